@@ -1,0 +1,1 @@
+"""Rules, pure: values in, values or errors out. Numbered in prose in RULES.md."""

@@ -1,0 +1,93 @@
+"""An appointment: one booked visit, who gives it, where and when, and what pays for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationId, PurchaseId, ServiceId
+from trafftpkg.domain.moments import Span
+from trafftpkg.domain.purchase import Payment
+from trafftpkg.domain.terms import CancellationPolicy
+
+RecordedStatus = Literal["booked", "cancelled", "no_show"]
+AppointmentStatus = Literal["booked", "used", "cancelled", "no_show"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """How many units one purchase gave to an appointment."""
+
+    purchase: PurchaseId
+    units: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What is booked: a service by an employee at a location, from when to when.
+
+    Args:
+        time_zone: The location's, for people; the moments are UTC.
+        occupied_from: Start less the buffer before it.
+        occupied_until: End and the buffer after it.
+    """
+
+    service: ServiceId
+    employee: EmployeeId
+    location: LocationId
+    time_zone: str
+    starts_at: datetime
+    ends_at: datetime
+    occupied_from: datetime
+    occupied_until: datetime
+
+    @property
+    def occupied(self) -> Span:
+        """The working time it takes, with buffers."""
+        return Span(start=self.occupied_from, end=self.occupied_until)
+
+    @property
+    def duration(self) -> int:
+        """Minutes from start to end."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """One booked visit as recorded; that it has begun is for the time to say.
+
+    Args:
+        allocation: Which purchases gave how many units, in the order they paid; empty after a release.
+        price: What a visit without a package costs; None where a package pays.
+        owed: What of `price` is still to be had in all: nothing once it was released.
+        cancellation: The policy as booked, for a visit without a package.
+    """
+
+    id: AppointmentId
+    client: ClientKey
+    visit: Visit
+    booked_at: datetime
+    status: RecordedStatus = "booked"
+    allocation: tuple[Allocation, ...] = ()
+    price: Decimal | None = None
+    owed: Decimal | None = None
+    paid: Decimal = Decimal(0)
+    payments: tuple[Payment, ...] = ()
+    cancellation: CancellationPolicy | None = None
+
+    @property
+    def units(self) -> int:
+        """What it holds now."""
+        return sum(each.units for each in self.allocation)
+
+    @property
+    def due(self) -> Decimal | None:
+        """What is still to be paid; None where a package pays."""
+        return None if self.owed is None else max(self.owed - self.paid, Decimal(0) * self.owed)
+
+
+def appointment_status(appointment: Appointment, now: datetime) -> AppointmentStatus:
+    """Return the status as of a moment: a booked visit is used from its very start (R-3.2)."""
+    if appointment.status == "booked" and appointment.visit.starts_at <= now:
+        return "used"
+    return appointment.status

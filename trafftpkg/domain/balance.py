@@ -1,0 +1,93 @@
+"""Where a purchase's units are at a moment, and the status that follows (R-2, R-3)."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from trafftpkg.domain.ids import ServiceId
+from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.terms import Inclusion
+
+PurchaseStatus = Literal["voided", "refunded", "expired", "pending", "frozen", "used_up", "active"]
+
+
+def held_units(purchase: Purchase, service: ServiceId | None = None) -> int:
+    """Return the units that appointments hold, of one service or of all."""
+    return sum(hold.units for hold in purchase.holds if service is None or hold.service == service)
+
+
+def free_units(purchase: Purchase) -> int:
+    """Return what no appointment holds and nothing recorded has taken; time may still have lapsed it."""
+    gone = purchase.lapsed + purchase.refunded + purchase.sent + purchase.voided + purchase.used_before
+    return purchase.granted + purchase.adjusted + purchase.received - gone - held_units(purchase)
+
+
+def is_expired(purchase: Purchase, now: datetime) -> bool:
+    """`expires_at` itself is already too late (R-4.1)."""
+    return purchase.expires_at is not None and purchase.expires_at <= now
+
+
+def balance_of(purchase: Purchase, now: datetime) -> Balance:
+    """Return where the units are at `now`; what was free at expiry has lapsed, recorded or not (R-2.3)."""
+    free = free_units(purchase)
+    used = sum(hold.units for hold in purchase.holds if hold.is_used(now))
+    over = is_expired(purchase, now)
+    return Balance(
+        available=0 if over else free,
+        booked=held_units(purchase) - used,
+        used=used + purchase.used_before,
+        lapsed=purchase.lapsed + (free if over else 0),
+        refunded=purchase.refunded,
+        sent=purchase.sent,
+        voided=purchase.voided,
+    )
+
+
+def max_units(purchase: Purchase, inclusion: Inclusion) -> int:
+    """Return the most units a service may take, adjustments counted in; never below zero."""
+    moved = sum(units for service, units in purchase.adjustments if service == inclusion.service)
+    return max(inclusion.max_units + moved, 0)
+
+
+def bookable_units(purchase: Purchase, inclusion: Inclusion, available: int) -> int:
+    """Return the units that can still be booked of a service, in whole appointments (R-2.4)."""
+    room = max(max_units(purchase, inclusion) - held_units(purchase, inclusion.service), 0)
+    units = max(min(room, available), 0)
+    return units - units % inclusion.uses
+
+
+def total_owed(purchase: Purchase) -> Decimal:
+    """Return what is owed in all: the value, less what moved away with units sent."""
+    return purchase.value - purchase.moved
+
+
+def due_of(purchase: Purchase) -> Decimal:
+    """Return what is still to be paid; nothing once the purchase was ended."""
+    nothing = purchase.value * 0
+    return nothing if purchase.ended else max(total_owed(purchase) - purchase.paid, nothing)
+
+
+def is_paid_enough(purchase: Purchase) -> bool:
+    """Tell whether enough is paid to redeem: on-site, the deposit, or everything (R-7.3)."""
+    if purchase.on_site:
+        return True
+    if purchase.terms.deposit is not None:
+        return purchase.paid + purchase.moved >= purchase.terms.deposit
+    return purchase.paid >= total_owed(purchase)
+
+
+def status_of(purchase: Purchase, now: datetime, zone: str) -> PurchaseStatus:
+    """Return the first status that holds at `now` (R-3.1); frozen days are the business's, in `zone`."""
+    if purchase.ended is not None:
+        return purchase.ended.kind
+    if is_expired(purchase, now):
+        return "expired"
+    if not is_paid_enough(purchase):
+        return "pending"
+    if purchase.freezes and any(day_of(now, zone) in freeze for freeze in purchase.freezes):
+        return "frozen"
+    balance = balance_of(purchase, now)
+    if not balance.available and not balance.booked:
+        return "used_up"
+    return "active"

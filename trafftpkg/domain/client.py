@@ -1,0 +1,17 @@
+"""A client as the client book knows them."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.ids import ClientKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """Who buys and books. Only `key` is ever in the ledger; `handle` is what people type."""
+
+    key: ClientKey
+    handle: str
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    time_zone: str | None = None

@@ -1,0 +1,70 @@
+"""One line of the ledger: what one request did, and how it is chained to the line before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.ids import ClientKey
+
+RULES_VERSION = 1
+"""The version of the rules that new entries are decided under."""
+
+GENESIS_HASH = "0" * 64
+"""What stands for the hash of the line before the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A decided request, ready to be recorded as one entry.
+
+    Args:
+        at: When it was decided, UTC.
+        by: Who asked.
+        request: Its name, as on the command line: `book`, `purchase`.
+        key: The idempotency key, if one was given.
+        fingerprint: Hex sha256 of the request's name and arguments.
+        clients: The keys of the clients it touches, sorted.
+    """
+
+    at: datetime
+    by: str
+    request: str
+    key: str | None
+    fingerprint: str
+    clients: tuple[ClientKey, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A recorded request: its draft with its place in the chain."""
+
+    v: int
+    seq: int
+    at: datetime
+    by: str
+    request: str
+    key: str | None
+    fingerprint: str
+    rules: int
+    clients: tuple[ClientKey, ...]
+    events: tuple[Event, ...]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The last entry of a ledger, by which a copy of it can be checked."""
+
+    seq: int
+    hash: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a ledger was opened with."""
+
+    ledger: str
+    time_zone: str
+    currency: str

@@ -1,0 +1,68 @@
+"""What events have in common: which purchases and appointments they touch, and what they make of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.purchase import Purchase
+
+
+class Event:
+    """Something that has happened; its class name is its name in the ledger.
+
+    Replay is `purchase_after` and `appointment_after`, folded over the events that touch the thing.
+    They only apply what the event records.
+    """
+
+    __slots__ = ()
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        """Return the purchases whose facts this event changes."""
+        return ()
+
+    def touched_appointments(self) -> tuple[AppointmentId, ...]:
+        """Return the appointments whose facts this event changes."""
+        return ()
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        """Return a touched purchase as it is after this event; `at` is its entry's moment."""
+        raise AssertionError(f"{type(self).__name__} does not touch {purchase}")
+
+    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
+        """Return a touched appointment as it is after this event; `at` is its entry's moment."""
+        raise AssertionError(f"{type(self).__name__} touches no appointment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expiry:
+    """When a purchase ends from now on, as decided when the event was recorded.
+
+    Args:
+        restored: Units that had been written off and come back with the new end (R-4.9).
+    """
+
+    purchase: PurchaseId
+    base_day: date | None
+    last_day: date | None
+    expires_at: datetime | None
+    restored: int = 0
+
+    def applied_to(self, purchase: Purchase) -> Purchase:
+        """Return the purchase with this end."""
+        return replace(
+            purchase,
+            base_day=self.base_day,
+            last_day=self.last_day,
+            expires_at=self.expires_at,
+            lapsed=purchase.lapsed - self.restored,
+        )
+
+
+def with_expiry(purchase: Purchase, expiries: Iterable[Expiry]) -> Purchase:
+    """Return the purchase with the end that is meant for it, if there is one."""
+    for expiry in expiries:
+        if expiry.purchase == purchase.id:
+            return expiry.applied_to(purchase)
+    return purchase

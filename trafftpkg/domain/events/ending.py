@@ -1,0 +1,190 @@
+"""How a purchase's units leave it other than by visits, and how its time moves."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from trafftpkg.domain.events.base import Event, Expiry
+from trafftpkg.domain.ids import ClientKey, PurchaseId, ServiceId
+from trafftpkg.domain.moments import DaySpan
+from trafftpkg.domain.purchase import Ending, Purchase
+from trafftpkg.domain.terms import Terms
+
+RefundBasis = Literal["pro-rata", "list-price", "amount"]
+VoidCause = Literal["staff", "unpaid"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseLapsed(Event):
+    """What was available when the purchase expired was written off; `lapsed_at` is when that was."""
+
+    purchase: PurchaseId
+    units: int
+    value: Decimal
+    lapsed_at: datetime
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        return replace(before, lapsed=before.lapsed + self.units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseExtended(Event):
+    """The last day was set for good; what had been written off came back."""
+
+    purchase: PurchaseId
+    absorbed: tuple[DaySpan, ...]
+    expiry: Expiry
+    reason: str | None = None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        return self.expiry.applied_to(replace(before, extended=True, absorbed=self.absorbed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseFrozen(Event):
+    """Days in which it cannot be redeemed were added; `freezes` are all of them, merged."""
+
+    purchase: PurchaseId
+    freezes: tuple[DaySpan, ...]
+    expiry: Expiry
+    reason: str | None = None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        return self.expiry.applied_to(replace(before, freezes=self.freezes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseUnfrozen(Event):
+    """A freeze ended: `on_day` can be booked again; `freezes` are those that are left."""
+
+    purchase: PurchaseId
+    on_day: date
+    freezes: tuple[DaySpan, ...]
+    expiry: Expiry
+    reason: str | None = None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        return self.expiry.applied_to(replace(before, freezes=self.freezes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitsTransferred(Event):
+    """Units went to another client, who got a purchase of their own for them."""
+
+    purchase: PurchaseId
+    units: int
+    value: Decimal
+    receiver: PurchaseId
+    receiver_client: ClientKey
+    receiver_terms: Terms
+    receiver_extended: bool
+    receiver_freezes: tuple[DaySpan, ...]
+    receiver_absorbed: tuple[DaySpan, ...]
+    receiver_expiry: Expiry
+    reason: str | None = None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase, self.receiver)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        if purchase == self.receiver:
+            return self._received(at)
+        assert before is not None
+        return replace(
+            before,
+            sent=before.sent + self.units,
+            moved=before.moved + self.value,
+            paid=before.paid - self.value,
+        )
+
+    def _received(self, at: datetime) -> Purchase:
+        return Purchase(
+            id=self.receiver,
+            client=self.receiver_client,
+            terms=self.receiver_terms,
+            purchased_at=at,
+            granted=0,
+            received=self.units,
+            value=self.value,
+            paid=self.value,
+            moved=self.value * 0,
+            pay_by=None,
+            on_site=False,
+            base_day=self.receiver_expiry.base_day,
+            last_day=self.receiver_expiry.last_day,
+            expires_at=self.receiver_expiry.expires_at,
+            extended=self.receiver_extended,
+            freezes=self.receiver_freezes,
+            absorbed=self.receiver_absorbed,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitsAdjusted(Event):
+    """Units were added or taken by hand; `maxima` says by how much the `max` of each service moved."""
+
+    purchase: PurchaseId
+    units: int
+    maxima: tuple[tuple[ServiceId, int], ...]
+    reason: str | None = None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        return replace(
+            before, adjusted=before.adjusted + self.units, adjustments=(*before.adjustments, *self.maxima)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseRefunded(Event):
+    """The purchase ended and its free units were paid back; the payment is an event of its own."""
+
+    purchase: PurchaseId
+    units: int
+    basis: RefundBasis
+    amount: Decimal
+    reason: str | None = None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        return replace(before, refunded=before.refunded + self.units, ended=Ending(kind="refunded", at=at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseVoided(Event):
+    """The purchase was ended by hand, or because it was not paid in time; free units are voided."""
+
+    purchase: PurchaseId
+    units: int
+    cause: VoidCause
+    reason: str | None = None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        return replace(before, voided=before.voided + self.units, ended=Ending(kind="voided", at=at))

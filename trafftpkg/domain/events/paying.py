@@ -1,0 +1,56 @@
+"""Money came in or went back."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.purchase import Payment, Purchase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentReceived(Event):
+    """Money for a purchase or for a visit without a package: one of the two is named."""
+
+    purchase: PurchaseId | None
+    appointment: AppointmentId | None
+    amount: Decimal
+    method: str
+    reference: str | None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return () if self.purchase is None else (self.purchase,)
+
+    def touched_appointments(self) -> tuple[AppointmentId, ...]:
+        return () if self.appointment is None else (self.appointment,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        return replace(before, paid=before.paid + self.amount, payments=(*before.payments, self._payment(at)))
+
+    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
+        assert before is not None
+        return replace(before, paid=before.paid + self.amount, payments=(*before.payments, self._payment(at)))
+
+    def _payment(self, at: datetime) -> Payment:
+        return Payment(amount=self.amount, method=self.method, reference=self.reference, at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentReturned(Event):
+    """Money given back for a purchase; `amount` is positive."""
+
+    purchase: PurchaseId
+    amount: Decimal
+    method: str
+    reference: str | None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        returned = Payment(amount=-self.amount, method=self.method, reference=self.reference, at=at)
+        return replace(before, paid=before.paid - self.amount, payments=(*before.payments, returned))

@@ -1,0 +1,87 @@
+"""A purchase begins: sold, or imported."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.ids import ClientKey, PurchaseId
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePurchased(Event):
+    """A client bought a package; payments and appointments of the sale are events of their own."""
+
+    purchase: PurchaseId
+    client: ClientKey
+    terms: Terms
+    granted: int
+    value: Decimal
+    pay_by: datetime | None
+    on_site: bool
+    base_day: date | None
+    last_day: date | None
+    expires_at: datetime | None
+    overridden: tuple[str, ...] = ()
+    reason: str | None = None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        return Purchase(
+            id=self.purchase,
+            client=self.client,
+            terms=self.terms,
+            purchased_at=at,
+            granted=self.granted,
+            received=0,
+            value=self.value,
+            paid=self.value * 0,
+            moved=self.value * 0,
+            pay_by=self.pay_by,
+            on_site=self.on_site,
+            base_day=self.base_day,
+            last_day=self.last_day,
+            expires_at=self.expires_at,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceImported(Event):
+    """A balance brought in from another system: what was granted and already used there."""
+
+    purchase: PurchaseId
+    client: ClientKey
+    terms: Terms
+    granted: int
+    used_before: int
+    value: Decimal
+    paid: Decimal
+    base_day: date | None
+    last_day: date | None
+    expires_at: datetime | None
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        return Purchase(
+            id=self.purchase,
+            client=self.client,
+            terms=self.terms,
+            purchased_at=at,
+            granted=self.granted,
+            received=0,
+            used_before=self.used_before,
+            value=self.value,
+            paid=self.paid,
+            moved=self.value * 0,
+            pay_by=None,
+            on_site=True,
+            base_day=self.base_day,
+            last_day=self.last_day,
+            expires_at=self.expires_at,
+        )

@@ -1,0 +1,43 @@
+"""Which purchases and appointments are asked for, and in what order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from trafftpkg.domain.appointment import AppointmentStatus
+from trafftpkg.domain.balance import PurchaseStatus
+from trafftpkg.domain.ids import ClientKey, EmployeeId, LocationId, PackageId, ServiceId
+
+PurchaseSort = Literal["purchased_at", "expires_at", "package", "available"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseFilter:
+    """What a purchase must be; nothing given fits all.
+
+    Args:
+        statuses: Any of these, as of the moment asked.
+        expiring_until: Not expired, with free units, and expiring at or before this moment.
+        sort: Ascending; ties, and purchases without the fact, in the order bought, those without last.
+    """
+
+    client: ClientKey | None = None
+    package: PackageId | None = None
+    statuses: tuple[PurchaseStatus, ...] = ()
+    expiring_until: datetime | None = None
+    sort: PurchaseSort = "purchased_at"
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentFilter:
+    """What an appointment must be; nothing given fits all. It starts in `[starting_from, starting_before)`."""
+
+    client: ClientKey | None = None
+    employee: EmployeeId | None = None
+    location: LocationId | None = None
+    service: ServiceId | None = None
+    statuses: tuple[AppointmentStatus, ...] = ()
+    starting_from: datetime | None = None
+    starting_before: datetime | None = None
+    limit: int | None = None

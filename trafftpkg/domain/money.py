@@ -1,0 +1,26 @@
+"""Money: exact decimals in the currency's own number of digits, rounded half up, never a float.
+
+Source of the digits: ISO 4217, list one, "minor unit".
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+_DIGITS = {
+    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys("CLF UYW".split(), 4),
+}
+
+
+def digits_of(currency: str) -> int:
+    """Return how many digits the currency has after the point: EUR 2, JPY 0, BHD 3."""
+    return _DIGITS.get(currency, 2)
+
+
+def rounded(numerator: Decimal | int, denominator: Decimal | int, currency: str) -> Decimal:
+    """Return a quotient in the currency's digits, half up (away from zero), rounded once and exactly."""
+    step = Decimal(1).scaleb(-digits_of(currency))
+    whole, rest = divmod(abs(Decimal(numerator)), abs(Decimal(denominator)) * step)
+    up = 2 * rest >= abs(Decimal(denominator)) * step
+    amount = (whole + up) * step
+    return -amount if (numerator < 0) != (denominator < 0) and amount else amount

@@ -1,0 +1,108 @@
+"""A purchase: the facts about a package sold to one client, and the balance they give at a moment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
+from trafftpkg.domain.moments import DaySpan
+from trafftpkg.domain.terms import Inclusion, Terms
+
+EndKind = Literal["voided", "refunded"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Units that one appointment holds; `kept` when it was missed, or cancelled too late."""
+
+    appointment: AppointmentId
+    service: ServiceId
+    units: int
+    starts_at: datetime
+    kept: bool = False
+
+    def is_used(self, now: datetime) -> bool:
+        """Begun, missed, or cancelled late and kept (R-3.2)."""
+        return self.kept or self.starts_at <= now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money received (positive) or returned (negative), as recorded."""
+
+    amount: Decimal
+    method: str
+    reference: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a purchase was ended before its time, and when."""
+
+    kind: EndKind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """Where a purchase's units are at one moment; the law of conservation reads off it."""
+
+    available: int
+    booked: int
+    used: int
+    lapsed: int
+    refunded: int
+    sent: int
+    voided: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """A package as sold to one client: facts only, never what the time makes of them.
+
+    Units are counted in `terms.unit`. Moments are UTC.
+
+    Args:
+        value: What the units granted or received were worth when they came: the base of price per unit.
+        moved: The part of `value` that went away with units sent.
+        paid: Net of refunds and of value moved.
+        pay_by: Until when a pending sale may be paid; None when nothing was due.
+        lapsed: Written off by a recorded lapse; what time alone has lapsed is in `balance`.
+        base_day: The last day before freezes move it; None while unknown or without an end.
+        extended: The last day was set by an extension, and first appointments no longer move it.
+        freezes: Merged, sorted, apart from each other.
+        absorbed: Freezes that an extension has already counted in.
+        forgiven: Late or missed appointments released by forgiveness so far.
+        adjustments: Units by which adjusting moved the `max` of a service.
+    """
+
+    id: PurchaseId
+    client: ClientKey
+    terms: Terms
+    purchased_at: datetime
+    granted: int
+    received: int
+    value: Decimal
+    pay_by: datetime | None
+    on_site: bool
+    last_day: date | None
+    expires_at: datetime | None
+    base_day: date | None = None
+    extended: bool = False
+    freezes: tuple[DaySpan, ...] = ()
+    absorbed: tuple[DaySpan, ...] = ()
+    adjusted: int = 0
+    lapsed: int = 0
+    refunded: int = 0
+    sent: int = 0
+    voided: int = 0
+    used_before: int = 0
+    moved: Decimal = Decimal(0)
+    paid: Decimal = Decimal(0)
+    payments: tuple[Payment, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    forgiven: int = 0
+    adjustments: tuple[tuple[ServiceId, int], ...] = ()
+    ended: Ending | None = None

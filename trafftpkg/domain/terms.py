@@ -1,0 +1,100 @@
+"""The terms of a sale: the package, copied into the purchase when sold, and never looked up again."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from trafftpkg.domain.ids import PackageId, ServiceId
+from trafftpkg.domain.moments import Length
+
+Unit = Literal["session", "minute"]
+ValidityFrom = Literal["purchase", "first-appointment"]
+RedeemBy = Literal["appointment", "booking"]
+LatePolicy = Literal["keep", "release"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inclusion:
+    """How a package covers one service.
+
+    Args:
+        min: Appointments to be booked when buying.
+        max_units: Units this service may take, ever: sessions, or minutes.
+        uses: Units one appointment takes in a session package; 1 where minutes are counted.
+        duration: Minutes of one appointment when sold.
+        list_price: Price of one appointment when sold, for refunds at list price.
+    """
+
+    service: ServiceId
+    min: int
+    max_units: int
+    uses: int
+    duration: int
+    list_price: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """A part to be paid before redeeming: a percentage of the total, or an amount. One of the two."""
+
+    percent: Decimal | None
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validity:
+    """How long a package is valid: one length, an end, both (the earlier wins), or neither."""
+
+    days: int | None = None
+    weeks: int | None = None
+    months: int | None = None
+    years: int | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancellationPolicy:
+    """What a late or missed appointment costs.
+
+    Args:
+        free_until: The last moment to cancel freely, before the start; exactly then is in time.
+        late: Whether a late cancellation keeps its units used, or releases them.
+        no_show: The same for a missed appointment.
+        forgiven: How many late and missed ones together are released all the same, per purchase.
+        make_good: How far the last day moves when the business cancels after it.
+    """
+
+    free_until: Length
+    late: LatePolicy
+    no_show: LatePolicy
+    forgiven: int
+    make_good: Length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What rules and money need of a package, and its name, as sold.
+
+    `price` is as declared, `total` what is owed in all, `tax` the part of `total` that is tax.
+    """
+
+    package: PackageId
+    name: str
+    unit: Unit
+    inclusions: tuple[Inclusion, ...]
+    price: Decimal
+    original: Decimal | None
+    tax: Decimal
+    total: Decimal
+    deposit: Decimal | None
+    payment_methods: tuple[str, ...]
+    validity: Validity
+    validity_from: ValidityFrom
+    redeem_by: RedeemBy
+    priority: int
+    cancellation: CancellationPolicy
+
+    def inclusion_of(self, service: ServiceId) -> Inclusion | None:
+        """Return the terms for one service, or None where the package does not include it."""
+        return next((each for each in self.inclusions if each.service == service), None)

@@ -1,0 +1,170 @@
+"""What the engine needs of the world: a ledger, a catalogue, and a client book.
+
+Stores fulfil these structurally; one contract suite holds every store to each sentence.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.entry import Draft, Entry, Head, Header
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PackageId, PurchaseId
+from trafftpkg.domain.moments import Span
+from trafftpkg.domain.purchase import Purchase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a request will read and change: a store may lock no more than this.
+
+    `everything` is for jobs and repairs whose scope is not known beforehand.
+    """
+
+    key: str | None = None
+    clients: tuple[ClientKey, ...] = ()
+    employees: tuple[EmployeeId, ...] = ()
+    everything: bool = False
+
+
+class Books(Protocol):
+    """What is recorded, as of one entry: a consistent view for as long as it is open."""
+
+    def header(self) -> Header | None:
+        """Return what the ledger was opened with; None while nothing is recorded."""
+
+    def head(self) -> Head | None:
+        """Return the last entry of this view; None while nothing is recorded."""
+
+    def purchase(self, purchase: PurchaseId) -> Purchase | None:
+        """Return a purchase by its id."""
+
+    def purchases_of(self, client: ClientKey) -> list[Purchase]:
+        """Return a client's purchases in the order bought, ended ones too."""
+
+    def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
+        """Yield the purchases that fit, judged at `now`, in the order asked for."""
+
+    def count(self, wanted: PurchaseFilter, now: datetime) -> int:
+        """Return how many purchases fit, whatever the limit."""
+
+    def due_to_lapse(self, now: datetime) -> Iterator[PurchaseId]:
+        """Yield purchases that have expired at `now` with free units not yet written off, sooner expiry first."""
+
+    def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
+        """Yield purchases still pending whose time to pay was over at `now`, sooner first."""
+
+    def appointment(self, appointment: AppointmentId) -> Appointment | None:
+        """Return an appointment by its id."""
+
+    def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
+        """Yield the appointments that fit, judged at `now`, by start, then id."""
+
+    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
+        """Return the employee's booked visits whose occupied time overlaps the span, by start, then id."""
+
+    def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
+        """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
+
+    def entry_with_key(self, key: str) -> Entry | None:
+        """Return the entry recorded under an idempotency key."""
+
+    def entries_touching(self, thing: PurchaseId | AppointmentId) -> list[Entry]:
+        """Return the entries that touched a purchase or an appointment, in order."""
+
+    def as_of(self, seq: int) -> "Books":
+        """Return the view right after an entry: what was known then."""
+
+    def seq_at(self, moment: datetime) -> int:
+        """Return the number of the last entry recorded at or before a moment; 0 if none."""
+
+    def numbers_given(self) -> tuple[int, int]:
+        """Return how many purchases and how many appointments have been numbered so far."""
+
+
+class OpenBooks(Books, Protocol):
+    """Books held for writing: what was read stays true until the context ends."""
+
+    def append(self, drafts: Sequence[Draft], opening: Header | None = None) -> list[Entry]:
+        """Record the drafts durably, in order and all together, or none of them.
+
+        `opening` is needed, and used, only while nothing is recorded.
+
+        Raises:
+            DiskFullError: there is no room; nothing was recorded.
+            OutcomeUnknownError: it may or may not be recorded; repeat with the same key.
+        """
+
+
+class Ledger(Protocol):
+    """An append-only sequence of entries; what one request did is one entry."""
+
+    def reading(self) -> AbstractContextManager[Books]:
+        """Open a consistent view; it neither waits for writers nor needs permission to write."""
+
+    def writing(self, scope: Scope) -> AbstractContextManager[OpenBooks]:
+        """Hold the scope against other writers until the context ends.
+
+        Raises:
+            LedgerLockedError: another process holds it; names the holder.
+            LedgerDamagedError: it cannot be trusted; nothing may be written.
+        """
+
+
+class CatalogueSource(Protocol):
+    """Where the catalogue is declared."""
+
+    def catalogue(self) -> Catalogue:
+        """Return it as declared now.
+
+        Raises:
+            CatalogueInvalidError: with every finding.
+        """
+
+
+class ClientBook(Protocol):
+    """Who the clients are: the only place with anything personal in it."""
+
+    def find(self, typed: str) -> Client | None:
+        """Return the client with this handle, e-mail (without case), phone number (by its digits), or key.
+
+        Raises:
+            AmbiguousClientError: several have it.
+        """
+
+    def nearest(self, typed: str) -> str | None:
+        """Return the handle most like what was typed, if any is near."""
+
+    def clients(self) -> list[Client]:
+        """Return all clients by handle."""
+
+    def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
+        """Return the clients that are known by these keys; erased ones are missing."""
+
+    def add(self, client: Client) -> None:
+        """Add a client.
+
+        Raises:
+            ClientExistsError: the handle, or the e-mail, is another's.
+        """
+
+    def change(self, client: Client) -> None:
+        """Record a client's new facts under the same key.
+
+        Raises:
+            ClientExistsError: the handle, or the e-mail, is another's.
+        """
+
+    def erase(self, client: ClientKey, seqs: Sequence[int]) -> None:
+        """Remove everything about a client, with the texts of these entries, for good."""
+
+    def keep_text(self, seq: int, text: str, salt: str) -> None:
+        """Keep an entry's free text under its number, in place of what an unrecorded attempt left there."""
+
+    def texts(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return text and salt of these entries, where there is any."""
