@@ -1,0 +1,184 @@
+"""An appointment cannot be booked, moved, or cancelled like this. Moments are UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from trafftpkg.domain.candidate import Candidate
+from trafftpkg.domain.errors.base import RefusedError
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationId, PurchaseId, ServiceId
+from trafftpkg.domain.moments import Length
+
+
+@dataclass(kw_only=True, eq=False)
+class NothingToRedeemError(RefusedError):
+    """The client holds no purchase that can pay for this appointment."""
+
+    code = "nothing_to_redeem"
+
+    client: ClientKey
+    service: ServiceId
+    starts_at: datetime
+    time_zone: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class PurchaseCannotPayError(RefusedError):
+    """The purchase that was named, or that pays already, cannot pay for this appointment."""
+
+    code = "purchase_cannot_pay"
+
+    purchase: PurchaseId | None
+    service: ServiceId
+    starts_at: datetime
+    time_zone: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class EmployeeNotAvailableError(RefusedError):
+    """The employee does not give the service, does not work there, is booked, or away.
+
+    `employee` is None where nobody gives the service at the location.
+    """
+
+    code = "employee_not_available"
+
+    employee: EmployeeId | None
+    service: ServiceId
+    location: LocationId | None
+    why: Literal["service", "location", "booked", "full", "blocked", "nobody"]
+    starts_at: datetime | None = None
+    busy_from: datetime | None = None
+    busy_until: datetime | None = None
+    time_zone: str | None = None
+
+
+@dataclass(kw_only=True, eq=False)
+class EmployeeRequiredError(RefusedError):
+    """Several employees are possible."""
+
+    code = "employee_required"
+
+    service: ServiceId
+    employees: tuple[EmployeeId, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class LocationRequiredError(RefusedError):
+    """Several locations are possible."""
+
+    code = "location_required"
+
+    service: ServiceId
+    employee: EmployeeId
+    locations: tuple[LocationId, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class OutsideHoursError(RefusedError):
+    """The employee does not work then, buffers included; `open_spans` are that day's hours, in UTC."""
+
+    code = "outside_hours"
+
+    employee: EmployeeId
+    location: LocationId
+    starts_at: datetime
+    occupied_from: datetime
+    occupied_until: datetime
+    time_zone: str
+    open_spans: tuple[tuple[datetime, datetime], ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class TooSoonError(RefusedError):
+    """Booked with less notice than the business wants."""
+
+    code = "too_soon"
+
+    starts_at: datetime
+    notice: Length
+    earliest: datetime
+    time_zone: str
+
+
+@dataclass(kw_only=True, eq=False)
+class TooFarAheadError(RefusedError):
+    """Beyond the business's horizon."""
+
+    code = "too_far_ahead"
+
+    starts_at: datetime
+    horizon: Length
+    latest: datetime
+    time_zone: str
+
+
+@dataclass(kw_only=True, eq=False)
+class InThePastError(RefusedError):
+    """The start has passed."""
+
+    code = "in_the_past"
+
+    starts_at: datetime
+    now: datetime
+    time_zone: str
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyBookedError(RefusedError):
+    """The client is booked elsewhere at that time."""
+
+    code = "already_booked"
+
+    client: ClientKey
+    appointment: AppointmentId | None
+    starts_at: datetime
+    busy_from: datetime
+    busy_until: datetime
+    time_zone: str
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyCancelledError(RefusedError):
+    """The appointment no longer stands: cancelled, or recorded as missed."""
+
+    code = "already_cancelled"
+
+    appointment: AppointmentId
+    status: Literal["cancelled", "no_show"]
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyStartedError(RefusedError):
+    """The appointment has begun."""
+
+    code = "already_started"
+
+    appointment: AppointmentId
+    starts_at: datetime
+    time_zone: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotStartedError(RefusedError):
+    """The appointment has not begun, so nobody has missed it."""
+
+    code = "not_started"
+
+    appointment: AppointmentId
+    starts_at: datetime
+    time_zone: str
+
+
+@dataclass(kw_only=True, eq=False)
+class TooLateToRescheduleError(RefusedError):
+    """It could be moved until `until` only."""
+
+    code = "too_late_to_reschedule"
+
+    appointment: AppointmentId
+    starts_at: datetime
+    until: datetime
+    time_zone: str

@@ -1,0 +1,93 @@
+"""A purchase cannot be changed or ended like this, or the request itself cannot be taken."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from trafftpkg.domain.errors.base import RefusedError
+from trafftpkg.domain.ids import AppointmentId, PurchaseId, ServiceId
+from trafftpkg.domain.terms import Unit
+
+
+@dataclass(kw_only=True, eq=False)
+class NotFrozenError(RefusedError):
+    """There is no freeze to end."""
+
+    code = "not_frozen"
+
+    purchase: PurchaseId
+
+
+@dataclass(kw_only=True, eq=False)
+class PaymentDueError(RefusedError):
+    """Nothing can be given away while something is owed."""
+
+    code = "payment_due"
+
+    purchase: PurchaseId
+    due: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class RefundExceedsPaidError(RefusedError):
+    """More would be paid back than was paid."""
+
+    code = "refund_exceeds_paid"
+
+    purchase: PurchaseId
+    amount: Decimal
+    paid: Decimal
+
+
+@dataclass(kw_only=True, eq=False)
+class AppointmentsAheadError(RefusedError):
+    """Appointments stand in the way; all of them are named, by start."""
+
+    code = "appointments_ahead"
+
+    purchase: PurchaseId
+    appointments: tuple[AppointmentId, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class ReasonRequiredError(RefusedError):
+    """This is only done for a reason that is written down."""
+
+    code = "reason_required"
+
+    request: str
+
+
+@dataclass(kw_only=True, eq=False)
+class PurchaseEndedError(RefusedError):
+    """It is voided, refunded, or expired."""
+
+    code = "purchase_ended"
+
+    purchase: PurchaseId
+    status: str
+    ended_at: datetime | None
+
+
+@dataclass(kw_only=True, eq=False)
+class NotEnoughUnitsError(RefusedError):
+    """Fewer units are free than would go; of one service, where it is named."""
+
+    code = "not_enough_units"
+
+    purchase: PurchaseId
+    service: ServiceId | None
+    available: int
+    asked: int
+    unit: Unit
+
+
+@dataclass(kw_only=True, eq=False)
+class IdempotencyConflictError(RefusedError):
+    """The key is recorded for another request. `seq` and `request` are of that entry."""
+
+    code = "idempotency_conflict"
+
+    key: str
+    seq: int
+    request: str

@@ -1,0 +1,85 @@
+"""A name that is not known, or not clear."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.errors.base import RefusedError
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownError(RefusedError):
+    """A name that nothing has; `nearest` is the known one most like it, if any is near."""
+
+    typed: str
+    nearest: str | None = None
+
+
+class UnknownClientError(UnknownError):
+    """No client has this handle, e-mail, phone number, or key."""
+
+    code = "unknown_client"
+
+
+class UnknownPackageError(UnknownError):
+    """The catalogue declares no such package."""
+
+    code = "unknown_package"
+
+
+class UnknownServiceError(UnknownError):
+    """The catalogue declares no such service."""
+
+    code = "unknown_service"
+
+
+class UnknownPurchaseError(UnknownError):
+    """The ledger has no such purchase."""
+
+    code = "unknown_purchase"
+
+
+class UnknownAppointmentError(UnknownError):
+    """The ledger has no such appointment."""
+
+    code = "unknown_appointment"
+
+
+class UnknownEmployeeError(UnknownError):
+    """The catalogue declares no such employee."""
+
+    code = "unknown_employee"
+
+
+class UnknownLocationError(UnknownError):
+    """The catalogue declares no such location."""
+
+    code = "unknown_location"
+
+
+@dataclass(kw_only=True, eq=False)
+class AmbiguousClientError(RefusedError):
+    """Several clients have what was typed; `handles` are theirs, sorted."""
+
+    code = "ambiguous_client"
+
+    typed: str
+    handles: tuple[str, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class SameClientError(RefusedError):
+    """Giver and receiver are one."""
+
+    code = "same_client"
+
+    handle: str
+
+
+@dataclass(kw_only=True, eq=False)
+class ClientExistsError(RefusedError):
+    """`what` (handle or email) is taken by the client with this handle."""
+
+    code = "client_exists"
+
+    what: str
+    typed: str
+    handle: str

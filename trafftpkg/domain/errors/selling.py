@@ -1,0 +1,84 @@
+"""A package cannot be sold like this."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from trafftpkg.domain.errors.base import RefusedError
+from trafftpkg.domain.ids import AppointmentId, PackageId, PurchaseId, ServiceId
+
+
+@dataclass(kw_only=True, eq=False)
+class PackageNotSoldError(RefusedError):
+    """It is archived, or its fixed end, `until`, has passed."""
+
+    code = "package_not_sold"
+
+    package: PackageId
+    why: Literal["archived", "over"]
+    until: date | None = None
+
+
+@dataclass(kw_only=True, eq=False)
+class PurchaseLimitReachedError(RefusedError):
+    """The client has bought as many as one may; `again_at` is when the next is possible, if ever."""
+
+    code = "purchase_limit_reached"
+
+    package: PackageId
+    purchases: int
+    limit: int
+    again_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingMinimum:
+    """How many appointments of a service the sale must book, and how many it does."""
+
+    service: ServiceId
+    min: int
+    booked: int
+
+
+@dataclass(kw_only=True, eq=False)
+class MinimumNotBookedError(RefusedError):
+    """Buying books at least the minimum of each service."""
+
+    code = "minimum_not_booked"
+
+    package: PackageId
+    missing: tuple[MissingMinimum, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class MaximumExceededError(RefusedError):
+    """The sale books more of a service, or of all together (`service` None), than the package gives. In units."""
+
+    code = "maximum_exceeded"
+
+    package: PackageId
+    service: ServiceId | None
+    most: int
+    asked: int
+
+
+@dataclass(kw_only=True, eq=False)
+class PaymentMethodNotAcceptedError(RefusedError):
+    """Only `accepted` may be used."""
+
+    code = "payment_method_not_accepted"
+
+    method: str
+    accepted: tuple[str, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class PaymentExceedsDueError(RefusedError):
+    """More would be paid than is due."""
+
+    code = "payment_exceeds_due"
+
+    thing: PurchaseId | AppointmentId | PackageId
+    amount: Decimal
+    due: Decimal
