@@ -70,6 +70,7 @@ class Purchase:
         paid: Net of refunds and of value moved.
         pay_by: Until when a pending sale may be paid; None when nothing was due.
         lapsed: Written off by a recorded lapse; what time alone has lapsed is in `balance`.
+        start_day: The day its validity counts from; None while a first appointment has not been booked.
         base_day: The last day before freezes move it; None while unknown or without an end.
         extended: The last day was set by an extension, and first appointments no longer move it.
         freezes: Merged, sorted, apart from each other.
@@ -89,6 +90,7 @@ class Purchase:
     on_site: bool
     last_day: date | None
     expires_at: datetime | None
+    start_day: date | None = None
     base_day: date | None = None
     extended: bool = False
     freezes: tuple[DaySpan, ...] = ()

@@ -44,6 +44,7 @@ class Expiry:
     """
 
     purchase: PurchaseId
+    start_day: date | None
     base_day: date | None
     last_day: date | None
     expires_at: datetime | None
@@ -53,6 +54,7 @@ class Expiry:
         """Return the purchase with this end."""
         return replace(
             purchase,
+            start_day=self.start_day,
             base_day=self.base_day,
             last_day=self.last_day,
             expires_at=self.expires_at,

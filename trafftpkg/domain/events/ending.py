@@ -115,7 +115,7 @@ class UnitsTransferred(Event):
         )
 
     def _received(self, at: datetime) -> Purchase:
-        return Purchase(
+        received = Purchase(
             id=self.receiver,
             client=self.receiver_client,
             terms=self.receiver_terms,
@@ -127,13 +127,13 @@ class UnitsTransferred(Event):
             moved=self.value * 0,
             pay_by=None,
             on_site=False,
-            base_day=self.receiver_expiry.base_day,
-            last_day=self.receiver_expiry.last_day,
-            expires_at=self.receiver_expiry.expires_at,
+            last_day=None,
+            expires_at=None,
             extended=self.receiver_extended,
             freezes=self.receiver_freezes,
             absorbed=self.receiver_absorbed,
         )
+        return self.receiver_expiry.applied_to(received)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

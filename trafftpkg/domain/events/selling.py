@@ -1,10 +1,10 @@
 """A purchase begins: sold, or imported."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
-from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.events.base import Event, Expiry
 from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
@@ -21,9 +21,7 @@ class PackagePurchased(Event):
     value: Decimal
     pay_by: datetime | None
     on_site: bool
-    base_day: date | None
-    last_day: date | None
-    expires_at: datetime | None
+    expiry: Expiry
     overridden: tuple[str, ...] = ()
     reason: str | None = None
 
@@ -31,7 +29,7 @@ class PackagePurchased(Event):
         return (self.purchase,)
 
     def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        return Purchase(
+        sold = Purchase(
             id=self.purchase,
             client=self.client,
             terms=self.terms,
@@ -43,10 +41,10 @@ class PackagePurchased(Event):
             moved=self.value * 0,
             pay_by=self.pay_by,
             on_site=self.on_site,
-            base_day=self.base_day,
-            last_day=self.last_day,
-            expires_at=self.expires_at,
+            last_day=None,
+            expires_at=None,
         )
+        return self.expiry.applied_to(sold)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +58,13 @@ class BalanceImported(Event):
     used_before: int
     value: Decimal
     paid: Decimal
-    base_day: date | None
-    last_day: date | None
-    expires_at: datetime | None
+    expiry: Expiry
 
     def touched_purchases(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)
 
     def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        return Purchase(
+        sold = Purchase(
             id=self.purchase,
             client=self.client,
             terms=self.terms,
@@ -81,7 +77,7 @@ class BalanceImported(Event):
             moved=self.value * 0,
             pay_by=None,
             on_site=True,
-            base_day=self.base_day,
-            last_day=self.last_day,
-            expires_at=self.expires_at,
+            last_day=None,
+            expires_at=None,
         )
+        return self.expiry.applied_to(sold)

@@ -1,0 +1,51 @@
+"""What a sale costs: taxes, total, deposit, and the worth of its units (R-7)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from trafftpkg.domain.catalogue import Package, Tax
+from trafftpkg.domain.money import rounded
+from trafftpkg.domain.purchase import Purchase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """What is owed in all, and the part of it that is tax."""
+
+    total: Decimal
+    tax: Decimal
+
+
+def charge_for(price: Decimal, taxes: tuple[Tax, ...], currency: str) -> Charge:
+    """Return total and tax of a declared price (R-7.1).
+
+    Every tax is levied on the net price, never on another tax, and rounded half up on its own.
+    The net price is the declared one less the taxes it includes; it is not rounded on the way.
+    """
+    included = sum((tax.percent for tax in taxes if tax.included), Decimal(0))
+    amounts = {tax.id: rounded(price * tax.percent, 100 + included, currency) for tax in taxes}
+    on_top = sum((amounts[tax.id] for tax in taxes if not tax.included), price * 0)
+    return Charge(total=price + on_top, tax=sum(amounts.values(), price * 0))
+
+
+def deposit_for(package: Package, total: Decimal, currency: str) -> Decimal | None:
+    """Return the deposit in money: a percentage is of the total (R-7.2)."""
+    if package.deposit is None:
+        return None
+    if package.deposit.percent is not None:
+        return rounded(total * package.deposit.percent, 100, currency)
+    return package.deposit.amount
+
+
+def worth_of(purchase: Purchase, units: int, after: int, currency: str) -> Decimal:
+    """Return what `units` are worth when `after` others went before them (R-7.6).
+
+    The value is shared over the units granted and received, exactly: the shares of all units add up to
+    the value to the cent, in whatever portions they are taken. Units added by adjusting are worth nothing.
+    """
+    priced = purchase.granted + purchase.received
+    upto = min(max(after + units, 0), priced)
+    since = min(max(after, 0), priced)
+    return rounded(purchase.value * upto, priced, currency) - rounded(
+        purchase.value * since, priced, currency
+    )

@@ -1,0 +1,132 @@
+"""How long a purchase can be redeemed (R-4)."""
+
+from datetime import date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from trafftpkg.domain.events.base import Expiry
+from trafftpkg.domain.moments import DaySpan, day_of, end_of
+from trafftpkg.domain.purchase import Hold, Purchase
+from trafftpkg.domain.terms import Validity
+
+
+def last_day(start_day: date, validity: Validity) -> date | None:
+    """Return the last whole day on which the purchase can be redeemed (R-4.2).
+
+    Months and years clamp to the month's end, counted from `start_day` and never
+    chained: 31 January + 1 month is 28 February, 29 in a leap year.
+
+    Args:
+        start_day: The day of sale, or of the first appointment, in the business's time zone.
+        validity: As sold. With both a length and an end, the earlier day wins.
+
+    Returns:
+        Inclusive day, or None if the purchase never expires.
+
+    Source:
+        Trafft help, "Packages": clients use their sessions before the package expires.
+    """
+    length = relativedelta(
+        days=validity.days or 0,
+        weeks=validity.weeks or 0,
+        months=validity.months or 0,
+        years=validity.years or 0,
+    )
+    ends = [start_day + length] if length else []
+    if validity.until is not None:
+        ends.append(validity.until)
+    return min(ends, default=None)
+
+
+def frozen_until(base_day: date | None, purchase: Purchase, start_day: date | None) -> date | None:
+    """Return the last day as freezes move it: by one for each frozen day of its validity (R-4.6).
+
+    A freeze that begins after the last day moves nothing; one without an end leaves it unknown.
+    Days before the validity starts, and days that an extension has counted in, do not count again.
+    """
+    day = base_day
+    for freeze in purchase.freezes:
+        if day is None or freeze.first > day:
+            break
+        if freeze.last is None:
+            return None
+        day += timedelta(days=_days_that_count(freeze, purchase.absorbed, start_day))
+    return day
+
+
+def expiry_from(purchase: Purchase, start_day: date | None, base_day: date | None, zone: str) -> Expiry:
+    """Return when the purchase ends, counted from `start_day` with `base_day` as its unfrozen last day."""
+    day = frozen_until(base_day, purchase, start_day)
+    return Expiry(
+        purchase=purchase.id,
+        start_day=start_day,
+        base_day=base_day,
+        last_day=day,
+        expires_at=None if day is None else end_of(day, zone),
+    )
+
+
+def first_expiry(purchase: Purchase, bought_on: date, zone: str) -> Expiry:
+    """Return when a purchase just sold ends: a fixed end holds even before a first appointment (R-4.5)."""
+    validity = purchase.terms.validity
+    if purchase.terms.validity_from == "first-appointment":
+        return expiry_from(purchase, None, validity.until, zone)
+    return expiry_from(purchase, bought_on, last_day(bought_on, validity), zone)
+
+
+def expiry_by_visits(purchase: Purchase, holds: tuple[Hold, ...], now: datetime, zone: str) -> Expiry | None:
+    """Return the new end that the earliest visit holding units gives, or None where it does not change (R-4.5).
+
+    Once the validity has begun it is fixed, and an extension fixes it for good.
+    """
+    if (
+        purchase.terms.validity_from != "first-appointment"
+        or purchase.extended
+        or _has_begun(purchase, now, zone)
+    ):
+        return None
+    first = min((hold.starts_at for hold in holds), default=None)
+    start_day = None if first is None else day_of(first, zone)
+    if start_day == purchase.start_day:
+        return None
+    validity = purchase.terms.validity
+    base_day = validity.until if start_day is None else last_day(start_day, validity)
+    return expiry_from(purchase, start_day, base_day, zone)
+
+
+def merged(freezes: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
+    """Return spans sorted, with those that overlap or touch made one, so that no day counts twice (R-4.6)."""
+    result: list[DaySpan] = []
+    for freeze in sorted(freezes, key=lambda each: each.first):
+        before = result[-1] if result else None
+        if before is not None and (before.last is None or freeze.first <= before.last + timedelta(days=1)):
+            ends = None if before.last is None or freeze.last is None else max(before.last, freeze.last)
+            result[-1] = DaySpan(first=before.first, last=ends)
+        else:
+            result.append(freeze)
+    return tuple(result)
+
+
+def is_frozen(purchase: Purchase, start: datetime, zone: str) -> bool:
+    """Tell whether a visit that starts then is inside a freeze, by the business's days (R-4.6)."""
+    return bool(purchase.freezes) and any(day_of(start, zone) in freeze for freeze in purchase.freezes)
+
+
+def _has_begun(purchase: Purchase, now: datetime, zone: str) -> bool:
+    if purchase.start_day is None:
+        return False
+    return purchase.start_day < day_of(now, zone) or any(hold.starts_at <= now for hold in purchase.holds)
+
+
+def _days_that_count(freeze: DaySpan, absorbed: tuple[DaySpan, ...], start_day: date | None) -> int:
+    assert freeze.last is not None
+    first = freeze.first if start_day is None else max(freeze.first, start_day)
+    days = _days_in(first, freeze.last)
+    for span in absorbed:
+        assert span.last is not None
+        days -= _days_in(max(first, span.first), min(freeze.last, span.last))
+    return days
+
+
+def _days_in(first: date, last: date) -> int:
+    return max((last - first).days + 1, 0)
