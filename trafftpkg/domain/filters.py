@@ -31,7 +31,7 @@ class PurchaseFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentFilter:
-    """What an appointment must be; nothing given fits all. It starts in `[starting_from, starting_before)`."""
+    """What an appointment must be; nothing given fits all. `starting_before` itself is not in."""
 
     client: ClientKey | None = None
     employee: EmployeeId | None = None

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from trafftpkg.domain.errors.usage import SkippedTimeError, TwiceOccurringTimeError
 
+MINUTES_A_DAY = 1440
+
 LengthUnit = Literal["m", "h", "d", "w"]
 
 
@@ -55,7 +57,7 @@ def day_of(moment: datetime, zone: str) -> date:
 def start_of(day: date, zone: str) -> datetime:
     """Return the first moment of a day in `zone`, in UTC.
 
-    Where a clock change skips midnight, the day starts at the change; where midnight comes twice, at the first.
+    Where a clock change skips midnight, the day starts at the change; where it comes twice, at the first.
     """
     return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
 
@@ -80,7 +82,7 @@ def earlier(moment: datetime, length: Length, zone: str) -> datetime:
 
 def minutes_of(length: Length) -> int:
     """Return an absolute length in minutes; a calendar day counts as 24 hours."""
-    return length.count * {"m": 1, "h": 60, "d": 1440, "w": 10080}[length.unit]
+    return length.count * {"m": 1, "h": 60, "d": MINUTES_A_DAY, "w": 7 * MINUTES_A_DAY}[length.unit]
 
 
 def days_of(length: Length) -> int | None:
@@ -100,7 +102,7 @@ def moment_typed(typed: datetime, zone: str) -> datetime:
     first, second = (typed.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
     if first == second:
         return first
-    # In a gap fold=0 uses the offset before the change and so lands after fold=1; in an overlap it comes first.
+    # In a gap fold=0 uses the offset before the change, so lands after fold=1; in an overlap it comes first.
     if first > second:
         raise SkippedTimeError(typed=typed, time_zone=zone)
     raise TwiceOccurringTimeError(typed=typed, time_zone=zone, first=first, second=second)

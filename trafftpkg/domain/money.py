@@ -3,7 +3,7 @@
 Source of the digits: ISO 4217, list one, "minor unit".
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 _DIGITS = {
     **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),

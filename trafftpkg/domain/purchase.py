@@ -7,7 +7,7 @@ from typing import Literal
 
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan
-from trafftpkg.domain.terms import Inclusion, Terms
+from trafftpkg.domain.terms import Terms
 
 EndKind = Literal["voided", "refunded"]
 

@@ -2,11 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.moments import DaySpan, day_of, end_of
-from trafftpkg.domain.purchase import Hold, Purchase
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Validity
 
 
@@ -26,6 +24,9 @@ def last_day(start_day: date, validity: Validity) -> date | None:
     Source:
         Trafft help, "Packages": clients use their sessions before the package expires.
     """
+    # Only a sale needs it, and a booking should not wait for its import.
+    from dateutil.relativedelta import relativedelta
+
     length = relativedelta(
         days=validity.days or 0,
         weeks=validity.weeks or 0,
@@ -74,10 +75,15 @@ def first_expiry(purchase: Purchase, bought_on: date, zone: str) -> Expiry:
     return expiry_from(purchase, bought_on, last_day(bought_on, validity), zone)
 
 
-def expiry_by_visits(purchase: Purchase, holds: tuple[Hold, ...], now: datetime, zone: str) -> Expiry | None:
-    """Return the new end that the earliest visit holding units gives, or None where it does not change (R-4.5).
+def expiry_by_visits(
+    purchase: Purchase, starts: tuple[datetime, ...], now: datetime, zone: str
+) -> Expiry | None:
+    """Return the new end that the earliest visit gives, or None where it does not change (R-4.5).
 
     Once the validity has begun it is fixed, and an extension fixes it for good.
+
+    Args:
+        starts: Of the visits that will hold units, UTC.
     """
     if (
         purchase.terms.validity_from != "first-appointment"
@@ -85,7 +91,7 @@ def expiry_by_visits(purchase: Purchase, holds: tuple[Hold, ...], now: datetime,
         or _has_begun(purchase, now, zone)
     ):
         return None
-    first = min((hold.starts_at for hold in holds), default=None)
+    first = min(starts, default=None)
     start_day = None if first is None else day_of(first, zone)
     if start_day == purchase.start_day:
         return None

@@ -53,7 +53,7 @@ class MinimumNotBookedError(RefusedError):
 
 @dataclass(kw_only=True, eq=False)
 class MaximumExceededError(RefusedError):
-    """The sale books more of a service, or of all together (`service` None), than the package gives. In units."""
+    """The sale books more of a service, or of all (`service` None), than the package gives. In units."""
 
     code = "maximum_exceeded"
 
