@@ -1,0 +1,400 @@
+"""The client book: found by every name, refused when taken, and gone when erased."""
+
+import os
+import random
+import resource
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError, UnknownClientError
+from trafftpkg.domain.errors.unavailable import (
+    DiskFullError,
+    LedgerLockedError,
+    OutcomeUnknownError,
+    StoreUnavailableError,
+)
+from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerTooNewError
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.stores.client_book import SqliteClientBook
+from trafftpkg.stores.client_book_file import ClientBookFile
+
+ANA = Client(
+    key=ClientKey("c1a2b3"),
+    handle="ana",
+    name="Ana Ilić",
+    email="Ana@Example.com",
+    phone="+381 64 111 2222",
+    time_zone="Europe/Belgrade",
+)
+BOB = Client(key=ClientKey("c9f8e7"), handle="bob")
+
+# With a cache of one page the half-done change is in the file, and its undoing in the journal beside it.
+DIES_IN_THE_MIDDLE_OF_A_WRITE = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE clients SET handle = handle || '-changed'")
+connection.execute("INSERT INTO texts VALUES (1, ?, '5a17')", ("." * 100_000,))
+os._exit(9)
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.jsonl.clients"
+
+
+@pytest.fixture
+def book(path: Path) -> SqliteClientBook:
+    book = SqliteClientBook(path)
+    book.add(ANA)
+    book.add(BOB)
+    return book
+
+
+# Finding
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ana",
+        "ana@example.com",
+        "ANA@EXAMPLE.COM",
+        "+381641112222",
+        "00381 64 111 2222",
+        "064/111-2222",
+        "c1a2b3",
+    ],
+)
+def test_a_client_is_found_by_handle_email_phone_or_key(book: SqliteClientBook, typed: str) -> None:
+    assert book.find(typed) == ANA
+
+
+@pytest.mark.parametrize("typed", ["Ana", "an", "bob@example.com", "+381641112223", "", "%", "c1"])
+def test_what_nobody_has_finds_nobody(book: SqliteClientBook, typed: str) -> None:
+    assert book.find(typed) is None
+
+
+def test_a_number_that_several_have_is_ambiguous_and_names_them(book: SqliteClientBook) -> None:
+    book.add(Client(key=ClientKey("c4"), handle="zoe", phone="064 111 2222"))
+
+    with pytest.raises(AmbiguousClientError) as refusal:
+        book.find("+381641112222")
+
+    assert refusal.value.handles == ("ana", "zoe")
+
+
+def test_a_key_goes_before_a_handle_of_the_same_letters(book: SqliteClientBook) -> None:
+    book.add(Client(key=ClientKey("c5"), handle="c1a2b3"))
+
+    assert book.find("c1a2b3") == ANA
+
+
+def test_the_nearest_handle_is_suggested_and_nothing_far_from_it(book: SqliteClientBook) -> None:
+    assert book.nearest("anna") == "ana"
+    assert book.nearest("ANA") == "ana"
+    assert book.nearest("wolfgang") is None
+
+
+def test_clients_come_by_handle(book: SqliteClientBook) -> None:
+    book.add(Client(key=ClientKey("c0"), handle="zoe"))
+    book.add(Client(key=ClientKey("c1"), handle="adam"))
+
+    assert [each.handle for each in book.clients()] == ["adam", "ana", "bob", "zoe"]
+
+
+def test_many_keys_are_looked_up_together_and_unknown_ones_are_missing(book: SqliteClientBook) -> None:
+    strangers = [ClientKey(f"cx{number}") for number in range(1200)]
+
+    assert book.by_keys([*strangers, ANA.key, BOB.key]) == {ANA.key: ANA, BOB.key: BOB}
+
+
+# Adding and changing
+
+
+def test_a_handle_is_given_once(book: SqliteClientBook) -> None:
+    with pytest.raises(ClientExistsError) as refusal:
+        book.add(Client(key=ClientKey("c7"), handle="ana"))
+
+    assert (refusal.value.what, refusal.value.typed, refusal.value.handle) == ("handle", "ana", "ana")
+
+
+def test_an_email_belongs_to_one_client_whatever_its_case(book: SqliteClientBook) -> None:
+    with pytest.raises(ClientExistsError) as refusal:
+        book.add(Client(key=ClientKey("c7"), handle="anna", email="ANA@example.com"))
+
+    assert (refusal.value.what, refusal.value.typed, refusal.value.handle) == (
+        "email",
+        "ANA@example.com",
+        "ana",
+    )
+    assert book.find("anna") is None
+
+
+def test_several_clients_may_have_no_email_and_one_phone(book: SqliteClientBook) -> None:
+    book.add(Client(key=ClientKey("c7"), handle="carl", phone="+381 64 111 2222"))
+
+    assert len(book.clients()) == 3
+
+
+def test_a_change_keeps_the_key_and_takes_the_new_facts(book: SqliteClientBook) -> None:
+    married = Client(key=ANA.key, handle="ana-k", name="Ana Kos", email="ana@example.com")
+
+    book.change(married)
+
+    assert book.find("ana@example.com") == married
+    assert book.find("ana") is None
+    assert book.find("+381641112222") is None
+
+
+def test_a_change_may_not_take_what_is_anothers(book: SqliteClientBook) -> None:
+    with pytest.raises(ClientExistsError):
+        book.change(Client(key=BOB.key, handle="bob", email="ana@EXAMPLE.com"))
+
+    assert book.find("bob") == BOB
+
+
+def test_a_client_erased_meanwhile_cannot_be_changed(book: SqliteClientBook) -> None:
+    book.erase(BOB.key, ())
+
+    with pytest.raises(UnknownClientError):
+        book.change(BOB)
+
+
+# Texts
+
+
+def test_a_text_is_kept_with_its_salt_under_its_entry(book: SqliteClientBook) -> None:
+    book.keep_text(7, "Ana was ill.", "5a17")
+
+    assert book.texts([6, 7]) == {7: ("Ana was ill.", "5a17")}
+
+
+def test_a_text_left_by_an_unrecorded_attempt_is_replaced(book: SqliteClientBook) -> None:
+    book.keep_text(7, "Never recorded.", "00")
+    book.keep_text(7, "Ana was ill.", "5a17")
+
+    assert book.texts([7]) == {7: ("Ana was ill.", "5a17")}
+
+
+# Erasing
+
+
+def test_an_erased_client_is_found_by_no_name(book: SqliteClientBook) -> None:
+    book.keep_text(3, "Ana was ill.", "5a17")
+    book.keep_text(4, "Bob moved.", "5a18")
+
+    book.erase(ANA.key, [3])
+
+    assert [book.find(typed) for typed in ("ana", "ana@example.com", "+381641112222", "c1a2b3")] == [None] * 4
+    assert book.texts([3, 4]) == {4: ("Bob moved.", "5a18")}
+
+
+def test_an_erased_handle_can_be_given_again(book: SqliteClientBook) -> None:
+    book.erase(ANA.key, ())
+
+    book.add(Client(key=ClientKey("c7"), handle="ana", email="ana@example.com"))
+
+
+def test_no_byte_of_an_erased_client_stays_in_the_folder(book: SqliteClientBook, path: Path) -> None:
+    book.keep_text(3, "A hen party of nine", "5a17")
+
+    book.erase(ANA.key, [3])
+
+    left = b"".join(each.read_bytes() for each in path.parent.iterdir())
+    assert [
+        word
+        for word in (b"Ilic", "Ilić".encode(), b"xample", b"111 2222", b"1112222", b"hen party")
+        if word in left
+    ] == []
+    assert b"bob" in left
+
+
+def test_rows_moved_about_before_leave_no_copy_when_erased(book: SqliteClientBook, path: Path) -> None:
+    dice = random.Random(20260105)
+    for seq in dice.sample(range(300), 300):
+        book.keep_text(seq, f"secret-{seq:03d}" + "." * dice.randrange(900), "5a17")
+
+    book.erase(ANA.key, range(0, 300, 2))
+
+    left = path.read_bytes()
+    assert [seq for seq in range(0, 300, 2) if f"secret-{seq:03d}".encode() in left] == []
+    assert len(book.texts(range(300))) == 150
+
+
+# The file
+
+
+def test_a_missing_file_is_an_empty_book_and_stays_missing(path: Path) -> None:
+    book = SqliteClientBook(path)
+
+    assert (book.find("ana"), book.nearest("ana"), book.clients()) == (None, None, [])
+    assert (book.by_keys([ANA.key]), book.texts([1])) == ({}, {})
+    assert not path.exists()
+
+
+def test_only_its_owner_may_read_the_file(book: SqliteClientBook, path: Path) -> None:
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_no_side_file_stays_after_a_write(book: SqliteClientBook, path: Path) -> None:
+    book.keep_text(1, "Ana was ill.", "5a17")
+
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_one_book_writes_another_reads(book: SqliteClientBook, path: Path) -> None:
+    assert SqliteClientBook(path).find("ana") == ANA
+
+
+def test_a_write_waits_no_longer_than_it_may(book: SqliteClientBook, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+
+        with pytest.raises(LedgerLockedError) as failure:
+            SqliteClientBook(path, wait=0.05).keep_text(1, "Ana was ill.", "5a17")
+
+    assert (failure.value.where, failure.value.waited) == (str(path), 0.05)
+    assert book.texts([1]) == {}
+
+
+def test_a_reader_is_not_kept_waiting_by_a_writer_at_work(book: SqliteClientBook, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("DELETE FROM clients")
+
+        assert SqliteClientBook(path, wait=0.0).find("ana") == ANA
+
+
+def test_what_a_killed_writer_left_half_done_is_undone_by_the_next_reader(
+    book: SqliteClientBook, path: Path
+) -> None:
+    subprocess.run([sys.executable, "-c", DIES_IN_THE_MIDDLE_OF_A_WRITE, path], check=False)
+    assert path.with_name(path.name + "-journal").exists()
+
+    assert book.find("ana") == ANA
+
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_reader_needs_no_permission_to_write() -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.jsonl.clients"
+        SqliteClientBook(path).add(ANA)
+        path.chmod(0o444)
+        path.parent.chmod(0o555)
+
+        with _without_privilege():
+            assert SqliteClientBook(path).find("ana") == ANA
+            with pytest.raises(StoreUnavailableError):
+                SqliteClientBook(path).add(BOB)
+
+        path.parent.chmod(0o700)
+
+
+def test_a_file_that_may_not_be_read_says_so() -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.jsonl.clients"
+        SqliteClientBook(path).add(ANA)
+        path.chmod(0o000)
+        path.parent.chmod(0o755)
+
+        with _without_privilege(), pytest.raises(StoreUnavailableError) as failure:
+            SqliteClientBook(path).find("ana")
+
+    assert failure.value.where == str(path)
+
+
+def test_a_folder_that_is_missing_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailableError) as failure:
+        SqliteClientBook(tmp_path / "nowhere" / "ledger.jsonl.clients").add(ANA)
+
+    assert failure.value.why == "No such file or directory"
+
+
+def test_a_file_that_is_no_database_is_not_trusted(path: Path) -> None:
+    path.write_text("handle,name\nana,Ana\n" * 100)
+
+    with pytest.raises(LedgerDamagedError) as failure:
+        SqliteClientBook(path).find("ana")
+
+    assert failure.value.where == str(path)
+    assert "not a database" in failure.value.damages[0].problem
+
+
+def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+
+    with pytest.raises(LedgerDamagedError):
+        SqliteClientBook(path).add(ANA)
+
+    with closing(sqlite3.connect(path)) as other:
+        assert [name for (name,) in other.execute("SELECT name FROM sqlite_schema")] == ["recipes"]
+
+
+def test_a_book_written_by_a_newer_program_is_not_touched(book: SqliteClientBook, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("PRAGMA user_version = 2")
+
+    with pytest.raises(LedgerTooNewError) as failure:
+        book.find("ana")
+    with pytest.raises(LedgerTooNewError):
+        book.erase(ANA.key, ())
+
+    assert (failure.value.version, failure.value.known) == (2, 1)
+
+
+def test_a_full_disk_keeps_nothing_and_says_so(book: SqliteClientBook, path: Path) -> None:
+    file = ClientBookFile(path, wait=1.0)
+
+    with pytest.raises(DiskFullError), file.writing() as connection:
+        connection.execute("DELETE FROM clients")
+        connection.execute("PRAGMA max_page_count = 6")
+        connection.execute("INSERT INTO texts VALUES (1, ?, '5a17')", ("." * 100_000,))
+
+    assert book.clients() == [ANA, BOB]
+
+
+def test_a_disk_that_fails_while_writing_leaves_the_outcome_unknown(
+    book: SqliteClientBook, path: Path
+) -> None:
+    with _no_file_longer_than(path.stat().st_size), pytest.raises(OutcomeUnknownError) as failure:
+        book.keep_text(1, "." * 100_000, "5a17")
+
+    assert failure.value.where == str(path)
+    assert book.texts([1]) == {}
+
+
+@contextmanager
+def _without_privilege() -> Iterator[None]:
+    """Root may write everywhere; be nobody for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@contextmanager
+def _no_file_longer_than(size: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

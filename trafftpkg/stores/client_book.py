@@ -1,0 +1,203 @@
+"""The client book in SQLite: `LEDGER.clients`, who the clients are and what was said about entries.
+
+Errors are imported where they are raised: every `list` and `book` loads this module.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.stores.client_book_file import ClientBookFile
+from trafftpkg.stores.phone_number import PhoneNumber, looks_like_phone_number
+
+_COLUMNS = "key, handle, name, email, phone, time_zone"
+_AT_ONCE = 500
+"""Names in one query: below what any SQLite takes."""
+_NEAR_AT_MOST = 5000
+"""Handles compared with a mistyped one; those with the same first letter come first."""
+
+
+class SqliteClientBook:
+    """The client book; a missing file is an empty one, and only writing creates it.
+
+    Every method raises the errors of `ClientBookFile.reading` or `.writing`.
+
+    Args:
+        path: The file.
+        wait: Seconds to wait for another process that is writing.
+    """
+
+    def __init__(self, path: Path, *, wait: float = 10.0) -> None:
+        self._file = ClientBookFile(path, wait)
+
+    def find(self, typed: str) -> Client | None:
+        """Return the client with this key, handle, e-mail (without case), or phone number.
+
+        A number is compared by its digits: with `+` or `00` before the country's code, or as dialled
+        inside the country. A key or handle goes before a phone number of the same digits.
+
+        Raises:
+            AmbiguousClientError: several have this phone number.
+        """
+        with self._file.reading() as connection:
+            if connection is None:
+                return None
+            return _named(connection, typed) or _phoned(connection, typed)
+
+    def nearest(self, typed: str) -> str | None:
+        """Return the handle most like what was typed, if any is near."""
+        with self._file.reading() as connection:
+            if connection is None:
+                return None
+            rows = connection.execute(
+                "SELECT handle FROM clients WHERE abs(length(handle) - ?) <= 3"
+                " ORDER BY substr(handle, 1, 1) <> substr(?, 1, 1), handle LIMIT ?",
+                (len(typed), typed.lower(), _NEAR_AT_MOST),
+            ).fetchall()
+        from difflib import get_close_matches
+
+        near = get_close_matches(typed.lower(), [handle for (handle,) in rows], n=1)
+        return near[0] if near else None
+
+    def clients(self) -> list[Client]:
+        """Return all clients by handle."""
+        with self._file.reading() as connection:
+            if connection is None:
+                return []
+            return [
+                _client(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM clients ORDER BY handle")
+            ]
+
+    def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
+        """Return the clients that are known by these keys; erased ones are missing."""
+        with self._file.reading() as connection:
+            if connection is None:
+                return {}
+            rows = _rows_named(connection, f"SELECT {_COLUMNS} FROM clients WHERE key", keys)
+            return {client.key: client for client in map(_client, rows)}
+
+    def add(self, client: Client) -> None:
+        """Add a client.
+
+        Raises:
+            ClientExistsError: the handle, or the e-mail, is another's.
+        """
+        with self._file.writing() as connection:
+            _refuse_if_taken(connection, client)
+            connection.execute(
+                "INSERT INTO clients (key, handle, name, email, phone, time_zone, email_folded, phone_ending)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (client.key, *_facts(client)),
+            )
+
+    def change(self, client: Client) -> None:
+        """Record a client's new facts under the same key.
+
+        Raises:
+            UnknownClientError: the client was erased meanwhile.
+            ClientExistsError: the handle, or the e-mail, is another's.
+        """
+        with self._file.writing() as connection:
+            _refuse_if_taken(connection, client)
+            changed = connection.execute(
+                "UPDATE clients SET (handle, name, email, phone, time_zone, email_folded, phone_ending)"
+                " = (?, ?, ?, ?, ?, ?, ?) WHERE key = ?",
+                (*_facts(client), client.key),
+            ).rowcount
+            if not changed:
+                from trafftpkg.domain.errors.naming import UnknownClientError
+
+                raise UnknownClientError(typed=client.handle)
+
+    def erase(self, client: ClientKey, seqs: Sequence[int]) -> None:
+        """Remove everything about a client, with the texts of these entries, for good: no byte stays in the file."""
+        with self._file.writing(erasing=True) as connection:
+            connection.execute("DELETE FROM clients WHERE key = ?", (client,))
+            connection.executemany("DELETE FROM texts WHERE seq = ?", ((seq,) for seq in seqs))
+
+    def keep_text(self, seq: int, text: str, salt: str) -> None:
+        """Keep an entry's free text under its number, in place of what an unrecorded attempt left there."""
+        with self._file.writing() as connection:
+            connection.execute("REPLACE INTO texts (seq, text, salt) VALUES (?, ?, ?)", (seq, text, salt))
+
+    def texts(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return text and salt of these entries, where there is any."""
+        with self._file.reading() as connection:
+            if connection is None:
+                return {}
+            rows = _rows_named(connection, "SELECT seq, text, salt FROM texts WHERE seq", seqs)
+            return {seq: (text, salt) for seq, text, salt in rows}
+
+
+def _named(connection: sqlite3.Connection, typed: str) -> Client | None:
+    column, value = ("email_folded", typed.strip().casefold()) if "@" in typed else ("handle", typed)
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM clients WHERE key = ? OR {column} = ? ORDER BY key <> ? LIMIT 1",
+        (typed, value, typed),
+    ).fetchone()
+    return _client(row) if row else None
+
+
+def _phoned(connection: sqlite3.Connection, typed: str) -> Client | None:
+    if not looks_like_phone_number(typed):
+        return None
+    number = PhoneNumber(typed)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM clients WHERE phone_ending = ? ORDER BY handle", (number.ending,)
+    )
+    found = [each for each in map(_client, rows) if each.phone and number.is_same_as(PhoneNumber(each.phone))]
+    if len(found) > 1:
+        from trafftpkg.domain.errors.naming import AmbiguousClientError
+
+        raise AmbiguousClientError(typed=typed, handles=tuple(each.handle for each in found))
+    return found[0] if found else None
+
+
+def _refuse_if_taken(connection: sqlite3.Connection, client: Client) -> None:
+    for what, column, value in (
+        ("handle", "handle", client.handle),
+        ("email", "email_folded", _folded(client)),
+    ):
+        row = connection.execute(
+            f"SELECT handle FROM clients WHERE {column} = ? AND key <> ?", (value, client.key)
+        ).fetchone()
+        if row:
+            from trafftpkg.domain.errors.naming import ClientExistsError
+
+            raise ClientExistsError(what=what, typed=getattr(client, what), handle=row[0])
+
+
+def _rows_named(
+    connection: sqlite3.Connection, query: str, names: Sequence[str] | Sequence[int]
+) -> list[Any]:
+    rows: list[Any] = []
+    remaining = iter(names)
+    while some := tuple(islice(remaining, _AT_ONCE)):
+        rows += connection.execute(f"{query} IN ({', '.join('?' * len(some))})", some)
+    return rows
+
+
+def _facts(client: Client) -> tuple[str | None, ...]:
+    ending = PhoneNumber(client.phone).ending if client.phone else None
+    return (
+        client.handle,
+        client.name,
+        client.email,
+        client.phone,
+        client.time_zone,
+        _folded(client),
+        ending or None,
+    )
+
+
+def _folded(client: Client) -> str | None:
+    return client.email.strip().casefold() if client.email else None
+
+
+def _client(row: tuple[str, str, str | None, str | None, str | None, str | None]) -> Client:
+    key, handle, name, email, phone, time_zone = row
+    return Client(key=ClientKey(key), handle=handle, name=name, email=email, phone=phone, time_zone=time_zone)

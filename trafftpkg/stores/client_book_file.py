@@ -1,0 +1,177 @@
+"""The SQLite file of the client book: opened with care, its failures told as the program's own errors.
+
+The file is precious and personal. It is created readable by its owner alone, every write is on the
+disk before it is reported, what is deleted is overwritten, and no side file outlives a transaction.
+The errors are imported where they are raised: every `list` and `book` loads this module.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from trafftpkg.domain.errors.base import TrafftpkgError
+
+SCHEMA_VERSION = 1
+"""Kept in the file as `PRAGMA user_version`; 0 is a file in which nothing was written yet."""
+
+_WRITING = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
+# Nobody comes between the deletion and the rewriting, whose work file would otherwise lie in /tmp.
+_ERASING = (*_WRITING, "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA temp_store = MEMORY")
+
+_SCHEMA = (
+    """
+    CREATE TABLE clients (
+        key TEXT PRIMARY KEY,
+        handle TEXT NOT NULL UNIQUE,
+        name TEXT,
+        email TEXT,
+        email_folded TEXT UNIQUE,
+        phone TEXT,
+        phone_ending TEXT,
+        time_zone TEXT
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX clients_by_phone ON clients (phone_ending) WHERE phone_ending IS NOT NULL",
+    "CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT NOT NULL, salt TEXT NOT NULL)",
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+
+
+class ClientBookFile:
+    """Opens the file anew for each use, so that it may be copied, restored, or shared between threads.
+
+    Args:
+        path: Where it lies; it may be missing.
+        wait: Seconds to wait for another process that is writing.
+    """
+
+    def __init__(self, path: Path, wait: float) -> None:
+        self._path = path
+        self._wait = wait
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection | None]:
+        """Open it to be read; None while nothing was ever written. Needs no permission to write.
+
+        Raises:
+            LedgerLockedError: a writer did not finish within the wait.
+            StoreUnavailableError: it cannot be opened.
+            LedgerDamagedError: it is no client book, or damaged.
+            LedgerTooNewError: a newer program wrote it.
+        """
+        try:
+            connection = self._connected()
+        except _MissingFileError:
+            yield None
+            return
+        try:
+            with closing(connection):
+                yield connection if self._version(connection) else None
+        except sqlite3.Error as error:
+            self._tell(error, writing=False)
+
+    @contextmanager
+    def writing(self, *, erasing: bool = False) -> Iterator[sqlite3.Connection]:
+        """Open one transaction, creating the file where it is missing; an error takes all of it back.
+
+        With `erasing` the file is then written anew, so that what was deleted is nowhere in it, not even
+        in the copies that moving rows between pages leaves behind.
+
+        Raises: as `reading`, and
+            DiskFullError: there is no room; nothing was kept.
+            OutcomeUnknownError: the disk failed; it may or may not be kept.
+        """
+        self._create()
+        try:
+            with closing(self._connected()) as connection:
+                for setting in _ERASING if erasing else _WRITING:
+                    connection.execute(setting)
+                connection.execute("BEGIN IMMEDIATE")
+                if not self._version(connection):
+                    self._lay_out(connection)
+                yield connection
+                connection.execute("COMMIT")
+                if erasing:
+                    connection.execute("VACUUM")
+        except sqlite3.Error as error:
+            self._tell(error, writing=True)
+
+    def _connected(self) -> sqlite3.Connection:
+        # Opened to write wherever that is allowed: only so can a reader undo what a killed writer left half done.
+        # Where it is not allowed SQLite opens it to read.
+        try:
+            return sqlite3.connect(
+                f"{self._path.absolute().as_uri()}?mode=rw",
+                uri=True,
+                timeout=self._wait,
+                isolation_level=None,
+            )
+        except sqlite3.OperationalError as error:
+            try:
+                self._path.stat()
+            except FileNotFoundError:
+                raise _MissingFileError from None
+            except OSError as reason:
+                raise self._unavailable(reason.strerror or str(reason)) from error
+            self._tell(error, writing=False)
+
+    def _create(self) -> None:
+        try:
+            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        except FileExistsError:
+            return
+        except OSError as error:
+            raise self._unavailable(error.strerror or str(error)) from error
+
+    def _version(self, connection: sqlite3.Connection) -> int:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > SCHEMA_VERSION:
+            from trafftpkg.domain.errors.untrusted import LedgerTooNewError
+
+            raise LedgerTooNewError(where=str(self._path), version=version, known=SCHEMA_VERSION)
+        return version
+
+    def _lay_out(self, connection: sqlite3.Connection) -> None:
+        if connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+            raise self._damaged("is a database of another program")
+        for statement in _SCHEMA:
+            connection.execute(statement)
+
+    def _tell(self, error: sqlite3.Error, *, writing: bool) -> NoReturn:
+        from trafftpkg.domain.errors.unavailable import DiskFullError, LedgerLockedError, OutcomeUnknownError
+
+        # The low byte is the kind; the rest of an extended code says where in SQLite it happened.
+        match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                raise LedgerLockedError(where=str(self._path), holder=None, waited=self._wait) from error
+            case sqlite3.SQLITE_FULL:
+                raise DiskFullError(where=str(self._path)) from error
+            case sqlite3.SQLITE_IOERR if writing:
+                raise OutcomeUnknownError(where=str(self._path), why=str(error)) from error
+            case (
+                sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PERM
+            ):
+                raise self._unavailable(str(error)) from error
+            case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+                raise self._damaged(f"cannot be read: {error}") from error
+            case _:
+                raise error
+
+    def _unavailable(self, why: str) -> TrafftpkgError:
+        from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+        return StoreUnavailableError(where=str(self._path), why=why)
+
+    def _damaged(self, problem: str) -> TrafftpkgError:
+        from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+        from trafftpkg.domain.finding import Damage
+
+        damage = Damage(line=1, offset=0, kind="client_book", problem=problem)
+        return LedgerDamagedError(where=str(self._path), damages=(damage,))
+
+
+class _MissingFileError(Exception):
+    """There is no such file: to a reader an empty client book."""
