@@ -175,8 +175,8 @@ def _rows_named(
     connection: sqlite3.Connection, query: str, names: Sequence[str] | Sequence[int]
 ) -> list[Any]:
     rows: list[Any] = []
-    remaining = iter(names)
-    while some := tuple(islice(remaining, _AT_ONCE)):
+    rest = iter(names)
+    while some := tuple(islice(rest, _AT_ONCE)):
         rows += connection.execute(f"{query} IN ({', '.join('?' * len(some))})", some)
     return rows
 

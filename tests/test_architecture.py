@@ -1,0 +1,228 @@
+"""The house has the shape that is drawn of it: where imports point, how long files are, which words are used.
+
+Written against the source itself, so that it holds even where the import linter's settings were changed.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.source_code import Module, is_standard, layer_of, modules
+
+MODULES = modules()
+NAMES = {module.name for module in MODULES}
+CLASSES = {
+    node.name: node for module in MODULES for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)
+}
+BARE_BASES = {"Protocol", "Generic", "Exception", "Enum", "NamedTuple", "TypedDict"}
+"""Bases that declare no method of their own to be fulfilled; a class of a library explains its own."""
+
+MAY_IMPORT = {
+    "domain": {"domain"},
+    "engine": {"engine", "domain"},
+    "stores": {"stores", "domain"},
+    "bootstrap": {"bootstrap", "engine", "stores", "domain"},
+    "cli": {"cli", "bootstrap", "engine", "domain"},
+    "web": {"web", "bootstrap", "engine", "domain"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+"""Which layers a layer may know."""
+
+LIBRARIES = {
+    "domain": {"dateutil"},
+    "engine": {"dateutil"},
+    "stores": {"dateutil", "pydantic", "yaml", "psycopg"},
+    "bootstrap": set(),
+    "cli": {"dateutil", "tabulate", "typer"},
+    "web": {"babel", "jinja2", "starlette", "uvicorn"},
+    "__main__": set(),
+}
+"""Which libraries a layer may know, besides the standard one."""
+
+MANY_WORDS_FOR_ONE_IDEA = {
+    "studio": "business",
+    "tenant": "business",
+    "customer": "client",
+    "user": "client",
+    "product": "service",
+    "provider": "employee",
+    "staff": "employee",
+    "branch": "location",
+    "plan": "package",
+    "subscription": "purchase",
+    "grant": "purchase",
+    "snapshot": "terms, or as of",
+    "credit": "unit",
+    "token": "unit",
+    "reservation": "appointment",
+    "consume": "redeem",
+    "consumed": "used",
+    "spend": "redeem",
+    "remaining": "available",
+    "reserved": "booked",
+    "forfeit": "lapse",
+    "fifo": "burn-down order",
+    "pause": "freeze",
+}
+"""Words that mean what another word here means already; as a name of ours each would be a second word for it.
+
+Left out are words with a meaning of their own: a table has rows, a lock is held, money is refunded.
+"""
+
+
+def test_imports_point_one_way() -> None:
+    wrong = [
+        f"{module.place}:{line}: {layer_of(module.name)} must not know {name}"
+        for module in MODULES
+        for name, line in module.imports.items()
+        if layer_of(name) and layer_of(name) not in MAY_IMPORT[layer_of(module.name) or "__init__"]
+    ]
+
+    assert wrong == []
+
+
+def test_each_layer_keeps_to_its_libraries() -> None:
+    wrong = [
+        f"{module.place}:{line}: {layer_of(module.name)} must not know {name}"
+        for module in MODULES
+        for name, line in module.imports.items()
+        if not layer_of(name)
+        and name.partition(".")[0] != "trafftpkg"
+        and not is_standard(name)
+        and name.partition(".")[0] not in LIBRARIES[layer_of(module.name)]
+    ]
+
+    assert wrong == []
+
+
+def test_pydantic_stays_where_yaml_comes_in() -> None:
+    wrong = [
+        module.place
+        for module in MODULES
+        if not module.name.startswith("trafftpkg.stores.catalogue")
+        and any(name.startswith(("pydantic", "yaml")) for name in module.imports)
+    ]
+
+    assert wrong == []
+
+
+def test_no_module_needs_itself_to_be_imported() -> None:
+    needs = {module.name: _own(module) for module in MODULES}
+
+    while free := [name for name, needed in needs.items() if not needed & needs.keys()]:
+        for name in free:
+            del needs[name]
+
+    assert needs == {}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.place)
+def test_every_public_name_is_explained(module: Module) -> None:
+    nameless = [] if ast.get_docstring(module.tree) else [f"{module.place}: the module"]
+    nameless += [
+        f"{module.place}:{node.lineno}: {node.name}"
+        for node, owner in _public(module.tree)
+        if not ast.get_docstring(node) and not (owner and _explained_elsewhere(node.name, owner))
+    ]
+
+    assert nameless == []
+
+
+def test_no_file_is_longer_than_a_person_reads_in_one_go() -> None:
+    assert [f"{module.place}: {module.lines()} lines" for module in MODULES if module.lines() > 300] == []
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = [
+        f"{module.place}:{node.lineno}: {node.name}"
+        for module in MODULES
+        for node in module.definitions()
+        if not isinstance(node, ast.ClassDef) and (node.end_lineno or 0) - node.body[0].lineno > 45
+    ]
+
+    assert long == []
+
+
+def test_one_idea_has_one_word() -> None:
+    wrong = [
+        f"{module.place}:{line}: {name}: the word here is {MANY_WORDS_FOR_ONE_IDEA[word]}"
+        for module in MODULES
+        for name, line in module.names_given()
+        for word in _words(name)
+        if word in MANY_WORDS_FOR_ONE_IDEA
+    ]
+
+    assert wrong == []
+
+
+def test_one_place_reads_the_clock() -> None:
+    readers = {module.name for module in MODULES for node in ast.walk(module.tree) if _reads_the_clock(node)}
+
+    assert readers <= {"trafftpkg.bootstrap"}
+
+
+def test_nothing_is_left_to_be_done() -> None:
+    wrong = [
+        f"{module.place}:{number}: {line.strip()}"
+        for module in MODULES
+        for number, line in enumerate(module.path.read_text("utf-8").splitlines(), 1)
+        if re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", line)
+    ]
+
+    assert wrong == []
+
+
+def _own(module: Module) -> set[str]:
+    """The modules of the program that a module imports; a package counts only where it is named itself."""
+    candidates = {candidate for name in module.imports for candidate in (name, name.rpartition(".")[0])}
+    return (candidates & NAMES) - {module.name, "trafftpkg"}
+
+
+def _public(
+    tree: ast.AST, owner: ast.ClassDef | None = None
+) -> Iterator[tuple[ast.FunctionDef | ast.ClassDef, ast.ClassDef | None]]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node, owner
+            if isinstance(node, ast.ClassDef):
+                yield from _public(node, node)
+
+
+def _explained_elsewhere(method: str, owner: ast.ClassDef) -> bool:
+    """A method is explained where it is first declared: in a port, or in a base of its class."""
+    ports = (each for each in CLASSES.values() if _bases(each) & {"Protocol"})
+    return any(_explains(port, method) for port in ports) or any(
+        _explains(CLASSES[base], method) if base in CLASSES else base not in BARE_BASES
+        for base in _bases(owner)
+    )
+
+
+def _explains(declared: ast.ClassDef, method: str) -> bool:
+    here = (node for node in declared.body if isinstance(node, ast.FunctionDef) and node.name == method)
+    return any(ast.get_docstring(node) for node in here) or any(
+        _explains(CLASSES[base], method) for base in _bases(declared) if base in CLASSES
+    )
+
+
+def _bases(declared: ast.ClassDef) -> set[str]:
+    return {ast.unparse(base).partition("[")[0] for base in declared.bases}
+
+
+def _words(name: str) -> list[str]:
+    """The `nothing`, `to`, `redeem` of NothingToRedeem and of nothing_to_redeem."""
+    return [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)]
+
+
+def _reads_the_clock(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="datetime" | "date"), attr="now" | "utcnow" | "today")
+        ):
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="time"), attr="time" | "time_ns")):
+            return True
+        case _:
+            return False
