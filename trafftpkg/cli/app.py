@@ -1,0 +1,85 @@
+"""The program itself: its global options, and the commands behind them."""
+
+from typing import Annotated, Any
+
+import typer
+import typer.main
+
+from trafftpkg.cli.lazy import LazyGroup
+from trafftpkg.cli.session import session_of
+
+Catalogue = Annotated[
+    str | None,
+    typer.Option(
+        "--catalog",
+        metavar="DIR",
+        envvar="TRAFFTPKG_CATALOG",
+        help="Folder of the catalogue.  [default: catalog]",
+    ),
+]
+LedgerPlace = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        metavar="WHERE",
+        envvar="TRAFFTPKG_LEDGER",
+        help="Path of the ledger, or a postgresql:// address.  [default: ledger.jsonl]",
+    ),
+]
+Now = Annotated[
+    str | None,
+    typer.Option(
+        "--now",
+        metavar="MOMENT",
+        envvar="TRAFFTPKG_NOW",
+        help="Act as if it were this moment; without an offset, the business's local time.",
+    ),
+]
+Actor = Annotated[
+    str | None,
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        envvar="TRAFFTPKG_ACTOR",
+        help="Who asks, as written in the ledger.  [default: the login name]",
+    ),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from trafftpkg import __version__
+
+        typer.echo(f"trafftpkg {__version__}")
+        raise typer.Exit
+
+
+def root(
+    ctx: typer.Context,
+    catalog: Catalogue = None,
+    ledger: LedgerPlace = None,
+    now: Now = None,
+    actor: Actor = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_version, help="Print the version."),
+    ] = False,
+) -> None:
+    """Sell prepaid packages of appointments or hours, book with them, and say what is left.
+
+    trafftpkg list ana
+    """
+    session = session_of(ctx)
+    session.catalogue = catalog or session.catalogue
+    session.ledger = ledger or session.ledger
+    session.now = now or None
+    session.actor = actor or None
+
+
+def program() -> Any:
+    """Return the program as Typer's command."""
+    app = typer.Typer(
+        cls=LazyGroup, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
+    )
+    app.callback()(root)
+    return typer.main.get_command(app)

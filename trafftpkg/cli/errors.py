@@ -1,0 +1,29 @@
+"""What can be wrong with a command line alone, before anything is asked of the engine."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.errors.base import UsageError
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownCommandError(UsageError):
+    """There is no such command; `path` is what stands before it: `trafftpkg client`."""
+
+    path: str
+    typed: str
+    nearest: str | None
+
+
+@dataclass(kw_only=True, eq=False)
+class CommandLineError(UsageError):
+    """The command line lacks something or has too much.
+
+    Args:
+        problem: A whole sentence, as Typer found it.
+        example: A command line that would do, if the command's help has one.
+        path: The command whose help says more: `trafftpkg book`.
+    """
+
+    problem: str
+    example: str | None
+    path: str

@@ -1,0 +1,118 @@
+"""What went wrong, said on stderr: as words, or as an error object where JSON was asked for."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from trafftpkg.cli.output import say
+from trafftpkg.domain.errors.base import (
+    RefusedError,
+    TrafftpkgError,
+    UnavailableError,
+    UntrustedError,
+    UsageError,
+)
+
+if TYPE_CHECKING:
+    from trafftpkg.cli.session import Session
+
+DEFECT_EXIT = 70
+INTERRUPTED_EXIT = 130
+PIPE_CLOSED_EXIT = 141
+_EXITS: tuple[tuple[type[TrafftpkgError], int], ...] = (
+    (RefusedError, 1),
+    (UsageError, 2),
+    (UntrustedError, 3),
+    (UnavailableError, 4),
+)
+
+
+def report(failure: BaseException, argv: Sequence[str], session: "Session") -> int:
+    """Say what happened and return the exit code; a fault of the program keeps its traceback."""
+    if isinstance(failure, SystemExit):
+        return _code_of(failure)
+    _give_up_stdout()
+    if isinstance(failure, KeyboardInterrupt):
+        return INTERRUPTED_EXIT
+    if isinstance(failure, BrokenPipeError):
+        return PIPE_CLOSED_EXIT
+    error = failure if isinstance(failure, TrafftpkgError) else _typed_wrongly(failure)
+    if error is None:
+        return _report_defect(failure, argv)
+    say_error(error, session, as_json=json_wanted(argv))
+    return exit_code_of(error)
+
+
+def exit_code_of(error: TrafftpkgError) -> int:
+    """Return what the kind of error means to a script."""
+    return next(code for kind, code in _EXITS if isinstance(error, kind))
+
+
+def say_error(error: TrafftpkgError, session: "Session", *, as_json: bool) -> None:
+    """Print one error on stderr, in words or as one line of JSON."""
+    from trafftpkg.cli.words.details import details_of
+    from trafftpkg.cli.words.every import words_for
+    from trafftpkg.cli.words.names import Names
+
+    names = Names(session)
+    words = words_for(error, names)
+    if as_json:
+        _say_object(error.code, words.problem, words.remedy, details_of(error, names))
+    else:
+        say(f"error: {words.problem}\nwhat to do: {words.remedy}")
+
+
+def json_wanted(argv: Sequence[str]) -> bool:
+    """Tell whether failures are to be said as JSON, even where the command line could not be read."""
+    form = ""
+    for before, word in zip(["", *argv], argv, strict=False):
+        if before == "--format":
+            form = word
+        elif word.startswith("--format="):
+            form = word.partition("=")[2]
+    return form in ("json", "jsonl")
+
+
+def _typed_wrongly(failure: BaseException) -> TrafftpkgError | None:
+    from trafftpkg.cli.typer_errors import typed_wrongly
+
+    return typed_wrongly(failure)
+
+
+def _report_defect(failure: BaseException, argv: Sequence[str]) -> int:
+    import traceback
+
+    say("".join(traceback.format_exception(failure)).rstrip("\n"))
+    problem = f"The program itself is at fault: {type(failure).__name__}: {failure}"
+    remedy = "Nothing is lost that was recorded; send the lines above, and the command, to its makers."
+    if json_wanted(argv):
+        _say_object("defect", problem, remedy, {})
+    else:
+        say(f"error: {problem}\nwhat to do: {remedy}")
+    return DEFECT_EXIT
+
+
+def _say_object(code: str, problem: str, remedy: str, details: dict[str, object]) -> None:
+    import json
+
+    error = {"code": code, "problem": problem, "remedy": remedy, "details": details}
+    say(json.dumps({"error": error}))
+
+
+def _code_of(leaving: SystemExit) -> int:
+    if leaving.code is None or isinstance(leaving.code, int):
+        return leaving.code or 0
+    say(str(leaving.code))
+    return 1
+
+
+def _give_up_stdout() -> None:
+    """Leave nothing in stdout's buffer that would be tried again, and fail again, at the very end."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)

@@ -1,0 +1,51 @@
+"""The door: runs a command line and turns what comes of it into an exit code.
+
+0 done, 1 refused by a rule, 2 wrong usage, 3 a file cannot be trusted, 4 cannot be done now,
+70 a fault in the program itself, 130 interrupted.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from trafftpkg.cli.output import finish
+from trafftpkg.cli.session import Session
+
+PROGRAM = "trafftpkg"
+
+
+def main() -> NoReturn:
+    """Run the command line of this process, and end it."""
+    code = run(sys.argv[1:])
+    # All data is on disk by now, and the interpreter's own clean-up takes longer than most commands.
+    os._exit(code)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line in this process; all output is written when its exit code is returned."""
+    session = Session()
+    try:
+        code = _invoke(list(argv), session)
+        finish()
+        return code
+    except BaseException as failure:  # noqa: BLE001 - the outermost door; defects keep their traceback
+        from trafftpkg.cli.failures import report
+
+        return report(failure, argv, session)
+
+
+def _invoke(argv: list[str], session: Session) -> int:
+    import typer
+
+    from trafftpkg.cli.app import program
+
+    command = program()
+    if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:
+        command.main(argv, prog_name=PROGRAM)
+    try:
+        with command.make_context(PROGRAM, argv, obj=session) as ctx:
+            command.invoke(ctx)
+    except typer.Exit as leaving:
+        return int(leaving.exit_code)
+    return 0

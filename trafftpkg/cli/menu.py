@@ -1,0 +1,58 @@
+"""What can be asked: the commands in the order of the help, each with its module and one line of help.
+
+Help, suggestions, and completion need these lines only, so a command's module is imported when it is
+called and never before. Groups are the commands that have a menu of their own.
+"""
+
+PACKAGE = "trafftpkg.cli.commands"
+
+MENU: dict[str, dict[str, str]] = {
+    "": {
+        "client": "Keep the book of clients.",
+        "purchase": "Sell a package to a client.",
+        "pay": "Record a payment for a purchase or an appointment.",
+        "book": "Book an appointment and redeem a package for it.",
+        "reschedule": "Move an appointment to another time.",
+        "cancel": "Cancel an appointment.",
+        "no-show": "Record that a client did not come.",
+        "list": "List purchases and what is left of them.",
+        "show": "Show a purchase, an appointment, or a client.",
+        "explain": "Say which package would pay, and why the others would not.",
+        "slots": "List the free times of a service.",
+        "appointments": "List appointments.",
+        "history": "Show what happened to a purchase or an appointment.",
+        "expire": "Write down what has expired; for the night job.",
+        "extend": "Move the last day of purchases.",
+        "freeze": "Set purchases aside for a while.",
+        "unfreeze": "End a freeze early.",
+        "transfer": "Give units of a purchase to another client.",
+        "refund": "Pay back what is unused, and end the purchase.",
+        "void": "End purchases that should not have been sold.",
+        "adjust": "Add or take units by hand.",
+        "catalog": "Check and show what is sold.",
+        "ledger": "Look after the ledger.",
+        "demo": "Play the main job on an example business.",
+    },
+    "client": {
+        "add": "Add a client.",
+        "list": "List all clients.",
+        "show": "Show a client with their purchases and appointments.",
+        "edit": "Change what is known about a client.",
+        "erase": "Remove everything personal about a client.",
+    },
+    "catalog": {
+        "check": "Find every fault in the catalogue.",
+        "show": "Show what is sold, as a client would see it.",
+        "schema": "Print the JSON Schema of the catalogue's files.",
+    },
+    "ledger": {
+        "verify": "Check every line of the ledger.",
+        "head": "Print the last entry's number and hash.",
+        "rebuild": "Make the index anew from the ledger.",
+    },
+}
+
+
+def module_of(group: str, name: str) -> str:
+    """Return the module of a command: `trafftpkg.cli.commands.client_add`."""
+    return f"{PACKAGE}.{f'{group}_{name}' if group else name}".replace("-", "_")

@@ -1,0 +1,57 @@
+"""What a request did, as JSON; in a dry run the ids that it would give are null."""
+
+from typing import Any
+
+from trafftpkg.cli.objects.appointment import appointment_object
+from trafftpkg.cli.objects.payment import payment_object
+from trafftpkg.cli.objects.purchase import purchase_object
+from trafftpkg.cli.objects.values import Json, moment_text
+from trafftpkg.domain.entry import Entry
+from trafftpkg.engine.answers import Outcome
+
+OUTCOME_FIELDS = (
+    "entry.seq entry.at entry.request entry.idempotency_key entry.replayed dry_run "
+    "purchases appointments payments"
+).split()
+
+_NAMED_BY_ID = ("purchase", "appointment")
+
+
+def outcome_object(outcome: Outcome) -> Json:
+    """Return the entry, and the things it touched as they are right after it."""
+    view = outcome.view
+    found: Json = {
+        "entry": None if outcome.entry is None else _entry(outcome.entry, outcome),
+        "dry_run": outcome.dry_run,
+        "purchases": [purchase_object(each, view) for each in outcome.purchases],
+        "appointments": [appointment_object(each, view) for each in outcome.appointments],
+        "payments": [
+            payment_object(each.payment, each.purchase, each.appointment, view) for each in outcome.payments
+        ],
+    }
+    if outcome.dry_run and outcome.new:
+        _forget(found, outcome.new)
+    return found
+
+
+def _entry(entry: Entry, outcome: Outcome) -> Json:
+    return {
+        "seq": entry.seq,
+        "at": moment_text(entry.at, outcome.view.time_zone),
+        "request": entry.request,
+        "idempotency_key": entry.key,
+        "replayed": outcome.replayed,
+    }
+
+
+def _forget(found: Any, new: frozenset[str]) -> None:
+    """Set ids that no entry has given yet to null, wherever they stand."""
+    if isinstance(found, list):
+        for each in found:
+            _forget(each, new)
+    elif isinstance(found, dict):
+        for name, value in found.items():
+            if name in _NAMED_BY_ID and value in new:
+                found[name] = None
+            else:
+                _forget(value, new)

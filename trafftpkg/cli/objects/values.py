@@ -1,0 +1,24 @@
+"""Moments, days and money as JSON has them."""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from trafftpkg.domain.money import digits_of
+
+Json = dict[str, object]
+"""One object, its fields in the order they are printed."""
+
+
+def moment_text(moment: datetime | None, zone: str) -> str | None:
+    """Return ISO 8601 with the offset that holds then in `zone`: `2026-01-05T10:00:00+01:00`."""
+    if moment is None:
+        return None
+    return moment.astimezone(ZoneInfo(zone)).isoformat()
+
+
+def money_text(amount: Decimal, currency: str) -> str:
+    """Return decimal text with the currency's digits, and never fewer than the amount has."""
+    exponent = amount.as_tuple().exponent
+    assert isinstance(exponent, int), "an amount of money is a finite number"
+    return f"{amount:.{max(digits_of(currency), -exponent)}f}"

@@ -1,0 +1,73 @@
+"""Options and arguments that several commands share, so that they read the same everywhere."""
+
+from typing import Annotated
+
+import typer
+
+ClientArgument = Annotated[
+    str, typer.Argument(metavar="CLIENT", help="Handle, e-mail address, or phone number of a client.")
+]
+ServiceArgument = Annotated[str, typer.Argument(metavar="SERVICE", help="Id of a service: facial.")]
+PurchaseArgument = Annotated[str, typer.Argument(metavar="PURCHASE", help="Id of a purchase: pur-1.")]
+PurchasesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PURCHASE...", help="Ids of purchases: pur-1 pur-2; - reads them from standard input."
+    ),
+]
+AppointmentArgument = Annotated[
+    str, typer.Argument(metavar="APPOINTMENT", help="Id of an appointment: apt-1.")
+]
+
+StartOption = Annotated[
+    str,
+    typer.Option("--at", metavar="START", help="When it begins, local to the location: 2026-03-02T10:00."),
+]
+EmployeeOption = Annotated[
+    str | None,
+    typer.Option("--employee", metavar="EMPLOYEE", help="Who gives it; needed where several could."),
+]
+LocationOption = Annotated[
+    str | None,
+    typer.Option("--location", metavar="LOCATION", help="Where; needed where several are possible."),
+]
+OverrideOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--override",
+        metavar="POLICY",
+        help="Set one policy aside, for a --reason: past, hours, notice, horizon, limit, minimum or "
+        "overlap. Repeatable.",
+    ),
+]
+ReasonOption = Annotated[
+    str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept in the client book.")
+]
+MethodOption = Annotated[
+    str | None, typer.Option("--method", metavar="METHOD", help="How it is paid: card, cash.")
+]
+ReferenceOption = Annotated[
+    str | None, typer.Option("--reference", metavar="TEXT", help="The payment's name elsewhere: ch_1.")
+]
+CancelAppointmentsOption = Annotated[
+    bool, typer.Option("--cancel-appointments", help="Cancel the appointments that are still ahead with it.")
+]
+ReleaseOption = Annotated[
+    bool, typer.Option("--release", help="Give the units back, whatever the policy says.")
+]
+KeepOption = Annotated[bool, typer.Option("--keep", help="Keep the units used, whatever the policy says.")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="MOMENT", help="As it was known and stood at this moment.")
+]
+LimitOption = Annotated[str | None, typer.Option("--limit", metavar="N", help="At most so many.")]
+
+KeyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--idempotency-key",
+        metavar="KEY",
+        help="Name of this request: sent again under the same key, it is recorded once.",
+    ),
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and write nothing.")]
+FormatOption = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, jsonl or csv.")]

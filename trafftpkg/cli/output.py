@@ -1,0 +1,127 @@
+"""Data on stdout, in the format asked for; words never."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal, TextIO
+
+from trafftpkg.cli.objects.values import Json
+from trafftpkg.cli.parsing import one_of
+
+Format = Literal["table", "json", "jsonl", "csv"]
+FORMATS: tuple[Format, ...] = ("table", "json", "jsonl", "csv")
+
+
+def format_of(typed: str) -> Format:
+    """Return the format that was asked for; called before anything is done.
+
+    Raises:
+        MalformedError: it is none of the formats.
+    """
+    return one_of(typed, FORMATS, "--format")
+
+
+def write_objects(objects: Iterable[Json], form: Format, fields: Sequence[str]) -> None:
+    """Write several objects: a JSON array with one object a line, JSON lines, or CSV with a header."""
+    if form == "csv":
+        _write_csv(objects, fields)
+        return
+    lines = [_dumped(each) for each in objects]
+    if form == "jsonl":
+        write_lines(lines)
+    else:
+        write_lines(["[" + ",\n ".join(lines) + "]"])
+
+
+def write_object(found: Json, form: Format, fields: Sequence[str]) -> None:
+    """Write one object: JSON, one JSON line, or CSV with a header and one row."""
+    if form == "csv":
+        _write_csv([found], fields)
+    else:
+        write_lines([_dumped(found)])
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write whole lines on stdout.
+
+    Raises:
+        BrokenPipeError: nobody reads it any more.
+        StoreUnavailableError: there is no room, or no stdout.
+    """
+    with _stdout() as stream:
+        for line in lines:
+            stream.write(f"{line}\n")
+
+
+def finish() -> None:
+    """Hand everything written to the system; raises as `write_lines` does."""
+    if sys.stdout is not None:
+        with _stdout() as stream:
+            stream.flush()
+
+
+def say(words: str) -> None:
+    """Write words for a person, on stderr."""
+    if sys.stderr is not None:
+        print(words, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _stdout() -> Iterator[TextIO]:
+    if sys.stdout is None:
+        raise _unwritten("it is closed")
+    try:
+        yield sys.stdout
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        raise _unwritten(failure.strerror or str(failure)) from failure
+
+
+def _unwritten(why: str) -> Exception:
+    from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+    remedy = (
+        "What was asked may be done already: look with trafftpkg list or history, "
+        "or repeat it with the same --idempotency-key."
+    )
+    return StoreUnavailableError(where="standard output", why=why, remedy=remedy)
+
+
+def _dumped(found: Json) -> str:
+    import json
+
+    readable = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+    return json.dumps(found, ensure_ascii=not readable)
+
+
+def _write_csv(objects: Iterable[Json], fields: Sequence[str]) -> None:
+    import csv
+
+    with _stdout() as stream:
+        rows = csv.writer(stream, lineterminator="\n")
+        rows.writerow(fields)
+        for each in objects:
+            flat = dict(_flat("", each))
+            rows.writerow([flat.get(field, "") for field in fields])
+
+
+def _flat(path: str, value: object) -> Iterable[tuple[str, str]]:
+    """Yield one cell a field: `entry.seq` for what lies deeper, lists as their members' ids."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _flat(f"{path}.{name}" if path else name, inner)
+    elif isinstance(value, list | tuple):
+        yield path, " ".join(_cell(_first(each)) for each in value)
+    else:
+        yield path, _cell(value)
+
+
+def _first(member: object) -> object:
+    return next(iter(member.values()), "") if isinstance(member, dict) else member
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

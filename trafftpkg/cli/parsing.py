@@ -1,0 +1,108 @@
+"""What people type, as values; what cannot be meant is refused with the form it should have.
+
+`what` names the option or argument, as the help does: `--at`, `AMOUNT`.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from trafftpkg.domain.errors.usage import MalformedError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from trafftpkg.domain.moments import Length, LengthUnit
+    from trafftpkg.engine.requests.placing import Wanted
+
+Choice = TypeVar("Choice", bound=str)
+
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE
+)
+_LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def moment(typed: str, what: str) -> datetime:
+    """Return a moment as typed: naive where no offset was given."""
+    expected = "a moment such as 2026-03-02T10:00, or with its offset 2026-03-02T10:00+01:00"
+    if not _MOMENT.fullmatch(typed):
+        raise MalformedError(what=what, typed=typed, expected=expected)
+    try:
+        return datetime.fromisoformat(typed.upper())
+    except ValueError:
+        raise MalformedError(what=what, typed=typed, expected=expected) from None
+
+
+def day(typed: str, what: str) -> date:
+    """Return a whole day."""
+    expected = "a day such as 2026-03-02"
+    if not _DAY.fullmatch(typed):
+        raise MalformedError(what=what, typed=typed, expected=expected)
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise MalformedError(what=what, typed=typed, expected=expected) from None
+
+
+def length(typed: str, what: str) -> "Length":
+    """Return a length of time above zero: `90m`, `12h`, `30d`, `2w`."""
+    from trafftpkg.domain.moments import Length
+
+    found = re.fullmatch(r"([1-9]\d{0,6})([mhdw])", typed, re.ASCII)
+    if not found:
+        raise MalformedError(what=what, typed=typed, expected="a length such as 90m, 12h, 30d or 2w")
+    return Length(count=int(found[1]), unit=one_of(found[2], _LENGTH_UNITS, what))
+
+
+def amount(typed: str, what: str) -> "Decimal":
+    """Return an amount of money above zero."""
+    from decimal import Decimal
+
+    if not re.fullmatch(r"\+?\d{1,15}(\.\d{1,6})?", typed, re.ASCII) or not Decimal(typed):
+        raise MalformedError(what=what, typed=typed, expected=_amount_expected(typed))
+    return Decimal(typed)
+
+
+def count(typed: str, what: str) -> int:
+    """Return a whole number above zero."""
+    if not re.fullmatch(r"0*[1-9]\d{0,8}", typed, re.ASCII):
+        raise MalformedError(what=what, typed=typed, expected="a whole number above 0, such as 3")
+    return int(typed)
+
+
+def change(typed: str, what: str) -> int:
+    """Return a whole number of units to add or to take: `+2`, `-1`."""
+    if not re.fullmatch(r"[+-]?0*[1-9]\d{0,8}", typed, re.ASCII):
+        raise MalformedError(what=what, typed=typed, expected="units to add or to take, such as +2 or -1")
+    return int(typed)
+
+
+def one_of(typed: str, choices: Sequence[Choice], what: str) -> Choice:
+    """Return the choice that was typed."""
+    for choice in choices:
+        if typed == choice:
+            return choice
+    raise MalformedError(what=what, typed=typed, expected=f"one of {', '.join(choices)}")
+
+
+def wanted(typed: str, what: str) -> "Wanted":
+    """Return the appointment that SERVICE@START[/EMPLOYEE[/LOCATION]] stands for."""
+    from trafftpkg.engine.requests.placing import Wanted
+
+    service, at_sign, rest = typed.partition("@")
+    start, *places = rest.split("/")
+    if not service or not at_sign or not start or len(places) > 2 or "" in places:
+        expected = "SERVICE@START[/EMPLOYEE[/LOCATION]], such as facial@2026-03-02T10:00/mira/centre"
+        raise MalformedError(what=what, typed=typed, expected=expected)
+    employee, location = (*places, None, None)[:2]
+    return Wanted(service=service, at=moment(start, what), employee=employee, location=location)
+
+
+def _amount_expected(typed: str) -> str:
+    pointed = typed.replace(",", ".")
+    if "," in typed and re.fullmatch(r"\d+\.\d{1,2}", pointed, re.ASCII) and float(pointed):
+        return f"an amount with a point: {pointed}"
+    return "an amount above 0 with a point and without a currency, such as 480.00"

@@ -1,0 +1,71 @@
+"""What one call of the program has: where its data is, and the desk, opened when first needed."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
+
+
+class Session:
+    """The global options, as typed, and the desk they lead to."""
+
+    def __init__(self) -> None:
+        self.catalogue = "catalog"
+        self.ledger = "ledger.jsonl"
+        self.now: str | None = None
+        self.actor: str | None = None
+        self._desk: Desk | None = None
+
+    @property
+    def desk(self) -> "Desk":
+        """The desk, opened on first use.
+
+        Raises:
+            MalformedError: `--now` is not a moment.
+        """
+        if self._desk is None:
+            from trafftpkg.bootstrap import open_desk
+            from trafftpkg.cli.parsing import moment
+
+            self._desk = open_desk(
+                catalogue=Path(self.catalogue),
+                ledger=self.ledger,
+                now=None if self.now is None else moment(self.now, "--now"),
+                actor=self.actor or login_name(),
+                notice=_say,
+            )
+        return self._desk
+
+    @property
+    def opened(self) -> "Desk | None":
+        """The desk if anything has opened it yet: a failure must not be the first to."""
+        return self._desk
+
+
+def session_of(ctx: Any) -> Session:
+    """Return the session that `run` gave the root context."""
+    session = ctx.find_root().obj
+    assert isinstance(session, Session)
+    return session
+
+
+def login_name() -> str:
+    """Return who is logged in, for the ledger's `by`; the user's number where it has no name."""
+    for variable in ("LOGNAME", "USER"):
+        if os.environ.get(variable):
+            return os.environ[variable]
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def _say(notice: object) -> None:
+    from trafftpkg.cli.words.notices import sentence
+
+    print(f"note: {sentence(notice)}", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Domain values as people read them at a terminal."""

@@ -1,0 +1,36 @@
+"""Days, moments, units and money as people write them, whatever the locale."""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from trafftpkg.cli.objects.values import money_text
+from trafftpkg.domain.appointment import Visit
+from trafftpkg.domain.terms import Unit
+from trafftpkg.domain.wording import units_in_words
+
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def moment_words(moment: datetime, zone: str | None = None) -> str:
+    """`Tue 20 Jan 2026 10:00`, in `zone` or as it is."""
+    there = moment if zone is None else moment.astimezone(ZoneInfo(zone))
+    day = f"{_DAYS[there.weekday()]} {there.day} {_MONTHS[there.month - 1]} {there.year}"
+    return f"{day} {there:%H:%M}"
+
+
+def visit_words(visit: Visit) -> str:
+    """`Tue 20 Jan 2026 10:00–10:50`, in the location's time."""
+    start, end = (moment_words(each, visit.time_zone) for each in (visit.starts_at, visit.ends_at))
+    return f"{start}–{end[-5:]}" if start[:-6] == end[:-6] else f"{start} – {end}"
+
+
+def money_words(amount: Decimal, currency: str) -> str:
+    """`480.00 EUR`."""
+    return f"{money_text(amount, currency)} {currency}"
+
+
+def units_number(units: int, unit: Unit) -> str:
+    """`9`, or `7 h 30 min`: for a column or a sentence that says elsewhere what is counted."""
+    return str(units) if unit == "session" else units_in_words(units, unit)

@@ -1,0 +1,40 @@
+"""What Typer finds wrong with a command line, as errors of our own with a way out."""
+
+import re
+from typing import Any
+
+from typer._click import exceptions as typed
+
+from trafftpkg.cli.errors import CommandLineError
+
+
+def typed_wrongly(failure: BaseException) -> CommandLineError | None:
+    """Return the error that a Typer exception stands for; None where it is none of Typer's."""
+    if isinstance(failure, typed.NoArgsIsHelpError):
+        return CommandLineError(problem="No command was given.", example=None, path=failure.ctx.command_path)
+    if not isinstance(failure, typed.UsageError):
+        return None
+    context: Any = failure.ctx
+    path = "trafftpkg" if context is None else context.command_path
+    return CommandLineError(problem=_problem(failure), example=_example(context), path=path)
+
+
+def _problem(failure: typed.UsageError) -> str:
+    if isinstance(failure, typed.NoSuchOption):
+        near = sorted(failure.possibilities or ())
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        return f"There is no option {failure.option_name}.{hint}"
+    if isinstance(failure, typed.MissingParameter) and failure.param and failure.ctx:
+        return f"{failure.param.get_error_hint(failure.ctx).strip(chr(39))} is missing."
+    return _sentence(failure.format_message())
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _example(context: Any) -> str | None:
+    """Return the first example of the command's help."""
+    found = re.search(r"^ +(trafftpkg .+)$", (context and context.command.help) or "", re.MULTILINE)
+    return found[1] if found else None

@@ -1,0 +1,199 @@
+"""Words for appointments that cannot be booked, moved, or cancelled like this."""
+
+from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.names import Names
+from trafftpkg.cli.words.times import length_words, local, typeable
+from trafftpkg.domain.candidate import Candidate
+from trafftpkg.domain.errors.booking import (
+    AlreadyBookedError,
+    AlreadyCancelledError,
+    AlreadyStartedError,
+    EmployeeNotAvailableError,
+    EmployeeRequiredError,
+    InThePastError,
+    LocationRequiredError,
+    NothingToRedeemError,
+    NotStartedError,
+    OutsideHoursError,
+    PurchaseCannotPayError,
+    TooFarAheadError,
+    TooLateToRescheduleError,
+    TooSoonError,
+)
+
+
+@words.register
+def _(error: NothingToRedeemError, names: Names) -> Words:
+    client = names[error.client]
+    when = local(error.starts_at, error.time_zone)
+    return Words(
+        problem=(
+            f"{client} has no package that can pay for '{error.service}' on {when} "
+            f"({_reasons(error.candidates)})."
+        ),
+        remedy=f"Sell one: trafftpkg purchase {client} PACKAGE. Or book at its price: --without-package",
+    )
+
+
+@words.register
+def _(error: PurchaseCannotPayError, names: Names) -> Words:
+    which = f"{error.purchase}" if error.purchase else "What pays for it"
+    when = local(error.starts_at, error.time_zone)
+    own = [each for each in error.candidates if each.purchase == error.purchase] or error.candidates
+    return Words(
+        problem=f"{which} cannot pay for '{error.service}' on {when} ({_reasons(tuple(own))}).",
+        remedy="Give another time, or leave out --from and let the order of the packages decide.",
+    )
+
+
+@words.register
+def _(error: EmployeeNotAvailableError, names: Names) -> Words:
+    return Words(problem=_unavailable(error), remedy=_where_free(error))
+
+
+@words.register
+def _(error: EmployeeRequiredError, names: Names) -> Words:
+    return Words(
+        problem=f"Several employees give '{error.service}': {', '.join(error.employees)}.",
+        remedy=f"Say which one: --employee {error.employees[0]}",
+    )
+
+
+@words.register
+def _(error: LocationRequiredError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.employee} works at several locations: {', '.join(error.locations)}.",
+        remedy=f"Say which one: --location {error.locations[0]}",
+    )
+
+
+@words.register
+def _(error: OutsideHoursError, names: Names) -> Words:
+    zone = error.time_zone
+    spans = [f"{local(first, zone)[-5:]}–{local(last, zone)[-5:]}" for first, last in error.open_spans]
+    working = f"works {' and '.join(spans)} that day" if spans else "does not work that day"
+    taken = f"{local(error.occupied_from, zone)[-5:]}–{local(error.occupied_until, zone)[-5:]}"
+    return Words(
+        problem=(
+            f"{error.employee} {working}, at {error.location}; "
+            f"the visit on {local(error.starts_at, zone)} would take {taken}, with its buffers."
+        ),
+        remedy="Give another time, or set the hours aside: --override hours --reason TEXT",
+    )
+
+
+@words.register
+def _(error: TooSoonError, names: Names) -> Words:
+    return Words(
+        problem=(
+            f"{local(error.starts_at, error.time_zone)} is too soon: "
+            f"booking closes {length_words(error.notice)} before the start."
+        ),
+        remedy=(
+            f"The earliest now is {typeable(error.earliest, error.time_zone)}; "
+            "or set it aside: --override notice --reason TEXT"
+        ),
+    )
+
+
+@words.register
+def _(error: TooFarAheadError, names: Names) -> Words:
+    return Words(
+        problem=(
+            f"{local(error.starts_at, error.time_zone)} is too far ahead: "
+            f"booking opens {length_words(error.horizon)} before."
+        ),
+        remedy=(
+            f"The latest now is {typeable(error.latest, error.time_zone)}; "
+            "or set it aside: --override horizon --reason TEXT"
+        ),
+    )
+
+
+@words.register
+def _(error: InThePastError, names: Names) -> Words:
+    return Words(
+        problem=(
+            f"{local(error.starts_at, error.time_zone)} has passed; "
+            f"it is {local(error.now, error.time_zone)} now."
+        ),
+        remedy="Give a time to come, or write down what took place: --override past --reason TEXT",
+    )
+
+
+@words.register
+def _(error: AlreadyBookedError, names: Names) -> Words:
+    which = error.appointment or "another appointment of the same request"
+    busy = f"{local(error.busy_from, error.time_zone)}–{local(error.busy_until, error.time_zone)[-5:]}"
+    return Words(
+        problem=f"{names[error.client]} has {which} at that time: {busy}.",
+        remedy="Give another time, or allow it: --override overlap --reason TEXT",
+    )
+
+
+@words.register
+def _(error: AlreadyCancelledError, names: Names) -> Words:
+    what = "cancelled" if error.status == "cancelled" else "recorded as missed"
+    return Words(
+        problem=f"{error.appointment} is {what} already.",
+        remedy=f"See what happened: trafftpkg history {error.appointment}",
+    )
+
+
+@words.register
+def _(error: AlreadyStartedError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.appointment} has begun: {local(error.starts_at, error.time_zone)}.",
+        remedy=f"If the client did not come: trafftpkg no-show {error.appointment}",
+    )
+
+
+@words.register
+def _(error: NotStartedError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.appointment} has not begun yet: {local(error.starts_at, error.time_zone)}.",
+        remedy=f"If the client will not come: trafftpkg cancel {error.appointment}",
+    )
+
+
+@words.register
+def _(error: TooLateToRescheduleError, names: Names) -> Words:
+    return Words(
+        problem=(
+            f"{error.appointment} on {local(error.starts_at, error.time_zone)} "
+            f"could be moved until {local(error.until, error.time_zone)}."
+        ),
+        remedy=f"Cancel it, which the cancellation policy then judges: trafftpkg cancel {error.appointment}",
+    )
+
+
+def _reasons(candidates: tuple[Candidate, ...]) -> str:
+    return "; ".join(f"{each.purchase} {each.reason}" for each in candidates) or "no purchases"
+
+
+def _unavailable(error: EmployeeNotAvailableError) -> str:
+    zone = error.time_zone
+    busy = ""
+    if error.busy_from is not None and error.busy_until is not None:
+        busy = f" {local(error.busy_from, zone)}–{local(error.busy_until, zone)[-5:]}, with buffers"
+    match error.why:
+        case "service":
+            return f"{error.employee} does not give '{error.service}'."
+        case "location":
+            return f"{error.employee} does not work at '{error.location}'."
+        case "nobody":
+            where = f" at '{error.location}'" if error.location else ""
+            return f"Nobody gives '{error.service}'{where}."
+        case "full":
+            return f"The class of '{error.service}' with {error.employee} is full:{busy}."
+        case "blocked":
+            return f"{error.employee} is away:{busy}."
+        case "booked":
+            return f"{error.employee} is booked:{busy}."
+
+
+def _where_free(error: EmployeeNotAvailableError) -> str:
+    if error.starts_at is None or error.time_zone is None:
+        return "See who gives what, and where: trafftpkg catalog show"
+    day = typeable(error.starts_at, error.time_zone)[:10]
+    return f"See what is free: trafftpkg slots {error.service} --from {day} --to {day}"

@@ -1,0 +1,91 @@
+"""Words for purchases that cannot be changed or ended like this."""
+
+from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.names import Names
+from trafftpkg.cli.words.times import local, money
+from trafftpkg.domain.errors.changing import (
+    AppointmentsAheadError,
+    IdempotencyConflictError,
+    NotEnoughUnitsError,
+    NotFrozenError,
+    PaymentDueError,
+    PurchaseEndedError,
+    ReasonRequiredError,
+    RefundExceedsPaidError,
+)
+from trafftpkg.domain.wording import units_in_words
+
+
+@words.register
+def _(error: NotFrozenError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.purchase} has no freeze that could be ended then.",
+        remedy=f"See what happened to it: trafftpkg history {error.purchase}",
+    )
+
+
+@words.register
+def _(error: PaymentDueError, names: Names) -> Words:
+    return Words(
+        problem=f"{money(error.due)} is still due for {error.purchase}, and nothing of it can be given away.",
+        remedy=f"trafftpkg pay {error.purchase} all --method METHOD",
+    )
+
+
+@words.register
+def _(error: RefundExceedsPaidError, names: Names) -> Words:
+    return Words(
+        problem=f"{money(error.amount)} is more than was paid for {error.purchase}: {money(error.paid)}.",
+        remedy=f"Give --amount {money(error.paid)} or less, or leave it out.",
+    )
+
+
+@words.register
+def _(error: AppointmentsAheadError, names: Names) -> Words:
+    return Words(
+        problem=f"Appointments of {error.purchase} stand in the way: {', '.join(error.appointments)}.",
+        remedy=(
+            f"Cancel or move them first: trafftpkg cancel {error.appointments[0]}. "
+            "To refund or void, all at once: add --cancel-appointments."
+        ),
+    )
+
+
+@words.register
+def _(error: ReasonRequiredError, names: Names) -> Words:
+    return Words(
+        problem=f"'{error.request}' needs a reason here, and there is none.",
+        remedy='Say why: --reason "…"',
+    )
+
+
+@words.register
+def _(error: PurchaseEndedError, names: Names) -> Words:
+    when = "" if error.ended_at is None else f" since {local(error.ended_at, None)}"
+    back = f"trafftpkg extend {error.purchase} --by 2w --reason TEXT"
+    return Words(
+        problem=f"{error.purchase} is {error.status}{when}.",
+        remedy=f"Give it more time: {back}" if error.status == "expired" else "Sell another one.",
+    )
+
+
+@words.register
+def _(error: NotEnoughUnitsError, names: Names) -> Words:
+    of_service = f" for '{error.service}'" if error.service else ""
+    available = units_in_words(error.available, error.unit)
+    asked = units_in_words(error.asked, error.unit)
+    return Words(
+        problem=f"{error.purchase} has {available} free{of_service}, and {asked} would go.",
+        remedy=f"Take fewer, or see where they are: trafftpkg show {error.purchase}",
+    )
+
+
+@words.register
+def _(error: IdempotencyConflictError, names: Names) -> Words:
+    return Words(
+        problem=(
+            f"The key '{error.key}' is recorded for another request: '{error.request}', entry {error.seq}, "
+            "with other arguments."
+        ),
+        remedy="Repeat that request exactly, or give this one a key of its own.",
+    )

@@ -1,0 +1,22 @@
+"""Words for command lines that cannot be read."""
+
+from trafftpkg.cli.errors import CommandLineError, UnknownCommandError
+from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.names import Names
+
+
+@words.register
+def _(error: UnknownCommandError, names: Names) -> Words:
+    hint = f" Did you mean '{error.nearest}'?" if error.nearest else ""
+    remedy = f"{error.path} {error.nearest} --help" if error.nearest else f"{error.path} --help"
+    return Words(problem=f"There is no command '{error.typed}'.{hint}", remedy=remedy)
+
+
+@words.register
+def _(error: CommandLineError, names: Names) -> Words:
+    example = (
+        f"For example: {error.example}  (more: {error.path} --help)"
+        if error.example
+        else f"{error.path} --help"
+    )
+    return Words(problem=error.problem, remedy=example)

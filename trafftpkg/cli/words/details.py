@@ -1,0 +1,42 @@
+"""An error's facts as JSON: every field, by its own name."""
+
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from trafftpkg.cli.objects.explanation import candidate_object
+from trafftpkg.cli.objects.values import Json, moment_text
+from trafftpkg.cli.words.names import Names
+from trafftpkg.domain.candidate import Candidate
+from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.moments import Length
+
+
+def details_of(error: TrafftpkgError, names: Names) -> Json:
+    """Return the error's fields; moments in the error's own time zone, clients by their handles."""
+    zone = getattr(error, "time_zone", None) or "UTC"
+    found = {each.name: _plain(getattr(error, each.name), zone) for each in fields(error)}
+    if isinstance(found.get("client"), str):
+        found["client"] = names[ClientKey(str(found["client"]))]
+    return found
+
+
+def _plain(value: object, zone: str) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat() if value.tzinfo is None else moment_text(value.astimezone(UTC), zone)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal | Length):
+        return str(value)
+    return _plain_whole(value, zone)
+
+
+def _plain_whole(value: object, zone: str) -> object:
+    if isinstance(value, Candidate):
+        return candidate_object(value)
+    if isinstance(value, tuple | list):
+        return [_plain(each, zone) for each in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: _plain(getattr(value, each.name), zone) for each in fields(value)}
+    return value

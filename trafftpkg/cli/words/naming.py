@@ -1,0 +1,86 @@
+"""Words for names that are not known, or not clear."""
+
+from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.names import Names
+from trafftpkg.domain.errors.naming import (
+    AmbiguousClientError,
+    ClientExistsError,
+    SameClientError,
+    UnknownAppointmentError,
+    UnknownClientError,
+    UnknownEmployeeError,
+    UnknownError,
+    UnknownLocationError,
+    UnknownPackageError,
+    UnknownPurchaseError,
+    UnknownServiceError,
+)
+
+
+@words.register
+def _(error: UnknownClientError, names: Names) -> Words:
+    handle = error.typed if error.typed.isascii() and error.typed.isalnum() else "HANDLE"
+    return Words(
+        problem=_unknown("client", error),
+        remedy=f"Look: trafftpkg client list. Or add them: trafftpkg client add {handle} --name NAME",
+    )
+
+
+@words.register
+def _(error: UnknownPackageError, names: Names) -> Words:
+    return Words(problem=_unknown("package", error), remedy="Look: trafftpkg catalog show")
+
+
+@words.register
+def _(error: UnknownServiceError, names: Names) -> Words:
+    return Words(problem=_unknown("service", error), remedy="Look: trafftpkg catalog show")
+
+
+@words.register
+def _(error: UnknownPurchaseError, names: Names) -> Words:
+    return Words(problem=_unknown("purchase", error), remedy="Look: trafftpkg list CLIENT")
+
+
+@words.register
+def _(error: UnknownAppointmentError, names: Names) -> Words:
+    return Words(problem=_unknown("appointment", error), remedy="Look: trafftpkg appointments CLIENT")
+
+
+@words.register
+def _(error: UnknownEmployeeError, names: Names) -> Words:
+    return Words(problem=_unknown("employee", error), remedy="Look in employees.yaml of the catalogue.")
+
+
+@words.register
+def _(error: UnknownLocationError, names: Names) -> Words:
+    return Words(problem=_unknown("location", error), remedy="Look in locations.yaml of the catalogue.")
+
+
+@words.register
+def _(error: AmbiguousClientError, names: Names) -> Words:
+    return Words(
+        problem=f"Several clients have '{error.typed}': {', '.join(error.handles)}.",
+        remedy="Give the handle of the one you mean.",
+    )
+
+
+@words.register
+def _(error: SameClientError, names: Names) -> Words:
+    return Words(
+        problem=f"Giver and receiver are both {error.handle}.",
+        remedy="Give another client with --to.",
+    )
+
+
+@words.register
+def _(error: ClientExistsError, names: Names) -> Words:
+    what = {"handle": "handle", "email": "e-mail address"}.get(error.what, error.what)
+    return Words(
+        problem=f"The {what} '{error.typed}' is taken by client {error.handle}.",
+        remedy=f"See who that is: trafftpkg client show {error.handle}",
+    )
+
+
+def _unknown(kind: str, error: UnknownError) -> str:
+    hint = f" Did you mean '{error.nearest}'?" if error.nearest else ""
+    return f"There is no {kind} '{error.typed}'.{hint}"

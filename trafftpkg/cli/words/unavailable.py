@@ -1,0 +1,53 @@
+"""Words for what cannot be done now."""
+
+from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.names import Names
+from trafftpkg.cli.words.times import local
+from trafftpkg.domain.errors.unavailable import (
+    ClockBehindError,
+    DiskFullError,
+    LedgerLockedError,
+    OutcomeUnknownError,
+    StoreUnavailableError,
+)
+
+
+@words.register
+def _(error: LedgerLockedError, names: Names) -> Words:
+    holder = error.holder or "another process"
+    return Words(
+        problem=f"{error.where} is held by {holder}, which did not finish within {error.waited:g} s.",
+        remedy="Wait for it, then ask again. Nothing was recorded.",
+    )
+
+
+@words.register
+def _(error: DiskFullError, names: Names) -> Words:
+    return Words(
+        problem=f"There is no room left to write {error.where}.",
+        remedy="Make room, then ask again. Nothing was recorded.",
+    )
+
+
+@words.register
+def _(error: ClockBehindError, names: Names) -> Words:
+    return Words(
+        problem=f"It is {local(error.now, None)} here, but the last entry is of {local(error.last, None)}.",
+        remedy="Set the clock of this machine right, or leave out --now, then ask again.",
+    )
+
+
+@words.register
+def _(error: OutcomeUnknownError, names: Names) -> Words:
+    return Words(
+        problem=f"It may or may not be recorded in {error.where}: {error.why}.",
+        remedy="Ask again with the same --idempotency-key; without one, look first: trafftpkg ledger head",
+    )
+
+
+@words.register
+def _(error: StoreUnavailableError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.where} cannot be used: {error.why}.",
+        remedy=error.remedy or "Check the path, and that you may read and write there; then ask again.",
+    )

@@ -1,0 +1,63 @@
+"""Words for files that cannot be trusted."""
+
+from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.names import Names
+from trafftpkg.domain.errors.untrusted import (
+    CatalogueInvalidError,
+    IndexAheadError,
+    LedgerDamagedError,
+    LedgerSealedError,
+    LedgerTooNewError,
+)
+
+
+@words.register
+def _(error: CatalogueInvalidError, names: Names) -> Words:
+    first = error.findings[0]
+    many = len(error.findings)
+    return Words(
+        problem=(
+            f"The catalogue has {many} fault{'' if many == 1 else 's'}; the first is "
+            f"{first.file}:{first.line}:{first.column}: {first.field}: {first.problem}"
+        ),
+        remedy="Mend them all; see them: trafftpkg catalog check",
+    )
+
+
+@words.register
+def _(error: LedgerDamagedError, names: Names) -> Words:
+    first = error.damages[0]
+    return Words(
+        problem=(
+            f"{error.where} is not what was written: line {first.line}, byte {first.offset}: {first.problem}"
+        ),
+        remedy="Put back a copy that is whole; until then nothing is written. See: trafftpkg ledger verify",
+    )
+
+
+@words.register
+def _(error: LedgerTooNewError, names: Names) -> Words:
+    where = error.where if error.line is None else f"{error.where}, line {error.line},"
+    return Words(
+        problem=f"{where} is of version {error.version}, and this program knows up to {error.known}.",
+        remedy="Install a newer trafftpkg: pip install --upgrade trafftpkg",
+    )
+
+
+@words.register
+def _(error: IndexAheadError, names: Names) -> Words:
+    return Words(
+        problem=(
+            f"{error.where} ends with entry {error.ledger_seq}, but entry {error.index_seq} was recorded: "
+            "it is an older copy, or was cut."
+        ),
+        remedy="Put the newer file back. If this one is meant to count: trafftpkg ledger rebuild",
+    )
+
+
+@words.register
+def _(error: LedgerSealedError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.where} was closed; it goes on at {error.moved_to}.",
+        remedy=f"Work there: trafftpkg --ledger {error.moved_to} …",
+    )

@@ -1,0 +1,53 @@
+"""Words for what was typed and cannot be meant."""
+
+from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.names import Names
+from trafftpkg.domain.errors.usage import (
+    MalformedError,
+    NotPossibleError,
+    SkippedTimeError,
+    TwiceOccurringTimeError,
+)
+
+
+@words.register
+def _(error: MalformedError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.what} cannot be '{error.typed}'.",
+        remedy=f"Give {error.expected}.",
+    )
+
+
+@words.register
+def _(error: SkippedTimeError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.typed:%Y-%m-%d %H:%M} does not exist in {error.time_zone}: the clocks skip it.",
+        remedy="Give a time before or after the change.",
+    )
+
+
+@words.register
+def _(error: TwiceOccurringTimeError, names: Names) -> Words:
+    both = [_with_offset(error, moment) for moment in (error.first, error.second)]
+    return Words(
+        problem=f"{error.typed:%Y-%m-%d %H:%M} comes twice in {error.time_zone}: the clocks go back.",
+        remedy=f"Say which one is meant, with its offset: {both[0]} or {both[1]}.",
+    )
+
+
+@words.register
+def _(error: NotPossibleError, names: Names) -> Words:
+    return Words(problem=_sentence(error.why), remedy=_sentence(error.instead))
+
+
+def _with_offset(error: TwiceOccurringTimeError, moment: object) -> str:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    assert isinstance(moment, datetime)
+    return moment.astimezone(ZoneInfo(error.time_zone)).isoformat(timespec="minutes")
+
+
+def _sentence(clause: str) -> str:
+    clause = clause[:1].upper() + clause[1:]
+    return clause if clause.endswith((".", "?", "!")) else f"{clause}."
