@@ -1,0 +1,25 @@
+"""Every example in the documents is true: it is run, and prints what the document says."""
+
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+
+from tests.source_code import PACKAGE, ROOT
+from tests.transcripts.stage import Stage
+from tests.transcripts.transcript import agrees, steps_of
+
+DOCUMENTS = [ROOT / "README.md", *sorted(PACKAGE.rglob("*.md"))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_a_document_shows_is_what_happens(document: Path) -> None:
+    wrong = ""
+    with Stage() as stage:
+        for step in steps_of(document.read_text("utf-8")):
+            printed = stage.play(step)
+            if not agrees(step.expected, printed):
+                told = unified_diff(step.expected, printed, "document", "printed", lineterm="")
+                wrong += f"\n{document}:{step.line}: $ {step.command}\n" + "\n".join(told)
+
+    assert not wrong, f"{wrong}\n\nIf this is right: python -m tests.transcripts.rewrite {document}"

@@ -1,0 +1,74 @@
+"""Where transcripts are played: a scratch folder, a shell, and a clock that stands still."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+
+from tests.source_code import ROOT
+from tests.transcripts.transcript import Setting, Step
+
+
+class Stage:
+    """Plays one document's steps in order; used as a context, it takes its folders away at the end."""
+
+    def __init__(self) -> None:
+        self._folders: list[TemporaryDirectory[str]] = []
+        self._catalog: str | None = None
+
+    def __enter__(self) -> "Stage":
+        self._open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for folder in self._folders:
+            folder.cleanup()
+
+    def play(self, step: Step) -> tuple[str, ...]:
+        """Run a step's command; return what it printed by lines, its exit code last where it is not 0."""
+        self._set(step.setting)
+        done = subprocess.run(
+            ["bash", "-c", step.command],
+            cwd=self._folder,
+            env=self._environment(step.setting),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=60,
+            text=True,
+            check=False,
+        )
+        printed = done.stdout.replace(str(self._folder), "SCRATCH").splitlines()
+        return (*(line.rstrip() for line in printed), *([f"[{done.returncode}]"] if done.returncode else []))
+
+    def _set(self, setting: Setting) -> None:
+        if setting.fresh:
+            self._open()
+        if setting.catalog and setting.catalog != self._catalog:
+            shutil.copytree(ROOT / setting.catalog, self._folder / "catalog")
+            self._catalog = setting.catalog
+
+    def _open(self) -> None:
+        self._folders.append(TemporaryDirectory(prefix="trafftpkg-transcript-"))
+        self._catalog = None
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self._folders[-1].name)
+
+    def _environment(self, setting: Setting) -> dict[str, str]:
+        # Nothing of the machine shows: neither its time zone, user, and language, nor the width of its terminal.
+        plain = {
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
+            "HOME": str(self._folder),
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+            "COLUMNS": "100",
+            "TRAFFTPKG_ACTOR": "desk",
+        }
+        return plain | ({"TRAFFTPKG_NOW": setting.now} if setting.now else {})
