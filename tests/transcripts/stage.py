@@ -62,7 +62,7 @@ class Stage:
         return Path(self._folders[-1].name)
 
     def _environment(self, setting: Setting) -> dict[str, str]:
-        # Nothing of the machine shows: neither its time zone, user, and language, nor the width of its terminal.
+        # Nothing of the machine shows: no time zone, user, language, or width of a terminal.
         plain = {
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
             "HOME": str(self._folder),
