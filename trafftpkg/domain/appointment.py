@@ -61,6 +61,7 @@ class Appointment:
         price: What a visit without a package costs; None where a package pays.
         owed: What of `price` is still to be had in all: nothing once it was released.
         cancellation: The policy as booked, for a visit without a package.
+        payment_methods: How such a visit may be paid, as booked.
     """
 
     id: AppointmentId
@@ -74,6 +75,7 @@ class Appointment:
     paid: Decimal = Decimal(0)
     payments: tuple[Payment, ...] = ()
     cancellation: CancellationPolicy | None = None
+    payment_methods: tuple[str, ...] = ()
 
     @property
     def units(self) -> int:

@@ -14,7 +14,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry, Head, Header
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PackageId, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 

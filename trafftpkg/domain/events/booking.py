@@ -25,6 +25,7 @@ class AppointmentBooked(Event):
     allocation: tuple[Allocation, ...]
     price: Decimal | None = None
     cancellation: CancellationPolicy | None = None
+    payment_methods: tuple[str, ...] = ()
     expiries: tuple[Expiry, ...] = ()
     overridden: tuple[str, ...] = ()
     reason: str | None = None
@@ -56,6 +57,7 @@ class AppointmentBooked(Event):
             owed=self.price,
             paid=Decimal(0) if self.price is None else self.price * 0,
             cancellation=self.cancellation,
+            payment_methods=self.payment_methods,
         )
 
 

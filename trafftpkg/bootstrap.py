@@ -1,0 +1,116 @@
+"""Joins the engine with its stores: the only place that names a store or reads the clock."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trafftpkg.domain.moments import moment_typed
+from trafftpkg.engine.engine import Engine
+from trafftpkg.stores.client_book import SqliteClientBook
+from trafftpkg.stores.jsonl.ledger import JsonlLedger
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.catalogue import Catalogue
+    from trafftpkg.domain.notice import Notice
+    from trafftpkg.stores.catalogue.yaml_catalogue import YamlCatalogue
+
+
+class Desk:
+    """Everything one call of the program works with, on one ledger and one catalogue; opened when needed.
+
+    Args:
+        catalogue: The folder that declares what is sold.
+        ledger: Where the ledger is.
+        now: The moment it is taken to be, as typed; without one, the clock is read once.
+        actor: Who asks.
+        notice: Hears what a store has to say about what it found and mended.
+    """
+
+    def __init__(
+        self,
+        *,
+        catalogue: Path,
+        ledger: str,
+        now: datetime | None,
+        actor: str,
+        notice: Callable[["Notice"], None],
+    ) -> None:
+        self._folder = catalogue
+        self._path = Path(ledger)
+        self._now = now
+        self._actor = actor
+        self._notice = notice
+
+    @cached_property
+    def catalogue(self) -> "YamlCatalogue":
+        """The catalogue's folder, with the compiled copy of it that was found good."""
+        from trafftpkg.stores.catalogue.yaml_catalogue import YamlCatalogue
+
+        return YamlCatalogue(self._folder, cache=_cache_folder())
+
+    @cached_property
+    def ledger(self) -> JsonlLedger:
+        """The ledger."""
+        wait = float(os.environ.get("TRAFFTPKG_LOCK_WAIT", "10"))
+        return JsonlLedger(self._path, lock_wait=wait, on_notice=self._notice)
+
+    @cached_property
+    def clients(self) -> SqliteClientBook:
+        """The client book that belongs to the ledger."""
+        return SqliteClientBook(Path(f"{self._path}.clients"))
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The one door."""
+        return Engine(
+            ledger=self.ledger,
+            catalogue=_Declared(self),
+            clients=self.clients,
+            clock=lambda: self._moment,
+            clock_given=self._now is not None,
+            actor=self._actor,
+        )
+
+    @cached_property
+    def _moment(self) -> datetime:
+        """When it is, UTC: one moment for the whole call."""
+        if self._now is None:
+            return datetime.now(UTC)
+        return moment_typed(self._now, "UTC" if self._now.tzinfo else self._time_zone)
+
+    @property
+    def _time_zone(self) -> str:
+        """The business's, by which a moment without an offset is meant."""
+        with self.ledger.reading() as books:
+            return self.engine.header_for(books).time_zone
+
+
+class _Declared:
+    """The catalogue as a source for the engine, loaded only if a request needs it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def catalogue(self) -> "Catalogue":
+        return self._desk.catalogue.catalogue()
+
+
+def open_desk(
+    *,
+    catalogue: Path,
+    ledger: str,
+    now: datetime | None,
+    actor: str,
+    notice: Callable[["Notice"], None],
+) -> Desk:
+    """Return the desk for one call; nothing is opened yet."""
+    return Desk(catalogue=catalogue, ledger=ledger, now=now, actor=actor, notice=notice)
+
+
+def _cache_folder() -> Path:
+    """Where compiled catalogues are kept: the user's cache folder."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "trafftpkg"

@@ -1,0 +1,25 @@
+"""What a store did, or found, that the person at hand should hear of though the request goes on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+NoticeCode = Literal["torn_tail", "line_completed", "index_ahead"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A fact to be said on stderr.
+
+    Args:
+        code: `torn_tail`: a line that was never finished was moved aside, and its request is not recorded;
+            `line_completed`: a line lacked only its line feed, and its request is recorded;
+            `index_ahead`: what is read holds less than was acknowledged before.
+        where: The ledger.
+        seq: The entry it is about: the one never finished, the one completed, the last one that is there.
+        moved_to: Where the torn line lies now.
+    """
+
+    code: NoticeCode
+    where: str
+    seq: int
+    moved_to: str | None = None

@@ -1,0 +1,60 @@
+"""When the appointments of a series start: RFC 5545 rules on the local wall clock (R-5.8)."""
+
+from datetime import datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+from trafftpkg.domain.errors.usage import MalformedError, NotPossibleError
+
+MOST_APPOINTMENTS = 366
+_EXPECTED = "a rule with COUNT or UNTIL, like FREQ=WEEKLY;COUNT=4 or FREQ=DAILY;UNTIL=20261224"
+
+
+def starts_of(rule: str, first: datetime, zone: str) -> list[datetime]:
+    """Return the starts of a series as typed moments, `first` being its first.
+
+    The wall clock stays the same across clock changes; an offset typed with `first` names its moment only.
+
+    Raises:
+        MalformedError: it is not a rule, or one without an end.
+        NotPossibleError: `first` does not fit the rule, or it gives more than 366 appointments.
+    """
+    wall = first if first.tzinfo is None else first.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    starts = list(islice(_occurrences(rule, wall, zone), MOST_APPOINTMENTS + 1))
+    if len(starts) > MOST_APPOINTMENTS:
+        raise NotPossibleError(
+            why=f"the rule {rule} gives more than {MOST_APPOINTMENTS} appointments",
+            instead=f"a COUNT of at most {MOST_APPOINTMENTS}, or a nearer UNTIL",
+        )
+    if not starts or starts[0] != wall:
+        when = f"; its first would be {starts[0]:%Y-%m-%dT%H:%M}" if starts else ""
+        raise NotPossibleError(
+            why=f"the first appointment, {wall:%Y-%m-%dT%H:%M}, does not fit the rule {rule}{when}",
+            instead="a start that the rule itself gives",
+        )
+    return [first, *starts[1:]]
+
+
+def _occurrences(rule: str, wall: datetime, zone: str) -> "islice[datetime]":
+    bare = rule.strip().upper().removeprefix("RRULE:")
+    parts = dict(part.split("=", 1) for part in bare.split(";") if "=" in part)
+    if "\n" in bare or ("COUNT" in parts) == ("UNTIL" in parts):
+        raise MalformedError(what="--repeat", typed=rule, expected=_EXPECTED)
+    try:
+        series = rrulestr(_with_local_end(bare, parts.get("UNTIL"), zone), dtstart=wall)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise MalformedError(what="--repeat", typed=rule, expected=_EXPECTED) from error
+    return islice(series, None)
+
+
+def _with_local_end(rule: str, until: str | None, zone: str) -> str:
+    """A day as UNTIL is whole; one in UTC becomes the wall clock's, since the series is local."""
+    if until is None:
+        return rule
+    if until.endswith("Z"):
+        moment = datetime.strptime(until, "%Y%m%dT%H%M%SZ").replace(tzinfo=ZoneInfo("UTC"))
+        local = moment.astimezone(ZoneInfo(zone)).strftime("%Y%m%dT%H%M%S")
+        return rule.replace(f"UNTIL={until}", f"UNTIL={local}")
+    return rule.replace(f"UNTIL={until}", f"UNTIL={until}T235959") if "T" not in until else rule

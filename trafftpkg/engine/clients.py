@@ -1,0 +1,48 @@
+"""Adding a client: a random key for the ledger, a handle for people."""
+
+import os
+import re
+
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.ids import ClientKey
+
+_HANDLE = re.compile(r"[^\W_][\w.-]{0,63}")
+_TAKEN = re.compile(r"(pur|apt|blk)-\d+|\d+|c[0-9a-f]{24}")
+
+
+def new_client(
+    handle: str,
+    name: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    time_zone: str | None = None,
+) -> Client:
+    """Return a client with a key of their own.
+
+    Raises:
+        MalformedError: the handle could be taken for something else, or the e-mail or phone is none.
+    """
+    if not _HANDLE.fullmatch(handle) or _TAKEN.fullmatch(handle):
+        raise MalformedError(
+            what="client",
+            typed=handle,
+            expected="a handle of letters, digits, '.', '_' or '-' that is not like pur-1 and not only digits",
+        )
+    checked_contact(email, phone)
+    return Client(
+        key=ClientKey(f"c{os.urandom(12).hex()}"),
+        handle=handle,
+        name=name,
+        email=email,
+        phone=phone,
+        time_zone=time_zone,
+    )
+
+
+def checked_contact(email: str | None, phone: str | None) -> None:
+    """Raise MalformedError unless what is given looks like an e-mail address and a phone number."""
+    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+        raise MalformedError(what="--email", typed=email, expected="an address like ana@example.com")
+    if phone and not re.fullmatch(r"\+?[\d\s()./-]*\d[\d\s()./-]*", phone):
+        raise MalformedError(what="--phone", typed=phone, expected="a number like +381 64 111 2222")

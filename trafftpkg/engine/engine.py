@@ -1,0 +1,239 @@
+"""The one door: every request is decided here, and recorded once."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TypeVar
+
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.entry import Draft, Entry, Header
+from trafftpkg.domain.errors.changing import IdempotencyConflictError, ReasonRequiredError
+from trafftpkg.domain.errors.naming import UnknownClientError
+from trafftpkg.domain.errors.unavailable import ClockBehindError
+from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.engine.answers import Outcome, View
+from trafftpkg.engine.clients import new_client
+from trafftpkg.engine.fingerprint import fingerprint_of
+from trafftpkg.engine.outcomes import outcome_of_entry, payments_in
+from trafftpkg.engine.ports import Books, CatalogueSource, ClientBook, Ledger, OpenBooks, Scope
+from trafftpkg.engine.questions.base import Question, Reading
+from trafftpkg.engine.reasons import salted_hash
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.worksheet import Worksheet
+
+T = TypeVar("T")
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""How far a clock may be behind the last entry and is lifted to it (R-1.7)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a request comes to, before it is recorded."""
+
+    request: Request
+    key: str | None
+    fingerprint: str
+    sheet: Worksheet
+    newcomers: tuple[Client, ...]
+    salt: str
+
+
+class Engine:
+    """Decides requests and answers questions on one ledger.
+
+    Args:
+        clock: Returns the moment it is, UTC.
+        clock_given: The moment was given by hand; entries say so.
+        actor: Who asks, as entries record it.
+    """
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        catalogue: CatalogueSource,
+        clients: ClientBook,
+        clock: Callable[[], datetime],
+        clock_given: bool,
+        actor: str,
+    ) -> None:
+        self.ledger = ledger
+        self.clients = clients
+        self.clock = clock
+        self._source = catalogue
+        self._clock_given = clock_given
+        self._actor = actor
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue as declared when it was first needed."""
+        return self._source.catalogue()
+
+    def execute(self, request: Request, *, key: str | None = None, dry_run: bool = False) -> Outcome:
+        """Decide a request and record it as one entry, or say what that would be.
+
+        The same request under a key that is recorded returns the recorded answer (R-1.4).
+
+        Raises:
+            TrafftpkgError: why it is refused or cannot be done; nothing was recorded.
+            OutcomeUnknownError: it may or may not be recorded; repeat with the same key.
+        """
+        if dry_run:
+            with self.ledger.reading() as books:
+                return self._replayed(books, request, key) or self._foreseen(books, request)
+        with self.ledger.writing(Scope(everything=True)) as books:
+            return self._replayed(books, request, key) or self._recorded(books, request, key)
+
+    def ask(self, question: Question[T], *, as_of: datetime | None = None) -> T:
+        """Answer a question from what is recorded, or from what was at an earlier moment.
+
+        Args:
+            as_of: As typed; without an offset it is local to the business.
+        """
+        with self.ledger.reading() as books:
+            return question.answer(self.reading(books, as_of))
+
+    def reading(self, books: Books, as_of: datetime | None = None) -> Reading:
+        """Return the books as a question reads them."""
+        return Reading(books=books, engine=self, as_of=as_of)
+
+    def header_for(self, books: Books) -> Header:
+        """Return the ledger's header, or what it will be opened with."""
+        recorded = books.header()
+        if recorded is not None:
+            return recorded
+        business = self.catalogue.business
+        return Header(ledger=os.urandom(16).hex(), time_zone=business.time_zone, currency=business.currency)
+
+    def view(self, books: Books, now: datetime, clients: set[ClientKey]) -> View:
+        """Return how facts about these clients are to be read at a moment."""
+        header = self.header_for(books)
+        known = self.clients.by_keys(sorted(clients))
+        handles = {key: client.handle for key, client in known.items()}
+        return View(now=now, time_zone=header.time_zone, currency=header.currency, handles=handles)
+
+    def decide(self, books: Books, request: Request, key: str | None, now: datetime) -> Decided:
+        """Return what a request comes to on these books. Records nothing."""
+        known, newcomers = self._clients_of(request)
+        header = self.header_for(books)
+        salt = os.urandom(16).hex()
+        sheet = Worksheet(
+            books=books,
+            now=now,
+            time_zone=header.time_zone,
+            currency=header.currency,
+            catalogue=lambda: self.catalogue,
+            known=known,
+            reason_hash=salted_hash(request.free_text, salt) if request.free_text else None,
+        )
+        if request.wants_reason and not request.free_text:
+            raise ReasonRequiredError(request=request.name)
+        request.decide(sheet)
+        return Decided(
+            request=request,
+            key=key,
+            fingerprint=fingerprint_of(request, known),
+            sheet=sheet,
+            newcomers=newcomers,
+            salt=salt,
+        )
+
+    def record(self, books: OpenBooks, decided: list[Decided]) -> list[Entry]:
+        """Record what was decided, one entry each, all together or not at all (R-1.3)."""
+        head = books.head()
+        first = 1 if head is None else head.seq + 1
+        for seq, each in enumerate(decided, start=first):
+            for newcomer in each.newcomers:
+                self.clients.add(newcomer)
+            if each.request.free_text:
+                self.clients.keep_text(seq, each.request.free_text, each.salt)
+        return books.append([self._draft(each) for each in decided], self.header_for(books))
+
+    def moment(self, books: Books) -> datetime:
+        """Return when a request is decided: the clock, never before the last entry (R-1.7).
+
+        Raises:
+            ClockBehindError: the clock is too far behind to be lifted.
+        """
+        now, head = self.clock(), books.head()
+        if head is None or head.at <= now:
+            return now
+        if head.at - now > CLOCK_TOLERANCE:
+            raise ClockBehindError(now=now, last=head.at)
+        return head.at
+
+    def _recorded(self, books: OpenBooks, request: Request, key: str | None) -> Outcome:
+        decided = self.decide(books, request, key, self.moment(books))
+        (entry,) = self.record(books, [decided])
+        return self._outcome(books, decided, entry)
+
+    def _foreseen(self, books: Books, request: Request) -> Outcome:
+        decided = self.decide(books, request, None, self.moment(books))
+        return self._outcome(books, decided, None)
+
+    def _replayed(self, books: Books, request: Request, key: str | None) -> Outcome | None:
+        entry = None if key is None else books.entry_with_key(key)
+        if entry is None or key is None:
+            return None
+        known, _ = self._clients_of(request, strict=False)
+        if entry.fingerprint != fingerprint_of(request, known):
+            raise IdempotencyConflictError(key=key, seq=entry.seq, request=entry.request)
+        view = self.view(books, entry.at, set(entry.clients))
+        return outcome_of_entry(entry, books.as_of(entry.seq), view)
+
+    def _clients_of(
+        self, request: Request, strict: bool = True
+    ) -> tuple[dict[str, Client], tuple[Client, ...]]:
+        known: dict[str, Client] = {}
+        newcomers: list[Client] = []
+        for typed in request.clients_named():
+            found = self.clients.find(typed)
+            if found is None and strict:
+                if not request.admits_new_client:
+                    raise UnknownClientError(typed=typed, nearest=self.clients.nearest(typed))
+                found = new_client(typed)
+                newcomers.append(found)
+            if found is not None:
+                known[typed] = found
+        return known, tuple(newcomers)
+
+    def _draft(self, decided: Decided) -> Draft:
+        events: tuple[Event, ...] = tuple(decided.sheet.events)
+        if self._clock_given:
+            from trafftpkg.domain.events.opening import ClockGiven
+
+            events = (*events, ClockGiven())
+        return Draft(
+            at=decided.sheet.now,
+            by=self._actor,
+            request=decided.request.name,
+            key=decided.key,
+            fingerprint=decided.fingerprint,
+            clients=decided.sheet.clients(),
+            events=events,
+        )
+
+    def _outcome(self, books: Books, decided: Decided, entry: Entry | None) -> Outcome:
+        sheet = decided.sheet
+        view = self.view(books, sheet.now, set(sheet.clients()))
+        newcomers = {each.key: each.handle for each in decided.newcomers}
+        return Outcome(
+            entry=entry,
+            replayed=False,
+            dry_run=entry is None,
+            view=View(
+                now=view.now,
+                time_zone=view.time_zone,
+                currency=view.currency,
+                handles={**newcomers, **view.handles},
+            ),
+            purchases=tuple(sheet.purchases.values()),
+            appointments=tuple(sheet.appointments.values()),
+            payments=payments_in(sheet.events, sheet.now),
+            new=frozenset(sheet.new),
+        )

@@ -1,0 +1,115 @@
+"""The nightly job: write down what has lapsed, and void what was not paid in time."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+from trafftpkg.domain.events.ending import PurchaseLapsed
+from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Unit
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.engine import Decided, Engine
+from trafftpkg.engine.ports import Books, Scope
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.lapse import LapsePurchase, VoidUnpaidPurchase
+
+GROUP = 500
+"""How many entries are written together, with one fsync."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiryReport:
+    """What one run wrote down, or in a dry run would have; `value_lapsed` is in the ledger's currency.
+
+    Args:
+        purchases: All that were touched, as they are afterwards, in the order written.
+        expired: How many lapsed.
+        voided: How many were voided because they were not paid in time.
+        units_lapsed: By unit; one that nothing lapsed in is missing.
+    """
+
+    view: View
+    purchases: tuple[Purchase, ...]
+    expired: int
+    voided: int
+    units_lapsed: dict[Unit, int]
+    value_lapsed: Decimal
+    dry_run: bool
+
+
+def expire(
+    engine: Engine, *, dry_run: bool = False, progress: Callable[[int], None] | None = None
+) -> ExpiryReport:
+    """Write down every lapse and void that is due: one entry each, in groups.
+
+    It can be killed at any moment and run again, at once, or on two machines: what is written down is
+    no longer due, and each entry has a key of its own making.
+
+    Args:
+        progress: Told how many entries have been written so far.
+    """
+    purchases: list[Purchase] = []
+    lapses: list[tuple[Unit, PurchaseLapsed]] = []
+    for count, decided in enumerate(_foreseen(engine) if dry_run else _written(engine), start=1):
+        (purchase,) = decided.sheet.purchases.values()
+        purchases.append(purchase)
+        events = decided.sheet.events
+        lapses += [(purchase.terms.unit, each) for each in events if isinstance(each, PurchaseLapsed)]
+        if progress is not None:
+            progress(count)
+    return _report(engine, purchases, lapses, dry_run)
+
+
+def _foreseen(engine: Engine) -> Iterator[Decided]:
+    with engine.ledger.reading() as books:
+        yield from _decided(engine, books)
+
+
+def _written(engine: Engine) -> Iterator[Decided]:
+    group = None
+    while group is None or len(group) == GROUP:
+        with engine.ledger.writing(Scope(everything=True)) as books:
+            group = list(islice(_decided(engine, books), GROUP))
+            if group:
+                engine.record(books, group)
+        yield from group
+
+
+def _decided(engine: Engine, books: Books) -> Iterator[Decided]:
+    """What is due, decided. Nothing is due in a ledger that was never opened."""
+    if books.head() is None:
+        return
+    now = engine.moment(books)
+    for purchase in books.due_to_lapse(now):
+        yield engine.decide(books, *_lapse(books, purchase), now)
+    for purchase in books.unpaid_since(now):
+        yield engine.decide(books, VoidUnpaidPurchase(purchase=purchase), f"unpaid/{purchase}", now)
+
+
+def _lapse(books: Books, purchase: PurchaseId) -> tuple[Request, str]:
+    """The request, with a key that is another one once the purchase was extended and expires again."""
+    found = books.purchase(purchase)
+    assert found is not None and found.expires_at is not None
+    return LapsePurchase(purchase=purchase), f"expire/{purchase}/{found.expires_at:%Y%m%dT%H%M%SZ}"
+
+
+def _report(
+    engine: Engine, purchases: list[Purchase], lapses: list[tuple[Unit, PurchaseLapsed]], dry_run: bool
+) -> ExpiryReport:
+    units: Counter[Unit] = Counter()
+    for unit, lapse in lapses:
+        units[unit] += lapse.units
+    with engine.ledger.reading() as books:
+        view = engine.reading(books).view({each.client for each in purchases})
+    return ExpiryReport(
+        view=view,
+        purchases=tuple(purchases),
+        expired=len(lapses),
+        voided=len(purchases) - len(lapses),
+        units_lapsed=dict(units),
+        value_lapsed=sum((lapse.value for _, lapse in lapses), Decimal(0)),
+        dry_run=dry_run,
+    )

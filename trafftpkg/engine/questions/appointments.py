@@ -1,0 +1,51 @@
+"""Which appointments there are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from trafftpkg.domain.appointment import Appointment, AppointmentStatus
+from trafftpkg.domain.filters import AppointmentFilter
+from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
+from trafftpkg.domain.moments import end_of, start_of
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.base import Question, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentList:
+    """Appointments as of a moment, by start."""
+
+    view: View
+    appointments: tuple[Appointment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAppointments(Question[AppointmentList]):
+    """List appointments that start on the days from `first_day` to `last_day`, both included."""
+
+    client: str | None = None
+    employee: str | None = None
+    location: str | None = None
+    service: str | None = None
+    statuses: tuple[AppointmentStatus, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    limit: int | None = None
+
+    def answer(self, reading: Reading) -> AppointmentList:
+        client = None if self.client is None else reading.client(self.client)
+        if reading.is_empty:
+            return AppointmentList(view=reading.view(()), appointments=())
+        zone = reading.time_zone
+        wanted = AppointmentFilter(
+            client=None if client is None else client.key,
+            employee=None if self.employee is None else EmployeeId(self.employee),
+            location=None if self.location is None else LocationId(self.location),
+            service=None if self.service is None else ServiceId(self.service),
+            statuses=self.statuses,
+            starting_from=None if self.first_day is None else start_of(self.first_day, zone),
+            starting_before=None if self.last_day is None else end_of(self.last_day, zone),
+            limit=self.limit,
+        )
+        found = tuple(reading.books.appointments(wanted, reading.now))
+        return AppointmentList(view=reading.view(each.client for each in found), appointments=found)

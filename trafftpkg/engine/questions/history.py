@@ -1,0 +1,79 @@
+"""What happened to a purchase or an appointment, entry by entry."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.balance import balance_of
+from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
+from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.base import Question, Reading
+from trafftpkg.engine.reasons import salted_hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """An entry, its reason in words where the client book still has them, and the balance right after it."""
+
+    entry: Entry
+    reason: str | None
+    balance: Balance | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What touched a thing, in order."""
+
+    view: View
+    thing: str
+    rows: tuple[HistoryRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadHistory(Question[History]):
+    """Read the history of a purchase or an appointment."""
+
+    thing: str
+
+    def answer(self, reading: Reading) -> History:
+        is_visit = self.thing.startswith("apt-")
+        thing = AppointmentId(self.thing) if is_visit else PurchaseId(self.thing)
+        entries = [] if reading.is_empty else reading.books.entries_touching(thing)
+        if not entries:
+            error = UnknownAppointmentError if is_visit else UnknownPurchaseError
+            raise error(typed=self.thing)
+        reasons = _reasons(reading, entries)
+        balances = [None] * len(entries) if is_visit else _balances(PurchaseId(self.thing), entries)
+        rows = (
+            HistoryRow(entry=entry, reason=reasons.get(entry.seq), balance=balance)
+            for entry, balance in zip(entries, balances, strict=True)
+        )
+        view = reading.view(client for entry in entries for client in entry.clients)
+        return History(view=view, thing=self.thing, rows=tuple(rows))
+
+
+def _balances(purchase: PurchaseId, entries: list[Entry]) -> list[Balance | None]:
+    """The balance right after each entry, by folding them once."""
+    state: Purchase | None = None
+    balances: list[Balance | None] = []
+    for entry in entries:
+        for event in entry.events:
+            if purchase in event.touched_purchases():
+                state = event.purchase_after(purchase, state, entry.at)
+        balances.append(None if state is None else balance_of(state, entry.at))
+    return balances
+
+
+def _reasons(reading: Reading, entries: list[Entry]) -> dict[int, str]:
+    """The words that belong to each entry: a text left by an attempt that was not recorded does not."""
+    kept = reading.clients.texts([entry.seq for entry in entries])
+    return {
+        entry.seq: kept[entry.seq][0]
+        for entry in entries
+        if entry.seq in kept and _hash_in(entry) == salted_hash(*kept[entry.seq])
+    }
+
+
+def _hash_in(entry: Entry) -> str | None:
+    return next((found for event in entry.events if (found := getattr(event, "reason", None))), None)

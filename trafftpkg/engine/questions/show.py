@@ -1,0 +1,94 @@
+"""One thing with all that belongs to it."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
+from trafftpkg.domain.filters import AppointmentFilter
+from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.base import Question, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchasePage:
+    """A purchase with the appointments it pays or paid for, by start."""
+
+    view: View
+    purchase: Purchase
+    appointments: tuple[Appointment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowPurchase(Question[PurchasePage]):
+    """Show a purchase; also the appointments that gave its units back."""
+
+    purchase: str
+
+    def answer(self, reading: Reading) -> PurchasePage:
+        named = PurchaseId(self.purchase)
+        found = None if reading.is_empty else reading.books.purchase(named)
+        if found is None:
+            raise UnknownPurchaseError(typed=self.purchase)
+        view = reading.view([found.client])
+        touched = dict.fromkeys(
+            each
+            for entry in reading.books.entries_touching(named)
+            for event in entry.events
+            if named in event.touched_purchases()
+            for each in event.touched_appointments()
+        )
+        visits = (reading.books.appointment(each) for each in touched)
+        by_start = sorted(
+            (each for each in visits if each is not None), key=lambda each: each.visit.starts_at
+        )
+        return PurchasePage(view=view, purchase=found, appointments=tuple(by_start))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentPage:
+    """An appointment as of a moment."""
+
+    view: View
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowAppointment(Question[AppointmentPage]):
+    """Show an appointment."""
+
+    appointment: str
+
+    def answer(self, reading: Reading) -> AppointmentPage:
+        found = None if reading.is_empty else reading.books.appointment(AppointmentId(self.appointment))
+        if found is None:
+            raise UnknownAppointmentError(typed=self.appointment)
+        return AppointmentPage(view=reading.view([found.client]), appointment=found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientPage:
+    """A client with everything they bought, in the order bought, and booked, by start."""
+
+    view: View
+    client: Client
+    purchases: tuple[Purchase, ...]
+    appointments: tuple[Appointment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowClient(Question[ClientPage]):
+    """Show a client, by handle, e-mail, or phone."""
+
+    client: str
+
+    def answer(self, reading: Reading) -> ClientPage:
+        client = reading.client(self.client)
+        view = reading.view([client.key])
+        if reading.is_empty:
+            return ClientPage(view=view, client=client, purchases=(), appointments=())
+        purchases = tuple(reading.books.purchases_of(client.key))
+        visits = tuple(reading.books.appointments(AppointmentFilter(client=client.key), reading.now))
+        return ClientPage(view=view, client=client, purchases=purchases, appointments=visits)

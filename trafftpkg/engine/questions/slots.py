@@ -1,0 +1,126 @@
+"""When a service can be booked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from trafftpkg.domain.appointment import Visit
+from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
+from trafftpkg.domain.diary import is_open, open_spans, places_left, visit_of
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.ids import EmployeeId, LocationId
+from trafftpkg.domain.moments import Span, end_of, later, minutes_of, start_of
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.base import Question, Reading
+from trafftpkg.engine.requests.names import employee_named, location_named, service_named
+
+MOST_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A time that can be booked now; `places` are left. Moments are UTC, `time_zone` the location's."""
+
+    starts_at: datetime
+    ends_at: datetime
+    employee: EmployeeId
+    location: LocationId
+    places: int
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotList:
+    """Slots by start, then employee, then location."""
+
+    view: View
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindSlots(Question[SlotList]):
+    """Find the free starts of a service on whole days, both included, local to the location (R-5.7)."""
+
+    service: str
+    first_day: date
+    last_day: date
+    employee: str | None = None
+    location: str | None = None
+
+    def answer(self, reading: Reading) -> SlotList:
+        if not self.first_day <= self.last_day < self.first_day + timedelta(days=MOST_DAYS):
+            raise NotPossibleError(
+                why=f"{self.first_day} to {self.last_day} is no stretch of 1 to {MOST_DAYS} days",
+                instead="a --to on or after --from",
+            )
+        service = service_named(reading.catalogue, self.service)
+        slots = [
+            slot
+            for employee, location in self._places(reading.catalogue, service)
+            for slot in self._slots(reading, service, employee, location)
+        ]
+        slots.sort(key=lambda slot: (slot.starts_at, slot.employee, slot.location))
+        return SlotList(view=reading.view(()), slots=tuple(slots))
+
+    def _places(self, catalogue: Catalogue, service: Service) -> list[tuple[Employee, Location]]:
+        employees = catalogue.employees.values()
+        chosen = employees if self.employee is None else [employee_named(catalogue, self.employee)]
+        where = None if self.location is None else location_named(catalogue, self.location).id
+        return [
+            (employee, catalogue.locations[location])
+            for employee in chosen
+            if service.id in employee.services
+            for location in employee.locations
+            if where in (None, location)
+        ]
+
+    def _slots(
+        self, reading: Reading, service: Service, employee: Employee, location: Location
+    ) -> Iterator[Slot]:
+        zone = location.time_zone
+        asked = Span(start=start_of(self.first_day, zone), end=end_of(self.last_day, zone))
+        bookable = _bookable(reading, asked, zone)
+        if bookable is None:
+            return
+        business = reading.catalogue.business
+        spans = open_spans(business, employee, location, asked)
+        diary = [] if reading.is_empty else reading.books.diary(employee.id, _widened(bookable, service))
+        for visit in _starts(spans, bookable, minutes_of(business.booking.step), service, employee, location):
+            near = [each for each in diary if each.visit.occupied.overlaps(visit.occupied)]
+            places = places_left(visit, service.capacity, near)
+            if places:
+                yield Slot(
+                    starts_at=visit.starts_at,
+                    ends_at=visit.ends_at,
+                    employee=employee.id,
+                    location=location.id,
+                    places=places,
+                    time_zone=zone,
+                )
+
+
+def _bookable(reading: Reading, asked: Span, zone: str) -> Span | None:
+    """The part of what was asked that notice and horizon leave; the horizon itself can be booked."""
+    rules = reading.catalogue.business.booking
+    start = max(asked.start, later(reading.now, rules.notice, zone))
+    end = min(asked.end, later(reading.now, rules.horizon, zone) + timedelta(microseconds=1))
+    return Span(start=start, end=end) if start < end else None
+
+
+def _widened(span: Span, service: Service) -> Span:
+    before = timedelta(minutes=service.buffer_before)
+    after = timedelta(minutes=service.duration + service.buffer_after)
+    return Span(start=span.start - before, end=span.end + after)
+
+
+def _starts(
+    spans: list[Span], bookable: Span, step: int, service: Service, employee: Employee, location: Location
+) -> Iterator[Visit]:
+    """Visits on the grid that begins with each opening, as far as they fit and can be booked."""
+    for span in spans:
+        start = span.start
+        while start < min(span.end, bookable.end):
+            visit = visit_of(service, employee, location, start)
+            if start >= bookable.start and is_open(visit, [span]):
+                yield visit
+            start += timedelta(minutes=step)

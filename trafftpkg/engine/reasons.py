@@ -1,0 +1,8 @@
+"""How an entry keeps the reason that was given: as a hash, while the words stay in the client book (R-1.10)."""
+
+from hashlib import sha256
+
+
+def salted_hash(text: str, salt: str) -> str:
+    """Return the hex sha256 of salt and text; without the salt, the text cannot be guessed at."""
+    return sha256((salt + text).encode()).hexdigest()

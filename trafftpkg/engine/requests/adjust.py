@@ -1,0 +1,64 @@
+"""Adding or taking units by hand."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.balance import bookable_units, free_units
+from trafftpkg.domain.errors.changing import NotEnoughUnitsError
+from trafftpkg.domain.errors.naming import UnknownServiceError
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.events.ending import UnitsAdjusted
+from trafftpkg.domain.ids import ServiceId
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.names import nearest
+from trafftpkg.engine.requests.standing import live_purchase
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustUnits(Request):
+    """Move the units, and the `max` of the service, or of every service if none is named (R-9.4)."""
+
+    name = "adjust"
+    needs_reason = True
+
+    purchase: str
+    units: int
+    service: str | None = None
+    reason: str | None = None
+
+    def decide(self, sheet: Worksheet) -> None:
+        purchase = live_purchase(sheet, self.purchase)
+        if not self.units:
+            raise NotPossibleError(why="0 units change nothing", instead="--units like +2 or -1")
+        services = self._services(purchase)
+        self._check_free(purchase)
+        sheet.record(
+            UnitsAdjusted(
+                purchase=purchase.id,
+                units=self.units,
+                maxima=tuple((service, self.units) for service in services),
+                reason=sheet.reason_hash,
+            )
+        )
+
+    def _services(self, purchase: Purchase) -> list[ServiceId]:
+        included = [each.service for each in purchase.terms.inclusions]
+        if self.service is None:
+            return included
+        if self.service not in included:
+            raise UnknownServiceError(typed=self.service, nearest=nearest(self.service, included))
+        return [ServiceId(self.service)]
+
+    def _check_free(self, purchase: Purchase) -> None:
+        free = free_units(purchase)
+        inclusion = None if self.service is None else purchase.terms.inclusion_of(ServiceId(self.service))
+        available = free if inclusion is None else bookable_units(purchase, inclusion, free)
+        if -self.units > available:
+            raise NotEnoughUnitsError(
+                purchase=purchase.id,
+                service=None if inclusion is None else inclusion.service,
+                available=available,
+                asked=-self.units,
+                unit=purchase.terms.unit,
+            )

@@ -1,0 +1,74 @@
+"""Booking an appointment, or a series of them."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.appointment import Visit
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.diary import visit_of
+from trafftpkg.domain.events.booking import AppointmentBooked
+from trafftpkg.domain.moments import moment_typed
+from trafftpkg.engine.requests.base import Override, Request
+from trafftpkg.engine.requests.placing import Wanted, check_place, place_for
+from trafftpkg.engine.requests.redeeming import redeem
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookAppointment(Request):
+    """Book a visit for a client and redeem a package for it, or let it be paid at the service's price.
+
+    Args:
+        payer: The purchase that is to pay, whatever the burn-down order.
+        repeat: An RFC 5545 rule, of which `wanted.at` is the first; all or nothing.
+    """
+
+    name = "book"
+    client_fields = ("client",)
+
+    client: str
+    wanted: Wanted
+    payer: str | None = None
+    without_package: bool = False
+    repeat: str | None = None
+    overrides: tuple[Override, ...] = ()
+    reason: str | None = None
+
+    @property
+    def wants_reason(self) -> bool:
+        return bool(self.overrides)
+
+    def decide(self, sheet: Worksheet) -> None:
+        client = sheet.client(self.client)
+        for visit in self._visits(sheet):
+            check_place(sheet, visit, client.key, self.overrides)
+            if self.without_package:
+                self._book_at_price(sheet, client, visit)
+            else:
+                redeem(sheet, client, visit, preferred=self.payer, overridden=self.overrides)
+
+    def _visits(self, sheet: Worksheet) -> list[Visit]:
+        place = place_for(sheet.catalogue, self.wanted)
+        zone = place.location.time_zone
+        starts = [self.wanted.at]
+        if self.repeat is not None:
+            from trafftpkg.domain.recurrence import starts_of  # dateutil, only for a series
+
+            starts = starts_of(self.repeat, self.wanted.at, zone)
+        moments = (moment_typed(start, zone) for start in starts)
+        return [visit_of(place.service, place.employee, place.location, moment) for moment in moments]
+
+    def _book_at_price(self, sheet: Worksheet, client: Client, visit: Visit) -> None:
+        business = sheet.catalogue.business
+        sheet.record(
+            AppointmentBooked(
+                appointment=sheet.next_appointment(),
+                client=client.key,
+                visit=visit,
+                allocation=(),
+                price=sheet.catalogue.services[visit.service].price,
+                cancellation=business.cancellation,
+                payment_methods=business.payment_methods,
+                overridden=self.overrides,
+                reason=sheet.reason_hash,
+            )
+        )

@@ -1,0 +1,130 @@
+"""Cancelling an appointment, or recording that the client did not come."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.cancelling import (
+    Consequence,
+    Verdict,
+    cancellation_verdict,
+    consequences,
+    free_until,
+    no_show_verdict,
+)
+from trafftpkg.domain.errors.booking import NotStartedError
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.events.booking import AppointmentCancelled, AppointmentMissed, CancelledBy
+from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.standing import (
+    appointment_ahead,
+    payers_of,
+    policy_of,
+    standing_appointment,
+)
+from trafftpkg.engine.worksheet import Worksheet
+
+SetAside = Literal["release", "keep"]
+"""What staff decide in place of the policy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAppointment(Request):
+    """Cancel an appointment that has not begun; `verdict` sets the policy aside."""
+
+    name = "cancel"
+
+    appointment: str
+    by: CancelledBy = "client"
+    verdict: SetAside | None = None
+    reason: str | None = None
+
+    @property
+    def wants_reason(self) -> bool:
+        return self.verdict is not None
+
+    def decide(self, sheet: Worksheet) -> None:
+        if self.by == "business" and self.verdict == "keep":
+            raise NotPossibleError(
+                why="what the business cancels is always released", instead="leave out --keep"
+            )
+        appointment = appointment_ahead(sheet, self.appointment)
+        cancel(sheet, appointment, by=self.by, verdict=self.verdict or self._by_policy(sheet, appointment))
+
+    def _by_policy(self, sheet: Worksheet, appointment: Appointment) -> Verdict:
+        if self.by == "business":
+            return "release"
+        payers = payers_of(sheet, appointment)
+        policy = policy_of(appointment, payers)
+        in_time = sheet.now <= free_until(appointment.visit.starts_at, policy, appointment.visit.time_zone)
+        return cancellation_verdict(policy, in_time, payers[0].forgiven if payers else policy.forgiven)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissAppointment(Request):
+    """Record that the client did not come to an appointment that has begun."""
+
+    name = "no-show"
+
+    appointment: str
+    verdict: SetAside | None = None
+    reason: str | None = None
+
+    @property
+    def wants_reason(self) -> bool:
+        return self.verdict is not None
+
+    def decide(self, sheet: Worksheet) -> None:
+        appointment = standing_appointment(sheet, self.appointment)
+        visit = appointment.visit
+        if sheet.now < visit.starts_at:
+            raise NotStartedError(
+                appointment=appointment.id, starts_at=visit.starts_at, time_zone=visit.time_zone
+            )
+        payers = payers_of(sheet, appointment)
+        policy = policy_of(appointment, payers)
+        verdict = self.verdict or no_show_verdict(policy, payers[0].forgiven if payers else policy.forgiven)
+        back = _given_back(sheet, appointment, verdict, made_good=False)
+        sheet.record(
+            AppointmentMissed(
+                appointment=appointment.id,
+                purchases=tuple(each.purchase for each in appointment.allocation),
+                kept=verdict == "keep",
+                released=tuple(each.release for each in back),
+                forgiven_by=_forgiven_by(appointment, verdict),
+                expiries=tuple(each.expiry for each in back if each.expiry is not None),
+                reason=sheet.reason_hash,
+            )
+        )
+
+
+def cancel(sheet: Worksheet, appointment: Appointment, *, by: CancelledBy, verdict: Verdict) -> None:
+    """Record a cancellation with what it gives back; also for those that other requests bring with them."""
+    back = _given_back(sheet, appointment, verdict, made_good=by == "business")
+    sheet.record(
+        AppointmentCancelled(
+            appointment=appointment.id,
+            by=by,
+            purchases=tuple(each.purchase for each in appointment.allocation),
+            kept=verdict == "keep",
+            released=tuple(each.release for each in back),
+            forgiven_by=_forgiven_by(appointment, verdict),
+            expiries=tuple(each.expiry for each in back if each.expiry is not None),
+            reason=sheet.reason_hash,
+        )
+    )
+
+
+def _given_back(
+    sheet: Worksheet, appointment: Appointment, verdict: Verdict, made_good: bool
+) -> list[Consequence]:
+    if verdict == "keep":
+        return []
+    return consequences(
+        appointment, payers_of(sheet, appointment), sheet.now, sheet.time_zone, made_good=made_good
+    )
+
+
+def _forgiven_by(appointment: Appointment, verdict: Verdict) -> PurchaseId | None:
+    return appointment.allocation[0].purchase if verdict == "forgive" else None

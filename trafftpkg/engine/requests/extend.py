@@ -1,0 +1,80 @@
+"""Giving a purchase more time."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.events.base import Expiry
+from trafftpkg.domain.events.ending import PurchaseExtended
+from trafftpkg.domain.moments import DaySpan, Length, day_of, days_of, end_of
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.standing import live_purchase
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendPurchase(Request):
+    """Set the last day for good, or move it by a length in days or weeks; what lapsed comes back (R-4.7)."""
+
+    name = "extend"
+    needs_reason = True
+
+    purchase: str
+    until: date | None = None
+    by: Length | None = None
+    reason: str | None = None
+
+    def decide(self, sheet: Worksheet) -> None:
+        purchase = live_purchase(sheet, self.purchase, expired_too=True)
+        day = self._last_day(purchase)
+        absorbed = tuple(_closed(each, day_of(sheet.now, sheet.time_zone)) for each in purchase.freezes)
+        unknown = any(each.last is None for each in purchase.freezes)
+        sheet.record(
+            PurchaseExtended(
+                purchase=purchase.id,
+                absorbed=tuple(each for each in absorbed if each is not None),
+                expiry=Expiry(
+                    purchase=purchase.id,
+                    start_day=purchase.start_day,
+                    base_day=day,
+                    last_day=None if unknown else day,
+                    expires_at=None if unknown else end_of(day, sheet.time_zone),
+                    restored=purchase.lapsed,
+                ),
+                reason=sheet.reason_hash,
+            )
+        )
+
+    def _last_day(self, purchase: Purchase) -> date:
+        before = purchase.last_day or purchase.base_day
+        day = self.until if self.until is not None else self._moved(before)
+        if before is not None and day <= before:
+            raise NotPossibleError(
+                why=f"{purchase.id} is valid until {before} already, and {day} is not later",
+                instead="a later --until, or a --by above zero",
+            )
+        if before is None and not purchase.start_day is None:
+            raise NotPossibleError(
+                why=f"{purchase.id} is valid without an end, so {day} would shorten it",
+                instead="leave it as it is",
+            )
+        return day
+
+    def _moved(self, before: date | None) -> date:
+        days = None if self.by is None else days_of(self.by)
+        if before is None or not days:
+            raise NotPossibleError(
+                why="there is no last day yet that could move"
+                if before is None
+                else "a last day moves by whole days",
+                instead="--until with a day" if before is None else "--by in days or weeks, like 10d or 2w",
+            )
+        return before + timedelta(days=days)
+
+
+def _closed(freeze: DaySpan, today: date) -> DaySpan | None:
+    """The days of a freeze that the new last day counts in: of one without an end, those gone by."""
+    if freeze.last is not None:
+        return freeze
+    return DaySpan(first=freeze.first, last=today) if freeze.first <= today else None

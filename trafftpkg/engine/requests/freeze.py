@@ -1,0 +1,112 @@
+"""Days in which a purchase cannot be redeemed, and its validity stands still."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from trafftpkg.domain.balance import is_expired
+from trafftpkg.domain.errors.changing import AppointmentsAheadError, NotFrozenError
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.events.ending import PurchaseFrozen, PurchaseUnfrozen
+from trafftpkg.domain.ids import number_of
+from trafftpkg.domain.moments import DaySpan, day_of
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.validity import expiry_from, merged
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.standing import live_purchase
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreezePurchase(Request):
+    """Freeze from a day until another, both included, or without an end yet (R-4.6)."""
+
+    name = "freeze"
+    needs_reason = True
+
+    purchase: str
+    first: date
+    last: date | None = None
+    reason: str | None = None
+
+    def decide(self, sheet: Worksheet) -> None:
+        purchase = live_purchase(sheet, self.purchase)
+        if self.last is not None and self.last < self.first:
+            raise NotPossibleError(
+                why=f"a freeze from {self.first} cannot end on {self.last}", instead="a later --until"
+            )
+        if self.first < day_of(purchase.purchased_at, sheet.time_zone):
+            raise NotPossibleError(
+                why=f"{purchase.id} was not bought yet on {self.first}", instead="a later --from"
+            )
+        added = DaySpan(first=self.first, last=self.last)
+        frozen = replace(purchase, freezes=merged((*purchase.freezes, added)))
+        _check_inside(sheet, purchase, added)
+        expiry = expiry_from(frozen, purchase.start_day, purchase.base_day, sheet.time_zone)
+        sheet.record(
+            PurchaseFrozen(
+                purchase=purchase.id, freezes=frozen.freezes, expiry=expiry, reason=sheet.reason_hash
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfreezePurchase(Request):
+    """End the freeze that is on, or comes next: `on`, by default today, can be booked again."""
+
+    name = "unfreeze"
+
+    purchase: str
+    on: date | None = None
+    reason: str | None = None
+
+    def decide(self, sheet: Worksheet) -> None:
+        purchase = live_purchase(sheet, self.purchase)
+        on_day = self.on or day_of(sheet.now, sheet.time_zone)
+        left = _without(purchase.freezes, on_day)
+        if left == purchase.freezes:
+            raise NotFrozenError(purchase=purchase.id)
+        thawed = replace(purchase, freezes=left)
+        expiry = expiry_from(thawed, purchase.start_day, purchase.base_day, sheet.time_zone)
+        _check_outside(replace(thawed, last_day=expiry.last_day, expires_at=expiry.expires_at))
+        sheet.record(
+            PurchaseUnfrozen(
+                purchase=purchase.id,
+                on_day=on_day,
+                freezes=left,
+                expiry=expiry,
+                reason=sheet.reason_hash,
+            )
+        )
+
+
+def _without(freezes: tuple[DaySpan, ...], on_day: date) -> tuple[DaySpan, ...]:
+    """The freezes with the one that `on_day` is in cut short before it, or else the next one left out."""
+    for place, freeze in enumerate(freezes):
+        if on_day in freeze:
+            shorter = DaySpan(first=freeze.first, last=on_day - timedelta(days=1))
+            rest = (shorter,) if freeze.first < on_day else ()
+            return (*freezes[:place], *rest, *freezes[place + 1 :])
+        if freeze.first > on_day:
+            return (*freezes[:place], *freezes[place + 1 :])
+    return freezes
+
+
+def _check_inside(sheet: Worksheet, purchase: Purchase, freeze: DaySpan) -> None:
+    inside = [
+        hold.appointment
+        for hold in purchase.holds
+        if not hold.kept and day_of(hold.starts_at, sheet.time_zone) in freeze
+    ]
+    if inside:
+        raise AppointmentsAheadError(purchase=purchase.id, appointments=tuple(sorted(inside, key=number_of)))
+
+
+def _check_outside(purchase: Purchase) -> None:
+    """Visits that the earlier end would leave outside refuse it, unless booking in time is enough."""
+    if purchase.terms.redeem_by == "booking":
+        return
+    outside = [
+        hold.appointment for hold in purchase.holds if not hold.kept and is_expired(purchase, hold.starts_at)
+    ]
+    if outside:
+        raise AppointmentsAheadError(purchase=purchase.id, appointments=tuple(sorted(outside, key=number_of)))

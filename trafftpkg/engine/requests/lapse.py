@@ -1,0 +1,55 @@
+"""Writing down what time has done to a purchase: the requests of the `expire` job."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from trafftpkg.domain.balance import free_units, held_units
+from trafftpkg.domain.events.ending import PurchaseLapsed, PurchaseVoided
+from trafftpkg.domain.pricing import worth_of
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.cancel import cancel
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapsePurchase(Request):
+    """Write off what was free when a purchase expired (R-4.3)."""
+
+    name = "expire"
+
+    purchase: str
+
+    def decide(self, sheet: Worksheet) -> None:
+        purchase = sheet.purchase(self.purchase)
+        assert purchase.expires_at is not None
+        sheet.record(
+            PurchaseLapsed(
+                purchase=purchase.id,
+                units=free_units(purchase),
+                value=lapsed_worth(purchase, sheet.currency),
+                lapsed_at=purchase.expires_at,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidUnpaidPurchase(Request):
+    """Void a sale that was not paid in time, and release what it held for visits still to come (R-7.5)."""
+
+    name = "expire"
+
+    purchase: str
+
+    def decide(self, sheet: Worksheet) -> None:
+        for hold in sheet.purchase(self.purchase).holds:
+            if not hold.is_used(sheet.now):
+                cancel(sheet, sheet.appointment(hold.appointment), by="business", verdict="release")
+        purchase = sheet.purchase(self.purchase)
+        sheet.record(PurchaseVoided(purchase=purchase.id, units=free_units(purchase), cause="unpaid"))
+
+
+def lapsed_worth(purchase: Purchase, currency: str) -> Decimal:
+    """Return what the free units are worth: the last of those that the value is shared over (R-7.6)."""
+    before = held_units(purchase) + purchase.used_before + purchase.lapsed + purchase.sent
+    return worth_of(purchase, free_units(purchase), before, currency)

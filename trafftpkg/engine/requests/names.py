@@ -1,0 +1,50 @@
+"""What requests look up in the catalogue, with the nearest known name where there is none."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar, cast
+
+from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Package, Service
+from trafftpkg.domain.errors.naming import (
+    UnknownEmployeeError,
+    UnknownError,
+    UnknownLocationError,
+    UnknownPackageError,
+    UnknownServiceError,
+)
+
+Id = TypeVar("Id", bound=str)
+T = TypeVar("T")
+
+
+def service_named(catalogue: Catalogue, typed: str) -> Service:
+    """Return a service, or raise UnknownServiceError."""
+    return _named(catalogue.services, typed, UnknownServiceError)
+
+
+def employee_named(catalogue: Catalogue, typed: str) -> Employee:
+    """Return an employee, or raise UnknownEmployeeError."""
+    return _named(catalogue.employees, typed, UnknownEmployeeError)
+
+
+def location_named(catalogue: Catalogue, typed: str) -> Location:
+    """Return a location, or raise UnknownLocationError."""
+    return _named(catalogue.locations, typed, UnknownLocationError)
+
+
+def package_named(catalogue: Catalogue, typed: str) -> Package:
+    """Return a package, or raise UnknownPackageError."""
+    return _named(catalogue.packages, typed, UnknownPackageError)
+
+
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like what was typed, if any is near."""
+    from difflib import get_close_matches  # only when something is wrong
+
+    return next(iter(get_close_matches(typed.lower(), list(known), n=1, cutoff=0.6)), None)
+
+
+def _named(known: Mapping[Id, T], typed: str, error: type[UnknownError]) -> T:
+    found = known.get(cast(Id, typed))
+    if found is None:
+        raise error(typed=typed, nearest=nearest(typed, known))
+    return found

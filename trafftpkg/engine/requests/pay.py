@@ -1,0 +1,71 @@
+"""Taking money for a purchase, or for a visit without a package."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from trafftpkg.domain.balance import due_of, status_of
+from trafftpkg.domain.errors.changing import PurchaseEndedError
+from trafftpkg.domain.errors.selling import PaymentExceedsDueError
+from trafftpkg.domain.events.paying import PaymentReceived
+from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.methods import accepted_method
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivePayment(Request):
+    """Receive an amount above zero, or with None all that is due, for a purchase or an appointment."""
+
+    name = "pay"
+
+    thing: str
+    amount: Decimal | None
+    method: str | None
+    reference: str | None = None
+
+    def decide(self, sheet: Worksheet) -> None:
+        if self.thing.startswith("apt-"):
+            self._for_appointment(sheet)
+        else:
+            self._for_purchase(sheet)
+
+    def _for_purchase(self, sheet: Worksheet) -> None:
+        purchase = sheet.purchase(self.thing)
+        if purchase.ended is not None:
+            status = status_of(purchase, sheet.now, sheet.time_zone)
+            raise PurchaseEndedError(purchase=purchase.id, status=status, ended_at=purchase.ended.at)
+        method = accepted_method(self.method, purchase.terms.payment_methods)
+        amount = self._amount(purchase.id, due_of(purchase))
+        self._receive(sheet, amount, method, purchase=purchase.id)
+
+    def _for_appointment(self, sheet: Worksheet) -> None:
+        appointment = sheet.appointment(self.thing)
+        due = Decimal(0) if appointment.due is None else appointment.due
+        amount = self._amount(appointment.id, due)
+        method = accepted_method(self.method, appointment.payment_methods)
+        self._receive(sheet, amount, method, appointment=appointment.id)
+
+    def _amount(self, thing: PurchaseId | AppointmentId, due: Decimal) -> Decimal:
+        amount = due if self.amount is None else self.amount
+        if amount > due or not due:
+            raise PaymentExceedsDueError(thing=thing, amount=amount, due=due)
+        return amount
+
+    def _receive(
+        self,
+        sheet: Worksheet,
+        amount: Decimal,
+        method: str,
+        purchase: PurchaseId | None = None,
+        appointment: AppointmentId | None = None,
+    ) -> None:
+        sheet.record(
+            PaymentReceived(
+                purchase=purchase,
+                appointment=appointment,
+                amount=amount,
+                method=method,
+                reference=self.reference,
+            )
+        )

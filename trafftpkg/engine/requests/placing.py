@@ -1,0 +1,190 @@
+"""Where, with whom, and when a visit can be: the rules of the diary (R-5), for every request that books."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from trafftpkg.domain.appointment import Appointment, Visit
+from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
+from trafftpkg.domain.diary import clash, is_open, is_same_class, open_spans, visit_of
+from trafftpkg.domain.errors.booking import (
+    AlreadyBookedError,
+    EmployeeNotAvailableError,
+    EmployeeRequiredError,
+    InThePastError,
+    LocationRequiredError,
+    OutsideHoursError,
+    TooFarAheadError,
+    TooSoonError,
+)
+from trafftpkg.domain.ids import AppointmentId, ClientKey
+from trafftpkg.domain.moments import Span, later, moment_typed
+from trafftpkg.engine.requests.base import Override
+from trafftpkg.engine.requests.names import employee_named, location_named, service_named
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A visit as typed: `at` without an offset is local to the location."""
+
+    service: str
+    at: datetime
+    employee: str | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Who gives the service, and where."""
+
+    service: Service
+    employee: Employee
+    location: Location
+
+
+def place_for(catalogue: Catalogue, wanted: Wanted) -> Place:
+    """Return the one employee and location that are meant or possible (R-5.6).
+
+    Raises:
+        EmployeeRequiredError, LocationRequiredError: several are possible.
+        EmployeeNotAvailableError: none is, by declaration.
+    """
+    service = service_named(catalogue, wanted.service)
+    location = None if wanted.location is None else location_named(catalogue, wanted.location)
+    employee = _employee_for(catalogue, service, location, wanted.employee)
+    if location is None:
+        location = _location_for(catalogue, service, employee)
+    return Place(service=service, employee=employee, location=location)
+
+
+def visit_wanted(sheet: Worksheet, wanted: Wanted) -> Visit:
+    """Return the visit that is meant, at its place."""
+    place = place_for(sheet.catalogue, wanted)
+    starts_at = moment_typed(wanted.at, place.location.time_zone)
+    return visit_of(place.service, place.employee, place.location, starts_at)
+
+
+def check_place(
+    sheet: Worksheet,
+    visit: Visit,
+    client: ClientKey,
+    overrides: tuple[Override, ...],
+    moved: AppointmentId | None = None,
+) -> None:
+    """Raise why a visit cannot be then and there; what is overridden is not asked (R-5.9).
+
+    Args:
+        moved: The appointment that is being rescheduled, which does not clash with itself.
+    """
+    _check_time(sheet, visit, overrides)
+    if "hours" not in overrides:
+        _check_hours(sheet.catalogue, visit)
+    _check_diary(sheet, visit, moved)
+    if "overlap" not in overrides:
+        _check_client(sheet, visit, client, moved)
+
+
+def _employee_for(
+    catalogue: Catalogue, service: Service, location: Location | None, typed: str | None
+) -> Employee:
+    if typed is not None:
+        return _checked(employee_named(catalogue, typed), service, location)
+    able = [
+        each
+        for each in catalogue.employees.values()
+        if service.id in each.services and (location is None or location.id in each.locations)
+    ]
+    if len(able) > 1:
+        raise EmployeeRequiredError(service=service.id, employees=tuple(each.id for each in able))
+    if not able:
+        where = None if location is None else location.id
+        raise EmployeeNotAvailableError(employee=None, service=service.id, location=where, why="nobody")
+    return able[0]
+
+
+def _checked(employee: Employee, service: Service, location: Location | None) -> Employee:
+    if service.id not in employee.services:
+        raise EmployeeNotAvailableError(
+            employee=employee.id, service=service.id, location=None, why="service"
+        )
+    if location is not None and location.id not in employee.locations:
+        raise EmployeeNotAvailableError(
+            employee=employee.id, service=service.id, location=location.id, why="location"
+        )
+    return employee
+
+
+def _location_for(catalogue: Catalogue, service: Service, employee: Employee) -> Location:
+    if len(employee.locations) > 1:
+        raise LocationRequiredError(service=service.id, employee=employee.id, locations=employee.locations)
+    return catalogue.locations[employee.locations[0]]
+
+
+def _check_time(sheet: Worksheet, visit: Visit, overrides: tuple[Override, ...]) -> None:
+    rules, zone, start = sheet.catalogue.business.booking, visit.time_zone, visit.starts_at
+    if start < sheet.now:
+        if "past" not in overrides:
+            raise InThePastError(starts_at=start, now=sheet.now, time_zone=zone)
+        return
+    earliest, latest = later(sheet.now, rules.notice, zone), later(sheet.now, rules.horizon, zone)
+    if start < earliest and "notice" not in overrides:
+        raise TooSoonError(starts_at=start, notice=rules.notice, earliest=earliest, time_zone=zone)
+    if start > latest and "horizon" not in overrides:
+        raise TooFarAheadError(starts_at=start, horizon=rules.horizon, latest=latest, time_zone=zone)
+
+
+def _check_hours(catalogue: Catalogue, visit: Visit) -> None:
+    employee, location = catalogue.employees[visit.employee], catalogue.locations[visit.location]
+    spans = open_spans(catalogue.business, employee, location, visit.occupied)
+    if not is_open(visit, spans):
+        near = [span for span in spans if abs(span.start - visit.starts_at) < timedelta(days=1)]
+        raise OutsideHoursError(
+            employee=employee.id,
+            location=location.id,
+            starts_at=visit.starts_at,
+            occupied_from=visit.occupied_from,
+            occupied_until=visit.occupied_until,
+            time_zone=visit.time_zone,
+            open_spans=tuple((span.start, span.end) for span in near),
+        )
+
+
+def _check_diary(sheet: Worksheet, visit: Visit, moved: AppointmentId | None) -> None:
+    diary = [each for each in sheet.diary(visit.employee, visit.occupied) if each.id != moved]
+    capacity = _capacity(sheet.catalogue, visit)
+    standing = clash(visit, capacity, diary)
+    if standing is not None:
+        raise EmployeeNotAvailableError(
+            employee=visit.employee,
+            service=visit.service,
+            location=visit.location,
+            why="full" if is_same_class(visit, standing.visit) and capacity > 1 else "booked",
+            starts_at=visit.starts_at,
+            busy_from=standing.visit.occupied_from,
+            busy_until=standing.visit.occupied_until,
+            time_zone=visit.time_zone,
+        )
+
+
+def _capacity(catalogue: Catalogue, visit: Visit) -> int:
+    """A service that is no longer declared was booked for one client at a time."""
+    service = catalogue.services.get(visit.service)
+    return 1 if service is None else service.capacity
+
+
+def _check_client(sheet: Worksheet, visit: Visit, client: ClientKey, moved: AppointmentId | None) -> None:
+    span = Span(start=visit.starts_at, end=visit.ends_at)
+    for each in sheet.visits_of(client, span):
+        if each.id != moved:
+            raise _already_booked(each, client, visit)
+
+
+def _already_booked(standing: Appointment, client: ClientKey, visit: Visit) -> AlreadyBookedError:
+    return AlreadyBookedError(
+        client=client,
+        appointment=standing.id,
+        starts_at=visit.starts_at,
+        busy_from=standing.visit.starts_at,
+        busy_until=standing.visit.ends_at,
+        time_zone=visit.time_zone,
+    )

@@ -1,0 +1,206 @@
+"""Selling a package: the sale, what is paid at once, and the appointments booked with it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from trafftpkg.domain.balance import due_of, total_owed
+from trafftpkg.domain.catalogue import Business, Package
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.selling import (
+    MinimumNotBookedError,
+    MissingMinimum,
+    PackageNotSoldError,
+    PaymentExceedsDueError,
+    PurchaseLimitReachedError,
+)
+from trafftpkg.domain.events.paying import PaymentReceived
+from trafftpkg.domain.events.selling import PackagePurchased
+from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.limits import bought_within, possible_again_at
+from trafftpkg.domain.moments import day_of, later
+from trafftpkg.domain.pricing import charge_for, deposit_for
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Terms
+from trafftpkg.domain.validity import first_expiry
+from trafftpkg.engine.requests.base import Override, Request
+from trafftpkg.engine.requests.methods import ON_SITE, accepted_method
+from trafftpkg.engine.requests.names import package_named
+from trafftpkg.engine.requests.placing import Wanted, check_place, visit_wanted
+from trafftpkg.engine.requests.with_sale import redeem_with_sale
+from trafftpkg.engine.worksheet import Worksheet
+
+Pay = Literal["full", "deposit", "none"] | Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchasePackage(Request):
+    """Sell a package to a client.
+
+    Args:
+        pay: What is paid at once: everything, the deposit, nothing, or an amount.
+        method: How; may be left out when nothing is paid or one method is possible.
+        appointments: Booked with the sale and paid by it, whatever the burn-down order.
+        new_client: A client that nobody knows is added.
+    """
+
+    name = "purchase"
+    client_fields = ("client",)
+
+    client: str
+    package: str
+    pay: Pay = "full"
+    method: str | None = None
+    reference: str | None = None
+    appointments: tuple[Wanted, ...] = ()
+    new_client: bool = False
+    overrides: tuple[Override, ...] = ()
+    reason: str | None = None
+
+    @property
+    def wants_reason(self) -> bool:
+        return bool(self.overrides)
+
+    def decide(self, sheet: Worksheet) -> None:
+        client = sheet.client(self.client)
+        package = package_named(sheet.catalogue, self.package)
+        _check_sold(package, sheet)
+        if "limit" not in self.overrides:
+            _check_limit(package, sheet, client)
+        if "minimum" not in self.overrides:
+            self._check_minimum(package)
+        purchase = self._sell(sheet, client, package)
+        self._receive_payment(sheet, purchase)
+        self._book(sheet, client, purchase)
+
+    def _check_minimum(self, package: Package) -> None:
+        booked = Counter(wanted.service for wanted in self.appointments)
+        missing = tuple(
+            MissingMinimum(service=each.service, min=each.min, booked=booked[each.service])
+            for each in package.inclusions
+            if booked[each.service] < each.min
+        )
+        if missing:
+            raise MinimumNotBookedError(package=package.id, missing=missing)
+
+    def _sell(self, sheet: Worksheet, client: Client, package: Package) -> PurchaseId:
+        terms = terms_of(package, sheet.catalogue.business)
+        purchase = sheet.next_purchase()
+        on_site = self.method == ON_SITE and ON_SITE in terms.payment_methods
+        unsold = _unsold(purchase, client, terms, package.total, sheet.now)
+        sheet.record(
+            PackagePurchased(
+                purchase=purchase,
+                client=client.key,
+                terms=terms,
+                granted=package.total,
+                value=terms.total,
+                pay_by=later(sheet.now, package.pay_within, sheet.time_zone) if terms.total else None,
+                on_site=on_site,
+                expiry=first_expiry(unsold, day_of(sheet.now, sheet.time_zone), sheet.time_zone),
+                overridden=self.overrides,
+                reason=sheet.reason_hash,
+            )
+        )
+        return purchase
+
+    def _receive_payment(self, sheet: Worksheet, purchase: PurchaseId) -> None:
+        sold = sheet.purchase(purchase)
+        amount = self._amount(sold)
+        if self.method is None and not amount:
+            return
+        method = accepted_method(self.method, sold.terms.payment_methods)
+        if amount > due_of(sold):
+            raise PaymentExceedsDueError(thing=sold.terms.package, amount=amount, due=due_of(sold))
+        if amount:
+            sheet.record(
+                PaymentReceived(
+                    purchase=purchase,
+                    appointment=None,
+                    amount=amount,
+                    method=method,
+                    reference=self.reference,
+                )
+            )
+
+    def _amount(self, sold: Purchase) -> Decimal:
+        match self.pay:
+            case "full":
+                return total_owed(sold)
+            case "deposit":
+                return sold.terms.deposit if sold.terms.deposit is not None else total_owed(sold)
+            case "none":
+                return sold.value * 0
+            case amount:
+                return amount
+
+    def _book(self, sheet: Worksheet, client: Client, purchase: PurchaseId) -> None:
+        for wanted in self.appointments:
+            visit = visit_wanted(sheet, wanted)
+            check_place(sheet, visit, client.key, self.overrides)
+            redeem_with_sale(sheet, client, visit, purchase)
+
+
+def terms_of(package: Package, business: Business) -> Terms:
+    """Return a package's terms as they would be sold now."""
+    taxes = tuple(tax for tax in business.taxes if tax.id in package.taxes)
+    charge = charge_for(package.price, taxes, business.currency)
+    return Terms(
+        package=package.id,
+        name=package.name,
+        unit=package.unit,
+        inclusions=package.inclusions,
+        price=package.price,
+        original=package.original,
+        tax=charge.tax,
+        total=charge.total,
+        deposit=deposit_for(package, charge.total, business.currency),
+        payment_methods=package.payment_methods,
+        validity=package.validity,
+        validity_from=package.validity_from,
+        redeem_by=package.redeem_by,
+        priority=package.priority,
+        cancellation=business.cancellation,
+    )
+
+
+def _check_sold(package: Package, sheet: Worksheet) -> None:
+    if package.status == "archived":
+        raise PackageNotSoldError(package=package.id, why="archived")
+    until = package.validity.until
+    if until is not None and until < day_of(sheet.now, sheet.time_zone):
+        raise PackageNotSoldError(package=package.id, why="over", until=until)
+
+
+def _check_limit(package: Package, sheet: Worksheet, client: Client) -> None:
+    limit = package.limit
+    if limit is None:
+        return
+    mine = sheet.purchases_of(client.key)
+    bought = bought_within(mine, package.id, limit, sheet.now, sheet.time_zone)
+    if len(bought) >= limit.purchases:
+        raise PurchaseLimitReachedError(
+            package=package.id,
+            purchases=len(bought),
+            limit=limit.purchases,
+            again_at=possible_again_at(bought, limit, sheet.time_zone),
+        )
+
+
+def _unsold(purchase: PurchaseId, client: Client, terms: Terms, total: int, now: datetime) -> Purchase:
+    """The purchase as it is before its end is decided."""
+    return Purchase(
+        id=purchase,
+        client=client.key,
+        terms=terms,
+        purchased_at=now,
+        granted=total,
+        received=0,
+        value=terms.total,
+        pay_by=None,
+        on_site=False,
+        last_day=None,
+        expires_at=None,
+    )

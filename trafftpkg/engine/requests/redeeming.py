@@ -1,0 +1,100 @@
+"""Taking units for a visit: the choice of who pays (R-6), recorded as a booking."""
+
+from trafftpkg.domain.appointment import Allocation, Visit
+from trafftpkg.domain.candidate import Candidate
+from trafftpkg.domain.choosing import Choice, Occasion, choose_payer
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.booking import NothingToRedeemError, PurchaseCannotPayError
+from trafftpkg.domain.events.base import Expiry
+from trafftpkg.domain.events.booking import AppointmentBooked
+from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.validity import expiry_by_visits
+from trafftpkg.engine.requests.base import Override
+from trafftpkg.engine.worksheet import Worksheet
+
+
+def choice_for(
+    sheet: Worksheet, client: Client, visit: Visit, preferred: str | None = None, in_sale: bool = False
+) -> Choice:
+    """Return who would pay; `preferred` alone comes into question for a visit booked with its sale."""
+    occasion = Occasion(visit=visit, now=sheet.now, zone=sheet.time_zone, in_sale=in_sale)
+    named = None if preferred is None else sheet.purchase(preferred)
+    if named is not None and named.client != client.key:
+        theirs = Candidate(
+            purchase=named.id, chosen=False, rank=None, code="not_theirs", reason="is another client's"
+        )
+        return Choice(allocation=(), candidates=(theirs,))
+    purchases = [named] if in_sale and named is not None else sheet.purchases_of(client.key)
+    return choose_payer(purchases, occasion, preferred=None if named is None else named.id)
+
+
+def redeem(
+    sheet: Worksheet,
+    client: Client,
+    visit: Visit,
+    *,
+    preferred: str | None = None,
+    overridden: tuple[Override, ...] = (),
+) -> None:
+    """Book a visit and take its units from the purchases that pay.
+
+    Raises:
+        NothingToRedeemError: no purchase can pay; with the reason of each.
+        PurchaseCannotPayError: the preferred one cannot.
+    """
+    choice = choice_for(sheet, client, visit, preferred)
+    paying = {each.purchase for each in choice.allocation}
+    if preferred is not None and PurchaseId(preferred) not in paying:
+        raise cannot_pay(preferred, visit, choice.candidates)
+    if not choice.allocation:
+        raise NothingToRedeemError(
+            client=client.key,
+            service=visit.service,
+            starts_at=visit.starts_at,
+            time_zone=visit.time_zone,
+            candidates=choice.candidates,
+        )
+    record_booking(sheet, client, visit, choice.allocation, overridden)
+
+
+def record_booking(
+    sheet: Worksheet,
+    client: Client,
+    visit: Visit,
+    allocation: tuple[Allocation, ...],
+    overridden: tuple[Override, ...] = (),
+) -> None:
+    """Record a visit that purchases pay, with the new end of those whose validity it starts."""
+    sheet.record(
+        AppointmentBooked(
+            appointment=sheet.next_appointment(),
+            client=client.key,
+            visit=visit,
+            allocation=allocation,
+            expiries=tuple(_started(sheet, visit, allocation)),
+            overridden=overridden,
+            reason=sheet.reason_hash,
+        )
+    )
+
+
+def cannot_pay(purchase: str, visit: Visit, candidates: tuple[Candidate, ...]) -> PurchaseCannotPayError:
+    """Return the refusal of one purchase, with the reasons of all."""
+    return PurchaseCannotPayError(
+        purchase=PurchaseId(purchase),
+        service=visit.service,
+        starts_at=visit.starts_at,
+        time_zone=visit.time_zone,
+        candidates=candidates,
+    )
+
+
+def _started(sheet: Worksheet, visit: Visit, allocation: tuple[Allocation, ...]) -> list[Expiry]:
+    payers = [sheet.purchase(each.purchase) for each in allocation]
+    expiries = (
+        expiry_by_visits(
+            payer, (*(hold.starts_at for hold in payer.holds), visit.starts_at), sheet.now, sheet.time_zone
+        )
+        for payer in payers
+    )
+    return [expiry for expiry in expiries if expiry is not None]

@@ -1,0 +1,102 @@
+"""Moving an appointment to another time, employee, or location."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from trafftpkg.domain.appointment import Appointment, Visit
+from trafftpkg.domain.cancelling import free_until
+from trafftpkg.domain.candidate import Candidate
+from trafftpkg.domain.choosing import Occasion, refusal_to_move
+from trafftpkg.domain.diary import moved_visit
+from trafftpkg.domain.errors.booking import TooLateToRescheduleError
+from trafftpkg.domain.events.base import Expiry
+from trafftpkg.domain.events.booking import AppointmentRescheduled
+from trafftpkg.domain.moments import moment_typed
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.validity import expiry_by_visits
+from trafftpkg.engine.requests.base import Override, Request
+from trafftpkg.engine.requests.placing import Wanted, check_place, place_for
+from trafftpkg.engine.requests.redeeming import cannot_pay
+from trafftpkg.engine.requests.standing import appointment_ahead, payers_of, policy_of
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RescheduleAppointment(Request):
+    """Move an appointment; what pays for it stays, and so do employee and location unless given (R-8.5)."""
+
+    name = "reschedule"
+
+    appointment: str
+    at: datetime
+    employee: str | None = None
+    location: str | None = None
+    overrides: tuple[Override, ...] = ()
+    reason: str | None = None
+
+    @property
+    def wants_reason(self) -> bool:
+        return bool(self.overrides)
+
+    def decide(self, sheet: Worksheet) -> None:
+        appointment = appointment_ahead(sheet, self.appointment)
+        payers = payers_of(sheet, appointment)
+        self._check_in_time(sheet, appointment, payers)
+        visit = self._visit(sheet, appointment)
+        check_place(sheet, visit, appointment.client, self.overrides, moved=appointment.id)
+        self._check_payers(sheet, appointment, payers, visit)
+        sheet.record(
+            AppointmentRescheduled(
+                appointment=appointment.id,
+                purchases=tuple(payer.id for payer in payers),
+                visit=visit,
+                expiries=tuple(_moved_ends(sheet, appointment, payers, visit)),
+                overridden=self.overrides,
+                reason=sheet.reason_hash,
+            )
+        )
+
+    def _check_in_time(self, sheet: Worksheet, appointment: Appointment, payers: list[Purchase]) -> None:
+        visit = appointment.visit
+        until = free_until(visit.starts_at, policy_of(appointment, payers), visit.time_zone)
+        if sheet.now > until:
+            raise TooLateToRescheduleError(
+                appointment=appointment.id,
+                starts_at=visit.starts_at,
+                until=until,
+                time_zone=visit.time_zone,
+            )
+
+    def _visit(self, sheet: Worksheet, appointment: Appointment) -> Visit:
+        before = appointment.visit
+        wanted = Wanted(
+            service=before.service,
+            at=self.at,
+            employee=self.employee or before.employee,
+            location=self.location or (None if self.employee else before.location),
+        )
+        place = place_for(sheet.catalogue, wanted)
+        starts_at = moment_typed(self.at, place.location.time_zone)
+        return moved_visit(before, place.employee, place.location, starts_at)
+
+    def _check_payers(
+        self, sheet: Worksheet, appointment: Appointment, payers: list[Purchase], visit: Visit
+    ) -> None:
+        occasion = Occasion(visit=visit, now=sheet.now, zone=sheet.time_zone)
+        for payer in payers:
+            refusal = refusal_to_move(payer, appointment.id, occasion)
+            if refusal is not None:
+                candidate = Candidate(
+                    purchase=payer.id, chosen=False, rank=None, code=refusal.code, reason=refusal.reason
+                )
+                raise cannot_pay(payer.id, visit, (candidate,))
+
+
+def _moved_ends(
+    sheet: Worksheet, appointment: Appointment, payers: list[Purchase], visit: Visit
+) -> list[Expiry]:
+    ends = []
+    for payer in payers:
+        others = (hold.starts_at for hold in payer.holds if hold.appointment != appointment.id)
+        ends.append(expiry_by_visits(payer, (*others, visit.starts_at), sheet.now, sheet.time_zone))
+    return [end for end in ends if end is not None]

@@ -1,0 +1,61 @@
+"""What a request may be done to: an appointment that still stands, a purchase that has not ended."""
+
+from datetime import datetime
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import is_expired, status_of
+from trafftpkg.domain.errors.booking import AlreadyCancelledError, AlreadyStartedError
+from trafftpkg.domain.errors.changing import PurchaseEndedError
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import CancellationPolicy
+from trafftpkg.engine.worksheet import Worksheet
+
+
+def standing_appointment(sheet: Worksheet, appointment: str) -> Appointment:
+    """Return an appointment that was neither cancelled nor missed, or raise AlreadyCancelledError."""
+    found = sheet.appointment(appointment)
+    if found.status != "booked":
+        raise AlreadyCancelledError(appointment=found.id, status=found.status)
+    return found
+
+
+def appointment_ahead(sheet: Worksheet, appointment: str) -> Appointment:
+    """Return a standing appointment that has not begun, or raise AlreadyStartedError."""
+    found = standing_appointment(sheet, appointment)
+    if found.visit.starts_at <= sheet.now:
+        raise AlreadyStartedError(
+            appointment=found.id, starts_at=found.visit.starts_at, time_zone=found.visit.time_zone
+        )
+    return found
+
+
+def payers_of(sheet: Worksheet, appointment: Appointment) -> list[Purchase]:
+    """Return the purchases that pay for an appointment, in the order of its allocation."""
+    return [sheet.purchase(each.purchase) for each in appointment.allocation]
+
+
+def policy_of(appointment: Appointment, payers: list[Purchase]) -> CancellationPolicy:
+    """Return the policy as sold, by the first purchase, or as booked for a visit without one (R-8.1)."""
+    if payers:
+        return payers[0].terms.cancellation
+    assert appointment.cancellation is not None
+    return appointment.cancellation
+
+
+def live_purchase(sheet: Worksheet, purchase: str, expired_too: bool = False) -> Purchase:
+    """Return a purchase that was neither voided nor refunded, nor (unless `expired_too`) has expired.
+
+    Raises:
+        PurchaseEndedError: it was, or has.
+    """
+    found = sheet.purchase(purchase)
+    if found.ended is not None:
+        raise _ended(found, sheet, found.ended.at)
+    if not expired_too and is_expired(found, sheet.now):
+        raise _ended(found, sheet, found.expires_at)
+    return found
+
+
+def _ended(purchase: Purchase, sheet: Worksheet, at: datetime | None) -> PurchaseEndedError:
+    status = status_of(purchase, sheet.now, sheet.time_zone)
+    return PurchaseEndedError(purchase=purchase.id, status=status, ended_at=at)

@@ -1,0 +1,94 @@
+"""Giving units to another client."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from trafftpkg.domain.balance import bookable_units, due_of, free_units, held_units
+from trafftpkg.domain.errors.changing import NotEnoughUnitsError, PaymentDueError
+from trafftpkg.domain.errors.naming import SameClientError
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.events.base import Expiry
+from trafftpkg.domain.events.ending import UnitsTransferred
+from trafftpkg.domain.pricing import worth_of
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Terms
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.standing import live_purchase
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferUnits(Request):
+    """Give units of a purchase to another client, who gets a purchase of their own for them (R-9.3)."""
+
+    name = "transfer"
+    client_fields = ("to",)
+    needs_reason = True
+
+    purchase: str
+    to: str
+    units: int
+    reason: str | None = None
+
+    def decide(self, sheet: Worksheet) -> None:
+        giver = live_purchase(sheet, self.purchase)
+        receiver = sheet.client(self.to)
+        if receiver.key == giver.client:
+            raise SameClientError(handle=receiver.handle)
+        self._check_units(giver)
+        gone = held_units(giver) + giver.used_before + giver.lapsed + giver.sent
+        value = worth_of(giver, self.units, gone, sheet.currency)
+        named = sheet.next_purchase()
+        sheet.record(
+            UnitsTransferred(
+                purchase=giver.id,
+                units=self.units,
+                value=value,
+                receiver=named,
+                receiver_client=receiver.key,
+                receiver_terms=received_terms(giver, self.units, value),
+                receiver_extended=giver.extended,
+                receiver_freezes=giver.freezes,
+                receiver_absorbed=giver.absorbed,
+                receiver_expiry=Expiry(
+                    purchase=named,
+                    start_day=giver.start_day,
+                    base_day=giver.base_day,
+                    last_day=giver.last_day,
+                    expires_at=giver.expires_at,
+                ),
+                reason=sheet.reason_hash,
+            )
+        )
+
+    def _check_units(self, giver: Purchase) -> None:
+        if self.units <= 0:
+            raise NotPossibleError(why=f"{self.units} units cannot be sent", instead="--units above zero")
+        if due_of(giver):
+            raise PaymentDueError(purchase=giver.id, due=due_of(giver))
+        if self.units > free_units(giver):
+            raise NotEnoughUnitsError(
+                purchase=giver.id,
+                service=None,
+                available=free_units(giver),
+                asked=self.units,
+                unit=giver.terms.unit,
+            )
+
+
+def received_terms(giver: Purchase, units: int, value: Decimal) -> Terms:
+    """Return the terms of the units received: priced at their share, maxima what the giver had left."""
+    free = free_units(giver)
+    inclusions = tuple(
+        replace(each, min=0, max_units=min(bookable_units(giver, each, free), units))
+        for each in giver.terms.inclusions
+    )
+    return replace(
+        giver.terms,
+        inclusions=inclusions,
+        price=value,
+        original=None,
+        tax=value * 0,
+        total=value,
+        deposit=None,
+    )

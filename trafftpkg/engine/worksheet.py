@@ -1,0 +1,156 @@
+"""One request while it is being decided: what is recorded, with what it has decided so far on top."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.naming import (
+    UnknownAppointmentError,
+    UnknownClientError,
+    UnknownPurchaseError,
+)
+from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.moments import Span
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.ports import Books
+
+
+class Worksheet:
+    """What a request reads and decides. Nothing of it is recorded until the engine appends it.
+
+    Args:
+        books: What is recorded.
+        now: When it is decided, UTC.
+        time_zone: The business's.
+        currency: The ledger's.
+        catalogue: Opens the catalogue; only requests that need it call it.
+        known: The clients that the request names, by what was typed.
+        reason_hash: By which the entry keeps the request's reason; the words are in the client book.
+    """
+
+    def __init__(
+        self,
+        *,
+        books: Books,
+        now: datetime,
+        time_zone: str,
+        currency: str,
+        catalogue: Callable[[], Catalogue],
+        known: dict[str, Client],
+        reason_hash: str | None,
+    ) -> None:
+        self.now = now
+        self.time_zone = time_zone
+        self.currency = currency
+        self.reason_hash = reason_hash
+        self.events: list[Event] = []
+        self.purchases: dict[PurchaseId, Purchase] = {}
+        self.appointments: dict[AppointmentId, Appointment] = {}
+        self.new: set[str] = set()
+        self._books = books
+        self._catalogue = catalogue
+        self._known = known
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue as declared now.
+
+        Raises:
+            CatalogueInvalidError: with every finding.
+        """
+        return self._catalogue()
+
+    def client(self, typed: str) -> Client:
+        """Return the client that was typed.
+
+        Raises:
+            UnknownClientError: nobody is called that.
+        """
+        if typed not in self._known:
+            raise UnknownClientError(typed=typed)
+        return self._known[typed]
+
+    def purchase(self, purchase: str) -> Purchase:
+        """Return a purchase as it is by now.
+
+        Raises:
+            UnknownPurchaseError: there is none with this id.
+        """
+        named = PurchaseId(purchase)
+        found = self.purchases.get(named) or self._books.purchase(named)
+        if found is None:
+            raise UnknownPurchaseError(typed=purchase)
+        return found
+
+    def purchases_of(self, client: ClientKey) -> list[Purchase]:
+        """Return a client's purchases as they are by now, in the order bought."""
+        recorded = {each.id: each for each in self._books.purchases_of(client)}
+        mine = {each.id: each for each in self.purchases.values() if each.client == client}
+        return sorted({**recorded, **mine}.values(), key=lambda each: number_of(each.id))
+
+    def appointment(self, appointment: str) -> Appointment:
+        """Return an appointment as it is by now.
+
+        Raises:
+            UnknownAppointmentError: there is none with this id.
+        """
+        named = AppointmentId(appointment)
+        found = self.appointments.get(named) or self._books.appointment(named)
+        if found is None:
+            raise UnknownAppointmentError(typed=appointment)
+        return found
+
+    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
+        """Return the employee's booked visits whose working time overlaps the span."""
+        here = [
+            each
+            for each in self.appointments.values()
+            if each.visit.employee == employee and each.visit.occupied.overlaps(span)
+        ]
+        return self._standing(self._books.diary(employee, span), here)
+
+    def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
+        """Return the client's booked visits that overlap the span, without buffers."""
+        here = [
+            each
+            for each in self.appointments.values()
+            if each.client == client and each.visit.starts_at < span.end and span.start < each.visit.ends_at
+        ]
+        return self._standing(self._books.visits_of(client, span), here)
+
+    def next_purchase(self) -> PurchaseId:
+        """Return the id for a purchase that begins with this request."""
+        given, _ = self._books.numbers_given()
+        named = PurchaseId(f"pur-{given + 1 + sum(each.startswith('pur-') for each in self.new)}")
+        self.new.add(named)
+        return named
+
+    def next_appointment(self) -> AppointmentId:
+        """Return the id for an appointment that this request books."""
+        _, given = self._books.numbers_given()
+        named = AppointmentId(f"apt-{given + 1 + sum(each.startswith('apt-') for each in self.new)}")
+        self.new.add(named)
+        return named
+
+    def record(self, event: Event) -> None:
+        """Decide an event: from now on, this worksheet shows things as they are after it."""
+        for purchase in event.touched_purchases():
+            before = self.purchases.get(purchase) or self._books.purchase(purchase)
+            self.purchases[purchase] = event.purchase_after(purchase, before, self.now)
+        for appointment in event.touched_appointments():
+            visit = self.appointments.get(appointment) or self._books.appointment(appointment)
+            self.appointments[appointment] = event.appointment_after(visit, self.now)
+        self.events.append(event)
+
+    def clients(self) -> tuple[ClientKey, ...]:
+        """Return the keys of all clients touched, sorted."""
+        purchases = {each.client for each in self.purchases.values()}
+        return tuple(sorted(purchases | {each.client for each in self.appointments.values()}))
+
+    def _standing(self, recorded: Sequence[Appointment], here: list[Appointment]) -> list[Appointment]:
+        untouched = [each for each in recorded if each.id not in self.appointments]
+        standing = [each for each in (*untouched, *here) if each.status == "booked"]
+        return sorted(standing, key=lambda each: (each.visit.starts_at, number_of(each.id)))
