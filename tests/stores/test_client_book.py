@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -221,6 +222,15 @@ def test_no_byte_of_an_erased_client_stays_in_the_folder(book: SqliteClientBook,
     assert b"bob" in left
 
 
+def test_what_was_replaced_is_overwritten_in_the_file(book: SqliteClientBook, path: Path) -> None:
+    book.keep_text(3, "A hen party of nine", "5a17")
+    book.keep_text(3, "A party", "5a17")
+    book.change(Client(key=ANA.key, handle="ana", phone="+381 64 333 4444"))
+
+    left = path.read_bytes()
+    assert [word for word in (b"hen party", b"xample", b"111 2222") if word in left] == []
+
+
 def test_rows_moved_about_before_leave_no_copy_when_erased(book: SqliteClientBook, path: Path) -> None:
     dice = random.Random(20260105)
     for seq in dice.sample(range(300), 300):
@@ -261,10 +271,12 @@ def test_what_one_book_writes_another_reads(book: SqliteClientBook, path: Path) 
 def test_a_write_waits_no_longer_than_it_may(book: SqliteClientBook, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
 
         with pytest.raises(LedgerLockedError) as failure:
             SqliteClientBook(path, wait=0.05).keep_text(1, "Ana was ill.", "5a17")
 
+    assert time.monotonic() - began < 3
     assert (failure.value.where, failure.value.waited) == (str(path), 0.05)
     assert book.texts([1]) == {}
 
