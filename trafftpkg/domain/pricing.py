@@ -37,15 +37,15 @@ def deposit_for(package: Package, total: Decimal, currency: str) -> Decimal | No
     return package.deposit.amount
 
 
-def worth_of(purchase: Purchase, units: int, after: int, currency: str) -> Decimal:
-    """Return what `units` are worth when `after` others went before them (R-7.6).
+def worth_of(purchase: Purchase, outstanding: int, currency: str) -> Decimal:
+    """Return what the units still owed to the client are worth (R-7.6).
 
-    The value is shared over the units granted and received, exactly: the shares of all units add up to
-    the value to the cent, in whatever portions they are taken. Units added by adjusting are worth nothing.
+    The value is shared over the units granted and received so that, whatever is taken in whatever
+    portions, the differences add up to the value to the cent. Units beyond those are worth nothing.
+
+    Args:
+        outstanding: Units available and booked.
     """
     priced = purchase.granted + purchase.received
-    upto = min(max(after + units, 0), priced)
-    since = min(max(after, 0), priced)
-    return rounded(purchase.value * upto, priced, currency) - rounded(
-        purchase.value * since, priced, currency
-    )
+    gone = priced - min(max(outstanding, 0), priced)
+    return purchase.value - rounded(purchase.value * gone, priced, currency)

@@ -12,7 +12,15 @@ from trafftpkg.domain.errors.naming import (
     UnknownPurchaseError,
 )
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.ids import (
+    AppointmentId,
+    ClientKey,
+    EmployeeId,
+    PurchaseId,
+    appointment_id,
+    number_of,
+    purchase_id,
+)
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.ports import Books
@@ -79,8 +87,8 @@ class Worksheet:
         Raises:
             UnknownPurchaseError: there is none with this id.
         """
-        named = PurchaseId(purchase)
-        found = self.purchases.get(named) or self._books.purchase(named)
+        named = purchase_id(purchase)
+        found = None if named is None else self.purchases.get(named) or self._books.purchase(named)
         if found is None:
             raise UnknownPurchaseError(typed=purchase)
         return found
@@ -97,8 +105,8 @@ class Worksheet:
         Raises:
             UnknownAppointmentError: there is none with this id.
         """
-        named = AppointmentId(appointment)
-        found = self.appointments.get(named) or self._books.appointment(named)
+        named = appointment_id(appointment)
+        found = None if named is None else self.appointments.get(named) or self._books.appointment(named)
         if found is None:
             raise UnknownAppointmentError(typed=appointment)
         return found

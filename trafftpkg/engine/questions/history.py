@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
-from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.ids import PurchaseId, appointment_id, purchase_id
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question, Reading
@@ -37,14 +37,14 @@ class ReadHistory(Question[History]):
     thing: str
 
     def answer(self, reading: Reading) -> History:
-        is_visit = self.thing.startswith("apt-")
-        thing = AppointmentId(self.thing) if is_visit else PurchaseId(self.thing)
-        entries = [] if reading.is_empty else reading.books.entries_touching(thing)
+        purchase, visit = purchase_id(self.thing), appointment_id(self.thing)
+        thing = purchase or visit
+        entries = [] if thing is None or reading.is_empty else reading.books.entries_touching(thing)
         if not entries:
-            error = UnknownAppointmentError if is_visit else UnknownPurchaseError
+            error = UnknownAppointmentError if visit else UnknownPurchaseError
             raise error(typed=self.thing)
         reasons = _reasons(reading, entries)
-        balances = [None] * len(entries) if is_visit else _balances(PurchaseId(self.thing), entries)
+        balances = [None] * len(entries) if purchase is None else _balances(purchase, entries)
         rows = (
             HistoryRow(entry=entry, reason=reasons.get(entry.seq), balance=balance)
             for entry, balance in zip(entries, balances, strict=True)

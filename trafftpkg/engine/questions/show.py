@@ -6,7 +6,7 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.ids import appointment_id, purchase_id
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question, Reading
@@ -28,9 +28,9 @@ class ShowPurchase(Question[PurchasePage]):
     purchase: str
 
     def answer(self, reading: Reading) -> PurchasePage:
-        named = PurchaseId(self.purchase)
-        found = None if reading.is_empty else reading.books.purchase(named)
-        if found is None:
+        named = purchase_id(self.purchase)
+        found = None if named is None or reading.is_empty else reading.books.purchase(named)
+        if named is None or found is None:
             raise UnknownPurchaseError(typed=self.purchase)
         view = reading.view([found.client])
         touched = dict.fromkeys(
@@ -62,7 +62,8 @@ class ShowAppointment(Question[AppointmentPage]):
     appointment: str
 
     def answer(self, reading: Reading) -> AppointmentPage:
-        found = None if reading.is_empty else reading.books.appointment(AppointmentId(self.appointment))
+        named = appointment_id(self.appointment)
+        found = None if named is None or reading.is_empty else reading.books.appointment(named)
         if found is None:
             raise UnknownAppointmentError(typed=self.appointment)
         return AppointmentPage(view=reading.view([found.client]), appointment=found)

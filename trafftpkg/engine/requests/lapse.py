@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from trafftpkg.domain.balance import free_units, held_units
+from trafftpkg.domain.balance import balance_of, free_units
 from trafftpkg.domain.events.ending import PurchaseLapsed, PurchaseVoided
 from trafftpkg.domain.pricing import worth_of
 from trafftpkg.domain.purchase import Purchase
@@ -50,6 +50,8 @@ class VoidUnpaidPurchase(Request):
 
 
 def lapsed_worth(purchase: Purchase, currency: str) -> Decimal:
-    """Return what the free units are worth: the last of those that the value is shared over (R-7.6)."""
-    before = held_units(purchase) + purchase.used_before + purchase.lapsed + purchase.sent
-    return worth_of(purchase, free_units(purchase), before, currency)
+    """Return by how much an expired purchase is worth less once its free units have lapsed (R-7.6)."""
+    assert purchase.expires_at is not None
+    booked = balance_of(purchase, purchase.expires_at).booked
+    free = free_units(purchase)
+    return worth_of(purchase, booked + free, currency) - worth_of(purchase, booked, currency)

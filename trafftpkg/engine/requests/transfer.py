@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from trafftpkg.domain.balance import bookable_units, due_of, free_units, held_units
+from trafftpkg.domain.balance import balance_of, bookable_units, due_of, free_units
 from trafftpkg.domain.errors.changing import NotEnoughUnitsError, PaymentDueError
 from trafftpkg.domain.errors.naming import SameClientError
 from trafftpkg.domain.errors.usage import NotPossibleError
@@ -36,8 +36,9 @@ class TransferUnits(Request):
         if receiver.key == giver.client:
             raise SameClientError(handle=receiver.handle)
         self._check_units(giver)
-        gone = held_units(giver) + giver.used_before + giver.lapsed + giver.sent
-        value = worth_of(giver, self.units, gone, sheet.currency)
+        balance = balance_of(giver, sheet.now)
+        owed = balance.available + balance.booked
+        value = worth_of(giver, owed, sheet.currency) - worth_of(giver, owed - self.units, sheet.currency)
         named = sheet.next_purchase()
         sheet.record(
             UnitsTransferred(

@@ -1,0 +1,23 @@
+"""What a check of a whole ledger found."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.entry import Head
+from trafftpkg.domain.finding import Damage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The state of a ledger, line by line.
+
+    Args:
+        damages: By line; beyond 10,000 they are only counted.
+        damaged: How many there are.
+        head: The last entry that could be read; None while nothing is recorded.
+        torn: How many bytes follow the last line feed: a line that was never finished, which is no damage.
+    """
+
+    damages: tuple[Damage, ...]
+    damaged: int
+    head: Head | None
+    torn: int
