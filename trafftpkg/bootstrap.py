@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.moments import moment_typed
-from trafftpkg.engine.engine import Engine
+from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.stores.client_book import SqliteClientBook
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 
 if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.notice import Notice
+    from trafftpkg.engine.engine import Engine
     from trafftpkg.stores.catalogue.yaml_catalogue import YamlCatalogue
 
 
@@ -63,8 +64,20 @@ class Desk:
         return SqliteClientBook(Path(f"{self._path}.clients"))
 
     @cached_property
-    def engine(self) -> Engine:
+    def inquiry(self) -> Inquiry:
+        """The engine as far as it answers questions; quicker to have than the whole."""
+        return Inquiry(
+            ledger=self.ledger,
+            catalogue=_Declared(self),
+            clients=self.clients,
+            clock=lambda: self._moment,
+        )
+
+    @cached_property
+    def engine(self) -> "Engine":
         """The one door."""
+        from trafftpkg.engine.engine import Engine
+
         return Engine(
             ledger=self.ledger,
             catalogue=_Declared(self),
@@ -85,7 +98,7 @@ class Desk:
     def _time_zone(self) -> str:
         """The business's, by which a moment without an offset is meant."""
         with self.ledger.reading() as books:
-            return self.engine.header_for(books).time_zone
+            return self.inquiry.header_for(books).time_zone
 
 
 class _Declared:

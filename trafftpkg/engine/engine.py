@@ -4,28 +4,22 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
-from typing import TypeVar
 
-from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.entry import Draft, Entry, Header
+from trafftpkg.domain.entry import Draft, Entry
 from trafftpkg.domain.errors.changing import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.errors.naming import UnknownClientError
 from trafftpkg.domain.errors.unavailable import ClockBehindError
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import ClientKey
-from trafftpkg.engine.answers import Outcome, View
+from trafftpkg.engine.answers import View
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.fingerprint import fingerprint_of
-from trafftpkg.engine.outcomes import outcome_of_entry, payments_in
+from trafftpkg.engine.inquiry import Inquiry
+from trafftpkg.engine.outcomes import Outcome, outcome_of_entry, payments_in
 from trafftpkg.engine.ports import Books, CatalogueSource, ClientBook, Ledger, OpenBooks, Scope
-from trafftpkg.engine.questions.base import Question, Reading
 from trafftpkg.engine.reasons import salted_hash
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.worksheet import Worksheet
-
-T = TypeVar("T")
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a clock may be behind the last entry and is lifted to it (R-1.7)."""
@@ -43,7 +37,7 @@ class Decided:
     salt: str
 
 
-class Engine:
+class Engine(Inquiry):
     """Decides requests and answers questions on one ledger.
 
     Args:
@@ -62,17 +56,9 @@ class Engine:
         clock_given: bool,
         actor: str,
     ) -> None:
-        self.ledger = ledger
-        self.clients = clients
-        self.clock = clock
-        self._source = catalogue
+        super().__init__(ledger=ledger, catalogue=catalogue, clients=clients, clock=clock)
         self._clock_given = clock_given
         self._actor = actor
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """The catalogue as declared when it was first needed."""
-        return self._source.catalogue()
 
     def execute(self, request: Request, *, key: str | None = None, dry_run: bool = False) -> Outcome:
         """Decide a request and record it as one entry, or say what that would be.
@@ -88,34 +74,6 @@ class Engine:
                 return self._replayed(books, request, key) or self._foreseen(books, request)
         with self.ledger.writing(Scope(everything=True)) as books:
             return self._replayed(books, request, key) or self._recorded(books, request, key)
-
-    def ask(self, question: Question[T], *, as_of: datetime | None = None) -> T:
-        """Answer a question from what is recorded, or from what was at an earlier moment.
-
-        Args:
-            as_of: As typed; without an offset it is local to the business.
-        """
-        with self.ledger.reading() as books:
-            return question.answer(self.reading(books, as_of))
-
-    def reading(self, books: Books, as_of: datetime | None = None) -> Reading:
-        """Return the books as a question reads them."""
-        return Reading(books=books, engine=self, as_of=as_of)
-
-    def header_for(self, books: Books) -> Header:
-        """Return the ledger's header, or what it will be opened with."""
-        recorded = books.header()
-        if recorded is not None:
-            return recorded
-        business = self.catalogue.business
-        return Header(ledger=os.urandom(16).hex(), time_zone=business.time_zone, currency=business.currency)
-
-    def view(self, books: Books, now: datetime, clients: set[ClientKey]) -> View:
-        """Return how facts about these clients are to be read at a moment."""
-        header = self.header_for(books)
-        known = self.clients.by_keys(sorted(clients))
-        handles = {key: client.handle for key, client in known.items()}
-        return View(now=now, time_zone=header.time_zone, currency=header.currency, handles=handles)
 
     def decide(self, books: Books, request: Request, key: str | None, now: datetime) -> Decided:
         """Return what a request comes to on these books. Records nothing."""

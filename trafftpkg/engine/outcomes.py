@@ -1,13 +1,45 @@
-"""What a recorded entry did, told again as it was right after it."""
+"""What a request did, and what a recorded entry did, told again as it was right after it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.purchase import Payment
-from trafftpkg.engine.answers import Outcome, PaymentMade, View
+from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.engine.answers import View
 from trafftpkg.engine.ports import Books
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentMade:
+    """A payment, and what it was for: a purchase, or a visit without a package."""
+
+    purchase: PurchaseId | None
+    appointment: AppointmentId | None
+    payment: Payment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a request did: the things it touched, as they are right after it.
+
+    Args:
+        entry: As recorded; None for a dry run.
+        replayed: The key was recorded already, and this is the answer of then.
+        new: The ids that began with this request.
+    """
+
+    entry: Entry | None
+    replayed: bool
+    dry_run: bool
+    view: View
+    purchases: tuple[Purchase, ...]
+    appointments: tuple[Appointment, ...]
+    payments: tuple[PaymentMade, ...]
+    new: frozenset[str]
 
 
 def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:

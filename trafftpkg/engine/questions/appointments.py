@@ -8,7 +8,8 @@ from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
 from trafftpkg.domain.moments import end_of, start_of
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.questions.base import Question, Reading
+from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.reading import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from trafftpkg.domain.appointment import Allocation
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.questions.base import Question, Reading
+from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.placing import Wanted, visit_wanted
 from trafftpkg.engine.requests.redeeming import choice_for
 

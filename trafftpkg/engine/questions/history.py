@@ -8,7 +8,8 @@ from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurch
 from trafftpkg.domain.ids import PurchaseId, appointment_id, purchase_id
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.questions.base import Question, Reading
+from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.reasons import salted_hash
 
 

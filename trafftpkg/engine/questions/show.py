@@ -9,7 +9,8 @@ from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import appointment_id, purchase_id
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.questions.base import Question, Reading
+from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.reading import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

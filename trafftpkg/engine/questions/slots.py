@@ -11,7 +11,8 @@ from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.ids import EmployeeId, LocationId
 from trafftpkg.domain.moments import Span, end_of, later, minutes_of, start_of
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.questions.base import Question, Reading
+from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
 
 MOST_DAYS = 366

@@ -1,0 +1,76 @@
+"""Answers questions. Kept apart from deciding requests, since a question is what people wait for most."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from trafftpkg.domain.entry import Header
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from trafftpkg.domain.catalogue import Catalogue
+    from trafftpkg.domain.ids import ClientKey
+    from trafftpkg.engine.ports import Books, CatalogueSource, ClientBook, Ledger
+    from trafftpkg.engine.questions.base import Question
+
+T = TypeVar("T")
+
+
+class Inquiry:
+    """Answers questions on one ledger; the engine is one that also decides.
+
+    Args:
+        clock: Returns the moment it is, UTC.
+    """
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        catalogue: CatalogueSource,
+        clients: ClientBook,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.ledger = ledger
+        self.clients = clients
+        self.clock = clock
+        self._source = catalogue
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue as declared when it was first needed."""
+        return self._source.catalogue()
+
+    def ask(self, question: Question[T], *, as_of: datetime | None = None) -> T:
+        """Answer a question from what is recorded, or from what was at an earlier moment.
+
+        Args:
+            as_of: As typed; without an offset it is local to the business.
+        """
+        with self.ledger.reading() as books:
+            return question.answer(self.reading(books, as_of))
+
+    def reading(self, books: Books, as_of: datetime | None = None) -> Reading:
+        """Return the books as a question reads them."""
+        return Reading(books=books, inquiry=self, as_of=as_of)
+
+    def header_for(self, books: Books) -> Header:
+        """Return the ledger's header, or what it will be opened with."""
+        recorded = books.header()
+        if recorded is not None:
+            return recorded
+        business = self.catalogue.business
+        return Header(ledger=os.urandom(16).hex(), time_zone=business.time_zone, currency=business.currency)
+
+    def view(self, books: Books, now: datetime, clients: set[ClientKey]) -> View:
+        """Return how facts about these clients are to be read at a moment."""
+        header = self.header_for(books)
+        known = self.clients.by_keys(sorted(clients))
+        handles = {key: client.handle for key, client in known.items()}
+        return View(now=now, time_zone=header.time_zone, currency=header.currency, handles=handles)

@@ -1,0 +1,91 @@
+"""The books that a question reads, and the moment they are judged at."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from trafftpkg.domain.moments import moment_typed
+from trafftpkg.engine.answers import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from trafftpkg.domain.catalogue import Catalogue
+    from trafftpkg.domain.client import Client
+    from trafftpkg.domain.ids import ClientKey
+    from trafftpkg.engine.inquiry import Inquiry
+    from trafftpkg.engine.ports import Books, ClientBook
+    from trafftpkg.engine.worksheet import Worksheet
+
+
+class Reading:
+    """The books that a question reads, now or as they were known at an earlier moment."""
+
+    def __init__(self, *, books: Books, inquiry: Inquiry, as_of: datetime | None) -> None:
+        self._present = books
+        self._inquiry = inquiry
+        self._as_of = as_of
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Nothing is recorded yet, not even a time zone."""
+        return self._present.header() is None
+
+    @cached_property
+    def time_zone(self) -> str:
+        """The business's."""
+        return self._inquiry.header_for(self._present).time_zone
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment things are judged at, UTC."""
+        return self._inquiry.clock() if self._as_of is None else moment_typed(self._as_of, self.time_zone)
+
+    @cached_property
+    def books(self) -> Books:
+        """What was known at that moment."""
+        if self._as_of is None:
+            return self._present
+        return self._present.as_of(self._present.seq_at(self.now))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue as declared now."""
+        return self._inquiry.catalogue
+
+    @property
+    def clients(self) -> ClientBook:
+        """Who the clients are, now: what was erased is not brought back by asking for an earlier moment."""
+        return self._inquiry.clients
+
+    def client(self, typed: str) -> Client:
+        """Return the client that was typed, or raise UnknownClientError."""
+        found = self.clients.find(typed)
+        if found is None:
+            from trafftpkg.domain.errors.naming import UnknownClientError  # only when something is wrong
+
+            raise UnknownClientError(typed=typed, nearest=self.clients.nearest(typed))
+        return found
+
+    def worksheet(self, known: dict[str, Client]) -> Worksheet:
+        """Return a sheet on which a request could be decided, to ask what it would come to."""
+        from trafftpkg.engine.worksheet import Worksheet  # a list needs none
+
+        header = self._inquiry.header_for(self._present)
+        return Worksheet(
+            books=self.books,
+            now=self.now,
+            time_zone=header.time_zone,
+            currency=header.currency,
+            catalogue=lambda: self.catalogue,
+            known=known,
+            reason_hash=None,
+        )
+
+    def view(self, clients: Iterable[ClientKey]) -> View:
+        """Return how facts about these clients are to be read."""
+        if self.is_empty:
+            return View(now=self._inquiry.clock(), time_zone="UTC", currency="", handles={})
+        return self._inquiry.view(self._present, self.now, set(clients))
