@@ -1,0 +1,1 @@
+"""Where things are kept: each store fulfils a port of the engine and knows only the domain."""

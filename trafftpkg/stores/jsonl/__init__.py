@@ -1,0 +1,1 @@
+"""A ledger as a file of JSON lines, with a SQLite index beside it."""

@@ -1,0 +1,152 @@
+"""The books right after an entry: what touched a thing until then, folded again."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import free_units, status_of
+from trafftpkg.domain.entry import Entry, Head, Header
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.moments import Span
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.jsonl.fitting import appointments_fitting, by_start, purchases_fitting
+
+if TYPE_CHECKING:
+    from trafftpkg.stores.jsonl.index.books import IndexBooks
+
+
+class BooksAsOf:
+    """What was known right after an entry; fulfils the engine's `Books`.
+
+    A thing costs its own history. What is asked of all clients costs the history of all.
+    """
+
+    def __init__(self, latest: "IndexBooks", seq: int) -> None:
+        """Look back from the latest books to entry `seq`."""
+        self._latest = latest
+        self._seq = seq
+        self._given = latest.numbers_given_at(seq)
+
+    def header(self) -> Header | None:
+        """Return what the ledger was opened with; None while nothing is recorded."""
+        return self._latest.header() if self._seq >= 0 else None
+
+    def head(self) -> Head | None:
+        """Return the last entry of this view; None while nothing is recorded."""
+        entry = self._latest.entry(self._seq)
+        return None if entry is None else Head(seq=entry.seq, hash=entry.hash, at=entry.at)
+
+    def purchase(self, purchase: PurchaseId) -> Purchase | None:
+        """Return a purchase by its id."""
+        found: Purchase | None = None
+        for entry in self.entries_touching(purchase):
+            for event in entry.events:
+                if purchase in event.touched_purchases():
+                    found = event.purchase_after(purchase, found, entry.at)
+        return found
+
+    def purchases_of(self, client: ClientKey) -> list[Purchase]:
+        """Return a client's purchases in the order bought, ended ones too."""
+        return list(self._purchases(client))
+
+    def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
+        """Yield the purchases that fit, judged at `now`, in the order asked for."""
+        yield from purchases_fitting(self._purchases(wanted.client), wanted, now, self._zone())[
+            : wanted.limit
+        ]
+
+    def count(self, wanted: PurchaseFilter, now: datetime) -> int:
+        """Return how many purchases fit, whatever the limit."""
+        return len(purchases_fitting(self._purchases(wanted.client), wanted, now, self._zone()))
+
+    def due_to_lapse(self, now: datetime) -> Iterator[PurchaseId]:
+        """Yield purchases expired at `now` with free units not yet written off, sooner expiry first."""
+        due = [
+            (each.expires_at, number_of(each.id), each.id)
+            for each in self._purchases(None)
+            if each.expires_at is not None
+            and each.expires_at <= now
+            and not each.ended
+            and free_units(each) > 0
+        ]
+        yield from (purchase for _, _, purchase in sorted(due))
+
+    def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
+        """Yield purchases still pending whose time to pay was over at `now`, sooner first."""
+        zone = self._zone()
+        due = [
+            (each.pay_by, number_of(each.id), each.id)
+            for each in self._purchases(None)
+            if each.pay_by is not None and each.pay_by <= now and status_of(each, now, zone) == "pending"
+        ]
+        yield from (purchase for _, _, purchase in sorted(due))
+
+    def appointment(self, appointment: AppointmentId) -> Appointment | None:
+        """Return an appointment by its id."""
+        found: Appointment | None = None
+        for entry in self.entries_touching(appointment):
+            for event in entry.events:
+                if appointment in event.touched_appointments():
+                    found = event.appointment_after(found, entry.at)
+        return found
+
+    def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
+        """Yield the appointments that fit, judged at `now`, by start, then id."""
+        yield from appointments_fitting(self._appointments(wanted.client), wanted, now)[: wanted.limit]
+
+    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
+        """Return the employee's booked visits whose occupied time overlaps the span, by start, then id."""
+        return by_start(
+            each
+            for each in self._appointments(None)
+            if each.status == "booked"
+            and each.visit.employee == employee
+            and each.visit.occupied.overlaps(span)
+        )
+
+    def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
+        """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
+        return by_start(
+            each
+            for each in self._appointments(client)
+            if each.status == "booked" and each.visit.starts_at < span.end and span.start < each.visit.ends_at
+        )
+
+    def entry_with_key(self, key: str) -> Entry | None:
+        """Return the entry recorded under an idempotency key."""
+        entry = self._latest.entry_with_key(key)
+        return entry if entry is not None and entry.seq <= self._seq else None
+
+    def entries_touching(self, thing: PurchaseId | AppointmentId) -> list[Entry]:
+        """Return the entries that touched a purchase or an appointment, in order."""
+        return self._latest.entries_touching_until(thing, self._seq)
+
+    def as_of(self, seq: int) -> "BooksAsOf":
+        """Return the view right after an entry: what was known then."""
+        return BooksAsOf(self._latest, min(seq, self._seq))
+
+    def seq_at(self, moment: datetime) -> int:
+        """Return the number of the last entry recorded at or before a moment; 0 if none."""
+        return min(self._latest.seq_at(moment), self._seq)
+
+    def numbers_given(self) -> tuple[int, int]:
+        """Return how many purchases and how many appointments have been numbered so far."""
+        return self._given
+
+    def _purchases(self, client: ClientKey | None) -> Iterator[Purchase]:
+        for n in self._latest.purchase_numbers(client, self._given[0]):
+            purchase = self.purchase(PurchaseId(f"pur-{n}"))
+            if purchase is not None:
+                yield purchase
+
+    def _appointments(self, client: ClientKey | None) -> Iterator[Appointment]:
+        for n in self._latest.appointment_numbers(client, self._given[1]):
+            appointment = self.appointment(AppointmentId(f"apt-{n}"))
+            if appointment is not None:
+                yield appointment
+
+    def _zone(self) -> str:
+        header = self.header()
+        return "UTC" if header is None else header.time_zone

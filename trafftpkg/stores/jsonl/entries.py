@@ -1,0 +1,52 @@
+"""Entries read from where they lie in the ledger."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from trafftpkg.domain.entry import Entry
+from trafftpkg.stores.jsonl.line import TooNewError, entry_of
+from trafftpkg.stores.wire import ShapeError
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+
+
+def entries_at(ledger: Path, places: Iterable[tuple[int, int]]) -> list[Entry]:
+    """Return the entries with these numbers, each at its offset.
+
+    Raises:
+        LedgerDamagedError: another entry stands there, or none.
+        LedgerTooNewError: it is of a version that this program does not know.
+    """
+    with ledger.open("rb") as file:
+        return [_entry(ledger, seq, offset, _line_at(file, offset)) for seq, offset in places]
+
+
+def _line_at(file: BinaryIO, offset: int) -> bytes:
+    file.seek(offset)
+    return file.readline()
+
+
+def _entry(ledger: Path, seq: int, offset: int, line: bytes) -> Entry:
+    try:
+        entry = entry_of(line)
+    except ShapeError as error:
+        raise _damaged(ledger, seq, offset, str(error)) from None
+    except TooNewError as error:
+        from trafftpkg.domain.errors.untrusted import LedgerTooNewError
+
+        raise LedgerTooNewError(
+            where=str(ledger), version=error.version, known=error.known, line=seq + 1
+        ) from None
+    if entry.seq != seq:
+        raise _damaged(ledger, seq, offset, f"entry {entry.seq} stands where entry {seq} was written")
+    return entry
+
+
+def _damaged(ledger: Path, seq: int, offset: int, problem: str) -> "LedgerDamagedError":
+    from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+    from trafftpkg.domain.finding import Damage
+
+    damage = Damage(line=seq + 1, offset=offset, kind="changed", problem=problem)
+    return LedgerDamagedError(where=str(ledger), damages=(damage,))

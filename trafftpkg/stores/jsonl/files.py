@@ -1,0 +1,40 @@
+"""The files of one ledger, all beside each other, and who hears of what is found in them."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.notice import Notice
+
+Hear = Callable[["Notice"], None]
+"""Told what the person at hand should hear of."""
+
+
+def unheard(notice: "Notice") -> None:  # noqa: ARG001
+    """Let a notice pass."""
+
+
+class LedgerFiles:
+    """Where a ledger's lines, index and lock lie, and where a torn tail goes."""
+
+    def __init__(self, ledger: Path) -> None:
+        """Name the files beside `ledger`; none needs to exist."""
+        self.ledger = ledger
+        self.index = ledger.with_name(ledger.name + ".index")
+        self.lock = ledger.with_name(ledger.name + ".lock")
+
+    def torn(self, seq: int, attempt: int) -> Path:
+        """Return where the unfinished line of an entry goes; `attempt` counts from 1."""
+        again = f".{attempt}" if attempt > 1 else ""
+        return self.ledger.with_name(f"{self.ledger.name}.torn-{seq}{again}")
+
+
+def stat_of(path: Path) -> os.stat_result | None:
+    """Return how a file looks; None while it is missing or empty."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found if found.st_size else None

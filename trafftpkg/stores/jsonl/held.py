@@ -1,0 +1,132 @@
+"""Books held for writing: decided requests become lines, then rows."""
+
+import sqlite3
+from collections.abc import Sequence
+from os import stat_result
+
+from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Header
+from trafftpkg.stores.jsonl.append import append_durably
+from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
+from trafftpkg.stores.jsonl.index.books import IndexBooks
+from trafftpkg.stores.jsonl.index.fold import Fold
+from trafftpkg.stores.jsonl.index.replay import put_mark
+from trafftpkg.stores.jsonl.index.schema import is_private
+from trafftpkg.stores.jsonl.line import VERSION, body_of, chained, header_of, sealed
+from trafftpkg.stores.jsonl.tail import mend
+from trafftpkg.stores.jsonl.trust import brought_up, read_privately
+
+
+def held_books(files: LedgerFiles, hear: Hear) -> "HeldBooks":
+    """Return the books with nothing left to mend; the caller holds the lock.
+
+    Errors are those of `JsonlLedger.writing`.
+    """
+    books = HeldBooks(_connection(files), files)
+    try:
+        _make_ready(books, files, hear)
+    except BaseException:
+        books.close()
+        raise
+    return books
+
+
+def _make_ready(books: "HeldBooks", files: LedgerFiles, hear: Hear) -> None:
+    mark, stat = books.mark, stat_of(files.ledger)
+    if stat is not None and stat.st_size > mark.size:
+        mend(files, mark.size, mark.seq + 1, mark.hash, hear)
+        books.refresh()
+    moved_to = books.mark.moved_to
+    if moved_to is not None:
+        from trafftpkg.domain.errors.untrusted import LedgerSealedError
+
+        raise LedgerSealedError(where=str(files.ledger), moved_to=moved_to)
+
+
+class HeldBooks(IndexBooks):
+    """Books that can be appended to; fulfils the engine's `OpenBooks`."""
+
+    def __init__(self, connection: sqlite3.Connection, files: LedgerFiles) -> None:
+        """Take over a connection that is as far as the ledger; the caller holds the lock."""
+        super().__init__(connection, files.ledger)
+        self._files = files
+
+    def append(self, drafts: Sequence[Draft], opening: Header | None = None) -> list[Entry]:
+        """Record the drafts durably, in order, with one write: all of them, or none.
+
+        Where the machine dies in the middle of it, whole lines at the front may be recorded, each a request.
+        `opening` is needed, and used, only while nothing is recorded.
+
+        Raises:
+            MalformedError: a text is not Unicode; nothing was recorded.
+            DiskFullError, StoreUnavailableError: it cannot be written; nothing was recorded.
+            OutcomeUnknownError: it may or may not be recorded; repeat with the same key.
+        """
+        if not drafts:
+            return []
+        mark = self.mark
+        if mark.seq >= 0:
+            header = []
+        else:
+            assert opening is not None, "the first entry needs a header before it"
+            header = [header_of(opening, drafts[0].at, drafts[0].by)]
+        recorded = _recorded([*header, *drafts], mark.seq + 1, mark.hash)
+        stat = append_durably(self._files.ledger, b"".join(line for _, line in recorded))
+        self._take_in(recorded, stat)
+        return [entry for entry, _ in recorded[len(header) :]]
+
+    def refresh(self) -> None:
+        """Bring the index up to the ledger again, in its file or else privately."""
+        self.close()
+        self._connection = _connection(self._files)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._connection.close()
+
+    def _take_in(self, recorded: list[tuple[Entry, bytes]], stat: stat_result) -> None:
+        """Put into the index what is durable already, so that nothing that goes wrong here is a failure."""
+        if is_private(self._connection):
+            return self.refresh()
+        fold = Fold(self._connection, self.mark)
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for entry, line in recorded:
+                fold.take(entry, len(line))
+            fold.flush()
+            put_mark(self._connection, fold.mark, stat)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self.refresh()
+
+
+def _connection(files: LedgerFiles) -> sqlite3.Connection:
+    try:
+        return brought_up(files)
+    except (sqlite3.Error, OSError):
+        return read_privately(files)
+
+
+def _recorded(drafts: Sequence[Draft], seq: int, before: str) -> list[tuple[Entry, bytes]]:
+    recorded = []
+    for draft in drafts:
+        body = body_of(draft, seq)
+        before = chained(body, before)
+        recorded.append((_entry(draft, seq, before), sealed(body, before)))
+        seq += 1
+    return recorded
+
+
+def _entry(draft: Draft, seq: int, digest: str) -> Entry:
+    return Entry(
+        v=VERSION,
+        seq=seq,
+        at=draft.at,
+        by=draft.by,
+        request=draft.request,
+        key=draft.key,
+        fingerprint=draft.fingerprint,
+        rules=RULES_VERSION,
+        clients=draft.clients,
+        events=draft.events,
+        hash=digest,
+    )

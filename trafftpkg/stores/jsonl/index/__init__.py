@@ -1,0 +1,1 @@
+"""The index beside the ledger: disposable, it affects cost and never meaning."""

@@ -1,0 +1,200 @@
+"""The books as the index has them: every answer is one look-up or one range, whatever the ledger's length."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from json import loads
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.entry import Entry, Head, Header
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.moments import Span
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.jsonl.entries import entries_at
+from trafftpkg.stores.jsonl.index.facts import Row, micros, moment_of
+from trafftpkg.stores.jsonl.index.fold import APPOINTMENT, PURCHASE
+from trafftpkg.stores.jsonl.index.replay import NOTHING
+from trafftpkg.stores.jsonl.index.schema import Mark, mark_of
+from trafftpkg.stores.jsonl.index.wanted import appointments_wanted, purchases_wanted, purchases_where
+from trafftpkg.stores.wire import decode
+
+if TYPE_CHECKING:
+    from trafftpkg.stores.jsonl.as_of import BooksAsOf
+
+_PAGE = 1_000
+
+Parameters = tuple[int | str, ...] | dict[str, int | str]
+
+
+class IndexBooks:
+    """What is recorded, as the index has it; fulfils the engine's `Books`."""
+
+    def __init__(self, connection: sqlite3.Connection, ledger: Path) -> None:
+        """Read from an open index, and the lines themselves from the ledger."""
+        self._connection = connection
+        self._ledger = ledger
+
+    @property
+    def mark(self) -> Mark:
+        """How far the index has got."""
+        return mark_of(self._connection) or NOTHING
+
+    def header(self) -> Header | None:
+        """Return what the ledger was opened with; None while nothing is recorded."""
+        mark = self.mark
+        if mark.seq < 0:
+            return None
+        return Header(ledger=mark.ledger, time_zone=mark.time_zone, currency=mark.currency)
+
+    def head(self) -> Head | None:
+        """Return the last entry of this view; None while nothing is recorded."""
+        mark = self.mark
+        return None if mark.seq < 0 else Head(seq=mark.seq, hash=mark.hash, at=moment_of(mark.at))
+
+    def purchase(self, purchase: PurchaseId) -> Purchase | None:
+        """Return a purchase by its id."""
+        return next(self._purchases("WHERE n = ?", (number_of(purchase),)), None)
+
+    def purchases_of(self, client: ClientKey) -> list[Purchase]:
+        """Return a client's purchases in the order bought, ended ones too."""
+        return list(self._purchases("WHERE client = ? ORDER BY n", (client,)))
+
+    def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
+        """Yield the purchases that fit, judged at `now`, in the order asked for."""
+        return self._purchases(*purchases_wanted(wanted, now, self._zone()))
+
+    def count(self, wanted: PurchaseFilter, now: datetime) -> int:
+        """Return how many purchases fit, whatever the limit."""
+        where, facts = purchases_where(wanted, now, self._zone())
+        return self._number(f"SELECT count(*) FROM purchases {where}", facts)
+
+    def due_to_lapse(self, now: datetime) -> Iterator[PurchaseId]:
+        """Yield purchases expired at `now` with free units not yet written off, sooner expiry first."""
+        return self._due("expires_at", "free > 0 AND expires_at <= :now", now)
+
+    def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
+        """Yield purchases still pending whose time to pay was over at `now`, sooner first."""
+        pending = "paid_enough = 0 AND pay_by <= :now AND (expires_at > :now OR expires_at IS NULL)"
+        return self._due("pay_by", pending, now)
+
+    def appointment(self, appointment: AppointmentId) -> Appointment | None:
+        """Return an appointment by its id."""
+        return next(self._appointments("WHERE n = ?", (number_of(appointment),)), None)
+
+    def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
+        """Yield the appointments that fit, judged at `now`, by start, then id."""
+        return self._appointments(*appointments_wanted(wanted, now))
+
+    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
+        """Return the employee's booked visits whose occupied time overlaps the span, by start, then id."""
+        overlap = "employee = :who AND occupied_from < :end AND occupied_until > :start"
+        return self._overlapping(overlap, employee, span)
+
+    def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
+        """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
+        return self._overlapping("client = :who AND starts_at < :end AND ends_at > :start", client, span)
+
+    def entry_with_key(self, key: str) -> Entry | None:
+        """Return the entry recorded under an idempotency key."""
+        row = self._connection.execute(
+            "SELECT seq, offset FROM keys JOIN entries USING (seq) WHERE key = ?", (key,)
+        ).fetchone()
+        return None if row is None else entries_at(self._ledger, [row])[0]
+
+    def entries_touching(self, thing: PurchaseId | AppointmentId) -> list[Entry]:
+        """Return the entries that touched a purchase or an appointment, in order."""
+        return self.entries_touching_until(thing, self.mark.seq)
+
+    def entries_touching_until(self, thing: PurchaseId | AppointmentId, seq: int) -> list[Entry]:
+        """Return the entries up to one that touched a purchase or an appointment, in order."""
+        kind = PURCHASE if thing.startswith("pur-") else APPOINTMENT
+        rows = self._connection.execute(
+            "SELECT seq, offset FROM touched JOIN entries USING (seq)"
+            " WHERE kind = ? AND n = ? AND seq <= ? ORDER BY seq",
+            (kind, number_of(thing), seq),
+        ).fetchall()
+        return entries_at(self._ledger, rows)
+
+    def entry(self, seq: int) -> Entry | None:
+        """Return an entry by its number."""
+        rows = self._connection.execute("SELECT seq, offset FROM entries WHERE seq = ?", (seq,)).fetchall()
+        return next(iter(entries_at(self._ledger, rows)), None)
+
+    def as_of(self, seq: int) -> "BooksAsOf":
+        """Return the view right after an entry: what was known then."""
+        from trafftpkg.stores.jsonl.as_of import BooksAsOf
+
+        return BooksAsOf(self, min(seq, self.mark.seq))
+
+    def seq_at(self, moment: datetime) -> int:
+        """Return the number of the last entry recorded at or before a moment; 0 if none."""
+        latest = "SELECT seq FROM entries WHERE at <= ? ORDER BY at DESC, seq DESC LIMIT 1"
+        return self._number(latest, (micros(moment),))
+
+    def numbers_given(self) -> tuple[int, int]:
+        """Return how many purchases and how many appointments have been numbered so far."""
+        mark = self.mark
+        return mark.purchases, mark.appointments
+
+    def purchase_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
+        """Yield the numbers, up to one, of a client's purchases, or of all, in order."""
+        return self._numbers("purchases", client, until)
+
+    def appointment_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
+        """Yield the numbers, up to one, of a client's appointments, or of all, in order."""
+        return self._numbers("appointments", client, until)
+
+    def numbers_given_at(self, seq: int) -> tuple[int, int]:
+        """Return what `numbers_given` was right after an entry."""
+        row = self._connection.execute(
+            "SELECT purchases, appointments FROM entries WHERE seq = ?", (seq,)
+        ).fetchone()
+        return (row[0], row[1]) if row else (0, 0)
+
+    def _purchases(self, tail: str, parameters: Parameters) -> Iterator[Purchase]:
+        for (state,) in self._connection.execute(f"SELECT state FROM purchases {tail}", parameters):
+            yield decode(Purchase, loads(state))
+
+    def _appointments(self, tail: str, parameters: Parameters) -> Iterator[Appointment]:
+        for (state,) in self._connection.execute(f"SELECT state FROM appointments {tail}", parameters):
+            yield decode(Appointment, loads(state))
+
+    def _numbers(self, table: str, client: ClientKey | None, until: int) -> Iterator[int]:
+        theirs = "" if client is None else "client = :client AND "
+        query = f"SELECT n FROM {table} WHERE {theirs}n <= :until ORDER BY n"
+        for (n,) in self._connection.execute(query, {"client": client, "until": until}):
+            yield n
+
+    def _overlapping(self, overlap: str, who: str, span: Span) -> list[Appointment]:
+        """Bound the search by the longest time a visit occupies: then it is one short range of one order."""
+        start, end, longest = micros(span.start), micros(span.end), self.mark.longest
+        where = (
+            f"WHERE {overlap} AND +status = 'booked'"
+            " AND starts_at > :start - :longest AND starts_at < :end + :longest ORDER BY starts_at, n"
+        )
+        facts: dict[str, int | str] = {"who": who, "start": start, "end": end, "longest": longest}
+        return list(self._appointments(where, facts))
+
+    def _due(self, column: str, condition: str, now: datetime) -> Iterator[PurchaseId]:
+        """Page by page, so that what is yielded may be dealt with before the next is asked for."""
+        query = (
+            f"SELECT {column}, n FROM purchases WHERE ended IS NULL AND {condition}"
+            f" AND ({column}, n) > (:after, :n) ORDER BY {column}, n LIMIT {_PAGE}"
+        )
+        after: Row | None = (-(2**63), 0)
+        while after is not None:
+            facts = {"now": micros(now), "after": after[0], "n": after[1]}
+            rows = self._connection.execute(query, facts).fetchall()
+            for _, n in rows:
+                yield PurchaseId(f"pur-{n}")
+            after = rows[-1] if len(rows) == _PAGE else None
+
+    def _number(self, query: str, parameters: Parameters) -> int:
+        row = self._connection.execute(query, parameters).fetchone()
+        return int(row[0]) if row else 0
+
+    def _zone(self) -> str:
+        return self.mark.time_zone or "UTC"

@@ -1,0 +1,142 @@
+"""Entries taken into the index: things are what their events make of them, and nothing else."""
+
+import sqlite3
+from json import loads
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.jsonl.index.facts import (
+    Row,
+    appointment_row,
+    freeze_rows,
+    micros,
+    occupied_micros,
+    purchase_row,
+)
+from trafftpkg.stores.jsonl.index.schema import Mark
+from trafftpkg.stores.wire import decode
+
+PURCHASE, APPOINTMENT = 0, 1
+"""The kinds in `touched`."""
+
+_KEPT = 20_000
+
+
+class Fold:
+    """Takes entries into the index in order; what was taken is in the tables after `flush`.
+
+    Memory does not grow with the ledger: of the things met, only the latest are kept at hand.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, mark: Mark) -> None:
+        """Go on from `mark`, which is of the same connection."""
+        self.mark = mark
+        self._connection = connection
+        self._purchases: dict[int, Purchase] = {}
+        self._appointments: dict[int, Appointment] = {}
+        self._changed: tuple[set[int], set[int]] = (set(), set())
+        self._frozen: set[int] = set()
+        self._entries: list[Row] = []
+        self._keys: list[Row] = []
+        self._touched: set[Row] = set()
+
+    @property
+    def waiting(self) -> int:
+        """How many entries were taken since the last flush."""
+        return len(self._entries)
+
+    def take(self, entry: Entry, size: int) -> None:
+        """Take in the next entry, whose line takes `size` bytes."""
+        for event in entry.events:
+            self._apply(event, entry)
+        at = micros(entry.at)
+        mark = self.mark
+        self._entries.append((entry.seq, mark.size, at, mark.purchases, mark.appointments))
+        if entry.key is not None:
+            self._keys.append((entry.key, entry.seq))
+        self.mark = mark._replace(size=mark.size + size, seq=entry.seq, hash=entry.hash, at=at)
+
+    def flush(self) -> None:
+        """Put what was taken into the tables; the transaction is the caller's."""
+        run = self._connection.executemany
+        run("INSERT INTO entries VALUES (?,?,?,?,?)", self._entries)
+        run("INSERT OR IGNORE INTO keys VALUES (?,?)", self._keys)
+        run("INSERT OR IGNORE INTO touched VALUES (?,?,?)", sorted(self._touched))
+        purchases, appointments = self._changed
+        rows = [purchase_row(self._purchases[n]) for n in sorted(purchases)]
+        run("INSERT OR REPLACE INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+        run("DELETE FROM freezes WHERE n = ?", [(n,) for n in self._frozen])
+        run(
+            "INSERT INTO freezes VALUES (?,?,?)",
+            [row for n in self._frozen for row in freeze_rows(self._purchases[n])],
+        )
+        rows = [appointment_row(self._appointments[n]) for n in sorted(appointments)]
+        run("INSERT OR REPLACE INTO appointments VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        for taken in (self._entries, self._keys, self._touched, self._frozen, *self._changed):
+            taken.clear()
+        _keep_latest(self._purchases)
+        _keep_latest(self._appointments)
+
+    def _apply(self, event: Event, entry: Entry) -> None:
+        for purchase in event.touched_purchases():
+            self._apply_to_purchase(event, purchase, entry)
+        for appointment in event.touched_appointments():
+            self._apply_to_appointment(event, appointment, entry)
+        if type(event).__name__ in ("LedgerOpened", "LedgerSealed"):
+            self._open_or_seal(event)
+
+    def _apply_to_purchase(self, event: Event, purchase: PurchaseId, entry: Entry) -> None:
+        n = number_of(purchase)
+        before = self._purchase(n)
+        after = event.purchase_after(purchase, before, entry.at)
+        self._purchases[n] = after
+        self._changed[PURCHASE].add(n)
+        self._touched.add((PURCHASE, n, entry.seq))
+        if after.freezes != (before.freezes if before else ()):
+            self._frozen.add(n)
+        if n > self.mark.purchases:
+            self.mark = self.mark._replace(purchases=n)
+
+    def _apply_to_appointment(self, event: Event, appointment: AppointmentId, entry: Entry) -> None:
+        n = number_of(appointment)
+        after = event.appointment_after(self._appointment(n), entry.at)
+        self._appointments[n] = after
+        self._changed[APPOINTMENT].add(n)
+        self._touched.add((APPOINTMENT, n, entry.seq))
+        longest = max(self.mark.longest, occupied_micros(after))
+        if n > self.mark.appointments or longest > self.mark.longest:
+            self.mark = self.mark._replace(appointments=max(self.mark.appointments, n), longest=longest)
+
+    def _open_or_seal(self, event: Event) -> None:
+        # Imported here, since hardly any command ever meets these.
+        from trafftpkg.domain.events.opening import LedgerOpened, LedgerSealed
+
+        if isinstance(event, LedgerOpened):
+            self.mark = self.mark._replace(
+                ledger=event.ledger, time_zone=event.time_zone, currency=event.currency
+            )
+        elif isinstance(event, LedgerSealed):
+            self.mark = self.mark._replace(moved_to=event.moved_to)
+
+    def _purchase(self, n: int) -> Purchase | None:
+        known = self._purchases.pop(n, None)
+        if known is not None or n > self.mark.purchases:
+            return known
+        row = self._connection.execute("SELECT state FROM purchases WHERE n = ?", (n,)).fetchone()
+        return None if row is None else decode(Purchase, loads(row[0]))
+
+    def _appointment(self, n: int) -> Appointment | None:
+        known = self._appointments.pop(n, None)
+        if known is not None or n > self.mark.appointments:
+            return known
+        row = self._connection.execute("SELECT state FROM appointments WHERE n = ?", (n,)).fetchone()
+        return None if row is None else decode(Appointment, loads(row[0]))
+
+
+def _keep_latest(known: dict[int, Purchase] | dict[int, Appointment]) -> None:
+    """Forget all but the latest met: what is met is put in anew, so it stands last."""
+    for n in list(known)[: max(len(known) - _KEPT, 0)]:
+        del known[n]

@@ -1,0 +1,134 @@
+"""Lines taken into an index, however many: checked against the chain, in batches, streaming."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from trafftpkg.domain.entry import GENESIS_HASH
+from trafftpkg.stores.jsonl.files import stat_of
+from trafftpkg.stores.jsonl.index.fold import Fold
+from trafftpkg.stores.jsonl.index.schema import Mark, created, finished, mark_of, stamp_of
+from trafftpkg.stores.jsonl.line import TooNewError, entry_of
+from trafftpkg.stores.jsonl.scan import BrokenChainError, whole_lines
+from trafftpkg.stores.wire import ShapeError
+
+BATCH = 5_000
+
+NOTHING = Mark("", "", 0, 0, 0, -1, GENESIS_HASH, 0, 0, 0, 0, "", "", "", None)
+
+Progress = Callable[[int, int], None]
+"""Told bytes done and bytes in all."""
+
+
+def catch_up(connection: sqlite3.Connection, ledger: Path, progress: Progress | None = None) -> Mark:
+    """Take the whole lines after the index's mark into it, in one transaction, and return the new mark.
+
+    A tail without its line feed is left alone.
+
+    Raises:
+        BrokenChainError: a line does not follow from the one before; the index is as it was.
+        sqlite3.Error: the index cannot be written.
+    """
+    fold = Fold(connection, mark_of(connection) or NOTHING)
+    with ledger.open("rb", buffering=1 << 20) as file:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            total = os.fstat(file.fileno()).st_size
+            for line in whole_lines(file, fold.mark.size, fold.mark.hash):
+                _take(fold, line)
+                if fold.waiting >= BATCH:
+                    fold.flush()
+                    if progress:
+                        progress(fold.mark.size, total)
+            fold.flush()
+            mark = put_mark(connection, fold.mark, os.fstat(file.fileno()))
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        return mark
+
+
+def put_mark(connection: sqlite3.Connection, mark: Mark, stat: os.stat_result) -> Mark:
+    """Record how far the index has got, and how the ledger's file looks."""
+    device, inode, mtime_ns, ctime_ns = stamp_of(stat)
+    mark = mark._replace(device=device, inode=inode, mtime_ns=mtime_ns, ctime_ns=ctime_ns)
+    connection.execute("DELETE FROM mark")
+    connection.execute(f"INSERT INTO mark VALUES ({','.join('?' * len(mark))})", mark)
+    return mark
+
+
+def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sqlite3.Connection:
+    """Return an index that nobody else sees, as far as the ledger goes; it vanishes when closed.
+
+    Args:
+        start: A fit index that has not got as far; without one every line is read.
+
+    Raises:
+        BrokenChainError: as of `catch_up`.
+    """
+    connection = created(None)
+    if start is None:
+        finished(connection)
+    else:
+        connection.close()
+        connection = sqlite3.connect("", isolation_level=None)
+        start.backup(connection)
+    try:
+        if stat_of(ledger) is not None:
+            catch_up(connection, ledger)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def rebuilt(index: Path, ledger: Path, progress: Progress | None = None) -> None:
+    """Make the index file anew from the whole ledger, beside the old one, and put it in its place.
+
+    The caller holds the lock.
+
+    Raises:
+        BrokenChainError: as of `catch_up`; the old index is as it was.
+        sqlite3.Error, OSError: the folder cannot be written to.
+    """
+    new = index.with_name(index.name + ".new")
+    _remove(new)
+    connection = created(new)
+    try:
+        catch_up(connection, ledger, progress)
+        finished(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        _remove(new)
+        raise
+    connection.close()
+    _settle(new)
+    # A journal left by the old index must never be read into the new one.
+    for suffix in ("-wal", "-shm"):
+        _remove(index.with_name(index.name + suffix))
+    new.replace(index)
+
+
+def _take(fold: Fold, line: bytes) -> None:
+    try:
+        entry = entry_of(line)
+    except (ShapeError, TooNewError) as error:
+        raise BrokenChainError(str(error)) from error
+    if entry.seq != fold.mark.seq + 1:
+        raise BrokenChainError(f"entry {entry.seq} stands where {fold.mark.seq + 1} should")
+    fold.take(entry, len(line))
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _settle(path: Path) -> None:
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

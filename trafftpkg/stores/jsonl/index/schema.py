@@ -1,0 +1,171 @@
+"""The index file: its tables, its own format, and how it is opened."""
+
+import os
+import sqlite3
+from binascii import crc32
+from pathlib import Path
+from typing import NamedTuple
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.wire import shape_of
+
+FORMAT = 1
+"""To be raised when the same tables, or the same events, come to mean something else."""
+
+TABLES = """
+CREATE TABLE mark (
+    device TEXT, inode TEXT, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
+    seq INTEGER, hash TEXT, at INTEGER, purchases INTEGER, appointments INTEGER, longest INTEGER,
+    ledger TEXT, time_zone TEXT, currency TEXT, moved_to TEXT
+);
+CREATE TABLE entries (
+    seq INTEGER PRIMARY KEY, offset INTEGER, at INTEGER, purchases INTEGER, appointments INTEGER
+);
+CREATE TABLE keys (key TEXT PRIMARY KEY, seq INTEGER) WITHOUT ROWID;
+CREATE TABLE touched (kind INTEGER, n INTEGER, seq INTEGER, PRIMARY KEY (kind, n, seq)) WITHOUT ROWID;
+CREATE TABLE purchases (
+    n INTEGER PRIMARY KEY, client TEXT, package TEXT, ended TEXT, expires_at INTEGER, paid_enough INTEGER,
+    free INTEGER, latest_hold INTEGER, pay_by INTEGER, state TEXT
+);
+CREATE TABLE freezes (n INTEGER, first TEXT, last TEXT, PRIMARY KEY (n, first)) WITHOUT ROWID;
+CREATE TABLE appointments (
+    n INTEGER PRIMARY KEY, client TEXT, employee TEXT, location TEXT, service TEXT, status TEXT,
+    starts_at INTEGER, ends_at INTEGER, occupied_from INTEGER, occupied_until INTEGER, state TEXT
+);
+"""
+
+ORDERS = """
+CREATE INDEX entries_at ON entries (at, seq);
+CREATE INDEX purchases_client ON purchases (client, n);
+CREATE INDEX purchases_package ON purchases (package, n);
+CREATE INDEX purchases_ended ON purchases (ended, n) WHERE ended IS NOT NULL;
+CREATE INDEX purchases_expiring ON purchases (expires_at, n) WHERE ended IS NULL;
+CREATE INDEX purchases_to_lapse ON purchases (expires_at, n) WHERE ended IS NULL AND free > 0;
+CREATE INDEX purchases_unpaid ON purchases (pay_by, n) WHERE ended IS NULL AND paid_enough = 0;
+CREATE INDEX purchases_not_free ON purchases (n) WHERE ended IS NULL AND free = 0;
+CREATE INDEX freezes_last ON freezes (last, n);
+CREATE INDEX appointments_client ON appointments (client, starts_at, n);
+CREATE INDEX appointments_employee ON appointments (employee, starts_at, n);
+CREATE INDEX appointments_location ON appointments (location, starts_at, n);
+CREATE INDEX appointments_service ON appointments (service, starts_at, n);
+CREATE INDEX appointments_start ON appointments (starts_at, n);
+CREATE INDEX appointments_ended ON appointments (status, starts_at, n) WHERE status <> 'booked';
+"""
+"""Made after the rows when many come at once."""
+
+NO_END = "9999-12-31"
+"""The last day of a freeze that has no end yet: as text it sorts after every day."""
+
+
+class Mark(NamedTuple):
+    """How far the index has got: the ledger's file as our last write left it, and its head.
+
+    Args:
+        size: Where in the ledger the next line begins, in bytes.
+        at: Of the last entry, in microseconds.
+        purchases: How many are numbered; likewise `appointments`.
+        longest: The longest time that any visit has occupied, in microseconds.
+        moved_to: Where a sealed ledger goes on.
+    """
+
+    device: str
+    inode: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    seq: int
+    hash: str
+    at: int
+    purchases: int
+    appointments: int
+    longest: int
+    ledger: str
+    time_zone: str
+    currency: str
+    moved_to: str | None
+
+    def is_of(self, stat: os.stat_result) -> bool:
+        """Tell whether the ledger's file is still as our last write left it."""
+        return self._stamp() == stamp_of(stat) and self.size == stat.st_size
+
+    def is_older_than(self, stat: os.stat_result) -> bool:
+        """Tell whether the file has only grown since, for all that can be seen from outside."""
+        return self._stamp()[:2] == stamp_of(stat)[:2] and self.size < stat.st_size
+
+    def _stamp(self) -> tuple[str, str, int, int]:
+        return self.device, self.inode, self.mtime_ns, self.ctime_ns
+
+
+def stamp_of(stat: os.stat_result) -> tuple[str, str, int, int]:
+    """Return device, inode, mtime and ctime; the first two as text: they may exceed SQLite's integers."""
+    return str(stat.st_dev), str(stat.st_ino), stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def opened(path: Path, options: str) -> sqlite3.Connection:
+    """Open an index file, in autocommit.
+
+    Args:
+        options: As in SQLite's URIs: `mode=ro`, `mode=rw`, `mode=ro&immutable=1`.
+
+    Raises:
+        sqlite3.Error: it is missing, cannot be opened, is no database, or of another format.
+    """
+    connection = sqlite3.connect(f"file:{_quoted(path)}?{options}", uri=True, isolation_level=None, timeout=5)
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != _version():
+            raise sqlite3.DatabaseError("an index of another format")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def opened_for_writing(path: Path) -> sqlite3.Connection:
+    """Open an index file to be written to; errors as of `opened`."""
+    connection = opened(path, "mode=rw")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def created(path: Path | None) -> sqlite3.Connection:
+    """Make tables without their orders, in an empty file, or for None in a private one that nobody else sees.
+
+    The file is meant for one large transaction: nothing protects it until `finished`.
+    """
+    connection = sqlite3.connect("" if path is None else os.fspath(path), isolation_level=None)
+    connection.executescript(
+        f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {TABLES}"
+    )
+    return connection
+
+
+def finished(connection: sqlite3.Connection) -> None:
+    """Make the orders and the index's format known, after the first rows."""
+    connection.executescript(f"{ORDERS} PRAGMA user_version = {_version()};")
+
+
+def is_private(connection: sqlite3.Connection) -> bool:
+    """Tell whether the index is one that nobody else sees."""
+    return not connection.execute("PRAGMA database_list").fetchone()[2]
+
+
+def mark_of(connection: sqlite3.Connection) -> Mark | None:
+    """Return how far the index has got; None while it has nothing."""
+    row = connection.execute("SELECT * FROM mark").fetchone()
+    return None if row is None else Mark(*row)
+
+
+def _version() -> int:
+    text = f"{FORMAT}{TABLES}{ORDERS}{shape_of(Purchase)}{shape_of(Appointment)}"
+    return crc32(text.encode()) & 0x7FFFFFFF
+
+
+def _quoted(path: Path) -> str:
+    return "".join(
+        chr(byte) if chr(byte) in _PLAIN else f"%{byte:02X}" for byte in os.fsencode(path.absolute())
+    )
+
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.")

@@ -1,0 +1,97 @@
+"""Filters as SQL. What a status is, is said in `domain.balance.status_of`; a property holds this to it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from trafftpkg.domain.balance import PurchaseStatus
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter, PurchaseSort
+from trafftpkg.domain.moments import day_of
+from trafftpkg.stores.jsonl.index.facts import micros
+
+Query = tuple[str, dict[str, int | str]]
+"""What follows `FROM …`, and its parameters."""
+
+_LIVE = "ended IS NULL AND (expires_at > :now OR expires_at IS NULL)"
+_FROZEN = "n IN (SELECT n FROM freezes WHERE last >= :today AND first <= :today)"
+_USED_UP = "(free = 0 AND ifnull(latest_hold, :now) <= :now)"
+
+_STATUS: dict[PurchaseStatus, str] = {
+    "voided": "ended = 'voided'",
+    "refunded": "ended = 'refunded'",
+    "expired": "ended IS NULL AND expires_at <= :now",
+    "pending": f"{_LIVE} AND paid_enough = 0",
+    "frozen": f"{_LIVE} AND paid_enough = 1 AND {_FROZEN}",
+    "used_up": f"{_LIVE} AND paid_enough = 1 AND NOT {_FROZEN} AND {_USED_UP}",
+    "active": f"{_LIVE} AND paid_enough = 1 AND NOT {_FROZEN} AND NOT {_USED_UP}",
+}
+
+_ORDER: dict[PurchaseSort, str] = {
+    "purchased_at": "n",
+    "expires_at": "expires_at IS NULL, expires_at, n",
+    "package": "package, n",
+    "available": "CASE WHEN expires_at <= :now THEN 0 ELSE free END, n",
+}
+
+
+def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
+    """Return the condition of a filter, judged at `now`; frozen days are those of `zone`."""
+    conditions: list[str] = []
+    facts: dict[str, int | str] = {"now": micros(now)}
+    for column, value in (("client", wanted.client), ("package", wanted.package)):
+        if value is not None:
+            conditions.append(f"{column} = :{column}")
+            facts[column] = value
+    if wanted.expiring_until is not None:
+        conditions.append("ended IS NULL AND free > 0 AND expires_at > :now AND expires_at <= :until")
+        facts["until"] = micros(wanted.expiring_until)
+    if wanted.statuses:
+        facts["today"] = day_of(now, zone).isoformat()
+        conditions.append(_any(_STATUS[status] for status in dict.fromkeys(wanted.statuses)))
+    return _where(conditions), facts
+
+
+def purchases_wanted(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
+    """Return condition, order and limit of a filter, as of `purchases_where`."""
+    where, facts = purchases_where(wanted, now, zone)
+    return f"{where} ORDER BY {_ORDER[wanted.sort]}{_limit(wanted.limit)}", facts
+
+
+def appointments_wanted(wanted: AppointmentFilter, now: datetime) -> Query:
+    """Return condition, order and limit of a filter, judged at `now`."""
+    conditions: list[str] = []
+    facts: dict[str, int | str] = {"now": micros(now)}
+    for column in ("client", "employee", "location", "service"):
+        value = getattr(wanted, column)
+        if value is not None:
+            conditions.append(f"{column} = :{column}")
+            facts[column] = value
+    for name, comparison, moment in (
+        ("from", ">=", wanted.starting_from),
+        ("before", "<", wanted.starting_before),
+    ):
+        if moment is not None:
+            conditions.append(f"starts_at {comparison} :{name}")
+            facts[name] = micros(moment)
+    if wanted.statuses:
+        conditions.append(_any(_APPOINTMENT_STATUS[status] for status in dict.fromkeys(wanted.statuses)))
+    return f"{_where(conditions)} ORDER BY starts_at, n{_limit(wanted.limit)}", facts
+
+
+_APPOINTMENT_STATUS = {
+    "booked": "status = 'booked' AND starts_at > :now",
+    "used": "status = 'booked' AND starts_at <= :now",
+    "cancelled": "status = 'cancelled'",
+    "no_show": "status = 'no_show'",
+}
+
+
+def _any(conditions: Iterable[str]) -> str:
+    return "(" + " OR ".join(f"({each})" for each in conditions) + ")"
+
+
+def _where(conditions: list[str]) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _limit(limit: int | None) -> str:
+    return "" if limit is None else f" LIMIT {int(limit)}"

@@ -1,0 +1,64 @@
+"""The ledger as a file of JSON lines: how it is opened to be read and to be written."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
+from trafftpkg.stores.jsonl.index.books import IndexBooks
+
+if TYPE_CHECKING:
+    from trafftpkg.stores.jsonl.held import HeldBooks
+
+
+class JsonlLedger:
+    """An append-only file with a disposable index beside it; fulfils the engine's `Ledger`."""
+
+    def __init__(self, path: Path, *, lock_wait: float = 10.0, on_notice: Hear = unheard) -> None:
+        """Name the ledger; nothing is opened yet.
+
+        Args:
+            path: The file; it need not exist, its folder must before the first entry.
+            lock_wait: For how many seconds a writer waits for another.
+            on_notice: Told of what should be said though the request goes on.
+        """
+        self._files = LedgerFiles(path)
+        self._lock_wait = lock_wait
+        self._hear = on_notice
+
+    @contextmanager
+    def reading(self) -> Iterator[IndexBooks]:
+        """Open a consistent view; it neither waits for writers nor needs permission to write.
+
+        Raises:
+            LedgerDamagedError, LedgerTooNewError: the lines had to be read, and cannot be.
+            StoreUnavailableError: the file may not be read.
+        """
+        from trafftpkg.stores.jsonl.view import consistent_view
+
+        with consistent_view(self._files, self._hear) as connection:
+            yield IndexBooks(connection, self._files.ledger)
+
+    @contextmanager
+    def writing(self, scope: object) -> Iterator["HeldBooks"]:
+        """Hold the whole ledger, whatever the scope, against other writers until the context ends.
+
+        Raises:
+            LedgerLockedError: another process holds it; names the holder.
+            LedgerDamagedError, LedgerTooNewError, IndexAheadError: it cannot be trusted, nor written.
+            LedgerSealedError: it goes on elsewhere.
+            StoreUnavailableError: the folder is missing, or may not be written to.
+        """
+        from trafftpkg.stores.jsonl.append import unavailable
+        from trafftpkg.stores.jsonl.held import held_books
+        from trafftpkg.stores.jsonl.lock import held
+
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(held(self._files, self._lock_wait))
+            except OSError as error:
+                raise unavailable(self._files.lock, error) from error
+            books = held_books(self._files, self._hear)
+            stack.callback(books.close)
+            yield books

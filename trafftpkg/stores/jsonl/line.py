@@ -1,0 +1,115 @@
+"""The bytes of one line, to the last: see FORMAT.md."""
+
+from datetime import datetime
+from json import JSONEncoder, loads
+from typing import Any
+
+from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Header
+from trafftpkg.stores.wire import ShapeError, decode, encode
+
+VERSION = 1
+"""The version of the lines that are written."""
+
+SEAL = b',"hash":"'
+END = b'"}\n'
+TAIL = len(SEAL) + 64 + len(END)
+"""How many bytes at the end of a line are its hash and what surrounds it."""
+
+compact = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Write JSON as the ledger has it: no spaces, text as it is."""
+
+
+class TooNewError(Exception):
+    """The line is of a later version than this program knows."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"version {version}")
+        self.version = version
+        self.known = VERSION
+
+
+def body_of(draft: Draft, seq: int) -> bytes:
+    """Return a line up to, not including, `,"hash":"`.
+
+    Raises:
+        MalformedError: a text has characters that UTF-8 has no bytes for.
+    """
+    asked = encode(draft)
+    fields = {
+        "v": VERSION,
+        "seq": seq,
+        "at": asked["at"],
+        "by": asked["by"],
+        "request": asked["request"],
+        "key": asked["key"],
+        "fingerprint": asked["fingerprint"],
+        "rules": RULES_VERSION,
+        "clients": asked["clients"],
+        "events": asked["events"],
+    }
+    text = compact(fields)[:-1]
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        from trafftpkg.domain.errors.usage import MalformedError
+
+        broken = text[max(error.start - 20, 0) : error.end + 20]
+        raise MalformedError(what="text", typed=broken, expected="valid Unicode (UTF-8)") from None
+
+
+def header_of(opening: Header, at: datetime, by: str) -> Draft:
+    """Return the draft of entry 0, which says what the ledger was opened with."""
+    from trafftpkg.domain.events.opening import LedgerOpened
+
+    opened = LedgerOpened(
+        ledger=opening.ledger, time_zone=opening.time_zone, currency=opening.currency, format=VERSION
+    )
+    return Draft(at=at, by=by, request="open", key=None, fingerprint="", clients=(), events=(opened,))
+
+
+def chained(body: bytes, before: str) -> str:
+    """Return the hash of a line with this body, after a line with the hash `before`."""
+    from hashlib import sha256
+
+    return sha256(before.encode() + body).hexdigest()
+
+
+def sealed(body: bytes, digest: str) -> bytes:
+    """Return the whole line."""
+    return body + SEAL + digest.encode() + END
+
+
+def is_whole(line: bytes) -> bool:
+    """Tell whether a line ends as every line does; its hash is another matter."""
+    return len(line) > TAIL and line.startswith(SEAL, len(line) - TAIL) and line.endswith(END)
+
+
+def hash_in(line: bytes) -> str:
+    """Return the hash that a whole line carries."""
+    return line[-len(END) - 64 : -len(END)].decode("ascii", "replace")
+
+
+def entry_of(line: bytes) -> Entry:
+    """Return what a line says.
+
+    Raises:
+        TooNewError: it is of a later version.
+        ShapeError: it says nothing that this version can.
+    """
+    return decode(Entry, fields_of(line))
+
+
+def fields_of(line: bytes) -> dict[str, Any]:
+    """Return the fields of a line of a known version; errors as of `entry_of`."""
+    try:
+        fields = loads(line.decode())
+    except ValueError as error:
+        raise ShapeError(f"not JSON: {error}") from None
+    version = fields.get("v") if isinstance(fields, dict) else None
+    if version.__class__ is not int:
+        raise ShapeError("not an entry: it has no version")
+    if version > VERSION:
+        raise TooNewError(version)
+    if version != VERSION:
+        raise ShapeError(f"version {version} never was")
+    return fields  # type: ignore[no-any-return]

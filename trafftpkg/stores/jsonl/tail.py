@@ -1,0 +1,75 @@
+"""What a writer that died left behind the last line feed."""
+
+import os
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from trafftpkg.domain.notice import Notice
+from trafftpkg.stores.jsonl.append import append_durably, cut, unavailable
+from trafftpkg.stores.jsonl.files import Hear, LedgerFiles
+from trafftpkg.stores.jsonl.line import TAIL, TooNewError, chained, entry_of, hash_in, is_whole
+from trafftpkg.stores.wire import ShapeError
+
+
+def tail_from(ledger: Path, offset: int) -> bytes:
+    """Return what stands from an offset to the end of the file."""
+    with ledger.open("rb") as file:
+        file.seek(offset)
+        return file.read()
+
+
+def mend(files: LedgerFiles, offset: int, seq: int, before: str, hear: Hear) -> bool:
+    """Complete the unfinished line of entry `seq`, or move it aside; the caller holds the lock.
+
+    A line that lacks nothing but its line feed was decided and is kept.
+
+    Args:
+        offset: Where the line begins.
+        before: The hash of the line before.
+
+    Returns:
+        Whether there is one line more now.
+
+    Raises:
+        UnavailableError: the folder cannot be written to, or the outcome is unknown.
+    """
+    tail = tail_from(files.ledger, offset)
+    if _lacks_only_its_end(tail, seq, before):
+        append_durably(files.ledger, b"\n")
+        hear(Notice(code="line_completed", where=str(files.ledger), seq=seq))
+        return True
+    moved_to = _moved_aside(files, seq, tail)
+    cut(files.ledger, offset)
+    hear(Notice(code="torn_tail", where=str(files.ledger), seq=seq, moved_to=str(moved_to)))
+    return False
+
+
+def _lacks_only_its_end(tail: bytes, seq: int, before: str) -> bool:
+    line = tail + b"\n"
+    if not is_whole(line) or hash_in(line) != chained(line[:-TAIL], before):
+        return False
+    try:
+        return entry_of(line).seq == seq
+    except (ShapeError, TooNewError):
+        return False
+
+
+def _moved_aside(files: LedgerFiles, seq: int, tail: bytes) -> Path:
+    try:
+        path, file = _new_file(files, seq)
+        with os.fdopen(file, "wb") as torn:
+            torn.write(tail)
+            torn.flush()
+            os.fsync(torn.fileno())
+    except OSError as error:
+        raise unavailable(files.torn(seq, 1), error) from error
+    return path
+
+
+def _new_file(files: LedgerFiles, seq: int) -> tuple[Path, int]:
+    for attempt in count(1):
+        path = files.torn(seq, attempt)
+        with suppress(FileExistsError):
+            return path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    raise AssertionError("counting never ends")

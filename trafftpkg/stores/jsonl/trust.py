@@ -1,0 +1,163 @@
+"""Whether the index may be believed, and how it is brought up to the ledger: see FORMAT.md, "The index"."""
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
+from trafftpkg.stores.jsonl.index.replay import Progress, built_privately, catch_up, rebuilt
+from trafftpkg.stores.jsonl.index.schema import Mark, mark_of, opened_for_writing
+from trafftpkg.stores.jsonl.line import TAIL, hash_in
+from trafftpkg.stores.jsonl.scan import BrokenChainError
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.notice import Notice
+
+
+def brought_up(files: LedgerFiles) -> sqlite3.Connection:
+    """Return the index, open for writing, as far as the ledger's whole lines go; the caller holds the lock.
+
+    While nothing is recorded that is a private one: a request that is refused leaves no index behind.
+
+    Raises:
+        LedgerDamagedError: the ledger's bytes are not what was written.
+        LedgerTooNewError: it has lines that this program does not know.
+        IndexAheadError: the ledger lacks what the index knows to have been recorded.
+        sqlite3.Error, OSError: the index cannot be written.
+    """
+    connection, mark = _as_it_lies(files.index)
+    if connection is None or mark is None:
+        return _rebuilt(files)
+    try:
+        _go_on(connection, mark, files)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def read_privately(files: LedgerFiles, start: sqlite3.Connection | None = None) -> sqlite3.Connection:
+    """Return an index that nobody else sees, as far as the whole lines of the ledger go.
+
+    Args:
+        start: A fit index that has not got as far; without one every line is read.
+
+    Raises:
+        LedgerDamagedError, LedgerTooNewError: as of `brought_up`.
+        StoreUnavailableError: the ledger may not be read.
+    """
+    try:
+        return built_privately(files.ledger, start)
+    except BrokenChainError:
+        check_everything(files, None)
+        if start is None:
+            raise
+        return read_privately(files)
+    except OSError as error:
+        from trafftpkg.stores.jsonl.append import unavailable
+
+        raise unavailable(files.ledger, error) from error
+
+
+def warned_of(ledger: Path, seq: int) -> "Notice":
+    """Return the notice that the ledger, which ends with entry `seq`, lacks what was recorded."""
+    from trafftpkg.domain.notice import Notice
+
+    return Notice(code="index_ahead", where=str(ledger), seq=seq)
+
+
+def check_everything(files: LedgerFiles, index: Mark | None) -> None:
+    """Verify the whole ledger, and that it holds what the index, if any, knows to have been recorded.
+
+    Raises:
+        LedgerDamagedError, LedgerTooNewError, IndexAheadError: as of `brought_up`.
+    """
+    from trafftpkg.stores.jsonl.care import verify
+
+    seen = verify(files.ledger)
+    if seen.damages:
+        from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+
+        raise LedgerDamagedError(where=str(files.ledger), damages=seen.damages)
+    if index is not None and not _holds(files.ledger, index):
+        raise index_ahead(files.ledger, seen.head.seq if seen.head else -1, index.seq)
+
+
+def rebuild_checked(files: LedgerFiles, progress: Progress | None = None) -> None:
+    """Make the index anew, unless it knows of entries that the ledger lacks; the caller holds the lock.
+
+    Raises:
+        LedgerDamagedError, LedgerTooNewError, IndexAheadError, OSError: as of `brought_up`.
+    """
+    connection, mark = _as_it_lies(files.index)
+    if connection is not None:
+        connection.close()
+    if mark is not None and not _holds(files.ledger, mark):
+        check_everything(files, mark)
+    if stat_of(files.ledger) is not None:
+        _rebuild(files, progress)
+
+
+def index_ahead(ledger: Path, ledger_seq: int, index_seq: int) -> TrafftpkgError:
+    """Return the error that says the ledger lacks what was recorded; -1 stands for nothing at all."""
+    from trafftpkg.domain.errors.untrusted import IndexAheadError
+
+    return IndexAheadError(where=str(ledger), ledger_seq=ledger_seq, index_seq=index_seq)
+
+
+def _go_on(connection: sqlite3.Connection, mark: Mark, files: LedgerFiles) -> None:
+    stat = stat_of(files.ledger)
+    if stat is None:
+        raise index_ahead(files.ledger, -1, mark.seq)
+    if mark.is_of(stat):
+        return
+    if not mark.is_older_than(stat):
+        check_everything(files, mark)
+    try:
+        catch_up(connection, files.ledger)
+    except BrokenChainError:
+        check_everything(files, mark)
+        raise
+
+
+def _rebuilt(files: LedgerFiles) -> sqlite3.Connection:
+    if stat_of(files.ledger) is None:
+        return built_privately(files.ledger)
+    _rebuild(files, None)
+    return opened_for_writing(files.index)
+
+
+def _rebuild(files: LedgerFiles, progress: Progress | None) -> None:
+    try:
+        rebuilt(files.index, files.ledger, progress)
+    except BrokenChainError:
+        check_everything(files, None)
+        raise
+
+
+def _holds(ledger: Path, mark: Mark) -> bool:
+    """Tell whether the line of the mark still ends where it did: with a good chain, all before it is there."""
+    try:
+        with ledger.open("rb") as file:
+            file.seek(mark.size - TAIL)
+            end = file.read(TAIL)
+    except FileNotFoundError:
+        return False
+    return len(end) == TAIL and hash_in(end) == mark.hash
+
+
+def _as_it_lies(index: Path) -> tuple[sqlite3.Connection | None, Mark | None]:
+    """Return the index and its mark; nothing where it is missing, empty, damaged, or of another format."""
+    try:
+        connection = opened_for_writing(index)
+    except sqlite3.Error:
+        return None, None
+    try:
+        mark = mark_of(connection)
+    except sqlite3.Error:
+        mark = None
+    if mark is None or mark.seq < 0:
+        connection.close()
+        return None, None
+    return connection, mark

@@ -1,0 +1,106 @@
+"""The index opened to be read: writers are not waited for, and no permission to write is needed."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
+from trafftpkg.stores.jsonl.index.schema import Mark, mark_of, opened
+
+_BRIEFLY = 0.2
+
+
+@contextmanager
+def consistent_view(files: LedgerFiles, hear: Hear) -> Iterator[sqlite3.Connection]:
+    """Open an index that shows one moment of the ledger until the context ends.
+
+    Raises:
+        LedgerDamagedError, LedgerTooNewError: the ledger itself had to be read, and cannot be.
+        StoreUnavailableError: it may not be read, or the index changed where nothing could hold it still.
+    """
+    with ExitStack() as stack:
+        lying = stack.enter_context(_as_it_lies(files.index))
+        mark = None if lying is None else mark_of(lying)
+        stat = stat_of(files.ledger)
+        if lying is not None and mark is not None and stat is not None and mark.is_of(stat):
+            yield lying
+            return
+        freshest = stack.enter_context(closing(_freshest(files, lying, mark, stat, hear)))
+        if freshest is not lying:
+            freshest.execute("BEGIN")
+        yield freshest
+
+
+def _freshest(
+    files: LedgerFiles,
+    lying: sqlite3.Connection | None,
+    mark: Mark | None,
+    stat: os.stat_result | None,
+    hear: Hear,
+) -> sqlite3.Connection:
+    """Return the index brought up to the ledger: in its file if it can be had at once, or else privately."""
+    from trafftpkg.domain.errors.unavailable import LedgerLockedError
+    from trafftpkg.domain.errors.untrusted import IndexAheadError
+    from trafftpkg.stores.jsonl.lock import held
+    from trafftpkg.stores.jsonl.trust import brought_up, read_privately, warned_of
+
+    if stat is None:
+        if mark is not None:
+            hear(warned_of(files.ledger, -1))
+        return read_privately(files)
+    grown = lying is not None and mark is not None and mark.is_older_than(stat)
+    try:
+        with held(files, _BRIEFLY):
+            return brought_up(files)
+    except LedgerLockedError:
+        # Somebody is about to write this very tail into the index: until then it has not been said to anyone.
+        if lying is not None and grown:
+            return lying
+    except IndexAheadError as error:
+        hear(warned_of(files.ledger, error.ledger_seq))
+        return read_privately(files)
+    except (sqlite3.Error, OSError):
+        pass
+    return read_privately(files, lying if grown else None)
+
+
+@contextmanager
+def _as_it_lies(index: Path) -> Iterator[sqlite3.Connection | None]:
+    """Open the index file, held still by a transaction, or where that is not possible, by a check."""
+    connection = _held_still(index, "mode=ro")
+    if connection is not None:
+        with closing(connection):
+            yield connection
+        return
+    before = stat_of(index)
+    connection = None if before is None or _has_journal(index) else _held_still(index, "mode=ro&immutable=1")
+    if connection is None:
+        yield None
+        return
+    with closing(connection):
+        yield connection
+    if stat_of(index) != before:
+        from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+        raise StoreUnavailableError(where=str(index), why="it changed while it was read", remedy="Ask again.")
+
+
+def _held_still(index: Path, options: str) -> sqlite3.Connection | None:
+    try:
+        connection = opened(index, options)
+    except sqlite3.Error:
+        return None
+    try:
+        connection.execute("BEGIN")
+        mark_of(connection)
+    except sqlite3.Error:
+        connection.close()
+        return None
+    return connection
+
+
+def _has_journal(index: Path) -> bool:
+    """What is only in the journal cannot be seen without it, nor whether it was half copied."""
+    return stat_of(index.with_name(index.name + "-wal")) is not None

@@ -1,0 +1,290 @@
+"""Domain values as JSON values, and back, by the types their fields declare.
+
+Decimals are text, moments `2026-03-01T09:00:00.000000Z`, days `2026-03-01`, tuples lists. A field that has
+its dataclass default is left out; decimals never are, because `0` and `0.00` are equal and print differently.
+An event is `{"event": "AppointmentBooked", …}`.
+
+What to do for a class is worked out once, when it is first met.
+"""
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from importlib import import_module
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin
+
+Value = TypeVar("Value")
+Convert = Callable[[Any], Any]
+
+EVENT_MODULES = {
+    "LedgerOpened": "opening",
+    "LedgerSealed": "opening",
+    "ClockGiven": "opening",
+    "PackagePurchased": "selling",
+    "BalanceImported": "selling",
+    "PaymentReceived": "paying",
+    "PaymentReturned": "paying",
+    "AppointmentBooked": "booking",
+    "AppointmentRescheduled": "booking",
+    "AppointmentCancelled": "booking",
+    "AppointmentMissed": "booking",
+    "PurchaseLapsed": "ending",
+    "PurchaseExtended": "ending",
+    "PurchaseFrozen": "ending",
+    "PurchaseUnfrozen": "ending",
+    "UnitsTransferred": "ending",
+    "UnitsAdjusted": "ending",
+    "PurchaseRefunded": "ending",
+    "PurchaseVoided": "ending",
+}
+"""In which module of `trafftpkg.domain.events` an event is, so that only what is met is loaded."""
+
+
+class ShapeError(ValueError):
+    """Data that is not of the shape its type has."""
+
+
+def encode(value: Any) -> dict[str, Any]:
+    """Return a dataclass value as what `json` can write, in the order of its fields."""
+    return cast("dict[str, Any]", _encoder_of(type(value))(value))
+
+
+def decode(kind: type[Value], data: Any) -> Value:
+    """Return the value of a dataclass that `encode` gave this data for.
+
+    Raises:
+        ShapeError: a field is missing, unknown, or of another type.
+    """
+    return cast(Value, _decoder_of(kind)(data))
+
+
+def shape_of(kind: Any) -> str:
+    """Return a type with all its fields, to the last, as text: stored values fit while it stays the same."""
+    if not is_dataclass(kind):
+        return f"{kind}({''.join(shape_of(each) for each in get_args(kind) if each is not Ellipsis)})"
+    inside = ",".join(f"{each.name}:{shape_of(each.type)}={each.default!r}" for each in fields(kind))
+    return f"{getattr(kind, '__name__', '')}({inside})"
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as it is written: UTC, six digits, `Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def _encoder_of(kind: Any) -> Convert:
+    known = _encoders.get(kind)
+    if known is None:
+        known = _encoders[kind] = _new_encoder(kind)
+    return known
+
+
+def _new_encoder(kind: Any) -> Convert:
+    if isinstance(kind, NewType):
+        return _encoder_of(kind.__supertype__)
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return _same
+    if origin in (Union, UnionType):
+        return _optional(_encoder_of(_other_than_none(args)))
+    if origin is tuple and args[1:] == (Ellipsis,):
+        each = _encoder_of(args[0])
+        return list if each is _same else lambda values: [each(value) for value in values]
+    if origin is tuple:
+        parts = tuple(_encoder_of(arg) for arg in args)
+        return lambda values: [part(value) for part, value in zip(parts, values, strict=True)]
+    return _fields_encoder(kind) if is_dataclass(kind) else _event_encoder(kind)
+
+
+def _fields_encoder(kind: Any) -> Convert:
+    declared = fields(kind)
+    plan = tuple((each.name, _left_out(each), _encoder_of(each.type)) for each in declared)
+    if len(plan) < 2:  # noqa: PLR2004
+        return lambda value: {name: convert(getattr(value, name)) for name, _, convert in plan}
+    values_of = attrgetter(*(each.name for each in declared))
+    return lambda value: {
+        name: found if convert is _same else convert(found)
+        for (name, default, convert), found in zip(plan, values_of(value), strict=True)
+        if found != default
+    }
+
+
+def _left_out(field: "Field[Any]") -> object:
+    """Return the value at which the field is left out; MISSING, which equals nothing, where it never is."""
+    return MISSING if isinstance(field.default, Decimal) else field.default
+
+
+def _event_encoder(kind: Any) -> Convert:
+    from trafftpkg.domain.events.base import Event
+
+    assert kind is Event, f"{kind} has no form on the wire"
+    return lambda event: {"event": type(event).__name__, **encode(event)}
+
+
+def _decoder_of(kind: Any) -> Convert:
+    known = _decoders.get(kind)
+    if known is None:
+        known = _decoders[kind] = _new_decoder(kind)
+    return known
+
+
+def _new_decoder(kind: Any) -> Convert:
+    if isinstance(kind, NewType):
+        return _decoder_of(kind.__supertype__)
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return _one_of(frozenset(args))
+    if origin in (Union, UnionType):
+        return _optional(_decoder_of(_other_than_none(args)))
+    if origin is tuple and args[1:] == (Ellipsis,):
+        return _many(_decoder_of(args[0]))
+    if origin is tuple:
+        return _several(tuple(_decoder_of(arg) for arg in args))
+    return _fields_decoder(kind) if is_dataclass(kind) else _event_decoder(kind)
+
+
+def _fields_decoder(kind: Any) -> Convert:
+    plan = tuple((each.name, _decoder_of(each.type)) for each in fields(kind))
+    needed = frozenset(each.name for each in fields(kind) if each.default is MISSING)
+    name_of_kind = kind.__name__
+
+    def convert(data: Any) -> Any:
+        if data.__class__ is not dict:
+            raise ShapeError(f"{data!r} is not {name_of_kind}")
+        try:
+            values = {name: part(data[name]) for name, part in plan if name in data}
+        except ShapeError as error:
+            raise ShapeError(f"{name_of_kind}: {error}") from None
+        if len(values) != len(data):
+            raise ShapeError(f"{name_of_kind} has no {', '.join(sorted(data.keys() - values.keys()))}")
+        if not needed <= values.keys():
+            raise ShapeError(f"{name_of_kind} lacks {', '.join(sorted(needed - values.keys()))}")
+        return kind(**values)
+
+    return convert
+
+
+def _event_decoder(kind: Any) -> Convert:
+    from trafftpkg.domain.events.base import Event
+
+    assert kind is Event, f"{kind} has no form on the wire"
+    return _event
+
+
+def _event(data: Any) -> Any:
+    if data.__class__ is not dict:
+        raise ShapeError(f"{data!r} is not an event")
+    name: Any = data.get("event")
+    convert = _events.get(name)
+    if convert is None:
+        module = EVENT_MODULES.get(name)
+        if module is None:
+            raise ShapeError(f"the event {name!r} is not known")
+        convert = _events[name] = _decoder_of(
+            getattr(import_module(f"trafftpkg.domain.events.{module}"), name)
+        )
+    return convert({field: value for field, value in data.items() if field != "event"})
+
+
+def _other_than_none(args: tuple[Any, ...]) -> Any:
+    (kind,) = (arg for arg in args if arg is not NoneType)
+    return kind
+
+
+def _optional(convert: Convert) -> Convert:
+    return lambda value: None if value is None else convert(value)
+
+
+def _one_of(values: frozenset[object]) -> Convert:
+    def convert(data: Any) -> Any:
+        if data.__class__ is str and data in values:
+            return data
+        raise ShapeError(f"{data!r} is none of {', '.join(sorted(map(str, values)))}")
+
+    return convert
+
+
+def _many(each: Convert) -> Convert:
+    def convert(data: Any) -> Any:
+        if data.__class__ is not list:
+            raise ShapeError(f"{data!r} is not a list")
+        return tuple([each(value) for value in data])
+
+    return convert
+
+
+def _several(parts: tuple[Convert, ...]) -> Convert:
+    def convert(data: Any) -> Any:
+        if data.__class__ is not list or len(data) != len(parts):
+            raise ShapeError(f"{data!r} is not a list of {len(parts)}")
+        return tuple([part(value) for part, value in zip(parts, data, strict=True)])
+
+    return convert
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _text(data: Any) -> Any:
+    if data.__class__ is not str:
+        raise ShapeError(f"{data!r} is not a text")
+    return data
+
+
+def _whole(data: Any) -> Any:
+    if data.__class__ is not int:
+        raise ShapeError(f"{data!r} is not a whole number")
+    return data
+
+
+def _truth(data: Any) -> Any:
+    if data.__class__ is not bool:
+        raise ShapeError(f"{data!r} is neither true nor false")
+    return data
+
+
+def _decimal(data: Any) -> Any:
+    try:
+        return Decimal(_text(data))
+    except InvalidOperation:
+        raise ShapeError(f"{data!r} is not a decimal number") from None
+
+
+def _moment(data: Any) -> Any:
+    try:
+        if len(data) == 27 and data[26] == "Z":
+            return datetime.fromisoformat(data)
+    except (TypeError, ValueError):
+        pass
+    raise ShapeError(f"{data!r} is not a moment")
+
+
+def _day(data: Any) -> Any:
+    try:
+        if len(data) == 10:
+            return date.fromisoformat(data)
+    except (TypeError, ValueError):
+        pass
+    raise ShapeError(f"{data!r} is not a day")
+
+
+_encoders: dict[Any, Convert] = {
+    str: _same,
+    int: _same,
+    bool: _same,
+    Decimal: str,
+    datetime: moment_text,
+    date: date.isoformat,
+}
+_decoders: dict[Any, Convert] = {
+    str: _text,
+    int: _whole,
+    bool: _truth,
+    Decimal: _decimal,
+    datetime: _moment,
+    date: _day,
+}
+_events: dict[Any, Convert] = {}
