@@ -1,0 +1,123 @@
+"""A catalogue checked as a whole: every finding of every file in one run."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from pathlib import Path as FilePath
+from typing import NamedTuple, TypeVar
+
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.finding import Finding
+from trafftpkg.stores.catalogue import files as names
+from trafftpkg.stores.catalogue.declared import Declarations, FileFault, declarations_in
+from trafftpkg.stores.catalogue.doubts import missing_images, package_doubts
+from trafftpkg.stores.catalogue.fault import Fault
+from trafftpkg.stores.catalogue.known import Known, known_by
+from trafftpkg.stores.catalogue.package_sense import package_faults
+from trafftpkg.stores.catalogue.rules import duplicate_ids
+from trafftpkg.stores.catalogue.schema import Declared, Package
+from trafftpkg.stores.catalogue.sources import Source, placed, read_source
+from trafftpkg.stores.catalogue.staff_sense import business_faults, employee_faults, service_faults
+from trafftpkg.stores.catalogue.values import catalogue_of
+from trafftpkg.stores.catalogue.yaml_tree import Tree
+
+Model = TypeVar("Model", bound=Declared)
+Rule = Callable[[Model, Known], Iterable[Fault]]
+
+
+class Checked(NamedTuple):
+    """What came of it.
+
+    Args:
+        findings: By file, line and column.
+        catalogue: Only where there are no errors.
+        trees: What the files hold, by file.
+    """
+
+    findings: list[Finding]
+    catalogue: Catalogue | None
+    trees: dict[str, Tree]
+
+
+def check(
+    folder: FilePath, files: Collection[str], trees: Mapping[str, Tree], *, strict: bool = False
+) -> Checked:
+    """Check a catalogue.
+
+    Args:
+        folder: Of the catalogue.
+        files: The YAML files in the folder, relative to it.
+        trees: What is known of files that have not changed since they were found good.
+        strict: Whether to look for warnings too.
+    """
+    sources = {
+        file: Source(file, trees[file], True, []) if file in trees else read_source(folder, file)
+        for file in files
+        if names.belongs(file)
+    }
+    faults: list[FileFault] = []
+    declarations = declarations_in(sources, faults)
+    known = known_by(declarations, {file: source.tree for file, source in sources.items()})
+    faults += _nonsense(declarations, known)
+    if strict:
+        faults += _doubts(declarations, known, folder)
+    findings = [*names.name_findings(files), *_placed(folder, sources, faults)]
+    sound = not any(each.severity == "error" for each in findings)
+    return Checked(
+        sorted(findings),
+        catalogue_of(declarations) if sound else None,
+        {file: source.tree for file, source in sources.items()},
+    )
+
+
+def _nonsense(declarations: Declarations, known: Known) -> Iterator[FileFault]:
+    if declarations.business is not None:
+        for fault in business_faults(declarations.business, known):
+            yield names.BUSINESS, fault
+    yield from _in_list(names.SERVICES, declarations.services, service_faults, known)
+    yield from _in_list(names.LOCATIONS, declarations.locations, _no_rule, known)
+    yield from _in_list(names.EMPLOYEES, declarations.employees, employee_faults, known)
+    yield from _in_packages(declarations, package_faults, known)
+
+
+def _doubts(declarations: Declarations, known: Known, folder: FilePath) -> Iterator[FileFault]:
+    yield from _in_packages(declarations, package_doubts, known)
+    for name, package in declarations.packages.items():
+        for fault in missing_images(package, folder):
+            yield names.package_file(name), fault
+    for number, service in enumerate(declarations.services):
+        for fault in missing_images(service, folder):
+            yield names.SERVICES, fault.below(number)
+
+
+def _in_list(
+    file: str, items: Iterable[Model | None], rule: Rule[Model], known: Known
+) -> Iterator[FileFault]:
+    for fault in duplicate_ids(items):
+        yield file, fault
+    for number, item in enumerate(items):
+        if item is not None:
+            for fault in rule(item, known):
+                yield file, fault.below(number)
+
+
+def _no_rule(_: Declared, __: Known) -> Iterable[Fault]:
+    return ()
+
+
+def _in_packages(declarations: Declarations, rule: Rule[Package], known: Known) -> Iterator[FileFault]:
+    for name, package in declarations.packages.items():
+        if package is not None:
+            for fault in rule(package, known):
+                yield names.package_file(name), fault
+
+
+def _placed(
+    folder: FilePath, sources: Mapping[str, Source], faults: Iterable[FileFault]
+) -> Iterator[Finding]:
+    by_file = defaultdict(list)
+    for file, fault in faults:
+        by_file[file].append(fault)
+    for file, source in sources.items():
+        yield from source.findings
+        if file in by_file:
+            yield from placed(folder, source, by_file[file])

@@ -1,0 +1,148 @@
+"""The compiled copy of a catalogue that was found good: quick to check, decoded only where it is asked.
+
+It is one JSON document whose line ends are part of the format, so that most of it need not be parsed:
+
+    {"form": …, "folder": …, "crc32": …,     form, folder, check sum of the rest
+    "stamps": {file: stamp, …},                 the files as they were when they were read
+    "head": {business, services, locations, employees},
+    "packages":{                                one to a line, by position and id
+    "glow-10":{…},
+    …
+    },"trees":{                                 what each file holds, as text; needed only when another changes
+    "business.yaml":{…},
+    …
+    }}
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+from trafftpkg.domain.catalogue import Business, Catalogue, Location, Package, Service
+from trafftpkg.domain.ids import PackageId
+from trafftpkg.stores.catalogue.employee_wire import decode_employee, encode_employee
+from trafftpkg.stores.wire import decode, encode, shape_of
+
+_TREES = '},"trees":{'
+_END = "}}"
+_FORM = 1
+
+
+class Packages(Mapping[PackageId, Package]):
+    """Packages by id, each decoded when it is first asked for."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._encoded = dict(map(_key_and_value, lines))
+        self._decoded: dict[PackageId, Package] = {}
+
+    def __getitem__(self, package: PackageId) -> Package:
+        """Return a package, or raise `KeyError`."""
+        found = self._decoded.get(package)
+        if found is None:
+            found = self._decoded[package] = decode(Package, json.loads(self._encoded[package]))
+        return found
+
+    def __contains__(self, package: object) -> bool:
+        """Tell whether there is one, without decoding it."""
+        return package in self._encoded
+
+    def __iter__(self) -> Iterator[PackageId]:
+        """Yield the ids, by position and id."""
+        return map(PackageId, self._encoded)
+
+    def __len__(self) -> int:
+        """Count them, without decoding them."""
+        return len(self._encoded)
+
+
+class Compiled:
+    """A compiled copy as read: of this folder, in this form, and undamaged."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    def is_of(self, stamps: Mapping[str, str]) -> bool:
+        """Tell whether no file has changed, come or gone."""
+        return self._lines[1] == _stamps_line(stamps)
+
+    def catalogue(self) -> Catalogue:
+        """Return the catalogue; its packages are decoded when they are asked for."""
+        head = json.loads(_key_and_value(self._lines[2])[1])
+        packages = Packages(self._lines[4 : self._lines.index(_TREES)])
+        services = [decode(Service, each) for each in head["services"]]
+        locations = [decode(Location, each) for each in head["locations"]]
+        employees = [decode_employee(each) for each in head["employees"]]
+        return Catalogue(
+            business=decode(Business, head["business"]),
+            services={each.id: each for each in services},
+            locations={each.id: each for each in locations},
+            employees={each.id: each for each in employees},
+            packages=packages,
+        )
+
+    def trees(self, stamps: Mapping[str, str]) -> dict[str, Any]:
+        """Return what the files hold that have not changed since."""
+        before = json.loads(_key_and_value(self._lines[1])[1])
+        lines = self._lines[self._lines.index(_TREES) + 1 : -1]
+        return {
+            file: json.loads(text)
+            for file, text in map(_key_and_value, lines)
+            if file in stamps and before[file] == stamps[file]
+        }
+
+
+def compiled(data: bytes, folder: str) -> Compiled | None:
+    """Return a compiled copy; None where it is of another folder or form, or damaged."""
+    first, _, rest = data.partition(b"\n")
+    if first != _first_line(folder, rest):
+        return None
+    return Compiled(data.decode().split("\n"))
+
+
+def compile_catalogue(
+    catalogue: Catalogue, folder: str, stamps: Mapping[str, str], trees: Mapping[str, Any]
+) -> bytes:
+    """Return the compiled copy of a catalogue that was found good.
+
+    Args:
+        folder: Its absolute path.
+        stamps: Of its files when they were read.
+        trees: What they hold.
+    """
+    head = {
+        "business": encode(catalogue.business),
+        "services": [encode(each) for each in catalogue.services.values()],
+        "locations": [encode(each) for each in catalogue.locations.values()],
+        "employees": [encode_employee(each) for each in catalogue.employees.values()],
+    }
+    lines = [_stamps_line(stamps), f'"head":{_json(head)},', '"packages":{']
+    lines += _lines({name: encode(each) for name, each in catalogue.packages.items()})
+    lines += [_TREES, *_lines(trees), _END]
+    rest = "\n".join(lines).encode()
+    return b"%b\n%b" % (_first_line(folder, rest), rest)
+
+
+def _first_line(folder: str, rest: bytes) -> bytes:
+    form = f"{_FORM}-{crc32(shape_of(Catalogue).encode()):08x}"
+    return f'{{"form":{_json(form)},"folder":{_json(folder)},"crc32":{crc32(rest)},'.encode()
+
+
+def _stamps_line(stamps: Mapping[str, str]) -> str:
+    return f'"stamps":{_json(stamps)},'
+
+
+def _lines(values: Mapping[Any, Any]) -> Iterator[str]:
+    """Yield `"key":value,` for each, the last without the comma."""
+    last = len(values)
+    for number, (key, value) in enumerate(values.items(), 1):
+        yield f"{_json(key)}:{_json(value)}{',' if number < last else ''}"
+
+
+def _key_and_value(line: str) -> tuple[str, str]:
+    key, _, value = line.partition('":')
+    return key[1:], value.removesuffix(",")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))

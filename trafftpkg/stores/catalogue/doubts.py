@@ -1,0 +1,57 @@
+"""What is possible in a package, yet most likely not meant: warnings."""
+
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+
+from trafftpkg.stores.catalogue.fault import Fault, Path
+from trafftpkg.stores.catalogue.known import Known
+from trafftpkg.stores.catalogue.rules import apply
+from trafftpkg.stores.catalogue.schema import Package, Service
+from trafftpkg.stores.catalogue.units import most_units
+
+
+def package_doubts(package: Package, known: Known) -> Iterator[Fault]:
+    """Yield the warnings about a package."""
+    return apply(_RULES, package, known)
+
+
+def missing_images(declared: Package | Service | None, folder: FilePath) -> Iterator[Fault]:
+    """Yield the pictures that are not in the folder."""
+    # Not the attributes: a broken field hides no other.
+    fields = {} if declared is None else declared.__dict__
+    images: dict[Path, str | None] = {("image",): fields.get("image")}
+    images |= {("gallery", number): each for number, each in enumerate(fields.get("gallery") or [])}
+    for path, file in images.items():
+        if file is not None and not (folder / file).is_file():
+            yield Fault(path, "image_missing", f"there is no file {file} in the catalogue", "warning")
+
+
+def _paid_and_soon_over(package: Package, _: Known) -> Iterator[Fault]:
+    validity = package.validity
+    if validity is None or not package.price.amount:
+        return
+    for name, most in (("days", 30), ("weeks", 5)):
+        length = getattr(validity, name)
+        if length is not None and length < most:
+            problem = f"is {length} {name}: a paid package valid less than 30 days is often against the law"
+            yield Fault(("validity", name), "short_validity", problem, "warning")
+
+
+def _dearer_than_before(package: Package, _: Known) -> Iterator[Fault]:
+    original, amount = package.price.original, package.price.amount
+    if original is not None and amount > original:
+        problem = f"is {amount}, above the struck-through price of {original}"
+        yield Fault(("price", "amount"), "price_above_original", problem, "warning")
+
+
+def _shorter_than_a_visit(package: Package, known: Known) -> Iterator[Fault]:
+    if package.unit == "session":
+        return
+    for number, inclusion in enumerate(package.services):
+        most, duration = most_units(inclusion, package), known.duration(inclusion.service)
+        if most is not None and duration is not None and most < duration:
+            problem = f"is {most} minutes, and one visit takes {duration}: it never pays a whole one"
+            yield Fault(("services", number, "max"), "shorter_than_visit", problem, "warning")
+
+
+_RULES = (_paid_and_soon_over, _dearer_than_before, _shorter_than_a_visit)

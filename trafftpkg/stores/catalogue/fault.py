@@ -1,0 +1,22 @@
+"""A fault before it has a place: where in the tree, which rule, and in what words."""
+
+from typing import NamedTuple
+
+from trafftpkg.domain.finding import Severity
+
+Path = tuple[str | int, ...]
+"""Keys and list numbers from the top of a file down to a value."""
+
+
+class Fault(NamedTuple):
+    """What is wrong at `path`; `at_key` points at the key rather than at its value."""
+
+    path: Path
+    code: str
+    problem: str
+    severity: Severity = "error"
+    at_key: bool = False
+
+    def below(self, *steps: str | int) -> "Fault":
+        """Return the same fault in something larger."""
+        return self._replace(path=(*steps, *self.path))

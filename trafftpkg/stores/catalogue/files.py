@@ -1,0 +1,67 @@
+"""The names of a catalogue's files: which are needed, and which do not belong."""
+
+from collections.abc import Collection, Iterator
+
+from pydantic_core import PydanticCustomError
+
+from trafftpkg.domain.finding import Finding
+from trafftpkg.stores.catalogue.nearest import did_you_mean
+from trafftpkg.stores.catalogue.sources import file_finding
+from trafftpkg.stores.catalogue.stamps import PACKAGES
+from trafftpkg.stores.catalogue.text_forms import id_of
+
+BUSINESS, SERVICES, LOCATIONS, EMPLOYEES = (
+    "business.yaml",
+    "services.yaml",
+    "locations.yaml",
+    "employees.yaml",
+)
+NEEDED = (BUSINESS, SERVICES, LOCATIONS, EMPLOYEES)
+
+
+def belongs(file: str) -> bool:
+    """Tell whether a file is read at all."""
+    return file in NEEDED or package_id(file) is not None
+
+
+def package_id(file: str) -> str | None:
+    """Return the `glow-10` of `packages/glow-10.yaml`; None for any other file."""
+    if file.startswith(f"{PACKAGES}/") and file.endswith(".yaml"):
+        return file.removeprefix(f"{PACKAGES}/").removesuffix(".yaml")
+    return None
+
+
+def package_file(name: str) -> str:
+    """Return the `packages/glow-10.yaml` of `glow-10`."""
+    return f"{PACKAGES}/{name}.yaml"
+
+
+def name_findings(files: Collection[str]) -> Iterator[Finding]:
+    """Yield what is missing, misnamed, or does not belong."""
+    stems = {file.rpartition(".")[0] for file in files}
+    for file in NEEDED:
+        # Where only the ending is wrong, that is said of the file that is there.
+        if file not in files and file.removesuffix(".yaml") not in stems:
+            yield file_finding(file, "file_missing", "is missing; a list with nothing in it is written []")
+    for file in files:
+        name = package_id(file)
+        if name is not None:
+            yield from _id_findings(file, name)
+        elif file not in NEEDED:
+            yield _stray(file)
+
+
+def _id_findings(file: str, name: str) -> Iterator[Finding]:
+    try:
+        id_of(name)
+    except PydanticCustomError as error:
+        yield file_finding(file, "malformed_id", f"the file's name is the id, and {error.message()}")
+
+
+def _stray(file: str) -> Finding:
+    stem = file.rpartition(".")[0]
+    right = f"{stem}.yaml"
+    if not file.endswith(".yaml") and belongs(right):
+        return file_finding(file, "wrong_ending", f"is not read; rename it to {right}")
+    hint = did_you_mean(file, NEEDED)
+    return file_finding(file, "unknown_file", f"is not a file of a catalogue, and is not read{hint}")

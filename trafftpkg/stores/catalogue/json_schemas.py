@@ -1,0 +1,29 @@
+"""The catalogue's files as JSON Schema 2020-12, for editors."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from trafftpkg.stores.catalogue.schema import Business, Employee, Location, Package, Service
+
+_ROOTS: dict[str, Any] = {
+    "business": Business,
+    "services": list[Service],
+    "locations": list[Location],
+    "employees": list[Employee],
+    "package": Package,
+}
+KINDS = tuple(_ROOTS)
+"""The kinds of file: `package` is each file in packages/, the others are named after their file."""
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of one kind of file; `KeyError` where there is no such kind."""
+    schema = TypeAdapter(_ROOTS[kind]).json_schema()
+    return {"$schema": GenerateJsonSchema.schema_dialect, "title": f"trafftpkg: {kind}", **schema}
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schemas of all kinds of file, by kind."""
+    return {kind: json_schema(kind) for kind in KINDS}

@@ -1,0 +1,89 @@
+"""What one file may say of another: the names that are declared, as far as the files could be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from trafftpkg.domain.catalogue import Tax
+from trafftpkg.domain.money import digits_of
+from trafftpkg.stores.catalogue.declared import Declarations
+from trafftpkg.stores.catalogue.files import BUSINESS, LOCATIONS, SERVICES
+from trafftpkg.stores.catalogue.schema import Business, Service
+from trafftpkg.stores.catalogue.yaml_tree import Tree
+
+_FIELDS_OF_TAX = len(fields(Tax))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The names that others refer to; None where the file that declares them could not be read.
+
+    Args:
+        currency: Only where it is a good one.
+        taxes: Their ids, with the tax where it is a good one.
+        services: Their ids, with the minutes of a visit where those are good.
+    """
+
+    currency: str | None = None
+    taxes: dict[str, Tax | None] | None = None
+    payment_methods: frozenset[str] | None = None
+    services: dict[str, int | None] | None = None
+    locations: frozenset[str] | None = None
+
+    @property
+    def digits(self) -> int | None:
+        """How many digits the currency has after the point."""
+        return None if self.currency is None else digits_of(self.currency)
+
+    def duration(self, service: str) -> int | None:
+        """Return the minutes of a visit, where they are known."""
+        return (self.services or {}).get(service)
+
+
+def known_by(declared: Declarations, trees: Mapping[str, Tree]) -> Known:
+    """Return what is known of the files as read, by the models where they are good, else by their trees."""
+    business = trees.get(BUSINESS)
+    return Known(
+        currency=None if declared.business is None else declared.business.__dict__.get("currency"),
+        taxes=_taxes_in(declared.business, business),
+        payment_methods=_payment_methods_in(business),
+        services=_durations_in(declared.services, trees.get(SERVICES)),
+        locations=_locations_in(trees.get(LOCATIONS)),
+    )
+
+
+def _ids_in(tree: Tree) -> list[str] | None:
+    """Return the ids that a list declares: a name is known even if its mapping has a fault elsewhere.
+
+    None where one cannot be read: what refers to it must not be blamed.
+    """
+    if not isinstance(tree, list):
+        return None
+    ids = [each.get("id") for each in tree if isinstance(each, dict)]
+    good = [each for each in ids if isinstance(each, str)]
+    return good if len(good) == len(tree) else None
+
+
+def _taxes_in(business: Business | None, tree: Tree) -> dict[str, Tax | None] | None:
+    ids = _ids_in(tree.get("taxes") or []) if isinstance(tree, dict) else None
+    if ids is None or business is None:
+        return None
+    whole = [each for each in business.__dict__.get("taxes", []) if len(each.__dict__) == _FIELDS_OF_TAX]
+    return dict.fromkeys(ids) | {each.id: Tax(**dict(each)) for each in whole}
+
+
+def _payment_methods_in(tree: Tree) -> frozenset[str] | None:
+    methods = tree.get("payment_methods") if isinstance(tree, dict) else None
+    return frozenset(map(str, methods)) if isinstance(methods, list) else None
+
+
+def _durations_in(services: list[Service | None], tree: Tree) -> dict[str, int | None] | None:
+    ids = _ids_in(tree)
+    if ids is None:
+        return None
+    good = [each.__dict__ for each in services if each is not None]
+    return dict.fromkeys(ids) | {each.get("id", ""): each.get("duration") for each in good}
+
+
+def _locations_in(tree: Tree) -> frozenset[str] | None:
+    ids = _ids_in(tree)
+    return None if ids is None else frozenset(ids)

@@ -1,0 +1,16 @@
+"""The known name most like one that is not known."""
+
+from collections.abc import Iterable
+
+
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Return the known name that `typed` was most likely meant to be, if any is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(typed, sorted(known), n=1)), None)
+
+
+def did_you_mean(typed: str, known: Iterable[str]) -> str:
+    """Return words to end a sentence with, or none."""
+    near = nearest(typed, known)
+    return f"; did you mean '{near}'?" if near else ""

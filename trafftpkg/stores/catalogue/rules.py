@@ -1,0 +1,72 @@
+"""How rules are applied: each by itself, and silent where it needs a field that is broken."""
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import ParamSpec
+
+from trafftpkg.stores.catalogue.fault import Fault, Path
+from trafftpkg.stores.catalogue.known import Known
+from trafftpkg.stores.catalogue.nearest import did_you_mean
+from trafftpkg.stores.catalogue.schema import Declared, FieldBrokenError
+
+Facts = ParamSpec("Facts")
+
+
+def apply(
+    rules: Iterable[Callable[Facts, Iterator[Fault]]], *facts: Facts.args, **more: Facts.kwargs
+) -> Iterator[Fault]:
+    """Yield what every rule finds; one that meets a broken field says no more, the others go on."""
+    for rule in rules:
+        try:
+            yield from rule(*facts, **more)
+        except FieldBrokenError:
+            continue
+
+
+def reference_faults(
+    path: Path, names: Iterable[str], known: Iterable[str] | None, kind: str
+) -> Iterator[Fault]:
+    """Yield names that are not declared, and names given twice.
+
+    Args:
+        known: What is declared; None where that could not be read.
+        kind: `service`: how the name's kind is called.
+    """
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if known is not None and name not in known:
+            hint = did_you_mean(name, known)
+            yield Fault((*path, number), f"unknown_{kind}", f"{_HOMES[kind]} declares no '{name}'{hint}")
+        elif name in seen:
+            yield Fault((*path, number), "given_twice", f"'{name}' is given a second time; keep one")
+        seen.add(name)
+
+
+def amount_faults(path: Path, amount: Decimal | None, known: Known) -> Iterator[Fault]:
+    """Yield the amount if it has more digits than the currency."""
+    if amount is None or known.currency is None or known.digits is None:
+        return
+    exponent = amount.as_tuple().exponent
+    assert isinstance(exponent, int)
+    if -exponent > known.digits:
+        problem = f"is {amount}, and {known.currency} has {known.digits or 'no'} digits after the point"
+        yield Fault(path, "too_many_digits", problem)
+
+
+def duplicate_ids(items: Iterable[Declared | None]) -> Iterator[Fault]:
+    """Yield the ids in a list of mappings that stand there before."""
+    seen: set[str] = set()
+    for number, item in enumerate(items):
+        # Not its attribute: a broken id is reported by itself, and hides no other.
+        name = None if item is None else item.__dict__.get("id")
+        if name is not None and name in seen:
+            yield Fault((number, "id"), "duplicate_id", f"'{name}' is declared a second time; choose another")
+        seen.add(str(name))
+
+
+_HOMES = {
+    "service": "services.yaml",
+    "location": "locations.yaml",
+    "tax": "business.yaml",
+    "payment_method": "business.yaml",
+}

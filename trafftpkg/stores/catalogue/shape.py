@@ -1,0 +1,148 @@
+"""Whether a file has the shape its model asks for, and what can still be used of it where it has not."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from trafftpkg.stores.catalogue.fault import Fault, Path
+from trafftpkg.stores.catalogue.nearest import nearest
+from trafftpkg.stores.catalogue.schema import Declared
+from trafftpkg.stores.catalogue.yaml_tree import Tree
+
+Model = TypeVar("Model", bound=Declared)
+
+
+def shaped(model: type[Model], tree: Tree, path: Path = ()) -> tuple[Model | None, list[Fault]]:
+    """Return a mapping as its model, and what is wrong with it.
+
+    Where something is wrong, the model holds the fields that are right, and raises `FieldBrokenError` for
+    the others; None where there is no mapping at all.
+    """
+    try:
+        # Not `model_validate`: its checks of its own options cost as much as a small mapping.
+        return model.__pydantic_validator__.validate_python(tree), []
+    except ValidationError as error:
+        faults = _faults_of(error, model)
+    return _salvaged(model, tree), [fault.below(*path) for fault in faults]
+
+
+def _faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
+    details = error.errors(include_url=False)
+    meant = {
+        (*each["loc"][:-1], near)
+        for each in details
+        if each["type"] == "extra_forbidden" and (near := _known_key_like(model, each["loc"]))
+    }
+    return [
+        _fault(each, model)
+        for each in details
+        # A misspelt key explains why the right one is missing.
+        if each["type"] != "missing" or each["loc"] not in meant
+    ]
+
+
+def _fault(error: ErrorDetails, model: type[BaseModel]) -> Fault:
+    path, kind = error["loc"], error["type"]
+    if path[-1:] == ("[key]",):
+        return Fault(path[:-1], kind, error["msg"], at_key=True)
+    if kind == "extra_forbidden":
+        near = _known_key_like(model, path)
+        hint = f"; did you mean '{near}'?" if near else ""
+        return Fault(path, "unknown_key", f"is not a key of this mapping{hint}", at_key=True)
+    if error["input"] is None:
+        return Fault(path, "nothing_given", "needs a value" if kind not in _OURS else error["msg"])
+    words = _WORDS.get(kind)
+    return Fault(path, *words(error)) if words else Fault(path, kind, error["msg"])
+
+
+def _wrong_mapping(error: ErrorDetails) -> tuple[str, str]:
+    return "not_a_mapping", f"must be a mapping of keys and values, not {_kind_of(error['input'])}"
+
+
+def _wrong_list(error: ErrorDetails) -> tuple[str, str]:
+    given = error["input"]
+    example = f"; write it as [{given}]" if isinstance(given, str) and len(given) < 40 else ""
+    return "not_a_list", f"must be a list, not {_kind_of(given)}{example}"
+
+
+def _wrong_choice(error: ErrorDetails) -> tuple[str, str]:
+    given, choices = error["input"], error.get("ctx", {})["expected"].replace("'", "")
+    if not isinstance(given, str):
+        return "not_text", f"must be one value, not {_kind_of(given)}"
+    return "not_one_of", f"'{given}' must be {choices}"
+
+
+def _kind_of(given: object) -> str:
+    if isinstance(given, dict):
+        return "a mapping"
+    return "a list" if isinstance(given, list) else "a single value"
+
+
+_OURS = frozenset(["nothing_given"])
+_WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
+    "missing": lambda _: ("missing", "is missing"),
+    "model_type": _wrong_mapping,
+    "dict_type": _wrong_mapping,
+    "list_type": _wrong_list,
+    "literal_error": _wrong_choice,
+    "too_short": lambda _: ("too_few", "must not be empty"),
+    "less_than_equal": lambda error: ("out_of_range", f"must be at most {error.get('ctx', {})['le']}"),
+}
+
+
+def _known_key_like(model: type[BaseModel], path: Path) -> str | None:
+    """Return the key that an unknown one at `path` was most likely meant to be."""
+    holder = _model_at(model, path[:-1])
+    return nearest(str(path[-1]), holder.model_fields) if holder else None
+
+
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    for step in path:
+        if isinstance(step, int):
+            continue
+        inner = _model_in(model.model_fields[step].annotation) if step in model.model_fields else None
+        if inner is None:
+            return None
+        model = inner
+    return model
+
+
+def _model_in(annotation: Any) -> type[Declared] | None:
+    """Return the model that a field holds: alone, in a list, or perhaps."""
+    if isinstance(annotation, type) and issubclass(annotation, Declared):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
+
+
+def _salvaged(model: type[Model], tree: Tree) -> Model | None:
+    """Return the fields that are right by themselves; what is wrong, missing or misspelt is not there."""
+    if not isinstance(tree, dict):
+        return None
+    whole = model.model_construct()
+    misspelt = {nearest(key, model.model_fields) for key in tree if key not in model.model_fields}
+    for name, field in model.model_fields.items():
+        whole.__dict__.pop(name, None)
+        given = tree.get(name)
+        if given is None and (field.is_required() or name in misspelt):
+            continue
+        for value in _value_of(model, whole, name, field.default if given is None else given):
+            whole.__dict__[name] = value
+    return whole
+
+
+def _value_of(model: type[Declared], whole: Declared, name: str, given: Any) -> Iterator[Any]:
+    """Yield the value of one field; of mappings in it, what can be salvaged; or nothing."""
+    if given is None:
+        yield None
+        return
+    try:
+        model.__pydantic_validator__.validate_assignment(whole, name, given)
+        yield whole.__dict__[name]
+    except (ValidationError, PydanticCustomError):
+        inner = _model_in(model.model_fields[name].annotation)
+        if inner and isinstance(given, dict):
+            yield _salvaged(inner, given)
+        elif inner and isinstance(given, list) and all(isinstance(each, dict) for each in given):
+            yield [_salvaged(inner, each) for each in given]

@@ -1,0 +1,79 @@
+"""Where the compiled copy of one catalogue lies. Losing it costs time, never meaning."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+from zlib import crc32
+
+
+def default_cache() -> Path | None:
+    """Return `$XDG_CACHE_HOME/trafftpkg`, else `~/.cache/trafftpkg`; None for a user without a home."""
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    try:
+        return (given if given.is_absolute() else Path.home() / ".cache") / "trafftpkg"
+    except RuntimeError:
+        return None
+
+
+class Place:
+    """A file that is not there yet, and takes the old one's place in one step when it is filled.
+
+    `opened_at` is when it was opened, in nanoseconds by the file system's own clock.
+    """
+
+    def __init__(self, file: IO[bytes], target: Path) -> None:
+        self._file = file
+        self._target = target
+        self.opened_at = os.fstat(file.fileno()).st_mtime_ns
+
+    def fill(self, data: bytes) -> None:
+        """Put the data where the next reader looks for it."""
+        with suppress(OSError):
+            self._file.write(data)
+            self._file.flush()
+            Path(self._file.name).replace(self._target)
+
+
+class Shelf:
+    """The place of the compiled copy of one folder.
+
+    Args:
+        cache: The folder for all compiled copies; None keeps none.
+        folder: The absolute path of the catalogue.
+    """
+
+    def __init__(self, cache: Path | None, folder: str) -> None:
+        self._target = cache and cache / f"catalogue-{crc32(os.fsencode(folder)):08x}.json"
+
+    def read(self) -> bytes | None:
+        """Return what lies there, if it can be read."""
+        try:
+            return self._target.read_bytes() if self._target else None
+        except OSError:
+            return None
+
+    @contextmanager
+    def place(self) -> Iterator[Place | None]:
+        """Open a new copy's place; None where none can be kept. What is not filled leaves no trace."""
+        file = self._new_file()
+        if file is None or self._target is None:
+            yield None
+            return
+        try:
+            yield Place(file, self._target)
+        finally:
+            file.close()
+            Path(file.name).unlink(missing_ok=True)
+
+    def _new_file(self) -> IO[bytes] | None:
+        from tempfile import NamedTemporaryFile
+
+        if self._target is None:
+            return None
+        try:
+            self._target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return NamedTemporaryFile(dir=self._target.parent, prefix=".", suffix=".json", delete=False)
+        except OSError:
+            return None

@@ -1,0 +1,83 @@
+"""The catalogue in a folder of YAML files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
+from trafftpkg.domain.finding import Finding
+from trafftpkg.stores.catalogue.compiled import Compiled, compile_catalogue, compiled
+from trafftpkg.stores.catalogue.shelf import Shelf, default_cache
+from trafftpkg.stores.catalogue.stamps import stamps_in, trusted
+
+if TYPE_CHECKING:
+    from trafftpkg.stores.catalogue.checking import Checked
+
+
+class YamlCatalogue:
+    """The catalogue that a folder declares, and what is wrong with it.
+
+    A compiled copy of a good one is kept, and used as long as no file changes; where it cannot be kept,
+    everything only takes longer.
+
+    Args:
+        folder: With business.yaml and the others in it.
+        cache: Where compiled copies are kept; None is the user's cache folder.
+    """
+
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
+        self._folder = folder.absolute()
+        self._shelf = Shelf(cache or default_cache(), str(self._folder))
+
+    def catalogue(self) -> Catalogue:
+        """Return it as declared now.
+
+        Raises:
+            CatalogueInvalidError: with every finding that is no warning.
+        """
+        stamps = self._stamps()
+        copy = self._copy()
+        if copy is not None and copy.is_of(stamps):
+            return copy.catalogue()
+        checked = self._checked(stamps, copy, strict=False)
+        if checked.catalogue is None:
+            raise CatalogueInvalidError(findings=tuple(checked.findings))
+        return checked.catalogue
+
+    def findings(self, strict: bool = False) -> list[Finding]:
+        """Return what is wrong with it, by file, line and column; warnings too where `strict`."""
+        try:
+            stamps = self._stamps()
+        except CatalogueInvalidError as error:
+            return list(error.findings)
+        copy = self._copy()
+        if copy is not None and copy.is_of(stamps) and not strict:
+            return []
+        return self._checked(stamps, copy, strict=strict).findings
+
+    def _stamps(self) -> dict[str, str]:
+        try:
+            return stamps_in(str(self._folder))
+        except OSError as error:
+            reason = (error.strerror or "").lower()
+            problem = f"the folder {self._folder} cannot be read as a catalogue: {reason}"
+            missing = Finding(
+                file=".", line=1, column=1, severity="error", field="", code="folder_missing", problem=problem
+            )
+            raise CatalogueInvalidError(findings=(missing,)) from None
+
+    def _copy(self) -> Compiled | None:
+        data = self._shelf.read()
+        return None if data is None else compiled(data, str(self._folder))
+
+    def _checked(self, stamps: dict[str, str], copy: Compiled | None, *, strict: bool) -> "Checked":
+        # pydantic and yaml are loaded only where a file has changed.
+        from trafftpkg.stores.catalogue.checking import check
+
+        with self._shelf.place() as place:
+            trees = {} if copy is None else copy.trees(stamps)
+            checked = check(self._folder, stamps, trees, strict=strict)
+            if place is not None and checked.catalogue is not None:
+                known = trusted(stamps, place.opened_at)
+                place.fill(compile_catalogue(checked.catalogue, str(self._folder), known, checked.trees))
+        return checked

@@ -1,0 +1,80 @@
+"""A catalogue's files: what each holds, and where a fault in it stands."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
+from typing import NamedTuple
+
+from trafftpkg.domain.finding import Finding
+from trafftpkg.stores.catalogue.fault import Fault, Path
+from trafftpkg.stores.catalogue.yaml_tree import Tree, read_yaml
+
+
+class Source(NamedTuple):
+    """One file as read: its tree, and what was wrong with its YAML.
+
+    `whole` is False where it could not be read to its end, and nothing more can be said of it.
+    """
+
+    file: str
+    tree: Tree
+    whole: bool
+    findings: list[Finding]
+
+
+def read_source(folder: FilePath, file: str) -> Source:
+    """Read a file of the catalogue; whatever is wrong with it comes back as findings."""
+    try:
+        data = (folder / file).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        return Source(file, None, False, [file_finding(file, "unreadable", f"cannot be read: {reason}")])
+    document = read_yaml(data)
+    findings = [
+        Finding(file=file, severity="error", **fault._asdict())  # every field of a place, and its words
+        for fault in document.faults
+    ]
+    return Source(file, document.tree, document.whole, findings)
+
+
+def file_finding(file: str, code: str, problem: str) -> Finding:
+    """Return a finding about a file as a whole."""
+    return Finding(file=file, line=1, column=1, severity="error", field="", code=code, problem=problem)
+
+
+def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterator[Finding]:
+    """Yield faults with their places: the file is read once more, for only a faulty one needs them."""
+    try:
+        document = read_yaml((folder / source.file).read_bytes())
+    except OSError as error:
+        yield file_finding(source.file, "unreadable", f"cannot be read: {error.strerror}")
+        return
+    for fault in faults:
+        line, column = document.places.find(document.tree, fault.path, fault.at_key)
+        yield Finding(
+            file=source.file,
+            line=line,
+            column=column,
+            severity=fault.severity,
+            field=_field(fault.path, source.tree),
+            code=fault.code,
+            problem=fault.problem,
+        )
+
+
+def _field(path: Path, tree: Tree) -> str:
+    """Return a path for people: `services[facial].max`, or `gallery[0]` where nothing there has a name."""
+    words = ""
+    for step in path:
+        inside: Tree = None
+        if isinstance(tree, list) and isinstance(step, int) and step < len(tree):
+            inside = tree[step]
+        elif isinstance(tree, dict):
+            inside = tree.get(str(step))
+        words += f"[{_name_of(inside, step)}]" if isinstance(step, int) else f".{step}"
+        tree = inside
+    return words.removeprefix(".")
+
+
+def _name_of(item: Tree, number: int) -> str:
+    names = [item.get("id"), item.get("service")] if isinstance(item, dict) else []
+    return next((each for each in names if isinstance(each, str)), str(number))

@@ -1,0 +1,70 @@
+"""Whether the business, its services, its locations and its employees make sense together."""
+
+from collections.abc import Iterator
+from datetime import time
+from itertools import pairwise
+
+from trafftpkg.stores.catalogue.fault import Fault
+from trafftpkg.stores.catalogue.known import Known
+from trafftpkg.stores.catalogue.rules import amount_faults, apply, duplicate_ids, reference_faults
+from trafftpkg.stores.catalogue.schema import Business, Employee, Service
+from trafftpkg.stores.catalogue.time_forms import WEEKDAYS, weekdays_of
+
+
+def business_faults(business: Business, known: Known) -> Iterator[Fault]:
+    """Yield what makes no sense in business.yaml by itself."""
+    return apply((_taxes_once, _methods_once), business, known)
+
+
+def service_faults(service: Service, known: Known) -> Iterator[Fault]:
+    """Yield what makes no sense in one service."""
+    return apply((_price_fits_currency,), service, known)
+
+
+def employee_faults(employee: Employee, known: Known) -> Iterator[Fault]:
+    """Yield what makes no sense in one employee."""
+    return apply((_services_exist, _locations_exist, _shifts_are_apart), employee, known)
+
+
+def _taxes_once(business: Business, _: Known) -> Iterator[Fault]:
+    for fault in duplicate_ids(business.taxes):
+        yield fault.below("taxes")
+
+
+def _methods_once(business: Business, _: Known) -> Iterator[Fault]:
+    return reference_faults(("payment_methods",), business.payment_methods, None, "payment_method")
+
+
+def _price_fits_currency(service: Service, known: Known) -> Iterator[Fault]:
+    return amount_faults(("price",), service.price, known)
+
+
+def _services_exist(employee: Employee, known: Known) -> Iterator[Fault]:
+    return reference_faults(("services",), employee.services, known.services, "service")
+
+
+def _locations_exist(employee: Employee, known: Known) -> Iterator[Fault]:
+    return reference_faults(("locations",), employee.locations, known.locations, "location")
+
+
+def _shifts_are_apart(employee: Employee, _: Known) -> Iterator[Fault]:
+    told: set[tuple[str, int]] = set()
+    for weekday, name in enumerate(WEEKDAYS):
+        shifts = sorted(_shifts_on(weekday, employee))
+        for (_start, end, *_before), (start, _end, key, number) in pairwise(shifts):
+            if start < end and (key, number) not in told:
+                told.add((key, number))
+                problem = f"overlaps another shift on {name}; shifts of a day must be apart"
+                yield Fault(("hours", key, number), "overlapping_shifts", problem)
+
+
+def _shifts_on(weekday: int, employee: Employee) -> Iterator[tuple[int, int, str, int]]:
+    """Yield start and end in minutes, and where the shift is declared."""
+    for key, shifts in employee.hours.items():
+        if weekday in weekdays_of(key):
+            for number, (start, end) in enumerate(shifts):
+                yield _minutes(start), 1440 if end is None else _minutes(end), key, number
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute

@@ -1,0 +1,54 @@
+"""Which YAML files a catalogue's folder holds, and by what a change to one would show."""
+
+import os
+from collections.abc import Iterator
+
+PACKAGES = "packages"
+UNTRUSTED = "?"
+"""The stamp of a file that was written too recently: it equals none."""
+
+_RECENTLY = 2_000_000_000
+"""Nanoseconds in which a file may change again and keep its stamp: the clocks of file systems are coarse."""
+_ENDINGS = (".yaml", ".yml")
+
+
+def stamps_in(folder: str) -> dict[str, str]:
+    """Return size, mtime and inode of every YAML file, by its name relative to the folder, sorted.
+
+    Hidden files, other folders than `packages` and folders below it are not the catalogue's.
+
+    Raises:
+        OSError: the folder cannot be listed.
+    """
+    found = dict(_stamps_below(folder, ""))
+    packages = os.path.join(folder, PACKAGES)  # noqa: PTH118 - a thousand files in a few milliseconds
+    if os.path.isdir(packages):  # noqa: PTH112
+        found.update(_stamps_below(packages, f"{PACKAGES}/"))
+    return dict(sorted(found.items()))
+
+
+def trusted(stamps: dict[str, str], since: int) -> dict[str, str]:
+    """Return stamps to remember: a file written shortly before it was read may have changed unseen.
+
+    Args:
+        since: When reading began, in nanoseconds by the file system's own clock.
+    """
+    return {
+        file: UNTRUSTED if int(stamp.split()[1]) > since - _RECENTLY else stamp
+        for file, stamp in stamps.items()
+    }
+
+
+def _stamps_below(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if (name[-5:].lower() not in _ENDINGS and name[-4:].lower() != ".yml") or name[0] == ".":
+                continue
+            try:
+                about = entry.stat()
+            except OSError:
+                # A link to nowhere: reading it says so.
+                yield prefix + name, "0 0 0"
+            else:
+                yield prefix + name, f"{about.st_size} {about.st_mtime_ns} {about.st_ino}"

@@ -1,0 +1,92 @@
+"""What a field's text may say: words, ids, colours, addresses, files.
+
+Every form is a function that takes the text as written and returns the value, or raises
+`PydanticCustomError` with a code and with words for the writer that follow the field's name.
+"""
+
+import re
+from typing import NoReturn
+
+from pydantic_core import PydanticCustomError
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+_LOCALE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}\Z")
+_URL = re.compile(r"https?://[^\s/?#@:\\]+(?::[0-9]{1,5})?(?:[/?#][^\s\\]*)?\Z")
+
+
+def refuse(code: str, problem: str) -> NoReturn:
+    """Refuse a text, in words that follow the field's name."""
+    # Passed as a fact, for braces in a text must not be taken for the template's.
+    raise PydanticCustomError(code, "{problem}", {"problem": problem})
+
+
+def text_of(value: object) -> str:
+    """Return a text that says something."""
+    if isinstance(value, str):
+        if not value or value.isspace():
+            refuse("nothing_given", "needs a value")
+        return value
+    if value is None:
+        refuse("nothing_given", "needs a value")
+    refuse("not_text", f"must be one value, not a {'list' if isinstance(value, list) else 'mapping'}")
+
+
+def free_text_of(value: object) -> str:
+    """Return a text that may also be empty."""
+    return "" if value == "" else text_of(value)
+
+
+def id_of(value: object) -> str:
+    """`glow-10`."""
+    text = text_of(value)
+    if not _ID.match(text):
+        refuse(
+            "malformed_id", f"'{text}' is not an id; use small letters, digits and hyphens, as in 'glow-10'"
+        )
+    return text
+
+
+def boolean_of(value: object) -> bool:
+    """`true` or `false`, and not YAML's other twenty."""
+    text = text_of(value)
+    if text.lower() not in ("true", "false"):
+        refuse("malformed_boolean", f"'{text}' must be true or false")
+    return text.lower() == "true"
+
+
+def colour_of(value: object) -> str:
+    """`#3F8EFC`."""
+    if value is None:
+        refuse(
+            "nothing_given", "is empty: '#' starts a comment, so put the colour in quotes, as in \"#3F8EFC\""
+        )
+    text = text_of(value)
+    if not _COLOUR.match(text):
+        refuse("malformed_colour", f"'{text}' is not a colour; write it as in \"#3F8EFC\"")
+    return text
+
+
+def locale_of(value: object) -> str:
+    """`en_IE`."""
+    text = text_of(value)
+    if not _LOCALE.match(text):
+        refuse("malformed_locale", f"'{text}' is not a locale; write language and country, as in en_IE")
+    return text
+
+
+def url_of(value: object) -> str:
+    """An address of the web: `https://studio.example/thanks`."""
+    text = text_of(value)
+    if not _URL.match(text):
+        refuse("malformed_url", f"'{text}' is not an address; write it as in https://studio.example/thanks")
+    return text
+
+
+def file_of(value: object) -> str:
+    """A file below the catalogue's folder: `images/glow.jpg`."""
+    text = text_of(value)
+    parts = text.split("/")
+    if text.startswith(("/", "~")) or ".." in parts or "\\" in text or ":" in text or not text.isprintable():
+        refuse("outside_catalogue", f"'{text}' must be a file below the catalogue, as in images/glow.jpg")
+    return text

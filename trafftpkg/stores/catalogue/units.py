@@ -1,0 +1,62 @@
+"""What a package's counts come to in units: sessions, or minutes in hour packages."""
+
+from trafftpkg.stores.catalogue.known import Known
+from trafftpkg.stores.catalogue.number_forms import Quantity
+from trafftpkg.stores.catalogue.schema import FieldBrokenError, Inclusion, Package
+
+NOT_WHOLE = {
+    "session": "must be a whole number: a session package counts appointments",
+    "hour": "must come to whole minutes; write it as in 4, 0.5 or 90m",
+}
+
+
+def whole_units(quantity: Quantity, unit: str) -> int | None:
+    """Return sessions, or minutes; None where they are not whole, or where sessions are given as a time."""
+    if quantity.number is None:
+        return None if unit == "session" else quantity.minutes
+    number = quantity.number if unit == "session" else quantity.number * 60
+    return int(number) if number == int(number) else None
+
+
+def most_units(inclusion: Inclusion, package: Package) -> int | None:
+    """Return the units that a service may take, ever; None where only the total limits it.
+
+    Raises:
+        FieldBrokenError: its `max` is not whole, which is reported by itself.
+    """
+    if inclusion.max is None:
+        return None
+    units = whole_units(inclusion.max, package.unit)
+    if units is None:
+        raise FieldBrokenError("max")
+    return units * inclusion.uses if package.unit == "session" else units
+
+
+def total_units(package: Package) -> int:
+    """Return the units of all services together: as declared, or the sum of their maxima.
+
+    Raises:
+        FieldBrokenError: neither is known, which is reported by itself.
+    """
+    if package.total is None:
+        maxima = [most_units(each, package) for each in package.services]
+        return sum(_known(each) for each in maxima)
+    return _known(whole_units(package.total, package.unit))
+
+
+def least_units(inclusion: Inclusion, package: Package, known: Known) -> int:
+    """Return the units of the appointments that must be booked when buying.
+
+    Raises:
+        FieldBrokenError: an hour package's service has no known duration.
+    """
+    if not inclusion.min:
+        return 0
+    each = inclusion.uses if package.unit == "session" else _known(known.duration(inclusion.service))
+    return inclusion.min * each
+
+
+def _known(units: int | None) -> int:
+    if units is None:
+        raise FieldBrokenError("units")
+    return units

@@ -1,0 +1,228 @@
+"""YAML as text: what is written, where, and nothing guessed.
+
+Values are read from the parser's events, so `no`, `10:30`, `0123` and `480.00` stay the text they are.
+Only a plain `~`, `null` or nothing at all is None.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, NoReturn, TypeAlias
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from trafftpkg.stores.catalogue.fault import Path
+from trafftpkg.stores.catalogue.places import PlacedFault, Places, line_and_column
+
+Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
+Event: TypeAlias = Any
+"""An event of either parser; libyaml's are typed by nobody."""
+
+MOST_DEEP = 24
+MOST_ALIASED = 20_000
+"""Values that aliases may stand for, in one file: enough for any shop, too few for a bomb."""
+
+_NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
+# libyaml reads ten times as fast; both give the same events.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Document(NamedTuple):
+    """A file as a tree of text, the place of everything in it, and what was wrong with its YAML.
+
+    `tree` is None both for a file that says nothing and for one that could not be read to its end;
+    `whole` tells them apart.
+    """
+
+    tree: Tree
+    places: Places
+    faults: list[PlacedFault]
+    whole: bool
+
+
+def read_yaml(data: bytes) -> Document:
+    """Read one document; whatever the bytes are, what is wrong comes back as faults."""
+    places = Places()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        place = line_and_column(data[: error.start].decode(), error.start)
+        return _unreadable(places, place, "not_utf8", "is not UTF-8 text from here on; save it as UTF-8")
+    faults: list[PlacedFault] = []
+    try:
+        tree = _Reader(_Loader(data).get_event, places, faults).document()
+    except _UnreadableError as error:
+        return Document(None, places, [*faults, error.fault], False)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = _inside(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem = f"is not valid YAML: {error.problem or error.context}"
+        return _unreadable(places, place, "yaml_syntax", problem, faults)
+    except yaml.YAMLError:
+        found = _UNPRINTABLE.search(text)
+        place = line_and_column(text, found.start()) if found else (1, 1)
+        problem = (
+            "holds a character that YAML does not allow; remove it, or write it escaped in double quotes"
+        )
+        return _unreadable(places, place, "yaml_syntax", problem, faults)
+    return Document(tree, places, faults, True)
+
+
+def _unreadable(
+    places: Places, place: tuple[int, int], code: str, problem: str, before: Sequence[PlacedFault] = ()
+) -> Document:
+    return Document(None, places, [*before, PlacedFault(*place, "", code, problem)], False)
+
+
+def _inside(text: str, line: int, column: int) -> tuple[int, int]:
+    """Keep a place that the parser names after the end on the last line there is."""
+    last_line, last_column = line_and_column(text, len(text.rstrip()))
+    return (line, column) if line <= last_line else (last_line, last_column)
+
+
+class _UnreadableError(Exception):
+    def __init__(self, fault: PlacedFault) -> None:
+        self.fault = fault
+
+
+class _Reader:
+    """Builds the tree in one pass over the events, and notes every place on the way."""
+
+    def __init__(self, get_event: Callable[[], Event], places: Places, faults: list[PlacedFault]) -> None:
+        self._next = get_event
+        self._places = places
+        self._anchors: dict[str, tuple[Tree, int] | None] = {}
+        self._size = 0
+        self._aliased = 0
+        self._faults = faults
+
+    def document(self) -> Tree:
+        self._next()
+        event = self._next()
+        if type(event) is StreamEndEvent:
+            return None
+        event = self._next()
+        self._places.root = event.start_mark
+        tree = self._value(event, 0, ())
+        self._next()
+        event = self._next()
+        if type(event) is DocumentStartEvent:
+            problem = "starts a second document; keep one document in a file, without '---' between"
+            self._fault(event, (), "several_documents", problem)
+        return tree
+
+    def _value(self, event: Event, depth: int, path: Path) -> Tree:
+        kind = type(event)
+        if kind is ScalarEvent:
+            return self._scalar(event, path)
+        if kind is AliasEvent:
+            return self._alias(event, path)
+        if depth == MOST_DEEP:
+            raise _UnreadableError(
+                self._placed(event, path, "too_deep", f"nests deeper than {MOST_DEEP} levels")
+            )
+        if event.tag is not None:
+            self._refuse_tag(event, path)
+        anchor, before = event.anchor, self._size
+        if anchor is not None:
+            self._anchors[anchor] = None
+        tree: Tree = self._mapping(depth, path) if kind is MappingStartEvent else self._list(depth, path)
+        if anchor is not None:
+            self._anchors[anchor] = (tree, self._size - before + 1)
+        return tree
+
+    def _scalar(self, event: Event, path: Path) -> str | None:
+        self._size += 1
+        if event.tag is not None:
+            self._refuse_tag(event, path)
+        text: str = event.value
+        value = None if text in _NOTHING and event.implicit[0] else text
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (value, 1)
+        return value
+
+    def _mapping(self, depth: int, path: Path) -> dict[str, Tree]:
+        found: dict[str, Tree] = {}
+        places = self._places.of_mapping(found)
+        step = self._next
+        while type(key := step()) is not MappingEndEvent:
+            event = step()
+            name = key.value if type(key) is ScalarEvent else self._refuse_odd_key(key, path)
+            # What a scalar needs is done here: nine values in ten are one, without tag or anchor.
+            if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
+                self._size += 1
+                text = event.value
+                value: Tree = None if text in _NOTHING and event.implicit[0] else text
+            else:
+                value = self._value(event, depth + 1, (*path, name))
+            odd = key.tag is not None or key.anchor is not None or name == "<<" or name in found
+            if odd and self._refused_key(key, name, found, path):
+                continue
+            found[name] = value
+            places[name] = (key.start_mark, event.start_mark)
+        return found
+
+    def _list(self, depth: int, path: Path) -> list[Tree]:
+        found: list[Tree] = []
+        places = self._places.of_list(found)
+        while type(event := self._next()) is not SequenceEndEvent:
+            places.append(event.start_mark)
+            found.append(self._value(event, depth + 1, (*path, len(found))))
+        return found
+
+    def _alias(self, event: Event, path: Path) -> Tree:
+        if event.anchor not in self._anchors:
+            self._fault(
+                event, path, "unknown_alias", f"there is no '&{event.anchor}' before this '*{event.anchor}'"
+            )
+            return None
+        target = self._anchors[event.anchor]
+        if target is None:
+            problem = f"'*{event.anchor}' stands inside '&{event.anchor}', so it would never end"
+            raise _UnreadableError(self._placed(event, path, "endless_alias", problem))
+        tree, size = target
+        self._size += size
+        self._aliased += size
+        if self._aliased > MOST_ALIASED:
+            problem = f"aliases stand for more than {MOST_ALIASED} values; write them out"
+            raise _UnreadableError(self._placed(event, path, "too_many_aliases", problem))
+        return tree
+
+    def _refuse_odd_key(self, key: Event, path: Path) -> NoReturn:
+        raise _UnreadableError(
+            self._placed(key, path, "key_not_text", "a key must be a word, followed by ': '")
+        )
+
+    def _refused_key(self, key: Event, name: str, found: dict[str, Tree], path: Path) -> bool:
+        here = (*path, name)
+        if key.tag is not None:
+            self._refuse_tag(key, here)
+        if key.anchor is not None:
+            self._anchors[key.anchor] = (name, 1)
+        if name == "<<" and key.implicit[0]:
+            self._fault(key, here, "merge_key", "merging with '<<' is not supported; write the values out")
+            return True
+        if name in found:
+            problem = f"is given a second time; the first is on line {self._places.line_of(found, name)}"
+            self._fault(key, here, "duplicate_key", problem)
+            return True
+        return False
+
+    def _refuse_tag(self, event: Event, path: Path) -> None:
+        self._fault(event, path, "tag", f"must not carry a tag ('{event.tag}'); the field's own type decides")
+
+    def _fault(self, event: Event, path: Path, code: str, problem: str) -> None:
+        self._faults.append(self._placed(event, path, code, problem))
+
+    def _placed(self, event: Event, path: Path, code: str, problem: str) -> PlacedFault:
+        mark = event.start_mark
+        return PlacedFault(mark.line + 1, mark.column + 1, ".".join(map(str, path)), code, problem)
