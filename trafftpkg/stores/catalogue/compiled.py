@@ -2,13 +2,13 @@
 
 It is one JSON document whose line ends are part of the format, so that most of it need not be parsed:
 
-    {"form": …, "folder": …, "crc32": …,     form, folder, check sum of the rest
+    {"form": …, "folder": …, "crc32": …,        the check sum is of the rest
     "stamps": {file: stamp, …},                 the files as they were when they were read
     "head": {business, services, locations, employees},
     "packages":{                                one to a line, by position and id
     "glow-10":{…},
     …
-    },"trees":{                                 what each file holds, as text; needed only when another changes
+    },"trees":{                                 what each file holds; needed when another changes
     "business.yaml":{…},
     …
     }}

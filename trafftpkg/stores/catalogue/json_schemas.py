@@ -20,10 +20,22 @@ KINDS = tuple(_ROOTS)
 
 def json_schema(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of one kind of file; `KeyError` where there is no such kind."""
-    schema = TypeAdapter(_ROOTS[kind]).json_schema()
-    return {"$schema": GenerateJsonSchema.schema_dialect, "title": f"trafftpkg: {kind}", **schema}
+    schema = _with_plain_defaults(TypeAdapter(_ROOTS[kind]).json_schema())
+    return {"$schema": GenerateJsonSchema.schema_dialect, **schema, "title": f"trafftpkg: {kind}"}
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schemas of all kinds of file, by kind."""
     return {kind: json_schema(kind) for kind in KINDS}
+
+
+def _with_plain_defaults(schema: Any) -> Any:
+    """Return the schema with defaults as an editor would insert them: models have all as text."""
+    if isinstance(schema, list):
+        return [_with_plain_defaults(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {key: _with_plain_defaults(value) for key, value in schema.items()}
+    if schema.get("type") == "integer" and isinstance(schema.get("default"), str):
+        plain["default"] = int(schema["default"])
+    return plain
