@@ -37,10 +37,14 @@ def report(failure: BaseException, argv: Sequence[str], session: "Session") -> i
         return INTERRUPTED_EXIT
     if isinstance(failure, BrokenPipeError):
         return PIPE_CLOSED_EXIT
+    as_json = json_wanted(argv)
+    if not as_json and (help_text := _help_in(failure)):
+        say(help_text)
+        return 2
     error = failure if isinstance(failure, TrafftpkgError) else _typed_wrongly(failure)
     if error is None:
         return _report_defect(failure, argv)
-    say_error(error, session, as_json=json_wanted(argv))
+    say_error(error, session, as_json=as_json)
     return exit_code_of(error)
 
 
@@ -78,6 +82,12 @@ def _typed_wrongly(failure: BaseException) -> TrafftpkgError | None:
     from trafftpkg.cli.typer_errors import typed_wrongly
 
     return typed_wrongly(failure)
+
+
+def _help_in(failure: BaseException) -> str | None:
+    from trafftpkg.cli.typer_errors import help_in
+
+    return help_in(failure)
 
 
 def _report_defect(failure: BaseException, argv: Sequence[str]) -> int:

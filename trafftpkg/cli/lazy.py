@@ -16,6 +16,9 @@ class Command(TyperCommand):
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        _write_help(self.help or "", formatter)
+
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         return [_bare(item) for item in super().shell_complete(ctx, incomplete)]
 
@@ -35,6 +38,9 @@ class LazyGroup(TyperGroup):
         if cmd_name in MENU and not self.group:
             return _group(cmd_name, self.menu[cmd_name])
         return _command(module_of(self.group, cmd_name), cmd_name)
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        _write_help(self.help or "", formatter)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
@@ -61,6 +67,17 @@ def unknown_command(path: str, typed: str, menu: dict[str, str]) -> Exception:
 
     nearest = next(iter(get_close_matches(typed, menu, n=1)), None)
     return UnknownCommandError(path=path, typed=typed, nearest=nearest)
+
+
+def _write_help(text: str, formatter: Any) -> None:
+    """Write paragraphs, wrapped; examples stand apart and are never broken, so that they can be pasted."""
+    for paragraph in text.split("\n\n"):
+        formatter.write_paragraph()
+        if paragraph.lstrip().startswith("trafftpkg "):
+            formatter.write(f"      {paragraph.strip()}\n")
+        else:
+            with formatter.indentation():
+                formatter.write_text(paragraph)
 
 
 def _bare(item: Any) -> Any:

@@ -10,6 +10,7 @@ from trafftpkg.cli.parsing import one_of
 
 Format = Literal["table", "json", "jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("table", "json", "jsonl", "csv")
+FORMATS_WITH_IDS: tuple[Format | Literal["ids"], ...] = (*FORMATS, "ids")
 
 
 def format_of(typed: str) -> Format:
@@ -19,6 +20,15 @@ def format_of(typed: str) -> Format:
         MalformedError: it is none of the formats.
     """
     return one_of(typed, FORMATS, "--format")
+
+
+def format_or_ids(typed: str) -> Format | Literal["ids"]:
+    """Return the format that was asked for, where bare ids may be had too: one a line, for another command.
+
+    Raises:
+        MalformedError: it is none of the formats.
+    """
+    return one_of(typed, FORMATS_WITH_IDS, "--format")
 
 
 def write_objects(objects: Iterable[Json], form: Format, fields: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from trafftpkg.domain.moments import Length, LengthUnit
+    from trafftpkg.engine.requests.base import Override
     from trafftpkg.engine.requests.placing import Wanted
 
 Choice = TypeVar("Choice", bound=str)
@@ -22,6 +23,7 @@ _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE
 )
 _LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
+_AMOUNT = "an amount above 0 with a point and without a currency, such as 480.00"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -59,9 +61,17 @@ def length(typed: str, what: str) -> "Length":
 
 def amount(typed: str, what: str) -> "Decimal":
     """Return an amount of money above zero."""
+    found = amount_or_nothing(typed, what)
+    if not found:
+        raise MalformedError(what=what, typed=typed, expected=_AMOUNT)
+    return found
+
+
+def amount_or_nothing(typed: str, what: str) -> "Decimal":
+    """Return an amount of money that may be zero."""
     from decimal import Decimal
 
-    if not re.fullmatch(r"\+?\d{1,15}(\.\d{1,6})?", typed, re.ASCII) or not Decimal(typed):
+    if not re.fullmatch(r"\+?\d{1,15}(\.\d{1,6})?", typed, re.ASCII):
         raise MalformedError(what=what, typed=typed, expected=_amount_expected(typed))
     return Decimal(typed)
 
@@ -101,8 +111,33 @@ def wanted(typed: str, what: str) -> "Wanted":
     return Wanted(service=service, at=moment(start, what), employee=employee, location=location)
 
 
+def text(typed: str | None) -> str | None:
+    """Return free text without the space around it; nothing typed, or nothing but space, is no text."""
+    return (typed or "").strip() or None
+
+
+def overrides(typed: Sequence[str] | None) -> "tuple[Override, ...]":
+    """Return the policies to be set aside, each once, in the order of the engine's list."""
+    from typing import get_args
+
+    from trafftpkg.engine.requests.base import Override
+
+    policies: tuple[Override, ...] = get_args(Override)
+    given = [one_of(each, policies, "--override") for each in typed or ()]
+    return tuple(each for each in policies if each in given)
+
+
 def _amount_expected(typed: str) -> str:
-    pointed = typed.replace(",", ".")
-    if "," in typed and re.fullmatch(r"\d+\.\d{1,2}", pointed, re.ASCII) and float(pointed):
-        return f"an amount with a point: {pointed}"
-    return "an amount above 0 with a point and without a currency, such as 480.00"
+    """With a comma for the point, the amount that was meant."""
+    found = re.fullmatch(r"(\d{1,15}),(\d{1,2})", typed, re.ASCII)
+    return f"the amount with a point: {found[1]}.{found[2]}" if found else _AMOUNT
+
+
+def zone(typed: str, what: str) -> str:
+    """Return the name of a time zone: `Europe/Belgrade`."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(typed).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise MalformedError(what=what, typed=typed, expected="a time zone such as Europe/Belgrade") from None

@@ -1,12 +1,12 @@
 """What one call of the program has: where its data is, and the desk, opened when first needed."""
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
+    from trafftpkg.domain.notice import Notice
 
 
 class Session:
@@ -65,7 +65,8 @@ def login_name() -> str:
         return str(os.getuid())
 
 
-def _say(notice: object) -> None:
+def _say(notice: "Notice") -> None:
+    from trafftpkg.cli.output import say
     from trafftpkg.cli.words.notices import sentence
 
-    print(f"note: {sentence(notice)}", file=sys.stderr)
+    say(f"note: {sentence(notice)}")

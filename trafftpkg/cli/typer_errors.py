@@ -19,6 +19,11 @@ def typed_wrongly(failure: BaseException) -> CommandLineError | None:
     return CommandLineError(problem=_problem(failure), example=_example(context), path=path)
 
 
+def help_in(failure: BaseException) -> str | None:
+    """Return the help that Typer shows where a group was called without a command."""
+    return failure.format_message() if isinstance(failure, typed.NoArgsIsHelpError) else None
+
+
 def _problem(failure: typed.UsageError) -> str:
     if isinstance(failure, typed.NoSuchOption):
         near = sorted(failure.possibilities or ())
@@ -36,5 +41,5 @@ def _sentence(text: str) -> str:
 
 def _example(context: Any) -> str | None:
     """Return the first example of the command's help."""
-    found = re.search(r"^ +(trafftpkg .+)$", (context and context.command.help) or "", re.MULTILINE)
+    found = re.search(r"^ *(trafftpkg .+)$", (context and context.command.help) or "", re.MULTILINE)
     return found[1] if found else None

@@ -7,7 +7,7 @@ from trafftpkg.cli.objects.payment import payment_object
 from trafftpkg.cli.objects.purchase import purchase_object
 from trafftpkg.cli.objects.values import Json, moment_text
 from trafftpkg.domain.entry import Entry
-from trafftpkg.engine.answers import Outcome
+from trafftpkg.engine.outcomes import Outcome
 
 OUTCOME_FIELDS = (
     "entry.seq entry.at entry.request entry.idempotency_key entry.replayed dry_run "

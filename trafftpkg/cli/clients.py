@@ -1,0 +1,45 @@
+"""What the commands of the client book share."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trafftpkg.cli.objects.client import CLIENT_FIELDS, client_object
+from trafftpkg.cli.output import Format, write_lines, write_object
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.naming import UnknownClientError
+
+if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
+
+NameOption = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Full name.")]
+EmailOption = Annotated[
+    str | None, typer.Option("--email", metavar="EMAIL", help="E-mail address; no one else's.")
+]
+PhoneOption = Annotated[str | None, typer.Option("--phone", metavar="PHONE", help="Phone number.")]
+ZoneOption = Annotated[
+    str | None, typer.Option("--time-zone", metavar="ZONE", help="Where they live: Europe/Belgrade.")
+]
+
+
+def client_typed(desk: "Desk", typed: str) -> Client:
+    """Return the client with this handle, e-mail, or phone number.
+
+    Raises:
+        UnknownClientError: there is none.
+        AmbiguousClientError: there are several.
+    """
+    found = desk.clients.find(typed)
+    if found is None:
+        raise UnknownClientError(typed=typed, nearest=desk.clients.nearest(typed))
+    return found
+
+
+def print_client(client: Client, form: Format) -> None:
+    """Print what is known about a client."""
+    if form == "table":
+        from trafftpkg.cli.tables.pages import client_words
+
+        write_lines([client_words(client)])
+    else:
+        write_object(client_object(client), form, CLIENT_FIELDS)

@@ -1,0 +1,40 @@
+"""`trafftpkg adjust`: units by hand."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.parsing import change, text
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.adjust import AdjustUnits
+
+UnitsOption = Annotated[
+    str, typer.Option("--units", metavar="N", help="Sessions (or minutes) to add or to take: +2, -1.")
+]
+ServiceOption = Annotated[
+    str | None,
+    typer.Option("--service", metavar="SERVICE", help="Only this service's maximum moves with them."),
+]
+
+
+def command(
+    ctx: typer.Context,
+    purchase: PurchaseArgument,
+    units: UnitsOption,
+    service: ServiceOption = None,
+    reason: ReasonOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Add or take units by hand.
+
+    trafftpkg adjust pur-1 --units +1 --reason "apology for the delay"
+    """
+    asked = format_of(form)
+    request = AdjustUnits(
+        purchase=purchase, units=change(units, "--units"), service=service, reason=text(reason)
+    )
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)

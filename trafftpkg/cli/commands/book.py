@@ -1,0 +1,76 @@
+"""`trafftpkg book`: book an appointment."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import (
+    ClientArgument,
+    DryRunOption,
+    EmployeeOption,
+    FormatOption,
+    KeyOption,
+    LocationOption,
+    OverrideOption,
+    ReasonOption,
+    ServiceArgument,
+    StartOption,
+)
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.parsing import moment, overrides, text
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.engine.requests.book import BookAppointment
+from trafftpkg.engine.requests.placing import Wanted
+
+PayerOption = Annotated[
+    str | None, typer.Option("--from", metavar="PURCHASE", help="Which purchase pays, whatever the order.")
+]
+WithoutPackageOption = Annotated[
+    bool, typer.Option("--without-package", help="Book it at the service's own price instead.")
+]
+RepeatOption = Annotated[
+    str | None,
+    typer.Option("--repeat", metavar="RRULE", help="Book a series, all or nothing: FREQ=WEEKLY;COUNT=4."),
+]
+
+
+def command(
+    ctx: typer.Context,
+    client: ClientArgument,
+    service: ServiceArgument,
+    at: StartOption,
+    employee: EmployeeOption = None,
+    location: LocationOption = None,
+    payer: PayerOption = None,
+    without_package: WithoutPackageOption = False,
+    repeat: RepeatOption = None,
+    override: OverrideOption = None,
+    reason: ReasonOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Book an appointment and redeem a package for it.
+
+    The package that expires soonest pays. If none can, nothing is recorded
+    and every reason is printed.
+
+        trafftpkg book ana facial --at 2026-03-02T10:00
+    """
+    asked = format_of(form)
+    if payer and without_package:
+        raise NotPossibleError(
+            why="--from names a purchase that pays, and --without-package says that none does",
+            instead="give one of the two",
+        )
+    request = BookAppointment(
+        client=client,
+        wanted=Wanted(service=service, at=moment(at, "--at"), employee=employee, location=location),
+        payer=payer,
+        without_package=without_package,
+        repeat=repeat,
+        overrides=overrides(override),
+        reason=text(reason),
+    )
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)

@@ -1,0 +1,51 @@
+"""`trafftpkg cancel`: cancel an appointment."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from trafftpkg.cli.options import (
+    AppointmentArgument,
+    DryRunOption,
+    FormatOption,
+    KeepOption,
+    KeyOption,
+    ReasonOption,
+    ReleaseOption,
+)
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.parsing import one_of, text
+from trafftpkg.cli.verdicts import verdict
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.cancel import CancelAppointment
+
+_PARTIES: tuple[Literal["client", "business"], ...] = ("client", "business")
+ByOption = Annotated[str, typer.Option("--by", metavar="WHO", help="Who cancels: client or business.")]
+
+
+def command(
+    ctx: typer.Context,
+    appointment: AppointmentArgument,
+    by: ByOption = "client",
+    release: ReleaseOption = False,
+    keep: KeepOption = False,
+    reason: ReasonOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Cancel an appointment.
+
+    In time, its units go back to the package they came from. Late, the policy
+    as sold decides. What the business cancels always goes back.
+
+        trafftpkg cancel apt-1
+    """
+    asked = format_of(form)
+    request = CancelAppointment(
+        appointment=appointment,
+        by=one_of(by, _PARTIES, "--by"),
+        verdict=verdict(release=release, keep=keep),
+        reason=text(reason),
+    )
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)

@@ -1,0 +1,43 @@
+"""`trafftpkg catalog check`: every fault at once."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.objects.finding import FINDING_FIELDS, finding_object
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import format_of, say, write_lines, write_objects
+from trafftpkg.cli.session import session_of
+from trafftpkg.domain.finding import Finding
+
+FOUND_EXIT = 3
+StrictOption = Annotated[bool, typer.Option("--strict", help="Count warnings as faults, too.")]
+
+
+def command(ctx: typer.Context, strict: StrictOption = False, form: FormatOption = "table") -> None:
+    """Find every fault in the catalogue.
+
+    Each is named with its file, line and column. Exit 3 when there are any.
+
+        trafftpkg catalog check --strict
+    """
+    asked = format_of(form)
+    session = session_of(ctx)
+    findings = session.desk.catalogue.findings(strict)
+    if asked != "table":
+        write_objects((finding_object(each) for each in findings), asked, FINDING_FIELDS)
+    else:
+        write_lines(_line(each) for each in findings)
+        say(
+            f"{len(findings)} to mend in {session.catalogue}."
+            if findings
+            else f"{session.catalogue} is good."
+        )
+    if findings:
+        raise typer.Exit(FOUND_EXIT)
+
+
+def _line(finding: Finding) -> str:
+    warning = "warning: " if finding.severity == "warning" else ""
+    field = f"{finding.field}: " if finding.field else ""
+    return f"{finding.file}:{finding.line}:{finding.column}: {field}{warning}{finding.problem}"

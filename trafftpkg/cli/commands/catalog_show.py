@@ -1,0 +1,72 @@
+"""`trafftpkg catalog show`: what is sold."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.objects.catalogue import CATALOGUE_FIELDS, package_object, service_object
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import Format, format_of, write_lines, write_object, write_objects
+from trafftpkg.cli.session import session_of
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.errors.naming import UnknownPackageError
+from trafftpkg.domain.ids import PackageId, ServiceId
+
+IdArgument = Annotated[str | None, typer.Argument(metavar="ID", help="Id of a package or a service.")]
+
+
+def command(ctx: typer.Context, identifier: IdArgument = None, form: FormatOption = "table") -> None:
+    """Show what is sold, as a client would see it.
+
+    trafftpkg catalog show glow-10
+    """
+    asked = format_of(form)
+    catalogue = session_of(ctx).desk.catalogue.catalogue()
+    if identifier is None:
+        _show_all(catalogue, asked)
+    elif identifier in catalogue.packages:
+        _show_package(catalogue, PackageId(identifier), asked)
+    elif identifier in catalogue.services:
+        _show_service(catalogue, ServiceId(identifier), asked)
+    else:
+        raise UnknownPackageError(typed=identifier, nearest=_nearest(identifier, catalogue))
+
+
+def _show_all(catalogue: Catalogue, form: Format) -> None:
+    if form == "table":
+        from trafftpkg.cli.tables.catalogue import catalogue_tables
+
+        write_lines(catalogue_tables(catalogue))
+        return
+    packages = [package_object(each, catalogue) for each in catalogue.packages.values()]
+    services = [service_object(each, catalogue) for each in catalogue.services.values()]
+    if form == "json":
+        write_object({"packages": packages, "services": services}, form, ())
+    else:
+        write_objects([*packages, *services], form, CATALOGUE_FIELDS)
+
+
+def _show_package(catalogue: Catalogue, package: PackageId, form: Format) -> None:
+    found = catalogue.packages[package]
+    if form == "table":
+        from trafftpkg.cli.tables.card import package_card
+
+        write_lines(package_card(found, catalogue))
+    else:
+        write_object(package_object(found, catalogue), form, CATALOGUE_FIELDS)
+
+
+def _show_service(catalogue: Catalogue, service: ServiceId, form: Format) -> None:
+    found = catalogue.services[service]
+    if form == "table":
+        from trafftpkg.cli.tables.card import service_card
+
+        write_lines(service_card(found, catalogue))
+    else:
+        write_object(service_object(found, catalogue), form, CATALOGUE_FIELDS)
+
+
+def _nearest(typed: str, catalogue: Catalogue) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(typed, [*catalogue.packages, *catalogue.services], n=1)), None)

@@ -1,0 +1,47 @@
+"""`trafftpkg client add`: a new client."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.clients import EmailOption, NameOption, PhoneOption, ZoneOption, print_client
+from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.parsing import text, zone
+from trafftpkg.cli.session import session_of
+from trafftpkg.engine.clients import new_client
+
+HandleArgument = Annotated[str, typer.Argument(metavar="ID", help="Handle that you will type: ana.")]
+
+
+def command(
+    ctx: typer.Context,
+    handle: HandleArgument,
+    name: NameOption = None,
+    email: EmailOption = None,
+    phone: PhoneOption = None,
+    time_zone: ZoneOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Add a client.
+
+    With a key, adding a client again with the same facts changes nothing.
+
+    trafftpkg client add ana --name "Ana Ilic" --email ana@example.com
+    """
+    asked = format_of(form)
+    client = new_client(
+        handle,
+        name=text(name),
+        email=text(email),
+        phone=text(phone),
+        time_zone=None if time_zone is None else zone(time_zone, "--time-zone"),
+    )
+    book = session_of(ctx).desk.clients
+    known = book.find(handle) if key else None
+    if known != replace(client, key=known.key if known else client.key) and not dry_run:
+        book.add(client)
+    print_client(client, asked)

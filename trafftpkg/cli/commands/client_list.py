@@ -1,0 +1,25 @@
+"""`trafftpkg client list`: everybody."""
+
+import typer
+
+from trafftpkg.cli.objects.client import CLIENT_FIELDS, client_object
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import format_of, say, write_lines, write_objects
+from trafftpkg.cli.session import session_of
+
+
+def command(ctx: typer.Context, form: FormatOption = "table") -> None:
+    """List all clients.
+
+    trafftpkg client list --format csv
+    """
+    asked = format_of(form)
+    found = session_of(ctx).desk.clients.clients()
+    if asked != "table":
+        write_objects((client_object(each) for each in found), asked, CLIENT_FIELDS)
+    elif not found:
+        say("No clients. Add one: trafftpkg client add HANDLE --name NAME")
+    else:
+        from trafftpkg.cli.tables.clients import clients_table
+
+        write_lines(clients_table(found))

@@ -1,0 +1,46 @@
+"""`trafftpkg explain`: which package would pay."""
+
+import typer
+
+from trafftpkg.cli.objects.explanation import CANDIDATE_FIELDS, candidate_object, explanation_object
+from trafftpkg.cli.options import (
+    ClientArgument,
+    EmployeeOption,
+    FormatOption,
+    LocationOption,
+    ServiceArgument,
+    StartOption,
+)
+from trafftpkg.cli.output import format_of, say, write_lines, write_object, write_objects
+from trafftpkg.cli.parsing import moment
+from trafftpkg.cli.session import session_of
+from trafftpkg.engine.questions.explain import ExplainPayer
+from trafftpkg.engine.requests.placing import Wanted
+
+
+def command(
+    ctx: typer.Context,
+    client: ClientArgument,
+    service: ServiceArgument,
+    at: StartOption,
+    employee: EmployeeOption = None,
+    location: LocationOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """Say which package would pay, and why the others would not.
+
+    trafftpkg explain ana facial --at 2026-03-02T10:00
+    """
+    asked = format_of(form)
+    wanted = Wanted(service=service, at=moment(at, "--at"), employee=employee, location=location)
+    found = session_of(ctx).desk.inquiry.ask(ExplainPayer(client=client, wanted=wanted))
+    if asked == "csv":
+        write_objects((candidate_object(each) for each in found.candidates), asked, CANDIDATE_FIELDS)
+    elif asked != "table":
+        write_object(explanation_object(found.payer, found.allocation, found.candidates), asked, ())
+    else:
+        from trafftpkg.cli.tables.explanation import explanation_lines
+
+        write_lines(explanation_lines(found))
+        if not found.payer:
+            say(f"Nothing can pay. Sell a package: trafftpkg purchase {client} PACKAGE")

@@ -1,0 +1,36 @@
+"""`trafftpkg history`: what happened, entry by entry."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import AsOfOption, FormatOption
+from trafftpkg.cli.output import format_of, write_lines, write_objects
+from trafftpkg.cli.parsing import moment
+from trafftpkg.cli.session import session_of
+from trafftpkg.engine.questions.history import ReadHistory
+
+ThingArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of a purchase or an appointment.")]
+
+
+def command(
+    ctx: typer.Context,
+    thing: ThingArgument,
+    as_of: AsOfOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """Show what happened to a purchase or an appointment.
+
+    trafftpkg history pur-1
+    """
+    asked = format_of(form)
+    at = None if as_of is None else moment(as_of, "--as-of")
+    found = session_of(ctx).desk.inquiry.ask(ReadHistory(thing=thing), as_of=at)
+    if asked == "table":
+        from trafftpkg.cli.tables.history import history_table
+
+        write_lines(history_table(found))
+    else:
+        from trafftpkg.cli.objects.history import HISTORY_FIELDS, history_object
+
+        write_objects((history_object(each, found.view) for each in found.rows), asked, HISTORY_FIELDS)

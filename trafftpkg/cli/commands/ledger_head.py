@@ -1,0 +1,22 @@
+"""`trafftpkg ledger head`: the last entry."""
+
+import typer
+
+from trafftpkg.cli.heads import print_head
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.session import session_of
+
+
+def command(ctx: typer.Context, form: FormatOption = "table") -> None:
+    """Print the last entry's number and hash.
+
+    Keep them elsewhere: a copy that has another hash at that number is not this
+    ledger.
+
+        trafftpkg ledger head --format json
+    """
+    asked = format_of(form)
+    with session_of(ctx).desk.ledger.reading() as books:
+        head = books.head()
+    print_head(head, asked)

@@ -1,0 +1,25 @@
+"""`trafftpkg ledger rebuild`: the index, anew."""
+
+import typer
+
+from trafftpkg.cli.heads import print_head
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import format_of, say
+from trafftpkg.cli.session import session_of
+
+
+def command(ctx: typer.Context, form: FormatOption = "table") -> None:
+    """Make the index anew from the ledger.
+
+    Only the time it takes depends on the index; what is recorded stays as it is.
+
+        trafftpkg ledger rebuild
+    """
+    asked = format_of(form)
+    desk = session_of(ctx).desk
+    desk.care.rebuild()
+    with desk.ledger.reading() as books:
+        head = books.head()
+    if asked == "table":
+        say("The index is made anew.")
+    print_head(head, asked)

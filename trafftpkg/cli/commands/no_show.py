@@ -1,0 +1,43 @@
+"""`trafftpkg no-show`: record that a client did not come."""
+
+import typer
+
+from trafftpkg.cli.options import (
+    AppointmentArgument,
+    DryRunOption,
+    FormatOption,
+    KeepOption,
+    KeyOption,
+    ReasonOption,
+    ReleaseOption,
+)
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.parsing import text
+from trafftpkg.cli.verdicts import verdict
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.cancel import MissAppointment
+
+
+def command(
+    ctx: typer.Context,
+    appointment: AppointmentArgument,
+    release: ReleaseOption = False,
+    keep: KeepOption = False,
+    reason: ReasonOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Record that a client did not come.
+
+    The policy as sold decides what becomes of the units.
+
+        trafftpkg no-show apt-1
+
+        trafftpkg no-show apt-1 --release --reason "snowed in"
+    """
+    asked = format_of(form)
+    request = MissAppointment(
+        appointment=appointment, verdict=verdict(release=release, keep=keep), reason=text(reason)
+    )
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)

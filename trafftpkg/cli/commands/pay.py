@@ -1,0 +1,43 @@
+"""`trafftpkg pay`: record money that came in."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, MethodOption, ReferenceOption
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.parsing import amount as amount_typed
+from trafftpkg.cli.parsing import text
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.pay import ReceivePayment
+
+ThingArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="Id of a purchase, or of an appointment without a package.")
+]
+AmountArgument = Annotated[
+    str, typer.Argument(metavar="AMOUNT", help="How much, like 36.00; or all, for what is due.")
+]
+
+
+def command(
+    ctx: typer.Context,
+    thing: ThingArgument,
+    amount: AmountArgument,
+    method: MethodOption = None,
+    reference: ReferenceOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Record a payment for a purchase or an appointment.
+
+    trafftpkg pay pur-1 all --method card --reference ch_1
+    """
+    asked = format_of(form)
+    request = ReceivePayment(
+        thing=thing,
+        amount=None if amount == "all" else amount_typed(amount, "AMOUNT"),
+        method=text(method),
+        reference=text(reference),
+    )
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)

@@ -1,0 +1,80 @@
+"""`trafftpkg purchase`: sell a package."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from trafftpkg.cli.options import (
+    ClientArgument,
+    DryRunOption,
+    FormatOption,
+    KeyOption,
+    MethodOption,
+    OverrideOption,
+    ReasonOption,
+    ReferenceOption,
+)
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.parsing import amount, one_of, overrides, text, wanted
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.purchase import Pay, PurchasePackage
+
+_SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "none")
+
+PackageArgument = Annotated[str, typer.Argument(metavar="PACKAGE", help="Id of a package: glow-10.")]
+PayOption = Annotated[
+    str,
+    typer.Option("--pay", metavar="HOW_MUCH", help="What is paid now: full, deposit, none, or an amount."),
+]
+BookOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--book",
+        metavar="SPEC",
+        help="Book with it: SERVICE@START[/EMPLOYEE[/LOCATION]]. Repeatable.",
+    ),
+]
+NewClientOption = Annotated[bool, typer.Option("--new-client", help="Add the client if nobody knows them.")]
+
+
+def command(
+    ctx: typer.Context,
+    client: ClientArgument,
+    package: PackageArgument,
+    pay: PayOption = "full",
+    method: MethodOption = None,
+    reference: ReferenceOption = None,
+    book: BookOption = None,
+    new_client: NewClientOption = False,
+    override: OverrideOption = None,
+    reason: ReasonOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Sell a package to a client.
+
+    A package that asks for a minimum is sold together with its first
+    appointments, or not at all.
+
+        trafftpkg purchase ana glow-10 --method card
+
+        trafftpkg purchase ana starter --book facial@2026-03-02T10:00
+    """
+    asked = format_of(form)
+    request = PurchasePackage(
+        client=client,
+        package=package,
+        pay=_pay(pay),
+        method=text(method),
+        reference=text(reference),
+        appointments=tuple(wanted(each, "--book") for each in book or ()),
+        new_client=new_client,
+        overrides=overrides(override),
+        reason=text(reason),
+    )
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+
+
+def _pay(typed: str) -> Pay:
+    return one_of(typed, _SHARES, "--pay") if typed in _SHARES else amount(typed, "--pay")

@@ -1,0 +1,49 @@
+"""`trafftpkg reschedule`: move an appointment."""
+
+import typer
+
+from trafftpkg.cli.options import (
+    AppointmentArgument,
+    DryRunOption,
+    EmployeeOption,
+    FormatOption,
+    KeyOption,
+    LocationOption,
+    OverrideOption,
+    ReasonOption,
+    StartOption,
+)
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.parsing import moment, overrides, text
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.reschedule import RescheduleAppointment
+
+
+def command(
+    ctx: typer.Context,
+    appointment: AppointmentArgument,
+    at: StartOption,
+    employee: EmployeeOption = None,
+    location: LocationOption = None,
+    override: OverrideOption = None,
+    reason: ReasonOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Move an appointment to another time.
+
+    Employee, location, and the package that pays stay, unless given.
+
+        trafftpkg reschedule apt-1 --at 2026-03-03T11:00
+    """
+    asked = format_of(form)
+    request = RescheduleAppointment(
+        appointment=appointment,
+        at=moment(at, "--at"),
+        employee=employee,
+        location=location,
+        overrides=overrides(override),
+        reason=text(reason),
+    )
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)

@@ -1,0 +1,37 @@
+"""`trafftpkg transfer`: units for another client."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.parsing import count, text
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.transfer import TransferUnits
+
+ToOption = Annotated[str, typer.Option("--to", metavar="CLIENT", help="Who gets them.")]
+UnitsOption = Annotated[
+    str, typer.Option("--units", metavar="N", help="How many sessions; minutes where hours are sold.")
+]
+
+
+def command(
+    ctx: typer.Context,
+    purchase: PurchaseArgument,
+    to: ToOption,
+    units: UnitsOption,
+    reason: ReasonOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Give units of a purchase to another client.
+
+    They get a purchase of their own with the same last day, paid.
+
+        trafftpkg transfer pur-1 --to ivo --units 4 --reason gift
+    """
+    asked = format_of(form)
+    request = TransferUnits(purchase=purchase, to=to, units=count(units, "--units"), reason=text(reason))
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)

@@ -1,0 +1,81 @@
+"""Packages and services as declared, as JSON."""
+
+from trafftpkg.cli.objects.values import Json, money_text
+from trafftpkg.domain.catalogue import Catalogue, Package, Service
+from trafftpkg.domain.terms import Inclusion, Validity
+
+CATALOGUE_FIELDS = (
+    "package service name description status unit total services currency price original taxes "
+    "payment_methods validity_from redeem_by priority duration buffer_before buffer_after capacity"
+).split()
+
+
+def package_object(package: Package, catalogue: Catalogue) -> Json:
+    """Return a package; `total` and `max` are in units and in appointments, as of a purchase."""
+    currency = catalogue.business.currency
+    return {
+        "package": package.id,
+        "name": package.name,
+        "description": package.description,
+        "status": package.status,
+        "unit": package.unit,
+        "total": package.total,
+        "services": [_inclusion(each) for each in package.inclusions],
+        "currency": currency,
+        "price": money_text(package.price, currency),
+        "original": None if package.original is None else money_text(package.original, currency),
+        "taxes": list(package.taxes),
+        "payment_methods": list(package.payment_methods),
+        "deposit": _deposit(package, currency),
+        "validity": _validity(package.validity),
+        "validity_from": package.validity_from,
+        "redeem_by": package.redeem_by,
+        "priority": package.priority,
+    }
+
+
+def service_object(service: Service, catalogue: Catalogue) -> Json:
+    """Return a service; its lengths are minutes."""
+    return {
+        "service": service.id,
+        "name": service.name,
+        "description": service.description,
+        "duration": service.duration,
+        "buffer_before": service.buffer_before,
+        "buffer_after": service.buffer_after,
+        "currency": catalogue.business.currency,
+        "price": money_text(service.price, catalogue.business.currency),
+        "capacity": service.capacity,
+    }
+
+
+def _inclusion(inclusion: Inclusion) -> Json:
+    return {
+        "service": inclusion.service,
+        "min": inclusion.min,
+        "max": inclusion.max_units // inclusion.uses,
+        "uses": inclusion.uses,
+    }
+
+
+def _deposit(package: Package, currency: str) -> Json | None:
+    deposit = package.deposit
+    if deposit is None:
+        return None
+    if deposit.amount is not None:
+        return {"amount": money_text(deposit.amount, currency)}
+    return {"percent": f"{deposit.percent:f}"}
+
+
+def _validity(validity: Validity) -> Json | None:
+    """The declared parts only; None never ends."""
+    lengths = {
+        "days": validity.days,
+        "weeks": validity.weeks,
+        "months": validity.months,
+        "years": validity.years,
+    }
+    found: Json = {unit: count for unit, count in lengths.items() if count is not None}
+    if validity.until is not None:
+        found["until"] = validity.until.isoformat()
+    return found or None

@@ -1,0 +1,38 @@
+"""One thing with all that belongs to it, as JSON."""
+
+from trafftpkg.cli.objects.appointment import appointment_object
+from trafftpkg.cli.objects.client import client_object
+from trafftpkg.cli.objects.payment import payment_object
+from trafftpkg.cli.objects.purchase import purchase_object
+from trafftpkg.cli.objects.values import Json
+from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage
+
+
+def purchase_page_object(page: PurchasePage) -> Json:
+    """Return a purchase with the appointments it pays or paid for, and its payments."""
+    purchase, view = page.purchase, page.view
+    return {
+        **purchase_object(purchase, view),
+        "appointments": [appointment_object(each, view) for each in page.appointments],
+        "payments": [payment_object(each, purchase.id, None, view) for each in purchase.payments],
+    }
+
+
+def appointment_page_object(page: AppointmentPage) -> Json:
+    """Return an appointment, with its payments where no package pays."""
+    appointment, view = page.appointment, page.view
+    found = appointment_object(appointment, view)
+    if appointment.price is not None:
+        found["payments"] = [
+            payment_object(each, None, appointment.id, view) for each in appointment.payments
+        ]
+    return found
+
+
+def client_page_object(page: ClientPage) -> Json:
+    """Return a client with everything they bought and booked."""
+    return {
+        **client_object(page.client),
+        "purchases": [purchase_object(each, page.view) for each in page.purchases],
+        "appointments": [appointment_object(each, page.view) for each in page.appointments],
+    }

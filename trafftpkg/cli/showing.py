@@ -1,0 +1,50 @@
+"""Asking for one thing with all that belongs to it, and printing it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from trafftpkg.cli.objects.appointment import APPOINTMENT_FIELDS
+from trafftpkg.cli.objects.client import CLIENT_FIELDS
+from trafftpkg.cli.objects.pages import appointment_page_object, client_page_object, purchase_page_object
+from trafftpkg.cli.objects.purchase import PURCHASE_FIELDS
+from trafftpkg.cli.output import Format, write_lines, write_object
+from trafftpkg.engine.questions.show import ShowAppointment, ShowClient, ShowPurchase
+
+if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
+
+
+def show_purchase(desk: "Desk", purchase: str, as_of: datetime | None, form: Format) -> None:
+    """Print a purchase with its appointments and payments."""
+    page = desk.inquiry.ask(ShowPurchase(purchase=purchase), as_of=as_of)
+    if form == "table":
+        from trafftpkg.cli.tables.names import CatalogueNames
+        from trafftpkg.cli.tables.pages import purchase_page
+
+        write_lines(purchase_page(page, CatalogueNames(desk)))
+    else:
+        write_object(purchase_page_object(page), form, [*PURCHASE_FIELDS, "appointments", "payments"])
+
+
+def show_appointment(desk: "Desk", appointment: str, as_of: datetime | None, form: Format) -> None:
+    """Print an appointment."""
+    page = desk.inquiry.ask(ShowAppointment(appointment=appointment), as_of=as_of)
+    if form == "table":
+        from trafftpkg.cli.tables.names import CatalogueNames
+        from trafftpkg.cli.tables.pages import appointment_page
+
+        write_lines(appointment_page(page, CatalogueNames(desk)))
+    else:
+        write_object(appointment_page_object(page), form, APPOINTMENT_FIELDS)
+
+
+def show_client(desk: "Desk", client: str, as_of: datetime | None, form: Format) -> None:
+    """Print a client with their purchases and appointments."""
+    page = desk.inquiry.ask(ShowClient(client=client), as_of=as_of)
+    if form == "table":
+        from trafftpkg.cli.tables.names import CatalogueNames
+        from trafftpkg.cli.tables.pages import client_page
+
+        write_lines(client_page(page, CatalogueNames(desk)))
+    else:
+        write_object(client_page_object(page), form, [*CLIENT_FIELDS, "purchases", "appointments"])

@@ -1,0 +1,123 @@
+"""A package or a service as a client would see it.
+
+Source:
+    Trafft help, "Packages": the card shows the number of services instead of a duration, the price beside
+    the one struck through, the discount, each service with its minimum and maximum, and the validity.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from trafftpkg.cli.tables.people import money_words
+from trafftpkg.domain.catalogue import Catalogue, Package, Service, Tax
+from trafftpkg.domain.terms import Inclusion
+from trafftpkg.domain.wording import day_in_words, units_in_words
+
+_UNITS = ("days", "weeks", "months", "years")
+
+
+def package_card(package: Package, catalogue: Catalogue) -> list[str]:
+    """Return what a client should know before buying, and the status for those who sell."""
+    currency = catalogue.business.currency
+    rows = [
+        ("contains", contents_words(package)),
+        *(("", _inclusion(each, package, catalogue)) for each in package.inclusions),
+        ("price", price_words(package, currency)),
+        ("taxes", ", ".join(_tax(each) for each in _taxes(package, catalogue)) or "none"),
+        ("pay by", ", ".join(package.payment_methods)),
+        *([("deposit", _deposit(package, currency))] if package.deposit else []),
+        ("valid", validity_words(package)),
+        *([("limit", _limit(package))] if package.limit else []),
+        ("status", package.status),
+    ]
+    return [*_heading(package.name, package.id, package.description), *_rows(rows)]
+
+
+def service_card(service: Service, catalogue: Catalogue) -> list[str]:
+    """Return what a service is, what it costs, and who gives it."""
+    by = [each.name for each in catalogue.employees.values() if service.id in each.services]
+    rows = [
+        ("takes", units_in_words(service.duration, "minute")),
+        ("price", money_words(service.price, catalogue.business.currency)),
+        *([("places", str(service.capacity))] if service.capacity > 1 else []),
+        ("with", ", ".join(by) or "nobody yet"),
+    ]
+    return [*_heading(service.name, service.id, service.description), *_rows(rows)]
+
+
+def contents_words(package: Package) -> str:
+    """`10 sessions of 2 services`, `4 h of 1 service`."""
+    services = len(package.inclusions)
+    return (
+        f"{units_in_words(package.total, package.unit)} of {services} service{'' if services == 1 else 's'}"
+    )
+
+
+def price_words(package: Package, currency: str) -> str:
+    """`480.00 EUR instead of 600.00 EUR (-20 %)`."""
+    price = money_words(package.price, currency)
+    if package.original is None or package.original <= package.price:
+        return price
+    off = (package.original - package.price) * 100 / package.original
+    return f"{price} instead of {money_words(package.original, currency)} (-{_whole(off)} %)"
+
+
+def validity_words(package: Package) -> str:
+    """`6 months from the purchase, at the latest until 31 December 2026`, or `without an end`."""
+    validity = package.validity
+    counts = [(unit, getattr(validity, unit)) for unit in _UNITS]
+    lengths = [f"{count} {unit[:-1] if count == 1 else unit}" for unit, count in counts if count is not None]
+    begins = "the purchase" if package.validity_from == "purchase" else "the first appointment"
+    parts = [f"{' and '.join(lengths)} from {begins}"] if lengths else []
+    if validity.until is not None:
+        parts.append(f"{'at the latest ' if parts else ''}until {day_in_words(validity.until)}")
+    words = ", ".join(parts) or "without an end"
+    return (
+        f"{words}; to be booked before, the visit may come later" if package.redeem_by == "booking" else words
+    )
+
+
+def _inclusion(inclusion: Inclusion, package: Package, catalogue: Catalogue) -> str:
+    service = catalogue.services.get(inclusion.service)
+    name = service.name if service else inclusion.service
+    most = inclusion.max_units // inclusion.uses
+    words = f"up to {most}" if package.unit == "session" else f"up to {units_in_words(most, 'minute')}"
+    uses = f", {inclusion.uses} sessions each" if inclusion.uses > 1 else ""
+    least = f", at least {inclusion.min} booked with the purchase" if inclusion.min else ""
+    return f"{name}: {words}{uses}{least}"
+
+
+def _taxes(package: Package, catalogue: Catalogue) -> list[Tax]:
+    return [each for each in catalogue.business.taxes if each.id in package.taxes]
+
+
+def _tax(tax: Tax) -> str:
+    return f"{tax.name} {tax.percent.normalize():f} % {'included' if tax.included else 'on top'}"
+
+
+def _deposit(package: Package, currency: str) -> str:
+    deposit = package.deposit
+    assert deposit is not None
+    if deposit.amount is not None:
+        return f"{money_words(deposit.amount, currency)} to begin with"
+    assert deposit.percent is not None
+    return f"{deposit.percent.normalize():f} % to begin with"
+
+
+def _limit(package: Package) -> str:
+    limit = package.limit
+    assert limit is not None
+    every = f" every {limit.every}" if limit.every else ""
+    return f"{limit.purchases} a client{every}"
+
+
+def _whole(percent: Decimal) -> str:
+    return str(percent.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _heading(name: str, identifier: str, description: str) -> list[str]:
+    return [f"{name} ({identifier})", *([description] if description else [])]
+
+
+def _rows(rows: list[tuple[str, str]]) -> list[str]:
+    width = max(len(title) for title, _ in rows)
+    return [f"  {title:<{width}}  {words}" for title, words in rows]

@@ -1,0 +1,24 @@
+"""What one run of `expire` wrote down, for the operator's mail."""
+
+from trafftpkg.cli.tables.people import money_words
+from trafftpkg.cli.tables.transcript import purchase_words
+from trafftpkg.domain.wording import units_in_words
+from trafftpkg.engine.expiry import ExpiryReport
+
+
+def expiry_lines(report: ExpiryReport) -> list[str]:
+    """Return one line a purchase, and the sum."""
+    width = max(len(each.id) for each in report.purchases)
+    lines = [f"{each.id:<{width}}  {purchase_words(each, report.view)}" for each in report.purchases]
+    return [*lines, f"{_count(report.expired)} expired{_lapsed(report)}; {report.voided} voided, never paid."]
+
+
+def _lapsed(report: ExpiryReport) -> str:
+    if not report.units_lapsed:
+        return ""
+    units = " and ".join(units_in_words(count, unit) for unit, count in report.units_lapsed.items())
+    return f": {units} lapsed, worth {money_words(report.value_lapsed, report.view.currency)}"
+
+
+def _count(purchases: int) -> str:
+    return "1 purchase" if purchases == 1 else f"{purchases} purchases"

@@ -1,0 +1,83 @@
+"""Columns that fit the terminal, by display width; every cell is text that is ready to print."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+from unicodedata import combining, east_asian_width
+
+PIPED_WIDTH = 200
+"""How wide a table may be where no terminal says."""
+
+_NARROWEST = 8
+_GAP = 2
+
+
+class Column(NamedTuple):
+    """A heading; numbers stand on the right, and an `elastic` column is cut first where it is too wide."""
+
+    heading: str
+    right: bool = False
+    elastic: bool = False
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of a table with its heading."""
+    from tabulate import tabulate
+
+    cells = [[_printable(cell) for cell in row] for row in rows]
+    widths = _fitting(columns, cells, line_width())
+    cut = [[shortened(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
+    laid_out = tabulate(
+        cut,
+        headers=[each.heading for each in columns],
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=["right" if each.right else "left" for each in columns],
+    )
+    return [line.rstrip() for line in laid_out.splitlines()]
+
+
+def line_width() -> int:
+    """Return how many columns a line may take: the terminal's, COLUMNS, or a sane width where piped."""
+    if os.environ.get("COLUMNS", "").isdigit() or (sys.stdout is not None and sys.stdout.isatty()):
+        return shutil.get_terminal_size().columns
+    return PIPED_WIDTH
+
+
+def display_width(text: str) -> int:
+    """Return how many columns a text takes: wide characters two, combining ones none."""
+    return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return the text, its end replaced by `…` where it takes more than `width` columns."""
+    if display_width(text) <= width:
+        return text
+    kept = ""
+    for each in text:
+        if display_width(kept + each) > width - 1:
+            break
+        kept += each
+    return f"{kept.rstrip()}…"
+
+
+def _fitting(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Return the columns' widths: elastic ones give way, the widest first, until all fit or are narrow."""
+    widths = [
+        max([display_width(column.heading), *(display_width(row[at]) for row in rows)])
+        for at, column in enumerate(columns)
+    ]
+    elastic = [at for at, column in enumerate(columns) if column.elastic]
+    while sum(widths) + _GAP * (len(widths) - 1) > room:
+        widest = max(elastic, key=lambda at: widths[at], default=None)
+        if widest is None or widths[widest] <= _NARROWEST:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _printable(cell: str) -> str:
+    """Return the cell on one line, without anything that could move the terminal's cursor."""
+    return "".join(each if each.isprintable() else " " for each in cell)

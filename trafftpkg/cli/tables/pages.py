@@ -1,0 +1,106 @@
+"""One thing with all that belongs to it, for reading out on the phone."""
+
+from collections.abc import Iterable
+
+from trafftpkg.cli.tables.names import CatalogueNames
+from trafftpkg.cli.tables.people import moment_words, money_words, units_number
+from trafftpkg.cli.tables.transcript import appointment_words, purchase_words
+from trafftpkg.domain.balance import balance_of, bookable_units, due_of, total_owed
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.domain.terms import Inclusion
+from trafftpkg.domain.wording import units_in_words
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage
+
+
+def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
+    """Return what was bought, where its units are, what may still be booked, and what is owed."""
+    purchase, view = page.purchase, page.view
+    return [
+        f"{purchase.id}  {purchase_words(purchase, view)}",
+        f"  bought by {_handle(purchase, view)} on {moment_words(purchase.purchased_at, view.time_zone)}",
+        f"  {_units(purchase, view)}",
+        *(f"  {_service(purchase, each, view, names)}" for each in purchase.terms.inclusions),
+        f"  {_money(purchase, view)}",
+        *_section(
+            "appointments", ((each.id, appointment_words(each, view, names)) for each in page.appointments)
+        ),
+        *_section("payments", (_payment(each, view) for each in purchase.payments)),
+    ]
+
+
+def appointment_page(page: AppointmentPage, names: CatalogueNames) -> list[str]:
+    """Return when, with whom and where, and what pays for it."""
+    appointment, view = page.appointment, page.view
+    given = [f"{each.units} of {each.purchase}" for each in appointment.allocation]
+    return [
+        f"{appointment.id}  {appointment_words(appointment, view, names)}",
+        f"  for {view.handles.get(appointment.client, appointment.client)}",
+        *([f"  paid with {' and '.join(given)}"] if given else []),
+        *_section("payments", (_payment(each, view) for each in appointment.payments)),
+    ]
+
+
+def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
+    """Return who it is, and everything they bought and booked."""
+    view = page.view
+    return [
+        client_words(page.client),
+        *_section("purchases", ((each.id, purchase_words(each, view)) for each in page.purchases)),
+        *_section(
+            "appointments", ((each.id, appointment_words(each, view, names)) for each in page.appointments)
+        ),
+    ]
+
+
+def client_words(client: Client) -> str:
+    """`ana  Ana Ilic, ana@example.com, +381 64 111 2222`."""
+    known = [each for each in (client.name, client.email, client.phone, client.time_zone) if each]
+    return f"{client.handle}  {', '.join(known)}".rstrip()
+
+
+def _handle(purchase: Purchase, view: View) -> str:
+    return view.handles.get(purchase.client, purchase.client)
+
+
+def _units(purchase: Purchase, view: View) -> str:
+    """Where the units are, leaving out where there are none."""
+    balance, unit = balance_of(purchase, view.now), purchase.terms.unit
+    places = {
+        "available": balance.available,
+        "booked": balance.booked,
+        "used": balance.used,
+        "lapsed": balance.lapsed,
+        "refunded": balance.refunded,
+        "given away": balance.sent,
+        "voided": balance.voided,
+    }
+    there = [f"{units_number(units, unit)} {name}" for name, units in places.items() if units]
+    given = purchase.granted + purchase.adjusted + purchase.received
+    return f"{units_in_words(given, unit)}: {', '.join(there) or 'none left'}"
+
+
+def _service(purchase: Purchase, inclusion: Inclusion, view: View, names: CatalogueNames) -> str:
+    left = bookable_units(purchase, inclusion, balance_of(purchase, view.now).available)
+    return f"{names.service(inclusion.service)}: {units_number(left, purchase.terms.unit)} can be booked"
+
+
+def _money(purchase: Purchase, view: View) -> str:
+    due = due_of(purchase)
+    total, paid = (money_words(each, view.currency) for each in (total_owed(purchase), purchase.paid))
+    return f"{total} in all, {paid} paid, {money_words(due, view.currency) if due else 'nothing'} due"
+
+
+def _payment(payment: Payment, view: View) -> tuple[str, str]:
+    reference = f" ({payment.reference})" if payment.reference else ""
+    when = moment_words(payment.at, view.time_zone)
+    return money_words(payment.amount, view.currency), f"{payment.method}{reference}, {when}"
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    found = list(rows)
+    if not found:
+        return []
+    width = max(len(name) for name, _ in found)
+    return [title, *(f"  {name:<{width}}  {words}" for name, words in found)]

@@ -1,0 +1,91 @@
+"""Purchases and appointments as one line each: what a writing command says it did."""
+
+from trafftpkg.cli.tables.names import CatalogueNames
+from trafftpkg.cli.tables.people import money_words, units_number, visit_words
+from trafftpkg.domain.appointment import Appointment, appointment_status
+from trafftpkg.domain.balance import PurchaseStatus, balance_of, due_of, status_of
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.wording import day_in_words, units_in_words
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.outcomes import Outcome, PaymentMade
+
+_UNGIVEN = "(new)"
+
+
+def outcome_lines(outcome: Outcome, names: CatalogueNames) -> list[str]:
+    """Return what a request did, one line a thing, ids in one column."""
+    view = outcome.view
+    rows = [
+        *((each.id, appointment_words(each, view, names)) for each in outcome.appointments),
+        *((each.id, purchase_words(each, view)) for each in outcome.purchases),
+    ]
+    shown = [(_UNGIVEN if outcome.dry_run and name in outcome.new else name, words) for name, words in rows]
+    width = max((len(name) for name, _ in shown), default=0)
+    lines = [f"{name:<{width}}  {words}" for name, words in shown]
+    return [*lines, *(f"{'':<{width}}  {payment_words(each, view)}" for each in outcome.payments)]
+
+
+def appointment_words(appointment: Appointment, view: View, names: CatalogueNames) -> str:
+    """`Facial with Mira, Tue 20 Jan 2026 10:00–10:50, City centre`, and what became of it."""
+    visit = appointment.visit
+    words = (
+        f"{names.service(visit.service)} with {names.employee(visit.employee)}, "
+        f"{visit_words(visit)}, {names.location(visit.location)}"
+    )
+    status = appointment_status(appointment, view.now)
+    if status in {"cancelled", "no_show"}:
+        fate = "cancelled" if status == "cancelled" else "missed"
+        return f"{words}: {fate}, {'kept as used' if appointment.allocation else 'nothing kept'}"
+    if appointment.due:
+        return f"{words}: {money_words(appointment.due, view.currency)} to be paid"
+    return words
+
+
+def purchase_words(purchase: Purchase, view: View) -> str:
+    """`Glow 10: 9 of 10 left, until 5 July 2026`, or why it cannot be redeemed."""
+    balance = balance_of(purchase, view.now)
+    given = purchase.granted + purchase.adjusted + purchase.received
+    unit = purchase.terms.unit
+    left = f"{units_number(balance.available, unit)} of {units_number(given, unit)} left"
+    due = f"{money_words(due_of(purchase), view.currency)} due"
+    said: dict[PurchaseStatus, str] = {
+        "voided": f"voided, {units_in_words(balance.voided, unit)} written off",
+        "refunded": f"refunded, {units_in_words(balance.refunded, unit)} given back",
+        "expired": f"expired{_last_day(purchase)}, {units_in_words(balance.lapsed, unit)} lapsed",
+        "pending": f"not paid enough to be redeemed, {due}; {left}{_until(purchase)}",
+        "frozen": f"frozen; {left}{_until(purchase)}",
+    }
+    standing = f"{left}{_until(purchase)}" + (f"; {due}" if due_of(purchase) else "")
+    status = status_of(purchase, view.now, view.time_zone)
+    return f"{purchase.terms.name}: {said.get(status, standing)}"
+
+
+def payment_words(made: PaymentMade, view: View) -> str:
+    """`480.00 EUR by card for pur-1`, or what went back."""
+    amount, method = made.payment.amount, made.payment.method
+    reference = f" ({made.payment.reference})" if made.payment.reference else ""
+    if amount < 0:
+        return f"{money_words(-amount, view.currency)} back by {method}{reference}"
+    return f"{money_words(amount, view.currency)} paid by {method}{reference}"
+
+
+def _until(purchase: Purchase) -> str:
+    if purchase.last_day is not None:
+        return f", until {day_in_words(purchase.last_day)}"
+    if any(freeze.last is None for freeze in purchase.freezes):
+        return ", frozen without an end yet"
+    if purchase.terms.validity_from == "first-appointment" and _ends(purchase):
+        return ", its time starts with the first visit"
+    return ", without an end"
+
+
+def _ends(purchase: Purchase) -> bool:
+    validity = purchase.terms.validity
+    return any(
+        each is not None
+        for each in (validity.days, validity.weeks, validity.months, validity.years, validity.until)
+    )
+
+
+def _last_day(purchase: Purchase) -> str:
+    return "" if purchase.last_day is None else f" after {day_in_words(purchase.last_day)}"

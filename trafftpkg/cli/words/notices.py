@@ -1,0 +1,22 @@
+"""Words for what a store did on its own and the operator should know."""
+
+from trafftpkg.domain.notice import Notice
+
+
+def sentence(notice: Notice) -> str:
+    """Return what happened, as one sentence."""
+    match notice.code:
+        case "torn_tail":
+            return (
+                f"Entry {notice.seq} at the end of {notice.where} was never finished and is not recorded; "
+                f"what there was of it is in {notice.moved_to}."
+            )
+        case "line_completed":
+            return (
+                f"Entry {notice.seq} at the end of {notice.where} is recorded; it lacked its line feed only."
+            )
+        case "index_ahead":
+            return (
+                f"{notice.where} ends with entry {notice.seq}, but more was recorded: "
+                "it is an older copy, or was cut. Look before you write: trafftpkg ledger verify"
+            )
