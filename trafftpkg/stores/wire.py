@@ -101,7 +101,7 @@ def _new_encoder(kind: Any) -> Convert:
 def _fields_encoder(kind: Any) -> Convert:
     declared = fields(kind)
     plan = tuple((each.name, _left_out(each), _encoder_of(each.type)) for each in declared)
-    if len(plan) < 2:  # noqa: PLR2004
+    if len(plan) < 2:
         return lambda value: {name: convert(getattr(value, name)) for name, _, convert in plan}
     values_of = attrgetter(*(each.name for each in declared))
     return lambda value: {

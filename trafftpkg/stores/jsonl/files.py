@@ -12,7 +12,7 @@ Hear = Callable[["Notice"], None]
 """Told what the person at hand should hear of."""
 
 
-def unheard(notice: "Notice") -> None:  # noqa: ARG001
+def unheard(notice: "Notice") -> None:
     """Let a notice pass."""
 
 

@@ -137,7 +137,7 @@ def _rebuild(files: LedgerFiles, progress: Progress | None) -> None:
 
 
 def _holds(ledger: Path, mark: Mark) -> bool:
-    """Tell whether the line of the mark still ends where it did: with a good chain, all before it is there."""
+    """Tell whether the line of the mark still ends where it did: and so, if the chain is good, all before."""
     try:
         with ledger.open("rb") as file:
             file.seek(mark.size - TAIL)

@@ -1,0 +1,404 @@
+"""What the engine may expect of every ledger: each sentence of the ports, held against a store."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.stores.samples import (
+    ANA,
+    EVE,
+    LENA,
+    MIRA,
+    OPENING,
+    booked,
+    cancelled,
+    draft,
+    moment,
+    paid,
+    sale,
+    sold,
+)
+from trafftpkg.domain.entry import Draft, Entry
+from trafftpkg.domain.events.ending import PurchaseLapsed
+from trafftpkg.domain.events.opening import LedgerSealed
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.ids import AppointmentId, PackageId, PurchaseId
+from trafftpkg.domain.moments import Span
+from trafftpkg.engine.ports import Books, Ledger, Scope
+
+EVERYTHING = Scope(everything=True)
+PUR_1 = PurchaseId("pur-1")
+APT_1 = AppointmentId("apt-1")
+
+
+def record(ledger: Ledger, *drafts: Draft) -> list[Entry]:
+    """Record drafts, opening the ledger where nothing is recorded yet."""
+    with ledger.writing(EVERYTHING) as books:
+        return books.append(drafts, OPENING)
+
+
+class LedgerContract:
+    """To be inherited by a test class with a fixture `ledger` that gives an empty one."""
+
+    def test_a_ledger_with_nothing_recorded_has_neither_header_nor_head(self, ledger: Ledger) -> None:
+        with ledger.reading() as books:
+            assert books.header() is None
+            assert books.head() is None
+            assert books.numbers_given() == (0, 0)
+            assert books.purchases_of(ANA) == []
+            assert books.seq_at(moment("2026-01-01T00:00")) == 0
+            assert books.entry_with_key("k") is None
+
+    def test_the_first_entry_opens_the_ledger(self, ledger: Ledger) -> None:
+        (entry,) = record(ledger, sale("2026-01-05T10:00", 1))
+
+        with ledger.reading() as books:
+            assert entry.seq == 1
+            assert books.header() == OPENING
+
+    def test_the_head_is_the_last_entry(self, ledger: Ledger) -> None:
+        entries = record(ledger, sale("2026-01-05T10:00", 1), sale("2026-01-06T10:00", 2))
+
+        with ledger.reading() as books:
+            head = books.head()
+
+        assert head is not None
+        assert (head.seq, head.hash, head.at) == (2, entries[1].hash, moment("2026-01-06T10:00"))
+
+    def test_what_was_appended_is_in_the_same_books_at_once(self, ledger: Ledger) -> None:
+        with ledger.writing(EVERYTHING) as books:
+            books.append([sale("2026-01-05T10:00", 1)], OPENING)
+            books.append([draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00"))])
+
+            purchase = books.purchase(PUR_1)
+
+        assert purchase is not None
+        assert [hold.appointment for hold in purchase.holds] == ["apt-1"]
+
+    def test_a_request_that_fails_leaves_no_trace(self, ledger: Ledger) -> None:
+        with pytest.raises(ZeroDivisionError), ledger.writing(EVERYTHING):
+            raise ZeroDivisionError
+
+        with ledger.reading() as books:
+            assert books.head() is None
+
+    def test_appending_nothing_records_nothing(self, ledger: Ledger) -> None:
+        assert record(ledger) == []
+
+        with ledger.reading() as books:
+            assert books.head() is None
+
+    def test_open_books_do_not_see_what_is_recorded_meanwhile(self, ledger: Ledger) -> None:
+        record(ledger, sale("2026-01-05T10:00", 1))
+
+        with ledger.reading() as books:
+            books.head()
+            record(ledger, sale("2026-01-06T10:00", 2))
+
+            assert books.purchase(PurchaseId("pur-2")) is None
+            assert books.numbers_given() == (1, 0)
+
+    def test_a_purchase_comes_back_as_it_was_sold(self, ledger: Ledger) -> None:
+        record(ledger, sale("2026-01-05T10:00", 1))
+        expected = sold(1).purchase_after(PUR_1, None, moment("2026-01-05T10:00"))
+        expected = paid(1).purchase_after(PUR_1, expected, moment("2026-01-05T10:00"))
+
+        with ledger.reading() as books:
+            purchase = books.purchase(PUR_1)
+
+        assert purchase == expected
+        assert purchase is not None
+        assert str(purchase.paid) == "480.00"
+        assert str(purchase.moved) == "0.00"
+
+    def test_a_purchase_that_was_never_sold_is_none(self, ledger: Ledger) -> None:
+        record(ledger, sale("2026-01-05T10:00", 1))
+
+        with ledger.reading() as books:
+            assert books.purchase(PurchaseId("pur-2")) is None
+            assert books.appointment(APT_1) is None
+
+    def test_a_clients_purchases_come_in_the_order_bought(self, ledger: Ledger) -> None:
+        record(ledger, *(sale("2026-01-05T10:00", n, EVE if n == 2 else ANA) for n in range(1, 12)))
+
+        with ledger.reading() as books:
+            found = [each.id for each in books.purchases_of(ANA)]
+
+        assert found == [f"pur-{n}" for n in range(1, 12) if n != 2]
+
+    def test_purchases_are_chosen_by_status_as_of_the_moment_asked(self, ledger: Ledger) -> None:
+        record(ledger, sale("2026-01-05T10:00", 1), draft("2026-01-05T11:00", sold(2)))
+
+        with ledger.reading() as books:
+            before, after = moment("2026-07-05T21:59"), moment("2026-07-05T22:00")
+            active = [each.id for each in books.purchases(PurchaseFilter(statuses=("active",)), before)]
+            pending = [each.id for each in books.purchases(PurchaseFilter(statuses=("pending",)), before)]
+            expired = [each.id for each in books.purchases(PurchaseFilter(statuses=("expired",)), after)]
+
+        assert (active, pending, expired) == (["pur-1"], ["pur-2"], ["pur-1", "pur-2"])
+
+    def test_purchases_are_chosen_by_client_package_and_expiry(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            draft("2026-01-05T10:00", sold(1, package="trial", expires_at="2026-02-01T00:00"), paid(1)),
+            draft("2026-01-05T10:00", sold(2, EVE, package="trial", expires_at=None), paid(2)),
+            draft("2026-01-05T10:00", sold(3, EVE, expires_at="2026-03-01T00:00"), paid(3)),
+        )
+        now = moment("2026-01-20T00:00")
+
+        def ids(wanted: PurchaseFilter) -> list[str]:
+            with ledger.reading() as books:
+                found: list[str] = [each.id for each in books.purchases(wanted, now)]
+                assert books.count(wanted, now) >= len(found)
+                return found
+
+        assert ids(PurchaseFilter(package=PackageId("trial"))) == ["pur-1", "pur-2"]
+        assert ids(PurchaseFilter(client=EVE, package=PackageId("trial"))) == ["pur-2"]
+        assert ids(PurchaseFilter(expiring_until=moment("2026-02-01T00:00"))) == ["pur-1"]
+        assert ids(PurchaseFilter(sort="expires_at")) == ["pur-1", "pur-3", "pur-2"]
+        assert ids(PurchaseFilter(sort="package")) == ["pur-3", "pur-1", "pur-2"]
+        assert ids(PurchaseFilter(sort="expires_at", limit=2)) == ["pur-1", "pur-3"]
+
+    def test_the_count_does_not_stop_at_the_limit(self, ledger: Ledger) -> None:
+        record(ledger, *(sale("2026-01-05T10:00", n) for n in range(1, 5)))
+
+        with ledger.reading() as books:
+            assert books.count(PurchaseFilter(limit=2), moment("2026-01-06T00:00")) == 4
+
+    def test_what_is_due_to_lapse_comes_sooner_expiry_first_and_goes_once_written_off(
+        self, ledger: Ledger
+    ) -> None:
+        record(
+            ledger,
+            draft("2026-01-05T10:00", sold(1, expires_at="2026-03-02T00:00"), paid(1)),
+            draft("2026-01-05T10:00", sold(2, expires_at="2026-03-01T00:00"), paid(2)),
+            draft("2026-01-05T10:00", sold(3, expires_at="2026-03-03T00:00"), paid(3)),
+        )
+        now = moment("2026-03-02T00:00")
+        with ledger.reading() as books:
+            assert list(books.due_to_lapse(now)) == ["pur-2", "pur-1"]
+
+        lapse = PurchaseLapsed(
+            purchase=PurchaseId("pur-2"),
+            units=10,
+            value=Decimal("480.00"),
+            lapsed_at=moment("2026-03-01T00:00"),
+        )
+        record(ledger, draft("2026-03-02T00:00", lapse, request="expire"))
+
+        with ledger.reading() as books:
+            assert list(books.due_to_lapse(now)) == ["pur-1"]
+
+    def test_more_than_a_page_of_purchases_is_due_and_may_be_written_off_on_the_way(
+        self, ledger: Ledger
+    ) -> None:
+        record(ledger, *(draft("2026-01-05T10:00", sold(n), paid(n)) for n in range(1, 1203)))
+
+        with ledger.writing(EVERYTHING) as books:
+            found = []
+            for purchase in books.due_to_lapse(moment("2026-08-01T00:00")):
+                if not found:
+                    lapse = PurchaseLapsed(
+                        purchase=purchase, units=10, value=Decimal(0), lapsed_at=moment("2026-07-05T22:00")
+                    )
+                    books.append([draft("2026-08-01T00:00", lapse, request="expire")])
+                found.append(purchase)
+
+        assert found == [f"pur-{n}" for n in range(1, 1203)]
+
+    def test_unpaid_purchases_come_when_their_time_to_pay_is_over_sooner_first(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            draft("2026-01-05T10:00", sold(1, pay_by="2026-01-13T00:00")),
+            draft("2026-01-05T10:00", sold(2, pay_by="2026-01-12T00:00")),
+            draft("2026-01-05T10:00", sold(3, pay_by="2026-01-12T00:00"), paid(3)),
+        )
+
+        with ledger.reading() as books:
+            assert list(books.unpaid_since(moment("2026-01-11T23:59"))) == []
+            assert list(books.unpaid_since(moment("2026-01-12T00:00"))) == ["pur-2"]
+            assert list(books.unpaid_since(moment("2026-01-13T00:00"))) == ["pur-2", "pur-1"]
+
+    def test_appointments_are_chosen_by_who_what_where_and_when(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            sale("2026-01-05T10:00", 1),
+            draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00"), booked(2, "2026-01-19T10:00")),
+            draft("2026-01-06T10:00", booked(3, "2026-01-19T10:00", client=EVE, employee=LENA, purchase=None)),
+            draft("2026-01-07T10:00", cancelled(1)),
+        )
+        now = moment("2026-01-19T10:00")
+
+        def ids(wanted: AppointmentFilter) -> list[str]:
+            with ledger.reading() as books:
+                return [each.id for each in books.appointments(wanted, now)]
+
+        assert ids(AppointmentFilter()) == ["apt-2", "apt-3", "apt-1"]
+        assert ids(AppointmentFilter(client=ANA)) == ["apt-2", "apt-1"]
+        assert ids(AppointmentFilter(employee=LENA)) == ["apt-3"]
+        assert ids(AppointmentFilter(statuses=("cancelled",))) == ["apt-1"]
+        assert ids(AppointmentFilter(statuses=("used",))) == ["apt-2", "apt-3"]
+        assert ids(AppointmentFilter(statuses=("booked",))) == []
+        assert ids(AppointmentFilter(starting_from=moment("2026-01-20T10:00"))) == ["apt-1"]
+        assert ids(AppointmentFilter(starting_before=moment("2026-01-20T10:00"))) == ["apt-2", "apt-3"]
+        assert ids(AppointmentFilter(limit=1)) == ["apt-2"]
+
+    @pytest.mark.parametrize(
+        ("start", "end", "busy"),
+        [
+            ("2026-01-20T09:00", "2026-01-20T10:00", []),
+            ("2026-01-20T09:00", "2026-01-20T10:01", ["apt-1"]),
+            ("2026-01-20T10:59", "2026-01-20T12:00", ["apt-1"]),
+            ("2026-01-20T11:00", "2026-01-20T12:00", []),
+            ("2026-01-21T16:00", "2026-01-21T16:01", ["apt-2"]),
+        ],
+    )
+    def test_the_diary_knows_occupied_time_with_buffers(
+        self, ledger: Ledger, start: str, end: str, busy: list[str]
+    ) -> None:
+        record(
+            ledger,
+            sale("2026-01-05T10:00", 1),
+            draft(
+                "2026-01-06T10:00",
+                booked(1, "2026-01-20T10:00"),
+                booked(2, "2026-01-21T10:00", minutes=480),
+                booked(3, "2026-01-20T10:00", employee=LENA),
+                booked(4, "2026-01-20T10:00"),
+            ),
+            draft("2026-01-07T10:00", cancelled(4)),
+        )
+
+        with ledger.reading() as books:
+            found = books.diary(MIRA, Span(start=moment(start), end=moment(end)))
+
+        assert [each.id for each in found] == busy
+
+    def test_a_clients_visits_overlap_without_buffers(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            sale("2026-01-05T10:00", 1),
+            draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00")),
+        )
+        end = moment("2026-01-20T10:50")
+
+        with ledger.reading() as books:
+            before_its_end = Span(start=end - timedelta(minutes=1), end=end)
+            in_the_buffer = Span(start=end, end=end + timedelta(minutes=5))
+
+            assert [each.id for each in books.visits_of(ANA, before_its_end)] == ["apt-1"]
+            assert books.visits_of(ANA, in_the_buffer) == []
+            assert books.visits_of(EVE, before_its_end) == []
+
+    def test_an_entry_is_found_by_its_key(self, ledger: Ledger) -> None:
+        (entry,) = record(ledger, sale("2026-01-05T10:00", 1, key="Ključ 1"))
+
+        with ledger.reading() as books:
+            assert books.entry_with_key("Ključ 1") == entry
+            assert books.entry_with_key("ključ 1") is None
+
+    def test_a_thing_has_the_entries_that_touched_it_in_order(self, ledger: Ledger) -> None:
+        entries = record(
+            ledger,
+            sale("2026-01-05T10:00", 1),
+            sale("2026-01-05T11:00", 2),
+            draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00")),
+            draft("2026-01-07T10:00", cancelled(1)),
+        )
+
+        with ledger.reading() as books:
+            assert books.entries_touching(PUR_1) == [entries[0], entries[2], entries[3]]
+            assert books.entries_touching(APT_1) == [entries[2], entries[3]]
+            assert books.entries_touching(PurchaseId("pur-3")) == []
+
+    def test_earlier_books_know_what_was_known_then(self, ledger: Ledger) -> None:
+        entries = record(
+            ledger,
+            sale("2026-01-05T10:00", 1, key="k1"),
+            draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00"), key="k2"),
+            draft("2026-01-07T10:00", cancelled(1), key="k3"),
+            sale("2026-01-08T10:00", 2),
+        )
+
+        with ledger.reading() as latest:
+            books = latest.as_of(2)
+            purchase, appointment, head = books.purchase(PUR_1), books.appointment(APT_1), books.head()
+
+            assert purchase is not None
+            assert len(purchase.holds) == 1
+            assert appointment is not None
+            assert appointment.status == "booked"
+            assert head is not None
+            assert head.seq == 2
+            assert books.numbers_given() == (1, 1)
+            assert [each.id for each in books.purchases_of(ANA)] == ["pur-1"]
+            assert books.entry_with_key("k2") == entries[1]
+            assert books.entry_with_key("k3") is None
+            assert books.entries_touching(PUR_1) == entries[:2]
+            assert books.as_of(1).appointment(APT_1) is None
+            assert books.as_of(4).numbers_given() == (1, 1)
+            assert books.seq_at(moment("2026-02-01T00:00")) == 2
+            assert latest.as_of(0).purchases_of(ANA) == []
+
+    def test_books_as_of_the_last_entry_answer_as_the_latest(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            *(draft("2026-01-05T10:00", sold(n, pay_by="2026-01-12T00:00")) for n in range(1, 4)),
+            draft("2026-01-06T10:00", paid(2), paid(3), request="pay"),
+            draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00", purchase=2), booked(2, "2026-01-19T10:00")),
+        )
+
+        with ledger.reading() as latest:
+            assert _answers(latest.as_of(5)) == _answers(latest)
+
+    def test_the_entry_at_a_moment_is_the_last_recorded_by_then(self, ledger: Ledger) -> None:
+        record(ledger, sale("2026-01-05T10:00", 1), sale("2026-01-05T10:00", 2), sale("2026-01-06T10:00", 3))
+
+        with ledger.reading() as books:
+            assert books.seq_at(moment("2026-01-05T09:59")) == 0
+            assert books.seq_at(moment("2026-01-05T10:00")) == 2
+            assert books.seq_at(moment("2026-01-07T10:00")) == 3
+
+    def test_nothing_may_follow_a_seal(self, ledger: Ledger) -> None:
+        from trafftpkg.domain.errors.untrusted import LedgerSealedError
+
+        record(ledger, sale("2026-01-05T10:00", 1))
+        record(ledger, draft("2026-01-06T10:00", LedgerSealed(moved_to="postgresql://desk"), request="copy"))
+
+        with pytest.raises(LedgerSealedError) as refused:
+            record(ledger, sale("2026-01-07T10:00", 2))
+
+        assert refused.value.moved_to == "postgresql://desk"
+        with ledger.reading() as books:
+            assert len(books.purchases_of(ANA)) == 1
+
+    def test_text_that_no_other_reader_could_read_is_refused(self, ledger: Ledger) -> None:
+        from trafftpkg.domain.errors.usage import MalformedError
+
+        with pytest.raises(MalformedError):
+            record(ledger, sale("2026-01-05T10:00", 1, key="broken \udcff"))
+
+        with ledger.reading() as books:
+            assert books.head() is None
+
+
+def _answers(books: Books) -> list[object]:
+    now = moment("2026-01-19T10:20")
+    span = Span(start=now, end=moment("2026-01-21T00:00"))
+    return [
+        books.header(),
+        books.head(),
+        books.purchases_of(ANA),
+        *(list(books.purchases(PurchaseFilter(sort=sort), now)) for sort in ("available", "expires_at")),
+        list(books.purchases(PurchaseFilter(statuses=("pending",)), now)),
+        books.count(PurchaseFilter(statuses=("active",)), now),
+        list(books.due_to_lapse(moment("2026-12-31T00:00"))),
+        list(books.unpaid_since(now)),
+        list(books.appointments(AppointmentFilter(statuses=("used",)), now)),
+        books.diary(MIRA, span),
+        books.visits_of(ANA, span),
+        books.entries_touching(PUR_1),
+        books.seq_at(now),
+        books.numbers_given(),
+    ]
