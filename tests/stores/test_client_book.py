@@ -309,8 +309,10 @@ def test_a_reader_needs_no_permission_to_write() -> None:
 
         with _without_privilege():
             assert SqliteClientBook(path).find("ana") == ANA
-            with pytest.raises(StoreUnavailableError):
+            with pytest.raises(StoreUnavailableError) as failure:
                 SqliteClientBook(path).add(BOB)
+
+        assert failure.value.why == "you may not write to it"
 
         path.parent.chmod(0o700)
 
@@ -333,6 +335,7 @@ def test_a_folder_that_is_missing_says_so(tmp_path: Path) -> None:
         SqliteClientBook(tmp_path / "nowhere" / "ledger.jsonl.clients").add(ANA)
 
     assert failure.value.why == "No such file or directory"
+    assert failure.value.remedy == f"mkdir -p '{tmp_path / 'nowhere'}'"
 
 
 def test_a_file_that_is_no_database_is_not_trusted(path: Path) -> None:

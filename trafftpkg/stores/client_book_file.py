@@ -151,9 +151,7 @@ class ClientBookFile:
                 raise DiskFullError(where=str(self._path)) from error
             case sqlite3.SQLITE_IOERR if writing:
                 raise OutcomeUnknownError(where=str(self._path), why=str(error)) from error
-            case (
-                sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PERM
-            ):
+            case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PERM:
                 raise self._unavailable(str(error)) from error
             case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
                 raise self._damaged(f"cannot be read: {error}") from error
@@ -163,7 +161,12 @@ class ClientBookFile:
     def _unavailable(self, why: str) -> TrafftpkgError:
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
-        return StoreUnavailableError(where=str(self._path), why=why)
+        path = self._path.absolute()
+        if not path.parent.exists():
+            remedy = f"mkdir -p '{path.parent}'"
+        else:
+            remedy = f"ls -ld '{path.parent}' '{path}'   # what you need permission for"
+        return StoreUnavailableError(where=str(self._path), why=why, remedy=remedy)
 
     def _damaged(self, problem: str) -> TrafftpkgError:
         from trafftpkg.domain.errors.untrusted import LedgerDamagedError
