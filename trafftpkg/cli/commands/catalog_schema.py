@@ -4,15 +4,21 @@ import json
 
 import typer
 
-from trafftpkg.cli.output import write_lines
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import format_of, write_lines, write_object
 from trafftpkg.cli.session import session_of
 
 
-def command(ctx: typer.Context) -> None:
+def command(ctx: typer.Context, form: FormatOption = "table") -> None:
     """Print the JSON Schema of the catalogue's files.
 
     One object, a schema for each kind of file; editors complete and check by it.
 
         trafftpkg catalog schema > catalog.schema.json
     """
-    write_lines([json.dumps(session_of(ctx).desk.catalogue.json_schemas(), indent=2)])
+    asked = format_of(form)
+    schemas = session_of(ctx).desk.catalogue_schemas()
+    if asked == "table":
+        write_lines([json.dumps(schemas, indent=2)])
+    else:
+        write_object(dict(schemas), asked, tuple(schemas))

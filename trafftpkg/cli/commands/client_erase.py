@@ -6,6 +6,7 @@ from trafftpkg.cli.clients import client_typed, print_client
 from trafftpkg.cli.options import ClientArgument, DryRunOption, FormatOption
 from trafftpkg.cli.output import format_of, say
 from trafftpkg.cli.session import session_of
+from trafftpkg.engine.clients import erase_client
 
 
 def command(
@@ -23,7 +24,7 @@ def command(
     """
     asked = format_of(form)
     desk = session_of(ctx).desk
-    erased = client_typed(desk, client) if dry_run else desk.engine.erase_client(client)
+    erased = client_typed(desk, client) if dry_run else erase_client(desk.engine, client)
     print_client(erased, asked)
     if asked == "table" and not dry_run:
         say(f"Erased. What they bought stays in the ledger under {erased.key}.")
