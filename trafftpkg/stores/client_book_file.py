@@ -100,8 +100,8 @@ class ClientBookFile:
             self._tell(error, writing=True)
 
     def _connected(self) -> sqlite3.Connection:
-        # Opened to write wherever that is allowed: only so can a reader undo what a killed writer left half done.
-        # Where it is not allowed SQLite opens it to read.
+        # Opened to write wherever that is allowed: only so can a reader undo what a killed writer left
+        # half done. Where it is not allowed SQLite opens it to read.
         try:
             return sqlite3.connect(
                 f"{self._path.absolute().as_uri()}?mode=rw",
@@ -151,6 +151,8 @@ class ClientBookFile:
                 raise DiskFullError(where=str(self._path)) from error
             case sqlite3.SQLITE_IOERR if writing:
                 raise OutcomeUnknownError(where=str(self._path), why=str(error)) from error
+            case sqlite3.SQLITE_READONLY:
+                raise self._unavailable("you may not write to it") from error
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PERM:
                 raise self._unavailable(str(error)) from error
             case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
