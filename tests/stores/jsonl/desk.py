@@ -18,7 +18,10 @@ class Desk:
         self.index = path.with_name(path.name + ".index")
         self.notices: list[Notice] = []
         self.ledger = JsonlLedger(path, lock_wait=0.05, on_notice=self.notices.append)
+        self.patient = JsonlLedger(path, lock_wait=30)
         self.care = JsonlCare(path, lock_wait=0.05)
+
+    opening = OPENING
 
     def record(self, *drafts: Draft) -> list[Entry]:
         """Record drafts, opening the ledger where nothing is recorded yet."""
