@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.stores.client_book import SqliteClientBook
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.notice import Notice
     from trafftpkg.engine.engine import Engine
-    from trafftpkg.stores.catalogue.yaml_catalogue import YamlCatalogue
+    from trafftpkg.engine.ports import LedgerCare
+    from trafftpkg.stores.catalogue.source import YamlCatalogue
 
 
 class Desk:
@@ -48,15 +50,27 @@ class Desk:
     @cached_property
     def catalogue(self) -> "YamlCatalogue":
         """The catalogue's folder, with the compiled copy of it that was found good."""
-        from trafftpkg.stores.catalogue.yaml_catalogue import YamlCatalogue
+        from trafftpkg.stores.catalogue.source import YamlCatalogue
 
         return YamlCatalogue(self._folder, cache=_cache_folder())
+
+    def catalogue_schemas(self) -> dict[str, dict[str, object]]:
+        """Return the JSON Schema of each kind of catalogue file."""
+        from trafftpkg.stores.catalogue.json_schemas import json_schemas
+
+        return json_schemas()
 
     @cached_property
     def ledger(self) -> JsonlLedger:
         """The ledger."""
-        wait = float(os.environ.get("TRAFFTPKG_LOCK_WAIT", "10"))
-        return JsonlLedger(self._path, lock_wait=wait, on_notice=self._notice)
+        return JsonlLedger(self._path, lock_wait=_lock_wait(), on_notice=self._notice)
+
+    @cached_property
+    def care(self) -> "LedgerCare":
+        """The care of the ledger: checking it, and making its index anew."""
+        from trafftpkg.stores.jsonl.care import JsonlCare
+
+        return JsonlCare(self._path, lock_wait=_lock_wait(), on_notice=self._notice)
 
     @cached_property
     def clients(self) -> SqliteClientBook:
@@ -96,9 +110,15 @@ class Desk:
 
     @property
     def _time_zone(self) -> str:
-        """The business's, by which a moment without an offset is meant."""
+        """The business's, by which a moment without an offset is meant.
+
+        While nothing is recorded and the catalogue is broken there is none, nor anything to judge by it.
+        """
         with self.ledger.reading() as books:
-            return self.inquiry.header_for(books).time_zone
+            try:
+                return self.inquiry.header_for(books).time_zone
+            except CatalogueInvalidError:
+                return "UTC"
 
 
 class _Declared:
@@ -121,6 +141,11 @@ def open_desk(
 ) -> Desk:
     """Return the desk for one call; nothing is opened yet."""
     return Desk(catalogue=catalogue, ledger=ledger, now=now, actor=actor, notice=notice)
+
+
+def _lock_wait() -> float:
+    """For how many seconds a writer waits for another."""
+    return float(os.environ.get("TRAFFTPKG_LOCK_WAIT", "10"))
 
 
 def _cache_folder() -> Path:

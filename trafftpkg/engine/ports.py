@@ -3,7 +3,7 @@
 Stores fulfil these structurally; one contract suite holds every store to each sentence.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,3 +169,17 @@ class ClientBook(Protocol):
 
     def texts(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return text and salt of these entries, where there is any."""
+
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and how much there is in all."""
+
+
+class LedgerCare(Protocol):
+    """Looking after a ledger: not for requests, and not on their path."""
+
+    def verify(self, progress: Progress | None = None) -> Verdict:
+        """Check every byte and return everything that is wrong, changing nothing."""
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make anew what was derived from the ledger."""
