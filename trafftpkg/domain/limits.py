@@ -1,4 +1,4 @@
-"""How many of a package one client may buy (R-1.8)."""
+"""How many of a package one client may buy (R-9.1)."""
 
 from datetime import datetime
 

@@ -1,0 +1,245 @@
+"""A ledger in memory: events folded plainly, in the order recorded. What the stores are compared with."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from trafftpkg.domain.appointment import Appointment, appointment_status
+from trafftpkg.domain.balance import balance_of, free_units, is_expired, status_of
+from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Head, Header
+from trafftpkg.domain.errors.untrusted import LedgerSealedError
+from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.events.opening import LedgerSealed
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.moments import Span
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.ports import Scope
+
+
+class MemoryBooks:
+    """What a list of entries comes to; fulfils the engine's `OpenBooks`."""
+
+    def __init__(self, opened: Header | None, entries: Sequence[Entry]) -> None:
+        self._opened = opened
+        self.entries: list[Entry] = []
+        self._purchases: dict[PurchaseId, Purchase] = {}
+        self._appointments: dict[AppointmentId, Appointment] = {}
+        for entry in entries:
+            self._take_in(entry)
+
+    def copy(self) -> "MemoryBooks":
+        """Return a view of its own, which does not follow what is recorded here later."""
+        twin = MemoryBooks(self._opened, ())
+        twin.entries = list(self.entries)
+        twin._purchases = dict(self._purchases)
+        twin._appointments = dict(self._appointments)
+        return twin
+
+    def header(self) -> Header | None:
+        return self._opened
+
+    def head(self) -> Head | None:
+        if not self.entries:
+            return None
+        last = self.entries[-1]
+        return Head(seq=last.seq, hash=last.hash, at=last.at)
+
+    def purchase(self, purchase: PurchaseId) -> Purchase | None:
+        return self._purchases.get(purchase)
+
+    def purchases_of(self, client: ClientKey) -> list[Purchase]:
+        return [each for each in self._all() if each.client == client]
+
+    def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
+        fitting = sorted(self._fitting(wanted, now), key=lambda each: _place(each, wanted, now))
+        yield from fitting[: wanted.limit]
+
+    def count(self, wanted: PurchaseFilter, now: datetime) -> int:
+        return len(self._fitting(wanted, now))
+
+    def due_to_lapse(self, now: datetime) -> Iterator[PurchaseId]:
+        due = [
+            (each.expires_at, number_of(each.id), each.id)
+            for each in self._all()
+            if each.expires_at is not None and is_expired(each, now) and free_units(each) and not each.ended
+        ]
+        yield from (purchase for _, _, purchase in sorted(due))
+
+    def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
+        due = [
+            (each.pay_by, number_of(each.id), each.id)
+            for each in self._all()
+            if each.pay_by is not None and each.pay_by <= now and self._status(each, now) == "pending"
+        ]
+        yield from (purchase for _, _, purchase in sorted(due))
+
+    def appointment(self, appointment: AppointmentId) -> Appointment | None:
+        return self._appointments.get(appointment)
+
+    def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
+        fitting = [each for each in self._visits() if _appointment_fits(each, wanted, now)]
+        yield from fitting[: wanted.limit]
+
+    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
+        return [
+            each
+            for each in self._visits()
+            if (each.visit.employee, each.status) == (employee, "booked") and each.visit.occupied.overlaps(span)
+        ]
+
+    def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
+        return [
+            each
+            for each in self._visits()
+            if (each.client, each.status) == (client, "booked")
+            and Span(start=each.visit.starts_at, end=each.visit.ends_at).overlaps(span)
+        ]
+
+    def entry_with_key(self, key: str) -> Entry | None:
+        return next((each for each in self.entries if each.key == key), None)
+
+    def entries_touching(self, thing: PurchaseId | AppointmentId) -> list[Entry]:
+        return [each for each in self.entries if thing in _touched(each)]
+
+    def as_of(self, seq: int) -> "MemoryBooks":
+        return MemoryBooks(self._opened, self.entries[:seq])
+
+    def seq_at(self, moment: datetime) -> int:
+        return max((each.seq for each in self.entries if each.at <= moment), default=0)
+
+    def numbers_given(self) -> tuple[int, int]:
+        return len(self._purchases), len(self._appointments)
+
+    def append(self, drafts: Sequence[Draft], opening: Header | None = None) -> list[Entry]:
+        recorded = []
+        for draft in drafts:
+            _check_may_follow(self.entries)
+            _check_readable(draft)
+            self._opened = self._opened or opening
+            entry = _entry(draft, self.entries)
+            self._take_in(entry)
+            recorded.append(entry)
+        return recorded
+
+    def _take_in(self, entry: Entry) -> None:
+        for event in entry.events:
+            for purchase in event.touched_purchases():
+                before = self._purchases.get(purchase)
+                self._purchases[purchase] = event.purchase_after(purchase, before, entry.at)
+            for appointment in event.touched_appointments():
+                visit = self._appointments.get(appointment)
+                self._appointments[appointment] = event.appointment_after(visit, entry.at)
+        self.entries.append(entry)
+
+    def _all(self) -> list[Purchase]:
+        return sorted(self._purchases.values(), key=lambda each: number_of(each.id))
+
+    def _visits(self) -> list[Appointment]:
+        return sorted(
+            self._appointments.values(), key=lambda each: (each.visit.starts_at, number_of(each.id))
+        )
+
+    def _fitting(self, wanted: PurchaseFilter, now: datetime) -> list[Purchase]:
+        return [
+            each
+            for each in self._all()
+            if wanted.client in (None, each.client)
+            and wanted.package in (None, each.terms.package)
+            and (not wanted.statuses or self._status(each, now) in wanted.statuses)
+            and (wanted.expiring_until is None or _expires_by(each, wanted.expiring_until, now))
+        ]
+
+    def _status(self, purchase: Purchase, now: datetime) -> str:
+        return status_of(purchase, now, "UTC" if self._opened is None else self._opened.time_zone)
+
+
+class MemoryLedger:
+    """Entries in a list; fulfils the engine's `Ledger`."""
+
+    def __init__(self) -> None:
+        self.books = MemoryBooks(None, ())
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All that is recorded."""
+        return tuple(self.books.entries)
+
+    @contextmanager
+    def reading(self) -> Iterator[MemoryBooks]:
+        yield self.books.copy()
+
+    @contextmanager
+    def writing(self, scope: Scope) -> Iterator[MemoryBooks]:
+        held = self.books.copy()
+        _check_may_follow(held.entries)
+        yield held
+        self.books = held
+
+
+def _entry(draft: Draft, before: Sequence[Entry]) -> Entry:
+    last = before[-1].hash if before else "0" * 64
+    entry = Entry(
+        v=1,
+        seq=len(before) + 1,
+        at=draft.at,
+        by=draft.by,
+        request=draft.request,
+        key=draft.key,
+        fingerprint=draft.fingerprint,
+        rules=RULES_VERSION,
+        clients=draft.clients,
+        events=draft.events,
+        hash=last,
+    )
+    return replace(entry, hash=hashlib.sha256(repr(entry).encode()).hexdigest())
+
+
+def _check_may_follow(entries: Sequence[Entry]) -> None:
+    sealed = entries[-1].events[0] if entries and entries[-1].events else None
+    if isinstance(sealed, LedgerSealed):
+        raise LedgerSealedError(where="memory", moved_to=sealed.moved_to)
+
+
+def _check_readable(draft: Draft) -> None:
+    try:
+        repr(draft).encode()
+        (draft.key or "").encode()
+    except UnicodeEncodeError:
+        raise MalformedError(what="key", typed=repr(draft.key), expected="text in Unicode") from None
+
+
+def _touched(entry: Entry) -> set[str]:
+    purchases = {each for event in entry.events for each in event.touched_purchases()}
+    return purchases | {each for event in entry.events for each in event.touched_appointments()}
+
+
+def _place(purchase: Purchase, wanted: PurchaseFilter, now: datetime) -> tuple[object, ...]:
+    never = purchase.expires_at is None
+    by: dict[str, tuple[object, ...]] = {
+        "purchased_at": (),
+        "expires_at": (never, purchase.expires_at or now),
+        "package": (purchase.terms.package,),
+        "available": (balance_of(purchase, now).available,),
+    }
+    return (*by[wanted.sort], number_of(purchase.id))
+
+
+def _expires_by(purchase: Purchase, until: datetime, now: datetime) -> bool:
+    ends = purchase.expires_at
+    return ends is not None and now < ends <= until and not purchase.ended and bool(free_units(purchase))
+
+
+def _appointment_fits(appointment: Appointment, wanted: AppointmentFilter, now: datetime) -> bool:
+    visit = appointment.visit
+    return (
+        wanted.client in (None, appointment.client)
+        and wanted.employee in (None, visit.employee)
+        and wanted.location in (None, visit.location)
+        and wanted.service in (None, visit.service)
+        and (not wanted.statuses or appointment_status(appointment, now) in wanted.statuses)
+        and (wanted.starting_from is None or visit.starts_at >= wanted.starting_from)
+        and (wanted.starting_before is None or visit.starts_at < wanted.starting_before)
+    )
