@@ -214,7 +214,11 @@ def _refused(purchase: Purchase, refusal: Refusal | None) -> Candidate:
 
 
 def _because(purchase: Purchase) -> str:
-    return "valid without an end" if purchase.last_day is None else f"valid until {_last_day(purchase)}"
+    if purchase.last_day is not None:
+        return f"valid until {_last_day(purchase)}"
+    waits = purchase.terms.validity_from == "first-appointment" and purchase.start_day is None
+    # A freeze that has no end yet hides the last day, but leaves the day that it would move.
+    return "its last day not known yet" if waits or purchase.base_day else "valid without an end"
 
 
 def _last_day(purchase: Purchase) -> str:
