@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
-from trafftpkg.domain.appointment import Allocation
+from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.candidate import Candidate
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.diary import visit_of
 from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
-from trafftpkg.engine.requests.placing import Wanted, visit_wanted
+from trafftpkg.engine.requests.names import service_named
+from trafftpkg.engine.requests.placing import Place, Wanted, place_for
 from trafftpkg.engine.requests.redeeming import choice_for
 
 
@@ -32,10 +36,31 @@ class ExplainPayer(Question[Explanation]):
     def answer(self, reading: Reading) -> Explanation:
         client = reading.client(self.client)
         sheet = reading.worksheet({self.client: client})
-        choice = choice_for(sheet, client, visit_wanted(sheet, self.wanted))
+        choice = choice_for(sheet, client, _visit(reading.catalogue, self.wanted))
         return Explanation(
             view=reading.view([client.key]),
             payer=choice.allocation[0].purchase if choice.allocation else None,
             allocation=choice.allocation,
             candidates=choice.candidates,
         )
+
+
+def _visit(catalogue: Catalogue, wanted: Wanted) -> Visit:
+    """Return the visit as far as paying goes: who gives it is not asked, nor where unless the time needs it."""
+    places = _possible(catalogue, wanted)
+    zones = {place.location.time_zone for place in places}
+    clear = len(zones) == 1 or (zones and wanted.at.tzinfo is not None)
+    place = places[0] if clear else place_for(catalogue, wanted)
+    starts_at = moment_typed(wanted.at, place.location.time_zone)
+    return visit_of(place.service, place.employee, place.location, starts_at)
+
+
+def _possible(catalogue: Catalogue, wanted: Wanted) -> list[Place]:
+    service = service_named(catalogue, wanted.service)
+    return [
+        Place(service=service, employee=employee, location=catalogue.locations[where])
+        for employee in catalogue.employees.values()
+        if service.id in employee.services and wanted.employee in (None, employee.id)
+        for where in employee.locations
+        if wanted.location in (None, where)
+    ]
