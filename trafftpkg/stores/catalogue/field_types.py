@@ -60,7 +60,7 @@ Weekdays = Annotated[
     Read(times.weekdays_text_of),
     _schema("string", pattern="^[a-z]{3}"),
 ]
-Colour = Annotated[str, Read(texts.colour_of), _schema("string", pattern="^#[0-9A-Fa-f]{6}$")]
+Colour = Annotated[str | None, Read(texts.colour_of), _schema("string", pattern="^#[0-9A-Fa-f]{6}$")]
 Locale = Annotated[str, Read(texts.locale_of), _schema("string")]
 Url = Annotated[str, Read(texts.url_of), _schema("string", format="uri", pattern="^https?://")]
 File = Annotated[str, Read(texts.file_of), _schema("string")]

@@ -94,8 +94,8 @@ class Business(Declared):
         "How clients can pay; on-site lets them redeem before they pay."
     )
     closed: list[t.Closed] = left_out([], "Days, or spans of days as 2026-12-31/2027-01-02, without visits.")
-    booking: Booking = left_out({}, "How booking is offered.")
-    cancellation: Cancellation = left_out({}, "What a late or missed appointment costs.")
+    booking: Booking = left_out({}, "The grid of starts, the shortest notice, and the furthest day.")
+    cancellation: Cancellation = left_out({}, "What happens to the units of a late or missed visit.")
 
 
 class Service(Declared):
@@ -105,7 +105,7 @@ class Service(Declared):
     name: t.Text = needed("How clients read it.")
     description: t.FreeText = left_out("", "A sentence or two for the booking page.")
     image: t.File | None = left_out(None, "A picture in the catalogue's folder.")
-    color: t.Colour | None = left_out(None, 'In the diary, in quotes: "#3F8EFC".')
+    color: t.Colour = left_out(None, 'In the diary, in quotes: "#3F8EFC".')
     duration: t.SomeMinutes = needed("How long a visit takes, as in 50m.")
     buffer_before: t.Minutes = left_out("0m", "Working time to get ready, before the visit.")
     buffer_after: t.Minutes = left_out("0m", "Working time to clean up, after the visit.")
@@ -192,7 +192,7 @@ class Package(Declared):
     description: t.FreeText = left_out("", "A sentence or two for the booking page.")
     image: t.File | None = left_out(None, "A picture in the catalogue's folder.")
     gallery: list[t.File] = left_out([], "More pictures.")
-    color: t.Colour | None = left_out(None, 'In quotes: "#3F8EFC".')
+    color: t.Colour = left_out(None, 'In quotes: "#3F8EFC".')
     position: t.Whole = left_out("1000", "Lower comes first on the page.")
     status: Literal["visible", "hidden", "archived"] = left_out(
         "visible", "visible: on the page. hidden: staff may sell it. archived: only redeemed."

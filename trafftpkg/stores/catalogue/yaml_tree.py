@@ -84,8 +84,8 @@ def _unreadable(
 
 
 def _inside(text: str, line: int, column: int) -> tuple[int, int]:
-    """Keep a place that the parser names after the end on the last line there is."""
-    last_line, last_column = line_and_column(text, len(text.rstrip()))
+    """Keep a place that the parser names after the end on the last character there is."""
+    last_line, last_column = line_and_column(text, max(len(text.rstrip()) - 1, 0))
     return (line, column) if line <= last_line else (last_line, last_column)
 
 

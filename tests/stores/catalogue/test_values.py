@@ -1,0 +1,160 @@
+"""What a good catalogue declares, as values: units counted, defaults filled in, in order."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from tests.stores.catalogue.shop import Shop
+from trafftpkg.domain.catalogue import BookingRules, PurchaseLimit, Shift
+from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
+from trafftpkg.domain.moments import DaySpan, Length
+from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Validity
+
+GLOW = "packages/glow.yaml"
+
+
+def glow(shop: Shop, services: str, rest: str = "") -> None:
+    shop.write(GLOW, f"name: Glow\nservices: [{services}]\nprice: {{amount: 480.00}}\n{rest}\n")
+
+
+def test_what_a_business_leaves_out_is_as_documented(shop: Shop) -> None:
+    business = shop.catalogue().business
+
+    assert business.booking == BookingRules(
+        step=Length(count=15, unit="m"), notice=Length(count=0, unit="m"), horizon=Length(count=365, unit="d")
+    )
+    assert business.cancellation == CancellationPolicy(
+        free_until=Length(count=0, unit="m"),
+        late="keep",
+        no_show="keep",
+        forgiven=0,
+        make_good=Length(count=30, unit="d"),
+    )
+    assert (business.locale, business.closed) == ("en", ())
+
+
+def test_what_a_package_leaves_out_is_as_documented(shop: Shop) -> None:
+    package = shop.package()
+
+    assert (package.status, package.unit, package.priority, package.total) == ("visible", "session", 50, 6)
+    assert (package.taxes, package.payment_methods, package.deposit) == ((), ("card", "cash"), None)
+    assert package.pay_within == Length(count=7, unit="d")
+    assert (package.validity, package.validity_from) == (Validity(), "purchase")
+    assert (package.redeem_by, package.limit, package.original) == ("appointment", None, None)
+    assert package.inclusions == (
+        Inclusion(
+            service=ServiceId("facial"), min=0, max_units=6, uses=1, duration=50, list_price=Decimal("60.00")
+        ),
+    )
+
+
+def test_what_a_service_and_a_location_leave_out_is_as_documented(shop: Shop) -> None:
+    facial = shop.catalogue().services[ServiceId("facial")]
+    centre = shop.catalogue().locations[LocationId("centre")]
+
+    assert (facial.buffer_before, facial.buffer_after, facial.capacity) == (0, 0, 1)
+    assert (centre.time_zone, centre.closed) == ("Europe/Lisbon", ())
+
+
+def test_a_location_keeps_a_time_zone_of_its_own(shop: Shop) -> None:
+    shop.write("locations.yaml", "- {id: centre, name: Centre, time_zone: Atlantic/Azores}\n")
+
+    assert shop.catalogue().locations[LocationId("centre")].time_zone == "Atlantic/Azores"
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("4", 240), ("0.5", 30), ("90m", 90), ("2h", 120), ("1.25", 75)]
+)
+def test_an_hour_package_is_counted_in_minutes(shop: Shop, typed: str, minutes: int) -> None:
+    glow(shop, f"{{service: facial, max: {typed}}}", "unit: hour")
+
+    package = shop.package()
+
+    assert (package.unit, package.total, package.inclusions[0].max_units) == ("minute", minutes, minutes)
+
+
+def test_a_total_left_out_is_the_sum_of_what_each_service_may_take(shop: Shop) -> None:
+    glow(shop, "{service: facial, max: 3, uses: 2}, {service: massage, max: 4}")
+
+    package = shop.package()
+
+    assert [each.max_units for each in package.inclusions] == [6, 4]
+    assert package.total == 10
+
+
+def test_a_max_left_out_is_the_total(shop: Shop) -> None:
+    glow(shop, "{service: facial}, {service: massage, max: 2}", "total: 5")
+
+    assert [each.max_units for each in shop.package().inclusions] == [5, 2]
+
+
+@pytest.mark.parametrize("typed", ["480", "480.0", "480.00"])
+def test_amounts_have_the_digits_of_their_currency(shop: Shop, typed: str) -> None:
+    shop.swap(GLOW, "480.00", f"{typed}, original: 600, deposit: {{amount: 5}}")
+
+    package = shop.package()
+
+    assert str(package.price) == "480.00"
+    assert str(package.original) == "600.00"
+    assert package.deposit == Deposit(percent=None, amount=Decimal("5.00"))
+    assert str(package.deposit.amount) == "5.00"
+
+
+def test_everything_declared_arrives(shop: Shop) -> None:
+    glow(
+        shop,
+        "{service: facial, min: 1, max: 6}",
+        'description: Ten\nimage: a.png\ngallery: [b.png]\ncolor: "#3F8EFC"\nposition: -3\nstatus: hidden\n'
+        "validity: {months: 6, until: 2026-12-31}\nvalidity_from: first-appointment\nredeem_by: booking\n"
+        "limit_per_client: {purchases: 2, every: 30d}\npriority: 7\nredirect_url: https://studio.example/thanks?a=1",
+    )
+
+    package = shop.package()
+
+    assert (package.description, package.image, package.gallery) == ("Ten", "a.png", ("b.png",))
+    assert (package.color, package.position, package.status) == ("#3F8EFC", -3, "hidden")
+    assert package.validity == Validity(months=6, until=date(2026, 12, 31))
+    assert (package.validity_from, package.redeem_by) == ("first-appointment", "booking")
+    assert package.limit == PurchaseLimit(purchases=2, every=Length(count=30, unit="d"))
+    assert (package.priority, package.redirect_url) == (7, "https://studio.example/thanks?a=1")
+
+
+def test_shifts_are_by_weekday_and_start_and_may_last_until_midnight(shop: Shop) -> None:
+    shop.swap(
+        "employees.yaml",
+        '{mon-fri: ["09:00-13:00", "14:00-18:00"]}',
+        '{"mon,wed": ["14:00-24:00", "09:00-13:00"], sat-mon: ["06:00-07:00"]}',
+    )
+
+    mira = shop.catalogue().employees[EmployeeId("mira")]
+
+    assert [(each.weekday, each.start.hour) for each in mira.shifts] == [
+        (0, 6),
+        (0, 9),
+        (0, 14),
+        (2, 9),
+        (2, 14),
+        (5, 6),
+        (6, 6),
+    ]
+    assert mira.shifts[2] == Shift(weekday=0, start=time(14), end=None)
+
+
+def test_days_off_are_single_days_or_spans(shop: Shop) -> None:
+    shop.add_to("employees.yaml", "  days_off: [2026-05-01, 2026-12-31/2027-01-02]\n")
+
+    assert shop.catalogue().employees[EmployeeId("mira")].days_off == (
+        DaySpan(first=date(2026, 5, 1), last=date(2026, 5, 1)),
+        DaySpan(first=date(2026, 12, 31), last=date(2027, 1, 2)),
+    )
+
+
+def test_packages_and_services_are_by_position_and_then_by_id(shop: Shop) -> None:
+    text = (shop.folder / GLOW).read_text()
+    shop.write("packages/b.yaml", f"{text}position: 10\n")
+    shop.write("packages/a.yaml", f"{text}position: 10\n")
+    shop.write("packages/z.yaml", f"{text}position: 2\n")
+
+    assert list(shop.catalogue().packages) == ["z", "a", "b", "glow"]
+    assert list(shop.catalogue().services) == ["facial", "massage"]
