@@ -46,7 +46,7 @@ class ExplainPayer(Question[Explanation]):
 
 
 def _visit(catalogue: Catalogue, wanted: Wanted) -> Visit:
-    """Return the visit as far as paying goes: who gives it is not asked, nor where unless the time needs it."""
+    """Return the visit as far as paying goes: who gives it is not asked, nor where if the time is clear."""
     places = _possible(catalogue, wanted)
     zones = {place.location.time_zone for place in places}
     clear = len(zones) == 1 or (zones and wanted.at.tzinfo is not None)
