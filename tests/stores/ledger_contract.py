@@ -196,7 +196,7 @@ class LedgerContract:
         record(ledger, *(draft("2026-01-05T10:00", sold(n), paid(n)) for n in range(1, 1203)))
 
         with ledger.writing(EVERYTHING) as books:
-            found = []
+            found: list[PurchaseId] = []
             for purchase in books.due_to_lapse(moment("2026-08-01T00:00")):
                 if not found:
                     lapse = PurchaseLapsed(
@@ -225,7 +225,9 @@ class LedgerContract:
             ledger,
             sale("2026-01-05T10:00", 1),
             draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00"), booked(2, "2026-01-19T10:00")),
-            draft("2026-01-06T10:00", booked(3, "2026-01-19T10:00", client=EVE, employee=LENA, purchase=None)),
+            draft(
+                "2026-01-06T10:00", booked(3, "2026-01-19T10:00", client=EVE, employee=LENA, purchase=None)
+            ),
             draft("2026-01-07T10:00", cancelled(1)),
         )
         now = moment("2026-01-19T10:00")
@@ -346,7 +348,9 @@ class LedgerContract:
             ledger,
             *(draft("2026-01-05T10:00", sold(n, pay_by="2026-01-12T00:00")) for n in range(1, 4)),
             draft("2026-01-06T10:00", paid(2), paid(3), request="pay"),
-            draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00", purchase=2), booked(2, "2026-01-19T10:00")),
+            draft(
+                "2026-01-06T10:00", booked(1, "2026-01-20T10:00", purchase=2), booked(2, "2026-01-19T10:00")
+            ),
         )
 
         with ledger.reading() as latest:

@@ -176,7 +176,7 @@ def _event_decoder(kind: Any) -> Convert:
 def _event(data: Any) -> Any:
     if data.__class__ is not dict:
         raise ShapeError(f"{data!r} is not an event")
-    name: Any = data.get("event")
+    name = _text(data.get("event"))
     convert = _events.get(name)
     if convert is None:
         module = EVENT_MODULES.get(name)

@@ -57,6 +57,4 @@ class Desk:
 
     def names(self) -> set[str]:
         """Return the names of the files, without SQLite's."""
-        return {
-            each.name for each in self.path.parent.iterdir() if not each.name.endswith(("-shm", "-wal"))
-        }
+        return {each.name for each in self.path.parent.iterdir() if not each.name.endswith(("-shm", "-wal"))}

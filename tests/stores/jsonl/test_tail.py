@@ -1,4 +1,4 @@
-"""What a writer that died left behind: moved aside and named, or completed where only the line feed is missing."""
+"""What a dead writer left behind: moved aside and named, or completed if only the line feed is missing."""
 
 from pathlib import Path
 

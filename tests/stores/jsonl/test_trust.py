@@ -1,4 +1,4 @@
-"""Whatever becomes of the index, the answers are those of the ledger; whatever becomes of the ledger is noticed."""
+"""Whatever becomes of the index, the answers are the ledger's; what becomes of the ledger is noticed."""
 
 import os
 import shutil
@@ -12,7 +12,6 @@ from tests.stores.samples import booked, draft, sale
 from trafftpkg.domain.errors.untrusted import IndexAheadError, LedgerDamagedError, LedgerTooNewError
 from trafftpkg.domain.ids import AppointmentId
 from trafftpkg.stores.jsonl.line import TAIL, chained, hash_in, sealed
-
 
 ALL = ["apt-1", "apt-2", "apt-3"]
 
@@ -54,7 +53,7 @@ def test_an_index_of_another_format_is_replaced(trading: Desk) -> None:
 
 def test_a_line_that_died_before_its_rows_is_taken_in(desk: Desk, tmp_path: Path) -> None:
     desk.record(sale("2026-01-05T10:00", 1))
-    older = shutil.copy(desk.index, tmp_path / "older")
+    older = Path(shutil.copy(desk.index, tmp_path / "older"))
     desk.record(draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00")))
     roll_index_back(desk, older)
 
@@ -63,7 +62,7 @@ def test_a_line_that_died_before_its_rows_is_taken_in(desk: Desk, tmp_path: Path
 
 def test_a_writer_takes_in_what_died_before_its_rows(desk: Desk, tmp_path: Path) -> None:
     desk.record(sale("2026-01-05T10:00", 1))
-    older = shutil.copy(desk.index, tmp_path / "older")
+    older = Path(shutil.copy(desk.index, tmp_path / "older"))
     desk.record(draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00")))
     roll_index_back(desk, older)
 
@@ -83,7 +82,7 @@ def test_a_fit_index_is_not_touched_by_reading(trading: Desk) -> None:
 
 def test_a_reader_goes_on_with_what_was_said_while_a_writer_is_at_work(desk: Desk, tmp_path: Path) -> None:
     desk.record(sale("2026-01-05T10:00", 1))
-    older = shutil.copy(desk.index, tmp_path / "older")
+    older = Path(shutil.copy(desk.index, tmp_path / "older"))
     desk.record(draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00")))
 
     with desk.ledger.writing(None):

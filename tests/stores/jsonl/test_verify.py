@@ -35,7 +35,10 @@ CASES: dict[str, tuple[Callable[[Lines], Lines], Found]] = {
     "a doubled line": (lambda at: [*at[:3], *at[2:]], [(4, "doubled")]),
     "a doubled line further down": (lambda at: [*at, at[2]], [(6, "doubled")]),
     "swapped lines": (lambda at: [at[0], at[2], at[1], *at[3:]], [(2, "swapped")]),
-    "a line moved down": (lambda at: [at[0], at[2], at[3], at[1], at[4]], [(2, "missing"), (4, "out_of_order")]),
+    "a line moved down": (
+        lambda at: [at[0], at[2], at[3], at[1], at[4]],
+        [(2, "missing"), (4, "out_of_order")],
+    ),
     "a line printed anew": (lambda at: [*at[:2], printed_anew(at[2]), *at[3:]], [(3, "reprinted")]),
     "a line feed turned into another byte": (
         lambda at: [*at[:2], at[2][:-1] + b"\x0b", *at[3:]],

@@ -77,7 +77,7 @@ class IndexBooks:
 
     def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
         """Yield purchases still pending whose time to pay was over at `now`, sooner first."""
-        pending = "paid_enough = 0 AND pay_by <= :now AND (expires_at > :now OR expires_at IS NULL)"
+        pending = "paid_enough = 0 AND pay_by <= :now AND expires_at > :now"
         return self._due("pay_by", pending, now)
 
     def appointment(self, appointment: AppointmentId) -> Appointment | None:

@@ -6,7 +6,7 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, is_paid_enough
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index.schema import NO_END
+from trafftpkg.stores.jsonl.index.schema import NEVER, NO_END
 from trafftpkg.stores.jsonl.line import compact
 from trafftpkg.stores.wire import encode
 
@@ -37,7 +37,7 @@ def purchase_row(purchase: Purchase) -> Row:
         purchase.client,
         purchase.terms.package,
         purchase.ended.kind if purchase.ended else None,
-        _micros(purchase.expires_at),
+        NEVER if purchase.expires_at is None else micros(purchase.expires_at),
         int(is_paid_enough(purchase)),
         free_units(purchase),
         _micros(max(to_come, default=None)),

@@ -54,6 +54,9 @@ CREATE INDEX appointments_ended ON appointments (status, starts_at, n) WHERE sta
 """
 """Made after the rows when many come at once."""
 
+NEVER = 2**62
+"""When a purchase without an end expires, in microseconds: later than any moment."""
+
 NO_END = "9999-12-31"
 """The last day of a freeze that has no end yet: as text it sorts after every day."""
 

@@ -11,7 +11,7 @@ from trafftpkg.stores.jsonl.index.facts import micros
 Query = tuple[str, dict[str, int | str]]
 """What follows `FROM …`, and its parameters."""
 
-_LIVE = "ended IS NULL AND (expires_at > :now OR expires_at IS NULL)"
+_LIVE = "ended IS NULL AND expires_at > :now"
 _FROZEN = "n IN (SELECT n FROM freezes WHERE last >= :today AND first <= :today)"
 _USED_UP = "(free = 0 AND ifnull(latest_hold, :now) <= :now)"
 
@@ -27,7 +27,7 @@ _STATUS: dict[PurchaseStatus, str] = {
 
 _ORDER: dict[PurchaseSort, str] = {
     "purchased_at": "n",
-    "expires_at": "expires_at IS NULL, expires_at, n",
+    "expires_at": "expires_at, n",
     "package": "package, n",
     "available": "CASE WHEN expires_at <= :now THEN 0 ELSE free END, n",
 }
@@ -53,7 +53,11 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
 def purchases_wanted(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     """Return condition, order and limit of a filter, as of `purchases_where`."""
     where, facts = purchases_where(wanted, now, zone)
-    return f"{where} ORDER BY {_ORDER[wanted.sort]}{_limit(wanted.limit)}", facts
+    order = _ORDER[wanted.sort]
+    if wanted.statuses and order == "n":
+        # Or else SQLite would rather go through the whole table in order than sort the few that fit.
+        order = "+n"
+    return f"{where} ORDER BY {order}{_limit(wanted.limit)}", facts
 
 
 def appointments_wanted(wanted: AppointmentFilter, now: datetime) -> Query:
@@ -80,8 +84,9 @@ def appointments_wanted(wanted: AppointmentFilter, now: datetime) -> Query:
 _APPOINTMENT_STATUS = {
     "booked": "status = 'booked' AND starts_at > :now",
     "used": "status = 'booked' AND starts_at <= :now",
-    "cancelled": "status = 'cancelled'",
-    "no_show": "status = 'no_show'",
+    # The second half is what tells SQLite that the index of ended ones will do.
+    "cancelled": "status = 'cancelled' AND status <> 'booked'",
+    "no_show": "status = 'no_show' AND status <> 'booked'",
 }
 
 

@@ -1,0 +1,206 @@
+"""The SQL of the index is held to the rules, and no question costs more because the ledger is long."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.stores.jsonl.desk import Desk
+from tests.stores.samples import ANA, MIRA, moment, terms
+from trafftpkg.domain.appointment import AppointmentStatus
+from trafftpkg.domain.balance import PurchaseStatus, status_of
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
+from trafftpkg.domain.moments import DaySpan, Span
+from trafftpkg.domain.purchase import Ending, Hold, Purchase
+from trafftpkg.stores.jsonl.fitting import purchases_fitting
+from trafftpkg.stores.jsonl.index.books import IndexBooks
+from trafftpkg.stores.jsonl.index.facts import freeze_rows, purchase_row
+from trafftpkg.stores.jsonl.index.replay import NOTHING
+from trafftpkg.stores.jsonl.index.schema import created, finished
+
+ZONE = "Pacific/Apia"
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+STATUSES: tuple[PurchaseStatus, ...] = (
+    "voided",
+    "refunded",
+    "expired",
+    "pending",
+    "frozen",
+    "used_up",
+    "active",
+)
+
+NEAR = st.integers(-2, 2).map(lambda n: NOW + timedelta(microseconds=n)) | st.integers(-3, 3).map(
+    lambda n: NOW + timedelta(hours=11 * n)
+)
+DAYS = st.integers(-2, 2).map(lambda n: date(2026, 3, 1) + timedelta(days=n))
+FREEZES = st.lists(
+    st.builds(DaySpan, first=DAYS, last=st.none() | DAYS), max_size=2, unique_by=lambda s: s.first
+)
+HOLDS = st.builds(
+    Hold,
+    appointment=st.just(AppointmentId("apt-1")),
+    service=st.just(ServiceId("facial")),
+    units=st.integers(0, 2),
+    starts_at=NEAR,
+    kept=st.booleans(),
+)
+PURCHASES = st.builds(
+    Purchase,
+    id=st.integers(1, 99).map(lambda n: PurchaseId(f"pur-{n}")),
+    client=st.just(ANA),
+    terms=st.sampled_from([terms("glow-10"), terms("trial")]),
+    purchased_at=st.just(NOW),
+    granted=st.integers(0, 4),
+    received=st.just(0),
+    adjusted=st.integers(-2, 1),
+    value=st.just(Decimal("480.00")),
+    pay_by=st.none() | NEAR,
+    on_site=st.booleans(),
+    last_day=st.none(),
+    expires_at=st.none() | NEAR,
+    freezes=FREEZES.map(tuple),
+    paid=st.sampled_from([Decimal("0.00"), Decimal("480.00")]),
+    holds=st.lists(HOLDS, max_size=2).map(tuple),
+    ended=st.none() | st.builds(Ending, kind=st.sampled_from(["voided", "refunded"]), at=st.just(NOW)),
+)
+FILTERS = st.builds(
+    PurchaseFilter,
+    client=st.sampled_from([None, ANA, "c-nobody"]),
+    package=st.sampled_from([None, PackageId("glow-10"), PackageId("trial")]),
+    statuses=st.lists(st.sampled_from(STATUSES), max_size=3).map(tuple),
+    expiring_until=st.none() | NEAR,
+    sort=st.sampled_from(["purchased_at", "expires_at", "package", "available"]),
+    limit=st.none() | st.integers(0, 3),
+)
+
+
+def books_with(purchases: list[Purchase]) -> IndexBooks:
+    """Return books where these purchases are all there is."""
+    connection = created(None)
+    finished(connection)
+    for each in purchases:
+        connection.execute("INSERT INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", purchase_row(each))
+        connection.executemany("INSERT INTO freezes VALUES (?,?,?)", freeze_rows(each))
+    mark = NOTHING._replace(seq=1, time_zone=ZONE)
+    connection.execute(f"INSERT INTO mark VALUES ({','.join('?' * len(mark))})", mark)
+    return IndexBooks(connection, Path("nowhere"))
+
+
+@given(PURCHASES)
+def test_the_status_in_sql_is_the_rules(purchase: Purchase) -> None:
+    books = books_with([purchase])
+
+    found = [each for each in STATUSES if books.count(PurchaseFilter(statuses=(each,)), NOW)]
+
+    assert found == [status_of(purchase, NOW, ZONE)]
+
+
+@given(st.lists(PURCHASES, max_size=6, unique_by=lambda each: each.id), FILTERS)
+def test_filters_in_sql_choose_and_order_as_those_on_values(
+    purchases: list[Purchase], wanted: PurchaseFilter
+) -> None:
+    books = books_with(purchases)
+
+    expected = purchases_fitting(purchases, wanted, NOW, ZONE)
+
+    assert list(books.purchases(wanted, NOW)) == expected[: wanted.limit]
+    assert books.count(wanted, NOW) == len(expected)
+
+
+@pytest.fixture
+def asked(trading: Desk) -> Iterator[tuple[IndexBooks, list[str]]]:
+    """Return books over a real index, and the list where the plan of every query goes."""
+    connection = sqlite3.connect(trading.index, isolation_level=None)
+    shadow = sqlite3.connect(trading.index)
+    plans: list[str] = []
+
+    def explain(statement: str) -> None:
+        if statement.startswith("SELECT"):
+            plans.extend(
+                f"{row[3]} <- {statement}" for row in shadow.execute(f"EXPLAIN QUERY PLAN {statement}")
+            )
+
+    connection.set_trace_callback(explain)
+    yield IndexBooks(connection, trading.path), plans
+    connection.close()
+    shadow.close()
+
+
+NARROW: list[PurchaseFilter] = [
+    PurchaseFilter(client=ANA),
+    PurchaseFilter(package=PackageId("glow-10"), limit=20),
+    PurchaseFilter(client=ANA, statuses=("active", "frozen")),
+    PurchaseFilter(expiring_until=moment("2026-02-01T00:00")),
+    *(PurchaseFilter(statuses=(status,)) for status in STATUSES),
+]
+APPOINTMENT_STATUSES: tuple[AppointmentStatus, ...] = ("cancelled", "no_show")
+VISITS: list[AppointmentFilter] = [
+    AppointmentFilter(client=ANA),
+    AppointmentFilter(employee=MIRA, starting_from=moment("2026-02-01T00:00")),
+    AppointmentFilter(location=LocationId("centre"), limit=20),
+    AppointmentFilter(service=ServiceId("facial"), limit=20),
+    AppointmentFilter(starting_from=moment("2026-02-01T00:00"), starting_before=moment("2026-02-02T00:00")),
+    *(AppointmentFilter(statuses=(status,)) for status in APPOINTMENT_STATUSES),
+]
+
+
+SMALL = (
+    "SCAN mark",
+    "SCAN purchases USING INDEX purchases_not_free",
+    "SCAN purchases USING INDEX purchases_unpaid",
+)
+"""A table of one row, and indexes that have hardly more than what is asked for."""
+
+
+def test_no_question_goes_through_a_whole_table(asked: tuple[IndexBooks, list[str]]) -> None:
+    books, plans = asked
+    now = moment("2026-01-20T00:00")
+    span = Span(start=now, end=moment("2026-01-21T00:00"))
+
+    books.purchase(PurchaseId("pur-1"))
+    books.purchases_of(ANA)
+    list(books.due_to_lapse(now))
+    list(books.unpaid_since(now))
+    books.appointment(AppointmentId("apt-1"))
+    books.diary(EmployeeId("mira"), span)
+    books.visits_of(ANA, span)
+    books.entry_with_key("k1")
+    books.entries_touching(PurchaseId("pur-1"))
+    books.seq_at(now)
+    books.as_of(2).purchases_of(ANA)
+    for wanted in NARROW:
+        list(books.purchases(wanted, now))
+    for visits in VISITS:
+        list(books.appointments(visits, now))
+
+    assert len(plans) > 20
+    scans = [each for each in plans if each.startswith("SCAN") and not each.startswith(SMALL)]
+    assert scans == [], "\n".join(scans)
+
+
+@pytest.mark.parametrize("question", ["diary", "visits_of", "due_to_lapse", "unpaid_since", "purchases_of"])
+def test_what_is_asked_for_comes_in_order_without_sorting(
+    asked: tuple[IndexBooks, list[str]], question: str
+) -> None:
+    books, plans = asked
+    now = moment("2026-01-20T00:00")
+    span = Span(start=now, end=moment("2026-01-21T00:00"))
+    questions: dict[str, Callable[[], object]] = {
+        "diary": lambda: books.diary(MIRA, span),
+        "visits_of": lambda: books.visits_of(ANA, span),
+        "due_to_lapse": lambda: list(books.due_to_lapse(now)),
+        "unpaid_since": lambda: list(books.unpaid_since(now)),
+        "purchases_of": lambda: books.purchases_of(ANA),
+    }
+
+    questions[question]()
+
+    assert plans
+    assert [each for each in plans if "TEMP B-TREE" in each] == []
