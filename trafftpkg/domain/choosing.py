@@ -146,7 +146,7 @@ def _outside_validity(purchase: Purchase, others: tuple[Hold, ...], occasion: Oc
         return None
     if start >= ends_at:
         return Refusal(code="expires_before", reason=f"is valid until {day_in_words(day)}, before the visit")
-    outside = [hold.appointment for hold in others if hold.starts_at >= ends_at]
+    outside = [hold.appointment for hold in others if not hold.kept and hold.starts_at >= ends_at]
     if moved is None or not outside:
         return None
     words = f"would then be valid until {day_in_words(day)}, before {min(outside, key=number_of)}"
