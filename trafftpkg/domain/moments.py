@@ -12,6 +12,9 @@ from trafftpkg.domain.errors.usage import SkippedTimeError, TwiceOccurringTimeEr
 
 MINUTES_A_DAY = 1440
 
+LATEST_DAY = date(2999, 12, 31)
+"""No day that a person sets may be later: who means never leaves it out, and the calendar ends too."""
+
 LengthUnit = Literal["m", "h", "d", "w"]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import PurchaseExtended
-from trafftpkg.domain.moments import DaySpan, Length, day_of, days_of, end_of
+from trafftpkg.domain.moments import LATEST_DAY, DaySpan, Length, day_of, days_of, end_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import live_purchase
@@ -49,12 +49,16 @@ class ExtendPurchase(Request):
     def _last_day(self, purchase: Purchase) -> date:
         before = purchase.last_day or purchase.base_day
         day = self.until if self.until is not None else self._moved(before)
+        if day > LATEST_DAY:
+            raise NotPossibleError(
+                why="the last day would be too far ahead", instead=f"one until {LATEST_DAY}"
+            )
         if before is not None and day <= before:
             raise NotPossibleError(
                 why=f"{purchase.id} is valid until {before} already, and {day} is not later",
                 instead="a later --until, or a --by above zero",
             )
-        if before is None and not purchase.start_day is None:
+        if before is None and purchase.start_day is not None:
             raise NotPossibleError(
                 why=f"{purchase.id} is valid without an end, so {day} would shorten it",
                 instead="leave it as it is",
@@ -70,7 +74,7 @@ class ExtendPurchase(Request):
                 else "a last day moves by whole days",
                 instead="--until with a day" if before is None else "--by in days or weeks, like 10d or 2w",
             )
-        return before + timedelta(days=days)
+        return before + timedelta(days=min(days, (LATEST_DAY - before).days + 1))
 
 
 def _closed(freeze: DaySpan, today: date) -> DaySpan | None:

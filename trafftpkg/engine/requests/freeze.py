@@ -8,7 +8,7 @@ from trafftpkg.domain.errors.changing import AppointmentsAheadError, NotFrozenEr
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.ending import PurchaseFrozen, PurchaseUnfrozen
 from trafftpkg.domain.ids import number_of
-from trafftpkg.domain.moments import DaySpan, day_of
+from trafftpkg.domain.moments import LATEST_DAY, DaySpan, day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.validity import expiry_from, merged
 from trafftpkg.engine.requests.base import Request
@@ -30,14 +30,7 @@ class FreezePurchase(Request):
 
     def decide(self, sheet: Worksheet) -> None:
         purchase = live_purchase(sheet, self.purchase)
-        if self.last is not None and self.last < self.first:
-            raise NotPossibleError(
-                why=f"a freeze from {self.first} cannot end on {self.last}", instead="a later --until"
-            )
-        if self.first < day_of(purchase.purchased_at, sheet.time_zone):
-            raise NotPossibleError(
-                why=f"{purchase.id} was not bought yet on {self.first}", instead="a later --from"
-            )
+        self._check_days(purchase, sheet.time_zone)
         added = DaySpan(first=self.first, last=self.last)
         frozen = replace(purchase, freezes=merged((*purchase.freezes, added)))
         _check_inside(sheet, purchase, added)
@@ -47,6 +40,21 @@ class FreezePurchase(Request):
                 purchase=purchase.id, freezes=frozen.freezes, expiry=expiry, reason=sheet.reason_hash
             )
         )
+
+    def _check_days(self, purchase: Purchase, zone: str) -> None:
+        last = self.first if self.last is None else self.last
+        if last < self.first:
+            raise NotPossibleError(
+                why=f"a freeze from {self.first} cannot end on {last}", instead="a later --until"
+            )
+        if self.first < day_of(purchase.purchased_at, zone):
+            raise NotPossibleError(
+                why=f"{purchase.id} was not bought yet on {self.first}", instead="a later --from"
+            )
+        if last > LATEST_DAY:
+            raise NotPossibleError(
+                why=f"a freeze until {last} ends too far ahead", instead="a freeze without --until"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
