@@ -2,6 +2,8 @@
 
 import importlib
 import pkgutil
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from json import dumps, loads
 from typing import Any
@@ -184,4 +186,15 @@ def test_the_shape_of_a_type_tells_of_every_field_within() -> None:
 
     assert all(f"{name}:" in shape for name in ("holds", "starts_at", "free_until", "count", "max_units"))
     assert shape != shape_of(Appointment)
-    assert shape == shape_of(Purchase)
+
+
+def test_the_shape_of_a_type_is_the_same_in_every_process() -> None:
+    program = (
+        "from trafftpkg.domain.purchase import Purchase\n"
+        "from trafftpkg.stores.wire import shape_of\n"
+        "print(shape_of(Purchase))"
+    )
+
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == shape_of(Purchase)

@@ -65,13 +65,19 @@ def shape_of(kind: Any) -> str:
     """Return a type with all its fields, to the last, as text: stored values fit while it stays the same."""
     if not is_dataclass(kind):
         return f"{kind}({''.join(shape_of(each) for each in get_args(kind) if each is not Ellipsis)})"
-    inside = ",".join(f"{each.name}:{shape_of(each.type)}={each.default!r}" for each in fields(kind))
-    return f"{getattr(kind, '__name__', '')}({inside})"
+    inside = (f"{each.name}:{shape_of(each.type)}={_said_of_default(each)}" for each in fields(kind))
+    return f"{getattr(kind, '__name__', '')}({','.join(inside)})"
+
+
+def _said_of_default(field: "Field[Any]") -> str:
+    return "" if field.default is MISSING else repr(field.default)
 
 
 def moment_text(moment: datetime) -> str:
     """Return a moment as it is written: UTC, six digits, `Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def _encoder_of(kind: Any) -> Convert:

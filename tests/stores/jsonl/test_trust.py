@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -257,3 +259,19 @@ def test_a_request_that_is_refused_first_of_all_leaves_only_the_lock(desk: Desk)
 def test_reading_a_ledger_that_is_not_there_leaves_nothing(desk: Desk) -> None:
     assert desk.head() == -1
     assert desk.names() == set()
+
+
+def test_an_index_is_fit_for_another_process_too(trading: Desk) -> None:
+    before = stat(trading.index)
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from trafftpkg.stores.jsonl.ledger import JsonlLedger\n"
+        "with JsonlLedger(Path(sys.argv[1])).reading() as books: print(books.head().seq)\n"
+    )
+
+    found = subprocess.run(
+        [sys.executable, "-c", program, trading.path], capture_output=True, text=True, check=True
+    )
+
+    assert found.stdout == "4\n"
+    assert stat(trading.index) == before
