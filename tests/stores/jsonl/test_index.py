@@ -21,8 +21,7 @@ from trafftpkg.domain.purchase import Ending, Hold, Purchase
 from trafftpkg.stores.jsonl.fitting import purchases_fitting
 from trafftpkg.stores.jsonl.index.books import IndexBooks
 from trafftpkg.stores.jsonl.index.facts import freeze_rows, purchase_row
-from trafftpkg.stores.jsonl.index.replay import NOTHING
-from trafftpkg.stores.jsonl.index.schema import created, finished
+from trafftpkg.stores.jsonl.index.schema import NOTHING, created, finished
 
 ZONE = "Pacific/Apia"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

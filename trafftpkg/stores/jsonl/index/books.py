@@ -13,11 +13,8 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.entries import entries_at
 from trafftpkg.stores.jsonl.index.facts import Row, micros, moment_of
-from trafftpkg.stores.jsonl.index.fold import APPOINTMENT, PURCHASE
-from trafftpkg.stores.jsonl.index.replay import NOTHING
-from trafftpkg.stores.jsonl.index.schema import Mark, mark_of
+from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, NOTHING, PURCHASE, Mark, mark_of
 from trafftpkg.stores.jsonl.index.wanted import appointments_wanted, purchases_wanted, purchases_where
 from trafftpkg.stores.wire import decode
 
@@ -102,7 +99,7 @@ class IndexBooks:
         row = self._connection.execute(
             "SELECT seq, offset FROM keys JOIN entries USING (seq) WHERE key = ?", (key,)
         ).fetchone()
-        return None if row is None else entries_at(self._ledger, [row])[0]
+        return None if row is None else self._entries([row])[0]
 
     def entries_touching(self, thing: PurchaseId | AppointmentId) -> list[Entry]:
         """Return the entries that touched a purchase or an appointment, in order."""
@@ -116,12 +113,12 @@ class IndexBooks:
             " WHERE kind = ? AND n = ? AND seq <= ? ORDER BY seq",
             (kind, number_of(thing), seq),
         ).fetchall()
-        return entries_at(self._ledger, rows)
+        return self._entries(rows)
 
     def entry(self, seq: int) -> Entry | None:
         """Return an entry by its number."""
         rows = self._connection.execute("SELECT seq, offset FROM entries WHERE seq = ?", (seq,)).fetchall()
-        return next(iter(entries_at(self._ledger, rows)), None)
+        return next(iter(self._entries(rows)), None)
 
     def as_of(self, seq: int) -> "BooksAsOf":
         """Return the view right after an entry: what was known then."""
@@ -153,6 +150,11 @@ class IndexBooks:
             "SELECT purchases, appointments FROM entries WHERE seq = ?", (seq,)
         ).fetchone()
         return (row[0], row[1]) if row else (0, 0)
+
+    def _entries(self, places: list[tuple[int, int]]) -> list[Entry]:
+        from trafftpkg.stores.jsonl.entries import entries_at
+
+        return entries_at(self._ledger, places)
 
     def _purchases(self, tail: str, parameters: Parameters) -> Iterator[Purchase]:
         for (state,) in self._connection.execute(f"SELECT state FROM purchases {tail}", parameters):

@@ -16,11 +16,8 @@ from trafftpkg.stores.jsonl.index.facts import (
     occupied_micros,
     purchase_row,
 )
-from trafftpkg.stores.jsonl.index.schema import Mark
+from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, PURCHASE, Mark
 from trafftpkg.stores.wire import decode
-
-PURCHASE, APPOINTMENT = 0, 1
-"""The kinds in `touched`."""
 
 _KEPT = 20_000
 

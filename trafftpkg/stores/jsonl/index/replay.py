@@ -5,17 +5,14 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.jsonl.index.fold import Fold
-from trafftpkg.stores.jsonl.index.schema import Mark, created, finished, mark_of, stamp_of
+from trafftpkg.stores.jsonl.index.schema import NOTHING, Mark, created, finished, mark_of, stamp_of
 from trafftpkg.stores.jsonl.line import TooNewError, entry_of
 from trafftpkg.stores.jsonl.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.wire import ShapeError
 
 BATCH = 5_000
-
-NOTHING = Mark("", "", 0, 0, 0, -1, GENESIS_HASH, 0, 0, 0, 0, "", "", "", None)
 
 Progress = Callable[[int, int], None]
 """Told bytes done and bytes in all."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.wire import shape_of
 
@@ -54,6 +55,9 @@ CREATE INDEX appointments_ended ON appointments (status, starts_at, n) WHERE sta
 """
 """Made after the rows when many come at once."""
 
+PURCHASE, APPOINTMENT = 0, 1
+"""The kinds in `touched`."""
+
 NEVER = 2**62
 """When a purchase without an end expires, in microseconds: later than any moment."""
 
@@ -98,6 +102,10 @@ class Mark(NamedTuple):
 
     def _stamp(self) -> tuple[str, str, int, int]:
         return self.device, self.inode, self.mtime_ns, self.ctime_ns
+
+
+NOTHING = Mark("", "", 0, 0, 0, -1, GENESIS_HASH, 0, 0, 0, 0, "", "", "", None)
+"""How far an index has got before the first line."""
 
 
 def stamp_of(stat: os.stat_result) -> tuple[str, str, int, int]:
