@@ -70,5 +70,7 @@ class Stage:
             "TZ": "UTC",
             "COLUMNS": "100",
             "TRAFFTPKG_ACTOR": "desk",
+            # A document may limit how much can be written, and half a compiled module would outlive it.
+            "PYTHONDONTWRITEBYTECODE": "1",
         }
         return plain | ({"TRAFFTPKG_NOW": setting.now} if setting.now else {})
