@@ -119,6 +119,15 @@ def test_numbers_are_checked_for_sense_beside_a_fault_they_do_not_need(shop: Sho
     ]
 
 
+def test_what_is_left_out_is_known_beside_a_fault_elsewhere(shop: Shop) -> None:
+    shop.write(GLOW, "name: Glow\nservices: [{service: facial}]\nprice: {amount: 480.00}\nsurprise: 1\n")
+
+    assert shop.found() == [
+        "packages/glow.yaml:2:12 services[facial].max missing",
+        "packages/glow.yaml:4:1 surprise unknown_key",
+    ]
+
+
 def test_a_misspelt_total_is_not_followed_by_findings_about_its_absence(shop: Shop) -> None:
     shop.write(GLOW, "name: Glow\nservices: [{service: facial}]\ntotl: 9\nprice: {amount: 480.00}\n")
 

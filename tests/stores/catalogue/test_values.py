@@ -7,7 +7,7 @@ import pytest
 
 from tests.stores.catalogue.shop import Shop
 from trafftpkg.domain.catalogue import BookingRules, PurchaseLimit, Shift
-from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
+from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Validity
 
@@ -87,6 +87,15 @@ def test_a_max_left_out_is_the_total(shop: Shop) -> None:
     glow(shop, "{service: facial}, {service: massage, max: 2}", "total: 5")
 
     assert [each.max_units for each in shop.package().inclusions] == [5, 2]
+
+
+def test_the_price_of_a_service_has_the_digits_of_its_currency(shop: Shop) -> None:
+    shop.swap("services.yaml", "60.00", "60")
+
+    catalogue = shop.catalogue()
+
+    assert str(catalogue.services[ServiceId("facial")].price) == "60.00"
+    assert str(catalogue.packages[PackageId("glow")].inclusions[0].list_price) == "60.00"
 
 
 @pytest.mark.parametrize("typed", ["480", "480.0", "480.00"])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails
 
 from trafftpkg.stores.catalogue.fault import Fault, Path
 from trafftpkg.stores.catalogue.nearest import nearest
@@ -120,27 +120,30 @@ def _salvaged(model: type[Model], tree: Tree) -> Model | None:
     """Return the fields that are right by themselves; what is wrong, missing or misspelt is not there."""
     if not isinstance(tree, dict):
         return None
-    whole = model.model_construct()
     misspelt = {nearest(key, model.model_fields) for key in tree if key not in model.model_fields}
+    right: dict[str, Any] = {}
     for name, field in model.model_fields.items():
-        whole.__dict__.pop(name, None)
         given = tree.get(name)
         if given is None and (field.is_required() or name in misspelt):
             continue
-        for value in _value_of(model, whole, name, field.default if given is None else given):
-            whole.__dict__[name] = value
-    return whole
+        for value in _value_of(model, name, field.default if given is None else given):
+            right[name] = value
+    partial = model.model_construct()
+    partial.__dict__.clear()
+    partial.__dict__.update(right)
+    return partial
 
 
-def _value_of(model: type[Declared], whole: Declared, name: str, given: Any) -> Iterator[Any]:
+def _value_of(model: type[Declared], name: str, given: Any) -> Iterator[Any]:
     """Yield the value of one field; of mappings in it, what can be salvaged; or nothing."""
     if given is None:
         yield None
         return
+    alone = model.model_construct()
     try:
-        model.__pydantic_validator__.validate_assignment(whole, name, given)
-        yield whole.__dict__[name]
-    except (ValidationError, PydanticCustomError):
+        model.__pydantic_validator__.validate_assignment(alone, name, given)
+        yield alone.__dict__[name]
+    except ValidationError:
         inner = _model_in(model.model_fields[name].annotation)
         if inner and isinstance(given, dict):
             yield _salvaged(inner, given)
