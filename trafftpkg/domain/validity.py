@@ -1,5 +1,6 @@
 """How long a purchase can be redeemed (R-4)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from trafftpkg.domain.events.base import Expiry
@@ -85,19 +86,22 @@ def expiry_by_visits(
     Args:
         starts: Of the visits that will hold units, UTC.
     """
-    if (
-        purchase.terms.validity_from != "first-appointment"
-        or purchase.extended
-        or _has_begun(purchase, now, zone)
-    ):
+    if _is_fixed(purchase, now, zone):
         return None
     first = min(starts, default=None)
     start_day = None if first is None else day_of(first, zone)
     if start_day == purchase.start_day:
         return None
-    validity = purchase.terms.validity
-    base_day = validity.until if start_day is None else last_day(start_day, validity)
-    return expiry_from(purchase, start_day, base_day, zone)
+    return expiry_from(purchase, start_day, _unfrozen(purchase, start_day), zone)
+
+
+def expiry_by_freezes(purchase: Purchase, now: datetime, zone: str) -> Expiry:
+    """Return when the purchase ends with the freezes that it has by now (R-4.6)."""
+    start_day = purchase.start_day
+    fixed = _is_fixed(purchase, now, zone)
+    return expiry_from(
+        purchase, start_day, purchase.base_day if fixed else _unfrozen(purchase, start_day), zone
+    )
 
 
 def merged(freezes: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
@@ -116,6 +120,26 @@ def merged(freezes: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
 def is_frozen(purchase: Purchase, start: datetime, zone: str) -> bool:
     """Tell whether a visit that starts then is inside a freeze, by the business's days (R-4.6)."""
     return bool(purchase.freezes) and any(day_of(start, zone) in freeze for freeze in purchase.freezes)
+
+
+def _is_fixed(purchase: Purchase, now: datetime, zone: str) -> bool:
+    if purchase.terms.validity_from == "purchase" or purchase.extended:
+        return True
+    return _has_begun(purchase, now, zone)
+
+
+def _unfrozen(purchase: Purchase, start_day: date | None) -> date | None:
+    """The last day that a first visit on `start_day` gives, before the freezes from then on move it.
+
+    The fixed end is moved by those before it as well: it held already when the purchase was sold.
+    """
+    validity = purchase.terms.validity
+    if start_day is None or validity.until is None:
+        return validity.until if start_day is None else last_day(start_day, validity)
+    eve = start_day - timedelta(days=1)
+    before = (DaySpan(first=each.first, last=min(each.last or eve, eve)) for each in purchase.freezes)
+    earlier = replace(purchase, freezes=tuple(each for each in before if each.first <= eve))
+    return last_day(start_day, replace(validity, until=frozen_until(validity.until, earlier, None)))
 
 
 def _has_begun(purchase: Purchase, now: datetime, zone: str) -> bool:

@@ -10,7 +10,7 @@ from trafftpkg.domain.events.ending import PurchaseFrozen, PurchaseUnfrozen
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import LATEST_DAY, DaySpan, day_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.validity import expiry_from, merged
+from trafftpkg.domain.validity import expiry_by_freezes, merged
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
@@ -34,7 +34,7 @@ class FreezePurchase(Request):
         added = DaySpan(first=self.first, last=self.last)
         frozen = replace(purchase, freezes=merged((*purchase.freezes, added)))
         _check_inside(sheet, purchase, added)
-        expiry = expiry_from(frozen, purchase.start_day, purchase.base_day, sheet.time_zone)
+        expiry = expiry_by_freezes(frozen, sheet.now, sheet.time_zone)
         sheet.record(
             PurchaseFrozen(
                 purchase=purchase.id, freezes=frozen.freezes, expiry=expiry, reason=sheet.reason_hash
@@ -74,7 +74,7 @@ class UnfreezePurchase(Request):
         if left == purchase.freezes:
             raise NotFrozenError(purchase=purchase.id)
         thawed = replace(purchase, freezes=left)
-        expiry = expiry_from(thawed, purchase.start_day, purchase.base_day, sheet.time_zone)
+        expiry = expiry_by_freezes(thawed, sheet.now, sheet.time_zone)
         _check_outside(replace(thawed, last_day=expiry.last_day, expires_at=expiry.expires_at))
         sheet.record(
             PurchaseUnfrozen(
