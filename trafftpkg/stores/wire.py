@@ -106,20 +106,31 @@ def _new_encoder(kind: Any) -> Convert:
 
 def _fields_encoder(kind: Any) -> Convert:
     declared = fields(kind)
-    plan = tuple((each.name, _left_out(each), _encoder_of(each.type)) for each in declared)
-    if len(plan) < 2:
-        return lambda value: {name: convert(getattr(value, name)) for name, _, convert in plan}
-    values_of = attrgetter(*(each.name for each in declared))
-    return lambda value: {
-        name: found if convert is _same else convert(found)
-        for (name, default, convert), found in zip(plan, values_of(value), strict=True)
-        if found != default
-    }
+    names = tuple(each.name for each in declared)
+    usual = tuple((each.name, each.default) for each in declared if _may_be_left_out(each))
+    converted = tuple(
+        (each.name, _encoder_of(each.type)) for each in declared if _encoder_of(each.type) is not _same
+    )
+    # Of one name attrgetter gives the value itself, of none nothing at all.
+    values_of = (
+        attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
+    )
+
+    def convert(value: Any) -> Any:
+        data = dict(zip(names, values_of(value), strict=True))
+        for name, default in usual:
+            if data[name] == default:
+                del data[name]
+        for name, part in converted:
+            if name in data:
+                data[name] = part(data[name])
+        return data
+
+    return convert
 
 
-def _left_out(field: "Field[Any]") -> object:
-    """Return the value at which the field is left out; MISSING, which equals nothing, where it never is."""
-    return MISSING if isinstance(field.default, Decimal) else field.default
+def _may_be_left_out(field: "Field[Any]") -> bool:
+    return field.default is not MISSING and not isinstance(field.default, Decimal)
 
 
 def _event_encoder(kind: Any) -> Convert:
@@ -152,24 +163,37 @@ def _new_decoder(kind: Any) -> Convert:
 
 
 def _fields_decoder(kind: Any) -> Convert:
-    plan = tuple((each.name, _decoder_of(each.type)) for each in fields(kind))
-    needed = frozenset(each.name for each in fields(kind) if each.default is MISSING)
-    name_of_kind = kind.__name__
+    declared = fields(kind)
+    names = frozenset(each.name for each in declared)
+    needed = frozenset(each.name for each in declared if each.default is MISSING)
+    parts = tuple((each.name, _decoder_of(each.type)) for each in declared)
+    texts = tuple(name for name, part in parts if part is _text)
+    converted = tuple((name, part) for name, part in parts if part is not _text)
 
     def convert(data: Any) -> Any:
-        if data.__class__ is not dict:
-            raise ShapeError(f"{data!r} is not {name_of_kind}")
+        if data.__class__ is not dict or not needed <= data.keys() <= names:
+            raise ShapeError(_what_is_wrong(data, kind.__name__, names, needed))
+        values = dict(data)
         try:
-            values = {name: part(data[name]) for name, part in plan if name in data}
+            for name in texts:
+                if name in values and values[name].__class__ is not str:
+                    _text(values[name])
+            for name, part in converted:
+                if name in values:
+                    values[name] = part(values[name])
         except ShapeError as error:
-            raise ShapeError(f"{name_of_kind}: {error}") from None
-        if len(values) != len(data):
-            raise ShapeError(f"{name_of_kind} has no {', '.join(sorted(data.keys() - values.keys()))}")
-        if not needed <= values.keys():
-            raise ShapeError(f"{name_of_kind} lacks {', '.join(sorted(needed - values.keys()))}")
+            raise ShapeError(f"{kind.__name__}: {error}") from None
         return kind(**values)
 
     return convert
+
+
+def _what_is_wrong(data: Any, kind: str, names: frozenset[str], needed: frozenset[str]) -> str:
+    if data.__class__ is not dict:
+        return f"{data!r} is not {kind}"
+    if unknown := data.keys() - names:
+        return f"{kind} has no {', '.join(sorted(unknown))}"
+    return f"{kind} lacks {', '.join(sorted(needed - data.keys()))}"
 
 
 def _event_decoder(kind: Any) -> Convert:
