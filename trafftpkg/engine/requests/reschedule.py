@@ -73,7 +73,7 @@ class RescheduleAppointment(Request):
             service=before.service,
             at=self.at,
             employee=self.employee or before.employee,
-            location=self.location or (None if self.employee else before.location),
+            location=self.location or before.location,
         )
         place = place_for(sheet.catalogue, wanted)
         starts_at = moment_typed(self.at, place.location.time_zone)
