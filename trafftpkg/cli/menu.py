@@ -19,7 +19,7 @@ MENU: dict[str, dict[str, str]] = {
         "show": "Show a purchase, an appointment, or a client.",
         "explain": "Say which package would pay, and why the others would not.",
         "slots": "List the free times of a service.",
-        "appointments": "List appointments.",
+        "appointments": "List appointments by their start.",
         "history": "Show what happened to a purchase or an appointment.",
         "expire": "Write down what has expired; for the night job.",
         "extend": "Move the last day of purchases.",

@@ -24,12 +24,14 @@ class Column(NamedTuple):
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the lines of a table with its heading."""
-    from tabulate import tabulate
+    import tabulate
 
+    # tabulate would keep two columns more for every heading than it needs.
+    tabulate.MIN_PADDING = 0
     cells = [[_printable(cell) for cell in row] for row in rows]
     widths = _fitting(columns, cells, line_width())
     cut = [[shortened(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
-    laid_out = tabulate(
+    laid_out = tabulate.tabulate(
         cut,
         headers=[each.heading for each in columns],
         tablefmt="simple",

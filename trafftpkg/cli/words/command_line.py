@@ -14,9 +14,6 @@ def _(error: UnknownCommandError, names: Names) -> Words:
 
 @words.register
 def _(error: CommandLineError, names: Names) -> Words:
-    example = (
-        f"For example: {error.example}  (more: {error.path} --help)"
-        if error.example
-        else f"{error.path} --help"
-    )
-    return Words(problem=error.problem, remedy=example)
+    more = f"{error.path} --help"
+    remedy = f"For example: {error.example}. More: {more}" if error.example else more
+    return Words(problem=error.problem, remedy=remedy)

@@ -1,0 +1,76 @@
+"""How long a whole process takes for `list CLIENT --format json` and `book`, beside `import typer` alone.
+
+    python tests/benchmarks/startup.py [RUNS]
+
+All three are run by turns, so that what else the machine does falls on each alike, and their medians are
+compared. Exit 1 where one is above the bound.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+BOUND = 1.5
+UNITS = 20
+"""How many visits one yoga package pays."""
+
+CATALOGUE = Path(__file__).resolve().parent.parent.parent / "catalog"
+PROGRAM = Path(sys.executable).with_name("trafftpkg")
+
+
+def main() -> int:
+    """Print the medians in milliseconds and their ratios; return the exit code."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        shutil.copytree(CATALOGUE, folder / "catalog")
+        _trafftpkg(folder, "client add ana --name Ana")
+        for _ in range(runs // UNITS + 1):
+            _trafftpkg(folder, "purchase ana yoga-20 --method card")
+        took = [_turn(folder, turn) for turn in range(runs)]
+    base, listing, booking = (statistics.median(times) for times in zip(*took, strict=True))
+    print(f"import typer {base:5.1f} ms")
+    for name, median in (("list", listing), ("book", booking)):
+        print(f"{name:<12} {median:5.1f} ms, {median / base:.2f} of import typer (bound {BOUND})")
+    return int(max(listing, booking) > BOUND * base)
+
+
+def _turn(folder: Path, turn: int) -> tuple[float, float, float]:
+    """One run of each, in milliseconds."""
+    return (
+        _timed([sys.executable, "-c", "import typer"], folder),
+        _timed([str(PROGRAM), *"list ana --format json".split()], folder),
+        _timed([str(PROGRAM), *f"book ana yoga --at {_start(turn)} --format json".split()], folder),
+    )
+
+
+def _start(turn: int) -> str:
+    """Another hour of another morning on every turn; nobody teaches on Sundays."""
+    week, place = divmod(turn, 24)
+    day, hour = divmod(place, 4)
+    return f"{datetime(2026, 1, 12, 7 + hour) + timedelta(weeks=week, days=day):%Y-%m-%dT%H:%M}"
+
+
+def _trafftpkg(folder: Path, line: str) -> None:
+    subprocess.run([PROGRAM, *line.split()], check=True, capture_output=True, **_surroundings(folder))
+
+
+def _timed(command: list[str], folder: Path) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, **_surroundings(folder))
+    return (time.perf_counter() - began) * 1000
+
+
+def _surroundings(folder: Path) -> dict[str, object]:
+    environment = {**os.environ, "TRAFFTPKG_NOW": "2026-01-05T10:00", "XDG_CACHE_HOME": str(folder / "cache")}
+    return {"cwd": folder, "env": environment}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

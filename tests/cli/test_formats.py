@@ -1,0 +1,98 @@
+"""Data comes on stdout in the format that was asked for; words never do."""
+
+import csv
+import io
+import json
+
+from tests.cli.conftest import Typed
+
+
+def test_a_table_says_what_was_booked_in_the_style_of_the_house(sold: Typed) -> None:
+    printed = sold("book ana massage --at 2026-01-22T10:00 --employee ines")
+
+    assert printed.out.splitlines() == [
+        "apt-2  Deep tissue massage with Inês, Thu 22 Jan 2026 10:00–11:00, Chiado",
+        "pur-1  Glow 10: 8 of 10 left, until 5 July 2026",
+    ]
+
+
+def test_json_lines_are_one_object_a_line(sold: Typed) -> None:
+    sold("purchase ana first-tide --method card --book facial@2026-01-21T10:00")
+
+    lines = sold("list --format jsonl").out.splitlines()
+
+    assert [json.loads(line)["purchase"] for line in lines] == ["pur-1", "pur-2"]
+
+
+def test_json_of_a_list_is_an_array(sold: Typed) -> None:
+    assert [each["purchase"] for each in json.loads(sold("list --format json").out)] == ["pur-1"]
+
+
+def test_json_of_nothing_is_an_empty_array(typed: Typed) -> None:
+    assert json.loads(typed("list --format json").out) == []
+
+
+def test_csv_has_a_header_and_a_row_for_each(sold: Typed) -> None:
+    (row,) = csv.DictReader(io.StringIO(sold("list --format csv").out))
+
+    assert (row["purchase"], row["available"], row["services"], row["paid"]) == (
+        "pur-1",
+        "9",
+        "facial massage",
+        "520.00",
+    )
+
+
+def test_csv_of_nothing_is_the_header(typed: Typed) -> None:
+    assert typed("list --format csv").out.startswith("purchase,client,package,")
+
+
+def test_csv_of_an_outcome_is_one_row(sold: Typed) -> None:
+    printed = sold("book ana facial --at 2026-01-21T10:00 --format csv").out
+
+    (row,) = csv.DictReader(io.StringIO(printed))
+    assert (row["entry.seq"], row["dry_run"], row["appointments"], row["purchases"]) == (
+        "3",
+        "false",
+        "apt-2",
+        "pur-1",
+    )
+
+
+def test_ids_are_one_a_line_for_another_command(sold: Typed) -> None:
+    assert sold("list ana --format ids").out == "pur-1\n"
+
+
+def test_an_empty_table_says_what_to_do_on_stderr(typed: Typed) -> None:
+    printed = typed("list")
+
+    assert printed.out == ""
+    assert printed.err == "No purchases. Sell one: trafftpkg purchase CLIENT PACKAGE\n"
+
+
+def test_a_limit_says_how_many_there_are(sold: Typed) -> None:
+    sold("purchase ana first-tide --method card --book facial@2026-01-21T10:00")
+
+    assert sold("list --limit 1").err == "1 of 2; all of them without --limit.\n"
+
+
+def test_explain_can_be_read_out(sold: Typed) -> None:
+    assert sold("explain ana facial --at 2026-01-21T10:00").out == (
+        "pur-1  pays 1 session, valid until 5 July 2026\n"
+    )
+
+
+def test_a_dry_run_says_so_and_names_nothing_new(sold: Typed) -> None:
+    printed = sold("book ana facial --at 2026-01-21T10:00 --dry-run")
+
+    assert printed.out.startswith("(new)  Atlantic facial with Inês")
+    assert printed.err == "note: a dry run; nothing was written.\n"
+
+
+def test_a_replay_says_so(sold: Typed) -> None:
+    sold("book ana facial --at 2026-01-21T10:00 --idempotency-key k")
+
+    assert (
+        "recorded before under the same key"
+        in sold("book ana facial --at 2026-01-21T10:00 --idempotency-key k").err
+    )

@@ -1,0 +1,50 @@
+"""The same asked of several purchases: one request each, all of them tried."""
+
+import io
+import json
+
+import pytest
+
+from tests.cli.conftest import Typed
+
+TWO = "purchase ana first-tide --method card --book facial@2026-01-21T10:00"
+
+
+def test_one_id_prints_one_outcome(sold: Typed) -> None:
+    found = json.loads(sold("extend pur-1 --by 2w --reason ill --format json").out)
+
+    assert found["purchases"][0]["last_day"] == "2026-07-19"
+
+
+def test_several_ids_print_an_array_of_outcomes(sold: Typed) -> None:
+    sold(TWO)
+
+    found = json.loads(sold("extend pur-1 pur-2 --by 2w --reason ill --format json").out)
+
+    assert [each["purchases"][0]["purchase"] for each in found] == ["pur-1", "pur-2"]
+
+
+def test_ids_may_come_on_standard_input(sold: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("pur-1\npur-1\n"))
+
+    found = json.loads(sold("extend - --by 2w --reason ill --format json").out)
+
+    assert [each["entry"]["seq"] for each in found] == [3]
+
+
+def test_each_id_has_a_key_of_its_own(sold: Typed) -> None:
+    sold(TWO)
+
+    found = json.loads(
+        sold("void pur-1 pur-2 --cancel-appointments --reason x --idempotency-key k --format json").out
+    )
+
+    assert [each["entry"]["idempotency_key"] for each in found] == ["k/pur-1", "k/pur-2"]
+
+
+def test_a_refusal_stops_no_other_and_is_the_exit_code(sold: Typed) -> None:
+    printed = sold("extend pur-9 pur-1 --by 2w --reason ill --format jsonl")
+
+    assert printed.code == 1
+    assert json.loads(printed.err)["error"]["code"] == "unknown_purchase"
+    assert json.loads(printed.out)["purchases"][0]["purchase"] == "pur-1"

@@ -1,0 +1,102 @@
+"""The menu says what there is without importing it, and says it truly."""
+
+import os
+import subprocess
+import sys
+from importlib import import_module
+from inspect import getdoc
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Typed
+from tests.source_code import PACKAGE
+from trafftpkg.cli.menu import MENU, module_of
+
+COMMANDS = [(group, name) for group, menu in MENU.items() for name in menu if group or name not in MENU]
+SLOW = {"pydantic", "rich", "yaml", "asyncio", "click", "tabulate", "secrets", "logging", "argparse", "email"}
+
+
+@pytest.mark.parametrize(("group", "name"), COMMANDS)
+def test_the_menu_says_the_first_line_of_each_command_s_help(group: str, name: str) -> None:
+    command = import_module(module_of(group, name)).command
+
+    assert MENU[group][name] == (getdoc(command) or "").splitlines()[0]
+
+
+def test_every_command_s_file_is_in_the_menu() -> None:
+    files = {path.stem for path in (PACKAGE / "cli" / "commands").glob("*.py")} - {"__init__"}
+
+    assert files == {module_of(group, name).rpartition(".")[2] for group, name in COMMANDS}
+
+
+@pytest.mark.parametrize(("group", "name"), COMMANDS)
+def test_every_command_s_help_fits_80_columns_and_has_an_example(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch, group: str, name: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    path = f"{group} {name}".strip()
+
+    printed = typed(f"{path} --help")
+
+    assert printed.code == 0
+    assert f"      trafftpkg {path}" in printed.out or f" | trafftpkg {path}" in printed.out
+    assert max(len(line) for line in printed.out.splitlines()) <= 80
+
+
+@pytest.mark.parametrize(("group", "name"), COMMANDS)
+def test_every_command_prints_in_every_format(typed: Typed, group: str, name: str) -> None:
+    assert "--format" in typed(f"{group} {name} --help").out
+
+
+def test_help_imports_no_command(folder: Path) -> None:
+    modules = modules_after(folder, "--help")
+
+    assert not [each for each in modules if each.startswith("trafftpkg.cli.commands.")]
+
+
+@pytest.mark.parametrize(
+    "line", ["list ana --format json", "book ana facial --at 2026-01-21T10:00 --format json"]
+)
+def test_what_is_waited_for_on_the_phone_loads_nothing_slow(sold: Typed, folder: Path, line: str) -> None:
+    sold("book ana facial --at 2026-01-22T10:00")
+
+    modules = modules_after(folder, line)
+
+    assert not SLOW & modules
+
+
+def test_completing_a_command_imports_none(folder: Path) -> None:
+    completed = subprocess.run(
+        [sys.executable, "-m", "trafftpkg"],
+        env={
+            **os.environ,
+            "_TRAFFTPKG_COMPLETE": "complete_zsh",
+            "_TYPER_COMPLETE_ARGS": "trafftpkg ex",
+            "PYTHONPROFILEIMPORTTIME": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert '"expire"' in completed.stdout
+    assert '"explain"' in completed.stdout
+    assert not [
+        slow for slow in ("rich", "pydantic", "trafftpkg.cli.commands.") if f" {slow}" in completed.stderr
+    ]
+
+
+def modules_after(folder: Path, line: str) -> set[str]:
+    """Run a command line in a process of its own; return the modules it had loaded in the end."""
+    script = (
+        "import sys\n"
+        "from trafftpkg.cli.main import run\n"
+        f"code = run({line.split()!r})\n"
+        "print(*sys.modules, sep='\\n', file=sys.stderr)\n"
+        "sys.exit(code)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())

@@ -1,0 +1,147 @@
+"""What people type is taken as it is meant, or refused with the form it should have."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from trafftpkg.cli.parsing import (
+    amount,
+    amount_or_nothing,
+    change,
+    count,
+    day,
+    length,
+    moment,
+    one_of,
+    overrides,
+    text,
+    wanted,
+    zone,
+)
+from trafftpkg.domain.errors.base import UsageError
+from trafftpkg.domain.errors.usage import MalformedError
+
+
+def test_a_moment_without_an_offset_stays_as_typed() -> None:
+    assert moment("2026-03-02T10:00", "--at") == datetime(2026, 3, 2, 10)
+
+
+@pytest.mark.parametrize("typed", ["2026-03-02T09:00Z", "2026-03-02 10:00:00+01:00", "2026-03-02t09:00z"])
+def test_a_moment_may_carry_its_offset(typed: str) -> None:
+    assert moment(typed, "--at") == datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-03-02", "10:00", "2026-02-30T10:00", "2026-W10-1T10:00", "20260302T1000", "٢٠٢٦-03-02T10:00"],
+)
+def test_what_is_no_moment_is_wrong_usage(typed: str) -> None:
+    with pytest.raises(MalformedError):
+        moment(typed, "--at")
+
+
+def test_a_day_is_written_in_full() -> None:
+    assert day("2026-03-02", "--from") == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("typed", ["2026-3-2", "2026-02-29", "today", "20260302"])
+def test_what_is_no_day_is_wrong_usage(typed: str) -> None:
+    with pytest.raises(MalformedError):
+        day(typed, "--from")
+
+
+def test_a_length_has_one_unit() -> None:
+    assert [str(length(typed, "--by")) for typed in ("90m", "12h", "30d", "2w")] == [
+        "90m",
+        "12h",
+        "30d",
+        "2w",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["0d", "-1d", "1", "1h30m", "1.5h", "1y"])
+def test_a_length_of_another_form_is_wrong_usage(typed: str) -> None:
+    with pytest.raises(MalformedError):
+        length(typed, "--by")
+
+
+def test_an_amount_is_exact() -> None:
+    assert str(amount("480.10", "AMOUNT")) == "480.10"
+
+
+@pytest.mark.parametrize("typed", ["0", "0.00", "-1", "1e3", "1'000.00", "12 EUR", "NaN", ""])
+def test_an_amount_of_nothing_or_less_is_wrong_usage(typed: str) -> None:
+    with pytest.raises(MalformedError):
+        amount(typed, "AMOUNT")
+
+
+def test_an_amount_with_a_comma_is_told_how_it_is_written() -> None:
+    with pytest.raises(MalformedError) as refused:
+        amount("12,50", "AMOUNT")
+
+    assert refused.value.expected == "the amount with a point: 12.50"
+
+
+def test_a_refund_may_be_of_nothing() -> None:
+    assert amount_or_nothing("0", "--amount") == Decimal(0)
+
+
+@pytest.mark.parametrize(
+    ("parse", "typed"), [(count, "0"), (count, "-1"), (count, "2.0"), (change, "0"), (change, "two")]
+)
+def test_a_number_of_another_form_is_wrong_usage(parse: Callable[[str, str], int], typed: str) -> None:
+    with pytest.raises(MalformedError):
+        parse(typed, "--units")
+
+
+def test_units_are_added_or_taken() -> None:
+    assert [change(typed, "--units") for typed in ("+2", "2", "-1")] == [2, 2, -1]
+
+
+def test_a_spec_gives_service_start_employee_and_location() -> None:
+    found = wanted("facial@2026-03-02T10:00/mira/centre", "--book")
+
+    assert (found.service, found.at, found.employee, found.location) == (
+        "facial",
+        datetime(2026, 3, 2, 10),
+        "mira",
+        "centre",
+    )
+
+
+def test_a_spec_may_leave_out_employee_and_location() -> None:
+    found = wanted("facial@2026-03-02T10:00+01:00", "--book")
+
+    assert (found.employee, found.location) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["facial", "@2026-03-02T10:00", "facial@", "facial@2026-03-02T10:00/", "facial@2026-03-02T10:00/a/b/c"],
+)
+def test_a_spec_of_another_form_is_wrong_usage(typed: str) -> None:
+    with pytest.raises(MalformedError):
+        wanted(typed, "--book")
+
+
+def test_overrides_are_told_once_each_in_one_order() -> None:
+    assert overrides(["hours", "past", "hours"]) == ("past", "hours")
+
+
+def test_a_choice_that_is_none_names_those_that_are() -> None:
+    with pytest.raises(UsageError) as refused:
+        one_of("xml", ("table", "json"), "--format")
+
+    assert vars(refused.value) == {"what": "--format", "typed": "xml", "expected": "one of table, json"}
+
+
+def test_a_text_of_nothing_but_space_is_no_text() -> None:
+    assert (text("  "), text(None), text(" ill ")) == (None, None, "ill")
+
+
+@pytest.mark.parametrize("typed", ["Mars/Olympus", "", "../etc", "Europe"])
+def test_what_is_no_time_zone_is_wrong_usage(typed: str) -> None:
+    with pytest.raises(MalformedError):
+        zone(typed, "--time-zone")
