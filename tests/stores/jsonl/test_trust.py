@@ -11,6 +11,7 @@ import pytest
 
 from tests.stores.jsonl.desk import Desk
 from tests.stores.samples import booked, draft, sale
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import IndexAheadError, LedgerDamagedError, LedgerTooNewError
 from trafftpkg.domain.ids import AppointmentId
 from trafftpkg.stores.jsonl.line import TAIL, chained, hash_in, sealed
@@ -275,3 +276,18 @@ def test_an_index_is_fit_for_another_process_too(trading: Desk) -> None:
 
     assert found.stdout == "4\n"
     assert stat(trading.index) == before
+
+
+def test_an_index_found_damaged_on_the_way_is_thrown_away_and_made_anew(trading: Desk) -> None:
+    with sqlite3.connect(trading.index) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'purchases'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    with trading.index.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+
+    with pytest.raises(StoreUnavailableError):
+        trading.holds()
+
+    assert trading.holds() == ALL

@@ -1,5 +1,6 @@
 """The ledger as a file of JSON lines: how it is opened to be read and to be written."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -33,11 +34,11 @@ class JsonlLedger:
 
         Raises:
             LedgerDamagedError, LedgerTooNewError: the lines had to be read, and cannot be.
-            StoreUnavailableError: the file may not be read.
+            StoreUnavailableError: the file may not be read, or the index turned out to be damaged; ask again.
         """
         from trafftpkg.stores.jsonl.view import consistent_view
 
-        with consistent_view(self._files, self._hear) as connection:
+        with _index_failures(self._files), consistent_view(self._files, self._hear) as connection:
             yield IndexBooks(connection, self._files.ledger)
 
     @contextmanager
@@ -59,6 +60,21 @@ class JsonlLedger:
                 stack.enter_context(held(self._files, self._lock_wait))
             except OSError as error:
                 raise unavailable(self._files.lock, error) from error
+            stack.enter_context(_index_failures(self._files))
             books = held_books(self._files, self._hear)
             stack.callback(books.close)
             yield books
+
+
+@contextmanager
+def _index_failures(files: LedgerFiles) -> Iterator[None]:
+    """Tell a failing disk under the index from a defect of ours, which keeps its traceback."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        from trafftpkg.stores.jsonl.trust import failure_of_index
+
+        unavailable = failure_of_index(files, error)
+        if unavailable is None:
+            raise
+        raise unavailable from error

@@ -1,6 +1,7 @@
 """Whether the index may be believed, and how it is brought up to the ledger: see FORMAT.md, "The index"."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,35 @@ def rebuild_checked(files: LedgerFiles, progress: Progress | None = None) -> Non
         check_everything(files, mark)
     if stat_of(files.ledger) is not None:
         _rebuild(files, progress)
+
+
+def failure_of_index(files: LedgerFiles, error: sqlite3.DatabaseError) -> TrafftpkgError | None:
+    """Return what an error of the index means for who asked; None if it is a defect.
+
+    A damaged index is thrown away, so that the next to come makes it anew.
+    """
+    # What Python's module raises itself has no code of SQLite's; the low byte is without its finer distinctions.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code not in _NOT_OUR_FAULT:
+        return None
+    from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+    if code in _DAMAGED:
+        with suppress(OSError):
+            files.index.unlink(missing_ok=True)
+    return StoreUnavailableError(where=str(files.index), why=str(error), remedy="Ask again.")
+
+
+_DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+_NOT_OUR_FAULT = _DAMAGED | frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+    )
+)
 
 
 def index_ahead(ledger: Path, ledger_seq: int, index_seq: int) -> TrafftpkgError:
