@@ -62,8 +62,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder, cache = Path(scratch, "catalog"), Path(scratch, "cache")
         _write(folder)
-        parse = _best(lambda: _parse(folder), 5)
-        cold = _best(lambda: _cold(folder, Path(tempfile.mkdtemp(dir=scratch))), 5)
+        parse = cold = float("inf")
+        # In turns, so that a busy moment of the machine strikes both alike.
+        for _ in range(7):
+            parse = min(parse, _best(lambda: _parse(folder), 1))
+            cold = min(cold, _best(lambda: _cold(folder, Path(tempfile.mkdtemp(dir=scratch))), 1))
         YamlCatalogue(folder, cache).catalogue()
         unchanged = _best(
             lambda: YamlCatalogue(folder, cache).catalogue().packages[PackageId("glow-500")], 20

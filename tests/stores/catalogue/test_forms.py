@@ -48,6 +48,8 @@ BUSINESS, SERVICES, EMPLOYEES, GLOW = (
         (GLOW, "name: Glow", "name: Glow\nstatus: visibel", "status not_one_of"),
         (GLOW, "name: Glow", "name: Glow\nstatus: [visible]", "status not_text"),
         (GLOW, "name: Glow", "name: '  '", "name nothing_given"),
+        (GLOW, "name: Glow", 'name: "Glow\\nmore"', "name not_one_line"),
+        (GLOW, "name: Glow", "name: >\n  Glow", "name not_one_line"),
         (GLOW, "name: Glow", "name: ~", "name nothing_given"),
         (GLOW, "name: Glow", "name: {en: Glow}", "name not_text"),
         (SERVICES, "50m", "50", "[facial].duration malformed_length"),

@@ -204,6 +204,12 @@ def test_an_hour_package_shorter_than_a_visit_is_a_warning(shop: Shop) -> None:
     assert shop.found(strict=True) == ["packages/glow.yaml:2:35 services[facial].max shorter_than_visit"]
 
 
+def test_a_picture_with_an_endless_name_is_not_there_either(shop: Shop) -> None:
+    shop.add_to(GLOW, f"image: {'a' * 5000}.svg\n")
+
+    assert shop.codes(strict=True) == ["image_missing"]
+
+
 def test_a_picture_that_is_not_there_is_a_warning(shop: Shop) -> None:
     shop.write("images/there.svg", "<svg/>")
     shop.add_to(GLOW, "image: images/there.svg\ngallery: [images/there.svg, images/gone.svg]\n")

@@ -23,7 +23,7 @@ def _schema(kind: str | list[str], **more: Any) -> WithJsonSchema:
 
 _WORD = ["string", "number"]
 
-Text = Annotated[str, Read(texts.text_of), _schema(_WORD)]
+Text = Annotated[str, Read(texts.line_of), _schema(_WORD)]
 FreeText = Annotated[str, Read(texts.free_text_of), _schema(_WORD)]
 Id = Annotated[str, Read(texts.id_of), _schema(_WORD, pattern="^[a-z0-9][a-z0-9-]*$")]
 Whole = Annotated[int, Read(numbers.whole_of), _schema("integer")]

@@ -32,6 +32,14 @@ def text_of(value: object) -> str:
     refuse("not_text", f"must be one value, not a {'list' if isinstance(value, list) else 'mapping'}")
 
 
+def line_of(value: object) -> str:
+    """Return a text of one line: a name, which must fit a table."""
+    text = text_of(value)
+    if text.splitlines() != [text]:
+        refuse("not_one_line", "must be one line of text")
+    return text
+
+
 def free_text_of(value: object) -> str:
     """Return a text that may also be empty."""
     return "" if value == "" else text_of(value)
