@@ -30,9 +30,9 @@ class Request(ABC):
 
     @property
     def free_text(self) -> str | None:
-        """The reason given, if any."""
+        """The reason given, if any; nothing but space is none."""
         text: str | None = getattr(self, "reason", None)
-        return text
+        return (text or "").strip() or None
 
     @property
     def wants_reason(self) -> bool:
