@@ -60,10 +60,20 @@ class Engine(Inquiry):
         self._clock_given = clock_given
         self._actor = actor
 
-    def execute(self, request: Request, *, key: str | None = None, dry_run: bool = False) -> Outcome:
+    def execute(
+        self,
+        request: Request,
+        *,
+        key: str | None = None,
+        dry_run: bool = False,
+        newcomer: Client | None = None,
+    ) -> Outcome:
         """Decide a request and record it as one entry, or say what that would be.
 
         The same request under a key that is recorded returns the recorded answer (R-1.4).
+
+        Args:
+            newcomer: Somebody whom the request names by handle and who is added with it, if nobody is called that.
 
         Raises:
             TrafftpkgError: why it is refused or cannot be done; nothing was recorded.
@@ -71,13 +81,20 @@ class Engine(Inquiry):
         """
         if dry_run:
             with self.ledger.reading() as books:
-                return self._replayed(books, request, key) or self._foreseen(books, request)
+                return self._replayed(books, request, key) or self._foreseen(books, request, newcomer)
         with self.ledger.writing(Scope(everything=True)) as books:
-            return self._replayed(books, request, key) or self._recorded(books, request, key)
+            return self._replayed(books, request, key) or self._recorded(books, request, key, newcomer)
 
-    def decide(self, books: Books, request: Request, key: str | None, now: datetime) -> Decided:
+    def decide(
+        self,
+        books: Books,
+        request: Request,
+        key: str | None,
+        now: datetime,
+        newcomer: Client | None = None,
+    ) -> Decided:
         """Return what a request comes to on these books. Records nothing."""
-        known, newcomers = self._clients_of(request)
+        known, newcomers = self._clients_of(request, newcomer)
         header = self.header_for(books)
         salt = os.urandom(16).hex()
         sheet = Worksheet(
@@ -125,13 +142,15 @@ class Engine(Inquiry):
             raise ClockBehindError(now=now, last=head.at)
         return head.at
 
-    def _recorded(self, books: OpenBooks, request: Request, key: str | None) -> Outcome:
-        decided = self.decide(books, request, key, self.moment(books))
+    def _recorded(
+        self, books: OpenBooks, request: Request, key: str | None, newcomer: Client | None
+    ) -> Outcome:
+        decided = self.decide(books, request, key, self.moment(books), newcomer)
         (entry,) = self.record(books, [decided])
         return self._outcome(books, decided, entry)
 
-    def _foreseen(self, books: Books, request: Request) -> Outcome:
-        decided = self.decide(books, request, None, self.moment(books))
+    def _foreseen(self, books: Books, request: Request, newcomer: Client | None) -> Outcome:
+        decided = self.decide(books, request, None, self.moment(books), newcomer)
         return self._outcome(books, decided, None)
 
     def _replayed(self, books: Books, request: Request, key: str | None) -> Outcome | None:
@@ -145,16 +164,17 @@ class Engine(Inquiry):
         return outcome_of_entry(entry, books.as_of(entry.seq), view)
 
     def _clients_of(
-        self, request: Request, strict: bool = True
+        self, request: Request, newcomer: Client | None = None, *, strict: bool = True
     ) -> tuple[dict[str, Client], tuple[Client, ...]]:
         known: dict[str, Client] = {}
         newcomers: list[Client] = []
         for typed in request.clients_named():
             found = self.clients.find(typed)
             if found is None and strict:
-                if not request.admits_new_client:
+                found = newcomer if newcomer is not None and newcomer.handle == typed else None
+                if found is None and not request.admits_new_client:
                     raise UnknownClientError(typed=typed, nearest=self.clients.nearest(typed))
-                found = new_client(typed)
+                found = found or new_client(typed)
                 newcomers.append(found)
             if found is not None:
                 known[typed] = found

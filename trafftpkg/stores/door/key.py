@@ -1,0 +1,65 @@
+"""The secret that everything at the door hangs on."""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+KEY_BYTES = 32
+
+
+def secret_key(path: Path, given: str | None) -> bytes:
+    """Return the key that was given, or the one in the file, which is made where there is none.
+
+    Servers on several machines are given the same key. The file can be read by its owner only; deleting it
+    signs everybody out and ends all links and addresses that were handed out.
+
+    Raises:
+        StoreUnavailableError: it cannot be read or made, others may read it, or it is no key.
+    """
+    if given is not None:
+        if len(given) < KEY_BYTES:
+            raise StoreUnavailableError(
+                where="TRAFFTPKG_WEB_KEY",
+                why=f"it is shorter than {KEY_BYTES} characters",
+                remedy="Give it a long random text: export TRAFFTPKG_WEB_KEY=$(openssl rand -hex 32)",
+            )
+        return sha256(given.encode()).digest()
+    try:
+        _make(path)
+        return _read(path)
+    except OSError as error:
+        raise StoreUnavailableError(where=str(path), why=error.strerror or str(error)) from error
+
+
+def _make(path: Path) -> None:
+    """Make the file whole under another name first: of several servers that start at once, one wins."""
+    if path.exists():
+        return
+    mine = path.with_name(f"{path.name}.{os.getpid()}.new")
+    descriptor = os.open(mine, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+    try:
+        os.write(descriptor, os.urandom(KEY_BYTES))
+        os.fsync(descriptor)
+        os.link(mine, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.close(descriptor)
+        mine.unlink()
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_mode & 0o077:
+        raise StoreUnavailableError(
+            where=str(path), why="others may read this secret", remedy=f"chmod 600 '{path}'"
+        )
+    key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise StoreUnavailableError(
+            where=str(path),
+            why=f"it holds {len(key)} bytes and not {KEY_BYTES}",
+            remedy=f"Delete it, and a new one is made; everybody is signed out by that: rm '{path}'",
+        )
+    return key
