@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.engine import Engine
     from trafftpkg.engine.ports import LedgerCare
     from trafftpkg.stores.catalogue.source import YamlCatalogue
+    from trafftpkg.stores.door.door import Door
 
 
 class Desk:
@@ -42,6 +43,7 @@ class Desk:
         notice: Callable[["Notice"], None],
     ) -> None:
         self._folder = catalogue
+        self._place = ledger
         self._path = Path(ledger)
         self._now = now
         self._actor = actor
@@ -78,6 +80,19 @@ class Desk:
         return SqliteClientBook(Path(f"{self._path}.clients"))
 
     @cached_property
+    def door(self) -> "Door":
+        """The door of the booking page: sign-in links, and what is sealed for its addresses."""
+        from trafftpkg.stores.door.book import DoorBook
+        from trafftpkg.stores.door.door import Door
+
+        base = _door_files(self._place)
+        return Door(
+            key_file=base.with_name(f"{base.name}.key"),
+            book=DoorBook(base.with_name(f"{base.name}.door")),
+            given_key=os.environ.get("TRAFFTPKG_WEB_KEY"),
+        )
+
+    @cached_property
     def inquiry(self) -> Inquiry:
         """The engine as far as it answers questions; quicker to have than the whole."""
         return Inquiry(
@@ -97,16 +112,25 @@ class Desk:
             catalogue=_Declared(self),
             clients=self.clients,
             clock=lambda: self._moment,
-            clock_given=self._now is not None,
+            clock_given=self.clock_given,
             actor=self._actor,
         )
 
-    @cached_property
-    def _moment(self) -> datetime:
-        """When it is, UTC: one moment for the whole call."""
+    @property
+    def clock_given(self) -> bool:
+        """The moment was given by hand; entries say so."""
+        return self._now is not None
+
+    def read_clock(self) -> datetime:
+        """Return when it is, UTC, or the moment that was given; a server reads it for each request."""
         if self._now is None:
             return datetime.now(UTC)
         return moment_typed(self._now, "UTC" if self._now.tzinfo else self._time_zone)
+
+    @cached_property
+    def _moment(self) -> datetime:
+        """One moment for the whole call."""
+        return self.read_clock()
 
     @property
     def _time_zone(self) -> str:
@@ -141,6 +165,18 @@ def open_desk(
 ) -> Desk:
     """Return the desk for one call; nothing is opened yet."""
     return Desk(catalogue=catalogue, ledger=ledger, now=now, actor=actor, notice=notice)
+
+
+def _door_files(ledger: str) -> Path:
+    """What the names of the door's files begin with: beside a ledger on disk, in the user's state folder else."""
+    if "://" not in ledger:
+        return Path(ledger)
+    from hashlib import sha256
+
+    base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    folder = Path(base) / "trafftpkg"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / sha256(ledger.encode()).hexdigest()[:16]
 
 
 def _lock_wait() -> float:

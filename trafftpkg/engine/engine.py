@@ -73,7 +73,7 @@ class Engine(Inquiry):
         The same request under a key that is recorded returns the recorded answer (R-1.4).
 
         Args:
-            newcomer: Somebody whom the request names by handle and who is added with it, if nobody is called that.
+            newcomer: Whom the request names by this handle; added with it if nobody is called that.
 
         Raises:
             TrafftpkgError: why it is refused or cannot be done; nothing was recorded.
