@@ -11,6 +11,7 @@ from trafftpkg.domain.events.paying import PaymentReturned
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.refunding import less_list_price, pro_rata
+from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.cancel import cancel
 from trafftpkg.engine.requests.methods import accepted_method
@@ -51,7 +52,7 @@ class RefundPurchase(Request):
 
     def _amount(self, sheet: Worksheet, purchase: Purchase) -> Decimal:
         if self.amount is not None:
-            return self.amount
+            return checked_amount(self.amount, sheet.currency, least=0)
         if self.basis == "list-price":
             return less_list_price(purchase, sheet.now, sheet.currency)
         return pro_rata(purchase, balance_of(purchase, sheet.now).used, sheet.currency)

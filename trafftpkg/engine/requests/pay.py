@@ -8,6 +8,7 @@ from trafftpkg.domain.errors.changing import PurchaseEndedError
 from trafftpkg.domain.errors.selling import PaymentExceedsDueError
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.methods import accepted_method
 from trafftpkg.engine.worksheet import Worksheet
@@ -36,18 +37,18 @@ class ReceivePayment(Request):
             status = status_of(purchase, sheet.now, sheet.time_zone)
             raise PurchaseEndedError(purchase=purchase.id, status=status, ended_at=purchase.ended.at)
         method = accepted_method(self.method, purchase.terms.payment_methods)
-        amount = self._amount(purchase.id, due_of(purchase))
+        amount = self._amount(sheet, purchase.id, due_of(purchase))
         self._receive(sheet, amount, method, purchase=purchase.id)
 
     def _for_appointment(self, sheet: Worksheet) -> None:
         appointment = sheet.appointment(self.thing)
         due = Decimal(0) if appointment.due is None else appointment.due
-        amount = self._amount(appointment.id, due)
+        amount = self._amount(sheet, appointment.id, due)
         method = accepted_method(self.method, appointment.payment_methods)
         self._receive(sheet, amount, method, appointment=appointment.id)
 
-    def _amount(self, thing: PurchaseId | AppointmentId, due: Decimal) -> Decimal:
-        amount = due if self.amount is None else self.amount
+    def _amount(self, sheet: Worksheet, thing: PurchaseId | AppointmentId, due: Decimal) -> Decimal:
+        amount = due if self.amount is None else checked_amount(self.amount, sheet.currency)
         if amount > due or not due:
             raise PaymentExceedsDueError(thing=thing, amount=amount, due=due)
         return amount

@@ -25,6 +25,7 @@ from trafftpkg.domain.pricing import charge_for, deposit_for
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import first_expiry
+from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.methods import ON_SITE, accepted_method
 from trafftpkg.engine.requests.names import package_named
@@ -108,7 +109,7 @@ class PurchasePackage(Request):
 
     def _receive_payment(self, sheet: Worksheet, purchase: PurchaseId) -> None:
         sold = sheet.purchase(purchase)
-        amount = self._amount(sold)
+        amount = self._amount(sold, sheet.currency)
         if self.method is None and not amount:
             return
         method = accepted_method(self.method, sold.terms.payment_methods)
@@ -125,7 +126,7 @@ class PurchasePackage(Request):
                 )
             )
 
-    def _amount(self, sold: Purchase) -> Decimal:
+    def _amount(self, sold: Purchase, currency: str) -> Decimal:
         match self.pay:
             case "full":
                 return total_owed(sold)
@@ -134,7 +135,7 @@ class PurchasePackage(Request):
             case "none":
                 return sold.value * 0
             case amount:
-                return amount
+                return checked_amount(amount, currency)
 
     def _book(self, sheet: Worksheet, client: Client, purchase: PurchaseId) -> None:
         for wanted in self.appointments:
