@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "stores": {"stores", "domain"},
     "bootstrap": {"bootstrap", "engine", "stores", "domain"},
     "cli": {"cli", "bootstrap", "engine", "domain"},
+    "web": {"web", "bootstrap", "engine", "domain"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -36,6 +37,7 @@ LIBRARIES = {
     "stores": {"dateutil", "pydantic", "pydantic_core", "yaml"},
     "bootstrap": set(),
     "cli": {"dateutil", "tabulate", "typer"},
+    "web": {"babel", "jinja2", "starlette", "uvicorn"},
     "__main__": set(),
 }
 """Which libraries a layer may know, besides the standard one."""
