@@ -2,9 +2,10 @@
 
     python tests/benchmarks/catalogue.py
 
-Each figure is the best of several runs, and each bound a ratio or a time on this machine:
+Each figure is the best of several runs. The first is a ratio of processor times, measured in turns, so
+that a busy machine changes it little; the second is what a person waits:
 
-- checked cold, with the compiled copy written, in under 3 times what libyaml alone needs to parse the files;
+- checked cold in under 3 times what libyaml alone needs to parse the files;
 - found unchanged, and one package decoded, in under 15 ms.
 """
 
@@ -68,12 +69,10 @@ def main() -> int:
             parse = min(parse, _best(lambda: _parse(folder), 1))
             cold = min(cold, _best(lambda: _cold(folder, Path(tempfile.mkdtemp(dir=scratch))), 1))
         YamlCatalogue(folder, cache).catalogue()
-        unchanged = _best(
-            lambda: YamlCatalogue(folder, cache).catalogue().packages[PackageId("glow-500")], 20
-        )
+        unchanged = _best(lambda: _found(folder, cache), 20, time.perf_counter)
     ratio = cold / parse
     print(f"libyaml parses {PACKAGES} packages in     {parse * 1000:7.1f} ms")
-    print(f"checked cold, compiled copy written  {cold * 1000:7.1f} ms, {ratio:.2f} times (of {COLD_RATIO})")
+    print(f"checked cold                         {cold * 1000:7.1f} ms, {ratio:.2f} times (of {COLD_RATIO})")
     bound = UNCHANGED_SECONDS * 1000
     print(f"found unchanged, one decoded         {unchanged * 1000:7.1f} ms (of {bound:.0f})")
     return 0 if ratio < COLD_RATIO and unchanged < UNCHANGED_SECONDS else 1
@@ -103,12 +102,16 @@ def _cold(folder: Path, cache: Path) -> None:
     assert not YamlCatalogue(folder, cache).findings()
 
 
-def _best(run: Callable[[], object], times: int) -> float:
+def _found(folder: Path, cache: Path) -> None:
+    assert YamlCatalogue(folder, cache).catalogue().packages[PackageId("glow-500")].total == 10
+
+
+def _best(run: Callable[[], object], times: int, clock: Callable[[], float] = time.process_time) -> float:
     best = float("inf")
     for _ in range(times):
-        start = time.perf_counter()
+        start = clock()
         run()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, clock() - start)
     return best
 
 

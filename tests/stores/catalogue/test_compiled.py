@@ -10,6 +10,7 @@ import pytest
 
 from tests.stores.catalogue.shop import Shop
 from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.stores.catalogue import checking
 from trafftpkg.stores.catalogue.shelf import default_cache
@@ -129,7 +130,8 @@ def test_a_change_within_the_same_moment_and_size_is_noticed(shop: Shop) -> None
 def test_a_broken_catalogue_leaves_no_copy_and_no_half_file(shop: Shop) -> None:
     shop.swap(GLOW, "facial", "facail")
 
-    shop.findings()
+    with pytest.raises(CatalogueInvalidError):
+        shop.catalogue()
 
     assert list(shop.cache.iterdir()) == []
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import NamedTuple, TypeVar
 
-from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.finding import Finding
 from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault, declarations_in
@@ -17,7 +16,6 @@ from trafftpkg.stores.catalogue.rules import duplicate_ids
 from trafftpkg.stores.catalogue.schema import Declared, Package
 from trafftpkg.stores.catalogue.sources import Source, placed, read_source
 from trafftpkg.stores.catalogue.staff_sense import business_faults, employee_faults, service_faults
-from trafftpkg.stores.catalogue.values import catalogue_of
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 Model = TypeVar("Model", bound=Declared)
@@ -29,12 +27,12 @@ class Checked(NamedTuple):
 
     Args:
         findings: By file, line and column.
-        catalogue: Only where there are no errors.
+        declarations: The files as models; whole where there are no errors.
         trees: What the files hold, by file.
     """
 
     findings: list[Finding]
-    catalogue: Catalogue | None
+    declarations: Declarations
     trees: dict[str, Tree]
 
 
@@ -61,12 +59,7 @@ def check(
     if strict:
         faults += _doubts(declarations, known, folder)
     findings = [*names.name_findings(files), *_placed(folder, sources, faults)]
-    sound = not any(each.severity == "error" for each in findings)
-    return Checked(
-        sorted(findings),
-        catalogue_of(declarations) if sound else None,
-        {file: source.tree for file, source in sources.items()},
-    )
+    return Checked(sorted(findings), declarations, {file: source.tree for file, source in sources.items()})
 
 
 def _nonsense(declarations: Declarations, known: Known) -> Iterator[FileFault]:

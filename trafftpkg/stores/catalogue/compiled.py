@@ -8,10 +8,8 @@ It is one JSON document whose line ends are part of the format, so that most of 
     "packages":{                                one to a line, by position and id
     "glow-10":{…},
     …
-    },"trees":{                                 what each file holds; needed when another changes
-    "business.yaml":{…},
-    …
-    }}
+    },
+    "trees":{file: tree, …}}                    what each file holds; needed when another changes
 """
 
 import json
@@ -25,9 +23,10 @@ from trafftpkg.domain.ids import PackageId
 from trafftpkg.stores.catalogue.employee_wire import decode_employee, encode_employee
 from trafftpkg.stores.wire import decode, encode
 
-_TREES = '},"trees":{'
-_END = "}}"
-_FORM = 1
+_FORM = 2
+_FIRST_PACKAGE = 4
+# One encoder for all: making one costs as much as encoding a package.
+_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 class Packages(Mapping[PackageId, Package]):
@@ -70,7 +69,7 @@ class Compiled:
     def catalogue(self) -> Catalogue:
         """Return the catalogue; its packages are decoded when they are asked for."""
         head = json.loads(_key_and_value(self._lines[2])[1])
-        packages = Packages(self._lines[4 : self._lines.index(_TREES)])
+        packages = Packages(self._lines[_FIRST_PACKAGE:-2])
         services = [decode(Service, each) for each in head["services"]]
         locations = [decode(Location, each) for each in head["locations"]]
         employees = [decode_employee(each) for each in head["employees"]]
@@ -85,12 +84,8 @@ class Compiled:
     def trees(self, stamps: Mapping[str, str]) -> dict[str, Any]:
         """Return what the files hold that have not changed since."""
         before = json.loads(_key_and_value(self._lines[1])[1])
-        lines = self._lines[self._lines.index(_TREES) + 1 : -1]
-        return {
-            file: json.loads(text)
-            for file, text in map(_key_and_value, lines)
-            if file in stamps and before[file] == stamps[file]
-        }
+        trees = json.loads(_key_and_value(self._lines[-1])[1].removesuffix("}"))
+        return {file: tree for file, tree in trees.items() if before[file] == stamps.get(file)}
 
 
 def compiled(data: bytes, folder: str) -> Compiled | None:
@@ -118,8 +113,10 @@ def compile_catalogue(
         "employees": [encode_employee(each) for each in catalogue.employees.values()],
     }
     lines = [_stamps_line(stamps), f'"head":{_json(head)},', '"packages":{']
-    lines += _lines({name: encode(each) for name, each in catalogue.packages.items()})
-    lines += [_TREES, *_lines(trees), _END]
+    lines += [f"{_json(name)}:{_json(encode(each))}," for name, each in catalogue.packages.items()]
+    # JSON knows no comma after the last.
+    lines[-1] = lines[-1].removesuffix(",")
+    lines += ["},", f'"trees":{_json(trees)}}}']
     rest = "\n".join(lines).encode()
     return b"%b\n%b" % (_first_line(folder, rest), rest)
 
@@ -139,17 +136,6 @@ def _stamps_line(stamps: Mapping[str, str]) -> str:
     return f'"stamps":{_json(stamps)},'
 
 
-def _lines(values: Mapping[Any, Any]) -> Iterator[str]:
-    """Yield `"key":value,` for each, the last without the comma."""
-    last = len(values)
-    for number, (key, value) in enumerate(values.items(), 1):
-        yield f"{_json(key)}:{_json(value)}{',' if number < last else ''}"
-
-
 def _key_and_value(line: str) -> tuple[str, str]:
     key, _, value = line.partition('":')
     return key[1:], value.removesuffix(",")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"))

@@ -14,18 +14,20 @@ _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?\Z")
 
 
 class Quantity(NamedTuple):
-    """A count as declared: a bare number, or a length of time in minutes."""
+    """A count as declared: what it comes to where sessions are counted, and where minutes are.
 
-    number: Decimal | None
+    `sessions` is None for a length of time and a part of a number, `minutes` for a part of a minute.
+    """
+
+    sessions: int | None
     minutes: int | None
 
 
 def whole_of(value: object) -> int:
     """`12`, and nothing that only looks like a number to YAML."""
-    text = text_of(value)
-    if not _WHOLE.match(text):
-        refuse("malformed_number", f"'{text}' is not a whole number; write digits only, as in 12")
-    return int(text)
+    if not isinstance(value, str) or not _WHOLE.match(value):
+        refuse("malformed_number", f"'{text_of(value)}' is not a whole number; write digits only, as in 12")
+    return int(value)
 
 
 def count_of(value: object) -> int:
@@ -46,13 +48,12 @@ def positive_of(value: object) -> int:
 
 def decimal_of(value: object) -> Decimal:
     """`480.00`: exact, not negative."""
-    text = text_of(value)
-    if not _DECIMAL.match(text):
-        if text.startswith("-") and _DECIMAL.match(text[1:]):
-            refuse("out_of_range", f"must not be negative, and is {text}")
+    if not isinstance(value, str) or not _DECIMAL.match(value):
+        text = text_of(value)
+        _refuse_negative(text)
         hint = " with a point" if "," in text else ""
         refuse("malformed_number", f"'{text}' is not a decimal number; write it{hint} as in 480.00")
-    return Decimal(text)
+    return Decimal(value)
 
 
 def percent_of(value: object) -> Decimal:
@@ -74,15 +75,25 @@ def share_of(value: object) -> Decimal:
 def quantity_of(value: object) -> Quantity:
     """`6`, `0.5`, `90m`, `2h`."""
     text = text_of(value)
-    if LENGTH.match(text) and text[-1] in "mh":
-        quantity = Quantity(None, minutes_of(length_of(text)))
-    elif _DECIMAL.match(text):
-        quantity = Quantity(Decimal(text), None)
-    elif text.startswith("-") and _DECIMAL.match(text[1:]):
-        refuse("out_of_range", f"must not be negative, and is {text}")
+    if _DECIMAL.match(text):
+        size = Decimal(text)
+        quantity = Quantity(_whole(size), _whole(size * 60))
+    elif LENGTH.match(text) and text[-1] in "mh":
+        minutes = minutes_of(length_of(text))
+        size, quantity = Decimal(minutes), Quantity(None, minutes)
     else:
+        _refuse_negative(text)
         refuse("malformed_number", f"'{text}' is not a number; write 6, or for hours 0.5 or 90m")
-    size = quantity.minutes if quantity.number is None else quantity.number
-    if not 0 < (size or 0) <= _MOST:
+    if not 0 < size <= _MOST:
         refuse("out_of_range", f"must be above 0 and at most {_MOST}, and is {text}")
     return quantity
+
+
+def _refuse_negative(text: str) -> None:
+    if text.startswith("-") and _DECIMAL.match(text[1:]):
+        refuse("out_of_range", f"must not be negative, and is {text}")
+
+
+def _whole(number: Decimal) -> int | None:
+    whole = int(number)
+    return whole if whole == number else None

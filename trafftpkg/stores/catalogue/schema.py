@@ -5,7 +5,7 @@ A default stands here as it would be written in the file.
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from trafftpkg.stores.catalogue import field_types as t
 
@@ -37,17 +37,11 @@ class Declared(BaseModel):
     # A colour that is nothing is most likely a '#' without quotes, and says so itself.
     nothing_means_something: ClassVar[frozenset[str]] = frozenset(["color"])
 
-    @model_validator(mode="before")
     @classmethod
-    def _without_nothing(cls, data: Any) -> Any:
-        if type(data) is not dict or None not in data.values():
-            return data
-        return {key: value for key, value in data.items() if value is not None or cls._must_say(key)}
-
-    @classmethod
-    def _must_say(cls, key: str) -> bool:
+    def may_be_nothing(cls, key: str) -> bool:
+        """Tell whether nothing given for a key is the same as leaving it out."""
         field = cls.model_fields.get(key)
-        return field is None or field.is_required() or key in cls.nothing_means_something
+        return field is not None and not field.is_required() and key not in cls.nothing_means_something
 
     def __getattr__(self, name: str) -> Any:
         if name in type(self).model_fields:

@@ -1,6 +1,7 @@
 """Whether a file has the shape its model asks for, and what can still be used of it where it has not."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -20,12 +21,32 @@ def shaped(model: type[Model], tree: Tree, path: Path = ()) -> tuple[Model | Non
     Where something is wrong, the model holds the fields that are right, and raises `FieldBrokenError` for
     the others; None where there is no mapping at all.
     """
+    # Not `model_validate`: its checks of its own options cost as much as a small mapping.
+    validate = model.__pydantic_validator__.validate_python
+    with suppress(ValidationError):
+        return validate(tree), []
+    # Few files leave a key without a value, so that it is looked for only where something is wrong.
+    tree = _without_nothing(model, tree)
     try:
-        # Not `model_validate`: its checks of its own options cost as much as a small mapping.
-        return model.__pydantic_validator__.validate_python(tree), []
+        return validate(tree), []
     except ValidationError as error:
         faults = _faults_of(error, model)
     return _salvaged(model, tree), [fault.below(*path) for fault in faults]
+
+
+def _without_nothing(model: type[Declared], tree: Tree) -> Tree:
+    """Return a mapping without the keys that are given nothing and may as well be left out."""
+    if isinstance(tree, list):
+        return [_without_nothing(model, each) for each in tree]
+    if not isinstance(tree, dict):
+        return tree
+    kept: dict[str, Tree] = {}
+    for key, value in tree.items():
+        if value is None and model.may_be_nothing(key):
+            continue
+        inner = _model_in(model.model_fields[key].annotation) if key in model.model_fields else None
+        kept[key] = _without_nothing(inner, value) if inner else value
+    return kept
 
 
 def _faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:

@@ -1,7 +1,7 @@
 """The catalogue in a folder of YAML files."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
@@ -9,9 +9,6 @@ from trafftpkg.domain.finding import Finding
 from trafftpkg.stores.catalogue.compiled import Compiled, compile_catalogue, compiled
 from trafftpkg.stores.catalogue.shelf import Shelf, default_cache
 from trafftpkg.stores.catalogue.stamps import stamps_in, trusted
-
-if TYPE_CHECKING:
-    from trafftpkg.stores.catalogue.checking import Checked
 
 
 class YamlCatalogue:
@@ -39,10 +36,7 @@ class YamlCatalogue:
         copy = self._copy()
         if copy is not None and copy.is_of(stamps):
             return copy.catalogue()
-        checked = self._checked(stamps, copy, strict=False)
-        if checked.catalogue is None:
-            raise CatalogueInvalidError(findings=tuple(checked.findings))
-        return checked.catalogue
+        return self._read(stamps, copy)
 
     def findings(self, strict: bool = False) -> list[Finding]:
         """Return what is wrong with it, by file, line and column; warnings too where `strict`."""
@@ -53,7 +47,9 @@ class YamlCatalogue:
         copy = self._copy()
         if copy is not None and copy.is_of(stamps) and not strict:
             return []
-        return self._checked(stamps, copy, strict=strict).findings
+        from trafftpkg.stores.catalogue.checking import check
+
+        return check(self._folder, stamps, _trees(copy, stamps), strict=strict).findings
 
     def _stamps(self) -> dict[str, str]:
         try:
@@ -70,14 +66,21 @@ class YamlCatalogue:
         data = self._shelf.read()
         return None if data is None else compiled(data, str(self._folder))
 
-    def _checked(self, stamps: dict[str, str], copy: Compiled | None, *, strict: bool) -> "Checked":
+    def _read(self, stamps: dict[str, str], copy: Compiled | None) -> Catalogue:
         # pydantic and yaml are loaded only where a file has changed.
         from trafftpkg.stores.catalogue.checking import check
+        from trafftpkg.stores.catalogue.values import catalogue_of
 
         with self._shelf.place() as place:
-            trees = {} if copy is None else copy.trees(stamps)
-            checked = check(self._folder, stamps, trees, strict=strict)
-            if place is not None and checked.catalogue is not None:
+            checked = check(self._folder, stamps, _trees(copy, stamps))
+            if checked.findings:
+                raise CatalogueInvalidError(findings=tuple(checked.findings))
+            catalogue = catalogue_of(checked.declarations)
+            if place is not None:
                 known = trusted(stamps, place.opened_at)
-                place.fill(compile_catalogue(checked.catalogue, str(self._folder), known, checked.trees))
-        return checked
+                place.fill(compile_catalogue(catalogue, str(self._folder), known, checked.trees))
+        return catalogue
+
+
+def _trees(copy: Compiled | None, stamps: dict[str, str]) -> dict[str, Any]:
+    return {} if copy is None else copy.trees(stamps)

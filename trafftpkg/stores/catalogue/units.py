@@ -12,10 +12,7 @@ NOT_WHOLE = {
 
 def whole_units(quantity: Quantity, unit: str) -> int | None:
     """Return sessions, or minutes; None where they are not whole, or where sessions are given as a time."""
-    if quantity.number is None:
-        return None if unit == "session" else quantity.minutes
-    number = quantity.number if unit == "session" else quantity.number * 60
-    return int(number) if number == int(number) else None
+    return quantity.sessions if unit == "session" else quantity.minutes
 
 
 def most_units(inclusion: Inclusion, package: Package) -> int | None:

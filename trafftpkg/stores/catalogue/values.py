@@ -146,7 +146,7 @@ def _package_of(
         else tuple(price.payment_methods),
         deposit=None if price.deposit is None else _deposit_of(price.deposit, step),
         pay_within=price.pay_within,
-        validity=_NO_VALIDITY if declared.validity is None else Validity(**dict(declared.validity)),
+        validity=_NO_VALIDITY if declared.validity is None else Validity(**declared.validity.__dict__),
         validity_from=declared.validity_from,
         redeem_by=declared.redeem_by,
         limit=None if limit is None else domain.PurchaseLimit(purchases=limit.purchases, every=limit.every),
