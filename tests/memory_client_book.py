@@ -1,9 +1,10 @@
 """A client book in memory, for stories."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.naming import ClientExistsError
+from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError
 from trafftpkg.domain.ids import ClientKey
 
 
@@ -12,18 +13,34 @@ class MemoryClientBook:
 
     def __init__(self) -> None:
         self._clients: dict[ClientKey, Client] = {}
+        self._merged: dict[ClientKey, tuple[ClientKey, int]] = {}
         self._texts: dict[int, tuple[str, str]] = {}
 
-    def find(self, typed: str) -> Client | None:
-        return next(
+    def find(self, typed: str, seq: int | None = None) -> Client | None:
+        entered = next(
             (each for each in self._clients.values() if typed in (each.handle, each.email, each.key)), None
         )
+        found = entered
+        while found is not None and found.key in self._merged:
+            into, merged_seq = self._merged[found.key]
+            if seq is not None and merged_seq > seq:
+                break
+            found = self._clients[into]
+        return (
+            found
+            if found is None or entered is None or found is entered
+            else replace(found, entered_as=entered.key)
+        )
+
+    def find_each(self, typed: Iterable[str]) -> dict[str, Client | AmbiguousClientError | None]:
+        return {each: self.find(each) for each in typed}
 
     def nearest(self, typed: str) -> str | None:
         return next((each.handle for each in self.clients() if each.handle[0] == typed[0]), None)
 
     def clients(self) -> list[Client]:
-        return sorted(self._clients.values(), key=lambda each: each.handle)
+        kept = (each for each in self._clients.values() if each.key not in self._merged)
+        return sorted(kept, key=lambda each: each.handle)
 
     def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
         return {key: self._clients[key] for key in keys if key in self._clients}
@@ -33,6 +50,13 @@ class MemoryClientBook:
         if taken is not None:
             raise ClientExistsError(what="handle", typed=client.handle, handle=taken.handle)
         self._clients[client.key] = client
+
+    def add_all(self, clients: Sequence[Client]) -> None:
+        for each in clients:
+            self.add(each)
+
+    def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
+        self._merged.setdefault(merged, (kept, seq))
 
     def change(self, client: Client) -> None:
         self._clients[client.key] = client

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.balance import balance_of, free_units, is_expired, status_of
+from trafftpkg.domain.block import Block
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Head, Header
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.events.opening import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.ports import Scope
@@ -27,6 +28,7 @@ class MemoryBooks:
         self.entries: list[Entry] = []
         self._purchases: dict[PurchaseId, Purchase] = {}
         self._appointments: dict[AppointmentId, Appointment] = {}
+        self._blocks: dict[BlockId, Block] = {}
         for entry in entries:
             self._take_in(entry)
 
@@ -36,6 +38,7 @@ class MemoryBooks:
         twin.entries = list(self.entries)
         twin._purchases = dict(self._purchases)
         twin._appointments = dict(self._appointments)
+        twin._blocks = dict(self._blocks)
         return twin
 
     def header(self) -> Header | None:
@@ -87,7 +90,8 @@ class MemoryBooks:
         return [
             each
             for each in self._visits()
-            if (each.visit.employee, each.status) == (employee, "booked") and each.visit.occupied.overlaps(span)
+            if (each.visit.employee, each.status) == (employee, "booked")
+            and each.visit.occupied.overlaps(span)
         ]
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
@@ -98,10 +102,24 @@ class MemoryBooks:
             and Span(start=each.visit.starts_at, end=each.visit.ends_at).overlaps(span)
         ]
 
+    def block(self, block: BlockId) -> Block | None:
+        return self._blocks.get(block)
+
+    def blocks(self, employee: EmployeeId | None, span: Span) -> list[Block]:
+        standing = [
+            each
+            for each in self._blocks.values()
+            if employee in (None, each.employee) and not each.lifted and each.span.overlaps(span)
+        ]
+        return sorted(standing, key=lambda each: (each.starts_at, number_of(each.id)))
+
+    def blocks_given(self) -> int:
+        return len(self._blocks)
+
     def entry_with_key(self, key: str) -> Entry | None:
         return next((each for each in self.entries if each.key == key), None)
 
-    def entries_touching(self, thing: PurchaseId | AppointmentId) -> list[Entry]:
+    def entries_touching(self, thing: PurchaseId | AppointmentId | BlockId) -> list[Entry]:
         return [each for each in self.entries if thing in _touched(each)]
 
     def as_of(self, seq: int) -> "MemoryBooks":
@@ -132,6 +150,8 @@ class MemoryBooks:
             for appointment in event.touched_appointments():
                 visit = self._appointments.get(appointment)
                 self._appointments[appointment] = event.appointment_after(visit, entry.at)
+            for block in event.touched_blocks():
+                self._blocks[block] = event.block_after(self._blocks.get(block))
         self.entries.append(entry)
 
     def _all(self) -> list[Purchase]:
@@ -213,7 +233,8 @@ def _check_readable(draft: Draft) -> None:
 
 def _touched(entry: Entry) -> set[str]:
     purchases = {each for event in entry.events for each in event.touched_purchases()}
-    return purchases | {each for event in entry.events for each in event.touched_appointments()}
+    blocks = {each for event in entry.events for each in event.touched_blocks()}
+    return purchases | blocks | {each for event in entry.events for each in event.touched_appointments()}
 
 
 def _place(purchase: Purchase, wanted: PurchaseFilter, now: datetime) -> tuple[object, ...]:

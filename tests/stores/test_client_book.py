@@ -361,14 +361,14 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
 
 def test_a_book_written_by_a_newer_program_is_not_touched(book: SqliteClientBook, path: Path) -> None:
     with closing(sqlite3.connect(path)) as newer:
-        newer.execute("PRAGMA user_version = 2")
+        newer.execute("PRAGMA user_version = 3")
 
     with pytest.raises(LedgerTooNewError) as failure:
         book.find("ana")
     with pytest.raises(LedgerTooNewError):
         book.erase(ANA.key, ())
 
-    assert (failure.value.version, failure.value.known) == (2, 1)
+    assert (failure.value.version, failure.value.known) == (3, 2)
 
 
 def test_a_full_disk_keeps_nothing_and_says_so(book: SqliteClientBook, path: Path) -> None:

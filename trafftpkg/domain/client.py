@@ -7,7 +7,11 @@ from trafftpkg.domain.ids import ClientKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """Who buys and books. Only `key` is ever in the ledger; `handle` is what people type."""
+    """Who buys and books. Only `key` is ever in the ledger; `handle` is what people type.
+
+    Args:
+        entered_as: The key that what was typed was once entered under, where it was merged into this client.
+    """
 
     key: ClientKey
     handle: str
@@ -15,3 +19,4 @@ class Client:
     email: str | None = None
     phone: str | None = None
     time_zone: str | None = None
+    entered_as: ClientKey | None = None

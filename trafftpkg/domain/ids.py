@@ -35,6 +35,11 @@ def appointment_id(typed: str) -> AppointmentId | None:
     return AppointmentId(typed) if _is_numbered("apt-", typed) else None
 
 
+def block_id(typed: str) -> BlockId | None:
+    """Return what was typed as a block's id, or None where it is not of that form."""
+    return BlockId(typed) if _is_numbered("blk-", typed) else None
+
+
 def _is_numbered(prefix: str, typed: str) -> bool:
     number = typed.removeprefix(prefix)
     most = 18  # digits: as many as any store can count

@@ -3,21 +3,25 @@
 Stores fulfil these structurally; one contract suite holds every store to each sentence.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry, Head, Header
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.verdict import Verdict
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.block import Block
+    from trafftpkg.domain.errors.naming import AmbiguousClientError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +76,17 @@ class Books(Protocol):
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
 
+    def block(self, block: BlockId) -> "Block | None":
+        """Return a block by its id, lifted or not."""
+
+    def blocks(self, employee: EmployeeId | None, span: Span) -> "list[Block]":
+        """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
+
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
 
-    def entries_touching(self, thing: PurchaseId | AppointmentId) -> list[Entry]:
-        """Return the entries that touched a purchase or an appointment, in order."""
+    def entries_touching(self, thing: PurchaseId | AppointmentId | BlockId) -> list[Entry]:
+        """Return the entries that touched a purchase, an appointment, or a block, in order."""
 
     def as_of(self, seq: int) -> "Books":
         """Return the view right after an entry: what was known then."""
@@ -86,6 +96,9 @@ class Books(Protocol):
 
     def numbers_given(self) -> tuple[int, int]:
         """Return how many purchases and how many appointments have been numbered so far."""
+
+    def blocks_given(self) -> int:
+        """Return how many blocks have been numbered so far."""
 
 
 class OpenBooks(Books, Protocol):
@@ -131,12 +144,20 @@ class CatalogueSource(Protocol):
 class ClientBook(Protocol):
     """Who the clients are: the only place with anything personal in it."""
 
-    def find(self, typed: str) -> Client | None:
+    def find(self, typed: str, seq: int | None = None) -> Client | None:
         """Return the client with this handle, e-mail (without case), phone number (by its digits), or key.
+
+        What leads to a client that was merged leads to the one who was kept.
+
+        Args:
+            seq: Leave out what was merged after this entry of the ledger.
 
         Raises:
             AmbiguousClientError: several have it.
         """
+
+    def find_each(self, typed: Iterable[str]) -> "dict[str, Client | AmbiguousClientError | None]":
+        """Return what `find` says for each of many, its refusal included."""
 
     def nearest(self, typed: str) -> str | None:
         """Return the handle most like what was typed, if any is near."""
@@ -152,6 +173,18 @@ class ClientBook(Protocol):
 
         Raises:
             ClientExistsError: the handle, or the e-mail, is another's.
+        """
+
+    def add_all(self, clients: Sequence[Client]) -> None:
+        """Add clients, all or none; errors as of `add`."""
+
+    def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
+        """Let all that leads to one client lead to another, who also gets the contact data they lack.
+
+        Done again, or for one who was erased, it changes nothing.
+
+        Args:
+            seq: The entry of the ledger that merged them.
         """
 
     def change(self, client: Client) -> None:

@@ -4,15 +4,19 @@ Errors are imported where they are raised: every `list` and `book` loads this mo
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.client_book_file import ClientBookFile
 from trafftpkg.stores.phone_number import PhoneNumber, looks_like_phone_number
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.errors.naming import AmbiguousClientError
 
 _COLUMNS = "key, handle, name, email, phone, time_zone"
 _AT_ONCE = 500
@@ -34,11 +38,15 @@ class SqliteClientBook:
     def __init__(self, path: Path, *, wait: float = 10.0) -> None:
         self._file = ClientBookFile(path, wait)
 
-    def find(self, typed: str) -> Client | None:
+    def find(self, typed: str, seq: int | None = None) -> Client | None:
         """Return the client with this key, handle, e-mail (without case), or phone number.
 
         A number is compared by its digits: with `+` or `00` before the country's code, or as dialled
-        inside the country. A key or handle goes before a phone number of the same digits.
+        inside the country. A key or handle goes before a phone number of the same digits. What leads to a
+        client that was merged leads to the one who was kept.
+
+        Args:
+            seq: Leave out what was merged after this entry of the ledger.
 
         Raises:
             AmbiguousClientError: several have this phone number.
@@ -46,7 +54,14 @@ class SqliteClientBook:
         with self._file.reading() as connection:
             if connection is None:
                 return None
-            return _named(connection, typed) or _phoned(connection, typed)
+            return _found(connection, typed, seq)
+
+    def find_each(self, typed: Iterable[str]) -> "dict[str, Client | AmbiguousClientError | None]":
+        """Return what `find` says for each of many, its refusal included."""
+        with self._file.reading() as connection:
+            if connection is None:
+                return dict.fromkeys(typed)
+            return {each: _found_or_refused(connection, each) for each in typed}
 
     def nearest(self, typed: str) -> str | None:
         """Return the handle most like what was typed, if any is near."""
@@ -54,7 +69,7 @@ class SqliteClientBook:
             if connection is None:
                 return None
             rows = connection.execute(
-                "SELECT handle FROM clients WHERE abs(length(handle) - ?) <= 3"
+                "SELECT handle FROM clients WHERE merged_into IS NULL AND abs(length(handle) - ?) <= 3"
                 " ORDER BY substr(handle, 1, 1) <> substr(?, 1, 1), handle LIMIT ?",
                 (len(typed), typed.lower(), _NEAR_AT_MOST),
             ).fetchall()
@@ -69,7 +84,10 @@ class SqliteClientBook:
             if connection is None:
                 return []
             return [
-                _client(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM clients ORDER BY handle")
+                _client(row)
+                for row in connection.execute(
+                    f"SELECT {_COLUMNS} FROM clients WHERE merged_into IS NULL ORDER BY handle"
+                )
             ]
 
     def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
@@ -86,12 +104,43 @@ class SqliteClientBook:
         Raises:
             ClientExistsError: the handle, or the e-mail, is another's.
         """
+        self.add_all([client])
+
+    def add_all(self, clients: Sequence[Client]) -> None:
+        """Add clients, all or none; errors as of `add`."""
         with self._file.writing() as connection:
-            _refuse_if_taken(connection, client)
+            for client in clients:
+                _refuse_if_taken(connection, client)
+                connection.execute(
+                    "INSERT INTO clients"
+                    " (key, handle, name, email, phone, time_zone, email_folded, phone_ending)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (client.key, *_facts(client)),
+                )
+
+    def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
+        """Let all that leads to one client lead to another, who also gets the contact data they lack.
+
+        Done again, or for one who was erased, it changes nothing.
+
+        Args:
+            seq: The entry of the ledger that merged them.
+        """
+        from trafftpkg.stores.client_merging import shared
+
+        with self._file.writing() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM clients WHERE key IN (?, ?) AND merged_into IS NULL", (kept, merged)
+            )
+            found = {client.key: client for client in map(_client, rows)}
+            if kept not in found or merged not in found:
+                return
+            filled, rest = shared(found[kept], found[merged])
+            # In this order, since no two may have one e-mail address, not even for a moment.
+            for client in (rest, filled):
+                _put(connection, client)
             connection.execute(
-                "INSERT INTO clients (key, handle, name, email, phone, time_zone, email_folded, phone_ending)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (client.key, *_facts(client)),
+                "UPDATE clients SET (merged_into, merged_seq) = (?, ?) WHERE key = ?", (kept, seq, merged)
             )
 
     def change(self, client: Client) -> None:
@@ -101,21 +150,26 @@ class SqliteClientBook:
             UnknownClientError: the client was erased meanwhile.
             ClientExistsError: the handle, or the e-mail, is another's.
         """
+        from trafftpkg.stores.client_merging import MERGED
+
         with self._file.writing() as connection:
+            connection.execute(
+                "UPDATE clients SET (email, email_folded) = (NULL, NULL)"
+                f" WHERE email_folded = ? AND key IN ({MERGED})",
+                (_folded(client), client.key),
+            )
             _refuse_if_taken(connection, client)
-            changed = connection.execute(
-                "UPDATE clients SET (handle, name, email, phone, time_zone, email_folded, phone_ending)"
-                " = (?, ?, ?, ?, ?, ?, ?) WHERE key = ?",
-                (*_facts(client), client.key),
-            ).rowcount
-            if not changed:
+            if not _put(connection, client):
                 from trafftpkg.domain.errors.naming import UnknownClientError
 
                 raise UnknownClientError(typed=client.handle)
 
     def erase(self, client: ClientKey, seqs: Sequence[int]) -> None:
-        """Remove everything about a client, with the texts of these entries, for good: no byte stays in the file."""
+        """Remove everything about a client, with the texts of these entries; no byte stays in the file."""
+        from trafftpkg.stores.client_merging import MERGED
+
         with self._file.writing(erasing=True) as connection:
+            connection.execute(f"DELETE FROM clients WHERE key IN ({MERGED})", (client,))
             connection.execute("DELETE FROM clients WHERE key = ?", (client,))
             connection.executemany("DELETE FROM texts WHERE seq = ?", ((seq,) for seq in seqs))
 
@@ -133,23 +187,52 @@ class SqliteClientBook:
             return {seq: (text, salt) for seq, text, salt in rows}
 
 
-def _named(connection: sqlite3.Connection, typed: str) -> Client | None:
+def _found(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
+    return _named(connection, typed, seq) or _phoned(connection, typed, seq)
+
+
+def _found_or_refused(connection: sqlite3.Connection, typed: str) -> "Client | AmbiguousClientError | None":
+    from trafftpkg.domain.errors.naming import AmbiguousClientError
+
+    try:
+        return _found(connection, typed, None)
+    except AmbiguousClientError as error:
+        return error
+
+
+def _named(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
     column, value = ("email_folded", typed.strip().casefold()) if "@" in typed else ("handle", typed)
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM clients WHERE key = ? OR {column} = ? ORDER BY key <> ? LIMIT 1",
+        f"SELECT {_COLUMNS}, merged_into, merged_seq FROM clients"
+        f" WHERE key = ? OR {column} = ? ORDER BY key <> ? LIMIT 1",
         (typed, value, typed),
     ).fetchone()
-    return _client(row) if row else None
+    return _followed(connection, row, seq) if row else None
 
 
-def _phoned(connection: sqlite3.Connection, typed: str) -> Client | None:
+def _followed(connection: sqlite3.Connection, row: tuple[Any, ...], seq: int | None) -> Client:
+    """The client that a row leads to, however many were merged on the way."""
+    *facts, into, merged_seq = row
+    client = found = _client(facts)
+    while into is not None and (seq is None or merged_seq <= seq):
+        *facts, into, merged_seq = connection.execute(
+            f"SELECT {_COLUMNS}, merged_into, merged_seq FROM clients WHERE key = ?", (into,)
+        ).fetchone()
+        found = _client(facts)
+    return found if found is client else replace(found, entered_as=client.key)
+
+
+def _phoned(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
     if not looks_like_phone_number(typed):
         return None
     number = PhoneNumber(typed)
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM clients WHERE phone_ending = ? ORDER BY handle", (number.ending,)
-    )
-    found = [each for each in map(_client, rows) if each.phone and number.is_same_as(PhoneNumber(each.phone))]
+        f"SELECT {_COLUMNS}, merged_into, merged_seq FROM clients WHERE phone_ending = ? ORDER BY handle",
+        (number.ending,),
+    ).fetchall()
+    same = (row for row in rows if number.is_same_as(PhoneNumber(_client(row[:-2]).phone or "")))
+    followed = (_followed(connection, row, seq) for row in same)
+    found = list({each.key: each for each in followed}.values())
     if len(found) > 1:
         from trafftpkg.domain.errors.naming import AmbiguousClientError
 
@@ -181,6 +264,14 @@ def _rows_named(
     return rows
 
 
+def _put(connection: sqlite3.Connection, client: Client) -> int:
+    return connection.execute(
+        "UPDATE clients SET (handle, name, email, phone, time_zone, email_folded, phone_ending)"
+        " = (?, ?, ?, ?, ?, ?, ?) WHERE key = ?",
+        (*_facts(client), client.key),
+    ).rowcount
+
+
 def _facts(client: Client) -> tuple[str | None, ...]:
     ending = PhoneNumber(client.phone).ending if client.phone else None
     return (
@@ -198,6 +289,6 @@ def _folded(client: Client) -> str | None:
     return client.email.strip().casefold() if client.email else None
 
 
-def _client(row: tuple[str, str, str | None, str | None, str | None, str | None]) -> Client:
+def _client(row: Sequence[Any]) -> Client:
     key, handle, name, email, phone, time_zone = row
     return Client(key=ClientKey(key), handle=handle, name=name, email=email, phone=phone, time_zone=time_zone)

@@ -14,8 +14,12 @@ from typing import NoReturn
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 
-SCHEMA_VERSION = 1
-"""Kept in the file as `PRAGMA user_version`; 0 is a file in which nothing was written yet."""
+SCHEMA_VERSION = 2
+"""Kept in the file as `PRAGMA user_version`; 0 is a file in which nothing was written yet.
+
+Since 2 a client may be merged into another: `merged_into` is that one's key, and `merged_seq` the entry
+of the ledger that did it.
+"""
 
 _WRITING = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
 # Nobody comes between the deletion and the rewriting, whose work file would otherwise lie in /tmp.
@@ -31,13 +35,26 @@ _SCHEMA = (
         email_folded TEXT UNIQUE,
         phone TEXT,
         phone_ending TEXT,
-        time_zone TEXT
+        time_zone TEXT,
+        merged_into TEXT,
+        merged_seq INTEGER
     ) WITHOUT ROWID
     """,
     "CREATE INDEX clients_by_phone ON clients (phone_ending) WHERE phone_ending IS NOT NULL",
     "CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT NOT NULL, salt TEXT NOT NULL)",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
+
+
+_SINCE_1 = (
+    "ALTER TABLE clients ADD COLUMN merged_into TEXT",
+    "ALTER TABLE clients ADD COLUMN merged_seq INTEGER",
+    "PRAGMA user_version = 2",
+)
+_READ_AS_SINCE_1 = (
+    "CREATE TEMP VIEW clients AS SELECT *, NULL AS merged_into, NULL AS merged_seq FROM main.clients"
+)
+"""What shows a reader, who may not change the file, one of version 1 as it will be."""
 
 
 class ClientBookFile:
@@ -69,7 +86,10 @@ class ClientBookFile:
             return
         try:
             with closing(connection):
-                yield connection if self._version(connection) else None
+                version = self._version(connection)
+                if version == 1:
+                    connection.execute(_READ_AS_SINCE_1)
+                yield connection if version else None
         except sqlite3.Error as error:
             self._tell(error, writing=False)
 
@@ -90,8 +110,11 @@ class ClientBookFile:
                 for setting in _ERASING if erasing else _WRITING:
                     connection.execute(setting)
                 connection.execute("BEGIN IMMEDIATE")
-                if not self._version(connection):
+                version = self._version(connection)
+                if not version:
                     self._lay_out(connection)
+                for statement in _SINCE_1 if version == 1 else ():
+                    connection.execute(statement)
                 yield connection
                 connection.execute("COMMIT")
                 if erasing:

@@ -22,6 +22,9 @@ Convert = Callable[[Any], Any]
 EVENT_MODULES = {
     "LedgerOpened": "opening",
     "LedgerSealed": "opening",
+    "EmployeeBlocked": "diary",
+    "EmployeeUnblocked": "diary",
+    "ClientsMerged": "merging",
     "ClockGiven": "opening",
     "PackagePurchased": "selling",
     "BalanceImported": "selling",

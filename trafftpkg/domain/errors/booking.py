@@ -6,7 +6,7 @@ from typing import Literal
 
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import RefusedError
-from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationId, PurchaseId, ServiceId
+from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, LocationId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import Length
 
 
@@ -40,7 +40,7 @@ class PurchaseCannotPayError(RefusedError):
 class EmployeeNotAvailableError(RefusedError):
     """The employee does not give the service, does not work there, is booked, or away.
 
-    `employee` is None where nobody gives the service at the location.
+    `employee` is None where nobody gives the service at the location; `block` is what keeps them away.
     """
 
     code = "employee_not_available"
@@ -53,6 +53,7 @@ class EmployeeNotAvailableError(RefusedError):
     busy_from: datetime | None = None
     busy_until: datetime | None = None
     time_zone: str | None = None
+    block: BlockId | None = None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -138,6 +139,15 @@ class AlreadyBookedError(RefusedError):
     busy_from: datetime
     busy_until: datetime
     time_zone: str
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyUnblockedError(RefusedError):
+    """The block was taken back before."""
+
+    code = "already_unblocked"
+
+    block: BlockId
 
 
 @dataclass(kw_only=True, eq=False)

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from trafftpkg.domain.errors.base import RefusedError
-from trafftpkg.domain.ids import AppointmentId, PurchaseId, ServiceId
+from trafftpkg.domain.ids import AppointmentId, EmployeeId, PurchaseId, ServiceId
 from trafftpkg.domain.terms import Unit
 
 
@@ -41,11 +41,16 @@ class RefundExceedsPaidError(RefusedError):
 
 @dataclass(kw_only=True, eq=False)
 class AppointmentsAheadError(RefusedError):
-    """Appointments stand in the way; all of them are named, by start."""
+    """Appointments of a purchase, or of an employee, stand in the way; all of them are named.
+
+    Args:
+        purchase: Whose units they hold; None where it is an employee's time that they take.
+    """
 
     code = "appointments_ahead"
 
-    purchase: PurchaseId
+    purchase: PurchaseId | None = None
+    employee: EmployeeId | None = None
     appointments: tuple[AppointmentId, ...]
 
 

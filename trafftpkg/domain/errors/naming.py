@@ -43,6 +43,12 @@ class UnknownAppointmentError(UnknownError):
     code = "unknown_appointment"
 
 
+class UnknownBlockError(UnknownError):
+    """The ledger has no such block."""
+
+    code = "unknown_block"
+
+
 class UnknownEmployeeError(UnknownError):
     """The catalogue declares no such employee."""
 
@@ -67,7 +73,7 @@ class AmbiguousClientError(RefusedError):
 
 @dataclass(kw_only=True, eq=False)
 class SameClientError(RefusedError):
-    """Giver and receiver are one."""
+    """Two clients are needed, and both names lead to this one."""
 
     code = "same_client"
 

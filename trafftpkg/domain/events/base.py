@@ -1,19 +1,23 @@
-"""What events have in common: which purchases and appointments they touch, and what they make of them."""
+"""What events have in common: which things they touch, and what they make of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.block import Block
 
 
 class Event:
     """Something that has happened; its class name is its name in the ledger.
 
-    Replay is `purchase_after` and `appointment_after`, folded over the events that touch the thing.
-    They only apply what the event records.
+    Replay is `purchase_after`, `appointment_after` and `block_after`, folded over the events that touch
+    the thing. They only apply what the event records.
     """
 
     __slots__ = ()
@@ -26,6 +30,14 @@ class Event:
         """Return the appointments whose facts this event changes."""
         return ()
 
+    def touched_blocks(self) -> tuple[BlockId, ...]:
+        """Return the blocks whose facts this event changes."""
+        return ()
+
+    def touched_clients(self) -> tuple[ClientKey, ...]:
+        """Return the clients it is about, besides those of the purchases and appointments it touches."""
+        return ()
+
     def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
         """Return a touched purchase as it is after this event; `at` is its entry's moment."""
         raise AssertionError(f"{type(self).__name__} does not touch {purchase}")
@@ -33,6 +45,10 @@ class Event:
     def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
         """Return a touched appointment as it is after this event; `at` is its entry's moment."""
         raise AssertionError(f"{type(self).__name__} touches no appointment")
+
+    def block_after(self, before: "Block | None") -> "Block":
+        """Return a touched block as it is after this event."""
+        raise AssertionError(f"{type(self).__name__} touches no block")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

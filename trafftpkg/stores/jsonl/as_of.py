@@ -8,12 +8,13 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, status_of
 from trafftpkg.domain.entry import Entry, Head, Header
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.fitting import appointments_fitting, by_start, purchases_fitting
 
 if TYPE_CHECKING:
+    from trafftpkg.domain.block import Block
     from trafftpkg.stores.jsonl.index.books import IndexBooks
 
 
@@ -114,13 +115,21 @@ class BooksAsOf:
             if each.status == "booked" and each.visit.starts_at < span.end and span.start < each.visit.ends_at
         )
 
+    def block(self, block: BlockId) -> "Block | None":
+        """Return a block by its id, lifted or not."""
+        return self._latest.block_at(block, self._seq)
+
+    def blocks(self, employee: EmployeeId | None, span: Span) -> "list[Block]":
+        """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
+        return self._latest.blocks_at(employee, span, self._seq)
+
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
         entry = self._latest.entry_with_key(key)
         return entry if entry is not None and entry.seq <= self._seq else None
 
-    def entries_touching(self, thing: PurchaseId | AppointmentId) -> list[Entry]:
-        """Return the entries that touched a purchase or an appointment, in order."""
+    def entries_touching(self, thing: PurchaseId | AppointmentId | BlockId) -> list[Entry]:
+        """Return the entries that touched a purchase, an appointment, or a block, in order."""
         return self._latest.entries_touching_until(thing, self._seq)
 
     def as_of(self, seq: int) -> "BooksAsOf":
@@ -135,16 +144,20 @@ class BooksAsOf:
         """Return how many purchases and how many appointments have been numbered so far."""
         return self._given
 
+    def blocks_given(self) -> int:
+        """Return how many blocks have been numbered so far."""
+        return self._latest.blocks_given_at(self._seq)
+
     def _purchases(self, client: ClientKey | None) -> Iterator[Purchase]:
         for n in self._latest.purchase_numbers(client, self._given[0]):
             purchase = self.purchase(PurchaseId(f"pur-{n}"))
-            if purchase is not None:
+            if purchase is not None and client in (None, purchase.client):
                 yield purchase
 
     def _appointments(self, client: ClientKey | None) -> Iterator[Appointment]:
         for n in self._latest.appointment_numbers(client, self._given[1]):
             appointment = self.appointment(AppointmentId(f"apt-{n}"))
-            if appointment is not None:
+            if appointment is not None and client in (None, appointment.client):
                 yield appointment
 
     def _zone(self) -> str:

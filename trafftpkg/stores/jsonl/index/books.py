@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry, Head, Header
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.index.facts import Row, micros, moment_of
-from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, NOTHING, PURCHASE, Mark, mark_of
+from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, NOTHING, PURCHASE, Mark, mark_of
 from trafftpkg.stores.jsonl.index.wanted import appointments_wanted, purchases_wanted, purchases_where
 from trafftpkg.stores.wire import decode
 
 if TYPE_CHECKING:
+    from trafftpkg.domain.block import Block
     from trafftpkg.stores.jsonl.as_of import BooksAsOf
 
 _PAGE = 1_000
@@ -94,6 +95,31 @@ class IndexBooks:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
         return self._overlapping("client = :who AND starts_at < :end AND ends_at > :start", client, span)
 
+    def block(self, block: BlockId) -> "Block | None":
+        """Return a block by its id, lifted or not."""
+        return self.block_at(block, None)
+
+    def blocks(self, employee: EmployeeId | None, span: Span) -> "list[Block]":
+        """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
+        return self.blocks_at(employee, span, None)
+
+    def block_at(self, block: BlockId, seq: int | None) -> "Block | None":
+        """Return a block by its id, as it is, or as it was right after an entry."""
+        known = "" if seq is None else " AND blocked <= :seq"
+        found = self._blocks(f"WHERE n = :n{known}", {"n": number_of(block), "seq": seq}, seq)
+        return next(iter(found), None)
+
+    def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> "list[Block]":
+        """Return the blocks that stand, or stood right after an entry, as of `blocks`."""
+        theirs = "" if employee is None else "employee = :employee AND "
+        then = "blocked <= :seq AND ifnull(unblocked, :seq + 1) > :seq"
+        tail = (
+            f"WHERE {theirs}ends_at > :start AND starts_at < :end"
+            f" AND {'unblocked IS NULL' if seq is None else then} ORDER BY starts_at, n"
+        )
+        start, end = micros(span.start), micros(span.end)
+        return self._blocks(tail, {"employee": employee, "start": start, "end": end, "seq": seq}, seq)
+
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
         row = self._connection.execute(
@@ -101,13 +127,13 @@ class IndexBooks:
         ).fetchone()
         return None if row is None else self._entries([row])[0]
 
-    def entries_touching(self, thing: PurchaseId | AppointmentId) -> list[Entry]:
-        """Return the entries that touched a purchase or an appointment, in order."""
+    def entries_touching(self, thing: PurchaseId | AppointmentId | BlockId) -> list[Entry]:
+        """Return the entries that touched a purchase, an appointment, or a block, in order."""
         return self.entries_touching_until(thing, self.mark.seq)
 
-    def entries_touching_until(self, thing: PurchaseId | AppointmentId, seq: int) -> list[Entry]:
-        """Return the entries up to one that touched a purchase or an appointment, in order."""
-        kind = PURCHASE if thing.startswith("pur-") else APPOINTMENT
+    def entries_touching_until(self, thing: PurchaseId | AppointmentId | BlockId, seq: int) -> list[Entry]:
+        """Return the entries up to one that touched a thing, in order."""
+        kind = {"pur": PURCHASE, "apt": APPOINTMENT, "blk": BLOCK}[thing[:3]]
         rows = self._connection.execute(
             "SELECT seq, offset FROM touched JOIN entries USING (seq)"
             " WHERE kind = ? AND n = ? AND seq <= ? ORDER BY seq",
@@ -137,12 +163,20 @@ class IndexBooks:
         return mark.purchases, mark.appointments
 
     def purchase_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
-        """Yield the numbers, up to one, of a client's purchases, or of all, in order."""
-        return self._numbers("purchases", client, until)
+        """Yield the numbers, up to one, of the purchases a client has or once had, or of all, in order."""
+        return self._numbers("purchases", PURCHASE, client, until)
 
     def appointment_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
-        """Yield the numbers, up to one, of a client's appointments, or of all, in order."""
-        return self._numbers("appointments", client, until)
+        """Yield the numbers, up to one, of the appointments a client has or once had, or of all, in order."""
+        return self._numbers("appointments", APPOINTMENT, client, until)
+
+    def blocks_given(self) -> int:
+        """Return how many blocks have been numbered so far."""
+        return self.blocks_given_at(self.mark.seq)
+
+    def blocks_given_at(self, seq: int) -> int:
+        """Return what `blocks_given` was right after an entry."""
+        return self._number("SELECT count(*) FROM blocks WHERE blocked <= ?", (seq,))
 
     def numbers_given_at(self, seq: int) -> tuple[int, int]:
         """Return what `numbers_given` was right after an entry."""
@@ -164,11 +198,23 @@ class IndexBooks:
         for (state,) in self._connection.execute(f"SELECT state FROM appointments {tail}", parameters):
             yield decode(Appointment, loads(state))
 
-    def _numbers(self, table: str, client: ClientKey | None, until: int) -> Iterator[int]:
-        theirs = "" if client is None else "client = :client AND "
-        query = f"SELECT n FROM {table} WHERE {theirs}n <= :until ORDER BY n"
-        for (n,) in self._connection.execute(query, {"client": client, "until": until}):
+    def _numbers(self, table: str, kind: int, client: ClientKey | None, until: int) -> Iterator[int]:
+        query = f"SELECT n FROM {table} WHERE n <= :until ORDER BY n"
+        if client is not None:
+            query = (
+                f"SELECT n FROM {table} WHERE client = :client AND n <= :until UNION"
+                " SELECT n FROM former WHERE client = :client AND kind = :kind AND n <= :until ORDER BY n"
+            )
+        for (n,) in self._connection.execute(query, {"client": client, "kind": kind, "until": until}):
             yield n
+
+    def _blocks(self, tail: str, facts: dict[str, int | str | None], seq: int | None) -> "list[Block]":
+        rows = self._connection.execute(f"SELECT * FROM blocks {tail}", facts).fetchall()
+        if not rows:
+            return []
+        from trafftpkg.stores.jsonl.index.absences import block_of  # most days nobody is away
+
+        return [block_of(row, seq) for row in rows]
 
     def _overlapping(self, overlap: str, who: str, span: Span) -> list[Appointment]:
         """Bound the search by the longest time a visit occupies: then it is one short range of one order."""

@@ -6,7 +6,7 @@ from json import loads
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
+from trafftpkg.domain.ids import AppointmentId, BlockId, PurchaseId, number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.index.facts import (
     Row,
@@ -16,7 +16,7 @@ from trafftpkg.stores.jsonl.index.facts import (
     occupied_micros,
     purchase_row,
 )
-from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, PURCHASE, Mark
+from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, PURCHASE, Mark
 from trafftpkg.stores.wire import decode
 
 _KEPT = 20_000
@@ -39,6 +39,7 @@ class Fold:
         self._entries: list[Row] = []
         self._keys: list[Row] = []
         self._touched: set[Row] = set()
+        self._former: set[Row] = set()
 
     @property
     def waiting(self) -> int:
@@ -62,6 +63,7 @@ class Fold:
         run("INSERT INTO entries VALUES (?,?,?,?,?)", self._entries)
         run("INSERT OR IGNORE INTO keys VALUES (?,?)", self._keys)
         run("INSERT OR IGNORE INTO touched VALUES (?,?,?)", sorted(self._touched))
+        run("INSERT OR IGNORE INTO former VALUES (?,?,?)", sorted(self._former))
         purchases, appointments = self._changed
         rows = [purchase_row(self._purchases[n]) for n in sorted(purchases)]
         run("INSERT OR REPLACE INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
@@ -72,7 +74,7 @@ class Fold:
         )
         rows = [appointment_row(self._appointments[n]) for n in sorted(appointments)]
         run("INSERT OR REPLACE INTO appointments VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
-        for taken in (self._entries, self._keys, self._touched, self._frozen, *self._changed):
+        for taken in (self._entries, self._keys, self._touched, self._former, self._frozen, *self._changed):
             taken.clear()
         _keep_latest(self._purchases)
         _keep_latest(self._appointments)
@@ -82,6 +84,8 @@ class Fold:
             self._apply_to_purchase(event, purchase, entry)
         for appointment in event.touched_appointments():
             self._apply_to_appointment(event, appointment, entry)
+        for block in event.touched_blocks():
+            self._apply_to_block(event, block, entry)
         if type(event).__name__ in ("LedgerOpened", "LedgerSealed"):
             self._open_or_seal(event)
 
@@ -94,18 +98,29 @@ class Fold:
         self._touched.add((PURCHASE, n, entry.seq))
         if after.freezes != (before.freezes if before else ()):
             self._frozen.add(n)
+        if before is not None and before.client != after.client:
+            self._former.add((before.client, PURCHASE, n))
         if n > self.mark.purchases:
             self.mark = self.mark._replace(purchases=n)
 
     def _apply_to_appointment(self, event: Event, appointment: AppointmentId, entry: Entry) -> None:
         n = number_of(appointment)
-        after = event.appointment_after(self._appointment(n), entry.at)
+        before = self._appointment(n)
+        after = event.appointment_after(before, entry.at)
         self._appointments[n] = after
         self._changed[APPOINTMENT].add(n)
         self._touched.add((APPOINTMENT, n, entry.seq))
+        if before is not None and before.client != after.client:
+            self._former.add((before.client, APPOINTMENT, n))
         longest = max(self.mark.longest, occupied_micros(after))
         if n > self.mark.appointments or longest > self.mark.longest:
             self.mark = self.mark._replace(appointments=max(self.mark.appointments, n), longest=longest)
+
+    def _apply_to_block(self, event: Event, block: BlockId, entry: Entry) -> None:
+        from trafftpkg.stores.jsonl.index.absences import take_block  # hardly any command meets one
+
+        take_block(self._connection, event, block, entry)
+        self._touched.add((BLOCK, number_of(block), entry.seq))
 
     def _open_or_seal(self, event: Event) -> None:
         # Imported here, since hardly any command ever meets these.

@@ -11,7 +11,7 @@ from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.wire import shape_of
 
-FORMAT = 1
+FORMAT = 2
 """To be raised when the same tables, or the same events, come to mean something else."""
 
 TABLES = """
@@ -34,6 +34,11 @@ CREATE TABLE appointments (
     n INTEGER PRIMARY KEY, client TEXT, employee TEXT, location TEXT, service TEXT, status TEXT,
     starts_at INTEGER, ends_at INTEGER, occupied_from INTEGER, occupied_until INTEGER, state TEXT
 );
+CREATE TABLE former (client TEXT, kind INTEGER, n INTEGER, PRIMARY KEY (client, kind, n)) WITHOUT ROWID;
+CREATE TABLE blocks (
+    n INTEGER PRIMARY KEY, employee TEXT, time_zone TEXT, starts_at INTEGER, ends_at INTEGER,
+    blocked INTEGER, unblocked INTEGER
+);
 """
 
 ORDERS = """
@@ -51,12 +56,13 @@ CREATE INDEX appointments_employee ON appointments (employee, starts_at, n);
 CREATE INDEX appointments_location ON appointments (location, starts_at, n);
 CREATE INDEX appointments_service ON appointments (service, starts_at, n);
 CREATE INDEX appointments_start ON appointments (starts_at, n);
+CREATE INDEX blocks_ending ON blocks (employee, ends_at);
 CREATE INDEX appointments_ended ON appointments (status, starts_at, n) WHERE status <> 'booked';
 """
 """Made after the rows when many come at once."""
 
-PURCHASE, APPOINTMENT = 0, 1
-"""The kinds in `touched`."""
+PURCHASE, APPOINTMENT, BLOCK = 0, 1, 2
+"""The kinds in `touched` and `former`."""
 
 NEVER = 2**62
 """When a purchase without an end expires, in microseconds: later than any moment."""

@@ -1,0 +1,29 @@
+"""A block: an employee's absence in the diary."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from trafftpkg.domain.ids import BlockId, EmployeeId
+from trafftpkg.domain.moments import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of time in which an employee is away and cannot be booked (R-10.1). Moments are UTC.
+
+    Args:
+        time_zone: Whose clock it was meant by, for people.
+        lifted: It was taken back, and keeps nobody from booking any more.
+    """
+
+    id: BlockId
+    employee: EmployeeId
+    time_zone: str
+    starts_at: datetime
+    ends_at: datetime
+    lifted: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The time it takes, half-open."""
+        return Span(start=self.starts_at, end=self.ends_at)
