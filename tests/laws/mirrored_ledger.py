@@ -1,0 +1,87 @@
+"""A store, with a model beside it that is told the same drafts."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.memory_ledger import MemoryLedger
+from trafftpkg.domain.entry import Draft, Entry, Header
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.ids import ClientKey, EmployeeId
+from trafftpkg.domain.moments import Span
+from trafftpkg.engine.ports import Books, Ledger, Scope
+
+STATUSES: tuple[Any, ...] = ("voided", "refunded", "expired", "pending", "frozen", "used_up", "active")
+SORTS: tuple[Any, ...] = ("purchased_at", "expires_at", "package", "available")
+EMPLOYEES = (EmployeeId("mira"), EmployeeId("sina"))
+
+
+class MirroredLedger:
+    """Fulfils the engine's `Ledger` by the store; `check` compares it with the model."""
+
+    def __init__(self, store: Ledger) -> None:
+        self._store = store
+        self._model = MemoryLedger()
+
+    @contextmanager
+    def reading(self) -> Iterator[Books]:
+        with self._store.reading() as books:
+            yield books
+
+    @contextmanager
+    def writing(self, scope: Scope) -> Iterator[Any]:
+        with self._store.writing(scope) as books:
+            yield _Told(books, self._model)
+
+    def check(self, clients: Sequence[ClientKey], now: datetime) -> None:
+        """Raise AssertionError where store and model answer differently."""
+        with self._store.reading() as books, self._model.reading() as model:
+            assert _answers(books, clients, now) == _answers(model, clients, now)
+            head = model.head()
+            seq = 0 if head is None else head.seq // 2
+            if seq:
+                then, once = books.as_of(seq), model.as_of(seq)
+                assert [then.purchases_of(each) for each in clients] == [
+                    once.purchases_of(each) for each in clients
+                ]
+                assert then.numbers_given() == once.numbers_given()
+
+
+class _Told:
+    """The store's open books, with the model told what they record."""
+
+    def __init__(self, books: Any, model: MemoryLedger) -> None:
+        self._books = books
+        self._model = model
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._books, name)
+
+    def append(self, drafts: Sequence[Draft], opening: Header | None = None) -> list[Entry]:
+        recorded: list[Entry] = self._books.append(drafts, opening)
+        told = self._model.books.append(drafts, opening)
+        assert [replace(each, hash="") for each in recorded] == [replace(each, hash="") for each in told]
+        return recorded
+
+
+def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[object]:
+    ahead = Span(start=now - timedelta(days=1), end=now + timedelta(days=9))
+    by_status = [PurchaseFilter(statuses=(each,)) for each in STATUSES]
+    expiring = PurchaseFilter(expiring_until=now + timedelta(days=10))
+    sorted_ = [PurchaseFilter(sort=each, limit=5) for each in SORTS]
+    return [
+        books.header(),
+        books.numbers_given(),
+        books.seq_at(now),
+        [books.purchases_of(each) for each in clients],
+        [list(books.purchases(each, now)) for each in (*by_status, expiring, *sorted_)],
+        [books.count(each, now) for each in by_status],
+        list(books.due_to_lapse(now)),
+        list(books.unpaid_since(now)),
+        list(books.appointments(AppointmentFilter(statuses=("booked",), limit=9), now)),
+        list(books.appointments(AppointmentFilter(statuses=("used", "no_show")), now)),
+        [books.diary(each, ahead) for each in EMPLOYEES],
+        [books.visits_of(each, ahead) for each in clients],
+    ]

@@ -1,0 +1,69 @@
+"""The laws, on random trade: on the ledger in memory with many steps, and on the file with fewer."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis.stateful import invariant
+
+from tests.laws.mirrored_ledger import MirroredLedger
+from tests.laws.trade import CLIENTS, Trade
+from tests.memory_ledger import MemoryBooks, MemoryLedger
+from trafftpkg.stores.jsonl.ledger import JsonlLedger
+
+
+class TradeInMemory(Trade):
+    """Trade on the model itself."""
+
+    def opened(self) -> MemoryLedger:
+        self.memory = MemoryLedger()
+        return self.memory
+
+    def contents(self) -> object:
+        return self.memory.entries
+
+    @invariant()
+    def replaying_gives_everything_as_it_is(self) -> None:
+        """Law 6."""
+        if not hasattr(self, "memory"):
+            return
+        held = self.memory.books
+        again = MemoryBooks(held.header(), held.entries)
+        assert (again._purchases, again._appointments) == (held._purchases, held._appointments)
+
+
+class TradeInAFile(Trade):
+    """Trade on the JSON-lines ledger, mirrored in the model."""
+
+    def opened(self) -> MirroredLedger:
+        self.folder = Path(tempfile.mkdtemp())
+        self.path = self.folder / "ledger.jsonl"
+        self.mirrored = MirroredLedger(JsonlLedger(self.path))
+        return self.mirrored
+
+    def contents(self) -> object:
+        return self.path.read_bytes() if self.path.exists() else b""
+
+    @invariant()
+    def the_file_and_the_model_agree(self) -> None:
+        """Law 9: what the index says is what folding every entry says."""
+        if hasattr(self, "mirrored"):
+            keys = [self.business.key_of(client) for client in CLIENTS]
+            self.mirrored.check(keys, self.clock)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "mirrored"):
+            return
+        keys = [self.business.key_of(client) for client in CLIENTS]
+        for index in self.folder.glob("ledger.jsonl.index*"):
+            index.unlink()
+        self.mirrored.check(keys, self.clock)
+        shutil.rmtree(self.folder)
+
+
+TestTradeInMemory = TradeInMemory.TestCase
+TestTradeInMemory.settings = settings(max_examples=settings().max_examples, stateful_step_count=40)
+
+TestTradeInAFile = TradeInAFile.TestCase
+TestTradeInAFile.settings = settings(max_examples=settings().max_examples // 6, stateful_step_count=25)

@@ -1,0 +1,81 @@
+"""A small business in two time zones, whose packages differ in everything that rules ask about."""
+
+from dataclasses import replace
+from datetime import date, time
+from decimal import Decimal
+
+from tests.lumen import LUMEN, POLICY, employee, inclusion, location, package, service
+from trafftpkg.domain.catalogue import BookingRules, PurchaseLimit, Shift
+from trafftpkg.domain.moments import Length
+from trafftpkg.domain.terms import Deposit, Validity
+
+_ALWAYS = tuple(Shift(weekday=day, start=time(0), end=None) for day in range(7))
+
+_PACKAGES = [
+    package("mix", inclusion("facial", 3), inclusion("yoga", 4), total=5, validity=Validity(days=20)),
+    package(
+        "doubles",
+        inclusion("facial", 3, uses=2),
+        total=5,
+        price="99.99",
+        validity=Validity(weeks=3),
+        deposit=Deposit(percent=Decimal(50), amount=None),
+    ),
+    package(
+        "hours",
+        inclusion("facial", 90, unit="minute"),
+        inclusion("yoga", 120, unit="minute"),
+        unit="minute",
+        total=130,
+        validity=Validity(months=1),
+        priority=40,
+    ),
+    package("minutes", inclusion("yoga", 40, unit="minute"), unit="minute", total=40, price="7.77"),
+    package(
+        "first", inclusion("facial", 4), validity=Validity(days=15), validity_from="first-appointment", priority=60
+    ),
+    package(
+        "first-until",
+        inclusion("yoga", 4),
+        validity=Validity(days=15, until=date(2026, 4, 20)),
+        validity_from="first-appointment",
+        redeem_by="booking",
+    ),
+    package(
+        "by-booking",
+        inclusion("facial", 3),
+        validity=Validity(days=6),
+        redeem_by="booking",
+        limit=PurchaseLimit(purchases=2, every=Length(count=9, unit="d")),
+    ),
+    package("for-ever", inclusion("yoga", 2, min=1), price="0.00", status="hidden"),
+]
+
+VILLAGE = replace(
+    LUMEN,
+    business=replace(
+        LUMEN.business,
+        booking=BookingRules(
+            step=Length(count=15, unit="m"),
+            notice=Length(count=0, unit="m"),
+            horizon=Length(count=60, unit="d"),
+        ),
+        cancellation=replace(POLICY, forgiven=1, make_good=Length(count=5, unit="d")),
+    ),
+    services={
+        each.id: each
+        for each in (
+            service("facial", 50, "60.00", buffer_after=10),
+            service("yoga", 60, "15.00", capacity=2),
+        )
+    },
+    locations={each.id: each for each in (location("centre"), location("apia", "Pacific/Apia"))},
+    employees={
+        each.id: each
+        for each in (
+            employee("mira", "facial yoga", "centre", shifts=_ALWAYS),
+            employee("sina", "facial yoga", "apia", shifts=_ALWAYS[:5]),
+        )
+    },
+    packages={each.id: each for each in _PACKAGES},
+)
