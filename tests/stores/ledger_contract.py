@@ -14,6 +14,7 @@ from tests.stores.samples import (
     booked,
     cancelled,
     draft,
+    frozen,
     moment,
     paid,
     sale,
@@ -137,6 +138,20 @@ class LedgerContract:
             expired = [each.id for each in books.purchases(PurchaseFilter(statuses=("expired",)), after)]
 
         assert (active, pending, expired) == (["pur-1"], ["pur-2"], ["pur-1", "pur-2"])
+
+    def test_a_purchase_is_frozen_on_the_days_of_the_business_that_were_recorded(
+        self, ledger: Ledger
+    ) -> None:
+        record(ledger, sale("2026-01-05T10:00", 1), draft("2026-01-06T10:00", frozen(1), request="freeze"))
+        wanted = PurchaseFilter(statuses=("frozen",))
+
+        with ledger.reading() as books:
+            found = [
+                books.count(wanted, moment(at))
+                for at in ("2026-01-31T22:59", "2026-01-31T23:00", "2026-02-10T22:59", "2026-02-10T23:00")
+            ]
+
+        assert found == [0, 1, 1, 0]
 
     def test_purchases_are_chosen_by_client_package_and_expiry(self, ledger: Ledger) -> None:
         record(

@@ -7,6 +7,7 @@ from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.entry import Draft, Header
 from trafftpkg.domain.events.base import Event, Expiry
 from trafftpkg.domain.events.booking import AppointmentBooked, AppointmentCancelled, Release
+from trafftpkg.domain.events.ending import PurchaseFrozen
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.events.selling import PackagePurchased
 from trafftpkg.domain.ids import (
@@ -18,7 +19,7 @@ from trafftpkg.domain.ids import (
     PurchaseId,
     ServiceId,
 )
-from trafftpkg.domain.moments import Length
+from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.terms import CancellationPolicy, Inclusion, Terms, Validity
 
 OPENING = Header(ledger="led-1", time_zone="Europe/Belgrade", currency="EUR")
@@ -165,6 +166,19 @@ def cancelled(n: int, *, purchase: int = 1) -> AppointmentCancelled:
         kept=False,
         released=(Release(purchase=pays, units=1, to="available"),),
     )
+
+
+def frozen(n: int) -> PurchaseFrozen:
+    """Return the freeze of purchase `n` from 1 to 10 February 2026."""
+    expiry = Expiry(
+        purchase=PurchaseId(f"pur-{n}"),
+        start_day=date(2026, 1, 5),
+        base_day=date(2026, 7, 5),
+        last_day=date(2026, 7, 15),
+        expires_at=moment("2026-07-15T22:00"),
+    )
+    days = DaySpan(first=date(2026, 2, 1), last=date(2026, 2, 10))
+    return PurchaseFrozen(purchase=expiry.purchase, freezes=(days,), expiry=expiry)
 
 
 def sale(at: str, n: int, client: ClientKey = ANA, key: str | None = None) -> Draft:

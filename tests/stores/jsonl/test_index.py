@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stores.jsonl.desk import Desk
-from tests.stores.samples import ANA, MIRA, moment, terms
+from tests.stores.samples import ANA, MIRA, moment, sold, terms
 from trafftpkg.domain.appointment import AppointmentStatus
 from trafftpkg.domain.balance import PurchaseStatus, status_of
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
@@ -99,6 +100,20 @@ def test_the_status_in_sql_is_the_rules(purchase: Purchase) -> None:
     found = [each for each in STATUSES if books.count(PurchaseFilter(statuses=(each,)), NOW)]
 
     assert found == [status_of(purchase, NOW, ZONE)]
+
+
+def test_a_visit_to_come_that_holds_no_units_does_not_keep_a_purchase_active() -> None:
+    hold = Hold(
+        appointment=AppointmentId("apt-1"),
+        service=ServiceId("facial"),
+        units=0,
+        starts_at=NOW + timedelta(days=1),
+    )
+    sale = sold(1, granted=0, expires_at=None).purchase_after(PurchaseId("pur-1"), None, NOW)
+    purchase = replace(sale, on_site=True, holds=(hold,))
+
+    assert status_of(purchase, NOW, ZONE) == "used_up"
+    assert books_with([purchase]).count(PurchaseFilter(statuses=("used_up",)), NOW) == 1
 
 
 @given(st.lists(PURCHASES, max_size=6, unique_by=lambda each: each.id), FILTERS)

@@ -291,3 +291,13 @@ def test_an_index_found_damaged_on_the_way_is_thrown_away_and_made_anew(trading:
         trading.holds()
 
     assert trading.holds() == ALL
+
+
+def test_books_that_had_to_be_brought_up_first_show_one_moment_too(trading: Desk) -> None:
+    trading.forget_index()
+
+    with trading.ledger.reading() as books:
+        books.head()
+        trading.record(draft("2026-01-07T10:00", booked(4, "2026-01-24T10:00")))
+
+        assert books.appointment(AppointmentId("apt-4")) is None

@@ -105,7 +105,7 @@ def failure_of_index(files: LedgerFiles, error: sqlite3.DatabaseError) -> Trafft
 
     A damaged index is thrown away, so that the next to come makes it anew.
     """
-    # What Python's module raises itself has no code of SQLite's; the low byte is without its finer distinctions.
+    # What Python's module raises itself has no code; the low byte is without SQLite's finer distinctions.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code not in _NOT_OUR_FAULT:
         return None
