@@ -14,14 +14,13 @@ It is one JSON document whose line ends are part of the format, so that most of 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from typing import Any, get_args
+from typing import Any
 from zlib import crc32
 
 from trafftpkg.domain.catalogue import Business, Catalogue, Location, Package, Service
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.stores.catalogue.employee_wire import decode_employee, encode_employee
-from trafftpkg.stores.wire import decode, encode
+from trafftpkg.stores.wire import decode, encode, shape_of
 
 _FORM = 2
 _FIRST_PACKAGE = 4
@@ -122,14 +121,8 @@ def compile_catalogue(
 
 
 def _first_line(folder: str, rest: bytes) -> bytes:
-    form = f"{_FORM}-{crc32(_shape_of(Catalogue).encode()):08x}"
+    form = f"{_FORM}-{crc32(shape_of(Catalogue).encode()):08x}"
     return f'{{"form":{_json(form)},"folder":{_json(folder)},"crc32":{crc32(rest)},'.encode()
-
-
-def _shape_of(kind: Any) -> str:
-    """Return a type with all its fields, to the last: a copy written for other fields is not read."""
-    inside = [f"{each.name} {_shape_of(each.type)}" for each in fields(kind)] if is_dataclass(kind) else []
-    return f"{kind}({','.join([*inside, *map(_shape_of, get_args(kind))])})"
 
 
 def _stamps_line(stamps: Mapping[str, str]) -> str:
