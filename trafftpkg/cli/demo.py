@@ -30,8 +30,9 @@ SCRIPT = (
 
 
 class Scene(NamedTuple):
-    """A command line, all it printed, and its exit code."""
+    """When it plays, by the business's clock, what is typed, all that it printed, and its exit code."""
 
+    now: str
     command: str
     output: str
     code: int
@@ -48,7 +49,7 @@ def played(folder: Path) -> Iterator[Scene]:
         shown = io.StringIO()
         with _setting(folder, now), redirect_stdout(shown), redirect_stderr(shown):
             code = run(shlex.split(line))
-        yield Scene(f"trafftpkg {line}", shown.getvalue(), code)
+        yield Scene(now, f"trafftpkg {line}", shown.getvalue(), code)
 
 
 @contextmanager

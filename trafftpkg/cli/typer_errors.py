@@ -29,9 +29,9 @@ def _problem(failure: typed.UsageError) -> str:
         near = sorted(failure.possibilities or ())
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         return f"There is no option {failure.option_name}.{hint}"
-    if isinstance(failure, typed.MissingParameter) and failure.param and failure.ctx:
-        return f"{failure.param.get_error_hint(failure.ctx).strip(chr(39))} is missing."
-    return _sentence(failure.format_message())
+    message = failure.format_message()
+    missing = re.match(r"Missing (?:argument|option) '(.+?)'", message)
+    return f"{missing[1]} is missing." if missing else _sentence(message)
 
 
 def _sentence(text: str) -> str:

@@ -84,5 +84,5 @@ def test_a_cancelled_visit_says_what_became_of_its_units() -> None:
     released = appointment(status="cancelled", allocation=())
     kept = appointment(status="no_show")
 
-    assert appointment_words(released, VIEW, BARE).endswith(": cancelled, nothing kept")
-    assert appointment_words(kept, VIEW, BARE).endswith(": missed, kept as used")
+    assert appointment_words(released, VIEW, BARE).endswith(": cancelled, units released")
+    assert appointment_words(kept, VIEW, BARE).endswith(": missed, units kept")

@@ -1,16 +1,19 @@
 """`trafftpkg demo`: the main job, played in a scratch folder."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typer
 
-from trafftpkg.cli.demo import example_catalogue, played
+from trafftpkg.cli.demo import Scene, example_catalogue, played
+from trafftpkg.cli.objects.values import Json
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import format_of, write_lines, write_objects
+from trafftpkg.domain.wording import day_in_words
 
-_FIELDS = ("command", "exit", "output")
+_FIELDS = ("now", "command", "exit", "output")
 
 
 def command(ctx: typer.Context, form: FormatOption = "table") -> None:
@@ -27,11 +30,15 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
         shutil.copytree(example_catalogue(), folder / "catalog")
         scenes = played(folder)
         if asked != "table":
-            write_objects(
-                ({"command": each.command, "exit": each.code, "output": each.output} for each in scenes),
-                asked,
-                _FIELDS,
-            )
+            write_objects((_object(each) for each in scenes), asked, _FIELDS)
             return
+        day = ""
         for scene in scenes:
+            if scene.now[:10] != day:
+                day = scene.now[:10]
+                write_lines([f"# {day_in_words(date.fromisoformat(day))}"])
             write_lines([f"$ {scene.command}", *scene.output.splitlines(), ""])
+
+
+def _object(scene: Scene) -> Json:
+    return {"now": scene.now, "command": scene.command, "exit": scene.code, "output": scene.output}

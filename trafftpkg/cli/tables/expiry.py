@@ -10,7 +10,8 @@ def expiry_lines(report: ExpiryReport) -> list[str]:
     """Return one line a purchase, and the sum."""
     width = max(len(each.id) for each in report.purchases)
     lines = [f"{each.id:<{width}}  {purchase_words(each, report.view)}" for each in report.purchases]
-    return [*lines, f"{_count(report.expired)} expired{_lapsed(report)}; {report.voided} voided, never paid."]
+    unpaid = f", {_count(report.voided)} voided because nothing was paid in time" if report.voided else ""
+    return [*lines, f"{_count(report.expired)} expired{_lapsed(report)}{unpaid}."]
 
 
 def _lapsed(report: ExpiryReport) -> str:

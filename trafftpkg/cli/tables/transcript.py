@@ -2,7 +2,7 @@
 
 from trafftpkg.cli.tables.names import CatalogueNames
 from trafftpkg.cli.tables.people import money_words, units_number, visit_words
-from trafftpkg.domain.appointment import Appointment, appointment_status
+from trafftpkg.domain.appointment import Appointment, AppointmentStatus, appointment_status
 from trafftpkg.domain.balance import PurchaseStatus, balance_of, due_of, status_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.wording import day_in_words, units_in_words
@@ -33,12 +33,8 @@ def appointment_words(appointment: Appointment, view: View, names: CatalogueName
         f"{visit_words(visit)}, {names.location(visit.location)}"
     )
     status = appointment_status(appointment, view.now)
-    if status in {"cancelled", "no_show"}:
-        fate = "cancelled" if status == "cancelled" else "missed"
-        return f"{words}: {fate}, {'kept as used' if appointment.allocation else 'nothing kept'}"
-    if appointment.due:
-        return f"{words}: {money_words(appointment.due, view.currency)} to be paid"
-    return words
+    said = [fate for fate in (_fate(appointment, status), _owed(appointment, view)) if fate]
+    return f"{words}: {', '.join(said)}" if said else words
 
 
 def purchase_words(purchase: Purchase, view: View) -> str:
@@ -67,6 +63,20 @@ def payment_words(made: PaymentMade, view: View) -> str:
     if amount < 0:
         return f"{money_words(-amount, view.currency)} back by {method}{reference}"
     return f"{money_words(amount, view.currency)} paid by {method}{reference}"
+
+
+def _fate(appointment: Appointment, status: AppointmentStatus) -> str:
+    """What became of a visit that will not take place, and of the units that were to pay for it."""
+    if status not in {"cancelled", "no_show"}:
+        return ""
+    fate = "cancelled" if status == "cancelled" else "missed"
+    if appointment.price is not None:
+        return fate
+    return f"{fate}, units {'kept' if appointment.allocation else 'released'}"
+
+
+def _owed(appointment: Appointment, view: View) -> str:
+    return f"{money_words(appointment.due, view.currency)} to be paid" if appointment.due else ""
 
 
 def _until(purchase: Purchase) -> str:

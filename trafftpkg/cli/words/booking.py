@@ -8,6 +8,7 @@ from trafftpkg.domain.errors.booking import (
     AlreadyBookedError,
     AlreadyCancelledError,
     AlreadyStartedError,
+    AlreadyUnblockedError,
     EmployeeNotAvailableError,
     EmployeeRequiredError,
     InThePastError,
@@ -145,6 +146,14 @@ def _(error: AlreadyStartedError, names: Names) -> Words:
     return Words(
         problem=f"{error.appointment} has begun: {local(error.starts_at, error.time_zone)}.",
         remedy=f"If the client did not come: trafftpkg no-show {error.appointment}",
+    )
+
+
+@words.register
+def _(error: AlreadyUnblockedError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.block} was taken back before.",
+        remedy="Nothing is left to do: the time can be booked again.",
     )
 
 

@@ -7,6 +7,7 @@ from trafftpkg.domain.errors.naming import (
     ClientExistsError,
     SameClientError,
     UnknownAppointmentError,
+    UnknownBlockError,
     UnknownClientError,
     UnknownEmployeeError,
     UnknownError,
@@ -44,6 +45,14 @@ def _(error: UnknownPurchaseError, names: Names) -> Words:
 @words.register
 def _(error: UnknownAppointmentError, names: Names) -> Words:
     return Words(problem=_unknown("appointment", error), remedy="Look: trafftpkg appointments CLIENT")
+
+
+@words.register
+def _(error: UnknownBlockError, names: Names) -> Words:
+    return Words(
+        problem=_unknown("block", error),
+        remedy="Its id was printed when it was made; it begins with blk-.",
+    )
 
 
 @words.register
