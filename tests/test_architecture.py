@@ -34,7 +34,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "domain": {"dateutil"},
     "engine": {"dateutil"},
-    "stores": {"dateutil", "pydantic", "pydantic_core", "yaml"},
+    "stores": {"dateutil", "psycopg", "pydantic", "pydantic_core", "yaml"},
     "bootstrap": set(),
     "cli": {"dateutil", "tabulate", "typer"},
     "web": {"babel", "jinja2", "starlette", "uvicorn"},
