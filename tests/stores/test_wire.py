@@ -21,7 +21,8 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.purchase import Ending, Hold, Payment, Purchase
 from trafftpkg.domain.terms import Terms
-from trafftpkg.stores.wire import EVENT_MODULES, ShapeError, decode, encode, shape_of
+from trafftpkg.stores.event_modules import EVENT_MODULES
+from trafftpkg.stores.wire import ShapeError, decode, encode, shape_of
 
 NAMES = st.text(min_size=1, max_size=8).filter(lambda text: text.isprintable())
 MOMENTS = st.datetimes(

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
 from trafftpkg.stores.jsonl.files import LedgerFiles
 
-_PAUSE = 0.01
+_BETWEEN_TRIES = 0.01
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def _acquire(file: int, files: LedgerFiles, wait: float) -> None:
                 raise
         if monotonic() >= until:
             raise LedgerLockedError(where=str(files.ledger), holder=_holder(file), waited=wait)
-        sleep(min(_PAUSE, wait))
+        sleep(min(_BETWEEN_TRIES, wait))
 
 
 def _holder(file: int) -> str | None:
