@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from trafftpkg.cli.failures import exit_code_of, say_error
-from trafftpkg.cli.output import Format, write_objects
+from trafftpkg.cli.outcomes import show_outcomes
+from trafftpkg.cli.output import Format
 from trafftpkg.cli.session import Session
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
 
@@ -40,7 +41,7 @@ def carry_out_many(
             worst = max(worst, exit_code_of(error))
             if not isinstance(error, RefusedError | UsageError):
                 break
-    _show(done, session, form)
+    show_outcomes(done, session, form)
     if worst:
         raise typer.Exit(worst)
 
@@ -57,15 +58,3 @@ def _all_of(ids: Sequence[str]) -> Iterator[str]:
 
 def _words_on_stdin() -> list[str]:
     return [] if sys.stdin is None else sys.stdin.read().split()
-
-
-def _show(done: list["Outcome"], session: Session, form: Format) -> None:
-    if form == "table":
-        from trafftpkg.cli.writing import show_words
-
-        for outcome in done:
-            show_words(outcome, session)
-        return
-    from trafftpkg.cli.objects.outcome import OUTCOME_FIELDS, outcome_object
-
-    write_objects((outcome_object(each) for each in done), form, OUTCOME_FIELDS)

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from trafftpkg.cli.output import Format, say, write_lines, write_object
-from trafftpkg.cli.session import Session, session_of
+from trafftpkg.cli.outcomes import show_outcome
+from trafftpkg.cli.output import Format
+from trafftpkg.cli.session import session_of
 
 if TYPE_CHECKING:
-    from trafftpkg.engine.outcomes import Outcome
     from trafftpkg.engine.requests.base import Request
 
 
@@ -15,7 +15,7 @@ def carry_out(ctx: Any, request: "Request", *, key: str | None, dry_run: bool, f
     """Ask the engine for one thing, and print what came of it."""
     session = session_of(ctx)
     outcome = session.desk.engine.execute(request, key=key, dry_run=dry_run)
-    _show(outcome, session, form)
+    show_outcome(outcome, session, form)
 
 
 def carry_out_each(
@@ -34,24 +34,3 @@ def carry_out_each(
     from trafftpkg.cli.many import carry_out_many
 
     carry_out_many(session_of(ctx), ids, request_for, key=key, dry_run=dry_run, form=form)
-
-
-def _show(outcome: "Outcome", session: Session, form: Format) -> None:
-    if form == "table":
-        show_words(outcome, session)
-        return
-    from trafftpkg.cli.objects.outcome import OUTCOME_FIELDS, outcome_object
-
-    write_object(outcome_object(outcome), form, OUTCOME_FIELDS)
-
-
-def show_words(outcome: "Outcome", session: Session) -> None:
-    """Print an outcome as people read it."""
-    from trafftpkg.cli.tables.names import CatalogueNames
-    from trafftpkg.cli.tables.transcript import outcome_lines
-
-    if outcome.replayed:
-        say("note: this was recorded before under the same key; nothing was done again.")
-    if outcome.dry_run:
-        say("note: a dry run; nothing was written.")
-    write_lines(outcome_lines(outcome, CatalogueNames(session.desk)))
