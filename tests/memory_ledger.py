@@ -195,8 +195,11 @@ class MemoryLedger:
     def writing(self, scope: Scope) -> Iterator[MemoryBooks]:
         held = self.books.copy()
         _check_may_follow(held.entries)
-        yield held
-        self.books = held
+        try:
+            yield held
+        finally:
+            # What was appended is durable, whatever goes wrong after it.
+            self.books = held
 
 
 def _entry(draft: Draft, before: Sequence[Entry]) -> Entry:

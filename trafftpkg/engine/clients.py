@@ -55,7 +55,7 @@ def checked_contact(email: str | None, phone: str | None) -> None:
 
 
 def erase_client(engine: "Engine", typed: str) -> Client:
-    """Remove everything personal about a client for good; what they bought stays under their key (R-1.9).
+    """Remove everything personal about a client for good; what they bought stays under their key (R-1.10).
 
     Returns:
         The client as they were known.

@@ -83,7 +83,10 @@ class Engine(Inquiry):
             with self.ledger.reading() as books:
                 return self._replayed(books, request, key) or self._foreseen(books, request, newcomer)
         with self.ledger.writing(Scope(everything=True)) as books:
-            return self._replayed(books, request, key) or self._recorded(books, request, key, newcomer)
+            outcome = self._replayed(books, request, key) or self._recorded(books, request, key, newcomer)
+            if outcome.entry is not None:
+                request.follow_up(outcome.entry, self.clients)
+            return outcome
 
     def decide(
         self,
@@ -214,4 +217,5 @@ class Engine(Inquiry):
             appointments=tuple(sheet.appointments.values()),
             payments=payments_in(sheet.events, sheet.now),
             new=frozenset(sheet.new),
+            blocks=tuple(sheet.blocks.values()),
         )

@@ -15,12 +15,12 @@ def fingerprint_of(request: Request, known: Mapping[str, Client]) -> str:
     """Return the hex sha256 of a request's name and arguments.
 
     Moments and amounts count as typed; a client counts as the same however typed. Clock, actor, output
-    format, dry run, and paths are no part of a request.
+    format, dry run, and paths are no part of a request. One who was merged since counts as they were entered.
     """
     arguments = request.arguments()
     for field in request.client_fields:
         typed = arguments[field]
-        arguments[field] = known[typed].key if typed in known else typed
+        arguments[field] = known[typed].entered_as or known[typed].key if typed in known else typed
     text = json.dumps([request.name, arguments], default=_plain, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
@@ -11,6 +12,9 @@ from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.ports import Books
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.block import Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,7 @@ class Outcome:
     appointments: tuple[Appointment, ...]
     payments: tuple[PaymentMade, ...]
     new: frozenset[str]
+    blocks: "tuple[Block, ...]" = ()
 
 
 def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
@@ -51,6 +56,7 @@ def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
     """
     purchases = dict.fromkeys(each for event in entry.events for each in event.touched_purchases())
     appointments = dict.fromkeys(each for event in entry.events for each in event.touched_appointments())
+    blocks = dict.fromkeys(each for event in entry.events for each in event.touched_blocks())
     found = (then.purchase(each) for each in purchases)
     visits = (then.appointment(each) for each in appointments)
     return Outcome(
@@ -62,6 +68,7 @@ def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
         appointments=tuple(each for each in visits if each is not None),
         payments=payments_in(entry.events, entry.at),
         new=frozenset(),
+        blocks=tuple(block for each in blocks if (block := then.block(each)) is not None),
     )
 
 

@@ -48,7 +48,12 @@ class Reading:
         """What was known at that moment."""
         if self._as_of is None:
             return self._present
-        return self._present.as_of(self._present.seq_at(self.now))
+        return self._present if self._seq is None else self._present.as_of(self._seq)
+
+    @cached_property
+    def _seq(self) -> int | None:
+        """The entry up to which things are known; None for the last."""
+        return None if self._as_of is None or self.is_empty else self._present.seq_at(self.now)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -62,7 +67,7 @@ class Reading:
 
     def client(self, typed: str) -> Client:
         """Return the client that was typed, or raise UnknownClientError."""
-        found = self.clients.find(typed)
+        found = self.clients.find(typed, self._seq)
         if found is None:
             from trafftpkg.domain.errors.naming import UnknownClientError  # only when something is wrong
 

@@ -2,28 +2,35 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import (
     UnknownAppointmentError,
+    UnknownBlockError,
     UnknownClientError,
     UnknownPurchaseError,
 )
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import (
     AppointmentId,
+    BlockId,
     ClientKey,
     EmployeeId,
     PurchaseId,
     appointment_id,
+    block_id,
     number_of,
     purchase_id,
 )
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.ports import Books
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.block import Block
 
 
 class Worksheet:
@@ -36,6 +43,7 @@ class Worksheet:
         currency: The ledger's.
         catalogue: Opens the catalogue; only requests that need it call it.
         known: The clients that the request names, by what was typed.
+        ahead: How many purchases are numbered by requests that are decided but not yet recorded.
         reason_hash: By which the entry keeps the request's reason; the words are in the client book.
     """
 
@@ -49,6 +57,7 @@ class Worksheet:
         catalogue: Callable[[], Catalogue],
         known: dict[str, Client],
         reason_hash: str | None,
+        ahead: int = 0,
     ) -> None:
         self.now = now
         self.time_zone = time_zone
@@ -57,10 +66,13 @@ class Worksheet:
         self.events: list[Event] = []
         self.purchases: dict[PurchaseId, Purchase] = {}
         self.appointments: dict[AppointmentId, Appointment] = {}
+        self.blocks: dict[BlockId, Block] = {}
         self.new: set[str] = set()
         self._books = books
         self._catalogue = catalogue
         self._known = known
+        self._ahead = ahead
+        self._named: set[ClientKey] = set()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -111,6 +123,28 @@ class Worksheet:
             raise UnknownAppointmentError(typed=appointment)
         return found
 
+    def appointments_of(self, client: ClientKey) -> list[Appointment]:
+        """Return what is recorded of a client's appointments, by start."""
+        from trafftpkg.domain.filters import AppointmentFilter  # nobody who books needs it
+
+        return list(self._books.appointments(AppointmentFilter(client=client), self.now))
+
+    def block(self, block: str) -> "Block":
+        """Return a block as it is by now.
+
+        Raises:
+            UnknownBlockError: there is none with this id.
+        """
+        named = block_id(block)
+        found = None if named is None else self._books.block(named)
+        if found is None:
+            raise UnknownBlockError(typed=block)
+        return found
+
+    def blocks_of(self, employee: EmployeeId, span: Span) -> "list[Block]":
+        """Return the employee's standing blocks that overlap the span."""
+        return self._books.blocks(employee, span)
+
     def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
         """Return the employee's booked visits whose working time overlaps the span."""
         here = [
@@ -132,6 +166,7 @@ class Worksheet:
     def next_purchase(self) -> PurchaseId:
         """Return the id for a purchase that begins with this request."""
         given, _ = self._books.numbers_given()
+        given += self._ahead
         named = PurchaseId(f"pur-{given + 1 + sum(each.startswith('pur-') for each in self.new)}")
         self.new.add(named)
         return named
@@ -143,6 +178,12 @@ class Worksheet:
         self.new.add(named)
         return named
 
+    def next_block(self) -> BlockId:
+        """Return the id for an absence that this request puts into the diary."""
+        named = BlockId(f"blk-{self._books.blocks_given() + 1}")
+        self.new.add(named)
+        return named
+
     def record(self, event: Event) -> None:
         """Decide an event: from now on, this worksheet shows things as they are after it."""
         for purchase in event.touched_purchases():
@@ -151,12 +192,16 @@ class Worksheet:
         for appointment in event.touched_appointments():
             visit = self.appointments.get(appointment) or self._books.appointment(appointment)
             self.appointments[appointment] = event.appointment_after(visit, self.now)
+        for block in event.touched_blocks():
+            self.blocks[block] = event.block_after(self._books.block(block))
+        self._named.update(event.touched_clients())
         self.events.append(event)
 
     def clients(self) -> tuple[ClientKey, ...]:
         """Return the keys of all clients touched, sorted."""
         purchases = {each.client for each in self.purchases.values()}
-        return tuple(sorted(purchases | {each.client for each in self.appointments.values()}))
+        visits = {each.client for each in self.appointments.values()}
+        return tuple(sorted(purchases | visits | self._named))
 
     def _standing(self, recorded: Sequence[Appointment], here: list[Appointment]) -> list[Appointment]:
         untouched = [each for each in recorded if each.id not in self.appointments]

@@ -1,11 +1,16 @@
-"""What happened to a purchase or an appointment, entry by entry."""
+"""What happened to a purchase, an appointment, or a block, entry by entry."""
 
 from dataclasses import dataclass
 
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.entry import Entry
-from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
-from trafftpkg.domain.ids import PurchaseId, appointment_id, purchase_id
+from trafftpkg.domain.errors.naming import (
+    UnknownAppointmentError,
+    UnknownBlockError,
+    UnknownError,
+    UnknownPurchaseError,
+)
+from trafftpkg.domain.ids import PurchaseId, appointment_id, block_id, purchase_id
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
@@ -33,18 +38,18 @@ class History:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadHistory(Question[History]):
-    """Read the history of a purchase or an appointment."""
+    """Read the history of a purchase, an appointment, or a block."""
 
     thing: str
 
     def answer(self, reading: Reading) -> History:
         purchase, visit = purchase_id(self.thing), appointment_id(self.thing)
-        thing = purchase or visit
+        block = block_id(self.thing)
+        thing = purchase or visit or block
         entries = [] if thing is None or reading.is_empty else reading.books.entries_touching(thing)
         if not entries:
-            error = UnknownAppointmentError if visit else UnknownPurchaseError
-            raise error(typed=self.thing)
-        reasons = _reasons(reading, entries)
+            raise _unknown(self.thing)
+        reasons = reasons_of(reading, entries)
         balances = [None] * len(entries) if purchase is None else _balances(purchase, entries)
         rows = (
             HistoryRow(entry=entry, reason=reasons.get(entry.seq), balance=balance)
@@ -52,6 +57,12 @@ class ReadHistory(Question[History]):
         )
         view = reading.view(client for entry in entries for client in entry.clients)
         return History(view=view, thing=self.thing, rows=tuple(rows))
+
+
+def _unknown(typed: str) -> UnknownError:
+    if appointment_id(typed):
+        return UnknownAppointmentError(typed=typed)
+    return UnknownBlockError(typed=typed) if block_id(typed) else UnknownPurchaseError(typed=typed)
 
 
 def _balances(purchase: PurchaseId, entries: list[Entry]) -> list[Balance | None]:
@@ -66,8 +77,8 @@ def _balances(purchase: PurchaseId, entries: list[Entry]) -> list[Balance | None
     return balances
 
 
-def _reasons(reading: Reading, entries: list[Entry]) -> dict[int, str]:
-    """The words that belong to each entry: a text left by an attempt that was not recorded does not."""
+def reasons_of(reading: Reading, entries: list[Entry]) -> dict[int, str]:
+    """Return the words that belong to each entry; what an unrecorded attempt left there does not."""
     kept = reading.clients.texts([entry.seq for entry in entries])
     return {
         entry.seq: kept[entry.seq][0]

@@ -85,8 +85,12 @@ class FindSlots(Question[SlotList]):
             return
         business = reading.catalogue.business
         spans = open_spans(business, employee, location, asked)
-        diary = [] if reading.is_empty else reading.books.diary(employee.id, _widened(bookable, service))
+        around = _widened(bookable, service)
+        diary = [] if reading.is_empty else reading.books.diary(employee.id, around)
+        away = [] if reading.is_empty else reading.books.blocks(employee.id, around)
         for visit in _starts(spans, bookable, minutes_of(business.booking.step), service, employee, location):
+            if any(block.span.overlaps(visit.occupied) for block in away):
+                continue
             near = [each for each in diary if each.visit.occupied.overlaps(visit.occupied)]
             places = places_left(visit, service.capacity, near)
             if places:

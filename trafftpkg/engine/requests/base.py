@@ -5,6 +5,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
+    from trafftpkg.domain.entry import Entry
+    from trafftpkg.engine.ports import ClientBook
     from trafftpkg.engine.worksheet import Worksheet
 
 Override = Literal["past", "hours", "notice", "horizon", "limit", "minimum", "overlap"]
@@ -27,6 +29,9 @@ class Request(ABC):
     @abstractmethod
     def decide(self, sheet: "Worksheet") -> None:
         """Record on the sheet what happens, or raise why it cannot. Reads no clock and writes nothing else."""
+
+    def follow_up(self, entry: "Entry", clients: "ClientBook") -> None:  # noqa: B027 - most need nothing
+        """Do what the client book needs once the entry is recorded, or was recorded before and is replayed."""
 
     @property
     def free_text(self) -> str | None:

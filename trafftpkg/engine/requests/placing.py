@@ -79,6 +79,7 @@ def check_place(
     _check_time(sheet, visit, overrides)
     if "hours" not in overrides:
         _check_hours(sheet.catalogue, visit)
+    _check_blocks(sheet, visit)
     _check_diary(sheet, visit, moved)
     if "overlap" not in overrides:
         _check_client(sheet, visit, client, moved)
@@ -146,6 +147,21 @@ def _check_hours(catalogue: Catalogue, visit: Visit) -> None:
             occupied_until=visit.occupied_until,
             time_zone=visit.time_zone,
             open_spans=tuple((span.start, span.end) for span in near),
+        )
+
+
+def _check_blocks(sheet: Worksheet, visit: Visit) -> None:
+    for block in sheet.blocks_of(visit.employee, visit.occupied):
+        raise EmployeeNotAvailableError(
+            employee=visit.employee,
+            service=visit.service,
+            location=visit.location,
+            why="blocked",
+            starts_at=visit.starts_at,
+            busy_from=block.starts_at,
+            busy_until=block.ends_at,
+            time_zone=visit.time_zone,
+            block=block.id,
         )
 
 

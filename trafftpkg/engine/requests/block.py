@@ -1,0 +1,86 @@
+"""An employee's absence in the diary, and taking it back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from trafftpkg.domain.catalogue import Catalogue, Employee
+from trafftpkg.domain.errors.booking import AlreadyUnblockedError
+from trafftpkg.domain.errors.changing import AppointmentsAheadError
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
+from trafftpkg.domain.moments import Span, end_of, moment_typed, start_of
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.names import employee_named
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockEmployee(Request):
+    """Keep an employee from being booked from one moment until another (R-10.1).
+
+    Args:
+        start: As typed, local to the employee's location if there is only one, else to the business; a day
+            stands for its first moment.
+        end: Likewise; a day is included as a whole.
+    """
+
+    name = "block"
+    needs_reason = True
+
+    employee: str
+    start: datetime | date
+    end: datetime | date
+    reason: str | None = None
+
+    def decide(self, sheet: Worksheet) -> None:
+        employee = employee_named(sheet.catalogue, self.employee)
+        zone = _zone_of(employee, sheet.catalogue)
+        span = self._span(zone)
+        ahead = [each for each in sheet.diary(employee.id, span) if each.visit.starts_at > sheet.now]
+        if ahead:
+            raise AppointmentsAheadError(employee=employee.id, appointments=tuple(each.id for each in ahead))
+        sheet.record(
+            EmployeeBlocked(
+                block=sheet.next_block(),
+                employee=employee.id,
+                time_zone=zone,
+                starts_at=span.start,
+                ends_at=span.end,
+                reason=sheet.reason_hash,
+            )
+        )
+
+    def _span(self, zone: str) -> Span:
+        start, end = (
+            moment_typed(self.start, zone)
+            if isinstance(self.start, datetime)
+            else start_of(self.start, zone),
+            moment_typed(self.end, zone) if isinstance(self.end, datetime) else end_of(self.end, zone),
+        )
+        if end <= start:
+            raise NotPossibleError(
+                why=f"an absence from {self.start} cannot end at {self.end}", instead="a later --until"
+            )
+        return Span(start=start, end=end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnblockEmployee(Request):
+    """Take a block back: its time can be booked again (R-10.3)."""
+
+    name = "unblock"
+
+    block: str
+    reason: str | None = None
+
+    def decide(self, sheet: Worksheet) -> None:
+        block = sheet.block(self.block)
+        if block.lifted:
+            raise AlreadyUnblockedError(block=block.id)
+        sheet.record(EmployeeUnblocked(block=block.id, employee=block.employee, reason=sheet.reason_hash))
+
+
+def _zone_of(employee: Employee, catalogue: Catalogue) -> str:
+    if len(employee.locations) == 1:
+        return catalogue.locations[employee.locations[0]].time_zone
+    return catalogue.business.time_zone

@@ -1,0 +1,54 @@
+"""Making one client of two entries that are one person."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trafftpkg.domain.errors.base import UnavailableError
+from trafftpkg.domain.errors.naming import SameClientError
+from trafftpkg.domain.errors.unavailable import OutcomeUnknownError
+from trafftpkg.domain.events.merging import ClientsMerged
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.entry import Entry
+    from trafftpkg.engine.ports import ClientBook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeClients(Request):
+    """Let all that `merged` has be `kept`'s from now on (R-10.4).
+
+    The ledger goes first and the client book follows: where that fails, asking again completes it.
+    """
+
+    name = "merge"
+    client_fields = ("kept", "merged")
+
+    kept: str
+    merged: str
+
+    def decide(self, sheet: Worksheet) -> None:
+        kept, other = sheet.client(self.kept), sheet.client(self.merged)
+        entered = other.entered_as or other.key
+        # A request that was under way while the two were merged may have left something under the other key.
+        left = sheet.purchases_of(entered), sheet.appointments_of(entered)
+        if entered == kept.key or (kept.key == other.key and not any(left)):
+            raise SameClientError(handle=kept.handle)
+        sheet.record(
+            ClientsMerged(
+                kept=kept.key,
+                merged=entered,
+                purchases=tuple(each.id for each in left[0]),
+                appointments=tuple(each.id for each in left[1]),
+            )
+        )
+
+    def follow_up(self, entry: "Entry", clients: "ClientBook") -> None:
+        for event in entry.events:
+            if isinstance(event, ClientsMerged):
+                try:
+                    clients.merge(event.kept, event.merged, entry.seq)
+                except UnavailableError as error:
+                    why = "the ledger has merged them, but the client book could not be written"
+                    raise OutcomeUnknownError(where="the client book", why=why) from error
