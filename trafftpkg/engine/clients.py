@@ -1,17 +1,11 @@
-"""Adding a client, with a random key for the ledger and a handle for people; and erasing one."""
+"""Adding a client, with a random key for the ledger and a handle for people."""
 
 import os
 import re
-from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.usage import MalformedError
-from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
-from trafftpkg.engine.ports import Scope
-
-if TYPE_CHECKING:
-    from trafftpkg.engine.engine import Engine
+from trafftpkg.domain.ids import ClientKey
 
 _HANDLE = re.compile(r"[^\W_][\w.-]{0,63}")
 _TAKEN = re.compile(r"(pur|apt|blk)-\d+|\d+|c[0-9a-f]{24}")
@@ -52,23 +46,3 @@ def checked_contact(email: str | None, phone: str | None) -> None:
         raise MalformedError(what="--email", typed=email, expected="an address like ana@example.com")
     if phone and not re.fullmatch(r"\+?[\d\s()./-]*\d[\d\s()./-]*", phone):
         raise MalformedError(what="--phone", typed=phone, expected="a number like +381 64 111 2222")
-
-
-def erase_client(engine: "Engine", typed: str) -> Client:
-    """Remove everything personal about a client for good; what they bought stays under their key (R-1.10).
-
-    Returns:
-        The client as they were known.
-
-    Raises:
-        UnknownClientError: nobody is called that.
-    """
-    with engine.ledger.writing(Scope(everything=True)) as books:
-        client = engine.reading(books).client(typed)
-        things: list[PurchaseId | AppointmentId] = [
-            *(each.id for each in books.purchases_of(client.key)),
-            *(each.id for each in books.appointments(AppointmentFilter(client=client.key), engine.clock())),
-        ]
-        seqs = {entry.seq for thing in things for entry in books.entries_touching(thing)}
-        engine.clients.erase(client.key, sorted(seqs))
-    return client

@@ -58,7 +58,7 @@ class Inquiry:
 
     def reading(self, books: Books, as_of: datetime | None = None) -> Reading:
         """Return the books as a question reads them."""
-        return Reading(books=books, inquiry=self, as_of=as_of)
+        return Reading(books=books, draws_on=self, as_of=as_of)
 
     def header_for(self, books: Books) -> Header:
         """Return the ledger's header, or what it will be opened with."""

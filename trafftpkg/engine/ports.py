@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 class Scope:
     """What a request will read and change: a store may lock no more than this.
 
-    `everything` is for jobs and repairs whose scope is not known beforehand.
+    Args:
+        things: Purchases and appointments, with whom they are of and who gives them.
+        everything: For jobs and repairs whose scope is not known beforehand.
     """
 
     key: str | None = None
     clients: tuple[ClientKey, ...] = ()
     employees: tuple[EmployeeId, ...] = ()
+    things: tuple[str, ...] = ()
     everything: bool = False
 
 

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.client import Client
+    from trafftpkg.domain.entry import Header
     from trafftpkg.domain.ids import ClientKey
-    from trafftpkg.engine.inquiry import Inquiry
     from trafftpkg.engine.ports import Books, ClientBook
     from trafftpkg.engine.worksheet import Worksheet
+
+
+class Sources(Protocol):
+    """What a reading draws on beside the books; an inquiry has it all."""
+
+    clients: ClientBook
+    clock: Callable[[], datetime]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue as declared now."""
+
+    def header_for(self, books: Books) -> Header:
+        """Return the ledger's header, or what it will be opened with."""
+
+    def view(self, books: Books, now: datetime, clients: set[ClientKey]) -> View:
+        """Return how facts about these clients are to be read at a moment."""
 
 
 class Reading:
     """The books that a question reads, now or as they were known at an earlier moment."""
 
-    def __init__(self, *, books: Books, inquiry: Inquiry, as_of: datetime | None) -> None:
+    def __init__(self, *, books: Books, draws_on: Sources, as_of: datetime | None) -> None:
         self._present = books
-        self._inquiry = inquiry
+        self._sources = draws_on
         self._as_of = as_of
 
     @cached_property
@@ -36,12 +53,12 @@ class Reading:
     @cached_property
     def time_zone(self) -> str:
         """The business's."""
-        return self._inquiry.header_for(self._present).time_zone
+        return self._sources.header_for(self._present).time_zone
 
     @cached_property
     def now(self) -> datetime:
         """The moment things are judged at, UTC."""
-        return self._inquiry.clock() if self._as_of is None else moment_typed(self._as_of, self.time_zone)
+        return self._sources.clock() if self._as_of is None else moment_typed(self._as_of, self.time_zone)
 
     @cached_property
     def books(self) -> Books:
@@ -58,12 +75,12 @@ class Reading:
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue as declared now."""
-        return self._inquiry.catalogue
+        return self._sources.catalogue
 
     @property
     def clients(self) -> ClientBook:
         """Who the clients are, now: what was erased is not brought back by asking for an earlier moment."""
-        return self._inquiry.clients
+        return self._sources.clients
 
     def client(self, typed: str) -> Client:
         """Return the client that was typed, or raise UnknownClientError."""
@@ -78,7 +95,7 @@ class Reading:
         """Return a sheet on which a request could be decided, to ask what it would come to."""
         from trafftpkg.engine.worksheet import Worksheet  # a list needs none
 
-        header = self._inquiry.header_for(self._present)
+        header = self._sources.header_for(self._present)
         return Worksheet(
             books=self.books,
             now=self.now,
@@ -92,5 +109,5 @@ class Reading:
     def view(self, clients: Iterable[ClientKey]) -> View:
         """Return how facts about these clients are to be read."""
         if self.is_empty:
-            return View(now=self._inquiry.clock(), time_zone="UTC", currency="", handles={})
-        return self._inquiry.view(self._present, self.now, set(clients))
+            return View(now=self._sources.clock(), time_zone="UTC", currency="", handles={})
+        return self._sources.view(self._present, self.now, set(clients))

@@ -6,7 +6,7 @@ from trafftpkg.cli.clients import client_typed, print_client
 from trafftpkg.cli.options import ClientArgument, DryRunOption, FormatOption
 from trafftpkg.cli.output import format_of, say
 from trafftpkg.cli.session import session_of
-from trafftpkg.engine.clients import erase_client
+from trafftpkg.engine.erasing import erase_client
 
 
 def command(

@@ -1,7 +1,7 @@
 """Where, with whom, and when a visit can be: the rules of the diary (R-5), for every request that books."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from trafftpkg.domain.appointment import Appointment, Visit
 from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
@@ -17,7 +17,7 @@ from trafftpkg.domain.errors.booking import (
     TooSoonError,
 )
 from trafftpkg.domain.ids import AppointmentId, ClientKey
-from trafftpkg.domain.moments import Span, later, moment_typed
+from trafftpkg.domain.moments import Span, day_of, end_of, later, moment_typed, start_of
 from trafftpkg.engine.requests.base import Override
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
 from trafftpkg.engine.worksheet import Worksheet
@@ -138,7 +138,8 @@ def _check_hours(catalogue: Catalogue, visit: Visit) -> None:
     employee, location = catalogue.employees[visit.employee], catalogue.locations[visit.location]
     spans = open_spans(catalogue.business, employee, location, visit.occupied)
     if not is_open(visit, spans):
-        near = [span for span in spans if abs(span.start - visit.starts_at) < timedelta(days=1)]
+        day = day_of(visit.starts_at, location.time_zone)
+        whole = Span(start=start_of(day, location.time_zone), end=end_of(day, location.time_zone))
         raise OutsideHoursError(
             employee=employee.id,
             location=location.id,
@@ -146,7 +147,7 @@ def _check_hours(catalogue: Catalogue, visit: Visit) -> None:
             occupied_from=visit.occupied_from,
             occupied_until=visit.occupied_until,
             time_zone=visit.time_zone,
-            open_spans=tuple((span.start, span.end) for span in near),
+            open_spans=tuple((span.start, span.end) for span in spans if span.overlaps(whole)),
         )
 
 

@@ -77,7 +77,7 @@ class RescheduleAppointment(Request):
         )
         place = place_for(sheet.catalogue, wanted)
         starts_at = moment_typed(self.at, place.location.time_zone)
-        return moved_visit(before, place.employee, place.location, starts_at)
+        return moved_visit(before, place.service, place.employee, place.location, starts_at)
 
     def _check_payers(
         self, sheet: Worksheet, appointment: Appointment, payers: list[Purchase], visit: Visit

@@ -1,0 +1,57 @@
+"""What a client sees of their own: what stands, and what is still to come."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import PurchaseStatus
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.reading import Reading
+
+STANDING: tuple[PurchaseStatus, ...] = ("active", "pending", "frozen")
+OVER: tuple[PurchaseStatus, ...] = ("used_up", "expired", "refunded", "voided")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A client's purchases of the statuses asked for, in the order bought, and their visits to come, by start.
+
+    `more` tells whether there are more purchases, or visits, than are here.
+    """
+
+    view: View
+    client: Client
+    purchases: tuple[Purchase, ...]
+    appointments: tuple[Appointment, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAccount(Question[Account]):
+    """Read a client's account; costs the same however much has been recorded, at most `limit` of each kind."""
+
+    client: str
+    statuses: tuple[PurchaseStatus, ...] = STANDING
+    limit: int = 100
+
+    def answer(self, reading: Reading) -> Account:
+        client = reading.client(self.client)
+        view = reading.view([client.key])
+        if reading.is_empty:
+            return Account(view=view, client=client, purchases=(), appointments=(), more=False)
+        bought = PurchaseFilter(client=client.key, statuses=self.statuses, limit=self.limit + 1)
+        ahead = AppointmentFilter(
+            client=client.key, statuses=("booked",), starting_from=reading.now, limit=self.limit + 1
+        )
+        purchases = tuple(reading.books.purchases(bought, reading.now))
+        visits = tuple(reading.books.appointments(ahead, reading.now))
+        return Account(
+            view=view,
+            client=client,
+            purchases=purchases[: self.limit],
+            appointments=visits[: self.limit],
+            more=max(len(purchases), len(visits)) > self.limit,
+        )
