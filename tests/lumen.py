@@ -47,11 +47,11 @@ BUSINESS = Business(
 )
 
 
-def service(id: str, duration: int, price: str, **changes: Any) -> Service:
+def service(named: str, duration: int, price: str, **changes: Any) -> Service:
     """Return a service of so many minutes; no buffers, one client at a time."""
     plain = Service(
-        id=ServiceId(id),
-        name=id.capitalize(),
+        id=ServiceId(named),
+        name=named.capitalize(),
         description="",
         image=None,
         color=None,
@@ -77,19 +77,23 @@ DURATIONS = {each.id: each.duration for each in SERVICES}
 PRICES = {each.id: each.price for each in SERVICES}
 
 
-def location(id: str, time_zone: str = "Europe/Belgrade", closed: tuple[DaySpan, ...] = ()) -> Location:
+def location(named: str, time_zone: str = "Europe/Belgrade", closed: tuple[DaySpan, ...] = ()) -> Location:
     """Return a location that is never closed unless said."""
-    return Location(id=LocationId(id), name=id.capitalize(), time_zone=time_zone, closed=closed)
+    return Location(id=LocationId(named), name=named.capitalize(), time_zone=time_zone, closed=closed)
 
 
 def employee(
-    id: str, services: str, locations: str, shifts: Iterable[Shift] = (), days_off: tuple[DaySpan, ...] = ()
+    named: str,
+    services: str,
+    locations: str,
+    shifts: Iterable[Shift] = (),
+    days_off: tuple[DaySpan, ...] = (),
 ) -> Employee:
     """Return an employee who works from 07:00 to 22:00 every day unless said."""
     always = tuple(Shift(weekday=day, start=time(7), end=time(22)) for day in range(7))
     return Employee(
-        id=EmployeeId(id),
-        name=id.capitalize(),
+        id=EmployeeId(named),
+        name=named.capitalize(),
         services=tuple(ServiceId(each) for each in services.split()),
         locations=tuple(LocationId(each) for each in locations.split()),
         shifts=tuple(shifts) or always,
@@ -97,23 +101,23 @@ def employee(
     )
 
 
-def inclusion(service: str, max: int, *, min: int = 0, uses: int = 1, unit: Unit = "session") -> Inclusion:
-    """Return how a package covers a service; `max` in appointments, or in minutes for hour packages."""
+def inclusion(service: str, most: int, *, least: int = 0, uses: int = 1, unit: Unit = "session") -> Inclusion:
+    """Return how a package covers a service; `most` in appointments, or in minutes for hour packages."""
     return Inclusion(
         service=ServiceId(service),
-        min=min,
-        max_units=max * uses,
+        min=least,
+        max_units=most * uses,
         uses=uses,
         duration=DURATIONS[ServiceId(service)],
         list_price=PRICES[ServiceId(service)],
     )
 
 
-def package(id: str, *inclusions: Inclusion, price: str = "100.00", **changes: Any) -> Package:
+def package(named: str, *inclusions: Inclusion, price: str = "100.00", **changes: Any) -> Package:
     """Return a visible package for sessions without taxes, deposit, limit, or end unless said."""
     plain = Package(
-        id=PackageId(id),
-        name=id.replace("-", " ").capitalize(),
+        id=PackageId(named),
+        name=named.replace("-", " ").capitalize(),
         description="",
         image=None,
         gallery=(),
@@ -153,7 +157,7 @@ PACKAGES = [
         validity=Validity(months=6),
     ),
     package("facial-3", inclusion("facial", 3), price="150.00", validity=Validity(days=30)),
-    package("starter", inclusion("facial", 5, min=2), price="200.00"),
+    package("starter", inclusion("facial", 5, least=2), price="200.00"),
     package("yoga-20", inclusion("yoga", 20), price="240.00", validity=Validity(until=date(2026, 6, 30))),
     package(
         "massage-hours",

@@ -270,9 +270,7 @@ class Story:
         self, purchase: str, units: int, *, service: str | None = None, on: str | None = None
     ) -> Outcome:
         """Add or take units by hand."""
-        return self.does(
-            AdjustUnits(purchase=purchase, units=units, service=service, reason="sorry"), on=on
-        )
+        return self.does(AdjustUnits(purchase=purchase, units=units, service=service, reason="sorry"), on=on)
 
     def refunds(self, purchase: str, *, on: str | None = None, dry_run: bool = False, **how: Any) -> Decimal:
         """End a purchase and return what was paid back."""

@@ -96,7 +96,12 @@ def test_days_and_weeks_keep_the_wall_clock_while_hours_and_minutes_are_absolute
 
 
 def test_a_length_has_minutes_and_perhaps_days() -> None:
-    lengths = [Length(count=3, unit="m"), Length(count=3, unit="h"), Length(count=3, unit="d"), Length(count=3, unit="w")]
+    lengths = [
+        Length(count=3, unit="m"),
+        Length(count=3, unit="h"),
+        Length(count=3, unit="d"),
+        Length(count=3, unit="w"),
+    ]
 
     assert [minutes_of(each) for each in lengths] == [3, 180, 4320, 30240]
     assert [days_of(each) for each in lengths] == [None, None, 3, 21]

@@ -52,7 +52,15 @@ def test_an_offset_names_the_first_moment_only() -> None:
 
 @rule("R-5.8")
 @pytest.mark.parametrize(
-    "repeat", ["", "FREQ=DAILY", "FREQ=DAILY;COUNT=x", "FREQ=DAILY;UNTIL=soon", "FREQ=DAILY;UNTIL=2026Z", "A\nB;COUNT=1"]
+    "repeat",
+    [
+        "",
+        "FREQ=DAILY",
+        "FREQ=DAILY;COUNT=x",
+        "FREQ=DAILY;UNTIL=soon",
+        "FREQ=DAILY;UNTIL=2026Z",
+        "A\nB;COUNT=1",
+    ],
 )
 def test_what_is_no_rule_with_an_end_is_malformed(repeat: str) -> None:
     with pytest.raises(MalformedError):

@@ -1,6 +1,7 @@
 """R-4 as pure functions: last days and freezes, on any days."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -53,13 +54,18 @@ def test_merged_freezes_have_the_same_days_each_once(freezes: list[DaySpan]) -> 
     found = merged(tuple(freezes))
 
     assert _days(found) == sorted(set(_days(freezes)))
-    assert all(one.last is not None and one.last + timedelta(days=1) < other.first for one, other in zip(found, found[1:], strict=False))
+    assert all(
+        one.last is not None and one.last + timedelta(days=1) < other.first for one, other in pairwise(found)
+    )
 
 
 @rule("R-4.6")
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_a_freeze_without_an_end_takes_in_all_after_it(order: tuple[int, int]) -> None:
-    freezes = (DaySpan(first=date(2026, 1, 10), last=None), DaySpan(first=date(2026, 2, 1), last=date(2026, 2, 5)))
+    freezes = (
+        DaySpan(first=date(2026, 1, 10), last=None),
+        DaySpan(first=date(2026, 2, 1), last=date(2026, 2, 5)),
+    )
 
     assert merged(tuple(freezes[each] for each in order)) == (DaySpan(first=date(2026, 1, 10), last=None),)
 

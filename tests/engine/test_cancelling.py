@@ -94,9 +94,7 @@ def test_forgiveness_is_the_first_purchase_s_of_the_allocation(business: Story) 
 @rule("R-8.1")
 def test_what_is_released_by_the_policy_or_in_time_uses_no_forgiveness(business: Story) -> None:
     business.cancellation(forgiven=1, no_show="release")
-    glow = business.sells(
-        "glow-10", to="ana", book=("facial@2026-01-12T10:00", "facial@2026-01-20T10:00")
-    )
+    glow = business.sells("glow-10", to="ana", book=("facial@2026-01-12T10:00", "facial@2026-01-20T10:00"))
 
     business.misses("apt-1", on="2026-01-12T10:00")
     business.cancels("apt-2")
@@ -141,7 +139,9 @@ def test_what_was_cancelled_or_missed_is_so_once(business: Story) -> None:
 
 
 @rule("R-8.6")
-@pytest.mark.parametrize(("verdict", "counts"), [("keep", {"available": 9, "used": 1}), ("release", {"available": 10})])
+@pytest.mark.parametrize(
+    ("verdict", "counts"), [("keep", {"available": 9, "used": 1}), ("release", {"available": 10})]
+)
 def test_staff_may_set_the_policy_aside(business: Story, verdict: Any, counts: dict[str, int]) -> None:
     cancelled = business.sells("glow-10", to="ana", book=("facial@2026-01-13T10:00",))
     missed = business.sells("glow-10", to="eve", book=("facial@2026-01-13T11:00",))

@@ -1,12 +1,14 @@
 """R-6: who pays for an appointment, and why the others do not."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from tests.lumen import inclusion, package
+from tests.lumen import employee, inclusion, package
 from tests.rules import rule
 from tests.story import Story
+from trafftpkg.domain.catalogue import Package
 from trafftpkg.domain.terms import Validity
 
 
@@ -15,7 +17,9 @@ def test_the_package_that_expires_soonest_pays_first(business: Story) -> None:
     glow = business.sells("glow-10", to="ana", on="2026-01-05")
     trial = business.sells("staff-only", to="ana", on="2026-01-06")
 
-    payers = [business.books("facial", for_="ana", at=day) for day in ("2026-01-10T10:00", "2026-01-11T10:00")]
+    payers = [
+        business.books("facial", for_="ana", at=day) for day in ("2026-01-10T10:00", "2026-01-11T10:00")
+    ]
 
     assert payers == [trial, glow]
 
@@ -72,7 +76,9 @@ def test_a_gift_is_as_dear_per_unit_as_what_it_came_from(business: Story) -> Non
     gift = business.transfers(5, of=source, to="ana")
     nines = business.sells("nines", to="ana")
 
-    payers = [business.books("facial", for_="ana", at=day) for day in ("2026-01-10T10:00", "2026-01-11T10:00")]
+    payers = [
+        business.books("facial", for_="ana", at=day) for day in ("2026-01-10T10:00", "2026-01-11T10:00")
+    ]
 
     assert payers == [nines, gift]
 
@@ -266,7 +272,9 @@ def test_every_purchase_has_one_reason(business: Story) -> None:
 
 @rule("R-6.1")
 def test_an_expired_purchase_says_until_when_it_was_valid(business: Story) -> None:
-    business.offers(package("by-booking", inclusion("facial", 1), validity=Validity(days=30), redeem_by="booking"))
+    business.offers(
+        package("by-booking", inclusion("facial", 1), validity=Validity(days=30), redeem_by="booking")
+    )
     gone = business.sells("by-booking", to="ana")
 
     reasons = business.explains("facial", for_="ana", at="2026-03-20T10:00", on="2026-02-05T00:00")
@@ -287,7 +295,7 @@ def test_a_refusal_carries_the_reason_of_every_purchase(business: Story) -> None
 
 @rule("R-6.1")
 def test_asking_who_would_pay_needs_no_employee(business: Story) -> None:
-    business.employs(*_second_masseur())
+    business.employs(employee("zoe", "massage", "centre harbour"))
     glow = business.sells("glow-10", to="ana")
 
     assert business.explains("massage", for_="ana", at="2026-01-20T10:00")[glow].code == "pays"
@@ -346,18 +354,12 @@ def test_what_is_released_can_be_booked_again_under_the_maximum(business: Story)
     assert business.books("facial", for_="ana", at="2026-01-12T10:00") == one
 
 
-def _hours(id: str, minutes: int, **changes: object) -> object:
+def _hours(named: str, minutes: int, **changes: Any) -> Package:
     return package(
-        id,
+        named,
         inclusion("coaching", minutes, unit="minute"),
         unit="minute",
         total=minutes,
         price="50.00",
         **changes,
     )
-
-
-def _second_masseur() -> list[object]:
-    from tests.lumen import employee
-
-    return [employee("zoe", "massage", "centre harbour")]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.lumen import BUSINESS, employee, inclusion, location, package, service
+from tests.lumen import BUSINESS, employee, inclusion, location, package
 from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.catalogue import Shift
@@ -129,7 +129,8 @@ def test_with_its_offset_a_time_that_occurs_twice_can_be_booked_twice(salon: Sto
 
 @rule("R-5.3")
 @pytest.mark.parametrize(
-    ("start", "fits"), [("09:10", True), ("09:11", False), ("10:49", False), ("10:50", True), ("10:20", False)]
+    ("start", "fits"),
+    [("09:10", True), ("09:11", False), ("10:49", False), ("10:50", True), ("10:20", False)],
 )
 def test_an_employee_is_not_booked_at_overlapping_times(salon: Story, start: str, fits: bool) -> None:
     salon.books("facial", for_="ana", at="2026-01-12T10:00")
@@ -281,7 +282,19 @@ def test_slots_lie_on_the_grid_of_each_opening_and_leave_out_what_is_taken(salon
 
     found = salon.slots("facial", "2026-01-12")
 
-    local = ["09:00", "11:00", "11:30", "12:00", "14:00", "14:30", "15:00", "15:30", "16:00", "16:30", "17:00"]
+    local = [
+        "09:00",
+        "11:00",
+        "11:30",
+        "12:00",
+        "14:00",
+        "14:30",
+        "15:00",
+        "15:30",
+        "16:00",
+        "16:30",
+        "17:00",
+    ]
     assert found == [(f"{int(each[:2]) - 1:02}{each[2:]}", 1) for each in local]
 
 

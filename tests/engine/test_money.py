@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.lumen import LUMEN, inclusion, package
+from tests.lumen import inclusion, package
 from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.balance import due_of
 from trafftpkg.domain.moments import Length
-from trafftpkg.domain.terms import Deposit
+from trafftpkg.domain.terms import Deposit, Validity
 
 
 @rule("R-7.1")
@@ -52,7 +52,9 @@ def test_a_deposit_is_of_what_is_owed_with_taxes_on_top(business: Story) -> None
 
 
 @rule("R-7.3", "R-3.1")
-@pytest.mark.parametrize(("paid", "status"), [("143.99", "pending"), ("144.00", "active"), ("144.01", "active")])
+@pytest.mark.parametrize(
+    ("paid", "status"), [("143.99", "pending"), ("144.00", "active"), ("144.01", "active")]
+)
 def test_exactly_the_deposit_is_enough_to_redeem(business: Story, paid: str, status: str) -> None:
     sold = business.sells("glow-10", to="ana", pay=Decimal(paid))
 
@@ -138,9 +140,7 @@ def test_until_expire_has_run_a_late_payment_is_still_taken(business: Story) -> 
 
 @rule("R-7.6", "R-4.3")
 def test_the_worth_of_what_lapses_adds_up_to_the_cent(business: Story) -> None:
-    business.offers(
-        package("thirds", inclusion("facial", 3), price="100.00", validity=LUMEN.packages["facial-3"].validity)
-    )
+    business.offers(package("thirds", inclusion("facial", 3), price="100.00", validity=Validity(days=30)))
     sold = business.sells("thirds", to="ana", book=("facial@2026-01-12T10:00",))
     gift = business.purchase(business.transfers(1, of=sold, to="eve"))
 
@@ -195,7 +195,10 @@ def test_a_refund_at_list_price_is_never_below_zero(business: Story) -> None:
 def test_minutes_are_refunded_by_the_minute(business: Story) -> None:
     sold = business.sells("massage-hours", to="ana", book=("coaching@2026-01-12T10:00",))
 
-    quotes = [business.refunds(sold, on="2026-01-20", basis=each, dry_run=True) for each in ("pro-rata", "list-price")]
+    quotes = [
+        business.refunds(sold, on="2026-01-20", basis=each, dry_run=True)
+        for each in ("pro-rata", "list-price")
+    ]
 
     assert [str(each) for each in quotes] == ["243.75", "210.00"]
 
@@ -273,7 +276,7 @@ def test_payments_in_parts_add_up(business: Story) -> None:
     (last,) = business.takes(None, for_=sold, method="cash").payments
 
     assert str(last.payment.amount) == "300.00"
-    assert (str(business.purchase(sold).paid), due_of(business.purchase(sold))) == ("480.00", 0)
+    assert (str(business.purchase(sold).paid), str(due_of(business.purchase(sold)))) == ("480.00", "0.00")
     with business.refuses("payment_exceeds_due"):
         business.takes(None, for_=sold)
 
@@ -334,7 +337,7 @@ def test_a_visit_without_a_package_owes_its_price_until_it_is_released(business:
 
     business.cancels(visit)
 
-    assert (str(before), business.appointment(visit).due) == ("40.00", 0)
+    assert (str(before), str(business.appointment(visit).due)) == ("40.00", "0.00")
     with business.refuses("payment_exceeds_due"):
         business.takes("1.00", for_=visit)
 
@@ -342,7 +345,9 @@ def test_a_visit_without_a_package_owes_its_price_until_it_is_released(business:
 @rule("R-7.9")
 @pytest.mark.parametrize("how", ["missed", "cancelled late"])
 def test_a_visit_without_a_package_that_was_kept_still_owes_its_price(business: Story, how: str) -> None:
-    visit = business.booking("facial", for_="ana", at="2026-01-12T10:00", without_package=True).appointments[0].id
+    visit = (
+        business.booking("facial", for_="ana", at="2026-01-12T10:00", without_package=True).appointments[0].id
+    )
 
     if how == "missed":
         business.misses(visit, on="2026-01-12T10:00")

@@ -266,7 +266,13 @@ def test_unfreezing_and_cancelling_by_the_policy_need_no_reason(business: Story)
 @rule("R-1.10")
 def test_nothing_that_people_typed_about_a_client_is_in_the_ledger(business: Story) -> None:
     business.clients.add(
-        Client(key=ClientKey("c-1"), handle="ana-ilic", name="Ana Ilić", email="ana@example.com", phone="0641112222")
+        Client(
+            key=ClientKey("c-1"),
+            handle="ana-ilic",
+            name="Ana Ilić",
+            email="ana@example.com",
+            phone="0641112222",
+        )
     )
     sold = business.sells("glow-10", to="ana-ilic")
     business.does(VoidPurchase(purchase=sold, reason="pregnant"))

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-
 import pytest
 
 from tests.lumen import inclusion, package
@@ -17,7 +16,9 @@ from trafftpkg.domain.terms import Validity
 
 def _limited(business: Story, purchases: int, every: Length | None) -> None:
     """Offer `offer` so many times per client."""
-    business.offers(package("offer", inclusion("facial", 1), limit=PurchaseLimit(purchases=purchases, every=every)))
+    business.offers(
+        package("offer", inclusion("facial", 1), limit=PurchaseLimit(purchases=purchases, every=every))
+    )
 
 
 @rule("R-9.1")
@@ -107,9 +108,13 @@ def test_units_given_to_another_client_become_a_purchase_of_theirs(business: Sto
     assert business.counts(glow) == {"available": 4, "booked": 2, "sent": 4}
     assert business.counts(gift) == {"available": 4}
     assert (received.granted, received.received, received.client) == (0, 4, business.key_of("ivo"))
-    assert (str(total_owed(received)), str(received.paid), due_of(received)) == ("192.00", "192.00", 0)
+    assert (str(total_owed(received)), str(received.paid), str(due_of(received))) == (
+        "192.00",
+        "192.00",
+        "0.00",
+    )
     assert (business.last_day(gift), business.status(gift)) == ("2026-07-05", "active")
-    assert (str(total_owed(business.purchase(glow))), due_of(business.purchase(glow))) == ("288.00", 0)
+    assert str(total_owed(business.purchase(glow))) == str(business.purchase(glow).paid) == "288.00"
 
 
 @rule("R-9.3")
@@ -167,7 +172,9 @@ def test_nothing_is_sent_from_an_expired_purchase(business: Story) -> None:
 @rule("R-9.3", "R-4.5")
 def test_a_gift_before_the_first_appointment_has_a_first_appointment_of_its_own(business: Story) -> None:
     business.offers(
-        package("first", inclusion("facial", 5), validity=Validity(days=30), validity_from="first-appointment")
+        package(
+            "first", inclusion("facial", 5), validity=Validity(days=30), validity_from="first-appointment"
+        )
     )
     mine = business.sells("first", to="ana")
     gift = business.transfers(2, of=mine, to="ivo")
@@ -325,5 +332,3 @@ def test_a_price_is_the_service_s_when_it_was_booked(business: Story) -> None:
     business.gives(service("facial", 50, "99.00"))
 
     assert business.appointment(booked.appointments[0].id).price == Decimal("60.00")
-
-

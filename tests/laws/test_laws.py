@@ -66,4 +66,4 @@ TestTradeInMemory = TradeInMemory.TestCase
 TestTradeInMemory.settings = settings(max_examples=settings().max_examples, stateful_step_count=40)
 
 TestTradeInAFile = TradeInAFile.TestCase
-TestTradeInAFile.settings = settings(max_examples=settings().max_examples // 6, stateful_step_count=25)
+TestTradeInAFile.settings = settings(max_examples=settings().max_examples // 8, stateful_step_count=25)

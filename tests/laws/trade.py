@@ -14,7 +14,7 @@ from tests.story import Story
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, due_of, is_expired, status_of
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.filters import AppointmentFilter
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.moments import Length, day_of
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.engine.outcomes import Outcome
@@ -98,12 +98,12 @@ class Trade(RuleBasedStateMachine):
             )
         )
 
-    @rule(client=clients, service=services, employee=employees, hours=hours_ahead, payer=st.none() | one_of_them)
+    @rule(
+        client=clients, service=services, employee=employees, hours=hours_ahead, payer=st.none() | one_of_them
+    )
     def book(self, client: str, service: str, employee: str, hours: int, payer: int | None) -> None:
         named = None if payer is None else self._purchase(payer)
-        self.send(
-            BookAppointment(client=client, wanted=self._wanted(service, employee, hours), payer=named)
-        )
+        self.send(BookAppointment(client=client, wanted=self._wanted(service, employee, hours), payer=named))
 
     @rule(client=clients, service=services, employee=employees, hours=hours_ahead, count=st.integers(2, 4))
     def book_a_series(self, client: str, service: str, employee: str, hours: int, count: int) -> None:
@@ -160,9 +160,7 @@ class Trade(RuleBasedStateMachine):
 
     @rule(which=one_of_them, units=st.sampled_from([-3, -1, 1, 2]), service=st.none() | services)
     def adjust(self, which: int, units: int, service: str | None) -> None:
-        self.send(
-            AdjustUnits(purchase=self._purchase(which), units=units, service=service, reason="sorry")
-        )
+        self.send(AdjustUnits(purchase=self._purchase(which), units=units, service=service, reason="sorry"))
 
     @rule(which=one_of_them, basis=st.sampled_from(["pro-rata", "list-price"]), cancel=st.booleans())
     def refund(self, which: int, basis: Any, cancel: bool) -> None:
@@ -238,8 +236,12 @@ class Trade(RuleBasedStateMachine):
         standing = [each for each in self.appointments() if each.status == "booked"]
         for one, other in _pairs(standing):
             if one.client == other.client:
-                assert one.visit.ends_at <= other.visit.starts_at or other.visit.ends_at <= one.visit.starts_at
-            if one.visit.employee == other.visit.employee and one.visit.occupied.overlaps(other.visit.occupied):
+                assert (
+                    one.visit.ends_at <= other.visit.starts_at or other.visit.ends_at <= one.visit.starts_at
+                )
+            if one.visit.employee == other.visit.employee and one.visit.occupied.overlaps(
+                other.visit.occupied
+            ):
                 assert _class_of(one) == _class_of(other)
         classes = [_class_of(each) for each in standing]
         assert all(
@@ -270,7 +272,8 @@ class Trade(RuleBasedStateMachine):
         """Return all purchases."""
         if not hasattr(self, "business"):
             return []
-        return [each for client in CLIENTS for each in self.business.purchases_of(client)]
+        with self.business.ledger.reading() as books:
+            return list(books.purchases(PurchaseFilter(), self.clock))
 
     def appointments(self) -> list[Appointment]:
         """Return all appointments."""

@@ -32,7 +32,11 @@ _PACKAGES = [
     ),
     package("minutes", inclusion("yoga", 40, unit="minute"), unit="minute", total=40, price="7.77"),
     package(
-        "first", inclusion("facial", 4), validity=Validity(days=15), validity_from="first-appointment", priority=60
+        "first",
+        inclusion("facial", 4),
+        validity=Validity(days=15),
+        validity_from="first-appointment",
+        priority=60,
     ),
     package(
         "first-until",
@@ -48,7 +52,7 @@ _PACKAGES = [
         redeem_by="booking",
         limit=PurchaseLimit(purchases=2, every=Length(count=9, unit="d")),
     ),
-    package("for-ever", inclusion("yoga", 2, min=1), price="0.00", status="hidden"),
+    package("for-ever", inclusion("yoga", 2, least=1), price="0.00", status="hidden"),
 ]
 
 VILLAGE = replace(
