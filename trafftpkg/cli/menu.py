@@ -20,6 +20,9 @@ MENU: dict[str, dict[str, str]] = {
         "explain": "Say which package would pay, and why the others would not.",
         "slots": "List the free times of a service.",
         "appointments": "List appointments by their start.",
+        "block": "Keep an employee from being booked for a while.",
+        "unblock": "Take an employee's absence back.",
+        "blocks": "List the absences of employees.",
         "history": "Show what happened to a purchase or an appointment.",
         "expire": "Write down what has expired; for the night job.",
         "extend": "Move the last day of purchases.",
@@ -38,6 +41,7 @@ MENU: dict[str, dict[str, str]] = {
         "list": "List all clients.",
         "show": "Show a client with their purchases and appointments.",
         "edit": "Change what is known about a client.",
+        "merge": "Make one client of two entries for one person.",
         "erase": "Remove everything personal about a client.",
     },
     "catalog": {

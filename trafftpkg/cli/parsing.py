@@ -49,6 +49,16 @@ def day(typed: str, what: str) -> date:
         raise MalformedError(what=what, typed=typed, expected=expected) from None
 
 
+def moment_or_day(typed: str, what: str) -> datetime | date:
+    """Return a moment as typed, or a whole day where only that was given."""
+    if _DAY.fullmatch(typed):
+        return day(typed, what)
+    if not _MOMENT.fullmatch(typed):
+        expected = "a moment such as 2026-03-02T10:00, or a day such as 2026-03-02"
+        raise MalformedError(what=what, typed=typed, expected=expected)
+    return moment(typed, what)
+
+
 def length(typed: str, what: str) -> "Length":
     """Return a length of time above zero: `90m`, `12h`, `30d`, `2w`."""
     from trafftpkg.domain.moments import Length

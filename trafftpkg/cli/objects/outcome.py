@@ -11,10 +11,10 @@ from trafftpkg.engine.outcomes import Outcome
 
 OUTCOME_FIELDS = (
     "entry.seq entry.at entry.request entry.idempotency_key entry.replayed dry_run "
-    "purchases appointments payments"
+    "purchases appointments payments blocks"
 ).split()
 
-_NAMED_BY_ID = ("purchase", "appointment")
+_NAMED_BY_ID = ("purchase", "appointment", "block")
 
 
 def outcome_object(outcome: Outcome) -> Json:
@@ -29,6 +29,10 @@ def outcome_object(outcome: Outcome) -> Json:
             payment_object(each.payment, each.purchase, each.appointment, view) for each in outcome.payments
         ],
     }
+    if outcome.blocks:
+        from trafftpkg.cli.objects.block import block_object
+
+        found["blocks"] = [block_object(each) for each in outcome.blocks]
     if outcome.dry_run and outcome.new:
         _forget(found, outcome.new)
     return found

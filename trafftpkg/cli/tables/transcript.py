@@ -18,11 +18,20 @@ def outcome_lines(outcome: Outcome, names: CatalogueNames) -> list[str]:
     rows = [
         *((each.id, appointment_words(each, view, names)) for each in outcome.appointments),
         *((each.id, purchase_words(each, view)) for each in outcome.purchases),
+        *_blocks(outcome, names),
     ]
     shown = [(_UNGIVEN if outcome.dry_run and name in outcome.new else name, words) for name, words in rows]
     width = max((len(name) for name, _ in shown), default=0)
     lines = [f"{name:<{width}}  {words}" for name, words in shown]
     return [*lines, *(f"{'':<{width}}  {payment_words(each, view)}" for each in outcome.payments)]
+
+
+def _blocks(outcome: Outcome, names: CatalogueNames) -> list[tuple[str, str]]:
+    if not outcome.blocks:
+        return []
+    from trafftpkg.cli.tables.blocks import block_words  # hardly any outcome has one
+
+    return [(each.id, block_words(each, names)) for each in outcome.blocks]
 
 
 def appointment_words(appointment: Appointment, view: View, names: CatalogueNames) -> str:

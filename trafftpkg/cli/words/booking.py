@@ -49,7 +49,8 @@ def _(error: PurchaseCannotPayError, names: Names) -> Words:
 
 @words.register
 def _(error: EmployeeNotAvailableError, names: Names) -> Words:
-    return Words(problem=_unavailable(error), remedy=_where_free(error))
+    lift = f". If they are back: trafftpkg unblock {error.block}" if error.block else ""
+    return Words(problem=_unavailable(error), remedy=f"{_where_free(error)}{lift}")
 
 
 @words.register
@@ -196,9 +197,17 @@ def _unavailable(error: EmployeeNotAvailableError) -> str:
         case "full":
             return f"The class of '{error.service}' with {error.employee} is full:{busy}."
         case "blocked":
-            return f"{error.employee} is away:{busy}."
+            return f"{error.employee} is away:{_stretch(error)}."
         case "booked":
             return f"{error.employee} is booked:{busy}."
+
+
+def _stretch(error: EmployeeNotAvailableError) -> str:
+    """From when to when, with both days where they differ."""
+    assert error.busy_from is not None
+    assert error.busy_until is not None
+    start, end = local(error.busy_from, error.time_zone), local(error.busy_until, error.time_zone)
+    return f" {start}–{end[-5:]}" if start[:-5] == end[:-5] else f" {start} – {end}"
 
 
 def _where_free(error: EmployeeNotAvailableError) -> str:

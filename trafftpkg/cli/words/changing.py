@@ -42,12 +42,15 @@ def _(error: RefundExceedsPaidError, names: Names) -> Words:
 
 @words.register
 def _(error: AppointmentsAheadError, names: Names) -> Words:
+    first = error.appointments[0]
+    at_once = " To refund or void, all at once: add --cancel-appointments."
+    by = "" if error.purchase else " --by business"
     return Words(
-        problem=f"Appointments of {error.purchase} stand in the way: {', '.join(error.appointments)}.",
-        remedy=(
-            f"Cancel or move them first: trafftpkg cancel {error.appointments[0]}. "
-            "To refund or void, all at once: add --cancel-appointments."
+        problem=(
+            f"Appointments of {error.purchase or error.employee} stand in the way: "
+            f"{', '.join(error.appointments)}."
         ),
+        remedy=f"Cancel or move them first: trafftpkg cancel {first}{by}.{at_once if error.purchase else ''}",
     )
 
 

@@ -51,7 +51,7 @@ def _(error: UnknownAppointmentError, names: Names) -> Words:
 def _(error: UnknownBlockError, names: Names) -> Words:
     return Words(
         problem=_unknown("block", error),
-        remedy="Its id was printed when it was made; it begins with blk-.",
+        remedy="Look: trafftpkg blocks",
     )
 
 
@@ -76,8 +76,8 @@ def _(error: AmbiguousClientError, names: Names) -> Words:
 @words.register
 def _(error: SameClientError, names: Names) -> Words:
     return Words(
-        problem=f"Giver and receiver are both {error.handle}.",
-        remedy="Give another client with --to.",
+        problem=f"Two clients are needed here, and both names lead to {error.handle}.",
+        remedy="Give another client.",
     )
 
 

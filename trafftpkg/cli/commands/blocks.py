@@ -1,0 +1,55 @@
+"""`trafftpkg blocks`: who is away."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import AsOfOption, FormatOption
+from trafftpkg.cli.output import format_of, say, write_lines, write_objects
+from trafftpkg.cli.parsing import day, moment
+from trafftpkg.cli.session import session_of
+from trafftpkg.engine.questions.blocks import ListBlocks
+
+EmployeeFilter = Annotated[
+    str | None, typer.Argument(metavar="EMPLOYEE", help="Only of this employee: ines.")
+]
+FirstOption = Annotated[
+    str | None, typer.Option("--from", metavar="DAY", help="First day.  [default: from now on]")
+]
+LastOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, included.")]
+
+
+def command(
+    ctx: typer.Context,
+    employee: EmployeeFilter = None,
+    first: FirstOption = None,
+    last: LastOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """List the absences of employees.
+
+    Those that were taken back are left out.
+
+        trafftpkg blocks ines
+    """
+    asked = format_of(form)
+    question = ListBlocks(
+        employee=employee,
+        first_day=None if first is None else day(first, "--from"),
+        last_day=None if last is None else day(last, "--to"),
+    )
+    desk = session_of(ctx).desk
+    found = desk.inquiry.ask(question, as_of=None if as_of is None else moment(as_of, "--as-of"))
+    if asked != "table":
+        from trafftpkg.cli.objects.block import BLOCK_FIELDS, block_object
+
+        objects = ({**block_object(each.block), "reason": each.reason} for each in found.rows)
+        write_objects(objects, asked, BLOCK_FIELDS)
+    elif not found.rows:
+        say(f"Nobody is away. Say who is: trafftpkg block {employee or 'EMPLOYEE'} --from START --until END")
+    else:
+        from trafftpkg.cli.tables.blocks import blocks_table
+        from trafftpkg.cli.tables.names import CatalogueNames
+
+        write_lines(blocks_table(found.rows, CatalogueNames(desk)))

@@ -1,0 +1,40 @@
+"""`trafftpkg client merge`: two entries for one person."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption
+from trafftpkg.cli.output import format_of, say
+from trafftpkg.cli.session import session_of
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.merge import MergeClients
+
+KeptArgument = Annotated[
+    str, typer.Argument(metavar="CLIENT", help="Who is kept: handle, e-mail, or phone number.")
+]
+MergedArgument = Annotated[
+    str, typer.Argument(metavar="OTHER", help="The other entry, whose purchases and visits become theirs.")
+]
+
+
+def command(
+    ctx: typer.Context,
+    kept: KeptArgument,
+    merged: MergedArgument,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Make one client of two entries for one person.
+
+    What OTHER bought and booked becomes CLIENT's, and OTHER's handle, e-mail
+    and phone lead to CLIENT from now on. This cannot be undone.
+
+        trafftpkg client merge ana ana-ilic
+    """
+    asked = format_of(form)
+    carry_out(ctx, MergeClients(kept=kept, merged=merged), key=key, dry_run=dry_run, form=asked)
+    if asked == "table" and not dry_run:
+        known = session_of(ctx).desk.clients.find(kept)
+        say(f"{merged} leads to {known.handle if known else kept} from now on.")

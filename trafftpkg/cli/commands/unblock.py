@@ -1,0 +1,31 @@
+"""`trafftpkg unblock`: an employee is back after all."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, ReasonOption
+from trafftpkg.cli.output import format_of
+from trafftpkg.cli.parsing import text
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.block import UnblockEmployee
+
+BlockArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of an absence: blk-1.")]
+
+
+def command(
+    ctx: typer.Context,
+    block: BlockArgument,
+    reason: ReasonOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Take an employee's absence back.
+
+    The time can be booked again.
+
+        trafftpkg unblock blk-1
+    """
+    asked = format_of(form)
+    carry_out(ctx, UnblockEmployee(block=block, reason=text(reason)), key=key, dry_run=dry_run, form=asked)

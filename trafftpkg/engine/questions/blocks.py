@@ -1,0 +1,64 @@
+"""Who is away, and when."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from trafftpkg.domain.block import Block
+from trafftpkg.domain.ids import EmployeeId
+from trafftpkg.domain.moments import Span, end_of, start_of
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.questions.history import reasons_of
+from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.requests.names import employee_named
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockRow:
+    """A standing block, and its reason where the client book still has it."""
+
+    block: Block
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockList:
+    """Standing blocks, by start."""
+
+    view: View
+    rows: tuple[BlockRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListBlocks(Question[BlockList]):
+    """List the standing blocks that touch the days from `first_day`, by default from now on, to `last_day`.
+
+    Raises:
+        UnknownEmployeeError: there are none, and nobody of this name.
+    """
+
+    employee: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def answer(self, reading: Reading) -> BlockList:
+        view = reading.view(())
+        if reading.is_empty:
+            return BlockList(view=view, rows=())
+        employee = None if self.employee is None else EmployeeId(self.employee)
+        found = reading.books.blocks(employee, self._span(reading))
+        if self.employee is not None and not found:
+            employee_named(reading.catalogue, self.employee)
+        return BlockList(view=view, rows=tuple(_row(reading, each) for each in found))
+
+    def _span(self, reading: Reading) -> Span:
+        zone = reading.time_zone
+        start = reading.now if self.first_day is None else start_of(self.first_day, zone)
+        return Span(start=start, end=_NEVER if self.last_day is None else end_of(self.last_day, zone))
+
+
+def _row(reading: Reading, block: Block) -> BlockRow:
+    entries = reading.books.entries_touching(block.id)[:1]
+    return BlockRow(block=block, reason=next(iter(reasons_of(reading, entries).values()), None))
