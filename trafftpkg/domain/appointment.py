@@ -30,6 +30,7 @@ class Visit:
         time_zone: The location's, for people; the moments are UTC.
         occupied_from: Start less the buffer before it.
         occupied_until: End and the buffer after it.
+        capacity: How many clients could attend it together when it was booked.
     """
 
     service: ServiceId
@@ -40,6 +41,7 @@ class Visit:
     ends_at: datetime
     occupied_from: datetime
     occupied_until: datetime
+    capacity: int = 1
 
     @property
     def occupied(self) -> Span:

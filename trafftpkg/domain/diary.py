@@ -23,10 +23,13 @@ def visit_of(service: Service, employee: Employee, location: Location, starts_at
         ends_at=ends_at,
         occupied_from=starts_at - timedelta(minutes=service.buffer_before),
         occupied_until=ends_at + timedelta(minutes=service.buffer_after),
+        capacity=service.capacity,
     )
 
 
-def moved_visit(visit: Visit, employee: Employee, location: Location, starts_at: datetime) -> Visit:
+def moved_visit(
+    visit: Visit, service: Service, employee: Employee, location: Location, starts_at: datetime
+) -> Visit:
     """Return the visit at another time or place; its length and buffers stay as booked (R-8.5)."""
     by = starts_at - visit.starts_at
     return Visit(
@@ -38,6 +41,7 @@ def moved_visit(visit: Visit, employee: Employee, location: Location, starts_at:
         ends_at=visit.ends_at + by,
         occupied_from=visit.occupied_from + by,
         occupied_until=visit.occupied_until + by,
+        capacity=service.capacity,
     )
 
 

@@ -17,6 +17,7 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import Value
 from trafftpkg.domain.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Scope(Value):
     """What a request will read and change: a store may lock no more than this.
 
     Args:

@@ -21,7 +21,7 @@ from trafftpkg.engine.requests.standing import appointment_ahead, payers_of, pol
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class RescheduleAppointment(Request):
     """Move an appointment; what pays for it stays, and so do employee and location unless given (R-8.5)."""
 

@@ -4,14 +4,15 @@ import sqlite3
 from collections.abc import Sequence
 from os import stat_result
 
-from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Header
+from trafftpkg.domain.entry import Draft, Entry, Header
 from trafftpkg.stores.jsonl.append import append_durably
+from trafftpkg.stores.jsonl.chain import chained_on
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index.books import IndexBooks
 from trafftpkg.stores.jsonl.index.fold import Fold
 from trafftpkg.stores.jsonl.index.replay import put_mark
 from trafftpkg.stores.jsonl.index.schema import is_private
-from trafftpkg.stores.jsonl.line import VERSION, body_of, chained, header_of, sealed
+from trafftpkg.stores.jsonl.line import header_of
 from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately
 
@@ -69,7 +70,7 @@ class HeldBooks(IndexBooks):
         else:
             assert opening is not None, "the first entry needs a header before it"
             header = [header_of(opening, drafts[0].at, drafts[0].by)]
-        recorded = _recorded([*header, *drafts], mark.seq + 1, mark.hash)
+        recorded = chained_on([*header, *drafts], mark.seq + 1, mark.hash)
         stat = append_durably(self._files.ledger, b"".join(line for _, line in recorded))
         self._take_in(recorded, stat)
         return [entry for entry, _ in recorded[len(header) :]]
@@ -104,29 +105,3 @@ def _connection(files: LedgerFiles) -> sqlite3.Connection:
         return brought_up(files)
     except (sqlite3.Error, OSError):
         return read_privately(files)
-
-
-def _recorded(drafts: Sequence[Draft], seq: int, before: str) -> list[tuple[Entry, bytes]]:
-    recorded = []
-    for draft in drafts:
-        body = body_of(draft, seq)
-        before = chained(body, before)
-        recorded.append((_entry(draft, seq, before), sealed(body, before)))
-        seq += 1
-    return recorded
-
-
-def _entry(draft: Draft, seq: int, digest: str) -> Entry:
-    return Entry(
-        v=VERSION,
-        seq=seq,
-        at=draft.at,
-        by=draft.by,
-        request=draft.request,
-        key=draft.key,
-        fingerprint=draft.fingerprint,
-        rules=RULES_VERSION,
-        clients=draft.clients,
-        events=draft.events,
-        hash=digest,
-    )

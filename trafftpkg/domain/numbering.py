@@ -1,0 +1,56 @@
+"""Numbers given anew to what begins with a request, where others were recorded since it was decided."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.ids import AppointmentId, BlockId, PurchaseId
+
+_IDS = (PurchaseId, AppointmentId, BlockId)
+_BEGINS = {
+    "PackagePurchased": "purchase",
+    "BalanceImported": "purchase",
+    "UnitsTransferred": "receiver",
+    "AppointmentBooked": "appointment",
+    "EmployeeBlocked": "block",
+}
+"""In which field an event names what begins with it; by name, so that no event is loaded for this."""
+
+
+def begun_by(events: Sequence[Event]) -> tuple[str, ...]:
+    """Return the ids of what begins with these events, in order."""
+    named = ((event, _BEGINS.get(type(event).__name__)) for event in events)
+    return tuple(getattr(event, field) for event, field in named if field is not None)
+
+
+def renumbered(events: Sequence[Event], given: Mapping[str, int]) -> tuple[Event, ...]:
+    """Return the events with what begins numbered on from what is given: `pur`, `apt` and `blk`."""
+    names: dict[str, str] = {}
+    last = dict(given)
+    for begun in begun_by(events):
+        kind = begun.partition("-")[0]
+        last[kind] += 1
+        names[begun] = f"{kind}-{last[kind]}"
+    if all(before == after for before, after in names.items()):
+        return tuple(events)
+    return tuple(_renamed(event, type(event), names) for event in events)
+
+
+def _renamed(value: Any, kind: Any, names: Mapping[str, str]) -> Any:
+    """The value of a field that is declared as `kind`, with the ids in it, and no other text, renamed."""
+    if kind in _IDS:
+        return names.get(value, value)
+    args = get_args(kind)
+    if get_origin(kind) is tuple and args[1:] == (Ellipsis,):
+        return tuple(_renamed(each, args[0], names) for each in value)
+    if NoneType in args:
+        (other,) = (arg for arg in args if arg is not NoneType)
+        return None if value is None else _renamed(value, other, names)
+    if is_dataclass(kind):
+        inside = {each.name: getattr(value, each.name) for each in fields(value)}
+        after = {each.name: _renamed(inside[each.name], each.type, names) for each in fields(value)}
+        changes = {name: new for name, new in after.items() if new is not inside[name]}
+        return replace(value, **changes) if changes else value
+    return value

@@ -1,0 +1,227 @@
+"""One database, the way to it, and the transactions in it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from time import monotonic, sleep
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
+
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.stores.postgres.address import has_several_hosts, with_database, without_password
+from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.errors import is_lost, said, told, unreachable
+from trafftpkg.stores.postgres.schema import Connection, make_tables, too_old, unfit, version_of
+
+_PAUSE = 0.2
+_QUESTIONS: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+CHANGES: LiteralString = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_SETTINGS = """
+SELECT set_config('lock_timeout', %s, false),
+    set_config('idle_in_transaction_session_timeout', '60s', false),
+    set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
+        THEN 'on' ELSE current_setting('synchronous_commit') END, false)
+"""
+"""An entry that was acknowledged is on the disk; where the server promises more than that, it stays so."""
+
+
+class Database:
+    """The database of one ledger; connections are made when needed, used again, and replaced when lost.
+
+    Within a transaction of the same thread another is the same one, unless it would change what the other views.
+
+    Args:
+        address: As typed, `postgresql://…`; without a `connect_timeout` of its own ten seconds are enough.
+        wait: For how many seconds a lock is waited for, and a server that went away.
+    """
+
+    def __init__(self, address: str, *, wait: float = 10.0) -> None:
+        self.address = address
+        self.where = without_password(address)
+        self.wait = wait
+        self._idle: list[Connection] = []
+        self._mine = threading.local()
+
+    @contextmanager
+    def questions(self) -> Iterator[Statements]:
+        """Open a view of one moment.
+
+        Raises:
+            StoreUnavailableError: the server cannot be reached, or holds no ledger.
+            LedgerTooNewError: a newer program made the tables.
+        """
+        current = getattr(self._mine, "current", None)
+        if current is not None:
+            yield current[0]
+            return
+        with self._transaction(_QUESTIONS) as statements:
+            yield statements
+
+    @contextmanager
+    def changes(self) -> Iterator[Statements]:
+        """Open a transaction that ends with the context: all of it, or with an error nothing.
+
+        A place where nothing is yet is made ready first, where the role may do that.
+
+        Raises: as `questions`, and
+            LedgerLockedError: another holds what is needed, and did not finish within the wait.
+            LedgerMovedError: nothing was kept, and trying again may help.
+        """
+        current = getattr(self._mine, "current", None)
+        if current is not None and current[1] == CHANGES:
+            yield current[0]
+            return
+        with self._transaction(CHANGES) as statements:
+            yield statements
+
+    @contextmanager
+    def outside(self) -> Iterator[Connection]:
+        """Open a connection of its own, whatever tables there are: to make them."""
+        with self.telling(), self._made() as connection:
+            yield connection
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell what PostgreSQL says is wrong as the program's own errors."""
+        try:
+            yield
+        except psycopg.Error as error:
+            meant = told(error, self.address, self.wait)
+            if meant is error:
+                raise
+            raise meant from error
+
+    def again(self) -> Connection:
+        """Return a connection in place of one that was lost, waiting for a server to take over.
+
+        Raises:
+            StoreUnavailableError: none did within the wait.
+        """
+        self.close()
+        until = monotonic() + self.wait
+        while True:
+            try:
+                return self._new()
+            except psycopg.OperationalError as error:
+                if monotonic() >= until:
+                    raise unreachable(error, self.address) from error
+                sleep(_PAUSE)
+
+    def close(self) -> None:
+        """Let go of the connections that nobody uses."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def _transaction(self, begin: LiteralString) -> Iterator[Statements]:
+        outer = getattr(self._mine, "current", None)
+        with self.telling():
+            statements = Statements(self._begun(begin))
+            self._mine.current = statements, begin
+            try:
+                yield statements
+                if _status(statements.connection) == TransactionStatus.INTRANS:
+                    statements.execute("COMMIT")
+            finally:
+                self._mine.current = outer
+                self._put_back(statements.connection)
+
+    def _begun(self, begin: LiteralString) -> Connection:
+        connection = self._idle.pop() if self._idle else self._checked(may_begin=begin == CHANGES)
+        try:
+            connection.execute(begin)
+        except psycopg.OperationalError as error:
+            if not is_lost(error):
+                raise
+            # It was lost while nobody used it; nothing has been asked on it yet.
+            connection = self.again()
+            connection.execute(begin)
+        return connection
+
+    def _put_back(self, connection: Connection) -> None:
+        """Keep a connection for later, with nothing left open on it."""
+        try:
+            if _status(connection) in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+                connection.execute("ROLLBACK")
+            if _status(connection) == TransactionStatus.IDLE:
+                self._idle.append(connection)
+                return
+        except psycopg.Error:
+            pass
+        connection.close()
+
+    def _checked(self, *, may_begin: bool) -> Connection:
+        connection = self._made() if may_begin else self._new_or_unreachable()
+        try:
+            version = version_of(connection)
+            if not version and may_begin:
+                make_tables(connection, self.where, only_where_empty=True)
+            elif error := unfit(version, self.where):
+                raise error
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _made(self) -> Connection:
+        """A new connection; a database that the server does not have is made, where the role may."""
+        try:
+            return self._new()
+        except psycopg.OperationalError as error:
+            if not self._make_database():
+                raise unreachable(error, self.address) from error
+            return self._new_or_unreachable()
+
+    def _make_database(self) -> bool:
+        name = conninfo_to_dict(self.address).get("dbname")
+        if not name:
+            return False
+        try:
+            with self._new(with_database(self.address, "postgres")) as connection:
+                query = "SELECT FROM pg_database WHERE datname = %s"
+                if connection.execute(query, (name,)).fetchone() is None:
+                    with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                        identifier = sql.Identifier(str(name))
+                        connection.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+                    return True
+        except psycopg.Error:
+            pass
+        return False
+
+    def _new_or_unreachable(self) -> Connection:
+        try:
+            return self._new()
+        except psycopg.OperationalError as error:
+            raise unreachable(error, self.address) from error
+
+    def _new(self, address: str | None = None) -> Connection:
+        settings: dict[str, Any] = {"client_encoding": "UTF8", "fallback_application_name": "trafftpkg"}
+        given = self._given()
+        if "connect_timeout" not in given:
+            settings["connect_timeout"] = 10
+        if has_several_hosts(self.address) and "target_session_attrs" not in given:
+            settings["target_session_attrs"] = "read-write"
+        connection = psycopg.connect(address or self.address, autocommit=True, **settings)
+        if error := too_old(connection, self.where):
+            connection.close()
+            raise error
+        connection.execute(_SETTINGS, (f"{int(self.wait * 1000)}ms",))
+        return connection
+
+    def _given(self) -> dict[str, Any]:
+        try:
+            return dict(conninfo_to_dict(self.address))
+        except psycopg.ProgrammingError as error:
+            remedy = "Write it like this: postgresql://desk@ledger-1.example/ledger"
+            raise StoreUnavailableError(
+                where=self.where, why=said(error, self.address), remedy=remedy
+            ) from error
+
+
+
+def _status(connection: Connection) -> TransactionStatus:
+    return connection.info.transaction_status

@@ -1,0 +1,91 @@
+"""What PostgreSQL and the way to it say is wrong, as the program's own errors."""
+
+import psycopg
+from psycopg import errors
+
+from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.domain.errors.unavailable import DiskFullError, LedgerLockedError, StoreUnavailableError
+from trafftpkg.stores.postgres.address import scrubbed, without_password
+
+_CONFLICTS = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.UniqueViolation,
+    errors.ExclusionViolation,
+)
+_GONE = (
+    errors.AdminShutdown,
+    errors.CrashShutdown,
+    errors.CannotConnectNow,
+    errors.IdleInTransactionSessionTimeout,
+)
+
+
+def is_lost(error: psycopg.Error) -> bool:
+    """Tell whether the server went away, so that another connection may do better."""
+    return isinstance(error, _GONE) or (isinstance(error, psycopg.OperationalError) and not error.sqlstate)
+
+
+def told(error: psycopg.Error, address: str, waited: float) -> Exception:
+    """Return what a failed statement means; the error itself where it is the program's own fault.
+
+    Args:
+        waited: For how many seconds a lock was waited for.
+    """
+    where = without_password(address)
+    match error:
+        case errors.DiskFull():
+            return DiskFullError(where=where)
+        case errors.LockNotAvailable():
+            return LedgerLockedError(where=where, holder=None, waited=waited)
+        case _ if is_lost(error):
+            return LedgerMovedError(otherwise=unreachable(error, address))
+        case errors.ReadOnlySqlTransaction():
+            why = "the server only takes questions; it is a standby, or was set to be read-only"
+            return StoreUnavailableError(where=where, why=why, remedy=_PRIMARY)
+        case errors.InsufficientPrivilege():
+            return StoreUnavailableError(where=where, why=said(error, address), remedy=_ROLE)
+        case errors.DataError() | psycopg.DataError():
+            return _unwritable(error)
+        case _ if isinstance(error, _CONFLICTS):
+            return LedgerMovedError(otherwise=error)
+    return error
+
+
+def unreachable(error: psycopg.Error, address: str) -> TrafftpkgError:
+    """Return what it means that no connection could be had, or none held."""
+    why = said(error, address)
+    return StoreUnavailableError(where=without_password(address), why=why, remedy=_remedy(why))
+
+
+def said(error: psycopg.Error, address: str) -> str:
+    """Return what the server or the driver said, in one line and without a password."""
+    lines = (line.strip() for line in str(error).splitlines())
+    return scrubbed("; ".join(line for line in lines if line), address).rstrip(".") or type(error).__name__
+
+
+def _remedy(why: str) -> str:
+    return next((remedy for sign, remedy in _REMEDIES.items() if sign in why), _LOOK)
+
+
+def _unwritable(error: psycopg.Error) -> TrafftpkgError:
+    from trafftpkg.domain.errors.usage import MalformedError
+
+    return MalformedError(what="text", typed=str(error), expected="text without a zero byte")
+
+
+_LOOK = "See whether the server runs, and whether host, port and database in --ledger are right."
+_PRIMARY = (
+    "Name the server that takes writes; with several hosts in the address it is found by itself: "
+    "postgresql://ledger-1,ledger-2/…?target_session_attrs=read-write"
+)
+_ROLE = "Give the role what it needs; see OPERATING.md, 'The role that writes'."
+_REMEDIES = {
+    "password": "Give the right password: in the address, in PGPASSWORD, or in ~/.pgpass.",
+    "no pg_hba.conf entry": "Let this role in from this machine: pg_hba.conf on the server.",
+    "role": "Name a role that the server knows: postgresql://ROLE@…",
+    "read-only": _PRIMARY,
+    "read-write": _PRIMARY,
+    "URI": "Write it like this: postgresql://desk@ledger-1.example/ledger",
+}

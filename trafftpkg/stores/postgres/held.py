@@ -1,0 +1,154 @@
+"""Books held for writing: decided requests become lines and rows, all in one transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import psycopg
+
+from trafftpkg.domain.entry import Draft, Entry, Header
+from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
+from trafftpkg.domain.errors.untrusted import LedgerSealedError
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.ids import number_of
+from trafftpkg.domain.numbering import begun_by, renumbered
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.jsonl.chain import chained_on
+from trafftpkg.stores.jsonl.index.books import Parameters
+from trafftpkg.stores.jsonl.index.facts import moment_of
+from trafftpkg.stores.jsonl.index.schema import Mark
+from trafftpkg.stores.jsonl.line import header_of
+from trafftpkg.stores.postgres.books import PostgresBooks
+from trafftpkg.stores.postgres.database import CHANGES, Database
+from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.errors import is_lost, said, unreachable
+from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
+
+Keep = Callable[[Sequence[Entry]], None]
+Recorded = list[tuple[Entry, bytes]]
+
+
+class HeldBooks(PostgresBooks):
+    """Books that can be appended to; fulfils the engine's `OpenBooks`.
+
+    What was read of clients and employees that are held cannot change, so that it is read once.
+
+    Args:
+        database: In whose transaction these books are.
+        hold: Holds what is to be held, once more where something was recorded already.
+    """
+
+    def __init__(self, statements: Statements, database: Database, hold: Callable[[], None]) -> None:
+        super().__init__(statements, database.where)
+        self._database = database
+        self._hold = hold
+        self._seen: tuple[dict[int, Purchase], dict[int, Appointment]] = ({}, {})
+        self._is_over = False
+        self._check_not_sealed(self.mark)
+
+    def append(
+        self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
+    ) -> list[Entry]:
+        """Record the drafts durably, in order and all together, or none of them, and let go of all that is held.
+
+        Where others recorded since, what begins with the drafts is numbered after theirs, and no entry is
+        before theirs.
+
+        Raises:
+            MalformedError: a text is not Unicode; nothing was recorded.
+            LedgerMovedError: nothing was recorded; decide again.
+            LedgerSealedError: it goes on elsewhere.
+            DiskFullError, StoreUnavailableError: it cannot be written; nothing was recorded.
+            OutcomeUnknownError: it may or may not be recorded; repeat with the same key.
+        """
+        if not drafts:
+            return []
+        if self._is_over:
+            self._statements.execute(CHANGES)
+            self._hold()
+        mark = self._at_the_end()
+        prepared = [*_opening(mark, drafts, opening), *self._settled(drafts, mark)]
+        recorded = chained_on(prepared, mark.seq + 1, mark.hash)
+        entries = [entry for entry, _ in recorded[len(prepared) - len(drafts) :]]
+        if keep is not None:
+            keep(entries)
+        fold = PostgresFold(self._statements, mark)
+        fold.know(self._seen[0].values(), self._seen[1].values())
+        for entry, line in recorded:
+            fold.take_line(entry, line)
+        self._commit(fold, recorded)
+        self._mark, self._is_over = fold.mark, True
+        self._forget()
+        return entries
+
+    def _at_the_end(self) -> Mark:
+        """Hold the head, until the commit."""
+        row = self._statements.execute(head_query(held=True)).fetchone()
+        assert row is not None
+        mark = mark_in(row)
+        self._check_not_sealed(mark)
+        return mark
+
+    def _check_not_sealed(self, mark: Mark) -> None:
+        if mark.moved_to is not None:
+            raise LedgerSealedError(where=self._where, moved_to=mark.moved_to)
+
+    def _settled(self, drafts: Sequence[Draft], mark: Mark) -> Iterator[Draft]:
+        given = {"pur": mark.purchases, "apt": mark.appointments}
+        if any(begun.startswith("blk-") for draft in drafts for begun in begun_by(draft.events)):
+            given["blk"] = self.blocks_given_at(mark.seq)
+        earliest = moment_of(mark.at) if mark.seq >= 0 else drafts[0].at
+        for draft in drafts:
+            events = renumbered(draft.events, given)
+            for begun in begun_by(events):
+                given[begun[:3]] = number_of(begun)  # type: ignore[arg-type]
+            yield replace(draft, at=max(draft.at, earliest), events=events)
+
+    def _commit(self, fold: PostgresFold, recorded: Recorded) -> None:
+        try:
+            with self._statements.connection.pipeline():
+                fold.flush()
+                self._statements.execute("COMMIT")
+        except psycopg.Error as error:
+            if not is_lost(error):
+                raise
+            self._find_again(recorded[-1], error)
+
+    def _find_again(self, last: tuple[Entry, bytes], lost: psycopg.Error) -> None:
+        """Learn what became of a commit whose answer was lost.
+
+        Whoever holds the head knows that nobody else is about to record: what is not there by then never will be.
+        """
+        entry, line = last
+        try:
+            self._statements.connection = self._database.again()
+            with self._statements.connection.transaction():
+                self._statements.execute(head_query(held=True))
+                query = "SELECT line FROM entries WHERE seq = ?"
+                row = self._statements.execute(query, (entry.seq,)).fetchone()
+        except (StoreUnavailableError, psycopg.Error) as error:
+            why = said(lost, self._database.address)
+            raise OutcomeUnknownError(where=self._where, why=why) from error
+        if row is None or bytes(row[0]) != line:
+            raise LedgerMovedError(otherwise=unreachable(lost, self._database.address))
+
+    def _purchases(self, tail: str, parameters: Parameters) -> Iterator[Purchase]:
+        for purchase in super()._purchases(tail, parameters):
+            self._seen[0][number_of(purchase.id)] = purchase
+            yield purchase
+
+    def _appointments(self, tail: str, parameters: Parameters) -> Iterator[Appointment]:
+        for appointment in super()._appointments(tail, parameters):
+            self._seen[1][number_of(appointment.id)] = appointment
+            yield appointment
+
+    def _forget(self) -> None:
+        for seen in self._seen:
+            seen.clear()
+
+
+def _opening(mark: Mark, drafts: Sequence[Draft], opening: Header | None) -> list[Draft]:
+    if mark.seq >= 0:
+        return []
+    assert opening is not None, "the first entry needs a header before it"
+    return [header_of(opening, drafts[0].at, drafts[0].by)]

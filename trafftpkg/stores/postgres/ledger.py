@@ -1,0 +1,62 @@
+"""The ledger in PostgreSQL: how it is opened to be read and to be written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.domain.errors.unavailable import LedgerLockedError
+from trafftpkg.stores.postgres.books import PostgresBooks
+from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.held import HeldBooks
+from trafftpkg.stores.postgres.scope import CLIENT, EMPLOYEE, Names, Wanted, hold, hold_everything, names_of
+
+
+class PostgresLedger:
+    """An append-only chain of entries in a database; fulfils the engine's `Ledger`."""
+
+    def __init__(self, database: Database) -> None:
+        """Name the ledger; nothing is opened yet."""
+        self._database = database
+
+    @contextmanager
+    def reading(self) -> Iterator[PostgresBooks]:
+        """Open a consistent view; it neither waits for writers nor needs permission to write.
+
+        Raises:
+            StoreUnavailableError: the server cannot be reached, or holds no ledger.
+            LedgerTooNewError: a newer program made the tables.
+        """
+        with self._database.questions() as statements:
+            yield PostgresBooks(statements, self._database.where)
+
+    @contextmanager
+    def writing(self, scope: Wanted) -> Iterator[HeldBooks]:
+        """Hold the scope against other writers until something is recorded, or the context ends.
+
+        Raises: as `reading`, and
+            LedgerLockedError: another holds it, and did not finish within the wait.
+            LedgerMovedError: whose the things are changed while they were waited for; decide again.
+            LedgerSealedError: it goes on elsewhere.
+        """
+        with self._database.changes() as statements:
+
+            def held() -> None:
+                self._hold(statements, scope)
+
+            held()
+            yield HeldBooks(statements, self._database, held)
+
+    def _hold(self, statements: Statements, scope: Wanted) -> None:
+        if scope.everything:
+            return hold_everything(statements)
+        named: Names = (
+            *((CLIENT, client) for client in scope.clients),
+            *((EMPLOYEE, employee) for employee in scope.employees),
+        )
+        theirs = names_of(statements, scope.things)
+        hold(statements, scope.key, tuple(sorted({*named, *theirs})))
+        if not set(names_of(statements, scope.things)) <= {*named, *theirs}:
+            busy = LedgerLockedError(where=self._database.where, holder=None, waited=0)
+            raise LedgerMovedError(otherwise=busy)
+        return None

@@ -1,0 +1,90 @@
+"""What a request holds while it is decided: always in one order, so that nobody waits in a circle.
+
+First the gate, which everybody shares but who needs everything; then the key, then clients, then employees, each
+sorted. A client and an employee are held by a row; a key by a lock of its own, as it has no row yet.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Protocol
+
+from trafftpkg.domain.ids import appointment_id, number_of, purchase_id
+from trafftpkg.stores.postgres.dialect import Statements
+
+CLIENT, EMPLOYEE = 1, 2
+"""The kinds in `held`."""
+
+
+class Wanted(Protocol):
+    """What a request will read and change, as the engine says it in its `Scope`."""
+
+    @property
+    def key(self) -> str | None:
+        """The idempotency key."""
+
+    @property
+    def clients(self) -> Sequence[str]:
+        """The clients."""
+
+    @property
+    def employees(self) -> Sequence[str]:
+        """The employees."""
+
+    @property
+    def things(self) -> Sequence[str]:
+        """Purchases and appointments, whose clients and employees are meant too."""
+
+    @property
+    def everything(self) -> bool:
+        """All there is."""
+
+
+Names = tuple[tuple[int, str], ...]
+"""Clients and employees as rows of `held`, sorted."""
+
+_GATE = "(1, 'head'::regclass::oid::int4)"
+_MAKE = (
+    "INSERT INTO held SELECT * FROM unnest(?::smallint[], ?::text[]) AS asked (kind, name)"
+    " ORDER BY kind, name COLLATE \"C\" ON CONFLICT DO NOTHING"
+)
+_HOLD = (
+    "SELECT FROM held JOIN unnest(?::smallint[], ?::text[]) AS asked (kind, name)"
+    " ON held.kind = asked.kind AND held.name = asked.name COLLATE \"C\""
+    " ORDER BY held.kind, held.name FOR UPDATE OF held"
+)
+_OF_THINGS = (
+    "SELECT 1, client FROM purchases WHERE n = ANY(?) UNION SELECT 1, client FROM appointments WHERE n = ANY(?)"
+    " UNION SELECT 2, employee FROM appointments WHERE n = ANY(?)"
+)
+
+
+def names_of(statements: Statements, things: Sequence[str]) -> Names:
+    """Return whose these purchases and appointments are now, and which employees give the appointments."""
+    purchases = [number_of(each) for each in things if purchase_id(each)]
+    visits = [number_of(each) for each in things if appointment_id(each)]
+    if not purchases and not visits:
+        return ()
+    rows = statements.execute(_OF_THINGS, (purchases, visits, visits))
+    return tuple(sorted((kind, name) for kind, name in rows))
+
+
+def hold_everything(statements: Statements) -> None:
+    """Keep everybody else from deciding anything."""
+    statements.execute(f"SELECT pg_advisory_xact_lock{_GATE}")
+
+
+def hold(statements: Statements, key: str | None, names: Names) -> None:
+    """Keep others from deciding anything about these, and about this key."""
+    with statements.connection.pipeline():
+        statements.execute(f"SELECT pg_advisory_xact_lock_shared{_GATE}")
+        if key is not None:
+            statements.execute("SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # ?)", (_number(key),))
+        if names:
+            columns = [kind for kind, _ in names], [name for _, name in names]
+            statements.execute(_MAKE, columns)
+            statements.execute(_HOLD, columns)
+
+
+def _number(key: str) -> int:
+    digest = sha256(key.encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
