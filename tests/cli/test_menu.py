@@ -1,6 +1,5 @@
 """The menu says what there is without importing it, and says it truly."""
 
-import os
 import subprocess
 import sys
 from importlib import import_module
@@ -11,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Typed
 from tests.source_code import PACKAGE
+from trafftpkg.cli.main import run
 from trafftpkg.cli.menu import MENU, module_of
 
 COMMANDS = [(group, name) for group, menu in MENU.items() for name in menu if group or name not in MENU]
@@ -66,25 +66,29 @@ def test_what_is_waited_for_on_the_phone_loads_nothing_slow(sold: Typed, folder:
     assert not SLOW & modules
 
 
-def test_completing_a_command_imports_none(folder: Path) -> None:
-    completed = subprocess.run(
-        [sys.executable, "-m", "trafftpkg"],
-        env={
-            **os.environ,
-            "_TRAFFTPKG_COMPLETE": "complete_zsh",
-            "_TYPER_COMPLETE_ARGS": "trafftpkg ex",
-            "PYTHONPROFILEIMPORTTIME": "1",
-        },
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+@pytest.mark.parametrize("words", ["trafftpkg ex", "trafftpkg client e"])
+def test_completing_a_command_imports_none(folder: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setenv("_TRAFFTPKG_COMPLETE", "complete_zsh")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", words)
 
-    assert '"expire"' in completed.stdout
-    assert '"explain"' in completed.stdout
-    assert not [
-        slow for slow in ("rich", "pydantic", "trafftpkg.cli.commands.") if f" {slow}" in completed.stderr
-    ]
+    modules = modules_after(folder, "")
+
+    assert not [each for each in modules if each.startswith("trafftpkg.cli.commands.")]
+    assert not SLOW & modules
+
+
+def test_completion_offers_commands_and_options(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_TRAFFTPKG_COMPLETE", "complete_bash")
+    offered = []
+    for words in ("trafftpkg no", "trafftpkg client e", "trafftpkg book --over"):
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+        run([])
+        offered.append(capsys.readouterr().out.split())
+
+    assert offered == [["no-show"], ["edit", "erase"], ["--override"]]
 
 
 def modules_after(folder: Path, line: str) -> set[str]:

@@ -1,0 +1,243 @@
+"""Each command asks for what was typed, and prints what came of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Printed, Typed
+
+
+def told(printed: Printed) -> Any:
+    """Return what was printed as JSON."""
+    assert printed.code == 0, printed.err
+    return json.loads(printed.out)
+
+
+def test_pay_takes_what_is_due(sold: Typed) -> None:
+    sold("purchase ana massage-hours --pay none --method card")
+
+    found = told(sold("pay pur-2 all --method card --reference ch_2 --format json"))
+
+    assert found["payments"][0]["reference"] == "ch_2"
+    assert found["purchases"][0]["due"] == "0.00"
+
+
+def test_a_purchase_may_book_its_first_visits_and_add_the_client(typed: Typed) -> None:
+    line = "purchase zoe first-tide --method card --new-client --book facial@2026-01-21T10:00/ines/chiado"
+
+    found = told(typed(f"{line} --format json"))
+
+    assert found["purchases"][0]["client"] == "zoe"
+    assert found["appointments"][0]["starts_at"] == "2026-01-21T10:00:00+00:00"
+
+
+def test_a_visit_is_moved_to_another_employee_and_time(sold: Typed) -> None:
+    sold("book ana massage --at 2026-01-22T11:00 --employee ines")
+
+    found = told(
+        sold("reschedule apt-2 --at 2026-01-27T13:00 --employee tomas --location chiado --format json")
+    )
+
+    assert found["appointments"][0]["employee"] == "tomas"
+    assert found["appointments"][0]["starts_at"] == "2026-01-27T13:00:00+00:00"
+
+
+def test_a_late_cancellation_is_kept_where_staff_say_so(sold: Typed) -> None:
+    found = told(sold("--now 2026-01-20T09:00 cancel apt-1 --keep --reason 'third time' --format json"))
+
+    assert found["appointments"][0]["units"] == 1
+
+
+def test_a_missed_visit_is_released_where_staff_say_so(sold: Typed) -> None:
+    found = told(sold("--now 2026-01-20T12:00 no-show apt-1 --release --reason 'snowed in' --format json"))
+
+    assert (found["appointments"][0]["status"], found["appointments"][0]["units"]) == ("no_show", 0)
+
+
+def test_a_freeze_moves_the_last_day_and_an_unfreeze_moves_it_back(sold: Typed) -> None:
+    frozen = told(sold("freeze pur-1 --from 2026-02-01 --until 2026-02-10 --reason ill --format json"))
+    thawed = told(sold("--now 2026-02-05T09:00 unfreeze pur-1 --on 2026-02-06 --format json"))
+
+    assert [each["purchases"][0]["last_day"] for each in (frozen, thawed)] == ["2026-07-15", "2026-07-10"]
+
+
+def test_units_are_given_to_another_client(sold: Typed) -> None:
+    sold("client add ivo")
+
+    found = told(sold("transfer pur-1 --to ivo --units 4 --reason gift --format json"))
+
+    assert [(each["client"], each["available"]) for each in found["purchases"]] == [("ana", 5), ("ivo", 4)]
+
+
+def test_a_refund_may_be_of_nothing_and_then_makes_no_payment(sold: Typed) -> None:
+    found = told(sold("refund pur-1 --amount 0 --cancel-appointments --reason moving --format json"))
+
+    assert (found["purchases"][0]["status"], found["payments"]) == ("refunded", [])
+
+
+def test_units_are_added_to_one_service(sold: Typed) -> None:
+    found = told(sold("adjust pur-1 --units +2 --service massage --reason sorry --format json"))
+
+    assert [each["max"] for each in found["purchases"][0]["services"]] == [6, 8]
+
+
+def test_expire_says_what_lapsed_and_twice_finds_nothing(sold: Typed) -> None:
+    late = "--now 2026-07-06T00:00 expire"
+    foreseen, first, second = (told(sold(f"{late} {more} --format json")) for more in ("--dry-run", "", ""))
+
+    assert [each["expired"] for each in (foreseen, first, second)] == [1, 1, 0]
+    assert [each["units_lapsed"] for each in (foreseen, first, second)] == [
+        {"session": 9},
+        {"session": 9},
+        {},
+    ]
+    assert first["value_lapsed"] == {"EUR": "468.00"}
+    assert first["purchases"][0]["status"] == "expired"
+
+
+def test_expire_tells_the_operator_the_sum(sold: Typed) -> None:
+    assert sold("--now 2026-07-06T00:00 expire").out.splitlines() == [
+        "pur-1  Glow 10: expired after 5 July 2026, 9 sessions lapsed",
+        "1 purchase expired: 9 sessions lapsed, worth 468.00 EUR.",
+    ]
+
+
+def test_show_tells_a_purchase_with_its_appointments_and_payments(sold: Typed) -> None:
+    found = told(sold("show pur-1 --format json"))
+
+    assert [each["appointment"] for each in found["appointments"]] == ["apt-1"]
+    assert [each["amount"] for each in found["payments"]] == ["520.00"]
+
+
+def test_show_tells_a_client_by_any_of_their_names(sold: Typed) -> None:
+    sold("client edit ana --email ana@example.com")
+
+    found = told(sold("show ANA@example.com --format json"))
+
+    assert (found["client"], [each["purchase"] for each in found["purchases"]]) == ("ana", ["pur-1"])
+
+
+def test_show_can_be_read_out(sold: Typed) -> None:
+    assert sold("show pur-1").out.splitlines() == [
+        "pur-1  Glow 10: 9 of 10 left, until 5 July 2026",
+        "  bought by ana on Mon 5 Jan 2026 10:00",
+        "  10 sessions: 9 available, 1 booked",
+        "  Atlantic facial: 5 can be booked",
+        "  Deep tissue massage: 6 can be booked",
+        "  520.00 EUR in all, 520.00 EUR paid, nothing due",
+        "appointments",
+        "  apt-1  Atlantic facial with Inês, Tue 20 Jan 2026 10:00–10:50, Chiado",
+        "payments",
+        "  520.00 EUR  card, Mon 5 Jan 2026 10:00",
+    ]
+
+
+def test_show_of_an_earlier_moment_knows_what_was_known_then(sold: Typed) -> None:
+    sold("--now 2026-01-06T10:00 adjust pur-1 --units +1 --reason sorry")
+
+    assert (
+        told(sold("--now 2026-01-07T10:00 show pur-1 --as-of 2026-01-05T12:00 --format json"))["adjusted"]
+        == 0
+    )
+
+
+def test_history_tells_who_did_what_and_why(sold: Typed) -> None:
+    sold("adjust pur-1 --units +1 --reason 'apology for the delay'")
+
+    found = told(sold("history pur-1 --format json"))
+
+    assert [(each["seq"], each["by"], each["request"], each["reason"]) for each in found] == [
+        (1, "desk", "purchase", None),
+        (2, "desk", "book", None),
+        (3, "desk", "adjust", "apology for the delay"),
+    ]
+    assert [each["balance"]["available"] for each in found] == [10, 9, 10]
+
+
+def test_appointments_are_those_of_the_days_asked_for(sold: Typed) -> None:
+    inside = told(sold("appointments --from 2026-01-20 --to 2026-01-20 --format json"))
+    outside = told(sold("appointments ana --from 2026-01-21 --format json"))
+
+    assert ([each["appointment"] for each in inside], outside) == (["apt-1"], [])
+
+
+def test_slots_are_free_times_with_their_places(sold: Typed) -> None:
+    found = told(sold("slots facial --from 2026-01-20 --to 2026-01-20 --format json"))
+
+    starts = [each["starts_at"][11:16] for each in found]
+    assert found[0] == {
+        "starts_at": "2026-01-20T09:00:00+00:00",
+        "ends_at": "2026-01-20T09:50:00+00:00",
+        "employee": "ines",
+        "location": "chiado",
+        "places": 1,
+    }
+    assert "10:00" not in starts
+
+
+def test_a_client_added_again_under_a_key_is_the_same_client(typed: Typed) -> None:
+    line = "client add ana --name Ana --idempotency-key k --format json"
+
+    first, again = told(typed(line)), told(typed(line))
+
+    assert first == again == {"client": "ana", "name": "Ana", "email": None, "phone": None, "time_zone": None}
+
+
+def test_a_client_added_again_with_other_facts_is_refused(typed: Typed) -> None:
+    typed("client add ana --name Ana")
+
+    refused = [
+        typed("client add ana --name Ana").code,
+        typed("client add ana --name Eva --idempotency-key k").code,
+    ]
+
+    assert refused == [1, 1]
+
+
+def test_what_is_not_given_stays_when_a_client_is_edited(typed: Typed) -> None:
+    typed("client add ana --name Ana --phone '+381 64 111 2222'")
+
+    typed("client edit ana --phone '' --email ana@example.com")
+
+    found = told(typed("client show ana --format json"))
+    assert (found["name"], found["email"], found["phone"]) == ("Ana", "ana@example.com", None)
+
+
+@pytest.mark.parametrize("line", ["client edit ana --name Eva", "client erase ana"])
+def test_a_dry_run_leaves_the_client_book_as_it_is(typed: Typed, line: str) -> None:
+    typed("client add ana --name Ana")
+
+    assert typed(f"{line} --dry-run").code == 0
+
+    assert told(typed("client list --format json"))[0]["name"] == "Ana"
+
+
+def test_an_erased_client_leaves_a_key_behind(sold: Typed) -> None:
+    sold("client erase ana")
+
+    (found,) = told(sold("list --format json"))
+    assert found["client"].startswith("c")
+    assert sold("list ana").code == 1
+
+
+def test_the_ledger_s_head_is_its_last_entry(sold: Typed) -> None:
+    head, verified = told(sold("ledger head --format json")), told(sold("ledger verify --format json"))
+
+    assert head == verified
+    assert (head["seq"], len(head["hash"])) == (2, 64)
+
+
+def test_the_index_is_made_anew_and_means_the_same(sold: Typed, folder: Path) -> None:
+    before = sold("list --format json").out
+    for file in folder.glob("ledger.jsonl.index*"):
+        file.unlink()
+
+    assert sold("ledger rebuild").code == 0
+
+    assert sold("list --format json").out == before
+
+
+def test_an_empty_ledger_has_no_head(typed: Typed) -> None:
+    assert told(typed("ledger head --format json")) == {"seq": None, "hash": None, "at": None}
