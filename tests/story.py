@@ -18,10 +18,11 @@ from tests.memory_client_book import MemoryClientBook
 from tests.memory_ledger import MemoryLedger
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, bookable_units, status_of
-from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Package, Service
+from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import Length, moment_typed
+from trafftpkg.domain.package import Package
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.engine import Engine

@@ -8,7 +8,7 @@ import pytest
 from tests.lumen import employee, inclusion, package
 from tests.rules import rule
 from tests.story import Story
-from trafftpkg.domain.catalogue import Package
+from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Validity
 
 

@@ -9,8 +9,8 @@ from tests.lumen import inclusion, package
 from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.balance import due_of, total_owed
-from trafftpkg.domain.catalogue import PurchaseLimit
 from trafftpkg.domain.moments import Length
+from trafftpkg.domain.package import PurchaseLimit
 from trafftpkg.domain.terms import Validity
 
 

@@ -5,8 +5,9 @@ from datetime import date, time
 from decimal import Decimal
 
 from tests.lumen import LUMEN, POLICY, employee, inclusion, location, package, service
-from trafftpkg.domain.catalogue import BookingRules, PurchaseLimit, Shift
+from trafftpkg.domain.catalogue import BookingRules, Shift
 from trafftpkg.domain.moments import Length
+from trafftpkg.domain.package import PurchaseLimit
 from trafftpkg.domain.terms import Deposit, Validity
 
 _ALWAYS = tuple(Shift(weekday=day, start=time(0), end=None) for day in range(7))

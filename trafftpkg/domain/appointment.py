@@ -9,21 +9,22 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationI
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Payment
 from trafftpkg.domain.terms import CancellationPolicy
+from trafftpkg.domain.value import Value
 
 RecordedStatus = Literal["booked", "cancelled", "no_show"]
 AppointmentStatus = Literal["booked", "used", "cancelled", "no_show"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allocation:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Allocation(Value):
     """How many units one purchase gave to an appointment."""
 
     purchase: PurchaseId
     units: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Visit(Value):
     """What is booked: a service by an employee at a location, from when to when.
 
     Args:
@@ -54,8 +55,8 @@ class Visit:
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appointment:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Appointment(Value):
     """One booked visit as recorded; that it has begun is for the time to say.
 
     Args:

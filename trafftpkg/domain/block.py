@@ -5,10 +5,11 @@ from datetime import datetime
 
 from trafftpkg.domain.ids import BlockId, EmployeeId
 from trafftpkg.domain.moments import Span
+from trafftpkg.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Block(Value):
     """A stretch of time in which an employee is away and cannot be booked (R-10.1). Moments are UTC.
 
     Args:

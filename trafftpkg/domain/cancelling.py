@@ -12,12 +12,13 @@ from trafftpkg.domain.moments import MINUTES_A_DAY, day_of, earlier, end_of, min
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import CancellationPolicy, LatePolicy
 from trafftpkg.domain.validity import expiry_by_visits
+from trafftpkg.domain.value import Value
 
 Verdict = Literal["keep", "release", "forgive"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consequence:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Consequence(Value):
     """What a purchase that paid gets back, and its new end where that moves."""
 
     release: Release

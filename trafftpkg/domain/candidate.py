@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Candidate(Value):
     """One of the client's purchases in the choice of who pays.
 
     Args:

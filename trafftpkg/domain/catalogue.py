@@ -4,25 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from typing import Literal
 
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
+from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import (
     CancellationPolicy,
-    Deposit,
-    Inclusion,
-    RedeemBy,
-    Unit,
-    Validity,
-    ValidityFrom,
 )
+from trafftpkg.domain.value import Value
 
-PackageStatus = Literal["visible", "hidden", "archived"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tax:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Tax(Value):
     """A tax by its id; `included` in the declared price, or on top of it."""
 
     id: str
@@ -31,8 +24,8 @@ class Tax:
     included: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingRules:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class BookingRules(Value):
     """How booking is offered: grid of starts, shortest notice, furthest day ahead."""
 
     step: Length
@@ -40,8 +33,8 @@ class BookingRules:
     horizon: Length
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Business:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Business(Value):
     """Who sells. `time_zone` is an IANA name, `currency` an ISO 4217 code."""
 
     name: str
@@ -55,8 +48,8 @@ class Business:
     cancellation: CancellationPolicy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Service(Value):
     """A kind of appointment. Lengths are whole minutes; `capacity` is clients at one start."""
 
     id: ServiceId
@@ -72,8 +65,8 @@ class Service:
     position: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Location(Value):
     """Where appointments take place; its days and hours are local to `time_zone`."""
 
     id: LocationId
@@ -82,8 +75,8 @@ class Location:
     closed: tuple[DaySpan, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Shift(Value):
     """A stretch of a weekday (0 is Monday) in the location's local time; until midnight, `end` is None."""
 
     weekday: int
@@ -91,8 +84,8 @@ class Shift:
     end: time | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Employee:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Employee(Value):
     """Who gives services, where, and when; shifts are sorted and do not overlap."""
 
     id: EmployeeId
@@ -103,50 +96,8 @@ class Employee:
     days_off: tuple[DaySpan, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PurchaseLimit:
-    """How many of a package one client may buy within `every`; without it, for ever."""
-
-    purchases: int
-    every: Length | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
-    """A bundle as declared.
-
-    Source:
-        Trafft help, "Packages": name, description, image, gallery, price, strikethrough price,
-        validity, services with minimum and maximum, status, redirect address.
-    """
-
-    id: PackageId
-    name: str
-    description: str
-    image: str | None
-    gallery: tuple[str, ...]
-    color: str | None
-    position: int
-    status: PackageStatus
-    unit: Unit
-    inclusions: tuple[Inclusion, ...]
-    total: int
-    price: Decimal
-    original: Decimal | None
-    taxes: tuple[str, ...]
-    payment_methods: tuple[str, ...]
-    deposit: Deposit | None
-    pay_within: Length
-    validity: Validity
-    validity_from: ValidityFrom
-    redeem_by: RedeemBy
-    limit: PurchaseLimit | None
-    priority: int
-    redirect_url: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Catalogue(Value):
     """Everything a business declares, by id, in the order of `position`, then id."""
 
     business: Business

@@ -12,29 +12,30 @@ from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import Inclusion
 from trafftpkg.domain.validity import expiry_by_visits, is_frozen
+from trafftpkg.domain.value import Value
 from trafftpkg.domain.wording import day_in_words, units_in_words
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Refusal(Value):
     """Why a purchase cannot pay: a stable code, and a clause that can be read out to the client."""
 
     code: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Choice(Value):
     """Who pays how many units, in order, and what became of every candidate. Nobody pays: no allocation."""
 
     allocation: tuple[Allocation, ...]
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Occasion(Value):
     """What is to be paid for, and when it is asked.
 
     Args:

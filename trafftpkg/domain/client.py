@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Client(Value):
     """Who buys and books. Only `key` is ever in the ledger; `handle` is what people type.
 
     Args:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.value import Value
 
 RULES_VERSION = 1
 """The version of the rules that new entries are decided under."""
@@ -13,8 +14,8 @@ GENESIS_HASH = "0" * 64
 """What stands for the hash of the line before the first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Draft(Value):
     """A decided request, ready to be recorded as one entry.
 
     Args:
@@ -35,8 +36,8 @@ class Draft:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Entry(Value):
     """A recorded request: its draft with its place in the chain."""
 
     v: int
@@ -52,8 +53,8 @@ class Entry:
     hash: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Head(Value):
     """The last entry of a ledger, by which a copy of it can be checked."""
 
     seq: int
@@ -61,8 +62,8 @@ class Head:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Header(Value):
     """What a ledger was opened with."""
 
     ledger: str

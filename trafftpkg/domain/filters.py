@@ -7,12 +7,13 @@ from typing import Literal
 from trafftpkg.domain.appointment import AppointmentStatus
 from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.ids import ClientKey, EmployeeId, LocationId, PackageId, ServiceId
+from trafftpkg.domain.value import Value
 
 PurchaseSort = Literal["purchased_at", "expires_at", "package", "available"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PurchaseFilter:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PurchaseFilter(Value):
     """What a purchase must be; nothing given fits all.
 
     Args:
@@ -29,8 +30,8 @@ class PurchaseFilter:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppointmentFilter:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class AppointmentFilter(Value):
     """What an appointment must be; nothing given fits all. `starting_before` itself is not in."""
 
     client: ClientKey | None = None

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from trafftpkg.domain.catalogue import PurchaseLimit
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.moments import later
+from trafftpkg.domain.package import PurchaseLimit
 from trafftpkg.domain.purchase import Purchase
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from trafftpkg.domain.errors.usage import SkippedTimeError, TwiceOccurringTimeError
+from trafftpkg.domain.value import Value
 
 MINUTES_A_DAY = 1440
 
@@ -18,8 +19,8 @@ LATEST_DAY = date(2999, 12, 31)
 LengthUnit = Literal["m", "h", "d", "w"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Length:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Length(Value):
     """A length of time as declared: minutes and hours are absolute, days and weeks are the calendar's."""
 
     count: int
@@ -29,8 +30,8 @@ class Length:
         return f"{self.count}{self.unit}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Span(Value):
     """A half-open stretch of time: `start` belongs to it, `end` does not."""
 
     start: datetime
@@ -41,8 +42,8 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DaySpan:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class DaySpan(Value):
     """Whole days, both included; without a last day it has no end yet."""
 
     first: date

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from trafftpkg.domain.value import Value
+
 NoticeCode = Literal["torn_tail", "line_completed", "index_ahead"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Notice(Value):
     """A fact to be said on stderr.
 
     Args:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from trafftpkg.domain.catalogue import Package, Tax
+from trafftpkg.domain.catalogue import Tax
 from trafftpkg.domain.money import rounded
+from trafftpkg.domain.package import Package
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Charge:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Charge(Value):
     """What is owed in all, and the part of it that is tax."""
 
     total: Decimal

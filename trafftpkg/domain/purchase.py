@@ -8,12 +8,13 @@ from typing import Literal
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.terms import Terms
+from trafftpkg.domain.value import Value
 
 EndKind = Literal["voided", "refunded"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Hold(Value):
     """Units that one appointment holds; `kept` when it was missed, or cancelled too late."""
 
     appointment: AppointmentId
@@ -27,8 +28,8 @@ class Hold:
         return self.kept or self.starts_at <= now
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payment:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Payment(Value):
     """Money received (positive) or returned (negative), as recorded."""
 
     amount: Decimal
@@ -37,16 +38,16 @@ class Payment:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Ending(Value):
     """How a purchase was ended before its time, and when."""
 
     kind: EndKind
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Balance(Value):
     """Where a purchase's units are at one moment; the law of conservation reads off it."""
 
     available: int
@@ -58,8 +59,8 @@ class Balance:
     voided: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Purchase:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Purchase(Value):
     """A package as sold to one client: facts only, never what the time makes of them.
 
     Units are counted in `terms.unit`. Moments are UTC.

@@ -7,6 +7,7 @@ from typing import Literal
 
 from trafftpkg.domain.ids import PackageId, ServiceId
 from trafftpkg.domain.moments import Length
+from trafftpkg.domain.value import Value
 
 Unit = Literal["session", "minute"]
 ValidityFrom = Literal["purchase", "first-appointment"]
@@ -14,8 +15,8 @@ RedeemBy = Literal["appointment", "booking"]
 LatePolicy = Literal["keep", "release"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inclusion:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Inclusion(Value):
     """How a package covers one service.
 
     Args:
@@ -34,16 +35,16 @@ class Inclusion:
     list_price: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deposit:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Deposit(Value):
     """A part to be paid before redeeming: a percentage of the total, or an amount. One of the two."""
 
     percent: Decimal | None
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validity:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Validity(Value):
     """How long a package is valid: one length, an end, both (the earlier wins), or neither."""
 
     days: int | None = None
@@ -53,8 +54,8 @@ class Validity:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancellationPolicy:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class CancellationPolicy(Value):
     """What a late or missed appointment costs.
 
     Args:
@@ -72,8 +73,8 @@ class CancellationPolicy:
     make_good: Length
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Terms(Value):
     """What rules and money need of a package, and its name, as sold.
 
     `price` is as declared, `total` what is owed in all, `tax` the part of `total` that is tax.

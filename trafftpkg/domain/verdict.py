@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from trafftpkg.domain.entry import Head
 from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Verdict(Value):
     """The state of a ledger, line by line.
 
     Args:

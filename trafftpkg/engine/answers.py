@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class View(Value):
     """How facts are to be read.
 
     Args:

@@ -1,9 +1,12 @@
 """The one door: every request is decided here, and recorded once."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry
@@ -11,22 +14,26 @@ from trafftpkg.domain.errors.changing import IdempotencyConflictError, ReasonReq
 from trafftpkg.domain.errors.naming import UnknownClientError
 from trafftpkg.domain.errors.unavailable import ClockBehindError
 from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.fingerprint import fingerprint_of
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.outcomes import Outcome, outcome_of_entry, payments_in
-from trafftpkg.engine.ports import Books, CatalogueSource, ClientBook, Ledger, OpenBooks, Scope
 from trafftpkg.engine.reasons import salted_hash
 from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.scope import Scope
 from trafftpkg.engine.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from trafftpkg.engine.ports import Books, CatalogueSource, ClientBook, Ledger, OpenBooks
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a clock may be behind the last entry and is lifted to it (R-1.7)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Decided(Value):
     """What a request comes to, before it is recorded."""
 
     request: Request

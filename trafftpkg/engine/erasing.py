@@ -4,7 +4,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.engine.engine import Engine
-from trafftpkg.engine.ports import Scope
+from trafftpkg.engine.scope import Scope
 
 
 def erase_client(engine: Engine, typed: str) -> Client:

@@ -1,27 +1,34 @@
 """The nightly job: write down what has lapsed, and void what was not paid in time."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.events.ending import PurchaseLapsed
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.engine import Decided, Engine
-from trafftpkg.engine.ports import Books, Scope
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.lapse import LapsePurchase, VoidUnpaidPurchase
+from trafftpkg.engine.scope import Scope
+
+if TYPE_CHECKING:
+    from trafftpkg.engine.ports import Books
 
 GROUP = 500
 """How many entries are written together, with one fsync."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpiryReport:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ExpiryReport(Value):
     """What one run wrote down, or in a dry run would have; `value_lapsed` is in the ledger's currency.
 
     Args:

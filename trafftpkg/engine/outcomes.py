@@ -1,5 +1,7 @@
 """What a request did, and what a recorded entry did, told again as it was right after it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,15 +12,16 @@ from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.ports import Books
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
+    from trafftpkg.engine.ports import Books
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentMade:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PaymentMade(Value):
     """A payment, and what it was for: a purchase, or a visit without a package."""
 
     purchase: PurchaseId | None
@@ -26,8 +29,8 @@ class PaymentMade:
     payment: Payment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Outcome(Value):
     """What a request did: the things it touched, as they are right after it.
 
     Args:

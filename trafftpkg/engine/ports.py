@@ -1,12 +1,11 @@
-"""What the engine needs of the world: a ledger, a catalogue, and a client book.
+"""What the engine needs of the world: a ledger, a catalogue, and a client book. Imported for types only.
 
 Stores fulfil these structurally; one contract suite holds every store to each sentence.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from trafftpkg.domain.appointment import Appointment
@@ -17,28 +16,13 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import Value
 from trafftpkg.domain.verdict import Verdict
+from trafftpkg.engine.scope import Scope
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.errors.naming import AmbiguousClientError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Scope(Value):
-    """What a request will read and change: a store may lock no more than this.
-
-    Args:
-        things: Purchases and appointments, with whom they are of and who gives them.
-        everything: For jobs and repairs whose scope is not known beforehand.
-    """
-
-    key: str | None = None
-    clients: tuple[ClientKey, ...] = ()
-    employees: tuple[EmployeeId, ...] = ()
-    things: tuple[str, ...] = ()
-    everything: bool = False
+    from trafftpkg.domain.flows import Flow, FlowField
 
 
 class Books(Protocol):
@@ -85,6 +69,16 @@ class Books(Protocol):
 
     def blocks(self, employee: EmployeeId | None, span: Span) -> "list[Block]":
         """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
+
+    def flows(self, by: "tuple[FlowField, ...]", first: date | None, until: datetime) -> "Iterator[Flow]":
+        """Yield how what is owed to clients moved, summed up by these fields, by kind and by unit.
+
+        What time alone will do is foreseen as it stands. Sums are exact, and may be zero.
+
+        Args:
+            first: From the start of this day of the business on; None from the beginning.
+            until: What happens then is no longer in.
+        """
 
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""

@@ -1,5 +1,7 @@
 """One request while it is being decided: what is recorded, with what it has decided so far on top."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,10 +29,10 @@ from trafftpkg.domain.ids import (
 )
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.engine.ports import Books
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
+    from trafftpkg.engine.ports import Books
 
 
 class Worksheet:

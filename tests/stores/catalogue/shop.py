@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 
-from trafftpkg.domain.catalogue import Catalogue, Package
+from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.finding import Finding
 from trafftpkg.domain.ids import PackageId
+from trafftpkg.domain.package import Package
 from trafftpkg.stores.catalogue.source import YamlCatalogue
 
 FILES = {

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from tests.stores.catalogue.shop import Shop
-from trafftpkg.domain.catalogue import BookingRules, PurchaseLimit, Shift
+from trafftpkg.domain.catalogue import BookingRules, Shift
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
+from trafftpkg.domain.package import PurchaseLimit
 from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Validity
 
 GLOW = "packages/glow.yaml"

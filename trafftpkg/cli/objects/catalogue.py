@@ -1,7 +1,8 @@
 """Packages and services as declared, as JSON."""
 
 from trafftpkg.cli.objects.values import Json, money_text
-from trafftpkg.domain.catalogue import Catalogue, Package, Service
+from trafftpkg.domain.catalogue import Catalogue, Service
+from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Inclusion, Validity
 
 CATALOGUE_FIELDS = (

@@ -8,7 +8,8 @@ Source:
 from decimal import ROUND_HALF_UP, Decimal
 
 from trafftpkg.cli.tables.people import money_words
-from trafftpkg.domain.catalogue import Catalogue, Package, Service, Tax
+from trafftpkg.domain.catalogue import Catalogue, Service, Tax
+from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Inclusion
 from trafftpkg.domain.wording import day_in_words, units_in_words
 

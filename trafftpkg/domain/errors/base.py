@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from trafftpkg.domain.value import shown
 
-@dataclass(kw_only=True, eq=False)
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class TrafftpkgError(Exception):
     """Something a user can cause and mend; its facts are its fields."""
 
     code: ClassVar[str]
+
+    def __str__(self) -> str:
+        return shown(self)
+
+    __repr__ = __str__
 
 
 class RefusedError(TrafftpkgError):

@@ -6,11 +6,19 @@ from typing import Literal
 
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import RefusedError
-from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, LocationId, PurchaseId, ServiceId
+from trafftpkg.domain.ids import (
+    AppointmentId,
+    BlockId,
+    ClientKey,
+    EmployeeId,
+    LocationId,
+    PurchaseId,
+    ServiceId,
+)
 from trafftpkg.domain.moments import Length
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class NothingToRedeemError(RefusedError):
     """The client holds no purchase that can pay for this appointment."""
 
@@ -23,7 +31,7 @@ class NothingToRedeemError(RefusedError):
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class PurchaseCannotPayError(RefusedError):
     """The purchase that was named, or that pays already, cannot pay for this appointment."""
 
@@ -36,7 +44,7 @@ class PurchaseCannotPayError(RefusedError):
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class EmployeeNotAvailableError(RefusedError):
     """The employee does not give the service, does not work there, is booked, or away.
 
@@ -56,7 +64,7 @@ class EmployeeNotAvailableError(RefusedError):
     block: BlockId | None = None
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class EmployeeRequiredError(RefusedError):
     """Several employees are possible."""
 
@@ -66,7 +74,7 @@ class EmployeeRequiredError(RefusedError):
     employees: tuple[EmployeeId, ...]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class LocationRequiredError(RefusedError):
     """Several locations are possible."""
 
@@ -77,7 +85,7 @@ class LocationRequiredError(RefusedError):
     locations: tuple[LocationId, ...]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class OutsideHoursError(RefusedError):
     """The employee does not work then, buffers included; `open_spans` are that day's hours, in UTC."""
 
@@ -92,7 +100,7 @@ class OutsideHoursError(RefusedError):
     open_spans: tuple[tuple[datetime, datetime], ...]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class TooSoonError(RefusedError):
     """Booked with less notice than the business wants."""
 
@@ -104,7 +112,7 @@ class TooSoonError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class TooFarAheadError(RefusedError):
     """Beyond the business's horizon."""
 
@@ -116,7 +124,7 @@ class TooFarAheadError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class InThePastError(RefusedError):
     """The start has passed."""
 
@@ -127,7 +135,7 @@ class InThePastError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class AlreadyBookedError(RefusedError):
     """The client is booked elsewhere at that time."""
 
@@ -141,7 +149,7 @@ class AlreadyBookedError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class AlreadyUnblockedError(RefusedError):
     """The block was taken back before."""
 
@@ -150,7 +158,7 @@ class AlreadyUnblockedError(RefusedError):
     block: BlockId
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class AlreadyCancelledError(RefusedError):
     """The appointment no longer stands: cancelled, or recorded as missed."""
 
@@ -160,7 +168,7 @@ class AlreadyCancelledError(RefusedError):
     status: Literal["cancelled", "no_show"]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class AlreadyStartedError(RefusedError):
     """The appointment has begun."""
 
@@ -171,7 +179,7 @@ class AlreadyStartedError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class NotStartedError(RefusedError):
     """The appointment has not begun, so nobody has missed it."""
 
@@ -182,7 +190,7 @@ class NotStartedError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class TooLateToRescheduleError(RefusedError):
     """It could be moved until `until` only."""
 

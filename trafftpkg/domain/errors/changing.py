@@ -9,7 +9,7 @@ from trafftpkg.domain.ids import AppointmentId, EmployeeId, PurchaseId, ServiceI
 from trafftpkg.domain.terms import Unit
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class NotFrozenError(RefusedError):
     """There is no freeze to end."""
 
@@ -18,7 +18,7 @@ class NotFrozenError(RefusedError):
     purchase: PurchaseId
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class PaymentDueError(RefusedError):
     """Nothing can be given away while something is owed."""
 
@@ -28,7 +28,7 @@ class PaymentDueError(RefusedError):
     due: Decimal
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class RefundExceedsPaidError(RefusedError):
     """More would be paid back than was paid."""
 
@@ -39,7 +39,7 @@ class RefundExceedsPaidError(RefusedError):
     paid: Decimal
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class AppointmentsAheadError(RefusedError):
     """Appointments of a purchase, or of an employee, stand in the way; all of them are named.
 
@@ -54,7 +54,7 @@ class AppointmentsAheadError(RefusedError):
     appointments: tuple[AppointmentId, ...]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ReasonRequiredError(RefusedError):
     """This is only done for a reason that is written down."""
 
@@ -63,7 +63,7 @@ class ReasonRequiredError(RefusedError):
     request: str
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class PurchaseEndedError(RefusedError):
     """It is voided, refunded, or expired."""
 
@@ -74,7 +74,7 @@ class PurchaseEndedError(RefusedError):
     ended_at: datetime | None
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class NotEnoughUnitsError(RefusedError):
     """Fewer units are free than would go; of one service, where it is named."""
 
@@ -87,7 +87,7 @@ class NotEnoughUnitsError(RefusedError):
     unit: Unit
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class IdempotencyConflictError(RefusedError):
     """The key is recorded for another request. `seq` and `request` are of that entry."""
 

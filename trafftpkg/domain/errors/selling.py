@@ -7,9 +7,10 @@ from typing import Literal
 
 from trafftpkg.domain.errors.base import RefusedError
 from trafftpkg.domain.ids import AppointmentId, PackageId, PurchaseId, ServiceId
+from trafftpkg.domain.value import Value
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class PackageNotSoldError(RefusedError):
     """It is archived, or its fixed end, `until`, has passed."""
 
@@ -20,7 +21,7 @@ class PackageNotSoldError(RefusedError):
     until: date | None = None
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class PurchaseLimitReachedError(RefusedError):
     """The client has bought as many as one may; `again_at` is when the next is possible, if ever."""
 
@@ -32,8 +33,8 @@ class PurchaseLimitReachedError(RefusedError):
     again_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissingMinimum:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class MissingMinimum(Value):
     """How many appointments of a service the sale must book, and how many it does."""
 
     service: ServiceId
@@ -41,7 +42,7 @@ class MissingMinimum:
     booked: int
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class MinimumNotBookedError(RefusedError):
     """Buying books at least the minimum of each service."""
 
@@ -51,7 +52,7 @@ class MinimumNotBookedError(RefusedError):
     missing: tuple[MissingMinimum, ...]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class MaximumExceededError(RefusedError):
     """The sale books more of a service, or of all (`service` None), than the package gives. In units."""
 
@@ -63,7 +64,7 @@ class MaximumExceededError(RefusedError):
     asked: int
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class PaymentMethodNotAcceptedError(RefusedError):
     """Only `accepted` may be used."""
 
@@ -73,7 +74,7 @@ class PaymentMethodNotAcceptedError(RefusedError):
     accepted: tuple[str, ...]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class PaymentExceedsDueError(RefusedError):
     """More would be paid than is due."""
 

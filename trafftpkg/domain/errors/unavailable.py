@@ -6,7 +6,7 @@ from datetime import datetime
 from trafftpkg.domain.errors.base import UnavailableError
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class LedgerLockedError(UnavailableError):
     """Another process is writing and did not finish within the wait. `holder` names it if known."""
 
@@ -17,7 +17,7 @@ class LedgerLockedError(UnavailableError):
     waited: float
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class DiskFullError(UnavailableError):
     """There is no room to write; what was begun was taken back."""
 
@@ -26,7 +26,7 @@ class DiskFullError(UnavailableError):
     where: str
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ClockBehindError(UnavailableError):
     """The clock is further behind the last entry than may be lifted. Moments are UTC."""
 
@@ -36,7 +36,7 @@ class ClockBehindError(UnavailableError):
     last: datetime
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class OutcomeUnknownError(UnavailableError):
     """The entry may or may not be recorded."""
 
@@ -46,7 +46,7 @@ class OutcomeUnknownError(UnavailableError):
     why: str
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class StoreUnavailableError(UnavailableError):
     """A file or server cannot be reached: no permission, no folder, read-only, gone."""
 

@@ -6,7 +6,7 @@ from trafftpkg.domain.errors.base import UntrustedError
 from trafftpkg.domain.finding import Damage, Finding
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class CatalogueInvalidError(UntrustedError):
     """The catalogue has faults; all of them, sorted by file and line."""
 
@@ -15,7 +15,7 @@ class CatalogueInvalidError(UntrustedError):
     findings: tuple[Finding, ...]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class LedgerDamagedError(UntrustedError):
     """The ledger's bytes are not what was written."""
 
@@ -25,7 +25,7 @@ class LedgerDamagedError(UntrustedError):
     damages: tuple[Damage, ...]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class LedgerTooNewError(UntrustedError):
     """A line, or a schema, is of a version that this program does not know."""
 
@@ -37,7 +37,7 @@ class LedgerTooNewError(UntrustedError):
     line: int | None = None
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class IndexAheadError(UntrustedError):
     """The ledger holds less than was already acknowledged: an older copy, or cut."""
 
@@ -48,7 +48,7 @@ class IndexAheadError(UntrustedError):
     index_seq: int
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class LedgerSealedError(UntrustedError):
     """The ledger was sealed, because it goes on elsewhere."""
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import Value
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
 
 
-class Event:
+class Event(Value):
     """Something that has happened; its class name is its name in the ledger.
 
     Replay is `purchase_after`, `appointment_after` and `block_after`, folded over the events that touch
@@ -51,8 +52,8 @@ class Event:
         raise AssertionError(f"{type(self).__name__} touches no block")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expiry:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Expiry(Value):
     """When a purchase ends from now on, as decided when the event was recorded.
 
     Args:

@@ -10,12 +10,13 @@ from trafftpkg.domain.events.base import Event, Expiry, with_expiry
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import CancellationPolicy
+from trafftpkg.domain.value import Value
 
 CancelledBy = Literal["client", "business"]
 Destination = Literal["available", "lapsed", "voided"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class AppointmentBooked(Event):
     """A visit was booked and, where a package pays, redeemed."""
 
@@ -61,7 +62,7 @@ class AppointmentBooked(Event):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class AppointmentRescheduled(Event):
     """A visit moved; what pays for it stays."""
 
@@ -91,8 +92,8 @@ class AppointmentRescheduled(Event):
         return replace(before, visit=self.visit)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Release(Value):
     """Units that went back to the purchase they came from, and what they are there."""
 
     purchase: PurchaseId
@@ -100,7 +101,7 @@ class Release:
     to: Destination
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class AppointmentCancelled(Event):
     """A visit will not take place; either all its units were released, or all were kept.
 
@@ -131,7 +132,7 @@ class AppointmentCancelled(Event):
         return _ended(before, "cancelled", self.kept)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class AppointmentMissed(Event):
     """The client did not come; the rest as for a cancellation."""
 

@@ -8,7 +8,7 @@ from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import BlockId, EmployeeId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class EmployeeBlocked(Event):
     """An employee is away from one moment until another, and cannot be booked in between."""
 
@@ -32,7 +32,7 @@ class EmployeeBlocked(Event):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class EmployeeUnblocked(Event):
     """A block was taken back: the time can be booked again."""
 

@@ -15,7 +15,7 @@ RefundBasis = Literal["pro-rata", "list-price", "amount"]
 VoidCause = Literal["staff", "unpaid"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PurchaseLapsed(Event):
     """What was available when the purchase expired was written off; `lapsed_at` is when that was."""
 
@@ -32,7 +32,7 @@ class PurchaseLapsed(Event):
         return replace(before, lapsed=before.lapsed + self.units)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PurchaseExtended(Event):
     """The last day was set for good; what had been written off came back."""
 
@@ -49,7 +49,7 @@ class PurchaseExtended(Event):
         return self.expiry.applied_to(replace(before, extended=True, absorbed=self.absorbed))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PurchaseFrozen(Event):
     """Days in which it cannot be redeemed were added; `freezes` are all of them, merged."""
 
@@ -66,7 +66,7 @@ class PurchaseFrozen(Event):
         return self.expiry.applied_to(replace(before, freezes=self.freezes))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PurchaseUnfrozen(Event):
     """A freeze ended: `on_day` can be booked again; `freezes` are those that are left."""
 
@@ -84,7 +84,7 @@ class PurchaseUnfrozen(Event):
         return self.expiry.applied_to(replace(before, freezes=self.freezes))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class UnitsTransferred(Event):
     """Units went to another client, who got a purchase of their own for them."""
 
@@ -136,7 +136,7 @@ class UnitsTransferred(Event):
         return self.receiver_expiry.applied_to(received)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class UnitsAdjusted(Event):
     """Units were added or taken by hand; `maxima` says by how much the `max` of each service moved."""
 
@@ -155,7 +155,7 @@ class UnitsAdjusted(Event):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PurchaseRefunded(Event):
     """The purchase ended and its free units were paid back; the payment is an event of its own."""
 
@@ -173,7 +173,7 @@ class PurchaseRefunded(Event):
         return replace(before, refunded=before.refunded + self.units, ended=Ending(kind="refunded", at=at))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PurchaseVoided(Event):
     """The purchase was ended by hand, or because it was not paid in time; free units are voided."""
 

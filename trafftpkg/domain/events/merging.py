@@ -9,7 +9,7 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ClientsMerged(Event):
     """What was `merged`'s is `kept`'s from now on; all that moved is named (R-10.4)."""
 

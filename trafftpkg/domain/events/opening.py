@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from trafftpkg.domain.events.base import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LedgerOpened(Event):
     """The header, entry 0."""
 
@@ -15,13 +15,13 @@ class LedgerOpened(Event):
     format: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LedgerSealed(Event):
     """The ledger goes on elsewhere; nothing may follow here."""
 
     moved_to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ClockGiven(Event):
     """The moment of this entry was given by hand (`--now`), not read from a clock."""

@@ -10,7 +10,7 @@ from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.purchase import Payment, Purchase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PaymentReceived(Event):
     """Money for a purchase or for a visit without a package: one of the two is named."""
 
@@ -38,7 +38,7 @@ class PaymentReceived(Event):
         return Payment(amount=self.amount, method=self.method, reference=self.reference, at=at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PaymentReturned(Event):
     """Money given back for a purchase; `amount` is positive."""
 

@@ -10,7 +10,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PackagePurchased(Event):
     """A client bought a package; payments and appointments of the sale are events of their own."""
 
@@ -47,7 +47,7 @@ class PackagePurchased(Event):
         return self.expiry.applied_to(sold)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class BalanceImported(Event):
     """A balance brought in from another system: what was granted and already used there."""
 

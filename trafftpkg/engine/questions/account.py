@@ -7,6 +7,7 @@ from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -15,8 +16,8 @@ STANDING: tuple[PurchaseStatus, ...] = ("active", "pending", "frozen")
 OVER: tuple[PurchaseStatus, ...] = ("used_up", "expired", "refunded", "voided")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Account(Value):
     """A client's purchases of the statuses asked for, in the order bought, and their visits to come, by start.
 
     `more` tells whether there are more purchases, or visits, than are here.
@@ -29,7 +30,7 @@ class Account:
     more: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ReadAccount(Question[Account]):
     """Read a client's account; costs the same however much has been recorded, at most `limit` of each kind."""
 

@@ -7,20 +7,21 @@ from trafftpkg.domain.appointment import Appointment, AppointmentStatus
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
 from trafftpkg.domain.moments import end_of, start_of
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppointmentList:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class AppointmentList(Value):
     """Appointments as of a moment, by start."""
 
     view: View
     appointments: tuple[Appointment, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ListAppointments(Question[AppointmentList]):
     """List appointments that start on the days from `first_day` to `last_day`, both included."""
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from trafftpkg.domain.block import Block
 from trafftpkg.domain.ids import EmployeeId
 from trafftpkg.domain.moments import Span, end_of, start_of
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.history import reasons_of
@@ -15,23 +16,23 @@ from trafftpkg.engine.requests.names import employee_named
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockRow:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class BlockRow(Value):
     """A standing block, and its reason where the client book still has it."""
 
     block: Block
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockList:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class BlockList(Value):
     """Standing blocks, by start."""
 
     view: View
     rows: tuple[BlockRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ListBlocks(Question[BlockList]):
     """List the standing blocks that touch the days from `first_day`, by default from now on, to `last_day`.
 

@@ -8,6 +8,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.diary import visit_of
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import moment_typed
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -16,8 +17,8 @@ from trafftpkg.engine.requests.placing import Place, Wanted, place_for
 from trafftpkg.engine.requests.redeeming import choice_for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Explanation(Value):
     """Who would pay, and every purchase of the client with its reason, in the order bought."""
 
     view: View
@@ -26,7 +27,7 @@ class Explanation:
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ExplainPayer(Question[Explanation]):
     """Ask who would pay for a visit, whether or not anybody is free to give it."""
 

@@ -12,14 +12,15 @@ from trafftpkg.domain.errors.naming import (
 )
 from trafftpkg.domain.ids import PurchaseId, appointment_id, block_id, purchase_id
 from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.reasons import salted_hash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryRow:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class HistoryRow(Value):
     """An entry, its reason in words where the client book still has them, and the balance right after it."""
 
     entry: Entry
@@ -27,8 +28,8 @@ class HistoryRow:
     balance: Balance | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class History(Value):
     """What touched a thing, in order."""
 
     view: View
@@ -36,7 +37,7 @@ class History:
     rows: tuple[HistoryRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ReadHistory(Question[History]):
     """Read the history of a purchase, an appointment, or a block."""
 

@@ -8,13 +8,14 @@ from trafftpkg.domain.filters import PurchaseFilter, PurchaseSort
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.moments import Length, later
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PurchaseList:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PurchaseList(Value):
     """Purchases as of a moment; `total` is how many fit, whatever the limit."""
 
     view: View
@@ -22,7 +23,7 @@ class PurchaseList:
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ListPurchases(Question[PurchaseList]):
     """List purchases, of a client or of all, in the order bought unless sorted otherwise."""
 

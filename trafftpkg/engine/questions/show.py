@@ -8,13 +8,14 @@ from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurch
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import appointment_id, purchase_id
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PurchasePage:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PurchasePage(Value):
     """A purchase with the appointments it pays or paid for, by start."""
 
     view: View
@@ -22,7 +23,7 @@ class PurchasePage:
     appointments: tuple[Appointment, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ShowPurchase(Question[PurchasePage]):
     """Show a purchase; also the appointments that gave its units back."""
 
@@ -48,15 +49,15 @@ class ShowPurchase(Question[PurchasePage]):
         return PurchasePage(view=view, purchase=found, appointments=tuple(by_start))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppointmentPage:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class AppointmentPage(Value):
     """An appointment as of a moment."""
 
     view: View
     appointment: Appointment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ShowAppointment(Question[AppointmentPage]):
     """Show an appointment."""
 
@@ -70,8 +71,8 @@ class ShowAppointment(Question[AppointmentPage]):
         return AppointmentPage(view=reading.view([found.client]), appointment=found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientPage:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ClientPage(Value):
     """A client with everything they bought, in the order bought, and booked, by start."""
 
     view: View
@@ -80,7 +81,7 @@ class ClientPage:
     appointments: tuple[Appointment, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ShowClient(Question[ClientPage]):
     """Show a client, by handle, e-mail, or phone."""
 

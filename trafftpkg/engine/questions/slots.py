@@ -10,6 +10,7 @@ from trafftpkg.domain.diary import is_open, open_spans, places_left, visit_of
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.ids import EmployeeId, LocationId
 from trafftpkg.domain.moments import Span, end_of, later, minutes_of, start_of
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -18,8 +19,8 @@ from trafftpkg.engine.requests.names import employee_named, location_named, serv
 MOST_DAYS = 366
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Slot(Value):
     """A time that can be booked now; `places` are left. Moments are UTC, `time_zone` the location's."""
 
     starts_at: datetime
@@ -30,15 +31,15 @@ class Slot:
     time_zone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlotList:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class SlotList(Value):
     """Slots by start, then employee, then location."""
 
     view: View
     slots: tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class FindSlots(Question[SlotList]):
     """Find the free starts of a service on whole days, both included, local to the location (R-5.7)."""
 

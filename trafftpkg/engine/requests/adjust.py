@@ -15,7 +15,7 @@ from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class AdjustUnits(Request):
     """Move the units, and the `max` of the service, or of every service if none is named (R-9.4)."""
 

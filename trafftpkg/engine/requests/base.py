@@ -4,7 +4,12 @@ from abc import ABC, abstractmethod
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from trafftpkg.domain.value import Value
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.entry import Entry
     from trafftpkg.engine.ports import ClientBook
     from trafftpkg.engine.worksheet import Worksheet
@@ -13,7 +18,7 @@ Override = Literal["past", "hours", "notice", "horizon", "limit", "minimum", "ov
 """A policy that staff may set aside, by name and for a reason. Nothing else can be lifted (R-5.9)."""
 
 
-class Request(ABC):
+class Request(Value, ABC):
     """Something asked of the engine: a value with its arguments as typed, defaults filled in.
 
     `name` is its name on the command line and in the ledger; `client_fields` are the arguments that name
@@ -52,6 +57,11 @@ class Request(ABC):
     def clients_named(self) -> tuple[str, ...]:
         """Return what was typed for each client."""
         return tuple(getattr(self, field) for field in self.client_fields)
+
+    def employees_named(self, catalogue: "Callable[[], Catalogue]") -> "Iterable[str]":
+        """Return the employees whose time it asks for; errors are those of deciding it."""
+        employee: str | None = getattr(self, "employee", None)
+        return () if employee is None else (employee,)
 
     def arguments(self) -> dict[str, Any]:
         """Return all arguments by name, for the fingerprint."""

@@ -14,7 +14,7 @@ from trafftpkg.engine.requests.names import employee_named
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class BlockEmployee(Request):
     """Keep an employee from being booked from one moment until another (R-10.1).
 
@@ -64,7 +64,7 @@ class BlockEmployee(Request):
         return Span(start=start, end=end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class UnblockEmployee(Request):
     """Take a block back: its time can be booked again (R-10.3)."""
 

@@ -1,8 +1,10 @@
 """Booking an appointment, or a series of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from trafftpkg.domain.appointment import Visit
+from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.diary import visit_of
 from trafftpkg.domain.events.booking import AppointmentBooked
@@ -13,7 +15,7 @@ from trafftpkg.engine.requests.redeeming import redeem
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class BookAppointment(Request):
     """Book a visit for a client and redeem a package for it, or let it be paid at the service's price.
 
@@ -36,6 +38,9 @@ class BookAppointment(Request):
     @property
     def wants_reason(self) -> bool:
         return bool(self.overrides)
+
+    def employees_named(self, catalogue: Callable[[], Catalogue]) -> tuple[str, ...]:
+        return (place_for(catalogue(), self.wanted).employee.id,)
 
     def decide(self, sheet: Worksheet) -> None:
         client = sheet.client(self.client)

@@ -29,7 +29,7 @@ SetAside = Literal["release", "keep"]
 """What staff decide in place of the policy."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class CancelAppointment(Request):
     """Cancel an appointment that has not begun; `verdict` sets the policy aside."""
 
@@ -61,7 +61,7 @@ class CancelAppointment(Request):
         return cancellation_verdict(policy, in_time, payers[0].forgiven if payers else policy.forgiven)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class MissAppointment(Request):
     """Record that the client did not come to an appointment that has begun."""
 

@@ -19,7 +19,7 @@ from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class RefundPurchase(Request):
     """End a purchase and pay back what its free units are worth; the method is the last payment's."""
 
@@ -70,7 +70,7 @@ class RefundPurchase(Request):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class VoidPurchase(Request):
     """End a purchase by hand: what was used stays used, what was free is voided (R-9.5)."""
 

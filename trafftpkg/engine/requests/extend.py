@@ -13,7 +13,7 @@ from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ExtendPurchase(Request):
     """Set the last day for good, or move it by a length in days or weeks; what lapsed comes back (R-4.7)."""
 

@@ -16,7 +16,7 @@ from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class FreezePurchase(Request):
     """Freeze from a day until another, both included, or without an end yet (R-4.6)."""
 
@@ -57,7 +57,7 @@ class FreezePurchase(Request):
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class UnfreezePurchase(Request):
     """End the freeze that is on, or comes next: `on`, by default today, can be booked again."""
 

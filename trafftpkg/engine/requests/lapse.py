@@ -12,7 +12,7 @@ from trafftpkg.engine.requests.cancel import cancel
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LapsePurchase(Request):
     """Write off what was free when a purchase expired (R-4.3)."""
 
@@ -33,7 +33,7 @@ class LapsePurchase(Request):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class VoidUnpaidPurchase(Request):
     """Void a sale that was not paid in time, and release what it held for visits still to come (R-7.5)."""
 

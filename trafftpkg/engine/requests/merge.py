@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import ClientBook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class MergeClients(Request):
     """Let all that `merged` has be `kept`'s from now on (R-10.4).
 

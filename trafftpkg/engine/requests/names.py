@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar, cast
 
-from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Package, Service
+from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
 from trafftpkg.domain.errors.naming import (
     UnknownEmployeeError,
     UnknownError,
@@ -11,6 +11,7 @@ from trafftpkg.domain.errors.naming import (
     UnknownPackageError,
     UnknownServiceError,
 )
+from trafftpkg.domain.package import Package
 
 Id = TypeVar("Id", bound=str)
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from trafftpkg.engine.requests.methods import accepted_method
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ReceivePayment(Request):
     """Receive an amount above zero, or with None all that is due, for a purchase or an appointment."""
 

@@ -18,13 +18,14 @@ from trafftpkg.domain.errors.booking import (
 )
 from trafftpkg.domain.ids import AppointmentId, ClientKey
 from trafftpkg.domain.moments import Span, day_of, end_of, later, moment_typed, start_of
+from trafftpkg.domain.value import Value
 from trafftpkg.engine.requests.base import Override
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Wanted(Value):
     """A visit as typed: `at` without an offset is local to the location."""
 
     service: str
@@ -33,8 +34,8 @@ class Wanted:
     location: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Place(Value):
     """Who gives the service, and where."""
 
     service: Service

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from trafftpkg.domain.balance import due_of, total_owed
-from trafftpkg.domain.catalogue import Business, Package
+from trafftpkg.domain.catalogue import Business
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.selling import (
     MinimumNotBookedError,
@@ -21,6 +21,7 @@ from trafftpkg.domain.events.selling import PackagePurchased
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.limits import bought_within, possible_again_at
 from trafftpkg.domain.moments import day_of, later
+from trafftpkg.domain.package import Package
 from trafftpkg.domain.pricing import charge_for, deposit_for
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
@@ -36,7 +37,7 @@ from trafftpkg.engine.worksheet import Worksheet
 Pay = Literal["full", "deposit", "none"] | Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PurchasePackage(Request):
     """Sell a package to a client.
 

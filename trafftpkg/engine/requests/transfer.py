@@ -17,7 +17,7 @@ from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class TransferUnits(Request):
     """Give units of a purchase to another client, who gets a purchase of their own for them (R-9.3)."""
 

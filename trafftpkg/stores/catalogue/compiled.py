@@ -17,8 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
-from trafftpkg.domain.catalogue import Business, Catalogue, Location, Package, Service
+from trafftpkg.domain.catalogue import Business, Catalogue, Location, Service
 from trafftpkg.domain.ids import PackageId
+from trafftpkg.domain.package import Package
 from trafftpkg.stores.catalogue.employee_wire import decode_employee, encode_employee
 from trafftpkg.stores.wire import decode, encode, shape_of
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from trafftpkg.domain import catalogue as domain
+from trafftpkg.domain import package
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Unit, Validity
@@ -44,7 +45,7 @@ def catalogue_of(declared: Declarations) -> domain.Catalogue:
     )
 
 
-def _by_position(each: domain.Service | domain.Package) -> tuple[int, str]:
+def _by_position(each: domain.Service | package.Package) -> tuple[int, str]:
     return each.position, each.id
 
 
@@ -119,11 +120,11 @@ def _package_of(
     business: domain.Business,
     services: dict[ServiceId, domain.Service],
     step: Decimal,
-) -> domain.Package:
+) -> package.Package:
     """Return a bundle in units, with what it takes from business and services copied in."""
     price, limit = declared.price, declared.limit_per_client
     total = total_units(declared)
-    return domain.Package(
+    return package.Package(
         id=PackageId(name),
         name=declared.name,
         description=declared.description,
@@ -149,7 +150,7 @@ def _package_of(
         validity=_NO_VALIDITY if declared.validity is None else Validity(**declared.validity.__dict__),
         validity_from=declared.validity_from,
         redeem_by=declared.redeem_by,
-        limit=None if limit is None else domain.PurchaseLimit(purchases=limit.purchases, every=limit.every),
+        limit=None if limit is None else package.PurchaseLimit(purchases=limit.purchases, every=limit.every),
         priority=declared.priority,
         redirect_url=declared.redirect_url,
     )

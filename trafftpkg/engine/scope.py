@@ -1,0 +1,22 @@
+"""What a request holds against others while it is decided."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.ids import ClientKey, EmployeeId
+from trafftpkg.domain.value import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Scope(Value):
+    """What a request will read and change: a store may lock no more than this.
+
+    Args:
+        things: Purchases and appointments, with whom they are of and who gives them.
+        everything: For jobs and repairs whose scope is not known beforehand.
+    """
+
+    key: str | None = None
+    clients: tuple[ClientKey, ...] = ()
+    employees: tuple[EmployeeId, ...] = ()
+    things: tuple[str, ...] = ()
+    everything: bool = False
