@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "bootstrap": {"bootstrap", "engine", "stores", "domain"},
     "cli": {"cli", "bootstrap", "engine", "domain"},
     "web": {"web", "bootstrap", "engine", "domain"},
+    "web": {"web", "bootstrap", "engine", "domain"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -36,7 +37,8 @@ LIBRARIES = {
     "engine": {"dateutil"},
     "stores": {"dateutil", "psycopg", "pydantic", "pydantic_core", "yaml"},
     "bootstrap": set(),
-    "cli": {"dateutil", "tabulate", "typer"},
+    "cli": {"dateutil", "tabulate", "typer", "uvicorn"},
+    "web": {"babel", "jinja2", "starlette"},
     "web": {"babel", "jinja2", "starlette", "uvicorn"},
     "__main__": set(),
 }

@@ -34,6 +34,7 @@ MENU: dict[str, dict[str, str]] = {
         "adjust": "Add or take units by hand.",
         "catalog": "Check and show what is sold.",
         "ledger": "Look after the ledger.",
+        "serve": "Serve the booking page.",
         "demo": "Play the main job on an example business.",
     },
     "client": {
@@ -41,6 +42,7 @@ MENU: dict[str, dict[str, str]] = {
         "list": "List all clients.",
         "show": "Show a client with their purchases and appointments.",
         "edit": "Change what is known about a client.",
+        "link": "Print a link that signs a client in to the booking page.",
         "merge": "Make one client of two entries for one person.",
         "erase": "Remove everything personal about a client.",
     },

@@ -1,0 +1,79 @@
+"""`trafftpkg serve`: the booking page."""
+
+import os
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.output import say
+from trafftpkg.cli.parsing import count
+from trafftpkg.cli.session import session_of
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+_APP = "trafftpkg.web.asgi:create"
+
+HostOption = Annotated[str, typer.Option("--host", metavar="HOST", help="Address to listen at.")]
+PortOption = Annotated[str, typer.Option("--port", metavar="PORT", help="Port to listen at.")]
+WorkersOption = Annotated[
+    str, typer.Option("--workers", metavar="N", help="Processes that serve; a machine's cores, at most.")
+]
+AddressOption = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="URL",
+        envvar="TRAFFTPKG_WEB_ADDRESS",
+        help="Where clients reach it, for the links that are mailed.  [default: where it listens]",
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = "8000",
+    workers: WorkersOption = "1",
+    address: AddressOption = None,
+) -> None:
+    """Serve the booking page, until it is stopped with Ctrl-C.
+
+    It needs the extra `web`. A server that clients reach stands behind one
+    that speaks HTTPS to them.
+
+        trafftpkg serve --port 8000
+    """
+    listening, processes = count(port, "--port"), count(workers, "--workers")
+    if find_spec("uvicorn") is None:
+        raise StoreUnavailableError(
+            where="the booking page",
+            why="its libraries are not installed",
+            remedy="pip install 'trafftpkg[web]'",
+        )
+    session = session_of(ctx)
+    settings = {
+        "TRAFFTPKG_CATALOG": session.catalogue,
+        "TRAFFTPKG_LEDGER": session.ledger,
+        "TRAFFTPKG_NOW": session.now or "",
+        "TRAFFTPKG_WEB_ADDRESS": address or f"http://{host}:{listening}",
+    }
+    os.environ.update(settings)
+    # Made or refused here, once, and not by each of the processes.
+    assert session.desk.door.seals
+    say(f"The booking page is at {settings['TRAFFTPKG_WEB_ADDRESS']}. Ctrl-C stops it.")
+    _serve(host, listening, processes)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    import uvicorn
+
+    uvicorn.run(
+        _APP,
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level="warning",
+        access_log=False,  # It would write who asks, and for what address.
+        server_header=False,
+    )

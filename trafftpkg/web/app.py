@@ -1,0 +1,160 @@
+"""The booking page as an ASGI application: its addresses, and what is done around every one of them."""
+
+import logging
+import os
+import traceback
+from collections.abc import Awaitable, Callable
+from time import perf_counter
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.web.call import Call, Handler
+from trafftpkg.web.failures import DefectError, NotFoundError, TooLargeError
+from trafftpkg.web.pages import (
+    account,
+    booking,
+    buying,
+    cancelling,
+    done,
+    home,
+    messages,
+    moving,
+    pictures,
+    signing_in,
+)
+from trafftpkg.web.safety.forms import check_ours, fields_of
+from trafftpkg.web.safety.headers import ALWAYS
+from trafftpkg.web.safety.sessions import cookie_of
+from trafftpkg.web.site import Site
+from trafftpkg.web.static_files import static_file
+from trafftpkg.web.words.every import say
+
+_LOG = logging.getLogger("trafftpkg.page")
+
+_PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
+    ("/", home.show, None),
+    ("/packages/{sealed}", buying.show, buying.send),
+    ("/services/{sealed}", booking.show, booking.send),
+    ("/done/{sealed}", done.show, None),
+    ("/sign-in", signing_in.ask, signing_in.mail_link),
+    ("/sign-in/{link}", signing_in.offer, signing_in.let_in),
+    ("/sign-out", account.show_appointments, signing_in.sign_out),
+    ("/account", account.show_appointments, None),
+    ("/account/packages", account.show_packages, None),
+    ("/account/packages/{sealed}", account.show_package, account.pay),
+    ("/account/appointments/{sealed}/cancel", cancelling.show, cancelling.send),
+    ("/account/appointments/{sealed}/move", moving.show, moving.send),
+    ("/pictures/{sealed}", pictures.show, None),
+)
+"""Addresses, what shows them, and what a form sent to them does."""
+
+
+def booking_page(site: Site) -> Starlette:
+    """Return the application."""
+    routes = []
+    for path, show, send in _PAGES:
+        routes.append(Route(path, _answering(site, path, show), methods=["GET"]))
+        if send is not None:
+            routes.append(Route(path, _answering(site, path, send), methods=["POST"]))
+    routes.append(Route("/messages/{checkout}", messages.receiver(site), methods=["POST"]))
+    routes.append(Route("/static/{file}", static_file, methods=["GET"]))
+    routes.append(Route("/up", _up, methods=["GET"]))
+    nowhere = _answering(site, "(nowhere)", _nowhere)
+    return Starlette(routes=routes, exception_handlers={404: _ignoring(nowhere), 405: _ignoring(nowhere)})
+
+
+def _answering(site: Site, path: str, handle: Handler) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        began = perf_counter()
+        too_large = False
+        fields: dict[str, str] = {}
+        if request.method == "POST":
+            try:
+                fields = await fields_of(request)
+            except TooLargeError:
+                too_large = True
+        response = await run_in_threadpool(_answer, site, request, fields, _too_large if too_large else handle)
+        # The pattern and not the address, which names things; nothing of who asks.
+        took = (perf_counter() - began) * 1000
+        _LOG.info("%s %s %s %.0f ms", request.method, path, response.status_code, took)
+        return response
+
+    return answer
+
+
+def _answer(site: Site, request: Request, fields: dict[str, str], handle: Handler) -> Response:
+    call = None
+    try:
+        call = Call(site, request, fields)
+        response = _handled(call, handle)
+    except Exception as failure:  # noqa: BLE001 - the outermost door: nobody outside hears of a defect's insides
+        reference = os.urandom(4).hex()
+        _LOG.error("%s %s", reference, _insides(failure))
+        response = _failed(call, DefectError(), reference)
+    if call is not None and call.shows_session and call.session.fresh:
+        secure = request.url.scheme == "https"
+        response.headers.append("set-cookie", cookie_of(call.seals, call.session, secure=secure))
+    response.headers.update({**ALWAYS, **dict(response.headers)})
+    return response
+
+
+def _handled(call: Call, handle: Handler) -> Response:
+    try:
+        if call.request.method == "POST":
+            check_ours(call.seals, call.session, call.fields, call.request.headers)
+        return handle(call)
+    except TrafftpkgError as error:
+        reference = None
+        if say(error, call).status >= 500:
+            reference = os.urandom(4).hex()
+            _LOG.error("%s %s %s", reference, error.code, _insides(error))
+        return _failed(call, error, reference)
+
+
+def _failed(call: Call | None, error: TrafftpkgError, reference: str | None) -> Response:
+    said = say(error, call)
+    if call is not None:
+        try:
+            return call.page("problem.html", status=said.status, said=said, reference=reference)
+        except TrafftpkgError:
+            pass  # Even the business's name cannot be had: the catalogue is broken.
+    text = f"{said.problem}\n{said.remedy}\n" + (f"Reference: {reference}\n" if reference else "")
+    return PlainTextResponse(text, said.status)
+
+
+def _insides(failure: BaseException) -> str:
+    """Where it happened and of what kind; never its message or its values, which may be personal."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    return " < ".join(
+        [type(failure).__name__, *(f"{each.filename}:{each.lineno} {each.name}" for each in reversed(frames))]
+    )
+
+
+def _nowhere(call: Call) -> Response:
+    raise NotFoundError
+
+
+def _too_large(call: Call) -> Response:
+    raise TooLargeError
+
+
+def _ignoring(
+    answer: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handler(request: Request, error: Exception) -> Response:
+        response = await answer(request)
+        response.status_code = error.status_code if isinstance(error, HTTPException) else 404
+        return response
+
+    return handler
+
+
+async def _up(request: Request) -> Response:
+    """For a load balancer: the server is there."""
+    return PlainTextResponse("up\n")

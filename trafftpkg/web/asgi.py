@@ -1,0 +1,67 @@
+"""The booking page for any ASGI server: `uvicorn --factory trafftpkg.web.asgi:create`.
+
+Configured by the environment, so that every process of a server comes to the same: TRAFFTPKG_CATALOG,
+TRAFFTPKG_LEDGER and TRAFFTPKG_NOW as the program has them, TRAFFTPKG_WEB_ADDRESS (where clients reach it),
+TRAFFTPKG_WEB_KEY (the secret, for servers that share no disk), TRAFFTPKG_SMTP and TRAFFTPKG_MAIL_FROM, and
+TRAFFTPKG_CHECKOUTS (names of installed checkouts, separated by spaces).
+"""
+
+import logging
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from starlette.applications import Starlette
+
+from trafftpkg.bootstrap import Desk, open_desk
+from trafftpkg.domain.notice import Notice
+from trafftpkg.web.app import booking_page
+from trafftpkg.web.house import House
+from trafftpkg.web.mail import mail_from
+from trafftpkg.web.payment import Checkout
+from trafftpkg.web.site import Site
+
+CHECKOUTS = "trafftpkg.checkouts"
+"""Entry points of packages that bring a checkout: each is called without arguments and returns one."""
+
+_LOG = logging.getLogger("trafftpkg.page")
+
+
+def create(environment: Mapping[str, str] = os.environ) -> Starlette:
+    """Return the application that the environment describes.
+
+    Raises:
+        StoreUnavailableError: the secret key cannot be read or made.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    folder = Path(environment.get("TRAFFTPKG_CATALOG") or "catalog")
+    ledger = environment.get("TRAFFTPKG_LEDGER") or "ledger.jsonl"
+    typed = environment.get("TRAFFTPKG_NOW")
+    now = datetime.fromisoformat(typed) if typed else None
+
+    def opened() -> Desk:
+        return open_desk(catalogue=folder, ledger=ledger, now=now, actor="page", notice=_noted)
+
+    house = House(opened)
+    assert house.door.seals  # Made or refused now, and not by the first client who comes.
+    return booking_page(
+        Site(
+            house=house,
+            folder=folder,
+            address=environment.get("TRAFFTPKG_WEB_ADDRESS") or "http://127.0.0.1:8000",
+            mail=mail_from(environment),
+            checkouts=checkouts_named(environment.get("TRAFFTPKG_CHECKOUTS", "").split()),
+        )
+    )
+
+
+def checkouts_named(names: list[str]) -> list[Checkout]:
+    """Return the installed checkouts of these names; one that is not installed is a KeyError."""
+    installed = {each.name: each for each in entry_points(group=CHECKOUTS)}
+    return [installed[name].load()() for name in names]
+
+
+def _noted(notice: Notice) -> None:
+    _LOG.warning("%s at entry %s of %s", notice.code, notice.seq, notice.where)

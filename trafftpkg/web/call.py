@@ -1,0 +1,138 @@
+"""One request of a browser, and the ways to answer it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.engine.engine import Engine
+from trafftpkg.web.failures import TooOftenError
+from trafftpkg.web.names import Names
+from trafftpkg.web.safety.forms import MARK, mark_for, new_request_name, request_name
+from trafftpkg.web.safety.headers import PRIVATE, page_policy
+from trafftpkg.web.safety.sessions import Session, new_session, session_in
+from trafftpkg.web.site import LIMITS, Site
+
+
+class Call:
+    """What one request brings, and what its answer needs.
+
+    Args:
+        fields: The form that was sent, or none.
+    """
+
+    def __init__(self, site: Site, request: Request, fields: Mapping[str, str]) -> None:
+        self.site = site
+        self.request = request
+        self.fields = dict(fields)
+        self.now = site.house.now()
+        self.seals = site.house.door.seals
+        self.shows_session = False
+        self.session = session_in(self.seals, request.cookies, self.now) or new_session(self.now)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The one door to the ledger, at the moment of this request."""
+        return self.site.house.engine(self.now)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue as declared now."""
+        return self.site.house.catalogue()
+
+    @cached_property
+    def names(self) -> Names:
+        """What things are called, and how values are written."""
+        return self.site.names(self.catalogue)
+
+    @cached_property
+    def client(self) -> Client | None:
+        """Who is signed in; None for nobody, and for somebody who was erased meanwhile."""
+        key = self.session.client
+        return None if key is None else self.engine.clients.by_keys([key]).get(key)
+
+    @property
+    def here(self) -> str:
+        """The path of this request, with its query."""
+        query = self.request.url.query
+        return f"{self.request.url.path}?{query}" if query else self.request.url.path
+
+    def opened(self, kind: str) -> str:
+        """Return what the address names, or raise NotFoundError."""
+        return self.site.addresses.opened(kind, self.request.path_params["sealed"])
+
+    def request_name(self) -> str:
+        """Return the idempotency key of the form that was sent."""
+        return request_name(self.seals, self.session, self.fields)
+
+    def knock(self, what: str, who: str | None = None) -> None:
+        """Count an attempt, of the machine it comes from unless somebody is named.
+
+        Raises:
+            TooOftenError: it is one too many.
+        """
+        limit = LIMITS[what]
+        someone = who or (self.request.client.host if self.request.client else "")
+        if not self.site.house.door.may_knock(
+            what, someone, most=limit.most, within=limit.within, now=self.now
+        ):
+            raise TooOftenError
+
+    def sign_in(self, client: ClientKey | None) -> None:
+        """Begin a new session, of a client or of nobody."""
+        self.session = new_session(self.now, client)
+        self.shows_session = True
+
+    def page(
+        self, template: str, *, status: int = 200, leads_to: Iterable[str] = (), **facts: Any
+    ) -> Response:
+        """Answer with a page; `leads_to` are origins that its form may lead to."""
+        headers = {"content-security-policy": page_policy(leads_to), "cache-control": PRIVATE}
+        return HTMLResponse(self.written(template, **facts), status, headers)
+
+    def written(self, template: str, **facts: Any) -> str:
+        """Return a page as text."""
+        form = _FormFacts(self)
+        return self.site.templates.get_template(template).render(
+            call=self, names=self.names, formats=self.names.formats, to=self.site.addresses, form=form, **facts
+        )
+
+    def go(self, path: str, background: BackgroundTask | None = None) -> Response:
+        """Answer by sending the browser on, with a GET."""
+        return RedirectResponse(path, 303, {"cache-control": PRIVATE}, background)
+
+    def show_session(self) -> Session:
+        """Return the session, which the browser is given with this answer."""
+        self.shows_session = True
+        return self.session
+
+    def kept_session(self) -> Session:
+        """Return the session as the next request will bring it."""
+        return replace(self.session, fresh=False)
+
+
+class _FormFacts:
+    """What every form on a page carries; asking for it gives the browser its session."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self.mark_name = MARK
+
+    @property
+    def mark(self) -> str:
+        return mark_for(self._call.seals, self._call.show_session())
+
+    @property
+    def request(self) -> str:
+        return new_request_name(self._call.seals, self._call.show_session())
+
+
+Handler = Callable[[Call], Response]
+"""Answers a request; may raise any of our errors."""

@@ -1,0 +1,82 @@
+"""Who buys or books on the page: the client who is signed in, or somebody new."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from hashlib import sha256
+
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.engine.clients import new_client
+from trafftpkg.web.call import Call
+from trafftpkg.web.failures import ClientKnownError, IncompleteError
+
+_LONGEST = {"name": 100, "email": 200, "phone": 40}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Whom a request names. `newcomer` is added with it; None for a client who is known."""
+
+    typed: str
+    name: str
+    newcomer: Client | None = None
+
+
+def who_asks(call: Call, key: str | None) -> Who:
+    """Return who is signed in, or who the form says they are.
+
+    Who is not signed in can only be somebody new: nobody books, or sees anything, in the name of a client by
+    knowing their e-mail address.
+
+    Args:
+        key: Of the request. A newcomer's handle is made of it, so that a request sent twice is theirs twice.
+
+    Raises:
+        IncompleteError: the form does not say.
+        ClientKnownError: the e-mail address is a client's.
+    """
+    if call.client is not None:
+        return Who(typed=call.client.key, name=call.client.name or call.client.handle)
+    facts = {each: _one_line(call.fields.get(each, ""))[:most] for each, most in _LONGEST.items()}
+    problems = _problems(facts)
+    if problems:
+        raise IncompleteError(problems=problems)
+    handle = _handle(facts["name"], key or call.session.id)
+    newcomer = _newcomer(handle, facts)
+    known = call.engine.clients.find(facts["email"]) or call.engine.clients.find(handle)
+    if known is not None and (known.handle, known.email) != (handle, newcomer.email):
+        raise ClientKnownError
+    return Who(typed=handle, name=facts["name"], newcomer=newcomer if known is None else None)
+
+
+def _problems(facts: dict[str, str]) -> dict[str, str]:
+    problems = {}
+    if not facts["name"]:
+        problems["name"] = "Please tell us your name."
+    if not facts["email"]:
+        problems["email"] = "Please give an e-mail address that we can reach you at."
+    return problems
+
+
+def _newcomer(handle: str, facts: dict[str, str]) -> Client:
+    try:
+        return new_client(handle, name=facts["name"], email=facts["email"], phone=facts["phone"] or None)
+    except MalformedError as error:
+        what = "phone" if "phone" in error.what else "email"
+        problem = {
+            "phone": "A phone number has digits, as in +353 1 234 5678.",
+            "email": "An e-mail address looks like ana@example.com.",
+        }
+        raise IncompleteError(problems={what: problem[what]}) from error
+
+
+def _handle(name: str, key: str) -> str:
+    """`ana-ilic-3f2a81bc`: can be read and typed by the desk, and is nobody else's."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:30].strip("-") or "client"
+    return f"{slug}-{sha256(key.encode()).hexdigest()[:8]}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())

@@ -1,0 +1,84 @@
+"""Money, days and times as the business's locale writes them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency
+
+from trafftpkg.domain.appointment import Visit
+from trafftpkg.domain.terms import Unit
+
+_KEPT = 4096
+"""Texts kept: a page writes the same days and prices again and again."""
+
+
+class Formats:
+    """Writes values in one locale.
+
+    Args:
+        locale: As declared, `en_IE`; one that Babel does not know is written as English.
+        currency: ISO 4217.
+    """
+
+    def __init__(self, locale: str, currency: str) -> None:
+        self._locale = _known(locale)
+        self.money = lru_cache(_KEPT)(self._money)
+        self.day = lru_cache(_KEPT)(self._day)
+        self.short_day = lru_cache(_KEPT)(self._short_day)
+        self._currency = currency
+
+    def time(self, moment: datetime, zone: str) -> str:
+        """`10:00`, in the zone."""
+        return self._clock(moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
+
+    def moment(self, moment: datetime, zone: str) -> str:
+        """`Tue 20 Jan 2026, 10:00`, in the zone."""
+        there = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        return f"{self.short_day(there.date())}, {self._clock(there)}"
+
+    def visit(self, visit: Visit) -> str:
+        """`Tue 20 Jan 2026, 10:00–10:50`, in the location's time."""
+        return f"{self.moment(visit.starts_at, visit.time_zone)}–{self.time(visit.ends_at, visit.time_zone)}"
+
+    def minutes(self, minutes: int) -> str:
+        """`50 min`, `1 h 30 min`, `2 h`."""
+        hours, rest = divmod(minutes, 60)
+        return " ".join([f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest or not hours))
+
+    def units(self, units: int, unit: Unit) -> str:
+        """`1 visit`, `9 visits`, `7 h 30 min`."""
+        if unit == "minute":
+            return self.minutes(units)
+        return "1 session" if units == 1 else f"{units} sessions"
+
+    @lru_cache(_KEPT)  # noqa: B019 - one of these lives as long as the server
+    def _clock(self, there: datetime) -> str:
+        return str(format_time(there.time(), "short", locale=self._locale))
+
+    def _money(self, amount: Decimal) -> str:
+        return str(format_currency(amount, self._currency, locale=self._locale))
+
+    def _day(self, day: date) -> str:
+        return str(format_date(day, "long", locale=self._locale))
+
+    def _short_day(self, day: date) -> str:
+        return str(format_skeleton("yMMMEd", day, locale=self._locale))
+
+
+def _known(locale: str) -> Locale:
+    try:
+        return Locale.parse(locale)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(locale.split("_")[0]) if _language(locale) else Locale.parse("en")
+
+
+def _language(locale: str) -> bool:
+    try:
+        Locale.parse(locale.split("_")[0])
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True

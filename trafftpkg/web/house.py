@@ -1,0 +1,75 @@
+"""What the page's server works with: stores kept open, and an engine for each request."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from threading import Lock, local
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.engine.engine import Engine
+
+if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
+    from trafftpkg.stores.door.door import Door
+
+CATALOGUE_KEPT = 1.0
+"""Seconds after which the catalogue's files are looked at again."""
+
+
+class House:
+    """Stores, opened once by each thread, and the catalogue, kept while its files stay as they are.
+
+    Args:
+        open_desk: Opens a desk on the ledger; called once for each thread that serves.
+    """
+
+    def __init__(self, open_desk: Callable[[], "Desk"]) -> None:
+        self._open_desk = open_desk
+        self._threads = local()
+        self._loading = Lock()
+        self._kept: tuple[float, Catalogue] | None = None
+
+    @cached_property
+    def door(self) -> "Door":
+        """Who is let in; one for all threads."""
+        return self._open_desk().door
+
+    def now(self) -> datetime:
+        """Return the moment it is, UTC."""
+        return self._desk.read_clock()
+
+    def engine(self, now: datetime) -> Engine:
+        """Return the one door to the ledger, for one request at one moment."""
+        return Engine(
+            ledger=self._desk.ledger,
+            catalogue=self,
+            clients=self._desk.clients,
+            clock=lambda: now,
+            clock_given=self._desk.clock_given,
+            actor="page",
+        )
+
+    def catalogue(self) -> Catalogue:
+        """Return it as declared now, or a second ago at most: the same object until it changes.
+
+        Raises:
+            CatalogueInvalidError: with every finding.
+        """
+        with self._loading:
+            kept = self._kept
+            if kept is not None and monotonic() - kept[0] <= CATALOGUE_KEPT:
+                return kept[1]
+            declared = self._desk.catalogue.catalogue()
+            if kept is not None and kept[1] == declared:
+                declared = kept[1]
+            self._kept = (monotonic(), declared)
+            return declared
+
+    @property
+    def _desk(self) -> "Desk":
+        if not hasattr(self._threads, "desk"):
+            self._threads.desk = self._open_desk()
+        desk: Desk = self._threads.desk
+        return desk

@@ -1,0 +1,48 @@
+"""What is mailed: links to sign in with."""
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.web.site import Site
+
+LINK_VALID = timedelta(minutes=30)
+_LOG = logging.getLogger("trafftpkg.page")
+
+
+def sign_in_letter(site: Site, client: ClientKey, to: str, now: datetime, next_path: str) -> None:
+    """Mail a link that somebody asked for."""
+    link = _link(site, client, now, LINK_VALID, next_path)
+    text = (
+        "Here is your link to sign in. It works once, and for 30 minutes:\n\n"
+        f"{link}\n\nIf you did not ask for it, nothing happens, and you can forget this letter.\n"
+    )
+    _send(site, to, "Your link to sign in", text)
+
+
+def welcome(site: Site, client: ClientKey, to: str | None, now: datetime) -> None:
+    """Mail a new client the way to their account."""
+    if to is None:
+        return
+    link = _link(site, client, now, timedelta(days=1), "/account")
+    text = (
+        "Thank you. In your account you see what is left, and you book, move and cancel visits.\n"
+        f"This link signs you in, once, until tomorrow:\n\n{link}\n\n"
+        "Later ones are sent to you whenever you ask for them.\n"
+    )
+    _send(site, to, "Thank you, and your account", text)
+
+
+def _link(site: Site, client: ClientKey, now: datetime, valid: timedelta, next_path: str) -> str:
+    link = site.house.door.link_for(client, now=now, valid=valid, next_path=next_path)
+    return f"{site.address}/sign-in/{link}"
+
+
+def _send(site: Site, to: str, subject: str, text: str) -> None:
+    """Send it after the answer; a failure is the operator's to see, without the name of who was written to."""
+    assert site.mail is not None
+    try:
+        site.mail.send(to, f"{site.house.catalogue().business.name}: {subject}", text)
+    except (OSError, SMTPException) as error:
+        _LOG.error("a letter could not be sent: %s", type(error).__name__)

@@ -1,0 +1,56 @@
+"""Mailing a sign-in link, where a mail server is configured."""
+
+import os
+import smtplib
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+_WAIT = 20.0
+
+
+class Mail(Protocol):
+    """Sends a letter."""
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        """Send it, or raise OSError (of which smtplib's errors are some)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpMail:
+    """Sends through a mail server: `smtps://name:word@host:465`, or `smtp://…:587` with STARTTLS.
+
+    `smtp://localhost` alone is trusted without.
+    """
+
+    server: str
+    sender: str
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        where = urlsplit(self.server)
+        host = where.hostname or "localhost"
+        secure = ssl.create_default_context()
+        letter = EmailMessage()
+        letter["From"], letter["To"], letter["Subject"] = self.sender, to, subject
+        letter.set_content(text)
+        if where.scheme == "smtps":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, where.port or 465, timeout=_WAIT, context=secure
+            )
+        else:
+            connection = smtplib.SMTP(host, where.port or 587, timeout=_WAIT)
+        with connection:
+            if where.scheme == "smtp" and host not in ("localhost", "127.0.0.1", "::1"):
+                connection.starttls(context=secure)
+            if where.username:
+                connection.login(unquote(where.username), unquote(where.password or ""))
+            connection.send_message(letter)
+
+
+def mail_from(environment: Mapping[str, str] = os.environ) -> SmtpMail | None:
+    """Return the mail server that TRAFFTPKG_SMTP and TRAFFTPKG_MAIL_FROM name; None where they do not."""
+    server, sender = environment.get("TRAFFTPKG_SMTP"), environment.get("TRAFFTPKG_MAIL_FROM")
+    return SmtpMail(server=server, sender=sender) if server and sender else None

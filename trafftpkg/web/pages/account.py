@@ -1,0 +1,171 @@
+"""A client's account: appointments and packages, each under its own address."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from starlette.responses import Response
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import (
+    PurchaseStatus,
+    balance_of,
+    bookable_units,
+    due_of,
+    is_paid_enough,
+    status_of,
+)
+from trafftpkg.domain.ids import PurchaseId, ServiceId
+from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
+from trafftpkg.engine.questions.appointments import ListAppointments
+from trafftpkg.web.call import Call
+from trafftpkg.web.failures import NotOnThePageError
+from trafftpkg.web.pages.buying import order_for
+from trafftpkg.web.pages.own import own_purchase, signed_in, the_client
+from trafftpkg.web.payment import BANK_TRANSFER, checkout_for
+
+YEARS_BACK = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What is left of a service in a purchase; `can_book` tells whether a visit can be booked now."""
+
+    service: ServiceId
+    words: str
+    can_book: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A purchase as its client sees it.
+
+    Args:
+        visits: Those to come that it pays for.
+        pay_first: What makes it usable while it is pending.
+        transfer: Whether that may come by bank transfer.
+        pay_here: The methods that a checkout takes for it.
+    """
+
+    purchase: Purchase
+    status: PurchaseStatus
+    balance: Balance
+    left: tuple[Left, ...]
+    visits: tuple[Appointment, ...]
+    due: Decimal
+    pay_first: Decimal
+    transfer: bool
+    pay_here: tuple[str, ...]
+
+    @property
+    def can_book(self) -> bool:
+        """Something is left that can be booked now."""
+        return any(each.can_book for each in self.left)
+
+
+@signed_in
+def show_appointments(call: Call) -> Response:
+    """Show visits to come, and those of one year that are over."""
+    client = the_client(call)
+    account = call.engine.ask(ReadAccount(client=client.key))
+    today = day_of(call.now, account.view.time_zone)
+    year = _year(call, today.year)
+    past: tuple[Appointment, ...] = ()
+    if year is not None:
+        days = today.replace(month=1, day=1, year=year), today.replace(month=12, day=31, year=year)
+        asked = ListAppointments(client=client.key, first_day=days[0], last_day=days[1], limit=500)
+        ahead = {each.id for each in account.appointments}
+        found = call.engine.ask(asked).appointments
+        past = tuple(each for each in reversed(found) if each.id not in ahead)
+    return call.page(
+        "appointments.html",
+        client=client,
+        appointments=account.appointments,
+        purchases={each.id: each for each in account.purchases},
+        past=past,
+        year=year,
+        this_year=today.year,
+        done=next((each for each in ("cancelled", "moved") if each in call.request.query_params), None),
+    )
+
+
+@signed_in
+def show_packages(call: Call) -> Response:
+    """Show purchases that stand, or those that are over."""
+    over = "over" in call.request.query_params
+    asked = ReadAccount(client=the_client(call).key, statuses=OVER if over else STANDING)
+    account = call.engine.ask(asked)
+    holdings = [holding(call, each, account.appointments, account.view) for each in account.purchases]
+    return call.page("packages.html", client=account.client, holdings=holdings, over=over, more=account.more)
+
+
+@signed_in
+def show_package(call: Call) -> Response:
+    """Show what of a purchase can still be booked, service by service."""
+    purchase = own_purchase(call)
+    account = call.engine.ask(ReadAccount(client=purchase.client))
+    return call.page("remaining.html", holding=holding(call, purchase, account.appointments, account.view))
+
+
+@signed_in
+def pay(call: Call) -> Response:
+    """Send the client to the checkout's page, to pay what makes the purchase usable."""
+    purchase = own_purchase(call)
+    checkout = checkout_for(call.fields.get("method", ""), call.site.checkouts)
+    if checkout is None or not due_of(purchase):
+        raise NotOnThePageError
+    path = call.site.addresses.done(purchase.id, call.now + timedelta(days=1))
+    return call.go(checkout.begin(order_for(call, purchase, pay_first(purchase), path)))
+
+
+def holding(call: Call, purchase: Purchase, visits: tuple[Appointment, ...], view: View) -> Holding:
+    """Return a purchase as its client sees it."""
+    balance = balance_of(purchase, call.now)
+    status = status_of(purchase, call.now, view.time_zone)
+    methods = purchase.terms.payment_methods
+    return Holding(
+        purchase=purchase,
+        status=status,
+        balance=balance,
+        left=_left(call, purchase, balance.available if status == "active" else 0),
+        visits=tuple(each for each in visits if _pays(purchase.id, each)),
+        due=due_of(purchase),
+        pay_first=pay_first(purchase),
+        transfer=BANK_TRANSFER in methods,
+        pay_here=tuple(each for each in methods if checkout_for(each, call.site.checkouts)),
+    )
+
+
+def pay_first(purchase: Purchase) -> Decimal:
+    """Return what is to be paid next: what makes it usable, or all that is due."""
+    deposit = purchase.terms.deposit
+    if deposit is not None and not is_paid_enough(purchase):
+        return min(deposit - purchase.paid - purchase.moved, due_of(purchase))
+    return due_of(purchase)
+
+
+def _left(call: Call, purchase: Purchase, available: int) -> tuple[Left, ...]:
+    found = []
+    for inclusion in purchase.terms.inclusions:
+        units = bookable_units(purchase, inclusion, available)
+        if purchase.terms.unit == "session":
+            visits = units // inclusion.uses
+            words = f"{visits} visit{'s' * (visits != 1)}"
+        else:
+            words = call.names.formats.minutes(units)
+        declared = inclusion.service in call.catalogue.services
+        found.append(Left(service=inclusion.service, words=words, can_book=bool(units) and declared))
+    return tuple(found)
+
+
+def _pays(purchase: PurchaseId, visit: Appointment) -> bool:
+    return any(each.purchase == purchase for each in visit.allocation)
+
+
+def _year(call: Call, this_year: int) -> int | None:
+    typed = call.request.query_params.get("year", "")
+    year = int(typed) if typed.isdecimal() and len(typed) == 4 else None
+    return year if year is not None and this_year - YEARS_BACK <= year <= this_year else None

@@ -1,0 +1,253 @@
+"""Buying a package: choose visits, say who you are and how you pay, see it all, and buy. One request in all."""
+
+from datetime import timedelta
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from starlette.background import BackgroundTask
+from starlette.responses import Response
+
+from trafftpkg.domain.balance import due_of, is_paid_enough
+from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
+from trafftpkg.domain.ids import PackageId
+from trafftpkg.domain.package import Package
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Inclusion, Terms
+from trafftpkg.engine.outcomes import Outcome
+from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
+from trafftpkg.web.call import Call
+from trafftpkg.web.clients import Who, who_asks
+from trafftpkg.web.failures import (
+    ChangedMeanwhileError,
+    IncompleteError,
+    NotFoundError,
+    NotOnThePageError,
+    PageError,
+)
+from trafftpkg.web.letters import welcome
+from trafftpkg.web.pages.home import on_sale, package_card
+from trafftpkg.web.payment import BANK_TRANSFER, Order, Part, Way, checkout_for, ways_to_pay
+from trafftpkg.web.visits import Row, row_of, wanted_of
+from trafftpkg.web.words.every import say
+
+MOST_ROWS = 12
+"""Visits of one service on one form; the rest is booked from the account."""
+
+TOLD = "told"
+"""The sealed field with the price that the summary told."""
+
+
+def show(call: Call) -> Response:
+    """Show the form, with the first free day where a visit has to be booked."""
+    return _form(call, _package(call))
+
+
+def send(call: Call) -> Response:
+    """Go on as the button that was pressed says; anything but the last one only shows the form again."""
+    package = _package(call)
+    go = call.fields.get("go", "")
+    if go not in ("summary", "buy"):
+        return _form(call, package)
+    try:
+        return _buy(call, package) if go == "buy" else _summary(call, package)
+    except (RefusedError, UsageError, PageError) as error:
+        if isinstance(error, NotOnThePageError):
+            raise
+        return _form(call, package, error)
+
+
+def ways_for(call: Call, terms: Terms) -> list[Way]:
+    """Return how this may be paid on the page; nothing for what costs nothing."""
+    if not terms.total:
+        return []
+    return ways_to_pay(terms.payment_methods, terms.deposit is not None, call.site.checkouts)
+
+
+def _package(call: Call) -> Package:
+    """Return the package that the address names, if clients may buy it: never a hidden or archived one."""
+    found = PackageId(call.opened("package"))
+    package = next((each for each in on_sale(call) if each.id == found), None)
+    if package is None:
+        raise NotOnThePageError if found in call.catalogue.packages else NotFoundError
+    return package
+
+
+def _form(call: Call, package: Package, error: TrafftpkgError | None = None) -> Response:
+    terms = terms_of(package, call.catalogue.business)
+    return call.page(
+        "package.html",
+        status=200 if error is None else say(error, call).status,
+        card=package_card(call, package),
+        terms=terms,
+        groups=_groups(call, package),
+        ways=ways_for(call, terms),
+        said=None if error is None else say(error, call),
+        problems=error.problems if isinstance(error, IncompleteError) else {},
+        fields=call.fields,
+    )
+
+
+def _groups(call: Call, package: Package) -> list[tuple[Inclusion, list[Row], bool]]:
+    """The rows of each service, and whether one more could be added."""
+    groups = []
+    for place, inclusion in enumerate(package.inclusions):
+        most = min(_most_visits(inclusion, package), max(MOST_ROWS, inclusion.min))
+        count = min(max(_count(call, place), inclusion.min, 1), most)
+        rows = [
+            row_of(
+                call,
+                f"v{place}-{number}",
+                call.catalogue.services[inclusion.service],
+                number,
+                required=number <= inclusion.min,
+            )
+            for number in range(1, count + 1)
+        ]
+        groups.append((inclusion, rows, count < most))
+    return groups
+
+
+def _count(call: Call, place: int) -> int:
+    typed = call.fields.get(f"rows-{place}", "")
+    more = call.fields.get("go") == f"more.{place}"
+    return (int(typed) if typed.isdecimal() and len(typed) < 4 else 0) + more
+
+
+def _most_visits(inclusion: Inclusion, package: Package) -> int:
+    each = inclusion.uses if package.unit == "session" else inclusion.duration
+    return max(min(inclusion.max_units, package.total) // each, 1)
+
+
+def _rows(call: Call, package: Package) -> list[Row]:
+    return [row for _, rows, _ in _groups(call, package) for row in rows]
+
+
+def _request(call: Call, package: Package, who: Who, rows: list[Row]) -> PurchasePackage:
+    """What the form asks of the engine, checked as far as the page alone can tell."""
+    problems = {row.name: row.problem for row in rows if row.problem}
+    problems |= {
+        row.name: f"Please choose a time for {row.service.name}."
+        for row in rows
+        if row.required and not row.chosen and not row.problem
+    }
+    terms = terms_of(package, call.catalogue.business)
+    method = _method(call, terms)
+    if method is None and terms.total:
+        problems["method"] = "Please choose how you pay."
+    if problems:
+        raise IncompleteError(problems=problems)
+    return PurchasePackage(
+        client=who.typed,
+        package=package.id,
+        pay="none" if terms.total else "full",
+        method=method,
+        appointments=wanted_of(rows),
+    )
+
+
+def _method(call: Call, terms: Terms) -> str | None:
+    ways = ways_for(call, terms)
+    if terms.total and not ways:
+        raise NotOnThePageError
+    if len(ways) == 1:
+        return ways[0].method
+    typed = call.fields.get("method", "")
+    return typed if any(way.method == typed for way in ways) else None
+
+
+def part_of(call: Call, terms: Terms, method: str | None) -> Part:
+    """Return what is to be paid first: the deposit where the form says so and it is offered."""
+    way = next((each for each in ways_for(call, terms) if each.method == method), None)
+    wants = call.fields.get("part") == "deposit"
+    return "deposit" if wants and way is not None and "deposit" in way.parts else "full"
+
+
+def _summary(call: Call, package: Package) -> Response:
+    call.knock("summary")
+    rows = _rows(call, package)
+    who = who_asks(call, None)
+    request = _request(call, package, who, rows)
+    foreseen = call.engine.execute(request, dry_run=True, newcomer=who.newcomer)
+    terms = foreseen.purchases[0].terms
+    return call.page(
+        "package_summary.html",
+        leads_to=_origins(call, package),
+        card=package_card(call, package),
+        purchase=foreseen.purchases[0],
+        appointments=foreseen.appointments,
+        who=who,
+        way=next((each for each in ways_for(call, terms) if each.method == request.method), None),
+        first=first_payment(terms, part_of(call, terms, request.method)),
+        kept=_kept_fields(call),
+        told=call.seals.seal(TOLD, f"{package.id} {terms.total}"),
+    )
+
+
+def first_payment(terms: Terms, part: Part) -> Decimal:
+    """Return what is to be paid first: the deposit, or all."""
+    return terms.deposit if part == "deposit" and terms.deposit is not None else terms.total
+
+
+def _kept_fields(call: Call) -> dict[str, str]:
+    """What the form had, for the summary to carry; not what belongs to one sending of it."""
+    return {name: value for name, value in call.fields.items() if name not in ("go", "mark", "request", TOLD)}
+
+
+def _buy(call: Call, package: Package) -> Response:
+    key = call.request_name()
+    call.knock("purchase")
+    who = who_asks(call, key)
+    terms = terms_of(package, call.catalogue.business)
+    if call.seals.opened(TOLD, call.fields.get(TOLD, "")) != f"{package.id} {terms.total}":
+        raise ChangedMeanwhileError
+    request = _request(call, package, who, _as_sent(call, package))
+    outcome = call.engine.execute(request, key=key, newcomer=who.newcomer)
+    return _go_on(call, package, request.method, outcome, who)
+
+
+def _as_sent(call: Call, package: Package) -> list[Row]:
+    """The rows as they were sent: whether their times are still free is the engine's to say, once."""
+    rows = _rows(call, package)
+    for row in rows:
+        row.chosen, row.problem = call.fields.get(f"{row.name}-time", ""), None
+    return rows
+
+
+def _go_on(call: Call, package: Package, method: str | None, outcome: Outcome, who: Who) -> Response:
+    """To the checkout, to the package's own address, or to where it says what was bought."""
+    purchase = outcome.purchases[0]
+    part = part_of(call, purchase.terms, method)
+    path = call.site.addresses.done(purchase.id, call.now + timedelta(days=1), part)
+    letter = None
+    if who.newcomer is not None and call.site.mail is not None:
+        letter = BackgroundTask(welcome, call.site, purchase.client, who.newcomer.email, call.now)
+    checkout = None if method is None else checkout_for(method, call.site.checkouts)
+    if checkout is not None and due_of(purchase):
+        amount = first_payment(purchase.terms, part)
+        return call.go(checkout.begin(order_for(call, purchase, amount, path)), letter)
+    if method == BANK_TRANSFER and not is_paid_enough(purchase):
+        return call.go(path, letter)
+    return call.go(package.redirect_url or path, letter)
+
+
+def order_for(call: Call, purchase: Purchase, amount: Decimal, path: str) -> Order:
+    """Return what a checkout is told of a purchase; `path` is where the client comes back to."""
+    checkout_methods = [each for each in purchase.terms.payment_methods if checkout_for(each, call.site.checkouts)]
+    wanted = call.fields.get("method", "")
+    return Order(
+        purchase=purchase.id,
+        name=purchase.terms.name,
+        amount=amount,
+        currency=call.catalogue.business.currency,
+        method=wanted if wanted in checkout_methods else checkout_methods[0],
+        back=call.site.address + path,
+    )
+
+
+def _origins(call: Call, package: Package) -> list[str]:
+    """Where sending the summary may lead to."""
+    origins = [each.origin for each in call.site.checkouts]
+    if package.redirect_url is not None:
+        parts = urlsplit(package.redirect_url)
+        origins.append(f"{parts.scheme}://{parts.netloc}")
+    return origins

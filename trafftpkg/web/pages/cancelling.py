@@ -1,0 +1,83 @@
+"""Cancelling an appointment: what it will cost is said first, and then holds."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import is_expired
+from trafftpkg.engine.outcomes import Outcome
+from trafftpkg.engine.requests.cancel import CancelAppointment
+from trafftpkg.web.call import Call
+from trafftpkg.web.failures import ChangedMeanwhileError, PageError
+from trafftpkg.web.pages.own import free_words, own_appointment, signed_in
+from trafftpkg.web.words.every import say
+
+TOLD = "told"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What cancelling comes to: a stable word for it, and whole sentences."""
+
+    code: str
+    words: str
+
+
+@signed_in
+def show(call: Call) -> Response:
+    """Say what cancelling would cost now."""
+    return _ask(call, own_appointment(call))
+
+
+@signed_in
+def send(call: Call) -> Response:
+    """Cancel, if it still costs what was told; what was cancelled by this very form stays so."""
+    appointment = own_appointment(call)
+    key = call.request_name()
+    request = CancelAppointment(appointment=appointment.id)
+    foreseen = call.engine.execute(request, key=key, dry_run=True)
+    if not foreseen.replayed:
+        told = call.seals.opened(TOLD, call.fields.get(TOLD, ""))
+        if told != f"{appointment.id} {_cost(call, appointment, foreseen).code}":
+            return _ask(call, appointment, ChangedMeanwhileError())
+    call.engine.execute(request, key=key)
+    return call.go("/account?cancelled=1")
+
+
+def _ask(call: Call, appointment: Appointment, error: PageError | None = None) -> Response:
+    foreseen = call.engine.execute(CancelAppointment(appointment=appointment.id), dry_run=True)
+    cost = _cost(call, appointment, foreseen)
+    return call.page(
+        "cancel.html",
+        status=200 if error is None else 409,
+        appointment=appointment,
+        cost=cost,
+        said=None if error is None else say(error, call),
+        told=call.seals.seal(TOLD, f"{appointment.id} {cost.code}"),
+    )
+
+
+def _cost(call: Call, appointment: Appointment, foreseen: Outcome) -> Cost:
+    after = foreseen.appointments[0]
+    until, late = free_words(call, appointment, foreseen.purchases)
+    since = f"Cancelling was free until {until}." if late else f"You cancel in time: it is free until {until}."
+    if appointment.price is not None:
+        return _price_cost(call, after, since)
+    names = " and ".join(each.terms.name for each in foreseen.purchases)
+    if after.units:
+        words = f"{since} The visit stays used: nothing goes back to {names}."
+        return Cost(code="kept", words=words)
+    if any(is_expired(each, call.now) for each in foreseen.purchases):
+        return Cost(code="lapsed", words=f"{since} But {names} has expired, so nothing can be booked with it.")
+    if late:
+        words = f"{since} This time it is forgiven, and the visit goes back to {names}."
+        return Cost(code="forgiven", words=words)
+    return Cost(code="released", words=f"{since} The visit goes back to {names}.")
+
+
+def _price_cost(call: Call, after: Appointment, since: str) -> Cost:
+    if after.due:
+        owed = call.names.formats.money(after.due)
+        return Cost(code=f"owed {after.due}", words=f"{since} {owed} is still to be paid on site.")
+    return Cost(code="nothing owed", words=f"{since} There is nothing to pay.")

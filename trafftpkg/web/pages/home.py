@@ -1,0 +1,105 @@
+"""The front page: packages beside services, as cards."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from starlette.responses import HTMLResponse, Response
+
+from trafftpkg.domain.catalogue import Business, Service
+from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.package import Package
+from trafftpkg.domain.pricing import charge_for
+from trafftpkg.domain.terms import Validity
+from trafftpkg.web.call import Call
+from trafftpkg.web.safety.headers import page_policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageCard:
+    """A package as its card shows it. `original` is struck through; `discount` is in whole percent."""
+
+    package: Package
+    total: Decimal
+    original: Decimal | None
+    discount: int
+    services: tuple[tuple[Service, str], ...]
+    validity: str
+
+
+def show(call: Call) -> Response:
+    """Show what is sold. The same for everybody, so it is written once and kept until the catalogue changes."""
+    catalogue = call.catalogue
+    today = day_of(call.now, catalogue.business.time_zone)
+    kept = call.site.kept_pages.get("home")
+    if kept is None or kept[0] is not catalogue or kept[1] != today:
+        cards = [package_card(call, each) for each in on_sale(call)]
+        services = [each for each in catalogue.services.values() if _is_given(call, each)]
+        text = call.written("home.html", cards=cards, services=services)
+        kept = (catalogue, today, text.encode())
+        call.site.kept_pages["home"] = kept
+    headers = {"content-security-policy": page_policy(), "cache-control": "no-cache"}
+    return HTMLResponse(kept[2], headers=headers)
+
+
+def on_sale(call: Call) -> list[Package]:
+    """Return the packages that clients may buy today: visible ones whose fixed end has not passed."""
+    today = day_of(call.now, call.catalogue.business.time_zone)
+    return [
+        each
+        for each in call.catalogue.packages.values()
+        if each.status == "visible" and (each.validity.until is None or each.validity.until >= today)
+    ]
+
+
+def package_card(call: Call, package: Package) -> PackageCard:
+    """Return what a package's card shows; prices are what is to be paid, with taxes that come on top."""
+    business = call.catalogue.business
+    total = _total(package.price, package, business)
+    original = None
+    if package.original is not None and package.original > package.price:
+        original = _total(package.original, package, business)
+    discount = 0 if not original else int((1 - total / original) * 100 + Decimal("0.5"))
+    services = tuple(
+        (call.catalogue.services[each.service], _how_many(call, package, each.service))
+        for each in package.inclusions
+    )
+    return PackageCard(
+        package=package,
+        total=total,
+        original=original,
+        discount=discount,
+        services=services,
+        validity=validity_words(call, package.validity, from_first=package.validity_from != "purchase"),
+    )
+
+
+def validity_words(call: Call, validity: Validity, *, from_first: bool) -> str:
+    """`Valid for 6 months from your first visit, until 31 May 2027 at the latest`."""
+    lengths = {"day": validity.days, "week": validity.weeks, "month": validity.months, "year": validity.years}
+    length = next((f"{count} {unit}{'s' * (count != 1)}" for unit, count in lengths.items() if count), None)
+    until = None if validity.until is None else call.names.formats.day(validity.until)
+    if length is None:
+        return "Never expires" if until is None else f"Valid until {until}"
+    words = f"Valid for {length}{' from your first visit' * from_first}"
+    return words if until is None else f"{words}, until {until} at the latest"
+
+
+def _total(price: Decimal, package: Package, business: Business) -> Decimal:
+    taxes = tuple(tax for tax in business.taxes if tax.id in package.taxes)
+    return charge_for(price, taxes, business.currency).total
+
+
+def _how_many(call: Call, package: Package, service: str) -> str:
+    inclusion = next(each for each in package.inclusions if each.service == service)
+    most = min(inclusion.max_units, package.total)
+    if package.unit == "minute":
+        words = f"up to {call.names.formats.minutes(most)}"
+    else:
+        visits = most // inclusion.uses
+        words = f"up to {visits} visit{'s' * (visits != 1)}"
+        words += f", {inclusion.uses} sessions each" if inclusion.uses > 1 else ""
+    return f"{words}, {inclusion.min} booked when you buy" if inclusion.min else words
+
+
+def _is_given(call: Call, service: Service) -> bool:
+    return any(service.id in each.services for each in call.catalogue.employees.values())

@@ -1,0 +1,56 @@
+"""Messages of checkouts: a payment was made."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError
+from trafftpkg.engine.requests.pay import ReceivePayment
+from trafftpkg.web.payment import Checkout, ForgedMessageError
+from trafftpkg.web.safety.forms import MOST_BYTES
+from trafftpkg.web.site import Site
+
+_LOG = logging.getLogger("trafftpkg.page")
+
+
+def receiver(site: Site) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers a checkout's messages: 2xx when it need not be sent again."""
+
+    async def answer(request: Request) -> Response:
+        name = request.path_params["checkout"]
+        checkout = next((each for each in site.checkouts if each.name == name), None)
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                return PlainTextResponse("too large\n", 413)
+        if checkout is None:
+            return PlainTextResponse("no such checkout\n", 404)
+        return await run_in_threadpool(_received, site, checkout, dict(request.headers), body)
+
+    return answer
+
+
+def _received(site: Site, checkout: Checkout, headers: dict[str, str], body: bytes) -> Response:
+    """Record a payment once, however often the message comes."""
+    try:
+        paid = checkout.completed(headers, body)
+        if paid is None:
+            return PlainTextResponse("nothing to record\n")
+        request = ReceivePayment(
+            thing=paid.purchase, amount=paid.amount, method=paid.method, reference=paid.reference
+        )
+        site.house.engine(site.house.now()).execute(request, key=f"{checkout.name}/{paid.reference}")
+    except ForgedMessageError:
+        return PlainTextResponse("not signed by the checkout\n", 403)
+    except RefusedError as error:
+        # Sent again it would be refused again; somebody has to look at it.
+        _LOG.error("a payment reported by %s was refused: %s %s", checkout.name, error.code, request.reference)
+        return PlainTextResponse("refused\n")
+    except TrafftpkgError as error:
+        _LOG.error("a payment reported by %s could not be recorded: %s", checkout.name, error.code)
+        return PlainTextResponse("later\n", 503)
+    return PlainTextResponse("recorded\n")

@@ -1,0 +1,38 @@
+"""Pictures of the catalogue: those that it names, and nothing else that lies there."""
+
+from starlette.responses import FileResponse, Response
+
+from trafftpkg.web.call import Call
+from trafftpkg.web.failures import NotFoundError
+from trafftpkg.web.safety.headers import PICTURE_POLICY
+
+_KINDS = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+
+
+def show(call: Call) -> Response:
+    """Answer with a picture, if it lies inside the catalogue's folder even after following links."""
+    name = call.opened("picture")
+    if name not in _declared(call):
+        raise NotFoundError
+    folder = call.site.folder.resolve()
+    file = (folder / name).resolve()
+    kind = _KINDS.get(file.suffix.lower())
+    if kind is None or not file.is_relative_to(folder) or not file.is_file():
+        raise NotFoundError
+    headers = {"content-security-policy": PICTURE_POLICY, "cache-control": "public, max-age=3600"}
+    return FileResponse(file, headers=headers, media_type=kind)
+
+
+def _declared(call: Call) -> set[str]:
+    catalogue = call.catalogue
+    named = {each.image for each in (*catalogue.packages.values(), *catalogue.services.values())}
+    shown = {file for each in catalogue.packages.values() for file in each.gallery}
+    return {each for each in named if each is not None} | shown

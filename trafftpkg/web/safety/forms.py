@@ -1,0 +1,65 @@
+"""Forms as they come in: short, of one kind, and from a page of ours."""
+
+import os
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from trafftpkg.web.failures import NotOurFormError, TooLargeError
+from trafftpkg.web.safety.sessions import Sealing, Session
+
+MOST_BYTES = 64 * 1024
+MOST_FIELDS = 400
+MARK = "mark"
+"""The field that proves that the form was sent from a page that this very browser was shown."""
+
+REQUEST = "request"
+"""The field with the name of the request, by which sending a form twice counts once."""
+
+
+async def fields_of(request: Request) -> dict[str, str]:
+    """Return the fields of a form; of several with one name the last.
+
+    Raises:
+        TooLargeError: it is larger than any of ours.
+    """
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise TooLargeError
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise TooLargeError from error
+    return {name: value.replace("\0", "") for name, value in pairs}
+
+
+def mark_for(seals: Sealing, session: Session) -> str:
+    """Return the proof that a form of this session carries."""
+    return seals.seal("form", session.id)
+
+
+def check_ours(seals: Sealing, session: Session, fields: Mapping[str, str], headers: Mapping[str, str]) -> None:
+    """Raise NotOurFormError unless a form was sent from a page that we showed to this browser."""
+    told = headers.get("sec-fetch-site", "same-origin")
+    if session.fresh or told != "same-origin" or seals.opened("form", fields.get(MARK, "")) != session.id:
+        raise NotOurFormError
+
+
+def new_request_name(seals: Sealing, session: Session) -> str:
+    """Return a sealed name for one request, for a field of the form that sends it."""
+    return seals.seal(REQUEST, f"{session.id} {os.urandom(12).hex()}")
+
+
+def request_name(seals: Sealing, session: Session, fields: Mapping[str, str]) -> str:
+    """Return the idempotency key that a form carries: one that we gave to this session, and to no other.
+
+    Raises:
+        NotOurFormError: it carries none.
+    """
+    text = seals.opened(REQUEST, fields.get(REQUEST, ""))
+    if text is None or text.split(" ")[0] != session.id:
+        raise NotOurFormError
+    return f"web/{text.split(' ')[1]}"

@@ -1,0 +1,58 @@
+"""Who is looking: a sealed cookie, nothing else."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from trafftpkg.domain.ids import ClientKey
+
+SIGNED_IN_FOR = timedelta(days=14)
+_COOKIE = "trafftpkg"
+_KIND = "session"
+
+
+class Sealing(Protocol):
+    """Seals texts that only we can read, each for one kind of use."""
+
+    def seal(self, kind: str, text: str) -> str:
+        """Return the text sealed: letters, digits, `-` and `_`."""
+
+    def opened(self, kind: str, sealed: str) -> str | None:
+        """Return the text, or None where we did not seal it for this kind of use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One browser's stay. `client` is None before signing in; `fresh` if the browser does not have it yet."""
+
+    id: str
+    client: ClientKey | None
+    until: datetime
+    fresh: bool = False
+
+
+def new_session(now: datetime, client: ClientKey | None = None) -> Session:
+    """Return a session with an id of its own: signing in never goes on with the old one."""
+    return Session(id=os.urandom(12).hex(), client=client, until=now + SIGNED_IN_FOR, fresh=True)
+
+
+def session_in(seals: Sealing, cookies: dict[str, str], now: datetime) -> Session | None:
+    """Return the session that a browser shows; None where there is none, it is forged, or it is over."""
+    shown = cookies.get(f"__Host-{_COOKIE}") or cookies.get(_COOKIE)
+    text = None if shown is None else seals.opened(_KIND, shown)
+    if text is None:
+        return None
+    session, client, until = text.split(" ")
+    ends_at = datetime.fromtimestamp(int(until), UTC)
+    if ends_at <= now:
+        return None
+    return Session(id=session, client=ClientKey(client) if client else None, until=ends_at)
+
+
+def cookie_of(seals: Sealing, session: Session, *, secure: bool) -> str:
+    """Return the Set-Cookie header that makes a browser show this session."""
+    value = seals.seal(_KIND, f"{session.id} {session.client or ''} {int(session.until.timestamp())}")
+    name = f"__Host-{_COOKIE}" if secure else _COOKIE
+    most = int(SIGNED_IN_FOR.total_seconds())
+    return f"{name}={value}; Max-Age={most}; Path=/; HttpOnly; SameSite=Lax{'; Secure' * secure}"

@@ -1,0 +1,94 @@
+"""Everything that all pages share, on one ledger and one catalogue."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.web.addresses import Addresses
+from trafftpkg.web.formats import Formats
+from trafftpkg.web.house import House
+from trafftpkg.web.mail import Mail
+from trafftpkg.web.names import Names
+from trafftpkg.web.payment import Checkout
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+class Limit(NamedTuple):
+    """How often something may be tried, and within which time."""
+
+    most: int
+    within: timedelta
+
+
+LIMITS = {
+    "sign-in from one place": Limit(20, timedelta(hours=1)),
+    "sign-in of one client": Limit(5, timedelta(hours=1)),
+    "summary": Limit(60, timedelta(minutes=10)),
+    "purchase": Limit(20, timedelta(minutes=10)),
+}
+"""What is counted, for all servers of one ledger together."""
+
+
+class Site:
+    """The booking page as configured.
+
+    Args:
+        folder: The catalogue's, where its pictures are.
+        address: Whole address at which clients reach the page, without a slash at its end; for letters.
+    """
+
+    def __init__(
+        self,
+        *,
+        house: House,
+        folder: Path,
+        address: str,
+        mail: Mail | None = None,
+        checkouts: Sequence[Checkout] = (),
+    ) -> None:
+        self.house = house
+        self.folder = folder.absolute()
+        self.address = address.rstrip("/")
+        self.mail = mail
+        self.checkouts = tuple(checkouts)
+        self.kept_pages: dict[str, tuple[Catalogue, date, bytes]] = {}
+        self._kept_names: Names | None = None
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The page's addresses."""
+        return Addresses(self.house.door.seals)
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The templates; whatever they write is escaped, and a name they do not know is a fault."""
+        environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals["static"] = {each.name: _versioned(each) for each in STATIC.iterdir()}
+        return environment
+
+    def names(self, catalogue: Catalogue) -> Names:
+        """Return what things are called, and how values are written, by this catalogue."""
+        kept = self._kept_names
+        if kept is None or kept.catalogue is not catalogue:
+            business = catalogue.business
+            kept = Names(catalogue, Formats(business.locale, business.currency))
+            self._kept_names = kept
+        return kept
+
+
+def _versioned(file: Path) -> str:
+    return f"/static/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:12]}"

@@ -1,0 +1,1 @@
+"""What each error means to a client of the business, and what they can do next."""

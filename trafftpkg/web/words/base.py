@@ -1,0 +1,28 @@
+"""The two things said about every error, and the table in which each subject's file says them."""
+
+from functools import singledispatch
+from typing import TYPE_CHECKING, NamedTuple
+
+from trafftpkg.domain.errors.base import TrafftpkgError
+
+if TYPE_CHECKING:
+    from trafftpkg.web.names import Names
+
+
+class Said(NamedTuple):
+    """What is wrong, and what to do next, in whole sentences; and the status of the answer."""
+
+    problem: str
+    remedy: str
+    status: int = 409
+
+
+NOTHING_DONE = "Nothing was booked and nothing was bought."
+OTHER_TIME = "Please choose another time."
+ASK_US = "Please ask us, and we will see what we can do."
+
+
+@singledispatch
+def words(error: TrafftpkgError, names: "Names") -> Said:
+    """Return what to say about an error; one without words of its own is a fault of the program."""
+    raise AssertionError(f"no words for {type(error).__name__}")

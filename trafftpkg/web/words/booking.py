@@ -1,0 +1,139 @@
+"""Words for appointments that cannot be booked, moved, or cancelled like this."""
+
+from trafftpkg.domain.errors.booking import (
+    AlreadyBookedError,
+    AlreadyCancelledError,
+    AlreadyStartedError,
+    EmployeeNotAvailableError,
+    EmployeeRequiredError,
+    InThePastError,
+    LocationRequiredError,
+    NothingToRedeemError,
+    NotStartedError,
+    OutsideHoursError,
+    PurchaseCannotPayError,
+    TooFarAheadError,
+    TooLateToRescheduleError,
+    TooSoonError,
+)
+from trafftpkg.web.names import Names
+from trafftpkg.web.words.base import ASK_US, OTHER_TIME, Said, words
+
+
+@words.register
+def _(error: NothingToRedeemError, names: Names) -> Said:
+    when = names.formats.moment(error.starts_at, error.time_zone)
+    return Said(
+        problem=f"None of your packages can pay for {names.service(error.service)} on {when}.",
+        remedy="Go back to book it at its own price, or choose another time.",
+    )
+
+
+@words.register
+def _(error: PurchaseCannotPayError, names: Names) -> Said:
+    own = [each.reason for each in error.candidates if each.purchase == error.purchase]
+    because = f": it {own[0]}" if own and error.candidates[0].code != "not_theirs" else ""
+    when = names.formats.moment(error.starts_at, error.time_zone)
+    return Said(
+        problem=f"Your package cannot pay for {names.service(error.service)} on {when}{because}.",
+        remedy=OTHER_TIME,
+    )
+
+
+@words.register
+def _(error: EmployeeNotAvailableError, names: Names) -> Said:
+    service = names.service(error.service)
+    who = "Nobody" if error.employee is None else names.employee(error.employee)
+    when = ""
+    if error.starts_at is not None and error.time_zone is not None:
+        when = f" on {names.formats.moment(error.starts_at, error.time_zone)}"
+    problem = {
+        "service": f"{who} does not give {service}.",
+        "location": f"{who} does not work there.",
+        "nobody": f"Nobody gives {service} there.",
+        "full": f"{service}{when} is full now.",
+        "blocked": f"{who} is away{when}.",
+        "booked": f"{who} is not free any more{when}.",
+    }
+    return Said(problem=problem[error.why], remedy=f"{OTHER_TIME} The times shown are free now.")
+
+
+@words.register
+def _(error: EmployeeRequiredError, names: Names) -> Said:
+    who = " or ".join(names.employee(each) for each in error.employees)
+    return Said(problem=f"{names.service(error.service)} is given by {who}.", remedy="Please choose one of them.")
+
+
+@words.register
+def _(error: LocationRequiredError, names: Names) -> Said:
+    where = " or ".join(names.location(each) for each in error.locations)
+    return Said(
+        problem=f"{names.service(error.service)} is given at {where}.", remedy="Please choose one of them."
+    )
+
+
+@words.register
+def _(error: OutsideHoursError, names: Names) -> Said:
+    when = names.formats.moment(error.starts_at, error.time_zone)
+    return Said(problem=f"{names.employee(error.employee)} does not work on {when}.", remedy=OTHER_TIME)
+
+
+@words.register
+def _(error: TooSoonError, names: Names) -> Said:
+    earliest = names.formats.moment(error.earliest, error.time_zone)
+    return Said(
+        problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too soon to be booked here.",
+        remedy=f"Please choose {earliest} or later.",
+    )
+
+
+@words.register
+def _(error: TooFarAheadError, names: Names) -> Said:
+    latest = names.formats.moment(error.latest, error.time_zone)
+    return Said(
+        problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too far ahead to be booked yet.",
+        remedy=f"Please choose {latest} or earlier.",
+    )
+
+
+@words.register
+def _(error: InThePastError, names: Names) -> Said:
+    when = names.formats.moment(error.starts_at, error.time_zone)
+    return Said(problem=f"{when} has passed.", remedy=OTHER_TIME)
+
+
+@words.register
+def _(error: AlreadyBookedError, names: Names) -> Said:
+    busy = names.formats.moment(error.busy_from, error.time_zone)
+    until = names.formats.time(error.busy_until, error.time_zone)
+    return Said(
+        problem=f"You have another visit at that time: {busy}–{until}.",
+        remedy="Please choose a time that does not overlap with it.",
+    )
+
+
+@words.register
+def _(error: AlreadyCancelledError, names: Names) -> Said:
+    what = "has been cancelled" if error.status == "cancelled" else "was missed"
+    return Said(problem=f"This visit {what} already.", remedy="Your account shows the visits that stand.")
+
+
+@words.register
+def _(error: AlreadyStartedError, names: Names) -> Said:
+    when = names.formats.moment(error.starts_at, error.time_zone)
+    return Said(problem=f"This visit has begun, on {when}.", remedy=ASK_US)
+
+
+@words.register
+def _(error: NotStartedError, names: Names) -> Said:
+    when = names.formats.moment(error.starts_at, error.time_zone)
+    return Said(problem=f"This visit begins on {when}.", remedy="Until then it can be cancelled.")
+
+
+@words.register
+def _(error: TooLateToRescheduleError, names: Names) -> Said:
+    when = names.formats.moment(error.starts_at, error.time_zone)
+    return Said(
+        problem=f"Your visit on {when} is too near to be moved.",
+        remedy="You can still cancel it; what that costs is said before you do.",
+    )

@@ -1,0 +1,62 @@
+"""Words for purchases that cannot be changed like this, and for requests that cannot be taken."""
+
+from trafftpkg.domain.errors.changing import AppointmentsAheadError, NotEnoughUnitsError, NotFrozenError, PaymentDueError, PurchaseEndedError, RefundExceedsPaidError
+from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
+from trafftpkg.web.names import Names
+from trafftpkg.web.words.base import ASK_US, Said, words
+
+_ENDED = {
+    "voided": "has been ended",
+    "refunded": "was paid back",
+    "expired": "has expired",
+}
+
+
+@words.register
+def _(error: NotFrozenError, names: Names) -> Said:
+    return Said(problem="This package is not frozen.", remedy="There is nothing to be ended.")
+
+
+@words.register
+def _(error: PaymentDueError, names: Names) -> Said:
+    return Said(
+        problem=f"{names.formats.money(error.due)} is still to be paid for this package.",
+        remedy="Your account says how.",
+    )
+
+
+@words.register
+def _(error: RefundExceedsPaidError, names: Names) -> Said:
+    return Said(problem="That is more than was paid.", remedy=ASK_US)
+
+
+@words.register
+def _(error: AppointmentsAheadError, names: Names) -> Said:
+    return Said(
+        problem="Visits are booked with this package.", remedy="Please cancel them first, in your account."
+    )
+
+
+@words.register
+def _(error: ReasonRequiredError, names: Names) -> Said:
+    return Said(problem="This can only be done by us.", remedy=ASK_US)
+
+
+@words.register
+def _(error: PurchaseEndedError, names: Names) -> Said:
+    ended = _ENDED.get(error.status, "has ended")
+    return Said(problem=f"This package {ended}.", remedy="Your account shows the packages that you can use.")
+
+
+@words.register
+def _(error: NotEnoughUnitsError, names: Names) -> Said:
+    left = names.formats.units(error.available, error.unit)
+    return Said(problem=f"This package has only {left} left.", remedy="Please choose fewer visits.")
+
+
+@words.register
+def _(error: IdempotencyConflictError, names: Names) -> Said:
+    return Said(
+        problem="You have sent this form before, with other choices; that was done, and this was not.",
+        remedy="Your account shows what is booked. To book more, please begin again from the front page.",
+    )

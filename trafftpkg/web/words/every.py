@@ -1,0 +1,28 @@
+"""All errors' words: each subject's are in the file of that name, as the errors are."""
+
+from typing import TYPE_CHECKING
+
+from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
+from trafftpkg.web.words import booking, changing, naming, page, selling, unable, usage
+from trafftpkg.web.words.base import NOTHING_DONE, Said, words
+
+if TYPE_CHECKING:
+    from trafftpkg.web.call import Call
+
+SUBJECTS = (booking, changing, naming, page, selling, unable, usage)
+"""The files whose words are in the table once this module is loaded."""
+
+_UNABLE = Said(
+    problem="This cannot be done at the moment.", remedy=f"{NOTHING_DONE} Please try again later.", status=503
+)
+
+
+def say(error: TrafftpkgError, call: "Call | None") -> Said:
+    """Return what is wrong and what to do next; where even names cannot be had, that alone is said."""
+    if call is None:
+        return _UNABLE
+    try:
+        return words(error, call.names)
+    except CatalogueInvalidError:
+        return _UNABLE

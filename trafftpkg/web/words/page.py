@@ -1,0 +1,93 @@
+"""Words for what the page itself refuses."""
+
+from trafftpkg.web.failures import (
+    ChangedMeanwhileError,
+    ClientKnownError,
+    DefectError,
+    IncompleteError,
+    LinkOverError,
+    NotFoundError,
+    NotOnThePageError,
+    NotOurFormError,
+    TooLargeError,
+    TooOftenError,
+)
+from trafftpkg.web.names import Names
+from trafftpkg.web.words.base import ASK_US, NOTHING_DONE, Said, words
+
+
+@words.register
+def _(error: NotFoundError, names: Names) -> Said:
+    return Said(
+        problem="There is nothing at this address.",
+        remedy="It may be out of date, or somebody else's. The front page shows what there is.",
+        status=404,
+    )
+
+
+@words.register
+def _(error: NotOurFormError, names: Names) -> Said:
+    return Said(
+        problem="This form is out of date.",
+        remedy=f"{NOTHING_DONE} Please open the page again and fill it in once more; cookies must be allowed.",
+        status=403,
+    )
+
+
+@words.register
+def _(error: TooLargeError, names: Names) -> Said:
+    return Said(problem="That form is too large.", remedy="Please fill in the page's own form.", status=413)
+
+
+@words.register
+def _(error: TooOftenError, names: Names) -> Said:
+    return Said(
+        problem="That was tried too often.",
+        remedy=f"{NOTHING_DONE} Please wait a while, then try again.",
+        status=429,
+    )
+
+
+@words.register
+def _(error: LinkOverError, names: Names) -> Said:
+    return Said(
+        problem="This link no longer works.",
+        remedy="It works once and not for long. Please ask for a new one.",
+        status=410,
+    )
+
+
+@words.register
+def _(error: ClientKnownError, names: Names) -> Said:
+    return Said(
+        problem="There is an account with this e-mail address.",
+        remedy="Please sign in first; then your packages count too.",
+    )
+
+
+@words.register
+def _(error: ChangedMeanwhileError, names: Names) -> Said:
+    return Said(
+        problem="Something has changed since you saw this page.",
+        remedy=f"{NOTHING_DONE} Please look again before you go on.",
+    )
+
+
+@words.register
+def _(error: NotOnThePageError, names: Names) -> Said:
+    return Said(problem="This cannot be bought on this page.", remedy=ASK_US, status=404)
+
+
+@words.register
+def _(error: DefectError, names: Names) -> Said:
+    return Said(
+        problem="Something went wrong on our side.",
+        remedy="If you were booking, please go back and press the same button again: it counts once. "
+        "If it stays like this, tell us the reference.",
+        status=500,
+    )
+
+
+@words.register
+def _(error: IncompleteError, names: Names) -> Said:
+    return Said(problem="Something is missing.", remedy=" ".join(error.problems.values()), status=422)

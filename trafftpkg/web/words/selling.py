@@ -1,0 +1,61 @@
+"""Words for packages that cannot be sold like this."""
+
+from trafftpkg.domain.errors.selling import (
+    MaximumExceededError,
+    MinimumNotBookedError,
+    PackageNotSoldError,
+    PaymentExceedsDueError,
+    PaymentMethodNotAcceptedError,
+    PurchaseLimitReachedError,
+)
+from trafftpkg.domain.moments import day_of
+from trafftpkg.web.names import Names
+from trafftpkg.web.words.base import Said, words
+
+
+@words.register
+def _(error: PackageNotSoldError, names: Names) -> Said:
+    return Said(
+        problem=f"{names.package(error.package)} is no longer sold.",
+        remedy="Please have a look at our other packages.",
+    )
+
+
+@words.register
+def _(error: PurchaseLimitReachedError, names: Names) -> Said:
+    times = "once" if error.limit == 1 else f"{error.limit} times"
+    again = "Please have a look at our other packages."
+    if error.again_at is not None:
+        day = day_of(error.again_at, names.catalogue.business.time_zone)
+        again = f"You can buy it again from {names.formats.day(day)}."
+    return Said(problem=f"{names.package(error.package)} can be bought {times} only, and you have.", remedy=again)
+
+
+@words.register
+def _(error: MinimumNotBookedError, names: Names) -> Said:
+    missing = " and ".join(
+        f"{each.min} visit{'s' * (each.min != 1)} of {names.service(each.service)}" for each in error.missing
+    )
+    return Said(
+        problem=f"With {names.package(error.package)} you book {missing} when you buy it.",
+        remedy="Please choose a time for each of them.",
+    )
+
+
+@words.register
+def _(error: MaximumExceededError, names: Names) -> Said:
+    what = "in all" if error.service is None else f"of {names.service(error.service)}"
+    return Said(
+        problem=f"You have chosen more visits {what} than {names.package(error.package)} gives.",
+        remedy="Please leave some of them for another package, or book them at their own price.",
+    )
+
+
+@words.register
+def _(error: PaymentMethodNotAcceptedError, names: Names) -> Said:
+    return Said(problem="It cannot be paid like that.", remedy="Please choose one of the ways to pay shown.")
+
+
+@words.register
+def _(error: PaymentExceedsDueError, names: Names) -> Said:
+    return Said(problem="This is paid already.", remedy="There is nothing more to pay.")

@@ -1,0 +1,28 @@
+"""Words for what was filled in and cannot be meant."""
+
+from trafftpkg.domain.errors.usage import (
+    MalformedError,
+    NotPossibleError,
+    SkippedTimeError,
+    TwiceOccurringTimeError,
+)
+from trafftpkg.web.names import Names
+from trafftpkg.web.words.base import OTHER_TIME, Said, words
+
+_FORM = 422
+
+
+@words.register
+def _(error: MalformedError, names: Names) -> Said:
+    return Said(problem="Something in the form cannot be read.", remedy="Please check what you filled in.", status=_FORM)
+
+
+@words.register(SkippedTimeError)
+@words.register(TwiceOccurringTimeError)
+def _(error: object, names: Names) -> Said:
+    return Said(problem="The clocks change at that time.", remedy=OTHER_TIME, status=_FORM)
+
+
+@words.register
+def _(error: NotPossibleError, names: Names) -> Said:
+    return Said(problem="These choices do not go together.", remedy="Please choose again.", status=_FORM)
