@@ -226,6 +226,16 @@ def test_exactly_on_the_moved_last_day_it_is_not_over_yet(business: Story) -> No
     assert business.last_day(sold) == "2026-03-06"
 
 
+@rule("R-8.4", "R-4.6")
+def test_a_freeze_moves_the_last_day_that_was_made_good(business: Story) -> None:
+    sold = _by_booking(business, visit="2026-02-20T10:00")
+    business.cancels("apt-1", by="business", on="2026-02-19")
+
+    business.freezes(sold, from_="2026-03-01", until="2026-03-03")
+
+    assert business.last_day(sold) == "2026-03-09"
+
+
 @rule("R-8.4")
 def test_without_make_good_what_the_business_cancels_after_the_end_lapses(business: Story) -> None:
     business.cancellation(make_good=Length(count=0, unit="d"))

@@ -160,6 +160,15 @@ def test_nothing_is_sent_while_the_giver_owes(business: Story) -> None:
         business.transfers(1, of=glow, to="ivo")
 
 
+@rule("R-9.3", "R-7.3")
+def test_who_gave_most_of_it_away_has_still_paid_enough(business: Story) -> None:
+    glow = business.sells("glow-10", to="ana")
+    business.transfers(9, of=glow, to="ivo")
+
+    assert business.status(glow) == "active"
+    assert business.books("facial", for_="ana", at="2026-01-12T10:00") == glow
+
+
 @rule("R-9.3")
 def test_nothing_is_sent_from_an_expired_purchase(business: Story) -> None:
     facials = business.sells("facial-3", to="ana")

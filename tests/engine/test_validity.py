@@ -225,6 +225,36 @@ def test_a_first_visit_that_would_leave_another_outside_is_refused_and_names_it(
     assert business.last_day(sold) == "2026-04-19"
 
 
+@rule("R-4.5", "R-4.1")
+def test_a_visit_exactly_at_the_end_is_left_outside_and_the_first_of_several_is_named(
+    business: Story,
+) -> None:
+    business.employs(employee("mira", "facial", "centre", shifts=_around_the_clock()))
+    _facials(business, validity=Validity(days=30), validity_from="first-appointment")
+    business.sells("facials", to="ana", book=("facial@2026-03-20T10:00", "facial@2026-04-19T10:00"))
+    business.books("facial", for_="ana", at="2026-04-19T00:00")
+
+    with business.refuses("nothing_to_redeem") as refusal:
+        business.books("facial", for_="ana", at="2026-03-19T10:00")
+    assert refusal.error.candidates[0].reason == "would then be valid until 18 April 2026, before apt-2"
+    business.cancels("apt-2")
+    with business.refuses("nothing_to_redeem") as refusal:
+        business.books("facial", for_="ana", at="2026-03-19T10:00")
+
+    assert refusal.error.candidates[0].reason == "would then be valid until 18 April 2026, before apt-3"
+
+
+@rule("R-4.5")
+def test_a_first_day_that_is_over_stays_though_its_visit_was_missed_and_released(business: Story) -> None:
+    _facials(business, validity=Validity(days=30), validity_from="first-appointment")
+    sold = business.sells("facials", to="ana", book=("facial@2026-01-12T10:00",))
+    business.misses("apt-1", on="2026-01-13", verdict="release")
+
+    business.books("facial", for_="ana", at="2026-02-11T10:00")
+
+    assert business.last_day(sold) == "2026-02-11"
+
+
 @rule("R-4.5", "R-8.5")
 def test_moving_the_first_visit_so_that_another_is_outside_is_refused(business: Story) -> None:
     _facials(business, validity=Validity(days=30), validity_from="first-appointment")
