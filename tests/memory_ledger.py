@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.balance import balance_of, free_units, is_expired, status_of
@@ -14,10 +14,13 @@ from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.events.opening import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.flows import Flow, FlowField, flows_of
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
-from trafftpkg.domain.moments import Span
+from trafftpkg.domain.moments import Span, start_of
+from trafftpkg.domain.movements import life_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.engine.ports import Scope
+from trafftpkg.engine.ports import Keep
+from trafftpkg.engine.scope import Scope
 
 
 class MemoryBooks:
@@ -116,6 +119,14 @@ class MemoryBooks:
     def blocks_given(self) -> int:
         return len(self._blocks)
 
+    def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
+        assert self._opened is not None
+        since = None if first is None else start_of(first, self._opened.time_zone)
+        lives = [
+            life_of(each.id, self.entries_touching(each.id), self._opened.currency) for each in self._all()
+        ]
+        yield from flows_of([(each, moved) for each, moved in lives if each], by, since, until)
+
     def entry_with_key(self, key: str) -> Entry | None:
         return next((each for each in self.entries if each.key == key), None)
 
@@ -131,7 +142,9 @@ class MemoryBooks:
     def numbers_given(self) -> tuple[int, int]:
         return len(self._purchases), len(self._appointments)
 
-    def append(self, drafts: Sequence[Draft], opening: Header | None = None) -> list[Entry]:
+    def append(
+        self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
+    ) -> list[Entry]:
         recorded = []
         for draft in drafts:
             _check_may_follow(self.entries)
@@ -140,6 +153,8 @@ class MemoryBooks:
             entry = _entry(draft, self.entries)
             self._take_in(entry)
             recorded.append(entry)
+        if keep is not None:
+            keep(recorded)
         return recorded
 
     def _take_in(self, entry: Entry) -> None:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.memory_ledger import MemoryLedger
 from trafftpkg.domain.entry import Draft, Entry, Header
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.flows import FlowField
 from trafftpkg.domain.ids import ClientKey, EmployeeId
 from trafftpkg.domain.moments import Span
-from trafftpkg.engine.ports import Books, Ledger, Scope
+from trafftpkg.engine.ports import Books, Keep, Ledger, Scope
 
 STATUSES: tuple[Any, ...] = ("voided", "refunded", "expired", "pending", "frozen", "used_up", "active")
 SORTS: tuple[Any, ...] = ("purchased_at", "expires_at", "package", "available")
@@ -59,11 +60,29 @@ class _Told:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._books, name)
 
-    def append(self, drafts: Sequence[Draft], opening: Header | None = None) -> list[Entry]:
-        recorded: list[Entry] = self._books.append(drafts, opening)
+    def append(
+        self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
+    ) -> list[Entry]:
+        recorded: list[Entry] = self._books.append(drafts, opening, keep)
         told = self._model.books.append(drafts, opening)
         assert [replace(each, hash="") for each in recorded] == [replace(each, hash="") for each in told]
         return recorded
+
+
+def _flows(books: Books, now: datetime) -> list[str]:
+    """What moved in all, and by everything, with nothing said of what came to nothing."""
+    if books.header() is None:
+        return []
+    day = now.date() - timedelta(days=3)
+    everything: tuple[FlowField, ...] = ("package", "client", "service")
+    asked: list[tuple[tuple[FlowField, ...], date | None]] = [
+        ((), None),
+        (("package", "service"), None),
+        (("package",), day),
+        (everything, day),
+    ]
+    found = [flow for by, first in asked for flow in books.flows(by, first, now)]
+    return sorted(repr(each) for each in found if each.times or each.units or each.value)
 
 
 def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[object]:
@@ -84,4 +103,5 @@ def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[
         list(books.appointments(AppointmentFilter(statuses=("used", "no_show")), now)),
         [books.diary(each, ahead) for each in EMPLOYEES],
         [books.visits_of(each, ahead) for each in clients],
+        _flows(books, now),
     ]

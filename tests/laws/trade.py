@@ -16,6 +16,8 @@ from trafftpkg.domain.balance import balance_of, due_of, is_expired, status_of
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.moments import Length, day_of
+from trafftpkg.domain.movements import money_of
+from trafftpkg.domain.pricing import worth_of
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.ports import Ledger
@@ -229,6 +231,21 @@ class Trade(RuleBasedStateMachine):
         received = sum((payment.amount for each in purchases for payment in each.payments), Decimal(0))
         assert sum((each.paid for each in purchases), Decimal(0)) == received
         assert all(each.paid >= 0 and due_of(each) >= 0 for each in purchases)
+
+    @invariant()
+    def what_is_owed_ties(self) -> None:
+        """All that ever moved adds up to what the outstanding units are worth, to the cent."""
+        if not self.purchases():
+            return
+        owed = Decimal(0)
+        for each in self.purchases():
+            balance = balance_of(each, self.clock)
+            owed += worth_of(each, balance.available + balance.booked, "EUR")
+        with self.business.ledger.reading() as books:
+            flows = list(books.flows((), None, self.clock + timedelta(microseconds=1)))
+        adding = ("sold", "imported", "adjusted")
+        moved = sum(each.value if each.kind in adding else -each.value for each in flows)
+        assert money_of(moved, "EUR") == owed
 
     @invariant()
     def nobody_is_booked_twice(self) -> None:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from trafftpkg.domain.flows import Flow, FlowField
 
 
+Keep = Callable[[Sequence[Entry]], None]
+"""Keeps what belongs to entries in another place."""
+
+
 class Books(Protocol):
     """What is recorded, as of one entry: a consistent view for as long as it is open."""
 
@@ -102,12 +106,21 @@ class Books(Protocol):
 class OpenBooks(Books, Protocol):
     """Books held for writing: what was read stays true until the context ends."""
 
-    def append(self, drafts: Sequence[Draft], opening: Header | None = None) -> list[Entry]:
+    def append(
+        self, drafts: Sequence[Draft], opening: Header | None = None, keep: "Keep | None" = None
+    ) -> list[Entry]:
         """Record the drafts durably, in order and all together, or none of them.
 
-        `opening` is needed, and used, only while nothing is recorded.
+        Where others could record since, what begins with the drafts may be numbered anew, and `at` be later:
+        what is returned counts.
+
+        Args:
+            opening: Needed, and used, only while nothing is recorded.
+            keep: Called with the entries right before they are recorded, to keep what belongs to them
+                elsewhere; where it fails nothing is recorded.
 
         Raises:
+            LedgerMovedError: nothing was recorded; decide again.
             DiskFullError: there is no room; nothing was recorded.
             OutcomeUnknownError: it may or may not be recorded; repeat with the same key.
         """
@@ -125,6 +138,7 @@ class Ledger(Protocol):
         Raises:
             LedgerLockedError: another process holds it; names the holder.
             LedgerDamagedError: it cannot be trusted; nothing may be written.
+            LedgerMovedError: what is held changed while it was waited for; decide again.
         """
 
 

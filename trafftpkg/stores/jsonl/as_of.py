@@ -1,7 +1,7 @@
 """The books right after an entry: what touched a thing until then, folded again."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
@@ -9,12 +9,13 @@ from trafftpkg.domain.balance import free_units, status_of
 from trafftpkg.domain.entry import Entry, Head, Header
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
-from trafftpkg.domain.moments import Span
+from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.fitting import appointments_fitting, by_start, purchases_fitting
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
+    from trafftpkg.domain.flows import Flow, FlowField
     from trafftpkg.stores.jsonl.index.books import IndexBooks
 
 
@@ -122,6 +123,19 @@ class BooksAsOf:
     def blocks(self, employee: EmployeeId | None, span: Span) -> "list[Block]":
         """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
         return self._latest.blocks_at(employee, span, self._seq)
+
+    def flows(self, by: "tuple[FlowField, ...]", first: date | None, until: datetime) -> "Iterator[Flow]":
+        """Yield the sums of movements from the start of a day, or the beginning, until before a moment."""
+        from trafftpkg.domain.flows import flows_of
+        from trafftpkg.domain.movements import life_of
+
+        header = self.header()
+        assert header is not None
+        named = (PurchaseId(f"pur-{n}") for n in range(1, self._given[0] + 1))
+        found = (life_of(each, self.entries_touching(each), header.currency) for each in named)
+        lives = ((purchase, moved) for purchase, moved in found if purchase is not None)
+        since = None if first is None else start_of(first, header.time_zone)
+        yield from flows_of(lives, by, since, until)
 
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""

@@ -1,15 +1,16 @@
 """The books as the index has them: every answer is one look-up or one range, whatever the ledger's length."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from json import loads
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry, Head, Header
-from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
@@ -20,6 +21,8 @@ from trafftpkg.stores.wire import decode
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
+    from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+    from trafftpkg.domain.flows import Flow, FlowField
     from trafftpkg.stores.jsonl.as_of import BooksAsOf
 
 _PAGE = 1_000
@@ -95,21 +98,21 @@ class IndexBooks:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
         return self._overlapping("client = :who AND starts_at < :end AND ends_at > :start", client, span)
 
-    def block(self, block: BlockId) -> "Block | None":
+    def block(self, block: BlockId) -> Block | None:
         """Return a block by its id, lifted or not."""
         return self.block_at(block, None)
 
-    def blocks(self, employee: EmployeeId | None, span: Span) -> "list[Block]":
+    def blocks(self, employee: EmployeeId | None, span: Span) -> list[Block]:
         """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
         return self.blocks_at(employee, span, None)
 
-    def block_at(self, block: BlockId, seq: int | None) -> "Block | None":
+    def block_at(self, block: BlockId, seq: int | None) -> Block | None:
         """Return a block by its id, as it is, or as it was right after an entry."""
         known = "" if seq is None else " AND blocked <= :seq"
         found = self._blocks(f"WHERE n = :n{known}", {"n": number_of(block), "seq": seq}, seq)
         return next(iter(found), None)
 
-    def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> "list[Block]":
+    def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> list[Block]:
         """Return the blocks that stand, or stood right after an entry, as of `blocks`."""
         theirs = "" if employee is None else "employee = :employee AND "
         then = "blocked <= :seq AND ifnull(unblocked, :seq + 1) > :seq"
@@ -119,6 +122,12 @@ class IndexBooks:
         )
         start, end = micros(span.start), micros(span.end)
         return self._blocks(tail, {"employee": employee, "start": start, "end": end, "seq": seq}, seq)
+
+    def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
+        """Yield the sums of movements from the start of a day, or the beginning, until before a moment."""
+        from trafftpkg.stores.jsonl.index.flows import flows_in
+
+        return flows_in(self._connection, by, first, until, self._zone())
 
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
@@ -146,7 +155,7 @@ class IndexBooks:
         rows = self._connection.execute("SELECT seq, offset FROM entries WHERE seq = ?", (seq,)).fetchall()
         return next(iter(self._entries(rows)), None)
 
-    def as_of(self, seq: int) -> "BooksAsOf":
+    def as_of(self, seq: int) -> BooksAsOf:
         """Return the view right after an entry: what was known then."""
         from trafftpkg.stores.jsonl.as_of import BooksAsOf
 
@@ -208,7 +217,7 @@ class IndexBooks:
         for (n,) in self._connection.execute(query, {"client": client, "kind": kind, "until": until}):
             yield n
 
-    def _blocks(self, tail: str, facts: dict[str, int | str | None], seq: int | None) -> "list[Block]":
+    def _blocks(self, tail: str, facts: dict[str, int | str | None], seq: int | None) -> list[Block]:
         rows = self._connection.execute(f"SELECT * FROM blocks {tail}", facts).fetchall()
         if not rows:
             return []

@@ -16,6 +16,7 @@ from trafftpkg.stores.jsonl.index.facts import (
     occupied_micros,
     purchase_row,
 )
+from trafftpkg.stores.jsonl.index.movements import MovementRows
 from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, PURCHASE, Mark
 from trafftpkg.stores.wire import decode
 
@@ -40,6 +41,8 @@ class Fold:
         self._keys: list[Row] = []
         self._touched: set[Row] = set()
         self._former: set[Row] = set()
+        self._before_entry: dict[int, Purchase | None] = {}
+        self._movements = MovementRows(connection)
 
     @property
     def waiting(self) -> int:
@@ -50,6 +53,7 @@ class Fold:
         """Take in the next entry, whose line takes `size` bytes."""
         for event in entry.events:
             self._apply(event, entry)
+        self._move(entry)
         at = micros(entry.at)
         mark = self.mark
         self._entries.append((entry.seq, mark.size, at, mark.purchases, mark.appointments))
@@ -74,6 +78,7 @@ class Fold:
         )
         rows = [appointment_row(self._appointments[n]) for n in sorted(appointments)]
         run("INSERT OR REPLACE INTO appointments VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        self._movements.flush()
         for taken in (self._entries, self._keys, self._touched, self._former, self._frozen, *self._changed):
             taken.clear()
         _keep_latest(self._purchases)
@@ -94,6 +99,7 @@ class Fold:
         before = self._purchase(n)
         after = event.purchase_after(purchase, before, entry.at)
         self._purchases[n] = after
+        self._before_entry.setdefault(n, before)
         self._changed[PURCHASE].add(n)
         self._touched.add((PURCHASE, n, entry.seq))
         if after.freezes != (before.freezes if before else ()):
@@ -102,6 +108,12 @@ class Fold:
             self._former.add((before.client, PURCHASE, n))
         if n > self.mark.purchases:
             self.mark = self.mark._replace(purchases=n)
+
+    def _move(self, entry: Entry) -> None:
+        """Take in what the entry as a whole did to what is owed for each purchase it touched."""
+        for n, before in self._before_entry.items():
+            self._movements.take(before, self._purchases[n], entry, self.mark)
+        self._before_entry.clear()
 
     def _apply_to_appointment(self, event: Event, appointment: AppointmentId, entry: Entry) -> None:
         n = number_of(appointment)

@@ -39,6 +39,14 @@ CREATE TABLE blocks (
     n INTEGER PRIMARY KEY, employee TEXT, time_zone TEXT, starts_at INTEGER, ends_at INTEGER,
     blocked INTEGER, unblocked INTEGER
 );
+CREATE TABLE movements (
+    at INTEGER, n INTEGER, kind INTEGER, service TEXT, in_minutes INTEGER,
+    times INTEGER, units INTEGER, value INTEGER, PRIMARY KEY (at, n, kind, service)
+) WITHOUT ROWID;
+CREATE TABLE daily (
+    day TEXT, package TEXT, in_minutes INTEGER, kind INTEGER, service TEXT,
+    times INTEGER, units INTEGER, value INTEGER, PRIMARY KEY (day, package, in_minutes, kind, service)
+) WITHOUT ROWID;
 """
 
 ORDERS = """
