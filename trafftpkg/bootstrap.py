@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.stores.client_book import SqliteClientBook
@@ -17,9 +16,10 @@ if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.notice import Notice
     from trafftpkg.engine.engine import Engine
-    from trafftpkg.engine.ports import LedgerCare
+    from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
     from trafftpkg.stores.catalogue.source import YamlCatalogue
     from trafftpkg.stores.door.door import Door
+    from trafftpkg.stores.postgres.database import Database
 
 
 class Desk:
@@ -63,20 +63,32 @@ class Desk:
         return json_schemas()
 
     @cached_property
-    def ledger(self) -> JsonlLedger:
+    def ledger(self) -> "Ledger":
         """The ledger."""
+        if self._database is not None:
+            from trafftpkg.stores.postgres.ledger import PostgresLedger
+
+            return PostgresLedger(self._database)
         return JsonlLedger(self._path, lock_wait=_lock_wait(), on_notice=self._notice)
 
     @cached_property
     def care(self) -> "LedgerCare":
         """The care of the ledger: checking it, and making its index anew."""
+        if self._database is not None:
+            from trafftpkg.stores.postgres.care import PostgresCare
+
+            return PostgresCare(self._database)
         from trafftpkg.stores.jsonl.care import JsonlCare
 
         return JsonlCare(self._path, lock_wait=_lock_wait(), on_notice=self._notice)
 
     @cached_property
-    def clients(self) -> SqliteClientBook:
+    def clients(self) -> "ClientBook":
         """The client book that belongs to the ledger."""
+        if self._database is not None:
+            from trafftpkg.stores.postgres.client_tables import PostgresClientBook
+
+            return PostgresClientBook(self._database)
         return SqliteClientBook(Path(f"{self._path}.clients"))
 
     @cached_property
@@ -116,6 +128,15 @@ class Desk:
             actor=self._actor,
         )
 
+    @cached_property
+    def _database(self) -> "Database | None":
+        """The database of a ledger at a `postgresql://` address; None for one in a file."""
+        if not self._place.startswith(("postgresql://", "postgres://")):
+            return None
+        from trafftpkg.stores.postgres.driver import database_at
+
+        return database_at(self._place, wait=_lock_wait())
+
     @property
     def clock_given(self) -> bool:
         """The moment was given by hand; entries say so."""
@@ -138,6 +159,8 @@ class Desk:
 
         While nothing is recorded and the catalogue is broken there is none, nor anything to judge by it.
         """
+        from trafftpkg.domain.errors.untrusted import CatalogueInvalidError  # only for a moment typed
+
         with self.ledger.reading() as books:
             try:
                 return self.inquiry.header_for(books).time_zone

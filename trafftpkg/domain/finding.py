@@ -1,13 +1,24 @@
 """Faults found in files, each named by its place."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
+
+from trafftpkg.domain.value import Value, facts_of
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Finding:
+class Placed(Value):
+    """A fault that sorts by its place, which is what its first fields say."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: Self) -> bool:
+        return tuple(facts_of(self).values()) < tuple(facts_of(other).values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Finding(Placed):
     """A fault in the catalogue. `file` is relative to the catalogue; line and column count from 1."""
 
     file: str
@@ -19,8 +30,8 @@ class Finding:
     problem: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Damage:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Damage(Placed):
     """A fault in the ledger. `line` counts from 1, so seq + 1; `offset` is in bytes from the file's start."""
 
     line: int

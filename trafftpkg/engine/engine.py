@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry
-from trafftpkg.domain.errors.changing import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.errors.naming import UnknownClientError
+from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.errors.unavailable import ClockBehindError
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
+from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.fingerprint import fingerprint_of
+from trafftpkg.engine.holding import scope_of
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.outcomes import Outcome, outcome_of_entry, payments_in
 from trafftpkg.engine.reasons import salted_hash
 from trafftpkg.engine.requests.base import Request
-from trafftpkg.engine.scope import Scope
 from trafftpkg.engine.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -30,6 +31,21 @@ if TYPE_CHECKING:
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a clock may be behind the last entry and is lifted to it (R-1.7)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Known(Value):
+    """What a request's decision begins with.
+
+    Args:
+        clients: Those that it names, by what was typed.
+        newcomers: Those of them who are to be added with it.
+        ahead: How many purchases are numbered by requests that are decided but not yet recorded.
+    """
+
+    clients: dict[str, Client]
+    newcomers: tuple[Client, ...] = ()
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -89,7 +105,12 @@ class Engine(Inquiry):
         if dry_run:
             with self.ledger.reading() as books:
                 return self._replayed(books, request, key) or self._foreseen(books, request, newcomer)
-        with self.ledger.writing(Scope(everything=True)) as books:
+        return attempted(lambda: self._executed(request, key, newcomer))
+
+    def _executed(self, request: Request, key: str | None, newcomer: Client | None) -> Outcome:
+        known, _ = self._clients_of(request, strict=False)
+        scope = scope_of(request, key, known.values(), lambda: self.catalogue)
+        with self.ledger.writing(scope) as books:
             outcome = self._replayed(books, request, key) or self._recorded(books, request, key, newcomer)
             if outcome.entry is not None:
                 request.follow_up(outcome.entry, self.clients)
@@ -104,7 +125,13 @@ class Engine(Inquiry):
         newcomer: Client | None = None,
     ) -> Decided:
         """Return what a request comes to on these books. Records nothing."""
-        known, newcomers = self._clients_of(request, newcomer)
+        clients, newcomers = self._clients_of(request, newcomer)
+        return self.decide_knowing(books, request, key, now, Known(clients=clients, newcomers=newcomers))
+
+    def decide_knowing(
+        self, books: Books, request: Request, key: str | None, now: datetime, known: Known
+    ) -> Decided:
+        """Return the same where the clients that the request names were looked up before."""
         header = self.header_for(books)
         salt = os.urandom(16).hex()
         sheet = Worksheet(
@@ -113,8 +140,9 @@ class Engine(Inquiry):
             time_zone=header.time_zone,
             currency=header.currency,
             catalogue=lambda: self.catalogue,
-            known=known,
+            known=known.clients,
             reason_hash=salted_hash(request.free_text, salt) if request.free_text else None,
+            ahead=known.ahead,
         )
         if request.wants_reason and not request.free_text:
             raise ReasonRequiredError(request=request.name)
@@ -122,22 +150,24 @@ class Engine(Inquiry):
         return Decided(
             request=request,
             key=key,
-            fingerprint=fingerprint_of(request, known),
+            fingerprint=fingerprint_of(request, known.clients),
             sheet=sheet,
-            newcomers=newcomers,
+            newcomers=known.newcomers,
             salt=salt,
         )
 
     def record(self, books: OpenBooks, decided: list[Decided]) -> list[Entry]:
         """Record what was decided, one entry each, all together or not at all (R-1.3)."""
-        head = books.head()
-        first = 1 if head is None else head.seq + 1
-        for seq, each in enumerate(decided, start=first):
-            for newcomer in each.newcomers:
-                self.clients.add(newcomer)
-            if each.request.free_text:
-                self.clients.keep_text(seq, each.request.free_text, each.salt)
-        return books.append([self._draft(each) for each in decided], self.header_for(books))
+
+        def keep(entries: Sequence[Entry]) -> None:
+            newcomers = [newcomer for each in decided for newcomer in each.newcomers]
+            if newcomers:
+                self.clients.add_all(newcomers)
+            for each, entry in zip(decided, entries, strict=True):
+                if each.request.free_text:
+                    self.clients.keep_text(entry.seq, each.request.free_text, each.salt)
+
+        return books.append([self._draft(each) for each in decided], self.header_for(books), keep)
 
     def moment(self, books: Books) -> datetime:
         """Return when a request is decided: the clock, never before the last entry (R-1.7).
@@ -157,6 +187,7 @@ class Engine(Inquiry):
     ) -> Outcome:
         decided = self.decide(books, request, key, self.moment(books), newcomer)
         (entry,) = self.record(books, [decided])
+        decided.sheet.recorded_as(entry)
         return self._outcome(books, decided, entry)
 
     def _foreseen(self, books: Books, request: Request, newcomer: Client | None) -> Outcome:

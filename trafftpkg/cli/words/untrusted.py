@@ -2,6 +2,7 @@
 
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
+from trafftpkg.domain.errors.importing import ImportInvalidError
 from trafftpkg.domain.errors.untrusted import (
     CatalogueInvalidError,
     IndexAheadError,
@@ -21,6 +22,19 @@ def _(error: CatalogueInvalidError, names: Names) -> Words:
             f"{first.file}:{first.line}:{first.column}: {first.field}: {first.problem}"
         ),
         remedy="Mend them all; see them: trafftpkg catalog check",
+    )
+
+
+@words.register
+def _(error: ImportInvalidError, names: Names) -> Words:
+    first = error.findings[0]
+    many = len(error.findings)
+    return Words(
+        problem=(
+            f"{error.where} has {many} fault{'' if many == 1 else 's'}, and nothing was imported; the first is "
+            f"in line {first.line}, column {first.column}: {first.problem}"
+        ),
+        remedy="Mend them all, then look again: trafftpkg ledger import FILE --dry-run",
     )
 
 

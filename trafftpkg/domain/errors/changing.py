@@ -1,4 +1,4 @@
-"""A purchase cannot be changed or ended like this, or the request itself cannot be taken."""
+"""A purchase cannot be changed or ended like this."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,15 +55,6 @@ class AppointmentsAheadError(RefusedError):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class ReasonRequiredError(RefusedError):
-    """This is only done for a reason that is written down."""
-
-    code = "reason_required"
-
-    request: str
-
-
-@dataclass(kw_only=True, eq=False, repr=False)
 class PurchaseEndedError(RefusedError):
     """It is voided, refunded, or expired."""
 
@@ -85,14 +76,3 @@ class NotEnoughUnitsError(RefusedError):
     available: int
     asked: int
     unit: Unit
-
-
-@dataclass(kw_only=True, eq=False, repr=False)
-class IdempotencyConflictError(RefusedError):
-    """The key is recorded for another request. `seq` and `request` are of that entry."""
-
-    code = "idempotency_conflict"
-
-    key: str
-    seq: int
-    request: str

@@ -1,14 +1,16 @@
 """The catalogue in a folder of YAML files."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.catalogue import Catalogue
-from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
-from trafftpkg.domain.finding import Finding
+from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.catalogue.compiled import Compiled, compile_catalogue, compiled
 from trafftpkg.stores.catalogue.shelf import Shelf, default_cache
 from trafftpkg.stores.catalogue.stamps import stamps_in, trusted
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.finding import Finding
 
 
 class YamlCatalogue:
@@ -38,8 +40,10 @@ class YamlCatalogue:
             return copy.catalogue()
         return self._read(stamps, copy)
 
-    def findings(self, strict: bool = False) -> list[Finding]:
+    def findings(self, strict: bool = False) -> "list[Finding]":
         """Return what is wrong with it, by file, line and column; warnings too where `strict`."""
+        from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
+
         try:
             stamps = self._stamps()
         except CatalogueInvalidError as error:
@@ -55,12 +59,7 @@ class YamlCatalogue:
         try:
             return stamps_in(str(self._folder))
         except OSError as error:
-            reason = (error.strerror or "").lower()
-            problem = f"the folder {self._folder} cannot be read as a catalogue: {reason}"
-            missing = Finding(
-                file=".", line=1, column=1, severity="error", field="", code="folder_missing", problem=problem
-            )
-            raise CatalogueInvalidError(findings=(missing,)) from None
+            raise _unreadable(self._folder, error) from None
 
     def _copy(self) -> Compiled | None:
         data = self._shelf.read()
@@ -74,12 +73,32 @@ class YamlCatalogue:
         with self._shelf.place() as place:
             checked = check(self._folder, stamps, _trees(copy, stamps))
             if checked.findings:
-                raise CatalogueInvalidError(findings=tuple(checked.findings))
+                raise _invalid(checked.findings)
             catalogue = catalogue_of(checked.declarations)
             if place is not None:
                 known = trusted(stamps, place.opened_at)
                 place.fill(compile_catalogue(catalogue, str(self._folder), known, checked.trees))
         return catalogue
+
+
+def _unreadable(folder: Path, error: OSError) -> TrafftpkgError:
+    from trafftpkg.domain.finding import Finding
+
+    reason = (error.strerror or "").lower()
+    problem = f"the folder {folder} cannot be read as a catalogue: {reason}"
+    return _invalid(
+        [
+            Finding(
+                file=".", line=1, column=1, severity="error", field="", code="folder_missing", problem=problem
+            )
+        ]
+    )
+
+
+def _invalid(findings: "list[Finding]") -> TrafftpkgError:
+    from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
+
+    return CatalogueInvalidError(findings=tuple(findings))
 
 
 def _trees(copy: Compiled | None, stamps: dict[str, str]) -> dict[str, Any]:

@@ -1,12 +1,17 @@
 """Filters as SQL. What a status is, is said in `domain.balance.status_of`; a property holds this to it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.balance import PurchaseStatus
-from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter, PurchaseSort
 from trafftpkg.domain.moments import day_of
 from trafftpkg.stores.jsonl.index.facts import micros
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter, PurchaseSort
 
 Query = tuple[str, dict[str, int | str]]
 """What follows `FROM …`, and its parameters."""

@@ -1,0 +1,25 @@
+"""A request cannot be taken as it was made, whatever it asks for."""
+
+from dataclasses import dataclass
+
+from trafftpkg.domain.errors.base import RefusedError
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ReasonRequiredError(RefusedError):
+    """This is only done for a reason that is written down."""
+
+    code = "reason_required"
+
+    request: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class IdempotencyConflictError(RefusedError):
+    """The key is recorded for another request. `seq` and `request` are of that entry."""
+
+    code = "idempotency_conflict"
+
+    key: str
+    seq: int
+    request: str
