@@ -241,3 +241,38 @@ def test_the_index_is_made_anew_and_means_the_same(sold: Typed, folder: Path) ->
 
 def test_an_empty_ledger_has_no_head(typed: Typed) -> None:
     assert told(typed("ledger head --format json")) == {"seq": None, "hash": None, "at": None}
+
+
+@pytest.mark.parametrize(
+    ("options", "purchases"),
+    [
+        ("--package first-tide", ["pur-2"]),
+        ("--status pending", ["pur-3"]),
+        ("--status pending --status active", ["pur-1", "pur-2", "pur-3"]),
+        ("--sort expires_at", ["pur-2", "pur-1", "pur-3"]),
+        ("--expiring-within 60d", ["pur-2"]),
+        ("--limit 2", ["pur-1", "pur-2"]),
+    ],
+)
+def test_a_list_is_of_what_was_asked_for(sold: Typed, options: str, purchases: list[str]) -> None:
+    sold("purchase ana first-tide --method card --book facial@2026-01-21T10:00")
+    sold("purchase ana massage-hours --pay none --method card")
+
+    assert [each["purchase"] for each in told(sold(f"list {options} --format json"))] == purchases
+
+
+@pytest.mark.parametrize(
+    ("options", "appointments"),
+    [
+        ("--employee tomas", ["apt-2"]),
+        ("--location chiado --service facial", ["apt-1"]),
+        ("--status cancelled", []),
+        ("--limit 1", ["apt-1"]),
+    ],
+)
+def test_appointments_are_those_asked_for(sold: Typed, options: str, appointments: list[str]) -> None:
+    sold("book ana massage --at 2026-01-27T13:00 --employee tomas --location belem")
+
+    found = told(sold(f"appointments {options} --format json"))
+
+    assert [each["appointment"] for each in found] == appointments
