@@ -1,4 +1,4 @@
-"""The page's addresses: what they name is sealed, so that they carry no id and cannot be guessed or made up."""
+"""The page's addresses: what they name is sealed, so that they carry no id and cannot be made up."""
 
 from datetime import UTC, datetime
 

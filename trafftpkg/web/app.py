@@ -79,7 +79,9 @@ def _answering(site: Site, path: str, handle: Handler) -> Callable[[Request], Aw
                 fields = await fields_of(request)
             except TooLargeError:
                 too_large = True
-        response = await run_in_threadpool(_answer, site, request, fields, _too_large if too_large else handle)
+        response = await run_in_threadpool(
+            _answer, site, request, fields, _too_large if too_large else handle
+        )
         # The pattern and not the address, which names things; nothing of who asks.
         took = (perf_counter() - began) * 1000
         _LOG.info("%s %s %s %.0f ms", request.method, path, response.status_code, took)
@@ -136,11 +138,11 @@ def _insides(failure: BaseException) -> str:
     )
 
 
-def _nowhere(call: Call) -> Response:
+def _nowhere(_call: Call) -> Response:
     raise NotFoundError
 
 
-def _too_large(call: Call) -> Response:
+def _too_large(_call: Call) -> Response:
     raise TooLargeError
 
 
@@ -155,6 +157,6 @@ def _ignoring(
     return handler
 
 
-async def _up(request: Request) -> Response:
+async def _up(_request: Request) -> Response:
     """For a load balancer: the server is there."""
     return PlainTextResponse("up\n")

@@ -101,7 +101,12 @@ class Call:
         """Return a page as text."""
         form = _FormFacts(self)
         return self.site.templates.get_template(template).render(
-            call=self, names=self.names, formats=self.names.formats, to=self.site.addresses, form=form, **facts
+            call=self,
+            names=self.names,
+            formats=self.names.formats,
+            to=self.site.addresses,
+            form=form,
+            **facts,
         )
 
     def go(self, path: str, background: BackgroundTask | None = None) -> Response:

@@ -73,12 +73,12 @@ def _known(locale: str) -> Locale:
     try:
         return Locale.parse(locale)
     except (UnknownLocaleError, ValueError):
-        return Locale.parse(locale.split("_")[0]) if _language(locale) else Locale.parse("en")
+        return Locale.parse(locale.partition("_")[0]) if _language(locale) else Locale.parse("en")
 
 
 def _language(locale: str) -> bool:
     try:
-        Locale.parse(locale.split("_")[0])
+        Locale.parse(locale.partition("_")[0])
     except (UnknownLocaleError, ValueError):
         return False
     return True

@@ -40,7 +40,7 @@ def _link(site: Site, client: ClientKey, now: datetime, valid: timedelta, next_p
 
 
 def _send(site: Site, to: str, subject: str, text: str) -> None:
-    """Send it after the answer; a failure is the operator's to see, without the name of who was written to."""
+    """Send it after the answer; a failure is the operator's to see, without saying to whom."""
     assert site.mail is not None
     try:
         site.mail.send(to, f"{site.house.catalogue().business.name}: {subject}", text)

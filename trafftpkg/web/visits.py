@@ -11,17 +11,23 @@ from trafftpkg.engine.requests.placing import Wanted
 from trafftpkg.web.call import Call
 
 _LOOKED_AHEAD = (7, 28, 84)
-"""Days searched for the first free one, in steps that grow, so that a full week costs no more than it must."""
+"""Days searched for the first free one, in steps that grow: most often the first step is enough."""
 _OFFERED_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
-    """A free time to choose. `value` says in a form when, with whom, and where."""
+    """A free time to choose.
+
+    Args:
+        value: Says in a form when, with whom, and where.
+        place: With whom and where in words, as far as the form has not said it yet.
+    """
 
     value: str
     label: str
     note: str
+    place: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +61,13 @@ class Row:
     def wanted(self) -> Wanted | None:
         """What the engine is asked to book; None where it is left for later."""
         return Row.wanted_in(self.service, self.chosen)
+
+    def times_by_place(self) -> dict[str, list[Time]]:
+        """The free times, apart for each employee and location."""
+        found: dict[str, list[Time]] = {}
+        for each in self.times:
+            found.setdefault(each.place, []).append(each)
+        return found
 
     @staticmethod
     def wanted_in(service: Service, chosen: str) -> Wanted | None:
@@ -125,10 +138,7 @@ def _fill(call: Call, row: Row) -> None:
     if not row.first_day <= row.day <= row.last_day:
         row.problem = f"Please choose a day from {_days_words(call, row.first_day, row.last_day)}."
         return
-    found: dict[datetime, Slot] = {}
-    for slot in _slots(call, row, row.day, row.day):
-        found.setdefault(slot.starts_at, slot)
-    row.times = [_time(call, row, slot) for slot in found.values()]
+    row.times = [_time(call, row, slot) for slot in _slots(call, row, row.day, row.day)]
     if not row.times:
         row.other_days = _free_days(call, row, row.day, most=_OFFERED_DAYS)
 
@@ -160,16 +170,15 @@ def _slots(call: Call, row: Row, first: date, last: date) -> tuple[Slot, ...]:
 
 
 def _time(call: Call, row: Row, slot: Slot) -> Time:
-    notes = []
+    place = []
     if len(row.employees) > 1 and not row.employee:
-        notes.append(call.names.employee(slot.employee))
+        place.append(call.names.employee(slot.employee))
     if len(row.locations) > 1 and not row.location:
-        notes.append(call.names.location(slot.location))
-    if row.service.capacity > 1:
-        notes.append(f"{slot.places} free")
+        place.append(call.names.location(slot.location))
+    note = f"{slot.places} free" if row.service.capacity > 1 else ""
     value = f"{slot.starts_at.isoformat()}|{slot.employee}|{slot.location}"
     label = call.names.formats.time(slot.starts_at, slot.time_zone)
-    return Time(value=value, label=label, note=" · ".join(notes))
+    return Time(value=value, label=label, note=note, place=" · ".join(place))
 
 
 def _one_of(typed: str, possible: list[str]) -> str:
@@ -188,4 +197,3 @@ def _day(typed: str) -> date | None:
 
 def _days_words(call: Call, first: date, last: date) -> str:
     return f"{call.names.formats.day(first)} to {call.names.formats.day(last)}"
-

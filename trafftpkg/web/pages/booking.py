@@ -83,7 +83,9 @@ def _summary(call: Call, service: Service) -> Response:
         appointment=foreseen.appointments[0],
         purchases=foreseen.purchases,
         who=who,
-        kept={name: value for name, value in call.fields.items() if name not in ("go", "mark", "request", TOLD)},
+        kept={
+            name: value for name, value in call.fields.items() if name not in ("go", "mark", "request", TOLD)
+        },
         told=call.seals.seal(TOLD, _told(who, service, payer)),
     )
 

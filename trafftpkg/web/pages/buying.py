@@ -1,4 +1,4 @@
-"""Buying a package: choose visits, say who you are and how you pay, see it all, and buy. One request in all."""
+"""Buying a package: choose visits, say who you are and how you pay, see it all, and buy: one request."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -232,7 +232,9 @@ def _go_on(call: Call, package: Package, method: str | None, outcome: Outcome, w
 
 def order_for(call: Call, purchase: Purchase, amount: Decimal, path: str) -> Order:
     """Return what a checkout is told of a purchase; `path` is where the client comes back to."""
-    checkout_methods = [each for each in purchase.terms.payment_methods if checkout_for(each, call.site.checkouts)]
+    checkout_methods = [
+        each for each in purchase.terms.payment_methods if checkout_for(each, call.site.checkouts)
+    ]
     wanted = call.fields.get("method", "")
     return Order(
         purchase=purchase.id,

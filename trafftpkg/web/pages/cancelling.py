@@ -61,7 +61,9 @@ def _ask(call: Call, appointment: Appointment, error: PageError | None = None) -
 def _cost(call: Call, appointment: Appointment, foreseen: Outcome) -> Cost:
     after = foreseen.appointments[0]
     until, late = free_words(call, appointment, foreseen.purchases)
-    since = f"Cancelling was free until {until}." if late else f"You cancel in time: it is free until {until}."
+    since = (
+        f"Cancelling was free until {until}." if late else f"You cancel in time: it is free until {until}."
+    )
     if appointment.price is not None:
         return _price_cost(call, after, since)
     names = " and ".join(each.terms.name for each in foreseen.purchases)
@@ -69,7 +71,9 @@ def _cost(call: Call, appointment: Appointment, foreseen: Outcome) -> Cost:
         words = f"{since} The visit stays used: nothing goes back to {names}."
         return Cost(code="kept", words=words)
     if any(is_expired(each, call.now) for each in foreseen.purchases):
-        return Cost(code="lapsed", words=f"{since} But {names} has expired, so nothing can be booked with it.")
+        return Cost(
+            code="lapsed", words=f"{since} But {names} has expired, so nothing can be booked with it."
+        )
     if late:
         words = f"{since} This time it is forgiven, and the visit goes back to {names}."
         return Cost(code="forgiven", words=words)

@@ -27,7 +27,7 @@ class PackageCard:
 
 
 def show(call: Call) -> Response:
-    """Show what is sold. The same for everybody, so it is written once and kept until the catalogue changes."""
+    """Show what is sold: the same for everybody, so written once and kept until the catalogue changes."""
     catalogue = call.catalogue
     today = day_of(call.now, catalogue.business.time_zone)
     kept = call.site.kept_pages.get("home")

@@ -38,19 +38,22 @@ def _received(site: Site, checkout: Checkout, headers: dict[str, str], body: byt
     """Record a payment once, however often the message comes."""
     try:
         paid = checkout.completed(headers, body)
-        if paid is None:
-            return PlainTextResponse("nothing to record\n")
-        request = ReceivePayment(
-            thing=paid.purchase, amount=paid.amount, method=paid.method, reference=paid.reference
-        )
-        site.house.engine(site.house.now()).execute(request, key=f"{checkout.name}/{paid.reference}")
     except ForgedMessageError:
         return PlainTextResponse("not signed by the checkout\n", 403)
+    if paid is None:
+        return PlainTextResponse("nothing to record\n")
+    request = ReceivePayment(
+        thing=paid.purchase, amount=paid.amount, method=paid.method, reference=paid.reference
+    )
+    try:
+        site.house.engine(site.house.now()).execute(request, key=f"{checkout.name}/{paid.reference}")
     except RefusedError as error:
         # Sent again it would be refused again; somebody has to look at it.
-        _LOG.error("a payment reported by %s was refused: %s %s", checkout.name, error.code, request.reference)
+        _LOG.error("%s reports %s, which was refused: %s", checkout.name, paid.reference, error.code)
         return PlainTextResponse("refused\n")
     except TrafftpkgError as error:
-        _LOG.error("a payment reported by %s could not be recorded: %s", checkout.name, error.code)
+        _LOG.error(
+            "%s reports %s, which could not be recorded: %s", checkout.name, paid.reference, error.code
+        )
         return PlainTextResponse("later\n", 503)
     return PlainTextResponse("recorded\n")

@@ -57,8 +57,10 @@ def own_purchase(call: Call) -> Purchase:
 
 
 def free_words(call: Call, appointment: Appointment, payers: tuple[Purchase, ...]) -> tuple[str, bool]:
-    """Return until when an appointment can be cancelled or moved freely, in words, and whether that is over."""
-    first = next((each for each in payers if any(a.purchase == each.id for a in appointment.allocation)), None)
+    """Return until when an appointment can be cancelled or moved freely, and whether that is over."""
+    first = next(
+        (each for each in payers if any(a.purchase == each.id for a in appointment.allocation)), None
+    )
     policy = first.terms.cancellation if first is not None else appointment.cancellation
     if policy is None:
         return "", False

@@ -33,6 +33,7 @@ def show(call: Call) -> Response:
 
 def _declared(call: Call) -> set[str]:
     catalogue = call.catalogue
-    named = {each.image for each in (*catalogue.packages.values(), *catalogue.services.values())}
+    pictures = [each.image for each in catalogue.packages.values()]
+    pictures += [each.image for each in catalogue.services.values()]
     shown = {file for each in catalogue.packages.values() for file in each.gallery}
-    return {each for each in named if each is not None} | shown
+    return {each for each in pictures if each is not None} | shown

@@ -1,1 +1,1 @@
-"""What keeps the page safe: sessions, forms that cannot be forged, headers, limits, and errors that tell nothing."""
+"""What keeps the page safe: sessions, forms that cannot be forged, and headers."""

@@ -41,7 +41,9 @@ def mark_for(seals: Sealing, session: Session) -> str:
     return seals.seal("form", session.id)
 
 
-def check_ours(seals: Sealing, session: Session, fields: Mapping[str, str], headers: Mapping[str, str]) -> None:
+def check_ours(
+    seals: Sealing, session: Session, fields: Mapping[str, str], headers: Mapping[str, str]
+) -> None:
     """Raise NotOurFormError unless a form was sent from a page that we showed to this browser."""
     told = headers.get("sec-fetch-site", "same-origin")
     if session.fresh or told != "same-origin" or seals.opened("form", fields.get(MARK, "")) != session.id:

@@ -61,7 +61,9 @@ def _(error: EmployeeNotAvailableError, names: Names) -> Said:
 @words.register
 def _(error: EmployeeRequiredError, names: Names) -> Said:
     who = " or ".join(names.employee(each) for each in error.employees)
-    return Said(problem=f"{names.service(error.service)} is given by {who}.", remedy="Please choose one of them.")
+    return Said(
+        problem=f"{names.service(error.service)} is given by {who}.", remedy="Please choose one of them."
+    )
 
 
 @words.register
@@ -91,7 +93,7 @@ def _(error: TooSoonError, names: Names) -> Said:
 def _(error: TooFarAheadError, names: Names) -> Said:
     latest = names.formats.moment(error.latest, error.time_zone)
     return Said(
-        problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too far ahead to be booked yet.",
+        problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too far ahead to be booked.",
         remedy=f"Please choose {latest} or earlier.",
     )
 

@@ -1,6 +1,13 @@
 """Words for purchases that cannot be changed like this, and for requests that cannot be taken."""
 
-from trafftpkg.domain.errors.changing import AppointmentsAheadError, NotEnoughUnitsError, NotFrozenError, PaymentDueError, PurchaseEndedError, RefundExceedsPaidError
+from trafftpkg.domain.errors.changing import (
+    AppointmentsAheadError,
+    NotEnoughUnitsError,
+    NotFrozenError,
+    PaymentDueError,
+    PurchaseEndedError,
+    RefundExceedsPaidError,
+)
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.web.names import Names
 from trafftpkg.web.words.base import ASK_US, Said, words

@@ -29,7 +29,7 @@ def _(error: NotFoundError, names: Names) -> Said:
 def _(error: NotOurFormError, names: Names) -> Said:
     return Said(
         problem="This form is out of date.",
-        remedy=f"{NOTHING_DONE} Please open the page again and fill it in once more; cookies must be allowed.",
+        remedy=f"{NOTHING_DONE} Please open the page again and fill it in anew; cookies must be allowed.",
         status=403,
     )
 

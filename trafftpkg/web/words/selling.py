@@ -28,7 +28,9 @@ def _(error: PurchaseLimitReachedError, names: Names) -> Said:
     if error.again_at is not None:
         day = day_of(error.again_at, names.catalogue.business.time_zone)
         again = f"You can buy it again from {names.formats.day(day)}."
-    return Said(problem=f"{names.package(error.package)} can be bought {times} only, and you have.", remedy=again)
+    return Said(
+        problem=f"{names.package(error.package)} can be bought {times} only, and you have.", remedy=again
+    )
 
 
 @words.register

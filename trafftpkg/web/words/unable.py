@@ -1,4 +1,4 @@
-"""Words for what cannot be done now, or not trusted. What exactly it is, is the operator's to read in the log."""
+"""Words for what cannot be done now, or not trusted; what exactly it is stands in the log."""
 
 from trafftpkg.domain.errors.unavailable import (
     ClockBehindError,
@@ -24,7 +24,9 @@ _LATER = f"{NOTHING_DONE} Please try again later; if it stays like this, tell us
 
 @words.register
 def _(error: LedgerLockedError, names: Names) -> Said:
-    return Said(problem=_BUSY, remedy=f"{NOTHING_DONE} Please go back and press the button again.", status=503)
+    return Said(
+        problem=_BUSY, remedy=f"{NOTHING_DONE} Please go back and press the button again.", status=503
+    )
 
 
 @words.register

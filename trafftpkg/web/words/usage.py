@@ -14,7 +14,11 @@ _FORM = 422
 
 @words.register
 def _(error: MalformedError, names: Names) -> Said:
-    return Said(problem="Something in the form cannot be read.", remedy="Please check what you filled in.", status=_FORM)
+    return Said(
+        problem="Something in the form cannot be read.",
+        remedy="Please check what you filled in.",
+        status=_FORM,
+    )
 
 
 @words.register(SkippedTimeError)
