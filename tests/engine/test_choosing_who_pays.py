@@ -120,7 +120,7 @@ def test_another_clients_purchase_cannot_be_named(business: Story) -> None:
     with business.refuses("purchase_cannot_pay") as refusal:
         business.books("facial", for_="ana", at="2026-01-10T10:00", payer=theirs)
 
-    assert [each.code for each in refusal.error.candidates] == ["not_theirs"]
+    assert [(each.code, each.chosen) for each in refusal.error.candidates] == [("not_theirs", False)]
 
 
 @rule("R-6.3")
@@ -210,6 +210,16 @@ def test_a_sale_that_books_more_of_a_service_than_it_gives_is_refused(business: 
         business.sells("facial-3", to="ana", book=visits)
 
     assert (refusal.error.service, refusal.error.most, refusal.error.asked) == ("facial", 3, 4)
+
+
+@rule("R-6.5")
+def test_what_a_sale_cannot_pay_is_not_paid_by_another_purchase(business: Story) -> None:
+    glow = business.sells("glow-10", to="ana")
+
+    with business.refuses("maximum_exceeded"):
+        business.sells("staff-only", to="ana", book=("facial@2026-01-12T10:00", "facial@2026-01-13T10:00"))
+
+    assert business.counts(glow) == {"available": 10}
 
 
 @rule("R-6.5")

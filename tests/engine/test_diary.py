@@ -309,10 +309,10 @@ def test_slots_of_a_class_say_how_many_places_are_left(salon: Story) -> None:
 
 @rule("R-5.7", "R-5.10")
 def test_every_slot_can_be_booked_as_offered_and_none_sooner_than_the_notice(salon: Story) -> None:
-    salon.now = "2026-01-12T09:35"
-    offered = salon.slots("peel", "2026-01-12")
+    assert salon.slots("peel", "2026-01-12", on="2026-01-12T09:35")[0] == ("09:45", 1)
+    offered = salon.slots("peel", "2026-01-12", on="2026-01-12T09:30")
 
-    assert offered[0] == ("09:45", 1)
+    assert offered[0] == ("09:30", 1)
     for start, _ in offered:
         with salon.ledger.reading():
             assert salon.booking("peel", for_="ana", at=f"2026-01-12T{start}Z", dry_run=True).dry_run

@@ -151,6 +151,16 @@ def test_the_worth_of_what_lapses_adds_up_to_the_cent(business: Story) -> None:
     assert report.units_lapsed == {"session": 2}
 
 
+@rule("R-7.6", "R-9.3")
+def test_the_share_that_moves_does_not_depend_on_what_is_booked(business: Story) -> None:
+    business.offers(package("thirds", inclusion("facial", 3), price="100.00"))
+    sold = business.sells("thirds", to="ana", book=("facial@2026-01-12T10:00", "facial@2026-01-13T10:00"))
+
+    gift = business.transfers(1, of=sold, to="eve")
+
+    assert str(business.purchase(gift).value) == "33.33"
+
+
 @rule("R-7.7")
 def test_a_refund_pays_back_the_unused_share_and_ends_the_purchase(business: Story) -> None:
     sold = business.sells("glow-10", to="ana", book=("facial@2026-01-12T10:00", "facial@2026-01-13T10:00"))
@@ -159,6 +169,7 @@ def test_a_refund_pays_back_the_unused_share_and_ends_the_purchase(business: Sto
 
     assert str(paid_back) == "384.00"
     assert (business.status(sold), business.counts(sold)) == ("refunded", {"used": 2, "refunded": 8})
+    assert str(business.purchase(sold).paid) == "96.00"
     assert due_of(business.purchase(sold)) == 0
     with business.refuses("purchase_ended"):
         business.refunds(sold)

@@ -125,6 +125,16 @@ def test_a_sale_to_a_new_client_can_be_repeated(business: Story) -> None:
 
 
 @rule("R-1.4")
+def test_a_key_of_a_client_who_was_erased_is_taken(business: Story) -> None:
+    business.knows("ana")
+    business.does(GLOW, key="order-7")
+    business.clients.erase(business.key_of("ana"), [1])
+
+    with business.refuses("idempotency_conflict"):
+        business.does(GLOW, key="order-7")
+
+
+@rule("R-1.4")
 def test_a_refused_request_does_not_use_up_its_key(business: Story) -> None:
     business.knows("ana")
     with business.refuses("unknown_package"):

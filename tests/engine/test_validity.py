@@ -115,6 +115,17 @@ def test_expire_run_twice_finds_nothing_the_second_time(business: Story) -> None
     assert business.recorded() == 2
 
 
+@rule("R-4.3", "R-7.5")
+def test_expire_tells_what_lapsed_from_what_was_never_paid(business: Story) -> None:
+    business.sells("facial-3", to="ana")
+    business.sells("massage-hours", to="ana", pay="none")
+    business.sells("glow-10", to="ana", pay="none")
+
+    report = business.expires(on="2026-02-05")
+
+    assert (report.expired, report.voided, len(report.purchases)) == (1, 2, 3)
+
+
 @rule("R-4.3")
 def test_expire_a_moment_before_the_end_finds_nothing(business: Story) -> None:
     business.sells("facial-3", to="ana")
@@ -469,6 +480,19 @@ def test_freezes_that_overlap_or_touch_count_each_day_once(business: Story) -> N
     (freeze,) = business.purchase(sold).freezes
     assert (freeze.first, freeze.last) == (date(2026, 1, 10), date(2026, 1, 25))
     assert business.last_day(sold) == "2026-02-20"
+
+
+@rule("R-4.6")
+def test_freezes_apart_from_each_other_both_count(business: Story) -> None:
+    sold = business.sells("facial-3", to="ana")
+    business.freezes(sold, from_="2026-01-20", until="2026-01-21")
+    business.freezes(sold, from_="2026-01-10", until="2026-01-10")
+
+    assert business.last_day(sold) == "2026-02-07"
+    for day in ("2026-01-10", "2026-01-21"):
+        with business.refuses("nothing_to_redeem"):
+            business.books("facial", for_="ana", at=day)
+    assert business.books("facial", for_="ana", at="2026-01-15") == sold
 
 
 @rule("R-4.6")
