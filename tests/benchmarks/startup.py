@@ -3,8 +3,7 @@
     python tests/benchmarks/startup.py [RUNS]
 
 All three are run by turns, so that what else the machine does falls on each alike, and their medians are
-compared. All find compiled bytecode, as after an installation, whatever the environment says about writing it.
-Exit 1 where one is above the bound.
+compared. All find compiled bytecode, as after an installation. Exit 1 where one is above the bound.
 """
 
 import os
