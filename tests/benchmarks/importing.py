@@ -2,8 +2,8 @@
 
     python tests/benchmarks/importing.py [ROWS]
 
-Both in this process, on a ledger in a scratch folder. Exit 1 where a row of the file costs more than the bound
-allows, or where looking at the same file again costs more than importing it did.
+Both in this process, on a ledger in a scratch folder. Exit 1 where a row of the file costs more than the
+bound allows, or where looking at the same file again costs more than importing it did.
 """
 
 import os

@@ -24,6 +24,8 @@ MENU: dict[str, dict[str, str]] = {
         "unblock": "Take an employee's absence back.",
         "blocks": "List the absences of employees.",
         "history": "Show what happened to a purchase or an appointment.",
+        "report": "Add up what is owed, earned, sold and used.",
+        "reminders": "List whom to write to, and why.",
         "expire": "Write down what has expired; for the night job.",
         "extend": "Move the last day of purchases.",
         "freeze": "Set purchases aside for a while.",
@@ -51,10 +53,17 @@ MENU: dict[str, dict[str, str]] = {
         "show": "Show what is sold, as a client would see it.",
         "schema": "Print the JSON Schema of the catalogue's files.",
     },
+    "report": {
+        "liability": "What is owed to clients: opening, what moved it, and closing.",
+        "revenue": "What was earned: as units were redeemed, and what lapsed.",
+        "sales": "What was sold.",
+        "usage": "What was redeemed, in appointments and units.",
+    },
     "ledger": {
         "verify": "Check every line of the ledger.",
         "head": "Print the last entry's number and hash.",
         "rebuild": "Make the index anew from the ledger.",
+        "import": "Bring in balances from another system.",
     },
 }
 

@@ -1,0 +1,262 @@
+"""Balances from another system, brought in at the desk."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Typed
+from tests.rules import rule
+
+HEADER = "client,package,reference,granted,used,last_day,paid"
+
+
+def written(folder: Path, *lines: str, header: str = HEADER) -> str:
+    (folder / "b.csv").write_text("\n".join([header, *lines, ""]), "utf-8")
+    return "b.csv"
+
+
+def faults(typed: Typed, line: str = "ledger import b.csv") -> list[tuple[int, int, str, str]]:
+    """Return line, column, field and code of each fault that a refused import names."""
+    printed = typed(f"{line} --format json")
+    assert printed.code == 3, printed
+    assert printed.out == ""
+    error = json.loads(printed.err.splitlines()[-1])["error"]
+    assert error["code"] == "import_invalid"
+    return [
+        (each["line"], each["column"], each["field"], each["code"]) for each in error["details"]["findings"]
+    ]
+
+
+@pytest.fixture
+def known(typed: Typed) -> Typed:
+    typed("client add ana --email ana@example.com")
+    return typed
+
+
+@rule("R-10.6")
+def test_an_imported_balance_is_a_purchase_with_what_is_left(known: Typed, folder: Path) -> None:
+    written(folder, "ana@example.com,glow-10,A-1,10,4,2026-06-30,400.00")
+
+    known("ledger import b.csv")
+    (purchase,) = json.loads(known("list ana --format json").out)
+
+    assert (purchase["granted"], purchase["used"], purchase["available"]) == (10, 4, 6)
+    assert (purchase["last_day"], purchase["status"]) == ("2026-06-30", "active")
+    assert (purchase["total"], purchase["paid"], purchase["due"]) == ("520.00", "400.00", "120.00")
+
+
+@rule("R-10.6")
+def test_what_is_left_out_is_the_packages(known: Typed, folder: Path) -> None:
+    written(folder, "ana,glow-10,A-1", header="client,package,reference")
+
+    known("ledger import b.csv")
+    (purchase,) = json.loads(known("list ana --format json").out)
+
+    assert (purchase["granted"], purchase["used"], purchase["last_day"]) == (10, 0, "2026-07-05")
+    assert purchase["due"] == "0.00"
+
+
+@rule("R-10.6")
+def test_a_price_of_its_own_is_what_is_owed(known: Typed, folder: Path) -> None:
+    written(folder, "ana,glow-10,A-1,400.00,100.00", header="client,package,reference,price,paid")
+
+    known("ledger import b.csv")
+    (purchase,) = json.loads(known("list ana --format json").out)
+
+    assert (purchase["price"], purchase["total"], purchase["due"]) == ("400.00", "400.00", "300.00")
+
+
+@rule("R-10.6")
+def test_a_last_day_that_was_given_is_not_moved_by_a_first_visit(known: Typed, folder: Path) -> None:
+    first = "first-appointment"
+    package = next(
+        each["package"]
+        for each in json.loads(known("catalog show --format json").out)["packages"]
+        if each["validity_from"] == first
+    )
+    written(folder, f"ana,{package},A-1,2026-06-30", header="client,package,reference,last_day")
+    known("ledger import b.csv")
+
+    (purchase,) = json.loads(known("list ana --format json").out)
+    service = purchase["services"][0]["service"]
+    slots = json.loads(known(f"slots {service} --from 2026-01-12 --to 2026-01-16 --format json").out)
+    booked = known(f"book ana {service} --at {slots[0]['starts_at']} --employee {slots[0]['employee']}")
+
+    assert booked.code == 0, booked.err
+    assert json.loads(known("list ana --format json").out)[0]["last_day"] == "2026-06-30"
+
+
+@rule("R-10.7")
+def test_a_file_imported_again_adds_nothing(known: Typed, folder: Path) -> None:
+    written(folder, "ana,glow-10,A-1,,,,", "ana,glow-10,A-2,,,,")
+    first = json.loads(known("ledger import b.csv --format json").out)
+    head = known("ledger head").out
+
+    again = json.loads(known("ledger import b.csv --format json").out)
+
+    assert (first["imported"], again["imported"], again["imported_before"]) == (2, 0, 2)
+    assert [row["purchase"] for row in again["rows"]] == ["pur-1", "pur-2"]
+    assert known("ledger head").out == head
+
+
+@rule("R-10.7")
+def test_rows_added_to_a_file_are_all_that_is_added(known: Typed, folder: Path) -> None:
+    written(folder, "ana,glow-10,A-1,,,,")
+    known("ledger import b.csv")
+    written(folder, "ana,glow-10,A-0,,,,", "ana,glow-10,A-1,,,,", "zoe,glow-10,A-2,,,,")
+
+    report = json.loads(known("ledger import b.csv --new-clients --format json").out)
+
+    assert [(row["purchase"], row["new"]) for row in report["rows"]] == [
+        ("pur-2", True),
+        ("pur-1", False),
+        ("pur-3", True),
+    ]
+
+
+@rule("R-10.7")
+def test_one_fault_keeps_all_from_being_imported(known: Typed, folder: Path) -> None:
+    written(folder, "ana,glow-10,A-1,,,,", "ana,glow-10,A-2,10,11,,")
+
+    assert faults(known) == [(3, 20, "used", "usage")]
+    assert known("list").out == ""
+
+
+@rule("R-10.7")
+def test_every_fault_is_named_in_one_run(known: Typed, folder: Path) -> None:
+    written(
+        folder,
+        "anna,glow-10,A-1,10,4,2026-06-31,520.00",
+        'ana,glow-01,A-2,10,11,,"520,00"',
+        "ana,glow-10,A-2,x,-1,,600.00",
+        ",glow-10,A-4,,,,",
+        "ana,glow-10,A-5,,,,520,00",
+        "ana,glow-10,A-6,10",
+        "ana,glow-10,A-7,10,,,600.00",
+        "ana,glow-10,A-8,10,,,520.001",
+    )
+
+    assert faults(known) == [
+        (2, 1, "client", "unknown_client"),
+        (2, 23, "last_day", "usage"),
+        (3, 5, "package", "unknown_package"),
+        (3, 24, "paid", "usage"),
+        (4, 13, "reference", "usage"),
+        (4, 17, "granted", "usage"),
+        (4, 19, "used", "usage"),
+        (5, 1, "client", "empty"),
+        (6, 1, "", "cells"),
+        (7, 1, "", "cells"),
+        (8, 22, "paid", "usage"),
+        (9, 22, "paid", "usage"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("client,package,reference,grantd", [(1, 26, "grantd", "unknown_column")]),
+        ("client,package", [(1, 1, "reference", "missing_column")]),
+        ("client,package,reference,used,used", [(1, 31, "used", "repeated_column")]),
+    ],
+)
+def test_columns_are_known_by_name(
+    known: Typed, folder: Path, header: str, expected: list[tuple[int, int, str, str]]
+) -> None:
+    written(folder, "ana,glow-10,A-1,,,,", header=header)
+
+    assert faults(known) == expected
+
+
+def test_an_unknown_column_is_answered_with_the_nearest(known: Typed, folder: Path) -> None:
+    written(folder, header="client,package,reference,grantd")
+
+    assert "b.csv:1:26: grantd: is no column; did you mean 'granted'?" in known("ledger import b.csv").err
+
+
+def test_a_file_that_was_cut_is_refused(known: Typed, folder: Path) -> None:
+    (folder / "b.csv").write_text(f"{HEADER}\nana,glow-10,A-1,,,,\nana,glow-10,A-2,10,")
+
+    assert faults(known) == [(3, 1, "", "cells")]
+
+
+def test_an_empty_file_lacks_its_columns_and_a_missing_one_is_named(known: Typed, folder: Path) -> None:
+    (folder / "b.csv").write_text("")
+
+    assert {code for *_, code in faults(known)} == {"missing_column"}
+    assert known("ledger import none.csv").code == 4
+
+
+def test_the_words_of_a_fault_give_line_column_and_remedy(known: Typed, folder: Path) -> None:
+    written(folder, 'ana,glow-10,A-1,,,,"480,00"')
+
+    assert "b.csv:2:20: paid: paid cannot be '480,00'. Give the amount with a point: 480.00." in (
+        known("ledger import b.csv").err
+    )
+
+
+def test_a_reference_recorded_for_something_else_is_a_fault(known: Typed, folder: Path) -> None:
+    written(folder, "ana,glow-10,A-1,10,1,,")
+    known("ledger import b.csv")
+    written(folder, "ana,glow-10,A-1,10,2,,")
+
+    assert faults(known) == [(2, 13, "reference", "idempotency_conflict")]
+
+
+def test_another_system_may_have_the_same_references(known: Typed, folder: Path) -> None:
+    written(folder, "ana,glow-10,1,,,,")
+    known("ledger import b.csv --idempotency-key old-desk")
+
+    assert "1 balance imported" in known("ledger import b.csv --idempotency-key older-desk").out
+
+
+def test_new_clients_are_added_with_what_their_rows_say(known: Typed, folder: Path) -> None:
+    header = "client,package,reference,name,email"
+    written(folder, "zoe,glow-10,A-1,Zoe,", "zoe,glow-10,A-2,,zoe@example.com", header=header)
+
+    dry = json.loads(known("ledger import b.csv --new-clients --dry-run --format json").out)
+    assert known("client show zoe").code == 1
+    known("ledger import b.csv --new-clients")
+    client = json.loads(known("client show zoe --format json").out)
+
+    assert dry["new_clients"] == ["zoe"]
+    assert (client["name"], client["email"], len(client["purchases"])) == ("Zoe", "zoe@example.com", 2)
+
+
+def test_new_clients_must_be_clear(known: Typed, folder: Path) -> None:
+    header = "client,package,reference,name,email"
+    written(
+        folder,
+        "zoe,glow-10,A-1,Zoe,",
+        "zoe,glow-10,A-2,Zoey,",
+        "dan,glow-10,A-3,,ana@example.com",
+        "eve@example.com,glow-10,A-4,,",
+        "fay,glow-10,A-5,,not-an-address",
+        header=header,
+    )
+
+    assert faults(known, "ledger import b.csv --new-clients") == [
+        (3, 1, "client", "usage"),
+        (4, 18, "email", "client_exists"),
+        (5, 1, "client", "unknown_client"),
+        (6, 18, "email", "usage"),
+    ]
+
+
+def test_a_dry_run_writes_nothing(known: Typed, folder: Path) -> None:
+    written(folder, "ana,glow-10,A-1,,,,")
+
+    printed = known("ledger import b.csv --dry-run")
+
+    assert "1 balance imported: 10 sessions left, 520.00 EUR paid." in printed.out
+    assert known("list").out == ""
+
+
+def test_history_names_the_import_and_what_was_used_before(known: Typed, folder: Path) -> None:
+    written(folder, "ana,glow-10,A-1,10,4,,")
+    known("ledger import b.csv")
+
+    (row,) = json.loads(known("history pur-1 --format json").out)
+
+    assert (row["request"], row["balance"]["available"], row["balance"]["used"]) == ("import", 6, 4)

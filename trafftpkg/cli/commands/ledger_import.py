@@ -1,0 +1,96 @@
+"""`trafftpkg ledger import`: balances from another system."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trafftpkg.cli.options import DryRunOption, FormatOption
+from trafftpkg.cli.output import Format, format_of, say, write_lines, write_object, write_objects
+from trafftpkg.cli.session import Session, session_of
+from trafftpkg.domain.errors.importing import ImportInvalidError
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+if TYPE_CHECKING:
+    from trafftpkg.engine.importing import ImportPlan, ImportReport
+
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A CSV file in UTF-8.")]
+NewClientsOption = Annotated[bool, typer.Option("--new-clients", help="Add the clients that nobody knows.")]
+KeyOption = Annotated[
+    str,
+    typer.Option(
+        "--idempotency-key",
+        metavar="KEY",
+        help="Name of the other system: a reference is known once for each.",
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    file: FileArgument,
+    new_clients: NewClientsOption = False,
+    key: KeyOption = "import",
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Bring in balances from another system.
+
+    Columns, in any order: client, package and reference (the balance's name
+    there) in every row. Where they are left out: granted (the package's), used
+    (0), last_day (the package's, from today), price (the package's), paid (all
+    of it). With --new-clients also name, email and phone.
+
+    Every fault is named by line first, and then nothing is imported. A file
+    imported again adds nothing.
+
+        trafftpkg ledger import balances.csv --new-clients --dry-run
+    """
+    asked = format_of(form)
+    session = session_of(ctx)
+    plan = _checked(session, file, new_clients, key, asked)
+    report = plan.carry_out(dry_run=dry_run)
+    if asked == "table":
+        if dry_run:
+            say("note: a dry run; nothing was written.")
+        from trafftpkg.cli.tables.imported import import_lines
+
+        write_lines(import_lines(report))
+    else:
+        _write(report, asked)
+
+
+def _checked(session: Session, file: str, new_clients: bool, key: str, form: Format) -> "ImportPlan":
+    """Return the file's plan, once nothing is wrong with it."""
+    from trafftpkg.cli.importing.rows import table_of
+    from trafftpkg.engine.importing import ImportPlan
+
+    table = table_of(_read(file), file, new_clients=new_clients)
+    plan = ImportPlan(session.desk.engine, table.rows, key)
+    for fault in plan.faults() if table.rows else ():
+        table.blame(fault.line, fault.field, fault.error)
+    if table.findings:
+        findings = tuple(sorted(table.findings))
+        if form in ("table", "csv"):
+            for each in findings:
+                field = f"{each.field}: " if each.field else ""
+                say(f"{each.file}:{each.line}:{each.column}: {field}{each.problem}")
+        raise ImportInvalidError(where=file, findings=findings)
+    return plan
+
+
+def _read(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise StoreUnavailableError(where=file, why=why, remedy=f"ls -l '{file}'") from error
+
+
+def _write(report: "ImportReport", form: Format) -> None:
+    from trafftpkg.cli.objects.imported import IMPORTED_FIELDS, import_object, imported_object
+
+    if form in ("jsonl", "csv"):
+        write_objects((imported_object(each) for each in report.rows), form, IMPORTED_FIELDS)
+    else:
+        write_object(import_object(report), form, ())

@@ -1,0 +1,1 @@
+"""Files that other systems export: read strictly, every fault named by its place. See IMPORTING.md."""

@@ -1,0 +1,131 @@
+"""Taking over a balance from another system."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from trafftpkg.domain.catalogue import Business
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.events.base import Expiry
+from trafftpkg.domain.events.selling import BalanceImported
+from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.moments import day_of, end_of
+from trafftpkg.domain.money import rounded
+from trafftpkg.domain.package import Package
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Terms
+from trafftpkg.domain.validity import first_expiry
+from trafftpkg.engine.requests.amounts import checked_amount
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.names import package_named
+from trafftpkg.engine.requests.purchase import terms_of
+from trafftpkg.engine.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ImportBalance(Request):
+    """Record what a client has of a package that was sold elsewhere (R-10.6).
+
+    Args:
+        reference: Its name in the other system.
+        granted: Units in all; None for the package's.
+        used: How many of them were used there.
+        last_day: None for the package's, counted from today.
+        price: What was to be paid for it in all; None for the package's price today.
+        paid: None for all of it.
+    """
+
+    name = "import"
+    client_fields = ("client",)
+
+    client: str
+    package: str
+    reference: str
+    granted: int | None = None
+    used: int = 0
+    last_day: date | None = None
+    price: Decimal | None = None
+    paid: Decimal | None = None
+
+    def decide(self, sheet: Worksheet) -> None:
+        client, package = sheet.client(self.client), package_named(sheet.catalogue, self.package)
+        granted = self.checked_units(package)
+        terms = self.checked_terms(package, sheet.catalogue.business)
+        named = sheet.next_purchase()
+        sheet.record(
+            BalanceImported(
+                purchase=named,
+                client=client.key,
+                terms=terms,
+                granted=granted,
+                used_before=self.used,
+                value=terms.total,
+                paid=terms.total if self.paid is None else checked_amount(self.paid, sheet.currency, least=0),
+                expiry=self._expiry(sheet, _unsold(named, client, terms, sheet.now)),
+            )
+        )
+
+    def checked_units(self, package: Package) -> int:
+        """Return the units granted, or raise NotPossibleError where more were used."""
+        granted = package.total if self.granted is None else self.granted
+        if self.used > granted:
+            raise NotPossibleError(
+                why=f"{self.used} units used are more than {granted} granted",
+                instead="used at most as many as granted",
+            )
+        return granted
+
+    def checked_terms(self, package: Package, business: Business) -> Terms:
+        """Return the terms it goes on under.
+
+        Raises:
+            NotPossibleError: more was paid than was to be paid, or in more digits than the currency has.
+        """
+        terms = self._terms(package, business)
+        if self.paid is not None and checked_amount(self.paid, business.currency, least=0) > terms.total:
+            raise NotPossibleError(
+                why=f"{self.paid} paid is more than {terms.total}, which was to be paid",
+                instead="the column price where it was sold at another one",
+            )
+        return terms
+
+    def _terms(self, package: Package, business: Business) -> Terms:
+        terms = terms_of(package, business)
+        if self.last_day is not None:
+            # The day is known, and visits to come must not move it.
+            terms = replace(terms, validity_from="purchase")
+        if self.price is None:
+            return terms
+        price = checked_amount(self.price, business.currency, least=0)
+        tax = rounded(terms.tax * price, terms.total, business.currency) if terms.total else terms.tax
+        return replace(terms, price=price, original=None, total=price, tax=tax, deposit=None)
+
+    def _expiry(self, sheet: Worksheet, unsold: Purchase) -> Expiry:
+        today = day_of(sheet.now, sheet.time_zone)
+        if self.last_day is None:
+            return first_expiry(unsold, today, sheet.time_zone)
+        return Expiry(
+            purchase=unsold.id,
+            start_day=min(today, self.last_day),
+            base_day=self.last_day,
+            last_day=self.last_day,
+            expires_at=end_of(self.last_day, sheet.time_zone),
+        )
+
+
+def _unsold(purchase: PurchaseId, client: Client, terms: Terms, now: datetime) -> Purchase:
+    """The purchase as far as its end depends on it."""
+    return Purchase(
+        id=purchase,
+        client=client.key,
+        terms=terms,
+        purchased_at=now,
+        granted=0,
+        received=0,
+        value=terms.total,
+        pay_by=None,
+        on_site=True,
+        last_day=None,
+        expires_at=None,
+    )
