@@ -3,6 +3,7 @@
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.scope import Scope
 
@@ -16,6 +17,10 @@ def erase_client(engine: Engine, typed: str) -> Client:
     Raises:
         UnknownClientError: nobody is called that.
     """
+    return attempted(lambda: _erased(engine, typed))
+
+
+def _erased(engine: Engine, typed: str) -> Client:
     with engine.ledger.writing(Scope(everything=True)) as books:
         client = engine.reading(books).client(typed)
         things: list[PurchaseId | AppointmentId] = [

@@ -15,6 +15,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
+from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Decided, Engine
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.lapse import LapsePurchase, VoidUnpaidPurchase
@@ -78,11 +79,16 @@ def _foreseen(engine: Engine) -> Iterator[Decided]:
 def _written(engine: Engine) -> Iterator[Decided]:
     group = None
     while group is None or len(group) == GROUP:
-        with engine.ledger.writing(Scope(everything=True)) as books:
-            group = list(islice(_decided(engine, books), GROUP))
-            if group:
-                engine.record(books, group)
+        group = attempted(lambda: _group_written(engine))
         yield from group
+
+
+def _group_written(engine: Engine) -> list[Decided]:
+    with engine.ledger.writing(Scope(everything=True)) as books:
+        group = list(islice(_decided(engine, books), GROUP))
+        if group:
+            engine.record(books, group)
+        return group
 
 
 def _decided(engine: Engine, books: Books) -> Iterator[Decided]:

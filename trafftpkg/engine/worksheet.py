@@ -32,6 +32,7 @@ from trafftpkg.domain.purchase import Purchase
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
+    from trafftpkg.domain.entry import Entry
     from trafftpkg.engine.ports import Books
 
 
@@ -75,6 +76,9 @@ class Worksheet:
         self._known = known
         self._ahead = ahead
         self._named: set[ClientKey] = set()
+        self._purchases_before: dict[PurchaseId, Purchase | None] = {}
+        self._appointments_before: dict[AppointmentId, Appointment | None] = {}
+        self._blocks_before: dict[BlockId, Block | None] = {}
 
     @property
     def catalogue(self) -> Catalogue:
@@ -131,7 +135,7 @@ class Worksheet:
 
         return list(self._books.appointments(AppointmentFilter(client=client), self.now))
 
-    def block(self, block: str) -> "Block":
+    def block(self, block: str) -> Block:
         """Return a block as it is by now.
 
         Raises:
@@ -143,7 +147,7 @@ class Worksheet:
             raise UnknownBlockError(typed=block)
         return found
 
-    def blocks_of(self, employee: EmployeeId, span: Span) -> "list[Block]":
+    def blocks_of(self, employee: EmployeeId, span: Span) -> list[Block]:
         """Return the employee's standing blocks that overlap the span."""
         return self._books.blocks(employee, span)
 
@@ -189,15 +193,37 @@ class Worksheet:
     def record(self, event: Event) -> None:
         """Decide an event: from now on, this worksheet shows things as they are after it."""
         for purchase in event.touched_purchases():
-            before = self.purchases.get(purchase) or self._books.purchase(purchase)
-            self.purchases[purchase] = event.purchase_after(purchase, before, self.now)
+            if purchase not in self._purchases_before:
+                self._purchases_before[purchase] = self._books.purchase(purchase)
         for appointment in event.touched_appointments():
-            visit = self.appointments.get(appointment) or self._books.appointment(appointment)
-            self.appointments[appointment] = event.appointment_after(visit, self.now)
+            if appointment not in self._appointments_before:
+                self._appointments_before[appointment] = self._books.appointment(appointment)
         for block in event.touched_blocks():
-            self.blocks[block] = event.block_after(self._books.block(block))
+            self._blocks_before[block] = self._books.block(block)
+        self._apply(event)
         self._named.update(event.touched_clients())
         self.events.append(event)
+
+    def recorded_as(self, entry: Entry) -> None:
+        """Show things as they were recorded: others may have been numbered, and timed, before them."""
+        if entry.at == self.now and entry.events[: len(self.events)] == tuple(self.events):
+            return
+        from trafftpkg.domain.numbering import begun_by  # only where several record at once
+
+        self.now, self.events, self.new = entry.at, list(entry.events), set(begun_by(entry.events))
+        self.purchases, self.appointments, self.blocks = {}, {}, {}
+        for event in entry.events:
+            self._apply(event)
+
+    def _apply(self, event: Event) -> None:
+        for purchase in event.touched_purchases():
+            before = self.purchases.get(purchase) or self._purchases_before.get(purchase)
+            self.purchases[purchase] = event.purchase_after(purchase, before, self.now)
+        for appointment in event.touched_appointments():
+            visit = self.appointments.get(appointment) or self._appointments_before.get(appointment)
+            self.appointments[appointment] = event.appointment_after(visit, self.now)
+        for block in event.touched_blocks():
+            self.blocks[block] = event.block_after(self._blocks_before.get(block))
 
     def clients(self) -> tuple[ClientKey, ...]:
         """Return the keys of all clients touched, sorted."""

@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import quote
 
-
 NOBODY = pwd.getpwnam("nobody")
 """Who runs the servers where root runs the tests: PostgreSQL refuses to be run by root."""
 

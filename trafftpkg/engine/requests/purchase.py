@@ -1,13 +1,14 @@
 """Selling a package: the sale, what is paid at once, and the appointments booked with it."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
 from trafftpkg.domain.balance import due_of, total_owed
-from trafftpkg.domain.catalogue import Business
+from trafftpkg.domain.catalogue import Business, Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.selling import (
     MinimumNotBookedError,
@@ -30,7 +31,7 @@ from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.methods import ON_SITE, accepted_method
 from trafftpkg.engine.requests.names import package_named
-from trafftpkg.engine.requests.placing import Wanted, check_place, visit_wanted
+from trafftpkg.engine.requests.placing import Wanted, check_place, place_for, visit_wanted
 from trafftpkg.engine.requests.with_sale import redeem_with_sale
 from trafftpkg.engine.worksheet import Worksheet
 
@@ -64,6 +65,9 @@ class PurchasePackage(Request):
     @property
     def wants_reason(self) -> bool:
         return bool(self.overrides)
+
+    def employees_named(self, catalogue: Callable[[], Catalogue]) -> tuple[str, ...]:
+        return tuple(place_for(catalogue(), each).employee.id for each in self.appointments)
 
     def decide(self, sheet: Worksheet) -> None:
         client = sheet.client(self.client)

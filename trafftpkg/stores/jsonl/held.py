@@ -1,7 +1,7 @@
 """Books held for writing: decided requests become lines, then rows."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from os import stat_result
 
 from trafftpkg.domain.entry import Draft, Entry, Header
@@ -15,6 +15,10 @@ from trafftpkg.stores.jsonl.index.schema import is_private
 from trafftpkg.stores.jsonl.line import header_of
 from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately
+
+
+Keep = Callable[[Sequence[Entry]], None]
+"""Called with entries right before they are recorded."""
 
 
 def held_books(files: LedgerFiles, hear: Hear) -> "HeldBooks":
@@ -51,11 +55,13 @@ class HeldBooks(IndexBooks):
         super().__init__(connection, files.ledger)
         self._files = files
 
-    def append(self, drafts: Sequence[Draft], opening: Header | None = None) -> list[Entry]:
+    def append(
+        self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
+    ) -> list[Entry]:
         """Record the drafts durably, in order, with one write: all of them, or none.
 
         Where the machine dies in the middle of it, whole lines at the front may be recorded, each a request.
-        `opening` is needed, and used, only while nothing is recorded.
+        `opening` is needed, and used, only while nothing is recorded; `keep` is called right before.
 
         Raises:
             MalformedError: a text is not Unicode; nothing was recorded.
@@ -71,9 +77,12 @@ class HeldBooks(IndexBooks):
             assert opening is not None, "the first entry needs a header before it"
             header = [header_of(opening, drafts[0].at, drafts[0].by)]
         recorded = chained_on([*header, *drafts], mark.seq + 1, mark.hash)
+        entries = [entry for entry, _ in recorded[len(header) :]]
+        if keep is not None:
+            keep(entries)
         stat = append_durably(self._files.ledger, b"".join(line for _, line in recorded))
         self._take_in(recorded, stat)
-        return [entry for entry, _ in recorded[len(header) :]]
+        return entries
 
     def refresh(self) -> None:
         """Bring the index up to the ledger again, in its file or else privately."""

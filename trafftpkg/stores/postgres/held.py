@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import psycopg
 
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Draft, Entry, Header
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
-from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.numbering import begun_by, renumbered
 from trafftpkg.domain.purchase import Purchase

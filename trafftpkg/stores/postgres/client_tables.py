@@ -1,0 +1,69 @@
+"""The client book as tables beside the ledger: what a request changes in it goes with its entry, or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.stores.client_book import SqliteClientBook
+from trafftpkg.stores.client_book_file import ClientBookFile
+from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.dialect import Statements
+
+_ONE_WRITER = "SELECT pg_advisory_xact_lock(2, 'clients'::regclass::oid::int4)"
+"""So that a handle that was free when it was looked up is still free when it is taken."""
+
+
+class PostgresClientBook(SqliteClientBook):
+    """The client book in the ledger's database; fulfils the engine's `ClientBook`."""
+
+    def __init__(self, database: Database) -> None:
+        """Name it; nothing is opened yet."""
+        self._file = cast("ClientBookFile", ClientTables(database))
+
+
+class ClientTables:
+    """Opens the tables of clients, within the request that is being recorded, if one is."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """Open them to be read; errors as of `Database.questions`."""
+        with _alone(), self._database.questions() as statements:
+            yield statements
+
+    @contextmanager
+    def writing(self, *, erasing: bool = False) -> Iterator[Any]:
+        """Open one transaction, or the one that is open; errors as of `Database.changes`.
+
+        Args:
+            erasing: Makes no difference: see OPERATING.md for when PostgreSQL overwrites what was deleted.
+        """
+        with _alone(), self._database.changes() as statements, _transaction(statements):
+            statements.execute(_ONE_WRITER)
+            yield statements
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Tell why it is not possible, where there is nobody who would try again."""
+    try:
+        yield
+    except LedgerMovedError as error:
+        raise error.otherwise from error
+
+
+@contextmanager
+def _transaction(statements: Statements) -> Iterator[None]:
+    """One transaction also after an entry was recorded, when none is open any more."""
+    connection: psycopg.Connection[Any] = statements.connection
+    if connection.info.transaction_status != TransactionStatus.IDLE:
+        yield
+        return
+    with connection.transaction():
+        yield
