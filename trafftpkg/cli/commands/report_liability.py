@@ -1,0 +1,24 @@
+"""`trafftpkg report liability`: what is owed to clients."""
+
+import typer
+
+from trafftpkg.cli.options import AsOfOption, FormatOption
+from trafftpkg.cli.reports import ByOption, FromOption, ToOption, print_report
+
+
+def command(
+    ctx: typer.Context,
+    first: FromOption,
+    last: ToOption,
+    by: ByOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """How what is owed to clients moved in a period.
+
+    Opening and what was sold, less what was redeemed, refunded and lapsed, and what
+    was adjusted, give the closing, to the cent.
+
+        trafftpkg report liability --from 2026-01-01 --to 2026-01-31 --by package
+    """
+    print_report(ctx, "liability", first, last, by, as_of, form)

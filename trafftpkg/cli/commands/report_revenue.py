@@ -1,0 +1,23 @@
+"""`trafftpkg report revenue`: what was earned."""
+
+import typer
+
+from trafftpkg.cli.options import AsOfOption, FormatOption
+from trafftpkg.cli.reports import ByOption, FromOption, ToOption, print_report
+
+
+def command(
+    ctx: typer.Context,
+    first: FromOption,
+    last: ToOption,
+    by: ByOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """What was earned in a period.
+
+    A package earns its price as its units are redeemed; what lapsed is told apart.
+
+        trafftpkg report revenue --from 2026-01-01 --to 2026-03-31 --by month --format csv
+    """
+    print_report(ctx, "revenue", first, last, by, as_of, form)

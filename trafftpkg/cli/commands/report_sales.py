@@ -1,0 +1,23 @@
+"""`trafftpkg report sales`: what was sold."""
+
+import typer
+
+from trafftpkg.cli.options import AsOfOption, FormatOption
+from trafftpkg.cli.reports import ByOption, FromOption, ToOption, print_report
+
+
+def command(
+    ctx: typer.Context,
+    first: FromOption,
+    last: ToOption,
+    by: ByOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """What was sold in a period.
+
+    At the price of the sale, paid or not; without balances that were imported.
+
+        trafftpkg report sales --from 2026-01-01 --to 2026-01-31 --by package
+    """
+    print_report(ctx, "sales", first, last, by, as_of, form)
