@@ -52,6 +52,25 @@ class Event(Value):
         raise AssertionError(f"{type(self).__name__} touches no block")
 
 
+class PurchaseEvent(Event):
+    """An event that changes one purchase which has begun before, and nothing else."""
+
+    __slots__ = ()
+
+    purchase: PurchaseId
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        return self.changed(before, at)
+
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
+        """Return the purchase as it is after this event."""
+        raise AssertionError(f"{type(self).__name__} changes nothing")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Expiry(Value):
     """When a purchase ends from now on, as decided when the event was recorded.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from trafftpkg.domain.appointment import Allocation, Appointment, RecordedStatus, Visit
 from trafftpkg.domain.events.base import Event, Expiry, with_expiry
@@ -101,12 +101,65 @@ class Release(Value):
     to: Destination
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class AppointmentCancelled(Event):
-    """A visit will not take place; either all its units were released, or all were kept.
+class VisitEnded(Event):
+    """A visit does not take place; either all its units were released, or all were kept.
 
-    `purchases` are those that paid, `forgiven_by` the one whose forgiveness was used.
+    Args:
+        purchases: Those that paid.
+        forgiven_by: The one whose forgiveness was used.
     """
+
+    __slots__ = ()
+
+    status: ClassVar[RecordedStatus]
+    appointment: AppointmentId
+    purchases: tuple[PurchaseId, ...]
+    kept: bool
+    released: tuple[Release, ...]
+    forgiven_by: PurchaseId | None
+    expiries: tuple[Expiry, ...]
+
+    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return self.purchases
+
+    def touched_appointments(self) -> tuple[AppointmentId, ...]:
+        return (self.appointment,)
+
+    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+        assert before is not None
+        after = self._with_units_kept(before) if self.kept else self._with_units_back(before)
+        return with_expiry(after, self.expiries)
+
+    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
+        assert before is not None
+        if self.kept:
+            return replace(before, status=self.status)
+        owed = None if before.owed is None else before.owed * 0
+        return replace(before, status=self.status, allocation=(), owed=owed)
+
+    def _with_units_kept(self, before: Purchase) -> Purchase:
+        holds = tuple(
+            replace(hold, kept=True) if hold.appointment == self.appointment else hold
+            for hold in before.holds
+        )
+        return replace(before, holds=holds)
+
+    def _with_units_back(self, before: Purchase) -> Purchase:
+        back = [each for each in self.released if each.purchase == before.id]
+        return replace(
+            before,
+            holds=tuple(hold for hold in before.holds if hold.appointment != self.appointment),
+            lapsed=before.lapsed + sum(each.units for each in back if each.to == "lapsed"),
+            voided=before.voided + sum(each.units for each in back if each.to == "voided"),
+            forgiven=before.forgiven + (self.forgiven_by == before.id),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class AppointmentCancelled(VisitEnded):
+    """A visit was called off before it began."""
+
+    status = "cancelled"
 
     appointment: AppointmentId
     by: CancelledBy
@@ -117,24 +170,12 @@ class AppointmentCancelled(Event):
     expiries: tuple[Expiry, ...] = ()
     reason: str | None = None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return self.purchases
-
-    def touched_appointments(self) -> tuple[AppointmentId, ...]:
-        return (self.appointment,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
-        return with_expiry(_after_end(self, before), self.expiries)
-
-    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
-        assert before is not None
-        return _ended(before, "cancelled", self.kept)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class AppointmentMissed(Event):
-    """The client did not come; the rest as for a cancellation."""
+class AppointmentMissed(VisitEnded):
+    """The client did not come."""
+
+    status = "no_show"
 
     appointment: AppointmentId
     purchases: tuple[PurchaseId, ...]
@@ -143,42 +184,3 @@ class AppointmentMissed(Event):
     forgiven_by: PurchaseId | None = None
     expiries: tuple[Expiry, ...] = ()
     reason: str | None = None
-
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return self.purchases
-
-    def touched_appointments(self) -> tuple[AppointmentId, ...]:
-        return (self.appointment,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
-        return with_expiry(_after_end(self, before), self.expiries)
-
-    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
-        assert before is not None
-        return _ended(before, "no_show", self.kept)
-
-
-def _after_end(event: AppointmentCancelled | AppointmentMissed, before: Purchase) -> Purchase:
-    if event.kept:
-        holds = tuple(
-            replace(hold, kept=True) if hold.appointment == event.appointment else hold
-            for hold in before.holds
-        )
-        return replace(before, holds=holds)
-    holds = tuple(hold for hold in before.holds if hold.appointment != event.appointment)
-    back = [each for each in event.released if each.purchase == before.id]
-    return replace(
-        before,
-        holds=holds,
-        lapsed=before.lapsed + sum(each.units for each in back if each.to == "lapsed"),
-        voided=before.voided + sum(each.units for each in back if each.to == "voided"),
-        forgiven=before.forgiven + (event.forgiven_by == before.id),
-    )
-
-
-def _ended(before: Appointment, status: RecordedStatus, kept: bool) -> Appointment:
-    if kept:
-        return replace(before, status=status)
-    owed = None if before.owed is None else before.owed * 0
-    return replace(before, status=status, allocation=(), owed=owed)

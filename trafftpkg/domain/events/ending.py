@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from trafftpkg.domain.events.base import Event, Expiry
+from trafftpkg.domain.events.base import Event, Expiry, PurchaseEvent
 from trafftpkg.domain.ids import ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.purchase import Ending, Purchase
@@ -16,7 +16,7 @@ VoidCause = Literal["staff", "unpaid"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class PurchaseLapsed(Event):
+class PurchaseLapsed(PurchaseEvent):
     """What was available when the purchase expired was written off; `lapsed_at` is when that was."""
 
     purchase: PurchaseId
@@ -24,16 +24,12 @@ class PurchaseLapsed(Event):
     value: Decimal
     lapsed_at: datetime
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return (self.purchase,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
         return replace(before, lapsed=before.lapsed + self.units)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class PurchaseExtended(Event):
+class PurchaseExtended(PurchaseEvent):
     """The last day was set for good; what had been written off came back."""
 
     purchase: PurchaseId
@@ -41,16 +37,12 @@ class PurchaseExtended(Event):
     expiry: Expiry
     reason: str | None = None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return (self.purchase,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
         return self.expiry.applied_to(replace(before, extended=True, absorbed=self.absorbed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class PurchaseFrozen(Event):
+class PurchaseFrozen(PurchaseEvent):
     """Days in which it cannot be redeemed were added; `freezes` are all of them, merged."""
 
     purchase: PurchaseId
@@ -58,16 +50,12 @@ class PurchaseFrozen(Event):
     expiry: Expiry
     reason: str | None = None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return (self.purchase,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
         return self.expiry.applied_to(replace(before, freezes=self.freezes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class PurchaseUnfrozen(Event):
+class PurchaseUnfrozen(PurchaseEvent):
     """A freeze ended: `on_day` can be booked again; `freezes` are those that are left."""
 
     purchase: PurchaseId
@@ -76,11 +64,7 @@ class PurchaseUnfrozen(Event):
     expiry: Expiry
     reason: str | None = None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return (self.purchase,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
         return self.expiry.applied_to(replace(before, freezes=self.freezes))
 
 
@@ -137,7 +121,7 @@ class UnitsTransferred(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class UnitsAdjusted(Event):
+class UnitsAdjusted(PurchaseEvent):
     """Units were added or taken by hand; `maxima` says by how much the `max` of each service moved."""
 
     purchase: PurchaseId
@@ -145,18 +129,14 @@ class UnitsAdjusted(Event):
     maxima: tuple[tuple[ServiceId, int], ...]
     reason: str | None = None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return (self.purchase,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
         return replace(
             before, adjusted=before.adjusted + self.units, adjustments=(*before.adjustments, *self.maxima)
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class PurchaseRefunded(Event):
+class PurchaseRefunded(PurchaseEvent):
     """The purchase ended and its free units were paid back; the payment is an event of its own."""
 
     purchase: PurchaseId
@@ -165,16 +145,12 @@ class PurchaseRefunded(Event):
     amount: Decimal
     reason: str | None = None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return (self.purchase,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
         return replace(before, refunded=before.refunded + self.units, ended=Ending(kind="refunded", at=at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class PurchaseVoided(Event):
+class PurchaseVoided(PurchaseEvent):
     """The purchase was ended by hand, or because it was not paid in time; free units are voided."""
 
     purchase: PurchaseId
@@ -182,9 +158,5 @@ class PurchaseVoided(Event):
     cause: VoidCause
     reason: str | None = None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return (self.purchase,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
         return replace(before, voided=before.voided + self.units, ended=Ending(kind="voided", at=at))

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.events.base import Event, PurchaseEvent
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.purchase import Payment, Purchase
 
@@ -39,7 +39,7 @@ class PaymentReceived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class PaymentReturned(Event):
+class PaymentReturned(PurchaseEvent):
     """Money given back for a purchase; `amount` is positive."""
 
     purchase: PurchaseId
@@ -47,10 +47,6 @@ class PaymentReturned(Event):
     method: str
     reference: str | None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return (self.purchase,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
         returned = Payment(amount=-self.amount, method=self.method, reference=self.reference, at=at)
         return replace(before, paid=before.paid - self.amount, payments=(*before.payments, returned))
