@@ -221,6 +221,15 @@ def test_staff_may_let_a_client_be_booked_twice(salon: Story) -> None:
     assert salon.books("coaching", for_="ana", at="2026-01-12T10:30", overrides=("overlap",))
 
 
+@rule("R-5.5", "R-5.3")
+def test_two_employees_can_see_a_client_at_once_where_staff_let_them(salon: Story) -> None:
+    visits = ("peel@2026-01-12T10:00", "coaching@2026-01-12T10:00")
+
+    with salon.refuses("already_booked"):
+        salon.sells("many", to="ana", book=visits)
+    assert salon.sells("many", to="ana", book=visits, overrides=("overlap",))
+
+
 @rule("R-5.6")
 def test_several_possible_employees_are_asked_for_and_listed(salon: Story) -> None:
     salon.employs(employee("zoe", "facial", "centre"))
