@@ -37,7 +37,7 @@ LIBRARIES = {
     "engine": {"dateutil"},
     "stores": {"dateutil", "psycopg", "pydantic", "pydantic_core", "yaml"},
     "bootstrap": set(),
-    "cli": {"dateutil", "tabulate", "typer", "uvicorn"},
+    "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
     "web": {"babel", "jinja2", "starlette"},
     "web": {"babel", "jinja2", "starlette", "uvicorn"},
     "__main__": set(),

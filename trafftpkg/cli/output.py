@@ -10,6 +10,7 @@ from trafftpkg.cli.parsing import one_of
 
 Format = Literal["table", "json", "jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("table", "json", "jsonl", "csv")
+FORMATS_WITH_ICS: tuple[Format | Literal["ics"], ...] = (*FORMATS, "ics")
 FORMATS_WITH_IDS: tuple[Format | Literal["ids"], ...] = (*FORMATS, "ids")
 
 
@@ -29,6 +30,15 @@ def format_or_ids(typed: str) -> Format | Literal["ids"]:
         MalformedError: it is none of the formats.
     """
     return one_of(typed, FORMATS_WITH_IDS, "--format")
+
+
+def format_or_ics(typed: str) -> Format | Literal["ics"]:
+    """Return the format that was asked for, where a calendar may be had too.
+
+    Raises:
+        MalformedError: it is none of the formats.
+    """
+    return one_of(typed, FORMATS_WITH_ICS, "--format")
 
 
 def write_objects(objects: Iterable[Json], form: Format, fields: Sequence[str]) -> None:
@@ -61,6 +71,12 @@ def write_lines(lines: Iterable[str]) -> None:
     with _stdout() as stream:
         for line in lines:
             stream.write(f"{line}\n")
+
+
+def write_text(text: str) -> None:
+    """Write a whole document on stdout as it is; raises as `write_lines` does."""
+    with _stdout() as stream:
+        stream.write(text)
 
 
 def finish() -> None:

@@ -1,15 +1,21 @@
 """`trafftpkg appointments`: the diary, by client, employee, place, or day."""
 
-from typing import Annotated, get_args
+from datetime import date, datetime, timedelta
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from trafftpkg.cli.options import FormatOption, LimitOption
-from trafftpkg.cli.output import format_of, say, write_lines, write_objects
-from trafftpkg.cli.parsing import count, day, one_of
+from trafftpkg.cli.options import AsOfOption, LimitOption
+from trafftpkg.cli.output import format_or_ics, say, write_lines, write_objects, write_text
+from trafftpkg.cli.parsing import count, day, moment, one_of
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.appointment import AppointmentStatus
 from trafftpkg.engine.questions.appointments import ListAppointments
+
+if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
+    from trafftpkg.engine.questions.appointments import AppointmentList
 
 _STATUSES: tuple[AppointmentStatus, ...] = get_args(AppointmentStatus)
 
@@ -34,6 +40,10 @@ StatusOption = Annotated[
 FirstOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day: 2026-03-02.")]
 LastOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, included.")]
 
+CalendarFormatOption = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="table, json, jsonl, csv, or ics: a calendar.")
+]
+
 
 def command(
     ctx: typer.Context,
@@ -45,13 +55,16 @@ def command(
     first: FirstOption = None,
     last: LastOption = None,
     limit: LimitOption = None,
-    form: FormatOption = "table",
+    as_of: AsOfOption = None,
+    form: CalendarFormatOption = "table",
 ) -> None:
     """List appointments by their start.
 
     trafftpkg appointments --employee mira --from 2026-03-02 --to 2026-03-02
+
+    trafftpkg appointments --employee mira --format ics > mira.ics
     """
-    asked = format_of(form)
+    asked = format_or_ics(form)
     question = ListAppointments(
         client=client,
         employee=employee,
@@ -63,8 +76,11 @@ def command(
         limit=None if limit is None else count(limit, "--limit"),
     )
     desk = session_of(ctx).desk
-    found = desk.inquiry.ask(question)
-    if asked != "table":
+    moment_asked = None if as_of is None else moment(as_of, "--as-of")
+    found = desk.inquiry.ask(question, as_of=moment_asked)
+    if asked == "ics":
+        write_text(_calendar(desk, question, found, moment_asked))
+    elif asked != "table":
         from trafftpkg.cli.objects.appointment import APPOINTMENT_FIELDS, appointment_object
 
         objects = (appointment_object(each, found.view) for each in found.appointments)
@@ -76,3 +92,30 @@ def command(
         from trafftpkg.cli.tables.names import CatalogueNames
 
         write_lines(appointments_table(found.appointments, found.view, CatalogueNames(desk)))
+
+
+def _calendar(
+    desk: "Desk", question: ListAppointments, found: "AppointmentList", as_of: datetime | None
+) -> str:
+    """The appointments as a calendar; an employee's own has their absences too."""
+    if find_spec("icalendar") is None:
+        from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+        raise StoreUnavailableError(
+            where="--format ics",
+            why="the library for calendars is not installed",
+            remedy="pip install 'trafftpkg[ics]'",
+        )
+    from trafftpkg.cli.calendar import calendar_text
+    from trafftpkg.cli.tables.names import CatalogueNames
+    from trafftpkg.engine.questions.blocks import ListBlocks
+
+    away = None
+    if question.employee and not (question.client or question.service or question.statuses):
+        span = ListBlocks(
+            employee=question.employee,
+            first_day=question.first_day or date.min + timedelta(days=2),
+            last_day=question.last_day,
+        )
+        away = desk.inquiry.ask(span, as_of=as_of)
+    return calendar_text(found, [each.block for each in away.rows] if away else [], CatalogueNames(desk))

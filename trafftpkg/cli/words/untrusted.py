@@ -31,8 +31,8 @@ def _(error: ImportInvalidError, names: Names) -> Words:
     many = len(error.findings)
     return Words(
         problem=(
-            f"{error.where} has {many} fault{'' if many == 1 else 's'}, and nothing was imported; the first is "
-            f"in line {first.line}, column {first.column}: {first.problem}"
+            f"{error.where} has {many} fault{'' if many == 1 else 's'}, and nothing was imported; "
+            f"the first is in line {first.line}, column {first.column}: {first.problem}"
         ),
         remedy="Mend them all, then look again: trafftpkg ledger import FILE --dry-run",
     )
@@ -45,7 +45,10 @@ def _(error: LedgerDamagedError, names: Names) -> Words:
         problem=(
             f"{error.where} is not what was written: line {first.line}, byte {first.offset}: {first.problem}"
         ),
-        remedy="Put back a copy that is whole; until then nothing is written. See: trafftpkg ledger verify",
+        remedy=(
+            "Until it is mended nothing is written. See all: trafftpkg ledger verify; what can be mended: "
+            "trafftpkg ledger repair; or put back a copy that is whole."
+        ),
     )
 
 
@@ -65,7 +68,7 @@ def _(error: IndexAheadError, names: Names) -> Words:
             f"{error.where} ends with entry {error.ledger_seq}, but entry {error.index_seq} was recorded: "
             "it is an older copy, or was cut."
         ),
-        remedy="Put the newer file back. If this one is meant to count: trafftpkg ledger rebuild",
+        remedy="Put the newer file back. If this one is meant to count: trafftpkg ledger repair",
     )
 
 

@@ -15,10 +15,11 @@ from trafftpkg.engine.reading import Reading
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class AppointmentList(Value):
-    """Appointments as of a moment, by start."""
+    """Appointments as of a moment, by start; `ledger` is its own name, by which theirs are unique."""
 
     view: View
     appointments: tuple[Appointment, ...]
+    ledger: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -50,4 +51,9 @@ class ListAppointments(Question[AppointmentList]):
             limit=self.limit,
         )
         found = tuple(reading.books.appointments(wanted, reading.now))
-        return AppointmentList(view=reading.view(each.client for each in found), appointments=found)
+        header = reading.books.header()
+        return AppointmentList(
+            view=reading.view(each.client for each in found),
+            appointments=found,
+            ledger="" if header is None else header.ledger,
+        )

@@ -1,0 +1,75 @@
+"""Appointments as an iCalendar file (RFC 5545), to be read or subscribed to by a calendar program.
+
+It names clients by their handles and nothing else, since such files travel.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from trafftpkg.cli.tables.names import CatalogueNames
+from trafftpkg.domain.appointment import Appointment, appointment_status
+from trafftpkg.domain.block import Block
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.appointments import AppointmentList
+
+_MARGIN = timedelta(days=366)
+"""How far the rules of a time zone reach beyond the events: programs look at the years around them."""
+
+
+def calendar_text(found: AppointmentList, blocks: Sequence[Block], names: CatalogueNames) -> str:
+    """Return appointments, and an employee's absences, as one calendar.
+
+    An event keeps its UID for ever, whatever becomes of the appointment; one that was cancelled stays in,
+    so that it vanishes from calendars that have it. Times are those of the location, with its zone.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//trafftpkg//appointments//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for appointment in found.appointments:
+        calendar.add_component(_visit(appointment, found, names))
+    for block in blocks:
+        calendar.add_component(_absence(block, found, names))
+    days = [each.visit.starts_at.date() for each in found.appointments]
+    days += [day for each in blocks for day in (each.starts_at.date(), each.ends_at.date())]
+    if days:
+        calendar.add_missing_timezones(min(days) - _MARGIN, max(days) + _MARGIN)
+    return str(calendar.to_ical().decode())
+
+
+def _visit(appointment: Appointment, found: AppointmentList, names: CatalogueNames) -> Event:
+    visit, view = appointment.visit, found.view
+    event = _event(appointment.id, found.ledger, view)
+    _add_times(event, visit.starts_at, visit.ends_at, visit.time_zone)
+    service, client = names.service(visit.service), view.handles.get(appointment.client, appointment.client)
+    event.add("summary", f"{service}: {client}")
+    event.add("location", names.location(visit.location))
+    status = appointment_status(appointment, view.now)
+    fate = ", missed" if status == "no_show" else ""
+    event.add("description", f"{appointment.id}, with {names.employee(visit.employee)}{fate}")
+    event.add("status", "CANCELLED" if status == "cancelled" else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if status == "cancelled" else "OPAQUE")
+    return event
+
+
+def _absence(block: Block, found: AppointmentList, names: CatalogueNames) -> Event:
+    event = _event(block.id, found.ledger, found.view)
+    _add_times(event, block.starts_at, block.ends_at, block.time_zone)
+    event.add("summary", f"{names.employee(block.employee)} is away")
+    event.add("status", "CONFIRMED")
+    return event
+
+
+def _event(identifier: str, ledger: str, view: View) -> Event:
+    event = Event()
+    event.add("uid", f"{identifier}.{ledger}@trafftpkg")
+    event.add("dtstamp", view.now)
+    return event
+
+
+def _add_times(event: Event, starts_at: datetime, ends_at: datetime, zone: str) -> None:
+    for name, moment in (("dtstart", starts_at), ("dtend", ends_at)):
+        event.add(name, moment.astimezone(ZoneInfo(zone)))
