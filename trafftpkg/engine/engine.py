@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry
-from trafftpkg.domain.errors.naming import UnknownClientError
+from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.domain.errors.naming import ClientExistsError, UnknownClientError
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.errors.unavailable import ClockBehindError
 from trafftpkg.domain.events.base import Event
@@ -162,12 +163,19 @@ class Engine(Inquiry):
         def keep(entries: Sequence[Entry]) -> None:
             newcomers = [newcomer for each in decided for newcomer in each.newcomers]
             if newcomers:
-                self.clients.add_all(newcomers)
+                self._add(newcomers)
             for each, entry in zip(decided, entries, strict=True):
                 if each.request.free_text:
                     self.clients.keep_text(entry.seq, each.request.free_text, each.salt)
 
         return books.append([self._draft(each) for each in decided], self.header_for(books), keep)
+
+    def _add(self, newcomers: list[Client]) -> None:
+        try:
+            self.clients.add_all(newcomers)
+        except ClientExistsError as error:
+            # Somebody added them since they were looked up: then they are nobody new.
+            raise LedgerMovedError(otherwise=error) from error
 
     def moment(self, books: Books) -> datetime:
         """Return when a request is decided: the clock, never before the last entry (R-1.7).

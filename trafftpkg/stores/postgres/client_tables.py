@@ -1,7 +1,7 @@
 """The client book as tables beside the ledger: what a request changes in it goes with its entry, or not at all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, cast
 
 import psycopg
@@ -12,6 +12,7 @@ from trafftpkg.stores.client_book import SqliteClientBook
 from trafftpkg.stores.client_book_file import ClientBookFile
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.schema import NoLedgerError
 
 _ONE_WRITER = "SELECT pg_advisory_xact_lock(2, 'clients'::regclass::oid::int4)"
 """So that a handle that was free when it was looked up is still free when it is taken."""
@@ -33,8 +34,12 @@ class ClientTables:
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
-        """Open them to be read; errors as of `Database.questions`."""
-        with _alone(), self._database.questions() as statements:
+        """Open them to be read; None while nothing was ever recorded; errors as of `Database.questions`."""
+        with _alone(), ExitStack() as stack:
+            try:
+                statements = stack.enter_context(self._database.questions())
+            except NoLedgerError:
+                statements = None
             yield statements
 
     @contextmanager

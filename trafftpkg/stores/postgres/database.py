@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from typing import Any, LiteralString
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
@@ -15,10 +15,11 @@ from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.stores.postgres.address import has_several_hosts, with_database, without_password
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.errors import is_lost, said, told, unreachable
-from trafftpkg.stores.postgres.schema import Connection, make_tables, too_old, unfit, version_of
+from trafftpkg.stores.postgres.schema import Connection, make_tables, no_ledger, too_old, unfit, version_of
 
 _PAUSE = 0.2
 _QUESTIONS: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_MADE_MEANWHILE = (errors.DuplicateDatabase, errors.UniqueViolation)
 CHANGES: LiteralString = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 _SETTINGS = """
 SELECT set_config('lock_timeout', %s, false),
@@ -155,7 +156,7 @@ class Database:
         connection.close()
 
     def _checked(self, *, may_begin: bool) -> Connection:
-        connection = self._made() if may_begin else self._new_or_unreachable()
+        connection = self._made() if may_begin else self._new_if_there()
         try:
             version = version_of(connection)
             if not version and may_begin:
@@ -172,31 +173,30 @@ class Database:
         try:
             return self._new()
         except psycopg.OperationalError as error:
-            if not self._make_database():
-                raise unreachable(error, self.address) from error
-            return self._new_or_unreachable()
+            with self._beside(error) as (beside, name), suppress(*_MADE_MEANWHILE):
+                beside.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            return self._new()
 
-    def _make_database(self) -> bool:
-        name = conninfo_to_dict(self.address).get("dbname")
-        if not name:
-            return False
-        try:
-            with self._new(with_database(self.address, "postgres")) as connection:
-                query = "SELECT FROM pg_database WHERE datname = %s"
-                if connection.execute(query, (name,)).fetchone() is None:
-                    with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                        identifier = sql.Identifier(str(name))
-                        connection.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
-                    return True
-        except psycopg.Error:
-            pass
-        return False
-
-    def _new_or_unreachable(self) -> Connection:
+    def _new_if_there(self) -> Connection:
         try:
             return self._new()
         except psycopg.OperationalError as error:
-            raise unreachable(error, self.address) from error
+            with self._beside(error) as (_, name):
+                raise no_ledger(f"the server has no database '{name}'", self.where) from error
+
+    @contextmanager
+    def _beside(self, refused: psycopg.Error) -> Iterator[tuple[Connection, str]]:
+        """Open the server's own database, if the one that is missing is all that is wrong."""
+        name = str(self._given().get("dbname") or "")
+        try:
+            beside = self._new(with_database(self.address, "postgres"))
+        except psycopg.Error:
+            raise unreachable(refused, self.address) from refused
+        with beside:
+            query = "SELECT FROM pg_database WHERE datname = %s"
+            if not name or beside.execute(query, (name,)).fetchone() is not None:
+                raise unreachable(refused, self.address) from refused
+            yield beside, name
 
     def _new(self, address: str | None = None) -> Connection:
         settings: dict[str, Any] = {"client_encoding": "UTF8", "fallback_application_name": "trafftpkg"}

@@ -20,6 +20,10 @@ _LOCK = 0x7472666C
 Connection = psycopg.Connection[Any]
 
 
+class NoLedgerError(StoreUnavailableError):
+    """There is a server, and nothing of ours on it yet."""
+
+
 @cache
 def known_version() -> int:
     """Return the version of the tables that this program works with."""
@@ -41,11 +45,16 @@ def unfit(version: int, where: str) -> TrafftpkgError | None:
     if version > known:
         return LedgerTooNewError(where=where, version=version, known=known)
     if not version:
-        return StoreUnavailableError(where=where, why="it holds no ledger yet", remedy=_ask(where, "init"))
+        return no_ledger("it holds no ledger yet", where)
     if version < known:
         why = f"its tables are of version {version}, and this program needs {known}"
         return StoreUnavailableError(where=where, why=why, remedy=_ask(where, "upgrade"))
     return None
+
+
+def no_ledger(why: str, where: str) -> TrafftpkgError:
+    """Return the error of who asks where nothing was ever recorded."""
+    return NoLedgerError(where=where, why=why, remedy=_ask(where, "init"))
 
 
 def too_old(connection: Connection, where: str) -> TrafftpkgError | None:
@@ -68,8 +77,17 @@ def make_tables(connection: Connection, where: str, *, only_where_empty: bool = 
         LedgerTooNewError: a newer program made them.
         StoreUnavailableError: there are tables of something else.
     """
+    # Held around the transaction, which so begins when it can see what another machine made meanwhile.
+    connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+    try:
+        return _made(connection, where, only_where_empty)
+    finally:
+        if not connection.closed:
+            connection.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
+
+
+def _made(connection: Connection, where: str, only_where_empty: bool) -> int:
     with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         found = version_of(connection)
         if found > known_version():
             raise LedgerTooNewError(where=where, version=found, known=known_version())

@@ -1,0 +1,149 @@
+"""Many machines at once on one ledger: every decision is as if they had come one after the other."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.stores.postgres.desks import Desk, at_once
+from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.ids import AppointmentId
+from trafftpkg.engine.expiry import expire
+from trafftpkg.engine.requests.cancel import CancelAppointment
+from trafftpkg.engine.requests.transfer import TransferUnits
+from trafftpkg.stores.jsonl.care import JsonlCare
+
+
+@pytest.fixture
+def desk(address: str) -> Iterator[Desk]:
+    """Return one desk more, to look at what the others did."""
+    desk = Desk(address)
+    yield desk
+    desk.close()
+
+
+def test_of_many_who_want_one_place_exactly_one_gets_it(address: str, desk: Desk) -> None:
+    clients = [f"client{n}" for n in range(12)]
+    for client in clients:
+        desk.sells("glow-10", client)
+
+    done = at_once([Desk(address) for _ in clients], lambda it, n: it.books(clients[n], "2026-01-12T10:00"))
+
+    assert Counter(done) == {"apt-1": 1, "employee_not_available": 11}
+
+
+def test_one_key_at_many_desks_is_recorded_once_and_answered_everywhere(address: str, desk: Desk) -> None:
+    desk.sells("glow-10", "ana")
+
+    done = at_once(
+        [Desk(address) for _ in range(8)], lambda it, _: it.books("ana", "2026-01-12T10:00", key="order-1")
+    )
+
+    assert done == ["apt-1"] * 8
+    with desk.ledger.reading() as books:
+        head = books.head()
+    assert head is not None
+    assert head.seq == 2
+
+
+def test_a_purchase_never_gives_more_than_it_has_however_many_ask_at_once(address: str, desk: Desk) -> None:
+    desk.sells("facial-3", "ana")
+
+    done = at_once(
+        [Desk(address) for _ in range(8)],
+        lambda it, n: it.books("ana", f"2026-01-{12 + n % 4}T{10 + n // 4 * 2}:00"),
+    )
+
+    assert sorted(done) == ["apt-1", "apt-2", "apt-3", *["nothing_to_redeem"] * 5]
+
+
+def test_a_client_first_named_at_many_desks_is_one_client(address: str, desk: Desk) -> None:
+    done = at_once([Desk(address) for _ in range(6)], lambda it, _: it.sells("glow-10", "ana"))
+
+    ana = desk.clients.find("ana")
+    assert ana is not None
+    assert sorted(done) == [f"pur-{n}" for n in range(1, 7)]
+    with desk.ledger.reading() as books:
+        assert len(books.purchases_of(ana.key)) == 6
+
+
+def test_what_desks_answer_is_what_is_recorded_whoever_came_between(address: str, desk: Desk) -> None:
+    for n in range(8):
+        desk.sells("glow-10", f"client{n}")
+
+    def several(it: Desk, n: int) -> list[tuple[str, str]]:
+        days = (f"{day}T{9 + n:02}:00" for day in ("2026-01-13", "2026-01-20", "2026-01-27", "2026-02-03"))
+        return [(it.books(f"client{n}", day), day) for day in days]
+
+    done = at_once([Desk(address) for _ in range(8)], several)
+
+    promised = {visit: day for each in done if isinstance(each, list) for visit, day in each}
+    with desk.ledger.reading() as books:
+        visits = {each.id: each for each in books.appointments(AppointmentFilter(), desk.now)}
+    assert len(promised) == len(visits)
+    for visit, day in promised.items():
+        starts_at = visits[AppointmentId(visit)].visit.starts_at
+        assert starts_at == datetime.fromisoformat(f"{day}:00+01:00")
+
+
+def test_nobody_waits_in_a_circle(address: str, desk: Desk) -> None:
+    pairs = [("ana", "eve"), ("eve", "ana")] * 4
+    purchases = {client: desk.sells("glow-10", client) for client in ("ana", "eve")}
+
+    def give(it: Desk, n: int) -> int:
+        giver, receiver = pairs[n]
+        for _ in range(3):
+            request = TransferUnits(purchase=purchases[giver], to=receiver, units=1, reason="a gift")
+            try:
+                it.engine.execute(request)
+            except TrafftpkgError as error:
+                assert error.code == "not_enough_units"
+        return n
+
+    assert at_once([Desk(address) for _ in pairs], give) == list(range(8))
+
+
+def test_each_purchase_lapses_once_however_many_machines_expire(address: str, desk: Desk) -> None:
+    for n in range(30):
+        desk.sells("glow-10", f"client{n}")
+    late = [Desk(address, now="2027-01-05T09:00") for _ in range(4)]
+
+    done = at_once(late, lambda it, _: expire(it.engine).expired)
+
+    assert sum(int(each) for each in done) == 30
+    with desk.ledger.reading() as books:
+        lapsed = Counter(each.lapsed for each in books.purchases(PurchaseFilter(), late[0].now))
+    assert lapsed == {10: 30}
+
+
+def test_random_trade_at_many_desks_leaves_a_whole_chain_and_true_tables(
+    address: str, desk: Desk, tmp_path: Path
+) -> None:
+    clients = [f"client{n}" for n in range(4)]
+    for client in clients:
+        desk.sells("glow-10", client)
+
+    def trade(it: Desk, n: int) -> int:
+        dice, mine = Random(n), []
+        for _ in range(12):
+            try:
+                if mine and dice.random() < 0.4:
+                    it.engine.execute(CancelAppointment(appointment=mine.pop()))
+                else:
+                    day, hour = dice.randint(12, 16), dice.randint(9, 12)
+                    mine.append(it.books(dice.choice(clients), f"2026-01-{day}T{hour:02}:00"))
+            except TrafftpkgError as error:
+                assert error.code in {"employee_not_available", "already_booked", "nothing_to_redeem"}, error
+        return n
+
+    assert at_once([Desk(address) for _ in range(8)], trade) == list(range(8))
+
+    with desk.database.questions() as statements:
+        lines = [bytes(line) for (line,) in statements.execute("SELECT line FROM entries ORDER BY seq")]
+    copy = tmp_path / "ledger.jsonl"
+    copy.write_bytes(b"".join(lines))
+    assert JsonlCare(copy).verify().damages == ()
