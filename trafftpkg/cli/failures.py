@@ -95,7 +95,10 @@ def _report_defect(failure: BaseException, argv: Sequence[str]) -> int:
 
     say("".join(traceback.format_exception(failure)).rstrip("\n"))
     problem = f"The program itself is at fault: {type(failure).__name__}: {failure}"
-    remedy = "Nothing is lost that was recorded; send the lines above, and the command, to its makers."
+    remedy = (
+        "It may or may not be recorded: repeat it with the same --idempotency-key, or look first. "
+        "Then send the lines above, and the command, to its makers."
+    )
     if json_wanted(argv):
         _say_object("defect", problem, remedy, {})
     else:

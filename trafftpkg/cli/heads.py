@@ -1,10 +1,41 @@
 """A ledger's last entry, by which a copy of it can be checked."""
 
+from pathlib import Path
+from typing import NamedTuple
+
 from trafftpkg.cli.objects.values import Json, moment_text
 from trafftpkg.cli.output import Format, say, write_lines, write_object
 from trafftpkg.domain.entry import Head
+from trafftpkg.domain.errors.usage import MalformedError
 
 HEAD_FIELDS = ("seq", "hash", "at")
+
+
+class KeptHead(NamedTuple):
+    """A head as it was printed earlier and kept elsewhere."""
+
+    seq: int
+    hash: str
+
+
+def head_in(path: str) -> KeptHead:
+    """Return the head in a file that holds what `ledger head --format json` printed.
+
+    Raises:
+        MalformedError: it holds something else, or cannot be read.
+    """
+    import json
+
+    try:
+        found = json.loads(Path(path).read_bytes())
+    except (OSError, ValueError):
+        found = None
+    seq, digest = (found.get("seq"), found.get("hash")) if isinstance(found, dict) else (None, None)
+    if not (isinstance(seq, int) and isinstance(digest, str)):
+        raise MalformedError(
+            what="--head", typed=path, expected="a file with what ledger head --format json printed"
+        )
+    return KeptHead(seq, digest)
 
 
 def print_head(head: Head | None, form: Format) -> None:

@@ -63,6 +63,7 @@ MENU: dict[str, dict[str, str]] = {
         "verify": "Check every line of the ledger.",
         "head": "Print the last entry's number and hash.",
         "rebuild": "Make the index anew from the ledger.",
+        "repair": "Mend what can be mended without guessing.",
         "import": "Bring in balances from another system.",
     },
 }

@@ -16,6 +16,7 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Verdict
 from trafftpkg.engine.scope import Scope
 
@@ -226,5 +227,15 @@ class LedgerCare(Protocol):
     def verify(self, progress: Progress | None = None) -> Verdict:
         """Check every byte and return everything that is wrong, changing nothing."""
 
+    def hash_of(self, seq: int) -> str | None:
+        """Return the hash of an entry, by which a head kept elsewhere can be checked; None if there is none."""
+
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make anew what was derived from the ledger."""
+
+    def repair(self, *, apply: bool) -> Sequence[Repair]:
+        """Mend what can be mended without guessing, or only say what that would be.
+
+        Raises:
+            LedgerDamagedError: what cannot be mended is left as it is.
+        """

@@ -5,6 +5,7 @@ import typer
 from trafftpkg.cli.heads import print_head
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import format_of, say
+from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import session_of
 
 
@@ -17,7 +18,8 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
     """
     asked = format_of(form)
     desk = session_of(ctx).desk
-    desk.care.rebuild()
+    with progress_bar("Reading") as progress:
+        desk.care.rebuild(progress)
     with desk.ledger.reading() as books:
         head = books.head()
     if asked == "table":

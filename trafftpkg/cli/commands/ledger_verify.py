@@ -1,27 +1,52 @@
 """`trafftpkg ledger verify`: every line, checked."""
 
+from typing import Annotated
+
 import typer
 
-from trafftpkg.cli.heads import print_head
+from trafftpkg.cli.damages import print_damages
+from trafftpkg.cli.heads import head_in, print_head
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import format_of, say
+from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+from trafftpkg.domain.finding import Damage
+
+HeadOption = Annotated[
+    str | None,
+    typer.Option(
+        "--head",
+        metavar="FILE",
+        help="What `ledger head --format json` printed earlier; checked to be of this ledger.",
+    ),
+]
 
 
-def command(ctx: typer.Context, form: FormatOption = "table") -> None:
+def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "table") -> None:
     """Check every line of the ledger.
 
-    Reads the whole file and follows its hashes; exit 3 when anything in it is
-    not what was written.
+    Reads the whole file and follows its hashes. All that is not as it was
+    written is listed; exit 3 when anything is.
 
-        trafftpkg ledger verify
+        trafftpkg ledger verify --head head.json
     """
     asked = format_of(form)
     session = session_of(ctx)
-    found = session.desk.care.verify()
+    care = session.desk.care
+    kept = None if head is None else head_in(head)
+    with progress_bar("Checking") as progress:
+        found = care.verify(progress)
     if found.damages:
+        print_damages(found, asked)
         raise LedgerDamagedError(where=session.ledger, damages=found.damages)
+    if kept is not None and care.hash_of(kept.seq) != kept.hash:
+        raise LedgerDamagedError(where=session.ledger, damages=(_replaced(kept.seq),))
     if found.torn:
         say(f"note: {found.torn} bytes at the end were never finished; the next entry sets them aside.")
     print_head(found.head, asked)
+
+
+def _replaced(seq: int) -> Damage:
+    problem = f"entry {seq} is not the one whose hash was kept: it was replaced, or never was in this ledger"
+    return Damage(line=seq + 1, offset=0, kind="replaced", problem=problem)

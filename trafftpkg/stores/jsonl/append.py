@@ -31,7 +31,7 @@ def append_durably(ledger: Path, lines: bytes) -> os.stat_result:
         _write(file, ledger, lines)
         _sync(file, ledger)
         if is_new:
-            _sync_folder(ledger)
+            sync_folder(ledger)
         return os.fstat(file)
     finally:
         os.close(file)
@@ -53,6 +53,19 @@ def cut(ledger: Path, size: int) -> None:
         _sync(file, ledger)
     finally:
         os.close(file)
+
+
+def sync_folder(ledger: Path) -> None:
+    """Wait until the names in the ledger's folder are on the disk.
+
+    Raises:
+        OutcomeUnknownError: it cannot be told whether they are.
+    """
+    folder = os.open(ledger.absolute().parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        _sync(folder, ledger)
+    finally:
+        os.close(folder)
 
 
 def unavailable(path: Path, error: OSError) -> UnavailableError:
@@ -94,11 +107,3 @@ def _sync(file: int, ledger: Path) -> None:
         os.fsync(file)
     except OSError as error:
         raise OutcomeUnknownError(where=str(ledger), why=os.strerror(error.errno or 0)) from error
-
-
-def _sync_folder(ledger: Path) -> None:
-    folder = os.open(ledger.absolute().parent, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        _sync(folder, ledger)
-    finally:
-        os.close(folder)

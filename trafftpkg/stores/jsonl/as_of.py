@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, status_of
@@ -16,7 +16,43 @@ from trafftpkg.stores.jsonl.fitting import appointments_fitting, by_start, purch
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.flows import Flow, FlowField
-    from trafftpkg.stores.jsonl.index.books import IndexBooks
+
+
+class Lookups(Protocol):
+    """What is asked of the latest books to tell what they were."""
+
+    def header(self) -> Header | None:
+        """Return what the ledger was opened with."""
+
+    def entry(self, seq: int) -> Entry | None:
+        """Return an entry by its number."""
+
+    def entry_with_key(self, key: str) -> Entry | None:
+        """Return the entry recorded under an idempotency key."""
+
+    def entries_touching_until(self, thing: PurchaseId | AppointmentId | BlockId, seq: int) -> list[Entry]:
+        """Return the entries up to one that touched a thing, in order."""
+
+    def seq_at(self, moment: datetime) -> int:
+        """Return the number of the last entry recorded at or before a moment; 0 if none."""
+
+    def numbers_given_at(self, seq: int) -> tuple[int, int]:
+        """Return how many purchases and appointments were numbered right after an entry."""
+
+    def purchase_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
+        """Yield the numbers, up to one, of the purchases a client has or once had, or of all, in order."""
+
+    def appointment_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
+        """Yield the numbers, up to one, of the appointments a client has or once had, or of all, in order."""
+
+    def block_at(self, block: BlockId, seq: int | None) -> "Block | None":
+        """Return a block as it was right after an entry."""
+
+    def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> "list[Block]":
+        """Return the blocks that stood right after an entry."""
+
+    def blocks_given_at(self, seq: int) -> int:
+        """Return how many blocks were numbered right after an entry."""
 
 
 class BooksAsOf:
@@ -25,7 +61,7 @@ class BooksAsOf:
     A thing costs its own history. What is asked of all clients costs the history of all.
     """
 
-    def __init__(self, latest: "IndexBooks", seq: int) -> None:
+    def __init__(self, latest: Lookups, seq: int) -> None:
         """Look back from the latest books to entry `seq`."""
         self._latest = latest
         self._seq = seq

@@ -1,29 +1,24 @@
-"""Care of a ledger: the whole file checked, and its index made anew."""
+"""Care of a ledger: the whole file checked, its index made anew, and what can be mended mended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
-from trafftpkg.domain.entry import Entry, Head
-from trafftpkg.domain.errors.untrusted import LedgerTooNewError
-from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Verdict
-from trafftpkg.stores.jsonl.damage import Judge
-from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of, unheard
-from trafftpkg.stores.jsonl.line import TooNewError, entry_of
-from trafftpkg.stores.wire import ShapeError
-
-Progress = Callable[[int, int], None]
-"""Told bytes done and bytes in all."""
-
-MOST = 10_000
-"""How many damages are named; more are only counted."""
-
-_STEP = 5_000
+from trafftpkg.stores.jsonl.append import unavailable
+from trafftpkg.stores.jsonl.checking import Progress, verify
+from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
+from trafftpkg.stores.jsonl.line import TAIL, hash_in
+from trafftpkg.stores.jsonl.lock import held
+from trafftpkg.stores.jsonl.network import check_is_local
+from trafftpkg.stores.jsonl.repairing import repaired
+from trafftpkg.stores.jsonl.trust import check_is_not_behind, mark_in, rebuild_checked
 
 
 class JsonlCare:
-    """Checks and rebuilds; nothing here decides anything."""
+    """Looks after one ledger; fulfils the engine's `LedgerCare`."""
 
     def __init__(self, path: Path, *, lock_wait: float = 10.0, on_notice: Hear = unheard) -> None:
         """Name the ledger; as of `JsonlLedger`."""
@@ -36,14 +31,33 @@ class JsonlCare:
 
         Raises:
             LedgerTooNewError: a line is of a version that this program does not know.
+            IndexAheadError: the lines are good, but fewer than were acknowledged.
+            StoreUnavailableError: the file may not be read.
+        """
+        files = self._files
+        try:
+            read = mark_in(files.index)
+            verdict = verify(files.ledger, read, progress)
+            if not verdict.damages:
+                check_is_not_behind(files.ledger, read, verdict.head)
+        except OSError as error:
+            raise unavailable(files.ledger, error) from error
+        return verdict
+
+    def hash_of(self, seq: int) -> str | None:
+        """Return the hash that the line of an entry carries; None if there is no such line.
+
+        Raises:
             StoreUnavailableError: the file may not be read.
         """
         try:
-            return verify(self._files.ledger, progress)
+            with self._files.ledger.open("rb", buffering=1 << 20) as file:
+                line = next(islice(file, seq, None), b"")
+        except FileNotFoundError:
+            return None
         except OSError as error:
-            from trafftpkg.stores.jsonl.append import unavailable
-
             raise unavailable(self._files.ledger, error) from error
+        return hash_in(line) if len(line) > TAIL and line.endswith(b"\n") else None
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make the index anew from the lines.
@@ -54,79 +68,25 @@ class JsonlCare:
                 is as it was.
             StoreUnavailableError, DiskFullError: the index cannot be written.
         """
-        from trafftpkg.stores.jsonl.append import unavailable
-        from trafftpkg.stores.jsonl.lock import held
-        from trafftpkg.stores.jsonl.trust import rebuild_checked
+        with self._held():
+            rebuild_checked(self._files, progress)
 
+    def repair(self, *, apply: bool) -> tuple[Repair, ...]:
+        """Mend what can be mended without guessing, or only say what that would be; as of `repaired`.
+
+        Raises:
+            LedgerLockedError: another process is writing.
+            LedgerDamagedError, LedgerTooNewError: what cannot be mended is left as it is.
+            UnavailableError: the folder cannot be written to.
+        """
+        with self._held():
+            return repaired(self._files, apply=apply)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
         try:
+            check_is_local(self._files.ledger)
             with held(self._files, self._lock_wait):
-                rebuild_checked(self._files, progress)
+                yield
         except OSError as error:
             raise unavailable(self._files.index, error) from error
-
-
-def verify(ledger: Path, progress: Progress | None = None) -> Verdict:
-    """Read every line and say what is wrong with it, as of `JsonlCare.verify`; raises OSError itself."""
-    stat = stat_of(ledger)
-    if stat is None:
-        return Verdict(damages=(), damaged=0, head=None, torn=0)
-    with ledger.open("rb", buffering=1 << 20) as file:
-        return _Check(ledger).run(file, stat.st_size, progress)
-
-
-class _Check:
-    def __init__(self, ledger: Path) -> None:
-        self._ledger = ledger
-        self._judge = Judge()
-        self._damages: list[Damage] = []
-        self._damaged = 0
-        self._head: Head | None = None
-
-    def run(self, file: BinaryIO, size: int, progress: Progress | None) -> Verdict:
-        offset = torn = 0
-        for number, (line, following) in enumerate(_with_following(file), 1):
-            if line.endswith(b"\n"):
-                self._check(line, following, number, offset)
-            else:
-                torn = len(line)
-            offset += len(line)
-            if progress and number % _STEP == 0:
-                progress(offset, size)
-        return Verdict(damages=tuple(self._damages), damaged=self._damaged, head=self._head, torn=torn)
-
-    def _check(self, line: bytes, following: bytes, number: int, offset: int) -> None:
-        expected = self._judge.expected
-        if self._judge.follows(line):
-            problems = list(self._content(line, number, expected))
-        else:
-            problems = self._judge.damages(line, following)
-        for kind, problem in problems:
-            self._damaged += 1
-            if len(self._damages) < MOST:
-                self._damages.append(Damage(line=number, offset=offset, kind=kind, problem=problem))
-
-    def _content(self, line: bytes, number: int, expected: int) -> Iterator[tuple[str, str]]:
-        try:
-            entry = entry_of(line)
-        except TooNewError as error:
-            raise LedgerTooNewError(
-                where=str(self._ledger), version=error.version, known=error.known, line=number
-            ) from error
-        except ShapeError as error:
-            yield "unreadable", str(error)
-            return
-        self._head = _head(entry)
-        if entry.seq != expected:
-            yield from self._judge.misnumbered(entry.seq, expected)
-
-
-def _head(entry: Entry) -> Head:
-    return Head(seq=entry.seq, hash=entry.hash, at=entry.at)
-
-
-def _with_following(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
-    line = file.readline()
-    while line:
-        following = file.readline()
-        yield line, following
-        line = following

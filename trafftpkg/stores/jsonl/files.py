@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,15 @@ class LedgerFiles:
         self.index = ledger.with_name(ledger.name + ".index")
         self.lock = ledger.with_name(ledger.name + ".lock")
 
-    def torn(self, seq: int, attempt: int) -> Path:
-        """Return where the unfinished line of an entry goes; `attempt` counts from 1."""
-        again = f".{attempt}" if attempt > 1 else ""
-        return self.ledger.with_name(f"{self.ledger.name}.torn-{seq}{again}")
+    def torn(self, seq: int) -> Path:
+        """Return where the unfinished line of an entry goes."""
+        return free_name(self.ledger, f"torn-{seq}")
+
+
+def free_name(path: Path, ending: str) -> Path:
+    """Return a name beside a file that nothing has yet: `LEDGER.torn-3`, `LEDGER.torn-3.2`, and so on."""
+    names = (f"{path.name}.{ending}{f'.{attempt}' if attempt > 1 else ''}" for attempt in count(1))
+    return next(each for each in map(path.with_name, names) if not each.exists())
 
 
 def stat_of(path: Path) -> os.stat_result | None:

@@ -49,12 +49,14 @@ class JsonlLedger:
             LedgerLockedError: another process holds it; names the holder.
             LedgerDamagedError, LedgerTooNewError, IndexAheadError: it cannot be trusted, nor written.
             LedgerSealedError: it goes on elsewhere.
-            StoreUnavailableError: the folder is missing, or may not be written to.
+            StoreUnavailableError: the folder is missing, may not be written to, or is on a network.
         """
         from trafftpkg.stores.jsonl.append import unavailable
         from trafftpkg.stores.jsonl.held import held_books
         from trafftpkg.stores.jsonl.lock import held
+        from trafftpkg.stores.jsonl.network import check_is_local
 
+        check_is_local(self._files.ledger)
         with ExitStack() as stack:
             try:
                 stack.enter_context(held(self._files, self._lock_wait))

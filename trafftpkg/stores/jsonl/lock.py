@@ -15,7 +15,7 @@ _BETWEEN_TRIES = 0.01
 
 @contextmanager
 def held(files: LedgerFiles, wait: float) -> Iterator[None]:
-    """Hold the lock until the context ends; the file says who held it last.
+    """Hold the lock until the context ends; meanwhile the file says who does.
 
     Args:
         files: The ledger's; its lock file is made where it is missing, and never removed.
@@ -28,13 +28,20 @@ def held(files: LedgerFiles, wait: float) -> Iterator[None]:
     file = os.open(files.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
         _acquire(file, files, wait)
-        # Only for people, so a full disk must not keep anybody from holding the lock.
-        with suppress(OSError):
-            os.ftruncate(file, 0)
-            os.pwrite(file, f"process {os.getpid()} on {os.uname().nodename}\n".encode(), 0)
-        yield
+        _say(file, f"process {os.getpid()} on {os.uname().nodename}\n")
+        try:
+            yield
+        finally:
+            _say(file, "")
     finally:
         os.close(file)
+
+
+def _say(file: int, holder: str) -> None:
+    # Only for people, so a full disk must not keep anybody from holding the lock.
+    with suppress(OSError):
+        os.ftruncate(file, 0)
+        os.pwrite(file, holder.encode(), 0)
 
 
 def _acquire(file: int, files: LedgerFiles, wait: float) -> None:
@@ -55,5 +62,22 @@ def _holder(file: int) -> str | None:
     from datetime import UTC, datetime
 
     said = os.pread(file, 200, 0).decode(errors="replace").strip()
+    if not said:
+        return None
     since = datetime.fromtimestamp(int(os.fstat(file).st_mtime), UTC)
-    return f"{said} since {since:%Y-%m-%dT%H:%M:%SZ}" if said else None
+    named = f"{said} since {since:%Y-%m-%dT%H:%M:%SZ}"
+    return f"what {named} has left running" if _has_ended(said) else named
+
+
+def _has_ended(said: str) -> bool:
+    """Tell whether who wrote it runs no more: then what it started, with its open files, holds on."""
+    words = said.split()
+    if len(words) < 4 or words[3] != os.uname().nodename or not words[1].isdigit():
+        return False
+    try:
+        os.kill(int(words[1]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

@@ -1,13 +1,11 @@
 """What a writer that died left behind the last line feed."""
 
 import os
-from contextlib import suppress
-from itertools import count
 from pathlib import Path
 
 from trafftpkg.domain.notice import Notice
-from trafftpkg.stores.jsonl.append import append_durably, cut, unavailable
-from trafftpkg.stores.jsonl.files import Hear, LedgerFiles
+from trafftpkg.stores.jsonl.append import append_durably, cut, sync_folder, unavailable
+from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
 from trafftpkg.stores.jsonl.line import TAIL, TooNewError, chained, entry_of, hash_in, is_whole
 from trafftpkg.stores.wire import ShapeError
 
@@ -19,7 +17,7 @@ def tail_from(ledger: Path, offset: int) -> bytes:
         return file.read()
 
 
-def mend(files: LedgerFiles, offset: int, seq: int, before: str, hear: Hear) -> bool:
+def mend(files: LedgerFiles, offset: int, seq: int, before: str, hear: Hear = unheard) -> bool:
     """Complete the unfinished line of entry `seq`, or move it aside; the caller holds the lock.
 
     A line that lacks nothing but its line feed was decided and is kept.
@@ -35,7 +33,7 @@ def mend(files: LedgerFiles, offset: int, seq: int, before: str, hear: Hear) -> 
         UnavailableError: the folder cannot be written to, or the outcome is unknown.
     """
     tail = tail_from(files.ledger, offset)
-    if _lacks_only_its_end(tail, seq, before):
+    if lacks_only_its_end(tail, seq, before):
         append_durably(files.ledger, b"\n")
         hear(Notice(code="line_completed", where=str(files.ledger), seq=seq))
         return True
@@ -45,7 +43,8 @@ def mend(files: LedgerFiles, offset: int, seq: int, before: str, hear: Hear) -> 
     return False
 
 
-def _lacks_only_its_end(tail: bytes, seq: int, before: str) -> bool:
+def lacks_only_its_end(tail: bytes, seq: int, before: str) -> bool:
+    """Tell whether a tail is the line of entry `seq`, after one with the hash `before`, but for its end."""
     line = tail + b"\n"
     if not is_whole(line) or hash_in(line) != chained(line[:-TAIL], before):
         return False
@@ -56,20 +55,18 @@ def _lacks_only_its_end(tail: bytes, seq: int, before: str) -> bool:
 
 
 def _moved_aside(files: LedgerFiles, seq: int, tail: bytes) -> Path:
+    path = files.torn(seq)
     try:
-        path, file = _new_file(files, seq)
-        with os.fdopen(file, "wb") as torn:
-            torn.write(tail)
-            torn.flush()
-            os.fsync(torn.fileno())
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        try:
+            with os.fdopen(file, "wb") as torn:
+                torn.write(tail)
+                torn.flush()
+                os.fsync(torn.fileno())
+            sync_folder(files.ledger)
+        except BaseException:
+            path.unlink()
+            raise
     except OSError as error:
-        raise unavailable(files.torn(seq, 1), error) from error
+        raise unavailable(path, error) from error
     return path
-
-
-def _new_file(files: LedgerFiles, seq: int) -> tuple[Path, int]:
-    for attempt in count(1):
-        path = files.torn(seq, attempt)
-        with suppress(FileExistsError):
-            return path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    raise AssertionError("counting never ends")

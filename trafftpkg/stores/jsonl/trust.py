@@ -13,6 +13,7 @@ from trafftpkg.stores.jsonl.line import TAIL, hash_in
 from trafftpkg.stores.jsonl.scan import BrokenChainError
 
 if TYPE_CHECKING:
+    from trafftpkg.domain.entry import Head
     from trafftpkg.domain.notice import Notice
 
 
@@ -74,15 +75,48 @@ def check_everything(files: LedgerFiles, index: Mark | None) -> None:
     Raises:
         LedgerDamagedError, LedgerTooNewError, IndexAheadError: as of `brought_up`.
     """
-    from trafftpkg.stores.jsonl.care import verify
+    from trafftpkg.stores.jsonl.checking import verify
 
-    seen = verify(files.ledger)
+    seen = verify(files.ledger, index)
     if seen.damages:
         from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 
         raise LedgerDamagedError(where=str(files.ledger), damages=seen.damages)
-    if index is not None and not _holds(files.ledger, index):
-        raise index_ahead(files.ledger, seen.head.seq if seen.head else -1, index.seq)
+    check_is_not_behind(files.ledger, index, seen.head)
+
+
+def check_is_not_behind(ledger: Path, index: Mark | None, head: "Head | None") -> None:
+    """See that a good ledger, which ends with `head`, holds what the index, if any, knows to be recorded.
+
+    Raises:
+        IndexAheadError: it does not.
+        OSError: it cannot be read.
+    """
+    if index is not None and not holds(ledger, index):
+        raise index_ahead(ledger, head.seq if head else -1, index.seq)
+
+
+def holds(ledger: Path, mark: Mark) -> bool:
+    """Tell whether the line of the mark still ends where it did: and so, if the chain is good, all before.
+
+    Raises:
+        OSError: the ledger cannot be read.
+    """
+    try:
+        with ledger.open("rb") as file:
+            file.seek(mark.size - TAIL)
+            end = file.read(TAIL)
+    except FileNotFoundError:
+        return False
+    return len(end) == TAIL and hash_in(end) == mark.hash
+
+
+def mark_in(index: Path) -> Mark | None:
+    """Return how far the index file has got; None where it is missing, damaged, or of another format."""
+    connection, mark = _as_it_lies(index)
+    if connection is not None:
+        connection.close()
+    return mark
 
 
 def rebuild_checked(files: LedgerFiles, progress: Progress | None = None) -> None:
@@ -91,10 +125,8 @@ def rebuild_checked(files: LedgerFiles, progress: Progress | None = None) -> Non
     Raises:
         LedgerDamagedError, LedgerTooNewError, IndexAheadError, OSError: as of `brought_up`.
     """
-    connection, mark = _as_it_lies(files.index)
-    if connection is not None:
-        connection.close()
-    if mark is not None and not _holds(files.ledger, mark):
+    mark = mark_in(files.index)
+    if mark is not None and not holds(files.ledger, mark):
         check_everything(files, mark)
     if stat_of(files.ledger) is not None:
         _rebuild(files, progress)
@@ -164,17 +196,6 @@ def _rebuild(files: LedgerFiles, progress: Progress | None) -> None:
     except BrokenChainError:
         check_everything(files, None)
         raise
-
-
-def _holds(ledger: Path, mark: Mark) -> bool:
-    """Tell whether the line of the mark still ends where it did: and so, if the chain is good, all before."""
-    try:
-        with ledger.open("rb") as file:
-            file.seek(mark.size - TAIL)
-            end = file.read(TAIL)
-    except FileNotFoundError:
-        return False
-    return len(end) == TAIL and hash_in(end) == mark.hash
 
 
 def _as_it_lies(index: Path) -> tuple[sqlite3.Connection | None, Mark | None]:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.jsonl.index.fold import Fold
-from trafftpkg.stores.jsonl.index.schema import NOTHING, Mark, created, finished, mark_of, stamp_of
+from trafftpkg.stores.jsonl.index.schema import (
+    NOTHING,
+    SIDE_FILES,
+    Mark,
+    created,
+    finished,
+    mark_of,
+    stamp_of,
+)
 from trafftpkg.stores.jsonl.line import TooNewError, entry_of
 from trafftpkg.stores.jsonl.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.wire import ShapeError
@@ -103,8 +111,7 @@ def rebuilt(index: Path, ledger: Path, progress: Progress | None = None) -> None
         raise
     connection.close()
     _settle(new)
-    # A journal left by the old index must never be read into the new one.
-    for suffix in ("-wal", "-shm"):
+    for suffix in SIDE_FILES:
         _remove(index.with_name(index.name + suffix))
     new.replace(index)
 

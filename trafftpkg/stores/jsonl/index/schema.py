@@ -72,6 +72,9 @@ CREATE INDEX appointments_ended ON appointments (status, starts_at, n) WHERE sta
 PURCHASE, APPOINTMENT, BLOCK = 0, 1, 2
 """The kinds in `touched` and `former`."""
 
+SIDE_FILES = ("-wal", "-shm")
+"""What SQLite keeps beside the index: a part of it that must never be read into another."""
+
 NEVER = 2**62
 """When a purchase without an end expires, in microseconds: later than any moment."""
 

@@ -1,0 +1,34 @@
+"""`trafftpkg ledger repair`: what can be mended, mended."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.objects.repair import REPAIR_FIELDS, repair_object
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import format_of, say, write_lines, write_objects
+from trafftpkg.cli.session import session_of
+from trafftpkg.cli.words.repairs import sentence
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Do it.")]
+
+
+def command(ctx: typer.Context, yes: YesOption = False, form: FormatOption = "table") -> None:
+    """Mend what can be mended without guessing.
+
+    Says what it would do, and does it with --yes. What it sets aside is kept
+    beside the ledger. Where entries are changed or missing it mends nothing:
+    only a copy that is whole brings them back.
+
+        trafftpkg ledger repair --yes
+    """
+    asked = format_of(form)
+    steps = session_of(ctx).desk.care.repair(apply=yes)
+    if asked != "table":
+        write_objects([repair_object(each, done=yes) for each in steps], asked, REPAIR_FIELDS)
+        return
+    write_lines(sentence(each, done=yes) for each in steps)
+    if not steps:
+        say("There is nothing to mend.")
+    elif not yes:
+        say("Nothing is done yet. To do it: trafftpkg ledger repair --yes")

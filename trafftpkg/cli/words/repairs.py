@@ -1,0 +1,30 @@
+"""Words for the steps of mending a ledger."""
+
+from trafftpkg.domain.repair import Repair
+
+
+def sentence(step: Repair, *, done: bool) -> str:
+    """Return what was done, or would be, as one sentence or two."""
+    is_, goes = ("was", "was moved to") if done else ("would be", "would be moved to")
+    match step.kind:
+        case "restored":
+            return (
+                f"{step.where}: the lines from entry {step.seq} on {'were' if done else 'would be'} put back "
+                f"as their hashes say they were written; the file as found {is_} kept as {step.kept_as}."
+            )
+        case "torn_tail":
+            return (
+                f"{step.where}: what there is of entry {step.seq}, which was never finished and is not "
+                f"recorded, {goes} {step.kept_as}."
+            )
+        case "line_completed":
+            return f"{step.where}: entry {step.seq} lacks only its line feed; it {is_} completed, and counts."
+        case "index_ahead":
+            return (
+                f"{step.where}: {step.lost or 'some'} entries that were acknowledged, up to entry "
+                f"{step.seq}, are not in it. They {'are' if done else 'would be'} given up, and the ledger "
+                f"as it is counts from now on; the index that knows of them {is_} kept as {step.kept_as}. "
+                "If there is a newer copy of the ledger, put that back instead."
+            )
+        case "index_anew":
+            return f"{step.where}: there {'was' if done else 'is'} no index that fits; one {is_} made anew."

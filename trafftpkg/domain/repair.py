@@ -1,0 +1,30 @@
+"""What can be mended in a ledger's files without guessing."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+RepairKind = Literal["restored", "torn_tail", "line_completed", "index_ahead", "index_anew"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """One step of mending; nothing that it takes away is thrown away.
+
+    Args:
+        kind: `restored`: lines get back the bytes that their hashes vouch for;
+            `torn_tail`: a line that was never finished is moved aside, and its request is not recorded;
+            `line_completed`: a line gets the line feed that it lacks, and its request is recorded;
+            `index_ahead`: the ledger as it is counts from now on, though more was acknowledged;
+            `index_anew`: there is no index, or none that is fit, so one is made.
+        where: The file.
+        seq: The entry it is about: the first that is not as it was written, the unfinished one, the last one
+            that was acknowledged, the last one in the index; -1 where nothing is recorded.
+        lost: How many entries were acknowledged that the ledger does not have.
+        kept_as: Where that lies which is set aside.
+    """
+
+    kind: RepairKind
+    where: str
+    seq: int
+    lost: int = 0
+    kept_as: str | None = None

@@ -1,0 +1,135 @@
+"""The whole file checked: every byte against the chain, and what lines say where nobody has read them yet."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from trafftpkg.domain.entry import GENESIS_HASH, Entry, Head
+from trafftpkg.domain.errors.untrusted import LedgerTooNewError
+from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.verdict import Verdict
+from trafftpkg.stores.jsonl.damage import Judge
+from trafftpkg.stores.jsonl.files import stat_of
+from trafftpkg.stores.jsonl.index.schema import Mark
+from trafftpkg.stores.jsonl.line import END, SEAL, TAIL, TooNewError, entry_of
+from trafftpkg.stores.wire import ShapeError
+
+Progress = Callable[[int, int], None]
+"""Told bytes done and bytes in all."""
+
+MOST = 10_000
+"""How many damages are named; more are only counted."""
+
+_STEP = 5_000
+
+
+def verify(ledger: Path, read: Mark | None, progress: Progress | None = None) -> Verdict:
+    """Check every byte, and say all that is wrong; a missing ledger has nothing wrong.
+
+    Args:
+        read: How far an index has got. If the chain leads through its hash, what stands before has been
+            read when it was taken in, and need not be again.
+
+    Raises:
+        LedgerTooNewError: a line is of a version that this program does not know.
+        OSError: the file cannot be read.
+    """
+    stat = stat_of(ledger)
+    if stat is None:
+        return Verdict(damages=(), damaged=0, head=None, torn=0)
+    with ledger.open("rb", buffering=1 << 20) as file:
+        quick = None if read is None else _verdict_if_good(file, read, stat.st_size, progress)
+        if quick is not None:
+            return quick
+        file.seek(0)
+        return _Check(ledger).run(file, stat.st_size, progress)
+
+
+def _verdict_if_good(file: BinaryIO, read: Mark, size: int, progress: Progress | None) -> Verdict | None:
+    """Return the verdict on a ledger with nothing wrong; None where each line has to be looked at."""
+    from hashlib import sha256
+
+    before, offset, last = GENESIS_HASH.encode(), 0, b""
+    for number, line in enumerate(file, 1):
+        digest = sha256(before + line[:-TAIL]).hexdigest().encode()
+        if line[-TAIL:] != b"%b%b%b" % (SEAL, digest, END):
+            break
+        before, last = digest, line
+        offset += len(line)
+        if offset >= read.size and not _is_known(offset, digest, line, number, read):
+            return None
+        if progress and number % _STEP == 0:
+            progress(offset, size)
+    else:
+        line = b""
+    if offset < read.size or line.endswith(b"\n"):
+        return None
+    return Verdict(damages=(), damaged=0, head=_head(entry_of(last)) if last else None, torn=len(line))
+
+
+def _is_known(offset: int, digest: bytes, line: bytes, number: int, read: Mark) -> bool:
+    """Tell whether the index has read up to this line, or else whether it says what such a line should."""
+    if offset == read.size:
+        return digest.decode() == read.hash
+    try:
+        return entry_of(line).seq == number - 1
+    except (ShapeError, TooNewError):
+        return False
+
+
+class _Check:
+    def __init__(self, ledger: Path) -> None:
+        self._ledger = ledger
+        self._judge = Judge()
+        self._damages: list[Damage] = []
+        self._damaged = 0
+        self._head: Head | None = None
+
+    def run(self, file: BinaryIO, size: int, progress: Progress | None) -> Verdict:
+        offset = torn = 0
+        for number, (line, following) in enumerate(_with_following(file), 1):
+            if line.endswith(b"\n"):
+                self._check(line, following, number, offset)
+            else:
+                torn = len(line)
+            offset += len(line)
+            if progress and number % _STEP == 0:
+                progress(offset, size)
+        return Verdict(damages=tuple(self._damages), damaged=self._damaged, head=self._head, torn=torn)
+
+    def _check(self, line: bytes, following: bytes, number: int, offset: int) -> None:
+        expected = self._judge.expected
+        if self._judge.follows(line):
+            problems = list(self._content(line, number, expected))
+        else:
+            problems = self._judge.damages(line, following)
+        for kind, problem in problems:
+            self._damaged += 1
+            if len(self._damages) < MOST:
+                self._damages.append(Damage(line=number, offset=offset, kind=kind, problem=problem))
+
+    def _content(self, line: bytes, number: int, expected: int) -> Iterator[tuple[str, str]]:
+        try:
+            entry = entry_of(line)
+        except TooNewError as error:
+            raise LedgerTooNewError(
+                where=str(self._ledger), version=error.version, known=error.known, line=number
+            ) from error
+        except ShapeError as error:
+            yield "unreadable", str(error)
+            return
+        self._head = _head(entry)
+        if entry.seq != expected:
+            yield from self._judge.misnumbered(entry.seq, expected)
+
+
+def _head(entry: Entry) -> Head:
+    return Head(seq=entry.seq, hash=entry.hash, at=entry.at)
+
+
+def _with_following(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+    line = file.readline()
+    while line:
+        following = file.readline()
+        yield line, following
+        line = following

@@ -1,0 +1,55 @@
+"""Whether a ledger lies on a file system that other machines write to as well.
+
+There a lock may hold on this machine only, and what another wrote may not be seen: two could book the same.
+"""
+
+import os
+from pathlib import Path
+
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+MOUNTS = Path("/proc/self/mountinfo")
+
+_NETWORK = frozenset(
+    "nfs nfs4 cifs smb3 smbfs ncpfs afs coda ceph lustre gfs gfs2 ocfs2 glusterfs beegfs"
+    " fuse.sshfs fuse.glusterfs fuse.ceph fuse.s3fs fuse.davfs fuse.rclone davfs".split()
+)
+"""Those of a virtual machine's own host (9p, virtiofs, vboxsf) are not among them: one machine uses them."""
+
+
+def check_is_local(ledger: Path) -> None:
+    """See that a ledger may be written to where it lies.
+
+    Raises:
+        StoreUnavailableError: its folder is on a network file system.
+    """
+    try:
+        mounts = os.fsdecode(MOUNTS.read_bytes())
+    except OSError:
+        return  # No Linux, or a sandbox that hides it.
+    kind = kind_of(os.path.realpath(ledger.parent), mounts)
+    if kind in _NETWORK:
+        raise StoreUnavailableError(
+            where=str(ledger),
+            why=f"it lies on a network file system ({kind}), where a lock cannot be relied on",
+            remedy="Keep the ledger on a disk of this machine; for several machines use PostgreSQL: "
+            "trafftpkg --ledger postgresql://… ledger init",
+        )
+
+
+def kind_of(folder: str, mounts: str) -> str | None:
+    """Return the kind of file system that a folder lies on: the last mounted of the longest paths to it.
+
+    Args:
+        folder: Absolute, without links.
+        mounts: As in `/proc/self/mountinfo`.
+    """
+    found, length = None, -1
+    for line in mounts.splitlines():
+        place, _, source = line.partition(" - ")
+        point = place.split(" ", 5)[4]
+        if "\\" in point:
+            point = point.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
+        if len(point) >= length and (point in ("/", folder) or folder.startswith(f"{point}/")):
+            found, length = source.split(" ", 1)[0], len(point)
+    return found
