@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.lumen import employee, inclusion, package
+from tests.lumen import employee, inclusion, location, package
 from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.package import Package
@@ -309,6 +309,17 @@ def test_asking_who_would_pay_needs_no_employee(business: Story) -> None:
     glow = business.sells("glow-10", to="ana")
 
     assert business.explains("massage", for_="ana", at="2026-01-20T10:00")[glow].code == "pays"
+
+
+@rule("R-6.1")
+def test_asking_who_would_pay_needs_the_location_where_the_time_depends_on_it(business: Story) -> None:
+    business.opens(location("apia", "Pacific/Apia"))
+    business.employs(employee("jo", "massage", "centre apia"))
+    glow = business.sells("glow-10", to="ana")
+
+    with business.refuses("location_required"):
+        business.explains("massage", for_="ana", at="2026-01-20T10:00")
+    assert business.explains("massage", for_="ana", at="2026-01-20T10:00+01:00")[glow].code == "pays"
 
 
 @rule("R-6.1")

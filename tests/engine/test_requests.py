@@ -58,7 +58,7 @@ def test_a_request_with_the_same_key_is_recorded_once(business: Story) -> None:
 
     again = business.does(GLOW, key="order-7", on="2026-01-05T10:30")
 
-    assert again.replayed
+    assert (again.replayed, again.dry_run) == (True, False)
     assert not first.replayed
     assert (again.entry, again.purchases, again.payments) == (first.entry, first.purchases, first.payments)
     assert business.recorded() == 1

@@ -432,6 +432,8 @@ def test_the_last_day_of_all_is_refused_and_not_a_defect(business: Story) -> Non
         business.extends(sold, by=Length(count=999_999, unit="w"))
     with business.refuses("usage"):
         business.freezes(sold, from_="2026-01-10", until="9999-12-31")
+    business.extends(sold, until="2999-12-31")
+    business.freezes(sold, from_="2026-01-10", until="2999-12-31")
 
 
 @rule("R-4.6")
