@@ -65,6 +65,17 @@ def test_a_request_with_the_same_key_is_recorded_once(business: Story) -> None:
 
 
 @rule("R-1.4")
+def test_a_repeated_booking_answers_with_its_visits(business: Story) -> None:
+    business.sells("glow-10", to="ana")
+    first = business.booking("facial", for_="ana", at="2026-01-12T10:00", key="web-1")
+    business.cancels("apt-1")
+
+    again = business.booking("facial", for_="ana", at="2026-01-12T10:00", key="web-1")
+
+    assert (again.appointments, again.purchases) == (first.appointments, first.purchases)
+
+
+@rule("R-1.4")
 def test_a_repeated_answer_is_the_one_of_then(business: Story) -> None:
     business.knows("ana")
     first = business.does(GLOW, key="order-7")
