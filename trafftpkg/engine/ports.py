@@ -228,7 +228,7 @@ class LedgerCare(Protocol):
         """Check every byte and return everything that is wrong, changing nothing."""
 
     def hash_of(self, seq: int) -> str | None:
-        """Return the hash of an entry, by which a head kept elsewhere can be checked; None if there is none."""
+        """Return the hash of an entry, to check a head that was kept elsewhere; None if there is none."""
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make anew what was derived from the ledger."""

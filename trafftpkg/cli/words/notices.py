@@ -18,5 +18,5 @@ def sentence(notice: Notice) -> str:
         case "index_ahead":
             return (
                 f"{notice.where} ends with entry {notice.seq}, but more was recorded: "
-                "it is an older copy, or was cut. Nothing is written until that is settled: trafftpkg ledger repair"
+                "it is an older copy, or was cut. Nothing is written until then: trafftpkg ledger repair"
             )
