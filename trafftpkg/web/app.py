@@ -108,7 +108,7 @@ def _answer(site: Site, request: Request, fields: dict[str, str], handle: Handle
 
 def _handled(call: Call, handle: Handler) -> Response:
     try:
-        if call.request.method == "POST":
+        if call.request.method == "POST" and handle is not _too_large:
             check_ours(call.seals, call.session, call.fields, call.request.headers)
         return handle(call)
     except TrafftpkgError as error:

@@ -1,7 +1,6 @@
 """One request of a browser, and the ways to answer it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -54,9 +53,12 @@ class Call:
 
     @cached_property
     def client(self) -> Client | None:
-        """Who is signed in; None for nobody, and for somebody who was erased meanwhile."""
+        """Who is signed in; None for nobody, and for somebody who was erased meanwhile.
+
+        Somebody who was merged with another entry of theirs is the one that was kept.
+        """
         key = self.session.client
-        return None if key is None else self.engine.clients.by_keys([key]).get(key)
+        return None if key is None else self.engine.clients.find(key)
 
     @property
     def here(self) -> str:
@@ -117,10 +119,6 @@ class Call:
         """Return the session, which the browser is given with this answer."""
         self.shows_session = True
         return self.session
-
-    def kept_session(self) -> Session:
-        """Return the session as the next request will bring it."""
-        return replace(self.session, fresh=False)
 
 
 class _FormFacts:

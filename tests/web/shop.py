@@ -1,0 +1,144 @@
+"""A business with its page in this process: the real stores in a folder of its own, on a clock that stands still."""
+
+import re
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.web.asgi_browser import Answer, AsgiBrowser
+from trafftpkg.bootstrap import Desk
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.clients import new_client
+from trafftpkg.engine.outcomes import Outcome
+from trafftpkg.engine.questions.appointments import ListAppointments
+from trafftpkg.engine.questions.purchases import ListPurchases
+from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.book import BookAppointment
+from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.purchase import PurchasePackage
+from trafftpkg.web.app import booking_page
+from trafftpkg.web.house import House
+from trafftpkg.web.payment import Checkout
+from trafftpkg.web.site import Site
+
+CATALOGUE = Path(__file__).parent.parent.parent / "catalog"
+ADDRESS = "https://book.example"
+
+
+class LetterBox:
+    """A mail server that keeps what it is sent."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[str, str, str]] = []
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        """Keep a letter."""
+        self.letters.append((to, subject, text))
+
+    def link(self) -> str:
+        """Return the path of the link in the last letter."""
+        found = re.search(rf"{ADDRESS}(/sign-in/\S+)", self.letters[-1][2])
+        assert found is not None
+        return found[1]
+
+
+class Shop:
+    """The example business, Maré Alta, on Monday 5 January 2026 at ten in the morning."""
+
+    def __init__(self, folder: Path, ledger: str | None = None) -> None:
+        self.folder = folder
+        self.ledger = ledger or str(folder / "ledger.jsonl")
+        self.now = "2026-01-05T10:00"
+        self.mail: LetterBox | None = LetterBox()
+        self.checkouts: list[Checkout] = []
+        shutil.copytree(CATALOGUE, folder / "catalog")
+
+    def desk(self) -> Desk:
+        """Return a desk at the moment it is."""
+        return Desk(
+            catalogue=self.folder / "catalog",
+            ledger=self.ledger,
+            now=datetime.fromisoformat(self.now),
+            actor="desk",
+            notice=lambda notice: None,
+        )
+
+    def browser(self, **facts: Any) -> AsgiBrowser:
+        """Return a new browser at the page as it is configured now."""
+        site = Site(
+            house=House(self.desk),
+            folder=self.folder / "catalog",
+            address=ADDRESS,
+            mail=self.mail,
+            checkouts=self.checkouts,
+        )
+        return AsgiBrowser(app=booking_page(site), **facts)
+
+    def later(self, browser: AsgiBrowser, now: str) -> AsgiBrowser:
+        """Return the same browser at another moment."""
+        self.now = now
+        return self.browser(cookies=browser.cookies)
+
+    def declares(self, file: str, text: str) -> None:
+        """Write a file of the catalogue."""
+        (self.folder / "catalog" / file).write_text(text)
+
+    def knows(self, handle: str) -> ClientKey:
+        """Add a client."""
+        client = new_client(handle, name=handle.capitalize(), email=f"{handle}@example.com")
+        self.desk().clients.add(client)
+        return client.key
+
+    def does(self, request: Request) -> Outcome:
+        """Send a request as the desk does."""
+        return self.desk().engine.execute(request)
+
+    def sells(self, package: str, *, to: str, method: str = "card", **more: Any) -> Purchase:
+        """Sell a package at the desk."""
+        return self.does(PurchasePackage(client=to, package=package, method=method, **more)).purchases[0]
+
+    def books(self, service: str, *, for_: str, at: str, **more: Any) -> Appointment:
+        """Book a visit at the desk."""
+        wanted = Wanted(service=service, at=datetime.fromisoformat(at), employee=more.pop("employee", None))
+        return self.does(BookAppointment(client=for_, wanted=wanted, **more)).appointments[0]
+
+    def purchases(self) -> tuple[Purchase, ...]:
+        """Return all purchases."""
+        return self.desk().inquiry.ask(ListPurchases()).purchases
+
+    def appointments(self) -> tuple[Appointment, ...]:
+        """Return all appointments."""
+        return self.desk().inquiry.ask(ListAppointments()).appointments
+
+    def entries(self) -> int:
+        """Return how many entries there are."""
+        with self.desk().ledger.reading() as books:
+            head = books.head()
+            return 0 if head is None else head.seq
+
+    def link_for(self, handle: str) -> str:
+        """Return the path of a link that signs a client in."""
+        desk = self.desk()
+        client = desk.clients.find(handle)
+        assert client is not None
+        part = desk.door.link_for(
+            client.key, now=desk.read_clock(), valid=timedelta(hours=1), next_path="/account"
+        )
+        return f"/sign-in/{part}"
+
+    def signed_in(self, handle: str) -> AsgiBrowser:
+        """Return a browser in which a client has signed in."""
+        browser = self.browser()
+        link = self.link_for(handle)
+        assert browser.send(browser.get(link), link).headers["location"] == "/account"
+        return browser
+
+
+def time_of(page: Answer, row: str, clock: str) -> str:
+    """Return the value of a free time that a page offers: `12:00`."""
+    found = re.search(rf'name="{row}-time" value="([^"]+)"[^>]*><span>{clock}', page.text)
+    assert found is not None, f"{clock} is not offered"
+    return found[1]

@@ -1,0 +1,194 @@
+"""A client's account: their own, and only that; what cancelling costs is said first."""
+
+import re
+
+import pytest
+
+from tests.web.asgi_browser import Answer, AsgiBrowser
+from tests.web.shop import Shop, time_of
+
+
+def test_packages_tell_what_is_left_and_what_is_booked(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+
+    words = browser.get("/account/packages").words
+
+    assert "Glow 10 Active Until 5 July 2026 · €520.00" in words
+    assert "Atlantic facial 5 visits Deep tissue massage 6 visits In all 9 sessions" in words
+    assert "Booked Atlantic facial Tue 20 Jan 2026, 10:00–10:50 with Inês, Chiado Book remaining" in words
+
+
+def test_appointments_tell_who_pays(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+    shop.books("yoga", for_="ana", at="2026-01-21T08:00", without_package=True)
+
+    words = browser.get("/account").words
+
+    assert "Atlantic facial Tue 20 Jan 2026, 10:00–10:50 with Inês, Chiado Paid by Glow 10" in words
+    assert (
+        "Morning yoga Wed 21 Jan 2026, 08:00–09:00 with Noor, Belém by the river €14.00 to be paid" in words
+    )
+
+
+def test_what_is_over_is_shown_by_year(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-13T10:00")
+    browser = shop.later(browser, "2026-01-13T11:00")
+
+    assert "Atlantic facial" not in browser.get("/account").words
+    assert "Over Atlantic facial Tue 13 Jan 2026" in browser.get("/account?year=2026").words
+    assert "Nothing in 2025." in browser.get("/account?year=2025").words
+    assert "Was there" in browser.get("/account?year=2026").words
+
+
+def test_packages_that_are_over_are_shown_when_asked_for(shop: Shop) -> None:
+    _ana(shop)
+    shop.now = "2026-07-06T00:00"
+    browser = shop.signed_in("ana")
+
+    assert "You have no package that you can use." in browser.get("/account/packages").words
+    assert "Glow 10 Expired" in browser.get("/account/packages?over=1").words
+
+
+@pytest.mark.parametrize("path", ["/account", "/account/packages", "/account/packages/x"])
+def test_who_has_not_signed_in_is_sent_to_do_so(shop: Shop, path: str) -> None:
+    assert shop.browser().get(path).headers["location"].startswith("/sign-in?next=")
+
+
+@pytest.mark.parametrize("what", ["cancel", "move"])
+def test_nobody_reaches_anothers_visits(shop: Shop, what: str) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+    address = browser.get("/account").link(f"{what.capitalize()} Atlantic facial")
+    shop.knows("eva")
+    eva = shop.signed_in("eva")
+
+    assert browser.get(address).status == 200
+    assert eva.get(address).status == 404
+    assert eva.send(eva.get("/account"), address).status == 404
+
+
+def test_nobody_reaches_anothers_purchases(shop: Shop) -> None:
+    browser = _ana(shop)
+    address = browser.get("/account/packages").link("Book remaining visits of Glow 10")
+    shop.knows("eva")
+
+    assert browser.get(address).status == 200
+    assert shop.signed_in("eva").get(address).status == 404
+
+
+def test_addresses_of_the_account_carry_no_id(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+    pages = browser.get("/account").text + browser.get("/account/packages").text
+
+    addresses = " ".join(re.findall(r'(?:href|action)="([^"]+)"', pages))
+
+    assert not re.search(r"pur-|apt-|glow|facial", addresses)
+
+
+def test_cancelling_in_time_says_that_it_is_free(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+
+    page, path = _cancelling(browser)
+    assert "it is free until Mon 19 Jan 2026, 10:00. The visit goes back to Glow 10." in page.words
+    answer = browser.send(page, path)
+
+    assert answer.headers["location"] == "/account?cancelled=1"
+    assert shop.appointments()[0].status == "cancelled"
+    assert "The visit was cancelled." in browser.get("/account?cancelled=1").words
+
+
+def test_cancelling_late_says_that_it_is_forgiven_and_then_that_it_is_kept(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-05T14:00")
+    shop.books("facial", for_="ana", at="2026-01-05T16:00")
+
+    first, path = _cancelling(browser)
+    assert "This time it is forgiven, and the visit goes back to Glow 10." in first.words
+    browser.send(first, path)
+    second, _ = _cancelling(browser)
+
+    assert "The visit stays used: nothing goes back to Glow 10." in second.words
+
+
+def test_cancelling_late_a_visit_at_its_price_says_what_is_owed(shop: Shop) -> None:
+    business = shop.folder / "catalog/business.yaml"
+    business.write_text(business.read_text().replace("forgiven: 1", "forgiven: 0"))
+    shop.knows("ana")
+    shop.books("facial", for_="ana", at="2026-01-05T14:00", without_package=True)
+
+    page, _ = _cancelling(shop.signed_in("ana"))
+
+    assert (
+        "Cancelling was free until Sun 4 Jan 2026, 14:00. €62.00 is still to be paid on site." in page.words
+    )
+
+
+def test_what_cancelling_was_said_to_cost_holds_or_is_said_anew(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-13T10:00")
+    page, path = _cancelling(browser)
+    browser = shop.later(browser, "2026-01-12T10:01")
+
+    answer = browser.send(page, path)
+
+    assert answer.status == 409
+    assert "Something has changed since you saw this page." in answer.words
+    assert "This time it is forgiven" in answer.words
+    assert shop.appointments()[0].status == "booked"
+
+
+def test_cancelling_twice_cancels_once(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+    page, path = _cancelling(browser)
+
+    answers = [browser.send(page, path) for _ in range(2)]
+
+    assert [each.headers["location"] for each in answers] == ["/account?cancelled=1"] * 2
+
+
+def test_a_visit_is_moved_to_a_free_time(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+    path = browser.get("/account").link("Move Atlantic facial")
+    page = browser.send(browser.get(path), path, **{"v0-1-day": "2026-01-21"})
+    assert "Moving is free until Mon 19 Jan 2026, 10:00." in page.words
+
+    answer = browser.send(page, path, go="buy", **{"v0-1-time": time_of(page, "v0-1", "09:00")})
+
+    assert answer.headers["location"] == "/account?moved=1"
+    assert f"{shop.appointments()[0].visit.starts_at:%d %H:%M}" == "21 09:00"
+
+
+def test_a_visit_that_is_too_near_cannot_be_moved(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-05T14:00")
+
+    page = browser.get(browser.get("/account").link("Move Atlantic facial"))
+
+    assert page.status == 409
+    assert "Your visit on Mon 5 Jan 2026, 14:00 is too near to be moved." in page.words
+
+
+def test_a_client_who_was_erased_is_signed_out(shop: Shop) -> None:
+    key = shop.knows("ana")
+    browser = shop.signed_in("ana")
+    shop.desk().clients.erase(key, [])
+
+    assert browser.get("/account").headers["location"].startswith("/sign-in")
+
+
+def _ana(shop: Shop) -> AsgiBrowser:
+    shop.knows("ana")
+    shop.sells("glow-10", to="ana")
+    return shop.signed_in("ana")
+
+
+def _cancelling(browser: AsgiBrowser) -> tuple[Answer, str]:
+    path = browser.get("/account").link("Cancel Atlantic facial")
+    return browser.get(path), path

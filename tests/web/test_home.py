@@ -1,0 +1,127 @@
+"""The front page: what is sold, and nothing that is not."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.web.shop import Shop
+
+
+def test_visible_packages_and_services_are_shown(shop: Shop) -> None:
+    page = shop.browser().get("/")
+
+    assert page.status == 200
+    assert "Glow 10" in page.words
+    assert "Atlantic facial" in page.words
+
+
+def test_a_card_tells_price_discount_and_number_of_services(shop: Shop) -> None:
+    words = shop.browser().get("/").words
+
+    assert "Glow 10 2 services · 10 sessions" in words
+    assert "€520.00 instead of €600.00 Save 13%" in words
+    assert "Deep tissue massage 1 h €75.00" in words
+
+
+def test_taxes_that_come_on_top_are_in_the_price_shown(shop: Shop) -> None:
+    assert "Winter float 2 services · 8 sessions €213.41" in shop.browser().get("/").words
+
+
+@pytest.mark.parametrize("name", ["With our apologies", "Summer 2025"])
+def test_hidden_and_archived_packages_do_not_appear(shop: Shop, name: str) -> None:
+    assert name not in shop.browser().get("/").words
+
+
+def test_a_package_whose_end_has_passed_does_not_appear(shop: Shop) -> None:
+    shop.now = "2027-06-01T00:00"
+
+    assert "Winter float" not in shop.browser().get("/").words
+
+
+def test_money_and_days_are_written_as_the_business_writes_them(shop: Shop) -> None:
+    business = shop.folder / "catalog/business.yaml"
+    business.write_text(business.read_text().replace("en_IE", "pt_PT"))
+
+    words = shop.browser().get("/").words
+
+    assert "520,00\xa0€" in shop.browser().get("/").text
+    assert "until 31 de maio de 2027 at the latest" in words
+
+
+def test_text_of_the_catalogue_is_escaped(shop: Shop) -> None:
+    shop.declares(
+        "packages/first-tide.yaml",
+        "name: <script>alert(1)</script>\ndescription: '\"><img src=x onerror=alert(1)>'\n"
+        "services: [{service: facial, max: 1}]\nprice: {amount: 10.00}\n",
+    )
+
+    page = shop.browser().get("/")
+
+    assert "&lt;script&gt;alert(1)" in page.text
+    assert "<img src=x" not in page.text
+
+
+def test_pictures_are_served_from_the_catalogue(shop: Shop) -> None:
+    browser = shop.browser()
+
+    picture = browser.get(_pictures(browser.get("/").text)[0])
+
+    assert picture.status == 200
+    assert picture.headers["content-type"] == "image/svg+xml"
+    assert picture.headers["content-security-policy"] == "default-src 'none'; sandbox"
+
+
+def test_a_picture_that_links_out_of_the_catalogue_is_not_served(shop: Shop, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.svg"
+    secret.write_text("<svg/>")
+    browser = shop.browser()
+    address = _pictures(browser.get("/").text)[0]
+    facial = shop.folder / "catalog/images/facial.svg"
+    facial.unlink()
+    facial.symlink_to(secret)
+
+    assert browser.get(address).status == 404
+
+
+def test_only_pictures_that_the_catalogue_names_are_served(shop: Shop) -> None:
+    seals = shop.desk().door.seals
+
+    assert shop.browser().get(f"/pictures/{seals.seal('picture', 'business.yaml')}").status == 404
+    assert shop.browser().get(f"/pictures/{seals.seal('picture', '../ledger.jsonl.key')}").status == 404
+
+
+def test_no_address_names_an_id(shop: Shop) -> None:
+    page = shop.browser().get("/").text
+
+    ids = {each.stem for each in (shop.folder / "catalog/packages").iterdir()} | {
+        "facial",
+        "massage",
+        "float",
+    }
+    addresses = " ".join(re.findall(r'(?:href|src|action)="([^"]+)"', page))
+
+    assert [each for each in ids if re.search(rf"\b{each}\b", addresses)] == []
+
+
+def test_a_change_of_the_catalogue_shows_within_a_second(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trafftpkg.web.house.CATALOGUE_KEPT", 0)
+    browser = shop.browser()
+    assert "Glow 10" in browser.get("/").words
+    (shop.folder / "catalog/packages/glow-10.yaml").unlink()
+
+    assert "Glow 10" not in browser.get("/").words
+
+
+def test_a_broken_catalogue_is_an_error_without_its_insides(shop: Shop) -> None:
+    shop.declares("packages/first-tide.yaml", "name: [\n")
+
+    page = shop.browser().get("/")
+
+    assert page.status == 503
+    assert "first-tide" not in page.text
+    assert "Reference:" in page.text
+
+
+def _pictures(page: str) -> list[str]:
+    return re.findall(r'src="(/pictures/[^"]+)"', page)

@@ -1,0 +1,210 @@
+"""How packages are paid on the page: the state of a payment is in the ledger, and only there."""
+
+import hmac
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+
+from tests.web.asgi_browser import Answer, AsgiBrowser
+from tests.web.shop import Shop
+from trafftpkg.domain.balance import status_of
+from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.requests.pay import ReceivePayment
+from trafftpkg.web.payment import Completed, ForgedMessageError, Order
+
+BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": ""}
+SECRET = b"shared with the checkout"
+
+
+class PayExample:
+    """A checkout as one would be written: a hosted page, and signed messages."""
+
+    name = "payexample"
+    methods = ("card",)
+    origin = "https://pay.example"
+
+    def __init__(self) -> None:
+        self.orders: list[Order] = []
+
+    def begin(self, order: Order) -> str:
+        self.orders.append(order)
+        return f"{self.origin}/{order.purchase}"
+
+    def completed(self, headers: Mapping[str, str], body: bytes) -> Completed | None:
+        if not hmac.compare_digest(headers.get("x-signature", ""), signature_of(body)):
+            raise ForgedMessageError
+        told = json.loads(body)
+        if told["what"] != "paid":
+            return None
+        return Completed(
+            purchase=PurchaseId(told["order"]),
+            amount=Decimal(told["amount"]),
+            method="card",
+            reference=told["id"],
+        )
+
+
+def signature_of(body: bytes) -> str:
+    """Return how the checkout signs."""
+    return hmac.new(SECRET, body, "sha256").hexdigest()
+
+
+def message(**facts: str) -> bytes:
+    """Return a message of the checkout."""
+    return json.dumps({"what": "paid", "order": "pur-1", "amount": "520.00", "id": "ch_1", **facts}).encode()
+
+
+def test_what_needs_a_checkout_is_not_offered_without_one(shop: Shop) -> None:
+    page = _page(shop.browser(), "Glow 10")[1]
+
+    assert 'value="on-site"' in page.text
+    assert 'value="card"' not in page.text
+    assert 'value="mbway"' not in page.text
+
+
+def test_a_package_that_cannot_be_paid_here_says_so(shop: Shop) -> None:
+    file = shop.folder / "catalog/packages/sleep-course.yaml"
+    file.write_text(file.read_text().replace("[card, bank-transfer]", "[card]"))
+
+    page = _page(shop.browser(), "Sleep course")[1]
+
+    assert "This package cannot be paid for on this page. Please ask us for it." in page.words
+
+
+def test_on_site_can_be_redeemed_before_it_is_paid(shop: Shop) -> None:
+    assert _buys(shop, shop.browser(), "Glow 10", method="on-site")[0] == "active"
+
+
+def test_a_bank_transfer_is_pending_until_the_desk_records_it(shop: Shop) -> None:
+    status, done = _buys(shop, shop.browser(), "Twenty mornings", method="bank-transfer")
+    assert status == "pending"
+    assert "Please quote pur-1" in shop.browser().get(done.headers["location"]).words
+
+    shop.does(ReceivePayment(thing="pur-1", amount=None, method="bank-transfer"))
+
+    assert _status(shop) == "active"
+    words = shop.browser().get(done.headers["location"]).words
+    assert "Twenty mornings is yours . You book" in words.replace("yours.", "yours .")
+    assert "To be paid" not in words
+
+
+def test_a_deposit_is_offered_where_the_package_has_one(shop: Shop) -> None:
+    done = _buys(shop, shop.browser(), "Winter float", method="bank-transfer", part="deposit")[1]
+
+    words = shop.browser().get(done.headers["location"]).words
+
+    assert "Amount €60.00 , the deposit of €213.41" in words
+
+
+def test_a_checkout_is_told_the_order_and_the_client_goes_there(shop: Shop) -> None:
+    checkout = PayExample()
+    shop.checkouts = [checkout]
+
+    status, done = _buys(shop, shop.browser(), "Glow 10", method="card", part="deposit")
+
+    (order,) = checkout.orders
+    assert status == "pending"
+    assert done.headers["location"] == "https://pay.example/pur-1"
+    assert (order.amount, order.currency, order.method) == (Decimal("156.00"), "EUR", "card")
+    assert order.back.startswith("https://book.example/done/")
+
+
+def test_a_signed_message_makes_the_package_usable_once(shop: Shop) -> None:
+    shop.checkouts = [PayExample()]
+    browser = shop.browser()
+    _buys(shop, browser, "Glow 10", method="card")
+
+    for _ in range(2):
+        answer = browser.post("/messages/payexample", message(), x_signature=signature_of(message()))
+        assert answer.status == 200
+
+    assert _status(shop) == "active"
+    assert [each.reference for each in _purchase(shop).payments] == ["ch_1"]
+
+
+def test_a_message_that_the_checkout_did_not_sign_is_refused(shop: Shop) -> None:
+    shop.checkouts = [PayExample()]
+    browser = shop.browser()
+    _buys(shop, browser, "Glow 10", method="card")
+
+    answer = browser.post("/messages/payexample", message(), x_signature=signature_of(b"other"))
+
+    assert answer.status == 403
+    assert _status(shop) == "pending"
+
+
+def test_a_message_of_something_else_changes_nothing(shop: Shop) -> None:
+    shop.checkouts = [PayExample()]
+    browser = shop.browser()
+    _buys(shop, browser, "Glow 10", method="card")
+    begun = message(what="begun")
+
+    assert browser.post("/messages/payexample", begun, x_signature=signature_of(begun)).status == 200
+    assert browser.post("/messages/nobody", begun).status == 404
+    assert _status(shop) == "pending"
+
+
+def test_a_payment_that_cannot_be_taken_is_answered_and_told_the_operator(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop.checkouts = [PayExample()]
+    browser = shop.browser()
+    _buys(shop, browser, "Glow 10", method="card")
+    too_much = message(amount="900.00")
+
+    answer = browser.post("/messages/payexample", too_much, x_signature=signature_of(too_much))
+
+    assert answer.text == "refused\n"
+    assert "payexample reports ch_1, which was refused: payment_exceeds_due" in caplog.text
+
+
+def test_a_pending_purchase_can_be_paid_from_the_account(shop: Shop) -> None:
+    checkout = PayExample()
+    shop.checkouts = [checkout]
+    _buys(shop, shop.browser(), "Glow 10", method="card")
+    client = shop.desk().clients.find("bruno@example.com")
+    assert client is not None
+    browser = shop.signed_in(client.handle)
+    page = browser.get("/account/packages")
+    assert "To use it, please pay €156.00 until 19 January 2026" in page.words
+
+    path = f"/account/packages/{shop.desk().door.seals.seal(f'purchase {client.key}', 'pur-1')}"
+    paying = browser.send(page, path, method="card")
+
+    assert paying.headers["location"] == "https://pay.example/pur-1"
+    assert checkout.orders[-1].amount == Decimal("156.00")
+
+
+def test_what_costs_nothing_is_usable_at_once(shop: Shop) -> None:
+    shop.declares(
+        "packages/free.yaml",
+        "name: A gift\nservices: [{service: facial, max: 1}]\nprice: {amount: 0.00}\n",
+    )
+
+    assert _buys(shop, shop.browser(), "A gift")[0] == "active"
+
+
+def _page(browser: AsgiBrowser, package: str) -> tuple[str, Answer]:
+    path = browser.get("/").link(f"Choose {package}")
+    return path, browser.get(path)
+
+
+def _buys(shop: Shop, browser: AsgiBrowser, package: str, **fields: str) -> tuple[str, Answer]:
+    path, page = _page(browser, package)
+    summary = browser.send(page, path, **BRUNO, **fields, go="summary")
+    assert summary.status == 200, summary.words
+    done = browser.send(summary, path, go="buy")
+    assert done.status == 303, done.words
+    return _status(shop), done
+
+
+def _purchase(shop: Shop) -> Purchase:
+    (purchase,) = shop.purchases()
+    return purchase
+
+
+def _status(shop: Shop) -> str:
+    return status_of(_purchase(shop), shop.desk().read_clock(), "Europe/Lisbon")

@@ -1,0 +1,208 @@
+"""What the page gives away, and what it takes from others: as little as can be."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+import trafftpkg.web
+from tests.web.shop import Shop, time_of
+from trafftpkg.engine.engine import Engine
+
+TEMPLATES = sorted((Path(trafftpkg.web.__file__).parent / "templates").iterdir())
+BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": "+351 21 555 0101"}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda each: each.stem)
+def test_no_template_has_a_script_or_a_style_of_its_own(template: Path) -> None:
+    text = template.read_text("utf-8")
+
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", text)
+    assert "|safe" not in text
+    assert "hx-on" not in text
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/nowhere", "/static/page.css", "/account"])
+def test_every_answer_tells_the_browser_what_not_to_do(shop: Shop, path: str) -> None:
+    headers = shop.browser().get(path).headers
+
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/nowhere"])
+def test_the_content_security_policy_is_strict(shop: Shop, path: str) -> None:
+    policy = shop.browser().get(path).headers["content-security-policy"]
+
+    assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_a_form_that_we_did_not_show_is_refused(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.sells("glow-10", to="ana")
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+    ana = shop.signed_in("ana")
+    path = ana.get("/account").link("Cancel Atlantic facial")
+    page = ana.get(path)
+    stranger = shop.browser()
+    theirs = stranger.get("/sign-in").fields()["mark"]
+
+    for fields in ({}, {**page.fields(), "mark": ""}, {**page.fields(), "mark": theirs}):
+        assert ana.post(path, fields).status == 403
+    assert shop.appointments()[0].status == "booked"
+
+
+def test_a_form_sent_from_another_site_is_refused(shop: Shop) -> None:
+    browser = shop.browser()
+    page = browser.get("/sign-in")
+
+    answer = browser.post(
+        "/sign-in", {**page.fields(), "email": "a@example.com"}, sec_fetch_site="cross-site"
+    )
+
+    assert answer.status == 403
+
+
+def test_a_form_without_its_cookie_is_refused(shop: Shop) -> None:
+    fields = shop.browser().get("/sign-in").fields()
+
+    assert shop.browser().post("/sign-in", {**fields, "email": "a@example.com"}).status == 403
+
+
+def test_an_idempotency_key_cannot_be_chosen(shop: Shop) -> None:
+    browser = shop.browser()
+    path = browser.get("/").link("Choose Glow 10")
+    summary = browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
+
+    answer = browser.post(path, {**summary.fields(), "request": "expire/pur-1", "go": "buy"})
+
+    assert answer.status == 403
+    assert shop.entries() == 0
+
+
+def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites(shop: Shop) -> None:
+    (cookie,) = shop.browser().get("/sign-in").set_cookies
+
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_over_https_the_cookie_never_travels_without(shop: Shop) -> None:
+    (cookie,) = shop.browser().get("https://book.example/sign-in").set_cookies
+
+    assert cookie.startswith("__Host-trafftpkg=")
+    assert "; Secure" in cookie
+
+
+def test_a_page_without_a_form_gives_no_cookie(shop: Shop) -> None:
+    assert shop.browser().get("/").set_cookies == []
+
+
+def test_personal_pages_are_kept_nowhere(shop: Shop) -> None:
+    shop.knows("ana")
+
+    assert shop.signed_in("ana").get("/account").headers["cache-control"] == "no-store"
+
+
+def test_purchases_are_limited_for_one_machine(shop: Shop) -> None:
+    browser = shop.browser()
+    path = browser.get("/").link("Choose Glow 10")
+    summary = browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
+
+    statuses = [browser.send(summary, path, go="buy").status for _ in range(21)]
+
+    assert statuses == [303] * 20 + [429]
+
+
+def test_a_form_that_is_too_large_is_refused(shop: Shop) -> None:
+    browser = shop.browser()
+    browser.get("/sign-in")
+
+    assert browser.post("/sign-in", b"email=" + b"a" * 70_000).status == 413
+    assert browser.post("/sign-in", b"&".join(b"a=1" for _ in range(500))).status == 413
+
+
+def test_a_defect_shows_a_reference_and_nothing_of_its_insides(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("ana@example.com owes 12")
+
+    shop.knows("ana")
+    browser = shop.signed_in("ana")
+    monkeypatch.setattr(Engine, "ask", broken)
+
+    answer = browser.get("/account")
+
+    assert answer.status == 500
+    assert "ZeroDivision" not in answer.text
+    found = re.search(r"Reference: (\w+)", answer.words)
+    assert found is not None
+    assert f"{found[1]} ZeroDivisionError" in caplog.text
+    assert "ana@example.com" not in caplog.text
+
+
+def test_nothing_personal_is_in_the_log(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    browser = shop.browser()
+    path = browser.get("/").link("Choose First tide")
+    page = browser.get(path)
+    time = {"v0-1-time": time_of(page, "v0-1", "12:00")}
+    summary = browser.send(page, path, **BRUNO, **time, method="on-site", go="summary")
+    browser.send(summary, path, go="buy")
+    browser.send(browser.get("/sign-in"), "/sign-in", email="bruno@example.com")
+
+    log = caplog.text
+
+    assert "POST /packages/{sealed} 303" in log
+    for personal in ("Bruno", "bruno", "555", "192.0.2.1", path.rpartition("/")[2]):
+        assert personal not in log
+
+
+def test_nothing_personal_is_in_the_ledger_nor_at_the_door(shop: Shop) -> None:
+    browser = shop.browser()
+    path = browser.get("/").link("Choose Glow 10")
+    summary = browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
+    browser.send(summary, path, go="buy")
+    browser.send(browser.get("/sign-in"), "/sign-in", email="bruno@example.com")
+
+    kept = (shop.folder / "ledger.jsonl").read_bytes()
+    kept += b"".join(each.read_bytes() for each in shop.folder.glob("ledger.jsonl.door*"))
+
+    assert b"knocks" in kept
+    for personal in (b"Bruno", b"bruno", b"555", b"192.0.2"):
+        assert personal not in kept
+
+
+def test_the_door_forgets_what_is_over(shop: Shop) -> None:
+    browser = shop.browser()
+    browser.send(browser.get("/sign-in"), "/sign-in", email="a@example.com")
+    browser = shop.later(browser, "2026-01-05T11:01")
+    browser.send(browser.get("/sign-in"), "/sign-in", email="a@example.com")
+
+    with sqlite3.connect(shop.folder / "ledger.jsonl.door") as connection:
+        (kept,) = connection.execute("SELECT count(*) FROM knocks").fetchone()
+    connection.close()
+
+    assert kept == 2
+
+
+def test_what_is_at_a_done_address_is_gone_after_a_day(shop: Shop) -> None:
+    browser = shop.browser()
+    path = browser.get("/").link("Choose Glow 10")
+    summary = browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
+    done = browser.send(summary, path, go="buy").headers["location"]
+
+    assert browser.get(done).status == 200
+    assert "bruno" not in browser.get(done).text.lower()
+    assert shop.later(browser, "2026-01-06T10:00").get(done).status == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/packages/x", "/services/é", "/done/", "/pictures/..%2f", "/sign-in/x", "/static/../app.py"]
+)
+def test_an_address_that_is_none_of_ours_leads_nowhere(shop: Shop, path: str) -> None:
+    assert shop.browser().get(path).status in (404, 410)
