@@ -12,7 +12,8 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import FlowField
 from trafftpkg.domain.ids import ClientKey, EmployeeId
 from trafftpkg.domain.moments import Span
-from trafftpkg.engine.ports import Books, Keep, Ledger, Scope
+from trafftpkg.engine.ports import Books, Keep, Ledger
+from trafftpkg.engine.scope import Scope
 
 STATUSES: tuple[Any, ...] = ("voided", "refunded", "expired", "pending", "frozen", "used_up", "active")
 SORTS: tuple[Any, ...] = ("purchased_at", "expires_at", "package", "available")
