@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from trafftpkg.engine.engine import Engine
     from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
     from trafftpkg.stores.catalogue.source import YamlCatalogue
+    from trafftpkg.stores.copying import Book, Chain, Copied
     from trafftpkg.stores.door.door import Door
     from trafftpkg.stores.postgres.database import Database
+    from trafftpkg.stores.postgres.tables import PostgresTables
 
 
 class Desk:
@@ -90,6 +92,72 @@ class Desk:
 
             return PostgresClientBook(self._database)
         return SqliteClientBook(Path(f"{self._path}.clients"))
+
+    @property
+    def place(self) -> str:
+        """Where the ledger is, as it may be printed: without a password."""
+        return self._place if self._database is None else self._database.where
+
+    @property
+    def tables(self) -> "PostgresTables":
+        """The tables of a ledger at an address.
+
+        Raises:
+            NotPossibleError: the ledger is a file, which has none.
+        """
+        if self._database is None:
+            from trafftpkg.domain.errors.usage import NotPossibleError
+
+            raise NotPossibleError(
+                why="a ledger in a file needs no tables", instead="an address: --ledger postgresql://…"
+            )
+        from trafftpkg.stores.postgres.tables import PostgresTables
+
+        return PostgresTables(self._database)
+
+    def copy_to(self, where: str) -> "Copied":
+        """Copy the ledger and its client book to another place, where it goes on, and seal this one.
+
+        Raises:
+            NotPossibleError: nothing is recorded, or the place holds another ledger.
+            LedgerDamagedError: what is here, or what was copied, is not what was written.
+            UnavailableError: either place cannot be reached; asked again, it goes on where it ended.
+        """
+        from trafftpkg.engine.scope import Scope
+        from trafftpkg.stores.copying import copied, copy_clients, sealing
+
+        other = Desk(
+            catalogue=self._folder, ledger=where, now=self._now, actor=self._actor, notice=self._notice
+        )
+        return copied(
+            self._chain,
+            other._chain,
+            held=lambda: self.ledger.writing(Scope(everything=True)),
+            keep_clients=lambda: copy_clients(self._client_tables, other._client_tables),
+            seal=lambda place, last: sealing(self._actor, place, max(self._moment, last)),
+        )
+
+    @property
+    def _chain(self) -> "Chain":
+        """The ledger as one side of a copy."""
+        if self._database is not None:
+            from trafftpkg.stores.postgres.copying import PostgresChain
+
+            return PostgresChain(self._database)
+        from trafftpkg.stores.jsonl.copying import JsonlChain
+
+        return JsonlChain(self._path, lock_wait=_lock_wait())
+
+    @property
+    def _client_tables(self) -> "Book":
+        """The client book as one side of a copy."""
+        if self._database is not None:
+            from trafftpkg.stores.postgres.client_tables import ClientTables
+
+            return ClientTables(self._database)
+        from trafftpkg.stores.client_book_file import ClientBookFile
+
+        return ClientBookFile(Path(f"{self._path}.clients"), _lock_wait())
 
     @cached_property
     def door(self) -> "Door":

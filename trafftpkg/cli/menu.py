@@ -17,6 +17,7 @@ MENU: dict[str, dict[str, str]] = {
         "no-show": "Record that a client did not come.",
         "list": "List purchases and what is left of them.",
         "show": "Show a purchase, an appointment, or a client.",
+        "statement": "Write a page to send that explains a client's balance.",
         "explain": "Say which package would pay, and why the others would not.",
         "slots": "List the free times of a service.",
         "appointments": "List appointments by their start.",
@@ -64,6 +65,9 @@ MENU: dict[str, dict[str, str]] = {
         "head": "Print the last entry's number and hash.",
         "rebuild": "Make the index anew from the ledger.",
         "repair": "Mend what can be mended without guessing.",
+        "copy": "Move the ledger to another place, and seal this one.",
+        "init": "Make the tables of a ledger in PostgreSQL.",
+        "upgrade": "Bring the tables of a ledger in PostgreSQL up to date.",
         "import": "Bring in balances from another system.",
     },
 }

@@ -39,9 +39,9 @@ def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "t
         found = care.verify(progress)
     if found.damages:
         print_damages(found, asked)
-        raise LedgerDamagedError(where=session.ledger, damages=found.damages)
+        raise LedgerDamagedError(where=session.desk.place, damages=found.damages)
     if kept is not None and care.hash_of(kept.seq) != kept.hash:
-        raise LedgerDamagedError(where=session.ledger, damages=(_replaced(kept.seq),))
+        raise LedgerDamagedError(where=session.desk.place, damages=(_replaced(kept.seq),))
     if found.torn:
         say(f"note: {found.torn} bytes at the end were never finished; the next entry sets them aside.")
     print_head(found.head, asked)

@@ -36,9 +36,7 @@ class PostgresBooks(IndexBooks):
     def mark(self) -> Mark:
         """Where the ledger stood when these books were first asked."""
         if self._mark is None:
-            row = self._statements.execute(head_query()).fetchone()
-            assert row is not None
-            self._mark = mark_in(row)
+            self._mark = mark_in(self._statements.one(head_query()))
         return self._mark
 
     def entry_with_key(self, key: str) -> Entry | None:

@@ -28,6 +28,12 @@ class Statements:
         """Run one statement; errors are psycopg's own."""
         return self.connection.execute(translated(statement), parameters)
 
+    def one(self, statement: str, parameters: Parameters = ()) -> tuple[Any, ...]:
+        """Return the one row that there always is."""
+        row = self.execute(statement, parameters).fetchone()
+        assert row is not None
+        return tuple(row)
+
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each row."""
         several = list(rows)

@@ -1,7 +1,8 @@
 """Entries taken into the tables: the index's fold, written as PostgreSQL has it."""
 
 from collections.abc import Iterable
-from typing import Any
+from json import loads
+from typing import Any, TypeVar
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import held_units
@@ -12,6 +13,9 @@ from trafftpkg.stores.jsonl.index.facts import appointment_row, freeze_rows, pur
 from trafftpkg.stores.jsonl.index.fold import Fold
 from trafftpkg.stores.jsonl.index.schema import Mark
 from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.wire import decode
+
+T = TypeVar("T")
 
 _PURCHASE = (
     "n, client, package, ended, expires_at, paid_enough, free, latest_hold, pay_by, state,"
@@ -50,6 +54,20 @@ class PostgresFold(Fold):
         self._purchases.update((number_of(each.id), each) for each in purchases)
         self._appointments.update((number_of(each.id), each) for each in appointments)
 
+    def look_up(self, entries: Iterable[Entry]) -> None:
+        """Read what many entries touch at once, and not one by one."""
+        events = [event for entry in entries for event in entry.events]
+        purchases = {number_of(each) for event in events for each in event.touched_purchases()}
+        visits = {number_of(each) for event in events for each in event.touched_appointments()}
+        self.know(
+            self._states("purchases", Purchase, purchases - self._purchases.keys()),
+            self._states("appointments", Appointment, visits - self._appointments.keys()),
+        )
+
+    def _states(self, table: str, kind: type[T], numbers: set[int]) -> list[T]:
+        rows = self._statements.execute(f"SELECT state FROM {table} WHERE n = ANY(?)", (sorted(numbers),))
+        return [decode(kind, loads(state)) for (state,) in rows]
+
     def take_line(self, entry: Entry, line: bytes) -> None:
         """Take in the next entry, with its bytes."""
         self._lines.append(line)
@@ -79,9 +97,10 @@ class PostgresFold(Fold):
 
     def _put_entries(self) -> None:
         keys = {seq: key for key, seq in self._keys}
+        # Where the tables are made anew the entries are there already, and no lines are taken in.
         rows = [
             (seq, at, keys.get(seq), purchases, appointments, line)
-            for (seq, _, at, purchases, appointments), line in zip(self._entries, self._lines, strict=True)
+            for (seq, _, at, purchases, appointments), line in zip(self._entries, self._lines, strict=False)
         ]
         run = self._statements.executemany
         run("INSERT INTO entries (seq, at, key, purchases, appointments, line) VALUES (?,?,?,?,?,?)", rows)

@@ -83,9 +83,7 @@ class HeldBooks(PostgresBooks):
 
     def _at_the_end(self) -> Mark:
         """Hold the head, until the commit."""
-        row = self._statements.execute(head_query(held=True)).fetchone()
-        assert row is not None
-        mark = mark_in(row)
+        mark = mark_in(self._statements.one(head_query(held=True)))
         self._check_not_sealed(mark)
         return mark
 

@@ -14,6 +14,18 @@ def entry_in(line: bytes, seq: int, where: str) -> Entry:
         LedgerDamagedError: it does not say what entry `seq` would.
         LedgerTooNewError: it is of a version that this program does not know.
     """
+    damage, entry = damage_in(line, seq, where)
+    if entry is None:
+        raise LedgerDamagedError(where=where, damages=() if damage is None else (damage,))
+    return entry
+
+
+def damage_in(line: bytes, seq: int, where: str) -> tuple[Damage | None, Entry | None]:
+    """Return what is wrong with what a line says, or else its entry.
+
+    Raises:
+        LedgerTooNewError: it is of a version that this program does not know.
+    """
     try:
         entry = entry_of(line)
     except TooNewError as error:
@@ -21,12 +33,8 @@ def entry_in(line: bytes, seq: int, where: str) -> Entry:
             where=where, version=error.version, known=error.known, line=seq + 1
         ) from error
     except ShapeError as error:
-        raise _damaged(where, seq, str(error)) from error
+        return Damage(line=seq + 1, offset=0, kind="unreadable", problem=str(error)), None
     if entry.seq != seq:
-        raise _damaged(where, seq, f"entry {entry.seq} stands where entry {seq} was written")
-    return entry
-
-
-def _damaged(where: str, seq: int, problem: str) -> LedgerDamagedError:
-    damage = Damage(line=seq + 1, offset=0, kind="changed", problem=problem)
-    return LedgerDamagedError(where=where, damages=(damage,))
+        problem = f"entry {entry.seq} stands where entry {seq} should"
+        return Damage(line=seq + 1, offset=0, kind="misnumbered", problem=problem), None
+    return None, entry

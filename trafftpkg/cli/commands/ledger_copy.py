@@ -1,0 +1,39 @@
+"""`trafftpkg ledger copy`: the ledger, at another place."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.objects.values import moment_text
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import format_of, write_lines, write_object
+from trafftpkg.cli.session import session_of
+
+FIELDS = ("entries", "seq", "hash", "at", "moved_to")
+ToOption = Annotated[
+    str, typer.Option("--to", metavar="WHERE", help="A path, or a postgresql:// address; nothing yet.")
+]
+
+
+def command(ctx: typer.Context, to: ToOption, form: FormatOption = "table") -> None:
+    """Move the ledger to another place, and seal this one.
+
+    Every line is copied to the last byte, and the client book with it; both
+    ends are checked, and then this ledger takes no more entries. Ended on the
+    way, run it again.
+
+        trafftpkg ledger copy --to postgresql://owner@db.example/lumen
+    """
+    asked = format_of(form)
+    found = session_of(ctx).desk.copy_to(to)
+    if asked != "table":
+        head = {"seq": found.head.seq, "hash": found.head.hash, "at": moment_text(found.head.at, "UTC")}
+        write_object({"entries": found.entries, **head, "moved_to": found.moved_to}, asked, FIELDS)
+        return
+    lines = "line" if found.entries == 1 else "lines"
+    write_lines(
+        [
+            f"{found.entries} {lines} copied, up to entry {found.head.seq}; both ends are whole.",
+            f"This ledger is sealed. It goes on at {found.moved_to}",
+        ]
+    )

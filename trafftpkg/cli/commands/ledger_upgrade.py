@@ -1,0 +1,28 @@
+"""`trafftpkg ledger upgrade`: the tables of a ledger in PostgreSQL, up to date."""
+
+import typer
+
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import format_of, write_lines, write_object
+from trafftpkg.cli.session import session_of
+
+FIELDS = ("version", "before")
+
+
+def command(ctx: typer.Context, form: FormatOption = "table") -> None:
+    """Bring the tables of a ledger in PostgreSQL up to date.
+
+    Once after a new trafftpkg is installed, as the role that owns them; run
+    again, it changes nothing.
+
+        trafftpkg --ledger postgresql://owner@db.example/lumen ledger upgrade
+    """
+    asked = format_of(form)
+    tables = session_of(ctx).desk.tables
+    before = tables.upgrade()
+    if asked != "table":
+        write_object({"version": tables.version, "before": before}, asked, FIELDS)
+    elif before == tables.version:
+        write_lines([f"The tables are up to date, of version {tables.version}."])
+    else:
+        write_lines([f"The tables were of version {before}, and are of version {tables.version} now."])

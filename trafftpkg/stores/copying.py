@@ -1,0 +1,189 @@
+"""A ledger copied to another place, byte by byte, where it goes on; the old one is sealed."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+from typing import NamedTuple, Protocol
+
+from trafftpkg.domain.entry import GENESIS_HASH, Draft, Entry, Head
+from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.events.opening import LedgerSealed
+from trafftpkg.domain.value import Value
+from trafftpkg.domain.verdict import Verdict
+
+BATCH = 5_000
+"""How many lines are taken in together."""
+
+
+class End(NamedTuple):
+    """Where a chain ends: nothing is recorded while `seq` is -1. `moved_to` says where a sealed one goes on."""
+
+    seq: int
+    hash: str
+    at: datetime | None
+    moved_to: str | None
+
+
+NOTHING = End(-1, GENESIS_HASH, None, None)
+
+
+class Chain(Protocol):
+    """One side of a copy: lines, whatever they are kept in."""
+
+    @property
+    def where(self) -> str:
+        """The place, as it may be said aloud."""
+
+    def end(self) -> End:
+        """Return where it ends now."""
+
+    def hash_of(self, seq: int) -> str | None:
+        """Return the hash that the line of an entry carries; None if there is no such line."""
+
+    def lines_after(self, end: End) -> Iterator[bytes]:
+        """Yield the lines after an earlier end, each checked to follow from the one before."""
+
+    def take(self, lines: Sequence[bytes], after: End) -> None:
+        """Take in lines that follow from an end, which is still its own, all or none, durably."""
+
+    def verify(self) -> Verdict:
+        """Check every byte."""
+
+
+class Book(Protocol):
+    """The client book at one side of a copy."""
+
+    def reading(self) -> AbstractContextManager[object]:
+        """Open it to be read."""
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Open one transaction."""
+
+
+class Appending(Protocol):
+    """Books of the old ledger, held against all other writers."""
+
+    def append(self, drafts: Sequence[Draft]) -> list[Entry]:
+        """Record a draft."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Copied(Value):
+    """What a copy came to.
+
+    Args:
+        entries: How many were copied this time.
+        head: The last entry that both ledgers have.
+        moved_to: Where the old one says that it goes on.
+    """
+
+    entries: int
+    head: Head
+    moved_to: str
+
+
+def copied(
+    source: Chain,
+    target: Chain,
+    *,
+    held: Callable[[], AbstractContextManager[Appending]],
+    keep_clients: Callable[[], None],
+    seal: Callable[[str, datetime], Draft],
+) -> Copied:
+    """Copy what the target has not got yet, check it at both ends, and seal the source.
+
+    It can be ended at any moment and asked for again: what is there already is not copied twice.
+
+    Args:
+        held: Holds the source against all other writers.
+        keep_clients: Copies the client book.
+        seal: Returns the draft that seals the source, of an entry not before a moment.
+
+    Raises:
+        NotPossibleError: there is nothing to copy, or the target holds another ledger.
+        LedgerDamagedError: the source, or what was copied, is not what was written.
+    """
+    end = source.end()
+    if end.moved_to is not None:
+        return _done_before(source, end)
+    if end.seq < 0:
+        raise NotPossibleError(why=f"nothing is recorded in {source.where}", instead="a ledger with entries")
+    count = _brought_up(source, target)
+    with held() as books:
+        count += _brought_up(source, target)
+        keep_clients()
+        end = source.end()
+        _check(target, end)
+        assert end.at is not None
+        books.append([seal(target.where, end.at)])
+    return Copied(entries=count, head=Head(seq=end.seq, hash=end.hash, at=end.at), moved_to=target.where)
+
+
+def sealing(by: str, where: str, at: datetime) -> Draft:
+    """Return the entry that ends a ledger which goes on elsewhere."""
+    digest = sha256(f'["copy", {{"to": "{where}"}}]'.encode()).hexdigest()
+    sealed = LedgerSealed(moved_to=where)
+    return Draft(
+        at=at, by=by, request="copy", key=None, fingerprint=digest, clients=(), events=(sealed,)
+    )
+
+
+def _done_before(source: Chain, end: End) -> Copied:
+    before = source.hash_of(end.seq - 1)
+    assert before is not None and end.at is not None and end.moved_to is not None
+    return Copied(entries=0, head=Head(seq=end.seq - 1, hash=before, at=end.at), moved_to=end.moved_to)
+
+
+def _brought_up(source: Chain, target: Chain) -> int:
+    """Copy the lines that the target lacks, and return how many."""
+    end = target.end()
+    if end.moved_to is not None or (end.seq >= 0 and source.hash_of(end.seq) != end.hash):
+        raise NotPossibleError(
+            why=f"{target.where} holds another ledger", instead="a place where nothing is recorded"
+        )
+    count, rest = 0, source.lines_after(end)
+    while lines := list(islice(rest, BATCH)):
+        target.take(lines, end)
+        end = target.end()
+        count += len(lines)
+    return count
+
+
+def _check(target: Chain, end: End) -> None:
+    verdict = target.verify()
+    if verdict.damages or verdict.head is None:
+        raise LedgerDamagedError(where=target.where, damages=verdict.damages)
+    found = verdict.head.seq, verdict.head.hash
+    assert found == (end.seq, end.hash), f"{target.where} ends with {found}, not {end[:2]}"
+
+
+_CLIENTS = (
+    "key, handle, name, email, email_folded, phone, phone_ending, time_zone, merged_into, merged_seq"
+)
+_TEXTS = "seq, text, salt"
+
+
+def copy_clients(source: Book, target: Book) -> None:
+    """Let one client book say what the other says."""
+    with source.reading() as connection:
+        found = {table: _rows(connection, table, columns) for table, columns in _TABLES.items()}
+    with target.writing() as connection:
+        for table, columns in _TABLES.items():
+            marks = ",".join("?" * (columns.count(",") + 1))
+            connection.execute(f"DELETE FROM {table}")  # type: ignore[attr-defined]
+            connection.executemany(  # type: ignore[attr-defined]
+                f"INSERT INTO {table} ({columns}) VALUES ({marks})", found[table]
+            )
+
+
+_TABLES = {"clients": _CLIENTS, "texts": _TEXTS}
+
+
+def _rows(connection: object, table: str, columns: str) -> Iterable[tuple[object, ...]]:
+    if connection is None:
+        return []
+    return list(connection.execute(f"SELECT {columns} FROM {table}"))  # type: ignore[attr-defined]

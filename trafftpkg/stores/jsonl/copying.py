@@ -1,0 +1,83 @@
+"""A file of lines as one side of a copy."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from trafftpkg.domain.entry import GENESIS_HASH
+from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.verdict import Verdict
+from trafftpkg.stores.copying import NOTHING, End
+from trafftpkg.stores.jsonl.append import append_durably, unavailable
+from trafftpkg.stores.jsonl.care import JsonlCare
+from trafftpkg.stores.jsonl.files import LedgerFiles
+from trafftpkg.stores.jsonl.index.facts import moment_of
+from trafftpkg.stores.jsonl.ledger import JsonlLedger
+from trafftpkg.stores.jsonl.line import hash_in
+from trafftpkg.stores.jsonl.lock import held
+from trafftpkg.stores.jsonl.scan import BrokenChainError, whole_lines
+
+
+class JsonlChain:
+    """A ledger in a file; fulfils `Chain`."""
+
+    def __init__(self, path: Path, *, lock_wait: float = 10.0) -> None:
+        """Name the file; as of `JsonlLedger`."""
+        self.where = str(path)
+        self._files = LedgerFiles(path)
+        self._ledger = JsonlLedger(path, lock_wait=lock_wait)
+        self._care = JsonlCare(path, lock_wait=lock_wait)
+        self._lock_wait = lock_wait
+
+    def end(self) -> End:
+        """Return where it ends now."""
+        with self._ledger.reading() as books:
+            mark = books.mark
+        return NOTHING if mark.seq < 0 else End(mark.seq, mark.hash, moment_of(mark.at), mark.moved_to)
+
+    def hash_of(self, seq: int) -> str | None:
+        """Return the hash that the line of an entry carries; None if there is no such line."""
+        with self._files.ledger.open("rb", buffering=1 << 20) as file:
+            line = next(islice(file, seq, None), None)
+        return None if line is None else hash_in(line)
+
+    def lines_after(self, end: End) -> Iterator[bytes]:
+        """Yield the lines after an earlier end; the whole chain is checked on the way.
+
+        Raises:
+            LedgerDamagedError: a line is not what was written.
+        """
+        with self._files.ledger.open("rb", buffering=1 << 20) as file:
+            try:
+                yield from islice(whole_lines(file, 0, GENESIS_HASH), end.seq + 1, None)
+            except BrokenChainError as error:
+                verdict = self.verify()
+                raise LedgerDamagedError(where=self.where, damages=verdict.damages) from error
+
+    def take(self, lines: Sequence[bytes], after: End) -> None:
+        """Put lines at the end of the file, durably; its index takes them in when it is asked next.
+
+        Raises:
+            NotPossibleError: somebody else recorded there.
+        """
+        try:
+            with held(self._files, self._lock_wait):
+                if self._last_hash(after) != after.hash:
+                    why = f"somebody records in {self.where} while it is copied to"
+                    raise NotPossibleError(why=why, instead="a place that nobody uses yet")
+                append_durably(self._files.ledger, b"".join(lines))
+        except OSError as error:
+            raise unavailable(self._files.ledger, error) from error
+
+    def verify(self) -> Verdict:
+        """Check every byte."""
+        return self._care.verify()
+
+    def _last_hash(self, after: End) -> str:
+        if not self._files.ledger.exists():
+            return GENESIS_HASH
+        with self._files.ledger.open("rb", buffering=1 << 20) as file:
+            file.seek(max(self._files.ledger.stat().st_size - 76, 0))
+            tail = file.read()
+        return hash_in(tail) if tail else GENESIS_HASH

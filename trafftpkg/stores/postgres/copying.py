@@ -1,0 +1,90 @@
+"""A database as one side of a copy."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.verdict import Verdict
+from trafftpkg.stores.copying import NOTHING, End
+from trafftpkg.stores.jsonl.index.facts import moment_of
+from trafftpkg.stores.jsonl.line import TAIL, hash_in, is_whole
+from trafftpkg.stores.postgres.care import PostgresCare, stored_lines
+from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
+from trafftpkg.stores.postgres.lines import entry_in
+from trafftpkg.stores.postgres.schema import NoLedgerError
+from trafftpkg.stores.postgres.scope import hold_everything
+
+
+class PostgresChain:
+    """A ledger in a database; fulfils `Chain`."""
+
+    def __init__(self, database: Database) -> None:
+        """Name the database; nothing is opened yet."""
+        self.where = database.where
+        self._database = database
+
+    def end(self) -> End:
+        """Return where it ends now."""
+        try:
+            with self._database.questions() as statements:
+                mark = mark_in(statements.one(head_query()))
+        except NoLedgerError:
+            return NOTHING
+        return NOTHING if mark.seq < 0 else End(mark.seq, mark.hash, moment_of(mark.at), mark.moved_to)
+
+    def hash_of(self, seq: int) -> str | None:
+        """Return the hash that the line of an entry carries; None if there is no such line."""
+        with self._database.questions() as statements:
+            row = statements.execute("SELECT line FROM entries WHERE seq = ?", (seq,)).fetchone()
+        return None if row is None else hash_in(bytes(row[0]))
+
+    def lines_after(self, end: End) -> Iterator[bytes]:
+        """Yield the lines after an earlier end, each checked to follow from the one before.
+
+        Raises:
+            LedgerDamagedError: a line is not what was written.
+        """
+        before = end.hash
+        with self._database.questions() as statements:
+            for seq, line in stored_lines(statements, end.seq):
+                before = _follows(line, before, seq, self.where)
+                yield line
+
+    def take(self, lines: Sequence[bytes], after: End) -> None:
+        """Take in lines, all or none.
+
+        Raises:
+            NotPossibleError: somebody else recorded there.
+            LedgerDamagedError: a line does not follow from the one before.
+        """
+        with self._database.changes() as statements:
+            hold_everything(statements)
+            mark = mark_in(statements.one(head_query(held=True)))
+            if (mark.seq, mark.hash) != (after.seq, after.hash):
+                why = f"somebody records in {self.where} while it is copied to"
+                raise NotPossibleError(why=why, instead="a place that nobody uses yet")
+            before, taken = mark.hash, []
+            for seq, line in enumerate(lines, mark.seq + 1):
+                before = _follows(line, before, seq, self.where)
+                taken.append((entry_in(line, seq, self.where), line))
+            fold = PostgresFold(statements, mark)
+            fold.look_up(entry for entry, _ in taken)
+            for entry, line in taken:
+                fold.take_line(entry, line)
+            fold.flush_many()
+
+    def verify(self) -> Verdict:
+        """Check every byte."""
+        return PostgresCare(self._database).verify()
+
+
+def _follows(line: bytes, before: str, seq: int, where: str) -> str:
+    """Return the hash of a line that follows from the one with the hash `before`."""
+    digest = sha256(before.encode() + line[:-TAIL]).hexdigest()
+    if not is_whole(line) or hash_in(line) != digest:
+        damage = Damage(line=seq + 1, offset=0, kind="changed", problem="its hash does not follow")
+        raise LedgerDamagedError(where=where, damages=(damage,))
+    return digest
