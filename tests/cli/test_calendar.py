@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component
 
 from tests.cli.conftest import Typed
 
 
-def events(typed: Typed, line: str) -> dict[str, Event]:
+def events(typed: Typed, line: str) -> dict[str, Component]:
     """Return the events of a calendar by the id of what they are of."""
     printed = typed(f"{line} --format ics")
     assert printed.code == 0, printed.err

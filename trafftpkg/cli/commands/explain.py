@@ -4,6 +4,7 @@ import typer
 
 from trafftpkg.cli.objects.explanation import CANDIDATE_FIELDS, candidate_object, explanation_object
 from trafftpkg.cli.options import (
+    AsOfOption,
     ClientArgument,
     EmployeeOption,
     FormatOption,
@@ -25,15 +26,20 @@ def command(
     at: StartOption,
     employee: EmployeeOption = None,
     location: LocationOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
     """Say which package would pay, and why the others would not.
 
-    trafftpkg explain ana facial --at 2026-03-02T10:00
+    With --as-of it is what was decided then: why was it not taken? The catalogue
+    is the one of today.
+
+        trafftpkg explain ana facial --at 2026-03-02T10:00
     """
     asked = format_of(form)
     wanted = Wanted(service=service, at=moment(at, "--at"), employee=employee, location=location)
-    found = session_of(ctx).desk.inquiry.ask(ExplainPayer(client=client, wanted=wanted))
+    asked_of = None if as_of is None else moment(as_of, "--as-of")
+    found = session_of(ctx).desk.inquiry.ask(ExplainPayer(client=client, wanted=wanted), as_of=asked_of)
     if asked == "csv":
         write_objects((candidate_object(each) for each in found.candidates), asked, CANDIDATE_FIELDS)
     elif asked != "table":

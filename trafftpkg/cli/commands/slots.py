@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.options import EmployeeOption, FormatOption, LocationOption, ServiceArgument
+from trafftpkg.cli.options import AsOfOption, EmployeeOption, FormatOption, LocationOption, ServiceArgument
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
-from trafftpkg.cli.parsing import day
+from trafftpkg.cli.parsing import day, moment
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.slots import FindSlots
 
@@ -21,6 +21,7 @@ def command(
     last: LastOption,
     employee: EmployeeOption = None,
     location: LocationOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
     """List the free times of a service.
@@ -36,7 +37,7 @@ def command(
         location=location,
     )
     desk = session_of(ctx).desk
-    found = desk.inquiry.ask(question)
+    found = desk.inquiry.ask(question, as_of=None if as_of is None else moment(as_of, "--as-of"))
     if asked != "table":
         from trafftpkg.cli.objects.slot import SLOT_FIELDS, slot_object
 

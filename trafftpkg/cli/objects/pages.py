@@ -1,11 +1,15 @@
 """One thing with all that belongs to it, as JSON."""
 
+from decimal import Decimal
+
 from trafftpkg.cli.objects.appointment import appointment_object
 from trafftpkg.cli.objects.client import client_object
 from trafftpkg.cli.objects.payment import payment_object
 from trafftpkg.cli.objects.purchase import purchase_object
-from trafftpkg.cli.objects.values import Json
-from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage
+from trafftpkg.cli.objects.values import Json, moment_text, money_text
+from trafftpkg.domain.balance import balance_of, due_of
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage, lapsing
 
 
 def purchase_page_object(page: PurchasePage) -> Json:
@@ -35,4 +39,23 @@ def client_page_object(page: ClientPage) -> Json:
         **client_object(page.client),
         "purchases": [purchase_object(each, page.view) for each in page.purchases],
         "appointments": [appointment_object(each, page.view) for each in page.appointments],
+        "currency": page.view.currency,
+        "due": money_text(_due(page), page.view.currency),
+        "lapsing": [_lapsing(each, page) for each in lapsing(page)],
+    }
+
+
+def _due(page: ClientPage) -> Decimal:
+    purchases = (due_of(each) for each in page.purchases)
+    return sum((*purchases, *(each.due or Decimal(0) for each in page.appointments)), Decimal(0))
+
+
+def _lapsing(purchase: Purchase, page: ClientPage) -> Json:
+    """What will lapse, and when, if nothing of it is booked before."""
+    return {
+        "purchase": purchase.id,
+        "units": balance_of(purchase, page.view.now).available,
+        "unit": purchase.terms.unit,
+        "last_day": None if purchase.last_day is None else purchase.last_day.isoformat(),
+        "expires_at": moment_text(purchase.expires_at, page.view.time_zone),
     }

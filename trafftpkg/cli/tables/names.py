@@ -16,6 +16,10 @@ class CatalogueNames:
     def __init__(self, desk: "Desk") -> None:
         self._catalogue = _catalogue_if_good(desk)
 
+    def business(self) -> str | None:
+        """`Studio Lumen`; None where nothing declares it."""
+        return self._catalogue.business.name if self._catalogue else None
+
     def service(self, service: ServiceId) -> str:
         """`Facial`, or `facial` where nothing declares it."""
         found = self._catalogue.services.get(service) if self._catalogue else None

@@ -1,17 +1,22 @@
 """One thing with all that belongs to it, for reading out on the phone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from trafftpkg.cli.tables.names import CatalogueNames
 from trafftpkg.cli.tables.people import moment_words, money_words, units_number
 from trafftpkg.cli.tables.transcript import appointment_words, purchase_words
-from trafftpkg.domain.balance import balance_of, bookable_units, due_of, total_owed
+from trafftpkg.domain.appointment import appointment_status
+from trafftpkg.domain.balance import balance_of, bookable_units, due_of, status_of, total_owed
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.terms import Inclusion
-from trafftpkg.domain.wording import units_in_words
+from trafftpkg.domain.wording import day_in_words, units_in_words
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage
+from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage, lapsing
+
+_SHOWN = 10
+"""How many of what is over a page shows."""
 
 
 def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
@@ -43,15 +48,55 @@ def appointment_page(page: AppointmentPage, names: CatalogueNames) -> list[str]:
 
 
 def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
-    """Return who it is, and everything they bought and booked."""
+    """Return who it is, what is left and until when, what comes, what is due, what will lapse, what was."""
     view = page.view
+    live = [each for each in page.purchases if _is_live(each, view)]
+    visits = [(each, (each.id, appointment_words(each, view, names))) for each in page.appointments]
+    coming = [words for each, words in visits if appointment_status(each, view.now) == "booked"]
+    past = [words for each, words in reversed(visits) if appointment_status(each, view.now) != "booked"]
+    ended = [(each.id, purchase_words(each, view)) for each in page.purchases if each not in live]
     return [
         client_words(page.client),
-        *_section("purchases", ((each.id, purchase_words(each, view)) for each in page.purchases)),
-        *_section(
-            "appointments", ((each.id, appointment_words(each, view, names)) for each in page.appointments)
-        ),
+        *_section("purchases", [row for each in live for row in _rows(each, view, names)]),
+        *_section("coming appointments", coming),
+        *_section("to be paid", _dues(page)),
+        *_section("will lapse", [_lapse(each, view) for each in lapsing(page)]),
+        *_section("past appointments", _latest(past)),
+        *_section("ended purchases", _latest(ended[::-1])),
     ]
+
+
+def _is_live(purchase: Purchase, view: View) -> bool:
+    return status_of(purchase, view.now, view.time_zone) in ("active", "pending", "frozen")
+
+
+def _rows(purchase: Purchase, view: View, names: CatalogueNames) -> list[tuple[str, str]]:
+    """A purchase, and below it what can be booked of each service."""
+    available, unit = balance_of(purchase, view.now).available, purchase.terms.unit
+    most = (
+        (names.service(each.service), bookable_units(purchase, each, available))
+        for each in purchase.terms.inclusions
+    )
+    below = ", ".join(f"{name} {units_number(units, unit)}" for name, units in most)
+    return [(purchase.id, purchase_words(purchase, view)), *([("", below)] if available else [])]
+
+
+def _dues(page: ClientPage) -> list[tuple[str, str]]:
+    owed: list[tuple[str, Decimal]] = [(each.id, due_of(each)) for each in page.purchases]
+    owed += [(each.id, each.due) for each in page.appointments if each.due is not None]
+    return [(thing, money_words(due, page.view.currency)) for thing, due in owed if due]
+
+
+def _lapse(purchase: Purchase, view: View) -> tuple[str, str]:
+    units = units_in_words(balance_of(purchase, view.now).available, purchase.terms.unit)
+    assert purchase.last_day is not None
+    return purchase.id, f"{units} after {day_in_words(purchase.last_day)}"
+
+
+def _latest(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The first of rows that are sorted latest first, and how many more there are."""
+    more = len(rows) - _SHOWN
+    return [*rows[:_SHOWN], *([("…", f"and {more} more: --format json")] if more > 0 else [])]
 
 
 def client_words(client: Client) -> str:

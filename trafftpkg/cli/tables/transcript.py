@@ -57,10 +57,10 @@ def purchase_words(purchase: Purchase, view: View) -> str:
         "voided": f"voided, {units_in_words(balance.voided, unit)} written off",
         "refunded": f"refunded, {units_in_words(balance.refunded, unit)} given back",
         "expired": f"expired{_last_day(purchase)}, {units_in_words(balance.lapsed, unit)} lapsed",
-        "pending": f"not paid enough to be redeemed, {due}; {left}{_until(purchase)}",
-        "frozen": f"frozen; {left}{_until(purchase)}",
+        "pending": f"not paid enough to be redeemed, {due}; {left}{until_words(purchase)}",
+        "frozen": f"frozen; {left}{until_words(purchase)}",
     }
-    standing = f"{left}{_until(purchase)}" + (f"; {due}" if due_of(purchase) else "")
+    standing = f"{left}{until_words(purchase)}" + (f"; {due}" if due_of(purchase) else "")
     status = status_of(purchase, view.now, view.time_zone)
     return f"{purchase.terms.name}: {said.get(status, standing)}"
 
@@ -88,7 +88,8 @@ def _owed(appointment: Appointment, view: View) -> str:
     return f"{money_words(appointment.due, view.currency)} to be paid" if appointment.due else ""
 
 
-def _until(purchase: Purchase) -> str:
+def until_words(purchase: Purchase) -> str:
+    """`, until 5 July 2026`, or why there is no last day."""
     if purchase.last_day is not None:
         return f", until {day_in_words(purchase.last_day)}"
     if any(freeze.last is None for freeze in purchase.freezes):

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import appointment_id, purchase_id
+from trafftpkg.domain.ids import appointment_id, number_of, purchase_id
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
@@ -79,6 +80,14 @@ class ClientPage(Value):
     client: Client
     purchases: tuple[Purchase, ...]
     appointments: tuple[Appointment, ...]
+
+
+def lapsing(page: ClientPage) -> list[Purchase]:
+    """Return the client's purchases that have units left and will lapse, sooner ones first."""
+    now = page.view.now
+    left = [each for each in page.purchases if each.ended is None and balance_of(each, now).available > 0]
+    ends = [(each.expires_at, number_of(each.id), each) for each in left if each.expires_at is not None]
+    return [each for *_, each in sorted(ends, key=lambda end: end[:2])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -1,0 +1,172 @@
+"""What a statement says, in words, whatever it is then set in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from trafftpkg.cli.tables.names import CatalogueNames
+from trafftpkg.cli.tables.people import money_words, units_number, visit_words
+from trafftpkg.cli.tables.transcript import until_words
+from trafftpkg.domain.balance import balance_of, bookable_units, due_of, status_of, total_owed
+from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.domain.wording import day_in_words, units_in_words
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.statement import LineKind, PurchaseStatement, Statement, StatementLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRow:
+    """A line of a purchase: the day, what it was, by how much, and what is left after it."""
+
+    day: str
+    what: str
+    change: str
+    left: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPart:
+    """A purchase: its name, what is to be said about it, and its lines."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    rows: tuple[SheetRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A whole statement."""
+
+    title: str
+    subtitle: str
+    parts: tuple[SheetPart, ...]
+    closing: tuple[str, ...]
+
+
+def sheet_of(statement: Statement, names: CatalogueNames) -> Sheet:
+    """Return what a statement says, as of its moment."""
+    view, client = statement.view, statement.client
+    business = names.business()
+    today = day_in_words(day_of(view.now, view.time_zone))
+    return Sheet(
+        title=f"Statement for {client.name or client.handle}",
+        subtitle=f"{business}, {today}" if business else today,
+        parts=tuple(_part(each, view, names) for each in statement.purchases),
+        closing=tuple(_closing(statement, names)),
+    )
+
+
+def _part(statement: PurchaseStatement, view: View, names: CatalogueNames) -> SheetPart:
+    purchase = statement.purchase
+    return SheetPart(
+        heading=f"{purchase.terms.name} ({purchase.id})",
+        sentences=(
+            _bought(purchase, view),
+            *_payments(purchase, view),
+            _left(purchase, view),
+            *_services(purchase, view, names),
+        ),
+        rows=tuple(_row(each, purchase, view, names) for each in statement.lines),
+    )
+
+
+def _bought(purchase: Purchase, view: View) -> str:
+    day = day_in_words(day_of(purchase.purchased_at, view.time_zone))
+    if not purchase.granted:
+        return f"Received as a gift on {day}."
+    due = due_of(purchase)
+    paid = f"{money_words(due, view.currency)} is still to be paid" if due else "nothing is to be paid"
+    return f"Bought on {day} for {money_words(total_owed(purchase), view.currency)}; {paid}."
+
+
+def _payments(purchase: Purchase, view: View) -> list[str]:
+    made = ", ".join(_payment(each, view) for each in purchase.payments)
+    return [f"Paid: {made}."] if made else []
+
+
+def _payment(payment: Payment, view: View) -> str:
+    back = "back " if payment.amount < 0 else ""
+    day = day_in_words(day_of(payment.at, view.time_zone))
+    return f"{money_words(abs(payment.amount), view.currency)} {back}by {payment.method} on {day}"
+
+
+def _left(purchase: Purchase, view: View) -> str:
+    balance, unit = balance_of(purchase, view.now), purchase.terms.unit
+    status = status_of(purchase, view.now, view.time_zone)
+    if status in ("voided", "refunded"):
+        return f"It was {status}."
+    if status == "expired":
+        lapsed = f"; {units_in_words(balance.lapsed, unit)} lapsed" if balance.lapsed else ""
+        return f"It was valid{until_words(purchase).removeprefix(',')}{lapsed}."
+    left = units_in_words(balance.available, unit)
+    frozen = " It is frozen at present." if status == "frozen" else ""
+    if not balance.available:
+        return f"Nothing is left to be booked.{frozen}"
+    return f"{left} left{until_words(purchase)}.{frozen}"
+
+
+def _services(purchase: Purchase, view: View, names: CatalogueNames) -> list[str]:
+    available, unit = balance_of(purchase, view.now).available, purchase.terms.unit
+    if len(purchase.terms.inclusions) < 2 or not available:
+        return []
+    most = (
+        (names.service(each.service), bookable_units(purchase, each, available))
+        for each in purchase.terms.inclusions
+    )
+    return [f"Of these at most: {', '.join(f'{name} {units_number(units, unit)}' for name, units in most)}."]
+
+
+_WORDS: dict[LineKind, str] = {
+    "bought": "bought",
+    "received": "received",
+    "used_before": "used before, elsewhere",
+    "adjusted": "adjusted by us",
+    "sent": "given away",
+    "extended": "more time",
+    "frozen": "frozen",
+    "unfrozen": "freeze ended",
+    "lapsed": "lapsed",
+    "refunded": "refunded",
+    "voided": "voided",
+}
+_FATES: dict[LineKind, str] = {
+    "booked": ", booked",
+    "missed": ", missed",
+    "cancelled_late": ", cancelled too late",
+}
+
+
+def _row(line: StatementLine, purchase: Purchase, view: View, names: CatalogueNames) -> SheetRow:
+    unit = purchase.terms.unit
+    there = line.at.astimezone(ZoneInfo(view.time_zone))
+    what = _WORDS.get(line.kind, "")
+    if line.visit is not None:
+        what = f"{names.service(line.visit.service)}{_FATES.get(line.kind, '')}"
+    if line.last_day is not None:
+        what = f"{what}, until {day_in_words(line.last_day)}"
+    sign = "+" if line.units > 0 else "-" if line.units < 0 else ""
+    return SheetRow(
+        day=f"{there:%Y-%m-%d}",
+        what=what,
+        change=f"{sign}{units_number(abs(line.units), unit)}" if line.units else "",
+        left=units_number(line.left, unit),
+    )
+
+
+def _closing(statement: Statement, names: CatalogueNames) -> list[str]:
+    currency = statement.view.currency
+    owed = [each.due for each in statement.unpaid if each.due]
+    owed += [due_of(each.purchase) for each in statement.purchases]
+    visits = [
+        f"{names.service(each.visit.service)}, {visit_words(each.visit)}: "
+        f"{money_words(each.due or Decimal(0), currency)} to be paid."
+        for each in statement.unpaid
+    ]
+    total = sum(owed, Decimal(0))
+    if not statement.purchases and not visits:
+        return ["Nothing was bought yet."]
+    return [
+        *visits,
+        f"To be paid in all: {money_words(total, currency)}." if total else "Nothing is to be paid.",
+    ]

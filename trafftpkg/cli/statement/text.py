@@ -1,0 +1,57 @@
+"""A statement as text that any mail program shows as it is."""
+
+from collections.abc import Iterator
+
+from trafftpkg.cli.statement.sheet import Sheet, SheetPart, SheetRow
+from trafftpkg.cli.tables.grid import display_width
+
+WIDTH = 72
+_INDENT = "  "
+
+
+def statement_text(sheet: Sheet) -> list[str]:
+    """Return the lines of a statement, none longer than 72 columns."""
+    lines = [*wrapped(sheet.title, WIDTH), *wrapped(sheet.subtitle, WIDTH)]
+    for part in sheet.parts:
+        lines += ["", *_part(part)]
+    for sentence in sheet.closing:
+        lines += ["", *wrapped(sentence, WIDTH)]
+    return lines
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a text in lines that take at most `width` columns; only a word that is longer is broken."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if display_width(longer) <= width:
+            lines[-1] = longer
+            continue
+        lines.append("")
+        for letter in word:
+            if display_width(lines[-1] + letter) > width:
+                lines.append("")
+            lines[-1] += letter
+    return lines if lines[0] else lines[1:] or [""]
+
+
+def _part(part: SheetPart) -> Iterator[str]:
+    yield from wrapped(part.heading, WIDTH)
+    for sentence in part.sentences:
+        yield from (f"{_INDENT}{line}" for line in wrapped(sentence, WIDTH - len(_INDENT)))
+    if part.rows:
+        yield ""
+        change = max(display_width(row.change) for row in part.rows)
+        left = max(display_width(row.left) for row in part.rows)
+        for row in part.rows:
+            yield from _row(row, change, left)
+
+
+def _row(row: SheetRow, change: int, left: int) -> Iterator[str]:
+    """The day, what it was, by how much, and what is left; a long `what` goes on below."""
+    start, end = f"{_INDENT}{row.day}  ", f"  {row.change:>{change}}  {row.left:>{left}}"
+    room = WIDTH - len(start) - len(end)
+    first, *rest = wrapped(row.what, room)
+    yield f"{start}{first}{' ' * (room - display_width(first))}{end}"
+    for each in rest:
+        yield f"{' ' * len(start)}{each}"

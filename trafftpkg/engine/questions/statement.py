@@ -1,0 +1,183 @@
+"""What a client has, and how it came to be so: one line for everything that moved the units."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import balance_of
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.events.ending import (
+    PurchaseExtended,
+    PurchaseFrozen,
+    PurchaseUnfrozen,
+    UnitsAdjusted,
+    UnitsTransferred,
+)
+from trafftpkg.domain.filters import AppointmentFilter
+from trafftpkg.domain.ids import ServiceId
+from trafftpkg.domain.purchase import Hold, Purchase
+from trafftpkg.domain.value import Value
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.reading import Reading
+
+LineKind = Literal[
+    "bought",
+    "received",
+    "used_before",
+    "booked",
+    "used",
+    "missed",
+    "cancelled_late",
+    "adjusted",
+    "sent",
+    "extended",
+    "frozen",
+    "unfrozen",
+    "lapsed",
+    "refunded",
+    "voided",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class StatementLine(Value):
+    """One thing that moved a purchase's units, or its last day.
+
+    Args:
+        at: When: of a visit its start, of what lapsed the moment it did. UTC.
+        units: By how much what is left changed; 0 where only the last day did.
+        left: What is left after it.
+        last_day: From then on; only where this line set it.
+        visit: Which appointment, with its service; only of visits.
+    """
+
+    at: datetime
+    kind: LineKind
+    units: int
+    left: int
+    last_day: date | None = None
+    visit: Hold | None = None
+
+    @property
+    def service(self) -> ServiceId | None:
+        """Of a visit: what it was of."""
+        return None if self.visit is None else self.visit.service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PurchaseStatement(Value):
+    """A purchase, and its lines in the order of time; the last one's `left` is what is available."""
+
+    purchase: Purchase
+    lines: tuple[StatementLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Statement(Value):
+    """A client's purchases, in the order bought, and the visits without a package that are not paid."""
+
+    view: View
+    client: Client
+    purchases: tuple[PurchaseStatement, ...]
+    unpaid: tuple[Appointment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ReadStatement(Question[Statement]):
+    """Read a client's statement, by handle, e-mail, or phone."""
+
+    client: str
+
+    def answer(self, reading: Reading) -> Statement:
+        client = reading.client(self.client)
+        view = reading.view([client.key])
+        if reading.is_empty:
+            return Statement(view=view, client=client, purchases=(), unpaid=())
+        visits = {
+            each.id: each
+            for each in reading.books.appointments(AppointmentFilter(client=client.key), reading.now)
+        }
+        purchases = reading.books.purchases_of(client.key)
+        return Statement(
+            view=view,
+            client=client,
+            purchases=tuple(
+                PurchaseStatement(purchase=each, lines=tuple(_lines(each, reading))) for each in purchases
+            ),
+            unpaid=tuple(each for each in visits.values() if each.due),
+        )
+
+
+def _lines(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
+    left = 0
+    steps = [*_beginning(purchase), *_changes(purchase, reading), *_visits(purchase, reading)]
+    # Sorting keeps the order of what happened at one moment.
+    for step in sorted([*steps, *_endings(purchase, reading.now)], key=lambda each: each.at):
+        left += step.units
+        yield StatementLine(
+            at=step.at,
+            kind=step.kind,
+            units=step.units,
+            left=left,
+            last_day=step.last_day,
+            visit=step.visit,
+        )
+
+
+def _beginning(purchase: Purchase) -> Iterator[StatementLine]:
+    at = purchase.purchased_at
+    if purchase.granted:
+        yield StatementLine(at=at, kind="bought", units=purchase.granted, left=0)
+    if purchase.received:
+        yield StatementLine(at=at, kind="received", units=purchase.received, left=0)
+    if purchase.used_before:
+        yield StatementLine(at=at, kind="used_before", units=-purchase.used_before, left=0)
+
+
+def _changes(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
+    """What was done by hand, when it was done."""
+    for entry in reading.books.entries_touching(purchase.id):
+        for event in entry.events:
+            if purchase.id not in event.touched_purchases():
+                continue
+            match event:
+                case UnitsAdjusted():
+                    yield StatementLine(at=entry.at, kind="adjusted", units=event.units, left=0)
+                case UnitsTransferred() if event.purchase == purchase.id:
+                    yield StatementLine(at=entry.at, kind="sent", units=-event.units, left=0)
+                case PurchaseExtended() | PurchaseFrozen() | PurchaseUnfrozen():
+                    yield StatementLine(
+                        at=entry.at, kind=_KINDS[type(event)], units=0, left=0, last_day=event.expiry.last_day
+                    )
+
+
+_KINDS: dict[type, LineKind] = {
+    PurchaseExtended: "extended",
+    PurchaseFrozen: "frozen",
+    PurchaseUnfrozen: "unfrozen",
+}
+
+
+def _visits(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
+    for hold in purchase.holds:
+        yield StatementLine(
+            at=hold.starts_at, kind=_fate(hold, reading), units=-hold.units, left=0, visit=hold
+        )
+
+
+def _fate(hold: Hold, reading: Reading) -> LineKind:
+    if not hold.kept:
+        return "used" if hold.is_used(reading.now) else "booked"
+    visit = reading.books.appointment(hold.appointment)
+    return "missed" if visit is not None and visit.status == "no_show" else "cancelled_late"
+
+
+def _endings(purchase: Purchase, now: datetime) -> Iterator[StatementLine]:
+    balance, ended = balance_of(purchase, now), purchase.ended
+    if balance.lapsed and purchase.expires_at is not None:
+        yield StatementLine(at=purchase.expires_at, kind="lapsed", units=-balance.lapsed, left=0)
+    if ended is not None and (balance.refunded or balance.voided):
+        yield StatementLine(at=ended.at, kind=ended.kind, units=-(balance.refunded + balance.voided), left=0)
