@@ -16,6 +16,7 @@ from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.money import digits_of, rounded
 from trafftpkg.domain.pricing import charge_for, deposit_for, worth_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.refunding import less_list_price, pro_rata
 from trafftpkg.domain.terms import Deposit
 from trafftpkg.engine.requests.purchase import terms_of
 
@@ -108,6 +109,14 @@ def test_the_worth_of_all_portions_is_the_value_to_the_cent(
 @rule("R-7.6")
 def test_units_added_by_hand_are_worth_nothing() -> None:
     assert worth_of(_sold(Decimal("100.00"), 3), 5, "EUR") == Decimal("100.00")
+
+
+@rule("R-7.7")
+def test_what_an_imported_balance_had_used_before_is_refunded_pro_rata_on_either_basis() -> None:
+    imported = replace(_sold(Decimal("100.00"), 10), used_before=4, paid=Decimal("100.00"))
+
+    assert pro_rata(imported, 4, "EUR") == Decimal("60.00")
+    assert less_list_price(imported, imported.purchased_at, "EUR") == Decimal("60.00")
 
 
 def _sold(value: Decimal, units: int) -> Purchase:

@@ -73,3 +73,12 @@ def test_a_start_that_the_rule_does_not_give_is_refused_with_the_first_that_it_g
         starts_of("FREQ=WEEKLY;BYDAY=TU;COUNT=2", FIRST, ZONE)
 
     assert "2026-01-13T10:00" in refused.value.why
+
+
+@rule("R-5.8")
+@pytest.mark.parametrize(
+    "repeat", ["FREQ=SECONDLY;BYMONTHDAY=31;COUNT=2", "FREQ=HOURLY;COUNT=2", "FREQ=DAILY;INTERVAL=0;COUNT=2"]
+)
+def test_a_series_that_might_never_come_to_its_end_is_no_rule(repeat: str) -> None:
+    with pytest.raises(MalformedError):
+        starts_of(repeat, FIRST, ZONE)

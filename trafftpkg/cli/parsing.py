@@ -61,12 +61,15 @@ def moment_or_day(typed: str, what: str) -> datetime | date:
 
 def length(typed: str, what: str) -> "Length":
     """Return a length of time above zero: `90m`, `12h`, `30d`, `2w`."""
-    from trafftpkg.domain.moments import Length
+    from trafftpkg.domain.moments import LONGEST_MINUTES, Length, minutes_of
 
-    found = re.fullmatch(r"([1-9]\d{0,6})([mhdw])", typed, re.ASCII)
+    found = re.fullmatch(r"([1-9]\d{0,9})([mhdw])", typed, re.ASCII)
     if not found:
         raise MalformedError(what=what, typed=typed, expected="a length such as 90m, 12h, 30d or 2w")
-    return Length(count=int(found[1]), unit=one_of(found[2], _LENGTH_UNITS, what))
+    given = Length(count=int(found[1]), unit=one_of(found[2], _LENGTH_UNITS, what))
+    if minutes_of(given) > LONGEST_MINUTES:
+        raise MalformedError(what=what, typed=typed, expected="a length of at most a hundred years")
+    return given
 
 
 def amount(typed: str, what: str) -> "Decimal":

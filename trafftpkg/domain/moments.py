@@ -16,6 +16,9 @@ MINUTES_A_DAY = 1440
 LATEST_DAY = date(2999, 12, 31)
 """No day that a person sets may be later: who means never leaves it out, and the calendar ends too."""
 
+LONGEST_MINUTES = 100 * 366 * MINUTES_A_DAY
+"""No length that a person gives may be longer: a hundred years."""
+
 LengthUnit = Literal["m", "h", "d", "w"]
 
 

@@ -9,6 +9,7 @@ from dateutil.rrule import rrulestr
 from trafftpkg.domain.errors.usage import MalformedError, NotPossibleError
 
 MOST_APPOINTMENTS = 366
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _EXPECTED = "a rule with COUNT or UNTIL, like FREQ=WEEKLY;COUNT=4 or FREQ=DAILY;UNTIL=20261224"
 
 
@@ -40,13 +41,20 @@ def starts_of(rule: str, first: datetime, zone: str) -> list[datetime]:
 def _occurrences(rule: str, wall: datetime, zone: str) -> "islice[datetime]":
     bare = rule.strip().upper().removeprefix("RRULE:")
     parts = dict(part.split("=", 1) for part in bare.split(";") if "=" in part)
-    if "\n" in bare or ("COUNT" in parts) == ("UNTIL" in parts):
+    ends_once = ("COUNT" in parts) != ("UNTIL" in parts)
+    if "\n" in bare or not ends_once or parts.get("FREQ") not in _FREQUENCIES or not _advances(parts):
         raise MalformedError(what="--repeat", typed=rule, expected=_EXPECTED)
     try:
         series = rrulestr(_with_local_end(bare, parts.get("UNTIL"), zone), dtstart=wall)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise MalformedError(what="--repeat", typed=rule, expected=_EXPECTED) from error
     return islice(series, None)
+
+
+def _advances(parts: dict[str, str]) -> bool:
+    """A series with an interval of nothing would never come to its end."""
+    interval = parts.get("INTERVAL", "1")
+    return interval.isascii() and interval.isdigit() and 0 < int(interval) < 1000
 
 
 def _with_local_end(rule: str, until: str | None, zone: str) -> str:

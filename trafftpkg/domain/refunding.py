@@ -16,11 +16,15 @@ def pro_rata(purchase: Purchase, used: int, currency: str) -> Decimal:
 
 
 def less_list_price(purchase: Purchase, now: datetime, currency: str) -> Decimal:
-    """Return what was paid, less the list prices (as sold) of what was used; never below zero."""
+    """Return what was paid, less the list prices (as sold) of what was used; never below zero.
+
+    What an imported balance had used before counts pro rata: nobody knows any more what it was used for.
+    """
     nothing = purchase.value * 0
+    before = Fraction(purchase.value) * purchase.used_before / (purchase.granted + purchase.received)
     spent = sum(
         (_list_price(purchase, hold.service, hold.units) for hold in purchase.holds if hold.is_used(now)),
-        Fraction(),
+        before,
     )
     return max(nothing, purchase.paid - rounded(spent.numerator, spent.denominator, currency))
 

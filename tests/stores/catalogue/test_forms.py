@@ -35,6 +35,8 @@ BUSINESS, SERVICES, EMPLOYEES, GLOW = (
         (GLOW, "480.00", "480.00, deposit: {percent: 0}", "price.deposit.percent out_of_range"),
         (GLOW, "480.00", "480.00, pay_within: 0d", "price.pay_within out_of_range"),
         (GLOW, "480.00", "480.00, pay_within: 7", "price.pay_within malformed_length"),
+        (GLOW, "480.00", "480.00, pay_within: 5300w", "price.pay_within out_of_range"),
+        (GLOW, "name: Glow", "name: Glow\nvalidity: {until: 3000-01-01}", "validity.until out_of_range"),
         (GLOW, "name: Glow", "name: Glow\ncolor: blue", "color malformed_colour"),
         (GLOW, "name: Glow", "name: Glow\nredirect_url: ftp://x.example", "redirect_url malformed_url"),
         (GLOW, "name: Glow", "name: Glow\nredirect_url: https:///x", "redirect_url malformed_url"),

@@ -3,7 +3,7 @@
 import re
 from datetime import date, time
 
-from trafftpkg.domain.moments import DaySpan, Length, minutes_of
+from trafftpkg.domain.moments import LATEST_DAY, LONGEST_MINUTES, DaySpan, Length, minutes_of
 from trafftpkg.stores.catalogue.text_forms import refuse, text_of
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -22,7 +22,10 @@ def length_of(value: object) -> Length:
             f"'{text}' is no length of time; write a number and m, h, d or w, as in 90m",
         )
     count, unit = found.groups()
-    return Length(count=int(count), unit=unit)  # type: ignore[arg-type]
+    length = Length(count=int(count), unit=unit)  # type: ignore[arg-type]
+    if minutes_of(length) > LONGEST_MINUTES:
+        refuse("out_of_range", f"must be at most 100 years, and is {length}")
+    return length
 
 
 def lasting_of(value: object) -> Length:
@@ -71,9 +74,12 @@ def day_given(value: object) -> date:
     if not _DAY.match(text):
         refuse("malformed_day", f"'{text}' is not a day; write it as in 2026-12-25")
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         refuse("malformed_day", f"'{text}' is not a day of the calendar")
+    if day > LATEST_DAY:
+        refuse("out_of_range", f"must be {LATEST_DAY} at the latest, and is {day}; leave it out for no end")
+    return day
 
 
 def days_of_span(value: object) -> DaySpan:
