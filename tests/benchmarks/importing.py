@@ -14,7 +14,7 @@ from pathlib import Path
 
 from trafftpkg.bootstrap import Desk, open_desk
 from trafftpkg.cli.importing.rows import table_of
-from trafftpkg.engine.importing import ImportPlan
+from trafftpkg.engine.importing import BalanceImport
 from trafftpkg.engine.requests.import_balance import ImportBalance
 
 BOUND = 0.2
@@ -60,10 +60,10 @@ def _file(rows: int) -> bytes:
 def _timed_import(desk: Desk, data: bytes) -> float:
     began = time.perf_counter()
     table = table_of(data, "balances.csv", new_clients=True)
-    plan = ImportPlan(desk.engine, table.rows, "import")
+    balances = BalanceImport(desk.engine, table.rows, "import")
     assert not table.findings
-    assert not plan.faults()
-    plan.carry_out(dry_run=False)
+    assert not balances.faults()
+    balances.carry_out(dry_run=False)
     return time.perf_counter() - began
 
 

@@ -10,7 +10,7 @@ from tests.rules import rule
 from tests.story import Story
 from trafftpkg.engine import importing
 from trafftpkg.engine.clients import new_client
-from trafftpkg.engine.importing import ImportPlan, Row
+from trafftpkg.engine.importing import BalanceImport, Row
 from trafftpkg.engine.requests.import_balance import ImportBalance
 
 
@@ -21,9 +21,9 @@ def row(line: int, client: str, reference: str, package: str = "facial-3", **fac
 
 def brings_in(business: Story, *rows: Row, on: str | None = None) -> list[tuple[str | None, bool]]:
     business.now = on or business.now
-    plan = ImportPlan(business.engine, rows, "import")
-    assert plan.faults() == []
-    return [(each.purchase, each.new) for each in plan.carry_out(dry_run=False).rows]
+    balances = BalanceImport(business.engine, rows, "import")
+    assert balances.faults() == []
+    return [(each.purchase, each.new) for each in balances.carry_out(dry_run=False).rows]
 
 
 @rule("R-10.6")
@@ -67,9 +67,9 @@ def test_an_import_that_was_interrupted_goes_on_where_it_was(
 ) -> None:
     monkeypatch.setattr(importing, "GROUP", 2)
     rows = [row(n, "ana" if n < 4 else "eve", f"A-{n}") for n in range(2, 7)]
-    plan = ImportPlan(business.engine, rows, "import")
+    balances = BalanceImport(business.engine, rows, "import")
     with pytest.raises(KeyboardInterrupt):
-        plan.carry_out(dry_run=False, progress=_interrupt_after(2))
+        balances.carry_out(dry_run=False, progress=_interrupt_after(2))
 
     assert business.recorded() == 2
     assert brings_in(business, *rows) == [
@@ -92,9 +92,9 @@ def test_a_thousand_rows_are_numbered_in_their_order_in_groups(business: Story) 
 
 @rule("R-10.7")
 def test_looking_at_a_file_changes_nothing(business: Story) -> None:
-    plan = ImportPlan(business.engine, [row(2, "ana", "A-1"), row(3, "ana", "A-2")], "import")
+    balances = BalanceImport(business.engine, [row(2, "ana", "A-1"), row(3, "ana", "A-2")], "import")
 
-    report = plan.carry_out(dry_run=True)
+    report = balances.carry_out(dry_run=True)
 
     assert [each.purchase for each in report.rows] == [None, None]
     assert (report.units, report.paid) == ({"session": 6}, Decimal("300.00"))

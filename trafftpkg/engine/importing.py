@@ -79,7 +79,7 @@ class ImportReport(Value):
     dry_run: bool
 
 
-class ImportPlan:
+class BalanceImport:
     """A file's rows, looked at before anything is recorded.
 
     Args:

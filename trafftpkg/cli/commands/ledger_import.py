@@ -12,7 +12,7 @@ from trafftpkg.domain.errors.importing import ImportInvalidError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
 if TYPE_CHECKING:
-    from trafftpkg.engine.importing import ImportPlan, ImportReport
+    from trafftpkg.engine.importing import BalanceImport, ImportReport
 
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A CSV file in UTF-8.")]
 NewClientsOption = Annotated[bool, typer.Option("--new-clients", help="Add the clients that nobody knows.")]
@@ -48,8 +48,8 @@ def command(
     """
     asked = format_of(form)
     session = session_of(ctx)
-    plan = _checked(session, file, new_clients, key, asked)
-    report = plan.carry_out(dry_run=dry_run)
+    balances = _checked(session, file, new_clients, key, asked)
+    report = balances.carry_out(dry_run=dry_run)
     if asked == "table":
         if dry_run:
             say("note: a dry run; nothing was written.")
@@ -60,14 +60,14 @@ def command(
         _write(report, asked)
 
 
-def _checked(session: Session, file: str, new_clients: bool, key: str, form: Format) -> "ImportPlan":
-    """Return the file's plan, once nothing is wrong with it."""
+def _checked(session: Session, file: str, new_clients: bool, key: str, form: Format) -> "BalanceImport":
+    """Return what the file brings in, once nothing is wrong with it."""
     from trafftpkg.cli.importing.rows import table_of
-    from trafftpkg.engine.importing import ImportPlan
+    from trafftpkg.engine.importing import BalanceImport
 
     table = table_of(_read(file), file, new_clients=new_clients)
-    plan = ImportPlan(session.desk.engine, table.rows, key)
-    for fault in plan.faults() if table.rows else ():
+    balances = BalanceImport(session.desk.engine, table.rows, key)
+    for fault in balances.faults() if table.rows else ():
         table.blame(fault.line, fault.field, fault.error)
     if table.findings:
         findings = tuple(sorted(table.findings))
@@ -76,7 +76,7 @@ def _checked(session: Session, file: str, new_clients: bool, key: str, form: For
                 field = f"{each.field}: " if each.field else ""
                 say(f"{each.file}:{each.line}:{each.column}: {field}{each.problem}")
         raise ImportInvalidError(where=file, findings=findings)
-    return plan
+    return balances
 
 
 def _read(file: str) -> bytes:
