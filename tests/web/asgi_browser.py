@@ -1,4 +1,4 @@
-"""A browser without a screen: it sends requests to the page in this process, keeps cookies, and reads forms."""
+"""A browser without a screen: asks the page in this process, keeps cookies, and reads forms."""
 
 import asyncio
 import re
@@ -32,11 +32,11 @@ class Answer:
         page.feed(self.text)
         return re.sub(r"\s+", " ", page.words).strip()
 
-    def fields(self, form: int = -1) -> dict[str, str]:
-        """What a form on the page would send as it stands, without its buttons; the last form if none is named."""
+    def fields(self) -> dict[str, str]:
+        """What the last form on the page would send as it stands, without its buttons."""
         page = _Forms()
         page.feed(self.text)
-        return dict(page.forms[form])
+        return dict(page.forms[-1])
 
     def link(self, words: str) -> str:
         """Return where a link of these words, or of this label, leads."""
@@ -62,9 +62,9 @@ class AsgiBrowser:
         body = fields if isinstance(fields, bytes) else urlencode(fields).encode()
         return self._ask("POST", path, body, headers)
 
-    def send(self, answer: Answer, path: str, form: int = -1, **fields: str) -> Answer:
+    def send(self, answer: Answer, path: str, **fields: str) -> Answer:
         """Send a form that came back, with some of its fields filled in."""
-        return self.post(path, {**answer.fields(form), **fields})
+        return self.post(path, {**answer.fields(), **fields})
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
         parts = urlsplit(path)

@@ -1,4 +1,4 @@
-"""A business with its page in this process: the real stores in a folder of its own, on a clock that stands still."""
+"""A business and its page in this process: real stores in a folder of its own, a clock that stands still."""
 
 import re
 import shutil
@@ -63,7 +63,7 @@ class Shop:
             ledger=self.ledger,
             now=datetime.fromisoformat(self.now),
             actor="desk",
-            notice=lambda notice: None,
+            notice=lambda _: None,
         )
 
     def browser(self, **facts: Any) -> AsgiBrowser:

@@ -23,7 +23,7 @@ class PayExample:
     """A checkout as one would be written: a hosted page, and signed messages."""
 
     name = "payexample"
-    methods = ("card",)
+    methods: tuple[str, ...] = ("card",)
     origin = "https://pay.example"
 
     def __init__(self) -> None:

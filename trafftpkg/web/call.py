@@ -93,10 +93,21 @@ class Call:
         self.shows_session = True
 
     def page(
-        self, template: str, *, status: int = 200, leads_to: Iterable[str] = (), **facts: Any
+        self,
+        template: str,
+        *,
+        status: int = 200,
+        leads_to: Iterable[str] = (),
+        keep: str = PRIVATE,
+        **facts: Any,
     ) -> Response:
-        """Answer with a page; `leads_to` are origins that its form may lead to."""
-        headers = {"content-security-policy": page_policy(leads_to), "cache-control": PRIVATE}
+        """Answer with a page.
+
+        Args:
+            leads_to: Origins that its form may lead to.
+            keep: Who may keep it: nobody, or for FORM the browser, so that its Back button works.
+        """
+        headers = {"content-security-policy": page_policy(leads_to), "cache-control": keep}
         return HTMLResponse(self.written(template, **facts), status, headers)
 
     def written(self, template: str, **facts: Any) -> str:

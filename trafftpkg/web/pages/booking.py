@@ -16,6 +16,7 @@ from trafftpkg.web.call import Call
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotFoundError, PageError
 from trafftpkg.web.letters import welcome
+from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.visits import Row, row_of
 from trafftpkg.web.words.every import say
 
@@ -60,6 +61,7 @@ def _form(call: Call, service: Service, error: TrafftpkgError | None = None) -> 
     preferred = _preferred(call)
     return call.page(
         "service.html",
+        keep=FORM,
         status=200 if error is None else say(error, call).status,
         service=service,
         row=row_of(call, ROW, service, 1, required=True),
@@ -79,6 +81,7 @@ def _summary(call: Call, service: Service) -> Response:
     foreseen = call.engine.execute(_request(who, wanted, payer), dry_run=True, newcomer=who.newcomer)
     return call.page(
         "service_summary.html",
+        keep=FORM,
         service=service,
         appointment=foreseen.appointments[0],
         purchases=foreseen.purchases,

@@ -27,6 +27,7 @@ from trafftpkg.web.failures import (
 from trafftpkg.web.letters import welcome
 from trafftpkg.web.pages.home import on_sale, package_card
 from trafftpkg.web.payment import BANK_TRANSFER, Order, Part, Way, checkout_for, ways_to_pay
+from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.visits import Row, row_of, wanted_of
 from trafftpkg.web.words.every import say
 
@@ -76,6 +77,7 @@ def _form(call: Call, package: Package, error: TrafftpkgError | None = None) -> 
     terms = terms_of(package, call.catalogue.business)
     return call.page(
         "package.html",
+        keep=FORM,
         status=200 if error is None else say(error, call).status,
         card=package_card(call, package),
         terms=terms,
@@ -171,6 +173,7 @@ def _summary(call: Call, package: Package) -> Response:
     terms = foreseen.purchases[0].terms
     return call.page(
         "package_summary.html",
+        keep=FORM,
         leads_to=_origins(call, package),
         card=package_card(call, package),
         purchase=foreseen.purchases[0],

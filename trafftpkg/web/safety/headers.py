@@ -11,6 +11,9 @@ ALWAYS = {
 PRIVATE = "no-store"
 """For pages with anything of one client on them."""
 
+FORM = "private, no-cache"
+"""For the forms of buying and booking: going back to one must not ask whether it is to be sent again."""
+
 PICTURE_POLICY = "default-src 'none'; sandbox"
 """A picture may hold a script where it is opened by itself; it does not run."""
 

@@ -1,4 +1,4 @@
-"""Words for what only the desk asks for; a client meets them nowhere, but is not left without words either."""
+"""Words for what only the desk asks for: a client meets them nowhere, but is not left without them."""
 
 from trafftpkg.domain.errors.booking import AlreadyUnblockedError
 from trafftpkg.domain.errors.importing import ImportInvalidError
