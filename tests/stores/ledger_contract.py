@@ -11,20 +11,23 @@ from tests.stores.samples import (
     LENA,
     MIRA,
     OPENING,
+    blocked,
     booked,
     cancelled,
     draft,
     frozen,
+    merged,
     moment,
     paid,
     sale,
     sold,
+    unblocked,
 )
 from trafftpkg.domain.entry import Draft, Entry
 from trafftpkg.domain.events.ending import PurchaseLapsed
 from trafftpkg.domain.events.opening import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import AppointmentId, PackageId, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.engine.ports import Books, Ledger, Scope
 
@@ -307,6 +310,79 @@ class LedgerContract:
             assert [each.id for each in books.visits_of(ANA, before_its_end)] == ["apt-1"]
             assert books.visits_of(ANA, in_the_buffer) == []
             assert books.visits_of(EVE, before_its_end) == []
+
+    def test_standing_blocks_are_found_by_employee_and_overlap_by_start(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            draft("2026-01-05T10:00", blocked(1, "2026-01-20T10:00", "2026-01-20T12:00"), request="block"),
+            draft("2026-01-05T10:00", blocked(2, "2026-01-10T10:00", "2026-03-01T00:00"), request="block"),
+            draft(
+                "2026-01-05T10:00",
+                blocked(3, "2026-01-20T11:00", "2026-01-20T12:00", employee=LENA),
+                request="block",
+            ),
+            draft("2026-01-05T10:00", blocked(4, "2026-01-20T10:00", "2026-01-20T11:00"), request="block"),
+            draft("2026-01-06T10:00", unblocked(4), request="unblock"),
+        )
+        span = Span(start=moment("2026-01-20T11:00"), end=moment("2026-01-20T11:30"))
+        touching = Span(start=moment("2026-01-20T12:00"), end=moment("2026-01-20T13:00"))
+
+        with ledger.reading() as books:
+            assert [each.id for each in books.blocks(MIRA, span)] == ["blk-2", "blk-1"]
+            assert [each.id for each in books.blocks(None, span)] == ["blk-2", "blk-1", "blk-3"]
+            assert [each.id for each in books.blocks(None, touching)] == ["blk-2"]
+            lifted = books.block(BlockId("blk-4"))
+            assert lifted is not None
+            assert lifted.lifted
+            assert books.block(BlockId("blk-5")) is None
+            assert books.blocks_given() == 4
+            assert [each.seq for each in books.entries_touching(BlockId("blk-4"))] == [4, 5]
+
+    def test_earlier_books_know_the_blocks_of_then(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            draft("2026-01-05T10:00", blocked(1, "2026-01-20T10:00", "2026-01-20T12:00"), request="block"),
+            draft("2026-01-06T10:00", blocked(2, "2026-01-20T10:00", "2026-01-20T12:00"), request="block"),
+            draft("2026-01-07T10:00", unblocked(1), request="unblock"),
+        )
+        span = Span(start=moment("2026-01-20T11:00"), end=moment("2026-01-20T11:30"))
+
+        def standing(seq: int) -> list[str]:
+            with ledger.reading() as latest:
+                books = latest.as_of(seq)
+                assert books.blocks_given() == min(seq, 2)
+                assert (books.block(BlockId("blk-2")) is not None) == (seq > 1)
+                return [each.id for each in books.blocks(None, span)]
+
+        assert [standing(seq) for seq in range(4)] == [[], ["blk-1"], ["blk-1", "blk-2"], ["blk-2"]]
+        with ledger.reading() as latest:
+            then, now = latest.as_of(2).block(BlockId("blk-1")), latest.block(BlockId("blk-1"))
+        assert then is not None
+        assert now is not None
+        assert (then.lifted, now.lifted) == (False, True)
+
+    def test_what_was_merged_is_the_others_and_as_of_before_it_is_not(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            sale("2026-01-05T10:00", 1),
+            sale("2026-01-05T11:00", 2, EVE),
+            draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00", purchase=2, client=EVE), client=EVE),
+            draft("2026-01-07T10:00", merged((2,), (1,)), request="merge"),
+            sale("2026-01-08T10:00", 3, EVE),
+        )
+        span = Span(start=moment("2026-01-20T10:00"), end=moment("2026-01-20T10:30"))
+
+        with ledger.reading() as latest:
+            before = latest.as_of(3)
+            assert [each.id for each in latest.purchases_of(ANA)] == ["pur-1", "pur-2"]
+            assert [each.id for each in latest.purchases_of(EVE)] == ["pur-3"]
+            assert [each.id for each in latest.visits_of(ANA, span)] == ["apt-1"]
+            assert [each.id for each in before.purchases_of(ANA)] == ["pur-1"]
+            assert [each.id for each in before.purchases_of(EVE)] == ["pur-2"]
+            assert before.visits_of(ANA, span) == []
+            assert [each.id for each in before.visits_of(EVE, span)] == ["apt-1"]
+            assert [each.id for each in latest.as_of(4).purchases_of(ANA)] == ["pur-1", "pur-2"]
+            assert [each.seq for each in latest.entries_touching(PurchaseId("pur-2"))] == [2, 3, 4]
 
     def test_an_entry_is_found_by_its_key(self, ledger: Ledger) -> None:
         (entry,) = record(ledger, sale("2026-01-05T10:00", 1, key="Ključ 1"))

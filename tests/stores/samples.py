@@ -7,11 +7,14 @@ from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.entry import Draft, Header
 from trafftpkg.domain.events.base import Event, Expiry
 from trafftpkg.domain.events.booking import AppointmentBooked, AppointmentCancelled, Release
+from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
 from trafftpkg.domain.events.ending import PurchaseFrozen
+from trafftpkg.domain.events.merging import ClientsMerged
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.events.selling import PackagePurchased
 from trafftpkg.domain.ids import (
     AppointmentId,
+    BlockId,
     ClientKey,
     EmployeeId,
     LocationId,
@@ -184,3 +187,29 @@ def frozen(n: int) -> PurchaseFrozen:
 def sale(at: str, n: int, client: ClientKey = ANA, key: str | None = None) -> Draft:
     """Return the request that sold purchase `n`, paid in full."""
     return draft(at, sold(n, client), paid(n), request="purchase", key=key, client=client)
+
+
+def blocked(n: int, start: str, end: str, *, employee: EmployeeId = MIRA) -> EmployeeBlocked:
+    """Return the absence `n` of an employee."""
+    return EmployeeBlocked(
+        block=BlockId(f"blk-{n}"),
+        employee=employee,
+        time_zone="Europe/Belgrade",
+        starts_at=moment(start),
+        ends_at=moment(end),
+    )
+
+
+def unblocked(n: int) -> EmployeeUnblocked:
+    """Return that absence `n` was taken back."""
+    return EmployeeUnblocked(block=BlockId(f"blk-{n}"), employee=MIRA)
+
+
+def merged(purchases: tuple[int, ...], appointments: tuple[int, ...] = ()) -> ClientsMerged:
+    """Return that Eve is Ana, who has these purchases and appointments of hers now."""
+    return ClientsMerged(
+        kept=ANA,
+        merged=EVE,
+        purchases=tuple(PurchaseId(f"pur-{n}") for n in purchases),
+        appointments=tuple(AppointmentId(f"apt-{n}") for n in appointments),
+    )
