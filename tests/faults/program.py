@@ -1,0 +1,125 @@
+"""The program itself, run as a process of its own on a ledger in a folder, with faults put in its way."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROGRAM = str(Path(sys.executable).with_name("trafftpkg"))
+CATALOGUE = Path(__file__).resolve().parent.parent.parent / "catalog"
+MORNING = "2026-01-05T10:00"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What came of one run; `code` is negative where a signal ended it."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answer(self) -> Any:
+        """What was printed as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> str:
+        """The code of the error that was printed as JSON."""
+        return str(json.loads(self.err.splitlines()[-1])["error"]["code"])
+
+
+class Shop:
+    """A folder with a ledger in it, its client book, and the example catalogue."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledger = folder / "ledger.jsonl"
+        self.log = folder / "strace.log"
+
+    def file(self, ending: str) -> Path:
+        """Return a file beside the ledger: `.lock`, `.index`, `.index-wal`, `.torn-3`."""
+        return self.folder / f"ledger.jsonl{ending}"
+
+    def run(self, line: str, *before: str, now: str = MORNING, **environment: str) -> Said:
+        """Run a command line to its end, with JSON as its answer; `before` is put before the program."""
+        return self.ended(self.start(line, *before, now=now, **environment))
+
+    def start(self, line: str, *before: str, now: str = MORNING, **environment: str) -> subprocess.Popen[str]:
+        """Start a command line."""
+        return subprocess.Popen(
+            [*before, PROGRAM, *line.split(), "--format", "json"],
+            cwd=self.folder,
+            env={**self._environment(), "TRAFFTPKG_NOW": now, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    @staticmethod
+    def ended(process: subprocess.Popen[str]) -> Said:
+        """Wait for a process and return what came of it."""
+        out, err = process.communicate(timeout=60)
+        return Said(code=process.returncode, out=out, err=err)
+
+    def shell(self, script: str, *before: str) -> Said:
+        """Run a shell script in the folder; `trafftpkg` is the program, and JSON its answer."""
+        said = subprocess.run(
+            [*before, "sh", "-euc", script],
+            cwd=self.folder,
+            env={**self._environment(), "TRAFFTPKG_NOW": MORNING, "PROGRAM": PROGRAM},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        return Said(code=said.returncode, out=said.stdout, err=said.stderr)
+
+    def struck(self, line: str, call: str, path: str, fault: str, *, when: str = "1") -> Said:
+        """Run a command line with a fault at a system call on a file, as strace injects it.
+
+        Args:
+            call: `write`, `fsync`, …
+            path: What follows `ledger.jsonl` in the file's name.
+            fault: `signal=KILL`, `error=ENOSPC`, `retval=1`.
+            when: At which of those calls, from 1: `2`, or `2+` for all from there on.
+        """
+        said = self.run(line, *self.strace(call, path, fault, when))
+        assert self.was_struck(), f"there was no {call} number {when} on ledger.jsonl{path}"
+        return said
+
+    def was_struck(self) -> bool:
+        """Tell whether the fault that was asked for did happen."""
+        log = self.log.read_text()
+        return "INJECTED" in log or "--- SIG" in log or "+++ killed" in log
+
+    def strace(self, call: str, path: str, fault: str, when: str = "1") -> list[str]:
+        """Return what to put before a program so that it is struck, as of `struck`."""
+        file = self.file(path)
+        options = ["-f", "-qqq", "-o", str(self.log), "-P", str(file), "-P", file.name]
+        return ["strace", *options, "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={when}"]
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Return what whole lines say, as any JSON reader would."""
+        return [json.loads(line) for line in self.ledger.read_bytes().split(b"\n")[:-1]]
+
+    def keys(self) -> list[str]:
+        """Return the idempotency keys that are recorded."""
+        return [each["key"] for each in self.entries() if each["key"]]
+
+    def copied(self, folder: Path) -> "Shop":
+        """Return a copy of all of it in another folder."""
+        shutil.copytree(self.folder, folder)
+        return Shop(folder)
+
+    def _environment(self) -> dict[str, str]:
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("TRAFFTPKG_")}
+        return {
+            **ours,
+            "TRAFFTPKG_CATALOG": str(CATALOGUE),
+            "XDG_CACHE_HOME": str(self.folder.parent / "cache"),
+        }
