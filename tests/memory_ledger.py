@@ -185,7 +185,13 @@ class MemoryBooks:
             and wanted.package in (None, each.terms.package)
             and (not wanted.statuses or self._status(each, now) in wanted.statuses)
             and (wanted.expiring_until is None or _expires_by(each, wanted.expiring_until, now))
+            and (wanted.available_at_most is None or _few_left(each, wanted.available_at_most))
+            and (wanted.after is None or self._comes_after(each, wanted, now))
         ]
+
+    def _comes_after(self, purchase: Purchase, wanted: PurchaseFilter, now: datetime) -> bool:
+        after = self._purchases.get(PurchaseId(wanted.after or ""))
+        return after is not None and _place(purchase, wanted, now) > _place(after, wanted, now)
 
     def _status(self, purchase: Purchase, now: datetime) -> str:
         return status_of(purchase, now, "UTC" if self._opened is None else self._opened.time_zone)
@@ -264,6 +270,10 @@ def _place(purchase: Purchase, wanted: PurchaseFilter, now: datetime) -> tuple[o
         "available": (balance_of(purchase, now).available,),
     }
     return (*by[wanted.sort], number_of(purchase.id))
+
+
+def _few_left(purchase: Purchase, most: int) -> bool:
+    return free_units(purchase) <= most * (60 if purchase.terms.unit == "minute" else 1)
 
 
 def _expires_by(purchase: Purchase, until: datetime, now: datetime) -> bool:

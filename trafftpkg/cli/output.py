@@ -46,7 +46,7 @@ def write_objects(objects: Iterable[Json], form: Format, fields: Sequence[str]) 
     if form == "csv":
         _write_csv(objects, fields)
         return
-    lines = [_dumped(each) for each in objects]
+    lines = (_dumped(each) for each in objects)
     if form == "jsonl":
         write_lines(lines)
     else:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from trafftpkg.domain.appointment import AppointmentStatus
 from trafftpkg.domain.balance import PurchaseStatus
-from trafftpkg.domain.ids import ClientKey, EmployeeId, LocationId, PackageId, ServiceId
+from trafftpkg.domain.ids import ClientKey, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.value import Value
 
 PurchaseSort = Literal["purchased_at", "expires_at", "package", "available"]
@@ -19,14 +19,18 @@ class PurchaseFilter(Value):
     Args:
         statuses: Any of these, as of the moment asked.
         expiring_until: Not expired, with free units, and expiring at or before this moment.
+        available_at_most: So many sessions free at most, or hours where minutes are counted.
         sort: Ascending; ties, and purchases without the fact, in the order bought, those without last.
+        after: Only those that come after this purchase in that order, whether it fits itself or not.
     """
 
     client: ClientKey | None = None
     package: PackageId | None = None
     statuses: tuple[PurchaseStatus, ...] = ()
     expiring_until: datetime | None = None
+    available_at_most: int | None = None
     sort: PurchaseSort = "purchased_at"
+    after: PurchaseId | None = None
     limit: int | None = None
 
 

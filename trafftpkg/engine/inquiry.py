@@ -11,13 +11,14 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.ids import ClientKey
     from trafftpkg.engine.ports import Books, CatalogueSource, ClientBook, Ledger
     from trafftpkg.engine.questions.base import Question
+    from trafftpkg.engine.questions.purchases import ListPurchases, PurchaseList
 
 T = TypeVar("T")
 
@@ -55,6 +56,16 @@ class Inquiry:
         """
         with self.ledger.reading() as books:
             return question.answer(self.reading(books, as_of))
+
+    def count(self, question: ListPurchases, *, as_of: datetime | None = None) -> int:
+        """Return how many purchases fit, whatever the limit; `as_of` as of `ask`."""
+        with self.ledger.reading() as books:
+            return question.count(self.reading(books, as_of))
+
+    def pages(self, question: ListPurchases, *, as_of: datetime | None = None) -> Iterator[PurchaseList]:
+        """Yield purchases portion by portion, all of one moment of the ledger; `as_of` as of `ask`."""
+        with self.ledger.reading() as books:
+            yield from question.pages(self.reading(books, as_of))
 
     def reading(self, books: Books, as_of: datetime | None = None) -> Reading:
         """Return the books as a question reads them."""

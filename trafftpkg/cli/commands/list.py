@@ -1,11 +1,11 @@
 """`trafftpkg list`: purchases, and what is left of them."""
 
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from trafftpkg.cli.options import AsOfOption, LimitOption
-from trafftpkg.cli.output import format_or_ids, say, write_lines, write_objects
+from trafftpkg.cli.output import Format, format_or_ids, say, write_lines, write_object, write_objects
 from trafftpkg.cli.parsing import count, length, moment, one_of
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.balance import PurchaseStatus
@@ -40,6 +40,11 @@ SortOption = Annotated[
     str,
     typer.Option("--sort", metavar="FIELD", help="By purchased_at, expires_at, package or available."),
 ]
+AfterOption = Annotated[
+    str | None,
+    typer.Option("--after", metavar="PURCHASE", help="Go on after this one, in the same order: pur-20."),
+]
+CountOption = Annotated[bool, typer.Option("--count", help="Print only how many there are.")]
 ListFormatOption = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="table, json, jsonl, csv, or ids, one a line.")
 ]
@@ -53,7 +58,9 @@ def command(
     expiring_within: ExpiringOption = None,
     as_of: AsOfOption = None,
     sort: SortOption = "purchased_at",
+    after: AfterOption = None,
     limit: LimitOption = None,
+    count_only: CountOption = False,
     form: ListFormatOption = "table",
 ) -> None:
     """List purchases and what is left of them.
@@ -61,6 +68,10 @@ def command(
     trafftpkg list ana
 
     trafftpkg list --expiring-within 30d --format csv
+
+    Long lists are read page by page: the next begins after the last one of this.
+
+    trafftpkg list --status active --limit 20 --after pur-20
     """
     asked = format_or_ids(form)
     question = ListPurchases(
@@ -69,26 +80,40 @@ def command(
         statuses=tuple(one_of(each, _STATUSES, "--status") for each in status or ()),
         expiring_within=None if expiring_within is None else length(expiring_within, "--expiring-within"),
         sort=one_of(sort, _SORTS, "--sort"),
+        after=after,
         limit=None if limit is None else count(limit, "--limit"),
     )
     moment_asked = None if as_of is None else moment(as_of, "--as-of")
-    found = session_of(ctx).desk.inquiry.ask(question, as_of=moment_asked)
-    if asked == "ids":
-        write_lines(each.id for each in found.purchases)
+    inquiry = session_of(ctx).desk.inquiry
+    if count_only:
+        _show_count(inquiry.count(question, as_of=moment_asked), asked)
     elif asked == "table":
-        _show_table(found, client)
+        _show_table(inquiry.ask(question, as_of=moment_asked), question)
+    elif asked == "ids":
+        write_lines(
+            each.id for page in inquiry.pages(question, as_of=moment_asked) for each in page.purchases
+        )
     else:
         from trafftpkg.cli.objects.purchase import PURCHASE_FIELDS, purchase_object
 
-        write_objects((purchase_object(each, found.view) for each in found.purchases), asked, PURCHASE_FIELDS)
+        pages = inquiry.pages(question, as_of=moment_asked)
+        objects = (purchase_object(each, page.view) for page in pages for each in page.purchases)
+        write_objects(objects, asked, PURCHASE_FIELDS)
 
 
-def _show_table(found: "PurchaseList", client: str | None) -> None:
+def _show_count(found: int, form: Format | Literal["ids"]) -> None:
+    if form != "table" and form != "ids":  # noqa: PLR1714 - the type checker follows only this
+        write_object({"count": found}, form, ["count"])
+    else:
+        write_lines([str(found)])
+
+
+def _show_table(found: "PurchaseList", question: ListPurchases) -> None:
     from trafftpkg.cli.tables.purchases import purchases_table
 
-    if not found.purchases:
-        say(f"No purchases. Sell one: trafftpkg purchase {client or 'CLIENT'} PACKAGE")
-        return
-    write_lines(purchases_table(found.purchases, found.view))
-    if found.total > len(found.purchases):
-        say(f"{len(found.purchases)} of {found.total}; all of them without --limit.")
+    if found.purchases:
+        write_lines(purchases_table(found.purchases, found.view))
+    elif not found.total:
+        say(f"No purchases. Sell one: trafftpkg purchase {question.client or 'CLIENT'} PACKAGE")
+    if found.total > len(found.purchases) == question.limit:
+        say(f"{question.limit} of {found.total}; the next with --after {found.purchases[-1].id}.")

@@ -1,11 +1,12 @@
 """Which purchases there are, and what is left of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import islice
 
 from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.filters import PurchaseFilter, PurchaseSort
-from trafftpkg.domain.ids import PackageId
+from trafftpkg.domain.ids import PackageId, PurchaseId, purchase_id
 from trafftpkg.domain.moments import Length, later
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value
@@ -13,10 +14,12 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
+_PAGE = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PurchaseList(Value):
-    """Purchases as of a moment; `total` is how many fit, whatever the limit."""
+    """Purchases as of a moment; `total` is how many fit, whatever the limit and wherever the list goes on."""
 
     view: View
     purchases: tuple[Purchase, ...]
@@ -25,33 +28,92 @@ class PurchaseList(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ListPurchases(Question[PurchaseList]):
-    """List purchases, of a client or of all, in the order bought unless sorted otherwise."""
+    """List purchases, of a client or of all, in the order bought unless sorted otherwise.
+
+    Args:
+        after: Go on after this purchase, in the same order.
+    """
 
     client: str | None = None
     package: str | None = None
     statuses: tuple[PurchaseStatus, ...] = ()
     expiring_within: Length | None = None
     sort: PurchaseSort = "purchased_at"
+    after: str | None = None
     limit: int | None = None
 
     def answer(self, reading: Reading) -> PurchaseList:
+        pages = list(self.pages(reading))
+        found = tuple(purchase for page in pages for purchase in page.purchases)
+        view = reading.view(each.client for each in found)
+        all_of_them = self.limit is None and self.after is None
+        total = len(found) if all_of_them else self.count(reading)
+        return PurchaseList(view=view, purchases=found, total=total)
+
+    def count(self, reading: Reading) -> int:
+        """Return how many fit in all, without a look at each.
+
+        Raises:
+            UnknownError: the client, or the package, is none that anybody knows.
+        """
+        wanted = self._wanted(reading, everywhere=True)
+        found = 0 if wanted is None else reading.books.count(wanted, reading.now)
+        if not found:
+            self._check_package(reading)
+        return found
+
+    def pages(self, reading: Reading) -> Iterator[PurchaseList]:
+        """Yield what fits in handy portions, however much it is; `total` is that of the portion.
+
+        Raises:
+            UnknownError: as of `count`, and where there is no purchase to go on after.
+        """
+        wanted = self._wanted(reading)
+        if wanted is None:
+            return self._check_package(reading)
+        purchases, is_empty = reading.books.purchases(wanted, reading.now), True
+        while found := tuple(islice(purchases, _PAGE)):
+            view, is_empty = reading.view(each.client for each in found), False
+            yield PurchaseList(view=view, purchases=found, total=len(found))
+        if is_empty:
+            self._check_package(reading)
+
+    def _wanted(self, reading: Reading, everywhere: bool = False) -> PurchaseFilter | None:
+        """The filter; None while nothing is recorded."""
         client = None if self.client is None else reading.client(self.client)
         if reading.is_empty:
-            return PurchaseList(view=reading.view(()), purchases=(), total=0)
-        wanted = PurchaseFilter(
+            return None
+        within = self.expiring_within
+        return PurchaseFilter(
             client=None if client is None else client.key,
             package=None if self.package is None else PackageId(self.package),
             statuses=self.statuses,
-            expiring_until=self._until(reading),
+            expiring_until=None if within is None else later(reading.now, within, reading.time_zone),
             sort=self.sort,
-            limit=self.limit,
+            after=None if self.after is None or everywhere else _known(self.after, reading),
+            limit=None if everywhere else self.limit,
         )
-        found = tuple(reading.books.purchases(wanted, reading.now))
-        total = len(found) if self.limit is None else reading.books.count(wanted, reading.now)
-        view = reading.view(each.client for each in found)
-        return PurchaseList(view=view, purchases=found, total=total)
 
-    def _until(self, reading: Reading) -> datetime | None:
-        if self.expiring_within is None:
-            return None
-        return later(reading.now, self.expiring_within, reading.time_zone)
+    def _check_package(self, reading: Reading) -> None:
+        """A package that nothing was ever sold of, and that the catalogue does not declare, was mistyped."""
+        if self.package is None:
+            return
+        from trafftpkg.domain.errors.untrusted import CatalogueInvalidError  # only where nothing is found
+        from trafftpkg.engine.requests.names import package_named
+
+        sold = PurchaseFilter(package=PackageId(self.package))
+        if not reading.is_empty and reading.books.count(sold, reading.now):
+            return
+        try:
+            package_named(reading.catalogue, self.package)
+        except CatalogueInvalidError:
+            return
+
+
+def _known(typed: str, reading: Reading) -> PurchaseId:
+    found = purchase_id(typed)
+    if found is None or reading.books.purchase(found) is None:
+        from trafftpkg.domain.errors.naming import UnknownPurchaseError  # only when something is wrong
+
+        raise UnknownPurchaseError(typed=typed)
+    return found

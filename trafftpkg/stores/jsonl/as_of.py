@@ -91,13 +91,11 @@ class BooksAsOf:
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         """Yield the purchases that fit, judged at `now`, in the order asked for."""
-        yield from purchases_fitting(self._purchases(wanted.client), wanted, now, self._zone())[
-            : wanted.limit
-        ]
+        yield from self._fitting(wanted, now)[: wanted.limit]
 
     def count(self, wanted: PurchaseFilter, now: datetime) -> int:
         """Return how many purchases fit, whatever the limit."""
-        return len(purchases_fitting(self._purchases(wanted.client), wanted, now, self._zone()))
+        return len(self._fitting(wanted, now))
 
     def due_to_lapse(self, now: datetime) -> Iterator[PurchaseId]:
         """Yield purchases expired at `now` with free units not yet written off, sooner expiry first."""
@@ -197,6 +195,11 @@ class BooksAsOf:
     def blocks_given(self) -> int:
         """Return how many blocks have been numbered so far."""
         return self._latest.blocks_given_at(self._seq)
+
+    def _fitting(self, wanted: PurchaseFilter, now: datetime) -> list[Purchase]:
+        # One that comes after another need not be of the same client.
+        among = wanted.client if wanted.after is None else None
+        return purchases_fitting(self._purchases(among), wanted, now, self._zone())
 
     def _purchases(self, client: ClientKey | None) -> Iterator[Purchase]:
         for n in self._latest.purchase_numbers(client, self._given[0]):

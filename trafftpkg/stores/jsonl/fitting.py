@@ -14,8 +14,11 @@ def purchases_fitting(
     purchases: Iterable[Purchase], wanted: PurchaseFilter, now: datetime, zone: str
 ) -> list[Purchase]:
     """Return the purchases that fit, judged at `now`, in the order asked for, without the limit."""
-    fitting = [each for each in purchases if _fits(each, wanted, now, zone)]
-    return sorted(fitting, key=lambda each: (*_place(each, wanted, now), number_of(each.id)))
+    every = sorted(purchases, key=lambda each: (*_place(each, wanted, now), number_of(each.id)))
+    if wanted.after is not None:
+        places = [each.id for each in every]
+        every = every[places.index(wanted.after) + 1 :] if wanted.after in places else []
+    return [each for each in every if _fits(each, wanted, now, zone)]
 
 
 def appointments_fitting(
@@ -36,7 +39,15 @@ def _fits(purchase: Purchase, wanted: PurchaseFilter, now: datetime, zone: str) 
         and wanted.package in (None, purchase.terms.package)
         and (not wanted.statuses or status_of(purchase, now, zone) in wanted.statuses)
         and (wanted.expiring_until is None or _is_expiring(purchase, now, wanted.expiring_until))
+        and (
+            wanted.available_at_most is None
+            or free_units(purchase) <= _few(purchase, wanted.available_at_most)
+        )
     )
+
+
+def _few(purchase: Purchase, most: int) -> int:
+    return most if purchase.terms.unit == "session" else 60 * most
 
 
 def _is_expiring(purchase: Purchase, now: datetime, until: datetime) -> bool:

@@ -12,6 +12,7 @@ from trafftpkg.stores.jsonl.index.facts import micros
 
 if TYPE_CHECKING:
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter, PurchaseSort
+from trafftpkg.domain.ids import number_of
 
 Query = tuple[str, dict[str, int | str]]
 """What follows `FROM …`, and its parameters."""
@@ -37,6 +38,10 @@ _ORDER: dict[PurchaseSort, str] = {
     "available": "CASE WHEN expires_at <= :now THEN 0 ELSE free END, n",
 }
 
+_FEW_LEFT = "(free <= :most OR (free <= 60 * :most AND state LIKE :in_minutes))"
+_IN_MINUTES = '%"unit":"minute"%'
+"""What the state of a purchase says that is counted in minutes. Few get as far as being asked."""
+
 
 def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     """Return the condition of a filter, judged at `now`; frozen days are those of `zone`."""
@@ -49,6 +54,13 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     if wanted.expiring_until is not None:
         conditions.append("ended IS NULL AND free > 0 AND expires_at > :now AND expires_at <= :until")
         facts["until"] = micros(wanted.expiring_until)
+    if wanted.available_at_most is not None:
+        conditions.append(_FEW_LEFT)
+        facts["most"] = wanted.available_at_most
+        facts["in_minutes"] = _IN_MINUTES
+    if wanted.after is not None:
+        conditions.append(_after(_ORDER[wanted.sort]))
+        facts["after"] = number_of(wanted.after)
     if wanted.statuses:
         facts["today"] = day_of(now, zone).isoformat()
         conditions.append(_any(_STATUS[status] for status in dict.fromkeys(wanted.statuses)))
@@ -93,6 +105,14 @@ _APPOINTMENT_STATUS = {
     "cancelled": "status = 'cancelled' AND status <> 'booked'",
     "no_show": "status = 'no_show' AND status <> 'booked'",
 }
+
+
+def _after(order: str) -> str:
+    """The condition that a row comes after another in an order."""
+    if order == "n":
+        return "n > :after"
+    what = order.removesuffix(", n")
+    return f"({order}) > ((SELECT {what} FROM purchases WHERE n = :after), :after)"
 
 
 def _any(conditions: Iterable[str]) -> str:

@@ -1,0 +1,62 @@
+"""`trafftpkg reminders`: whom to write to, and why."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import AsOfOption, FormatOption
+from trafftpkg.cli.output import format_of, say, write_lines, write_objects
+from trafftpkg.cli.parsing import count, length, moment
+from trafftpkg.cli.session import session_of
+from trafftpkg.domain.moments import Length
+from trafftpkg.engine.questions.reminders import FindReminders
+
+ExpiringOption = Annotated[
+    str | None,
+    typer.Option("--expiring-within", metavar="LENGTH", help="Units that lapse within: 14d."),
+]
+LowOption = Annotated[
+    str | None,
+    typer.Option("--low-balance", metavar="N", help="So many sessions or hours left at most, and not none."),
+]
+UnpaidOption = Annotated[bool, typer.Option("--unpaid", help="Sales still waiting for payment.")]
+
+
+def command(
+    ctx: typer.Context,
+    expiring_within: ExpiringOption = None,
+    low_balance: LowOption = None,
+    unpaid: UnpaidOption = False,
+    as_of: AsOfOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """List whom to write to, and why.
+
+    Without a choice: what lapses within 14d, what has 2 left, and what is unpaid.
+    A key stays the same until there is something new to say, so a script that
+    keeps the keys it has sent for writes to nobody twice.
+
+        trafftpkg reminders --expiring-within 14d --format jsonl
+    """
+    asked = format_of(form)
+    if expiring_within is None and low_balance is None and not unpaid:
+        question = FindReminders(expiring_within=Length(count=14, unit="d"), low_balance=2, unpaid=True)
+    else:
+        question = FindReminders(
+            expiring_within=None if expiring_within is None else length(expiring_within, "--expiring-within"),
+            low_balance=None if low_balance is None else count(low_balance, "--low-balance"),
+            unpaid=unpaid,
+        )
+    found = session_of(ctx).desk.inquiry.ask(
+        question, as_of=None if as_of is None else moment(as_of, "--as-of")
+    )
+    if asked != "table":
+        from trafftpkg.cli.objects.reminder import REMINDER_FIELDS, reminder_object
+
+        write_objects((reminder_object(each, found) for each in found.reminders), asked, REMINDER_FIELDS)
+    elif not found.reminders:
+        say("Nobody to write to.")
+    else:
+        from trafftpkg.cli.tables.reminders import reminders_table
+
+        write_lines(reminders_table(found))

@@ -1,0 +1,34 @@
+"""Messages that are due, in a table."""
+
+from trafftpkg.cli.tables.grid import Column, table
+from trafftpkg.cli.tables.people import money_words
+from trafftpkg.domain.wording import day_in_words, units_in_words
+from trafftpkg.engine.questions.reminders import Reminder, Reminders
+
+_COLUMNS = (
+    Column("kind"),
+    Column("client"),
+    Column("purchase"),
+    Column("package", elastic=True),
+    Column("left", right=True),
+    Column("until"),
+    Column("due", right=True),
+)
+
+
+def reminders_table(found: Reminders) -> list[str]:
+    """Return one row a message."""
+    return table(_COLUMNS, [_row(each, found) for each in found.reminders])
+
+
+def _row(reminder: Reminder, found: Reminders) -> list[str]:
+    purchase = reminder.purchase
+    return [
+        reminder.kind.replace("_", " "),
+        found.view.handles.get(purchase.client, purchase.client),
+        purchase.id,
+        purchase.terms.name,
+        units_in_words(reminder.available, purchase.terms.unit),
+        "" if purchase.last_day is None else day_in_words(purchase.last_day),
+        money_words(reminder.due, found.view.currency) if reminder.due else "",
+    ]
