@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.memory_ledger import MemoryLedger
@@ -18,6 +18,8 @@ from trafftpkg.engine.scope import Scope
 STATUSES: tuple[Any, ...] = ("voided", "refunded", "expired", "pending", "frozen", "used_up", "active")
 SORTS: tuple[Any, ...] = ("purchased_at", "expires_at", "package", "available")
 EMPLOYEES = (EmployeeId("mira"), EmployeeId("sina"))
+
+_EVER = Span(start=datetime(1999, 1, 1, tzinfo=UTC), end=datetime(2999, 1, 1, tzinfo=UTC))
 
 
 class MirroredLedger:
@@ -49,6 +51,7 @@ class MirroredLedger:
                     once.purchases_of(each) for each in clients
                 ]
                 assert then.numbers_given() == once.numbers_given()
+                assert then.blocks(None, _EVER) == once.blocks(None, _EVER)
 
 
 class _Told:
@@ -104,5 +107,7 @@ def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[
         list(books.appointments(AppointmentFilter(statuses=("used", "no_show")), now)),
         [books.diary(each, ahead) for each in EMPLOYEES],
         [books.visits_of(each, ahead) for each in clients],
+        [books.blocks(each, _EVER) for each in (None, *EMPLOYEES)],
+        books.blocks_given(),
         _flows(books, now),
     ]

@@ -31,6 +31,7 @@ class TradeInMemory(Trade):
         held = self.memory.books
         again = MemoryBooks(held.header(), held.entries)
         assert (again._purchases, again._appointments) == (held._purchases, held._appointments)
+        assert again._blocks == held._blocks
 
 
 class TradeInAFile(Trade):
