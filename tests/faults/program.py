@@ -60,6 +60,12 @@ class Shop:
             text=True,
         )
 
+    def start_python(self, script: str, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a script of Python's in the folder."""
+        return subprocess.Popen(
+            [sys.executable, "-c", script, *arguments], cwd=self.folder, env=self._environment()
+        )
+
     @staticmethod
     def ended(process: subprocess.Popen[str]) -> Said:
         """Wait for a process and return what came of it."""
@@ -99,8 +105,11 @@ class Shop:
 
     def strace(self, call: str, path: str, fault: str, when: str = "1") -> list[str]:
         """Return what to put before a program so that it is struck, as of `struck`."""
-        file = self.file(path)
-        options = ["-f", "-qqq", "-o", str(self.log), "-P", str(file), "-P", file.name]
+        return self.strace_at(self.file(path), call, fault, when)
+
+    def strace_at(self, path: Path, call: str, fault: str, when: str = "1") -> list[str]:
+        """Return what to put before a program so that it is struck at a call on any path."""
+        options = ["-f", "-qqq", "-o", str(self.log), "-P", str(path), "-P", path.name]
         return ["strace", *options, "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={when}"]
 
     def entries(self) -> list[dict[str, Any]]:

@@ -18,9 +18,15 @@ def entries_at(ledger: Path, places: Iterable[tuple[int, int]]) -> list[Entry]:
     Raises:
         LedgerDamagedError: another entry stands there, or none.
         LedgerTooNewError: it is of a version that this program does not know.
+        StoreUnavailableError: the file may not be read.
     """
-    with ledger.open("rb") as file:
-        return [_entry(ledger, seq, offset, _line_at(file, offset)) for seq, offset in places]
+    try:
+        with ledger.open("rb") as file:
+            return [_entry(ledger, seq, offset, _line_at(file, offset)) for seq, offset in places]
+    except OSError as error:
+        from trafftpkg.stores.jsonl.append import unavailable
+
+        raise unavailable(ledger, error) from error
 
 
 def _line_at(file: BinaryIO, offset: int) -> bytes:

@@ -1,0 +1,137 @@
+"""Disks that are full, fail, or write less than was asked: nothing half-done, nothing unsaid."""
+
+import pytest
+
+from tests.faults.program import Shop
+from tests.faults.soundness import BOOK, check_recorded_once, check_sound
+
+IN_A_NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount")
+
+
+def test_a_disk_full_at_the_line_takes_it_back(shop: Shop) -> None:
+    before = shop.ledger.read_bytes()
+
+    said = shop.struck(BOOK, "write", "", "error=ENOSPC")
+
+    assert (said.code, said.error) == (4, "disk_full")
+    assert shop.ledger.read_bytes() == before
+    check_recorded_once(shop)
+
+
+@pytest.mark.parametrize("room", [0, 1, 75, 400])
+def test_a_line_cut_short_by_the_disk_is_taken_back(shop: Shop, room: int) -> None:
+    before = shop.ledger.read_bytes()
+
+    said = shop.run(BOOK, "prlimit", f"--fsize={len(before) + room}")
+
+    assert (said.code, said.error) == (4, "disk_full")
+    assert shop.ledger.read_bytes() == before
+    check_recorded_once(shop)
+
+
+def test_a_disk_that_fills_up_while_booking_refuses_and_goes_on_when_there_is_room(shop: Shop) -> None:
+    script = """
+        mkdir small && mount -t tmpfs -o size=600k tmpfs small
+        cp ledger.jsonl ledger.jsonl.clients small && cd small
+        $PROGRAM list ana >/dev/null
+        head -c 2M /dev/zero > filler 2>/dev/null || true
+        n=0
+        while $PROGRAM book ana facial --at 2026-01-1$((4 + n % 3))T1$((n / 3)):00 \\
+            --idempotency-key k$n 2>../said
+        do n=$((n + 1)); done >/dev/null
+        cat ../said >&2 && grep -q "There is no room left" ../said
+        rm filler
+        $PROGRAM book ana facial --at 2026-01-19T10:00 --idempotency-key later >/dev/null
+        $PROGRAM ledger verify >/dev/null
+        cp ledger.jsonl .. && rm -f ../ledger.jsonl.index && echo $n > ../booked
+    """
+    said = shop.shell(script, *IN_A_NAMESPACE)
+
+    assert said.code == 0, said.err
+    booked = int((shop.folder / "booked").read_text())
+    assert shop.keys() == ["sale", "first", *(f"k{n}" for n in range(booked)), "later"]
+    check_sound(shop)
+
+
+def test_what_cannot_be_taken_back_has_an_unknown_outcome(shop: Shop) -> None:
+    limit = ["prlimit", f"--fsize={len(shop.ledger.read_bytes()) + 100}"]
+
+    said = shop.run(BOOK, *limit, *shop.strace("ftruncate", "", "error=EIO"))
+
+    assert (said.code, said.error) == (4, "outcome_unknown")
+    answer = check_recorded_once(shop)
+    assert answer["entry"]["seq"] == 3
+
+
+@pytest.mark.parametrize("error", ["EIO", "ENOSPC"])
+def test_a_failed_sync_is_never_tried_again_and_its_outcome_is_unknown(shop: Shop, error: str) -> None:
+    said = shop.struck(BOOK, "fsync", "", f"error={error}", when="1+")
+
+    assert (said.code, said.error) == (4, "outcome_unknown")
+    assert shop.log.read_text().count("INJECTED") == 1
+    check_recorded_once(shop)
+
+
+def test_a_ledger_whose_folder_cannot_be_synced_has_an_unknown_beginning(new_shop: Shop) -> None:
+    sale = "purchase ana glow-10 --method card --idempotency-key again"
+
+    said = new_shop.run(sale, *new_shop.strace_at(new_shop.folder, "fsync", "error=EIO"))
+
+    assert (said.code, said.error) == (4, "outcome_unknown")
+    check_recorded_once(new_shop, sale)
+
+
+@pytest.mark.parametrize("call", ["pwrite64", "fdatasync"])
+@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
+def test_a_booking_is_acknowledged_though_its_rows_cannot_be_written(
+    shop: Shop, call: str, error: str
+) -> None:
+    said = shop.struck(BOOK, call, ".index-wal", f"error={error}", when="1+")
+
+    assert said.code == 0, said.err
+    assert said.answer["entry"]["seq"] == 3
+    answer = check_recorded_once(shop)
+    assert answer["appointments"] == said.answer["appointments"]
+
+
+def test_no_room_for_a_new_index_is_no_reason_to_refuse(shop: Shop) -> None:
+    shop.file(".index").unlink()
+
+    said = shop.struck(BOOK, "pwrite64", ".index.new", "error=ENOSPC", when="1+")
+
+    assert said.code == 0, said.err
+    check_recorded_once(shop)
+
+
+@pytest.mark.parametrize(("call", "error"), [("write", "ENOSPC"), ("fsync", "EIO")])
+def test_a_torn_tail_that_cannot_be_set_aside_stays_where_it_is(shop: Shop, call: str, error: str) -> None:
+    with shop.ledger.open("ab") as file:
+        file.write(b'{"v":1,"seq":3,"at"')
+    before = shop.ledger.read_bytes()
+
+    said = shop.struck(BOOK, call, ".torn-3", f"error={error}")
+
+    assert said.code == 4
+    assert shop.ledger.read_bytes() == before
+    assert not shop.file(".torn-3").exists()
+    check_recorded_once(shop)
+    assert shop.file(".torn-3").read_bytes() == b'{"v":1,"seq":3,"at"'
+
+
+def test_a_torn_tail_stays_where_it_is_until_its_copy_has_its_name_on_the_disk(shop: Shop) -> None:
+    with shop.ledger.open("ab") as file:
+        file.write(b"torn")
+
+    said = shop.run(BOOK, *shop.strace_at(shop.folder, "fsync", "error=EIO"))
+
+    assert (said.code, said.error) == (4, "outcome_unknown")
+    assert shop.ledger.read_bytes().endswith(b"\ntorn")
+    check_recorded_once(shop)
+
+
+@pytest.mark.parametrize("line", ["ledger verify", "history pur-1"])
+def test_a_ledger_that_cannot_be_read_says_so(shop: Shop, line: str) -> None:
+    said = shop.struck(line, "read", "", "error=EIO", when="1+")
+
+    assert (said.code, said.error) == (4, "store_unavailable")
+    check_sound(shop)
