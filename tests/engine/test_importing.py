@@ -102,8 +102,8 @@ def test_looking_at_a_file_changes_nothing(business: Story) -> None:
     assert business.clients.clients() == []
 
 
-def _interrupt_after(rows: int) -> Callable[[int], None]:
-    def progress(done: int) -> None:
+def _interrupt_after(rows: int) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
         if done >= rows:
             raise KeyboardInterrupt
 

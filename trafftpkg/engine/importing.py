@@ -111,13 +111,13 @@ class BalanceImport:
                         faults.append(Fault(line=row.line, field=field, error=error))
         return faults
 
-    def carry_out(self, *, dry_run: bool, progress: Callable[[int], None] | None = None) -> ImportReport:
+    def carry_out(self, *, dry_run: bool, progress: Callable[[int, int], None] | None = None) -> ImportReport:
         """Record the rows, one entry each, in groups; what is recorded already is left alone.
 
         It can be killed at any moment and run again: it goes on where it was.
 
         Args:
-            progress: Told how many rows are dealt with.
+            progress: Told how many rows are dealt with, and how many there are.
         """
         done: list[Imported] = []
         units: Counter[Unit] = Counter()
@@ -129,7 +129,7 @@ class BalanceImport:
                     units[event.terms.unit] += event.granted - event.used_before
                     paid += event.paid
             if progress is not None:
-                progress(len(done))
+                progress(len(done), len(self._rows))
         with self._engine.ledger.reading() as books:
             currency = self._engine.header_for(books).currency
         return ImportReport(

@@ -7,6 +7,7 @@ import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import Format, format_of, say, write_lines, write_object, write_objects
+from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import Session, session_of
 from trafftpkg.domain.errors.importing import ImportInvalidError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
@@ -49,7 +50,8 @@ def command(
     asked = format_of(form)
     session = session_of(ctx)
     balances = _checked(session, file, new_clients, key, asked)
-    report = balances.carry_out(dry_run=dry_run)
+    with progress_bar("import") as progress:
+        report = balances.carry_out(dry_run=dry_run, progress=progress)
     if asked == "table":
         if dry_run:
             say("note: a dry run; nothing was written.")
