@@ -38,7 +38,7 @@ class Server:
     def copy_of(self, primary: "Server", name: str) -> None:
         """Lay out a standby that follows another server under a name."""
         source = f"{primary.conninfo} application_name={name}"
-        self._run("pg_basebackup", "-D", self.data, "-R", "-X", "stream", "-c", "fast", "-d", source)
+        self._run("pg_basebackup", "-D", self.data, "-R", "-X", "stream", "-c", "fast", "-N", "-d", source)
         self.configure(*self._settings)
 
     def configure(self, *lines: str) -> None:

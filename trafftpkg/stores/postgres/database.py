@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from time import monotonic, sleep
 from typing import Any, LiteralString
+from weakref import finalize
 
 import psycopg
 from psycopg import errors, sql
@@ -20,7 +21,7 @@ from trafftpkg.stores.postgres.schema import Connection, make_tables, no_ledger,
 _PAUSE = 0.2
 _QUESTIONS: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _MADE_MEANWHILE = (errors.DuplicateDatabase, errors.UniqueViolation)
-CHANGES: LiteralString = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+CHANGES: LiteralString = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _SETTINGS = """
 SELECT set_config('lock_timeout', %s, false),
     set_config('idle_in_transaction_session_timeout', '60s', false),
@@ -46,6 +47,7 @@ class Database:
         self.wait = wait
         self._idle: list[Connection] = []
         self._mine = threading.local()
+        finalize(self, _close, self._idle)
 
     @contextmanager
     def questions(self) -> Iterator[Statements]:
@@ -114,8 +116,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of the connections that nobody uses."""
-        while self._idle:
-            self._idle.pop().close()
+        _close(self._idle)
 
     @contextmanager
     def _transaction(self, begin: LiteralString) -> Iterator[Statements]:
@@ -221,6 +222,11 @@ class Database:
                 where=self.where, why=said(error, self.address), remedy=remedy
             ) from error
 
+
+
+def _close(connections: list[Connection]) -> None:
+    while connections:
+        connections.pop().close()
 
 
 def _status(connection: Connection) -> TransactionStatus:

@@ -1,0 +1,146 @@
+"""A ledger moves to a server and back without a byte lost, and the old one takes nothing more."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.stores.jsonl.desk import Desk as FileDesk
+from tests.stores.samples import booked, cancelled, draft, paid, sale, sold
+from trafftpkg.bootstrap import Desk, open_desk
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerSealedError
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
+from trafftpkg.stores import copying
+
+NOW = "2026-02-01T10:00+00:00"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> FileDesk:
+    """Return a ledger in a file: two sales, three visits of which one was cancelled."""
+    desk = FileDesk(tmp_path / "ledger.jsonl")
+    desk.record(sale("2026-01-05T10:00", 1, key="k1"))
+    desk.record(draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00"), booked(2, "2026-01-21T10:00")))
+    desk.record(draft("2026-01-07T10:00", cancelled(1)))
+    desk.record(draft("2026-01-08T10:00", sold(2), paid(2), booked(3, "2026-01-20T10:00")))
+    return desk
+
+
+def place(where: Path | str, tmp_path: Path) -> Desk:
+    """Return the desk of a command line."""
+    from datetime import datetime
+
+    return open_desk(
+        catalogue=tmp_path / "catalog",
+        ledger=str(where),
+        now=datetime.fromisoformat(NOW),
+        actor="desk",
+        notice=lambda _: None,
+    )
+
+
+def test_a_ledger_comes_back_from_a_server_byte_by_byte(old: FileDesk, address: str, tmp_path: Path) -> None:
+    lines = old.path.read_bytes()
+    back = tmp_path / "back.jsonl"
+
+    there = place(old.path, tmp_path).copy_to(address)
+    again = place(address, tmp_path).copy_to(str(back))
+
+    assert back.read_bytes() == lines
+    assert (there.entries, there.head.seq, again.entries) == (5, 4, 5)
+    assert there.head == again.head
+
+
+def test_what_is_copied_answers_as_before(old: FileDesk, address: str, tmp_path: Path) -> None:
+    place(old.path, tmp_path).copy_to(address)
+
+    with old.ledger.reading() as before, place(address, tmp_path).ledger.reading() as after:
+        for purchase in ("pur-1", "pur-2"):
+            assert after.purchase(PurchaseId(purchase)) == before.purchase(PurchaseId(purchase))
+        for visit in ("apt-1", "apt-2", "apt-3"):
+            assert after.appointment(AppointmentId(visit)) == before.appointment(AppointmentId(visit))
+        assert after.entry_with_key("k1") == before.entry_with_key("k1")
+        assert after.header() == before.header()
+        assert after.numbers_given() == before.numbers_given()
+
+
+def test_the_old_ledger_is_sealed_and_can_still_be_read(old: FileDesk, address: str, tmp_path: Path) -> None:
+    lines = old.lines()
+    place(old.path, tmp_path).copy_to(address)
+
+    with pytest.raises(LedgerSealedError) as refused:
+        old.record(sale("2026-03-01T10:00", 3))
+
+    assert refused.value.moved_to == address
+    assert old.holds() == ["apt-2", "apt-3"]
+    assert old.lines()[:-1] == lines
+
+
+def test_the_password_of_the_new_place_is_not_written_into_the_old(
+    old: FileDesk, address: str, tmp_path: Path
+) -> None:
+    place(old.path, tmp_path).copy_to(address.replace("postgres@", "postgres:s3kret@"))
+
+    assert b"s3kret" not in old.path.read_bytes()
+
+
+def test_the_client_book_goes_with_it(old: FileDesk, address: str, tmp_path: Path) -> None:
+    ana = Client(key=ClientKey("c-ana"), handle="ana", email="ana@example.com", phone="+381 64 111 2222")
+    here = place(old.path, tmp_path)
+    here.clients.add(ana)
+    here.clients.keep_text(3, "was ill", "salt")
+
+    here.copy_to(address)
+
+    there = place(address, tmp_path).clients
+    assert there.find("064 111 2222") == ana
+    assert there.find("ANA@example.com") == ana
+    assert there.texts([3]) == {3: ("was ill", "salt")}
+
+
+def test_asked_again_it_changes_nothing(old: FileDesk, address: str, tmp_path: Path) -> None:
+    first = place(old.path, tmp_path).copy_to(address)
+
+    again = place(old.path, tmp_path).copy_to(address)
+
+    assert again.entries == 0
+    assert (again.head.seq, again.head.hash) == (first.head.seq, first.head.hash)
+
+
+def test_a_copy_that_was_ended_on_the_way_goes_on_where_it_was(
+    old: FileDesk, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "BATCH", 2)
+    source, target = place(old.path, tmp_path)._chain, place(address, tmp_path)._chain
+    lines = source.lines_after(copying.NOTHING)
+    target.take([next(lines), next(lines)], copying.NOTHING)
+
+    rest = place(old.path, tmp_path).copy_to(address)
+
+    assert rest.entries == 3
+    assert place(address, tmp_path).care.verify().head == rest.head
+
+
+def test_a_place_with_another_ledger_is_left_alone(old: FileDesk, address: str, tmp_path: Path) -> None:
+    other = FileDesk(tmp_path / "other.jsonl")
+    other.record(sale("2026-01-01T10:00", 1))
+    place(other.path, tmp_path).copy_to(address)
+
+    with pytest.raises(NotPossibleError):
+        place(old.path, tmp_path).copy_to(address)
+
+    assert old.record(sale("2026-03-01T10:00", 3))
+
+
+def test_nothing_is_copied_from_a_damaged_ledger(old: FileDesk, address: str, tmp_path: Path) -> None:
+    lines = old.lines()
+    old.put([*lines[:2], lines[2].replace(b"mira", b"lena"), *lines[3:]])
+
+    with pytest.raises(LedgerDamagedError):
+        place(old.path, tmp_path).copy_to(address)
+
+
+def test_where_nothing_is_recorded_there_is_nothing_to_copy(address: str, tmp_path: Path) -> None:
+    with pytest.raises(NotPossibleError):
+        place(tmp_path / "none.jsonl", tmp_path).copy_to(address)

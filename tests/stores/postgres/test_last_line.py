@@ -1,0 +1,135 @@
+"""What the tables themselves refuse, whoever writes to them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+import pytest
+
+from tests.stores.postgres.desks import Desk
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.stores import postgres
+
+OPERATING = (Path(postgres.__file__).parent / "OPERATING.md").read_text("utf-8")
+
+
+@pytest.fixture
+def desk(address: str) -> Iterator[Desk]:
+    """Return a desk where Ana and Eve bought, and Ana booked a facial with Mira."""
+    desk = Desk(address)
+    for client in ("ana", "eve"):
+        desk.sells("glow-10", client)
+    desk.books("ana", "2026-01-12T10:00")
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE entries SET at = 0", "DELETE FROM entries", "TRUNCATE entries"])
+def test_entries_are_not_changed_even_by_their_owner(
+    address: str, desk: Desk, statement: LiteralString
+) -> None:
+    with psycopg.connect(address) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement)
+
+
+def test_no_key_is_recorded_twice(address: str, desk: Desk) -> None:
+    desk.books("eve", "2026-01-12T12:00", key="order-1")
+
+    with psycopg.connect(address) as connection, pytest.raises(psycopg.errors.UniqueViolation):
+        connection.execute("INSERT INTO entries VALUES (99, 0, 'order-1', 0, 0, '')")
+
+
+@pytest.mark.parametrize("count", ["free", "held", "lapsed", "refunded", "sent", "voided", "paid"])
+def test_nothing_of_a_purchase_falls_below_zero(address: str, desk: Desk, count: str) -> None:
+    with psycopg.connect(address) as connection, pytest.raises(psycopg.errors.CheckViolation):
+        connection.execute(f"UPDATE purchases SET {count} = -1".encode())
+
+
+def test_an_employee_is_not_in_two_places_at_once(address: str, desk: Desk) -> None:
+    with psycopg.connect(address) as connection, pytest.raises(psycopg.errors.ExclusionViolation):
+        connection.execute(_visit(starts="starts_at + 60000000"))
+
+
+def test_a_place_is_not_given_twice(address: str, desk: Desk) -> None:
+    with psycopg.connect(address) as connection, pytest.raises(psycopg.errors.CheckViolation):
+        connection.execute(_visit())
+
+
+def test_as_many_as_the_class_takes_attend_it_together_and_no_more(address: str, desk: Desk) -> None:
+    with psycopg.connect(address) as connection:
+        connection.execute("UPDATE appointments SET capacity = 2")
+        connection.execute(_visit(n="2", capacity="2"))
+
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute(_visit(n="3", capacity="2"))
+
+
+def test_a_cancelled_visit_makes_room_for_another(address: str, desk: Desk) -> None:
+    with psycopg.connect(address) as connection:
+        connection.execute("UPDATE appointments SET status = 'cancelled'")
+
+        connection.execute(_visit(starts="starts_at + 60000000"))
+
+        assert connection.execute("SELECT count(*) FROM diary").fetchone() == (1,)
+
+
+def test_a_moved_visit_is_in_the_diary_once(address: str, desk: Desk) -> None:
+    with psycopg.connect(address) as connection:
+        connection.execute(
+            "UPDATE appointments SET (starts_at, occupied_from, occupied_until)"
+            " = (starts_at + 3600000000, occupied_from + 3600000000, occupied_until + 3600000000)"
+        )
+
+        diary = connection.execute("SELECT starts_at, lower(occupied) FROM diary").fetchall()
+
+        assert diary == connection.execute("SELECT starts_at, occupied_from FROM appointments").fetchall()
+
+
+def test_the_role_that_writes_records_and_neither_changes_nor_deletes(address: str, desk: Desk) -> None:
+    role, schema = "desk_role", address.rpartition("%3D")[2]
+    said = OPERATING.partition("<!-- tested: the role that writes -->\n```sql\n")[2].partition("```")[0]
+    grants = said.replace("SCHEMA ledger", f"SCHEMA {schema}").replace(" desk;", f" {role};")
+    grants = grants.replace("ROLE desk", f"ROLE {role}")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"DROP ROLE IF EXISTS {role}".encode())
+        connection.execute(grants.encode())
+    theirs = address.replace("postgres@", f"{role}@")
+    clerk = Desk(theirs)
+
+    assert clerk.books("eve", "2026-01-13T10:00", key="k") == "apt-2"
+    assert clerk.sells("glow-10", "zoe") == "pur-3"
+
+    for statement in ("UPDATE entries SET at = 0", "DELETE FROM entries", "DELETE FROM head"):
+        with psycopg.connect(theirs) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement.encode())
+    clerk.close()
+
+
+def test_a_role_that_lacks_something_is_told_where_it_says_what(address: str, desk: Desk) -> None:
+    schema = address.rpartition("%3D")[2]
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP ROLE IF EXISTS onlooker")
+        connection.execute("CREATE ROLE onlooker LOGIN")
+        connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO onlooker".encode())
+        connection.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO onlooker".encode())
+    clerk = Desk(address.replace("postgres@", "onlooker@"))
+
+    with pytest.raises(StoreUnavailableError) as refused:
+        clerk.books("eve", "2026-01-13T10:00")
+
+    assert "permission denied" in refused.value.why
+    assert "OPERATING.md" in (refused.value.remedy or "")
+    with clerk.ledger.reading() as books:
+        assert books.numbers_given() == (2, 1)
+    clerk.close()
+
+
+def _visit(*, n: str = "9", capacity: str = "capacity", starts: str = "starts_at") -> bytes:
+    columns = "client, employee, location, service, status"
+    moved = f"{starts}, ends_at, occupied_from, occupied_until"
+    return (
+        f"INSERT INTO appointments (n, {columns}, starts_at, ends_at, occupied_from, occupied_until, state,"
+        f" capacity) SELECT {n}, {columns.replace('status', chr(39) + 'booked' + chr(39))}, {moved}, state,"
+        f" {capacity} FROM appointments WHERE n = 1"
+    ).encode()

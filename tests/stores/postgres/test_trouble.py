@@ -1,0 +1,265 @@
+"""What can be wrong with an address, a server, or a role: each with its code, a remedy, and never the password."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+import pytest
+
+from tests.stores.postgres.desks import Desk
+from tests.stores.postgres.server import Server, folder_for_servers
+from trafftpkg.cli.main import run
+from trafftpkg.stores.postgres import schema
+
+SECRET = "s3kret/word"
+
+
+class Printed(NamedTuple):
+    """What a command line came to."""
+
+    code: int
+    out: str
+    error: str
+
+
+Ask = Callable[..., Printed]
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Return what runs a command line on the ledger at an address."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRAFFTPKG_LOCK_WAIT", "0.3")
+    monkeypatch.setenv("TRAFFTPKG_NOW", "2026-01-05T12:00+01:00")
+
+    def run_line(address: str, *words: str) -> Printed:
+        code = run(["--ledger", address, *words])
+        return Printed(code, *capsys.readouterr())
+
+    return run_line
+
+
+def test_a_server_that_is_not_there_is_unavailable(ask: Ask) -> None:
+    printed = ask("postgresql://desk:s3kret%2Fword@127.0.0.1:1/lumen", "list", "--format", "json")
+
+    assert printed.code == 4
+    assert '"code": "store_unavailable"' in printed.error
+    assert "See whether the server runs" in printed.error
+    assert "s3kret" not in printed.error
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://desk:s3kret%2Fword@db.example/lumen?nonsense=1",
+        "postgresql://desk:s3kret%2Fword@db.example:port/lumen",
+        "postgresql://desk@db.example/lumen?password=s3kret%2Fword&sslmode=never",
+    ],
+)
+def test_an_address_that_is_none_says_how_to_write_it(ask: Ask, address: str) -> None:
+    printed = ask(address, "list")
+
+    assert printed.code == 4
+    assert "what to do" in printed.error
+    assert "s3kret" not in printed.error
+
+
+def test_a_wrong_password_says_where_to_give_the_right_one(ask: Ask, server: Server) -> None:
+    with psycopg.connect(server.address(), autocommit=True) as connection:
+        connection.execute("CREATE ROLE guarded LOGIN PASSWORD 'the right one'")
+    server.let_in("local all guarded scram-sha-256")
+    server.reload()
+
+    address = server.address(role="guarded:s3kret%2Fword")
+    printed = ask(address, "list")
+
+    assert printed.code == 4
+    assert "password authentication failed" in printed.error
+    assert "~/.pgpass" in printed.error
+    assert "s3kret" not in printed.error
+
+
+def test_without_the_driver_it_is_said_which_extra_to_install(
+    ask: Ask, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    printed = ask(address, "list")
+
+    assert printed.code == 4
+    assert "pip install 'trafftpkg[postgres]'" in printed.error
+
+
+def test_a_server_that_goes_away_is_unavailable_and_comes_back(ask: Ask) -> None:
+    with folder_for_servers() as folder:
+        server = Server(folder, ("fsync = off",))
+        server.create()
+        server.start()
+        assert ask(server.address(), "client", "add", "ana").code == 0
+        server.stop()
+
+        gone = ask(server.address(), "client", "add", "eve")
+        server.start()
+        back = ask(server.address(), "client", "list", "--format", "csv")
+        server.stop()
+
+    assert gone.code == 4
+    assert "cannot be used" in gone.error
+    assert back.out.splitlines()[1].startswith("ana")
+
+
+def test_a_desk_goes_on_after_its_server_was_started_anew(server: Server) -> None:
+    with folder_for_servers() as folder:
+        own = Server(folder, ("fsync = off",))
+        own.create()
+        own.start()
+        desk = Desk(own.address())
+        desk.sells("glow-10", "ana")
+        own.stop()
+        own.start()
+
+        visit = desk.books("ana", "2026-01-12T10:00")
+
+        desk.close()
+        own.stop()
+    assert visit == "apt-1"
+
+
+def test_a_server_that_only_takes_questions_answers_them_and_records_nothing(
+    ask: Ask, address: str, desk: Desk
+) -> None:
+    desk.sells("glow-10", "ana")
+    only_reading = f"{address}%20-cdefault_transaction_read_only%3Don"
+
+    listed = ask(only_reading, "list", "--format", "ids")
+    refused = ask(only_reading, "void", "pur-1", "--reason", "none")
+
+    assert listed.out == "pur-1\n"
+    assert refused.code == 4
+    assert "read-only" in refused.error
+    assert "target_session_attrs=read-write" in refused.error
+
+
+def test_too_old_a_server_is_named(ask: Ask, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "OLDEST_SERVER", 990000)
+
+    printed = ask(address, "list")
+
+    assert printed.code == 4
+    assert "99 is the oldest that will do" in printed.error
+
+
+def test_a_full_disk_records_nothing(address: str, desk: Desk, ask: Ask) -> None:
+    desk.sells("glow-10", "ana")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$"
+        )
+        connection.execute(
+            "CREATE TRIGGER full_disk BEFORE INSERT ON entries EXECUTE FUNCTION full_disk()"
+        )
+
+    printed = ask(address, "void", "pur-1", "--reason", "none", "--format", "json")
+
+    assert printed.code == 4
+    assert '"code": "disk_full"' in printed.error
+    with desk.ledger.reading() as books:
+        head = books.head()
+    assert head is not None
+    assert head.seq == 1
+
+
+def test_a_newer_programs_tables_are_left_alone(ask: Ask, address: str, desk: Desk) -> None:
+    desk.sells("glow-10", "ana")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("INSERT INTO ledger_schema VALUES (99)")
+
+    for words in (("list",), ("client", "add", "eve"), ("ledger", "init"), ("ledger", "upgrade")):
+        printed = ask(address, *words, "--format", "json")
+
+        assert printed.code == 3
+        assert '"code": "ledger_too_new"' in printed.error
+
+
+def test_an_older_programs_tables_ask_to_be_upgraded(
+    ask: Ask, address: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.sells("glow-10", "ana")
+    steps = (*schema._steps(), "CREATE TABLE of_a_later_version ();")
+    monkeypatch.setattr(schema, "_steps", lambda: steps)
+    schema.known_version.cache_clear()
+
+    before = ask(address, "list")
+    init = ask(address, "ledger", "init")
+    upgraded = ask(address, "ledger", "upgrade")
+    after = ask(address, "list", "--format", "ids")
+    schema.known_version.cache_clear()
+
+    assert (before.code, init.code) == (4, 4)
+    assert "ledger upgrade" in before.error
+    assert upgraded.out == "The tables were of version 1, and are of version 2 now.\n"
+    assert after.out == "pur-1\n"
+
+
+def test_where_nothing_was_ever_recorded_it_is_said_how_to_begin(ask: Ask, address: str) -> None:
+    printed = ask(address, "list")
+
+    assert printed.code == 4
+    assert "holds no ledger yet" in printed.error
+    assert "ledger init" in printed.error
+
+
+def test_a_database_that_the_server_does_not_have_is_made_by_the_first_request(
+    ask: Ask, server: Server
+) -> None:
+    address = server.address(database="fresh")
+
+    asked = ask(address, "list")
+    added = ask(address, "client", "add", "ana")
+
+    assert asked.code == 4
+    assert "no database 'fresh'" in asked.error
+    assert added.code == 0
+
+
+def test_another_programs_database_is_not_littered(ask: Ask, address: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        name = connection.info.get_parameters()["options"].partition("=")[2]
+        connection.execute(f"CREATE SCHEMA {name}; CREATE TABLE theirs ();")
+
+    refused = ask(address, "client", "add", "ana")
+    meant = ask(address, "ledger", "init")
+
+    assert refused.code == 4
+    assert "tables of something else" in refused.error
+    assert meant.code == 0
+
+
+def test_who_holds_a_client_for_too_long_is_waited_for_in_vain(ask: Ask, address: str, desk: Desk) -> None:
+    desk.sells("glow-10", "ana")
+    desk.books("ana", "2026-01-12T10:00")
+    with psycopg.connect(address) as other:
+        other.execute("SELECT FROM held FOR UPDATE")
+
+        printed = ask(address, "extend", "pur-1", "--by", "1w", "--reason", "none", "--format", "json")
+
+    assert printed.code == 4
+    assert '"code": "ledger_locked"' in printed.error
+
+
+def test_a_file_needs_no_tables(ask: Ask) -> None:
+    printed = ask("ledger.jsonl", "ledger", "init")
+
+    assert printed.code == 2
+    assert "needs no tables" in printed.error
+
+
+@pytest.fixture
+def desk(address: str) -> Iterator[Desk]:
+    """Return a desk on the ledger."""
+    desk = Desk(address)
+    yield desk
+    desk.close()
