@@ -49,7 +49,7 @@ class ExpiryReport(Value):
 
 
 def expire(
-    engine: Engine, *, dry_run: bool = False, progress: Callable[[int], None] | None = None
+    engine: Engine, *, dry_run: bool = False, progress: Callable[[int, int], None] | None = None
 ) -> ExpiryReport:
     """Write down every lapse and void that is due: one entry each, in groups.
 
@@ -57,38 +57,58 @@ def expire(
     no longer due, and each entry has a key of its own making.
 
     Args:
-        progress: Told how many entries have been written so far.
+        progress: Told how many entries have been written so far, of how many that were due at first.
     """
     purchases: list[Purchase] = []
     lapses: list[tuple[Unit, PurchaseLapsed]] = []
-    for count, decided in enumerate(_foreseen(engine) if dry_run else _written(engine), start=1):
-        (purchase,) = decided.sheet.purchases.values()
+    total = 0 if progress is None else _due(engine)
+    for done, decided in enumerate(_foreseen(engine) if dry_run else _written(engine), start=1):
+        purchase = decided.purchase
         purchases.append(purchase)
-        events = decided.sheet.events
-        lapses += [(purchase.terms.unit, each) for each in events if isinstance(each, PurchaseLapsed)]
+        lapses += [(purchase.terms.unit, each) for each in decided.lapses]
         if progress is not None:
-            progress(count)
+            progress(done, max(total, done))
     return _report(engine, purchases, lapses, dry_run)
 
 
-def _foreseen(engine: Engine) -> Iterator[Decided]:
+class _Done:
+    """What is left of a decided request once it is written: a night may have very many."""
+
+    __slots__ = ("lapses", "purchase")
+
+    def __init__(self, decided: Decided) -> None:
+        request = decided.request
+        assert isinstance(request, LapsePurchase | VoidUnpaidPurchase)
+        self.purchase = decided.sheet.purchases[PurchaseId(request.purchase)]
+        self.lapses = [each for each in decided.sheet.events if isinstance(each, PurchaseLapsed)]
+
+
+def _due(engine: Engine) -> int:
     with engine.ledger.reading() as books:
-        yield from _decided(engine, books)
+        if books.head() is None:
+            return 0
+        now = engine.moment(books)
+        return sum(1 for _ in books.due_to_lapse(now)) + sum(1 for _ in books.unpaid_since(now))
 
 
-def _written(engine: Engine) -> Iterator[Decided]:
+def _foreseen(engine: Engine) -> Iterator[_Done]:
+    with engine.ledger.reading() as books:
+        yield from map(_Done, _decided(engine, books))
+
+
+def _written(engine: Engine) -> Iterator[_Done]:
     group = None
     while group is None or len(group) == GROUP:
         group = attempted(lambda: _group_written(engine))
         yield from group
 
 
-def _group_written(engine: Engine) -> list[Decided]:
+def _group_written(engine: Engine) -> list[_Done]:
     with engine.ledger.writing(Scope(everything=True)) as books:
         group = list(islice(_decided(engine, books), GROUP))
         if group:
             engine.record(books, group)
-        return group
+        return [_Done(each) for each in group]
 
 
 def _decided(engine: Engine, books: Books) -> Iterator[Decided]:
@@ -105,7 +125,8 @@ def _decided(engine: Engine, books: Books) -> Iterator[Decided]:
 def _lapse(books: Books, purchase: PurchaseId) -> tuple[Request, str]:
     """The request, with a key that is another one once the purchase was extended and expires again."""
     found = books.purchase(purchase)
-    assert found is not None and found.expires_at is not None
+    assert found is not None
+    assert found.expires_at is not None
     return LapsePurchase(purchase=purchase), f"expire/{purchase}/{found.expires_at:%Y%m%dT%H%M%SZ}"
 
 

@@ -1,30 +1,97 @@
 """`trafftpkg expire`: the night job."""
 
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-from trafftpkg.cli.options import DryRunOption, FormatOption
+from trafftpkg.cli.options import DryRunOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_object
+from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.expiry import expire
 
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
-def command(ctx: typer.Context, dry_run: DryRunOption = False, form: FormatOption = "table") -> None:
+    from trafftpkg.cli.metrics import MetricsFile
+    from trafftpkg.engine.expiry import ExpiryReport
+
+MetricsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--metrics-file", metavar="PATH", help="Write for Prometheus how it went: expire.prom, as a whole."
+    ),
+]
+NightFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="table, json, jsonl or csv.  [default: table on a terminal, else a line of JSON]",
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    dry_run: DryRunOption = False,
+    metrics_file: MetricsOption = None,
+    form: NightFormatOption = None,
+) -> None:
     """Write down what has expired; for the night job.
 
     Units left over lapse, and sales not paid in time are voided. Run twice,
-    the second finds nothing. Balances are the same before and after.
+    the second finds nothing. Balances are the same before and after. Killed, or
+    missed for a week, it is simply run again. Where stdout is no terminal it
+    prints one line of JSON: how many, how much, and what it was worth.
 
-        trafftpkg expire --format json
+        trafftpkg expire --metrics-file /var/lib/node_exporter/trafftpkg.prom
     """
-    asked = format_of(form)
-    found = expire(session_of(ctx).desk.engine, dry_run=dry_run)
-    if asked != "table":
+    asked = None if form is None else format_of(form)
+    desk = session_of(ctx).desk
+    with _measured(metrics_file, dry_run) as measured:
+        began = perf_counter()
+        with progress_bar("expire") as progress:
+            found = expire(desk.engine, dry_run=dry_run, progress=progress)
+        if measured is not None:
+            from trafftpkg.cli.metrics import expiry_metrics
+
+            measured.put(expiry_metrics(found, desk.read_clock(), perf_counter() - began))
+    if asked is None and not _is_terminal():
+        from trafftpkg.cli.objects.expiry import EXPIRY_FIELDS, expiry_summary
+
+        write_object(expiry_summary(found), "json", EXPIRY_FIELDS)
+    elif asked is None or asked == "table":
+        _show_words(found)
+    else:
         from trafftpkg.cli.objects.expiry import EXPIRY_FIELDS, expiry_object
 
         write_object(expiry_object(found), asked, EXPIRY_FIELDS)
-    elif not found.purchases:
-        say("Nothing has expired since the last time.")
-    else:
-        from trafftpkg.cli.tables.expiry import expiry_lines
 
-        write_lines(expiry_lines(found))
+
+def _show_words(found: "ExpiryReport") -> None:
+    if found.dry_run:
+        say("note: a dry run; nothing was written.")
+    if not found.purchases:
+        say("Nothing has expired since the last time.")
+        return
+    from trafftpkg.cli.tables.expiry import expiry_lines
+
+    write_lines(expiry_lines(found))
+
+
+def _measured(path: str | None, dry_run: bool) -> "AbstractContextManager[MetricsFile | None]":
+    """The metrics' file, ready before anything is done; a dry run leaves it as it is."""
+    if path is None or dry_run:
+        return nullcontext()
+    from trafftpkg.cli.metrics import metrics_file
+
+    return metrics_file(Path(path))
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()

@@ -11,12 +11,18 @@ EXPIRY_FIELDS = (
 
 def expiry_object(report: ExpiryReport) -> Json:
     """Return how many purchases lapsed, with their units and what those were worth."""
+    summary = expiry_summary(report)
+    ends = {name: summary.pop(name) for name in ("voided", "dry_run")}
+    return {**summary, "purchases": [purchase_object(each, report.view) for each in report.purchases], **ends}
+
+
+def expiry_summary(report: ExpiryReport) -> Json:
+    """Return the same without the purchases: one short line for the log of a night job."""
     currency = report.view.currency
     return {
         "expired": report.expired,
         "units_lapsed": dict(report.units_lapsed),
-        "value_lapsed": {currency: money_text(report.value_lapsed, currency)},
-        "purchases": [purchase_object(each, report.view) for each in report.purchases],
+        "value_lapsed": {currency: money_text(report.value_lapsed, currency)} if currency else {},
         "voided": report.voided,
         "dry_run": report.dry_run,
     }

@@ -118,7 +118,7 @@ class _Sums:
             moved = self._moved.setdefault(place, {})
             moved[kind] = _sum(moved.get(kind, NOTHING_MOVED), each)
 
-    def rows(self) -> list[tuple[_Place, ReportRow]]:
+    def rows(self) -> list[ReportRow]:
         """Return the rows of the period, and begin the next with what they close with."""
         found = []
         for place in self._owed.keys() | self._moved.keys() | self._always:
@@ -126,7 +126,7 @@ class _Sums:
             row = ReportRow(key=place[0], unit=place[1], opening=self._owed.get(place, 0), moved=moved)
             self._owed[place] = row.closing
             if place in self._always or self._is_asked_for(row):
-                found.append((place, row))
+                found.append(row)
         self._moved.clear()
         return found
 
@@ -160,18 +160,20 @@ def _draw(reading: Reading, asked: DrawReport) -> Report:
     over = reading.now + timedelta(microseconds=1)
     sums = _Sums(asked, fields)
     sums.open(books.flows(fields, None, min(start_of(asked.first, zone), over)))
-    rows: list[ReportRow] = []
-    clients: set[ClientKey] = set()
-    for first, last in _periods(asked):
+    rows: list[tuple[int, ReportRow]] = []
+    for place, (first, last) in enumerate(_periods(asked)):
         until = min(end_of(last, zone), over)
         if start_of(first, zone) < until:
             sums.take(books.flows(fields, first, until))
-        found = [row for _, row in sorted(sums.rows(), key=lambda each: _order(each[0]))]
-        if "client" in fields:
-            clients |= {ClientKey(str(row.key[fields.index("client")])) for row in found}
-        rows += [_with_month(row, asked.by, f"{first:%Y-%m}") for row in found]
-    view = reading.view(clients)
-    return Report(view=view, by=asked.by, rows=tuple(_named(row, asked.by, view) for row in rows))
+        rows += [(place, _with_month(row, asked.by, f"{first:%Y-%m}")) for row in sums.rows()]
+    view = reading.view(_clients_in(rows, asked.by))
+    named = [(place, _named(row, asked.by, view)) for place, row in rows]
+    named.sort(key=lambda each: (each[0], _order(each[1])))
+    return Report(view=view, by=asked.by, rows=tuple(row for _, row in named))
+
+
+def _clients_in(rows: list[tuple[int, ReportRow]], by: tuple[ReportField, ...]) -> set[ClientKey]:
+    return {ClientKey(str(row.key[by.index("client")])) for _, row in rows} if "client" in by else set()
 
 
 def _periods(asked: DrawReport) -> Iterator[tuple[date, date]]:
@@ -202,10 +204,9 @@ def _named(row: ReportRow, by: tuple[ReportField, ...], view: View) -> ReportRow
     return ReportRow(key=tuple(key), unit=row.unit, opening=row.opening, moved=row.moved)
 
 
-def _order(place: _Place) -> tuple[object, ...]:
+def _order(row: ReportRow) -> tuple[object, ...]:
     """By key, what has none last, then by unit."""
-    key, unit = place
-    return (tuple((part is None, part or "") for part in key), unit or "")
+    return (tuple((part is None, part or "") for part in row.key), row.unit or "")
 
 
 def _sum(one: Moved, other: Moved) -> Moved:
