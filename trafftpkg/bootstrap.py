@@ -159,6 +159,15 @@ class Desk:
 
         return ClientBookFile(Path(f"{self._path}.clients"), _lock_wait())
 
+    def mark(self) -> object | None:
+        """Return what is another once anything was recorded, or a client changed; cheap to have.
+
+        None where it cannot be had like that.
+        """
+        if "://" in self._place:
+            return None
+        return tuple(_looks(Path(f"{self._path}{part}")) for part in ("", ".clients"))
+
     @cached_property
     def door(self) -> "Door":
         """The door of the booking page: sign-in links, and what is sealed for its addresses."""
@@ -258,8 +267,16 @@ def open_desk(
     return Desk(catalogue=catalogue, ledger=ledger, now=now, actor=actor, notice=notice)
 
 
+def _looks(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def _door_files(ledger: str) -> Path:
-    """What the names of the door's files begin with: beside a ledger on disk, in the user's state folder else."""
+    """What the names of the door's files begin with: the ledger's, or of the user's state folder."""
     if "://" not in ledger:
         return Path(ledger)
     from hashlib import sha256

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.web.call import Call, Handler
 from trafftpkg.web.failures import DefectError, NotFoundError, TooLargeError
+from trafftpkg.web.keeping import KeptPages
 from trafftpkg.web.pages import (
     account,
     booking,
@@ -54,12 +55,23 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
 )
 """Addresses, what shows them, and what a form sent to them does."""
 
+_KEPT = {
+    buying.show,
+    booking.show,
+    account.show_appointments,
+    account.show_packages,
+    account.show_package,
+}
+"""Pages that cost something to write, and change only with the ledger, the catalogue, and the time."""
+
 
 def booking_page(site: Site) -> Starlette:
     """Return the application."""
     routes = []
+    kept = KeptPages()
     for path, show, send in _PAGES:
-        routes.append(Route(path, _answering(site, path, show), methods=["GET"]))
+        shows = kept.keeping(show) if show in _KEPT else show
+        routes.append(Route(path, _answering(site, path, shows), methods=["GET"]))
         if send is not None:
             routes.append(Route(path, _answering(site, path, send), methods=["POST"]))
     routes.append(Route("/messages/{checkout}", messages.receiver(site), methods=["POST"]))

@@ -16,8 +16,12 @@ from trafftpkg.web.failures import TooOftenError
 from trafftpkg.web.names import Names
 from trafftpkg.web.safety.forms import MARK, mark_for, new_request_name, request_name
 from trafftpkg.web.safety.headers import PRIVATE, page_policy
-from trafftpkg.web.safety.sessions import Session, new_session, session_in
+from trafftpkg.web.safety.sessions import new_session, session_in
 from trafftpkg.web.site import LIMITS, Site
+
+MARK_PLACE = "\ue000mark\ue000"
+REQUEST_PLACE = "\ue000request\ue000"
+"""Where a page has what is one browser's own: letters that nothing else writes."""
 
 
 class Call:
@@ -108,11 +112,11 @@ class Call:
             keep: Who may keep it: nobody, or for FORM the browser, so that its Back button works.
         """
         headers = {"content-security-policy": page_policy(leads_to), "cache-control": keep}
-        return HTMLResponse(self.written(template, **facts), status, headers)
+        return Page(self.written(template, **facts), status, headers, self)
 
     def written(self, template: str, **facts: Any) -> str:
         """Return a page as text."""
-        form = _FormFacts(self)
+        form = _FORM_FACTS
         return self.site.templates.get_template(template).render(
             call=self,
             names=self.names,
@@ -122,31 +126,37 @@ class Call:
             **facts,
         )
 
+    def own(self, text: str) -> str:
+        """Return a page with what is this browser's own put in: the proof of its forms, a request's name."""
+        if MARK_PLACE not in text:
+            return text
+        self.shows_session = True
+        text = text.replace(MARK_PLACE, mark_for(self.seals, self.session))
+        return text.replace(REQUEST_PLACE, new_request_name(self.seals, self.session))
+
     def go(self, path: str, background: BackgroundTask | None = None) -> Response:
         """Answer by sending the browser on, with a GET."""
         return RedirectResponse(path, 303, {"cache-control": PRIVATE}, background)
 
-    def show_session(self) -> Session:
-        """Return the session, which the browser is given with this answer."""
-        self.shows_session = True
-        return self.session
+
+class Page(HTMLResponse):
+    """A page, and how it was before what is one browser's own was put in."""
+
+    def __init__(self, text: str, status: int, headers: Mapping[str, str], call: Call) -> None:
+        super().__init__(call.own(text), status, dict(headers))
+        self.text = text
+        self.facts = headers
 
 
 class _FormFacts:
-    """What every form on a page carries; asking for it gives the browser its session."""
+    """What every form on a page carries, or rather where it goes."""
 
-    def __init__(self, call: Call) -> None:
-        self._call = call
-        self.mark_name = MARK
+    mark_name = MARK
+    mark = MARK_PLACE
+    request = REQUEST_PLACE
 
-    @property
-    def mark(self) -> str:
-        return mark_for(self._call.seals, self._call.show_session())
 
-    @property
-    def request(self) -> str:
-        return new_request_name(self._call.seals, self._call.show_session())
-
+_FORM_FACTS = _FormFacts()
 
 Handler = Callable[[Call], Response]
 """Answers a request; may raise any of our errors."""

@@ -67,6 +67,10 @@ class House:
             self._kept = (monotonic(), declared)
             return declared
 
+    def mark(self) -> object | None:
+        """Return what is another once anything was recorded, or a client changed; None if not known."""
+        return self._desk.mark()
+
     @property
     def _desk(self) -> "Desk":
         if not hasattr(self._threads, "desk"):

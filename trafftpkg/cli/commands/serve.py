@@ -59,7 +59,7 @@ def command(
     }
     os.environ.update(settings)
     # Made or refused here, once, and not by each of the processes.
-    assert session.desk.door.seals
+    _ = session.desk.door.seals
     say(f"The booking page is at {settings['TRAFFTPKG_WEB_ADDRESS']}. Ctrl-C stops it.")
     _serve(host, listening, processes)
 

@@ -18,7 +18,7 @@ OVER: tuple[PurchaseStatus, ...] = ("used_up", "expired", "refunded", "voided")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Account(Value):
-    """A client's purchases of the statuses asked for, in the order bought, and their visits to come, by start.
+    """A client's purchases of the statuses asked for, in the order bought, and their visits ahead, by start.
 
     `more` tells whether there are more purchases, or visits, than are here.
     """
@@ -32,7 +32,7 @@ class Account(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ReadAccount(Question[Account]):
-    """Read a client's account; costs the same however much has been recorded, at most `limit` of each kind."""
+    """Read a client's account; at most `limit` of each kind, however much has been recorded."""
 
     client: str
     statuses: tuple[PurchaseStatus, ...] = STANDING

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from binascii import crc32
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -185,6 +186,7 @@ def mark_of(connection: sqlite3.Connection) -> Mark | None:
     return None if row is None else Mark(*row)
 
 
+@cache
 def _version() -> int:
     text = f"{FORMAT}{TABLES}{ORDERS}{shape_of(Purchase)}{shape_of(Appointment)}"
     return crc32(text.encode()) & 0x7FFFFFFF
