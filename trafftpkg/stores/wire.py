@@ -18,6 +18,8 @@ from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_or
 
 from trafftpkg.stores.event_modules import EVENT_MODULES
 
+_MOST = 2**63 - 1
+
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
 
@@ -244,8 +246,8 @@ def _text(data: Any) -> Any:
 
 
 def _whole(data: Any) -> Any:
-    if data.__class__ is not int:
-        raise ShapeError(f"{data!r} is not a whole number")
+    if data.__class__ is not int or not -_MOST <= data <= _MOST:
+        raise ShapeError(f"{data!r} is not a whole number that can be counted with")
     return data
 
 

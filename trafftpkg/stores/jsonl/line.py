@@ -112,4 +112,13 @@ def fields_of(line: bytes) -> dict[str, Any]:
         raise TooNewError(version)
     if version != VERSION:
         raise ShapeError(f"version {version} never was")
+    # One line has one form: a name given twice, an escape too many, half a character are nothing we wrote.
+    try:
+        is_as_written = compact(fields).encode() == line.removesuffix(b"\n")
+    except UnicodeEncodeError:
+        is_as_written = False
+    if not is_as_written:
+        raise ShapeError(
+            "not as an entry is written: it has names given twice, or characters written otherwise"
+        )
     return fields  # type: ignore[no-any-return]
