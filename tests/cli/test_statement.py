@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.cli.conftest import Typed
+from trafftpkg.cli.statement.page import statement_page
+from trafftpkg.cli.statement.sheet import Sheet, SheetPart, SheetRow
 from trafftpkg.cli.statement.text import wrapped
 from trafftpkg.cli.tables.grid import display_width
 
@@ -95,6 +97,16 @@ def test_a_page_of_html_is_whole_and_everything_in_it_is_escaped(busy: Typed) ->
     assert "@media print" in page
 
 
+def test_no_text_of_a_page_is_taken_for_markup() -> None:
+    row = SheetRow(day="<i>", what="<i>", change="<i>", left="<i>")
+    part = SheetPart(heading="<i>", sentences=("<i>",), rows=(row,))
+
+    page = statement_page(Sheet(title="<i>", subtitle="<i>", parts=(part,), closing=("<i>",)))
+
+    assert "i" not in _tags(page)
+    assert page.count("&lt;i&gt;") == 10
+
+
 def test_a_statement_of_an_earlier_moment_is_as_it_would_have_been_sent_then(busy: Typed) -> None:
     then = busy("--now 2026-01-13T20:00 statement ana --as-of 2026-01-05T10:03").out
     busy("--now 2026-03-01T10:00 purchase ana glow-10 --method card")
@@ -116,6 +128,9 @@ def test_what_was_given_away_refunded_or_lapsed_is_said(busy: Typed) -> None:
     busy("--now 2026-02-20T10:00 refund pur-1 --reason moving")
     ana = busy("--now 2026-02-20T10:01 statement ana").out
 
+    (gift,) = json.loads(busy("--now 2026-01-20T10:01 statement ivo --format json").out)["purchases"]
+
+    assert [(line["kind"], line["left"]) for line in gift["lines"]] == [("received", 2)]
     assert "Received as a gift on 20 January 2026." in ivo
     assert "given away" in ana
     assert "It was refunded." in ana
@@ -156,6 +171,19 @@ def test_scripts_have_what_is_due_and_what_lapses(busy: Typed) -> None:
             "expires_at": "2026-07-23T00:00:00+01:00",
         }
     ]
+
+
+def test_what_lapses_sooner_comes_first(typed: Typed) -> None:
+    for line in (
+        "client add ana",
+        "purchase ana glow-10 --method card",
+        "purchase ana quiet-afternoon --method card",
+    ):
+        typed(line)
+
+    lapsing = json.loads(typed("show ana --format json").out)["lapsing"]
+
+    assert [each["purchase"] for each in lapsing] == ["pur-2", "pur-1"]
 
 
 def test_the_page_shows_the_latest_ten_of_what_is_over(typed: Typed) -> None:

@@ -55,6 +55,15 @@ def test_what_was_not_used_in_time_lapses(business: Story) -> None:
 
 
 @rule("R-10.6")
+def test_all_of_it_may_have_been_used_and_not_one_more(business: Story) -> None:
+    brings_in(business, row(2, "ana", "A-1", granted=3, used=3))
+    (fault,) = BalanceImport(business.engine, [row(2, "ana", "A-2", granted=3, used=4)], "import").faults()
+
+    assert business.status("pur-1") == "used_up"
+    assert (fault.field, fault.error.code) == ("used", "usage")
+
+
+@rule("R-10.6")
 def test_a_refund_takes_what_was_used_elsewhere_into_account(business: Story) -> None:
     brings_in(business, row(2, "ana", "A-1", used=1, paid=Decimal("150.00")))
 

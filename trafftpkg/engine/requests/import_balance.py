@@ -107,7 +107,7 @@ class ImportBalance(Request):
             return first_expiry(unsold, today, sheet.time_zone)
         return Expiry(
             purchase=unsold.id,
-            start_day=min(today, self.last_day),
+            start_day=today,
             base_day=self.last_day,
             last_day=self.last_day,
             expires_at=end_of(self.last_day, sheet.time_zone),
