@@ -1,0 +1,102 @@
+"""R-11.6: whom to write to, and when there is something new to say."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.lumen import inclusion, package
+from tests.rules import rule
+from tests.story import Story
+from trafftpkg.domain.moments import Length
+from trafftpkg.domain.terms import Validity
+from trafftpkg.engine.questions.reminders import FindReminders
+
+FOUR = package("four", inclusion("facial", 4), validity=Validity(days=30))
+HOURS = package("hours", inclusion("massage", 240, unit="minute"), unit="minute", total=240)
+SOON = FindReminders(expiring_within=Length(count=14, unit="d"))
+LOW = FindReminders(low_balance=2)
+UNPAID = FindReminders(unpaid=True)
+
+
+@pytest.fixture
+def sold(business: Story) -> Story:
+    """Four facials of Ana's (pur-1), valid until 4 February."""
+    business.offers(FOUR, HOURS)
+    business.sells("four", to="ana", on="2026-01-05")
+    return business
+
+
+def keys(business: Story, question: FindReminders, on: str) -> list[str]:
+    """Return the keys of the messages that are due on a day."""
+    business.now = on
+    return [each.key for each in business.engine.ask(question).reminders]
+
+
+@rule("R-11.6")
+def test_units_that_lapse_are_told_of_once_until_the_last_day_moves(sold: Story) -> None:
+    first = [keys(sold, SOON, day) for day in ("2026-01-21", "2026-01-23", "2026-02-04")]
+    sold.extends("pur-1", until="2026-02-10")
+
+    assert first == [[], ["expiring/pur-1/2026-02-04"], ["expiring/pur-1/2026-02-04"]]
+    assert keys(sold, SOON, "2026-02-04") == ["expiring/pur-1/2026-02-10"]
+    assert keys(sold, SOON, "2026-02-11") == []
+
+
+@rule("R-11.6")
+def test_a_low_balance_is_told_of_once_until_units_were_added_and_it_ran_low_again(sold: Story) -> None:
+    full = keys(sold, LOW, "2026-01-05")
+    visits = [
+        sold.makes_appointment("facial", for_="ana", at=f"2026-01-2{day}T10:00", on="2026-01-06")
+        for day in (0, 1, 2)
+    ]
+    low = keys(sold, LOW, "2026-01-06")
+    sold.cancels(visits[0])
+    sold.books("facial", for_="ana", at="2026-01-25T10:00")
+
+    assert (full, low) == ([], ["low_balance/pur-1/2-of-4"])
+    assert keys(sold, LOW, "2026-01-07") == low
+    sold.adjusts("pur-1", 3)
+    assert keys(sold, LOW, "2026-01-07") == []
+    sold.books("facial", for_="ana", at="2026-01-26T10:00")
+    sold.books("facial", for_="ana", at="2026-01-27T10:00")
+    assert keys(sold, LOW, "2026-01-07") == ["low_balance/pur-1/2-of-7"]
+
+
+@rule("R-11.6")
+def test_a_sale_that_is_not_paid_is_told_of_until_it_is(sold: Story) -> None:
+    sold.sells("four", to="eve", on="2026-01-06", pay="none", method=None)
+
+    assert keys(sold, UNPAID, "2026-01-07") == ["unpaid/pur-2/2026-01-13"]
+    sold.takes("40.00", for_="pur-2")
+    assert keys(sold, UNPAID, "2026-01-08") == ["unpaid/pur-2/2026-01-13"]
+    sold.takes(None, for_="pur-2")
+    assert keys(sold, UNPAID, "2026-01-08") == []
+
+
+def test_hours_are_low_by_the_hour(sold: Story) -> None:
+    sold.sells("hours", to="eve", on="2026-01-06")
+    sold.books("massage", for_="eve", at="2026-01-20T10:00", location="centre")
+    three_left = keys(sold, LOW, "2026-01-06")
+    sold.books("massage", for_="eve", at="2026-01-21T10:00", location="centre")
+
+    assert three_left == []
+    assert keys(sold, LOW, "2026-01-06") == ["low_balance/pur-2/2-of-240"]
+
+
+def test_nobody_is_written_to_about_what_is_used_up_or_over(sold: Story) -> None:
+    for day in range(4):
+        sold.books("facial", for_="ana", at=f"2026-01-2{day}T10:00")
+
+    assert keys(sold, LOW, "2026-01-22") == ["low_balance/pur-1/2-of-4"]
+    assert keys(sold, LOW, "2026-01-24") == []
+    assert keys(sold, SOON, "2026-01-24") == []
+
+
+def test_a_reminder_knows_whom_to_write_to(sold: Story) -> None:
+    sold.now = "2026-01-30"
+
+    found = sold.engine.ask(SOON)
+
+    (reminder,) = found.reminders
+    assert found.clients[reminder.purchase.client].handle == "ana"
+    assert (reminder.available, reminder.due) == (4, Decimal("0.00"))
