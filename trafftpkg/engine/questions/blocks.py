@@ -46,10 +46,8 @@ class ListBlocks(Question[BlockList]):
 
     def answer(self, reading: Reading) -> BlockList:
         view = reading.view(())
-        if reading.is_empty:
-            return BlockList(view=view, rows=())
         employee = None if self.employee is None else EmployeeId(self.employee)
-        found = reading.books.blocks(employee, self._span(reading))
+        found = [] if reading.is_empty else reading.books.blocks(employee, self._span(reading))
         if self.employee is not None and not found:
             employee_named(reading.catalogue, self.employee)
         return BlockList(view=view, rows=tuple(_row(reading, each) for each in found))
