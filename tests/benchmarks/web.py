@@ -5,7 +5,7 @@
 The server is the program's own, one process; requests come over kept connections from this process. A static
 template is a text of the page's size, written by the same template engine for each request, and answered by
 the same Starlette and uvicorn, and by nothing of ours. Both are asked by turns, so that what else the machine
-does falls on each alike. The medians are of pages that were not kept: before each, the client book is touched.
+does falls on each alike. The medians are of pages that were not kept: before each the client book is touched.
 Exit 1 where a page is below half of the static one, or where its median on the large ledger is more than a
 tenth, and a millisecond, above that on a thousand entries.
 """
@@ -174,7 +174,7 @@ def _served(folder: Path, app: str) -> Iterator[int]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
-    serving = f"import uvicorn; uvicorn.run({app!r}, factory=True, port={port}, access_log=False, log_level='error')"
+    serving = f"import uvicorn; uvicorn.run({app!r}, factory=True, port={port}, access_log=False)"
     environment = {
         **os.environ,
         "TRAFFTPKG_NOW": NOW,

@@ -36,6 +36,7 @@ from trafftpkg.web.site import Site
 from trafftpkg.web.static_files import static_file
 from trafftpkg.web.words.every import say
 
+_ALWAYS = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
 _LOG = logging.getLogger("trafftpkg.page")
 
 _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
@@ -94,9 +95,11 @@ def _answering(site: Site, path: str, handle: Handler) -> Callable[[Request], Aw
         response = await run_in_threadpool(
             _answer, site, request, fields, _too_large if too_large else handle
         )
-        # The pattern and not the address, which names things; nothing of who asks.
-        took = (perf_counter() - began) * 1000
-        _LOG.info("%s %s %s %.0f ms", request.method, path, response.status_code, took)
+        # The pattern and not the address, which names things; nothing of who asks. What went well is no news.
+        level = logging.DEBUG if request.method == "GET" and response.status_code < 400 else logging.INFO
+        if _LOG.isEnabledFor(level):
+            took = (perf_counter() - began) * 1000
+            _LOG.log(level, "%s %s %s %.0f ms", request.method, path, response.status_code, took)
         return response
 
     return answer
@@ -112,9 +115,9 @@ def _answer(site: Site, request: Request, fields: dict[str, str], handle: Handle
         _LOG.error("%s %s", reference, _insides(failure))
         response = _failed(call, DefectError(), reference)
     if call is not None and call.shows_session and call.session.fresh:
-        secure = request.url.scheme == "https"
+        secure = request.scope["scheme"] == "https"
         response.headers.append("set-cookie", cookie_of(call.seals, call.session, secure=secure))
-    response.headers.update({**ALWAYS, **dict(response.headers)})
+    response.raw_headers += _ALWAYS
     return response
 
 

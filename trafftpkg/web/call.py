@@ -67,8 +67,8 @@ class Call:
     @property
     def here(self) -> str:
         """The path of this request, with its query."""
-        query = self.request.url.query
-        return f"{self.request.url.path}?{query}" if query else self.request.url.path
+        path, query = str(self.request.scope["path"]), self.request.scope["query_string"].decode("ascii")
+        return f"{path}?{query}" if query else path
 
     def opened(self, kind: str) -> str:
         """Return what the address names, or raise NotFoundError."""
@@ -132,7 +132,9 @@ class Call:
             return text
         self.shows_session = True
         text = text.replace(MARK_PLACE, mark_for(self.seals, self.session))
-        return text.replace(REQUEST_PLACE, new_request_name(self.seals, self.session))
+        if REQUEST_PLACE in text:
+            text = text.replace(REQUEST_PLACE, new_request_name(self.seals, self.session))
+        return text
 
     def go(self, path: str, background: BackgroundTask | None = None) -> Response:
         """Answer by sending the browser on, with a GET."""

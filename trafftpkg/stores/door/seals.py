@@ -52,7 +52,8 @@ class Seals:
         stream = b"".join(
             hmac.digest(self._hiding, mark + block.to_bytes(4, "big"), sha256) for block in blocks
         )
-        return bytes(a ^ b for a, b in zip(text, stream, strict=False))
+        mixed = int.from_bytes(text) ^ int.from_bytes(stream[: len(text)])
+        return mixed.to_bytes(len(text))
 
 
 def _written(raw: bytes) -> str:
