@@ -38,7 +38,7 @@ LIBRARIES = {
     "stores": {"dateutil", "psycopg", "pydantic", "pydantic_core", "yaml"},
     "bootstrap": set(),
     "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
-    "web": {"babel", "jinja2", "starlette"},
+    "web": {"anyio", "babel", "jinja2", "starlette"},
     "web": {"babel", "jinja2", "starlette", "uvicorn"},
     "__main__": set(),
 }

@@ -174,7 +174,7 @@ class Desk:
         from trafftpkg.stores.door.book import DoorBook
         from trafftpkg.stores.door.door import Door
 
-        base = _door_files(self._place)
+        base = _door_files(self.place)
         return Door(
             key_file=base.with_name(f"{base.name}.key"),
             book=DoorBook(base.with_name(f"{base.name}.door")),

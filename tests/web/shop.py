@@ -69,7 +69,7 @@ class Shop:
     def browser(self, **facts: Any) -> AsgiBrowser:
         """Return a new browser at the page as it is configured now."""
         site = Site(
-            house=House(self.desk),
+            house=House(self.desk()),
             folder=self.folder / "catalog",
             address=ADDRESS,
             mail=self.mail,

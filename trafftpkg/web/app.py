@@ -3,9 +3,11 @@
 import logging
 import os
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from time import perf_counter
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -56,6 +58,9 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
 )
 """Addresses, what shows them, and what a form sent to them does."""
 
+THREADS = 8
+"""Requests that one process works on at once."""
+
 _KEPT = {
     buying.show,
     booking.show,
@@ -79,7 +84,11 @@ def booking_page(site: Site) -> Starlette:
     routes.append(Route("/static/{file}", static_file, methods=["GET"]))
     routes.append(Route("/up", _up, methods=["GET"]))
     nowhere = _answering(site, "(nowhere)", _nowhere)
-    return Starlette(routes=routes, exception_handlers={404: _ignoring(nowhere), 405: _ignoring(nowhere)})
+    return Starlette(
+        routes=routes,
+        exception_handlers={404: _ignoring(nowhere), 405: _ignoring(nowhere)},
+        lifespan=_with_few_threads,
+    )
 
 
 def _answering(site: Site, path: str, handle: Handler) -> Callable[[Request], Awaitable[Response]]:
@@ -170,6 +179,13 @@ def _ignoring(
         return response
 
     return handler
+
+
+@asynccontextmanager
+async def _with_few_threads(_app: Starlette) -> AsyncIterator[None]:
+    """Each thread may hold a connection to a database, and more of them make nothing quicker."""
+    current_default_thread_limiter().total_tokens = THREADS
+    yield
 
 
 async def _up(_request: Request) -> Response:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
-from threading import Lock, local
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -19,22 +18,17 @@ CATALOGUE_KEPT = 1.0
 
 
 class House:
-    """Stores, opened once by each thread, and the catalogue, kept while its files stay as they are.
+    """One desk for all threads of a process, and the catalogue, kept while its files stay as they are."""
 
-    Args:
-        open_desk: Opens a desk on the ledger; called once for each thread that serves.
-    """
-
-    def __init__(self, open_desk: Callable[[], "Desk"]) -> None:
-        self._open_desk = open_desk
-        self._threads = local()
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
         self._loading = Lock()
         self._kept: tuple[float, Catalogue] | None = None
 
-    @cached_property
+    @property
     def door(self) -> "Door":
-        """Who is let in; one for all threads."""
-        return self._open_desk().door
+        """Who is let in."""
+        return self._desk.door
 
     def now(self) -> datetime:
         """Return the moment it is, UTC."""
@@ -70,10 +64,3 @@ class House:
     def mark(self) -> object | None:
         """Return what is another once anything was recorded, or a client changed; None if not known."""
         return self._desk.mark()
-
-    @property
-    def _desk(self) -> "Desk":
-        if not hasattr(self._threads, "desk"):
-            self._threads.desk = self._open_desk()
-        desk: Desk = self._threads.desk
-        return desk
