@@ -141,12 +141,13 @@ def test_a_request_that_named_the_merged_client_keeps_its_key(twice: Story) -> N
     assert twice.does(gift, key="gift").replayed
 
 
-def test_a_client_book_that_failed_is_completed_by_asking_again(twice: Story) -> None:
-    merge = twice.clients.merge
-    twice.clients.merge = _no_room  # type: ignore[method-assign]
-    with pytest.raises(OutcomeUnknownError):
-        merges(twice, "ana", "bea")
-    twice.clients.merge = merge  # type: ignore[method-assign]
+def test_a_client_book_that_failed_is_completed_by_asking_again(
+    twice: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(twice.clients, "merge", _no_room)
+        with pytest.raises(OutcomeUnknownError):
+            merges(twice, "ana", "bea")
 
     assert listed(twice, "ana") == ["pur-1", "pur-2"]
     merges(twice, "ana", "bea")

@@ -29,7 +29,8 @@ from trafftpkg.domain.events.opening import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId
 from trafftpkg.domain.moments import Span
-from trafftpkg.engine.ports import Books, Ledger, Scope
+from trafftpkg.engine.ports import Books, Ledger
+from trafftpkg.engine.scope import Scope
 
 EVERYTHING = Scope(everything=True)
 PUR_1 = PurchaseId("pur-1")

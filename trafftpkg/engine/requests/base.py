@@ -33,10 +33,10 @@ class Request(Value, ABC):
 
     @abstractmethod
     def decide(self, sheet: "Worksheet") -> None:
-        """Record on the sheet what happens, or raise why it cannot. Reads no clock and writes nothing else."""
+        """Record on the sheet what happens, or raise why it cannot; nothing else is read or written."""
 
-    def follow_up(self, entry: "Entry", clients: "ClientBook") -> None:  # noqa: B027 - most need nothing
-        """Do what the client book needs once the entry is recorded, or was recorded before and is replayed."""
+    def follow_up(self, entry: "Entry", clients: "ClientBook") -> None:
+        """Do what the client book needs once the entry is recorded; also when it is only replayed."""
 
     @property
     def free_text(self) -> str | None:
