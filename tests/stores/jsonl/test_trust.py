@@ -301,3 +301,20 @@ def test_books_that_had_to_be_brought_up_first_show_one_moment_too(trading: Desk
         trading.record(draft("2026-01-07T10:00", booked(4, "2026-01-24T10:00")))
 
         assert books.appointment(AppointmentId("apt-4")) is None
+
+
+def test_a_process_with_many_requests_keeps_the_journal_and_one_with_one_leaves_none(trading: Desk) -> None:
+    journal = trading.path.with_name("ledger.jsonl.index-wal")
+    one = Desk(trading.path)
+    trading.ledger.close()
+
+    one.record(sale("2026-01-07T10:00", 2))
+    left_by_one = journal.exists()
+    one.record(sale("2026-01-07T10:00", 3))
+
+    assert not left_by_one
+    assert journal.exists()
+    assert Desk(trading.path).head() == 6
+    one.ledger.close()
+    assert Desk(trading.path).record(sale("2026-01-07T10:00", 4))[0].seq == 7
+    assert not journal.exists()

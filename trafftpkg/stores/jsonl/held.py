@@ -16,7 +16,6 @@ from trafftpkg.stores.jsonl.line import header_of
 from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately
 
-
 Keep = Callable[[Sequence[Entry]], None]
 """Called with entries right before they are recorded."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
 from trafftpkg.stores.jsonl.index.books import IndexBooks
+from trafftpkg.stores.jsonl.index.journal import JournalKeeper
 
 if TYPE_CHECKING:
     from trafftpkg.stores.jsonl.held import HeldBooks
@@ -27,6 +28,11 @@ class JsonlLedger:
         self._files = LedgerFiles(path)
         self._lock_wait = lock_wait
         self._hear = on_notice
+        self._journal = JournalKeeper(self._files.index)
+
+    def close(self) -> None:
+        """Let go of what was kept open between requests; what follows opens it again."""
+        self._journal.close()
 
     @contextmanager
     def reading(self) -> Iterator[IndexBooks]:
@@ -65,6 +71,7 @@ class JsonlLedger:
             stack.enter_context(_index_failures(self._files))
             books = held_books(self._files, self._hear)
             stack.callback(books.close)
+            stack.callback(self._journal.keep)
             yield books
 
 

@@ -45,7 +45,8 @@ def flows_in(
             key=tuple(None if part == NO_SERVICE else part for part in key),
             unit="minute" if in_minutes else "session",
             kind=KINDS[kind],
-            times=times,
-            units=units,
-            value=value,
+            # PostgreSQL adds integers up to decimals.
+            times=int(times),
+            units=int(units),
+            value=int(value),
         )

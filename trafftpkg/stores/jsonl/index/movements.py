@@ -43,12 +43,12 @@ class MovementRows:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._rows: dict[tuple[int, int, int, str, bool], _Sum] = {}
-        self._days: dict[tuple[str, str, bool, int, str], _Sum] = {}
+        self._rows: dict[tuple[int, int, int, str, int], _Sum] = {}
+        self._days: dict[tuple[str, str, int, int, str], _Sum] = {}
 
     def take(self, before: Purchase | None, after: Purchase, entry: Entry, mark: Mark) -> None:
         """Take in what an entry did to a purchase; the mark knows the ledger's zone and currency."""
-        n, package, in_minutes = number_of(after.id), after.terms.package, after.terms.unit == "minute"
+        n, package, in_minutes = number_of(after.id), after.terms.package, int(after.terms.unit == "minute")
         imported = before is None and any(type(each).__name__ == "BalanceImported" for each in entry.events)
         for movement, sign in replanned(before, after, entry.at, mark.currency, imported):
             at, kind = micros(movement.at), KINDS.index(movement.kind)
