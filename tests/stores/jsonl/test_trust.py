@@ -279,6 +279,7 @@ def test_an_index_is_fit_for_another_process_too(trading: Desk) -> None:
 
 
 def test_an_index_found_damaged_on_the_way_is_thrown_away_and_made_anew(trading: Desk) -> None:
+    trading.care.rebuild()
     with sqlite3.connect(trading.index) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'purchases'").fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
