@@ -26,7 +26,6 @@ MAY_IMPORT = {
     "bootstrap": {"bootstrap", "engine", "stores", "domain"},
     "cli": {"cli", "bootstrap", "engine", "domain"},
     "web": {"web", "bootstrap", "engine", "domain"},
-    "web": {"web", "bootstrap", "engine", "domain"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -39,7 +38,6 @@ LIBRARIES = {
     "bootstrap": set(),
     "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
     "web": {"anyio", "babel", "jinja2", "starlette"},
-    "web": {"babel", "jinja2", "starlette", "uvicorn"},
     "__main__": set(),
 }
 """Which libraries a layer may know, besides the standard one."""

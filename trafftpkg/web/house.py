@@ -1,6 +1,5 @@
 """What the page's server works with: stores kept open, and an engine for each request."""
 
-from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
 from time import monotonic
@@ -8,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.engine.engine import Engine
+from trafftpkg.web.safety.door import Door
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
-    from trafftpkg.stores.door.door import Door
 
 CATALOGUE_KEPT = 1.0
 """Seconds after which the catalogue's files are looked at again."""
@@ -26,7 +25,7 @@ class House:
         self._kept: tuple[float, Catalogue] | None = None
 
     @property
-    def door(self) -> "Door":
+    def door(self) -> Door:
         """Who is let in."""
         return self._desk.door
 

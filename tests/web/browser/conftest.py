@@ -2,22 +2,14 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.web.shop import CATALOGUE
+from tests.web.server import Server
 
-PROGRAM = Path(sys.executable).with_name("trafftpkg")
-NOW = "2026-01-05T10:00"
 SWITCHES = [
     "--headless",
     "--no-sandbox",
@@ -28,55 +20,6 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-class Server:
-    """`trafftpkg serve` in a folder of its own, on the example business."""
-
-    def __init__(self, folder: Path, workers: int = 1) -> None:
-        self.folder = folder
-        self.port = _free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self._environment = {**os.environ, "TRAFFTPKG_NOW": NOW, "XDG_CACHE_HOME": str(folder / "cache")}
-        shutil.copytree(CATALOGUE, folder / "catalog")
-        self._log = (folder / "log").open("wb")
-        self._process = subprocess.Popen(
-            [PROGRAM, "serve", "--port", str(self.port), "--workers", str(workers)],
-            cwd=folder,
-            env=self._environment,
-            stderr=self._log,
-        )
-
-    def __enter__(self) -> "Server":
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"{self.address}/up", timeout=5).close()
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-            else:
-                return self
-        raise AssertionError((self.folder / "log").read_text())
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait(timeout=20)
-        self._log.close()
-
-    def desk(self, line: str) -> str:
-        """Run a command as the desk does, and return what it prints."""
-        done = subprocess.run(
-            [PROGRAM, *line.split()],
-            cwd=self.folder,
-            env=self._environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout.strip()
-
-    def link_for(self, client: str) -> str:
-        """Return an address that signs a client in."""
-        return self.desk(f"client link {client} --address {self.address}")
 
 
 @pytest.fixture(scope="session")
@@ -117,10 +60,3 @@ def visitor(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert wrong == []
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

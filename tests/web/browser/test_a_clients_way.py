@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browser.conftest import Server
+from tests.web.server import Server
 
 Visit = Callable[..., Page]
 

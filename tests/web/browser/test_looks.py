@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.browser.conftest import Server
+from tests.web.server import Server
 
 AXE = Path(__file__).parent.parent / "axe.min.js"
 WIDTHS = (360, 768, 1440)

@@ -1,0 +1,89 @@
+"""The page on a ledger in PostgreSQL: several servers, one business."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from tests.stores.postgres.server import running
+from tests.web.asgi_browser import Answer
+from tests.web.shop import Shop, time_of
+
+PROGRAM = Path(sys.executable).with_name("trafftpkg")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The address of a ledger in which nothing is recorded."""
+    with running() as server:
+        address = server.address("page")
+        subprocess.run([PROGRAM, "--ledger", address, "ledger", "init"], check=True, capture_output=True)
+        yield address
+
+
+@pytest.fixture
+def shops(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Shop]:
+    """Two servers, each in a folder of its own, on one ledger."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+    return [Shop(folder, address) for folder in folders]
+
+
+def test_of_two_servers_clients_one_gets_the_last_place(shops: list[Shop]) -> None:
+    browsers = [shop.browser() for shop in shops]
+    path = browsers[0].get("/").link("Choose First tide")
+    summaries = []
+    for number, browser in enumerate(browsers):
+        page = browser.get(path)
+        who = {"name": f"Client {number}", "email": f"c{number}@example.com", "method": "bank-transfer"}
+        time = {"v0-1-time": time_of(page, "v0-1", "12:00")}
+        summaries.append(browser.send(page, path, **who, **time, go="summary"))
+    answers: list[Answer] = []
+    clicks = [
+        Thread(target=lambda b=browser, s=summary: answers.append(b.send(s, path, go="buy")))
+        for browser, summary in zip(browsers, summaries, strict=True)
+    ]
+
+    for click in clicks:
+        click.start()
+    for click in clicks:
+        click.join()
+
+    assert sorted(each.status for each in answers) == [303, 409]
+    assert len(shops[0].purchases()) == 1
+
+
+def test_a_link_of_one_server_is_used_up_at_the_other(shops: list[Shop]) -> None:
+    one, other = shops
+    one.knows("ana")
+    link = one.link_for("ana")
+    browser = other.browser()
+
+    assert browser.send(browser.get(link), link).status == 303
+    assert browser.get("/account").status == 200
+    assert one.browser().get(link).status == 410
+
+
+def test_a_session_of_one_server_holds_at_the_other(shops: list[Shop]) -> None:
+    one, other = shops
+    one.knows("eva")
+    browser = one.signed_in("eva")
+
+    assert other.browser(cookies=browser.cookies).get("/account").status == 200
+
+
+def test_the_account_on_postgres_shows_what_was_bought(shops: list[Shop]) -> None:
+    shop = shops[0]
+    shop.knows("mia")
+    shop.sells("glow-10", to="mia")
+    shop.books("facial", for_="mia", at="2026-01-20T10:00")
+
+    words = shop.signed_in("mia").get("/account/packages").words
+
+    assert "Glow 10 Active" in words
+    assert "Atlantic facial 5 visits" in words
