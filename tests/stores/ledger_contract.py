@@ -1,6 +1,6 @@
 """What the engine may expect of every ledger: each sentence of the ports, held against a store."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -478,6 +478,37 @@ class LedgerContract:
         with ledger.reading() as books:
             assert books.head() is None
 
+    def test_what_is_owed_moves_when_sold_and_when_a_visit_begins_and_lapses_at_the_end(
+        self, ledger: Ledger
+    ) -> None:
+        record(
+            ledger,
+            sale("2026-01-05T10:00", 1),
+            draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00")),
+            draft("2026-01-07T10:00", booked(2, "2026-01-21T10:00")),
+            draft("2026-01-08T10:00", cancelled(2)),
+        )
+
+        with ledger.reading() as books:
+            before = _moved(books, None, "2026-01-20T10:00")
+            after = _moved(books, None, "2026-01-20T10:01")
+            the_end = _moved(books, date(2026, 1, 20), "2026-07-06T00:00")
+            earlier = _moved(books.as_of(1), None, "2026-01-20T10:01")
+
+        assert before == earlier == {("sold", None): (1, 10, 48_000)}
+        assert after == {**before, ("redeemed", "facial"): (1, 1, 4_800)}
+        assert the_end == {("redeemed", "facial"): (1, 1, 4_800), ("lapsed", None): (1, 9, 43_200)}
+
+    def test_what_moved_can_be_told_apart_by_client_and_package(self, ledger: Ledger) -> None:
+        record(ledger, sale("2026-01-05T10:00", 1), sale("2026-01-06T10:00", 2))
+
+        with ledger.reading() as books:
+            flows = list(books.flows(("client", "package"), date(2026, 1, 6), moment("2026-01-06T12:00")))
+
+        assert [(each.key, each.kind, each.unit, each.value) for each in flows] == [
+            ((ANA, "glow-10"), "sold", "session", 48_000)
+        ]
+
 
 def _answers(books: Books) -> list[object]:
     now = moment("2026-01-19T10:20")
@@ -498,3 +529,11 @@ def _answers(books: Books) -> list[object]:
         books.seq_at(now),
         books.numbers_given(),
     ]
+
+
+def _moved(
+    books: Books, first: date | None, until: str
+) -> dict[tuple[str, str | None], tuple[int, int, int]]:
+    flows = books.flows(("service",), first, moment(until))
+    sums = {(each.kind, each.key[0]): (each.times, each.units, each.value) for each in flows}
+    return {place: each for place, each in sums.items() if any(each)}

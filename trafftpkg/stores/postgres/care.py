@@ -22,7 +22,10 @@ MOST = 10_000
 """How many damages are named; more are only counted."""
 
 _BATCH = 5_000
-_MADE_OF_ENTRIES = ("touched", "former", "blocks", "freezes", "purchases", "appointments", "diary")
+_MADE_OF_ENTRIES = (
+    *("touched", "former", "blocks", "freezes", "purchases", "appointments", "diary"),
+    *("movements", "daily"),
+)
 
 
 class PostgresCare:

@@ -127,6 +127,7 @@ class PostgresFold(Fold):
     def _finish(self) -> None:
         frozen = [row for n in self._frozen for row in freeze_rows(self._purchases[n])]
         self._statements.executemany("INSERT INTO freezes VALUES (?,?,?)", frozen)
+        self._movements.flush()
         mark = self.mark
         facts = (mark.size, *mark[5:])
         self._statements.execute(f"UPDATE head SET ({_HEAD}) = ({','.join('?' * len(facts))})", facts)

@@ -202,6 +202,31 @@ CREATE TABLE blocks (
 );
 CREATE INDEX blocks_ending ON blocks (employee, ends_at);
 
+-- How what is owed to clients moves, what time alone will do included; and the same summed up by day.
+-- Kinds are numbered as in the index of a file, `service` is empty for what is of none, values are in cents.
+CREATE TABLE movements (
+    at bigint NOT NULL,
+    n bigint NOT NULL,
+    kind smallint NOT NULL,
+    service text COLLATE "C" NOT NULL,
+    in_minutes smallint NOT NULL,
+    times bigint NOT NULL,
+    units bigint NOT NULL,
+    value bigint NOT NULL,
+    PRIMARY KEY (at, n, kind, service)
+);
+CREATE TABLE daily (
+    day text COLLATE "C" NOT NULL,
+    package text COLLATE "C" NOT NULL,
+    in_minutes smallint NOT NULL,
+    kind smallint NOT NULL,
+    service text COLLATE "C" NOT NULL,
+    times bigint NOT NULL,
+    units bigint NOT NULL,
+    value bigint NOT NULL,
+    PRIMARY KEY (day, package, in_minutes, kind, service)
+);
+
 -- Rows to be held while a request is decided: one a client (kind 1), one an employee (kind 2).
 CREATE TABLE held (
     kind smallint NOT NULL,
