@@ -14,7 +14,7 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """How what is owed to clients moved in a period.
+    """What is owed to clients: opening, what moved it, and closing.
 
     Opening and what was sold, less what was redeemed, refunded and lapsed, and what
     was adjusted, give the closing, to the cent.

@@ -14,10 +14,10 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """What was earned in a period.
+    """What was earned: as units were redeemed, and what lapsed.
 
     A package earns its price as its units are redeemed; what lapsed is told apart.
 
-        trafftpkg report revenue --from 2026-01-01 --to 2026-03-31 --by month --format csv
+        trafftpkg report revenue --from 2026-01-01 --to 2026-03-31 --by month
     """
     print_report(ctx, "revenue", first, last, by, as_of, form)

@@ -14,7 +14,7 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """What was sold in a period.
+    """What was sold.
 
     At the price of the sale, paid or not; without balances that were imported.
 

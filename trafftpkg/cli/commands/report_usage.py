@@ -14,7 +14,7 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """What was redeemed in a period.
+    """What was redeemed, in appointments and units.
 
     Appointments and their units, when they began; those given back are taken off.
 
