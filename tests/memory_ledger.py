@@ -15,6 +15,7 @@ from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.events.opening import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import Flow, FlowField, flows_of
+from trafftpkg.domain.holding import LIVE, Holding, HoldingField, holdings_of
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.movements import life_of
@@ -126,6 +127,9 @@ class MemoryBooks:
             life_of(each.id, self.entries_touching(each.id), self._opened.currency) for each in self._all()
         ]
         yield from flows_of([(each, moved) for each, moved in lives if each], by, since, until)
+
+    def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:
+        return holdings_of(self.purchases(PurchaseFilter(statuses=LIVE), now), by)
 
     def entry_with_key(self, key: str) -> Entry | None:
         return next((each for each in self.entries if each.key == key), None)

@@ -27,6 +27,7 @@ from trafftpkg.domain.entry import Draft, Entry
 from trafftpkg.domain.events.ending import PurchaseLapsed
 from trafftpkg.domain.events.opening import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.holding import Holding
 from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.engine.ports import Books, Ledger
@@ -498,6 +499,26 @@ class LedgerContract:
         assert before == earlier == {("sold", None): (1, 10, 48_000)}
         assert after == {**before, ("redeemed", "facial"): (1, 1, 4_800)}
         assert the_end == {("redeemed", "facial"): (1, 1, 4_800), ("lapsed", None): (1, 9, 43_200)}
+
+    def test_live_purchases_are_counted_by_package_and_by_what_they_include(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            sale("2026-01-05T10:00", 1),
+            sale("2026-01-06T10:00", 2),
+            sale("2026-01-07T10:00", 3, EVE),
+        )
+
+        with ledger.reading() as books:
+            for view in (books, books.as_of(3)):
+                by_package = view.holdings("package", moment("2026-02-01T00:00"))
+                by_service = view.holdings("service", moment("2026-02-01T00:00"))
+                over = view.holdings("package", moment("2027-02-01T00:00"))
+
+                assert by_package == [Holding(key="glow-10", purchases=3, clients=2)]
+                assert by_service == [Holding(key="facial", purchases=3, clients=2)]
+                assert over == []
+            (first,) = books.as_of(1).holdings("package", moment("2026-02-01T00:00"))
+            assert (first.purchases, first.clients) == (1, 1)
 
     def test_what_moved_can_be_told_apart_by_client_and_package(self, ledger: Ledger) -> None:
         record(ledger, sale("2026-01-05T10:00", 1), sale("2026-01-06T10:00", 2))

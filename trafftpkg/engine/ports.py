@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.errors.naming import AmbiguousClientError
     from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.holding import Holding, HoldingField
 
 
 Keep = Callable[[Sequence[Entry]], None]
@@ -83,6 +84,12 @@ class Books(Protocol):
         Args:
             first: From the start of this day of the business on; None from the beginning.
             until: What happens then is no longer in.
+        """
+
+    def holdings(self, by: "HoldingField", now: datetime) -> "list[Holding]":
+        """Return how many purchases are live at `now`, by package or by included service, in the order of ids.
+
+        Memory follows the ids, not the purchases.
         """
 
     def entry_with_key(self, key: str) -> Entry | None:

@@ -16,6 +16,7 @@ from trafftpkg.stores.jsonl.fitting import appointments_fitting, by_start, purch
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.holding import Holding, HoldingField
 
 
 class Lookups(Protocol):
@@ -170,6 +171,12 @@ class BooksAsOf:
         lives = ((purchase, moved) for purchase, moved in found if purchase is not None)
         since = None if first is None else start_of(first, header.time_zone)
         yield from flows_of(lives, by, since, until)
+
+    def holdings(self, by: "HoldingField", now: datetime) -> "list[Holding]":
+        """Return how many purchases are live at `now`, by package or by included service, by id."""
+        from trafftpkg.domain.holding import LIVE, holdings_of
+
+        return holdings_of(self.purchases(PurchaseFilter(statuses=LIVE), now), by)
 
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""

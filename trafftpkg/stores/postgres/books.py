@@ -1,22 +1,33 @@
 """The books as the database has them: the index's answers, asked of PostgreSQL."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from json import loads
 from pathlib import Path
 from typing import Any
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.holding import Holding, HoldingField
 from trafftpkg.domain.ids import AppointmentId, BlockId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.index.books import IndexBooks, Parameters
 from trafftpkg.stores.jsonl.index.facts import micros
+from trafftpkg.stores.jsonl.index.holdings import BY_PACKAGE, COUNTS, holdings_in, holdings_query
 from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, PURCHASE, Mark
 from trafftpkg.stores.postgres.dialect import Statements, translated
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in
 from trafftpkg.stores.wire import decode
+
+_KEYED: dict[HoldingField, str] = {
+    "package": BY_PACKAGE,
+    "service": (
+        f"SELECT included->>'service', {COUNTS}"
+        " FROM purchases, json_array_elements(state::json->'terms'->'inclusions') AS included"
+    ),
+}
 
 _AT_ONCE = 1_000
 """Rows fetched together where there may be very many."""
@@ -38,6 +49,10 @@ class PostgresBooks(IndexBooks):
         if self._mark is None:
             self._mark = mark_in(self._statements.one(head_query()))
         return self._mark
+
+    def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:
+        """Return how many purchases are live at `now`, by package or by included service, by id."""
+        return holdings_in(self._statements.execute(*holdings_query(by, now, self._zone(), _KEYED)))
 
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""

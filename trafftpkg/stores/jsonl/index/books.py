@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
     from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.holding import Holding, HoldingField
     from trafftpkg.stores.jsonl.as_of import BooksAsOf
 
 _PAGE = 1_000
@@ -128,6 +129,12 @@ class IndexBooks:
         from trafftpkg.stores.jsonl.index.flows import flows_in
 
         return flows_in(self._connection, by, first, until, self._zone())
+
+    def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:
+        """Return how many purchases are live at `now`, by package or by included service, by id."""
+        from trafftpkg.stores.jsonl.index.holdings import holdings_in, holdings_query
+
+        return holdings_in(self._connection.execute(*holdings_query(by, now, self._zone())))
 
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
