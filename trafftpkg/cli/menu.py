@@ -52,6 +52,7 @@ MENU: dict[str, dict[str, str]] = {
     "catalog": {
         "check": "Find every fault in the catalogue.",
         "show": "Show what is sold, as a client would see it.",
+        "new": "Begin a new file of the catalogue.",
         "schema": "Print the JSON Schema of the catalogue's files.",
     },
     "report": {

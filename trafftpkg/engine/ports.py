@@ -53,7 +53,7 @@ class Books(Protocol):
         """Return how many purchases fit, whatever the limit."""
 
     def due_to_lapse(self, now: datetime) -> Iterator[PurchaseId]:
-        """Yield purchases that have expired at `now` with free units not yet written off, sooner expiry first."""
+        """Yield purchases expired at `now` with free units not yet written off, sooner expiry first."""
 
     def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
         """Yield purchases still pending whose time to pay was over at `now`, sooner first."""
@@ -87,7 +87,7 @@ class Books(Protocol):
         """
 
     def holdings(self, by: "HoldingField", now: datetime) -> "list[Holding]":
-        """Return how many purchases are live at `now`, by package or by included service, in the order of ids.
+        """Return how many purchases are live at `now`, by package or by included service, by id.
 
         Memory follows the ids, not the purchases.
         """

@@ -55,6 +55,24 @@ class YamlCatalogue:
 
         return check(self._folder, stamps, _trees(copy, stamps), strict=strict).findings
 
+    def begin_package(self, package: str, *, dry_run: bool = False) -> tuple[str, str]:
+        """Write the file that a new package begins with, or only say which and what it would be.
+
+        Raises:
+            CatalogueInvalidError: the catalogue has faults; a new file would be one more.
+            MalformedError: the id is none.
+            NotPossibleError: there is such a file already, or no service to cover.
+            StoreUnavailableError: the folder may not be written to.
+        """
+        from trafftpkg.stores.catalogue.new_package import begun
+
+        return begun(self._folder, package, self.catalogue(), dry_run=dry_run)
+
+    def last_good(self) -> Catalogue | None:
+        """Return it as it was when it was last found good, however long ago; None if it is not known."""
+        copy = self._copy()
+        return None if copy is None else copy.catalogue()
+
     def _stamps(self) -> dict[str, str]:
         try:
             return stamps_in(str(self._folder))

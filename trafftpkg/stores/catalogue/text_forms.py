@@ -52,6 +52,11 @@ def id_of(value: object) -> str:
     return value
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text is of an id's form."""
+    return _ID.match(text) is not None
+
+
 def boolean_of(value: object) -> bool:
     """`true` or `false`, and not YAML's other twenty."""
     text = text_of(value)

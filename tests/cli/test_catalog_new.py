@@ -1,0 +1,108 @@
+"""A new package begins with a file that is good as it is."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Typed
+from tests.source_code import ROOT
+
+
+@pytest.fixture
+def catalogue(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the example's catalogue, to be written to."""
+    copy = folder / "catalog"
+    shutil.copytree(ROOT / "catalog", copy)
+    monkeypatch.setenv("TRAFFTPKG_CATALOG", "catalog")
+    return copy
+
+
+def test_a_new_package_passes_the_strict_check_and_can_be_sold(typed: Typed, catalogue: Path) -> None:
+    printed = typed("catalog new package glow-12")
+
+    assert printed[:2] == (0, "catalog/packages/glow-12.yaml\n")
+    assert typed("catalog check --strict --format json")[:2] == (0, "[]\n")
+    typed("client add ana")
+    assert typed("purchase ana glow-12 --method card").code == 0
+
+
+def test_a_new_package_tells_editors_its_schema_in_the_first_line(typed: Typed, catalogue: Path) -> None:
+    typed("catalog new package glow-12")
+
+    first = (catalogue / "packages" / "glow-12.yaml").read_text("utf-8").splitlines()[0]
+
+    assert first == "# yaml-language-server: $schema=../.schema/package.json"
+
+
+def test_a_new_package_is_on_the_first_service_and_not_on_the_page_yet(typed: Typed, catalogue: Path) -> None:
+    typed("catalog new package glow-12")
+
+    found = json.loads(typed("catalog show glow-12 --format json").out)
+
+    assert (found["name"], found["status"]) == ("Glow 12", "hidden")
+    assert found["services"] == [{"service": "facial", "min": 0, "max": 5, "uses": 1}]
+    assert found["price"] == "310.00"
+
+
+def test_what_a_new_package_says_in_comments_is_good_too(typed: Typed, catalogue: Path) -> None:
+    typed("catalog new package glow-12")
+    file = catalogue / "packages" / "glow-12.yaml"
+    head, name, rest = file.read_text("utf-8").partition("name:")
+
+    lines = [line for line in rest.splitlines() if "images/" not in line and "# min:" not in line]
+    said = [re.sub(r"^( *)# (\w+:)", r"\1\2", line) for line in lines]
+    file.write_text(head + name + "\n".join(said), "utf-8")
+
+    assert sum(line != plain for line, plain in zip(lines, said, strict=True)) == 14
+    assert typed("catalog check --strict --format json")[:2] == (0, "[]\n")
+
+
+def test_a_package_that_is_there_is_left_as_it_is(typed: Typed, catalogue: Path) -> None:
+    before = (catalogue / "packages" / "glow-10.yaml").read_bytes()
+
+    printed = typed("catalog new package glow-10")
+
+    assert printed.code == 2
+    assert "glow-10.yaml is there already" in printed.err
+    assert (catalogue / "packages" / "glow-10.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["Glow", "../glow", "glow_12", "-glow", "glow.yaml", "", "é", "g" * 65])
+def test_what_is_no_id_makes_no_file(typed: Typed, catalogue: Path, name: str) -> None:
+    before = sorted(catalogue.rglob("*"))
+
+    printed = typed(f"catalog new package -- '{name}'")
+
+    assert printed.code == 2
+    assert "Give an id of small letters, digits and hyphens" in printed.err
+    assert sorted(catalogue.rglob("*")) == before
+
+
+def test_a_dry_run_prints_the_file_and_writes_none(typed: Typed, catalogue: Path) -> None:
+    foreseen = typed("catalog new package glow-12 --dry-run").out
+    assert not (catalogue / "packages" / "glow-12.yaml").exists()
+
+    typed("catalog new package glow-12")
+
+    assert (catalogue / "packages" / "glow-12.yaml").read_text("utf-8") == foreseen
+
+
+def test_no_unfinished_file_is_left_beside_the_new_one(typed: Typed, catalogue: Path) -> None:
+    typed("catalog new package glow-12")
+    typed("catalog new package glow-12")
+
+    assert [each.name for each in (catalogue / "packages").iterdir() if each.name.startswith(".")] == []
+
+
+def test_only_packages_can_be_begun(typed: Typed, catalogue: Path) -> None:
+    assert typed("catalog new service peel").code == 2
+
+
+def test_a_broken_catalogue_is_mended_before_it_grows(typed: Typed, catalogue: Path) -> None:
+    (catalogue / "services.yaml").write_text("[")
+
+    assert typed("catalog new package glow-12").code == 3
+    assert not (catalogue / "packages" / "glow-12.yaml").exists()

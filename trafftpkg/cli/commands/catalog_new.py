@@ -1,0 +1,44 @@
+"""`trafftpkg catalog new`: a file to begin with."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import DryRunOption, FormatOption
+from trafftpkg.cli.output import format_of, say, write_lines, write_object, write_text
+from trafftpkg.cli.parsing import one_of
+from trafftpkg.cli.session import session_of
+
+KINDS = ("package",)
+FIELDS = ("file", "dry_run", "text")
+KindArgument = Annotated[
+    str, typer.Argument(metavar="KIND", help="What to begin: package.", autocompletion=lambda: list(KINDS))
+]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, which is the file's name: glow-12.")]
+
+
+def command(
+    ctx: typer.Context,
+    kind: KindArgument,
+    identifier: IdArgument,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Begin a new file of the catalogue.
+
+    It is good as it is, hidden from the page, and says in comments what else could be declared.
+
+        trafftpkg catalog new package glow-12
+    """
+    asked = format_of(form)
+    one_of(kind, KINDS, "KIND")
+    session = session_of(ctx)
+    name, text = session.desk.catalogue.begin_package(identifier, dry_run=dry_run)
+    file = f"{session.catalogue.rstrip('/')}/{name}"
+    if asked != "table":
+        write_object({"file": file, "dry_run": dry_run, "text": text}, asked, FIELDS)
+    elif dry_run:
+        write_text(text)
+    else:
+        write_lines([file])
+        say("Edit it, then look: trafftpkg catalog check --strict")

@@ -1,0 +1,119 @@
+"""The file that a new package begins with: good as it is, and it shows what else could be said."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.usage import MalformedError, NotPossibleError
+from trafftpkg.stores.catalogue.files import package_file
+from trafftpkg.stores.catalogue.text_forms import is_id
+
+_VISITS = 5
+
+_TEXT = """\
+# yaml-language-server: $schema=../.schema/package.json
+#
+# The file's name is the id: `trafftpkg purchase CLIENT {id}`. Lines with # are what may be said beside.
+# When it is as it should be: trafftpkg catalog check --strict, and trafftpkg catalog show {id}
+name: "{name}"
+# description: A sentence or two for the booking page.
+# image: images/{id}.jpg @ below the catalogue's folder
+# gallery: [images/room.jpg]
+# color: "#3F8EFC" @ in quotes: an unquoted # starts a comment
+# position: 10 @ lower comes first on the page
+status: hidden @ staff may sell it; visible: on the page, too; archived: only redeemed
+unit: session @ hour: then max and total are hours, as 4, 0.5 or 90m
+services:
+  # min: appointments to be booked when buying. max: appointments ever. uses: sessions that one takes.
+  - {{service: {service}, min: 0, max: {visits}, uses: 1}}
+# total: {visits} @ of all services together; left out, all that the maxima allow
+price:
+  amount: {amount} @ {currency}, as clients see it
+  # original: {amount} @ to be struck through on the page
+  # taxes: [{tax}] @ of business.yaml
+  # payment_methods: [{method}] @ left out, all of the business's
+  # deposit: {{percent: 30}} @ this much paid, and it can be redeemed
+  # pay_within: 7d
+validity: {{months: 6}} @ or days, weeks, years, until: 2027-12-31; left out, it never expires
+# validity_from: first-appointment @ and not the purchase
+# redeem_by: booking @ it must be booked before the end; the visit may come later
+# limit_per_client: {{purchases: 1, every: 30d}}
+# priority: 50 @ of several that could pay, the lower pays first
+# redirect_url: https://studio.example/thanks
+"""
+"""What stands behind ` @ ` is put into a column of its own."""
+
+
+def new_package_text(package: str, catalogue: Catalogue) -> str:
+    """Return the file for a new package, on the catalogue's first service.
+
+    Raises:
+        MalformedError: the id is none.
+        NotPossibleError: no service is declared that it could cover.
+    """
+    if not is_id(package):
+        expected = "an id of small letters, digits and hyphens, such as glow-10"
+        raise MalformedError(what="ID", typed=package, expected=expected)
+    service = next(iter(catalogue.services.values()), None)
+    if service is None:
+        why = "the catalogue declares no service that a package could cover"
+        raise NotPossibleError(why=why, instead="to declare one in services.yaml first")
+    business = catalogue.business
+    text = _TEXT.format(
+        id=package,
+        name=package.replace("-", " ").capitalize(),
+        service=service.id,
+        visits=_VISITS,
+        amount=service.price * _VISITS,
+        currency=business.currency,
+        tax=next((each.id for each in business.taxes), ""),
+        method=next(iter(business.payment_methods), ""),
+    )
+    return "".join(f"{_in_columns(line)}\n" for line in text.splitlines())
+
+
+def _in_columns(line: str) -> str:
+    said, comment, words = line.partition(" @ ")
+    return f"{said:<33} # {words}" if comment else line
+
+
+def begun(folder: Path, package: str, catalogue: Catalogue, *, dry_run: bool) -> tuple[str, str]:
+    """Write the file of a new package, whole and never over another; return its name in the folder, and text.
+
+    Raises:
+        MalformedError: the id is none.
+        NotPossibleError: there is such a file already, or no service to cover.
+        StoreUnavailableError: the folder may not be written to.
+    """
+    text = new_package_text(package, catalogue)
+    target = folder / package_file(package)
+    if target.exists():
+        raise _already_there(target)
+    if not dry_run:
+        _put_whole(target, text)
+    return package_file(package), text
+
+
+def _put_whole(target: Path, text: str) -> None:
+    # A hidden name is not the catalogue's, so that nobody reads it half-written.
+    unfinished = target.with_name(f".{target.stem}.{os.getpid()}.yaml")
+    try:
+        target.parent.mkdir(exist_ok=True)
+        with unfinished.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(unfinished, target)
+    except FileExistsError:
+        raise _already_there(target) from None
+    except OSError as error:
+        raise StoreUnavailableError(where=str(target), why=(error.strerror or str(error)).lower()) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
+
+
+def _already_there(file: Path) -> NotPossibleError:
+    return NotPossibleError(why=f"{file} is there already", instead="another id, or to edit that file")
