@@ -90,11 +90,15 @@ def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites(shop: Shop
     assert "SameSite=Lax" in cookie
 
 
-def test_over_https_the_cookie_never_travels_without(shop: Shop) -> None:
-    (cookie,) = shop.browser().get("https://book.example/sign-in").set_cookies
+def test_over_https_the_cookie_never_travels_without_it_nor_comes_from_a_sibling(shop: Shop) -> None:
+    shop.knows("ana")
+    browser = shop.signed_in("ana")
+    (cookie,) = shop.browser().get("/sign-in").set_cookies
+    sibling = {"trafftpkg": browser.cookies["__Host-trafftpkg"]}
 
     assert cookie.startswith("__Host-trafftpkg=")
     assert "; Secure" in cookie
+    assert shop.browser(cookies=sibling).get("/account").status == 303
 
 
 def test_a_page_without_a_form_gives_no_cookie(shop: Shop) -> None:

@@ -137,7 +137,7 @@ def test_a_session_ends_by_itself(shop: Shop) -> None:
 
 def test_a_session_cannot_be_made_up(shop: Shop) -> None:
     key = shop.knows("ana")
-    forged = {"trafftpkg": f"x {key} 9999999999"}
+    forged = {"__Host-trafftpkg": f"x {key} 9999999999"}
 
     assert shop.browser(cookies=forged).get("/account").status == 303
 

@@ -124,8 +124,8 @@ def _answer(site: Site, request: Request, fields: dict[str, str], handle: Handle
         _LOG.error("%s %s", reference, _insides(failure))
         response = _failed(call, DefectError(), reference)
     if call is not None and call.shows_session and call.session.fresh:
-        secure = request.scope["scheme"] == "https"
-        response.headers.append("set-cookie", cookie_of(call.seals, call.session, secure=secure))
+        cookie = cookie_of(call.seals, call.session, secure=call.secure)
+        response.headers.append("set-cookie", cookie)
     response.raw_headers += _ALWAYS
     return response
 

@@ -38,7 +38,9 @@ class Call:
         self.now = site.house.now()
         self.seals = site.house.door.seals
         self.shows_session = False
-        self.session = session_in(self.seals, request.cookies, self.now) or new_session(self.now)
+        self.secure = request.scope["scheme"] == "https" or site.address.startswith("https:")
+        shown = session_in(self.seals, request.cookies, self.now, secure=self.secure)
+        self.session = shown or new_session(self.now)
 
     @cached_property
     def engine(self) -> Engine:

@@ -104,6 +104,18 @@ def test_enter_in_a_field_goes_on_to_the_summary(server: Server, visitor: Visit)
     expect(page.get_by_role("heading", name="Please check")).to_be_visible()
 
 
+def test_what_is_missing_gets_the_focus(server: Server, visitor: Visit) -> None:
+    page = visitor()
+    page.goto("/")
+    page.get_by_role("link", name="Choose First tide").click()
+    _fill_in(page, "Bruno", "bruno@example.com")
+
+    page.get_by_role("button", name="Go on to the summary").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("Please choose a time for Atlantic facial.")
+
+
 def test_of_two_clients_who_want_the_last_place_one_gets_it_and_the_other_is_told(
     tmp_path: Path, chromium: Browser
 ) -> None:

@@ -37,9 +37,9 @@ def new_session(now: datetime, client: ClientKey | None = None) -> Session:
     return Session(id=os.urandom(12).hex(), client=client, until=now + SIGNED_IN_FOR, fresh=True)
 
 
-def session_in(seals: Sealing, cookies: dict[str, str], now: datetime) -> Session | None:
+def session_in(seals: Sealing, cookies: dict[str, str], now: datetime, *, secure: bool) -> Session | None:
     """Return the session that a browser shows; None where there is none, it is forged, or it is over."""
-    shown = cookies.get(f"__Host-{_COOKIE}") or cookies.get(_COOKIE)
+    shown = cookies.get(_name(secure))
     text = None if shown is None else seals.opened(_KIND, shown)
     if text is None:
         return None
@@ -53,6 +53,10 @@ def session_in(seals: Sealing, cookies: dict[str, str], now: datetime) -> Sessio
 def cookie_of(seals: Sealing, session: Session, *, secure: bool) -> str:
     """Return the Set-Cookie header that makes a browser show this session."""
     value = seals.seal(_KIND, f"{session.id} {session.client or ''} {int(session.until.timestamp())}")
-    name = f"__Host-{_COOKIE}" if secure else _COOKIE
     most = int(SIGNED_IN_FOR.total_seconds())
-    return f"{name}={value}; Max-Age={most}; Path=/; HttpOnly; SameSite=Lax{'; Secure' * secure}"
+    return f"{_name(secure)}={value}; Max-Age={most}; Path=/; HttpOnly; SameSite=Lax{'; Secure' * secure}"
+
+
+def _name(secure: bool) -> str:
+    """Over HTTPS a name that no other site of the same domain can set."""
+    return f"__Host-{_COOKIE}" if secure else _COOKIE
