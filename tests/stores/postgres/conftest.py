@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from tests.stores.postgres.server import Server, running
+from tests.stores.postgres.server import Server, emptied, running
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.ledger import PostgresLedger
 from trafftpkg.stores.postgres.schema import make_tables
@@ -26,14 +26,21 @@ def address(server: Server) -> str:
     return server.address(f"ledger_{next(_fresh)}")
 
 
-@pytest.fixture
-def database(address: str) -> Iterator[Database]:
-    """Return a database with a ledger in which nothing is recorded."""
-    database = Database(address)
+@pytest.fixture(scope="session")
+def used_database(server: Server) -> Iterator[Database]:
+    """Return a database that many tests use, one after the other."""
+    database = Database(server.address("used"))
     with database.outside() as connection:
         make_tables(connection, database.where)
     yield database
     database.close()
+
+
+@pytest.fixture
+def database(used_database: Database) -> Database:
+    """Return a database with a ledger in which nothing is recorded."""
+    emptied(used_database)
+    return used_database
 
 
 @pytest.fixture

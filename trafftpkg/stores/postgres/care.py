@@ -22,7 +22,7 @@ MOST = 10_000
 """How many damages are named; more are only counted."""
 
 _BATCH = 5_000
-_MADE_OF_ENTRIES = (
+MADE_OF_ENTRIES = (
     *("touched", "former", "blocks", "freezes", "purchases", "appointments", "diary"),
     *("movements", "daily"),
 )
@@ -62,7 +62,7 @@ class PostgresCare:
         with self._database.changes() as statements:
             hold_everything(statements)
             before = mark_in(statements.one(head_query(held=True)))
-            for table in _MADE_OF_ENTRIES:
+            for table in MADE_OF_ENTRIES:
                 statements.execute(f"DELETE FROM {table}")
             fold = PostgresFold(statements, NOTHING)
             lines = stored_lines(statements, -1)
