@@ -98,7 +98,7 @@ def test_expire_says_what_lapsed_and_twice_finds_nothing(sold: Typed) -> None:
 
 
 def test_expire_tells_the_operator_the_sum(sold: Typed) -> None:
-    assert sold("--now 2026-07-06T00:00 expire").out.splitlines() == [
+    assert sold("--now 2026-07-06T00:00 expire --format table").out.splitlines() == [
         "pur-1  Glow 10: expired after 5 July 2026, 9 sessions lapsed",
         "1 purchase expired: 9 sessions lapsed, worth 468.00 EUR.",
     ]

@@ -70,10 +70,10 @@ def test_an_empty_table_says_what_to_do_on_stderr(typed: Typed) -> None:
     assert printed.err == "No purchases. Sell one: trafftpkg purchase CLIENT PACKAGE\n"
 
 
-def test_a_limit_says_how_many_there_are(sold: Typed) -> None:
+def test_a_limit_says_how_many_there_are_and_how_to_go_on(sold: Typed) -> None:
     sold("purchase ana first-tide --method card --book facial@2026-01-21T10:00")
 
-    assert sold("list --limit 1").err == "1 of 2; all of them without --limit.\n"
+    assert sold("list --limit 1").err == "1 of 2; the next with --after pur-1.\n"
 
 
 def test_explain_can_be_read_out(sold: Typed) -> None:

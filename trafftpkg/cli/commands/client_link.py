@@ -34,11 +34,11 @@ def command(
     valid: ValidOption = "24h",
     form: FormatOption = "table",
 ) -> None:
-    """Print a link that signs a client in to the booking page, once.
+    """Print a link that signs a client in to the booking page.
 
-    Give it to nobody else: whoever opens it first is in.
+    It works once. Give it to nobody else: whoever opens it first is in.
 
-    trafftpkg client link ana
+        trafftpkg client link ana
     """
     asked = format_of(form)
     span = timedelta(minutes=minutes_of(length(valid, "--valid")))

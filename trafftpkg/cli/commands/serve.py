@@ -36,10 +36,10 @@ def command(
     workers: WorkersOption = "1",
     address: AddressOption = None,
 ) -> None:
-    """Serve the booking page, until it is stopped with Ctrl-C.
+    """Serve the booking page.
 
-    It needs the extra `web`. A server that clients reach stands behind one
-    that speaks HTTPS to them.
+    Until it is stopped with Ctrl-C. It needs the extra `web`. A server that
+    clients reach stands behind one that speaks HTTPS to them.
 
         trafftpkg serve --port 8000
     """
