@@ -61,6 +61,9 @@ def test_a_table_says_where_the_next_page_begins(many: Typed) -> None:
     [
         ("list --package glow-100", 1, "There is no package 'glow-100'. Did you mean 'glow-10'?"),
         ("list --package glow-100 --count", 1, "There is no package 'glow-100'. Did you mean 'glow-10'?"),
+        ("appointments --employee ine", 1, "There is no employee 'ine'. Did you mean 'ines'?"),
+        ("appointments --service facials", 1, "There is no service 'facials'. Did you mean 'facial'?"),
+        ("appointments --location chiad", 1, "There is no location 'chiad'. Did you mean 'chiado'?"),
         ("list --after pur-99", 1, "There is no purchase 'pur-99'."),
         ("list --sort price", 2, "--sort cannot be 'price'."),
         ("report liability --from 2026-01-01 --to 2026-02-30", 2, "--to cannot be '2026-02-30'."),

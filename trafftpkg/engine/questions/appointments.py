@@ -1,6 +1,6 @@
 """Which appointments there are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from trafftpkg.domain.appointment import Appointment, AppointmentStatus
@@ -38,6 +38,7 @@ class ListAppointments(Question[AppointmentList]):
     def answer(self, reading: Reading) -> AppointmentList:
         client = None if self.client is None else reading.client(self.client)
         if reading.is_empty:
+            self._check_names(reading)
             return AppointmentList(view=reading.view(()), appointments=())
         zone = reading.time_zone
         wanted = AppointmentFilter(
@@ -51,9 +52,26 @@ class ListAppointments(Question[AppointmentList]):
             limit=self.limit,
         )
         found = tuple(reading.books.appointments(wanted, reading.now))
+        if not found:
+            self._check_names(reading)
         header = reading.books.header()
         return AppointmentList(
             view=reading.view(each.client for each in found),
             appointments=found,
             ledger="" if header is None else header.ledger,
         )
+
+    def _check_names(self, reading: Reading) -> None:
+        """Nothing was found: see whether the names are any that somebody knows."""
+        from trafftpkg.engine.questions.mistyped import check_name
+        from trafftpkg.engine.requests.names import employee_named, location_named, service_named
+
+        def is_met(wanted: AppointmentFilter) -> bool:
+            return any(True for _ in reading.books.appointments(replace(wanted, limit=1), reading.now))
+
+        employee = AppointmentFilter(employee=EmployeeId(self.employee or ""))
+        location = AppointmentFilter(location=LocationId(self.location or ""))
+        service = AppointmentFilter(service=ServiceId(self.service or ""))
+        check_name(self.employee, reading, lambda: is_met(employee), employee_named)
+        check_name(self.location, reading, lambda: is_met(location), location_named)
+        check_name(self.service, reading, lambda: is_met(service), service_named)

@@ -95,19 +95,11 @@ class ListPurchases(Question[PurchaseList]):
         )
 
     def _check_package(self, reading: Reading) -> None:
-        """A package that nothing was ever sold of, and that the catalogue does not declare, was mistyped."""
-        if self.package is None:
-            return
-        from trafftpkg.domain.errors.untrusted import CatalogueInvalidError  # only where nothing is found
+        from trafftpkg.engine.questions.mistyped import check_name  # only where nothing is found
         from trafftpkg.engine.requests.names import package_named
 
-        sold = PurchaseFilter(package=PackageId(self.package))
-        if not reading.is_empty and reading.books.count(sold, reading.now):
-            return
-        try:
-            package_named(reading.catalogue, self.package)
-        except CatalogueInvalidError:
-            return
+        sold = PurchaseFilter(package=PackageId(self.package or ""))
+        check_name(self.package, reading, lambda: reading.books.count(sold, reading.now) > 0, package_named)
 
 
 def _known(typed: str, reading: Reading) -> PurchaseId:

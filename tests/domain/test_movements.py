@@ -1,0 +1,132 @@
+"""R-11: movements are valued so that they always add up, in whatever order units come and go."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.stores.samples import moment, sold
+from trafftpkg.domain.balance import balance_of
+from trafftpkg.domain.ids import AppointmentId, PurchaseId, ServiceId
+from trafftpkg.domain.movements import Movement, foreseen, money_of, movements_of, replanned, smallest
+from trafftpkg.domain.pricing import worth_of
+from trafftpkg.domain.purchase import Hold, Purchase
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LATER = NOW + timedelta(days=400)
+ADDING = ("sold", "imported", "adjusted")
+
+near = st.integers(-3, 3).map(lambda hours: NOW + timedelta(hours=hours))
+holds = st.lists(
+    st.builds(
+        Hold,
+        appointment=st.just(AppointmentId("apt-1")),
+        service=st.sampled_from([ServiceId("facial"), ServiceId("yoga")]),
+        units=st.integers(0, 3),
+        starts_at=near,
+        kept=st.booleans(),
+    ),
+    max_size=4,
+).map(tuple)
+prices = st.sampled_from(["0.00", "0.01", "99.99", "100.00", "480.00"]).map(Decimal)
+
+
+@st.composite
+def purchases(draw: st.DrawFn) -> Purchase:
+    """Return a purchase as any history may have left it: what went never exceeds what came."""
+    granted, price = draw(st.integers(1, 12)), draw(prices)
+    before = sold(1, granted=granted).purchase_after(PurchaseId("pur-1"), None, NOW)
+    return changed(draw, replace(before, value=price))
+
+
+def changed(draw: st.DrawFn, purchase: Purchase) -> Purchase:
+    """Return the same purchase after some other history."""
+    found = replace(
+        purchase,
+        holds=draw(holds),
+        adjusted=draw(st.integers(0, 2)),
+        lapsed=draw(st.integers(0, 2)),
+        refunded=draw(st.integers(0, 2)),
+        sent=draw(st.integers(0, 2)),
+        voided=draw(st.integers(0, 2)),
+        expires_at=draw(st.none() | near),
+    )
+    held = sum(hold.units for hold in found.holds)
+    gone = held + found.lapsed + found.refunded + found.sent + found.voided - purchase.granted
+    return replace(found, adjusted=max(found.adjusted, gone))
+
+
+@st.composite
+def two_states(draw: st.DrawFn) -> tuple[Purchase, Purchase]:
+    """Return a purchase before and after any entry."""
+    before = draw(purchases())
+    return before, changed(draw, before)
+
+
+def owed(purchase: Purchase, at: datetime) -> Decimal:
+    """Return what the outstanding units are worth."""
+    balance = balance_of(purchase, at)
+    return worth_of(purchase, balance.available + balance.booked, "EUR")
+
+
+def total(movements: list[Movement]) -> Decimal:
+    """Return by how much movements add to what is owed."""
+    return money_of(sum(each.value if each.kind in ADDING else -each.value for each in movements), "EUR")
+
+
+@given(purchases())
+def test_what_time_alone_does_is_what_it_makes_of_the_balance(purchase: Purchase) -> None:
+    coming = foreseen(purchase, NOW, "EUR")
+
+    for moment_ in [*(each.at for each in coming), LATER]:
+        done = [each for each in coming if each.at <= moment_]
+        assert owed(purchase, NOW) + total(done) == owed(purchase, moment_)
+    assert [each.at for each in coming] == sorted(each.at for each in coming)
+    assert all(each.at > NOW for each in coming)
+
+
+@given(two_states())
+def test_what_an_entry_does_is_the_difference_that_it_makes(states: tuple[Purchase, Purchase]) -> None:
+    before, after = states
+
+    moved = movements_of(before, after, NOW, "EUR")
+
+    assert owed(before, NOW) + total(moved) == owed(after, NOW)
+    assert total(movements_of(None, after, NOW, "EUR")) == owed(after, NOW)
+
+
+@given(two_states())
+def test_plans_are_taken_back_as_they_were_made(states: tuple[Purchase, Purchase]) -> None:
+    before, after = states
+
+    changes = list(replanned(before, after, NOW, "EUR"))
+
+    units = sum(sign * each.value * (1 if each.kind in ADDING else -1) for each, sign in changes)
+    # In the end nothing is owed of what expires; what never expires stays.
+    assert money_of(units, "EUR") == owed(after, LATER) - owed(before, LATER)
+
+
+def test_of_one_moment_the_visit_comes_before_the_lapse() -> None:
+    ends = moment("2026-03-02T00:00")
+    hold = Hold(appointment=AppointmentId("apt-1"), service=ServiceId("facial"), units=1, starts_at=ends)
+    bought = sold(1, expires_at="2026-03-02T00:00").purchase_after(PurchaseId("pur-1"), None, NOW)
+
+    coming = foreseen(replace(bought, holds=(hold,)), NOW, "EUR")
+
+    assert [(each.kind, each.units, each.value) for each in coming] == [
+        ("redeemed", 1, 4_800),
+        ("lapsed", 9, 43_200),
+    ]
+
+
+def test_a_payment_moves_nothing() -> None:
+    bought = sold(1).purchase_after(PurchaseId("pur-1"), None, NOW)
+
+    assert list(replanned(bought, replace(bought, paid=Decimal("10.00")), NOW, "EUR")) == []
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["EUR", "JPY", "BHD"]))
+def test_the_smallest_unit_is_exact(amount: int, currency: str) -> None:
+    assert smallest(money_of(amount, currency), currency) == amount
