@@ -1,6 +1,7 @@
 """A desk to type at: the example business, a new ledger, and a clock that stands still."""
 
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -57,3 +58,12 @@ def sold(typed: Typed) -> Typed:
     ):
         assert typed(line).code == 0
     return typed
+
+
+@pytest.fixture
+def catalogue(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the example's catalogue, to be written to: `catalog` in the folder."""
+    copy = folder / "catalog"
+    shutil.copytree(ROOT / "catalog", copy)
+    monkeypatch.setenv("TRAFFTPKG_CATALOG", "catalog")
+    return copy

@@ -2,22 +2,11 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Typed
-from tests.source_code import ROOT
-
-
-@pytest.fixture
-def catalogue(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the example's catalogue, to be written to."""
-    copy = folder / "catalog"
-    shutil.copytree(ROOT / "catalog", copy)
-    monkeypatch.setenv("TRAFFTPKG_CATALOG", "catalog")
-    return copy
 
 
 def test_a_new_package_passes_the_strict_check_and_can_be_sold(typed: Typed, catalogue: Path) -> None:

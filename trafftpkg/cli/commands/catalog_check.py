@@ -7,23 +7,33 @@ import typer
 from trafftpkg.cli.objects.finding import FINDING_FIELDS, finding_object
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
-from trafftpkg.cli.session import session_of
+from trafftpkg.cli.session import Session, session_of
 from trafftpkg.domain.finding import Finding
 
 FOUND_EXIT = 3
 StrictOption = Annotated[bool, typer.Option("--strict", help="Count warnings as faults, too.")]
+LedgerOption = Annotated[
+    bool, typer.Option("--ledger", help="Look also for what clients still hold and is not declared any more.")
+]
 
 
-def command(ctx: typer.Context, strict: StrictOption = False, form: FormatOption = "table") -> None:
+def command(
+    ctx: typer.Context,
+    strict: StrictOption = False,
+    ledger: LedgerOption = False,
+    form: FormatOption = "table",
+) -> None:
     """Find every fault in the catalogue.
 
     Each is named with its file, line and column. Exit 3 when there are any.
 
-        trafftpkg catalog check --strict
+        trafftpkg catalog check --strict --ledger
     """
     asked = format_of(form)
     session = session_of(ctx)
     findings = session.desk.catalogue.findings(strict)
+    if ledger:
+        findings = sorted([*findings, *_vanished(session, findings)])
     if asked != "table":
         write_objects((finding_object(each) for each in findings), asked, FINDING_FIELDS)
     else:
@@ -35,6 +45,20 @@ def command(ctx: typer.Context, strict: StrictOption = False, form: FormatOption
         )
     if findings:
         raise typer.Exit(FOUND_EXIT)
+
+
+def _vanished(session: Session, findings: list[Finding]) -> list[Finding]:
+    """Look into the ledger; of a catalogue with errors nobody knows what it declares."""
+    if any(each.severity == "error" for each in findings):
+        say("note: the ledger is looked at once these are mended.")
+        return []
+    from trafftpkg.engine.questions.holdings import CountHoldings
+    from trafftpkg.engine.vanished import vanished
+
+    held = session.desk.inquiry.ask(CountHoldings())
+    if not held.recorded:
+        say(f"note: nothing is recorded at {session.desk.place}.")
+    return vanished(session.desk.catalogue.catalogue(), held)
 
 
 def _line(finding: Finding) -> str:
