@@ -20,7 +20,7 @@ BATCH = 5_000
 
 
 class End(NamedTuple):
-    """Where a chain ends: nothing is recorded while `seq` is -1. `moved_to` says where a sealed one goes on."""
+    """Where a chain ends; `seq` is -1 while nothing is recorded, `moved_to` where a sealed one goes on."""
 
     seq: int
     hash: str
@@ -127,14 +127,14 @@ def sealing(by: str, where: str, at: datetime) -> Draft:
     """Return the entry that ends a ledger which goes on elsewhere."""
     digest = sha256(f'["copy", {{"to": "{where}"}}]'.encode()).hexdigest()
     sealed = LedgerSealed(moved_to=where)
-    return Draft(
-        at=at, by=by, request="copy", key=None, fingerprint=digest, clients=(), events=(sealed,)
-    )
+    return Draft(at=at, by=by, request="copy", key=None, fingerprint=digest, clients=(), events=(sealed,))
 
 
 def _done_before(source: Chain, end: End) -> Copied:
     before = source.hash_of(end.seq - 1)
-    assert before is not None and end.at is not None and end.moved_to is not None
+    assert before is not None
+    assert end.at is not None
+    assert end.moved_to is not None
     return Copied(entries=0, head=Head(seq=end.seq - 1, hash=before, at=end.at), moved_to=end.moved_to)
 
 
@@ -161,9 +161,7 @@ def _check(target: Chain, end: End) -> None:
     assert found == (end.seq, end.hash), f"{target.where} ends with {found}, not {end[:2]}"
 
 
-_CLIENTS = (
-    "key, handle, name, email, email_folded, phone, phone_ending, time_zone, merged_into, merged_seq"
-)
+_CLIENTS = "key, handle, name, email, email_folded, phone, phone_ending, time_zone, merged_into, merged_seq"
 _TEXTS = "seq, text, salt"
 
 

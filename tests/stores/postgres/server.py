@@ -96,7 +96,7 @@ class Server:
         role: str = "postgres",
         standby: "Server | None" = None,
     ) -> str:
-        """Return the address of a ledger on it, in a schema of its own; or on whichever of two takes writes."""
+        """Return the address of a ledger on it, in a schema of its own; or on whichever of two writes."""
         hosts = ",".join(quote(str(each.folder), safe="") for each in (self, standby) if each is not None)
         several = "" if standby is None else "&target_session_attrs=read-write"
         options = "" if schema is None else f"&options=-csearch_path%3D{schema}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from threading import Event
 from time import sleep
 
@@ -11,8 +12,8 @@ import pytest
 from tests.stores.postgres.desks import Desk
 from tests.stores.postgres.server import Server, folder_for_servers
 from trafftpkg.domain.errors.base import UnavailableError
-from trafftpkg.domain.numbering import begun_by
 from trafftpkg.domain.filters import AppointmentFilter
+from trafftpkg.domain.numbering import begun_by
 from trafftpkg.stores.postgres.care import PostgresCare
 
 DESKS = 4
@@ -51,15 +52,12 @@ class Clerk:
                 break
             if visit % 6 == 0:
                 key = f"{self.name}/sale/{visit}"
-                self.acknowledged[key] = self._until_answered(lambda key=key: self._sale(key))
+                self.acknowledged[key] = self._until_answered(
+                    partial(self.desk.sells, "glow-10", self.name, key=key)
+                )
             key, at = f"{self.name}/visit/{visit}", f"{self._day(visit)}T{8 + self._place():02}:00"
-            self.acknowledged[key] = self._until_answered(
-                lambda key=key, at=at: self.desk.books(self.name, at, key=key)
-            )
+            self.acknowledged[key] = self._until_answered(partial(self.desk.books, self.name, at, key=key))
         self.desk.close()
-
-    def _sale(self, key: str) -> str:
-        return self.desk.sells("glow-10", self.name, key=key)
 
     def _until_answered(self, ask: Callable[[], str]) -> str:
         while True:

@@ -25,7 +25,9 @@ def desk(address: str) -> Iterator[Desk]:
     desk.close()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE entries SET at = 0", "DELETE FROM entries", "TRUNCATE entries"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE entries SET at = 0", "DELETE FROM entries", "TRUNCATE entries"]
+)
 def test_entries_are_not_changed_even_by_their_owner(
     address: str, desk: Desk, statement: LiteralString
 ) -> None:

@@ -1,6 +1,5 @@
 """The laws, on random trade on a PostgreSQL ledger, mirrored in the model."""
 
-
 from hypothesis import settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
@@ -10,6 +9,8 @@ from tests.stores.postgres.server import emptied
 from trafftpkg.stores.postgres.care import PostgresCare
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.ledger import PostgresLedger
+
+_LINES = "SELECT line FROM entries ORDER BY seq"
 
 
 def test_random_trade_keeps_the_laws(used_database: Database) -> None:
@@ -23,7 +24,9 @@ def test_random_trade_keeps_the_laws(used_database: Database) -> None:
 
         def contents(self) -> object:
             with used_database.questions() as statements:
-                return [bytes(line) for (line,) in statements.execute("SELECT line FROM entries ORDER BY seq")]
+                return [
+                    bytes(line) for (line,) in statements.execute("SELECT line FROM entries ORDER BY seq")
+                ]
 
         @invariant()
         def the_tables_and_the_model_agree(self) -> None:
@@ -39,4 +42,4 @@ def test_random_trade_keeps_the_laws(used_database: Database) -> None:
             assert PostgresCare(used_database).verify().damages == ()
 
     steps = settings(max_examples=max(settings().max_examples // 8, 1), stateful_step_count=25)
-    run_state_machine_as_test(TradeOnAServer, settings=steps)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(TradeOnAServer, settings=steps)

@@ -1,4 +1,4 @@
-"""What can be wrong with an address, a server, or a role: each with its code, a remedy, and never the password."""
+"""What can be wrong with an address or a server: each with its code, a remedy, and never the password."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -158,9 +158,7 @@ def test_a_full_disk_records_nothing(address: str, desk: Desk, ask: Ask) -> None
             "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
             " $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$"
         )
-        connection.execute(
-            "CREATE TRIGGER full_disk BEFORE INSERT ON entries EXECUTE FUNCTION full_disk()"
-        )
+        connection.execute("CREATE TRIGGER full_disk BEFORE INSERT ON entries EXECUTE FUNCTION full_disk()")
 
     printed = ask(address, "void", "pur-1", "--reason", "none", "--format", "json")
 

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from trafftpkg.domain.entry import GENESIS_HASH, Head
+from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.jsonl.damage import Judge
 from trafftpkg.stores.jsonl.index.schema import NOTHING, Mark
-from trafftpkg.stores.jsonl.line import TAIL, hash_in
+from trafftpkg.stores.jsonl.line import hash_in
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
@@ -51,6 +53,21 @@ class PostgresCare:
         with self._database.questions() as statements:
             row = statements.execute("SELECT line FROM entries WHERE seq = ?", (seq,)).fetchone()
         return None if row is None else hash_in(bytes(row[0]))
+
+    def repair(self, *, apply: bool) -> tuple[Repair, ...]:
+        """Make the tables anew where they do not stand where the lines end; lines need a backup.
+
+        Raises: as `verify` and `rebuild`, and
+            LedgerDamagedError: a line is not what was written.
+        """
+        damages = self.verify().damages
+        if not damages:
+            return ()
+        if any(each.kind != "head" for each in damages):
+            raise LedgerDamagedError(where=self._database.where, damages=damages)
+        if apply:
+            self.rebuild()
+        return (Repair(kind="index_anew", where=self._database.where, seq=damages[0].line - 1),)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make what is made of the entries anew, in one transaction that keeps everybody else out.

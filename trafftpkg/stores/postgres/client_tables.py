@@ -1,4 +1,4 @@
-"""The client book as tables beside the ledger: what a request changes in it goes with its entry, or not at all."""
+"""The client book as tables beside the ledger: what a request changes in it goes with its entry."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager

@@ -16,7 +16,14 @@ from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.stores.postgres.address import has_several_hosts, with_database, without_password
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.errors import is_lost, said, told, unreachable
-from trafftpkg.stores.postgres.schema import Connection, make_tables, no_ledger, too_old, unfit, version_of
+from trafftpkg.stores.postgres.schema import (
+    Connection,
+    check_fit,
+    make_tables,
+    no_ledger,
+    too_old,
+    version_of,
+)
 
 _PAUSE = 0.2
 _QUESTIONS: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -34,7 +41,7 @@ SELECT set_config('lock_timeout', %s, false),
 class Database:
     """The database of one ledger; connections are made when needed, used again, and replaced when lost.
 
-    Within a transaction of the same thread another is the same one, unless it would change what the other views.
+    Within a transaction of the same thread another is the same one, unless it would change what that views.
 
     Args:
         address: As typed, `postgresql://…`; without a `connect_timeout` of its own ten seconds are enough.
@@ -162,8 +169,8 @@ class Database:
             version = version_of(connection)
             if not version and may_begin:
                 make_tables(connection, self.where, only_where_empty=True)
-            elif error := unfit(version, self.where):
-                raise error
+            else:
+                check_fit(version, self.where)
         except BaseException:
             connection.close()
             raise
@@ -221,7 +228,6 @@ class Database:
             raise StoreUnavailableError(
                 where=self.where, why=said(error, self.address), remedy=remedy
             ) from error
-
 
 
 def _close(connections: list[Connection]) -> None:

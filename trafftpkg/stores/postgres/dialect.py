@@ -43,7 +43,7 @@ class Statements:
 
 @cache
 def translated(statement: str) -> str:
-    """Return a statement with PostgreSQL's marks for values, and its way of saying `OR IGNORE`, `OR REPLACE`."""
+    """Return a statement with PostgreSQL's marks for values, and its way of saying `OR REPLACE`."""
     statement = _NAMED.sub(r"%(\1)s", statement).replace("?", "%s").replace("ifnull(", "coalesce(")
     statement = statement.replace("+status", "status")
     statement = _IGNORE.sub(r"INSERT INTO \1 ON CONFLICT DO NOTHING", statement)

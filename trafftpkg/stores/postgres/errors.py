@@ -34,23 +34,24 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
         waited: For how many seconds a lock was waited for.
     """
     where = without_password(address)
+    meant: Exception = error
     match error:
         case errors.DiskFull():
-            return DiskFullError(where=where)
+            meant = DiskFullError(where=where)
         case errors.LockNotAvailable():
-            return LedgerLockedError(where=where, holder=None, waited=waited)
-        case _ if is_lost(error):
-            return LedgerMovedError(otherwise=unreachable(error, address))
+            meant = LedgerLockedError(where=where, holder=None, waited=waited)
         case errors.ReadOnlySqlTransaction():
             why = "the server only takes questions; it is a standby, or was set to be read-only"
-            return StoreUnavailableError(where=where, why=why, remedy=_PRIMARY)
+            meant = StoreUnavailableError(where=where, why=why, remedy=_PRIMARY)
         case errors.InsufficientPrivilege():
-            return StoreUnavailableError(where=where, why=said(error, address), remedy=_ROLE)
-        case errors.DataError() | psycopg.DataError():
-            return _unwritable(error)
+            meant = StoreUnavailableError(where=where, why=said(error, address), remedy=_ROLE)
+        case psycopg.DataError():
+            meant = _unwritable(error)
+        case _ if is_lost(error):
+            meant = LedgerMovedError(otherwise=unreachable(error, address))
         case _ if isinstance(error, _CONFLICTS):
-            return LedgerMovedError(otherwise=error)
-    return error
+            meant = LedgerMovedError(otherwise=error)
+    return meant
 
 
 def unreachable(error: psycopg.Error, address: str) -> TrafftpkgError:

@@ -114,7 +114,8 @@ class PostgresFold(Fold):
         self._statements.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", new)
         changes = columns.partition(", ")[2]
         self._statements.executemany(
-            f"UPDATE {table} SET ({changes}) = ({marks[2:]}) WHERE n = ?", [(*row[1:], row[0]) for row in known]
+            f"UPDATE {table} SET ({changes}) = ({marks[2:]}) WHERE n = ?",
+            [(*row[1:], row[0]) for row in known],
         )
 
     def _rows(self, numbers: set[int], known: int) -> tuple[list[Any], list[Any]]:

@@ -49,7 +49,7 @@ class HeldBooks(PostgresBooks):
     def append(
         self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
     ) -> list[Entry]:
-        """Record the drafts durably, in order and all together, or none of them, and let go of all that is held.
+        """Record the drafts durably, in order and all together, or none, and let go of all that is held.
 
         Where others recorded since, what begins with the drafts is numbered after theirs, and no entry is
         before theirs.
@@ -99,7 +99,7 @@ class HeldBooks(PostgresBooks):
         for draft in drafts:
             events = renumbered(draft.events, given)
             for begun in begun_by(events):
-                given[begun[:3]] = number_of(begun)  # type: ignore[arg-type]
+                given[begun[:3]] = number_of(begun)
             yield replace(draft, at=max(draft.at, earliest), events=events)
 
     def _commit(self, fold: PostgresFold, recorded: Recorded) -> None:
@@ -115,7 +115,7 @@ class HeldBooks(PostgresBooks):
     def _find_again(self, last: tuple[Entry, bytes], lost: psycopg.Error) -> None:
         """Learn what became of a commit whose answer was lost.
 
-        Whoever holds the head knows that nobody else is about to record: what is not there by then never will be.
+        Whoever holds the head knows that nobody else is about to record: what is not there then never is.
         """
         entry, line = last
         try:

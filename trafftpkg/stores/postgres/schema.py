@@ -39,17 +39,21 @@ def version_of(connection: Connection) -> int:
     return int(version)
 
 
-def unfit(version: int, where: str) -> TrafftpkgError | None:
-    """Return why tables of a version cannot be worked with; None where they can."""
+def check_fit(version: int, where: str) -> None:
+    """Raise why tables of a version cannot be worked with.
+
+    Raises:
+        LedgerTooNewError: a newer program made them.
+        StoreUnavailableError: there are none, or they are to be upgraded.
+    """
     known = known_version()
     if version > known:
-        return LedgerTooNewError(where=where, version=version, known=known)
+        raise LedgerTooNewError(where=where, version=version, known=known)
     if not version:
-        return no_ledger("it holds no ledger yet", where)
+        raise no_ledger("it holds no ledger yet", where)
     if version < known:
         why = f"its tables are of version {version}, and this program needs {known}"
-        return StoreUnavailableError(where=where, why=why, remedy=_ask(where, "upgrade"))
-    return None
+        raise StoreUnavailableError(where=where, why=why, remedy=_ask(where, "upgrade"))
 
 
 def no_ledger(why: str, where: str) -> TrafftpkgError:
@@ -62,7 +66,9 @@ def too_old(connection: Connection, where: str) -> TrafftpkgError | None:
     found = connection.info.server_version
     if found >= OLDEST_SERVER:
         return None
-    why = f"the server is PostgreSQL {found // 10000}, and {OLDEST_SERVER // 10000} is the oldest that will do"
+    why = (
+        f"the server is PostgreSQL {found // 10000}, and {OLDEST_SERVER // 10000} is the oldest that will do"
+    )
     remedy = f"Upgrade the server to PostgreSQL {OLDEST_SERVER // 10000} or newer."
     return StoreUnavailableError(where=where, why=why, remedy=remedy)
 
@@ -114,7 +120,10 @@ def _make_schema(connection: Connection) -> None:
 
 
 def _has_tables(connection: Connection) -> bool:
-    query = "SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')"
+    query = (
+        "SELECT FROM pg_class"
+        " WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')"
+    )
     return connection.execute(query).fetchone() is not None
 
 

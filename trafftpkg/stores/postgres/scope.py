@@ -1,14 +1,14 @@
 """What a request holds while it is decided: always in one order, so that nobody waits in a circle.
 
-First the gate, which everybody shares but who needs everything; then the key, then clients, then employees, each
-sorted. A client and an employee are held by a row; a key by a lock of its own, as it has no row yet.
+First the gate, which everybody shares but who needs everything; then the key, then clients, then employees,
+each sorted. A client and an employee are held by a row; a key by a lock of its own, as it has no row yet.
 """
 
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Protocol
 
-from trafftpkg.domain.ids import appointment_id, number_of, purchase_id
+from trafftpkg.domain.ids import appointment_id, block_id, number_of, purchase_id
 from trafftpkg.stores.postgres.dialect import Statements
 
 CLIENT, EMPLOYEE = 1, 2
@@ -32,7 +32,7 @@ class Wanted(Protocol):
 
     @property
     def things(self) -> Sequence[str]:
-        """Purchases and appointments, whose clients and employees are meant too."""
+        """Purchases, appointments and blocks, whose clients and employees are meant too."""
 
     @property
     def everything(self) -> bool:
@@ -43,28 +43,32 @@ Names = tuple[tuple[int, str], ...]
 """Clients and employees as rows of `held`, sorted."""
 
 _GATE = "(1, 'head'::regclass::oid::int4)"
+_KEY = "SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # ?)"
 _MAKE = (
     "INSERT INTO held SELECT * FROM unnest(?::smallint[], ?::text[]) AS asked (kind, name)"
-    " ORDER BY kind, name COLLATE \"C\" ON CONFLICT DO NOTHING"
+    ' ORDER BY kind, name COLLATE "C" ON CONFLICT DO NOTHING'
 )
 _HOLD = (
     "SELECT FROM held JOIN unnest(?::smallint[], ?::text[]) AS asked (kind, name)"
-    " ON held.kind = asked.kind AND held.name = asked.name COLLATE \"C\""
+    ' ON held.kind = asked.kind AND held.name = asked.name COLLATE "C"'
     " ORDER BY held.kind, held.name FOR UPDATE OF held"
 )
 _OF_THINGS = (
-    "SELECT 1, client FROM purchases WHERE n = ANY(?) UNION SELECT 1, client FROM appointments WHERE n = ANY(?)"
+    "SELECT 1, client FROM purchases WHERE n = ANY(?)"
+    " UNION SELECT 1, client FROM appointments WHERE n = ANY(?)"
     " UNION SELECT 2, employee FROM appointments WHERE n = ANY(?)"
+    " UNION SELECT 2, employee FROM blocks WHERE n = ANY(?)"
 )
 
 
 def names_of(statements: Statements, things: Sequence[str]) -> Names:
-    """Return whose these purchases and appointments are now, and which employees give the appointments."""
+    """Return whose these things are now, and which employees' time they take."""
     purchases = [number_of(each) for each in things if purchase_id(each)]
     visits = [number_of(each) for each in things if appointment_id(each)]
-    if not purchases and not visits:
+    blocks = [number_of(each) for each in things if block_id(each)]
+    if not purchases and not visits and not blocks:
         return ()
-    rows = statements.execute(_OF_THINGS, (purchases, visits, visits))
+    rows = statements.execute(_OF_THINGS, (purchases, visits, visits, blocks))
     return tuple(sorted((kind, name) for kind, name in rows))
 
 
@@ -78,7 +82,9 @@ def hold(statements: Statements, key: str | None, names: Names) -> None:
     with statements.connection.pipeline():
         statements.execute(f"SELECT pg_advisory_xact_lock_shared{_GATE}")
         if key is not None:
-            statements.execute("SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # ?)", (_number(key),))
+            statements.execute(
+                "SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # ?)", (_number(key),)
+            )
         if names:
             columns = [kind for kind, _ in names], [name for _, name in names]
             statements.execute(_MAKE, columns)

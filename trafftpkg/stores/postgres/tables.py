@@ -1,7 +1,7 @@
 """Making the tables of a ledger, and bringing them up to this program's version."""
 
 from trafftpkg.stores.postgres.database import Database
-from trafftpkg.stores.postgres.schema import known_version, make_tables, unfit, version_of
+from trafftpkg.stores.postgres.schema import check_fit, known_version, make_tables, version_of
 
 
 class PostgresTables:
@@ -17,7 +17,7 @@ class PostgresTables:
         return known_version()
 
     def init(self) -> int:
-        """Make database, schema and tables as far as they are missing, and return the version found; 0 for none.
+        """Make database, schema and tables where they are missing, and return the version found; 0 for none.
 
         Raises:
             LedgerTooNewError: a newer program made them.
@@ -25,8 +25,8 @@ class PostgresTables:
         """
         with self._database.outside() as connection:
             found = version_of(connection)
-            if found and (error := unfit(found, self._database.where)):
-                raise error
+            if found:
+                check_fit(found, self._database.where)
             return make_tables(connection, self._database.where)
 
     def upgrade(self) -> int:
@@ -37,6 +37,6 @@ class PostgresTables:
             StoreUnavailableError: there are none, or the role may not change them.
         """
         with self._database.outside() as connection:
-            if not version_of(connection) and (error := unfit(0, self._database.where)):
-                raise error
+            if not version_of(connection):
+                check_fit(0, self._database.where)
             return make_tables(connection, self._database.where)

@@ -1,6 +1,7 @@
 """Every story of the engine, told once more on PostgreSQL.
 
-The stories are those of `tests/engine`, with all their fixtures, but for the few that look into the ledger in memory.
+The stories are those of `tests/engine`, with all their fixtures, but for the few that look into the
+ledger in memory.
 """
 
 import importlib
@@ -34,7 +35,9 @@ def _of(module: ModuleType) -> dict[str, object]:
 def _looks_inside(story: FunctionType) -> bool:
     """Tell whether a story, or a helper that it calls, names the ledger in memory."""
     names = set(story.__code__.co_names)
-    helpers = (story.__globals__[each] for each in names if each.startswith("_") and each in story.__globals__)
+    helpers = (
+        story.__globals__[each] for each in names if each.startswith("_") and each in story.__globals__
+    )
     called = (each for each in helpers if isinstance(each, FunctionType) and each is not story)
     return bool(_OF_MEMORY_ONLY & names) or any(_looks_inside(each) for each in called)
 
