@@ -171,10 +171,11 @@ VISITS: list[AppointmentFilter] = [
 
 SMALL = (
     "SCAN mark",
+    "SCAN moved",
     "SCAN purchases USING INDEX purchases_not_free",
     "SCAN purchases USING INDEX purchases_unpaid",
 )
-"""A table of one row, and indexes that have hardly more than what is asked for."""
+"""A table of one row, what was already found in another search, and indexes that have hardly more than what is asked for."""
 
 
 def test_no_question_goes_through_a_whole_table(asked: tuple[IndexBooks, list[str]]) -> None:
@@ -192,6 +193,13 @@ def test_no_question_goes_through_a_whole_table(asked: tuple[IndexBooks, list[st
     books.entry_with_key("k1")
     books.entries_touching(PurchaseId("pur-1"))
     books.seq_at(now)
+    list(books.flows(("package",), None, now))
+    list(books.flows(("client", "service"), date(2026, 1, 10), now))
+    list(books.purchases(PurchaseFilter(available_at_most=2, statuses=("active", "frozen")), now))
+    list(books.purchases(PurchaseFilter(after=PurchaseId("pur-1"), limit=20), now))
+    list(
+        books.purchases(PurchaseFilter(expiring_until=now, sort="expires_at", after=PurchaseId("pur-1")), now)
+    )
     books.as_of(2).purchases_of(ANA)
     for wanted in NARROW:
         list(books.purchases(wanted, now))
