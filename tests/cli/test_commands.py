@@ -156,6 +156,21 @@ def test_history_tells_who_did_what_and_why(sold: Typed) -> None:
     assert [each["balance"]["available"] for each in found] == [10, 9, 10]
 
 
+def test_a_row_of_a_history_adds_up_and_tells_hours_as_hours(sold: Typed) -> None:
+    sold("client add bob")
+    sold("purchase ana massage-hours --method card")
+    sold("transfer pur-2 --to bob --units 90 --reason gift")
+
+    header, _, bought, sent = (
+        [each.strip() for each in line.split("  ") if each][4:]
+        for line in sold("history pur-2").out.splitlines()
+    )
+
+    assert header == ["left", "booked", "used", "sent", "reason"]
+    assert bought == ["6 h", "0 min", "0 min", "0 min"]
+    assert sent == ["4 h 30 min", "0 min", "0 min", "1 h 30 min", "gift"]
+
+
 def test_appointments_are_those_of_the_days_asked_for(sold: Typed) -> None:
     inside = told(sold("appointments --from 2026-01-20 --to 2026-01-20 --format json"))
     outside = told(sold("appointments ana --from 2026-01-21 --format json"))

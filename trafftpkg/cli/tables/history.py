@@ -1,22 +1,39 @@
 """What happened to a thing, in a table."""
 
 from trafftpkg.cli.tables.grid import Column, table
-from trafftpkg.cli.tables.people import moment_words
+from trafftpkg.cli.tables.people import moment_words, units_number
+from trafftpkg.domain.purchase import Balance
+from trafftpkg.domain.terms import Unit
 from trafftpkg.engine.questions.history import History, HistoryRow
 
 _ENTRY = (Column("entry", right=True), Column("when"), Column("by", elastic=True), Column("what"))
-_BALANCE = (Column("left", right=True), Column("booked", right=True), Column("used", right=True))
+_ALWAYS = (("left", "available"), ("booked", "booked"), ("used", "used"))
+_SELDOM = ("lapsed", "refunded", "sent", "voided")
 _REASON = (Column("reason", elastic=True),)
 
 
 def history_table(history: History) -> list[str]:
-    """Return one row an entry; for a purchase, with its balance right after it, in its unit."""
-    counted = any(row.balance is not None for row in history.rows)
-    columns = (*_ENTRY, *(_BALANCE if counted else ()), *_REASON)
-    return table(columns, [_row(row, history.view.time_zone) for row in history.rows])
+    """Return one row an entry; for a purchase, with where its units are right after it.
+
+    Where units have gone other ways than being booked and used, each such way has a column, so that
+    every row adds up to what the purchase has in all.
+    """
+    unit = history.unit
+    ways = {} if unit is None else {**dict(_ALWAYS), **{way: way for way in _SELDOM if _went(history, way)}}
+    columns = (*_ENTRY, *(Column(name, right=True) for name in ways), *_REASON)
+    zone = history.view.time_zone
+    return table(columns, [_row(row, zone, list(ways.values()), unit) for row in history.rows])
 
 
-def _row(row: HistoryRow, zone: str) -> list[str]:
-    entry, balance = row.entry, row.balance
-    units = [] if balance is None else [str(balance.available), str(balance.booked), str(balance.used)]
+def _went(history: History, way: str) -> bool:
+    return any(row.balance is not None and getattr(row.balance, way) for row in history.rows)
+
+
+def _row(row: HistoryRow, zone: str, ways: list[str], unit: Unit | None) -> list[str]:
+    entry = row.entry
+    units = [] if unit is None else [_number(row.balance, way, unit) for way in ways]
     return [str(entry.seq), moment_words(entry.at, zone), entry.by, entry.request, *units, row.reason or ""]
+
+
+def _number(balance: Balance | None, way: str, unit: Unit) -> str:
+    return "" if balance is None else units_number(getattr(balance, way), unit)

@@ -12,6 +12,7 @@ from trafftpkg.domain.errors.naming import (
 )
 from trafftpkg.domain.ids import PurchaseId, appointment_id, block_id, purchase_id
 from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
@@ -30,10 +31,11 @@ class HistoryRow(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class History(Value):
-    """What touched a thing, in order."""
+    """What touched a thing, in order; `unit` is what the balances of a purchase are counted in."""
 
     view: View
     thing: str
+    unit: Unit | None
     rows: tuple[HistoryRow, ...]
 
 
@@ -51,13 +53,18 @@ class ReadHistory(Question[History]):
         if not entries:
             raise _unknown(self.thing)
         reasons = reasons_of(reading, entries)
-        balances = [None] * len(entries) if purchase is None else _balances(purchase, entries)
-        rows = (
-            HistoryRow(entry=entry, reason=reasons.get(entry.seq), balance=balance)
-            for entry, balance in zip(entries, balances, strict=True)
+        states = [None] * len(entries) if purchase is None else _states(purchase, entries)
+        rows = tuple(
+            HistoryRow(
+                entry=entry,
+                reason=reasons.get(entry.seq),
+                balance=None if state is None else balance_of(state, entry.at),
+            )
+            for entry, state in zip(entries, states, strict=True)
         )
         view = reading.view(client for entry in entries for client in entry.clients)
-        return History(view=view, thing=self.thing, rows=tuple(rows))
+        unit = None if states[-1] is None else states[-1].terms.unit
+        return History(view=view, thing=self.thing, unit=unit, rows=rows)
 
 
 def _unknown(typed: str) -> UnknownError:
@@ -66,16 +73,16 @@ def _unknown(typed: str) -> UnknownError:
     return UnknownBlockError(typed=typed) if block_id(typed) else UnknownPurchaseError(typed=typed)
 
 
-def _balances(purchase: PurchaseId, entries: list[Entry]) -> list[Balance | None]:
-    """The balance right after each entry, by folding them once."""
+def _states(purchase: PurchaseId, entries: list[Entry]) -> list[Purchase | None]:
+    """The purchase right after each entry, by folding them once."""
     state: Purchase | None = None
-    balances: list[Balance | None] = []
+    states: list[Purchase | None] = []
     for entry in entries:
         for event in entry.events:
             if purchase in event.touched_purchases():
                 state = event.purchase_after(purchase, state, entry.at)
-        balances.append(None if state is None else balance_of(state, entry.at))
-    return balances
+        states.append(state)
+    return states
 
 
 def reasons_of(reading: Reading, entries: list[Entry]) -> dict[int, str]:
