@@ -53,6 +53,7 @@ MENU: dict[str, dict[str, str]] = {
         "check": "Find every fault in the catalogue.",
         "show": "Show what is sold, as a client would see it.",
         "new": "Begin a new file of the catalogue.",
+        "diff": "Say what changes from one catalogue to another.",
         "schema": "Print the JSON Schema of the catalogue's files.",
     },
     "report": {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
+    from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.notice import Notice
 
 
@@ -38,6 +39,27 @@ class Session:
                 notice=_say,
             )
         return self._desk
+
+    def catalogue_in(self, folder: str) -> "Catalogue":
+        """Return the catalogue of another folder.
+
+        Raises:
+            CatalogueInvalidError: it has faults; names the folder.
+        """
+        from trafftpkg.bootstrap import open_desk
+        from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
+
+        other = open_desk(
+            catalogue=Path(folder),
+            ledger=self.ledger,
+            now=None,
+            actor=self.actor or login_name(),
+            notice=_say,
+        )
+        try:
+            return other.catalogue.catalogue()
+        except CatalogueInvalidError as error:
+            raise CatalogueInvalidError(findings=error.findings, where=folder) from None
 
     @property
     def opened(self) -> "Desk | None":

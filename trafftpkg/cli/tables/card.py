@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from trafftpkg.cli.tables.people import money_words
 from trafftpkg.domain.catalogue import Catalogue, Service, Tax
 from trafftpkg.domain.package import Package
-from trafftpkg.domain.terms import Inclusion
+from trafftpkg.domain.terms import Inclusion, Unit, Validity
 from trafftpkg.domain.wording import day_in_words, units_in_words
 
 _UNITS = ("days", "weeks", "months", "years")
@@ -23,7 +23,7 @@ def package_card(package: Package, catalogue: Catalogue) -> list[str]:
         ("contains", contents_words(package)),
         *(("", _inclusion(each, package, catalogue)) for each in package.inclusions),
         ("price", price_words(package, currency)),
-        ("taxes", ", ".join(_tax(each) for each in _taxes(package, catalogue)) or "none"),
+        ("taxes", ", ".join(tax_words(each) for each in _taxes(package, catalogue)) or "none"),
         ("pay by", ", ".join(package.payment_methods)),
         *([("deposit", _deposit(package, currency))] if package.deposit else []),
         ("valid", validity_words(package)),
@@ -65,10 +65,9 @@ def price_words(package: Package, currency: str) -> str:
 def validity_words(package: Package) -> str:
     """`6 months from the purchase, at the latest until 31 December 2026`, or `without an end`."""
     validity = package.validity
-    counts = [(unit, getattr(validity, unit)) for unit in _UNITS]
-    lengths = [f"{count} {unit[:-1] if count == 1 else unit}" for unit, count in counts if count is not None]
+    length = length_words(validity)
     begins = "the purchase" if package.validity_from == "purchase" else "the first appointment"
-    parts = [f"{' and '.join(lengths)} from {begins}"] if lengths else []
+    parts = [f"{length} from {begins}"] if length else []
     if validity.until is not None:
         parts.append(f"{'at the latest ' if parts else ''}until {day_in_words(validity.until)}")
     words = ", ".join(parts) or "without an end"
@@ -77,22 +76,34 @@ def validity_words(package: Package) -> str:
     )
 
 
-def _inclusion(inclusion: Inclusion, package: Package, catalogue: Catalogue) -> str:
-    service = catalogue.services.get(inclusion.service)
-    name = service.name if service else inclusion.service
+def inclusion_words(inclusion: Inclusion, unit: Unit) -> str:
+    """`up to 6, 2 sessions each, at least 1 booked with the purchase`."""
     most = inclusion.max_units // inclusion.uses
-    words = f"up to {most}" if package.unit == "session" else f"up to {units_in_words(most, 'minute')}"
+    words = f"up to {most}" if unit == "session" else f"up to {units_in_words(most, 'minute')}"
     uses = f", {inclusion.uses} sessions each" if inclusion.uses > 1 else ""
     least = f", at least {inclusion.min} booked with the purchase" if inclusion.min else ""
-    return f"{name}: {words}{uses}{least}"
+    return f"{words}{uses}{least}"
+
+
+def tax_words(tax: Tax) -> str:
+    """`VAT 20 % included`."""
+    return f"{tax.name} {tax.percent.normalize():f} % {'included' if tax.included else 'on top'}"
+
+
+def length_words(validity: Validity) -> str | None:
+    """`6 months`; None where only a day ends it, or nothing."""
+    counts = [(unit, getattr(validity, unit)) for unit in _UNITS]
+    lengths = [f"{count} {unit[:-1] if count == 1 else unit}" for unit, count in counts if count is not None]
+    return " and ".join(lengths) or None
+
+
+def _inclusion(inclusion: Inclusion, package: Package, catalogue: Catalogue) -> str:
+    service = catalogue.services.get(inclusion.service)
+    return f"{service.name if service else inclusion.service}: {inclusion_words(inclusion, package.unit)}"
 
 
 def _taxes(package: Package, catalogue: Catalogue) -> list[Tax]:
     return [each for each in catalogue.business.taxes if each.id in package.taxes]
-
-
-def _tax(tax: Tax) -> str:
-    return f"{tax.name} {tax.percent.normalize():f} % {'included' if tax.included else 'on top'}"
 
 
 def _deposit(package: Package, currency: str) -> str:

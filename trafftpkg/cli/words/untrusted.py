@@ -1,5 +1,7 @@
 """Words for files that cannot be trusted."""
 
+import shlex
+
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.importing import ImportInvalidError
@@ -16,12 +18,15 @@ from trafftpkg.domain.errors.untrusted import (
 def _(error: CatalogueInvalidError, names: Names) -> Words:
     first = error.findings[0]
     many = len(error.findings)
+    field = f"{first.field}: " if first.field else ""
+    named = f" {error.where}" if error.where else ""
+    there = f" --catalog {shlex.quote(error.where)}" if error.where else ""
     return Words(
         problem=(
-            f"The catalogue has {many} fault{'' if many == 1 else 's'}; the first is "
-            f"{first.file}:{first.line}:{first.column}: {first.field}: {first.problem}"
+            f"The catalogue{named} has {many} fault{'' if many == 1 else 's'}; the first is "
+            f"{first.file}:{first.line}:{first.column}: {field}{first.problem}"
         ),
-        remedy="Mend them all; see them: trafftpkg catalog check",
+        remedy=f"Mend them all; see them: trafftpkg{there} catalog check",
     )
 
 

@@ -8,11 +8,15 @@ from trafftpkg.domain.finding import Damage, Finding
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class CatalogueInvalidError(UntrustedError):
-    """The catalogue has faults; all of them, sorted by file and line."""
+    """The catalogue has faults; all of them, sorted by file and line.
+
+    `where` names its folder if another might be meant.
+    """
 
     code = "catalog_invalid"
 
     findings: tuple[Finding, ...]
+    where: str | None = None
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -1,0 +1,218 @@
+"""What an edit of the catalogue comes to: for new buyers, for those who hold the old terms, for the diary."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Typed
+from tests.lumen import LUMEN
+from trafftpkg.cli.declared import facts_in_words, kinds_of
+from trafftpkg.domain.value import facts_of
+
+GLOW, WINTER, HOURS, YOGA = (
+    f"packages/{each}.yaml" for each in ("glow-10", "winter-float", "massage-hours", "yoga-20")
+)
+BUSINESS = "business.yaml"
+
+
+class Edited:
+    """The catalogue as it was, and a folder `new` in which it is edited."""
+
+    def __init__(self, typed: Typed, new: Path) -> None:
+        self.typed = typed
+        self.folder = new
+
+    def swap(self, file: str, old: str, new: str) -> None:
+        """Replace a text in a file."""
+        path = self.folder / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def changes(self, before: str = "") -> list[dict[str, Any]]:
+        """Return what changes, as JSON has it."""
+        printed = self.typed(f"{before} catalog diff catalog new --format json")
+        assert printed.code == 0, printed.err
+        found = json.loads(printed.out)
+        assert isinstance(found, list)
+        return found
+
+    def fields(self) -> list[tuple[str | None, ...]]:
+        """Return kind, id, change, field, old and new of each."""
+        facts = ("kind", "id", "change", "field", "old", "new")
+        return [tuple(each[fact] for fact in facts) for each in self.changes()]
+
+
+@pytest.fixture
+def edited(sold: Typed, catalogue: Path, folder: Path) -> Edited:
+    """Ana holds Glow 10 and has booked with Inês; nothing is edited yet."""
+    shutil.copytree(catalogue, folder / "new")
+    return Edited(sold, folder / "new")
+
+
+def test_a_catalogue_is_no_different_from_itself(edited: Edited) -> None:
+    printed = edited.typed("catalog diff catalog new")
+
+    assert printed == (0, "", "Nothing changes.\n")
+    assert edited.changes() == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (GLOW, "520.00", "540.00", "glow-10 price: 520.00 EUR -> 540.00 EUR"),
+        (GLOW, "600.00", "650.00", "glow-10 original: 600.00 EUR -> 650.00 EUR"),
+        (GLOW, "total: 10", "total: 9", "glow-10 total: 10 sessions -> 9 sessions"),
+        (GLOW, "months: 6", "months: 9", "glow-10 validity: 6 months -> 9 months"),
+        (GLOW, "percent: 30", "percent: 40", "glow-10 deposit: 30 % -> 40 %"),
+        (GLOW, "14d", "7d", "glow-10 pay_within: 14d -> 7d"),
+        (GLOW, "name: Glow 10", "name: Glow 10\nstatus: archived", "glow-10 status: visible -> archived"),
+        (GLOW, "massage, max: 6", "massage, max: 8", "glow-10 services[massage]: up to 6 -> up to 8"),
+        (GLOW, ", on-site", "", "glow-10 payment_methods: card, mbway, on-site -> card, mbway"),
+        (WINTER, ", until: 2027-05-31", "", "winter-float validity: 3 months, until 31 May 2027 -> 3 months"),
+        (HOURS, "total: 6", "total: 7.5", "massage-hours total: 6 h -> 7 h 30 min"),
+        (YOGA, "purchases: 2", "purchases: 3", "yoga-20 limit_per_client: 2 every 30d -> 3 every 30d"),
+        ("services.yaml", "price: 14.00", "price: 15.00", "yoga price: 14.00 EUR -> 15.00 EUR"),
+        ("services.yaml", "capacity: 12", "capacity: 10", "yoga capacity: 12 -> 10"),
+        ("services.yaml", "duration: 90m", "duration: 80m", "float duration: 1 h 30 min -> 1 h 20 min"),
+        (
+            BUSINESS,
+            "percent: 23",
+            "percent: 22",
+            "business taxes[iva]: IVA 23 % included -> IVA 22 % included",
+        ),
+    ],
+)
+def test_each_changed_field_is_told_in_words(
+    edited: Edited, file: str, old: str, new: str, told: str
+) -> None:
+    edited.swap(file, old, new)
+
+    (change,) = edited.changes()
+
+    assert change["change"] == "changed"
+    assert f"{change['id']} {change['field']}: {change['old']} -> {change['new']}" == told
+
+
+def test_a_field_that_comes_or_goes_was_or_is_nothing(edited: Edited) -> None:
+    edited.swap(GLOW, "  original: 600.00 ", "  # ")
+
+    assert edited.fields() == [("package", "glow-10", "changed", "original", "600.00 EUR", None)]
+
+
+def test_packages_are_added_and_removed_by_name(edited: Edited) -> None:
+    (edited.folder / GLOW).rename(edited.folder / "packages" / "glow-11.yaml")
+
+    assert edited.fields() == [
+        ("package", "glow-10", "removed", None, "Glow 10", None),
+        ("package", "glow-11", "added", None, None, "Glow 10"),
+    ]
+
+
+def test_working_hours_are_told_by_weekday(edited: Edited) -> None:
+    edited.swap("employees.yaml", "mon-fri", "mon-thu")
+
+    assert ("employee", "ines", "changed", "hours[fri]", "09:00-13:00, 14:00-18:00", None) in edited.fields()
+
+
+def test_who_holds_the_old_terms_is_counted_from_the_ledger(edited: Edited) -> None:
+    for line in (
+        "client add ivo",
+        "purchase ivo glow-10 --method card",
+        "purchase ivo glow-10 --method card",
+    ):
+        assert edited.typed(line).code == 0
+    edited.swap(GLOW, "520.00", "540.00")
+
+    (change,) = edited.changes()
+    (after_they_expired,) = edited.changes("--now 2026-07-06T00:00")
+
+    assert (change["purchases"], change["clients"]) == (3, 2)
+    assert (after_they_expired["purchases"], after_they_expired["clients"]) == (0, 0)
+
+
+def test_without_a_ledger_nobody_is_counted(edited: Edited) -> None:
+    edited.swap(GLOW, "520.00", "540.00")
+
+    (change,) = edited.changes("--ledger none.jsonl")
+
+    assert (change["purchases"], change["clients"]) == (None, None)
+
+
+def test_a_service_that_is_held_and_given_by_nobody_any_more_is_told(edited: Edited) -> None:
+    edited.swap("employees.yaml", "services: [facial, massage, short-massage]", "services: [short-massage]")
+
+    lost = [each for each in edited.changes() if each["change"] == "unbookable"]
+
+    assert [(each["id"], each["purchases"], each["clients"]) for each in lost] == [("facial", 1, 1)]
+
+
+def test_an_employee_who_goes_is_told_with_the_visits_still_to_come(edited: Edited) -> None:
+    text = (edited.folder / "employees.yaml").read_text("utf-8")
+    start = text.index("- id: ines")
+    end = text.index("\n- ", start) + 1
+    (edited.folder / "employees.yaml").write_text(text[:start] + text[end:], "utf-8")
+
+    (gone,) = [each for each in edited.changes() if each["change"] == "removed"]
+    printed = edited.typed("catalog diff catalog new").out
+
+    assert (gone["id"], gone["old"], gone["appointments"]) == ("ines", "Inês", 1)
+    assert printed.splitlines()[-3:] == [
+        "what can no longer be booked",
+        "  ines goes, with 1 appointment still to come",
+        "  facial: nobody gives it any more; it is in 1 live purchase of 1 client",
+    ]
+
+
+def test_the_table_says_who_keeps_the_old_terms_once(edited: Edited) -> None:
+    edited.swap(GLOW, "520.00", "540.00")
+    edited.swap(GLOW, "months: 6", "months: 9")
+
+    assert edited.typed("catalog diff catalog new").out.splitlines() == [
+        "kind     id       change    old         new",
+        "-------  -------  --------  ----------  ----------",
+        "package  glow-10  price     520.00 EUR  540.00 EUR",
+        "package  glow-10  validity  6 months    9 months",
+        "",
+        "who keeps the old terms",
+        "  glow-10: 1 live purchase of 1 client",
+    ]
+
+
+@pytest.mark.parametrize(("old", "new", "broken"), [("catalog", "new", "new"), ("new", "catalog", "new")])
+def test_the_folder_that_cannot_be_trusted_is_named(edited: Edited, old: str, new: str, broken: str) -> None:
+    edited.swap("services.yaml", "price: 14.00", "prize: 14.00")
+
+    printed = edited.typed(f"catalog diff {old} {new} --format json")
+    error = json.loads(printed.err)["error"]
+
+    assert (printed.code, printed.out, error["code"]) == (3, "", "catalog_invalid")
+    assert error["problem"].startswith(f"The catalogue {broken} has ")
+    assert error["remedy"].endswith("trafftpkg --catalog new catalog check")
+    assert error["details"]["where"] == broken
+
+
+def test_a_folder_that_is_not_there_is_named(edited: Edited) -> None:
+    printed = edited.typed("catalog diff catalog nowhere")
+
+    assert printed.code == 3
+    assert "The catalogue nowhere has 1 fault" in printed.err
+
+
+def test_no_field_is_forgotten() -> None:
+    names = {"inclusions": "services", "shifts": "hours", "limit": "limit_per_client"}
+    for things in kinds_of(LUMEN).values():
+        for thing in things.values():
+            told = facts_in_words(thing, "EUR")
+            for field, value in facts_of(thing).items():
+                named = names.get(field, field)
+                is_told = any(each == named or each.startswith((f"{named}[", f"{named}.")) for each in told)
+                nothing = value in (None, "", ()) or not any(_parts(value))
+                assert field == "id" or nothing or is_told, f"{field} of {thing}"
+
+
+def _parts(value: Any) -> list[Any]:
+    return list(facts_of(value).values()) if hasattr(value, "__dataclass_fields__") else [True]

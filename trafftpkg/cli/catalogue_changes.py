@@ -1,0 +1,91 @@
+"""What changes from one catalogue to another, and whom it concerns."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from trafftpkg.cli.declared import Facts, facts_in_words, kinds_of
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.holding import Holding
+from trafftpkg.domain.ids import EmployeeId, ServiceId
+from trafftpkg.domain.value import Value
+from trafftpkg.engine.questions.holdings import Holdings
+from trafftpkg.engine.vanished import is_given
+
+What = Literal["added", "removed", "changed", "unbookable"]
+
+
+class Change(NamedTuple):
+    """One thing that comes, goes, or changes in one field.
+
+    Args:
+        kind: package, service, employee, location or business.
+        what: `unbookable`: a service that is held and that nobody gives any more.
+        field: Of what changed, as in YAML; None for the thing as a whole, and then `old`, `new` are its name.
+        purchases, clients: Who holds a package on its old terms, or purchases that include a service; None
+            where that is not asked, or nothing is recorded.
+        appointments: With an employee who goes, still to come; None as above.
+    """
+
+    kind: str
+    id: str
+    what: What
+    field: str | None = None
+    old: str | None = None
+    new: str | None = None
+    purchases: int | None = None
+    clients: int | None = None
+    appointments: int | None = None
+
+
+def leaving(old: Catalogue, new: Catalogue) -> tuple[EmployeeId, ...]:
+    """Return the employees who go."""
+    return tuple(each for each in old.employees if each not in new.employees)
+
+
+def changes(old: Catalogue, new: Catalogue, held: Holdings) -> list[Change]:
+    """Return what changes for new buyers, by kind and id, then what is held and can no longer be booked."""
+    before, after = kinds_of(old), kinds_of(new)
+    found: list[Change] = []
+    for kind in before:
+        for each in sorted(before[kind].keys() | after[kind].keys()):
+            things = (before[kind].get(each), after[kind].get(each))
+            told = _changes_of(kind, each, _facts(things[0], old), _facts(things[1], new))
+            found += (_concerning(change, held) for change in told)
+    return [*found, *_unbookable(old, new, held)]
+
+
+def _facts(thing: Value | None, catalogue: Catalogue) -> Facts | None:
+    return None if thing is None else facts_in_words(thing, catalogue.business.currency)
+
+
+def _changes_of(kind: str, identifier: str, old: Facts | None, new: Facts | None) -> Iterator[Change]:
+    if old is None or new is None:
+        what: What = "added" if old is None else "removed"
+        yield Change(kind, identifier, what, None, (old or {}).get("name"), (new or {}).get("name"))
+        return
+    for field in dict.fromkeys([*old, *new]):
+        if old.get(field) != new.get(field):
+            yield Change(kind, identifier, "changed", field, old.get(field), new.get(field))
+
+
+def _concerning(change: Change, held: Holdings) -> Change:
+    if not held.recorded or change.what == "added":
+        return change
+    if change.kind == "employee" and change.what == "removed":
+        return change._replace(appointments=held.ahead[EmployeeId(change.id)])
+    holders = {"package": held.packages, "service": held.services}.get(change.kind)
+    return change if holders is None else _held_by(change, holders.get(change.id))
+
+
+def _held_by(change: Change, holding: Holding | None) -> Change:
+    if holding is None:
+        return change._replace(purchases=0, clients=0)
+    return change._replace(purchases=holding.purchases, clients=holding.clients)
+
+
+def _unbookable(old: Catalogue, new: Catalogue, held: Holdings) -> Iterator[Change]:
+    for key, holding in held.services.items():
+        service = ServiceId(key)
+        if is_given(service, old) and not is_given(service, new):
+            change = Change("service", key, "unbookable", None, old.services[service].name)
+            yield _held_by(change, holding)

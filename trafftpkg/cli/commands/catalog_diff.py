@@ -1,0 +1,41 @@
+"""`trafftpkg catalog diff`: what an edit of the catalogue comes to."""
+
+from typing import Annotated
+
+import typer
+
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import format_of, say, write_lines, write_objects
+from trafftpkg.cli.session import session_of
+
+OldArgument = Annotated[str, typer.Argument(metavar="OLD", help="Folder of the catalogue as it was.")]
+NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="Folder of the catalogue as it will be.")]
+
+
+def command(ctx: typer.Context, old: OldArgument, new: NewArgument, form: FormatOption = "table") -> None:
+    """Say what changes from one catalogue to another.
+
+    For new buyers, field by field; who keeps the old terms, by the ledger if there is one; and what can no
+    longer be booked though clients hold it. What was sold stays as it was sold.
+
+        trafftpkg catalog diff ../main/catalog catalog
+    """
+    asked = format_of(form)
+    from trafftpkg.cli.catalogue_changes import changes, leaving
+    from trafftpkg.cli.objects.change import CHANGE_FIELDS, change_object
+    from trafftpkg.engine.questions.holdings import CountHoldings
+
+    session = session_of(ctx)
+    before, after = session.catalogue_in(old), session.catalogue_in(new)
+    held = session.desk.inquiry.ask(CountHoldings(employees=leaving(before, after)))
+    found = changes(before, after, held)
+    if asked != "table":
+        write_objects(map(change_object, found), asked, CHANGE_FIELDS)
+        return
+    from trafftpkg.cli.tables.changes import change_lines
+
+    write_lines(change_lines(found))
+    if not found:
+        say("Nothing changes.")
+    elif not held.recorded:
+        say(f"note: nothing is recorded at {session.desk.place}, so nobody holds anything.")

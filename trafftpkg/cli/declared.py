@@ -1,0 +1,116 @@
+"""Declared things field by field in words, by the names that the fields have in YAML."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from trafftpkg.cli.tables.card import inclusion_words, length_words, tax_words
+from trafftpkg.cli.tables.people import money_words
+from trafftpkg.domain.catalogue import Catalogue, Shift, Tax
+from trafftpkg.domain.moments import DaySpan, Length
+from trafftpkg.domain.package import PurchaseLimit
+from trafftpkg.domain.terms import Deposit, Inclusion, Unit, Validity
+from trafftpkg.domain.value import Value, facts_of
+from trafftpkg.domain.wording import day_in_words, units_in_words
+
+_YAML_NAMES = {"inclusions": "services", "shifts": "hours", "limit": "limit_per_client"}
+_MINUTES = ("duration", "buffer_before", "buffer_after")
+_WEEKDAYS = "mon tue wed thu fri sat sun".split()
+
+_IN_ONE = (Deposit, Validity, PurchaseLimit, DaySpan, Length)
+"""Values that are told in one piece, and not field by field."""
+
+Facts = dict[str, str]
+"""What a thing declares, in words; what is left out is missing."""
+
+
+class _Sense(NamedTuple):
+    """What numbers mean: the currency of money, the unit of a total."""
+
+    currency: str
+    unit: Unit
+
+
+def kinds_of(catalogue: Catalogue) -> dict[str, Mapping[str, Value]]:
+    """Return all that a catalogue declares, by kind and id; the business has its kind for an id."""
+    return {
+        "package": {str(key): each for key, each in catalogue.packages.items()},
+        "service": {str(key): each for key, each in catalogue.services.items()},
+        "employee": {str(key): each for key, each in catalogue.employees.items()},
+        "location": {str(key): each for key, each in catalogue.locations.items()},
+        "business": {"business": catalogue.business},
+    }
+
+
+def facts_in_words(thing: Value, currency: str) -> Facts:
+    """Return every field but the id."""
+    sense = _Sense(currency=currency, unit=getattr(thing, "unit", "session"))
+    return dict(_fields(thing, sense, ""))
+
+
+def _fields(thing: Value, sense: _Sense, path: str) -> Iterator[tuple[str, str]]:
+    for name, value in facts_of(thing).items():
+        if name != "id" and value not in (None, "", ()):
+            yield from _told(f"{path}{_YAML_NAMES.get(name, name)}", value, sense)
+
+
+def _told(name: str, value: object, sense: _Sense) -> Iterator[tuple[str, str]]:
+    """Yield one field, or one for each of its members that have names."""
+    members = value if isinstance(value, tuple) else ()
+    if members and isinstance(members[0], Inclusion | Tax):
+        yield from ((f"{name}[{_name(each)}]", _words(name, each, sense)) for each in members)
+    elif members and isinstance(members[0], Shift):
+        yield from ((f"{name}[{day}]", hours) for day, hours in _hours(members).items())
+    elif members:
+        yield name, ", ".join(_words(name, each, sense) for each in members)
+    elif isinstance(value, Value) and not isinstance(value, _IN_ONE):
+        yield from _fields(value, sense, f"{name}.")
+    else:
+        words = _words(name, value, sense)
+        if words:
+            yield name, words
+
+
+def _words(name: str, value: object, sense: _Sense) -> str:
+    match value:
+        case Decimal():
+            return money_words(value, sense.currency)
+        case int() if name == "total":
+            return units_in_words(value, sense.unit)
+        case int() if name in _MINUTES:
+            return units_in_words(value, "minute")
+        case Inclusion():
+            return inclusion_words(value, sense.unit)
+        case Tax():
+            return tax_words(value)
+        case _:
+            return _span_words(value, sense)
+
+
+def _span_words(value: object, sense: _Sense) -> str:
+    match value:
+        case Deposit(amount=None, percent=Decimal() as percent):
+            return f"{percent.normalize():f} %"
+        case Deposit(amount=Decimal() as amount):
+            return money_words(amount, sense.currency)
+        case Validity():
+            until = None if value.until is None else f"until {day_in_words(value.until)}"
+            return ", ".join(each for each in (length_words(value), until) if each)
+        case PurchaseLimit():
+            return f"{value.purchases} every {value.every}" if value.every else str(value.purchases)
+        case DaySpan():
+            return f"{value.first}" if value.last == value.first else f"{value.first}/{value.last}"
+        case _:
+            return str(value)
+
+
+def _hours(shifts: tuple[Shift, ...]) -> Facts:
+    found: dict[str, list[str]] = {}
+    for each in shifts:
+        end = "24:00" if each.end is None else f"{each.end:%H:%M}"
+        found.setdefault(_WEEKDAYS[each.weekday], []).append(f"{each.start:%H:%M}-{end}")
+    return {day: ", ".join(hours) for day, hours in found.items()}
+
+
+def _name(member: object) -> str:
+    return member.service if isinstance(member, Inclusion) else str(getattr(member, "id", ""))
