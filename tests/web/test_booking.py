@@ -99,6 +99,28 @@ def test_who_pays_cannot_be_forged(shop: Shop) -> None:
     assert shop.appointments() == ()
 
 
+def test_a_price_that_changed_since_the_summary_is_not_charged(shop: Shop) -> None:
+    browser = shop.browser()
+    path, summary = _summary(browser, "Atlantic facial", "12:00", **BRUNO)
+    file = shop.folder / "catalog/services.yaml"
+    file.write_text(file.read_text().replace("62.00", "72.00"))
+
+    answer = shop.browser(cookies=browser.cookies).send(summary, path, go="buy")
+
+    assert answer.status == 409
+    assert "Something has changed since you saw this page." in answer.words
+    assert shop.appointments() == ()
+
+
+def test_what_was_told_of_another_service_does_not_count(shop: Shop) -> None:
+    browser = shop.browser()
+    told = _summary(browser, "Atlantic facial", "12:00", **BRUNO)[1].fields()["told"]
+    path, summary = _summary(browser, "Sleep coaching", "11:00", **BRUNO)
+
+    assert browser.send(summary, path, told=told, go="buy").status == 409
+    assert shop.appointments() == ()
+
+
 def test_a_class_shows_how_many_places_are_free(shop: Shop) -> None:
     shop.knows("eva")
     shop.books("sauna", for_="eva", at="2026-01-07T14:00", without_package=True)

@@ -83,6 +83,20 @@ def test_an_idempotency_key_cannot_be_chosen(shop: Shop) -> None:
     assert shop.entries() == 0
 
 
+def test_an_idempotency_key_is_of_the_session_that_was_given_it(shop: Shop) -> None:
+    one, other = shop.browser(), shop.browser()
+    path = one.get("/").link("Choose Glow 10")
+    summaries = [
+        browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
+        for browser in (one, other)
+    ]
+
+    answer = other.send(summaries[1], path, request=summaries[0].fields()["request"], go="buy")
+
+    assert answer.status == 403
+    assert shop.entries() == 0
+
+
 def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites(shop: Shop) -> None:
     (cookie,) = shop.browser().get("/sign-in").set_cookies
 
@@ -109,6 +123,43 @@ def test_personal_pages_are_kept_nowhere(shop: Shop) -> None:
     shop.knows("ana")
 
     assert shop.signed_in("ana").get("/account").headers["cache-control"] == "no-store"
+
+
+def test_a_page_that_is_kept_is_given_to_its_own_client_only(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.knows("eva")
+    shop.sells("glow-10", to="ana")
+    ana, eva = shop.signed_in("ana"), shop.signed_in("eva")
+    eva.app = ana.app
+    nobody = shop.browser()
+    nobody.app = ana.app
+
+    pages = [each.get("/account/packages") for each in (ana, eva, ana)]
+
+    assert ["Glow 10" in each.words for each in pages] == [True, False, True]
+    assert nobody.get("/account/packages").status == 303
+
+
+def test_a_form_that_is_kept_carries_each_browsers_own_mark(shop: Shop) -> None:
+    one, other = shop.browser(), shop.browser()
+    other.app = one.app
+    path = one.get("/").link("Choose Glow 10")
+    first, second = one.get(path), other.get(path)
+
+    assert first.fields()["mark"] != second.fields()["mark"]
+    assert other.send(second, path, go="times").status == 200
+    assert other.send(first, path, go="times").status == 403
+
+
+def test_a_page_is_written_anew_once_something_was_recorded(shop: Shop) -> None:
+    shop.knows("ana")
+    browser = shop.signed_in("ana")
+    assert "Glow 10" not in browser.get("/account/packages").words
+    shop.sells("glow-10", to="ana")
+    assert "In all 10 sessions" in browser.get("/account/packages").words
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+
+    assert "In all 9 sessions" in browser.get("/account/packages").words
 
 
 def test_purchases_are_limited_for_one_machine(shop: Shop) -> None:
