@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from fcntl import LOCK_EX, flock
+from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure, report
@@ -103,9 +104,8 @@ def _in_process(shop: Path) -> Figure:
             desk.engine.execute(PurchasePackage(client=client, package="glow-10", method="card"))
         request = BookAppointment(client=client, wanted=_wanted(n + TURNS))
         before = ledger.stat().st_size
-        took.append(_seconds(lambda request=request: desk.engine.execute(request)))
-        line = _end_of(ledger, before)
-        alone.append(_seconds(lambda line=line: _append(plain, line)))
+        took.append(_seconds(partial(desk.engine.execute, request)))
+        alone.append(_seconds(partial(_append, plain, _end_of(ledger, before))))
     return Figure(
         f"durable booking ÷ lock, write, fsync ({shop.name})",
         statistics.median(took),

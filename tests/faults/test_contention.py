@@ -82,7 +82,7 @@ def test_a_held_lock_is_waited_for_so_long_and_its_holder_is_named(shop: Shop, s
     assert (said.code, said.error) == (4, "ledger_locked")
     assert f"process {holder.pid} on {os.uname().nodename} since" in said.err
     assert ("has left running" in said.err) == (state == "forked")
-    assert 0.3 <= waited < 10
+    assert 0.3 <= waited < 30
     assert listed.answer[0]["booked"] == 1
     check_recorded_once(shop)
 

@@ -1,0 +1,31 @@
+"""A long job draws how far it has got on a terminal, and nowhere else."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.generate import write_ledger
+
+PROGRAM = Path(sys.executable).with_name("trafftpkg")
+
+
+@pytest.mark.parametrize("job", ["verify", "rebuild"])
+def test_progress_is_drawn_on_a_terminal_only_and_goes_when_it_is_done(tmp_path: Path, job: str) -> None:
+    ledger = tmp_path / "ledger.jsonl"
+    write_ledger(ledger, 11_000)
+    command = [PROGRAM, "--ledger", ledger, "ledger", job, "--format", "json"]
+    terminal, theirs = os.openpty()
+
+    drawn = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=True)
+    os.close(theirs)
+    plain = subprocess.run(command, capture_output=True, check=True)
+
+    shown = os.read(terminal, 100_000).decode()
+    os.close(terminal)
+    assert "[####" in shown
+    assert shown.endswith("\r\x1b[K")
+    assert plain.stderr == b""
+    assert plain.stdout == drawn.stdout

@@ -1,0 +1,370 @@
+"""Takes each protection against a fault away, one at a time, and sees that a test notices.
+
+    python -m tests.faults.unprotected [WORD]…
+
+Works on a copy of the source. With words, only the protections whose names have one of them. Exit 1 where the
+tests pass without a protection.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+JSONL = "trafftpkg/stores/jsonl"
+
+
+class Protection(NamedTuple):
+    """A protection: where it is, what of it is replaced by what, and the tests that should then fail."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+PROTECTIONS = [
+    Protection(
+        "one writer at a time",
+        f"{JSONL}/lock.py",
+        "return flock(file, LOCK_EX | LOCK_NB)",
+        "return None",
+        "tests/faults/test_contention.py -k running",
+    ),
+    Protection(
+        "the wait has an end",
+        f"{JSONL}/lock.py",
+        "if monotonic() >= until:",
+        "if monotonic() >= until + 60:",
+        "tests/faults/test_contention.py -k running",
+    ),
+    Protection(
+        "the lock names its holder",
+        f"{JSONL}/lock.py",
+        '_say(file, f"process {os.getpid()} on {os.uname().nodename}\\n")',
+        "pass",
+        "tests/faults/test_contention.py -k running",
+    ),
+    Protection(
+        "an old holder is not named",
+        f"{JSONL}/lock.py",
+        '            _say(file, "")',
+        "            pass",
+        "tests/faults/test_contention.py -k killed",
+    ),
+    Protection(
+        "a holder that ended is told apart",
+        f"{JSONL}/lock.py",
+        "    except ProcessLookupError:\n        return True",
+        "    except ProcessLookupError:\n        return False",
+        "tests/faults/test_contention.py -k forked",
+    ),
+    Protection(
+        "the line is on the disk",
+        f"{JSONL}/append.py",
+        "        _sync(file, ledger)\n        if is_new",
+        "        if is_new",
+        "tests/faults/test_disk.py -k failed_sync",
+    ),
+    Protection(
+        "the file's name is on the disk",
+        f"{JSONL}/append.py",
+        "            sync_folder(ledger)",
+        "            pass",
+        "tests/faults/test_disk.py -k beginning",
+    ),
+    Protection(
+        "a failed fsync is not tried again",
+        f"{JSONL}/append.py",
+        "        os.fsync(file)\n",
+        "        try:\n            os.fsync(file)\n        except OSError:\n            os.fsync(file)\n",
+        "tests/faults/test_disk.py -k failed_sync",
+    ),
+    Protection(
+        "a failed fsync is unknown",
+        f"{JSONL}/append.py",
+        "        os.fsync(file)\n    except OSError as error:\n        raise "
+        "OutcomeUnknownError(where=str(ledger), why=os.strerror(error.errno or 0)) from "
+        "error",
+        "        os.fsync(file)\n    except OSError:\n        pass",
+        "tests/faults/test_disk.py -k failed_sync",
+    ),
+    Protection(
+        "what was begun is taken back",
+        f"{JSONL}/append.py",
+        "        _take_back(file, ledger, before)\n",
+        "",
+        "tests/faults/test_disk.py -k cut_short",
+    ),
+    Protection(
+        "short writes are gone on with",
+        f"{JSONL}/append.py",
+        "        while done < len(lines):\n",
+        "        if done < len(lines):\n",
+        "tests/faults/test_disk.py -k cut_short",
+    ),
+    Protection(
+        "what cannot be taken back is unknown",
+        f"{JSONL}/append.py",
+        "        os.ftruncate(file, size)\n    except OSError as error:\n        raise "
+        "OutcomeUnknownError(where=str(ledger), why=os.strerror(error.errno or 0)) from "
+        "error",
+        "        os.ftruncate(file, size)\n    except OSError:\n        pass",
+        "tests/faults/test_disk.py -k taken_back",
+    ),
+    Protection(
+        "a whole line without its LF counts",
+        f"{JSONL}/tail.py",
+        "    if lacks_only_its_end(tail, seq, before):",
+        "    if False:",
+        "tests/stores/jsonl/test_tail.py",
+    ),
+    Protection(
+        "only a line whose hash is right is completed",
+        f"{JSONL}/tail.py",
+        "if not is_whole(line) or hash_in(line) != chained(line[:-TAIL], before):",
+        "if not is_whole(line):",
+        "tests/stores/jsonl/test_tail.py",
+    ),
+    Protection(
+        "a torn tail is kept",
+        f"{JSONL}/tail.py",
+        "                torn.write(tail)\n",
+        "",
+        "tests/stores/jsonl/test_tail.py",
+    ),
+    Protection(
+        "a torn tail is on the disk before it is cut",
+        f"{JSONL}/tail.py",
+        "                os.fsync(torn.fileno())\n",
+        "",
+        "tests/faults/test_disk.py -k set_aside",
+    ),
+    Protection(
+        "half a copy of a torn tail goes",
+        f"{JSONL}/tail.py",
+        "            path.unlink()\n",
+        "            pass\n",
+        "tests/faults/test_disk.py -k set_aside",
+    ),
+    Protection(
+        "a torn tail's name is on the disk",
+        f"{JSONL}/tail.py",
+        "            sync_folder(files.ledger)\n",
+        "            pass\n",
+        "tests/faults/test_disk.py -k its_name",
+    ),
+    Protection(
+        "rows that fail are no failure",
+        f"{JSONL}/held.py",
+        "        except sqlite3.Error:\n            self.refresh()",
+        "        except ZeroDivisionError:\n            self.refresh()",
+        "tests/faults/test_disk.py -k rows",
+    ),
+    Protection(
+        "an index that cannot be made is none",
+        f"{JSONL}/held.py",
+        "    except (sqlite3.Error, OSError):\n        return read_privately(files)",
+        "    except ZeroDivisionError:\n        return read_privately(files)",
+        "tests/stores/jsonl/test_trust.py",
+    ),
+    Protection(
+        "less than was acknowledged is noticed",
+        f"{JSONL}/trust.py",
+        "    return len(end) == TAIL and hash_in(end) == mark.hash",
+        "    return True",
+        "tests/faults/test_index.py -k left_alone",
+    ),
+    Protection(
+        "a vanished ledger is noticed",
+        f"{JSONL}/trust.py",
+        "    if stat is None:\n        raise index_ahead(files.ledger, -1, mark.seq)",
+        "    if stat is None:\n        return",
+        "tests/faults/test_index.py -k renamed",
+    ),
+    Protection(
+        "a changed file is verified",
+        f"{JSONL}/index/schema.py",
+        "return self._stamp() == stamp_of(stat) and self.size == stat.st_size",
+        "return self.size == stat.st_size",
+        "tests/stores/jsonl/test_trust.py",
+    ),
+    Protection(
+        "new lines follow from the mark",
+        f"{JSONL}/scan.py",
+        "if not is_whole(line) or line[-len(END) - 64 : -len(END)] != digest:",
+        "if not is_whole(line):",
+        "tests/stores/jsonl/test_verify.py tests/stores/jsonl/test_trust.py",
+    ),
+    Protection(
+        "an old journal is not read into a new index",
+        f"{JSONL}/index/schema.py",
+        'SIDE_FILES = ("-wal", "-shm")',
+        "SIDE_FILES = ()",
+        "tests/stores/jsonl/test_trust.py tests/stores/jsonl/test_repair.py",
+    ),
+    Protection(
+        "a later version is not read",
+        f"{JSONL}/line.py",
+        "    if version > VERSION:\n        raise TooNewError(version)\n",
+        "",
+        "tests/stores/jsonl/test_strange_lines.py",
+    ),
+    Protection(
+        "a line has one form",
+        f"{JSONL}/line.py",
+        "    if not is_as_written:",
+        "    if False:",
+        "tests/stores/jsonl/test_strange_lines.py",
+    ),
+    Protection(
+        "numbers can be counted with",
+        "trafftpkg/stores/wire.py",
+        " or not -_MOST <= data <= _MOST",
+        "",
+        "tests/stores/jsonl/test_strange_lines.py",
+    ),
+    Protection(
+        "numbers follow one another",
+        f"{JSONL}/index/replay.py",
+        "    if entry.seq != fold.mark.seq + 1:",
+        "    if False:",
+        "tests/stores/jsonl/test_strange_lines.py",
+    ),
+    Protection(
+        "what an index has read is known by its hash",
+        f"{JSONL}/checking.py",
+        "return digest.decode() == read.hash",
+        "return True",
+        "tests/stores/jsonl",
+    ),
+    Protection(
+        "lines after the mark are read",
+        f"{JSONL}/checking.py",
+        "        return entry_of(line).seq == number - 1",
+        "        return True",
+        "tests/stores/jsonl/test_strange_lines.py",
+    ),
+    Protection(
+        "verifying follows the chain",
+        f"{JSONL}/checking.py",
+        '        if line[-TAIL:] != b"%b%b%b" % (SEAL, digest, END):',
+        "        if not line.endswith(END):",
+        "tests/stores/jsonl/test_verify.py",
+    ),
+    Protection(
+        "verifying says that an older copy is one",
+        f"{JSONL}/care.py",
+        "                check_is_not_behind(files.ledger, read, verdict.head)",
+        "                pass",
+        "tests/faults/test_index.py -k decides",
+    ),
+    Protection(
+        "a kept head is compared",
+        "trafftpkg/cli/commands/ledger_verify.py",
+        "care.hash_of(kept.seq) != kept.hash",
+        "False",
+        "tests/faults/test_index.py -k head",
+    ),
+    Protection(
+        "repair only shows",
+        f"{JSONL}/repairing.py",
+        "    if apply:\n        mend(",
+        "    if True:\n        mend(",
+        "tests/stores/jsonl/test_repair.py",
+    ),
+    Protection(
+        "repair keeps the file as found",
+        f"{JSONL}/repairing.py",
+        "        kept_as.hardlink_to(files.ledger)\n",
+        "",
+        "tests/stores/jsonl/test_repair.py",
+    ),
+    Protection(
+        "only what the chain proves is restored",
+        f"{JSONL}/restoring.py",
+        "if is_whole(line) and hash_in(line) == chained(line[:-TAIL], before):",
+        "if is_whole(line):",
+        "tests/stores/jsonl/test_repair.py",
+    ),
+    Protection(
+        "network file systems are refused",
+        f"{JSONL}/network.py",
+        "    if kind in _NETWORK:",
+        "    if False:",
+        "tests/faults/test_places.py -k network",
+    ),
+    Protection(
+        "a folder that cannot be written is read",
+        f"{JSONL}/view.py",
+        '_held_still(index, "mode=ro&immutable=1")',
+        "None",
+        "tests/stores/jsonl/test_trust.py",
+    ),
+    Protection(
+        "a failing disk is said when entries are read",
+        f"{JSONL}/entries.py",
+        "    except OSError as error:",
+        "    except ZeroDivisionError as error:",
+        "tests/faults/test_disk.py -k cannot_be_read",
+    ),
+    Protection(
+        "a key is answered as before",
+        "trafftpkg/engine/engine.py",
+        "entry_with_key(",
+        "entry_with_key('' + ",
+        "tests/faults/test_clock.py -k under_its_key",
+    ),
+]
+
+
+def main() -> int:
+    """Try each; return the exit code."""
+    words = sys.argv[1:]
+    unnoticed = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "copy"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", "*_cache"))
+        for each in PROTECTIONS:
+            if not words or any(word in each.name for word in words):
+                noticed = _is_noticed(copy, each)
+                unnoticed += not noticed
+                print(f"{'noticed' if noticed else 'NOT NOTICED':<12} without: {each.name}", flush=True)
+    return int(unnoticed > 0)
+
+
+def _is_noticed(copy: Path, protection: Protection) -> bool:
+    path = copy / protection.file
+    source = path.read_text("utf-8")
+    assert source.count(protection.old) >= 1, f"{protection.name}: not in {protection.file} any more"
+    without = source.replace(protection.old, protection.new)
+    compile(without, path, "exec")
+    path.write_text(without, "utf-8")
+    try:
+        run = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-x",
+                "-q",
+                *protection.tests.split(),
+            ],
+            cwd=copy,
+            env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            check=False,
+        )
+    finally:
+        path.write_text(source, "utf-8")
+    assert run.returncode in (0, 1), run.stdout.decode()
+    return run.returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
