@@ -115,7 +115,7 @@ def test_a_price_that_changed_since_the_summary_is_not_charged(shop: Shop) -> No
 def test_what_was_told_of_another_service_does_not_count(shop: Shop) -> None:
     browser = shop.browser()
     told = _summary(browser, "Atlantic facial", "12:00", **BRUNO)[1].fields()["told"]
-    path, summary = _summary(browser, "Sleep coaching", "11:00", **BRUNO)
+    path, summary = _summary(browser, "Sleep coaching", "17:00", **BRUNO)
 
     assert browser.send(summary, path, told=told, go="buy").status == 409
     assert shop.appointments() == ()
