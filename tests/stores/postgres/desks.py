@@ -33,14 +33,21 @@ class Declared:
 class Desk:
     """One machine's engine, and the connections to close at the end."""
 
-    def __init__(self, address: str, *, now: str = "2026-01-05T09:00", wait: float = 20) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        now: str = "2026-01-05T09:00",
+        wait: float = 20,
+        catalogue: Catalogue = LUMEN,
+    ) -> None:
         self.database = Database(address, wait=wait)
         self.ledger = PostgresLedger(self.database)
         self.clients = PostgresClientBook(self.database)
         self.now = datetime.fromisoformat(now).replace(tzinfo=UTC)
         self.engine = Engine(
             ledger=self.ledger,
-            catalogue=Declared(),
+            catalogue=Declared(catalogue),
             clients=self.clients,
             clock=lambda: self.now,
             clock_given=False,

@@ -10,7 +10,7 @@ from trafftpkg.domain.entry import Draft, Entry, Header
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
-from trafftpkg.domain.ids import number_of
+from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
 from trafftpkg.domain.numbering import begun_by, renumbered
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.chain import chained_on
@@ -80,6 +80,20 @@ class HeldBooks(PostgresBooks):
         self._mark, self._is_over = fold.mark, True
         self._forget()
         return entries
+
+    def purchase(self, purchase: PurchaseId) -> Purchase | None:
+        """Return a purchase by its id, as it was when these books were opened or since it was read."""
+        n = number_of(purchase)
+        if n in self._seen[0] or n > self.mark.purchases:
+            return self._seen[0].get(n)
+        return super().purchase(purchase)
+
+    def appointment(self, appointment: AppointmentId) -> Appointment | None:
+        """Return an appointment by its id, as it was when these books were opened or since it was read."""
+        n = number_of(appointment)
+        if n in self._seen[1] or n > self.mark.appointments:
+            return self._seen[1].get(n)
+        return super().appointment(appointment)
 
     def _at_the_end(self) -> Mark:
         """Hold the head, until the commit."""
