@@ -166,6 +166,17 @@ def test_metrics_are_text_that_prometheus_reads(many: Typed, folder: Path) -> No
     assert {line.split("{")[0].split(" ")[0] for line in samples} == documented
 
 
+def test_whoever_reads_the_metrics_sees_one_run_as_a_whole(many: Typed, folder: Path) -> None:
+    path = folder / "trafftpkg.prom"
+    path.write_text("the last run's\n")
+
+    with path.open() as reader:
+        many(f"--now 2026-08-01T03:00 expire --metrics-file {path}")
+
+        assert reader.read() == "the last run's\n"
+    assert "trafftpkg_expire_expired_purchases 5" in path.read_text()
+
+
 def test_metrics_that_cannot_be_written_stop_the_night_before_it_begins(many: Typed, folder: Path) -> None:
     before = (folder / "ledger.jsonl").read_bytes()
 
