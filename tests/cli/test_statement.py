@@ -132,9 +132,20 @@ def test_what_was_given_away_refunded_or_lapsed_is_said(busy: Typed) -> None:
 
     assert [(line["kind"], line["left"]) for line in gift["lines"]] == [("received", 2)]
     assert "Received as a gift on 20 January 2026." in ivo
-    assert "given away" in ana
+    assert "  Bought on 5 January 2026 for 520.00 EUR; nothing is to be paid." in ana.splitlines()
+    assert "  Of the price 104.00 EUR went with what was given away." in ana.splitlines()
     assert "It was refunded." in ana
     assert [line.split()[1] for line in ana.splitlines() if line.startswith("  2026-02-20")] == ["refunded"]
+
+
+def test_a_visit_that_took_place_before_the_sale_comes_after_it(typed: Typed) -> None:
+    typed("client add eve")
+    typed("purchase eve glow-10 --method card")
+    typed("book eve facial --at 2026-01-03T10:00 --override past --reason 'was here'")
+
+    lines = typed("statement eve").out.splitlines()
+
+    assert [line.split()[-1] for line in lines if line.startswith("  2026-01")] == ["10", "9"]
 
 
 def test_the_page_for_the_phone_says_what_is_left_what_comes_what_is_due_and_what_lapses(busy: Typed) -> None:

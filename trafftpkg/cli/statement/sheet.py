@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from trafftpkg.cli.tables.names import CatalogueNames
 from trafftpkg.cli.tables.people import money_words, units_number, visit_words
 from trafftpkg.cli.tables.transcript import until_words
-from trafftpkg.domain.balance import balance_of, bookable_units, due_of, status_of, total_owed
+from trafftpkg.domain.balance import balance_of, bookable_units, due_of, status_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.wording import day_in_words, units_in_words
@@ -64,6 +64,7 @@ def _part(statement: PurchaseStatement, view: View, names: CatalogueNames) -> Sh
         sentences=(
             _bought(purchase, view),
             *_payments(purchase, view),
+            *_moved(purchase, view),
             _left(purchase, view),
             *_services(purchase, view, names),
         ),
@@ -77,7 +78,7 @@ def _bought(purchase: Purchase, view: View) -> str:
         return f"Received as a gift on {day}."
     due = due_of(purchase)
     paid = f"{money_words(due, view.currency)} is still to be paid" if due else "nothing is to be paid"
-    return f"Bought on {day} for {money_words(total_owed(purchase), view.currency)}; {paid}."
+    return f"Bought on {day} for {money_words(purchase.value, view.currency)}; {paid}."
 
 
 def _payments(purchase: Purchase, view: View) -> list[str]:
@@ -89,6 +90,13 @@ def _payment(payment: Payment, view: View) -> str:
     back = "back " if payment.amount < 0 else ""
     day = day_in_words(day_of(payment.at, view.time_zone))
     return f"{money_words(abs(payment.amount), view.currency)} {back}by {payment.method} on {day}"
+
+
+def _moved(purchase: Purchase, view: View) -> list[str]:
+    """What a part of the price went away for: the payments alone would not explain what is owed."""
+    if not purchase.moved:
+        return []
+    return [f"Of the price {money_words(purchase.moved, view.currency)} went with what was given away."]
 
 
 def _left(purchase: Purchase, view: View) -> str:

@@ -134,7 +134,10 @@ def _service(purchase: Purchase, inclusion: Inclusion, view: View, names: Catalo
 def _money(purchase: Purchase, view: View) -> str:
     due = due_of(purchase)
     total, paid = (money_words(each, view.currency) for each in (total_owed(purchase), purchase.paid))
-    return f"{total} in all, {paid} paid, {money_words(due, view.currency) if due else 'nothing'} due"
+    gone = (
+        f", {money_words(purchase.moved, view.currency)} gone with units given away" if purchase.moved else ""
+    )
+    return f"{total} in all, {paid} paid, {money_words(due, view.currency) if due else 'nothing'} due{gone}"
 
 
 def _payment(payment: Payment, view: View) -> tuple[str, str]:

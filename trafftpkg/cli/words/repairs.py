@@ -21,10 +21,17 @@ def sentence(step: Repair, *, done: bool) -> str:
             return f"{step.where}: entry {step.seq} lacks only its line feed; it {is_} completed, and counts."
         case "index_ahead":
             return (
-                f"{step.where}: {step.lost or 'some'} entries that were acknowledged, up to entry "
-                f"{step.seq}, are not in it. They {'are' if done else 'would be'} given up, and the ledger "
+                f"{step.where}: it lacks {_entries(step.lost)} acknowledged, up to entry {step.seq}. What it "
+                f"lacks {'is' if done else 'would be'} given up, and the ledger "
                 f"as it is counts from now on; the index that knows of them {is_} kept as {step.kept_as}. "
                 "If there is a newer copy of the ledger, put that back instead."
             )
         case "index_anew":
             return f"{step.where}: there {'was' if done else 'is'} no index that fits; one {is_} made anew."
+
+
+def _entries(count: int) -> str:
+    """Of an index that cannot tell how many, 0."""
+    if count == 1:
+        return "1 entry that was"
+    return f"{count or 'some'} entries that were"

@@ -114,8 +114,10 @@ class ReadStatement(Question[Statement]):
 def _lines(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
     left = 0
     steps = [*_beginning(purchase), *_changes(purchase, reading), *_visits(purchase, reading)]
-    # Sorting keeps the order of what happened at one moment.
-    for step in sorted([*steps, *_endings(purchase, reading.now)], key=lambda each: each.at):
+    # Sorting keeps the order of what happened at one moment. A visit that was there before the sale, and was
+    # written down after it, comes after it.
+    begins = purchase.purchased_at
+    for step in sorted([*steps, *_endings(purchase, reading.now)], key=lambda each: max(each.at, begins)):
         left += step.units
         yield StatementLine(
             at=step.at,
