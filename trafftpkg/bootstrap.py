@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice
     from trafftpkg.engine.engine import Engine
     from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
+    from trafftpkg.stores.at_hand import AtHand
     from trafftpkg.stores.catalogue.source import YamlCatalogue
     from trafftpkg.stores.copying import Book, Chain, Copied
     from trafftpkg.stores.door.door import Door
@@ -56,13 +57,20 @@ class Desk:
         """The catalogue's folder, with the compiled copy of it that was found good."""
         from trafftpkg.stores.catalogue.source import YamlCatalogue
 
-        return YamlCatalogue(self._folder, cache=_cache_folder())
+        return YamlCatalogue(self._folder)
 
     def catalogue_schemas(self) -> dict[str, dict[str, object]]:
         """Return the JSON Schema of each kind of catalogue file."""
         from trafftpkg.stores.catalogue.json_schemas import json_schemas
 
         return json_schemas()
+
+    @property
+    def at_hand(self) -> "AtHand":
+        """Names to complete what is typed by, as the files lie."""
+        from trafftpkg.stores.at_hand import AtHand
+
+        return AtHand(self.catalogue, self._path, self._now or datetime.now(UTC))
 
     @cached_property
     def ledger(self) -> "Ledger":
@@ -171,15 +179,9 @@ class Desk:
     @cached_property
     def door(self) -> "Door":
         """The door of the booking page: sign-in links, and what is sealed for its addresses."""
-        from trafftpkg.stores.door.book import DoorBook
-        from trafftpkg.stores.door.door import Door
+        from trafftpkg.stores.door.opening import open_door
 
-        base = _door_files(self.place)
-        return Door(
-            key_file=base.with_name(f"{base.name}.key"),
-            book=DoorBook(base.with_name(f"{base.name}.door")),
-            given_key=os.environ.get("TRAFFTPKG_WEB_KEY"),
-        )
+        return open_door(self.place)
 
     @cached_property
     def inquiry(self) -> Inquiry:
@@ -275,24 +277,6 @@ def _looks(path: str) -> tuple[int, int, int] | None:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _door_files(ledger: str) -> Path:
-    """What the names of the door's files begin with: the ledger's, or of the user's state folder."""
-    if "://" not in ledger:
-        return Path(ledger)
-    from hashlib import sha256
-
-    base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    folder = Path(base) / "trafftpkg"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / sha256(ledger.encode()).hexdigest()[:16]
-
-
 def _lock_wait() -> float:
     """For how many seconds a writer waits for another."""
     return float(os.environ.get("TRAFFTPKG_LOCK_WAIT", "10"))
-
-
-def _cache_folder() -> Path:
-    """Where compiled catalogues are kept: the user's cache folder."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "trafftpkg"

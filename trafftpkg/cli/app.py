@@ -69,11 +69,7 @@ def root(
 
     trafftpkg list ana
     """
-    session = session_of(ctx)
-    session.catalogue = catalog or session.catalogue
-    session.ledger = ledger or session.ledger
-    session.now = now or None
-    session.actor = actor or None
+    session_of(ctx).take(catalog=catalog, ledger=ledger, now=now, actor=actor)
 
 
 def program() -> Any:

@@ -4,19 +4,42 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import (
+    offer_appointments,
+    offer_clients,
+    offer_employees,
+    offer_locations,
+    offer_purchases,
+    offer_services,
+)
+
 ClientArgument = Annotated[
-    str, typer.Argument(metavar="CLIENT", help="Handle, e-mail address, or phone number of a client.")
+    str,
+    typer.Argument(
+        metavar="CLIENT",
+        help="Handle, e-mail address, or phone number of a client.",
+        autocompletion=offer_clients,
+    ),
 ]
-ServiceArgument = Annotated[str, typer.Argument(metavar="SERVICE", help="Id of a service: facial.")]
-PurchaseArgument = Annotated[str, typer.Argument(metavar="PURCHASE", help="Id of a purchase: pur-1.")]
+ServiceArgument = Annotated[
+    str, typer.Argument(metavar="SERVICE", help="Id of a service: facial.", autocompletion=offer_services)
+]
+PurchaseArgument = Annotated[
+    str, typer.Argument(metavar="PURCHASE", help="Id of a purchase: pur-1.", autocompletion=offer_purchases)
+]
 PurchasesArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="PURCHASE...", help="Ids of purchases: pur-1 pur-2; - reads them from standard input."
+        metavar="PURCHASE...",
+        help="Ids of purchases: pur-1 pur-2; - reads them from standard input.",
+        autocompletion=offer_purchases,
     ),
 ]
 AppointmentArgument = Annotated[
-    str, typer.Argument(metavar="APPOINTMENT", help="Id of an appointment: apt-1.")
+    str,
+    typer.Argument(
+        metavar="APPOINTMENT", help="Id of an appointment: apt-1.", autocompletion=offer_appointments
+    ),
 ]
 
 StartOption = Annotated[
@@ -25,11 +48,21 @@ StartOption = Annotated[
 ]
 EmployeeOption = Annotated[
     str | None,
-    typer.Option("--employee", metavar="EMPLOYEE", help="Who gives it; needed where several could."),
+    typer.Option(
+        "--employee",
+        metavar="EMPLOYEE",
+        help="Who gives it; needed where several could.",
+        autocompletion=offer_employees,
+    ),
 ]
 LocationOption = Annotated[
     str | None,
-    typer.Option("--location", metavar="LOCATION", help="Where; needed where several are possible."),
+    typer.Option(
+        "--location",
+        metavar="LOCATION",
+        help="Where; needed where several are possible.",
+        autocompletion=offer_locations,
+    ),
 ]
 OverrideOption = Annotated[
     list[str] | None,

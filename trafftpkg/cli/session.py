@@ -20,6 +20,13 @@ class Session:
         self.actor: str | None = None
         self._desk: Desk | None = None
 
+    def take(self, *, catalog: str | None, ledger: str | None, now: str | None, actor: str | None) -> None:
+        """Take over the global options; what is empty was not given."""
+        self.catalogue = catalog or self.catalogue
+        self.ledger = ledger or self.ledger
+        self.now = now or None
+        self.actor = actor or None
+
     @property
     def desk(self) -> "Desk":
         """The desk, opened on first use.

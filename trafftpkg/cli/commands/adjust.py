@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_services
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
 from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import change, text
@@ -15,7 +16,12 @@ UnitsOption = Annotated[
 ]
 ServiceOption = Annotated[
     str | None,
-    typer.Option("--service", metavar="SERVICE", help="Only this service's maximum moves with them."),
+    typer.Option(
+        "--service",
+        metavar="SERVICE",
+        help="Only this service's maximum moves with them.",
+        autocompletion=offer_services,
+    ),
 ]
 
 

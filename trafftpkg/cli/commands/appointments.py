@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from trafftpkg.cli.completing import offer_clients, offer_employees, offer_locations, offer_services
 from trafftpkg.cli.options import AsOfOption, LimitOption
 from trafftpkg.cli.output import format_or_ics, say, write_lines, write_objects, write_text
 from trafftpkg.cli.parsing import count, day, moment, one_of
@@ -20,16 +21,28 @@ if TYPE_CHECKING:
 _STATUSES: tuple[AppointmentStatus, ...] = get_args(AppointmentStatus)
 
 ClientFilter = Annotated[
-    str | None, typer.Argument(metavar="CLIENT", help="Only this client's: handle, e-mail, or phone number.")
+    str | None,
+    typer.Argument(
+        metavar="CLIENT",
+        help="Only this client's: handle, e-mail, or phone number.",
+        autocompletion=offer_clients,
+    ),
 ]
 EmployeeFilter = Annotated[
-    str | None, typer.Option("--employee", metavar="EMPLOYEE", help="Only with this employee.")
+    str | None,
+    typer.Option(
+        "--employee", metavar="EMPLOYEE", help="Only with this employee.", autocompletion=offer_employees
+    ),
 ]
 LocationFilter = Annotated[
-    str | None, typer.Option("--location", metavar="LOCATION", help="Only at this location.")
+    str | None,
+    typer.Option(
+        "--location", metavar="LOCATION", help="Only at this location.", autocompletion=offer_locations
+    ),
 ]
 ServiceFilter = Annotated[
-    str | None, typer.Option("--service", metavar="SERVICE", help="Only of this service.")
+    str | None,
+    typer.Option("--service", metavar="SERVICE", help="Only of this service.", autocompletion=offer_services),
 ]
 StatusOption = Annotated[
     list[str] | None,

@@ -4,13 +4,16 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_employees
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, ReasonOption
 from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import moment_or_day, text
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.block import BlockEmployee
 
-EmployeeArgument = Annotated[str, typer.Argument(metavar="EMPLOYEE", help="Id of an employee: ines.")]
+EmployeeArgument = Annotated[
+    str, typer.Argument(metavar="EMPLOYEE", help="Id of an employee: ines.", autocompletion=offer_employees)
+]
 FromOption = Annotated[
     str, typer.Option("--from", metavar="START", help="From when: 2026-03-02T12:00, or a whole day.")
 ]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_employees
 from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
 from trafftpkg.cli.parsing import day, moment
@@ -11,7 +12,8 @@ from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.blocks import ListBlocks
 
 EmployeeFilter = Annotated[
-    str | None, typer.Argument(metavar="EMPLOYEE", help="Only of this employee: ines.")
+    str | None,
+    typer.Argument(metavar="EMPLOYEE", help="Only of this employee: ines.", autocompletion=offer_employees),
 ]
 FirstOption = Annotated[
     str | None, typer.Option("--from", metavar="DAY", help="First day.  [default: from now on]")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_purchases
 from trafftpkg.cli.options import (
     ClientArgument,
     DryRunOption,
@@ -24,7 +25,13 @@ from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import Wanted
 
 PayerOption = Annotated[
-    str | None, typer.Option("--from", metavar="PURCHASE", help="Which purchase pays, whatever the order.")
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="PURCHASE",
+        help="Which purchase pays, whatever the order.",
+        autocompletion=offer_purchases,
+    ),
 ]
 WithoutPackageOption = Annotated[
     bool, typer.Option("--without-package", help="Book it at the service's own price instead.")

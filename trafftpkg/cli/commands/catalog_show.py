@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_sold
 from trafftpkg.cli.objects.catalogue import CATALOGUE_FIELDS, package_object, service_object
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import Format, format_of, write_lines, write_object, write_objects
@@ -12,7 +13,9 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.naming import UnknownPackageError
 from trafftpkg.domain.ids import PackageId, ServiceId
 
-IdArgument = Annotated[str | None, typer.Argument(metavar="ID", help="Id of a package or a service.")]
+IdArgument = Annotated[
+    str | None, typer.Argument(metavar="ID", help="Id of a package or a service.", autocompletion=offer_sold)
+]
 
 
 def command(ctx: typer.Context, identifier: IdArgument = None, form: FormatOption = "table") -> None:

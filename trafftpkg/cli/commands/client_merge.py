@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_clients
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption
 from trafftpkg.cli.output import format_of, say
 from trafftpkg.cli.session import session_of
@@ -11,10 +12,18 @@ from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.merge import MergeClients
 
 KeptArgument = Annotated[
-    str, typer.Argument(metavar="CLIENT", help="Who is kept: handle, e-mail, or phone number.")
+    str,
+    typer.Argument(
+        metavar="CLIENT", help="Who is kept: handle, e-mail, or phone number.", autocompletion=offer_clients
+    ),
 ]
 MergedArgument = Annotated[
-    str, typer.Argument(metavar="OTHER", help="The other entry, whose purchases and visits become theirs.")
+    str,
+    typer.Argument(
+        metavar="OTHER",
+        help="The other entry, whose purchases and visits become theirs.",
+        autocompletion=offer_clients,
+    ),
 ]
 
 

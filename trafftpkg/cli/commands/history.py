@@ -4,13 +4,16 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_booked
 from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import format_of, write_lines, write_objects
 from trafftpkg.cli.parsing import moment
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.history import ReadHistory
 
-ThingArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of a purchase or an appointment.")]
+ThingArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="Id of a purchase or an appointment.", autocompletion=offer_booked)
+]
 
 
 def command(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
+from trafftpkg.cli.completing import offer_clients, offer_packages, offer_purchases
 from trafftpkg.cli.options import AsOfOption, LimitOption
 from trafftpkg.cli.output import Format, format_or_ids, say, write_lines, write_object, write_objects
 from trafftpkg.cli.parsing import count, length, moment, one_of
@@ -19,10 +20,18 @@ _STATUSES: tuple[PurchaseStatus, ...] = get_args(PurchaseStatus)
 _SORTS: tuple[PurchaseSort, ...] = get_args(PurchaseSort)
 
 ClientFilter = Annotated[
-    str | None, typer.Argument(metavar="CLIENT", help="Only this client's: handle, e-mail, or phone number.")
+    str | None,
+    typer.Argument(
+        metavar="CLIENT",
+        help="Only this client's: handle, e-mail, or phone number.",
+        autocompletion=offer_clients,
+    ),
 ]
 PackageOption = Annotated[
-    str | None, typer.Option("--package", metavar="PACKAGE", help="Only purchases of this package.")
+    str | None,
+    typer.Option(
+        "--package", metavar="PACKAGE", help="Only purchases of this package.", autocompletion=offer_packages
+    ),
 ]
 StatusOption = Annotated[
     list[str] | None,
@@ -42,7 +51,12 @@ SortOption = Annotated[
 ]
 AfterOption = Annotated[
     str | None,
-    typer.Option("--after", metavar="PURCHASE", help="Go on after this one, in the same order: pur-20."),
+    typer.Option(
+        "--after",
+        metavar="PURCHASE",
+        help="Go on after this one, in the same order: pur-20.",
+        autocompletion=offer_purchases,
+    ),
 ]
 CountOption = Annotated[bool, typer.Option("--count", help="Print only how many there are.")]
 ListFormatOption = Annotated[

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_booked
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, MethodOption, ReferenceOption
 from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import amount as amount_typed
@@ -12,7 +13,12 @@ from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.pay import ReceivePayment
 
 ThingArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="Id of a purchase, or of an appointment without a package.")
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Id of a purchase, or of an appointment without a package.",
+        autocompletion=offer_booked,
+    ),
 ]
 AmountArgument = Annotated[
     str, typer.Argument(metavar="AMOUNT", help="How much, like 36.00; or all, for what is due.")

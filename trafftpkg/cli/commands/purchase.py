@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from trafftpkg.cli.completing import offer_packages
 from trafftpkg.cli.options import (
     ClientArgument,
     DryRunOption,
@@ -21,7 +22,9 @@ from trafftpkg.engine.requests.purchase import Pay, PurchasePackage
 
 _SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "none")
 
-PackageArgument = Annotated[str, typer.Argument(metavar="PACKAGE", help="Id of a package: glow-10.")]
+PackageArgument = Annotated[
+    str, typer.Argument(metavar="PACKAGE", help="Id of a package: glow-10.", autocompletion=offer_packages)
+]
 PayOption = Annotated[
     str,
     typer.Option("--pay", metavar="HOW_MUCH", help="What is paid now: full, deposit, none, or an amount."),

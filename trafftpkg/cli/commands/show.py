@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_all
 from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import moment
@@ -12,7 +13,12 @@ from trafftpkg.cli.session import session_of
 from trafftpkg.cli.showing import show_appointment, show_client, show_purchase
 
 ThingArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="pur-1, apt-1, or a client's handle, e-mail or phone number.")
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="pur-1, apt-1, or a client's handle, e-mail or phone number.",
+        autocompletion=offer_all,
+    ),
 ]
 
 _SHOW = {"pur": show_purchase, "apt": show_appointment, "client": show_client}

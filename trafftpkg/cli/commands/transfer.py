@@ -4,13 +4,16 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_clients
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
 from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import count, text
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.transfer import TransferUnits
 
-ToOption = Annotated[str, typer.Option("--to", metavar="CLIENT", help="Who gets them.")]
+ToOption = Annotated[
+    str, typer.Option("--to", metavar="CLIENT", help="Who gets them.", autocompletion=offer_clients)
+]
 UnitsOption = Annotated[
     str, typer.Option("--units", metavar="N", help="How many sessions; minutes where hours are sold.")
 ]
