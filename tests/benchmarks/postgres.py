@@ -79,7 +79,9 @@ def growth(server: Server, entries: int) -> bool:
             if turn % VISITS == 0:
                 desk.sells("ten-0", client)
             at = start_of_visit(20_000 + turn)
-            took["book"][place].append(_timed(lambda d=desk, c=client, a=at: d.books(c, a, service="visit-0")))
+            took["book"][place].append(
+                _timed(lambda d=desk, c=client, a=at: d.books(c, a, service="visit-0"))
+            )
             took["list CLIENT"][place].append(
                 _timed(lambda d=desk, c=client: d.engine.ask(ListPurchases(client=c)))
             )
@@ -87,7 +89,9 @@ def growth(server: Server, entries: int) -> bool:
     for what, (few, many) in took.items():
         ratio = statistics.median(many) / statistics.median(few)
         good &= ratio <= MOST_GROWTH
-        print(f"{what}: {statistics.median(few):.2f} ms at 1,000, {statistics.median(many):.2f} ms at {entries:,}: {ratio:.2f}")
+        print(
+            f"{what}: {statistics.median(few):.2f} ms at 1,000, {statistics.median(many):.2f} ms at {entries:,}: {ratio:.2f}"
+        )
     return good
 
 
@@ -113,7 +117,8 @@ def _together(desks: int, visits: int, work: Callable[..., None], address: str) 
     context = get_context("spawn")
     ready, go = context.Barrier(desks + 1), context.Barrier(desks + 1)
     processes = [
-        context.Process(target=_worker, args=(work, address, place, visits, ready, go)) for place in range(desks)
+        context.Process(target=_worker, args=(work, address, place, visits, ready, go))
+        for place in range(desks)
     ]
     for each in processes:
         each.start()

@@ -46,5 +46,7 @@ def _drafts() -> Iterator[Draft]:
             start = f"{begins + timedelta(hours=visit // 15):%Y-%m-%dT%H:%M}"
             who = EmployeeId(f"emp-{visit % 15 + 1}")
             yield draft(
-                "2025-01-01T10:00", booked(visit, start, purchase=sale, client=client, employee=who), client=client
+                "2025-01-01T10:00",
+                booked(visit, start, purchase=sale, client=client, employee=who),
+                client=client,
             )

@@ -12,6 +12,7 @@ EMPLOYEES = 20
 VISITS = 10
 """How many visits one package pays."""
 
+
 def _of(n: int) -> Inclusion:
     return replace(inclusion("facial", VISITS), service=ServiceId(f"visit-{n}"))
 
@@ -26,10 +27,7 @@ DESK_SHOP = replace(
     employees={
         each.id: each for each in (employee(f"emp-{n}", f"visit-{n}", "centre") for n in range(EMPLOYEES))
     },
-    packages={
-        each.id: each
-        for each in (package(f"ten-{n}", _of(n)) for n in range(EMPLOYEES))
-    },
+    packages={each.id: each for each in (package(f"ten-{n}", _of(n)) for n in range(EMPLOYEES))},
 )
 
 

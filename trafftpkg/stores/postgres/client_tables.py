@@ -34,10 +34,10 @@ class ClientTables:
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
-        """Open them to be read; None while nothing was ever recorded; errors as of `Database.questions`."""
+        """Open them to be read; None while nothing was ever recorded; errors as of `Database.glance`."""
         with _alone(), ExitStack() as stack:
             try:
-                statements = stack.enter_context(self._database.questions())
+                statements = stack.enter_context(self._database.glance())
             except NoLedgerError:
                 statements = None
             yield statements

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from select import POLLIN, poll
 from time import monotonic, sleep
 from typing import Any, LiteralString
 from weakref import finalize
@@ -15,7 +16,7 @@ from psycopg.pq import TransactionStatus
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.stores.postgres.address import has_several_hosts, with_database, without_password
 from trafftpkg.stores.postgres.dialect import Statements
-from trafftpkg.stores.postgres.errors import is_lost, said, told, unreachable
+from trafftpkg.stores.postgres.errors import said, told, unreachable
 from trafftpkg.stores.postgres.schema import (
     Connection,
     check_fit,
@@ -53,6 +54,7 @@ class Database:
         self.where = without_password(address)
         self.wait = wait
         self._idle: list[Connection] = []
+        self._was_lost = False
         self._mine = threading.local()
         finalize(self, _close, self._idle)
 
@@ -72,10 +74,23 @@ class Database:
             yield statements
 
     @contextmanager
-    def changes(self) -> Iterator[Statements]:
+    def glance(self) -> Iterator[Statements]:
+        """Open the database for a single question, which needs no transaction; errors as of `questions`."""
+        current = getattr(self._mine, "current", None)
+        if current is not None:
+            yield current[0]
+            return
+        with self._transaction(None) as statements:
+            yield statements
+
+    @contextmanager
+    def changes(self, *, begun: bool = True) -> Iterator[Statements]:
         """Open a transaction that ends with the context: all of it, or with an error nothing.
 
         A place where nothing is yet is made ready first, where the role may do that.
+
+        Args:
+            begun: The transaction is begun; or else the caller does, together with what is asked first.
 
         Raises: as `questions`, and
             LedgerLockedError: another holds what is needed, and did not finish within the wait.
@@ -85,7 +100,8 @@ class Database:
         if current is not None and current[1] == CHANGES:
             yield current[0]
             return
-        with self._transaction(CHANGES) as statements:
+        with self._transaction(CHANGES if begun else None, may_make=True) as statements:
+            self._mine.current = statements, CHANGES
             yield statements
 
     @contextmanager
@@ -126,10 +142,10 @@ class Database:
         _close(self._idle)
 
     @contextmanager
-    def _transaction(self, begin: LiteralString) -> Iterator[Statements]:
+    def _transaction(self, begin: LiteralString | None, *, may_make: bool = False) -> Iterator[Statements]:
         outer = getattr(self._mine, "current", None)
         with self.telling():
-            statements = Statements(self._begun(begin))
+            statements = Statements(self._begun(begin, may_make))
             self._mine.current = statements, begin
             try:
                 yield statements
@@ -139,17 +155,24 @@ class Database:
                 self._mine.current = outer
                 self._put_back(statements.connection)
 
-    def _begun(self, begin: LiteralString) -> Connection:
-        connection = self._idle.pop() if self._idle else self._checked(may_begin=begin == CHANGES)
-        try:
-            connection.execute(begin)
-        except psycopg.OperationalError as error:
-            if not is_lost(error):
-                raise
-            # It was lost while nobody used it; nothing has been asked on it yet.
-            connection = self.again()
+    def _begun(self, begin: LiteralString | None, may_make: bool) -> Connection:
+        connection = self._usable(may_make)
+        if begin is not None:
             connection.execute(begin)
         return connection
+
+    def _usable(self, may_make: bool) -> Connection:
+        """A connection that nobody uses and that leads somewhere; after a loss a server is waited for."""
+        while self._idle:
+            connection = self._idle.pop()
+            if not _has_ended(connection):
+                return connection
+            connection.close()
+            self._was_lost = True
+        if self._was_lost:
+            self._was_lost = False
+            return self.again()
+        return self._checked(may_make=may_make)
 
     def _put_back(self, connection: Connection) -> None:
         """Keep a connection for later, with nothing left open on it."""
@@ -161,13 +184,14 @@ class Database:
                 return
         except psycopg.Error:
             pass
+        self._was_lost = True
         connection.close()
 
-    def _checked(self, *, may_begin: bool) -> Connection:
-        connection = self._made() if may_begin else self._new_if_there()
+    def _checked(self, *, may_make: bool) -> Connection:
+        connection = self._made() if may_make else self._new_if_there()
         try:
             version = version_of(connection)
-            if not version and may_begin:
+            if not version and may_make:
                 make_tables(connection, self.where, only_where_empty=True)
             else:
                 check_fit(version, self.where)
@@ -228,6 +252,13 @@ class Database:
             raise StoreUnavailableError(
                 where=self.where, why=said(error, self.address), remedy=remedy
             ) from error
+
+
+def _has_ended(connection: Connection) -> bool:
+    """Tell whether the server has said good-bye: there is something to read where nothing was asked."""
+    waiting = poll()
+    waiting.register(connection.fileno(), POLLIN)
+    return bool(waiting.poll(0))
 
 
 def _close(connections: list[Connection]) -> None:

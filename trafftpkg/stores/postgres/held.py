@@ -19,7 +19,7 @@ from trafftpkg.stores.jsonl.index.facts import moment_of
 from trafftpkg.stores.jsonl.index.schema import Mark
 from trafftpkg.stores.jsonl.line import header_of
 from trafftpkg.stores.postgres.books import PostgresBooks
-from trafftpkg.stores.postgres.database import CHANGES, Database
+from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.errors import is_lost, said, unreachable
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
@@ -35,16 +35,18 @@ class HeldBooks(PostgresBooks):
 
     Args:
         database: In whose transaction these books are.
-        hold: Holds what is to be held, once more where something was recorded already.
+        hold: Begins, holds what is to be held, and returns where the ledger stands; once more where
+            something was recorded already.
     """
 
-    def __init__(self, statements: Statements, database: Database, hold: Callable[[], None]) -> None:
+    def __init__(self, statements: Statements, database: Database, hold: Callable[[], Mark]) -> None:
         super().__init__(statements, database.where)
         self._database = database
         self._hold = hold
         self._seen: tuple[dict[int, Purchase], dict[int, Appointment]] = ({}, {})
         self._is_over = False
-        self._check_not_sealed(self.mark)
+        self._mark = hold()
+        self._check_not_sealed(self._mark)
 
     def append(
         self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
@@ -64,7 +66,6 @@ class HeldBooks(PostgresBooks):
         if not drafts:
             return []
         if self._is_over:
-            self._statements.execute(CHANGES)
             self._hold()
         mark = self._at_the_end()
         prepared = [*_opening(mark, drafts, opening), *self._settled(drafts, mark)]

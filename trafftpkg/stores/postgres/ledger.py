@@ -5,9 +5,11 @@ from contextlib import contextmanager
 
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
+from trafftpkg.stores.jsonl.index.schema import Mark
 from trafftpkg.stores.postgres.books import PostgresBooks
-from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.database import CHANGES, Database
 from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.held import HeldBooks
 from trafftpkg.stores.postgres.scope import CLIENT, EMPLOYEE, Names, Wanted, hold, hold_everything, names_of
 
@@ -39,24 +41,26 @@ class PostgresLedger:
             LedgerMovedError: whose the things are changed while they were waited for; decide again.
             LedgerSealedError: it goes on elsewhere.
         """
-        with self._database.changes() as statements:
+        with self._database.changes(begun=False) as statements:
 
-            def held() -> None:
-                self._hold(statements, scope)
+            def held() -> Mark:
+                return self._hold(statements, scope)
 
-            held()
             yield HeldBooks(statements, self._database, held)
 
-    def _hold(self, statements: Statements, scope: Wanted) -> None:
+    def _hold(self, statements: Statements, scope: Wanted) -> Mark:
+        """Begin, hold the scope, and return where the ledger stands."""
         if scope.everything:
-            return hold_everything(statements)
+            statements.execute(CHANGES)
+            hold_everything(statements)
+            return mark_in(statements.one(head_query()))
         named: Names = (
             *((CLIENT, client) for client in scope.clients),
             *((EMPLOYEE, employee) for employee in scope.employees),
         )
         theirs = names_of(statements, scope.things)
-        hold(statements, scope.key, tuple(sorted({*named, *theirs})))
+        mark = hold(statements, CHANGES, scope.key, tuple(sorted({*named, *theirs})))
         if not set(names_of(statements, scope.things)) <= {*named, *theirs}:
             busy = LedgerLockedError(where=self._database.where, holder=None, waited=0)
             raise LedgerMovedError(otherwise=busy)
-        return None
+        return mark

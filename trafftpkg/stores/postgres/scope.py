@@ -9,7 +9,9 @@ from hashlib import sha256
 from typing import Protocol
 
 from trafftpkg.domain.ids import appointment_id, block_id, number_of, purchase_id
+from trafftpkg.stores.jsonl.index.schema import Mark
 from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.fold import head_query, mark_in
 
 CLIENT, EMPLOYEE = 1, 2
 """The kinds in `held`."""
@@ -77,9 +79,10 @@ def hold_everything(statements: Statements) -> None:
     statements.execute(f"SELECT pg_advisory_xact_lock{_GATE}")
 
 
-def hold(statements: Statements, key: str | None, names: Names) -> None:
-    """Keep others from deciding anything about these, and about this key."""
+def hold(statements: Statements, begin: str, key: str | None, names: Names) -> Mark:
+    """Begin, keep others from deciding about these or this key, and return where the ledger stands."""
     with statements.connection.pipeline():
+        statements.execute(begin)
         statements.execute(f"SELECT pg_advisory_xact_lock_shared{_GATE}")
         if key is not None:
             statements.execute(
@@ -89,6 +92,10 @@ def hold(statements: Statements, key: str | None, names: Names) -> None:
             columns = [kind for kind, _ in names], [name for _, name in names]
             statements.execute(_MAKE, columns)
             statements.execute(_HOLD, columns)
+        head = statements.execute(head_query())
+    row = head.fetchone()
+    assert row is not None
+    return mark_in(row)
 
 
 def _number(key: str) -> int:
