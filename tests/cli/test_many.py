@@ -42,6 +42,17 @@ def test_each_id_has_a_key_of_its_own(sold: Typed) -> None:
     assert [each["entry"]["idempotency_key"] for each in found] == ["k/pur-1", "k/pur-2"]
 
 
+def test_a_note_about_several_is_said_once(sold: Typed) -> None:
+    sold(TWO)
+
+    foreseen = sold("extend pur-1 pur-2 --by 2w --reason ill --dry-run")
+    sold("extend pur-1 pur-2 --by 3w --reason closed --idempotency-key closure")
+    again = sold("extend pur-1 pur-2 --by 3w --reason closed --idempotency-key closure")
+
+    assert foreseen.err == "note: a dry run; nothing was written.\n"
+    assert again.err == "note: 2 of 2 recorded before under the same key; not done again.\n"
+
+
 def test_a_refusal_stops_no_other_and_is_the_exit_code(sold: Typed) -> None:
     printed = sold("extend pur-9 pur-1 --by 2w --reason ill --format jsonl")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def show_outcome(outcome: "Outcome", session: "Session", form: Format) -> None:
     """Print one outcome: as an object, or as people read it."""
     if form == "table":
-        _show_words(outcome, session)
+        _show_words([outcome], session)
         return
     from trafftpkg.cli.objects.outcome import OUTCOME_FIELDS, outcome_object
 
@@ -23,20 +23,29 @@ def show_outcome(outcome: "Outcome", session: "Session", form: Format) -> None:
 def show_outcomes(outcomes: Sequence["Outcome"], session: "Session", form: Format) -> None:
     """Print several outcomes: as an array, one a line, or as people read them."""
     if form == "table":
-        for outcome in outcomes:
-            _show_words(outcome, session)
+        _show_words(outcomes, session)
         return
     from trafftpkg.cli.objects.outcome import OUTCOME_FIELDS, outcome_object
 
     write_objects((outcome_object(each) for each in outcomes), form, OUTCOME_FIELDS)
 
 
-def _show_words(outcome: "Outcome", session: "Session") -> None:
+def _show_words(outcomes: Sequence["Outcome"], session: "Session") -> None:
     from trafftpkg.cli.tables.names import CatalogueNames
     from trafftpkg.cli.tables.transcript import outcome_lines
 
-    if outcome.replayed:
+    _say_notes(outcomes)
+    names = CatalogueNames(session.desk)
+    for each in outcomes:
+        write_lines(outcome_lines(each, names))
+
+
+def _say_notes(outcomes: Sequence["Outcome"]) -> None:
+    """Each note once, however many there are."""
+    before = sum(each.replayed for each in outcomes)
+    if before and len(outcomes) == 1:
         say("note: this was recorded before under the same key; nothing was done again.")
-    if outcome.dry_run:
+    elif before:
+        say(f"note: {before} of {len(outcomes)} recorded before under the same key; not done again.")
+    if any(each.dry_run for each in outcomes):
         say("note: a dry run; nothing was written.")
-    write_lines(outcome_lines(outcome, CatalogueNames(session.desk)))
