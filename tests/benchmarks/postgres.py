@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -79,19 +80,16 @@ def growth(server: Server, entries: int) -> bool:
             if turn % VISITS == 0:
                 desk.sells("ten-0", client)
             at = start_of_visit(20_000 + turn)
-            took["book"][place].append(
-                _timed(lambda d=desk, c=client, a=at: d.books(c, a, service="visit-0"))
-            )
-            took["list CLIENT"][place].append(
-                _timed(lambda d=desk, c=client: d.engine.ask(ListPurchases(client=c)))
-            )
+            booking = partial(desk.books, client, at, service="visit-0")
+            listing = partial(desk.engine.ask, ListPurchases(client=client))
+            took["book"][place].append(_timed(booking))
+            took["list CLIENT"][place].append(_timed(listing))
     good = True
     for what, (few, many) in took.items():
         ratio = statistics.median(many) / statistics.median(few)
         good &= ratio <= MOST_GROWTH
-        print(
-            f"{what}: {statistics.median(few):.2f} ms at 1,000, {statistics.median(many):.2f} ms at {entries:,}: {ratio:.2f}"
-        )
+        before, after = statistics.median(few), statistics.median(many)
+        print(f"{what}: {before:.2f} ms at 1,000, {after:.2f} ms at {entries:,}: {ratio:.2f}")
     return good
 
 

@@ -53,7 +53,7 @@ def _listening() -> Iterator[list[Sent]]:
 
 
 def _send(connection: psycopg.Connection[Any], sent: list[Sent], n: int) -> None:
-    """Ask as a booking asks, then, with the head held, record in one go: numbers and times are the only change."""
+    """Ask as a booking asks, then, with the head held, record in one go; only numbers and times change."""
     writing = next(place for place, each in enumerate(sent) if each[1].startswith("INSERT INTO entries"))
     committed = next(place for place, each in enumerate(sent) if each[1] == "COMMIT" and place > writing)
     head: Any = None

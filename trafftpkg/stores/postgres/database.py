@@ -26,7 +26,7 @@ from trafftpkg.stores.postgres.schema import (
     version_of,
 )
 
-_PAUSE = 0.2
+_A_MOMENT = 0.2
 _QUESTIONS: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _MADE_MEANWHILE = (errors.DuplicateDatabase, errors.UniqueViolation)
 CHANGES: LiteralString = "BEGIN ISOLATION LEVEL READ COMMITTED"
@@ -135,7 +135,7 @@ class Database:
             except psycopg.OperationalError as error:
                 if monotonic() >= until:
                     raise unreachable(error, self.address) from error
-                sleep(_PAUSE)
+                sleep(_A_MOMENT)
 
     def close(self) -> None:
         """Let go of the connections that nobody uses."""
