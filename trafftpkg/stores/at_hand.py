@@ -1,6 +1,6 @@
 """Names to complete what is typed by: as the files lie; nothing is mended, and nobody is waited for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import islice
@@ -101,7 +101,7 @@ class AtHand:
 
 
 def _recent(
-    connection: "sqlite3.Connection", table: str, where: str, facts: dict[str, int | str]
+    connection: "sqlite3.Connection", table: str, where: str, facts: Mapping[str, int | str]
 ) -> Iterator[int]:
     # Not by another order: the last thousand numbers are one short range, and what is live may be many.
     query = f"SELECT n FROM {table} NOT INDEXED {where} AND n > :least ORDER BY n DESC"

@@ -14,7 +14,7 @@ from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.index.books import IndexBooks, Parameters
 from trafftpkg.stores.jsonl.index.facts import micros
-from trafftpkg.stores.jsonl.index.holdings import BY_PACKAGE, COUNTS, holdings_in, holdings_query
+from trafftpkg.stores.jsonl.index.holdings import COUNTS, holdings_in, holdings_query
 from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, PURCHASE, Mark
 from trafftpkg.stores.postgres.dialect import Statements, translated
 from trafftpkg.stores.postgres.fold import head_query, mark_in
@@ -22,7 +22,7 @@ from trafftpkg.stores.postgres.lines import entry_in
 from trafftpkg.stores.wire import decode
 
 _KEYED: dict[HoldingField, str] = {
-    "package": BY_PACKAGE,
+    "package": f"SELECT package, {COUNTS} FROM purchases",
     "service": (
         f"SELECT included->>'service', {COUNTS}"
         " FROM purchases, json_array_elements(state::json->'terms'->'inclusions') AS included"

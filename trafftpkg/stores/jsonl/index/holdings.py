@@ -9,10 +9,9 @@ from trafftpkg.stores.jsonl.index.wanted import Query, purchases_where
 
 COUNTS = "count(*), count(DISTINCT client)"
 
-BY_PACKAGE = f"SELECT package, {COUNTS} FROM purchases"
-
 _KEYED: dict[HoldingField, str] = {
-    "package": BY_PACKAGE,
+    # Without the + SQLite would rather go through all packages in order than sort the few that are live.
+    "package": f"SELECT +package, {COUNTS} FROM purchases",
     "service": (
         f"SELECT json_extract(included.value, '$.service'), {COUNTS}"
         " FROM purchases, json_each(state, '$.terms.inclusions') AS included"
