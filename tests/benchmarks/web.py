@@ -11,6 +11,7 @@ tenth, and a millisecond, above that on a thousand entries.
 """
 
 import os
+import re
 import shutil
 import socket
 import statistics
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
@@ -38,67 +39,86 @@ def main() -> int:
     """Print the figures; return the exit code."""
     lines = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 3.0
-    with tempfile.TemporaryDirectory() as scratch:
-        small = _measured(Path(scratch) / "small", 1_000, seconds)
-        large = _measured(Path(scratch) / "large", lines, seconds)
-    bad = False
-    print(f"{'page':<10} {'bytes':>7} {'req/s':>7} {'static':>7} {'ratio':>6} {'1,000':>9} {lines:>12,}")
-    for name, page in small.items():
-        ratio = min(each.rate / each.static for each in (page, large[name]))
-        before, after = page.median * 1000, large[name].median * 1000
-        bad |= ratio < LEAST_RATIO or (after > before * 1.1 and after - before > 1)
-        figures = f"{page.size:>7} {page.rate:>7.0f} {page.static:>7.0f} {ratio:>6.2f}"
-        print(f"{name:<10} {figures} {before:>6.1f} ms {after:>9.1f} ms")
-    return int(bad)
+    with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
+        small, large = (_ledger(Path(scratch) / str(count), count) for count in (1_000, lines))
+        plain = stack.enter_context(_served(small.folder, "tests.benchmarks.static_page:create"))
+        ports = [
+            stack.enter_context(_served(each.folder, "trafftpkg.web.asgi:create")) for each in (small, large)
+        ]
+        pages = [
+            _pages(each.folder, port, each.handle) for each, port in zip((small, large), ports, strict=True)
+        ]
+        print(f"{'page':<10} {'bytes':>7} {'req/s':>7} {'static':>7} {'ratio':>6} {'1,000':>9} {lines:>12,}")
+        return int(
+            any(
+                _is_slow(
+                    name,
+                    _Asked(small, ports[0], pages[0][name]),
+                    _Asked(large, ports[1], page),
+                    plain,
+                    seconds,
+                )
+                for name, page in pages[1].items()
+            )
+        )
 
 
-class Figures(NamedTuple):
-    """Of one page: its bytes, requests a second, those of a static page of that size, and its median time."""
+class _Ledger(NamedTuple):
+    """Where it is, and a client with purchases."""
 
-    size: int
-    rate: float
-    static: float
-    median: float
+    folder: Path
+    handle: str
+
+    def touch(self) -> None:
+        """Make what was kept of its pages count no longer."""
+        os.utime(self.folder / "ledger.jsonl.clients")
 
 
-def _measured(folder: Path, lines: int, seconds: float) -> dict[str, Figures]:
+class _Asked(NamedTuple):
+    """A page of one ledger's server: its path, and the cookie to ask with."""
+
+    ledger: _Ledger
+    port: int
+    page: tuple[str, str]
+
+
+def _ledger(folder: Path, lines: int) -> _Ledger:
     folder.mkdir()
     shutil.copytree(HERE.parent.parent / "catalog", folder / "catalog")
     handle = write_ledger(folder / "ledger.jsonl", lines)
     _desk(folder, "ledger rebuild")
-    ours, theirs = "trafftpkg.web.asgi:create", "tests.benchmarks.static_page:create"
-    with _served(folder, ours) as port, _served(folder, theirs) as plain:
-        pages = _pages(folder, port, handle)
-        return {name: _of_page(folder, (port, plain), page, seconds) for name, page in pages.items()}
+    return _Ledger(folder, handle)
 
 
-def _of_page(folder: Path, ports: tuple[int, int], page: tuple[str, str], seconds: float) -> Figures:
-    port, plain = ports
-    path, cookie = page
-    size = len(_Connection(port).get(path, cookie))
+def _is_slow(name: str, small: _Asked, large: _Asked, plain: int, seconds: float) -> bool:
+    """Print the figures of one page, and tell whether they are out of bounds."""
+    size = len(_Connection(large.port).get(*large.page))
     rates = [
-        (_rate(port, path, cookie, seconds / TURNS), _rate(plain, f"/{size}", "", seconds / TURNS))
+        (_rate(large.port, *large.page, seconds / TURNS), _rate(plain, f"/{size}", "", seconds / TURNS))
         for _ in range(TURNS)
     ]
     rate, static = (statistics.mean(each) for each in zip(*rates, strict=True))
-    return Figures(size, rate, static, _median(folder / "ledger.jsonl.clients", port, page))
+    before, after = _medians(small, large)
+    figures = f"{size:>7} {rate:>7.0f} {static:>7.0f} {rate / static:>6.2f}"
+    print(f"{name:<10} {figures} {before:>6.1f} ms {after:>9.1f} ms", flush=True)
+    return rate / static < LEAST_RATIO or (after > before * 1.1 and after - before > 1)
 
 
-def _median(clients: Path, port: int, page: tuple[str, str]) -> float:
-    connection = _Connection(port)
-    times = []
+def _medians(*asked: _Asked) -> list[float]:
+    """Milliseconds that each takes, asked by turns."""
+    connections = [_Connection(each.port) for each in asked]
+    times: list[list[float]] = [[] for _ in asked]
     for _ in range(200):
-        os.utime(clients)
-        began = time.perf_counter()
-        connection.get(*page)
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)
+        for each, connection, took in zip(asked, connections, times, strict=True):
+            each.ledger.touch()
+            began = time.perf_counter()
+            connection.get(*each.page)
+            took.append((time.perf_counter() - began) * 1000)
+    return [statistics.median(took) for took in times]
 
 
 def _pages(folder: Path, port: int, handle: str) -> dict[str, tuple[str, str]]:
     """Addresses, and the cookie of a client who has signed in."""
-    import re
-
     link = _desk(folder, f"client link {handle}").partition("8000")[2]
     first = _Connection(port)
     page = first.get(link, "").decode()
