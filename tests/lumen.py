@@ -12,13 +12,13 @@ from trafftpkg.domain.catalogue import (
     Catalogue,
     Employee,
     Location,
-    Package,
     Service,
     Shift,
     Tax,
 )
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
+from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Unit, Validity
 
 VAT = Tax(id="vat", name="VAT", percent=Decimal(20), included=True)

@@ -47,7 +47,7 @@ class Outcome(Value):
     appointments: tuple[Appointment, ...]
     payments: tuple[PaymentMade, ...]
     new: frozenset[str]
-    blocks: "tuple[Block, ...]" = ()
+    blocks: tuple[Block, ...] = ()
 
 
 def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:

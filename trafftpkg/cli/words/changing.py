@@ -3,7 +3,14 @@
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.times import local, money
-from trafftpkg.domain.errors.changing import AppointmentsAheadError, NotEnoughUnitsError, NotFrozenError, PaymentDueError, PurchaseEndedError, RefundExceedsPaidError
+from trafftpkg.domain.errors.changing import (
+    AppointmentsAheadError,
+    NotEnoughUnitsError,
+    NotFrozenError,
+    PaymentDueError,
+    PurchaseEndedError,
+    RefundExceedsPaidError,
+)
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.wording import units_in_words
 
