@@ -10,7 +10,7 @@ from trafftpkg.engine.questions.slots import FindSlots, Slot
 from trafftpkg.engine.requests.placing import Wanted
 from trafftpkg.web.call import Call
 
-_LOOKED_AHEAD = (7, 28, 84)
+_LOOKED_AHEAD = (1, 3, 7, 28, 84)
 """Days searched for the first free one, in steps that grow: most often the first step is enough."""
 _OFFERED_DAYS = 5
 
