@@ -86,3 +86,19 @@ def test_a_question_struck_down_changes_nothing(shop: Shop) -> None:
     assert struck.code == -9
     assert shop.ledger.read_bytes() == before
     check_sound(shop)
+
+
+@pytest.mark.parametrize("call", ["fsync", "rename"])
+def test_a_repair_struck_down_has_lost_nothing_and_is_done_when_it_is_repeated(shop: Shop, call: str) -> None:
+    written = shop.ledger.read_bytes()
+    found = written.replace(b"\n", b"\r\n")
+    shop.ledger.write_bytes(found)
+
+    struck = shop.struck("ledger repair --yes", call, ".mended", "signal=KILL")
+
+    assert struck.code == -9
+    assert shop.ledger.read_bytes() == found
+    assert shop.run("ledger repair --yes").answer[0]["kind"] == "restored"
+    assert shop.ledger.read_bytes() == written
+    assert found in [path.read_bytes() for path in shop.folder.glob("*.damaged-*")]
+    check_recorded_once(shop)

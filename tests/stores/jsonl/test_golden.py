@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.faults.soundness import rows_of
 from tests.stores.jsonl.desk import Desk
 from trafftpkg.stores.event_modules import EVENT_MODULES
+from trafftpkg.stores.jsonl.index import fold, replay
 from trafftpkg.stores.jsonl.line import TAIL, VERSION, compact, entry_of
 from trafftpkg.stores.wire import encode
 
@@ -60,3 +62,17 @@ def test_the_newest_golden_ledger_has_every_event_and_is_written_the_same_today(
     assert met == EVENT_MODULES.keys() - WRITTEN_ELSEWHERE
     for line, entry in zip(lines, entries, strict=True):
         assert compact(encode(entry)).encode()[: -TAIL + 1] == line[:-TAIL]
+
+
+def test_things_put_aside_while_many_lines_are_read_come_out_the_same(
+    copy: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(LEDGERS[-1], copy.path)
+    copy.care.rebuild()
+    at_once = rows_of(sqlite3.connect(copy.index))
+
+    monkeypatch.setattr(replay, "BATCH", 2)
+    monkeypatch.setattr(fold, "_KEPT", 1)
+    copy.care.rebuild()
+
+    assert rows_of(sqlite3.connect(copy.index)) == at_once

@@ -12,7 +12,7 @@ from trafftpkg.stores.jsonl.damage import Judge
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.jsonl.index.schema import Mark
 from trafftpkg.stores.jsonl.line import END, SEAL, TAIL, TooNewError, entry_of
-from trafftpkg.stores.wire import ShapeError
+from trafftpkg.stores.wire_forms import ShapeError
 
 Progress = Callable[[int, int], None]
 """Told bytes done and bytes in all."""

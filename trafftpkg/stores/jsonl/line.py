@@ -5,7 +5,8 @@ from json import JSONEncoder, loads
 from typing import Any
 
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Header
-from trafftpkg.stores.wire import ShapeError, decode, encode
+from trafftpkg.stores.wire import decode, encode
+from trafftpkg.stores.wire_forms import ShapeError
 
 VERSION = 1
 """The version of the lines that are written."""

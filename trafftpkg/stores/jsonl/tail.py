@@ -7,7 +7,7 @@ from trafftpkg.domain.notice import Notice
 from trafftpkg.stores.jsonl.append import append_durably, cut, sync_folder, unavailable
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
 from trafftpkg.stores.jsonl.line import TAIL, TooNewError, chained, entry_of, hash_in, is_whole
-from trafftpkg.stores.wire import ShapeError
+from trafftpkg.stores.wire_forms import ShapeError
 
 
 def tail_from(ledger: Path, offset: int) -> bytes:

@@ -1,6 +1,7 @@
 """Entries taken into the index: things are what their events make of them, and nothing else."""
 
 import sqlite3
+from itertools import islice
 from json import loads
 
 from trafftpkg.domain.appointment import Appointment
@@ -63,26 +64,47 @@ class Fold:
 
     def flush(self) -> None:
         """Put what was taken into the tables; the transaction is the caller's."""
+        self._put_taken()
+        self._put_things(*self._changed)
+        self._forget(_all_but_latest(self._purchases), _all_but_latest(self._appointments))
+
+    def flush_settled(self) -> None:
+        """As `flush`, but for the things met latest, which are likely to change again before the end."""
+        self._put_taken()
+        purchases, appointments = _all_but_latest(self._purchases), _all_but_latest(self._appointments)
+        self._put_things(self._changed[PURCHASE] & purchases, self._changed[APPOINTMENT] & appointments)
+        self._forget(purchases, appointments)
+
+    def _put_taken(self) -> None:
         run = self._connection.executemany
         run("INSERT INTO entries VALUES (?,?,?,?,?)", self._entries)
         run("INSERT OR IGNORE INTO keys VALUES (?,?)", self._keys)
         run("INSERT OR IGNORE INTO touched VALUES (?,?,?)", sorted(self._touched))
         run("INSERT OR IGNORE INTO former VALUES (?,?,?)", sorted(self._former))
-        purchases, appointments = self._changed
+        self._movements.flush()
+        for taken in (self._entries, self._keys, self._touched, self._former):
+            taken.clear()
+
+    def _put_things(self, purchases: set[int], appointments: set[int]) -> None:
+        run = self._connection.executemany
         rows = [purchase_row(self._purchases[n]) for n in sorted(purchases)]
         run("INSERT OR REPLACE INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
-        run("DELETE FROM freezes WHERE n = ?", [(n,) for n in self._frozen])
+        frozen = self._frozen & purchases
+        run("DELETE FROM freezes WHERE n = ?", [(n,) for n in frozen])
         run(
             "INSERT INTO freezes VALUES (?,?,?)",
-            [row for n in self._frozen for row in freeze_rows(self._purchases[n])],
+            [row for n in frozen for row in freeze_rows(self._purchases[n])],
         )
         rows = [appointment_row(self._appointments[n]) for n in sorted(appointments)]
         run("INSERT OR REPLACE INTO appointments VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
-        self._movements.flush()
-        for taken in (self._entries, self._keys, self._touched, self._former, self._frozen, *self._changed):
-            taken.clear()
-        _keep_latest(self._purchases)
-        _keep_latest(self._appointments)
+        self._frozen -= frozen
+        self._changed = self._changed[PURCHASE] - purchases, self._changed[APPOINTMENT] - appointments
+
+    def _forget(self, purchases: set[int], appointments: set[int]) -> None:
+        for n in purchases:
+            del self._purchases[n]
+        for n in appointments:
+            del self._appointments[n]
 
     def _apply(self, event: Event, entry: Entry) -> None:
         for purchase in event.touched_purchases():
@@ -160,7 +182,6 @@ class Fold:
         return None if row is None else decode(Appointment, loads(row[0]))
 
 
-def _keep_latest(known: dict[int, Purchase] | dict[int, Appointment]) -> None:
-    """Forget all but the latest met: what is met is put in anew, so it stands last."""
-    for n in list(known)[: max(len(known) - _KEPT, 0)]:
-        del known[n]
+def _all_but_latest(known: dict[int, Purchase] | dict[int, Appointment]) -> set[int]:
+    """Return what was met longest ago: what is met is put in anew, so it stands last."""
+    return set(islice(known, max(len(known) - _KEPT, 0)))

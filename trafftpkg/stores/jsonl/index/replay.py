@@ -18,7 +18,7 @@ from trafftpkg.stores.jsonl.index.schema import (
 )
 from trafftpkg.stores.jsonl.line import TooNewError, entry_of
 from trafftpkg.stores.jsonl.scan import BrokenChainError, whole_lines
-from trafftpkg.stores.wire import ShapeError
+from trafftpkg.stores.wire_forms import ShapeError
 
 BATCH = 5_000
 
@@ -43,7 +43,7 @@ def catch_up(connection: sqlite3.Connection, ledger: Path, progress: Progress | 
             for line in whole_lines(file, fold.mark.size, fold.mark.hash):
                 _take(fold, line)
                 if fold.waiting >= BATCH:
-                    fold.flush()
+                    fold.flush_settled()
                     if progress:
                         progress(fold.mark.size, total)
             fold.flush()
