@@ -109,5 +109,7 @@ def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[
         [books.visits_of(each, ahead) for each in clients],
         [books.blocks(each, _EVER) for each in (None, *EMPLOYEES)],
         books.blocks_given(),
+        books.holdings("package", now),
+        books.holdings("service", now),
         _flows(books, now),
     ]
