@@ -176,7 +176,7 @@ SMALL = (
     "SCAN purchases USING INDEX purchases_not_free",
     "SCAN purchases USING INDEX purchases_unpaid",
 )
-"""A table of one row, what a search or a purchase holds, and indexes with hardly more than what is asked for."""
+"""A table of one row, what a search or a purchase holds, and indexes with hardly more than is asked for."""
 
 
 def test_no_question_goes_through_a_whole_table(asked: tuple[IndexBooks, list[str]]) -> None:
