@@ -23,7 +23,8 @@ from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.purchase import Ending, Hold, Payment, Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.stores.event_modules import EVENT_MODULES
-from trafftpkg.stores.wire import ShapeError, decode, encode, shape_of
+from trafftpkg.stores.wire import decode, encode, shape_of
+from trafftpkg.stores.wire_forms import ShapeError
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)
 MOMENTS = st.datetimes(

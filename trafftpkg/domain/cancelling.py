@@ -53,8 +53,7 @@ def consequences(
         payers: The purchases of the allocation, in its order.
         made_good: The business cancelled, so that one which has expired meanwhile gets more time (R-8.4).
     """
-    units = {each.purchase: each.units for each in appointment.allocation}
-    return [_back(appointment, payer, units[payer.id], now, zone, made_good) for payer in reversed(payers)]
+    return [_back(appointment, payer, now, zone, made_good) for payer in reversed(payers)]
 
 
 def _by_policy(policy: LatePolicy, allowed: int, forgiven: int) -> Verdict:
@@ -64,8 +63,9 @@ def _by_policy(policy: LatePolicy, allowed: int, forgiven: int) -> Verdict:
 
 
 def _back(
-    appointment: Appointment, payer: Purchase, units: int, now: datetime, zone: str, made_good: bool
+    appointment: Appointment, payer: Purchase, now: datetime, zone: str, made_good: bool
 ) -> Consequence:
+    units = sum(each.units for each in appointment.allocation if each.purchase == payer.id)
     if payer.ended is not None:
         return Consequence(release=Release(purchase=payer.id, units=units, to="voided"), expiry=None)
     if not is_expired(payer, now):
@@ -80,7 +80,8 @@ def _back(
 
 def _made_good(payer: Purchase, now: datetime, zone: str) -> Expiry:
     """The last day moves by `make_good`, counted from today where it would be over even so."""
-    assert payer.last_day is not None and payer.base_day is not None
+    assert payer.last_day is not None
+    assert payer.base_day is not None
     by = timedelta(days=-(-minutes_of(payer.terms.cancellation.make_good) // MINUTES_A_DAY))
     today = day_of(now, zone)
     day = payer.last_day + by if payer.last_day + by >= today else today + by

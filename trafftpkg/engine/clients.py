@@ -27,7 +27,7 @@ def new_client(
         raise MalformedError(
             what="client",
             typed=handle,
-            expected="a handle of letters, digits, '.', '_' or '-' that is not like pur-1 and not only digits",
+            expected="a handle of letters, digits, '.', '_' or '-', not like pur-1 and not only digits",
         )
     checked_contact(email, phone)
     return Client(

@@ -70,7 +70,7 @@ class Engine(Inquiry):
         actor: Who asks, as entries record it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - by name only: all that it works with
         self,
         *,
         ledger: Ledger,

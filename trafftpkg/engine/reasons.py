@@ -1,4 +1,4 @@
-"""How an entry keeps the reason that was given: as a hash, while the words stay in the client book (R-1.10)."""
+"""How an entry keeps a reason: as a hash, while the words stay in the client book (R-1.10)."""
 
 from hashlib import sha256
 

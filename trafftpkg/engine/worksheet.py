@@ -50,7 +50,7 @@ class Worksheet:
         reason_hash: By which the entry keeps the request's reason; the words are in the client book.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - by name only: all that it works with
         self,
         *,
         books: Books,

@@ -36,5 +36,5 @@ class PhoneNumber:
 
 
 def looks_like_phone_number(typed: str) -> bool:
-    """Return whether a text can be meant as a phone number: nothing but digits and what people put between."""
+    """Return whether a text can be meant as a phone number: digits and what people put between."""
     return re.fullmatch(r"\s*\+?[\d\s()./-]*\d[\d\s()./-]*", typed) is not None

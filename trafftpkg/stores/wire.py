@@ -9,23 +9,27 @@ What to do for a class is worked out once, when it is first met.
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import Decimal
 from importlib import import_module
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin
 
 from trafftpkg.stores.event_modules import EVENT_MODULES
-
-_MOST = 2**63 - 1
+from trafftpkg.stores.wire_forms import (
+    ShapeError,
+    day_given,
+    decimal_given,
+    moment_given,
+    moment_text,
+    text_given,
+    truth_given,
+    whole_given,
+)
 
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
-
-
-class ShapeError(ValueError):
-    """Data that is not of the shape its type has."""
 
 
 def encode(value: Any) -> dict[str, Any]:
@@ -52,13 +56,6 @@ def shape_of(kind: Any) -> str:
 
 def _said_of_default(field: "Field[Any]") -> str:
     return "" if field.default is MISSING else repr(field.default)
-
-
-def moment_text(moment: datetime) -> str:
-    """Return a moment as it is written: UTC, six digits, `Z`."""
-    if moment.tzinfo is not UTC:
-        moment = moment.astimezone(UTC)
-    return moment.isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def _encoder_of(kind: Any) -> Convert:
@@ -148,8 +145,8 @@ def _fields_decoder(kind: Any) -> Convert:
     names = frozenset(each.name for each in declared)
     needed = frozenset(each.name for each in declared if each.default is MISSING)
     parts = tuple((each.name, _decoder_of(each.type)) for each in declared)
-    texts = tuple(name for name, part in parts if part is _text)
-    converted = tuple((name, part) for name, part in parts if part is not _text)
+    texts = tuple(name for name, part in parts if part is text_given)
+    converted = tuple((name, part) for name, part in parts if part is not text_given)
 
     def convert(data: Any) -> Any:
         if data.__class__ is not dict or not needed <= data.keys() <= names:
@@ -158,7 +155,7 @@ def _fields_decoder(kind: Any) -> Convert:
         try:
             for name in texts:
                 if name in values and values[name].__class__ is not str:
-                    _text(values[name])
+                    text_given(values[name])
             for name, part in converted:
                 if name in values:
                     values[name] = part(values[name])
@@ -187,7 +184,7 @@ def _event_decoder(kind: Any) -> Convert:
 def _event(data: Any) -> Any:
     if data.__class__ is not dict:
         raise ShapeError(f"{data!r} is not an event")
-    name = _text(data.get("event"))
+    name = text_given(data.get("event"))
     convert = _events.get(name)
     if convert is None:
         module = EVENT_MODULES.get(name)
@@ -239,49 +236,6 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _text(data: Any) -> Any:
-    if data.__class__ is not str:
-        raise ShapeError(f"{data!r} is not a text")
-    return data
-
-
-def _whole(data: Any) -> Any:
-    if data.__class__ is not int or not -_MOST <= data <= _MOST:
-        raise ShapeError(f"{data!r} is not a whole number that can be counted with")
-    return data
-
-
-def _truth(data: Any) -> Any:
-    if data.__class__ is not bool:
-        raise ShapeError(f"{data!r} is neither true nor false")
-    return data
-
-
-def _decimal(data: Any) -> Any:
-    try:
-        return Decimal(_text(data))
-    except InvalidOperation:
-        raise ShapeError(f"{data!r} is not a decimal number") from None
-
-
-def _moment(data: Any) -> Any:
-    try:
-        if len(data) == 27 and data[26] == "Z":
-            return datetime.fromisoformat(data)
-    except (TypeError, ValueError):
-        pass
-    raise ShapeError(f"{data!r} is not a moment")
-
-
-def _day(data: Any) -> Any:
-    try:
-        if len(data) == 10:
-            return date.fromisoformat(data)
-    except (TypeError, ValueError):
-        pass
-    raise ShapeError(f"{data!r} is not a day")
-
-
 _encoders: dict[Any, Convert] = {
     str: _same,
     int: _same,
@@ -291,11 +245,11 @@ _encoders: dict[Any, Convert] = {
     date: date.isoformat,
 }
 _decoders: dict[Any, Convert] = {
-    str: _text,
-    int: _whole,
-    bool: _truth,
-    Decimal: _decimal,
-    datetime: _moment,
-    date: _day,
+    str: text_given,
+    int: whole_given,
+    bool: truth_given,
+    Decimal: decimal_given,
+    datetime: moment_given,
+    date: day_given,
 }
 _events: dict[Any, Convert] = {}

@@ -1,6 +1,7 @@
 """YAML is text: nothing is guessed, and what is wrong has a place."""
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,7 +118,7 @@ def test_whatever_the_bytes_are_reading_does_not_raise(data: bytes) -> None:
 )
 def test_without_libyaml_the_same_is_read(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = read_yaml(text.encode())
-    monkeypatch.setattr(yaml_tree, "_Loader", yaml_tree.yaml.BaseLoader)
+    monkeypatch.setattr(yaml_tree, "_Loader", yaml.BaseLoader)
 
     slow = read_yaml(text.encode())
 
@@ -125,7 +126,7 @@ def test_without_libyaml_the_same_is_read(text: str, monkeypatch: pytest.MonkeyP
 
 
 def test_a_control_character_has_its_place_without_libyaml_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_tree, "_Loader", yaml_tree.yaml.BaseLoader)
+    monkeypatch.setattr(yaml_tree, "_Loader", yaml.BaseLoader)
 
     (fault,) = read_yaml(b"a: 1\nb: \x01\n").faults
 

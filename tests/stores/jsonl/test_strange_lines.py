@@ -6,6 +6,7 @@ from tests.stores.jsonl.desk import Desk
 from tests.stores.jsonl.forged import put_after
 from tests.stores.samples import booked, draft, sale
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerTooNewError
+from trafftpkg.stores.jsonl.line import TAIL, chained, hash_in, sealed
 
 STRANGE = {
     "half a character": ('"key":"b3"', '"key":"\\ud800"'),
@@ -61,3 +62,14 @@ def test_an_enormous_line_is_a_line_like_any_other(trading: Desk) -> None:
     assert entry.seq == 6
     assert trading.holds() == ["apt-1", "apt-2", "apt-3", "apt-4", "apt-5"]
     assert trading.care.verify().damaged == 0
+
+
+def test_what_an_index_has_read_is_read_again_where_the_chain_is_another(trading: Desk) -> None:
+    *before, last = trading.lines()
+    put_after(trading, ('"AppointmentBooked"', '"AppointmentBookeD"'), ('"seq":5', '"seq":4'))
+    forged = trading.lines()[-1]
+    body = forged[:-TAIL]
+    trading.put([*before, sealed(body, chained(body, hash_in(before[-1])))])
+    assert len(trading.lines()[-1]) == len(last)
+
+    assert [(each.line, each.kind) for each in trading.care.verify().damages] == [(5, "unreadable")]

@@ -93,3 +93,14 @@ def test_bytes_that_are_no_text_at_all_are_a_torn_tail_too(dying: tuple[Desk, by
     desk.record(sale("2026-01-06T10:00", 2))
 
     assert desk.head() == 2
+
+
+def test_a_whole_line_with_another_hash_is_a_torn_tail(dying: tuple[Desk, bytes, bytes]) -> None:
+    desk, before, line = dying
+    changed = line[:-1].replace(b'"desk"', b'"dusk"')
+    desk.put([before, changed])
+
+    desk.record(sale("2026-01-06T10:00", 2))
+
+    assert desk.path.with_name("ledger.jsonl.torn-2").read_bytes() == changed
+    assert desk.holds() == []

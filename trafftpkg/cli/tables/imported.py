@@ -13,7 +13,8 @@ def import_lines(report: ImportReport) -> list[str]:
     left = f": {units} left, {money_words(report.paid, report.currency)} paid" if new else ""
     lines = [f"{_count(new, 'balance')} imported{left}."]
     if before:
-        lines.append(f"{_count(before, 'balance')} imported before, left as they are.")
+        left = "it is" if before == 1 else "they are"
+        lines.append(f"{_count(before, 'balance')} imported before, left as {left}.")
     if report.new_clients:
         lines.append(f"{_count(len(report.new_clients), 'client')} added.")
     return lines

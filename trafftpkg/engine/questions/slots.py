@@ -15,6 +15,7 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
+from trafftpkg.engine.requests.placing import Place
 
 MOST_DAYS = 366
 
@@ -89,7 +90,8 @@ class FindSlots(Question[SlotList]):
         around = _widened(bookable, service)
         diary = [] if reading.is_empty else reading.books.diary(employee.id, around)
         away = [] if reading.is_empty else reading.books.blocks(employee.id, around)
-        for visit in _starts(spans, bookable, minutes_of(business.booking.step), service, employee, location):
+        place = Place(service=service, employee=employee, location=location)
+        for visit in _starts(spans, bookable, minutes_of(business.booking.step), place):
             if any(block.span.overlaps(visit.occupied) for block in away):
                 continue
             near = [each for each in diary if each.visit.occupied.overlaps(visit.occupied)]
@@ -119,14 +121,12 @@ def _widened(span: Span, service: Service) -> Span:
     return Span(start=span.start - before, end=span.end + after)
 
 
-def _starts(
-    spans: list[Span], bookable: Span, step: int, service: Service, employee: Employee, location: Location
-) -> Iterator[Visit]:
+def _starts(spans: list[Span], bookable: Span, step: int, place: Place) -> Iterator[Visit]:
     """Visits on the grid that begins with each opening, as far as they fit and can be booked."""
     for span in spans:
         start = span.start
         while start < min(span.end, bookable.end):
-            visit = visit_of(service, employee, location, start)
+            visit = visit_of(place.service, place.employee, place.location, start)
             if start >= bookable.start and is_open(visit, [span]):
                 yield visit
             start += timedelta(minutes=step)

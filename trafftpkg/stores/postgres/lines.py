@@ -4,7 +4,7 @@ from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerTooNewError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.stores.jsonl.line import TooNewError, entry_of
-from trafftpkg.stores.wire import ShapeError
+from trafftpkg.stores.wire_forms import ShapeError
 
 
 def entry_in(line: bytes, seq: int, where: str) -> Entry:

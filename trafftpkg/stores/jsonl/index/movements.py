@@ -30,6 +30,10 @@ _DAY = (
     " DO UPDATE SET times = daily.times + excluded.times, units = daily.units + excluded.units,"
     " value = daily.value + excluded.value"
 )
+_NO_DAY_LEFT = (
+    "DELETE FROM daily WHERE day = ? AND package = ? AND in_minutes = ? AND kind = ? AND service = ?"
+    " AND times = 0 AND units = 0 AND value = 0"
+)
 
 _Sum = list[int]
 
@@ -67,6 +71,7 @@ class MovementRows:
         run(_ROW, [(*place, *sums) for place, sums in changed])
         run(_NOTHING_LEFT, taken_back)
         run(_DAY, [(*place, *sums) for place, sums in days])
+        run(_NO_DAY_LEFT, [place for place, (times, _, _) in days if times <= 0])
         self._rows.clear()
         self._days.clear()
 
