@@ -16,7 +16,7 @@ PROGRAM = Path(sys.executable).with_name("trafftpkg")
 def test_progress_is_drawn_on_a_terminal_only_and_goes_when_it_is_done(tmp_path: Path, job: str) -> None:
     ledger = tmp_path / "ledger.jsonl"
     write_ledger(ledger, 11_000)
-    command = [PROGRAM, "--ledger", str(ledger), "ledger", job, "--format", "json"]
+    command = [str(PROGRAM), "--ledger", str(ledger), "ledger", job, "--format", "json"]
     terminal, theirs = os.openpty()
 
     drawn = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=True)
