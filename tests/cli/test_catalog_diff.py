@@ -150,6 +150,16 @@ def test_a_service_that_is_held_and_given_by_nobody_any_more_is_told(edited: Edi
     assert [(each["id"], each["purchases"], each["clients"]) for each in lost] == [("facial", 1, 1)]
 
 
+def test_what_could_not_be_booked_before_is_not_told_again(edited: Edited, folder: Path) -> None:
+    everyone = "services: [facial, massage, short-massage]"
+    edited.swap("employees.yaml", everyone, "services: [short-massage]")
+    shutil.copytree(edited.folder, folder / "newer")
+
+    printed = edited.typed("catalog diff new newer --format json")
+
+    assert (printed.code, printed.out) == (0, "[]\n")
+
+
 def test_an_employee_who_goes_is_told_with_the_visits_still_to_come(edited: Edited) -> None:
     text = (edited.folder / "employees.yaml").read_text("utf-8")
     start = text.index("- id: ines")

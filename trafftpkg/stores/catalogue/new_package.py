@@ -101,18 +101,24 @@ def _put_whole(target: Path, text: str) -> None:
     unfinished = target.with_name(f".{target.stem}.{os.getpid()}.yaml")
     try:
         target.parent.mkdir(exist_ok=True)
-        with unfinished.open("x", encoding="utf-8", newline="\n") as file:
+        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.link(unfinished, target)
-    except FileExistsError:
-        raise _already_there(target) from None
+        _name_finally(unfinished, target)
     except OSError as error:
         raise StoreUnavailableError(where=str(target), why=(error.strerror or str(error)).lower()) from error
     finally:
         with suppress(OSError):
             unfinished.unlink()
+
+
+def _name_finally(unfinished: Path, target: Path) -> None:
+    """Give a file its name, unless another has it: a rename would take it away."""
+    try:
+        os.link(unfinished, target)
+    except FileExistsError:
+        raise _already_there(target) from None
 
 
 def _already_there(file: Path) -> NotPossibleError:
