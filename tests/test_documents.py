@@ -12,6 +12,7 @@ from tests.transcripts.transcript import agrees, steps_of
 from trafftpkg.cli.menu import MENU
 
 README = (ROOT / "README.md").read_text("utf-8")
+FIRST_SCREEN = 50
 DOCUMENTS = [ROOT / "README.md", *sorted(PACKAGE.rglob("*.md"))]
 
 
@@ -36,12 +37,29 @@ def test_every_command_is_in_the_readme() -> None:
     assert MENU[""].keys() - used == set()
 
 
-def test_every_link_inside_the_readme_leads_somewhere() -> None:
-    headings = {re.sub(r"[^a-z -]", "", line.lower()).replace(" ", "-") for line in _headings(README)}
+def test_a_newcomer_finds_the_first_transcript_and_both_commands_on_the_first_screen() -> None:
+    first_screen = README.splitlines()[:FIRST_SCREEN]
 
-    assert set(re.findall(r"\]\(#([^)]+)\)", README)) - headings == set()
-    assert [link for link in re.findall(r"\]\(([^#:)]+)\)", README) if not (ROOT / link).exists()] == []
+    assert "$ trafftpkg book ana facial --at 2026-01-20T10:00" in first_screen
+    assert [line for line in first_screen if line.startswith("bash ")] == [
+        "bash .ci/prepare && .venv/bin/trafftpkg demo",
+        "bash .ci/prepare test && .venv/bin/pytest -n auto",
+    ]
 
 
-def _headings(document: str) -> list[str]:
-    return [line.lstrip("#").strip() for line in document.splitlines() if line.startswith("##")]
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_in_a_document_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(((?!https?:)[^)#]*)#?([^)]*)\)", document.read_text("utf-8"))
+    places = [(document.parent / path if path else document, heading) for path, heading in links]
+
+    assert [f"{path}#{heading}" for path, heading in places if not _leads_somewhere(path, heading)] == []
+
+
+def _leads_somewhere(path: Path, heading: str) -> bool:
+    return path.exists() and (not heading or heading in _anchors(path.read_text("utf-8")))
+
+
+def _anchors(document: str) -> set[str]:
+    """What GitHub calls the headings: lower case, no punctuation, a dash for a space."""
+    headings = re.findall(r"^##+ (.*)$", document, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
