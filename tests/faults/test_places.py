@@ -19,14 +19,16 @@ UNPRIVILEGED = (
 def test_a_read_only_file_system_is_read_and_not_written_to(shop: Shop) -> None:
     script = f"""
         mount --bind . . && mount -o remount,bind,ro . && cd "$PWD"
-        $PROGRAM list ana --format json
+        strace -f -qq -o ../calls -P ledger.jsonl -e trace=read,pread64 $PROGRAM list ana --format json
         $PROGRAM {BOOK} --format json
     """
     said = shop.shell(script, *IN_A_NAMESPACE)
+    lines_read = (shop.folder.parent / "calls").read_text()
 
     assert (said.code, said.error) == (4, "store_unavailable")
     assert '"booked": 1' in said.out
     assert "Read-only file system" in said.err
+    assert lines_read == "", "the index is fit, and the ledger need not be read"
     check_recorded_once(shop)
 
 

@@ -300,11 +300,11 @@ PROTECTIONS = [
         "tests/faults/test_places.py -k network",
     ),
     Protection(
-        "a folder that cannot be written is read",
+        "a fit index is read where nothing can be written",
         f"{JSONL}/view.py",
         '_held_still(index, "mode=ro&immutable=1")',
         "None",
-        "tests/stores/jsonl/test_trust.py",
+        "tests/faults/test_places.py -k file_system_is_read",
     ),
     Protection(
         "a failing disk is said when entries are read",
@@ -316,8 +316,8 @@ PROTECTIONS = [
     Protection(
         "a key is answered as before",
         "trafftpkg/engine/engine.py",
-        "entry_with_key(",
-        "entry_with_key('' + ",
+        "entry = None if key is None else books.entry_with_key(key)",
+        "entry = None",
         "tests/faults/test_clock.py -k under_its_key",
     ),
 ]
