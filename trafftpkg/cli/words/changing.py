@@ -63,7 +63,7 @@ def _(error: ReasonRequiredError, names: Names) -> Words:
 
 @words.register
 def _(error: PurchaseEndedError, names: Names) -> Words:
-    when = "" if error.ended_at is None else f" since {local(error.ended_at, None)}"
+    when = "" if error.ended_at is None else f" since {local(error.ended_at, error.time_zone)}"
     back = f"trafftpkg extend {error.purchase} --by 2w --reason TEXT"
     return Words(
         problem=f"{error.purchase} is {error.status}{when}.",

@@ -63,6 +63,7 @@ class PurchaseEndedError(RefusedError):
     purchase: PurchaseId
     status: str
     ended_at: datetime | None
+    time_zone: str
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from trafftpkg.domain.balance import due_of, status_of
-from trafftpkg.domain.errors.changing import PurchaseEndedError
+from trafftpkg.domain.balance import due_of
 from trafftpkg.domain.errors.selling import PaymentExceedsDueError
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.methods import accepted_method
+from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
@@ -32,10 +32,7 @@ class ReceivePayment(Request):
             self._for_purchase(sheet)
 
     def _for_purchase(self, sheet: Worksheet) -> None:
-        purchase = sheet.purchase(self.thing)
-        if purchase.ended is not None:
-            status = status_of(purchase, sheet.now, sheet.time_zone)
-            raise PurchaseEndedError(purchase=purchase.id, status=status, ended_at=purchase.ended.at)
+        purchase = live_purchase(sheet, self.thing, expired_too=True)
         method = accepted_method(self.method, purchase.terms.payment_methods)
         amount = self._amount(sheet, purchase.id, due_of(purchase))
         self._receive(sheet, amount, method, purchase=purchase.id)

@@ -58,4 +58,4 @@ def live_purchase(sheet: Worksheet, purchase: str, expired_too: bool = False) ->
 
 def _ended(purchase: Purchase, sheet: Worksheet, at: datetime | None) -> PurchaseEndedError:
     status = status_of(purchase, sheet.now, sheet.time_zone)
-    return PurchaseEndedError(purchase=purchase.id, status=status, ended_at=at)
+    return PurchaseEndedError(purchase=purchase.id, status=status, ended_at=at, time_zone=sheet.time_zone)
