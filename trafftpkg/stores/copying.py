@@ -38,6 +38,9 @@ class Chain(Protocol):
     def where(self) -> str:
         """The place, as it may be said aloud."""
 
+    def identity(self) -> tuple[object, ...] | None:
+        """Return what every name of this place shares with no other place; None if nothing is there."""
+
     def end(self) -> End:
         """Return where it ends now."""
 
@@ -104,7 +107,7 @@ def copied(
         seal: Returns the draft that seals the source, of an entry not before a moment.
 
     Raises:
-        NotPossibleError: there is nothing to copy, or the target holds another ledger.
+        NotPossibleError: there is nothing to copy, or the target holds another ledger, or is the source.
         LedgerDamagedError: the source, or what was copied, is not what was written.
     """
     end = source.end()
@@ -112,6 +115,8 @@ def copied(
         return _done_before(source, end)
     if end.seq < 0:
         raise NotPossibleError(why=f"nothing is recorded in {source.where}", instead="a ledger with entries")
+    if source.identity() == target.identity():
+        raise NotPossibleError(why=f"{target.where} is this ledger itself", instead="another place")
     count = _brought_up(source, target)
     with held() as books:
         count += _brought_up(source, target)

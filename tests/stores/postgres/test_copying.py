@@ -133,6 +133,29 @@ def test_a_place_with_another_ledger_is_left_alone(old: FileDesk, address: str, 
     assert old.record(sale("2026-03-01T10:00", 3))
 
 
+def test_a_file_is_not_copied_onto_itself_under_whatever_name(old: FileDesk, tmp_path: Path) -> None:
+    (tmp_path / "other-name.jsonl").symlink_to(old.path)
+
+    for name in ("ledger.jsonl", "other-name.jsonl"):
+        with pytest.raises(NotPossibleError):
+            place(old.path, tmp_path).copy_to(str(tmp_path / name))
+
+    assert old.record(sale("2026-03-01T10:00", 3))
+
+
+def test_a_database_is_not_copied_onto_itself_under_whatever_name(
+    old: FileDesk, address: str, tmp_path: Path
+) -> None:
+    place(old.path, tmp_path).copy_to(address)
+    other_name = f"{address}{'&' if '?' in address else '?'}application_name=another"
+
+    for name in (address, other_name):
+        with pytest.raises(NotPossibleError):
+            place(address, tmp_path).copy_to(name)
+
+    assert place(address, tmp_path).copy_to(str(tmp_path / "back.jsonl")).entries == 5
+
+
 def test_nothing_is_copied_from_a_damaged_ledger(old: FileDesk, address: str, tmp_path: Path) -> None:
     lines = old.lines()
     old.put([*lines[:2], lines[2].replace(b"mira", b"lena"), *lines[3:]])

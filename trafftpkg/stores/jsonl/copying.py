@@ -30,6 +30,14 @@ class JsonlChain:
         self._care = JsonlCare(path, lock_wait=lock_wait)
         self._lock_wait = lock_wait
 
+    def identity(self) -> tuple[object, ...] | None:
+        """Return the file's device and inode; None if there is no file."""
+        try:
+            found = self._files.ledger.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
     def end(self) -> End:
         """Return where it ends now."""
         with self._ledger.reading() as books:

@@ -26,6 +26,15 @@ class PostgresChain:
         self.where = database.where
         self._database = database
 
+    def identity(self) -> tuple[object, ...] | None:
+        """Return what no role is kept from asking: when the server started, and which table of it this is."""
+        table = "current_database()::text, 'entries'::regclass::oid::bigint"
+        try:
+            with self._database.questions() as statements:
+                return tuple(statements.one(f"SELECT pg_postmaster_start_time()::text, {table}"))
+        except NoLedgerError:
+            return None
+
     def end(self) -> End:
         """Return where it ends now."""
         try:
