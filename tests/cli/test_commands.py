@@ -230,8 +230,9 @@ def test_what_is_not_given_stays_when_a_client_is_edited(typed: Typed) -> None:
 def test_a_dry_run_leaves_the_client_book_as_it_is(typed: Typed, line: str) -> None:
     typed("client add ana --name Ana")
 
-    assert typed(f"{line} --dry-run").code == 0
+    foreseen = typed(f"{line} --dry-run")
 
+    assert (foreseen.code, foreseen.err) == (0, "note: a dry run; nothing was written.\n")
     assert told(typed("client list --format json"))[0]["name"] == "Ana"
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trafftpkg.cli.objects.client import CLIENT_FIELDS, client_object
-from trafftpkg.cli.output import Format, write_lines, write_object
+from trafftpkg.cli.output import Format, say, write_lines, write_object
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import UnknownClientError
 
@@ -35,9 +35,11 @@ def client_typed(desk: "Desk", typed: str) -> Client:
     return found
 
 
-def print_client(client: Client, form: Format) -> None:
-    """Print what is known about a client."""
+def print_client(client: Client, form: Format, *, dry_run: bool = False) -> None:
+    """Print what is known about a client, or would be."""
     if form == "table":
+        if dry_run:
+            say("note: a dry run; nothing was written.")
         from trafftpkg.cli.tables.pages import client_words
 
         write_lines([client_words(client)])

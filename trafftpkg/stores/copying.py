@@ -116,7 +116,9 @@ def copied(
     if end.seq < 0:
         raise NotPossibleError(why=f"nothing is recorded in {source.where}", instead="a ledger with entries")
     if source.identity() == target.identity():
-        raise NotPossibleError(why=f"{target.where} is this ledger itself", instead="another place")
+        raise NotPossibleError(
+            why=f"this ledger itself is what lies at {target.where}", instead="another place"
+        )
     count = _brought_up(source, target)
     with held() as books:
         count += _brought_up(source, target)
@@ -148,7 +150,7 @@ def _brought_up(source: Chain, target: Chain) -> int:
     end = target.end()
     if end.moved_to is not None or (end.seq >= 0 and source.hash_of(end.seq) != end.hash):
         raise NotPossibleError(
-            why=f"{target.where} holds another ledger", instead="a place where nothing is recorded"
+            why=f"another ledger lies at {target.where}", instead="a place where nothing is recorded"
         )
     count, rest = 0, source.lines_after(end)
     while lines := list(islice(rest, BATCH)):

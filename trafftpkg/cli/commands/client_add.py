@@ -44,4 +44,4 @@ def command(
     known = book.find(handle) if key else None
     if known != replace(client, key=known.key if known else client.key) and not dry_run:
         book.add(client)
-    print_client(client, asked)
+    print_client(client, asked, dry_run=dry_run)

@@ -47,7 +47,7 @@ def command(
     checked_contact(changed.email, changed.phone)
     if not dry_run:
         desk.clients.change(changed)
-    print_client(changed, asked)
+    print_client(changed, asked, dry_run=dry_run)
 
 
 def _with(client: Client, given: dict[str, str | None]) -> Client:

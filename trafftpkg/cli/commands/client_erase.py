@@ -25,6 +25,6 @@ def command(
     asked = format_of(form)
     desk = session_of(ctx).desk
     erased = client_typed(desk, client) if dry_run else erase_client(desk.engine, client)
-    print_client(erased, asked)
+    print_client(erased, asked, dry_run=dry_run)
     if asked == "table" and not dry_run:
         say(f"Erased. What they bought stays in the ledger under {erased.key}.")
