@@ -15,6 +15,7 @@ from trafftpkg.domain.errors.naming import ClientExistsError, UnknownClientError
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.errors.unavailable import ClockBehindError
 from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.attempts import attempted
@@ -57,7 +58,7 @@ class Decided(Value):
     key: str | None
     fingerprint: str
     sheet: Worksheet
-    newcomers: tuple[Client, ...]
+    known: Known
     salt: str
 
 
@@ -153,7 +154,7 @@ class Engine(Inquiry):
             key=key,
             fingerprint=fingerprint_of(request, known.clients),
             sheet=sheet,
-            newcomers=known.newcomers,
+            known=known,
             salt=salt,
         )
 
@@ -161,7 +162,7 @@ class Engine(Inquiry):
         """Record what was decided, one entry each, all together or not at all (R-1.3)."""
 
         def keep(entries: Sequence[Entry]) -> None:
-            newcomers = [newcomer for each in decided for newcomer in each.newcomers]
+            newcomers = [newcomer for each in decided for newcomer in each.known.newcomers]
             if newcomers:
                 self._add(newcomers)
             for each, entry in zip(decided, entries, strict=True):
@@ -196,11 +197,11 @@ class Engine(Inquiry):
         decided = self.decide(books, request, key, self.moment(books), newcomer)
         (entry,) = self.record(books, [decided])
         decided.sheet.recorded_as(entry)
-        return self._outcome(books, decided, entry)
+        return self._outcome(decided, entry)
 
     def _foreseen(self, books: Books, request: Request, newcomer: Client | None) -> Outcome:
         decided = self.decide(books, request, None, self.moment(books), newcomer)
-        return self._outcome(books, decided, None)
+        return self._outcome(decided, None)
 
     def _replayed(self, books: Books, request: Request, key: str | None) -> Outcome | None:
         entry = None if key is None else books.entry_with_key(key)
@@ -245,19 +246,17 @@ class Engine(Inquiry):
             events=events,
         )
 
-    def _outcome(self, books: Books, decided: Decided, entry: Entry | None) -> Outcome:
+    def _outcome(self, decided: Decided, entry: Entry | None) -> Outcome:
         sheet = decided.sheet
-        view = self.view(books, sheet.now, set(sheet.clients()))
-        newcomers = {each.key: each.handle for each in decided.newcomers}
         return Outcome(
             entry=entry,
             replayed=False,
             dry_run=entry is None,
             view=View(
-                now=view.now,
-                time_zone=view.time_zone,
-                currency=view.currency,
-                handles={**newcomers, **view.handles},
+                now=sheet.now,
+                time_zone=sheet.time_zone,
+                currency=sheet.currency,
+                handles=self._handles(decided),
             ),
             purchases=tuple(sheet.purchases.values()),
             appointments=tuple(sheet.appointments.values()),
@@ -265,3 +264,12 @@ class Engine(Inquiry):
             new=frozenset(sheet.new),
             blocks=tuple(sheet.blocks.values()),
         )
+
+    def _handles(self, decided: Decided) -> dict[ClientKey, str]:
+        """What the clients touched are called; only those whom the request did not name are looked up."""
+        handles = {
+            each.key: each.handle for each in (*decided.known.clients.values(), *decided.known.newcomers)
+        }
+        others = [key for key in decided.sheet.clients() if key not in handles]
+        found = self.clients.by_keys(others) if others else {}
+        return handles | {key: client.handle for key, client in found.items()}
