@@ -213,7 +213,7 @@ def test_nothing_personal_is_in_the_log(shop: Shop, caplog: pytest.LogCaptureFix
     log = caplog.text
 
     assert "POST /packages/{sealed} 303" in log
-    for personal in ("Bruno", "bruno", "555", "192.0.2.1", path.rpartition("/")[2]):
+    for personal in ("Bruno", "bruno", "555 0101", "5550101", "192.0.2.1", path.rpartition("/")[2]):
         assert personal not in log
 
 
@@ -228,7 +228,7 @@ def test_nothing_personal_is_in_the_ledger_nor_at_the_door(shop: Shop) -> None:
     kept += b"".join(each.read_bytes() for each in shop.folder.glob("ledger.jsonl.door*"))
 
     assert b"knocks" in kept
-    for personal in (b"Bruno", b"bruno", b"555", b"192.0.2"):
+    for personal in (b"Bruno", b"bruno", b"555 0101", b"5550101", b"192.0.2"):
         assert personal not in kept
 
 
