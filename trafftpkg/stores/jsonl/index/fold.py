@@ -21,7 +21,7 @@ from trafftpkg.stores.jsonl.index.movements import MovementRows
 from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, PURCHASE, Mark
 from trafftpkg.stores.wire import decode
 
-_KEPT = 20_000
+_KEPT = 8_000
 
 
 class Fold:
