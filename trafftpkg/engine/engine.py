@@ -267,9 +267,10 @@ class Engine(Inquiry):
 
     def _handles(self, decided: Decided) -> dict[ClientKey, str]:
         """What the clients touched are called; only those whom the request did not name are looked up."""
-        handles = {
-            each.key: each.handle for each in (*decided.known.clients.values(), *decided.known.newcomers)
-        }
-        others = [key for key in decided.sheet.clients() if key not in handles]
+        known = (*decided.known.clients.values(), *decided.known.newcomers)
+        named = {each.key: each.handle for each in known}
+        touched = decided.sheet.clients()
+        others = [key for key in touched if key not in named]
         found = self.clients.by_keys(others) if others else {}
-        return handles | {key: client.handle for key, client in found.items()}
+        handles = named | {key: client.handle for key, client in found.items()}
+        return {key: handles[key] for key in touched if key in handles}
