@@ -24,6 +24,7 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import Length, moment_typed
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.value import facts_of
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.expiry import ExpiryReport, expire
@@ -354,8 +355,7 @@ class Story:
 
     def counts(self, purchase: str, *, on: str | None = None) -> dict[str, int]:
         """Return where the units of a purchase are, without what is zero."""
-        balance = self.balance(purchase, on=on)
-        return {name: units for name in Balance.__slots__ if (units := getattr(balance, name))}
+        return {name: units for name, units in facts_of(self.balance(purchase, on=on)).items() if units}
 
     def bookable(self, purchase: str, service: str) -> int:
         """Return the units of a service that can still be booked."""

@@ -19,6 +19,7 @@ from trafftpkg.domain.moments import Length, day_of
 from trafftpkg.domain.movements import money_of
 from trafftpkg.domain.pricing import worth_of
 from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.value import facts_of
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.ports import Ledger
 from trafftpkg.engine.requests.adjust import AdjustUnits
@@ -237,7 +238,7 @@ class Trade(RuleBasedStateMachine):
         """Law 1."""
         for each in self.purchases():
             balance = balance_of(each, self.clock)
-            counts = [getattr(balance, name) for name in Balance.__slots__]
+            counts = facts_of(balance).values()
             assert each.granted + each.adjusted + each.received == sum(counts), each
             assert min(counts) >= 0, (each.id, balance)
 

@@ -1,11 +1,8 @@
 """What can be wrong with a command line alone, before anything is asked of the engine."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.errors.base import UsageError
 
 
-@dataclass(kw_only=True, eq=False)
 class UnknownCommandError(UsageError):
     """There is no such command; `path` is what stands before it: `trafftpkg client`."""
 
@@ -14,7 +11,6 @@ class UnknownCommandError(UsageError):
     nearest: str | None
 
 
-@dataclass(kw_only=True, eq=False)
 class CommandLineError(UsageError):
     """The command line lacks something or has too much.
 

@@ -1,6 +1,5 @@
 """An appointment: one booked visit, who gives it, where and when, and what pays for it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -9,13 +8,13 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationI
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Payment
 from trafftpkg.domain.terms import CancellationPolicy
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 RecordedStatus = Literal["booked", "cancelled", "no_show"]
 AppointmentStatus = Literal["booked", "used", "cancelled", "no_show"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Allocation(Value):
     """How many units one purchase gave to an appointment."""
 
@@ -23,7 +22,7 @@ class Allocation(Value):
     units: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Visit(Value):
     """What is booked: a service by an employee at a location, from when to when.
 
@@ -55,7 +54,7 @@ class Visit(Value):
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Appointment(Value):
     """One booked visit as recorded; that it has begun is for the time to say.
 

@@ -1,14 +1,13 @@
 """A block: an employee's absence in the diary."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from trafftpkg.domain.ids import BlockId, EmployeeId
 from trafftpkg.domain.moments import Span
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Block(Value):
     """A stretch of time in which an employee is away and cannot be booked (R-10.1). Moments are UTC.
 

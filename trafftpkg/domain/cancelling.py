@@ -1,6 +1,5 @@
 """What becomes of the units when a visit does not take place (R-8)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -12,12 +11,12 @@ from trafftpkg.domain.moments import MINUTES_A_DAY, day_of, earlier, end_of, min
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import CancellationPolicy, LatePolicy
 from trafftpkg.domain.validity import expiry_by_visits
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 Verdict = Literal["keep", "release", "forgive"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Consequence(Value):
     """What a purchase that paid gets back, and its new end where that moves."""
 

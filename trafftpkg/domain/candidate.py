@@ -1,12 +1,10 @@
 """A purchase looked at as the payer of an appointment, and what became of it."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.ids import PurchaseId
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Candidate(Value):
     """One of the client's purchases in the choice of who pays.
 

@@ -1,7 +1,6 @@
 """What a business declares: values as they come out of a catalogue that was found good."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
@@ -11,10 +10,10 @@ from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import (
     CancellationPolicy,
 )
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Tax(Value):
     """A tax by its id; `included` in the declared price, or on top of it."""
 
@@ -24,7 +23,7 @@ class Tax(Value):
     included: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class BookingRules(Value):
     """How booking is offered: grid of starts, shortest notice, furthest day ahead."""
 
@@ -33,7 +32,7 @@ class BookingRules(Value):
     horizon: Length
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Business(Value):
     """Who sells. `time_zone` is an IANA name, `currency` an ISO 4217 code."""
 
@@ -48,7 +47,7 @@ class Business(Value):
     cancellation: CancellationPolicy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Service(Value):
     """A kind of appointment. Lengths are whole minutes; `capacity` is clients at one start."""
 
@@ -65,7 +64,7 @@ class Service(Value):
     position: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Location(Value):
     """Where appointments take place; its days and hours are local to `time_zone`."""
 
@@ -75,7 +74,7 @@ class Location(Value):
     closed: tuple[DaySpan, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Shift(Value):
     """A stretch of a weekday (0 is Monday) in the location's local time; until midnight, `end` is None."""
 
@@ -84,7 +83,7 @@ class Shift(Value):
     end: time | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Employee(Value):
     """Who gives services, where, and when; shifts are sorted and do not overlap."""
 
@@ -96,7 +95,7 @@ class Employee(Value):
     days_off: tuple[DaySpan, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Catalogue(Value):
     """Everything a business declares, by id, in the order of `position`, then id."""
 

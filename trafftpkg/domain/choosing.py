@@ -1,6 +1,5 @@
 """Who pays for an appointment, and why the others do not (R-6)."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -12,13 +11,13 @@ from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import Inclusion
 from trafftpkg.domain.validity import expiry_by_visits, is_frozen
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.domain.wording import day_in_words, units_in_words
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Refusal(Value):
     """Why a purchase cannot pay: a stable code, and a clause that can be read out to the client."""
 
@@ -26,7 +25,7 @@ class Refusal(Value):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Choice(Value):
     """Who pays how many units, in order, and what became of every candidate. Nobody pays: no allocation."""
 
@@ -34,7 +33,7 @@ class Choice(Value):
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Occasion(Value):
     """What is to be paid for, and when it is asked.
 

@@ -1,12 +1,10 @@
 """A client as the client book knows them."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Client(Value):
     """Who buys and books. Only `key` is ever in the ledger; `handle` is what people type.
 

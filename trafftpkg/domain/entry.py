@@ -1,11 +1,10 @@
 """One line of the ledger: what one request did, and how it is chained to the line before."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 RULES_VERSION = 1
 """The version of the rules that new entries are decided under."""
@@ -14,7 +13,7 @@ GENESIS_HASH = "0" * 64
 """What stands for the hash of the line before the first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Draft(Value):
     """A decided request, ready to be recorded as one entry.
 
@@ -36,7 +35,7 @@ class Draft(Value):
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Entry(Value):
     """A recorded request: its draft with its place in the chain."""
 
@@ -53,7 +52,7 @@ class Entry(Value):
     hash: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Head(Value):
     """The last entry of a ledger, by which a copy of it can be checked."""
 
@@ -62,7 +61,7 @@ class Head(Value):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Header(Value):
     """What a ledger was opened with."""
 

@@ -1,18 +1,17 @@
 """Which purchases and appointments are asked for, and in what order."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from trafftpkg.domain.appointment import AppointmentStatus
 from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.ids import ClientKey, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 PurchaseSort = Literal["purchased_at", "expires_at", "package", "available"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchaseFilter(Value):
     """What a purchase must be; nothing given fits all.
 
@@ -34,7 +33,7 @@ class PurchaseFilter(Value):
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class AppointmentFilter(Value):
     """What an appointment must be; nothing given fits all. `starting_before` itself is not in."""
 

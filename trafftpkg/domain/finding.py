@@ -1,9 +1,8 @@
 """Faults found in files, each named by its place."""
 
-from dataclasses import dataclass
 from typing import Literal, Self
 
-from trafftpkg.domain.value import Value, facts_of
+from trafftpkg.domain.value import Value, facts_of, value
 
 Severity = Literal["error", "warning"]
 
@@ -17,7 +16,7 @@ class Placed(Value):
         return tuple(facts_of(self).values()) < tuple(facts_of(other).values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Finding(Placed):
     """A fault in the catalogue. `file` is relative to the catalogue; line and column count from 1."""
 
@@ -30,7 +29,7 @@ class Finding(Placed):
     problem: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Damage(Placed):
     """A fault in the ledger. `line` counts from 1, so seq + 1; `offset` is in bytes from the file's start."""
 

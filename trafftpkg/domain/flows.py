@@ -1,19 +1,18 @@
 """Movements summed up: what reports are made of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from trafftpkg.domain.movements import Movement, MovementKind
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 FlowField = Literal["package", "client", "service"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Flow(Value):
     """The sum of movements of one kind.
 

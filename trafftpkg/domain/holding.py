@@ -1,13 +1,12 @@
 """What clients still hold: live purchases, counted by what they are of or what they include."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 HoldingField = Literal["package", "service"]
 
@@ -15,7 +14,7 @@ LIVE: tuple[PurchaseStatus, ...] = ("pending", "frozen", "active")
 """What a purchase is while something may still come of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Holding(Value):
     """How many purchases are of a package, or include a service, and how many clients have them."""
 

@@ -3,13 +3,12 @@
 A moment is a `datetime` in UTC; a whole day is a `date` in some time zone. Nothing here reads a clock.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from trafftpkg.domain.errors.usage import SkippedTimeError, TwiceOccurringTimeError
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 MINUTES_A_DAY = 1440
 
@@ -22,7 +21,7 @@ LONGEST_MINUTES = 100 * 366 * MINUTES_A_DAY
 LengthUnit = Literal["m", "h", "d", "w"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Length(Value):
     """A length of time as declared: minutes and hours are absolute, days and weeks are the calendar's."""
 
@@ -33,7 +32,7 @@ class Length(Value):
         return f"{self.count}{self.unit}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Span(Value):
     """A half-open stretch of time: `start` belongs to it, `end` does not."""
 
@@ -45,7 +44,7 @@ class Span(Value):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class DaySpan(Value):
     """Whole days, both included; without a last day it has no end yet."""
 

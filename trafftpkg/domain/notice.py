@@ -1,14 +1,13 @@
 """What a store did, or found, that the person at hand should hear of though the request goes on."""
 
-from dataclasses import dataclass
 from typing import Literal
 
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 NoticeCode = Literal["torn_tail", "line_completed", "index_ahead"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Notice(Value):
     """A fact to be said on stderr.
 

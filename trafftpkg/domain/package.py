@@ -1,18 +1,17 @@
 """A package as a business declares it."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import Deposit, Inclusion, RedeemBy, Unit, Validity, ValidityFrom
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 PackageStatus = Literal["visible", "hidden", "archived"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchaseLimit(Value):
     """How many of a package one client may buy within `every`; without it, for ever."""
 
@@ -20,7 +19,7 @@ class PurchaseLimit(Value):
     every: Length | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Package(Value):
     """A bundle as declared.
 

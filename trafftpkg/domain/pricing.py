@@ -1,16 +1,15 @@
 """What a sale costs: taxes, total, deposit, and the worth of its units (R-7)."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from trafftpkg.domain.catalogue import Tax
 from trafftpkg.domain.money import rounded
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Charge(Value):
     """What is owed in all, and the part of it that is tax."""
 

@@ -1,6 +1,5 @@
 """A purchase: the facts about a package sold to one client, and the balance they give at a moment."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -8,12 +7,12 @@ from typing import Literal
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.terms import Terms
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 EndKind = Literal["voided", "refunded"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Hold(Value):
     """Units that one appointment holds; `kept` when it was missed, or cancelled too late."""
 
@@ -28,7 +27,7 @@ class Hold(Value):
         return self.kept or self.starts_at <= now
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Payment(Value):
     """Money received (positive) or returned (negative), as recorded."""
 
@@ -38,7 +37,7 @@ class Payment(Value):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Ending(Value):
     """How a purchase was ended before its time, and when."""
 
@@ -46,7 +45,7 @@ class Ending(Value):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Balance(Value):
     """Where a purchase's units are at one moment; the law of conservation reads off it."""
 
@@ -59,7 +58,7 @@ class Balance(Value):
     voided: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Purchase(Value):
     """A package as sold to one client: facts only, never what the time makes of them.
 

@@ -1,13 +1,14 @@
 """What can be mended in a ledger's files without guessing."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from trafftpkg.domain.value import Value, value
 
 RepairKind = Literal["restored", "torn_tail", "line_completed", "index_ahead", "index_anew"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repair:
+@value
+class Repair(Value):
     """One step of mending; nothing that it takes away is thrown away.
 
     Args:

@@ -1,13 +1,12 @@
 """The terms of a sale: the package, copied into the purchase when sold, and never looked up again."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from trafftpkg.domain.ids import PackageId, ServiceId
 from trafftpkg.domain.moments import Length
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 Unit = Literal["session", "minute"]
 ValidityFrom = Literal["purchase", "first-appointment"]
@@ -15,7 +14,7 @@ RedeemBy = Literal["appointment", "booking"]
 LatePolicy = Literal["keep", "release"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Inclusion(Value):
     """How a package covers one service.
 
@@ -35,7 +34,7 @@ class Inclusion(Value):
     list_price: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Deposit(Value):
     """A part to be paid before redeeming: a percentage of the total, or an amount. One of the two."""
 
@@ -43,7 +42,7 @@ class Deposit(Value):
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Validity(Value):
     """How long a package is valid: one length, an end, both (the earlier wins), or neither."""
 
@@ -54,7 +53,7 @@ class Validity(Value):
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class CancellationPolicy(Value):
     """What a late or missed appointment costs.
 
@@ -73,7 +72,7 @@ class CancellationPolicy(Value):
     make_good: Length
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Terms(Value):
     """What rules and money need of a package, and its name, as sold.
 

@@ -1,13 +1,11 @@
 """What a check of a whole ledger found."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.entry import Head
 from trafftpkg.domain.finding import Damage
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Verdict(Value):
     """The state of a ledger, line by line.
 

@@ -1,14 +1,13 @@
 """How facts that the engine answers with are to be read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class View(Value):
     """How facts are to be read.
 

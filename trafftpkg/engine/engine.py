@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonR
 from trafftpkg.domain.errors.unavailable import ClockBehindError
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.clients import new_client
@@ -35,7 +34,7 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a clock may be behind the last entry and is lifted to it (R-1.7)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Known(Value):
     """What a request's decision begins with.
 
@@ -50,7 +49,7 @@ class Known(Value):
     ahead: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Decided(Value):
     """What a request comes to, before it is recorded."""
 

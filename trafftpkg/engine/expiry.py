@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from trafftpkg.domain.events.ending import PurchaseLapsed
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Decided, Engine
@@ -28,7 +27,7 @@ GROUP = 500
 """How many entries are written together, with one fsync."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ExpiryReport(Value):
     """What one run wrote down, or in a dry run would have; `value_lapsed` is in the ledger's currency.
 

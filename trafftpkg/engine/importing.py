@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from trafftpkg.domain.client import Client
@@ -15,7 +15,7 @@ from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PackageId, PurchaseId
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Unit
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Decided, Engine, Known
 from trafftpkg.engine.fingerprint import fingerprint_of
@@ -28,7 +28,7 @@ GROUP = 1_000
 """How many entries are written together, with one fsync."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Row(Value):
     """One balance of a file.
 
@@ -44,7 +44,7 @@ class Row(Value):
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Fault(Value):
     """Why a row cannot be imported, and which of its fields is to blame."""
 
@@ -53,7 +53,7 @@ class Fault(Value):
     error: TrafftpkgError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Imported(Value):
     """What became of a row; `purchase` is None in a dry run, `new` where it was not imported before."""
 
@@ -62,7 +62,7 @@ class Imported(Value):
     new: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ImportReport(Value):
     """What one run brought in, or in a dry run would have.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.purchase import Payment, Purchase
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import Books
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PaymentMade(Value):
     """A payment, and what it was for: a purchase, or a visit without a package."""
 
@@ -29,7 +28,7 @@ class PaymentMade(Value):
     payment: Payment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Outcome(Value):
     """What a request did: the things it touched, as they are right after it.
 

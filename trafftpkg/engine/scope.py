@@ -1,12 +1,10 @@
 """What a request holds against others while it is decided."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.ids import ClientKey, EmployeeId
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Scope(Value):
     """What a request will read and change: a store may lock no more than this.
 

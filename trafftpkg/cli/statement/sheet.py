@@ -1,6 +1,5 @@
 """What a statement says, in words, whatever it is then set in."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -10,13 +9,14 @@ from trafftpkg.cli.tables.transcript import until_words
 from trafftpkg.domain.balance import balance_of, bookable_units, due_of, status_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.domain.value import Value, value
 from trafftpkg.domain.wording import day_in_words, units_in_words
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import LineKind, PurchaseStatement, Statement, StatementLine
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetRow:
+@value
+class SheetRow(Value):
     """A line of a purchase: the day, what it was, by how much, and what is left after it."""
 
     day: str
@@ -25,8 +25,8 @@ class SheetRow:
     left: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetPart:
+@value
+class SheetPart(Value):
     """A purchase: its name, what is to be said about it, and its lines."""
 
     heading: str
@@ -34,8 +34,8 @@ class SheetPart:
     rows: tuple[SheetRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+@value
+class Sheet(Value):
     """A whole statement."""
 
     title: str

@@ -1,6 +1,5 @@
 """An error's facts as JSON: every field, by its own name."""
 
-from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,12 +10,13 @@ from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import Length
+from trafftpkg.domain.value import Value, facts_of
 
 
 def details_of(error: TrafftpkgError, names: Names) -> Json:
     """Return the error's fields; moments in the error's own time zone, clients by their handles."""
     zone = getattr(error, "time_zone", None) or "UTC"
-    found = {each.name: _plain(getattr(error, each.name), zone) for each in fields(error)}
+    found = {name: _plain(fact, zone) for name, fact in facts_of(error).items()}
     if isinstance(found.get("client"), str):
         found["client"] = names[ClientKey(str(found["client"]))]
     return found
@@ -37,6 +37,6 @@ def _plain_whole(value: object, zone: str) -> object:
         return candidate_object(value)
     if isinstance(value, tuple | list):
         return [_plain(each, zone) for each in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name), zone) for each in fields(value)}
+    if isinstance(value, Value):
+        return {name: _plain(fact, zone) for name, fact in facts_of(value).items()}
     return value

@@ -1,16 +1,25 @@
 """The kinds of error, by what the caller can do about them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, dataclass_transform
 
-from trafftpkg.domain.value import shown
+from trafftpkg.domain.value import shown, with_constructor
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+def _setting(name: str) -> Callable[[object, Any], None]:
+    return lambda error, fact: setattr(error, name, fact)
+
+
+@dataclass_transform(kw_only_default=True, eq_default=False)
 class TrafftpkgError(Exception):
-    """Something a user can cause and mend; its facts are its fields."""
+    """Something a user can cause and mend; its facts are its fields, as those of a dataclass."""
 
     code: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        made = dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=True)(cls)
+        with_constructor(made, _setting)
 
     def __str__(self) -> str:
         return shown(self)

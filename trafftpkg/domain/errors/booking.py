@@ -1,6 +1,5 @@
 """An appointment cannot be booked, moved, or cancelled like this. Moments are UTC."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -18,7 +17,6 @@ from trafftpkg.domain.ids import (
 from trafftpkg.domain.moments import Length
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class NothingToRedeemError(RefusedError):
     """The client holds no purchase that can pay for this appointment."""
 
@@ -31,7 +29,6 @@ class NothingToRedeemError(RefusedError):
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PurchaseCannotPayError(RefusedError):
     """The purchase that was named, or that pays already, cannot pay for this appointment."""
 
@@ -44,7 +41,6 @@ class PurchaseCannotPayError(RefusedError):
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class EmployeeNotAvailableError(RefusedError):
     """The employee does not give the service, does not work there, is booked, or away.
 
@@ -64,7 +60,6 @@ class EmployeeNotAvailableError(RefusedError):
     block: BlockId | None = None
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class EmployeeRequiredError(RefusedError):
     """Several employees are possible."""
 
@@ -74,7 +69,6 @@ class EmployeeRequiredError(RefusedError):
     employees: tuple[EmployeeId, ...]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LocationRequiredError(RefusedError):
     """Several locations are possible."""
 
@@ -85,7 +79,6 @@ class LocationRequiredError(RefusedError):
     locations: tuple[LocationId, ...]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class OutsideHoursError(RefusedError):
     """The employee does not work then, buffers included; `open_spans` are that day's hours, in UTC."""
 
@@ -100,7 +93,6 @@ class OutsideHoursError(RefusedError):
     open_spans: tuple[tuple[datetime, datetime], ...]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class TooSoonError(RefusedError):
     """Booked with less notice than the business wants."""
 
@@ -112,7 +104,6 @@ class TooSoonError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class TooFarAheadError(RefusedError):
     """Beyond the business's horizon."""
 
@@ -124,7 +115,6 @@ class TooFarAheadError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class InThePastError(RefusedError):
     """The start has passed."""
 
@@ -135,7 +125,6 @@ class InThePastError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AlreadyBookedError(RefusedError):
     """The client is booked elsewhere at that time."""
 
@@ -149,7 +138,6 @@ class AlreadyBookedError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AlreadyUnblockedError(RefusedError):
     """The block was taken back before."""
 
@@ -158,7 +146,6 @@ class AlreadyUnblockedError(RefusedError):
     block: BlockId
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AlreadyCancelledError(RefusedError):
     """The appointment no longer stands: cancelled, or recorded as missed."""
 
@@ -168,7 +155,6 @@ class AlreadyCancelledError(RefusedError):
     status: Literal["cancelled", "no_show"]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AlreadyStartedError(RefusedError):
     """The appointment has begun."""
 
@@ -179,7 +165,6 @@ class AlreadyStartedError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class NotStartedError(RefusedError):
     """The appointment has not begun, so nobody has missed it."""
 
@@ -190,7 +175,6 @@ class NotStartedError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class TooLateToRescheduleError(RefusedError):
     """It could be moved until `until` only."""
 

@@ -1,6 +1,5 @@
 """A purchase cannot be changed or ended like this."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,7 +8,6 @@ from trafftpkg.domain.ids import AppointmentId, EmployeeId, PurchaseId, ServiceI
 from trafftpkg.domain.terms import Unit
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class NotFrozenError(RefusedError):
     """There is no freeze to end."""
 
@@ -18,7 +16,6 @@ class NotFrozenError(RefusedError):
     purchase: PurchaseId
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PaymentDueError(RefusedError):
     """Nothing can be given away while something is owed."""
 
@@ -28,7 +25,6 @@ class PaymentDueError(RefusedError):
     due: Decimal
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RefundExceedsPaidError(RefusedError):
     """More would be paid back than was paid."""
 
@@ -39,7 +35,6 @@ class RefundExceedsPaidError(RefusedError):
     paid: Decimal
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AppointmentsAheadError(RefusedError):
     """Appointments of a purchase, or of an employee, stand in the way; all of them are named.
 
@@ -54,7 +49,6 @@ class AppointmentsAheadError(RefusedError):
     appointments: tuple[AppointmentId, ...]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PurchaseEndedError(RefusedError):
     """It is voided, refunded, or expired."""
 
@@ -66,7 +60,6 @@ class PurchaseEndedError(RefusedError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class NotEnoughUnitsError(RefusedError):
     """Fewer units are free than would go; of one service, where it is named."""
 

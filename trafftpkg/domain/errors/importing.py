@@ -1,12 +1,9 @@
 """A file of balances cannot be taken over."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.errors.base import UntrustedError
 from trafftpkg.domain.finding import Finding
 
 
-@dataclass(kw_only=True, eq=False)
 class ImportInvalidError(UntrustedError):
     """The file has faults; all of them, sorted by line. Nothing was imported."""
 

@@ -1,11 +1,8 @@
 """A name that is not known, or not clear."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.errors.base import RefusedError
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class UnknownError(RefusedError):
     """A name that nothing has; `nearest` is the known one most like it, if any is near."""
 
@@ -61,7 +58,6 @@ class UnknownLocationError(UnknownError):
     code = "unknown_location"
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AmbiguousClientError(RefusedError):
     """Several clients have what was typed; `handles` are theirs, sorted."""
 
@@ -71,7 +67,6 @@ class AmbiguousClientError(RefusedError):
     handles: tuple[str, ...]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SameClientError(RefusedError):
     """Two clients are needed, and both names lead to this one."""
 
@@ -80,7 +75,6 @@ class SameClientError(RefusedError):
     handle: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ClientExistsError(RefusedError):
     """`what` (handle or email) is taken by the client with this handle."""
 

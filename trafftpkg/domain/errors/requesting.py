@@ -1,11 +1,8 @@
 """A request cannot be taken as it was made, whatever it asks for."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.errors.base import RefusedError
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ReasonRequiredError(RefusedError):
     """This is only done for a reason that is written down."""
 
@@ -14,7 +11,6 @@ class ReasonRequiredError(RefusedError):
     request: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class IdempotencyConflictError(RefusedError):
     """The key is recorded for another request. `seq` and `request` are of that entry."""
 

@@ -1,16 +1,14 @@
 """A package cannot be sold like this."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from trafftpkg.domain.errors.base import RefusedError
 from trafftpkg.domain.ids import AppointmentId, PackageId, PurchaseId, ServiceId
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PackageNotSoldError(RefusedError):
     """It is archived, or its fixed end, `until`, has passed."""
 
@@ -21,7 +19,6 @@ class PackageNotSoldError(RefusedError):
     until: date | None = None
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PurchaseLimitReachedError(RefusedError):
     """The client has bought as many as one may; `again_at` is when the next is possible, if ever."""
 
@@ -33,7 +30,7 @@ class PurchaseLimitReachedError(RefusedError):
     again_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class MissingMinimum(Value):
     """How many appointments of a service the sale must book, and how many it does."""
 
@@ -42,7 +39,6 @@ class MissingMinimum(Value):
     booked: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MinimumNotBookedError(RefusedError):
     """Buying books at least the minimum of each service."""
 
@@ -52,7 +48,6 @@ class MinimumNotBookedError(RefusedError):
     missing: tuple[MissingMinimum, ...]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MaximumExceededError(RefusedError):
     """The sale books more of a service, or of all (`service` None), than the package gives. In units."""
 
@@ -64,7 +59,6 @@ class MaximumExceededError(RefusedError):
     asked: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PaymentMethodNotAcceptedError(RefusedError):
     """Only `accepted` may be used."""
 
@@ -74,7 +68,6 @@ class PaymentMethodNotAcceptedError(RefusedError):
     accepted: tuple[str, ...]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PaymentExceedsDueError(RefusedError):
     """More would be paid than is due."""
 

@@ -1,12 +1,10 @@
 """A store cannot do it now, or cannot say whether it did."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from trafftpkg.domain.errors.base import UnavailableError
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LedgerLockedError(UnavailableError):
     """Another process is writing and did not finish within the wait. `holder` names it if known."""
 
@@ -17,7 +15,6 @@ class LedgerLockedError(UnavailableError):
     waited: float
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class DiskFullError(UnavailableError):
     """There is no room to write; what was begun was taken back."""
 
@@ -26,7 +23,6 @@ class DiskFullError(UnavailableError):
     where: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ClockBehindError(UnavailableError):
     """The clock is further behind the last entry than may be lifted. Moments are UTC."""
 
@@ -36,7 +32,6 @@ class ClockBehindError(UnavailableError):
     last: datetime
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class OutcomeUnknownError(UnavailableError):
     """The entry may or may not be recorded."""
 
@@ -46,7 +41,6 @@ class OutcomeUnknownError(UnavailableError):
     why: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class StoreUnavailableError(UnavailableError):
     """A file or server cannot be reached: no permission, no folder, read-only, gone."""
 

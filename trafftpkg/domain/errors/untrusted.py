@@ -1,12 +1,9 @@
 """A file cannot be trusted, so nothing was written."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.errors.base import UntrustedError
 from trafftpkg.domain.finding import Damage, Finding
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CatalogueInvalidError(UntrustedError):
     """The catalogue has faults; all of them, sorted by file and line.
 
@@ -19,7 +16,6 @@ class CatalogueInvalidError(UntrustedError):
     where: str | None = None
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LedgerDamagedError(UntrustedError):
     """The ledger's bytes are not what was written."""
 
@@ -29,7 +25,6 @@ class LedgerDamagedError(UntrustedError):
     damages: tuple[Damage, ...]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LedgerTooNewError(UntrustedError):
     """A line, or a schema, is of a version that this program does not know."""
 
@@ -41,7 +36,6 @@ class LedgerTooNewError(UntrustedError):
     line: int | None = None
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class IndexAheadError(UntrustedError):
     """The ledger holds less than was already acknowledged: an older copy, or cut."""
 
@@ -52,7 +46,6 @@ class IndexAheadError(UntrustedError):
     index_seq: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LedgerSealedError(UntrustedError):
     """The ledger was sealed, because it goes on elsewhere."""
 

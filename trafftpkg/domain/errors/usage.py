@@ -1,12 +1,10 @@
 """What was typed cannot be meant. All have the code `usage`."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from trafftpkg.domain.errors.base import UsageError
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MalformedError(UsageError):
     """A text is not of the form it must have."""
 
@@ -15,7 +13,6 @@ class MalformedError(UsageError):
     expected: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SkippedTimeError(UsageError):
     """A clock change skips this local time."""
 
@@ -23,7 +20,6 @@ class SkippedTimeError(UsageError):
     time_zone: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class TwiceOccurringTimeError(UsageError):
     """A clock change makes this local time occur twice."""
 
@@ -33,7 +29,6 @@ class TwiceOccurringTimeError(UsageError):
     second: datetime
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class NotPossibleError(UsageError):
     """Options that do not go together, or a change that is none.
 

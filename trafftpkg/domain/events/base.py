@@ -1,14 +1,14 @@
 """What events have in common: which things they touch, and what they make of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
@@ -71,7 +71,7 @@ class PurchaseEvent(Event):
         raise AssertionError(f"{type(self).__name__} changes nothing")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Expiry(Value):
     """When a purchase ends from now on, as decided when the event was recorded.
 

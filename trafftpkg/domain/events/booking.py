@@ -1,6 +1,6 @@
 """What happens to an appointment, and through it to the units that pay for it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
@@ -10,13 +10,13 @@ from trafftpkg.domain.events.base import Event, Expiry, with_expiry
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import CancellationPolicy
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 CancelledBy = Literal["client", "business"]
 Destination = Literal["available", "lapsed", "voided"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class AppointmentBooked(Event):
     """A visit was booked and, where a package pays, redeemed."""
 
@@ -62,7 +62,7 @@ class AppointmentBooked(Event):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class AppointmentRescheduled(Event):
     """A visit moved; what pays for it stays."""
 
@@ -92,7 +92,7 @@ class AppointmentRescheduled(Event):
         return replace(before, visit=self.visit)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Release(Value):
     """Units that went back to the purchase they came from, and what they are there."""
 
@@ -155,7 +155,7 @@ class VisitEnded(Event):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class AppointmentCancelled(VisitEnded):
     """A visit was called off before it began."""
 
@@ -171,7 +171,7 @@ class AppointmentCancelled(VisitEnded):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class AppointmentMissed(VisitEnded):
     """The client did not come."""
 

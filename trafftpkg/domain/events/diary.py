@@ -1,14 +1,15 @@
 """An employee is away, or back after all."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from trafftpkg.domain.block import Block
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import BlockId, EmployeeId
+from trafftpkg.domain.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class EmployeeBlocked(Event):
     """An employee is away from one moment until another, and cannot be booked in between."""
 
@@ -32,7 +33,7 @@ class EmployeeBlocked(Event):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class EmployeeUnblocked(Event):
     """A block was taken back: the time can be booked again."""
 

@@ -1,6 +1,6 @@
 """How a purchase's units leave it other than by visits, and how its time moves."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -10,12 +10,13 @@ from trafftpkg.domain.ids import ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.purchase import Ending, Purchase
 from trafftpkg.domain.terms import Terms
+from trafftpkg.domain.value import value
 
 RefundBasis = Literal["pro-rata", "list-price", "amount"]
 VoidCause = Literal["staff", "unpaid"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchaseLapsed(PurchaseEvent):
     """What was available when the purchase expired was written off; `lapsed_at` is when that was."""
 
@@ -28,7 +29,7 @@ class PurchaseLapsed(PurchaseEvent):
         return replace(before, lapsed=before.lapsed + self.units)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchaseExtended(PurchaseEvent):
     """The last day was set for good; what had been written off came back."""
 
@@ -41,7 +42,7 @@ class PurchaseExtended(PurchaseEvent):
         return self.expiry.applied_to(replace(before, extended=True, absorbed=self.absorbed))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchaseFrozen(PurchaseEvent):
     """Days in which it cannot be redeemed were added; `freezes` are all of them, merged."""
 
@@ -54,7 +55,7 @@ class PurchaseFrozen(PurchaseEvent):
         return self.expiry.applied_to(replace(before, freezes=self.freezes))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchaseUnfrozen(PurchaseEvent):
     """A freeze ended: `on_day` can be booked again; `freezes` are those that are left."""
 
@@ -68,7 +69,7 @@ class PurchaseUnfrozen(PurchaseEvent):
         return self.expiry.applied_to(replace(before, freezes=self.freezes))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class UnitsTransferred(Event):
     """Units went to another client, who got a purchase of their own for them."""
 
@@ -120,7 +121,7 @@ class UnitsTransferred(Event):
         return self.receiver_expiry.applied_to(received)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class UnitsAdjusted(PurchaseEvent):
     """Units were added or taken by hand; `maxima` says by how much the `max` of each service moved."""
 
@@ -135,7 +136,7 @@ class UnitsAdjusted(PurchaseEvent):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchaseRefunded(PurchaseEvent):
     """The purchase ended and its free units were paid back; the payment is an event of its own."""
 
@@ -149,7 +150,7 @@ class PurchaseRefunded(PurchaseEvent):
         return replace(before, refunded=before.refunded + self.units, ended=Ending(kind="refunded", at=at))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchaseVoided(PurchaseEvent):
     """The purchase was ended by hand, or because it was not paid in time; free units are voided."""
 

@@ -1,15 +1,16 @@
 """Two entries of the client book turned out to be one person."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ClientsMerged(Event):
     """What was `merged`'s is `kept`'s from now on; all that moved is named (R-10.4)."""
 

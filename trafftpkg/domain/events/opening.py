@@ -1,11 +1,10 @@
 """How a ledger begins and ends, and which clock it was given."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class LedgerOpened(Event):
     """The header, entry 0."""
 
@@ -15,13 +14,13 @@ class LedgerOpened(Event):
     format: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class LedgerSealed(Event):
     """The ledger goes on elsewhere; nothing may follow here."""
 
     moved_to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ClockGiven(Event):
     """The moment of this entry was given by hand (`--now`), not read from a clock."""

@@ -1,6 +1,6 @@
 """Money came in or went back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,9 +8,10 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.base import Event, PurchaseEvent
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.domain.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PaymentReceived(Event):
     """Money for a purchase or for a visit without a package: one of the two is named."""
 
@@ -38,7 +39,7 @@ class PaymentReceived(Event):
         return Payment(amount=self.amount, method=self.method, reference=self.reference, at=at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PaymentReturned(PurchaseEvent):
     """Money given back for a purchase; `amount` is positive."""
 

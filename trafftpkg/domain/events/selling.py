@@ -1,6 +1,5 @@
 """A purchase begins: sold, or imported."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,9 +7,10 @@ from trafftpkg.domain.events.base import Event, Expiry
 from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
+from trafftpkg.domain.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PackagePurchased(Event):
     """A client bought a package; payments and appointments of the sale are events of their own."""
 
@@ -47,7 +47,7 @@ class PackagePurchased(Event):
         return self.expiry.applied_to(sold)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class BalanceImported(Event):
     """A balance brought in from another system: what was granted and already used there."""
 

@@ -1,13 +1,11 @@
 """What a client sees of their own: what stands, and what is still to come."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -16,7 +14,7 @@ STANDING: tuple[PurchaseStatus, ...] = ("active", "pending", "frozen")
 OVER: tuple[PurchaseStatus, ...] = ("used_up", "expired", "refunded", "voided")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Account(Value):
     """A client's purchases of the statuses asked for, in the order bought, and their visits ahead, by start.
 
@@ -30,7 +28,7 @@ class Account(Value):
     more: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ReadAccount(Question[Account]):
     """Read a client's account; at most `limit` of each kind, however much has been recorded."""
 

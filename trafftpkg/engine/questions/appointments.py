@@ -1,19 +1,19 @@
 """Which appointments there are."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from trafftpkg.domain.appointment import Appointment, AppointmentStatus
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
 from trafftpkg.domain.moments import end_of, start_of
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class AppointmentList(Value):
     """Appointments as of a moment, by start; `ledger` is its own name, by which theirs are unique."""
 
@@ -22,7 +22,7 @@ class AppointmentList(Value):
     ledger: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ListAppointments(Question[AppointmentList]):
     """List appointments that start on the days from `first_day` to `last_day`, both included."""
 

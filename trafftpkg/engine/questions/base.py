@@ -1,10 +1,9 @@
 """What questions have in common."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 
 if TYPE_CHECKING:
     from trafftpkg.engine.reading import Reading
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Question(Value, ABC, Generic[T]):
     """Something asked: a value with its arguments as typed."""
 

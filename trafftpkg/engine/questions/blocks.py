@@ -1,12 +1,11 @@
 """Who is away, and when."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from trafftpkg.domain.block import Block
 from trafftpkg.domain.ids import EmployeeId
 from trafftpkg.domain.moments import Span, end_of, start_of
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.history import reasons_of
@@ -16,7 +15,7 @@ from trafftpkg.engine.requests.names import employee_named
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class BlockRow(Value):
     """A standing block, and its reason where the client book still has it."""
 
@@ -24,7 +23,7 @@ class BlockRow(Value):
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class BlockList(Value):
     """Standing blocks, by start."""
 
@@ -32,7 +31,7 @@ class BlockList(Value):
     rows: tuple[BlockRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ListBlocks(Question[BlockList]):
     """List the standing blocks that touch the days from `first_day`, by default from now on, to `last_day`.
 

@@ -1,14 +1,12 @@
 """Why this purchase pays, and the others do not."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.diary import visit_of
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import moment_typed
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -17,7 +15,7 @@ from trafftpkg.engine.requests.placing import Place, Wanted, place_for
 from trafftpkg.engine.requests.redeeming import choice_for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Explanation(Value):
     """Who would pay, and every purchase of the client with its reason, in the order bought."""
 
@@ -27,7 +25,7 @@ class Explanation(Value):
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ExplainPayer(Question[Explanation]):
     """Ask who would pay for a visit, whether or not anybody is free to give it."""
 

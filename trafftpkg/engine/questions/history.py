@@ -1,7 +1,5 @@
 """What happened to a purchase, an appointment, or a block, entry by entry."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.naming import (
@@ -13,14 +11,14 @@ from trafftpkg.domain.errors.naming import (
 from trafftpkg.domain.ids import PurchaseId, appointment_id, block_id, purchase_id
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import Unit
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.reasons import salted_hash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class HistoryRow(Value):
     """An entry, its reason in words where the client book still has them, and the balance right after it."""
 
@@ -29,7 +27,7 @@ class HistoryRow(Value):
     balance: Balance | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class History(Value):
     """What touched a thing, in order; `unit` is what the balances of a purchase are counted in."""
 
@@ -39,7 +37,7 @@ class History(Value):
     rows: tuple[HistoryRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ReadHistory(Question[History]):
     """Read the history of a purchase, an appointment, or a block."""
 

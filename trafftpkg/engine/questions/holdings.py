@@ -1,17 +1,16 @@
 """What clients hold, whatever the catalogue says now: what must not vanish from it unseen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.holding import Holding
 from trafftpkg.domain.ids import EmployeeId
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Holdings(Value):
     """Live purchases, counted.
 
@@ -28,7 +27,7 @@ class Holdings(Value):
     ahead: Mapping[EmployeeId, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class CountHoldings(Question[Holdings]):
     """Count what is held now, and the visits still to come of some employees."""
 

@@ -1,7 +1,6 @@
 """Which purchases there are, and what is left of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from trafftpkg.domain.balance import PurchaseStatus
@@ -9,7 +8,7 @@ from trafftpkg.domain.filters import PurchaseFilter, PurchaseSort
 from trafftpkg.domain.ids import PackageId, PurchaseId, purchase_id
 from trafftpkg.domain.moments import Length, later
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -17,7 +16,7 @@ from trafftpkg.engine.reading import Reading
 _PAGE = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchaseList(Value):
     """Purchases as of a moment; `total` is how many fit, whatever the limit and wherever the list goes on."""
 
@@ -26,7 +25,7 @@ class PurchaseList(Value):
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ListPurchases(Question[PurchaseList]):
     """List purchases, of a client or of all, in the order bought unless sorted otherwise.
 

@@ -1,7 +1,6 @@
 """Whom to write to: what lapses soon, what is nearly used up, and what has not been paid."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -11,7 +10,7 @@ from trafftpkg.domain.filters import PurchaseFilter, PurchaseSort
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import Length, day_of, later
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -21,7 +20,7 @@ ReminderKind = Literal["expiring", "low_balance", "unpaid"]
 _REDEEMABLE: tuple[PurchaseStatus, ...] = ("active", "frozen")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Reminder(Value):
     """A message that is due.
 
@@ -37,7 +36,7 @@ class Reminder(Value):
     due: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Reminders(Value):
     """Messages that are due, by kind; clients that were erased have no entry in `clients`."""
 
@@ -46,7 +45,7 @@ class Reminders(Value):
     reminders: tuple[Reminder, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class FindReminders(Question[Reminders]):
     """Find the messages that are due; what is None, or false, is not looked for.
 

@@ -1,7 +1,6 @@
 """How what is owed to clients moved in a period: every report reads off the same rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -11,7 +10,7 @@ from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import end_of, start_of
 from trafftpkg.domain.movements import MovementKind
 from trafftpkg.domain.terms import Unit
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -21,7 +20,7 @@ ReportField = Literal["package", "client", "service", "month"]
 _ADDING = frozenset(("sold", "imported", "adjusted"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Moved(Value):
     """Movements of one kind in the period; `value` is in the currency's smallest unit."""
 
@@ -33,7 +32,7 @@ class Moved(Value):
 NOTHING_MOVED = Moved()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ReportRow(Value):
     """What moved in the period, of all that has the same key.
 
@@ -58,7 +57,7 @@ class ReportRow(Value):
         return self.moved.get(kind, NOTHING_MOVED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Report(Value):
     """Rows by month, then by key; where no more than months are asked for, one for each."""
 
@@ -67,7 +66,7 @@ class Report(Value):
     rows: tuple[ReportRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class DrawReport(Question[Report]):
     """Draw up a report over whole days, both included; what is not over is judged as of now (R-11.5).
 

@@ -1,7 +1,5 @@
 """One thing with all that belongs to it."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
@@ -9,13 +7,13 @@ from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurch
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import appointment_id, number_of, purchase_id
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchasePage(Value):
     """A purchase with the appointments it pays or paid for, by start."""
 
@@ -24,7 +22,7 @@ class PurchasePage(Value):
     appointments: tuple[Appointment, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ShowPurchase(Question[PurchasePage]):
     """Show a purchase; also the appointments that gave its units back."""
 
@@ -50,7 +48,7 @@ class ShowPurchase(Question[PurchasePage]):
         return PurchasePage(view=view, purchase=found, appointments=tuple(by_start))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class AppointmentPage(Value):
     """An appointment as of a moment."""
 
@@ -58,7 +56,7 @@ class AppointmentPage(Value):
     appointment: Appointment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ShowAppointment(Question[AppointmentPage]):
     """Show an appointment."""
 
@@ -72,7 +70,7 @@ class ShowAppointment(Question[AppointmentPage]):
         return AppointmentPage(view=reading.view([found.client]), appointment=found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ClientPage(Value):
     """A client with everything they bought, in the order bought, and booked, by start."""
 
@@ -90,7 +88,7 @@ def lapsing(page: ClientPage) -> list[Purchase]:
     return [each for *_, each in sorted(ends, key=lambda end: end[:2])]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ShowClient(Question[ClientPage]):
     """Show a client, by handle, e-mail, or phone."""
 

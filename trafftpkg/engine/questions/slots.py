@@ -1,7 +1,6 @@
 """When a service can be booked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from trafftpkg.domain.appointment import Visit
@@ -10,7 +9,7 @@ from trafftpkg.domain.diary import is_open, open_spans, places_left, visit_of
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.ids import EmployeeId, LocationId
 from trafftpkg.domain.moments import Span, end_of, later, minutes_of, start_of
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -20,7 +19,7 @@ from trafftpkg.engine.requests.placing import Place
 MOST_DAYS = 366
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Slot(Value):
     """A time that can be booked now; `places` are left. Moments are UTC, `time_zone` the location's."""
 
@@ -32,7 +31,7 @@ class Slot(Value):
     time_zone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class SlotList(Value):
     """Slots by start, then employee, then location."""
 
@@ -40,7 +39,7 @@ class SlotList(Value):
     slots: tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class FindSlots(Question[SlotList]):
     """Find the free starts of a service on whole days, both included, local to the location (R-5.7)."""
 

@@ -1,7 +1,6 @@
 """What a client has, and how it came to be so: one line for everything that moved the units."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -18,7 +17,7 @@ from trafftpkg.domain.events.ending import (
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Hold, Purchase
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -42,7 +41,7 @@ LineKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class StatementLine(Value):
     """One thing that moved a purchase's units, or its last day.
 
@@ -67,7 +66,7 @@ class StatementLine(Value):
         return None if self.visit is None else self.visit.service
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchaseStatement(Value):
     """A purchase, and its lines in the order of time; the last one's `left` is what is available."""
 
@@ -75,7 +74,7 @@ class PurchaseStatement(Value):
     lines: tuple[StatementLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Statement(Value):
     """A client's purchases, in the order bought, and the visits without a package that are not paid."""
 
@@ -85,7 +84,7 @@ class Statement(Value):
     unpaid: tuple[Appointment, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ReadStatement(Question[Statement]):
     """Read a client's statement, by handle, e-mail, or phone."""
 

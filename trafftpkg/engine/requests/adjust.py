@@ -1,7 +1,5 @@
 """Adding or taking units by hand."""
 
-from dataclasses import dataclass
-
 from trafftpkg.domain.balance import bookable_units, free_units
 from trafftpkg.domain.errors.changing import NotEnoughUnitsError
 from trafftpkg.domain.errors.naming import UnknownServiceError
@@ -9,13 +7,14 @@ from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.ending import UnitsAdjusted
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.names import nearest
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class AdjustUnits(Request):
     """Move the units, and the `max` of the service, or of every service if none is named (R-9.4)."""
 

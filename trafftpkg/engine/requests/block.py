@@ -1,6 +1,5 @@
 """An employee's absence in the diary, and taking it back."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from trafftpkg.domain.catalogue import Catalogue, Employee
@@ -9,12 +8,13 @@ from trafftpkg.domain.errors.changing import AppointmentsAheadError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
 from trafftpkg.domain.moments import Span, end_of, moment_typed, start_of
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.names import employee_named
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class BlockEmployee(Request):
     """Keep an employee from being booked from one moment until another (R-10.1).
 
@@ -64,7 +64,7 @@ class BlockEmployee(Request):
         return Span(start=start, end=end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class UnblockEmployee(Request):
     """Take a block back: its time can be booked again (R-10.3)."""
 

@@ -1,7 +1,6 @@
 """Booking an appointment, or a series of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.catalogue import Catalogue
@@ -9,13 +8,14 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.diary import visit_of
 from trafftpkg.domain.events.booking import AppointmentBooked
 from trafftpkg.domain.moments import moment_typed
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.placing import Wanted, check_place, place_for
 from trafftpkg.engine.requests.redeeming import redeem
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class BookAppointment(Request):
     """Book a visit for a client and redeem a package for it, or let it be paid at the service's price.
 

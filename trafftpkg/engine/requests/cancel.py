@@ -1,6 +1,5 @@
 """Cancelling an appointment, or recording that the client did not come."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from trafftpkg.domain.appointment import Appointment
@@ -16,6 +15,7 @@ from trafftpkg.domain.errors.booking import NotStartedError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.booking import AppointmentCancelled, AppointmentMissed, CancelledBy
 from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import (
     appointment_ahead,
@@ -29,7 +29,7 @@ SetAside = Literal["release", "keep"]
 """What staff decide in place of the policy."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class CancelAppointment(Request):
     """Cancel an appointment that has not begun; `verdict` sets the policy aside."""
 
@@ -61,7 +61,7 @@ class CancelAppointment(Request):
         return cancellation_verdict(policy, in_time, payers[0].forgiven if payers else policy.forgiven)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class MissAppointment(Request):
     """Record that the client did not come to an appointment that has begun."""
 

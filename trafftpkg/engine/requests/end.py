@@ -1,6 +1,5 @@
 """Ending a purchase by hand: paying back what is left of it, or voiding it."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -11,6 +10,7 @@ from trafftpkg.domain.events.paying import PaymentReturned
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.refunding import less_list_price, pro_rata
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.cancel import cancel
@@ -19,7 +19,7 @@ from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class RefundPurchase(Request):
     """End a purchase and pay back what its free units are worth; the method is the last payment's."""
 
@@ -70,7 +70,7 @@ class RefundPurchase(Request):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class VoidPurchase(Request):
     """End a purchase by hand: what was used stays used, what was free is voided (R-9.5)."""
 

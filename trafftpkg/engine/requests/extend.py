@@ -1,6 +1,5 @@
 """Giving a purchase more time."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from trafftpkg.domain.errors.usage import NotPossibleError
@@ -8,12 +7,13 @@ from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import PurchaseExtended
 from trafftpkg.domain.moments import LATEST_DAY, DaySpan, Length, day_of, days_of, end_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ExtendPurchase(Request):
     """Set the last day for good, or move it by a length in days or weeks; what lapsed comes back (R-4.7)."""
 

@@ -1,6 +1,6 @@
 """Days in which a purchase cannot be redeemed, and its validity stands still."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from trafftpkg.domain.balance import is_expired
@@ -11,12 +11,13 @@ from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import LATEST_DAY, DaySpan, day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.validity import expiry_by_freezes, merged
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class FreezePurchase(Request):
     """Freeze from a day until another, both included, or without an end yet (R-4.6)."""
 
@@ -57,7 +58,7 @@ class FreezePurchase(Request):
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class UnfreezePurchase(Request):
     """End the freeze that is on, or comes next: `on`, by default today, can be booked again."""
 

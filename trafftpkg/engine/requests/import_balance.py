@@ -1,6 +1,6 @@
 """Taking over a balance from another system."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from trafftpkg.domain.package import Package
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import first_expiry
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.names import package_named
@@ -23,7 +24,7 @@ from trafftpkg.engine.requests.purchase import terms_of
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ImportBalance(Request):
     """Record what a client has of a package that was sold elsewhere (R-10.6).
 

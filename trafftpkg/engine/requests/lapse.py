@@ -1,18 +1,18 @@
 """Writing down what time has done to a purchase: the requests of the `expire` job."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from trafftpkg.domain.balance import balance_of, free_units
 from trafftpkg.domain.events.ending import PurchaseLapsed, PurchaseVoided
 from trafftpkg.domain.pricing import worth_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.cancel import cancel
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class LapsePurchase(Request):
     """Write off what was free when a purchase expired (R-4.3)."""
 
@@ -33,7 +33,7 @@ class LapsePurchase(Request):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class VoidUnpaidPurchase(Request):
     """Void a sale that was not paid in time, and release what it held for visits still to come (R-7.5)."""
 

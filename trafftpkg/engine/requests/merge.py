@@ -1,12 +1,12 @@
 """Making one client of two entries that are one person."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.base import UnavailableError
 from trafftpkg.domain.errors.naming import SameClientError
 from trafftpkg.domain.errors.unavailable import OutcomeUnknownError
 from trafftpkg.domain.events.merging import ClientsMerged
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.worksheet import Worksheet
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import ClientBook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class MergeClients(Request):
     """Let all that `merged` has be `kept`'s from now on (R-10.4).
 

@@ -1,12 +1,12 @@
 """Taking money for a purchase, or for a visit without a package."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from trafftpkg.domain.balance import due_of
 from trafftpkg.domain.errors.selling import PaymentExceedsDueError
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.methods import accepted_method
@@ -14,7 +14,7 @@ from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ReceivePayment(Request):
     """Receive an amount above zero, or with None all that is due, for a purchase or an appointment."""
 

@@ -1,6 +1,5 @@
 """Where, with whom, and when a visit can be: the rules of the diary (R-5), for every request that books."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from trafftpkg.domain.appointment import Appointment, Visit
@@ -18,13 +17,13 @@ from trafftpkg.domain.errors.booking import (
 )
 from trafftpkg.domain.ids import AppointmentId, ClientKey
 from trafftpkg.domain.moments import Span, day_of, end_of, later, moment_typed, start_of
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.requests.base import Override
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Wanted(Value):
     """A visit as typed: `at` without an offset is local to the location."""
 
@@ -34,7 +33,7 @@ class Wanted(Value):
     location: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Place(Value):
     """Who gives the service, and where."""
 

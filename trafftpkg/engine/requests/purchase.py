@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -27,6 +26,7 @@ from trafftpkg.domain.pricing import charge_for, deposit_for
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import first_expiry
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.methods import ON_SITE, accepted_method
@@ -38,7 +38,7 @@ from trafftpkg.engine.worksheet import Worksheet
 Pay = Literal["full", "deposit", "none"] | Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class PurchasePackage(Request):
     """Sell a package to a client.
 

@@ -1,6 +1,5 @@
 """Moving an appointment to another time, employee, or location."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from trafftpkg.domain.appointment import Appointment, Visit
@@ -14,6 +13,7 @@ from trafftpkg.domain.events.booking import AppointmentRescheduled
 from trafftpkg.domain.moments import moment_typed
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.validity import expiry_by_visits
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.placing import Wanted, check_place, place_for
 from trafftpkg.engine.requests.redeeming import cannot_pay
@@ -21,7 +21,7 @@ from trafftpkg.engine.requests.standing import appointment_ahead, payers_of, pol
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class RescheduleAppointment(Request):
     """Move an appointment; what pays for it stays, and so do employee and location unless given (R-8.5)."""
 

@@ -1,6 +1,6 @@
 """Giving units to another client."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from trafftpkg.domain.balance import balance_of, bookable_units, due_of, free_units
@@ -12,12 +12,13 @@ from trafftpkg.domain.events.ending import UnitsTransferred
 from trafftpkg.domain.pricing import worth_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
+from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class TransferUnits(Request):
     """Give units of a purchase to another client, who gets a purchase of their own for them (R-9.3)."""
 

@@ -1,9 +1,9 @@
 """A catalogue's files as models, as far as each could be read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
+from trafftpkg.domain.value import Value, value
 from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue.fault import Fault
 from trafftpkg.stores.catalogue.schema import Business, Declared, Employee, Location, Package, Service
@@ -16,8 +16,8 @@ FileFault = tuple[str, Fault]
 """A fault and the file it is in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declarations:
+@value
+class Declarations(Value):
     """Everything that is declared; None for what is no mapping, a partial model for what has faults.
 
     Lists keep the order of the file, packages are by id.

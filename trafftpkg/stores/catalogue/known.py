@@ -1,10 +1,11 @@
 """What one file may say of another: the names that are declared, as far as the files could be read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from trafftpkg.domain.catalogue import Tax
 from trafftpkg.domain.money import digits_of
+from trafftpkg.domain.value import Value, value
 from trafftpkg.stores.catalogue.declared import Declarations
 from trafftpkg.stores.catalogue.files import BUSINESS, LOCATIONS, SERVICES
 from trafftpkg.stores.catalogue.schema import Business, Service
@@ -13,8 +14,8 @@ from trafftpkg.stores.catalogue.yaml_tree import Tree
 _FIELDS_OF_TAX = len(fields(Tax))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+@value
+class Known(Value):
     """The names that others refer to; None where the file that declares them could not be read.
 
     Args:

@@ -1,0 +1,86 @@
+"""A value is a frozen standard dataclass: made by keyword, compared by its fields, and never changed."""
+
+import copy
+import pickle
+from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
+
+import pytest
+
+from trafftpkg.domain.errors.naming import UnknownClientError
+from trafftpkg.domain.value import Value, value
+
+
+@value
+class Room(Value):
+    """A place with so many mats."""
+
+    name: str
+    mats: int = 8
+
+
+@value
+class Studio(Room):
+    """A room with a mirror or without."""
+
+    mirror: bool
+
+
+def test_a_value_is_a_dataclass_with_slots_whose_fields_the_standard_library_knows() -> None:
+    assert is_dataclass(Studio)
+    assert [each.name for each in fields(Studio)] == ["name", "mats", "mirror"]
+    assert not hasattr(Room(name="Attic"), "__dict__")
+
+
+def test_a_field_that_is_not_given_has_its_default() -> None:
+    assert Room(name="Attic").mats == 8
+    assert Studio(mirror=True, name="Attic", mats=9).mats == 9
+
+
+def test_values_of_one_kind_are_equal_by_their_fields() -> None:
+    assert Room(name="Attic") == Room(mats=8, name="Attic")
+    assert Room(name="Attic") != Room(name="Attic", mats=9)
+    assert len({Room(name="Attic"), Room(name="Attic"), Room(name="Cellar")}) == 2
+
+
+def test_values_of_different_kinds_are_never_equal() -> None:
+    assert Studio(name="Attic", mirror=True) != Room(name="Attic")
+
+
+def test_no_field_of_a_value_is_set_or_taken_away() -> None:
+    room = Room(name="Attic")
+    with pytest.raises(FrozenInstanceError, match="mats"):
+        room.mats = 9  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError, match="mats"):
+        del room.mats
+    assert room == Room(name="Attic")
+
+
+def test_another_value_is_made_with_replace() -> None:
+    assert replace(Room(name="Attic"), mats=9) == Room(name="Attic", mats=9)
+
+
+def test_a_value_is_copied_and_sent_between_processes() -> None:
+    room = Studio(name="Attic", mirror=False)
+    assert copy.deepcopy(room) == pickle.loads(pickle.dumps(room)) == room
+
+
+def test_a_value_shows_its_fields() -> None:
+    assert repr(Room(name="Attic")) == "Room(name='Attic', mats=8)"
+
+
+@pytest.mark.parametrize("kind", [Room, UnknownClientError])
+def test_a_field_without_a_default_is_needed(kind: type) -> None:
+    with pytest.raises(TypeError, match=f"{kind.__name__} needs (name|typed)"):
+        kind()
+
+
+@pytest.mark.parametrize("kind", [Room, UnknownClientError])
+def test_a_field_that_does_not_exist_is_refused_by_its_name(kind: type) -> None:
+    with pytest.raises(TypeError, match=f"{kind.__name__} has no height"):
+        kind(name="Attic", typed="", height=3)
+
+
+def test_an_errors_facts_are_its_fields() -> None:
+    unknown = UnknownClientError(typed="anna")
+    assert (unknown.typed, unknown.nearest) == ("anna", None)
+    assert str(unknown) == "UnknownClientError(typed='anna', nearest=None)"
