@@ -1,7 +1,7 @@
 """Who pays for an appointment, and why the others do not (R-6)."""
 
 from datetime import UTC, datetime
-from fractions import Fraction
+from decimal import Decimal
 
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.balance import free_units, held_units, is_expired, is_paid_enough, max_units
@@ -49,13 +49,14 @@ class Occasion(Value):
     in_sale: bool = False
 
 
-def burn_down_order(purchase: Purchase) -> tuple[int, datetime, int, Fraction, int]:
+def burn_down_order(purchase: Purchase) -> tuple[int, datetime, int, Decimal, int]:
     """Lower priority, sooner expiry, narrower, cheaper per unit, older: never a tie (R-6.2)."""
     return (
         purchase.terms.priority,
         purchase.expires_at or _NEVER,
         len(purchase.terms.inclusions),
-        Fraction(purchase.value) / (purchase.granted + purchase.received),
+        # To 28 digits: equal prices stay equal, and no two others are so near.
+        purchase.value / (purchase.granted + purchase.received),
         number_of(purchase.id),
     )
 

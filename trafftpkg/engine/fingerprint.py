@@ -1,6 +1,5 @@
 """By what a repeated request is known to be the same (R-1.4)."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
@@ -8,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.digest import sha256
 from trafftpkg.engine.requests.base import Request
 
 
@@ -22,7 +22,7 @@ def fingerprint_of(request: Request, known: Mapping[str, Client]) -> str:
         typed = arguments[field]
         arguments[field] = known[typed].entered_as or known[typed].key if typed in known else typed
     text = json.dumps([request.name, arguments], default=_plain, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(text.encode()).hexdigest()
 
 
 def _plain(value: object) -> object:

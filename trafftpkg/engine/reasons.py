@@ -1,6 +1,6 @@
 """How an entry keeps a reason: as a hash, while the words stay in the client book (R-1.10)."""
 
-from hashlib import sha256
+from trafftpkg.domain.digest import sha256
 
 
 def salted_hash(text: str, salt: str) -> str:
