@@ -28,19 +28,26 @@ from tests.stores.postgres.server import Server, running
 from trafftpkg.engine.questions.purchases import ListPurchases
 
 ON_DISK = ("shared_buffers = 512MB", "max_wal_size = 4GB")
+TURNS = 5
 LEAST_RATE, MOST_SPREAD, MOST_GROWTH = 0.6, 20.0, 1.15
 
 
 def rate(server: Server) -> bool:
-    """Bookings a second, beside the same statements sent by hand."""
+    """Bookings a second, beside the same statements sent by hand; by turns, as other work comes and goes."""
     good = True
-    for desks, visits in ((1, 120), (4, 60), (16, 24)):
-        address = server.address(f"rate_{desks}")
-        _prepare(address, desks, visits)
-        ours = _together(desks, visits, _book, address)
-        by_hand = _together(desks, visits, send_bookings, address)
-        good &= ours >= LEAST_RATE * by_hand
-        print(f"{desks:2} desks: {ours:6.0f} bookings a second, by hand {by_hand:6.0f}: {ours / by_hand:.2f}")
+    for desks, visits in ((1, 200), (4, 100), (16, 40)):
+        found = []
+        for turn in range(TURNS):
+            address = server.address(f"rate_{desks}_{turn}")
+            _prepare(address, desks, visits)
+            found.append([_together(desks, visits, work, address) for work in (_book, send_bookings)])
+        ratios = sorted(ours / by_hand for ours, by_hand in found)
+        ours, by_hand = (statistics.median(each) for each in zip(*found, strict=True))
+        good &= statistics.median(ratios) >= LEAST_RATE
+        print(
+            f"{desks:2} desks: {ours:6.0f} bookings a second, by hand {by_hand:6.0f}:"
+            f" {statistics.median(ratios):.2f}, in {TURNS} turns from {ratios[0]:.2f} to {ratios[-1]:.2f}"
+        )
     return good
 
 
@@ -96,16 +103,18 @@ def growth(server: Server, entries: int) -> bool:
 def _prepare(address: str, desks: int, visits: int) -> None:
     first = desk_for(address, 0)
     for desk in range(desks):
-        for client in range(visits // VISITS + 1):
+        for client in range(visits // VISITS + 2):
             first.sells(f"ten-{desk}", f"client-{desk}-{client}")
     first.close()
 
 
 def _book(address: str, place: int, visits: int, wait: Callable[[], None]) -> None:
     desk = desk_for(address, place)
-    desk.clients.find("nobody")
     wait()
-    for n in range(visits):
+    for n in range(VISITS):
+        desk.books(f"client-{place}-0", start_of_visit(n), service=f"visit-{place}")
+    wait()
+    for n in range(VISITS, VISITS + visits):
         desk.books(f"client-{place}-{n // VISITS}", start_of_visit(n), service=f"visit-{place}")
     desk.close()
 
@@ -120,7 +129,8 @@ def _together(desks: int, visits: int, work: Callable[..., None], address: str) 
     ]
     for each in processes:
         each.start()
-    ready.wait()
+    for _ in ("all know what to do", "all are warm"):
+        ready.wait(120)
     began = time.perf_counter()
     go.wait()
     took = time.perf_counter() - began

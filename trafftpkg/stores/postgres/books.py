@@ -29,6 +29,10 @@ _KEYED: dict[HoldingField, str] = {
     ),
 }
 
+IN_DIARY = "employee = :who AND occupied_from < :end AND occupied_until > :start"
+OF_CLIENT = "client = :who AND starts_at < :end AND ends_at > :start"
+"""Which visits stand in the way in a span of time: of an employee with buffers, of a client without."""
+
 _AT_ONCE = 1_000
 """Rows fetched together where there may be very many."""
 
@@ -90,11 +94,18 @@ class PostgresBooks(IndexBooks):
             yield from cursor.execute(translated(query), parameters)
 
     def _overlapping(self, overlap: str, who: str, span: Span) -> list[Appointment]:
-        """Bound the search by the longest time a visit occupies: then it is one short range of one order."""
-        where = (
-            f"WHERE {overlap} AND status = 'booked' AND starts_at > :start - (SELECT longest FROM head)"
-            " AND starts_at < :end + (SELECT longest FROM head) ORDER BY starts_at, n"
-        )
-        return list(
-            self._appointments(where, {"who": who, "start": micros(span.start), "end": micros(span.end)})
-        )
+        rows = self._statements.execute(*overlapping(overlap, who, micros(span.start), micros(span.end)))
+        return [decode(Appointment, loads(state)) for (state,) in rows]
+
+
+def overlapping(overlap: str, who: str, start: int, end: int) -> tuple[str, dict[str, int | str]]:
+    """Return the query for somebody's booked visits, bounded by the longest time that a visit occupies.
+
+    So it is one short range of one order.
+    """
+    query = (
+        f"SELECT state FROM appointments WHERE {overlap} AND status = 'booked'"
+        " AND starts_at > :start - (SELECT longest FROM head)"
+        " AND starts_at < :end + (SELECT longest FROM head) ORDER BY starts_at, n"
+    )
+    return query, {"who": who, "start": start, "end": end}

@@ -5,48 +5,44 @@ from dataclasses import replace
 
 import psycopg
 
-from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Draft, Entry, Header
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
-from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
+from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.numbering import begun_by, renumbered
-from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.chain import chained_on
-from trafftpkg.stores.jsonl.index.books import Parameters
 from trafftpkg.stores.jsonl.index.facts import moment_of
 from trafftpkg.stores.jsonl.index.schema import Mark
 from trafftpkg.stores.jsonl.line import header_of
-from trafftpkg.stores.postgres.books import PostgresBooks
+from trafftpkg.stores.postgres.ahead import AheadBooks
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.errors import is_lost, said, unreachable
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
+from trafftpkg.stores.postgres.scope import Held
 
 Keep = Callable[[Sequence[Entry]], None]
 Recorded = list[tuple[Entry, bytes]]
 
 
-class HeldBooks(PostgresBooks):
+class HeldBooks(AheadBooks):
     """Books that can be appended to; fulfils the engine's `OpenBooks`.
 
     What was read of clients and employees that are held cannot change, so that it is read once.
 
     Args:
         database: In whose transaction these books are.
-        hold: Begins, holds what is to be held, and returns where the ledger stands; once more where
-            something was recorded already.
+        hold: Begins, holds what is to be held, and reads what every request asks; once more where something
+            was recorded already.
     """
 
-    def __init__(self, statements: Statements, database: Database, hold: Callable[[], Mark]) -> None:
-        super().__init__(statements, database.where)
+    def __init__(self, statements: Statements, database: Database, hold: Callable[[], Held]) -> None:
+        super().__init__(statements, database.where, hold())
         self._database = database
         self._hold = hold
-        self._seen: tuple[dict[int, Purchase], dict[int, Appointment]] = ({}, {})
         self._is_over = False
-        self._mark = hold()
-        self._check_not_sealed(self._mark)
+        self._check_not_sealed(self.mark)
 
     def append(
         self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
@@ -78,23 +74,9 @@ class HeldBooks(PostgresBooks):
         for entry, line in recorded:
             fold.take_line(entry, line)
         self._commit(fold, recorded)
-        self._mark, self._is_over = fold.mark, True
-        self._forget()
+        self._begin(Held(fold.mark, {}))
+        self._is_over = True
         return entries
-
-    def purchase(self, purchase: PurchaseId) -> Purchase | None:
-        """Return a purchase by its id, as it was when these books were opened or since it was read."""
-        n = number_of(purchase)
-        if n in self._seen[0] or n > self.mark.purchases:
-            return self._seen[0].get(n)
-        return super().purchase(purchase)
-
-    def appointment(self, appointment: AppointmentId) -> Appointment | None:
-        """Return an appointment by its id, as it was when these books were opened or since it was read."""
-        n = number_of(appointment)
-        if n in self._seen[1] or n > self.mark.appointments:
-            return self._seen[1].get(n)
-        return super().appointment(appointment)
 
     def _at_the_end(self) -> Mark:
         """Hold the head, until the commit."""
@@ -144,20 +126,6 @@ class HeldBooks(PostgresBooks):
             raise OutcomeUnknownError(where=self._where, why=why) from error
         if row is None or bytes(row[0]) != line:
             raise LedgerMovedError(otherwise=unreachable(lost, self._database.address))
-
-    def _purchases(self, tail: str, parameters: Parameters) -> Iterator[Purchase]:
-        for purchase in super()._purchases(tail, parameters):
-            self._seen[0][number_of(purchase.id)] = purchase
-            yield purchase
-
-    def _appointments(self, tail: str, parameters: Parameters) -> Iterator[Appointment]:
-        for appointment in super()._appointments(tail, parameters):
-            self._seen[1][number_of(appointment.id)] = appointment
-            yield appointment
-
-    def _forget(self) -> None:
-        for seen in self._seen:
-            seen.clear()
 
 
 def _opening(mark: Mark, drafts: Sequence[Draft], opening: Header | None) -> list[Draft]:

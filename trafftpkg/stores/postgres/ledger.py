@@ -5,13 +5,21 @@ from contextlib import contextmanager
 
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
-from trafftpkg.stores.jsonl.index.schema import Mark
 from trafftpkg.stores.postgres.books import PostgresBooks
 from trafftpkg.stores.postgres.database import CHANGES, Database
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.held import HeldBooks
-from trafftpkg.stores.postgres.scope import CLIENT, EMPLOYEE, Names, Wanted, hold, hold_everything, names_of
+from trafftpkg.stores.postgres.scope import (
+    CLIENT,
+    EMPLOYEE,
+    Held,
+    Names,
+    Wanted,
+    hold,
+    hold_everything,
+    names_of,
+)
 
 
 class PostgresLedger:
@@ -43,24 +51,24 @@ class PostgresLedger:
         """
         with self._database.changes(begun=False) as statements:
 
-            def held() -> Mark:
+            def held() -> Held:
                 return self._hold(statements, scope)
 
             yield HeldBooks(statements, self._database, held)
 
-    def _hold(self, statements: Statements, scope: Wanted) -> Mark:
-        """Begin, hold the scope, and return where the ledger stands."""
+    def _hold(self, statements: Statements, scope: Wanted) -> Held:
+        """Begin, hold the scope, and return how the ledger stands."""
         if scope.everything:
             statements.execute(CHANGES)
             hold_everything(statements)
-            return mark_in(statements.one(head_query()))
+            return Held(mark_in(statements.one(head_query())), {})
         named: Names = (
             *((CLIENT, client) for client in scope.clients),
             *((EMPLOYEE, employee) for employee in scope.employees),
         )
         theirs = names_of(statements, scope.things)
-        mark = hold(statements, CHANGES, scope.key, tuple(sorted({*named, *theirs})))
+        held = hold(statements, CHANGES, scope.key, tuple(sorted({*named, *theirs})), scope.clients)
         if not set(names_of(statements, scope.things)) <= {*named, *theirs}:
             busy = LedgerLockedError(where=self._database.where, holder=None, waited=0)
             raise LedgerMovedError(otherwise=busy)
-        return mark
+        return held

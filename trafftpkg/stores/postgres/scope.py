@@ -6,7 +6,7 @@ each sorted. A client and an employee are held by a row; a key by a lock of its 
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from trafftpkg.domain.ids import appointment_id, block_id, number_of, purchase_id
 from trafftpkg.stores.jsonl.index.schema import Mark
@@ -40,6 +40,8 @@ class Wanted(Protocol):
     def everything(self) -> bool:
         """All there is."""
 
+
+PURCHASES_OF = "SELECT state FROM purchases WHERE client = ? ORDER BY n"
 
 Names = tuple[tuple[int, str], ...]
 """Clients and employees as rows of `held`, sorted."""
@@ -79,8 +81,15 @@ def hold_everything(statements: Statements) -> None:
     statements.execute(f"SELECT pg_advisory_xact_lock{_GATE}")
 
 
-def hold(statements: Statements, begin: str, key: str | None, names: Names) -> Mark:
-    """Begin, keep others from deciding about these or this key, and return where the ledger stands."""
+class Held(NamedTuple):
+    """Where the ledger stands, and what every request asks next: the states of the clients' purchases."""
+
+    mark: Mark
+    purchases: dict[str, list[str]]
+
+
+def hold(statements: Statements, begin: str, key: str | None, names: Names, clients: Sequence[str]) -> Held:
+    """Begin, keep others from deciding about these or this key, and read, all in one go."""
     with statements.connection.pipeline():
         statements.execute(begin)
         statements.execute(f"SELECT pg_advisory_xact_lock_shared{_GATE}")
@@ -93,9 +102,10 @@ def hold(statements: Statements, begin: str, key: str | None, names: Names) -> M
             statements.execute(_MAKE, columns)
             statements.execute(_HOLD, columns)
         head = statements.execute(head_query())
+        bought = {each: statements.execute(PURCHASES_OF, (each,)) for each in clients}
     row = head.fetchone()
     assert row is not None
-    return mark_in(row)
+    return Held(mark_in(row), {each: [state for (state,) in rows] for each, rows in bought.items()})
 
 
 def _number(key: str) -> int:

@@ -1,0 +1,120 @@
+"""Books that read ahead while a request is decided: every trip to the server that is saved is time saved."""
+
+from collections.abc import Iterator
+from json import loads
+from typing import TYPE_CHECKING, NamedTuple
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.moments import Span
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.jsonl.index.books import Parameters
+from trafftpkg.stores.jsonl.index.facts import micros
+from trafftpkg.stores.postgres.books import IN_DIARY, OF_CLIENT, PostgresBooks, overlapping
+from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.scope import Held
+from trafftpkg.stores.wire import decode
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.block import Block
+
+
+class _Ahead(NamedTuple):
+    """Visits of somebody in a span of time, which were asked for together with something else."""
+
+    start: int
+    end: int
+    visits: list[Appointment]
+
+
+class AheadBooks(PostgresBooks):
+    """Books of a request in which nothing else changes: what was read is read once.
+
+    Whoever asks when an employee is away asks next what stands in their diary and in the client's: all
+    three come with one trip.
+
+    Args:
+        held: What came with the hold.
+    """
+
+    def __init__(self, statements: Statements, where: str, held: Held) -> None:
+        super().__init__(statements, where)
+        self._seen: tuple[dict[int, Purchase], dict[int, Appointment]] = ({}, {})
+        self._standing: dict[tuple[str, str], _Ahead] = {}
+        self._begin(held)
+
+    def purchase(self, purchase: PurchaseId) -> Purchase | None:
+        """Return a purchase by its id, as it was when these books were opened or since it was read."""
+        n = number_of(purchase)
+        if n in self._seen[0] or n > self.mark.purchases:
+            return self._seen[0].get(n)
+        return super().purchase(purchase)
+
+    def purchases_of(self, client: ClientKey) -> list[Purchase]:
+        """Return a client's purchases in the order bought, ended ones too."""
+        states = self._bought.get(client)
+        if states is None:
+            return super().purchases_of(client)
+        found = [decode(Purchase, loads(state)) for state in states]
+        self._seen[0].update((number_of(each.id), each) for each in found)
+        return found
+
+    def appointment(self, appointment: AppointmentId) -> Appointment | None:
+        """Return an appointment by its id, as it was when these books were opened or since it was read."""
+        n = number_of(appointment)
+        if n in self._seen[1] or n > self.mark.appointments:
+            return self._seen[1].get(n)
+        return super().appointment(appointment)
+
+    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
+        """Return the employee's booked visits whose occupied time overlaps the span, by start, then id."""
+        standing = self._ahead((IN_DIARY, employee), span)
+        if standing is None:
+            return self._overlapping(IN_DIARY, employee, span)
+        return [each for each in standing if each.visit.occupied.overlaps(span)]
+
+    def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
+        """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
+        standing = self._ahead((OF_CLIENT, client), span)
+        if standing is None:
+            return self._overlapping(OF_CLIENT, client, span)
+        visits = ((each, each.visit) for each in standing)
+        return [each for each, visit in visits if visit.starts_at < span.end and span.start < visit.ends_at]
+
+    def _begin(self, held: Held) -> None:
+        """Go on from here; what was read before may have changed."""
+        self._mark, self._bought = held
+        for each in (*self._seen, self._standing):
+            each.clear()
+
+    def _ahead(self, name: tuple[str, str], span: Span) -> list[Appointment] | None:
+        found = self._standing.get(name)
+        if found is None or micros(span.start) < found.start or found.end < micros(span.end):
+            return None
+        return found.visits
+
+    def _blocks(self, tail: str, facts: dict[str, int | str | None], seq: int | None) -> "list[Block]":
+        who, start, end = facts.get("employee"), facts.get("start"), facts.get("end")
+        if not isinstance(who, str) or not isinstance(start, int) or not isinstance(end, int):
+            return super()._blocks(tail, facts, seq)
+        names = [(IN_DIARY, who), *((OF_CLIENT, each) for each in self._bought)]
+        with self._statements.connection.pipeline():
+            away = self._statements.execute(f"SELECT * FROM blocks {tail}", facts)
+            asked = [self._statements.execute(*overlapping(*name, start, end)) for name in names]
+        for name, rows in zip(names, asked, strict=True):
+            visits = [decode(Appointment, loads(state)) for (state,) in rows]
+            self._seen[1].update((number_of(each.id), each) for each in visits)
+            self._standing[name] = _Ahead(start, end, visits)
+        from trafftpkg.stores.jsonl.index.absences import block_of  # most days nobody is away
+
+        return [block_of(row, seq) for row in away]
+
+    def _purchases(self, tail: str, parameters: Parameters) -> Iterator[Purchase]:
+        for purchase in super()._purchases(tail, parameters):
+            self._seen[0][number_of(purchase.id)] = purchase
+            yield purchase
+
+    def _appointments(self, tail: str, parameters: Parameters) -> Iterator[Appointment]:
+        for appointment in super()._appointments(tail, parameters):
+            self._seen[1][number_of(appointment.id)] = appointment
+            yield appointment
