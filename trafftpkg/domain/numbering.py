@@ -1,12 +1,13 @@
 """Numbers given anew to what begins with a request, where others were recorded since it was decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from types import NoneType
 from typing import Any, get_args, get_origin
 
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import AppointmentId, BlockId, PurchaseId
+from trafftpkg.domain.value import replace
 
 _IDS = (PurchaseId, AppointmentId, BlockId)
 _BEGINS = {

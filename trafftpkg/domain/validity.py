@@ -1,12 +1,12 @@
 """How long a purchase can be redeemed (R-4)."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.moments import DaySpan, day_of, end_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Validity
+from trafftpkg.domain.value import replace
 
 
 def last_day(start_day: date, validity: Validity) -> date | None:

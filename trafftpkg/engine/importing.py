@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from trafftpkg.domain.client import Client
@@ -15,7 +14,7 @@ from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PackageId, PurchaseId
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Unit
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Decided, Engine, Known
 from trafftpkg.engine.fingerprint import fingerprint_of

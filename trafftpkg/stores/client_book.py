@@ -5,13 +5,13 @@ Errors are imported where they are raised: every `list` and `book` loads this mo
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.value import replace
 from trafftpkg.stores.client_book_file import ClientBookFile
 from trafftpkg.stores.phone_number import PhoneNumber, looks_like_phone_number
 

@@ -1,8 +1,8 @@
 """Two entries of the client book that are one person: who keeps what, and whom else it concerns."""
 
-from dataclasses import replace
 
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.value import replace
 
 MERGED = (
     "WITH RECURSIVE theirs (key) AS (SELECT key FROM clients WHERE merged_into = ?"

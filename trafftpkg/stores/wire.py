@@ -12,9 +12,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import import_module
-from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, Literal, NewType, NoReturn, TypeVar, Union, cast, get_args, get_origin
 
 from trafftpkg.stores.event_modules import EVENT_MODULES
 from trafftpkg.stores.wire_forms import (
@@ -84,18 +83,14 @@ def _new_encoder(kind: Any) -> Convert:
 
 def _fields_encoder(kind: Any) -> Convert:
     declared = fields(kind)
-    names = tuple(each.name for each in declared)
+    names, read = tuple(each.name for each in declared), kind.__facts__
     usual = tuple((each.name, each.default) for each in declared if _may_be_left_out(each))
     converted = tuple(
         (each.name, _encoder_of(each.type)) for each in declared if _encoder_of(each.type) is not _same
     )
-    # Of one name attrgetter gives the value itself, of none nothing at all.
-    values_of = (
-        attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
-    )
 
     def convert(value: Any) -> Any:
-        data = dict(zip(names, values_of(value), strict=True))
+        data = dict(zip(names, read(value), strict=True))
         for name, default in usual:
             if data[name] == default:
                 del data[name]
@@ -141,37 +136,36 @@ def _new_decoder(kind: Any) -> Convert:
 
 
 def _fields_decoder(kind: Any) -> Convert:
-    declared = fields(kind)
-    names = frozenset(each.name for each in declared)
-    needed = frozenset(each.name for each in declared if each.default is MISSING)
-    parts = tuple((each.name, _decoder_of(each.type)) for each in declared)
-    texts = tuple(name for name, part in parts if part is text_given)
-    converted = tuple((name, part) for name, part in parts if part is not text_given)
+    plan = tuple(
+        (each.name, kind.__puts__[each.name], _decoder_of(each.type), each.default) for each in fields(kind)
+    )
+    made = kind.__new__
 
     def convert(data: Any) -> Any:
-        if data.__class__ is not dict or not needed <= data.keys() <= names:
-            raise ShapeError(_what_is_wrong(data, kind.__name__, names, needed))
-        values = dict(data)
+        if data.__class__ is not dict:
+            raise ShapeError(f"{data!r} is not {kind.__name__}")
+        value, met = made(kind), 0
         try:
-            for name in texts:
-                if name in values and values[name].__class__ is not str:
-                    text_given(values[name])
-            for name, part in converted:
-                if name in values:
-                    values[name] = part(values[name])
+            for name, put, part, default in plan:
+                if name in data:
+                    put(value, part(data[name]))
+                    met += 1
+                elif default is not MISSING:
+                    put(value, default)
+                else:
+                    _lack(name)
         except ShapeError as error:
             raise ShapeError(f"{kind.__name__}: {error}") from None
-        return kind(**values)
+        if met != len(data):
+            unknown = sorted(data.keys() - kind.__puts__.keys())
+            raise ShapeError(f"{kind.__name__} has no {', '.join(unknown)}")
+        return value
 
     return convert
 
 
-def _what_is_wrong(data: Any, kind: str, names: frozenset[str], needed: frozenset[str]) -> str:
-    if data.__class__ is not dict:
-        return f"{data!r} is not {kind}"
-    if unknown := data.keys() - names:
-        return f"{kind} has no {', '.join(sorted(unknown))}"
-    return f"{kind} lacks {', '.join(sorted(needed - data.keys()))}"
+def _lack(name: str) -> NoReturn:
+    raise ShapeError(f"{name} is missing")
 
 
 def _event_decoder(kind: Any) -> Convert:

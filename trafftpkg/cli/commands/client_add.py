@@ -1,6 +1,5 @@
 """`trafftpkg client add`: a new client."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption
 from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import text, zone
 from trafftpkg.cli.session import session_of
+from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
 
 HandleArgument = Annotated[str, typer.Argument(metavar="ID", help="Handle that you will type: ana.")]

@@ -1,7 +1,5 @@
 """`trafftpkg client edit`: new facts about a client."""
 
-from dataclasses import replace
-
 import typer
 
 from trafftpkg.cli.clients import (
@@ -18,6 +16,7 @@ from trafftpkg.cli.parsing import text, zone
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import checked_contact
 
 

@@ -1,8 +1,8 @@
 """The kinds of error, by what the caller can do about them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar, dataclass_transform
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, cast, dataclass_transform
 
 from trafftpkg.domain.value import shown, with_constructor
 
@@ -19,7 +19,7 @@ class TrafftpkgError(Exception):
 
     def __init_subclass__(cls) -> None:
         made = dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=True)(cls)
-        with_constructor(made, _setting)
+        with_constructor(made, {each.name: _setting(each.name) for each in fields(cast(Any, made))})
 
     def __str__(self) -> str:
         return shown(self)

@@ -1,14 +1,13 @@
 """What events have in common: which things they touch, and what they make of them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block

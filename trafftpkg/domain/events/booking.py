@@ -1,6 +1,5 @@
 """What happens to an appointment, and through it to the units that pay for it."""
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
@@ -10,7 +9,7 @@ from trafftpkg.domain.events.base import Event, Expiry, with_expiry
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import CancellationPolicy
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 
 CancelledBy = Literal["client", "business"]
 Destination = Literal["available", "lapsed", "voided"]

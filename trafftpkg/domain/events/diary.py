@@ -1,12 +1,11 @@
 """An employee is away, or back after all."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from trafftpkg.domain.block import Block
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import BlockId, EmployeeId
-from trafftpkg.domain.value import value
+from trafftpkg.domain.value import replace, value
 
 
 @value

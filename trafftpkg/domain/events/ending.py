@@ -1,6 +1,5 @@
 """How a purchase's units leave it other than by visits, and how its time moves."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -10,7 +9,7 @@ from trafftpkg.domain.ids import ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.purchase import Ending, Purchase
 from trafftpkg.domain.terms import Terms
-from trafftpkg.domain.value import value
+from trafftpkg.domain.value import replace, value
 
 RefundBasis = Literal["pro-rata", "list-price", "amount"]
 VoidCause = Literal["staff", "unpaid"]

@@ -1,13 +1,12 @@
 """Two entries of the client book turned out to be one person."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import value
+from trafftpkg.domain.value import replace, value
 
 
 @value

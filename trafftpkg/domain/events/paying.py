@@ -1,6 +1,5 @@
 """Money came in or went back."""
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,7 +7,7 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.base import Event, PurchaseEvent
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.purchase import Payment, Purchase
-from trafftpkg.domain.value import value
+from trafftpkg.domain.value import replace, value
 
 
 @value

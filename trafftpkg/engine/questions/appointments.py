@@ -1,13 +1,12 @@
 """Which appointments there are."""
 
-from dataclasses import replace
 from datetime import date
 
 from trafftpkg.domain.appointment import Appointment, AppointmentStatus
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
 from trafftpkg.domain.moments import end_of, start_of
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading

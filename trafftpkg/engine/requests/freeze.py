@@ -1,6 +1,5 @@
 """Days in which a purchase cannot be redeemed, and its validity stands still."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from trafftpkg.domain.balance import is_expired
@@ -11,7 +10,7 @@ from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import LATEST_DAY, DaySpan, day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.validity import expiry_by_freezes, merged
-from trafftpkg.domain.value import value
+from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet

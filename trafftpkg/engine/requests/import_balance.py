@@ -1,6 +1,5 @@
 """Taking over a balance from another system."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,7 +15,7 @@ from trafftpkg.domain.package import Package
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import first_expiry
-from trafftpkg.domain.value import value
+from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.names import package_named

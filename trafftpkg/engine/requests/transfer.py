@@ -1,6 +1,5 @@
 """Giving units to another client."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from trafftpkg.domain.balance import balance_of, bookable_units, due_of, free_units
@@ -12,7 +11,7 @@ from trafftpkg.domain.events.ending import UnitsTransferred
 from trafftpkg.domain.pricing import worth_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
-from trafftpkg.domain.value import value
+from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
