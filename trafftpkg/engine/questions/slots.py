@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
 from trafftpkg.domain.diary import is_open, open_spans, places_left, visit_of
 from trafftpkg.domain.errors.usage import NotPossibleError
@@ -14,7 +13,6 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
-from trafftpkg.engine.requests.placing import Place
 
 MOST_DAYS = 366
 
@@ -89,11 +87,15 @@ class FindSlots(Question[SlotList]):
         around = _widened(bookable, service)
         diary = [] if reading.is_empty else reading.books.diary(employee.id, around)
         away = [] if reading.is_empty else reading.books.blocks(employee.id, around)
-        place = Place(service=service, employee=employee, location=location)
-        for visit in _starts(spans, bookable, minutes_of(business.booking.step), place):
-            if any(block.span.overlaps(visit.occupied) for block in away):
+        taken = [(each.visit.occupied_from, each.visit.occupied_until, each) for each in diary]
+        for start, span in _starts(spans, bookable, minutes_of(business.booking.step)):
+            since, until = _occupied(service, start)
+            near = [each for begins, ends, each in taken if begins < until and since < ends]
+            if near and service.capacity == 1:
+                continue  # Most starts of a full diary are left here, before anything is made of them.
+            visit = visit_of(service, employee, location, start)
+            if not is_open(visit, [span]) or any(block.span.overlaps(visit.occupied) for block in away):
                 continue
-            near = [each for each in diary if each.visit.occupied.overlaps(visit.occupied)]
             places = places_left(visit, service.capacity, near)
             if places:
                 yield Slot(
@@ -115,17 +117,20 @@ def _bookable(reading: Reading, asked: Span, zone: str) -> Span | None:
 
 
 def _widened(span: Span, service: Service) -> Span:
-    before = timedelta(minutes=service.buffer_before)
+    return Span(start=_occupied(service, span.start)[0], end=_occupied(service, span.end)[1])
+
+
+def _occupied(service: Service, start: datetime) -> tuple[datetime, datetime]:
+    """From when and until when a visit that starts then takes its employee's time."""
     after = timedelta(minutes=service.duration + service.buffer_after)
-    return Span(start=span.start - before, end=span.end + after)
+    return start - timedelta(minutes=service.buffer_before), start + after
 
 
-def _starts(spans: list[Span], bookable: Span, step: int, place: Place) -> Iterator[Visit]:
-    """Visits on the grid that begins with each opening, as far as they fit and can be booked."""
+def _starts(spans: list[Span], bookable: Span, step: int) -> Iterator[tuple[datetime, Span]]:
+    """Starts on the grid that begins with each opening, as far as they can be booked; and the opening."""
     for span in spans:
-        start = span.start
-        while start < min(span.end, bookable.end):
-            visit = visit_of(place.service, place.employee, place.location, start)
-            if start >= bookable.start and is_open(visit, [span]):
-                yield visit
+        start, end = span.start, min(span.end, bookable.end)
+        while start < end:
+            if start >= bookable.start:
+                yield start, span
             start += timedelta(minutes=step)
