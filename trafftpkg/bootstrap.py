@@ -14,6 +14,7 @@ from trafftpkg.stores.jsonl.ledger import JsonlLedger
 
 if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Catalogue
+    from trafftpkg.domain.ids import ClientKey
     from trafftpkg.domain.notice import Notice
     from trafftpkg.engine.engine import Engine
     from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
@@ -167,21 +168,24 @@ class Desk:
 
         return ClientBookFile(Path(f"{self._path}.clients"), _lock_wait())
 
-    def mark(self) -> object | None:
-        """Return what is another once anything was recorded, or a client changed; cheap to have.
+    def mark(self, client: "ClientKey | None") -> object:
+        """Return what is another once anything was recorded, or this client's facts changed; cheap to have.
 
-        None where it cannot be had like that.
+        Raises: as the ledger's `reading`, where a server is asked.
         """
-        if "://" in self._place:
-            return None
-        return _looks(self._place), _looks(f"{self._place}.clients")
+        if self._database is not None:
+            from trafftpkg.stores.postgres.standing import standing
+
+            return standing(self._database, client)
+        # The journal too: a line is there a little before the index has it.
+        return tuple(_looks(f"{self._place}{each}") for each in ("", ".clients", ".index-wal"))
 
     @cached_property
     def door(self) -> "Door":
         """The door of the booking page: sign-in links, and what is sealed for its addresses."""
         from trafftpkg.stores.door.opening import open_door
 
-        return open_door(self.place)
+        return open_door(self.place, self._database)
 
     @cached_property
     def inquiry(self) -> Inquiry:

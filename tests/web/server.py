@@ -19,23 +19,37 @@ NOW = "2026-01-05T10:00"
 class Server:
     """`trafftpkg serve` in a folder of its own, on the example business."""
 
-    def __init__(self, folder: Path, workers: int = 1, ledger: str = "ledger.jsonl") -> None:
+    def __init__(
+        self, folder: Path, workers: int = 1, ledger: str = "ledger.jsonl", *, typed: bool = False
+    ) -> None:
+        """Begin to serve, on a machine of its own but for the ledger.
+
+        Args:
+            typed: The ledger is named on the command line, else by the environment.
+        """
         self.folder = folder
+        self.ledger = folder / "ledger.jsonl"
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._environment = {
             **os.environ,
             "TRAFFTPKG_NOW": NOW,
             "TRAFFTPKG_LEDGER": ledger,
+            "TRAFFTPKG_WEB_KEY": "the same for all machines of a business" if "://" in ledger else "",
             "XDG_CACHE_HOME": str(folder / "cache"),
             "XDG_STATE_HOME": str(folder / "state"),
         }
+        folder.mkdir(exist_ok=True)
         shutil.copytree(CATALOGUE, folder / "catalog")
         self._log = (folder / "log").open("wb")
         self._process = subprocess.Popen(
-            [PROGRAM, "serve", "--port", str(self.port), "--workers", str(workers)],
+            [
+                str(PROGRAM),
+                *(["--ledger", ledger] if typed else []),
+                *("serve", "--port", str(self.port), "--workers", str(workers)),
+            ],
             cwd=folder,
-            env=self._environment,
+            env={**self._environment, "TRAFFTPKG_LEDGER": "" if typed else ledger},
             stderr=self._log,
         )
 
@@ -53,6 +67,11 @@ class Server:
         self._process.terminate()
         self._process.wait(timeout=20)
         self._log.close()
+
+    def processes(self) -> list[int]:
+        """Return the processes that serve, by number."""
+        tasks = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        return [self._process.pid, *map(int, tasks.read_text().split())]
 
     def desk(self, line: str) -> str:
         """Run a command as the desk does, and return what it prints."""

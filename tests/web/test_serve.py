@@ -1,9 +1,14 @@
 """`trafftpkg serve` and `trafftpkg client link`, as they are run."""
 
 import json
+import re
 import subprocess
 import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -30,6 +35,60 @@ def test_several_processes_serve_a_ledger_in_postgres(tmp_path: Path) -> None:
 
             assert "Your link is good." in _get(link)
             assert "Glow 10" in _get(f"{server.address}/")
+    assert not (tmp_path / "ledger.jsonl").exists()
+
+
+@pytest.fixture(params=["one machine", "two machines"])
+def servers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Server]]:
+    """Two servers of one business: on one machine with a file, or on two with a ledger in PostgreSQL."""
+    if request.param == "one machine":
+        with Server(tmp_path / "one") as one, Server(tmp_path / "two", ledger=str(one.ledger)) as two:
+            yield [one, two]
+        return
+    with running() as postgres:
+        ledger = postgres.address("served")
+        subprocess.run([PROGRAM, "--ledger", ledger, "ledger", "init"], check=True, capture_output=True)
+        with Server(tmp_path / "one", ledger=ledger) as one, Server(tmp_path / "two", ledger=ledger) as two:
+            yield [one, two]
+
+
+def test_a_link_that_both_servers_are_sent_at_once_lets_in_once(servers: list[Server]) -> None:
+    servers[0].desk("client add ana")
+    path = urlsplit(servers[0].link_for("ana")).path
+    visitors = [_Visitor(server.address) for server in (servers * 4)]
+    for visitor in visitors:
+        visitor.get(path)
+
+    with ThreadPoolExecutor(8) as threads:
+        statuses = list(threads.map(lambda visitor: visitor.send(path), visitors))
+
+    assert sorted(statuses) == [200, *[410] * 7]
+    assert [_Visitor(server.address).get(path) for server in servers] == [410, 410]
+
+
+def test_both_servers_together_count_who_tries_links(servers: list[Server]) -> None:
+    servers[0].desk("client add ana")
+    path = urlsplit(servers[0].link_for("ana")).path
+    first, *others = [_Visitor(server.address) for server in (servers[0], *servers)]
+    for visitor in (first, *others):
+        visitor.get(path)
+
+    statuses = [visitor.send(path) for visitor in (first, *others * 10)]
+
+    assert statuses == [200, *[410] * 19, 429]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_password_that_was_typed_is_in_no_environment(tmp_path: Path, workers: int) -> None:
+    with running() as postgres:
+        ledger = postgres.address("served").replace("postgres@", "postgres:s3cret@")
+        subprocess.run([PROGRAM, "--ledger", ledger, "ledger", "init"], check=True, capture_output=True)
+        with Server(tmp_path, workers=workers, ledger=ledger, typed=True) as server:
+            assert "Glow 10" in _get(f"{server.address}/")
+            shown = [Path(f"/proc/{each}/environ").read_bytes() for each in server.processes()]
+
+    assert len(shown) >= workers
+    assert [each for each in shown if b"s3cret" in each] == []
     assert not (tmp_path / "ledger.jsonl").exists()
 
 
@@ -60,6 +119,33 @@ def test_the_secret_of_another_is_not_used(tmp_path: Path) -> None:
     assert refused.returncode == 4
     assert "others may read this secret" in refused.stderr
     assert "chmod 600" in refused.stderr
+
+
+class _Visitor:
+    """A browser at one server; `send` sends the form of the page that was got last."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self._mark = ""
+
+    def get(self, path: str) -> int:
+        """Open a page, and return its status."""
+        return self._status(path, None)
+
+    def send(self, path: str, **fields: str) -> int:
+        """Send its form, and return the status of where that leads."""
+        return self._status(path, urlencode({**fields, "mark": self._mark}).encode())
+
+    def _status(self, path: str, form: bytes | None) -> int:
+        try:
+            with self._browser.open(f"{self._address}{path}", form, timeout=30) as answer:
+                found = re.search(r'name="mark" value="([^"]+)"', answer.read().decode())
+                self._mark = found[1] if found else self._mark
+                return int(answer.status)
+        except HTTPError as error:
+            error.close()
+            return error.code
 
 
 def _get(address: str) -> str:

@@ -5,6 +5,7 @@ import os
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from time import perf_counter
 
 from anyio.to_thread import current_default_thread_limiter
@@ -18,7 +19,7 @@ from starlette.routing import Route
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.web.call import Call, Handler
 from trafftpkg.web.failures import DefectError, NotFoundError, TooLargeError
-from trafftpkg.web.keeping import KeptPages
+from trafftpkg.web.keeping import A_DAY, A_SECOND, KeptPages
 from trafftpkg.web.pages import (
     account,
     booking,
@@ -62,13 +63,16 @@ THREADS = 8
 """Requests that one process works on at once."""
 
 _KEPT = {
-    buying.show,
-    booking.show,
-    account.show_appointments,
-    account.show_packages,
-    account.show_package,
+    home.show: A_DAY,
+    buying.show: A_SECOND,
+    booking.show: A_SECOND,
+    account.show_appointments: A_SECOND,
+    account.show_packages: A_SECOND,
+    account.show_package: A_SECOND,
 }
 """Pages that cost something to write, and change only with the ledger, the catalogue, and the time."""
+
+_AtHand = Callable[[Call], Response | None]
 
 
 def booking_page(site: Site) -> Starlette:
@@ -76,8 +80,13 @@ def booking_page(site: Site) -> Starlette:
     routes = []
     kept = KeptPages()
     for path, show, send in _PAGES:
-        shows = kept.keeping(show) if show in _KEPT else show
-        routes.append(Route(path, _answering(site, path, shows), methods=["GET"]))
+        lasting = _KEPT.get(show)
+        if lasting is None:
+            shown = _answering(site, path, show)
+        else:
+            at_hand = partial(kept.at_hand, lasting=lasting)
+            shown = _answering(site, path, kept.keeping(show, lasting), at_hand)
+        routes.append(Route(path, shown, methods=["GET"]))
         if send is not None:
             routes.append(Route(path, _answering(site, path, send), methods=["POST"]))
     routes.append(Route("/messages/{checkout}", messages.receiver(site), methods=["POST"]))
@@ -91,19 +100,17 @@ def booking_page(site: Site) -> Starlette:
     )
 
 
-def _answering(site: Site, path: str, handle: Handler) -> Callable[[Request], Awaitable[Response]]:
+def _answering(
+    site: Site, path: str, handle: Handler, at_hand: _AtHand | None = None
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers requests: at once where it can be `at_hand`, or else in a thread of its own."""
+
     async def answer(request: Request) -> Response:
         began = perf_counter()
-        too_large = False
-        fields: dict[str, str] = {}
-        if request.method == "POST":
-            try:
-                fields = await fields_of(request)
-            except TooLargeError:
-                too_large = True
-        response = await run_in_threadpool(
-            _answer, site, request, fields, _too_large if too_large else handle
-        )
+        call = None if at_hand is None else _called(site, request)
+        response = None if call is None or at_hand is None else _at_once(call, at_hand)
+        if response is None:
+            response = await _in_a_thread(site, request, handle, call)
         # The pattern and not the address, which names things; nothing of who asks. What went well is no news.
         level = logging.DEBUG if request.method == "GET" and response.status_code < 400 else logging.INFO
         if _LOG.isEnabledFor(level):
@@ -114,15 +121,42 @@ def _answering(site: Site, path: str, handle: Handler) -> Callable[[Request], Aw
     return answer
 
 
-def _answer(site: Site, request: Request, fields: dict[str, str], handle: Handler) -> Response:
+def _called(site: Site, request: Request) -> Call | None:
+    """Return the call, if there is nothing that keeps it from being made; the thread tells of what does."""
+    try:
+        return Call(site, request, {})
+    except TrafftpkgError:
+        return None
+
+
+def _at_once(call: Call, at_hand: _AtHand) -> Response | None:
+    response = at_hand(call)
+    return None if response is None else _finished(call, response)
+
+
+async def _in_a_thread(site: Site, request: Request, handle: Handler, call: Call | None) -> Response:
+    fields: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            fields = await fields_of(request)
+        except TooLargeError:
+            handle = _too_large
+    return await run_in_threadpool(_answer, call or partial(Call, site, request, fields), handle)
+
+
+def _answer(calling: Call | Callable[[], Call], handle: Handler) -> Response:
     call = None
     try:
-        call = Call(site, request, fields)
+        call = calling if isinstance(calling, Call) else calling()
         response = _handled(call, handle)
     except Exception as failure:  # noqa: BLE001 - the outermost door: nobody outside hears of a defect's insides
         reference = os.urandom(4).hex()
         _LOG.error("%s %s", reference, _insides(failure))
         response = _failed(call, DefectError(), reference)
+    return _finished(call, response)
+
+
+def _finished(call: Call | None, response: Response) -> Response:
     if call is not None and call.shows_session and call.session.fresh:
         cookie = cookie_of(call.seals, call.session, secure=call.secure)
         response.headers.append("set-cookie", cookie)
@@ -134,7 +168,8 @@ def _handled(call: Call, handle: Handler) -> Response:
     try:
         if call.request.method == "POST" and handle is not _too_large:
             check_ours(call.seals, call.session, call.fields, call.request.headers)
-        return handle(call)
+        with call.looking():
+            return handle(call)
     except TrafftpkgError as error:
         reference = None
         if say(error, call).status >= 500:

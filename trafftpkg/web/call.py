@@ -1,8 +1,9 @@
 """One request of a browser, and the ways to answer it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
@@ -12,6 +13,11 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.engine import Engine
+from trafftpkg.engine.inquiry import Inquiry
+from trafftpkg.engine.outcomes import Outcome
+from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.requests.base import Request as Asked
 from trafftpkg.web.failures import TooOftenError
 from trafftpkg.web.names import Names
 from trafftpkg.web.safety.forms import MARK, mark_for, new_request_name, request_name
@@ -22,6 +28,8 @@ from trafftpkg.web.site import LIMITS, Site
 MARK_PLACE = "\ue000mark\ue000"
 REQUEST_PLACE = "\ue000request\ue000"
 """Where a page has what is one browser's own: letters that nothing else writes."""
+
+T = TypeVar("T")
 
 
 class Call:
@@ -41,11 +49,48 @@ class Call:
         self.secure = request.scope["scheme"] == "https" or site.address.startswith("https:")
         shown = session_in(self.seals, request.cookies, self.now, secure=self.secure)
         self.session = shown or new_session(self.now)
+        self._views = ExitStack()
+        self._reading: Reading | None = None
+        self._answers: dict[object, Any] = {}
 
     @cached_property
     def engine(self) -> Engine:
         """The one door to the ledger, at the moment of this request."""
         return self.site.house.engine(self.now)
+
+    @cached_property
+    def _inquiry(self) -> Inquiry:
+        return self.site.house.inquiry(self.now)
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """While this is open, all questions are asked of one view of the ledger, each of them once."""
+        with self._views:
+            yield
+
+    def ask(self, question: Question[T]) -> T:
+        """Answer a question; errors as of the engine."""
+        if question not in self._answers:
+            if self._reading is None:
+                books = self._views.enter_context(self._inquiry.ledger.reading())
+                self._reading = self._inquiry.reading(books)
+            self._answers[question] = question.answer(self._reading)
+        answer: T = self._answers[question]
+        return answer
+
+    def execute(self, request: Asked, *, key: str, newcomer: Client | None = None) -> Outcome:
+        """Have a request decided and recorded; what is asked afterwards is asked anew."""
+        self._views.close()
+        self._reading = None
+        self._answers.clear()
+        try:
+            return self.engine.execute(request, key=key, newcomer=newcomer)
+        finally:
+            self.site.house.look_again()
+
+    def foresee(self, request: Asked, *, key: str | None = None, newcomer: Client | None = None) -> Outcome:
+        """Return what a request would come to, or came to if it is recorded under this key."""
+        return self.engine.execute(request, key=key, dry_run=True, newcomer=newcomer)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -64,7 +109,7 @@ class Call:
         Somebody who was merged with another entry of theirs is the one that was kept.
         """
         key = self.session.client
-        return None if key is None else self.engine.clients.find(key)
+        return None if key is None else self._inquiry.clients.find(key)
 
     @property
     def here(self) -> str:

@@ -1,12 +1,16 @@
 """What the page's server works with: stores kept open, and an engine for each request."""
 
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.engine import Engine
+from trafftpkg.engine.inquiry import Inquiry
+from trafftpkg.web.acquaintance import Acquaintance
 from trafftpkg.web.safety.door import Door
 
 if TYPE_CHECKING:
@@ -14,6 +18,11 @@ if TYPE_CHECKING:
 
 CATALOGUE_KEPT = 1.0
 """Seconds after which the catalogue's files are looked at again."""
+
+MARK_KEPT = 0.1
+"""Seconds after which a server is asked again where the ledger stands, for who has not signed in."""
+
+_NEVER_ASKED: tuple[float, object] = (float("-inf"), None)
 
 
 class House:
@@ -23,6 +32,12 @@ class House:
         self._desk = desk
         self._loading = Lock()
         self._kept: tuple[float, Catalogue] | None = None
+        self._asked = _NEVER_ASKED
+
+    @cached_property
+    def is_local(self) -> bool:
+        """The ledger is a file of this machine: where it stands can be seen without asking a server."""
+        return "://" not in self._desk.place
 
     @property
     def door(self) -> Door:
@@ -44,22 +59,61 @@ class House:
             actor="page",
         )
 
+    def inquiry(self, now: datetime) -> Inquiry:
+        """Return what answers the questions of one request, which looks each client up once."""
+        return Inquiry(
+            ledger=self._desk.ledger,
+            catalogue=self,
+            clients=Acquaintance.with_all_of(self._desk.clients),
+            clock=lambda: now,
+        )
+
+    def catalogue_at_hand(self) -> Catalogue | None:
+        """Return the catalogue if it was looked at a second ago at most; None where its files are to be."""
+        kept = self._kept
+        return kept[1] if kept is not None and monotonic() - kept[0] <= CATALOGUE_KEPT else None
+
     def catalogue(self) -> Catalogue:
         """Return it as declared now, or a second ago at most: the same object until it changes.
 
         Raises:
             CatalogueInvalidError: with every finding.
         """
+        at_hand = self.catalogue_at_hand()
+        if at_hand is not None:
+            return at_hand
         with self._loading:
-            kept = self._kept
-            if kept is not None and monotonic() - kept[0] <= CATALOGUE_KEPT:
-                return kept[1]
+            at_hand, kept = self.catalogue_at_hand(), self._kept
+            if at_hand is not None:
+                return at_hand
             declared = self._desk.catalogue.catalogue()
             if kept is not None and kept[1] == declared:
                 declared = kept[1]
             self._kept = (monotonic(), declared)
             return declared
 
-    def mark(self) -> object | None:
-        """Return what is another once anything was recorded, or a client changed; None if not known."""
-        return self._desk.mark()
+    def mark_at_hand(self, client: ClientKey | None) -> object | None:
+        """Return the mark where it can be had without waiting for a server; None where it cannot."""
+        if self.is_local:
+            return self._desk.mark(client)
+        asked_at, mark = self._asked
+        # What a client did themselves they must see at once, whichever server they did it at.
+        return mark if client is None and monotonic() - asked_at <= MARK_KEPT else None
+
+    def mark(self, client: ClientKey | None) -> object:
+        """Return what is another once anything was recorded, or this client's facts changed; cheap to have.
+
+        Raises: as the ledger's `reading`, where a server is asked.
+        """
+        at_hand = self.mark_at_hand(client)
+        if at_hand is not None:
+            return at_hand
+        now = monotonic()
+        mark = self._desk.mark(client)
+        if client is None:
+            self._asked = now, mark
+        return mark
+
+    def look_again(self) -> None:
+        """Take nothing for granted that was seen before something was done here."""
+        self._asked = _NEVER_ASKED

@@ -1,7 +1,7 @@
 """Everything that all pages share, on one ledger and one catalogue."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -59,7 +59,6 @@ class Site:
         self.address = address.rstrip("/")
         self.mail = mail
         self.checkouts = tuple(checkouts)
-        self.kept_pages: dict[str, tuple[Catalogue, date, bytes]] = {}
         self._kept_names: Names | None = None
 
     @cached_property

@@ -97,9 +97,11 @@ def row_of(call: Call, name: str, service: Service, number: int, *, required: bo
     go = call.fields.get("go", "")
     if go.startswith(f"day.{name}."):
         row.day = _day(go.rpartition(".")[2])
+    free: dict[date, list[Slot]] = {}
     if row.day is None and required:
-        row.day = next(iter(_free_days(call, row, row.first_day, most=1)), None)
-    _fill(call, row)
+        free = _free_days(call, row, row.first_day, most=1)
+        row.day = next(iter(free), None)
+    _fill(call, row, free)
     chosen = call.fields.get(f"{name}-time", "")
     if any(each.value == chosen for each in row.times):
         row.chosen = chosen
@@ -131,31 +133,37 @@ def _blank(call: Call, name: str, service: Service, number: int, *, required: bo
     )
 
 
-def _fill(call: Call, row: Row) -> None:
-    """Put in the free times of the row's day, or where there are none, the next days that have some."""
+def _fill(call: Call, row: Row, free: dict[date, list[Slot]]) -> None:
+    """Put in the free times of the row's day, or where there are none, the next days that have some.
+
+    Args:
+        free: What is known of some days, whole ones.
+    """
     if row.day is None:
         return
     if not row.first_day <= row.day <= row.last_day:
         row.problem = f"Please choose a day from {_days_words(call, row.first_day, row.last_day)}."
         return
-    row.times = [_time(call, row, slot) for slot in _slots(call, row, row.day, row.day)]
+    slots = free[row.day] if row.day in free else _slots(call, row, row.day, row.day)
+    row.times = [_time(call, row, slot) for slot in slots]
     if not row.times:
-        row.other_days = _free_days(call, row, row.day, most=_OFFERED_DAYS)
+        row.other_days = list(_free_days(call, row, row.day, most=_OFFERED_DAYS))
 
 
-def _free_days(call: Call, row: Row, first: date, *, most: int) -> list[date]:
-    days: dict[date, None] = {}
+def _free_days(call: Call, row: Row, first: date, *, most: int) -> dict[date, list[Slot]]:
+    """Return the first days that have free times, each with all of them."""
+    days: dict[date, list[Slot]] = {}
     begin = first
     for ahead in _LOOKED_AHEAD:
         end = min(first + timedelta(days=ahead - 1), row.last_day)
         if begin > end:
             break
         for slot in _slots(call, row, begin, end):
-            days[day_of(slot.starts_at, slot.time_zone)] = None
+            days.setdefault(day_of(slot.starts_at, slot.time_zone), []).append(slot)
         if len(days) >= most:
             break
         begin = end + timedelta(days=1)
-    return list(days)[:most]
+    return {day: days[day] for day in list(days)[:most]}
 
 
 def _slots(call: Call, row: Row, first: date, last: date) -> tuple[Slot, ...]:
@@ -166,7 +174,7 @@ def _slots(call: Call, row: Row, first: date, last: date) -> tuple[Slot, ...]:
         employee=row.employee or None,
         location=row.location or None,
     )
-    return call.engine.ask(asked).slots
+    return call.ask(asked).slots
 
 
 def _time(call: Call, row: Row, slot: Slot) -> Time:

@@ -1,5 +1,7 @@
 """The door: seals that cannot be made or changed, a secret of its owner's, and links that work once."""
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from multiprocessing import Process, Queue
 from pathlib import Path
@@ -8,15 +10,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.stores.postgres.server import running
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.door.book import DoorBook
 from trafftpkg.stores.door.door import Door
 from trafftpkg.stores.door.key import secret_key
 from trafftpkg.stores.door.seals import Seals
+from trafftpkg.stores.door.tables import DoorTables
+from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.schema import make_tables
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
 SEALS = Seals(b"k" * 32)
+OpenDoor = Callable[[], Door]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The address of a database with the tables of a ledger."""
+    with running() as server:
+        address = server.address("door")
+        database = Database(address)
+        with database.outside() as connection:
+            make_tables(connection, database.where)
+        yield address
+
+
+@pytest.fixture(params=["file", "database"])
+def another_door(request: pytest.FixtureRequest, tmp_path: Path) -> OpenDoor:
+    """Return what opens the one door of a ledger, as each of its servers does."""
+    if request.param == "file":
+        return lambda: _door(tmp_path)
+    address = request.getfixturevalue("address")
+    return lambda: Door(key_file=tmp_path / "key", book=DoorTables(Database(address)), given_key=None)
 
 
 @given(kind=st.text(), text=st.text())
@@ -93,9 +120,9 @@ def test_a_secret_that_is_given_leaves_no_file(tmp_path: Path) -> None:
         secret_key(tmp_path / "key", "x" * 31)
 
 
-def test_a_link_lets_in_once_whichever_server_is_asked(tmp_path: Path) -> None:
-    one, other = _door(tmp_path), _door(tmp_path)
-    link = one.link_for(ClientKey("c1"), now=NOW, valid=timedelta(hours=1), next_path="/account")
+def test_a_link_lets_in_once_whichever_server_is_asked(another_door: OpenDoor) -> None:
+    one, other = another_door(), another_door()
+    link = _link(one)
 
     assert other.who_comes(link, NOW) is not None
     coming = one.let_in(link, NOW)
@@ -106,16 +133,26 @@ def test_a_link_lets_in_once_whichever_server_is_asked(tmp_path: Path) -> None:
     assert other.who_comes(link, NOW) is None
 
 
-def test_a_link_ends_at_its_very_moment(tmp_path: Path) -> None:
-    door = _door(tmp_path)
-    link = door.link_for(ClientKey("c1"), now=NOW, valid=timedelta(hours=1), next_path="/")
+def test_of_many_who_open_a_link_at_once_one_gets_in(another_door: OpenDoor) -> None:
+    doors = [another_door() for _ in range(8)]
+    link = _link(doors[0])
+
+    with ThreadPoolExecutor(8) as threads:
+        came = list(threads.map(lambda door: door.let_in(link, NOW), doors))
+
+    assert sum(each is not None for each in came) == 1
+
+
+def test_a_link_ends_at_its_very_moment(another_door: OpenDoor) -> None:
+    door = another_door()
+    link = _link(door)
 
     assert door.who_comes(link, NOW + timedelta(minutes=59)) is not None
     assert door.let_in(link, NOW + timedelta(hours=1)) is None
 
 
-def test_knocks_are_counted_within_their_time(tmp_path: Path) -> None:
-    door, other = _door(tmp_path), _door(tmp_path)
+def test_knocks_are_counted_within_their_time(another_door: OpenDoor) -> None:
+    door, other = another_door(), another_door()
 
     def knock(by: Door, at: datetime, who: str = "ana") -> bool:
         return by.may_knock("sign-in", who, most=2, within=timedelta(minutes=10), now=at)
@@ -125,11 +162,25 @@ def test_knocks_are_counted_within_their_time(tmp_path: Path) -> None:
     assert knock(door, NOW + timedelta(minutes=10))
 
 
+def test_of_many_knocks_at_once_no_more_are_let_through(another_door: OpenDoor) -> None:
+    doors = [another_door() for _ in range(8)]
+
+    def knock(door: Door) -> bool:
+        return door.may_knock("purchase", "192.0.2.1", most=3, within=timedelta(minutes=10), now=NOW)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(knock, doors)) == 3
+
+
 def test_a_door_that_cannot_be_used_says_so(tmp_path: Path) -> None:
     book = DoorBook(tmp_path / "missing" / "door")
 
     with pytest.raises(StoreUnavailableError):
         book.first_use("mark", NOW, NOW)
+
+
+def _link(door: Door) -> str:
+    return door.link_for(ClientKey("c1"), now=NOW, valid=timedelta(hours=1), next_path="/account")
 
 
 def _door(folder: Path) -> Door:

@@ -186,6 +186,7 @@ def test_an_older_programs_tables_ask_to_be_upgraded(
     ask: Ask, address: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.sells("glow-10", "ana")
+    known = schema.known_version()
     steps = (*schema._steps(), "CREATE TABLE of_a_later_version ();")
     monkeypatch.setattr(schema, "_steps", lambda: steps)
     schema.known_version.cache_clear()
@@ -198,7 +199,7 @@ def test_an_older_programs_tables_ask_to_be_upgraded(
 
     assert (before.code, init.code) == (4, 4)
     assert "ledger upgrade" in before.error
-    assert upgraded.out == "The tables were of version 1, and are of version 2 now.\n"
+    assert upgraded.out == f"The tables were of version {known}, and are of version {known + 1} now.\n"
     assert after.out == "pur-1\n"
 
 

@@ -1,6 +1,7 @@
 """`trafftpkg serve`: the booking page."""
 
 import os
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Annotated
 
@@ -51,24 +52,44 @@ def command(
             remedy="pip install 'trafftpkg[web]'",
         )
     session = session_of(ctx)
-    settings = {
+    shown = address or f"http://{host}:{listening}"
+    page = _Page(_APP)
+    page.settings = {
         "TRAFFTPKG_CATALOG": session.catalogue,
         "TRAFFTPKG_LEDGER": session.ledger,
         "TRAFFTPKG_NOW": session.now or "",
-        "TRAFFTPKG_WEB_ADDRESS": address or f"http://{host}:{listening}",
+        "TRAFFTPKG_WEB_ADDRESS": shown,
     }
-    os.environ.update(settings)
     # Made or refused here, once, and not by each of the processes.
     _ = session.desk.door.seals
-    say(f"The booking page is at {settings['TRAFFTPKG_WEB_ADDRESS']}. Ctrl-C stops it.")
-    _serve(host, listening, processes)
+    say(f"The booking page is at {shown}. Ctrl-C stops it.")
+    _serve(page, host, listening, processes)
 
 
-def _serve(host: str, port: int, workers: int) -> None:
+class _Page(str):
+    """The application's name, as uvicorn has to be told it, which takes its settings along to each process.
+
+    They come through the pipe by which it is started, and not through its environment, which is shown in
+    /proc and in reports of crashes: the ledger's address may hold a password.
+    """
+
+    __slots__ = ("settings",)
+    settings: dict[str, str]
+
+    def __reduce__(self) -> tuple[Callable[[str, dict[str, str]], str], tuple[str, dict[str, str]]]:
+        return _arrived, (str(self), self.settings)
+
+
+def _arrived(name: str, settings: dict[str, str]) -> str:
+    os.environ.update(settings)
+    return name
+
+
+def _serve(page: _Page, host: str, port: int, workers: int) -> None:
     import uvicorn
 
     uvicorn.run(
-        _APP,
+        _arrived(page, page.settings) if workers == 1 else page,
         factory=True,
         host=host,
         port=port,

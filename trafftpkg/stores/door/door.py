@@ -7,9 +7,9 @@ from functools import cached_property
 from hashlib import sha256
 from hmac import digest
 from pathlib import Path
+from typing import Protocol
 
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.door.book import DoorBook
 from trafftpkg.stores.door.key import secret_key
 from trafftpkg.stores.door.seals import Seals
 
@@ -25,6 +25,19 @@ class SignIn:
     next: str
 
 
+class Book(Protocol):
+    """What servers must know of each other at the door; it knows whoever it is by hashes only."""
+
+    def first_use(self, mark: str, until: datetime, now: datetime) -> bool:
+        """Note that a link is used and tell whether it never was before; `until` is when it ends anyway."""
+
+    def is_used(self, mark: str) -> bool:
+        """Tell whether a link was used."""
+
+    def may_knock(self, who: str, most: int, within: timedelta, now: datetime) -> bool:
+        """Count a knock and tell whether it is still among the `most` of the time `within`."""
+
+
 class Door:
     """Lets clients in. The key and the book are opened when first needed.
 
@@ -34,7 +47,7 @@ class Door:
         given_key: The secret, for servers that share no disk.
     """
 
-    def __init__(self, *, key_file: Path, book: DoorBook, given_key: str | None) -> None:
+    def __init__(self, *, key_file: Path, book: Book, given_key: str | None) -> None:
         self._key_file = key_file
         self._given_key = given_key
         self._book = book

@@ -3,22 +3,35 @@
 import os
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trafftpkg.stores.door.book import DoorBook
-from trafftpkg.stores.door.door import Door
+from trafftpkg.stores.door.door import Book, Door
+
+if TYPE_CHECKING:
+    from trafftpkg.stores.postgres.database import Database
 
 
-def open_door(ledger: str) -> Door:
-    """Return the door of a ledger: beside it on disk, or in the user's state folder if it is at an address.
+def open_door(ledger: str, database: "Database | None") -> Door:
+    """Return the door of a ledger: beside it on disk, or in its database.
+
+    The secret of a ledger at an address lies in the user's state folder: who reads the tables must not seal.
 
     Args:
         ledger: A path, or an address without its password.
+        database: Of a ledger at an address.
     """
-    base = Path(ledger) if "://" not in ledger else _state_folder() / sha256(ledger.encode()).hexdigest()[:16]
+    book: Book
+    if database is None:
+        base, book = Path(ledger), DoorBook(Path(f"{ledger}.door"))
+    else:
+        from trafftpkg.stores.door.tables import DoorTables  # psycopg is an extra
+
+        base, book = _state_folder() / sha256(ledger.encode()).hexdigest()[:16], DoorTables(database)
     return Door(
         key_file=base.with_name(f"{base.name}.key"),
-        book=DoorBook(base.with_name(f"{base.name}.door")),
-        given_key=os.environ.get("TRAFFTPKG_WEB_KEY"),
+        book=book,
+        given_key=os.environ.get("TRAFFTPKG_WEB_KEY") or None,
     )
 
 

@@ -3,10 +3,15 @@
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NoBase64Error
+from functools import lru_cache
 from hashlib import sha256
 
 _MARK = 16
 """Bytes of the mark: its own proof, and what the rest is hidden with."""
+
+_KEPT = 4096
+_SHORT = 200
+"""Seals and texts up to this length are kept at hand: addresses and sessions are met all the time."""
 
 
 class Seals:
@@ -23,15 +28,23 @@ class Seals:
     def __init__(self, key: bytes) -> None:
         self._marking = hmac.digest(key, b"mark", sha256)
         self._hiding = hmac.digest(key, b"hide", sha256)
+        self._sealed_lately = lru_cache(_KEPT)(self._sealed)
+        self._opened_lately = lru_cache(_KEPT)(self._opened)
 
     def seal(self, kind: str, text: str) -> str:
         """Return the text as letters, digits, `-` and `_` that only this key can read."""
+        return (self._sealed_lately if len(text) <= _SHORT else self._sealed)(kind, text)
+
+    def opened(self, kind: str, sealed: str) -> str | None:
+        """Return the text, or None where it was not sealed with this key for this kind of use."""
+        return (self._opened_lately if len(sealed) <= _SHORT else self._opened)(kind, sealed)
+
+    def _sealed(self, kind: str, text: str) -> str:
         plain = text.encode()
         mark = self._mark(kind, plain)
         return _written(mark + self._hidden(mark, plain))
 
-    def opened(self, kind: str, sealed: str) -> str | None:
-        """Return the text, or None where it was not sealed with this key for this kind of use."""
+    def _opened(self, kind: str, sealed: str) -> str | None:
         try:
             raw = urlsafe_b64decode(sealed.encode("ascii") + b"=" * (-len(sealed) % 4))
         except (NoBase64Error, UnicodeEncodeError):

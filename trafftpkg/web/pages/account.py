@@ -70,7 +70,7 @@ class Holding:
 def show_appointments(call: Call) -> Response:
     """Show visits to come, and those of one year that are over."""
     client = the_client(call)
-    account = call.engine.ask(ReadAccount(client=client.key))
+    account = call.ask(ReadAccount(client=client.key))
     today = day_of(call.now, account.view.time_zone)
     year = _year(call, today.year)
     past: tuple[Appointment, ...] = ()
@@ -78,7 +78,7 @@ def show_appointments(call: Call) -> Response:
         days = today.replace(month=1, day=1, year=year), today.replace(month=12, day=31, year=year)
         asked = ListAppointments(client=client.key, first_day=days[0], last_day=days[1], limit=500)
         ahead = {each.id for each in account.appointments}
-        found = call.engine.ask(asked).appointments
+        found = call.ask(asked).appointments
         past = tuple(each for each in reversed(found) if each.id not in ahead)
     return call.page(
         "appointments.html",
@@ -97,7 +97,7 @@ def show_packages(call: Call) -> Response:
     """Show purchases that stand, or those that are over."""
     over = "over" in call.request.query_params
     asked = ReadAccount(client=the_client(call).key, statuses=OVER if over else STANDING)
-    account = call.engine.ask(asked)
+    account = call.ask(asked)
     holdings = [holding(call, each, account.appointments, account.view) for each in account.purchases]
     return call.page("packages.html", client=account.client, holdings=holdings, over=over, more=account.more)
 
@@ -106,7 +106,7 @@ def show_packages(call: Call) -> Response:
 def show_package(call: Call) -> Response:
     """Show what of a purchase can still be booked, service by service."""
     purchase = own_purchase(call)
-    account = call.engine.ask(ReadAccount(client=purchase.client))
+    account = call.ask(ReadAccount(client=purchase.client))
     return call.page("remaining.html", holding=holding(call, purchase, account.appointments, account.view))
 
 

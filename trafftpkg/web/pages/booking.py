@@ -65,7 +65,7 @@ def _form(call: Call, service: Service, error: TrafftpkgError | None = None) -> 
         status=200 if error is None else say(error, call).status,
         service=service,
         row=row_of(call, ROW, service, 1, required=True),
-        purchase=None if preferred is None else call.engine.ask(ShowPurchase(purchase=preferred)).purchase,
+        purchase=None if preferred is None else call.ask(ShowPurchase(purchase=preferred)).purchase,
         said=None if error is None else say(error, call),
         problems=error.problems if isinstance(error, IncompleteError) else {},
         fields=call.fields,
@@ -78,7 +78,7 @@ def _summary(call: Call, service: Service) -> Response:
     who = who_asks(call, None)
     wanted = _wanted(row)
     payer = _payer(call, who, wanted)
-    foreseen = call.engine.execute(_request(who, wanted, payer), dry_run=True, newcomer=who.newcomer)
+    foreseen = call.foresee(_request(who, wanted, payer), newcomer=who.newcomer)
     return call.page(
         "service_summary.html",
         keep=FORM,
@@ -101,7 +101,7 @@ def _book(call: Call, service: Service) -> Response:
     if wanted is None:
         raise IncompleteError(problems={ROW: "Please choose a time."})
     payer = _payer_told(call, who, service)
-    outcome = call.engine.execute(_request(who, wanted, payer), key=key, newcomer=who.newcomer)
+    outcome = call.execute(_request(who, wanted, payer), key=key, newcomer=who.newcomer)
     appointment = outcome.appointments[0]
     letter = None
     if who.newcomer is not None and call.site.mail is not None:
@@ -122,7 +122,7 @@ def _payer(call: Call, who: Who, wanted: Wanted) -> PurchaseId | None:
     preferred = _preferred(call)
     if preferred is not None:
         return preferred
-    return call.engine.ask(ExplainPayer(client=who.typed, wanted=wanted)).payer
+    return call.ask(ExplainPayer(client=who.typed, wanted=wanted)).payer
 
 
 def _told(who: Who, service: Service, payer: PurchaseId | None) -> str:

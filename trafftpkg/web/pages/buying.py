@@ -169,7 +169,7 @@ def _summary(call: Call, package: Package) -> Response:
     rows = _rows(call, package)
     who = who_asks(call, None)
     request = _request(call, package, who, rows)
-    foreseen = call.engine.execute(request, dry_run=True, newcomer=who.newcomer)
+    foreseen = call.foresee(request, newcomer=who.newcomer)
     terms = foreseen.purchases[0].terms
     return call.page(
         "package_summary.html",
@@ -204,7 +204,7 @@ def _buy(call: Call, package: Package) -> Response:
     if call.seals.opened(TOLD, call.fields.get(TOLD, "")) != f"{package.id} {terms.total}":
         raise ChangedMeanwhileError
     request = _request(call, package, who, _as_sent(call, package))
-    outcome = call.engine.execute(request, key=key, newcomer=who.newcomer)
+    outcome = call.execute(request, key=key, newcomer=who.newcomer)
     return _go_on(call, package, request.method, outcome, who)
 
 

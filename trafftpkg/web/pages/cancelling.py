@@ -36,17 +36,17 @@ def send(call: Call) -> Response:
     appointment = own_appointment(call)
     key = call.request_name()
     request = CancelAppointment(appointment=appointment.id)
-    foreseen = call.engine.execute(request, key=key, dry_run=True)
+    foreseen = call.foresee(request, key=key)
     if not foreseen.replayed:
         told = call.seals.opened(TOLD, call.fields.get(TOLD, ""))
         if told != f"{appointment.id} {_cost(call, appointment, foreseen).code}":
             return _ask(call, appointment, ChangedMeanwhileError())
-    call.engine.execute(request, key=key)
+    call.execute(request, key=key)
     return call.go("/account?cancelled=1")
 
 
 def _ask(call: Call, appointment: Appointment, error: PageError | None = None) -> Response:
-    foreseen = call.engine.execute(CancelAppointment(appointment=appointment.id), dry_run=True)
+    foreseen = call.foresee(CancelAppointment(appointment=appointment.id))
     cost = _cost(call, appointment, foreseen)
     return call.page(
         "cancel.html",

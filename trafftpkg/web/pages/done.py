@@ -14,8 +14,8 @@ def show(call: Call) -> Response:
     """Show it to whoever has its address: the one who sent the form, for a day, signed in or not."""
     thing, part = call.site.addresses.opened_done(call.request.path_params["sealed"], call.now)
     if appointment_id(thing) is not None:
-        return _booked(call, call.engine.ask(ShowAppointment(appointment=thing)).appointment)
-    page = call.engine.ask(ShowPurchase(purchase=thing))
+        return _booked(call, call.ask(ShowAppointment(appointment=thing)).appointment)
+    page = call.ask(ShowPurchase(purchase=thing))
     standing = tuple(each for each in page.appointments if each.status == "booked")
     declared = call.catalogue.packages.get(page.purchase.terms.package)
     return call.page(
@@ -28,7 +28,5 @@ def show(call: Call) -> Response:
 
 
 def _booked(call: Call, appointment: Appointment) -> Response:
-    payers = [
-        call.engine.ask(ShowPurchase(purchase=each.purchase)).purchase for each in appointment.allocation
-    ]
+    payers = [call.ask(ShowPurchase(purchase=each.purchase)).purchase for each in appointment.allocation]
     return call.page("done_booking.html", appointment=appointment, payers=payers)

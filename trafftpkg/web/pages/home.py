@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from trafftpkg.domain.catalogue import Business, Service
 from trafftpkg.domain.moments import day_of
@@ -11,7 +11,7 @@ from trafftpkg.domain.package import Package
 from trafftpkg.domain.pricing import charge_for
 from trafftpkg.domain.terms import Validity
 from trafftpkg.web.call import Call
-from trafftpkg.web.safety.headers import page_policy
+from trafftpkg.web.safety.headers import PUBLIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,18 +27,10 @@ class PackageCard:
 
 
 def show(call: Call) -> Response:
-    """Show what is sold: the same for everybody, so written once and kept until the catalogue changes."""
-    catalogue = call.catalogue
-    today = day_of(call.now, catalogue.business.time_zone)
-    kept = call.site.kept_pages.get("home")
-    if kept is None or kept[0] is not catalogue or kept[1] != today:
-        cards = [package_card(call, each) for each in on_sale(call)]
-        services = [each for each in catalogue.services.values() if _is_given(call, each)]
-        text = call.written("home.html", cards=cards, services=services)
-        kept = (catalogue, today, text.encode())
-        call.site.kept_pages["home"] = kept
-    headers = {"content-security-policy": page_policy(), "cache-control": "no-cache"}
-    return HTMLResponse(kept[2], headers=headers)
+    """Show what is sold: the same for everybody."""
+    services = [each for each in call.catalogue.services.values() if _is_given(call, each)]
+    cards = [package_card(call, each) for each in on_sale(call)]
+    return call.page("home.html", keep=PUBLIC, cards=cards, services=services)
 
 
 def on_sale(call: Call) -> list[Package]:

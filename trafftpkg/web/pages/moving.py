@@ -37,7 +37,7 @@ def send(call: Call) -> Response:
         request = RescheduleAppointment(
             appointment=appointment.id, at=wanted.at, employee=wanted.employee, location=wanted.location
         )
-        call.engine.execute(request, key=call.request_name())
+        call.execute(request, key=call.request_name())
     except (RefusedError, UsageError, PageError) as error:
         return _form(call, appointment, error)
     return call.go("/account?moved=1")
@@ -70,6 +70,4 @@ def _form(call: Call, appointment: Appointment, error: TrafftpkgError | None = N
 
 
 def _payers(call: Call, appointment: Appointment) -> tuple[Purchase, ...]:
-    return tuple(
-        call.engine.ask(ShowPurchase(purchase=each.purchase)).purchase for each in appointment.allocation
-    )
+    return tuple(call.ask(ShowPurchase(purchase=each.purchase)).purchase for each in appointment.allocation)

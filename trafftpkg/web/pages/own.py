@@ -37,7 +37,7 @@ def own_appointment(call: Call) -> Appointment:
     """
     client = the_client(call)
     named = call.opened(f"appointment {client.key}")
-    found = call.engine.ask(ShowAppointment(appointment=named)).appointment
+    found = call.ask(ShowAppointment(appointment=named)).appointment
     if found.client != client.key:
         raise NotFoundError
     return found
@@ -50,7 +50,7 @@ def own_purchase(call: Call) -> Purchase:
         NotFoundError: the address is not this client's.
     """
     client = the_client(call)
-    found = call.engine.ask(ShowPurchase(purchase=call.opened(f"purchase {client.key}"))).purchase
+    found = call.ask(ShowPurchase(purchase=call.opened(f"purchase {client.key}"))).purchase
     if found.client != client.key:
         raise NotFoundError
     return found

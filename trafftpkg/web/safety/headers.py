@@ -14,6 +14,9 @@ PRIVATE = "no-store"
 FORM = "private, no-cache"
 """For the forms of buying and booking: going back to one must not ask whether it is to be sent again."""
 
+PUBLIC = "no-cache"
+"""For what is the same for everybody; asked for anew, since a price may have changed."""
+
 PICTURE_POLICY = "default-src 'none'; sandbox"
 """A picture may hold a script where it is opened by itself; it does not run."""
 

@@ -1,0 +1,19 @@
+"""Where a ledger stands, in one small question: what was shown holds while the answer is the same."""
+
+from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.stores.postgres.database import Database
+
+_STANDING = "SELECT seq, hash FROM head"
+_AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = ?) FROM head"
+
+
+def standing(database: Database, client: str | None) -> tuple[object, ...]:
+    """Return what is another once anything was recorded, or the facts of one client changed.
+
+    Raises: as `Database.glance`.
+    """
+    try:
+        with database.glance() as statements:
+            return statements.one(_STANDING) if client is None else statements.one(_AND_CLIENT, (client,))
+    except LedgerMovedError as error:
+        raise error.otherwise from error
