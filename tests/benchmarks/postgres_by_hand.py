@@ -20,7 +20,7 @@ Sent = tuple[str, str, Any]
 
 
 def send_bookings(address: str, place: int, visits: int, wait: Callable[[], None]) -> None:
-    """Send the statements of so many bookings of one desk; `wait` when they are known, and when all is warm."""
+    """Send the statements of so many bookings; `wait` when they are known, and when all is warm."""
     desk = desk_for(address, place)
     desk.sells(f"ten-{place}", f"hand-{place}")
     with _listening() as sent:

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from trafftpkg.domain.entry import GENESIS_HASH, Draft, Entry, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.opening import LedgerSealed
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, value
 from trafftpkg.domain.verdict import Verdict
+from trafftpkg.stores.postgres.address import is_address
 
-BATCH = 5_000
+BATCH = 20_000
 """How many lines are taken in together."""
 
 
@@ -74,14 +75,14 @@ class Appending(Protocol):
         """Record a draft."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Copied(Value):
     """What a copy came to.
 
     Args:
         entries: How many were copied this time.
         head: The last entry that both ledgers have.
-        moved_to: Where the old one says that it goes on.
+        moved_to: Where the old one says that it goes on; a path is absolute.
     """
 
     entries: int
@@ -126,8 +127,9 @@ def copied(
         end = source.end()
         _check(target, end)
         assert end.at is not None
-        books.append([seal(target.where, end.at)])
-    return Copied(entries=count, head=Head(seq=end.seq, hash=end.hash, at=end.at), moved_to=target.where)
+        moved_to = _from_anywhere(target.where)
+        books.append([seal(moved_to, end.at)])
+    return Copied(entries=count, head=Head(seq=end.seq, hash=end.hash, at=end.at), moved_to=moved_to)
 
 
 def sealing(by: str, where: str, at: datetime) -> Draft:
@@ -135,6 +137,11 @@ def sealing(by: str, where: str, at: datetime) -> Draft:
     digest = sha256(f'["copy", {{"to": "{where}"}}]'.encode()).hexdigest()
     sealed = LedgerSealed(moved_to=where)
     return Draft(at=at, by=by, request="copy", key=None, fingerprint=digest, clients=(), events=(sealed,))
+
+
+def _from_anywhere(where: str) -> str:
+    """Return a place so that it means the same whoever reads it in whatever folder."""
+    return where if is_address(where) else str(Path(where).absolute())
 
 
 def _done_before(source: Chain, end: End) -> Copied:

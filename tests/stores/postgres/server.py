@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import quote
 
-from trafftpkg.stores.postgres.care import MADE_OF_ENTRIES
 from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.rebuilding import MADE_OF_ENTRIES
 
 NOBODY = pwd.getpwnam("nobody")
 """Who runs the servers where root runs the tests: PostgreSQL refuses to be run by root."""

@@ -77,6 +77,18 @@ def test_the_old_ledger_is_sealed_and_can_still_be_read(old: FileDesk, address: 
     assert old.lines()[:-1] == lines
 
 
+def test_where_it_goes_on_is_said_so_that_it_can_be_found_from_any_folder(
+    old: FileDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    done = place(old.path, tmp_path).copy_to("new.jsonl")
+
+    with pytest.raises(LedgerSealedError) as refused:
+        old.record(sale("2026-03-01T10:00", 3))
+    assert refused.value.moved_to == done.moved_to == str(tmp_path / "new.jsonl")
+
+
 def test_the_password_of_the_new_place_is_not_written_into_the_old(
     old: FileDesk, address: str, tmp_path: Path
 ) -> None:

@@ -37,6 +37,7 @@ def test_random_trade_keeps_the_laws(used_database: Database) -> None:
         def teardown(self) -> None:
             if not hasattr(self, "business"):
                 return
+            assert PostgresCare(used_database).repair(apply=False) == ()
             PostgresCare(used_database).rebuild()
             self.mirrored.check([self.business.key_of(each) for each in CLIENTS], self.clock)
             assert PostgresCare(used_database).verify().damages == ()

@@ -11,6 +11,8 @@ import pytest
 from tests.stores.postgres.desks import Desk
 from tests.stores.postgres.server import Server, folder_for_servers
 from trafftpkg.cli.main import run
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.stores.postgres import schema
 
 SECRET = "s3kret/word"
@@ -108,6 +110,25 @@ def test_a_server_that_goes_away_is_unavailable_and_comes_back(ask: Ask) -> None
     assert gone.code == 4
     assert "cannot be used" in gone.error
     assert back.out.splitlines()[1].startswith("ana")
+
+
+def test_a_question_that_is_cut_off_says_so_and_the_next_is_answered(
+    address: str, desk: Desk, server: Server
+) -> None:
+    desk.sells("glow-10", "ana")
+    with (
+        psycopg.connect(server.address(), autocommit=True) as other,
+        pytest.raises(StoreUnavailableError),
+        desk.ledger.reading() as books,
+    ):
+        books.head()
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trafftpkg'"
+        )
+        books.purchase(PurchaseId("pur-1"))
+
+    with desk.ledger.reading() as books:
+        assert books.purchase(PurchaseId("pur-1")) is not None
 
 
 def test_a_desk_goes_on_after_its_server_was_started_anew(server: Server) -> None:

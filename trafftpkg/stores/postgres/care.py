@@ -1,7 +1,6 @@
 """Care of a ledger in PostgreSQL: every line checked, and the tables made anew from them."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 
 from trafftpkg.domain.entry import GENESIS_HASH, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
@@ -9,25 +8,19 @@ from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.jsonl.damage import Judge
-from trafftpkg.stores.jsonl.index.schema import NOTHING, Mark
+from trafftpkg.stores.jsonl.index.schema import Mark
 from trafftpkg.stores.jsonl.line import hash_in
 from trafftpkg.stores.postgres.database import Database
-from trafftpkg.stores.postgres.dialect import Statements
-from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
-from trafftpkg.stores.postgres.lines import damage_in, entry_in
-from trafftpkg.stores.postgres.scope import hold_everything
-
-Progress = Callable[[int, int], None]
-"""Told bytes done and bytes in all."""
+from trafftpkg.stores.postgres.errors import alone
+from trafftpkg.stores.postgres.fold import head_query, mark_in
+from trafftpkg.stores.postgres.lines import damage_in, stored_lines
+from trafftpkg.stores.postgres.rebuilding import Progress, contents, made_anew
 
 MOST = 10_000
 """How many damages are named; more are only counted."""
 
-_BATCH = 5_000
-MADE_OF_ENTRIES = (
-    *("touched", "former", "blocks", "freezes", "purchases", "appointments", "diary"),
-    *("movements", "daily"),
-)
+_STEP = 5_000
+"""Lines after which progress is told."""
 
 
 class PostgresCare:
@@ -44,30 +37,33 @@ class PostgresCare:
             LedgerTooNewError: a line is of a version that this program does not know.
             StoreUnavailableError: the server cannot be reached, or holds no ledger.
         """
-        with self._database.questions() as statements:
+        with alone(), self._database.questions() as statements:
             mark = mark_in(statements.one(head_query()))
             return _Check(self._database.where, mark).run(stored_lines(statements, -1), progress)
 
     def hash_of(self, seq: int) -> str | None:
         """Return the hash that the line of an entry carries; None if there is no such line."""
-        with self._database.questions() as statements:
+        with alone(), self._database.questions() as statements:
             row = statements.execute("SELECT line FROM entries WHERE seq = ?", (seq,)).fetchone()
         return None if row is None else hash_in(bytes(row[0]))
 
     def repair(self, *, apply: bool) -> tuple[Repair, ...]:
-        """Make the tables anew where they do not stand where the lines end; lines need a backup.
+        """Make the tables anew where they are not what the lines make of them; lines need a backup.
 
         Raises: as `verify` and `rebuild`, and
             LedgerDamagedError: a line is not what was written.
         """
-        damages = self.verify().damages
-        if not damages:
-            return ()
-        if any(each.kind != "head" for each in damages):
-            raise LedgerDamagedError(where=self._database.where, damages=damages)
-        if apply:
-            self.rebuild()
-        return (Repair(kind="index_anew", where=self._database.where, seq=damages[0].line - 1),)
+        where = self._database.where
+        damages = tuple(each for each in self.verify().damages if each.kind != "head")
+        if damages:
+            raise LedgerDamagedError(where=where, damages=damages)
+        with alone(), self._database.changes() as statements:
+            before = contents(statements)
+            mark = made_anew(statements, where)
+            is_other = contents(statements) != before
+            if not (is_other and apply):
+                statements.execute("ROLLBACK")
+        return (Repair(kind="index_anew", where=where, seq=mark.seq),) if is_other else ()
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make what is made of the entries anew, in one transaction that keeps everybody else out.
@@ -76,31 +72,8 @@ class PostgresCare:
             LedgerDamagedError: a line cannot be read; the tables are as they were.
             LedgerLockedError: others did not finish within the wait.
         """
-        with self._database.changes() as statements:
-            hold_everything(statements)
-            before = mark_in(statements.one(head_query(held=True)))
-            for table in MADE_OF_ENTRIES:
-                statements.execute(f"DELETE FROM {table}")
-            fold = PostgresFold(statements, NOTHING)
-            lines = stored_lines(statements, -1)
-            while batch := list(islice(lines, _BATCH)):
-                entries = [(entry_in(line, seq, self._database.where), len(line)) for seq, line in batch]
-                fold.look_up(entry for entry, _ in entries)
-                for entry, size in entries:
-                    fold.take(entry, size)
-                fold.flush_many()
-                if progress:
-                    progress(fold.mark.size, before.size)
-
-
-def stored_lines(statements: Statements, after: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines after an entry with their numbers, in order; memory does not grow with them."""
-    with statements.connection.cursor(name=f"lines_after_{after + 1}") as cursor:
-        cursor.itersize = _BATCH
-        for seq, line in cursor.execute(
-            "SELECT seq, line FROM entries WHERE seq > %s ORDER BY seq", (after,), binary=True
-        ):
-            yield seq, bytes(line)
+        with alone(), self._database.changes() as statements:
+            made_anew(statements, self._database.where, progress)
 
 
 class _Check:
@@ -125,7 +98,7 @@ class _Check:
                     self._note(seq, offset, kind, problem)
             offset += len(line)
             expected = seq + 1
-            if progress and seq % _BATCH == 0:
+            if progress and seq % _STEP == 0:
                 progress(offset, self._mark.size)
         if not self._damaged and (expected - 1, self._hash, offset) != (
             self._mark.seq,

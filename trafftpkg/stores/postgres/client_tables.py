@@ -7,11 +7,12 @@ from typing import Any, cast
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.stores.client_book import SqliteClientBook
 from trafftpkg.stores.client_book_file import ClientBookFile
+from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.schema import NoLedgerError
 
 _ONE_WRITER = "SELECT pg_advisory_xact_lock(2, 'clients'::regclass::oid::int4)"
@@ -35,7 +36,7 @@ class ClientTables:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """Open them to be read; None while nothing was ever recorded; errors as of `Database.glance`."""
-        with _alone(), ExitStack() as stack:
+        with alone(), ExitStack() as stack:
             try:
                 statements = stack.enter_context(self._database.glance())
             except NoLedgerError:
@@ -49,18 +50,9 @@ class ClientTables:
         Args:
             erasing: Makes no difference: see OPERATING.md for when PostgreSQL overwrites what was deleted.
         """
-        with _alone(), self._database.changes() as statements, _transaction(statements):
+        with alone(), self._database.changes() as statements, _transaction(statements):
             statements.execute(_ONE_WRITER)
-            yield statements
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Tell why it is not possible, where there is nobody who would try again."""
-    try:
-        yield
-    except LedgerMovedError as error:
-        raise error.otherwise from error
+            yield Bulk(statements.connection)
 
 
 @contextmanager

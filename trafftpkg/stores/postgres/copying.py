@@ -10,10 +10,12 @@ from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.copying import NOTHING, End
 from trafftpkg.stores.jsonl.index.facts import moment_of
 from trafftpkg.stores.jsonl.line import TAIL, hash_in, is_whole
-from trafftpkg.stores.postgres.care import PostgresCare, stored_lines
+from trafftpkg.stores.postgres.bulk import Bulk
+from trafftpkg.stores.postgres.care import PostgresCare
 from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
-from trafftpkg.stores.postgres.lines import entry_in
+from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.schema import NoLedgerError
 from trafftpkg.stores.postgres.scope import hold_everything
 
@@ -30,7 +32,7 @@ class PostgresChain:
         """Return what no role is kept from asking: when the server started, and which table of it this is."""
         table = "current_database()::text, 'entries'::regclass::oid::bigint"
         try:
-            with self._database.questions() as statements:
+            with alone(), self._database.questions() as statements:
                 return tuple(statements.one(f"SELECT pg_postmaster_start_time()::text, {table}"))
         except NoLedgerError:
             return None
@@ -38,7 +40,7 @@ class PostgresChain:
     def end(self) -> End:
         """Return where it ends now."""
         try:
-            with self._database.questions() as statements:
+            with alone(), self._database.questions() as statements:
                 mark = mark_in(statements.one(head_query()))
         except NoLedgerError:
             return NOTHING
@@ -46,7 +48,7 @@ class PostgresChain:
 
     def hash_of(self, seq: int) -> str | None:
         """Return the hash that the line of an entry carries; None if there is no such line."""
-        with self._database.questions() as statements:
+        with alone(), self._database.questions() as statements:
             row = statements.execute("SELECT line FROM entries WHERE seq = ?", (seq,)).fetchone()
         return None if row is None else hash_in(bytes(row[0]))
 
@@ -57,7 +59,7 @@ class PostgresChain:
             LedgerDamagedError: a line is not what was written.
         """
         before = end.hash
-        with self._database.questions() as statements:
+        with alone(), self._database.questions() as statements:
             for seq, line in stored_lines(statements, end.seq):
                 before = _follows(line, before, seq, self.where)
                 yield line
@@ -69,7 +71,7 @@ class PostgresChain:
             NotPossibleError: somebody else recorded there.
             LedgerDamagedError: a line does not follow from the one before.
         """
-        with self._database.changes() as statements:
+        with alone(), self._database.changes() as statements:
             hold_everything(statements)
             mark = mark_in(statements.one(head_query(held=True)))
             if (mark.seq, mark.hash) != (after.seq, after.hash):
@@ -79,7 +81,7 @@ class PostgresChain:
             for seq, line in enumerate(lines, mark.seq + 1):
                 before = _follows(line, before, seq, self.where)
                 taken.append((entry_in(line, seq, self.where), line))
-            fold = PostgresFold(statements, mark)
+            fold = PostgresFold(Bulk(statements.connection), mark)
             fold.look_up(entry for entry, _ in taken)
             for entry, line in taken:
                 fold.take_line(entry, line)

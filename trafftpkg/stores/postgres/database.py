@@ -16,7 +16,7 @@ from psycopg.pq import TransactionStatus
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.stores.postgres.address import has_several_hosts, with_database, without_password
 from trafftpkg.stores.postgres.dialect import Statements
-from trafftpkg.stores.postgres.errors import said, told, unreachable
+from trafftpkg.stores.postgres.errors import alone, said, told, unreachable
 from trafftpkg.stores.postgres.schema import (
     Connection,
     check_fit,
@@ -107,7 +107,7 @@ class Database:
     @contextmanager
     def outside(self) -> Iterator[Connection]:
         """Open a connection of its own, whatever tables there are: to make them."""
-        with self.telling(), self._made() as connection:
+        with alone(), self.telling(), self._made() as connection:
             yield connection
 
     @contextmanager

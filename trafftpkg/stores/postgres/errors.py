@@ -1,5 +1,8 @@
 """What PostgreSQL and the way to it say is wrong, as the program's own errors."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 from psycopg import errors
 
@@ -52,6 +55,15 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
         case _ if isinstance(error, _CONFLICTS):
             meant = LedgerMovedError(otherwise=error)
     return meant
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Tell why it is not possible, where there is nobody who would try again."""
+    try:
+        yield
+    except LedgerMovedError as error:
+        raise error.otherwise from error
 
 
 def unreachable(error: psycopg.Error, address: str) -> TrafftpkgError:

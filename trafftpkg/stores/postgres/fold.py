@@ -1,6 +1,7 @@
 """Entries taken into the tables: the index's fold, written as PostgreSQL has it."""
 
 from collections.abc import Iterable
+from itertools import islice
 from json import loads
 from typing import Any, TypeVar
 
@@ -16,6 +17,9 @@ from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.wire import decode
 
 T = TypeVar("T")
+
+_KEPT = 50_000
+"""Of purchases and of appointments, where many entries are taken in."""
 
 _PURCHASE = (
     "n, client, package, ended, expires_at, paid_enough, free, latest_hold, pay_by, state,"
@@ -86,7 +90,10 @@ class PostgresFold(Fold):
         self._finish()
 
     def flush_many(self) -> None:
-        """Put what was taken into the tables, for many entries at once: what changed is laid out anew."""
+        """Put what was taken into the tables, for many entries at once: what changed is laid out anew.
+
+        Of the things met, only the latest are kept at hand.
+        """
         purchases, appointments = self._changed
         self._put_entries()
         for table, numbers in (("purchases", purchases), ("appointments", appointments)):
@@ -94,6 +101,9 @@ class PostgresFold(Fold):
         self._put("purchases", _PURCHASE, self._rows(purchases, -1))
         self._put("appointments", _APPOINTMENT, self._visit_rows(appointments, -1))
         self._finish()
+        for known in (self._purchases, self._appointments):
+            for n in list(islice(known, max(len(known) - _KEPT, 0))):
+                del known[n]
 
     def _put_entries(self) -> None:
         keys = {seq: key for key, seq in self._keys}

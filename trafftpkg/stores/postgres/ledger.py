@@ -8,6 +8,7 @@ from trafftpkg.domain.errors.unavailable import LedgerLockedError
 from trafftpkg.stores.postgres.books import PostgresBooks
 from trafftpkg.stores.postgres.database import CHANGES, Database
 from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.held import HeldBooks
 from trafftpkg.stores.postgres.scope import (
@@ -37,7 +38,7 @@ class PostgresLedger:
             StoreUnavailableError: the server cannot be reached, or holds no ledger.
             LedgerTooNewError: a newer program made the tables.
         """
-        with self._database.questions() as statements:
+        with alone(), self._database.questions() as statements:
             yield PostgresBooks(statements, self._database.where)
 
     @contextmanager

@@ -1,10 +1,26 @@
-"""What a stored line says."""
+"""The stored lines, and what they say."""
+
+from collections.abc import Iterator
 
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerTooNewError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.stores.jsonl.line import TooNewError, entry_of
+from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.wire_forms import ShapeError
+
+_AT_ONCE = 5_000
+"""Lines fetched together."""
+
+
+def stored_lines(statements: Statements, after: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines after an entry with their numbers, in order; memory does not grow with them."""
+    with statements.connection.cursor(name=f"lines_after_{after + 1}") as cursor:
+        cursor.itersize = _AT_ONCE
+        for seq, line in cursor.execute(
+            "SELECT seq, line FROM entries WHERE seq > %s ORDER BY seq", (after,), binary=True
+        ):
+            yield seq, bytes(line)
 
 
 def entry_in(line: bytes, seq: int, where: str) -> Entry:

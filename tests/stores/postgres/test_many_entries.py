@@ -1,0 +1,107 @@
+"""Very many entries at once: the tables are what entry by entry makes of them, whatever ends it midway."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.benchmarks.generate import write_ledger
+from trafftpkg.bootstrap import Desk, open_desk
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.stores import copying
+
+LINES = 3_000
+NOW = datetime(2026, 2, 1, 10, tzinfo=UTC)
+
+COPY = """
+import sys
+from trafftpkg.cli.main import run
+from trafftpkg.stores import copying
+copying.BATCH = 100
+sys.exit(run(["--ledger", sys.argv[1], "ledger", "copy", "--to", sys.argv[2], "--format", "json"]))
+"""
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """Return a ledger of some years' trade."""
+    path = tmp_path / "ledger.jsonl"
+    write_ledger(path, LINES)
+    return path
+
+
+def place(where: Path | str, tmp_path: Path) -> Desk:
+    """Return the desk of a command line."""
+    return open_desk(
+        catalogue=tmp_path / "catalog", ledger=str(where), now=NOW, actor="desk", notice=lambda _: None
+    )
+
+
+def test_in_large_batches_the_tables_become_what_the_index_of_the_file_is(
+    old: Path, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "BATCH", 700)
+
+    place(old, tmp_path).copy_to(address)
+
+    with place(old, tmp_path).ledger.reading() as before, place(address, tmp_path).ledger.reading() as after:
+        assert list(after.purchases(PurchaseFilter(), NOW)) == list(before.purchases(PurchaseFilter(), NOW))
+        assert list(after.appointments(AppointmentFilter(), NOW)) == list(
+            before.appointments(AppointmentFilter(), NOW)
+        )
+        year = date(2019, 1, 1), datetime(2030, 1, 1, tzinfo=UTC)
+        assert sorted(map(repr, after.flows(("package", "service"), *year))) == sorted(
+            map(repr, before.flows(("package", "service"), *year))
+        )
+    assert place(address, tmp_path).clients.clients() == place(old, tmp_path).clients.clients()
+    assert place(address, tmp_path).care.repair(apply=False) == ()
+
+
+def killed(copy: "subprocess.Popen[str]", _: "psycopg.Connection[object]") -> None:
+    copy.kill()
+
+
+def cut_off(_: "subprocess.Popen[str]", watching: "psycopg.Connection[object]") -> None:
+    watching.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trafftpkg'"
+    )
+
+
+@pytest.mark.parametrize(("ended", "code"), [(killed, -9), (cut_off, 4)])
+def test_a_copy_ended_on_the_way_leaves_whole_batches_and_goes_on_from_there(
+    old: Path, address: str, tmp_path: Path, ended: Callable[..., None], code: int
+) -> None:
+    lines = old.read_bytes()
+    with psycopg.connect(address, autocommit=True) as watching, (tmp_path / "said").open("w") as said:
+        copy = subprocess.Popen([sys.executable, "-c", COPY, str(old), address], stderr=said, text=True)
+        _until_copied(watching, 300, copy)
+        ended(copy, watching)
+        assert copy.wait(30) == code, (tmp_path / "said").read_text()
+    there = place(address, tmp_path)
+    with there.ledger.reading() as books:
+        head = books.head()
+    assert head is not None
+    assert 300 <= head.seq < LINES - 1
+    assert there.care.repair(apply=False) == ()
+
+    rest = place(old, tmp_path).copy_to(address)
+
+    assert rest.entries == LINES - 1 - head.seq
+    assert place(address, tmp_path).copy_to(str(tmp_path / "back.jsonl")).entries == LINES
+    assert (tmp_path / "back.jsonl").read_bytes() == lines
+
+
+def _until_copied(watching: "psycopg.Connection[object]", seq: int, copy: "subprocess.Popen[str]") -> None:
+    while copy.poll() is None:
+        try:
+            row = watching.execute("SELECT seq FROM head").fetchone()
+        except psycopg.errors.UndefinedTable:
+            row = None
+        if row is not None and row[0] >= seq:  # type: ignore[index]
+            return
+        time.sleep(0.01)

@@ -1,0 +1,58 @@
+"""The tables made anew from the lines, and told apart from what they were."""
+
+from collections.abc import Callable
+from itertools import islice
+
+from trafftpkg.stores.jsonl.index.schema import NOTHING, Mark
+from trafftpkg.stores.postgres.bulk import Bulk
+from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
+from trafftpkg.stores.postgres.lines import entry_in, stored_lines
+from trafftpkg.stores.postgres.scope import hold_everything
+
+Progress = Callable[[int, int], None]
+"""Told bytes done and bytes in all."""
+
+MADE_OF_ENTRIES = (
+    # The diary goes first, since a trigger keeps it true to the appointments one by one.
+    *("diary", "touched", "former", "blocks", "freezes", "purchases", "appointments"),
+    *("movements", "daily"),
+)
+
+_BATCH = 20_000
+_BY_CHANCE = {"appointments": "place"}
+"""Columns whose values depend on more than the lines: which free place in a class somebody got."""
+
+
+def made_anew(statements: Statements, where: str, progress: Progress | None = None) -> Mark:
+    """Keep everybody else out until the end of the transaction, make the tables anew, and return their mark.
+
+    Raises:
+        LedgerDamagedError: a line cannot be read.
+    """
+    hold_everything(statements)
+    before = mark_in(statements.one(head_query(held=True)))
+    for table in MADE_OF_ENTRIES:
+        statements.execute(f"DELETE FROM {table}")
+    fold = PostgresFold(Bulk(statements.connection), NOTHING)
+    lines = stored_lines(statements, -1)
+    while batch := list(islice(lines, _BATCH)):
+        entries = [(entry_in(line, seq, where), len(line)) for seq, line in batch]
+        fold.look_up(entry for entry, _ in entries)
+        for entry, size in entries:
+            fold.take(entry, size)
+        fold.flush_many()
+        if progress:
+            progress(fold.mark.size, before.size)
+    return fold.mark
+
+
+def contents(statements: Statements) -> list[tuple[object, ...]]:
+    """Return what tells whether two states of the tables are the same, in few bytes however many the rows."""
+    return [_contents(statements, table) for table in (*MADE_OF_ENTRIES, "head")]
+
+
+def _contents(statements: Statements, table: str) -> tuple[object, ...]:
+    kept = f"to_jsonb({table}) - '{_BY_CHANCE[table]}'" if table in _BY_CHANCE else f"to_jsonb({table})"
+    row = f"hashtextextended(({kept})::text, 0)"
+    return statements.one(f"SELECT count(*), coalesce(sum({row}), 0) FROM {table}")
