@@ -5,7 +5,7 @@ worth before and after, so that whatever happens the movements of a purchase add
 Amounts are whole numbers in the currency's smallest unit: cents, yen, fils.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -40,10 +40,6 @@ class Movement(NamedTuple):
     value: int
 
 
-Replanned = tuple[Movement, Literal[1, -1]]
-"""A movement that is to be there from now on, or no more."""
-
-
 def foreseen(purchase: Purchase, since: datetime, currency: str) -> list[Movement]:
     """Return what time alone will do after a moment, in order: visits begin, free units lapse (R-11.2).
 
@@ -70,6 +66,16 @@ def foreseen(purchase: Purchase, since: datetime, currency: str) -> list[Movemen
     return found
 
 
+def happened(purchase: Purchase, since: datetime, until: datetime, currency: str) -> list[Movement]:
+    """Return what of the foreseen has come true until a moment, inclusive, without an entry between."""
+    ends = purchase.expires_at
+    if not (ends is not None and since < ends <= until) and not any(
+        since < hold.starts_at <= until for hold in purchase.holds
+    ):
+        return []
+    return [each for each in foreseen(purchase, since, currency) if each.at <= until]
+
+
 def movements_of(
     before: Purchase | None, after: Purchase, at: datetime, currency: str, imported: bool = False
 ) -> list[Movement]:
@@ -82,6 +88,8 @@ def movements_of(
         at: The entry's moment.
         imported: Where it begins, it was brought in from another system, and not sold.
     """
+    if before is not None and _moves_only_what_is_to_come(before, after, at):
+        return []
     was, now = _Standing(before, at), _Standing(after, at)
     begun: MovementKind = "imported" if imported else "sold"
     steps: list[_Step] = [
@@ -107,27 +115,12 @@ def movements_of(
     return found
 
 
-def replanned(
-    before: Purchase | None, after: Purchase, at: datetime, currency: str, imported: bool = False
-) -> Iterator[Replanned]:
-    """Yield how an entry changes the movements of a purchase, those foreseen included."""
-    if before is not None and _counted(before) == _counted(after):
-        return
-    if before is not None:
-        for movement in foreseen(before, at, currency):
-            yield movement, -1
-    for movement in movements_of(before, after, at, currency, imported):
-        yield movement, 1
-    for movement in foreseen(after, at, currency):
-        yield movement, 1
-
-
 def life_of(
     purchase: PurchaseId, entries: "Iterable[Entry]", currency: str
 ) -> tuple[Purchase | None, list[Movement]]:
     """Return a purchase as the entries that touched it made it, with all its movements, foreseen ones too."""
     state: Purchase | None = None
-    found: list[Movement] = []
+    since, found = None, list[Movement]()
     for entry in entries:
         before, imported = state, False
         for event in entry.events:
@@ -135,9 +128,12 @@ def life_of(
                 state = event.purchase_after(purchase, state, entry.at)
                 imported = imported or type(event).__name__ == "BalanceImported"
         if state is not None:
-            found = [each for each in found if each.at <= entry.at]
+            if before is not None and since is not None:
+                found += happened(before, since, entry.at, currency)
             found += movements_of(before, state, entry.at, currency, imported)
-            found += foreseen(state, entry.at, currency)
+            since = entry.at
+    if state is not None and since is not None:
+        found += foreseen(state, since, currency)
     return state, found
 
 
@@ -169,7 +165,7 @@ class _Standing:
             return
         booked = 0
         for hold in purchase.holds:
-            if hold.is_used(at):
+            if hold.kept or hold.starts_at <= at:
                 visits, units = self.used.get(hold.service, (0, 0))
                 self.used[hold.service] = visits + 1, units + hold.units
             else:
@@ -206,11 +202,26 @@ def _worth(purchase: Purchase, currency: str) -> Callable[[int], int]:
     return worth
 
 
+def _moves_only_what_is_to_come(before: Purchase, after: Purchase, at: datetime) -> bool:
+    """Tell whether nothing else than visits to come differs, and the purchase goes on: most bookings."""
+    if any(each.expires_at is not None and each.expires_at <= at for each in (before, after)):
+        return False
+    if _counted(before)[1:] != _counted(after)[1:]:
+        return False
+    same = {id(hold) for hold in before.holds} & {id(hold) for hold in after.holds}
+    differ = [hold for hold in (*before.holds, *after.holds) if id(hold) not in same]
+    return not any(hold.kept or hold.starts_at <= at for hold in differ)
+
+
+def count_alike(before: Purchase, after: Purchase) -> bool:
+    """Tell whether movements, foreseen ones too, are the same of both."""
+    return before.expires_at == after.expires_at and _counted(before) == _counted(after)
+
+
 def _counted(purchase: Purchase) -> tuple[object, ...]:
-    """All that movements depend on, as far as an event can change it."""
+    """All that movements depend on besides the end, as far as an event can change it."""
     return (
         purchase.holds,
-        purchase.expires_at,
         purchase.adjusted,
         purchase.lapsed,
         purchase.refunded,

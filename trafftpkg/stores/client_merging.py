@@ -1,6 +1,5 @@
 """Two entries of the client book that are one person: who keeps what, and whom else it concerns."""
 
-
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.value import replace
 

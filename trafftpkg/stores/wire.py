@@ -148,7 +148,9 @@ def _fields_decoder(kind: Any) -> Convert:
         try:
             for name, put, part, default in plan:
                 if name in data:
-                    put(value, part(data[name]))
+                    given = data[name]
+                    # Most fields are texts, and most are.
+                    put(value, given if part is text_given and given.__class__ is str else part(given))
                     met += 1
                 elif default is not MISSING:
                     put(value, default)

@@ -43,7 +43,7 @@ class Fold:
         self._touched: set[Row] = set()
         self._former: set[Row] = set()
         self._before_entry: dict[int, Purchase | None] = {}
-        self._movements = MovementRows(connection)
+        self._movements = MovementRows(connection, mark.time_zone, mark.currency)
 
     @property
     def waiting(self) -> int:
@@ -65,6 +65,7 @@ class Fold:
     def flush(self) -> None:
         """Put what was taken into the tables; the transaction is the caller's."""
         self._put_taken()
+        self._movements.flush()
         self._put_things(*self._changed)
         self._forget(_all_but_latest(self._purchases), _all_but_latest(self._appointments))
 
@@ -72,6 +73,7 @@ class Fold:
         """As `flush`, but for the things met latest, which are likely to change again before the end."""
         self._put_taken()
         purchases, appointments = _all_but_latest(self._purchases), _all_but_latest(self._appointments)
+        self._movements.flush(purchases)
         self._put_things(self._changed[PURCHASE] & purchases, self._changed[APPOINTMENT] & appointments)
         self._forget(purchases, appointments)
 
@@ -81,7 +83,6 @@ class Fold:
         run("INSERT OR IGNORE INTO keys VALUES (?,?)", self._keys)
         run("INSERT OR IGNORE INTO touched VALUES (?,?,?)", sorted(self._touched))
         run("INSERT OR IGNORE INTO former VALUES (?,?,?)", sorted(self._former))
-        self._movements.flush()
         for taken in (self._entries, self._keys, self._touched, self._former):
             taken.clear()
 
@@ -134,7 +135,7 @@ class Fold:
     def _move(self, entry: Entry) -> None:
         """Take in what the entry as a whole did to what is owed for each purchase it touched."""
         for n, before in self._before_entry.items():
-            self._movements.take(before, self._purchases[n], entry, self.mark)
+            self._movements.take(before, self._purchases[n], entry)
         self._before_entry.clear()
 
     def _apply_to_appointment(self, event: Event, appointment: AppointmentId, entry: Entry) -> None:
@@ -164,6 +165,7 @@ class Fold:
             self.mark = self.mark._replace(
                 ledger=event.ledger, time_zone=event.time_zone, currency=event.currency
             )
+            self._movements.start(event.time_zone, event.currency)
         elif isinstance(event, LedgerSealed):
             self.mark = self.mark._replace(moved_to=event.moved_to)
 

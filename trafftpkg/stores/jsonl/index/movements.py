@@ -1,15 +1,23 @@
 """The rows of `movements`, and their sums by day: how entries move what is owed to clients."""
 
 import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.movements import MovementKind, replanned
+from trafftpkg.domain.movements import (
+    Movement,
+    MovementKind,
+    count_alike,
+    foreseen,
+    happened,
+    movements_of,
+)
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.index.facts import micros, moment_of
-from trafftpkg.stores.jsonl.index.schema import Mark
 
 KINDS: tuple[MovementKind, ...] = ("sold", "imported", "redeemed", "refunded", "lapsed", "adjusted")
 """A kind's place here is its number in the tables."""
@@ -41,29 +49,67 @@ _Sum = list[int]
 class MovementRows:
     """Collects by how much rows change; they are in the tables after `flush`.
 
-    What time alone will do is among them already, at the moment it will do it: an entry takes back what it
-    makes untrue. So nothing has to be written down when that moment comes.
+    What time alone will do is among them, at the moment it will do it, so that nothing has to be written down
+    when that moment comes: an entry takes back what it makes untrue. While many entries are taken, what is
+    foreseen of a purchase is worked out once, when it is let go, and not at each entry.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, zone: str, currency: str) -> None:
         self._connection = connection
+        self._zone, self._currency = zone, currency
         self._rows: dict[tuple[int, int, int, str, int], _Sum] = {}
         self._days: dict[tuple[str, str, int, int, str], _Sum] = {}
+        self._open: dict[int, tuple[Purchase, datetime]] = {}
 
-    def take(self, before: Purchase | None, after: Purchase, entry: Entry, mark: Mark) -> None:
-        """Take in what an entry did to a purchase; the mark knows the ledger's zone and currency."""
-        n, package, in_minutes = number_of(after.id), after.terms.package, int(after.terms.unit == "minute")
-        imported = before is None and any(type(each).__name__ == "BalanceImported" for each in entry.events)
-        for movement, sign in replanned(before, after, entry.at, mark.currency, imported):
-            at, kind = micros(movement.at), KINDS.index(movement.kind)
-            service = movement.service or NO_SERVICE
-            change = (sign * movement.times, sign * movement.units, sign * movement.value)
-            _add(self._rows.setdefault((at, n, kind, service, in_minutes), [0, 0, 0]), change)
-            day = (_day(at, mark.time_zone), package, in_minutes, kind, service)
-            _add(self._days.setdefault(day, [0, 0, 0]), change)
+    def start(self, zone: str, currency: str) -> None:
+        """Know the ledger's zone and currency."""
+        self._zone, self._currency = zone, currency
 
-    def flush(self) -> None:
-        """Put what was taken into the tables; the transaction is the caller's."""
+    def take(self, before: Purchase | None, after: Purchase, entry: Entry) -> None:
+        """Take in what an entry did to a purchase."""
+        if before is not None and count_alike(before, after):
+            return
+        n, imported = number_of(after.id), False
+        if before is None:
+            imported = any(type(each).__name__ == "BalanceImported" for each in entry.events)
+        elif n in self._open:
+            for movement in happened(before, self._open[n][1], entry.at, self._currency):
+                self._add(after, n, movement, 1)
+        else:
+            for movement in foreseen(before, entry.at, self._currency):
+                self._add(after, n, movement, -1)
+        for movement in movements_of(before, after, entry.at, self._currency, imported):
+            self._add(after, n, movement, 1)
+        self._open[n] = after, entry.at
+
+    def flush(self, let_go: Iterable[int] | None = None) -> None:
+        """Put what was taken into the tables; the transaction is the caller's.
+
+        Args:
+            let_go: The purchases that are done with, None for all; what others are to do is not there yet.
+        """
+        for n in list(self._open if let_go is None else self._open.keys() & let_go):
+            purchase, since = self._open.pop(n)
+            for movement in foreseen(purchase, since, self._currency):
+                self._add(purchase, n, movement, 1)
+        self._put()
+
+    def _add(self, purchase: Purchase, n: int, movement: Movement, sign: int) -> None:
+        terms = purchase.terms
+        in_minutes = int(terms.unit == "minute")
+        at, kind, service = micros(movement.at), KINDS.index(movement.kind), movement.service or NO_SERVICE
+        times, units, value = sign * movement.times, sign * movement.units, sign * movement.value
+        row = at, n, kind, service, in_minutes
+        day = _day(at, self._zone), terms.package, in_minutes, kind, service
+        for sums in (
+            self._rows.setdefault(row, [0, 0, 0]),
+            self._days.setdefault(day, [0, 0, 0]),
+        ):
+            sums[0] += times
+            sums[1] += units
+            sums[2] += value
+
+    def _put(self) -> None:
         changed = sorted((place, sums) for place, sums in self._rows.items() if any(sums))
         taken_back = [place[:4] for place, (times, _, _) in changed if times <= 0]
         days = sorted((place, sums) for place, sums in self._days.items() if any(sums))
@@ -74,11 +120,6 @@ class MovementRows:
         run(_NO_DAY_LEFT, [place for place, (times, _, _) in days if times <= 0])
         self._rows.clear()
         self._days.clear()
-
-
-def _add(sums: _Sum, change: tuple[int, int, int]) -> None:
-    for place, by in enumerate(change):
-        sums[place] += by
 
 
 @lru_cache(maxsize=65_536)
