@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -30,6 +32,29 @@ def test_ids_may_come_on_standard_input(sold: Typed, monkeypatch: pytest.MonkeyP
     found = json.loads(sold("extend - --by 2w --reason ill --format json").out)
 
     assert [each["entry"]["seq"] for each in found] == [3]
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl"])
+def test_each_outcome_is_printed_before_the_next_id_is_waited_for(sold: Typed, form: str) -> None:
+    sold(TWO)
+    asked = [sys.executable, "-m", "trafftpkg", *f"extend - --by 2w --reason ill --format {form}".split()]
+
+    with subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as extending:
+        assert extending.stdin is not None
+        assert extending.stdout is not None
+        for each in ("pur-1", "pur-2"):
+            extending.stdin.write(f"{each}\n")
+            extending.stdin.flush()
+            assert each in extending.stdout.readline()
+
+
+def test_a_refusal_comes_after_what_was_printed_before_it(sold: Typed) -> None:
+    line = "extend pur-1 pur-9 --by 2w --reason ill --format jsonl"
+    asked = [sys.executable, "-m", "trafftpkg", *line.split()]
+
+    both = subprocess.run(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+
+    assert ["error" in json.loads(each) for each in both.stdout.splitlines()] == [False, True]
 
 
 def test_each_id_has_a_key_of_its_own(sold: Typed) -> None:

@@ -26,22 +26,27 @@ def carry_out_many(
     dry_run: bool,
     form: Format,
 ) -> None:
-    """Ask for every id, print all outcomes, say every refusal, and exit with the gravest code.
+    """Ask for every id, print each outcome as it comes, say every refusal, and exit with the gravest code.
 
     What is not a refusal of that one id (a lock, damage, a full disk) would fail the others too, and ends it.
     """
-    done: list[Outcome] = []
     worst = 0
-    for each in _all_of(ids):
-        own_key = None if key is None else f"{key}/{each}"
-        try:
-            done.append(session.desk.engine.execute(request_for(each), key=own_key, dry_run=dry_run))
-        except TrafftpkgError as error:
-            say_error(error, session, as_json=form in ("json", "jsonl"))
-            worst = max(worst, exit_code_of(error))
-            if not isinstance(error, RefusedError | UsageError):
-                break
-    show_outcomes(done, session, form)
+
+    def outcomes() -> Iterator["Outcome"]:
+        nonlocal worst
+        for each in _all_of(ids):
+            own_key = None if key is None else f"{key}/{each}"
+            try:
+                outcome = session.desk.engine.execute(request_for(each), key=own_key, dry_run=dry_run)
+            except TrafftpkgError as error:
+                say_error(error, session, as_json=form in ("json", "jsonl"))
+                worst = max(worst, exit_code_of(error))
+                if not isinstance(error, RefusedError | UsageError):
+                    return
+            else:
+                yield outcome
+
+    show_outcomes(outcomes(), session, form)
     if worst:
         raise typer.Exit(worst)
 
@@ -50,11 +55,13 @@ def _all_of(ids: Sequence[str]) -> Iterator[str]:
     """Yield each id once, in order; `-` stands for the words on standard input."""
     seen: set[str] = set()
     for typed in ids:
-        for each in _words_on_stdin() if typed == "-" else [typed]:
+        for each in _words_on_stdin() if typed == "-" else (typed,):
             if each not in seen:
                 seen.add(each)
                 yield each
 
 
-def _words_on_stdin() -> list[str]:
-    return [] if sys.stdin is None else sys.stdin.read().split()
+def _words_on_stdin() -> Iterator[str]:
+    """Yield words as lines come in: what sends them may wait for an answer to each."""
+    for line in sys.stdin or ():
+        yield from line.split()

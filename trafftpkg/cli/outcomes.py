@@ -1,9 +1,9 @@
 """Printing what requests did."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
+from trafftpkg.cli.output import Format, finish, say, write_lines, write_object, write_objects
 
 if TYPE_CHECKING:
     from trafftpkg.cli.session import Session
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 def show_outcome(outcome: "Outcome", session: "Session", form: Format) -> None:
     """Print one outcome: as an object, or as people read it."""
     if form == "table":
+        if outcome.replayed:
+            say("note: this was recorded before under the same key; nothing was done again.")
         _show_words([outcome], session)
         return
     from trafftpkg.cli.objects.outcome import OUTCOME_FIELDS, outcome_object
@@ -20,32 +22,34 @@ def show_outcome(outcome: "Outcome", session: "Session", form: Format) -> None:
     write_object(outcome_object(outcome), form, OUTCOME_FIELDS)
 
 
-def show_outcomes(outcomes: Sequence["Outcome"], session: "Session", form: Format) -> None:
-    """Print several outcomes: as an array, one a line, or as people read them."""
+def show_outcomes(outcomes: Iterable["Outcome"], session: "Session", form: Format) -> None:
+    """Print several outcomes as they come, one a line or as people read them; an array when all have."""
     if form == "table":
-        _show_words(outcomes, session)
+        replayed, done = _show_words(outcomes, session)
+        if replayed:
+            say(f"note: {replayed} of {done} recorded before under the same key; not done again.")
         return
     from trafftpkg.cli.objects.outcome import OUTCOME_FIELDS, outcome_object
 
-    write_objects((outcome_object(each) for each in outcomes), form, OUTCOME_FIELDS)
+    write_objects((outcome_object(each) for each in _handed_over(outcomes)), form, OUTCOME_FIELDS)
 
 
-def _show_words(outcomes: Sequence["Outcome"], session: "Session") -> None:
+def _show_words(outcomes: Iterable["Outcome"], session: "Session") -> tuple[int, int]:
+    """Print each, and return how many were recorded before, and how many there were."""
     from trafftpkg.cli.tables.names import CatalogueNames
     from trafftpkg.cli.tables.transcript import outcome_lines
 
-    _say_notes(outcomes)
-    names = CatalogueNames(session.desk)
-    for each in outcomes:
+    names, replayed, done = CatalogueNames(session.desk), 0, 0
+    for each in _handed_over(outcomes):
+        if each.dry_run and not done:
+            say("note: a dry run; nothing was written.")
         write_lines(outcome_lines(each, names))
+        replayed, done = replayed + each.replayed, done + 1
+    return replayed, done
 
 
-def _say_notes(outcomes: Sequence["Outcome"]) -> None:
-    """Each note once, however many there are."""
-    before = sum(each.replayed for each in outcomes)
-    if before and len(outcomes) == 1:
-        say("note: this was recorded before under the same key; nothing was done again.")
-    elif before:
-        say(f"note: {before} of {len(outcomes)} recorded before under the same key; not done again.")
-    if any(each.dry_run for each in outcomes):
-        say("note: a dry run; nothing was written.")
+def _handed_over(outcomes: Iterable["Outcome"]) -> Iterator["Outcome"]:
+    """Yield each, having handed over what was printed of those before it: the next may take a while."""
+    for each in outcomes:
+        yield each
+        finish()

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Literal, TextIO
 
 from trafftpkg.cli.objects.values import Json
@@ -87,7 +87,10 @@ def finish() -> None:
 
 
 def say(words: str) -> None:
-    """Write words for a person, on stderr."""
+    """Write words for a person, on stderr, after all that was written on stdout before."""
+    if sys.stdout is not None:
+        with suppress(OSError):  # it fails again, and is reported, when the command ends
+            sys.stdout.flush()
     if sys.stderr is not None:
         print(words, file=sys.stderr, flush=True)
 
