@@ -25,12 +25,15 @@ class Server:
 
     Args:
         settings: Lines of its configuration, besides those that tests need.
+        disk: How large a disk it has in its folder `disk`, such as `4m`, which only it can see.
     """
 
-    def __init__(self, folder: Path, settings: Sequence[str] = ()) -> None:
+    def __init__(self, folder: Path, settings: Sequence[str] = (), disk: str | None = None) -> None:
         self.folder = folder
         self.data = folder / "data"
+        self.disk = folder / "disk"
         self._settings = settings
+        self._disk_size = disk
 
     def create(self) -> None:
         """Lay out a cluster, with the role `postgres`."""
@@ -58,7 +61,15 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-t", "60", "start")
+        arguments = ("-D", self.data, "-l", self.folder / "log", "-w", "-t", "60", "start")
+        if self._disk_size is None:
+            self._run("pg_ctl", *arguments)
+            return
+        self.disk.mkdir()
+        mounted = f"mount -t tmpfs -o size={self._disk_size} tmpfs '{self.disk}'"
+        self._finished(
+            *_in_a_namespace(mounted, self.disk), str(_programs() / "pg_ctl"), *map(str, arguments)
+        )
 
     def stop(self) -> None:
         """Stop it at once, if it runs."""
@@ -103,7 +114,9 @@ class Server:
         return f"postgresql://{role}@/{database}?host={hosts}{several}{options}"
 
     def _run(self, program: str, *arguments: str | Path) -> None:
-        command = [str(_programs() / program), *map(str, arguments)]
+        self._finished(str(_programs() / program), *map(str, arguments), **_as_nobody())
+
+    def _finished(self, *command: str, **who: object) -> None:
         said = self.folder / "out"
         with said.open("ab") as file:
             done = subprocess.run(
@@ -113,7 +126,7 @@ class Server:
                 stdout=file,
                 stderr=subprocess.STDOUT,
                 check=False,
-                **_as_nobody(),  # type: ignore[call-overload]
+                **who,  # type: ignore[call-overload]
             )
         assert done.returncode == 0, said.read_text()[-2000:]
 
@@ -131,10 +144,10 @@ def folder_for_servers() -> Iterator[Path]:
 
 
 @contextmanager
-def running(settings: Sequence[str] = ("fsync = off",)) -> Iterator[Server]:
+def running(settings: Sequence[str] = ("fsync = off",), disk: str | None = None) -> Iterator[Server]:
     """Run a server until the context ends; by default one that does not wait for the disk."""
     with folder_for_servers() as folder:
-        server = Server(folder, settings)
+        server = Server(folder, settings, disk)
         server.create()
         server.start()
         try:
@@ -177,6 +190,17 @@ def _as_nobody() -> dict[str, object]:
     if os.geteuid():
         return {}
     return {"user": NOBODY.pw_uid, "group": NOBODY.pw_gid, "extra_groups": []}
+
+
+def _in_a_namespace(mounted: str, disk: Path) -> tuple[str, ...]:
+    """The words that let a command run as whom servers run as, where something was mounted for it alone."""
+    apart: tuple[str, ...] = ("unshare", "--user", "--map-root-user", "--mount")
+    then = f"exec unshare --user --map-user={os.geteuid()}"
+    if os.geteuid() == 0:
+        apart = ("unshare", "--mount")
+        user, group = NOBODY.pw_uid, NOBODY.pw_gid
+        then = f"chown {user}:{group} '{disk}' && exec setpriv --reuid={user} --regid={group} --clear-groups"
+    return (*apart, "sh", "-c", f'{mounted} && {then} "$@"', "sh")
 
 
 def _children(process: int) -> list[int]:

@@ -172,25 +172,6 @@ def test_too_old_a_server_is_named(ask: Ask, address: str, monkeypatch: pytest.M
     assert "99 is the oldest that will do" in printed.error
 
 
-def test_a_full_disk_records_nothing(address: str, desk: Desk, ask: Ask) -> None:
-    desk.sells("glow-10", "ana")
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(
-            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
-            " $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$"
-        )
-        connection.execute("CREATE TRIGGER full_disk BEFORE INSERT ON entries EXECUTE FUNCTION full_disk()")
-
-    printed = ask(address, "void", "pur-1", "--reason", "none", "--format", "json")
-
-    assert printed.code == 4
-    assert '"code": "disk_full"' in printed.error
-    with desk.ledger.reading() as books:
-        head = books.head()
-    assert head is not None
-    assert head.seq == 1
-
-
 def test_a_newer_programs_tables_are_left_alone(ask: Ask, address: str, desk: Desk) -> None:
     desk.sells("glow-10", "ana")
     with psycopg.connect(address, autocommit=True) as connection:

@@ -1,5 +1,6 @@
 """One database, the way to it, and the transactions in it."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,9 @@ from trafftpkg.stores.postgres.schema import (
     too_old,
     version_of,
 )
+
+# What the driver notes while it clears up after an error is said as that error, once and in our words.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 _A_MOMENT = 0.2
 _QUESTIONS: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
