@@ -1,11 +1,14 @@
 """A value is a frozen standard dataclass: made by keyword, compared by its fields, and never changed."""
 
 import copy
+import dataclasses
 import pickle
-from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError, fields, is_dataclass
 
 import pytest
 
+import trafftpkg.domain.value
 from trafftpkg.domain.errors.naming import UnknownClientError
 from trafftpkg.domain.value import Value, value
 
@@ -55,8 +58,14 @@ def test_no_field_of_a_value_is_set_or_taken_away() -> None:
     assert room == Room(name="Attic")
 
 
-def test_another_value_is_made_with_replace() -> None:
-    assert replace(Room(name="Attic"), mats=9) == Room(name="Attic", mats=9)
+@pytest.mark.parametrize("replace", [dataclasses.replace, trafftpkg.domain.value.replace])
+def test_another_value_is_made_with_replace(replace: Callable[..., Room]) -> None:
+    room = Studio(name="Attic", mirror=True)
+
+    assert replace(room, mats=9) == Studio(name="Attic", mirror=True, mats=9)
+    assert room.mats == 8
+    with pytest.raises(TypeError, match="height"):
+        replace(room, height=3)
 
 
 def test_a_value_is_copied_and_sent_between_processes() -> None:
