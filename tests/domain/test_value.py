@@ -28,6 +28,18 @@ class Studio(Room):
     mirror: bool
 
 
+@value
+class Mat(Value):
+    """What one lies on."""
+
+    colour: str
+
+
+@value
+class Nothing(Value):
+    """Without a fact."""
+
+
 def test_a_value_is_a_dataclass_with_slots_whose_fields_the_standard_library_knows() -> None:
     assert is_dataclass(Studio)
     assert [each.name for each in fields(Studio)] == ["name", "mats", "mirror"]
@@ -66,6 +78,13 @@ def test_another_value_is_made_with_replace(replace: Callable[..., Room]) -> Non
     assert room.mats == 8
     with pytest.raises(TypeError, match="height"):
         replace(room, height=3)
+
+
+def test_a_value_may_have_one_field_or_none() -> None:
+    assert trafftpkg.domain.value.replace(Mat(colour="red"), colour="blue") == Mat(colour="blue")
+    assert Mat(colour="red") != Mat(colour="blue")
+    assert Nothing() == Nothing()
+    assert hash(Nothing()) == hash(Nothing())
 
 
 def test_a_value_is_copied_and_sent_between_processes() -> None:
