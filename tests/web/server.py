@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.web.shop import CATALOGUE
+from trafftpkg.stores.door.seals import Seals
 
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
 NOW = "2026-01-05T10:00"
@@ -20,7 +21,13 @@ class Server:
     """`trafftpkg serve` in a folder of its own, on the example business."""
 
     def __init__(
-        self, folder: Path, workers: int = 1, ledger: str = "ledger.jsonl", *, typed: bool = False
+        self,
+        folder: Path,
+        workers: int = 1,
+        ledger: str = "ledger.jsonl",
+        *,
+        typed: bool = False,
+        **environment: str,
     ) -> None:
         """Begin to serve, on a machine of its own but for the ledger.
 
@@ -38,6 +45,7 @@ class Server:
             "TRAFFTPKG_WEB_KEY": "the same for all machines of a business" if "://" in ledger else "",
             "XDG_CACHE_HOME": str(folder / "cache"),
             "XDG_STATE_HOME": str(folder / "state"),
+            **environment,
         }
         folder.mkdir(exist_ok=True)
         shutil.copytree(CATALOGUE, folder / "catalog")
@@ -84,6 +92,11 @@ class Server:
             text=True,
         )
         return done.stdout.strip()
+
+    def address_of(self, kind: str, thing: str) -> str:
+        """Return where something is that no page of a ledger in a file links to."""
+        key = Path(f"{self.ledger}.key").read_bytes()
+        return f"/{kind}s/{Seals(key).seal(kind, thing)}"
 
     def link_for(self, client: str) -> str:
         """Return an address that signs a client in."""

@@ -8,6 +8,28 @@ from tests.web.asgi_browser import Answer, AsgiBrowser
 from tests.web.shop import Shop, time_of
 
 
+def test_a_package_that_is_not_paid_tells_what_it_holds_and_lets_nothing_be_booked(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.sells("massage-hours", to="ana", pay="none")
+    browser = shop.signed_in("ana")
+
+    words = browser.get("/account/packages").words
+
+    assert "Deep tissue massage 6 h Back and neck 6 h Reflexology 1 h 30 min In all 6 h" in words
+    assert "Book remaining" not in words
+
+
+def test_what_was_just_done_is_seen_at_once(shop: Shop) -> None:
+    shop.knows("ana")
+    browser = shop.signed_in("ana")
+    before = browser.get("/account").words
+
+    shop.books("facial", for_="ana", at="2026-01-20T10:00", without_package=True)
+
+    assert "You have no visits booked." in before
+    assert "Tue 20 Jan 2026, 10:00" in browser.get("/account").words
+
+
 def test_packages_tell_what_is_left_and_what_is_booked(shop: Shop) -> None:
     browser = _ana(shop)
     shop.books("facial", for_="ana", at="2026-01-20T10:00")

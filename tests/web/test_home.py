@@ -49,6 +49,30 @@ def test_money_and_days_are_written_as_the_business_writes_them(shop: Shop) -> N
     assert "until 31 de maio de 2027 at the latest" in words
 
 
+@pytest.mark.parametrize(
+    ("locale", "page", "saving", "day"),
+    [
+        ("en_IE", "en-IE", "Save 13%", "<span>5 January 2026</span>"),
+        ("en_US", "en-US", "Save 13%", "<span>January 5, 2026</span>"),
+        ("de_AT", "en", "Save 13\xa0%", '<span lang="de-AT">5. Jänner 2026</span>'),
+        ("pt_PT", "en", "Save 13%", '<span lang="pt-PT">5 de janeiro de 2026</span>'),
+    ],
+)
+def test_the_page_says_which_language_it_is_in(
+    shop: Shop, locale: str, page: str, saving: str, day: str
+) -> None:
+    business = shop.folder / "catalog/business.yaml"
+    business.write_text(business.read_text().replace("en_IE", locale))
+    browser = shop.browser()
+
+    home = browser.get("/")
+    form = browser.get(home.link("Choose First tide"))
+
+    assert f'<html lang="{page}">' in home.text
+    assert saving in home.text
+    assert day in form.text
+
+
 def test_text_of_the_catalogue_is_escaped(shop: Shop) -> None:
     shop.declares(
         "packages/first-tide.yaml",

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -11,6 +12,7 @@ import pytest
 from tests.stores.postgres.server import running
 from tests.web.asgi_browser import Answer
 from tests.web.shop import Shop, time_of
+from trafftpkg.engine.requests.cancel import CancelAppointment
 
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
 
@@ -87,3 +89,33 @@ def test_the_account_on_postgres_shows_what_was_bought(shops: list[Shop]) -> Non
 
     assert "Glow 10 Active" in words
     assert "Atlantic facial 5 visits" in words
+
+
+def test_what_was_done_at_one_server_is_seen_at_once_at_the_other(shops: list[Shop]) -> None:
+    one, other = shops
+    one.knows("rui")
+    browser = one.signed_in("rui")
+    at_other = other.browser(cookies=browser.cookies)
+    before = [each.get("/account").words for each in (browser, at_other)]
+
+    booked = one.books("facial", for_="rui", at="2026-01-27T10:00", without_package=True)
+    after = [each.get("/account").words for each in (browser, at_other)]
+    other.does(CancelAppointment(appointment=booked.id, by="business"))
+
+    assert all("You have no visits booked." in each for each in before)
+    assert all("Tue 27 Jan 2026, 10:00" in each for each in after)
+    assert "You have no visits booked." in browser.get("/account").words
+
+
+def test_a_new_name_is_seen_at_once(shops: list[Shop]) -> None:
+    one, other = shops
+    one.knows("lia")
+    browser = other.browser(cookies=one.signed_in("lia").cookies)
+    before = browser.get("/account").words
+    lia = one.desk().clients.find("lia")
+    assert lia is not None
+
+    one.desk().clients.change(replace(lia, name="Lia Prado"))
+
+    assert "Lia Prado" not in before
+    assert "Lia Prado" in browser.get("/account").words

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from trafftpkg.domain.errors.base import TrafftpkgError
@@ -33,7 +33,7 @@ from trafftpkg.web.pages import (
     signing_in,
 )
 from trafftpkg.web.safety.forms import check_ours, fields_of
-from trafftpkg.web.safety.headers import ALWAYS
+from trafftpkg.web.safety.headers import ALWAYS, PRIVATE, page_policy
 from trafftpkg.web.safety.sessions import cookie_of
 from trafftpkg.web.site import Site
 from trafftpkg.web.static_files import static_file
@@ -141,10 +141,10 @@ async def _in_a_thread(site: Site, request: Request, handle: Handler, call: Call
             fields = await fields_of(request)
         except TooLargeError:
             handle = _too_large
-    return await run_in_threadpool(_answer, call or partial(Call, site, request, fields), handle)
+    return await run_in_threadpool(_answer, site, call or partial(Call, site, request, fields), handle)
 
 
-def _answer(calling: Call | Callable[[], Call], handle: Handler) -> Response:
+def _answer(site: Site, calling: Call | Callable[[], Call], handle: Handler) -> Response:
     call = None
     try:
         call = calling if isinstance(calling, Call) else calling()
@@ -152,7 +152,7 @@ def _answer(calling: Call | Callable[[], Call], handle: Handler) -> Response:
     except Exception as failure:  # noqa: BLE001 - the outermost door: nobody outside hears of a defect's insides
         reference = os.urandom(4).hex()
         _LOG.error("%s %s", reference, _insides(failure))
-        response = _failed(call, DefectError(), reference)
+        response = _failed(site, call, DefectError(), reference)
     return _finished(call, response)
 
 
@@ -175,18 +175,20 @@ def _handled(call: Call, handle: Handler) -> Response:
         if say(error, call).status >= 500:
             reference = os.urandom(4).hex()
             _LOG.error("%s %s %s", reference, error.code, _insides(error))
-        return _failed(call, error, reference)
+        return _failed(call.site, call, error, reference)
 
 
-def _failed(call: Call | None, error: TrafftpkgError, reference: str | None) -> Response:
+def _failed(site: Site, call: Call | None, error: TrafftpkgError, reference: str | None) -> Response:
     said = say(error, call)
     if call is not None:
         try:
             return call.page("problem.html", status=said.status, said=said, reference=reference)
         except TrafftpkgError:
             pass  # Even the business's name cannot be had: the catalogue is broken.
-    text = f"{said.problem}\n{said.remedy}\n" + (f"Reference: {reference}\n" if reference else "")
-    return PlainTextResponse(text, said.status)
+    text = site.templates.get_template("unable.html").render(said=said, reference=reference)
+    return HTMLResponse(
+        text, said.status, {"content-security-policy": page_policy(), "cache-control": PRIVATE}
+    )
 
 
 def _insides(failure: BaseException) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_percent
 
 from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.terms import Unit
@@ -30,6 +30,20 @@ class Formats:
         self.day = lru_cache(_KEPT)(self._day)
         self.short_day = lru_cache(_KEPT)(self._short_day)
         self._currency = currency
+
+    @property
+    def lang(self) -> str:
+        """The locale as HTML names it: `en-IE`."""
+        return str(self._locale).replace("_", "-")
+
+    @property
+    def page_lang(self) -> str:
+        """What the page's own words are written in: English, the business's where that is one."""
+        return self.lang if self._locale.language == "en" else "en"
+
+    def percent(self, count: int) -> str:
+        """`13%`."""
+        return str(format_percent(Decimal(count) / 100, locale=self._locale))
 
     def time(self, moment: datetime, zone: str) -> str:
         """`10:00`, in the zone."""

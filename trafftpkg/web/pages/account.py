@@ -130,7 +130,7 @@ def holding(call: Call, purchase: Purchase, visits: tuple[Appointment, ...], vie
         purchase=purchase,
         status=status,
         balance=balance,
-        left=_left(call, purchase, balance.available if status == "active" else 0),
+        left=_left(call, purchase, balance.available, is_usable=status == "active"),
         visits=tuple(each for each in visits if _pays(purchase.id, each)),
         due=due_of(purchase),
         pay_first=pay_first(purchase),
@@ -147,7 +147,7 @@ def pay_first(purchase: Purchase) -> Decimal:
     return due_of(purchase)
 
 
-def _left(call: Call, purchase: Purchase, available: int) -> tuple[Left, ...]:
+def _left(call: Call, purchase: Purchase, available: int, *, is_usable: bool) -> tuple[Left, ...]:
     found = []
     for inclusion in purchase.terms.inclusions:
         units = bookable_units(purchase, inclusion, available)
@@ -156,8 +156,8 @@ def _left(call: Call, purchase: Purchase, available: int) -> tuple[Left, ...]:
             words = f"{visits} visit{'s' * (visits != 1)}"
         else:
             words = call.names.formats.minutes(units)
-        declared = inclusion.service in call.catalogue.services
-        found.append(Left(service=inclusion.service, words=words, can_book=bool(units) and declared))
+        can_book = is_usable and bool(units) and inclusion.service in call.catalogue.services
+        found.append(Left(service=inclusion.service, words=words, can_book=can_book))
     return tuple(found)
 
 
