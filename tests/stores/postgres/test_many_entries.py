@@ -14,6 +14,7 @@ from tests.benchmarks.generate import write_ledger
 from trafftpkg.bootstrap import Desk, open_desk
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.stores import copying
+from trafftpkg.stores.postgres import rebuilding
 
 LINES = 3_000
 NOW = datetime(2026, 2, 1, 10, tzinfo=UTC)
@@ -22,6 +23,7 @@ COPY = """
 import sys
 from trafftpkg.cli.main import run
 from trafftpkg.stores import copying
+from trafftpkg.stores.postgres import rebuilding
 copying.BATCH = 100
 sys.exit(run(["--ledger", sys.argv[1], "ledger", "copy", "--to", sys.argv[2], "--format", "json"]))
 """
@@ -46,6 +48,7 @@ def test_in_large_batches_the_tables_become_what_the_index_of_the_file_is(
     old: Path, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copying, "BATCH", 700)
+    monkeypatch.setattr(rebuilding, "_BATCH", 900)
 
     place(old, tmp_path).copy_to(address)
 
