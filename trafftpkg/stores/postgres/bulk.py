@@ -16,7 +16,10 @@ _FEW = 50
 
 
 class Bulk(Statements):
-    """Takes the same statements; those for many rows are rewritten so that PostgreSQL sees them once."""
+    """Takes the same statements; those for many rows are rewritten so that PostgreSQL sees them once.
+
+    For roles that may make temporary tables, as owners may; and not within a pipeline.
+    """
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for all rows together; those of an upsert must be of different things."""

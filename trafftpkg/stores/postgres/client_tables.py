@@ -24,14 +24,19 @@ class PostgresClientBook(SqliteClientBook):
 
     def __init__(self, database: Database) -> None:
         """Name it; nothing is opened yet."""
-        self._file = cast("ClientBookFile", ClientTables(database))
+        self._file = cast("ClientBookFile", ClientTables(database, Statements))
 
 
 class ClientTables:
-    """Opens the tables of clients, within the request that is being recorded, if one is."""
+    """Opens the tables of clients, within the request that is being recorded, if one is.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        taking: What takes the statements that write; by default what is quick with many rows.
+    """
+
+    def __init__(self, database: Database, taking: type[Statements] = Bulk) -> None:
         self._database = database
+        self._taking = taking
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
@@ -52,7 +57,7 @@ class ClientTables:
         """
         with alone(), self._database.changes() as statements, _transaction(statements):
             statements.execute(_ONE_WRITER)
-            yield Bulk(statements.connection)
+            yield self._taking(statements.connection)
 
 
 @contextmanager
