@@ -75,6 +75,7 @@ class Site:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         environment.globals["static"] = {each.name: _versioned(each) for each in STATIC.iterdir()}
         return environment
