@@ -8,6 +8,17 @@ from tests.web.shop import Shop, time_of
 BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": ""}
 
 
+def test_a_time_that_was_just_taken_is_not_offered(shop: Shop) -> None:
+    shop.knows("ana")
+    browser = shop.browser()
+    path = browser.get("/").link("Book Sleep coaching")
+    first = time_of(browser.get(path), "v0-1", "")
+
+    shop.books("coaching", for_="ana", at=first.split("|")[0], without_package=True)
+
+    assert time_of(browser.get(path), "v0-1", "") != first
+
+
 def test_the_clients_package_is_applied_and_named(shop: Shop) -> None:
     shop.knows("ana")
     shop.sells("glow-10", to="ana")

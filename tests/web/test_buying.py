@@ -88,6 +88,22 @@ def test_more_visits_of_a_service_can_be_chosen(shop: Shop) -> None:
     assert shop.entries() == 1
 
 
+@pytest.mark.parametrize(("second", "overlaps"), [("10:00", True), ("10:45", True), ("11:00", False)])
+def test_two_visits_chosen_for_one_time_are_told_at_the_later_one(
+    shop: Shop, second: str, overlaps: bool
+) -> None:
+    browser, path, page = _form(shop, "Glow 10")
+    more = browser.send(page, path, go="more.0")
+    days = {"v0-1-day": "2026-01-13", "v0-2-day": "2026-01-13"}
+    shown = browser.send(more, path, **days, go="times")
+    times = {"v0-1-time": time_of(shown, "v0-1", "10:00"), "v0-2-time": time_of(shown, "v0-2", second)}
+
+    answer = browser.send(shown, path, **BRUNO, **times, method="on-site", go="summary")
+
+    assert answer.status == (422 if overlaps else 200)
+    assert ("You have chosen another visit at that time." in answer.words) is overlaps
+
+
 def test_sending_the_form_twice_buys_once(shop: Shop) -> None:
     browser, path, summary = _summary(shop, "First tide", "12:00", method="on-site")
 

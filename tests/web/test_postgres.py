@@ -107,6 +107,21 @@ def test_what_was_done_at_one_server_is_seen_at_once_at_the_other(shops: list[Sh
     assert "You have no visits booked." in browser.get("/account").words
 
 
+def test_a_time_that_is_taken_at_one_server_is_soon_not_offered_at_the_other(
+    shops: list[Shop], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trafftpkg.web.house.MARK_KEPT", 0)
+    one, other = shops
+    one.knows("ivo")
+    browser = other.browser()
+    path = browser.get("/").link("Book Sleep coaching")
+    first = time_of(browser.get(path), "v0-1", "")
+
+    one.books("coaching", for_="ivo", at=first.split("|")[0], without_package=True)
+
+    assert time_of(browser.get(path), "v0-1", "") != first
+
+
 def test_a_new_name_is_seen_at_once(shops: list[Shop]) -> None:
     one, other = shops
     one.knows("lia")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from trafftpkg.domain.catalogue import Employee, Location, Service
 from trafftpkg.domain.moments import day_of, later
@@ -114,6 +115,20 @@ def wanted_of(rows: Iterable[Row]) -> tuple[Wanted, ...]:
     """Return the visits that are chosen, by start, as one request books them."""
     chosen = [each.wanted for each in rows]
     return tuple(sorted((each for each in chosen if each is not None), key=lambda each: each.at))
+
+
+def overlapping(rows: Iterable[Row]) -> dict[str, str]:
+    """Return what to say of visits that begin before another one that is chosen here has ended, by row."""
+    chosen = [(each.wanted.at, each) for each in rows if each.wanted is not None]
+    chosen.sort(key=lambda each: each[0])
+    problem = (
+        "You have chosen another visit at that time. Please choose a time that does not overlap with it."
+    )
+    return {
+        later_row.name: problem
+        for (at, row), (next_at, later_row) in pairwise(chosen)
+        if next_at < at + timedelta(minutes=row.service.duration)
+    }
 
 
 def _blank(call: Call, name: str, service: Service, number: int, *, required: bool) -> Row:

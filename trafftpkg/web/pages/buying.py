@@ -28,7 +28,7 @@ from trafftpkg.web.letters import welcome
 from trafftpkg.web.pages.home import on_sale, package_card
 from trafftpkg.web.payment import BANK_TRANSFER, Order, Part, Way, checkout_for, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
-from trafftpkg.web.visits import Row, row_of, wanted_of
+from trafftpkg.web.visits import Row, overlapping, row_of, wanted_of
 from trafftpkg.web.words.every import say
 
 MOST_ROWS = 12
@@ -126,7 +126,7 @@ def _rows(call: Call, package: Package) -> list[Row]:
 
 def _request(call: Call, package: Package, who: Who, rows: list[Row]) -> PurchasePackage:
     """What the form asks of the engine, checked as far as the page alone can tell."""
-    problems = {row.name: row.problem for row in rows if row.problem}
+    problems = overlapping(rows) | {row.name: row.problem for row in rows if row.problem}
     problems |= {
         row.name: f"Please choose a time for {row.service.name}."
         for row in rows
