@@ -33,6 +33,14 @@ USAGE = [
     "cancel apt-1 --release --keep --reason ill",
     "book ana facial --at 2026-01-20T10:00 --from pur-1 --without-package",
     "--now noon list",
+    "list \udcff",
+    "--actor \udcff list",
+    "list --as-of 0001-01-01T00:00",
+    "--now 9999-12-31T23:59:59Z list",
+    "appointments --from 0001-01-01",
+    "report sales --from 2026-01-01 --to 9999-12-31",
+    "--ledger mysql://db/lumen list",
+    "ledger copy --to Postgres:/db --to http://db/lumen",
 ]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from trafftpkg.cli.output import finish
+from trafftpkg.cli.parsing import unicode_text
 from trafftpkg.cli.session import Session
 
 PROGRAM = "trafftpkg"
@@ -43,6 +44,8 @@ def _invoke(argv: list[str], session: Session) -> int:
 
     from trafftpkg.cli.app import program
 
+    for word in argv:
+        unicode_text(word, "An argument")
     command = program()
     if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:
         command.main(argv, prog_name=PROGRAM)

@@ -25,6 +25,8 @@ _MOMENT = re.compile(
 _LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
 _AMOUNT = "an amount above 0 with a point and without a currency, such as 480.00"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# Far from where a calendar ends, so that a length or an offset may be counted from every one of them.
+_YEARS = range(1900, 3000)
 
 
 def moment(typed: str, what: str) -> datetime:
@@ -33,9 +35,11 @@ def moment(typed: str, what: str) -> datetime:
     if not _MOMENT.fullmatch(typed):
         raise MalformedError(what=what, typed=typed, expected=expected)
     try:
-        return datetime.fromisoformat(typed.upper())
+        found = datetime.fromisoformat(typed.upper())
     except ValueError:
         raise MalformedError(what=what, typed=typed, expected=expected) from None
+    _refuse_other_centuries(found.year, typed, what)
+    return found
 
 
 def day(typed: str, what: str) -> date:
@@ -44,9 +48,11 @@ def day(typed: str, what: str) -> date:
     if not _DAY.fullmatch(typed):
         raise MalformedError(what=what, typed=typed, expected=expected)
     try:
-        return date.fromisoformat(typed)
+        found = date.fromisoformat(typed)
     except ValueError:
         raise MalformedError(what=what, typed=typed, expected=expected) from None
+    _refuse_other_centuries(found.year, typed, what)
+    return found
 
 
 def moment_or_day(typed: str, what: str) -> datetime | date:
@@ -124,6 +130,16 @@ def wanted(typed: str, what: str) -> "Wanted":
     return Wanted(service=service, at=moment(start, what), employee=employee, location=location)
 
 
+def unicode_text(typed: str, what: str) -> str:
+    """Return what was typed; bytes that are no UTF-8 could neither be looked up nor written down."""
+    try:
+        typed.encode()
+    except UnicodeEncodeError:
+        shown = typed.encode(errors="backslashreplace").decode()
+        raise MalformedError(what=what, typed=shown, expected="text in UTF-8") from None
+    return typed
+
+
 def text(typed: str | None) -> str | None:
     """Return free text without the space around it; nothing typed, or nothing but space, is no text."""
     return (typed or "").strip() or None
@@ -138,6 +154,11 @@ def overrides(typed: Sequence[str] | None) -> "tuple[Override, ...]":
     policies: tuple[Override, ...] = get_args(Override)
     given = [one_of(each, policies, "--override") for each in typed or ()]
     return tuple(each for each in policies if each in given)
+
+
+def _refuse_other_centuries(year: int, typed: str, what: str) -> None:
+    if year not in _YEARS:
+        raise MalformedError(what=what, typed=typed, expected=f"a year from {_YEARS[0]} to {_YEARS[-1]}")
 
 
 def _amount_expected(typed: str) -> str:

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trafftpkg.cli.parsing import unicode_text
+
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
     from trafftpkg.domain.catalogue import Catalogue
@@ -21,26 +23,32 @@ class Session:
         self._desk: Desk | None = None
 
     def take(self, *, catalog: str | None, ledger: str | None, now: str | None, actor: str | None) -> None:
-        """Take over the global options; what is empty was not given."""
+        """Take over the global options; what is empty was not given.
+
+        Raises:
+            MalformedError: `--actor`, which the ledger keeps, is no text.
+        """
         self.catalogue = catalog or self.catalogue
         self.ledger = ledger or self.ledger
         self.now = now or None
-        self.actor = actor or None
+        self.actor = unicode_text(actor, "--actor") if actor else None
 
     @property
     def desk(self) -> "Desk":
         """The desk, opened on first use.
 
         Raises:
-            MalformedError: `--now` is not a moment.
+            MalformedError: `--now` is not a moment, or `--ledger` an address of no ledger.
+            StoreUnavailableError: no ledger can lie there.
         """
         if self._desk is None:
             from trafftpkg.bootstrap import open_desk
             from trafftpkg.cli.parsing import moment
+            from trafftpkg.cli.places import ledger_place
 
             self._desk = open_desk(
                 catalogue=Path(self.catalogue),
-                ledger=self.ledger,
+                ledger=ledger_place(self.ledger, "--ledger"),
                 now=None if self.now is None else moment(self.now, "--now"),
                 actor=self.actor or login_name(),
                 notice=_say,
@@ -84,8 +92,9 @@ def session_of(ctx: Any) -> Session:
 def login_name() -> str:
     """Return who is logged in, for the ledger's `by`; the user's number where it has no name."""
     for variable in ("LOGNAME", "USER"):
-        if os.environ.get(variable):
-            return os.environ[variable]
+        name = os.environb.get(variable.encode())
+        if name:
+            return name.decode(errors="replace")
     import pwd
 
     try:

@@ -7,6 +7,7 @@ import typer
 from trafftpkg.cli.objects.values import moment_text
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import format_of, write_lines, write_object
+from trafftpkg.cli.places import ledger_place
 from trafftpkg.cli.session import session_of
 
 FIELDS = ("entries", "seq", "hash", "at", "moved_to")
@@ -25,7 +26,7 @@ def command(ctx: typer.Context, to: ToOption, form: FormatOption = "table") -> N
         trafftpkg ledger copy --to postgresql://owner@db.example/lumen
     """
     asked = format_of(form)
-    found = session_of(ctx).desk.copy_to(to)
+    found = session_of(ctx).desk.copy_to(ledger_place(to, "--to"))
     if asked != "table":
         head = {"seq": found.head.seq, "hash": found.head.hash, "at": moment_text(found.head.at, "UTC")}
         write_object({"entries": found.entries, **head, "moved_to": found.moved_to}, asked, FIELDS)

@@ -48,6 +48,6 @@ def _(error: OutcomeUnknownError, names: Names) -> Words:
 @words.register
 def _(error: StoreUnavailableError, names: Names) -> Words:
     return Words(
-        problem=f"{error.where} cannot be used: {error.why}.",
+        problem=f"{error.where} cannot be used: {error.why.rstrip('.?')}.",
         remedy=error.remedy or "Check the path, and that you may read and write there; then ask again.",
     )
