@@ -8,7 +8,8 @@ address of its own, so that each page is written anew. Like is compared with lik
 weeks or more before the last entry, when the diaries ahead are full, with as many times left that day in
 both, and the accounts are of two clients with the same packages and as many visits ahead. What is compared is
 the time within which the quickest tenth is answered: the rest tells what else the machine does. Exit 1 where
-that is above the small ledger's by more than a tenth, and by more than a tenth of a millisecond.
+that is above the small ledger's by more than a tenth, and by more than a tenth of a millisecond, three times
+one after the other.
 """
 
 import shutil
@@ -35,6 +36,9 @@ SERVICE = "facial"
 MOST_SLOWER = 1.1
 NOISE = 0.1
 """Milliseconds that two measurements of one thing may differ by."""
+
+ATTEMPTS = 3
+"""What else the machine does makes a page slower now and then, and never three times only on one side."""
 
 
 def main() -> int:
@@ -113,7 +117,18 @@ def _desk(place: Place) -> Desk:
 
 
 def _has_grown(name: str, small: Asked, large: Asked, rounds: int) -> bool:
-    """Print the times of one page, and tell whether they are out of bounds."""
+    """Print the times of one page, and tell whether they are out of bounds whenever they are measured."""
+    for _ in range(ATTEMPTS):
+        before, after = _times(small, large, rounds)
+        grown = after > before * MOST_SLOWER and after - before > NOISE
+        print(f"{name:<10} {before:>14.2f} ms {after:>17.2f} ms{'  MISSED' * grown}", flush=True)
+        if not grown:
+            return False
+    return True
+
+
+def _times(small: Asked, large: Asked, rounds: int) -> tuple[float, float]:
+    """Milliseconds within which the quickest tenth is answered, of each."""
     connections = [Connection(each.port) for each in (small, large)]
     times: list[list[float]] = [[], []]
     for round_ in range(rounds):
@@ -123,9 +138,7 @@ def _has_grown(name: str, small: Asked, large: Asked, rounds: int) -> bool:
             connections[number].get(page.path, page.cookie)
             times[number].append((perf_counter() - began) * 1000)
     before, after = (statistics.quantiles(each, n=10)[0] for each in times)
-    grown = after > before * MOST_SLOWER and after - before > NOISE
-    print(f"{name:<10} {before:>14.2f} ms {after:>17.2f} ms{'  MISSED' * grown}", flush=True)
-    return grown
+    return before, after
 
 
 if __name__ == "__main__":
