@@ -80,6 +80,18 @@ def test_sold_on_site_it_can_be_redeemed_unpaid(business: Story) -> None:
 
 
 @rule("R-7.3")
+@pytest.mark.parametrize(
+    ("methods", "status"), [(("on-site",), "active"), (("card",), "pending"), (("card", "on-site"), "pending")]
+)
+def test_where_on_site_is_the_only_method_it_need_not_be_named(
+    business: Story, methods: tuple[str, ...], status: str
+) -> None:
+    business.offers(package("desk", inclusion("facial", 3), payment_methods=methods))
+
+    assert business.status(business.sells("desk", to="ana", pay="none", method=None)) == status
+
+
+@rule("R-7.3")
 def test_what_costs_nothing_is_paid_enough_at_once(business: Story) -> None:
     sold = business.sells("staff-only", to="ana", method=None)
 

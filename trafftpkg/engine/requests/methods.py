@@ -24,3 +24,8 @@ def accepted_method(method: str | None, accepted: tuple[str, ...]) -> str:
     if method not in accepted:
         raise PaymentMethodNotAcceptedError(method=method, accepted=accepted)
     return method
+
+
+def is_on_site(method: str | None, accepted: tuple[str, ...]) -> bool:
+    """Tell whether a sale is paid on site: named so, or with no other way and none named (R-7.3)."""
+    return ON_SITE in accepted and (method == ON_SITE or (method is None and len(accepted) == 1))

@@ -29,7 +29,7 @@ from trafftpkg.domain.validity import first_expiry
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Override, Request
-from trafftpkg.engine.requests.methods import ON_SITE, accepted_method
+from trafftpkg.engine.requests.methods import accepted_method, is_on_site
 from trafftpkg.engine.requests.names import package_named
 from trafftpkg.engine.requests.placing import Wanted, check_place, place_for, visit_wanted
 from trafftpkg.engine.requests.with_sale import redeem_with_sale
@@ -94,7 +94,6 @@ class PurchasePackage(Request):
     def _sell(self, sheet: Worksheet, client: Client, package: Package) -> PurchaseId:
         terms = terms_of(package, sheet.catalogue.business)
         purchase = sheet.next_purchase()
-        on_site = self.method == ON_SITE and ON_SITE in terms.payment_methods
         unsold = _unsold(purchase, client, terms, package.total, sheet.now)
         sheet.record(
             PackagePurchased(
@@ -104,7 +103,7 @@ class PurchasePackage(Request):
                 granted=package.total,
                 value=terms.total,
                 pay_by=later(sheet.now, package.pay_within, sheet.time_zone) if terms.total else None,
-                on_site=on_site,
+                on_site=is_on_site(self.method, terms.payment_methods),
                 expiry=first_expiry(unsold, day_of(sheet.now, sheet.time_zone), sheet.time_zone),
                 overridden=self.overrides,
                 reason=sheet.reason_hash,
