@@ -250,6 +250,21 @@ def test_all_that_is_free_may_be_taken_and_one_more_may_not(business: Story) -> 
 
 
 @rule("R-9.4")
+def test_of_one_service_all_that_is_free_may_be_taken_whether_or_not_it_makes_a_whole_visit(
+    business: Story,
+) -> None:
+    business.offers(package("double", inclusion("facial", 3, uses=2), inclusion("massage", 4)))
+    double = business.sells("double", to="ana")
+    business.adjusts(double, 1, service="facial")
+
+    with business.refuses("not_enough_units"):
+        business.adjusts(double, -8, service="facial")
+    business.adjusts(double, -7, service="facial")
+
+    assert (business.bookable(double, "facial"), business.bookable(double, "massage")) == (0, 4)
+
+
+@rule("R-9.4")
 @pytest.mark.parametrize(("units", "service", "code"), [(0, None, "usage"), (1, "yoga", "unknown_service")])
 def test_an_adjustment_that_is_none_is_refused(
     business: Story, units: int, service: str | None, code: str

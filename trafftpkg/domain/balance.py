@@ -50,10 +50,15 @@ def max_units(purchase: Purchase, inclusion: Inclusion) -> int:
     return max(inclusion.max_units + moved, 0)
 
 
+def open_units(purchase: Purchase, inclusion: Inclusion, available: int) -> int:
+    """Return the units that a service may still take: of those available, what its `max` leaves."""
+    room = max(max_units(purchase, inclusion) - held_units(purchase, inclusion.service), 0)
+    return max(min(room, available), 0)
+
+
 def bookable_units(purchase: Purchase, inclusion: Inclusion, available: int) -> int:
     """Return the units that can still be booked of a service, in whole appointments (R-2.4)."""
-    room = max(max_units(purchase, inclusion) - held_units(purchase, inclusion.service), 0)
-    units = max(min(room, available), 0)
+    units = open_units(purchase, inclusion, available)
     return units - units % inclusion.uses
 
 

@@ -1,6 +1,6 @@
 """Adding or taking units by hand."""
 
-from trafftpkg.domain.balance import bookable_units, free_units
+from trafftpkg.domain.balance import free_units, open_units
 from trafftpkg.domain.errors.changing import NotEnoughUnitsError
 from trafftpkg.domain.errors.naming import UnknownServiceError
 from trafftpkg.domain.errors.usage import NotPossibleError
@@ -52,7 +52,7 @@ class AdjustUnits(Request):
     def _check_free(self, purchase: Purchase) -> None:
         free = free_units(purchase)
         inclusion = None if self.service is None else purchase.terms.inclusion_of(ServiceId(self.service))
-        available = free if inclusion is None else bookable_units(purchase, inclusion, free)
+        available = free if inclusion is None else open_units(purchase, inclusion, free)
         if -self.units > available:
             raise NotEnoughUnitsError(
                 purchase=purchase.id,
