@@ -15,6 +15,7 @@ from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, NoReturn, TypeVar, Union, cast, get_args, get_origin
 
+from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.stores.event_modules import EVENT_MODULES
 from trafftpkg.stores.wire_forms import (
     ShapeError,
@@ -22,6 +23,7 @@ from trafftpkg.stores.wire_forms import (
     decimal_given,
     moment_given,
     moment_text,
+    name_given,
     text_given,
     truth_given,
     whole_given,
@@ -122,7 +124,7 @@ def _decoder_of(kind: Any) -> Convert:
 
 def _new_decoder(kind: Any) -> Convert:
     if isinstance(kind, NewType):
-        return _decoder_of(kind.__supertype__)
+        return name_given if kind in _NAMES else _decoder_of(kind.__supertype__)
     origin, args = get_origin(kind), get_args(kind)
     if origin is Literal:
         return _one_of(frozenset(args))
@@ -226,6 +228,10 @@ def _several(parts: tuple[Convert, ...]) -> Convert:
         return tuple([part(value) for part, value in zip(parts, data, strict=True)])
 
     return convert
+
+
+_NAMES = (PackageId, ServiceId, EmployeeId, LocationId)
+"""Ids that the catalogue gives: there are few of them, and they are met in every line."""
 
 
 def _same(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from sys import intern
 from typing import Any
 
 MOST = 2**63 - 1
@@ -24,6 +25,11 @@ def text_given(data: Any) -> Any:
     if data.__class__ is not str:
         raise ShapeError(f"{data!r} is not a text")
     return data
+
+
+def name_given(data: Any) -> Any:
+    """Return a text that is met again and again, the same object every time, or raise ShapeError."""
+    return intern(text_given(data))
 
 
 def whole_given(data: Any) -> Any:

@@ -9,6 +9,8 @@ from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import AppointmentId, BlockId, PurchaseId, number_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Terms
+from trafftpkg.domain.value import replace
 from trafftpkg.stores.jsonl.index.facts import (
     Row,
     appointment_row,
@@ -21,7 +23,10 @@ from trafftpkg.stores.jsonl.index.movements import MovementRows
 from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, PURCHASE, Mark
 from trafftpkg.stores.wire import decode
 
-_KEPT = 8_000
+_KEPT_PURCHASES, _KEPT_APPOINTMENTS = 16_000, 4_000
+"""Kept at hand: what is met again is mostly a running package, or a visit that is moved or called off."""
+
+_KEPT_TERMS = 2_000
 
 
 class Fold:
@@ -36,6 +41,7 @@ class Fold:
         self._connection = connection
         self._purchases: dict[int, Purchase] = {}
         self._appointments: dict[int, Appointment] = {}
+        self._terms: dict[Terms, Terms] = {}
         self._changed: tuple[set[int], set[int]] = (set(), set())
         self._frozen: set[int] = set()
         self._entries: list[Row] = []
@@ -67,12 +73,12 @@ class Fold:
         self._put_taken()
         self._movements.flush()
         self._put_things(*self._changed)
-        self._forget(_all_but_latest(self._purchases), _all_but_latest(self._appointments))
+        self._forget(*self._settled())
 
     def flush_settled(self) -> None:
         """As `flush`, but for the things met latest, which are likely to change again before the end."""
         self._put_taken()
-        purchases, appointments = _all_but_latest(self._purchases), _all_but_latest(self._appointments)
+        purchases, appointments = self._settled()
         self._movements.flush(purchases)
         self._put_things(self._changed[PURCHASE] & purchases, self._changed[APPOINTMENT] & appointments)
         self._forget(purchases, appointments)
@@ -101,6 +107,13 @@ class Fold:
         self._frozen -= frozen
         self._changed = self._changed[PURCHASE] - purchases, self._changed[APPOINTMENT] - appointments
 
+    def _settled(self) -> tuple[set[int], set[int]]:
+        """Return the purchases and appointments that were met longest ago."""
+        return (
+            _all_but_latest(self._purchases, _KEPT_PURCHASES),
+            _all_but_latest(self._appointments, _KEPT_APPOINTMENTS),
+        )
+
     def _forget(self, purchases: set[int], appointments: set[int]) -> None:
         for n in purchases:
             del self._purchases[n]
@@ -121,6 +134,8 @@ class Fold:
         n = number_of(purchase)
         before = self._purchase(n)
         after = event.purchase_after(purchase, before, entry.at)
+        if before is None:
+            after = self._sharing_terms(after)
         self._purchases[n] = after
         self._before_entry.setdefault(n, before)
         self._changed[PURCHASE].add(n)
@@ -174,7 +189,13 @@ class Fold:
         if known is not None or n > self.mark.purchases:
             return known
         row = self._connection.execute("SELECT state FROM purchases WHERE n = ?", (n,)).fetchone()
-        return None if row is None else decode(Purchase, loads(row[0]))
+        return None if row is None else self._sharing_terms(decode(Purchase, loads(row[0])))
+
+    def _sharing_terms(self, purchase: Purchase) -> Purchase:
+        """Return the purchase with the very terms that others have: they take almost half of its memory."""
+        if len(self._terms) >= _KEPT_TERMS:
+            self._terms.clear()
+        return replace(purchase, terms=self._terms.setdefault(purchase.terms, purchase.terms))
 
     def _appointment(self, n: int) -> Appointment | None:
         known = self._appointments.pop(n, None)
@@ -184,6 +205,6 @@ class Fold:
         return None if row is None else decode(Appointment, loads(row[0]))
 
 
-def _all_but_latest(known: dict[int, Purchase] | dict[int, Appointment]) -> set[int]:
+def _all_but_latest(known: dict[int, Purchase] | dict[int, Appointment], kept: int) -> set[int]:
     """Return what was met longest ago: what is met is put in anew, so it stands last."""
-    return set(islice(known, max(len(known) - _KEPT, 0)))
+    return set(islice(known, max(len(known) - kept, 0)))
