@@ -81,7 +81,8 @@ def test_sold_on_site_it_can_be_redeemed_unpaid(business: Story) -> None:
 
 @rule("R-7.3")
 @pytest.mark.parametrize(
-    ("methods", "status"), [(("on-site",), "active"), (("card",), "pending"), (("card", "on-site"), "pending")]
+    ("methods", "status"),
+    [(("on-site",), "active"), (("card",), "pending"), (("card", "on-site"), "pending")],
 )
 def test_where_on_site_is_the_only_method_it_need_not_be_named(
     business: Story, methods: tuple[str, ...], status: str
