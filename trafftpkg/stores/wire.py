@@ -138,7 +138,7 @@ def _new_decoder(kind: Any) -> Convert:
 
 
 def _fields_decoder(kind: Any) -> Convert:
-    plan = tuple(
+    steps = tuple(
         (each.name, kind.__puts__[each.name], _decoder_of(each.type), each.default) for each in fields(kind)
     )
     made = kind.__new__
@@ -148,7 +148,7 @@ def _fields_decoder(kind: Any) -> Convert:
             raise ShapeError(f"{data!r} is not {kind.__name__}")
         value, met = made(kind), 0
         try:
-            for name, put, part, default in plan:
+            for name, put, part, default in steps:
                 if name in data:
                     given = data[name]
                     # Most fields are texts, and most are.

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:
-    """Return the known name that `typed` was most likely meant to be, if any is near."""
+    """Return the known name that `typed` was most likely meant to be, in whatever case, if any is near."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(typed, sorted(known), n=1)), None)
+    folded = {each.casefold(): each for each in sorted(known)}
+    return next((folded[each] for each in get_close_matches(typed.casefold(), folded, n=1)), None)
 
 
 def did_you_mean(typed: str, known: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -165,8 +165,13 @@ def _value_of(model: type[Declared], name: str, given: Any) -> Iterator[Any]:
         model.__pydantic_validator__.validate_assignment(alone, name, given)
         yield alone.__dict__[name]
     except ValidationError:
-        inner = _model_in(model.model_fields[name].annotation)
-        if inner and isinstance(given, dict):
+        annotation = model.model_fields[name].annotation
+        inner, several = _model_in(annotation), _holds_list(annotation)
+        if inner and isinstance(given, dict) and not several:
             yield _salvaged(inner, given)
-        elif inner and isinstance(given, list) and all(isinstance(each, dict) for each in given):
+        elif inner and isinstance(given, list) and several and all(isinstance(each, dict) for each in given):
             yield [_salvaged(inner, each) for each in given]
+
+
+def _holds_list(annotation: Any) -> bool:
+    return get_origin(annotation) is list or any(map(_holds_list, get_args(annotation)))
