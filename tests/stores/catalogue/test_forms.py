@@ -52,6 +52,8 @@ BUSINESS, SERVICES, EMPLOYEES, GLOW = (
         (GLOW, "name: Glow", "name: '  '", "name nothing_given"),
         (GLOW, "name: Glow", 'name: "Glow\\nmore"', "name not_one_line"),
         (GLOW, "name: Glow", "name: >\n  Glow", "name not_one_line"),
+        (GLOW, "name: Glow", 'name: "\\e[31mGlow"', "name control_character"),
+        (GLOW, "name: Glow", 'name: Glow\ndescription: "a\\0b"', "description control_character"),
         (GLOW, "name: Glow", "name: ~", "name nothing_given"),
         (GLOW, "name: Glow", "name: {en: Glow}", "name not_text"),
         (SERVICES, "50m", "50", "[facial].duration malformed_length"),

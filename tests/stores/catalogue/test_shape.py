@@ -1,5 +1,6 @@
 """What a file must hold: every departure is one finding, at its place, in one run."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -7,6 +8,7 @@ from tests.stores.catalogue.shop import FILES, Shop
 from trafftpkg.stores.catalogue.places import line_and_column
 
 GLOW = "packages/glow.yaml"
+PRICE = "price: {amount: 480.00}"
 
 
 def test_a_good_catalogue_has_no_findings(shop: Shop) -> None:
@@ -24,6 +26,33 @@ def test_an_unknown_key_of_nothing_is_refused_too(shop: Shop) -> None:
     shop.add_to(GLOW, "surprise:\n")
 
     assert shop.found() == ["packages/glow.yaml:5:1 surprise unknown_key"]
+
+
+def test_the_nearest_known_key_is_found_whatever_its_case(shop: Shop) -> None:
+    shop.add_to(GLOW, "VALIDITY: {days: 40}\n")
+
+    assert "did you mean 'validity'?" in shop.problem()
+
+
+@pytest.mark.parametrize(
+    ("field", "finding"),
+    [
+        ("services: {}", "services not_a_list"),
+        ("services: {facial: 6}", "services not_a_list"),
+        ("price: []", "price not_a_mapping"),
+        ("price: [{amount: 480.00}]", "price not_a_mapping"),
+        ("validity: [{days: 40}]", "validity not_a_mapping"),
+        ("limit_per_client: []", "limit_per_client not_a_mapping"),
+    ],
+)
+def test_a_mapping_for_a_list_or_a_list_for_a_mapping_is_one_finding(
+    shop: Shop, field: str, finding: str
+) -> None:
+    fields = {"name": "name: Glow", "services": "services: [{service: facial, max: 6}]", "price": PRICE}
+    fields[field.partition(":")[0]] = field
+    shop.write(GLOW, "".join(f"{each}\n" for each in fields.values()))
+
+    assert [each.partition(" ")[2] for each in shop.found(strict=True)] == [finding]
 
 
 def test_a_misspelt_key_does_not_report_the_right_one_as_missing(shop: Shop) -> None:

@@ -51,6 +51,7 @@ def test_an_alias_stands_for_what_it_names() -> None:
         ("a: *b\n", (1, 4), "unknown_alias"),
         ("a: &b [*b]\n", (1, 8), "endless_alias"),
         ("a: [1,\n", (1, 6), "yaml_syntax"),
+        ('a: "1\nb: 2\nc: 3\n', (1, 4), "yaml_syntax"),
         ("a: 1\n\tb: 2\n", (2, 1), "yaml_syntax"),
         ("a: b: c\n", (1, 5), "yaml_syntax"),
         ("a: \x01\n", (1, 4), "yaml_syntax"),

@@ -8,6 +8,11 @@ Path = tuple[str | int, ...]
 """Keys and list numbers from the top of a file down to a value."""
 
 
+def path_text(path: Path) -> str:
+    """Return a path as it is written: `services[0].max`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
 class Fault(NamedTuple):
     """What is wrong at `path`; `at_key` points at the key rather than at its value."""
 

@@ -46,19 +46,19 @@ def positive_of(value: object) -> int:
     return number
 
 
-def decimal_of(value: object) -> Decimal:
+def decimal_of(value: object, example: str = "480.00") -> Decimal:
     """`480.00`: exact, not negative."""
     if not isinstance(value, str) or not _DECIMAL.match(value):
         text = text_of(value)
         _refuse_negative(text)
         hint = " with a point" if "," in text else ""
-        refuse("malformed_number", f"'{text}' is not a decimal number; write it{hint} as in 480.00")
+        refuse("malformed_number", f"'{text}' is not a decimal number; write it{hint} as in {example}")
     return Decimal(value)
 
 
 def percent_of(value: object) -> Decimal:
     """From 0 to 100."""
-    number = decimal_of(value)
+    number = decimal_of(value, "20 or 7.5")
     if number > 100:
         refuse("out_of_range", f"must be from 0 to 100, and is {number}")
     return number

@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}\Z")
+# A terminal would obey them. Line ends and tabs are for longer texts.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _URL = re.compile(r"https?://[^\s/?#@:\\]+(?::[0-9]{1,5})?(?:[/?#][^\s\\]*)?\Z")
 
 
@@ -35,12 +37,19 @@ def line_of(value: object) -> str:
     text = text_of(value)
     if text.splitlines() != [text]:
         refuse("not_one_line", "must be one line of text")
-    return text
+    return _without_control(text)
 
 
 def free_text_of(value: object) -> str:
     """Return a text that may also be empty."""
-    return "" if value == "" else text_of(value)
+    return "" if value == "" else _without_control(text_of(value).replace("\r\n", "\n"))
+
+
+def _without_control(text: str) -> str:
+    found = _CONTROL.search(text)
+    if found:
+        refuse("control_character", f"holds a control character (U+{ord(found[0]):04X}); leave it out")
+    return text
 
 
 def id_of(value: object) -> str:

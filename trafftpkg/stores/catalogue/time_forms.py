@@ -84,9 +84,12 @@ def day_given(value: object) -> date:
 
 def days_of_span(value: object) -> DaySpan:
     """`2026-12-25`, or `2026-12-31/2027-01-02`, both days included."""
-    first_text, slash, last_text = text_of(value).partition("/")
-    first = day_given(first_text or "/")
-    last = day_given(last_text or "/") if slash else first
+    text = text_of(value)
+    first_text, slash, last_text = text.partition("/")
+    if slash and not (first_text and last_text):
+        refuse("malformed_day", f"'{text}' is not a span of days; write it as in 2026-12-31/2027-01-02")
+    first = day_given(first_text)
+    last = day_given(last_text) if slash else first
     if last < first:
         refuse("out_of_order", f"ends on {last}, before it begins on {first}")
     return DaySpan(first=first, last=last)
@@ -105,7 +108,7 @@ def shift_of(value: object) -> tuple[time, time | None]:
     start, end = time(start_hour, start_minute), None if midnight else time(end_hour, end_minute)
     if end is not None and end <= start:
         remedy = "a shift past midnight ends at 24:00 and goes on the next day from 00:00"
-        refuse("out_of_order", f"'{text}' ends before it starts; {remedy}")
+        refuse("out_of_order", f"'{text}' must end after it starts; {remedy}")
     return start, end
 
 

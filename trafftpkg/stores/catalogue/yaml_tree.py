@@ -19,7 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from trafftpkg.stores.catalogue.fault import Path
+from trafftpkg.stores.catalogue.fault import Path, path_text
 from trafftpkg.stores.catalogue.places import PlacedFault, Places, line_and_column
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
@@ -63,10 +63,7 @@ def read_yaml(data: bytes) -> Document:
     except _UnreadableError as error:
         return Document(None, places, [*faults, error.fault], False)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = _inside(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = f"is not valid YAML: {error.problem or error.context}"
-        return _unreadable(places, place, "yaml_syntax", problem, faults)
+        return _unreadable(places, *_syntax_fault(error, text), faults)
     except yaml.YAMLError:
         found = _UNPRINTABLE.search(text)
         place = line_and_column(text, found.start()) if found else (1, 1)
@@ -81,6 +78,15 @@ def _unreadable(
     places: Places, place: tuple[int, int], code: str, problem: str, before: Sequence[PlacedFault] = ()
 ) -> Document:
     return Document(None, places, [*before, PlacedFault(*place, "", code, problem)], False)
+
+
+def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> tuple[tuple[int, int], str, str]:
+    mark, problem = error.problem_mark or error.context_mark, error.problem or error.context
+    if error.context_mark and error.context == "while scanning a quoted scalar":
+        # A quote left open is noticed where the file ends, and mended where it begins.
+        mark, problem = error.context_mark, f"{problem} after the quote that opens here"
+    place = _inside(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return place, "yaml_syntax", f"is not valid YAML: {problem}"
 
 
 def _inside(text: str, line: int, column: int) -> tuple[int, int]:
@@ -225,4 +231,4 @@ class _Reader:
 
     def _placed(self, event: Event, path: Path, code: str, problem: str) -> PlacedFault:
         mark = event.start_mark
-        return PlacedFault(mark.line + 1, mark.column + 1, ".".join(map(str, path)), code, problem)
+        return PlacedFault(mark.line + 1, mark.column + 1, path_text(path), code, problem)
