@@ -270,6 +270,17 @@ def test_a_refund_goes_by_the_method_of_the_last_payment(business: Story) -> Non
     assert (str(last.amount), last.method) == ("-480.00", "cash")
 
 
+@rule("R-7.7", "R-9.3")
+def test_units_received_are_paid_back_as_the_giver_had_paid(business: Story) -> None:
+    sold = business.sells("glow-10", to="ana", pay="deposit", method="card")
+    business.takes(None, for_=sold, method="cash")
+    given = business.transfers(4, of=sold, to="ivo")
+    passed_on = business.transfers(1, of=given, to="eve")
+
+    assert [str(business.refunds(each)) for each in (given, passed_on)] == ["144.00", "48.00"]
+    assert [business.purchase(each).payments[-1].method for each in (given, passed_on)] == ["cash", "cash"]
+
+
 @rule("R-7.8")
 @pytest.mark.parametrize(
     ("amount", "method", "code"),

@@ -111,6 +111,10 @@ class Worksheet:
             raise UnknownPurchaseError(typed=purchase)
         return found
 
+    def entries_of(self, purchase: PurchaseId) -> list[Entry]:
+        """Return what is recorded of a purchase, in the order recorded."""
+        return self._books.entries_touching(purchase)
+
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases as they are by now, in the order bought."""
         recorded = {each.id: each for each in self._books.purchases_of(client)}

@@ -5,7 +5,7 @@ from typing import Literal
 
 from trafftpkg.domain.balance import balance_of, free_units
 from trafftpkg.domain.errors.changing import AppointmentsAheadError, RefundExceedsPaidError
-from trafftpkg.domain.events.ending import PurchaseRefunded, PurchaseVoided
+from trafftpkg.domain.events.ending import PurchaseRefunded, PurchaseVoided, UnitsTransferred
 from trafftpkg.domain.events.paying import PaymentReturned
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
@@ -58,8 +58,7 @@ class RefundPurchase(Request):
         return pro_rata(purchase, balance_of(purchase, sheet.now).used, sheet.currency)
 
     def _pay_back(self, sheet: Worksheet, purchase: Purchase, amount: Decimal) -> None:
-        last = next((each.method for each in reversed(purchase.payments)), None)
-        method = self.method or last
+        method = self.method or _last_method(sheet, purchase)
         sheet.record(
             PaymentReturned(
                 purchase=purchase.id,
@@ -106,3 +105,16 @@ def clear_of_appointments(sheet: Worksheet, purchase: str, cancel_them: bool) ->
     for appointment in ahead:
         cancel(sheet, sheet.appointment(appointment), by="business", verdict="release")
     return sheet.purchase(purchase)
+
+
+def _last_method(sheet: Worksheet, purchase: Purchase) -> str | None:
+    """How the last payment was made: for units received, the last one for those that they were of."""
+    if purchase.payments:
+        return purchase.payments[-1].method
+    if not purchase.received:
+        return None
+    events = (event for entry in sheet.entries_of(purchase.id) for event in entry.events)
+    sent = next(
+        each for each in events if isinstance(each, UnitsTransferred) and each.receiver == purchase.id
+    )
+    return _last_method(sheet, sheet.purchase(sent.purchase))
