@@ -21,7 +21,7 @@ from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.movements import life_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.ports import Keep
-from trafftpkg.engine.scope import Scope
+from trafftpkg.engine.scope import RequestScope, Scope
 
 
 class MemoryBooks:
@@ -217,7 +217,7 @@ class MemoryLedger:
         yield self.books.copy()
 
     @contextmanager
-    def writing(self, scope: Scope) -> Iterator[MemoryBooks]:
+    def writing(self, scope: Scope | RequestScope) -> Iterator[MemoryBooks]:
         held = self.books.copy()
         _check_may_follow(held.entries)
         try:

@@ -13,7 +13,7 @@ from trafftpkg.domain.flows import FlowField
 from trafftpkg.domain.ids import ClientKey, EmployeeId
 from trafftpkg.domain.moments import Span
 from trafftpkg.engine.ports import Books, Keep, Ledger
-from trafftpkg.engine.scope import Scope
+from trafftpkg.engine.scope import RequestScope, Scope
 
 STATUSES: tuple[Any, ...] = ("voided", "refunded", "expired", "pending", "frozen", "used_up", "active")
 SORTS: tuple[Any, ...] = ("purchased_at", "expires_at", "package", "available")
@@ -35,7 +35,7 @@ class MirroredLedger:
             yield books
 
     @contextmanager
-    def writing(self, scope: Scope) -> Iterator[Any]:
+    def writing(self, scope: Scope | RequestScope) -> Iterator[Any]:
         with self._store.writing(scope) as books:
             yield _Told(books, self._model)
 

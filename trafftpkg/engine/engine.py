@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,11 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.fingerprint import fingerprint_of
-from trafftpkg.engine.holding import scope_of
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.outcomes import Outcome, outcome_of_entry, payments_in
 from trafftpkg.engine.reasons import salted_hash
 from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.scope import RequestScope
 from trafftpkg.engine.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -109,13 +109,20 @@ class Engine(Inquiry):
         return attempted(lambda: self._executed(request, key, newcomer))
 
     def _executed(self, request: Request, key: str | None, newcomer: Client | None) -> Outcome:
-        known, _ = self._clients_of(request, strict=False)
-        scope = scope_of(request, key, known.values(), lambda: self.catalogue)
-        with self.ledger.writing(scope) as books:
+        with self.ledger.writing(self._scope_of(request, key)) as books:
             outcome = self._replayed(books, request, key) or self._recorded(books, request, key, newcomer)
             if outcome.entry is not None:
                 request.follow_up(outcome.entry, self.clients)
             return outcome
+
+    def _scope_of(self, request: Request, key: str | None) -> RequestScope:
+        def clients() -> Iterable[Client]:
+            known, _ = self._clients_of(request, strict=False)
+            return known.values()
+
+        return RequestScope(
+            key, request.things_named(), clients, lambda: request.employees_named(lambda: self.catalogue)
+        )
 
     def decide(
         self,

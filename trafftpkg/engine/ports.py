@@ -18,7 +18,7 @@ from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Verdict
-from trafftpkg.engine.scope import Scope
+from trafftpkg.engine.scope import RequestScope, Scope
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
@@ -140,7 +140,7 @@ class Ledger(Protocol):
     def reading(self) -> AbstractContextManager[Books]:
         """Open a consistent view; it neither waits for writers nor needs permission to write."""
 
-    def writing(self, scope: Scope) -> AbstractContextManager[OpenBooks]:
+    def writing(self, scope: Scope | RequestScope) -> AbstractContextManager[OpenBooks]:
         """Hold the scope against other writers until the context ends.
 
         Raises:

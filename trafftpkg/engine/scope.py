@@ -1,5 +1,10 @@
-"""What a request holds against others while it is decided."""
+"""What a request holds against others while it is decided, as far as that can be told beforehand."""
 
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import ClientKey, EmployeeId
 from trafftpkg.domain.value import Value, value
 
@@ -9,7 +14,7 @@ class Scope(Value):
     """What a request will read and change: a store may lock no more than this.
 
     Args:
-        things: Purchases and appointments, with whom they are of and who gives them.
+        things: Purchases, appointments and blocks; whose they are and who gives them is meant too.
         everything: For jobs and repairs whose scope is not known beforehand.
     """
 
@@ -18,3 +23,36 @@ class Scope(Value):
     employees: tuple[EmployeeId, ...] = ()
     things: tuple[str, ...] = ()
     everything: bool = False
+
+
+class RequestScope:
+    """The same, worked out when a store asks: one that holds everything anyway never does."""
+
+    everything = False
+
+    def __init__(
+        self,
+        key: str | None,
+        things: tuple[str, ...],
+        clients: Callable[[], Iterable[Client]],
+        employees: Callable[[], Iterable[str]],
+    ) -> None:
+        """Take what a request names; `clients` are those of them that are known."""
+        self.key, self.things = key, things
+        self._clients, self._employees = clients, employees
+
+    @cached_property
+    def clients(self) -> tuple[ClientKey, ...]:
+        """The clients, also under the key they were entered by."""
+        found = ((client.key, client.entered_as) for client in self._clients())
+        return tuple(sorted({each for keys in found for each in keys if each is not None}))
+
+    @cached_property
+    def employees(self) -> tuple[EmployeeId, ...]:
+        """The employees whose time is asked for."""
+        try:
+            named = self._employees()
+        except TrafftpkgError:
+            # It will be refused for this very reason when it is decided; nothing needs to be held for that.
+            return ()
+        return tuple(sorted({EmployeeId(each) for each in named}))

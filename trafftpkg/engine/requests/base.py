@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Override = Literal["past", "hours", "notice", "horizon", "limit", "minimum", "overlap"]
 """A policy that staff may set aside, by name and for a reason. Nothing else can be lifted (R-5.9)."""
 
+_THINGS = ("purchase", "appointment", "thing", "payer", "block")
+"""The arguments that name what is recorded already."""
+
 
 class Request(Value, ABC):
     """Something asked of the engine: a value with its arguments as typed, defaults filled in.
@@ -62,6 +65,11 @@ class Request(Value, ABC):
         """Return the employees whose time it asks for; errors are those of deciding it."""
         employee: str | None = getattr(self, "employee", None)
         return () if employee is None else (employee,)
+
+    def things_named(self) -> tuple[str, ...]:
+        """Return the purchases, appointments and blocks that it names."""
+        named = (getattr(self, field, None) for field in _THINGS)
+        return tuple(each for each in named if each is not None)
 
     def arguments(self) -> dict[str, Any]:
         """Return all arguments by name, for the fingerprint."""
