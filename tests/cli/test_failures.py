@@ -1,6 +1,7 @@
 """What goes wrong is said in words with a way out, or as JSON; its exit code tells scripts the kind."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Typed
+from tests.source_code import ROOT
 from trafftpkg.cli import session
 from trafftpkg.cli.failures import json_wanted
 
@@ -35,6 +37,7 @@ USAGE = [
     "--now noon list",
     "list \udcff",
     "--actor \udcff list",
+    "client add zoe --name a\x1b[2J",
     "list --as-of 0001-01-01T00:00",
     "--now 9999-12-31T23:59:59Z list",
     "appointments --from 0001-01-01",
@@ -191,3 +194,12 @@ def last_error(stderr: str) -> dict[str, Any]:
     assert list(error) == ["code", "problem", "remedy", "details"]
     assert isinstance(error, dict)
     return error
+
+
+def test_what_stdout_cannot_show_fails_nothing_that_is_done(folder: Path) -> None:
+    line = [sys.executable, "-m", "trafftpkg", "client", "add", "zoe", "--name", "Zoë 瑜伽"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)}
+
+    done = subprocess.run(line, capture_output=True, text=True, check=False, env=environment)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "zoe  Zo\\xeb \\u745c\\u4f3d\n", "")

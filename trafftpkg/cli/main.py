@@ -8,10 +8,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import NoReturn
 
 from trafftpkg.cli.output import finish
-from trafftpkg.cli.parsing import unicode_text
+from trafftpkg.cli.parsing import plain_text
 from trafftpkg.cli.session import Session
 
 PROGRAM = "trafftpkg"
@@ -21,6 +22,9 @@ def main() -> NoReturn:
     """Run the command line of this process, and end it."""
     # Start-up makes many objects and no garbage; looking for some every 700 objects takes milliseconds.
     gc.set_threshold(50_000)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # What a terminal of another encoding cannot show must not fail what is done already.
+        sys.stdout.reconfigure(errors="backslashreplace")
     code = run(sys.argv[1:])
     # All data is on disk by now, and the interpreter's own clean-up takes longer than most commands.
     os._exit(code)
@@ -45,7 +49,7 @@ def _invoke(argv: list[str], session: Session) -> int:
     from trafftpkg.cli.app import program
 
     for word in argv:
-        unicode_text(word, "An argument")
+        plain_text(word, "An argument")
     command = program()
     if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:
         command.main(argv, prog_name=PROGRAM)

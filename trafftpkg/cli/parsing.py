@@ -25,6 +25,7 @@ _MOMENT = re.compile(
 _LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
 _AMOUNT = "an amount above 0 with a point and without a currency, such as 480.00"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_NOT_PLAIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # Far from where a calendar ends, so that a length or an offset may be counted from every one of them.
 _YEARS = range(1900, 3000)
 
@@ -130,13 +131,16 @@ def wanted(typed: str, what: str) -> "Wanted":
     return Wanted(service=service, at=moment(start, what), employee=employee, location=location)
 
 
-def unicode_text(typed: str, what: str) -> str:
-    """Return what was typed; bytes that are no UTF-8 could neither be looked up nor written down."""
-    try:
-        typed.encode()
-    except UnicodeEncodeError:
-        shown = typed.encode(errors="backslashreplace").decode()
-        raise MalformedError(what=what, typed=shown, expected="text in UTF-8") from None
+def plain_text(typed: str, what: str) -> str:
+    """Return what was typed, if it can be written down and printed.
+
+    Bytes that are no UTF-8 could not even be looked up, and a control character other than a tab or a line's
+    end would be obeyed by the terminal of whoever reads it later.
+    """
+    found = _NOT_PLAIN.search(typed)
+    if found:
+        shown = _NOT_PLAIN.sub(lambda each: f"\\x{ord(each[0]) & 0xFF:02x}", typed)
+        raise MalformedError(what=what, typed=shown, expected="text in UTF-8, without control characters")
     return typed
 
 

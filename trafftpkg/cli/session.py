@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trafftpkg.cli.parsing import unicode_text
+from trafftpkg.cli.parsing import plain_text
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
@@ -31,7 +31,7 @@ class Session:
         self.catalogue = catalog or self.catalogue
         self.ledger = ledger or self.ledger
         self.now = now or None
-        self.actor = unicode_text(actor, "--actor") if actor else None
+        self.actor = plain_text(actor, "--actor") if actor else None
 
     @property
     def desk(self) -> "Desk":

@@ -48,6 +48,17 @@ def test_wide_characters_take_two_columns_and_combining_ones_none() -> None:
     assert (display_width("瑜伽"), display_width("é"), shortened("瑜伽瑜伽", 5)) == (4, 1, "瑜伽…")
 
 
+def test_what_follows_wide_and_joined_characters_stands_in_its_column(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    lines = table((Column("name"), Column("id")), [["瑜伽 教室", "a"], ["می\u200cخواهم", "b"], ["Ana", "c"]])
+
+    assert {display_width(line[:-1]) for line in lines[2:]} == {len("瑜伽 教室") + 4 + 2}
+    assert "\u200c" in lines[3]
+
+
 def test_a_text_cannot_break_the_lines_or_move_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 

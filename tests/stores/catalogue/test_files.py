@@ -94,3 +94,9 @@ def test_a_broken_catalogue_is_refused_with_every_finding(shop: Shop) -> None:
 
     assert list(refused.value.findings) == shop.findings()
     assert len(refused.value.findings) == 2
+
+
+def test_a_name_that_is_no_text_is_a_finding(shop: Shop) -> None:
+    shop.write("packages/caf\udce9.yaml", "name: Glow\n")
+
+    assert shop.codes()[0] == "malformed_id"

@@ -5,13 +5,23 @@ import shutil
 import sys
 from collections.abc import Sequence
 from typing import NamedTuple
-from unicodedata import combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 PIPED_WIDTH = 200
 """How wide a table may be where no terminal says."""
 
 _NARROWEST = 8
+_JOINERS = "\u200c\u200d"
+"""What holds letters and emoji together or apart without taking a column."""
 _GAP = 2
+
+
+class _Widths:
+    """What tabulate wants of a library that knows how wide texts are."""
+
+    @staticmethod
+    def wcswidth(text: str) -> int:
+        return display_width(text)
 
 
 class Column(NamedTuple):
@@ -28,6 +38,9 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[str]
 
     # tabulate would keep two columns more for every heading than it needs.
     tabulate.MIN_PADDING = 0
+    # It asks the library wcwidth, where that is installed, how wide a text is; here it asks us.
+    tabulate.wcwidth = _Widths  # type: ignore[attr-defined]  # its stubs leave out what is optional
+    tabulate.WIDE_CHARS_MODE = True
     cells = [[_printable(cell) for cell in row] for row in rows]
     widths = _fitting(columns, cells, line_width())
     cut = [[shortened(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
@@ -50,7 +63,7 @@ def line_width() -> int:
 
 def display_width(text: str) -> int:
     """Return how many columns a text takes: wide characters two, combining ones none."""
-    return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)
+    return sum(_columns(each) for each in text)
 
 
 def shortened(text: str, width: int) -> str:
@@ -63,6 +76,12 @@ def shortened(text: str, width: int) -> str:
             break
         kept += each
     return f"{kept.rstrip()}…"
+
+
+def _columns(character: str) -> int:
+    if category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
 
 
 def _fitting(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
@@ -82,4 +101,4 @@ def _fitting(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int
 
 def _printable(cell: str) -> str:
     """Return the cell on one line, without anything that could move the terminal's cursor."""
-    return "".join(each if each.isprintable() else " " for each in cell)
+    return "".join(each if each.isprintable() or each in _JOINERS else " " for each in cell)

@@ -2,13 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
-from pydantic_core import PydanticCustomError
-
 from trafftpkg.domain.finding import Finding
 from trafftpkg.stores.catalogue.nearest import did_you_mean
 from trafftpkg.stores.catalogue.sources import file_finding
 from trafftpkg.stores.catalogue.stamps import PACKAGES
-from trafftpkg.stores.catalogue.text_forms import id_of
+from trafftpkg.stores.catalogue.text_forms import NO_ID, is_id
 
 BUSINESS, SERVICES, LOCATIONS, EMPLOYEES = (
     "business.yaml",
@@ -45,17 +43,11 @@ def name_findings(files: Collection[str]) -> Iterator[Finding]:
             yield file_finding(file, "file_missing", "is missing; a list with nothing in it is written []")
     for file in files:
         name = package_id(file)
-        if name is not None:
-            yield from _id_findings(file, name)
-        elif file not in NEEDED:
-            yield _stray(file)
-
-
-def _id_findings(file: str, name: str) -> Iterator[Finding]:
-    try:
-        id_of(name)
-    except PydanticCustomError as error:
-        yield file_finding(file, "malformed_id", f"the file's name is the id, and {error.message()}")
+        if name is None:
+            if file not in NEEDED:
+                yield _stray(file)
+        elif not is_id(name):
+            yield file_finding(file, "malformed_id", f"the file's name is the id, and '{name}' {NO_ID}")
 
 
 def _stray(file: str) -> Finding:

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from pydantic_core import PydanticCustomError
 
+NO_ID = "is not an id; use small letters, digits and hyphens, as in glow-10"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}\Z")
@@ -56,8 +57,7 @@ def id_of(value: object) -> str:
     """`glow-10`."""
     # The form is looked at first, for most texts have it, and a thousand files take their time.
     if not isinstance(value, str) or not _ID.match(value):
-        words = "is not an id; use small letters, digits and hyphens, as in glow-10"
-        refuse("malformed_id", f"'{text_of(value)}' {words}")
+        refuse("malformed_id", f"'{text_of(value)}' {NO_ID}")
     return value
 
 
