@@ -96,6 +96,14 @@ def test_a_refusal_is_exit_1_in_words(typed: Typed) -> None:
     assert printed.err.splitlines()[0] == "error: There is no client 'anna'."
 
 
+def test_who_pays_too_much_when_buying_is_told_what_may_be_paid(typed: Typed) -> None:
+    typed("client add ana")
+
+    refused = typed("purchase ana glow-10 --method card --pay 600.00")
+
+    assert refused.err.splitlines()[1] == "what to do: Give --pay full, or an amount of at most 520.00."
+
+
 def test_a_refusal_to_redeem_carries_the_candidates_as_explain_prints_them(sold: Typed) -> None:
     explained = json.loads(sold("explain ana yoga --at 2026-01-21T08:00 --format json").out)
 

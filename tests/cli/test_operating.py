@@ -93,6 +93,20 @@ def test_a_package_that_is_no_longer_declared_can_still_be_listed(
     assert many("list --package glow-100 --count").out == "0\n"
 
 
+def test_the_night_job_as_csv_says_what_was_lapsed_and_its_worth(many: Typed) -> None:
+    night = "--now 2027-01-01T03:00 expire --dry-run --format"
+    found = json.loads(many(f"{night} json").out)
+
+    (row,) = csv.DictReader(io.StringIO(many(f"{night} csv").out))
+
+    assert found["expired"] > 0
+    assert (row["expired"], row["units_lapsed.session"], row["value_lapsed.EUR"]) == (
+        str(found["expired"]),
+        str(found["units_lapsed"]["session"]),
+        found["value_lapsed"]["EUR"],
+    )
+
+
 def test_every_format_of_a_report_says_the_same(many: Typed) -> None:
     asked = (
         "--now 2026-02-01T10:00 report liability --from 2026-01-01 --to 2026-01-31 --by package --by month"

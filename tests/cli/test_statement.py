@@ -1,5 +1,7 @@
 """One page to send, and the page to have open on the phone."""
 
+import csv
+import io
 import json
 from html.parser import HTMLParser
 
@@ -113,6 +115,17 @@ def test_a_statement_of_an_earlier_moment_is_as_it_would_have_been_sent_then(bus
 
     assert busy("--now 2026-03-02T10:00 statement ana --as-of 2026-01-05T10:03").out == then
     assert "missed" not in then
+
+
+def test_a_statement_comes_in_every_format_that_the_others_have(busy: Typed) -> None:
+    asked = "--now 2026-01-20T10:00 statement ana --format"
+    found = json.loads(busy(f"{asked} json").out)
+
+    assert busy(f"{asked} table").out == busy(f"{asked} text").out
+    assert json.loads(busy(f"{asked} jsonl").out) == found
+    (row,) = csv.DictReader(io.StringIO(busy(f"{asked} csv").out))
+    assert (row["client"], row["due"]) == ("ana", found["due"])
+    assert row["purchases"].split() == [each["purchase"] for each in found["purchases"]]
 
 
 def test_one_who_bought_nothing_has_a_statement_too(typed: Typed) -> None:

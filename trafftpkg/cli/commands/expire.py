@@ -62,15 +62,15 @@ def command(
 
             measured.put(expiry_metrics(found, desk.read_clock(), perf_counter() - began))
     if asked is None and not _is_terminal():
-        from trafftpkg.cli.objects.expiry import EXPIRY_FIELDS, expiry_summary
+        from trafftpkg.cli.objects.expiry import expiry_summary
 
-        write_object(expiry_summary(found), "json", EXPIRY_FIELDS)
+        write_object(expiry_summary(found), "json", ())
     elif asked is None or asked == "table":
         _show_words(found)
     else:
-        from trafftpkg.cli.objects.expiry import EXPIRY_FIELDS, expiry_object
+        from trafftpkg.cli.objects.expiry import expiry_fields, expiry_object
 
-        write_object(expiry_object(found), asked, EXPIRY_FIELDS)
+        write_object(expiry_object(found), asked, expiry_fields(found))
 
 
 def _show_words(found: "ExpiryReport") -> None:

@@ -1,18 +1,27 @@
 """`trafftpkg statement`: one page to send."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from trafftpkg.cli.options import AsOfOption, ClientArgument
-from trafftpkg.cli.output import write_lines, write_object, write_text
+from trafftpkg.cli.output import FORMATS, Format, write_lines, write_object, write_text
 from trafftpkg.cli.parsing import moment, one_of
 from trafftpkg.cli.session import session_of
-from trafftpkg.engine.questions.statement import ReadStatement
+from trafftpkg.engine.questions.statement import ReadStatement, Statement
 
-_FORMATS: tuple[Literal["text", "html", "json"], ...] = ("text", "html", "json")
+if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
+    from trafftpkg.cli.statement.sheet import Sheet
+
+_FORMATS: tuple[Format | Literal["text", "html"], ...] = ("text", "html", *FORMATS)
 StatementFormatOption = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="text, html: a page of its own, or json.")
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="text, also called table; html: a page of its own; json, jsonl or csv.",
+    ),
 ]
 
 
@@ -33,18 +42,23 @@ def command(
     desk = session_of(ctx).desk
     at = None if as_of is None else moment(as_of, "--as-of")
     found = desk.inquiry.ask(ReadStatement(client=client), as_of=at)
-    if asked == "json":
-        from trafftpkg.cli.objects.statement import statement_object
+    match asked:
+        case "html":
+            from trafftpkg.cli.statement.page import statement_page
 
-        write_object(statement_object(found), "json", ())
-        return
-    from trafftpkg.cli.statement.page import statement_page
+            write_text(statement_page(_sheet(found, desk)))
+        case "text" | "table":
+            from trafftpkg.cli.statement.text import statement_text
+
+            write_lines(statement_text(_sheet(found, desk)))
+        case _:
+            from trafftpkg.cli.objects.statement import STATEMENT_FIELDS, statement_object
+
+            write_object(statement_object(found), asked, STATEMENT_FIELDS)
+
+
+def _sheet(found: Statement, desk: "Desk") -> "Sheet":
     from trafftpkg.cli.statement.sheet import sheet_of
-    from trafftpkg.cli.statement.text import statement_text
     from trafftpkg.cli.tables.names import CatalogueNames
 
-    sheet = sheet_of(found, CatalogueNames(desk))
-    if asked == "html":
-        write_text(statement_page(sheet))
-    else:
-        write_lines(statement_text(sheet))
+    return sheet_of(found, CatalogueNames(desk))

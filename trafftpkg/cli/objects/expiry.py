@@ -4,9 +4,13 @@ from trafftpkg.cli.objects.purchase import purchase_object
 from trafftpkg.cli.objects.values import Json, money_text
 from trafftpkg.engine.expiry import ExpiryReport
 
-EXPIRY_FIELDS = (
-    "expired units_lapsed.session units_lapsed.minute value_lapsed purchases voided dry_run"
-).split()
+_UNITS = ("units_lapsed.session", "units_lapsed.minute")
+
+
+def expiry_fields(report: ExpiryReport) -> list[str]:
+    """Return the columns of the report as CSV; its worth is in a column of the ledger's currency."""
+    worth = f"value_lapsed.{report.view.currency}" if report.view.currency else "value_lapsed"
+    return ["expired", *_UNITS, worth, "purchases", "voided", "dry_run"]
 
 
 def expiry_object(report: ExpiryReport) -> Json:

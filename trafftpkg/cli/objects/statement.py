@@ -3,12 +3,14 @@
 from decimal import Decimal
 
 from trafftpkg.cli.objects.appointment import appointment_object
-from trafftpkg.cli.objects.client import client_object
+from trafftpkg.cli.objects.client import CLIENT_FIELDS, client_object
 from trafftpkg.cli.objects.purchase import purchase_object
 from trafftpkg.cli.objects.values import Json, moment_text, money_text
 from trafftpkg.domain.balance import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import Statement, StatementLine
+
+STATEMENT_FIELDS = [*CLIENT_FIELDS, *"as_of currency due purchases unpaid_appointments".split()]
 
 
 def statement_object(statement: Statement) -> Json:

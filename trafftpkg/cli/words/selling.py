@@ -11,6 +11,7 @@ from trafftpkg.domain.errors.selling import (
     PaymentMethodNotAcceptedError,
     PurchaseLimitReachedError,
 )
+from trafftpkg.domain.ids import appointment_id, purchase_id
 from trafftpkg.domain.wording import day_in_words
 
 
@@ -73,7 +74,13 @@ def _(error: PaymentMethodNotAcceptedError, names: Names) -> Words:
 
 @words.register
 def _(error: PaymentExceedsDueError, names: Names) -> Words:
+    if not error.due:
+        remedy = "Nothing is left to pay."
+    elif purchase_id(error.thing) or appointment_id(error.thing):
+        remedy = f"trafftpkg pay {error.thing} all --method METHOD"
+    else:
+        remedy = f"Give --pay full, or an amount of at most {money(error.due)}."
     return Words(
         problem=f"{money(error.amount)} is more than what is due for {error.thing}: {money(error.due)}.",
-        remedy=f"trafftpkg pay {error.thing} all --method METHOD" if error.due else "Nothing is left to pay.",
+        remedy=remedy,
     )

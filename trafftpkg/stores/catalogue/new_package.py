@@ -59,7 +59,7 @@ def new_package_text(package: str, catalogue: Catalogue) -> str:
     service = next(iter(catalogue.services.values()), None)
     if service is None:
         why = "the catalogue declares no service that a package could cover"
-        raise NotPossibleError(why=why, instead="to declare one in services.yaml first")
+        raise NotPossibleError(why=why, instead="declare one in services.yaml first")
     business = catalogue.business
     text = _TEXT.format(
         id=package,
@@ -122,4 +122,4 @@ def _name_finally(unfinished: Path, target: Path) -> None:
 
 
 def _already_there(file: Path) -> NotPossibleError:
-    return NotPossibleError(why=f"{file} is there already", instead="another id, or to edit that file")
+    return NotPossibleError(why=f"{file} is there already", instead="give another id, or edit that file")
