@@ -104,6 +104,20 @@ def test_who_pays_too_much_when_buying_is_told_what_may_be_paid(typed: Typed) ->
     assert refused.err.splitlines()[1] == "what to do: Give --pay full, or an amount of at most 520.00."
 
 
+def test_moments_in_an_error_are_the_businesss(typed: Typed, catalogue: Path) -> None:
+    business = (catalogue / "business.yaml").read_text()
+    (catalogue / "business.yaml").write_text(business.replace("Europe/Lisbon", "Europe/Belgrade"))
+    typed("client add ana")
+    for _ in range(2):
+        assert typed("purchase ana yoga-20 --method card").code == 0
+
+    refused = typed("purchase ana yoga-20 --method card")
+    details = last_error(typed("purchase ana yoga-20 --method card --format json").err)["details"]
+
+    assert "The next is possible from Wed 4 Feb 2026 10:00.\n" in refused.err
+    assert details["again_at"] == "2026-02-04T10:00:00+01:00"
+
+
 def test_a_refusal_to_redeem_carries_the_candidates_as_explain_prints_them(sold: Typed) -> None:
     explained = json.loads(sold("explain ana yoga --at 2026-01-21T08:00 --format json").out)
 

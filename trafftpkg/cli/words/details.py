@@ -14,9 +14,13 @@ from trafftpkg.domain.value import Value, facts_of
 
 
 def details_of(error: TrafftpkgError, names: Names) -> Json:
-    """Return the error's fields; moments in the error's own time zone, clients by their handles."""
-    zone = getattr(error, "time_zone", None) or "UTC"
-    found = {name: _plain(fact, zone) for name, fact in facts_of(error).items()}
+    """Return the error's fields; clients by their handles, moments in its own time zone or the business's."""
+    facts = facts_of(error)
+    zone = facts.get("time_zone")
+    # Asked only where it is needed: the answer is in the catalogue.
+    if zone is None and any(isinstance(fact, datetime) for fact in facts.values()):
+        zone = names.time_zone
+    found = {name: _plain(fact, str(zone or "UTC")) for name, fact in facts.items()}
     if isinstance(found.get("client"), str):
         found["client"] = names[ClientKey(str(found["client"]))]
     return found

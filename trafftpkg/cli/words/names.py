@@ -1,4 +1,4 @@
-"""What to call clients when something failed, without failing again."""
+"""What to call clients, and whose time it is, when something failed; without failing again."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -10,13 +10,26 @@ if TYPE_CHECKING:
 
 
 class Names:
-    """Handles of clients by key, looked up when first needed; a key stands for one that is unknown."""
+    """Handles of clients by key, looked up when needed; a key stands for one that is unknown."""
 
     def __init__(self, session: "Session | None" = None) -> None:
         self._session = session
 
     def __getitem__(self, client: ClientKey) -> str:
         return self._found(client).get(client, client)
+
+    @property
+    def time_zone(self) -> str | None:
+        """The business's; None where no catalogue says it."""
+        from trafftpkg.domain.errors.base import TrafftpkgError
+
+        desk = None if self._session is None else self._session.opened
+        if desk is None:
+            return None
+        try:
+            return desk.catalogue.catalogue().business.time_zone
+        except TrafftpkgError:
+            return None
 
     def _found(self, client: ClientKey) -> Mapping[ClientKey, str]:
         from trafftpkg.domain.errors.base import TrafftpkgError

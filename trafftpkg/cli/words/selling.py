@@ -31,7 +31,9 @@ def _(error: PackageNotSoldError, names: Names) -> Words:
 
 @words.register
 def _(error: PurchaseLimitReachedError, names: Names) -> Words:
-    again = "" if error.again_at is None else f" The next is possible from {local(error.again_at, None)}."
+    again = ""
+    if error.again_at is not None:
+        again = f" The next is possible from {local(error.again_at, names.time_zone)}."
     return Words(
         problem=(
             f"The client has bought '{error.package}' {error.purchases} time{'s'[: error.purchases != 1]}, "
