@@ -43,6 +43,9 @@ USAGE = [
     "appointments --from 0001-01-01",
     "report sales --from 2026-01-01 --to 9999-12-31",
     "--ledger mysql://db/lumen list",
+    "book ana facial --at 2026-01-20T10:00:30",
+    "appointments --from 2026-02-01 --to 2026-01-31",
+    "blocks --from 2026-02-01 --to 2026-01-31",
     "ledger copy --to Postgres:/db --to http://db/lumen",
 ]
 
@@ -67,6 +70,7 @@ def test_wrong_usage_is_exit_2_and_an_error_object_where_json_is_asked_for(typed
         ("client ad ana", "'add'"),
         ("book a b --att x", "--at"),
         ("ledger verfy", "'verify'"),
+        ("catalog show GLOW-10", "'glow-10'"),
     ],
 )
 def test_a_slip_of_the_finger_is_told_what_was_meant(typed: Typed, line: str, nearest: str) -> None:
@@ -78,6 +82,13 @@ def test_a_missing_argument_is_told_with_an_example_to_paste(typed: Typed) -> No
         "error: SERVICE is missing.\n"
         "what to do: For example: trafftpkg book ana facial --at 2026-03-02T10:00. "
         "More: trafftpkg book --help\n"
+    )
+
+
+def test_what_to_do_is_a_sentence_and_an_id_stays_as_it_is(sold: Typed) -> None:
+    assert sold("extend pur-1 --until 2026-02-01 --reason ill").err == (
+        "error: pur-1 is valid until 2026-07-05 already, and 2026-02-01 is not later.\n"
+        "what to do: Give a later --until, or a --by above zero.\n"
     )
 
 

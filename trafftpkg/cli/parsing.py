@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.errors.usage import MalformedError, NotPossibleError
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -41,6 +41,24 @@ def moment(typed: str, what: str) -> datetime:
         raise MalformedError(what=what, typed=typed, expected=expected) from None
     _refuse_other_centuries(found.year, typed, what)
     return found
+
+
+def start(typed: str, what: str) -> datetime:
+    """Return when an appointment begins: a moment on a whole minute."""
+    found = moment(typed, what)
+    if found.second or found.microsecond:
+        raise MalformedError(what=what, typed=typed, expected="a start on a whole minute")
+    return found
+
+
+def day_span(first: str | None, last: str | None) -> tuple[date | None, date | None]:
+    """Return `--from` and `--to`, as far as given; both days are included."""
+    first_day = None if first is None else day(first, "--from")
+    last_day = None if last is None else day(last, "--to")
+    if first_day and last_day and last_day < first_day:
+        why = f"--from {first_day} is after --to {last_day}"
+        raise NotPossibleError(why=why, instead="give a --to that is not before --from")
+    return first_day, last_day
 
 
 def day(typed: str, what: str) -> date:
@@ -123,12 +141,12 @@ def wanted(typed: str, what: str) -> "Wanted":
     from trafftpkg.engine.requests.placing import Wanted
 
     service, at_sign, rest = typed.partition("@")
-    start, *places = rest.split("/")
-    if not service or not at_sign or not start or len(places) > 2 or "" in places:
+    begins, *places = rest.split("/")
+    if not service or not at_sign or not begins or len(places) > 2 or "" in places:
         expected = "SERVICE@START[/EMPLOYEE[/LOCATION]], such as facial@2026-03-02T10:00/mira/centre"
         raise MalformedError(what=what, typed=typed, expected=expected)
     employee, location = (*places, None, None)[:2]
-    return Wanted(service=service, at=moment(start, what), employee=employee, location=location)
+    return Wanted(service=service, at=start(begins, what), employee=employee, location=location)
 
 
 def plain_text(typed: str, what: str) -> str:

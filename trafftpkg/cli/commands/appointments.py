@@ -9,7 +9,7 @@ import typer
 from trafftpkg.cli.completing import offer_clients, offer_employees, offer_locations, offer_services
 from trafftpkg.cli.options import AsOfOption, LimitOption
 from trafftpkg.cli.output import format_or_ics, say, write_lines, write_objects, write_text
-from trafftpkg.cli.parsing import count, day, moment, one_of
+from trafftpkg.cli.parsing import count, day_span, moment, one_of
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.appointment import AppointmentStatus
 from trafftpkg.engine.questions.appointments import ListAppointments
@@ -78,14 +78,15 @@ def command(
     trafftpkg appointments --employee mira --format ics > mira.ics
     """
     asked = format_or_ics(form)
+    first_day, last_day = day_span(first, last)
     question = ListAppointments(
         client=client,
         employee=employee,
         location=location,
         service=service,
         statuses=tuple(one_of(each, _STATUSES, "--status") for each in status or ()),
-        first_day=None if first is None else day(first, "--from"),
-        last_day=None if last is None else day(last, "--to"),
+        first_day=first_day,
+        last_day=last_day,
         limit=None if limit is None else count(limit, "--limit"),
     )
     desk = session_of(ctx).desk

@@ -7,7 +7,7 @@ import typer
 from trafftpkg.cli.completing import offer_employees
 from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
-from trafftpkg.cli.parsing import day, moment
+from trafftpkg.cli.parsing import day_span, moment
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.blocks import ListBlocks
 
@@ -36,10 +36,11 @@ def command(
         trafftpkg blocks ines
     """
     asked = format_of(form)
+    first_day, last_day = day_span(first, last)
     question = ListBlocks(
         employee=employee,
-        first_day=None if first is None else day(first, "--from"),
-        last_day=None if last is None else day(last, "--to"),
+        first_day=first_day,
+        last_day=last_day,
     )
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=None if as_of is None else moment(as_of, "--as-of"))

@@ -18,7 +18,7 @@ from trafftpkg.cli.options import (
     StartOption,
 )
 from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import moment, overrides, text
+from trafftpkg.cli.parsing import overrides, start, text
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.engine.requests.book import BookAppointment
@@ -73,7 +73,7 @@ def command(
         )
     request = BookAppointment(
         client=client,
-        wanted=Wanted(service=service, at=moment(at, "--at"), employee=employee, location=location),
+        wanted=Wanted(service=service, at=start(at, "--at"), employee=employee, location=location),
         payer=payer,
         without_package=without_package,
         repeat=repeat,

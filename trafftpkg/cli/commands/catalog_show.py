@@ -12,6 +12,7 @@ from trafftpkg.cli.session import session_of
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.naming import UnknownPackageError
 from trafftpkg.domain.ids import PackageId, ServiceId
+from trafftpkg.engine.requests.names import nearest
 
 IdArgument = Annotated[
     str | None, typer.Argument(metavar="ID", help="Id of a package or a service.", autocompletion=offer_sold)
@@ -32,7 +33,8 @@ def command(ctx: typer.Context, identifier: IdArgument = None, form: FormatOptio
     elif identifier in catalogue.services:
         _show_service(catalogue, ServiceId(identifier), asked)
     else:
-        raise UnknownPackageError(typed=identifier, nearest=_nearest(identifier, catalogue))
+        sold = [*catalogue.packages, *catalogue.services]
+        raise UnknownPackageError(typed=identifier, nearest=nearest(identifier, sold))
 
 
 def _show_all(catalogue: Catalogue, form: Format) -> None:
@@ -67,9 +69,3 @@ def _show_service(catalogue: Catalogue, service: ServiceId, form: Format) -> Non
         write_lines(service_card(found, catalogue))
     else:
         write_object(service_object(found, catalogue), form, CATALOGUE_FIELDS)
-
-
-def _nearest(typed: str, catalogue: Catalogue) -> str | None:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(typed, [*catalogue.packages, *catalogue.services], n=1)), None)

@@ -13,7 +13,7 @@ from trafftpkg.cli.options import (
     StartOption,
 )
 from trafftpkg.cli.output import format_of, say, write_lines, write_object, write_objects
-from trafftpkg.cli.parsing import moment
+from trafftpkg.cli.parsing import moment, start
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.requests.placing import Wanted
@@ -37,7 +37,7 @@ def command(
         trafftpkg explain ana facial --at 2026-03-02T10:00
     """
     asked = format_of(form)
-    wanted = Wanted(service=service, at=moment(at, "--at"), employee=employee, location=location)
+    wanted = Wanted(service=service, at=start(at, "--at"), employee=employee, location=location)
     asked_of = None if as_of is None else moment(as_of, "--as-of")
     found = session_of(ctx).desk.inquiry.ask(ExplainPayer(client=client, wanted=wanted), as_of=asked_of)
     if asked == "csv":

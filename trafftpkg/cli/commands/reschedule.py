@@ -14,7 +14,7 @@ from trafftpkg.cli.options import (
     StartOption,
 )
 from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import moment, overrides, text
+from trafftpkg.cli.parsing import overrides, start, text
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 
@@ -40,7 +40,7 @@ def command(
     asked = format_of(form)
     request = RescheduleAppointment(
         appointment=appointment,
-        at=moment(at, "--at"),
+        at=start(at, "--at"),
         employee=employee,
         location=location,
         overrides=overrides(override),

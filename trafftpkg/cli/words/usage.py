@@ -37,7 +37,11 @@ def _(error: TwiceOccurringTimeError, names: Names) -> Words:
 
 @words.register
 def _(error: NotPossibleError, names: Names) -> Words:
-    return Words(problem=_sentence(error.why), remedy=_sentence(error.instead))
+    # What is named rather than told, "a later --until", is something to give.
+    named = error.instead.startswith(("--", "a ", "an ", "another ", "one "))
+    return Words(
+        problem=_sentence(error.why), remedy=_sentence(f"give {error.instead}" if named else error.instead)
+    )
 
 
 def _with_offset(error: TwiceOccurringTimeError, moment: object) -> str:
@@ -49,5 +53,7 @@ def _with_offset(error: TwiceOccurringTimeError, moment: object) -> str:
 
 
 def _sentence(clause: str) -> str:
-    clause = clause[:1].upper() + clause[1:]
+    # An id stays as it is typed.
+    if clause.partition(" ")[0].isalpha():
+        clause = clause[:1].upper() + clause[1:]
     return clause if clause.endswith((".", "?", "!")) else f"{clause}."
