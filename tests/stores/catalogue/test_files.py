@@ -1,5 +1,7 @@
 """Which files a catalogue has."""
 
+import os
+
 import pytest
 
 from tests.stores.catalogue.shop import Shop
@@ -100,3 +102,12 @@ def test_a_name_that_is_no_text_is_a_finding(shop: Shop) -> None:
     shop.write("packages/caf\udce9.yaml", "name: Glow\n")
 
     assert shop.codes()[0] == "malformed_id"
+
+
+def test_what_has_no_end_or_does_not_answer_is_a_finding_and_not_read(shop: Shop) -> None:
+    os.mkfifo(shop.folder / "packages/pipe.yaml")
+    (shop.folder / "packages/zero.yaml").symlink_to("/dev/zero")
+    with (shop.folder / "packages/long.yaml").open("wb") as long:
+        long.truncate(1_000_000_000)
+
+    assert shop.found() == [f"packages/{each}.yaml:1:1  unreadable" for each in ("long", "pipe", "zero")]

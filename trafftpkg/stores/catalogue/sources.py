@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
+from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
 from trafftpkg.domain.finding import Finding
 from trafftpkg.stores.catalogue.fault import Fault, Path
 from trafftpkg.stores.catalogue.yaml_tree import Tree, read_yaml
+
+_MOST_BYTES = 20_000_000
 
 
 class Source(NamedTuple):
@@ -24,16 +27,25 @@ class Source(NamedTuple):
 def read_source(folder: FilePath, file: str) -> Source:
     """Read a file of the catalogue; whatever is wrong with it comes back as findings."""
     try:
-        data = (folder / file).read_bytes()
+        document = read_yaml(_bytes_of(folder / file))
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
+        reason = (error.strerror or str(error)).lower()
         return Source(file, None, False, [file_finding(file, "unreadable", f"cannot be read: {reason}")])
-    document = read_yaml(data)
     findings = [
         Finding(file=file, severity="error", **fault._asdict())  # every field of a place, and its words
         for fault in document.faults
     ]
     return Source(file, document.tree, document.whole, findings)
+
+
+def _bytes_of(path: FilePath) -> bytes:
+    """Read a file; what has no end, or would not answer, is not begun with."""
+    about = path.stat()
+    if not (S_ISREG(about.st_mode) or S_ISDIR(about.st_mode)):
+        raise OSError("it is a device or a pipe, and no file")
+    if about.st_size > _MOST_BYTES:
+        raise OSError(f"it is larger than {_MOST_BYTES // 1_000_000} MB")
+    return path.read_bytes()
 
 
 def file_finding(file: str, code: str, problem: str) -> Finding:
