@@ -82,6 +82,11 @@ class Desk:
             return PostgresLedger(self._database)
         return JsonlLedger(self._path, lock_wait=_lock_wait(), on_notice=self._notice)
 
+    def close(self) -> None:
+        """Let go of what was kept open between requests."""
+        if "ledger" in vars(self) and isinstance(self.ledger, JsonlLedger):
+            self.ledger.close()
+
     @cached_property
     def care(self) -> "LedgerCare":
         """The care of the ledger: checking it, and making its index anew."""
@@ -259,18 +264,6 @@ class _Declared:
 
     def catalogue(self) -> "Catalogue":
         return self._desk.catalogue.catalogue()
-
-
-def open_desk(
-    *,
-    catalogue: Path,
-    ledger: str,
-    now: datetime | None,
-    actor: str,
-    notice: Callable[["Notice"], None],
-) -> Desk:
-    """Return the desk for one call; nothing is opened yet."""
-    return Desk(catalogue=catalogue, ledger=ledger, now=now, actor=actor, notice=notice)
 
 
 def _looks(path: str) -> tuple[int, int, int] | None:

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from trafftpkg.bootstrap import Desk, open_desk
+from trafftpkg.bootstrap import Desk
 from trafftpkg.cli.importing.rows import table_of
 from trafftpkg.engine.importing import BalanceImport
 from trafftpkg.engine.requests.import_balance import ImportBalance
@@ -30,7 +30,7 @@ def main() -> int:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["XDG_CACHE_HOME"] = str(Path(scratch, "cache"))
-        desk = open_desk(
+        desk = Desk(
             catalogue=CATALOGUE,
             ledger=str(Path(scratch, "ledger.jsonl")),
             now=None,

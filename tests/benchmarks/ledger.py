@@ -28,7 +28,7 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure, report
 from tests.benchmarks.generate import write_ledger
 from tests.benchmarks.goods import CATALOGUE
-from trafftpkg.bootstrap import open_desk
+from trafftpkg.bootstrap import Desk
 from trafftpkg.cli.parsing import moment
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
@@ -89,7 +89,7 @@ def _processes(short: Path, long: Path) -> list[Figure]:
 def _in_process(shop: Path) -> Figure:
     """Bookings of one process, beside the same bytes put durably at the end of another file."""
     ledger, plain = shop / "ledger.jsonl", shop / "plain"
-    desk = open_desk(
+    desk = Desk(
         catalogue=shop / "catalog",
         ledger=str(ledger),
         now=moment(NOW, "--now"),

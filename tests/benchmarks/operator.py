@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 
 from tests.benchmarks.goods import CATALOGUE, DAY, FIRST_DAY, GOODS, moment_text
-from trafftpkg.bootstrap import Desk, open_desk
+from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.ids import ClientKey
@@ -198,7 +198,7 @@ def _moment(night: int) -> datetime:
 
 
 def _desk(ledger: Path, night: int) -> Desk:
-    return open_desk(
+    return Desk(
         catalogue=CATALOGUE, ledger=str(ledger), now=_moment(night), actor="benchmark", notice=lambda _: None
     )
 

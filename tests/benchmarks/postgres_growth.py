@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.generate import write_ledger
 from tests.benchmarks.postgres_shop import desk_for
 from tests.stores.postgres.desks import Desk
-from trafftpkg.bootstrap import open_desk
+from trafftpkg import bootstrap
 
 
 def grown(address: str, entries: int) -> Desk:
@@ -16,7 +16,7 @@ def grown(address: str, entries: int) -> Desk:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.jsonl"
         write_ledger(path, entries)
-        old = open_desk(
+        old = bootstrap.Desk(
             catalogue=Path(folder),
             ledger=str(path),
             now=datetime(2026, 1, 5, 8, tzinfo=UTC),

@@ -24,7 +24,7 @@ from time import perf_counter
 
 from tests.benchmarks.generate import write_ledger
 from tests.benchmarks.page_server import HERE, Asked, Connection, Place, pages, served
-from trafftpkg.bootstrap import Desk, open_desk
+from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.entry import Head
 from trafftpkg.engine.questions.account import ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
@@ -111,7 +111,7 @@ def _shapes(place: Place) -> Iterator[tuple[tuple[object, ...], str]]:
 
 
 def _desk(place: Place) -> Desk:
-    return open_desk(
+    return Desk(
         catalogue=place.catalogue, ledger=place.ledger, now=place.now, actor="page", notice=lambda _: None
     )
 

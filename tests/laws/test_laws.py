@@ -4,9 +4,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import settings
 from hypothesis.stateful import invariant
 
+from tests.laws.examples import examples
 from tests.laws.mirrored_ledger import MirroredLedger
 from tests.laws.trade import CLIENTS, Trade
 from tests.memory_ledger import MemoryBooks, MemoryLedger
@@ -64,7 +64,7 @@ class TradeInAFile(Trade):
 
 
 TestTradeInMemory = TradeInMemory.TestCase
-TestTradeInMemory.settings = settings(max_examples=settings().max_examples, stateful_step_count=40)
+TestTradeInMemory.settings = examples(1, steps=40)
 
 TestTradeInAFile = TradeInAFile.TestCase
-TestTradeInAFile.settings = settings(max_examples=settings().max_examples // 8, stateful_step_count=25)
+TestTradeInAFile.settings = examples(8, steps=25)

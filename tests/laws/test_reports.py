@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import HealthCheck, settings
-
+from tests.laws.examples import examples
 from tests.laws.trade import ZONE, Trade
 from tests.memory_ledger import MemoryLedger
 from trafftpkg.domain.balance import balance_of
@@ -77,9 +76,4 @@ class TradeReported(Trade):
 
 
 TestTradeReported = TradeReported.TestCase
-TestTradeReported.settings = settings(
-    max_examples=settings().max_examples // 4,
-    stateful_step_count=30,
-    # A long opening takes up what there is to choose from, and few examples leave no time to make up for it.
-    suppress_health_check=[*settings().suppress_health_check, HealthCheck.filter_too_much],
-)
+TestTradeReported.settings = examples(4, steps=30)

@@ -41,6 +41,9 @@ def run(argv: Sequence[str]) -> int:
         from trafftpkg.cli.failures import report
 
         return report(failure, argv, session)
+    finally:
+        if session.opened is not None:
+            session.opened.close()
 
 
 def _invoke(argv: list[str], session: Session) -> int:

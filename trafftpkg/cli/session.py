@@ -42,11 +42,11 @@ class Session:
             StoreUnavailableError: no ledger can lie there.
         """
         if self._desk is None:
-            from trafftpkg.bootstrap import open_desk
+            from trafftpkg.bootstrap import Desk
             from trafftpkg.cli.parsing import moment
             from trafftpkg.cli.places import ledger_place
 
-            self._desk = open_desk(
+            self._desk = Desk(
                 catalogue=Path(self.catalogue),
                 ledger=ledger_place(self.ledger, "--ledger"),
                 now=None if self.now is None else moment(self.now, "--now"),
@@ -61,10 +61,10 @@ class Session:
         Raises:
             CatalogueInvalidError: it has faults; names the folder.
         """
-        from trafftpkg.bootstrap import open_desk
+        from trafftpkg.bootstrap import Desk
         from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 
-        other = open_desk(
+        other = Desk(
             catalogue=Path(folder),
             ledger=self.ledger,
             now=None,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
-from trafftpkg.bootstrap import open_desk
+from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.notice import Notice
 from trafftpkg.web.app import booking_page
 from trafftpkg.web.house import House
@@ -40,7 +40,7 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
     ledger = environment.get("TRAFFTPKG_LEDGER") or "ledger.jsonl"
     typed = environment.get("TRAFFTPKG_NOW")
     now = datetime.fromisoformat(typed) if typed else None
-    house = House(open_desk(catalogue=folder, ledger=ledger, now=now, actor="page", notice=_noted))
+    house = House(Desk(catalogue=folder, ledger=ledger, now=now, actor="page", notice=_noted))
     _ = house.door.seals  # Made or refused now, and not by the first client who comes.
     return booking_page(
         Site(

@@ -110,6 +110,7 @@ def test_a_folder_where_nothing_can_be_written_is_read_all_the_same(trading: Des
 
 
 def test_an_index_whose_shared_memory_cannot_be_made_is_read_as_it_stands(trading: Desk) -> None:
+    trading.ledger.close()
     for path in trading.path.parent.glob(trading.index.name + "-*"):
         path.unlink()
     trading.index.with_name(trading.index.name + "-shm").mkdir()

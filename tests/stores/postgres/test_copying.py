@@ -6,7 +6,7 @@ import pytest
 
 from tests.stores.jsonl.desk import Desk as FileDesk
 from tests.stores.samples import booked, cancelled, draft, paid, sale, sold
-from trafftpkg.bootstrap import Desk, open_desk
+from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerSealedError
 from trafftpkg.domain.errors.usage import NotPossibleError
@@ -31,7 +31,7 @@ def place(where: Path | str, tmp_path: Path) -> Desk:
     """Return the desk of a command line."""
     from datetime import datetime
 
-    return open_desk(
+    return Desk(
         catalogue=tmp_path / "catalog",
         ledger=str(where),
         now=datetime.fromisoformat(NOW),

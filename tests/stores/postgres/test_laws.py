@@ -1,8 +1,8 @@
 """The laws, on random trade on a PostgreSQL ledger, mirrored in the model."""
 
-from hypothesis import settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
+from tests.laws.examples import examples
 from tests.laws.mirrored_ledger import MirroredLedger
 from tests.laws.trade import CLIENTS, Trade
 from tests.stores.postgres.server import emptied
@@ -42,5 +42,4 @@ def test_random_trade_keeps_the_laws(used_database: Database) -> None:
             self.mirrored.check([self.business.key_of(each) for each in CLIENTS], self.clock)
             assert PostgresCare(used_database).verify().damages == ()
 
-    steps = settings(max_examples=max(settings().max_examples // 8, 1), stateful_step_count=25)
-    run_state_machine_as_test(TradeOnAServer, settings=steps)
+    run_state_machine_as_test(TradeOnAServer, settings=examples(8, steps=25))

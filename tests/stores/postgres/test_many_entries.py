@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.benchmarks.generate import write_ledger
-from trafftpkg.bootstrap import Desk, open_desk
+from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.stores import copying
 from trafftpkg.stores.postgres import rebuilding
@@ -39,7 +39,7 @@ def old(tmp_path: Path) -> Path:
 
 def place(where: Path | str, tmp_path: Path) -> Desk:
     """Return the desk of a command line."""
-    return open_desk(
+    return Desk(
         catalogue=tmp_path / "catalog", ledger=str(where), now=NOW, actor="desk", notice=lambda _: None
     )
 

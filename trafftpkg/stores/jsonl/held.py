@@ -10,8 +10,9 @@ from trafftpkg.stores.jsonl.chain import chained_on
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index.books import IndexBooks
 from trafftpkg.stores.jsonl.index.fold import Fold
+from trafftpkg.stores.jsonl.index.kept import KeptConnections
 from trafftpkg.stores.jsonl.index.replay import put_mark
-from trafftpkg.stores.jsonl.index.schema import is_private
+from trafftpkg.stores.jsonl.index.schema import Mark, is_private
 from trafftpkg.stores.jsonl.line import header_of
 from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately
@@ -20,12 +21,12 @@ Keep = Callable[[Sequence[Entry]], None]
 """Called with entries right before they are recorded."""
 
 
-def held_books(files: LedgerFiles, hear: Hear) -> "HeldBooks":
+def held_books(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> "HeldBooks":
     """Return the books with nothing left to mend; the caller holds the lock.
 
     Errors are those of `JsonlLedger.writing`.
     """
-    books = HeldBooks(_connection(files), files)
+    books = HeldBooks(files, kept)
     try:
         _make_ready(books, files, hear)
     except BaseException:
@@ -49,10 +50,10 @@ def _make_ready(books: "HeldBooks", files: LedgerFiles, hear: Hear) -> None:
 class HeldBooks(IndexBooks):
     """Books that can be appended to; fulfils the engine's `OpenBooks`."""
 
-    def __init__(self, connection: sqlite3.Connection, files: LedgerFiles) -> None:
-        """Take over a connection that is as far as the ledger; the caller holds the lock."""
-        super().__init__(connection, files.ledger)
-        self._files = files
+    def __init__(self, files: LedgerFiles, kept: KeptConnections) -> None:
+        """Open an index that is as far as the ledger; the caller holds the lock."""
+        super().__init__(_connection(files, kept), files.ledger)
+        self._files, self._kept = files, kept
 
     def append(
         self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
@@ -80,23 +81,25 @@ class HeldBooks(IndexBooks):
         if keep is not None:
             keep(entries)
         stat = append_durably(self._files.ledger, b"".join(line for _, line in recorded))
-        self._take_in(recorded, stat)
+        self._take_in(recorded, stat, mark)
         return entries
 
     def refresh(self) -> None:
         """Bring the index up to the ledger again, in its file or else privately."""
         self.close()
-        self._connection = _connection(self._files)
+        self._mark = None
+        self._connection = _connection(self._files, self._kept)
 
     def close(self) -> None:
         """Let go of the index."""
-        self._connection.close()
+        self._kept.put_back_writer(self._connection)
 
-    def _take_in(self, recorded: list[tuple[Entry, bytes]], stat: stat_result) -> None:
+    def _take_in(self, recorded: list[tuple[Entry, bytes]], stat: stat_result, mark: Mark) -> None:
         """Put into the index what is durable already, so that nothing that goes wrong here is a failure."""
+        self._mark = None
         if is_private(self._connection):
             return self.refresh()
-        fold = Fold(self._connection, self.mark)
+        fold = Fold(self._connection, mark)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             for entry, line in recorded:
@@ -108,8 +111,8 @@ class HeldBooks(IndexBooks):
             self.refresh()
 
 
-def _connection(files: LedgerFiles) -> sqlite3.Connection:
+def _connection(files: LedgerFiles, kept: KeptConnections) -> sqlite3.Connection:
     try:
-        return brought_up(files)
+        return brought_up(files, kept)
     except (sqlite3.Error, OSError):
         return read_privately(files)

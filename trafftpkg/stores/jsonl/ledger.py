@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
 from trafftpkg.stores.jsonl.index.books import IndexBooks
-from trafftpkg.stores.jsonl.index.journal import JournalKeeper
+from trafftpkg.stores.jsonl.index.kept import KeptConnections
 
 if TYPE_CHECKING:
     from trafftpkg.stores.jsonl.held import HeldBooks
@@ -28,11 +28,11 @@ class JsonlLedger:
         self._files = LedgerFiles(path)
         self._lock_wait = lock_wait
         self._hear = on_notice
-        self._journal = JournalKeeper(self._files.index)
+        self._kept = KeptConnections(self._files.index)
 
     def close(self) -> None:
         """Let go of what was kept open between requests; what follows opens it again."""
-        self._journal.close()
+        self._kept.close()
 
     @contextmanager
     def reading(self) -> Iterator[IndexBooks]:
@@ -44,7 +44,7 @@ class JsonlLedger:
         """
         from trafftpkg.stores.jsonl.view import consistent_view
 
-        with _index_failures(self._files), consistent_view(self._files, self._hear) as connection:
+        with _index_failures(self._files), consistent_view(self._files, self._kept, self._hear) as connection:
             yield IndexBooks(connection, self._files.ledger)
 
     @contextmanager
@@ -69,9 +69,8 @@ class JsonlLedger:
             except OSError as error:
                 raise unavailable(self._files.lock, error) from error
             stack.enter_context(_index_failures(self._files))
-            books = held_books(self._files, self._hear)
+            books = held_books(self._files, self._kept, self._hear)
             stack.callback(books.close)
-            stack.callback(self._journal.keep)
             yield books
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
+from trafftpkg.stores.jsonl.index.kept import KeptConnections
 from trafftpkg.stores.jsonl.index.replay import Progress, built_privately, catch_up, rebuilt
 from trafftpkg.stores.jsonl.index.schema import Mark, mark_of, opened_for_writing
 from trafftpkg.stores.jsonl.line import TAIL, hash_in
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice
 
 
-def brought_up(files: LedgerFiles) -> sqlite3.Connection:
+def brought_up(files: LedgerFiles, kept: KeptConnections) -> sqlite3.Connection:
     """Return the index, open for writing, as far as the ledger's whole lines go; the caller holds the lock.
 
     While nothing is recorded that is a private one: a request that is refused leaves no index behind.
@@ -28,7 +29,7 @@ def brought_up(files: LedgerFiles) -> sqlite3.Connection:
         IndexAheadError: the ledger lacks what the index knows to have been recorded.
         sqlite3.Error, OSError: the index cannot be written.
     """
-    connection, mark = _as_it_lies(files.index)
+    connection, mark = _as_it_lies(kept)
     if connection is None or mark is None:
         return _rebuilt(files)
     try:
@@ -113,7 +114,7 @@ def holds(ledger: Path, mark: Mark) -> bool:
 
 def mark_in(index: Path) -> Mark | None:
     """Return how far the index file has got; None where it is missing, damaged, or of another format."""
-    connection, mark = _as_it_lies(index)
+    connection, mark = _as_it_lies(KeptConnections(index))
     if connection is not None:
         connection.close()
     return mark
@@ -198,10 +199,10 @@ def _rebuild(files: LedgerFiles, progress: Progress | None) -> None:
         raise
 
 
-def _as_it_lies(index: Path) -> tuple[sqlite3.Connection | None, Mark | None]:
+def _as_it_lies(kept: KeptConnections) -> tuple[sqlite3.Connection | None, Mark | None]:
     """Return the index and its mark; nothing where it is missing, empty, damaged, or of another format."""
     try:
-        connection = opened_for_writing(index)
+        connection = kept.writer()
     except sqlite3.Error:
         return None, None
     try:

@@ -2,18 +2,20 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.index.schema import Mark, mark_of, opened
+from trafftpkg.stores.jsonl.index.kept import KeptConnections
+from trafftpkg.stores.jsonl.index.schema import mark_of, opened
 
 _BRIEFLY = 0.2
 
 
 @contextmanager
-def consistent_view(files: LedgerFiles, hear: Hear) -> Iterator[sqlite3.Connection]:
+def consistent_view(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> Iterator[sqlite3.Connection]:
     """Open an index that shows one moment of the ledger until the context ends.
 
     Raises:
@@ -21,22 +23,23 @@ def consistent_view(files: LedgerFiles, hear: Hear) -> Iterator[sqlite3.Connecti
         StoreUnavailableError: it may not be read, or the index changed where nothing could hold it still.
     """
     with ExitStack() as stack:
-        lying = stack.enter_context(_as_it_lies(files.index))
+        lying = stack.enter_context(_as_it_lies(files.index, kept))
         mark = None if lying is None else mark_of(lying)
         stat = stat_of(files.ledger)
         if lying is not None and mark is not None and stat is not None and mark.is_of(stat):
             yield lying
             return
-        freshest = stack.enter_context(closing(_freshest(files, lying, mark, stat, hear)))
+        freshest = _freshest(files, kept, lying, stat, hear)
         if freshest is not lying:
+            stack.enter_context(closing(freshest))
             freshest.execute("BEGIN")
         yield freshest
 
 
 def _freshest(
     files: LedgerFiles,
+    kept: KeptConnections,
     lying: sqlite3.Connection | None,
-    mark: Mark | None,
     stat: os.stat_result | None,
     hear: Hear,
 ) -> sqlite3.Connection:
@@ -46,6 +49,7 @@ def _freshest(
     from trafftpkg.stores.jsonl.lock import held
     from trafftpkg.stores.jsonl.trust import brought_up, read_privately, warned_of
 
+    mark = None if lying is None else mark_of(lying)
     if stat is None:
         if mark is not None:
             hear(warned_of(files.ledger, -1))
@@ -53,7 +57,7 @@ def _freshest(
     grown = lying is not None and mark is not None and mark.is_older_than(stat)
     try:
         with held(files, _BRIEFLY):
-            return brought_up(files)
+            return brought_up(files, kept)
     except LedgerLockedError:
         # Somebody is about to write this very tail into the index: until then it has not been said to anyone.
         if lying is not None and grown:
@@ -67,15 +71,18 @@ def _freshest(
 
 
 @contextmanager
-def _as_it_lies(index: Path) -> Iterator[sqlite3.Connection | None]:
+def _as_it_lies(index: Path, kept: KeptConnections) -> Iterator[sqlite3.Connection | None]:
     """Open the index file, held still by a transaction, or where that is not possible, by a check."""
-    connection = _held_still(index, "mode=ro")
+    connection = _held_still(kept.reader) or _held_still(partial(opened, index, "mode=ro"))
     if connection is not None:
-        with closing(connection):
+        try:
             yield connection
+        finally:
+            kept.put_back_reader(connection)
         return
     before = stat_of(index)
-    connection = None if before is None or _has_journal(index) else _held_still(index, "mode=ro&immutable=1")
+    readable = before is not None and not _has_journal(index)
+    connection = _held_still(partial(opened, index, "mode=ro&immutable=1")) if readable else None
     if connection is None:
         yield None
         return
@@ -87,9 +94,9 @@ def _as_it_lies(index: Path) -> Iterator[sqlite3.Connection | None]:
         raise StoreUnavailableError(where=str(index), why="it changed while it was read", remedy="Ask again.")
 
 
-def _held_still(index: Path, options: str) -> sqlite3.Connection | None:
+def _held_still(open_index: Callable[[], sqlite3.Connection]) -> sqlite3.Connection | None:
     try:
-        connection = opened(index, options)
+        connection = open_index()
     except sqlite3.Error:
         return None
     try:

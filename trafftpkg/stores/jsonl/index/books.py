@@ -38,11 +38,14 @@ class IndexBooks:
         """Read from an open index, and the lines themselves from the ledger."""
         self._connection = connection
         self._ledger = ledger
+        self._mark: Mark | None = None
 
     @property
     def mark(self) -> Mark:
-        """How far the index has got."""
-        return mark_of(self._connection) or NOTHING
+        """How far the index has got; the view shows one moment, so it is asked for once."""
+        if self._mark is None:
+            self._mark = mark_of(self._connection) or NOTHING
+        return self._mark
 
     def header(self) -> Header | None:
         """Return what the ledger was opened with; None while nothing is recorded."""

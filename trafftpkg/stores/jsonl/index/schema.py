@@ -131,12 +131,11 @@ def stamp_of(stat: os.stat_result) -> tuple[str, str, int, int]:
     return str(stat.st_dev), str(stat.st_ino), stat.st_mtime_ns, stat.st_ctime_ns
 
 
-def opened(path: Path, options: str, *, any_thread: bool = False) -> sqlite3.Connection:
-    """Open an index file, in autocommit.
+def opened(path: Path, options: str) -> sqlite3.Connection:
+    """Open an index file, in autocommit; of several threads one at a time may use it.
 
     Args:
         options: As in SQLite's URIs: `mode=ro`, `mode=rw`, `mode=ro&immutable=1`.
-        any_thread: Another thread than this one may close it.
 
     Raises:
         sqlite3.Error: it is missing, cannot be opened, is no database, or of another format.
@@ -146,7 +145,7 @@ def opened(path: Path, options: str, *, any_thread: bool = False) -> sqlite3.Con
         uri=True,
         isolation_level=None,
         timeout=5,
-        check_same_thread=not any_thread,
+        check_same_thread=False,
     )
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
