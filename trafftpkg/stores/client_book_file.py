@@ -57,8 +57,13 @@ _READ_AS_SINCE_1 = (
 """What shows a reader, who may not change the file, one of version 1 as it will be."""
 
 
+_Looks = tuple[int, int, int, int]
+
+
 class ClientBookFile:
-    """Opens the file anew for each use, so that it may be copied, restored, or shared between threads.
+    """Opens the file, which may be copied or restored at any time, and from several threads.
+
+    What has read is used again to read, for as long as the file looks the same.
 
     Args:
         path: Where it lies; it may be missing.
@@ -68,6 +73,7 @@ class ClientBookFile:
     def __init__(self, path: Path, wait: float) -> None:
         self._path = path
         self._wait = wait
+        self._read_before: list[tuple[sqlite3.Connection, _Looks]] = []
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
@@ -79,19 +85,43 @@ class ClientBookFile:
             LedgerDamagedError: it is no client book, or damaged.
             LedgerTooNewError: a newer program wrote it.
         """
+        looks = self._looks()
+        connection = None if looks is None else self._kept(looks)
+        try:
+            connection = connection or self._opened_to_read()
+            yield connection
+        except sqlite3.Error as error:
+            self._tell(error, writing=False)
+        if connection is not None and looks is not None:
+            self._read_before.append((connection, looks))
+
+    def _kept(self, looks: _Looks) -> sqlite3.Connection | None:
+        while self._read_before:
+            try:
+                connection, then = self._read_before.pop()
+            except IndexError:  # another thread was quicker
+                break
+            if then == looks:
+                return connection
+            connection.close()
+        return None
+
+    def _looks(self) -> _Looks | None:
+        try:
+            stat = self._path.stat()
+        except OSError:
+            return None
+        return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+    def _opened_to_read(self) -> sqlite3.Connection | None:
         try:
             connection = self._connected()
         except _MissingFileError:
-            yield None
-            return
-        try:
-            with closing(connection):
-                version = self._version(connection)
-                if version == 1:
-                    connection.execute(_READ_AS_SINCE_1)
-                yield connection if version else None
-        except sqlite3.Error as error:
-            self._tell(error, writing=False)
+            return None
+        version = self._version(connection)
+        if version == 1:
+            connection.execute(_READ_AS_SINCE_1)
+        return connection if version else None
 
     @contextmanager
     def writing(self, *, erasing: bool = False) -> Iterator[sqlite3.Connection]:
@@ -131,6 +161,7 @@ class ClientBookFile:
                 uri=True,
                 timeout=self._wait,
                 isolation_level=None,
+                check_same_thread=False,
             )
         except sqlite3.OperationalError as error:
             try:

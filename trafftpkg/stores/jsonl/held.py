@@ -99,7 +99,7 @@ class HeldBooks(IndexBooks):
         self._mark = None
         if is_private(self._connection):
             return self.refresh()
-        fold = Fold(self._connection, mark)
+        fold = Fold(self._connection, mark, self._purchase_of)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             for entry, line in recorded:

@@ -16,6 +16,9 @@ _NETWORK = frozenset(
 )
 """Those of a virtual machine's own host (9p, virtiofs, vboxsf) are not among them: one machine uses them."""
 
+_local: set[int] = set()
+"""The devices that were found to be this machine's own; one has a number of its own while it is mounted."""
+
 
 def check_is_local(ledger: Path) -> None:
     """See that a ledger may be written to where it lies.
@@ -24,9 +27,12 @@ def check_is_local(ledger: Path) -> None:
         StoreUnavailableError: its folder is on a network file system.
     """
     try:
+        device = ledger.parent.stat().st_dev
+        if device in _local:
+            return
         mounts = os.fsdecode(MOUNTS.read_bytes())
     except OSError:
-        return  # No Linux, or a sandbox that hides it.
+        return  # No folder, which is told when it is written to; no Linux, or a sandbox that hides it.
     kind = kind_of(os.path.realpath(ledger.parent), mounts)
     if kind in _NETWORK:
         raise StoreUnavailableError(
@@ -35,6 +41,7 @@ def check_is_local(ledger: Path) -> None:
             remedy="Keep the ledger on a disk of this machine; for several machines use PostgreSQL: "
             "trafftpkg --ledger postgresql://… ledger init",
         )
+    _local.add(device)
 
 
 def kind_of(folder: str, mounts: str) -> str | None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from trafftpkg.stores.jsonl.as_of import BooksAsOf
 
 _PAGE = 1_000
+_MET = 50
+"""How many purchases are kept as they were read: those of one client, and not those of a long list."""
 
 Parameters = tuple[int | str, ...] | dict[str, int | str]
 
@@ -39,6 +41,7 @@ class IndexBooks:
         self._connection = connection
         self._ledger = ledger
         self._mark: Mark | None = None
+        self._met: dict[str, Purchase] = {}
 
     @property
     def mark(self) -> Mark:
@@ -211,7 +214,16 @@ class IndexBooks:
 
     def _purchases(self, tail: str, parameters: Parameters) -> Iterator[Purchase]:
         for (state,) in self._connection.execute(f"SELECT state FROM purchases {tail}", parameters):
-            yield decode(Purchase, loads(state))
+            yield self._purchase_of(state)
+
+    def _purchase_of(self, state: str) -> Purchase:
+        """Return a purchase as it stands in a row; a booking meets the same one four times."""
+        known = self._met.get(state)
+        if known is None:
+            known = decode(Purchase, loads(state))
+            if len(self._met) < _MET:
+                self._met[state] = known
+        return known
 
     def _appointments(self, tail: str, parameters: Parameters) -> Iterator[Appointment]:
         for (state,) in self._connection.execute(f"SELECT state FROM appointments {tail}", parameters):

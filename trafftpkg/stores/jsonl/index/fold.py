@@ -1,6 +1,7 @@
 """Entries taken into the index: things are what their events make of them, and nothing else."""
 
 import sqlite3
+from collections.abc import Callable
 from itertools import islice
 from json import loads
 
@@ -35,8 +36,14 @@ class Fold:
     Memory does not grow with the ledger: of the things met, only the latest are kept at hand.
     """
 
-    def __init__(self, connection: sqlite3.Connection, mark: Mark) -> None:
-        """Go on from `mark`, which is of the same connection."""
+    def __init__(
+        self, connection: sqlite3.Connection, mark: Mark, purchase_of: Callable[[str], Purchase] | None = None
+    ) -> None:
+        """Go on from `mark`, which is of the same connection.
+
+        Args:
+            purchase_of: Gives a purchase as it stands in a row, where somebody keeps them.
+        """
         self.mark = mark
         self._connection = connection
         self._purchases: dict[int, Purchase] = {}
@@ -49,6 +56,7 @@ class Fold:
         self._touched: set[Row] = set()
         self._former: set[Row] = set()
         self._before_entry: dict[int, Purchase | None] = {}
+        self._purchase_of = purchase_of or self._read_anew
         self._movements = MovementRows(connection, mark.time_zone, mark.currency)
 
     @property
@@ -189,7 +197,10 @@ class Fold:
         if known is not None or n > self.mark.purchases:
             return known
         row = self._connection.execute("SELECT state FROM purchases WHERE n = ?", (n,)).fetchone()
-        return None if row is None else self._sharing_terms(decode(Purchase, loads(row[0])))
+        return None if row is None else self._purchase_of(row[0])
+
+    def _read_anew(self, state: str) -> Purchase:
+        return self._sharing_terms(decode(Purchase, loads(state)))
 
     def _sharing_terms(self, purchase: Purchase) -> Purchase:
         """Return the purchase with the very terms that others have: they take almost half of its memory."""
