@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
 from datetime import date
 from decimal import Decimal
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.digest import sha256
+from trafftpkg.domain.value import Value, facts_of
 from trafftpkg.engine.requests.base import Request
 
 
@@ -26,7 +26,7 @@ def fingerprint_of(request: Request, known: Mapping[str, Client]) -> str:
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
+    if isinstance(value, Value):
+        return facts_of(value)
     assert isinstance(value, date | Decimal), value
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -76,6 +76,7 @@ class Worksheet:
         self._known = known
         self._ahead = ahead
         self._named: set[ClientKey] = set()
+        self._purchases_recorded: dict[PurchaseId, Purchase | None] = {}
         self._purchases_before: dict[PurchaseId, Purchase | None] = {}
         self._appointments_before: dict[AppointmentId, Appointment | None] = {}
         self._blocks_before: dict[BlockId, Block | None] = {}
@@ -106,10 +107,16 @@ class Worksheet:
             UnknownPurchaseError: there is none with this id.
         """
         named = purchase_id(purchase)
-        found = None if named is None else self.purchases.get(named) or self._books.purchase(named)
+        found = None if named is None else self.purchases.get(named) or self._recorded(named)
         if found is None:
             raise UnknownPurchaseError(typed=purchase)
         return found
+
+    def _recorded(self, purchase: PurchaseId) -> Purchase | None:
+        """A purchase as the books have it; they show one moment, so it is asked for once."""
+        if purchase not in self._purchases_recorded:
+            self._purchases_recorded[purchase] = self._books.purchase(purchase)
+        return self._purchases_recorded[purchase]
 
     def entries_of(self, purchase: PurchaseId) -> list[Entry]:
         """Return what is recorded of a purchase, in the order recorded."""
@@ -118,6 +125,7 @@ class Worksheet:
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases as they are by now, in the order bought."""
         recorded = {each.id: each for each in self._books.purchases_of(client)}
+        self._purchases_recorded.update(recorded)
         mine = {each.id: each for each in self.purchases.values() if each.client == client}
         return sorted({**recorded, **mine}.values(), key=lambda each: number_of(each.id))
 
@@ -198,7 +206,7 @@ class Worksheet:
         """Decide an event: from now on, this worksheet shows things as they are after it."""
         for purchase in event.touched_purchases():
             if purchase not in self._purchases_before:
-                self._purchases_before[purchase] = self._books.purchase(purchase)
+                self._purchases_before[purchase] = self._recorded(purchase)
         for appointment in event.touched_appointments():
             if appointment not in self._appointments_before:
                 self._appointments_before[appointment] = self._books.appointment(appointment)

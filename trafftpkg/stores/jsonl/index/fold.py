@@ -1,7 +1,7 @@
 """Entries taken into the index: things are what their events make of them, and nothing else."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from json import loads
 
@@ -92,7 +92,7 @@ class Fold:
         self._forget(purchases, appointments)
 
     def _put_taken(self) -> None:
-        run = self._connection.executemany
+        run = self._run
         run("INSERT INTO entries VALUES (?,?,?,?,?)", self._entries)
         run("INSERT OR IGNORE INTO keys VALUES (?,?)", self._keys)
         run("INSERT OR IGNORE INTO touched VALUES (?,?,?)", sorted(self._touched))
@@ -101,7 +101,7 @@ class Fold:
             taken.clear()
 
     def _put_things(self, purchases: set[int], appointments: set[int]) -> None:
-        run = self._connection.executemany
+        run = self._run
         rows = [purchase_row(self._purchases[n]) for n in sorted(purchases)]
         run("INSERT OR REPLACE INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
         frozen = self._frozen & purchases
@@ -114,6 +114,10 @@ class Fold:
         run("INSERT OR REPLACE INTO appointments VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
         self._frozen -= frozen
         self._changed = self._changed[PURCHASE] - purchases, self._changed[APPOINTMENT] - appointments
+
+    def _run(self, statement: str, rows: Sequence[Row]) -> None:
+        if rows:
+            self._connection.executemany(statement, rows)
 
     def _settled(self) -> tuple[set[int], set[int]]:
         """Return the purchases and appointments that were met longest ago."""

@@ -113,11 +113,14 @@ class MovementRows:
         changed = sorted((place, sums) for place, sums in self._rows.items() if any(sums))
         taken_back = [place[:4] for place, (times, _, _) in changed if times <= 0]
         days = sorted((place, sums) for place, sums in self._days.items() if any(sums))
-        run = self._connection.executemany
-        run(_ROW, [(*place, *sums) for place, sums in changed])
-        run(_NOTHING_LEFT, taken_back)
-        run(_DAY, [(*place, *sums) for place, sums in days])
-        run(_NO_DAY_LEFT, [place for place, (times, _, _) in days if times <= 0])
+        for statement, rows in (
+            (_ROW, [(*place, *sums) for place, sums in changed]),
+            (_NOTHING_LEFT, taken_back),
+            (_DAY, [(*place, *sums) for place, sums in days]),
+            (_NO_DAY_LEFT, [place for place, (times, _, _) in days if times <= 0]),
+        ):
+            if rows:
+                self._connection.executemany(statement, rows)
         self._rows.clear()
         self._days.clear()
 
