@@ -57,6 +57,8 @@ def test_an_offset_names_the_first_moment_only() -> None:
         "",
         "FREQ=DAILY",
         "FREQ=DAILY;COUNT=x",
+        "FREQ=DAILY;COUNT=0",
+        "FREQ=DAILY;COUNT=9999999999",
         "FREQ=DAILY;UNTIL=soon",
         "FREQ=DAILY;UNTIL=2026Z",
         "A\nB;COUNT=1",

@@ -342,10 +342,13 @@ def test_slots_of_a_location_elsewhere_are_on_its_own_days(salon: Story) -> None
 def test_slots_are_asked_for_a_year_at_most(salon: Story) -> None:
     from trafftpkg.engine.questions.slots import FindSlots
 
-    with salon.refuses("usage"):
+    with salon.refuses("usage") as backwards:
         salon.engine.ask(FindSlots(service="facial", first_day=date(2026, 1, 2), last_day=date(2026, 1, 1)))
-    with salon.refuses("usage"):
+    with salon.refuses("usage") as long:
         salon.engine.ask(FindSlots(service="facial", first_day=date(2026, 1, 1), last_day=date(2027, 1, 2)))
+
+    assert backwards.error.instead == "a --to on or after --from"
+    assert long.error.instead == "a --to of 2027-01-01 or earlier"
 
 
 @rule("R-5.8")

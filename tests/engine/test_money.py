@@ -282,6 +282,15 @@ def test_units_received_are_paid_back_as_the_giver_had_paid(business: Story) -> 
 
 
 @rule("R-7.8")
+def test_less_than_a_coin_is_told_an_amount_that_would_do(business: Story) -> None:
+    sold = business.sells("glow-10", to="ana", pay="deposit")
+
+    with business.refuses("usage") as refusal:
+        business.takes("0.001", for_=sold, method="card")
+
+    assert refusal.error.instead == "an amount like 0.01"
+
+
 @pytest.mark.parametrize(
     ("amount", "method", "code"),
     [

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
@@ -22,6 +23,27 @@ def test_several_processes_serve_one_business(tmp_path: Path) -> None:
 
     assert all("Glow 10" in each for each in pages)
     assert (tmp_path / "ledger.jsonl.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "why"),
+    [
+        ("--port {taken}", 4, "address already in use"),
+        ("--port 65536", 2, "1 to 65535"),
+        ("--host nowhere.invalid", 4, "nowhere.invalid:8000 cannot be used"),
+    ],
+)
+def test_an_address_that_cannot_be_had_is_refused_before_anything_is_said(
+    tmp_path: Path, where: str, code: int, why: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        line = where.format(taken=taken.getsockname()[1])
+        said = subprocess.run(
+            [PROGRAM, "serve", *line.split()], capture_output=True, text=True, cwd=tmp_path, check=False
+        )
+
+    assert (said.returncode, said.stdout) == (code, "")
+    assert why.lower() in said.stderr.lower()
 
 
 def test_several_processes_serve_a_ledger_in_postgres(tmp_path: Path) -> None:

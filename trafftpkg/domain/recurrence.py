@@ -42,7 +42,9 @@ def _occurrences(rule: str, wall: datetime, zone: str) -> "islice[datetime]":
     bare = rule.strip().upper().removeprefix("RRULE:")
     parts = dict(part.split("=", 1) for part in bare.split(";") if "=" in part)
     ends_once = ("COUNT" in parts) != ("UNTIL" in parts)
-    if "\n" in bare or not ends_once or parts.get("FREQ") not in _FREQUENCIES or not _advances(parts):
+    known = parts.get("FREQ") in _FREQUENCIES
+    counted = _is_some(parts, "COUNT", digits=9) and _is_some(parts, "INTERVAL", digits=3)
+    if "\n" in bare or not (ends_once and known and counted):
         raise MalformedError(what="--repeat", typed=rule, expected=_EXPECTED)
     try:
         series = rrulestr(_with_local_end(bare, parts.get("UNTIL"), zone), dtstart=wall)
@@ -51,10 +53,10 @@ def _occurrences(rule: str, wall: datetime, zone: str) -> "islice[datetime]":
     return islice(series, None)
 
 
-def _advances(parts: dict[str, str]) -> bool:
-    """A series with an interval of nothing would never come to its end."""
-    interval = parts.get("INTERVAL", "1")
-    return interval.isascii() and interval.isdigit() and 0 < int(interval) < 1000
+def _is_some(parts: dict[str, str], name: str, digits: int) -> bool:
+    """Tell whether a number, if given, is above zero: with an interval of nothing a series never ends."""
+    number = parts.get(name, "1")
+    return number.isascii() and number.isdigit() and len(number) <= digits and int(number) > 0
 
 
 def _with_local_end(rule: str, until: str | None, zone: str) -> str:

@@ -210,6 +210,18 @@ def test_a_picture_with_an_endless_name_is_not_there_either(shop: Shop) -> None:
     assert shop.codes(strict=True) == ["image_missing"]
 
 
+def test_a_file_that_lies_where_none_is_read_is_a_warning(shop: Shop) -> None:
+    shop.write("package/glow.yaml", "name: Glow")
+    shop.write("packages/old/glow.yml", "name: Glow")
+    shop.write("images/notes.txt", "of no concern")
+
+    assert shop.found() == []
+    assert shop.found(strict=True) == [
+        "package/glow.yaml:1:1  unread_file",
+        "packages/old/glow.yml:1:1  unread_file",
+    ]
+
+
 def test_a_picture_that_is_not_there_is_a_warning(shop: Shop) -> None:
     shop.write("images/there.svg", "<svg/>")
     shop.add_to(GLOW, "image: images/there.svg\ngallery: [images/there.svg, images/gone.svg]\n")

@@ -11,7 +11,9 @@ from trafftpkg.cli.output import say
 from trafftpkg.cli.parsing import count
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.usage import MalformedError
 
+_LAST_PORT = 65_535
 _APP = "trafftpkg.web.asgi:create"
 
 HostOption = Annotated[str, typer.Option("--host", metavar="HOST", help="Address to listen at.")]
@@ -45,6 +47,8 @@ def command(
         trafftpkg serve --port 8000
     """
     listening, processes = count(port, "--port"), count(workers, "--workers")
+    if listening > _LAST_PORT:
+        raise MalformedError(what="--port", typed=port, expected=f"a port, 1 to {_LAST_PORT}, such as 8000")
     if find_spec("uvicorn") is None:
         raise StoreUnavailableError(
             where="the booking page",
@@ -62,8 +66,23 @@ def command(
     }
     # Made or refused here, once, and not by each of the processes.
     _ = session.desk.door.seals
+    _check_address(host, listening)
     say(f"The booking page is at {shown}. Ctrl-C stops it.")
     _serve(page, host, listening, processes)
+
+
+def _check_address(host: str, port: int) -> None:
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise StoreUnavailableError(
+            where=f"the address {host}:{port}",
+            why=error.strerror or str(error),
+            remedy="Choose another: trafftpkg serve --host 127.0.0.1 --port 8001",
+        ) from error
 
 
 class _Page(str):

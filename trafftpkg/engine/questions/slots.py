@@ -48,11 +48,12 @@ class FindSlots(Question[SlotList]):
     location: str | None = None
 
     def answer(self, reading: Reading) -> SlotList:
-        if not self.first_day <= self.last_day < self.first_day + timedelta(days=MOST_DAYS):
-            raise NotPossibleError(
-                why=f"{self.first_day} to {self.last_day} is no stretch of 1 to {MOST_DAYS} days",
-                instead="a --to on or after --from",
-            )
+        asked, most = f"{self.first_day} to {self.last_day}", timedelta(days=MOST_DAYS - 1)
+        if self.last_day < self.first_day:
+            raise NotPossibleError(why=f"{asked} runs backwards", instead="a --to on or after --from")
+        if self.last_day - self.first_day > most:
+            latest = f"a --to of {self.first_day + most} or earlier"
+            raise NotPossibleError(why=f"{asked} is more than {MOST_DAYS} days", instead=latest)
         service = service_named(reading.catalogue, self.service)
         slots = [
             slot

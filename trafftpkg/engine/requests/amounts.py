@@ -19,7 +19,8 @@ def checked_amount(amount: Decimal, currency: str, *, least: int = 1) -> Decimal
     whole = amount.quantize(coin)
     if whole != amount:
         raise NotPossibleError(
-            why=f"{amount} {currency} is less than a whole {coin}", instead=f"an amount like {whole}"
+            why=f"{amount} {currency} is less than a whole {coin}",
+            instead=f"an amount like {max(whole, coin)}",
         )
     if whole < least * coin:
         raise NotPossibleError(

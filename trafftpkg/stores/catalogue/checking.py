@@ -59,6 +59,8 @@ def check(
     if strict:
         faults += _doubts(declarations, known, folder)
     findings = [*names.name_findings(files), *_placed(folder, sources, faults)]
+    if strict:
+        findings += names.astray(folder)
     return Checked(sorted(findings), declarations, {file: source.tree for file, source in sources.items()})
 
 

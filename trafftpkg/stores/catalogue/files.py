@@ -1,6 +1,7 @@
 """The names of a catalogue's files: which are needed, and which do not belong."""
 
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from trafftpkg.domain.finding import Finding
 from trafftpkg.stores.catalogue.nearest import did_you_mean
@@ -48,6 +49,16 @@ def name_findings(files: Collection[str]) -> Iterator[Finding]:
                 yield _stray(file)
         elif not is_id(name):
             yield file_finding(file, "malformed_id", f"the file's name is the id, and '{name}' {NO_ID}")
+
+
+def astray(folder: Path) -> Iterator[Finding]:
+    """Yield a warning about each YAML file that lies deeper than any is read: a `package/glow.yaml`."""
+    for path in sorted(folder.glob("*/**/*.y*ml")):
+        file = path.relative_to(folder).as_posix()
+        deeper = file.count("/") > 1 or not file.startswith(f"{PACKAGES}/")
+        if deeper and path.suffix in (".yaml", ".yml") and path.is_file():
+            problem = f"lies where nothing is read; packages lie in {PACKAGES}/ itself"
+            yield file_finding(file, "unread_file", problem, "warning")
 
 
 def _stray(file: str) -> Finding:

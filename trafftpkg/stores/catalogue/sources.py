@@ -5,7 +5,7 @@ from pathlib import Path as FilePath
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
-from trafftpkg.domain.finding import Finding
+from trafftpkg.domain.finding import Finding, Severity
 from trafftpkg.stores.catalogue.fault import Fault, Path
 from trafftpkg.stores.catalogue.yaml_tree import Tree, read_yaml
 
@@ -48,9 +48,9 @@ def _bytes_of(path: FilePath) -> bytes:
     return path.read_bytes()
 
 
-def file_finding(file: str, code: str, problem: str) -> Finding:
+def file_finding(file: str, code: str, problem: str, severity: Severity = "error") -> Finding:
     """Return a finding about a file as a whole."""
-    return Finding(file=file, line=1, column=1, severity="error", field="", code=code, problem=problem)
+    return Finding(file=file, line=1, column=1, severity=severity, field="", code=code, problem=problem)
 
 
 def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterator[Finding]:
