@@ -97,6 +97,12 @@ def test_expire_says_what_lapsed_and_twice_finds_nothing(sold: Typed) -> None:
     assert first["purchases"][0]["status"] == "expired"
 
 
+def test_expire_takes_a_key_as_every_command_that_writes_does(sold: Typed) -> None:
+    late = "--now 2026-08-01T00:00 expire --format json --idempotency-key night"
+
+    assert [json.loads(sold(late).out)["expired"] for _ in range(2)] == [1, 0]
+
+
 def test_expire_tells_the_operator_the_sum(sold: Typed) -> None:
     assert sold("--now 2026-07-06T00:00 expire --format table").out.splitlines() == [
         "pur-1  Glow 10: expired after 5 July 2026, 9 sessions lapsed",

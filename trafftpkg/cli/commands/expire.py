@@ -26,6 +26,14 @@ MetricsOption = Annotated[
         "--metrics-file", metavar="PATH", help="Write for Prometheus how it went: expire.prom, as a whole."
     ),
 ]
+NightKeyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--idempotency-key",
+        metavar="KEY",
+        help="Taken as everywhere, and not needed: each purchase has its own key, and is written down once.",
+    ),
+]
 NightFormatOption = Annotated[
     str | None,
     typer.Option(
@@ -41,6 +49,7 @@ def command(
     dry_run: DryRunOption = False,
     metrics_file: MetricsOption = None,
     form: NightFormatOption = None,
+    key: NightKeyOption = None,
 ) -> None:
     """Write down what has expired; for the night job.
 
