@@ -90,8 +90,12 @@ class ClientBookFile:
         try:
             connection = connection or self._opened_to_read()
             yield connection
-        except sqlite3.Error as error:
-            self._tell(error, writing=False)
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if isinstance(error, sqlite3.Error):
+                self._tell(error, writing=False)
+            raise
         if connection is not None and looks is not None:
             self._read_before.append((connection, looks))
 
@@ -118,9 +122,14 @@ class ClientBookFile:
             connection = self._connected()
         except _MissingFileError:
             return None
-        version = self._version(connection)
-        if version == 1:
-            connection.execute(_READ_AS_SINCE_1)
+        version = 0
+        try:
+            version = self._version(connection)
+            if version == 1:
+                connection.execute(_READ_AS_SINCE_1)
+        finally:
+            if not version:
+                connection.close()
         return connection if version else None
 
     @contextmanager
