@@ -13,8 +13,8 @@ Times are of the processor, best of two by turns, so that a busy machine changes
 
 import gc
 import json
-import os
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -93,17 +93,24 @@ def _memory(folder: Path, most: int) -> list[Figure]:
     ]
 
 
+_LAUNCH = """
+import os, sys
+quiet = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[quiet])
+_, status, used = os.wait4(child, 0)
+assert status == 0, f"{sys.argv} failed"
+print(used.ru_maxrss)
+"""
+"""A small process that starts the job: what one takes at most is never told below what its parent took."""
+
+
 def _most(job: str, ledger: Path) -> float:
     """Return the most memory that a process took, in bytes."""
-    child = os.posix_spawn(
-        PROGRAM,
-        [str(PROGRAM), "--ledger", str(ledger), "ledger", job, "--format", "json"],
-        os.environ,
-        file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
+    program = [str(PROGRAM), "--ledger", str(ledger), "ledger", job, "--format", "json"]
+    told = subprocess.run(
+        [sys.executable, "-S", "-c", _LAUNCH, *program], check=True, capture_output=True, text=True
     )
-    _, status, used = os.wait4(child, 0)
-    assert status == 0, f"{job} failed"
-    return used.ru_maxrss * 1024.0
+    return int(told.stdout) * 1024.0
 
 
 if __name__ == "__main__":

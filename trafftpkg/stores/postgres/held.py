@@ -1,7 +1,6 @@
 """Books held for writing: decided requests become lines and rows, all in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 import psycopg
 
@@ -11,6 +10,7 @@ from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavai
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.numbering import begun_by, renumbered
+from trafftpkg.domain.value import replace
 from trafftpkg.stores.jsonl.chain import chained_on
 from trafftpkg.stores.jsonl.index.facts import moment_of
 from trafftpkg.stores.jsonl.index.schema import Mark
