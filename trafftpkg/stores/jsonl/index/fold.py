@@ -1,7 +1,7 @@
 """Entries taken into the index: things are what their events make of them, and nothing else."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from itertools import islice
 from json import loads
 
@@ -24,7 +24,7 @@ from trafftpkg.stores.jsonl.index.movements import MovementRows
 from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, PURCHASE, Mark
 from trafftpkg.stores.wire import decode
 
-_KEPT_PURCHASES, _KEPT_APPOINTMENTS = 16_000, 4_000
+_KEPT_PURCHASES, _KEPT_APPOINTMENTS = 13_000, 4_000
 """Kept at hand: what is met again is mostly a running package, or a visit that is moved or called off."""
 
 _KEPT_TERMS = 2_000
@@ -102,20 +102,20 @@ class Fold:
 
     def _put_things(self, purchases: set[int], appointments: set[int]) -> None:
         run = self._run
-        rows = [purchase_row(self._purchases[n]) for n in sorted(purchases)]
-        run("INSERT OR REPLACE INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+        purchase_rows = (purchase_row(self._purchases[n]) for n in sorted(purchases))
+        run("INSERT OR REPLACE INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", purchase_rows)
         frozen = self._frozen & purchases
         run("DELETE FROM freezes WHERE n = ?", [(n,) for n in frozen])
         run(
             "INSERT INTO freezes VALUES (?,?,?)",
             [row for n in frozen for row in freeze_rows(self._purchases[n])],
         )
-        rows = [appointment_row(self._appointments[n]) for n in sorted(appointments)]
-        run("INSERT OR REPLACE INTO appointments VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        appointment_rows = (appointment_row(self._appointments[n]) for n in sorted(appointments))
+        run("INSERT OR REPLACE INTO appointments VALUES (?,?,?,?,?,?,?,?,?,?,?)", appointment_rows)
         self._frozen -= frozen
         self._changed = self._changed[PURCHASE] - purchases, self._changed[APPOINTMENT] - appointments
 
-    def _run(self, statement: str, rows: Sequence[Row]) -> None:
+    def _run(self, statement: str, rows: Iterable[Row]) -> None:
         if rows:
             self._connection.executemany(statement, rows)
 

@@ -125,6 +125,6 @@ class MovementRows:
         self._days.clear()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _day(at: int, zone: str) -> str:
     return day_of(moment_of(at), zone).isoformat()

@@ -178,7 +178,8 @@ def created(path: Path | None) -> sqlite3.Connection:
 
 def finished(connection: sqlite3.Connection) -> None:
     """Make the orders and the index's format known, after the first rows."""
-    connection.executescript(f"{ORDERS} PRAGMA user_version = {_version()};")
+    # An order is sorted in as much memory as the cache may take: of a long ledger all of it.
+    connection.executescript(f"PRAGMA cache_size = -8192; {ORDERS} PRAGMA user_version = {_version()};")
 
 
 def is_private(connection: sqlite3.Connection) -> bool:
