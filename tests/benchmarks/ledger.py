@@ -81,6 +81,7 @@ def _processes(short: Path, long: Path) -> list[Figure]:
     middle = {name: statistics.median(times) for name, times in took.items()}
     return [
         Figure("book, long ÷ short", middle["booked"], middle["book"], 1.10),
+        Figure("list CLIENT json, long ÷ short", middle["listed"], middle["json"], 1.15),
         Figure("list CLIENT json, long ÷ import typer", middle["listed"], middle["typer"], 1.5),
         Figure("list CLIENT table ÷ json", middle["table"], middle["listed"], 2),
     ]
