@@ -224,8 +224,8 @@ PROTECTIONS = [
     ),
     Protection(
         "numbers can be counted with",
-        "trafftpkg/stores/wire.py",
-        " or not -_MOST <= data <= _MOST",
+        "trafftpkg/stores/wire_forms.py",
+        " or not -MOST <= data <= MOST",
         "",
         "tests/stores/jsonl/test_strange_lines.py",
     ),
@@ -302,7 +302,7 @@ PROTECTIONS = [
     Protection(
         "a fit index is read where nothing can be written",
         f"{JSONL}/view.py",
-        '_held_still(index, "mode=ro&immutable=1")',
+        '_held_still(partial(opened, index, "mode=ro&immutable=1"))',
         "None",
         "tests/faults/test_places.py -k file_system_is_read",
     ),
