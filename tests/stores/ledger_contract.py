@@ -210,6 +210,16 @@ class LedgerContract:
         with ledger.reading() as books:
             assert list(books.due_to_lapse(now)) == ["pur-1"]
 
+    def test_what_is_appended_goes_on_from_what_the_same_books_appended(self, ledger: Ledger) -> None:
+        with ledger.writing(EVERYTHING) as books:
+            first = books.append([draft("2026-01-05T10:00", sold(1), paid(1))], OPENING)
+            second = books.append([draft("2026-01-05T10:00", sold(2), paid(2))], OPENING)
+            head, numbers = books.head(), books.numbers_given()
+
+        assert [each.seq for each in (*first, *second)] == [1, 2]
+        assert head is not None
+        assert (head.seq, head.hash, numbers) == (2, second[0].hash, (2, 0))
+
     def test_more_than_a_page_of_purchases_is_due_and_may_be_written_off_on_the_way(
         self, ledger: Ledger
     ) -> None:

@@ -3,6 +3,7 @@
 import os
 import random
 import resource
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -346,6 +347,20 @@ def test_a_file_that_is_no_database_is_not_trusted(path: Path) -> None:
 
     assert failure.value.where == str(path)
     assert "not a database" in failure.value.damages[0].problem
+
+
+def test_a_book_that_was_restored_is_read_as_it_is_now(
+    book: SqliteClientBook, path: Path, tmp_path: Path
+) -> None:
+    backup = Path(shutil.copy(path, tmp_path / "backup"))
+    eve = Client(key=ClientKey("c7e7e7"), handle="eve")
+    book.add(eve)
+    assert [book.find("eve"), book.find("eve")] == [eve, eve]
+
+    backup.replace(path)
+
+    assert book.find("eve") is None
+    assert book.find("ana") == ANA
 
 
 def test_a_database_of_another_program_is_left_alone(path: Path) -> None:

@@ -305,6 +305,20 @@ def test_books_that_had_to_be_brought_up_first_show_one_moment_too(trading: Desk
         assert books.appointment(AppointmentId("apt-4")) is None
 
 
+def test_an_old_journal_is_not_read_into_a_new_index(trading: Desk) -> None:
+    journal = trading.index.with_name(f"{trading.index.name}-wal")
+    old = journal.read_bytes()
+    trading.ledger.close()
+    trading.index.unlink()
+    journal.write_bytes(old)
+
+    trading.care.rebuild()
+
+    assert old
+    assert not journal.exists()
+    assert trading.holds() == ALL
+
+
 def test_a_process_with_many_requests_keeps_the_journal_and_one_with_one_leaves_none(trading: Desk) -> None:
     journal = trading.path.with_name("ledger.jsonl.index-wal")
     one = Desk(trading.path)
