@@ -8,7 +8,7 @@ from json import loads
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import AppointmentId, BlockId, PurchaseId, number_of
+from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId, number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace
@@ -28,6 +28,7 @@ _KEPT_PURCHASES, _KEPT_APPOINTMENTS = 13_000, 4_000
 """Kept at hand: what is met again is mostly a running package, or a visit that is moved or called off."""
 
 _KEPT_TERMS = 2_000
+"""Those of the purchase met last, for so many packages."""
 
 
 class Fold:
@@ -48,7 +49,7 @@ class Fold:
         self._connection = connection
         self._purchases: dict[int, Purchase] = {}
         self._appointments: dict[int, Appointment] = {}
-        self._terms: dict[Terms, Terms] = {}
+        self._terms: dict[PackageId, Terms] = {}
         self._changed: tuple[set[int], set[int]] = (set(), set())
         self._frozen: set[int] = set()
         self._entries: list[Row] = []
@@ -207,10 +208,15 @@ class Fold:
         return self._sharing_terms(decode(Purchase, loads(state)))
 
     def _sharing_terms(self, purchase: Purchase) -> Purchase:
-        """Return the purchase with the very terms that others have: they take almost half of its memory."""
+        """Return the purchase with the very terms of the one met before: they are almost half of its memory."""
+        terms = purchase.terms
+        latest = self._terms.get(terms.package)
+        if latest is not None and latest == terms:
+            return purchase if latest is terms else replace(purchase, terms=latest)
         if len(self._terms) >= _KEPT_TERMS:
             self._terms.clear()
-        return replace(purchase, terms=self._terms.setdefault(purchase.terms, purchase.terms))
+        self._terms[terms.package] = terms
+        return purchase
 
     def _appointment(self, n: int) -> Appointment | None:
         known = self._appointments.pop(n, None)
