@@ -208,7 +208,7 @@ class Fold:
         return self._sharing_terms(decode(Purchase, loads(state)))
 
     def _sharing_terms(self, purchase: Purchase) -> Purchase:
-        """Return the purchase with the very terms of the one met before: they are almost half of its memory."""
+        """Return the purchase with the terms of the one met before: they are almost half of its memory."""
         terms = purchase.terms
         latest = self._terms.get(terms.package)
         if latest is not None and latest == terms:
