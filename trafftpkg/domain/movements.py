@@ -206,7 +206,7 @@ def _moves_only_what_is_to_come(before: Purchase, after: Purchase, at: datetime)
     """Tell whether nothing else than visits to come differs, and the purchase goes on: most bookings."""
     if any(each.expires_at is not None and each.expires_at <= at for each in (before, after)):
         return False
-    if _counted(before)[1:] != _counted(after)[1:]:
+    if _counted(before) != _counted(after):
         return False
     same = {id(hold) for hold in before.holds} & {id(hold) for hold in after.holds}
     differ = [hold for hold in (*before.holds, *after.holds) if id(hold) not in same]
@@ -215,13 +215,16 @@ def _moves_only_what_is_to_come(before: Purchase, after: Purchase, at: datetime)
 
 def count_alike(before: Purchase, after: Purchase) -> bool:
     """Tell whether movements, foreseen ones too, are the same of both."""
-    return before.expires_at == after.expires_at and _counted(before) == _counted(after)
+    return (
+        before.expires_at == after.expires_at
+        and before.holds == after.holds
+        and _counted(before) == _counted(after)
+    )
 
 
 def _counted(purchase: Purchase) -> tuple[object, ...]:
-    """All that movements depend on besides the end, as far as an event can change it."""
+    """All that movements depend on besides end and visits, as far as an event can change it."""
     return (
-        purchase.holds,
         purchase.adjusted,
         purchase.lapsed,
         purchase.refunded,

@@ -1,7 +1,9 @@
 """Whether the index may be believed, and how it is brought up to the ledger: see FORMAT.md, "The index"."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,7 @@ def brought_up(files: LedgerFiles, kept: KeptConnections) -> sqlite3.Connection:
         IndexAheadError: the ledger lacks what the index knows to have been recorded.
         sqlite3.Error, OSError: the index cannot be written.
     """
-    connection, mark = _as_it_lies(kept)
+    connection, mark = _as_it_lies(kept.writer)
     if connection is None or mark is None:
         return _rebuilt(files)
     try:
@@ -114,7 +116,7 @@ def holds(ledger: Path, mark: Mark) -> bool:
 
 def mark_in(index: Path) -> Mark | None:
     """Return how far the index file has got; None where it is missing, damaged, or of another format."""
-    connection, mark = _as_it_lies(KeptConnections(index))
+    connection, mark = _as_it_lies(partial(opened_for_writing, index))
     if connection is not None:
         connection.close()
     return mark
@@ -199,10 +201,12 @@ def _rebuild(files: LedgerFiles, progress: Progress | None) -> None:
         raise
 
 
-def _as_it_lies(kept: KeptConnections) -> tuple[sqlite3.Connection | None, Mark | None]:
+def _as_it_lies(
+    open_index: Callable[[], sqlite3.Connection],
+) -> tuple[sqlite3.Connection | None, Mark | None]:
     """Return the index and its mark; nothing where it is missing, empty, damaged, or of another format."""
     try:
-        connection = kept.writer()
+        connection = open_index()
     except sqlite3.Error:
         return None, None
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 from trafftpkg.stores.jsonl.index.schema import is_private, opened, opened_for_writing
 
 _MOST = 16
-"""Readers kept at once: more than one process answers at a time."""
+"""Readers kept at once: no more threads than that answer at a time."""
 
 _Looks = tuple[int, int, int, int]
 
