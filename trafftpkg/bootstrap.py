@@ -11,6 +11,7 @@ from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.stores.client_book import SqliteClientBook
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
+from trafftpkg.stores.kept import looks_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Catalogue
@@ -183,7 +184,7 @@ class Desk:
 
             return standing(self._database, client)
         # The journal too: a line is there a little before the index has it.
-        return tuple(_looks(f"{self._place}{each}") for each in ("", ".clients", ".index-wal"))
+        return tuple(looks_of(f"{self._place}{each}") for each in ("", ".clients", ".index-wal"))
 
     @cached_property
     def door(self) -> "Door":
@@ -264,14 +265,6 @@ class _Declared:
 
     def catalogue(self) -> "Catalogue":
         return self._desk.catalogue.catalogue()
-
-
-def _looks(path: str) -> tuple[int, int, int] | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116 - for each page that is served; a Path is five times as slow
-    except OSError:
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _lock_wait() -> float:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.stores.kept import Kept, looks_of
 
 SCHEMA_VERSION = 2
 """Kept in the file as `PRAGMA user_version`; 0 is a file in which nothing was written yet.
@@ -57,9 +58,6 @@ _READ_AS_SINCE_1 = (
 """What shows a reader, who may not change the file, one of version 1 as it will be."""
 
 
-_Looks = tuple[int, int, int, int]
-
-
 class ClientBookFile:
     """Opens the file, which may be copied or restored at any time, and from several threads.
 
@@ -73,7 +71,7 @@ class ClientBookFile:
     def __init__(self, path: Path, wait: float) -> None:
         self._path = path
         self._wait = wait
-        self._read_before: list[tuple[sqlite3.Connection, _Looks]] = []
+        self._kept = Kept()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
@@ -85,8 +83,8 @@ class ClientBookFile:
             LedgerDamagedError: it is no client book, or damaged.
             LedgerTooNewError: a newer program wrote it.
         """
-        looks = self._looks()
-        connection = None if looks is None else self._kept(looks)
+        looks = looks_of(self._path)
+        connection = self._kept.taken(looks)
         try:
             connection = connection or self._opened_to_read()
             yield connection
@@ -96,26 +94,8 @@ class ClientBookFile:
             if isinstance(error, sqlite3.Error):
                 self._tell(error, writing=False)
             raise
-        if connection is not None and looks is not None:
-            self._read_before.append((connection, looks))
-
-    def _kept(self, looks: _Looks) -> sqlite3.Connection | None:
-        while self._read_before:
-            try:
-                connection, then = self._read_before.pop()
-            except IndexError:  # another thread was quicker
-                break
-            if then == looks:
-                return connection
-            connection.close()
-        return None
-
-    def _looks(self) -> _Looks | None:
-        try:
-            stat = self._path.stat()
-        except OSError:
-            return None
-        return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+        if connection is not None:
+            self._kept.put_aside(connection, looks)
 
     def _opened_to_read(self) -> sqlite3.Connection | None:
         try:

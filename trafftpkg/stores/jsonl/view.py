@@ -73,12 +73,13 @@ def _freshest(
 @contextmanager
 def _as_it_lies(index: Path, kept: KeptConnections) -> Iterator[sqlite3.Connection | None]:
     """Open the index file, held still by a transaction, or where that is not possible, by a check."""
-    connection = _held_still(kept.reader) or _held_still(partial(opened, index, "mode=ro"))
+    looks = kept.looks()
+    connection = _held_still(partial(kept.reader, looks)) or _held_still(partial(opened, index, "mode=ro"))
     if connection is not None:
         try:
             yield connection
         finally:
-            kept.put_back_reader(connection)
+            kept.put_back_reader(connection, looks)
         return
     before = stat_of(index)
     readable = before is not None and not _has_journal(index)

@@ -4,11 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from trafftpkg.stores.jsonl.index.schema import is_private, opened, opened_for_writing
-
-_MOST = 16
-"""Readers kept at once: no more threads than that answer at a time."""
-
-_Looks = tuple[int, int, int, int]
+from trafftpkg.stores.kept import Kept, Looks, looks_of
 
 
 class KeptConnections:
@@ -27,8 +23,11 @@ class KeptConnections:
         """Name the index; nothing is opened yet."""
         self._index = index
         self._written = self._read = 0
-        self._writer: tuple[sqlite3.Connection, _Looks] | None = None
-        self._readers: list[tuple[sqlite3.Connection, _Looks]] = []
+        self._writers, self._readers = Kept(), Kept()
+
+    def looks(self) -> Looks | None:
+        """Return how the index looks; to be asked before a reader."""
+        return looks_of(self._index)
 
     def writer(self) -> sqlite3.Connection:
         """Return a connection to write by; the caller holds the ledger's lock.
@@ -36,58 +35,31 @@ class KeptConnections:
         Raises:
             sqlite3.Error: the index is missing, cannot be opened, is no database, or of another format.
         """
-        kept, self._writer = self._writer, None
-        if kept is not None:
-            if self._is_as(kept[1]):
-                return kept[0]
-            kept[0].close()
-        return opened_for_writing(self._index)
+        return self._writers.taken(self.looks()) or opened_for_writing(self._index)
 
     def put_back_writer(self, connection: sqlite3.Connection) -> None:
-        """Take a writer back, before the lock is let go of."""
+        """Take a writer back, before the lock is let go of: nobody else has replaced the file."""
         self._written += 1
-        looks = self._looks()
-        if self._written < 2 or looks is None or connection.in_transaction or is_private(connection):
+        if self._written < 2 or connection.in_transaction or is_private(connection):
             connection.close()
         else:
-            self._writer = connection, looks
+            self._writers.put_aside(connection, self.looks())
 
-    def reader(self) -> sqlite3.Connection:
+    def reader(self, looks: Looks | None) -> sqlite3.Connection:
         """Return a connection to read by; errors as of `writer`."""
-        while self._readers:
-            try:
-                connection, looks = self._readers.pop()
-            except IndexError:  # another thread was quicker
-                break
-            if self._is_as(looks):
-                return connection
-            connection.close()
-        return opened(self._index, "mode=ro")
+        return self._readers.taken(looks) or opened(self._index, "mode=ro")
 
-    def put_back_reader(self, connection: sqlite3.Connection) -> None:
-        """Take a reader back, and let go of the moment it showed."""
+    def put_back_reader(self, connection: sqlite3.Connection, looks: Looks | None) -> None:
+        """Take a reader back, and let go of the moment it showed; `looks` as when it was asked for."""
         self._read += 1
-        looks = self._looks() if self._read > 1 and len(self._readers) < _MOST else None
         # What has failed has ended the moment already, and is not to be trusted any more.
-        if looks is None or not connection.in_transaction:
+        if self._read < 2 or not connection.in_transaction:
             connection.close()
             return
         connection.execute("ROLLBACK")
-        self._readers.append((connection, looks))
+        self._readers.put_aside(connection, looks)
 
     def close(self) -> None:
         """Let go of all; whoever closes the index next folds the journal in."""
-        kept = [*self._readers, *([self._writer] if self._writer else [])]
-        self._readers, self._writer = [], None
-        for connection, _ in kept:
-            connection.close()
-
-    def _is_as(self, looks: _Looks) -> bool:
-        return self._looks() == looks
-
-    def _looks(self) -> _Looks | None:
-        try:
-            stat = self._index.stat()
-        except OSError:
-            return None
-        return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+        self._readers.close()
+        self._writers.close()

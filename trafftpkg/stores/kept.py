@@ -1,0 +1,51 @@
+"""Connections to one of SQLite's files, put aside and used again for as long as the file looks the same."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+Looks = tuple[int, int, int, int]
+"""Device, inode, size in bytes, and time of the last change in nanoseconds."""
+
+_MOST = 16
+"""How many are put aside: no more threads than that use one file at a time."""
+
+
+def looks_of(path: Path | str) -> Looks | None:
+    """Return how a file looks; None where it is not there."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - for each page that is served; a Path is five times as slow
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+class Kept:
+    """What was opened before; of any thread. How the file looks is to be asked before it is opened."""
+
+    def __init__(self) -> None:
+        self._aside: list[tuple[sqlite3.Connection, Looks]] = []
+
+    def taken(self, looks: Looks | None) -> sqlite3.Connection | None:
+        """Return one that was opened when the file looked like this; others are closed."""
+        while self._aside:
+            try:
+                connection, then = self._aside.pop()
+            except IndexError:  # another thread was quicker
+                break
+            if then == looks:
+                return connection
+            connection.close()
+        return None
+
+    def put_aside(self, connection: sqlite3.Connection, looks: Looks | None) -> None:
+        """Keep one without a transaction; it is closed where the file was not there or enough are kept."""
+        if looks is None or len(self._aside) >= _MOST:
+            connection.close()
+        else:
+            self._aside.append((connection, looks))
+
+    def close(self) -> None:
+        """Let go of all."""
+        while self._aside:
+            self._aside.pop()[0].close()
