@@ -14,6 +14,7 @@ class MemoryClientBook:
     def __init__(self) -> None:
         self._clients: dict[ClientKey, Client] = {}
         self._merged: dict[ClientKey, tuple[ClientKey, int]] = {}
+        self._erased: set[ClientKey] = set()
         self._texts: dict[int, tuple[str, str]] = {}
 
     def find(self, typed: str, seq: int | None = None) -> Client | None:
@@ -62,9 +63,13 @@ class MemoryClientBook:
         self._clients[client.key] = client
 
     def erase(self, client: ClientKey, seqs: Sequence[int]) -> None:
-        del self._clients[client]
+        self._clients.pop(client, None)
+        self._erased.add(client)
         for seq in seqs:
             self._texts.pop(seq, None)
+
+    def erased(self, keys: Sequence[ClientKey]) -> set[ClientKey]:
+        return self._erased.intersection(keys)
 
     def keep_text(self, seq: int, text: str, salt: str) -> None:
         self._texts[seq] = (text, salt)

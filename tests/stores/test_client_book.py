@@ -203,6 +203,32 @@ def test_an_erased_client_is_found_by_no_name(book: SqliteClientBook) -> None:
     assert book.texts([3, 4]) == {4: ("Bob moved.", "5a18")}
 
 
+def test_of_an_erased_client_the_bare_key_stays_marked(book: SqliteClientBook) -> None:
+    book.merge(ANA.key, BOB.key, 5)
+    book.add(Client(key=ClientKey("c4"), handle="zoe"))
+
+    book.erase(ANA.key, [])
+    book.erase(ANA.key, [])
+
+    assert book.erased([ANA.key, BOB.key, ClientKey("c4"), ClientKey("c5")]) == {ANA.key, BOB.key}
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_book_from_before_erased_keys_stayed_is_read_and_written(
+    book: SqliteClientBook, path: Path, version: int
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as older:
+        older.execute("DROP TABLE erased")
+        if version == 1:
+            older.execute("ALTER TABLE clients DROP COLUMN merged_into")
+            older.execute("ALTER TABLE clients DROP COLUMN merged_seq")
+        older.execute(f"PRAGMA user_version = {version}")
+
+    assert (book.clients(), book.erased([ANA.key])) == ([ANA, BOB], set())
+    book.erase(ANA.key, [])
+    assert (book.clients(), book.erased([ANA.key])) == ([BOB], {ANA.key})
+
+
 def test_an_erased_handle_can_be_given_again(book: SqliteClientBook) -> None:
     book.erase(ANA.key, ())
 
@@ -376,14 +402,14 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
 
 def test_a_book_written_by_a_newer_program_is_not_touched(book: SqliteClientBook, path: Path) -> None:
     with closing(sqlite3.connect(path)) as newer:
-        newer.execute("PRAGMA user_version = 3")
+        newer.execute("PRAGMA user_version = 4")
 
     with pytest.raises(LedgerTooNewError) as failure:
         book.find("ana")
     with pytest.raises(LedgerTooNewError):
         book.erase(ANA.key, ())
 
-    assert (failure.value.version, failure.value.known) == (3, 2)
+    assert (failure.value.version, failure.value.known) == (4, 3)
 
 
 def test_a_full_disk_keeps_nothing_and_says_so(book: SqliteClientBook, path: Path) -> None:

@@ -215,7 +215,14 @@ class ClientBook(Protocol):
         """
 
     def erase(self, client: ClientKey, seqs: Sequence[int]) -> None:
-        """Remove everything about a client, with the texts of these entries, for good."""
+        """Remove everything about a client but the key, with the texts of these entries, for good.
+
+        Raises:
+            ErasureUnfinishedError: all is deleted, and not all of it could be overwritten; repeat it.
+        """
+
+    def erased(self, keys: Sequence[ClientKey]) -> set[ClientKey]:
+        """Return which of these keys are of clients who were erased."""
 
     def keep_text(self, seq: int, text: str, salt: str) -> None:
         """Keep an entry's free text under its number, in place of what an unrecorded attempt left there."""

@@ -165,13 +165,29 @@ class SqliteClientBook:
                 raise UnknownClientError(typed=client.handle)
 
     def erase(self, client: ClientKey, seqs: Sequence[int]) -> None:
-        """Remove everything about a client, with the texts of these entries; no byte stays in the file."""
+        """Remove everything about a client but the key, with the texts of these entries.
+
+        No byte stays in the file. Done again, it finishes what was interrupted.
+
+        Raises:
+            ErasureUnfinishedError: all is deleted, and not all of it could be overwritten.
+        """
         from trafftpkg.stores.client_merging import MERGED
 
-        with self._file.writing(erasing=True) as connection:
-            connection.execute(f"DELETE FROM clients WHERE key IN ({MERGED})", (client,))
-            connection.execute("DELETE FROM clients WHERE key = ?", (client,))
+        with self._file.writing() as connection:
+            gone = [client, *(key for (key,) in connection.execute(MERGED, (client,)))]
+            connection.executemany("DELETE FROM clients WHERE key = ?", ((key,) for key in gone))
+            connection.executemany("INSERT OR IGNORE INTO erased (key) VALUES (?)", ((key,) for key in gone))
             connection.executemany("DELETE FROM texts WHERE seq = ?", ((seq,) for seq in seqs))
+        self._file.finish_erasing()
+
+    def erased(self, keys: Sequence[ClientKey]) -> set[ClientKey]:
+        """Return which of these keys are of clients who were erased."""
+        with self._file.reading() as connection:
+            if connection is None:
+                return set()
+            rows = _rows_named(connection, "SELECT key FROM erased WHERE key", keys)
+            return {ClientKey(key) for (key,) in rows}
 
     def keep_text(self, seq: int, text: str, salt: str) -> None:
         """Keep an entry's free text under its number, in place of what an unrecorded attempt left there."""

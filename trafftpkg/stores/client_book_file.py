@@ -8,23 +8,36 @@ The errors are imported where they are raised: every `list` and `book` loads thi
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.kept import Kept, looks_of
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in the file as `PRAGMA user_version`; 0 is a file in which nothing was written yet.
 
 Since 2 a client may be merged into another: `merged_into` is that one's key, and `merged_seq` the entry
-of the ledger that did it.
+of the ledger that did it. Since 3 the key of a client who was erased stays in `erased`.
 """
 
 _WRITING = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
-# Nobody comes between the deletion and the rewriting, whose work file would otherwise lie in /tmp.
-_ERASING = (*_WRITING, "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA temp_store = MEMORY")
+
+_ERASED = (
+    "CREATE TABLE erased (key TEXT PRIMARY KEY, overwritten INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID",
+    "CREATE INDEX erased_in_part ON erased (overwritten) WHERE overwritten = 0",
+)
+_ERASED_IN_PART = "SELECT 1 FROM erased WHERE overwritten = 0 LIMIT 1"
+# Deleted rows are overwritten where they lay, but copies stay where rows were moved between pages: the file
+# is written anew. The work file would lie in /tmp otherwise. Only then is the erasure marked as complete, so
+# that whoever opens the file after a kill sees that it is not.
+_OVERWRITING = (
+    *_WRITING,
+    "PRAGMA temp_store = MEMORY",
+    "VACUUM",
+    "UPDATE erased SET overwritten = 1 WHERE overwritten = 0",
+)
 
 _SCHEMA = (
     """
@@ -43,19 +56,27 @@ _SCHEMA = (
     """,
     "CREATE INDEX clients_by_phone ON clients (phone_ending) WHERE phone_ending IS NOT NULL",
     "CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT NOT NULL, salt TEXT NOT NULL)",
+    *_ERASED,
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 
 
-_SINCE_1 = (
+_TO_2 = (
     "ALTER TABLE clients ADD COLUMN merged_into TEXT",
     "ALTER TABLE clients ADD COLUMN merged_seq INTEGER",
-    "PRAGMA user_version = 2",
 )
-_READ_AS_SINCE_1 = (
-    "CREATE TEMP VIEW clients AS SELECT *, NULL AS merged_into, NULL AS merged_seq FROM main.clients"
-)
-"""What shows a reader, who may not change the file, one of version 1 as it will be."""
+_TO_3 = (*_ERASED, f"PRAGMA user_version = {SCHEMA_VERSION}")
+_UPGRADES = {1: (*_TO_2, *_TO_3), 2: _TO_3}
+
+_NONE_ERASED = "CREATE TEMP VIEW erased AS SELECT NULL AS key, 1 AS overwritten WHERE false"
+_VIEWS = {
+    1: (
+        "CREATE TEMP VIEW clients AS SELECT *, NULL AS merged_into, NULL AS merged_seq FROM main.clients",
+        _NONE_ERASED,
+    ),
+    2: (_NONE_ERASED,),
+}
+"""What shows a reader, who may not change the file, an older one as it will be."""
 
 
 class ClientBookFile:
@@ -105,19 +126,18 @@ class ClientBookFile:
         version = 0
         try:
             version = self._version(connection)
-            if version == 1:
-                connection.execute(_READ_AS_SINCE_1)
+            for view in _VIEWS.get(version, ()):
+                connection.execute(view)
+            if version:
+                _finish_if_possible(connection)
         finally:
             if not version:
                 connection.close()
         return connection if version else None
 
     @contextmanager
-    def writing(self, *, erasing: bool = False) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
         """Open one transaction, creating the file where it is missing; an error takes all of it back.
-
-        With `erasing` the file is then written anew, so that what was deleted is nowhere in it, not even
-        in the copies that moving rows between pages leaves behind.
 
         Raises: as `reading`, and
             DiskFullError: there is no room; nothing was kept.
@@ -126,20 +146,36 @@ class ClientBookFile:
         self._create()
         try:
             with closing(self._connected()) as connection:
-                for setting in _ERASING if erasing else _WRITING:
+                for setting in _WRITING:
                     connection.execute(setting)
+                if self._version(connection) == SCHEMA_VERSION:
+                    _finish_if_possible(connection)
                 connection.execute("BEGIN IMMEDIATE")
                 version = self._version(connection)
                 if not version:
                     self._lay_out(connection)
-                for statement in _SINCE_1 if version == 1 else ():
+                for statement in _UPGRADES.get(version, ()):
                     connection.execute(statement)
                 yield connection
                 connection.execute("COMMIT")
-                if erasing:
-                    connection.execute("VACUUM")
         except sqlite3.Error as error:
             self._tell(error, writing=True)
+
+    def finish_erasing(self) -> None:
+        """Overwrite what the file still holds of clients who were erased, if it does.
+
+        After a kill or a failure it is done again whenever the file is opened.
+
+        Raises:
+            ErasureUnfinishedError: it cannot be done now.
+        """
+        try:
+            with closing(self._connected()) as connection:
+                _finish(connection)
+        except sqlite3.Error as error:
+            from trafftpkg.domain.errors.unavailable import ErasureUnfinishedError
+
+            raise ErasureUnfinishedError(where=str(self._path), why=str(error)) from error
 
     def _connected(self) -> sqlite3.Connection:
         # Opened to write wherever that is allowed: only so can a reader undo what a killed writer left
@@ -219,6 +255,18 @@ class ClientBookFile:
 
         damage = Damage(line=1, offset=0, kind="client_book", problem=problem)
         return LedgerDamagedError(where=str(self._path), damages=(damage,))
+
+
+def _finish(connection: sqlite3.Connection) -> None:
+    if connection.execute(_ERASED_IN_PART).fetchone():
+        for statement in _OVERWRITING:
+            connection.execute(statement)
+
+
+def _finish_if_possible(connection: sqlite3.Connection) -> None:
+    """Finish what was interrupted; where it cannot be done now, the next one tries."""
+    with suppress(sqlite3.Error):
+        _finish(connection)
 
 
 class _MissingFileError(Exception):

@@ -192,7 +192,7 @@ def copy_clients(source: Book, target: Book) -> None:
             )
 
 
-_TABLES = {"clients": _CLIENTS, "texts": _TEXTS}
+_TABLES = {"clients": _CLIENTS, "texts": _TEXTS, "erased": "key"}
 
 
 def _rows(connection: object, table: str, columns: str) -> Iterable[tuple[object, ...]]:

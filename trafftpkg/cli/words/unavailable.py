@@ -6,6 +6,7 @@ from trafftpkg.cli.words.times import local
 from trafftpkg.domain.errors.unavailable import (
     ClockBehindError,
     DiskFullError,
+    ErasureUnfinishedError,
     LedgerLockedError,
     OutcomeUnknownError,
     StoreUnavailableError,
@@ -42,6 +43,14 @@ def _(error: OutcomeUnknownError, names: Names) -> Words:
     return Words(
         problem=f"It may or may not be recorded in {error.where}: {error.why}.",
         remedy="Ask again with the same --idempotency-key; without one, look first: trafftpkg ledger head",
+    )
+
+
+@words.register
+def _(error: ErasureUnfinishedError, names: Names) -> Words:
+    return Words(
+        problem=f"The client is erased, but {error.where} could not be overwritten yet: {error.why}.",
+        remedy="Make room if the disk is full. The next command finishes it: trafftpkg client list",
     )
 
 

@@ -41,6 +41,15 @@ class OutcomeUnknownError(UnavailableError):
     why: str
 
 
+class ErasureUnfinishedError(UnavailableError):
+    """A client was erased, but not all that the disk held of them could be overwritten."""
+
+    code = "outcome_unknown"
+
+    where: str
+    why: str
+
+
 class StoreUnavailableError(UnavailableError):
     """A file or server cannot be reached: no permission, no folder, read-only, gone."""
 

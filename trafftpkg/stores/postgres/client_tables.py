@@ -49,15 +49,14 @@ class ClientTables:
             yield statements
 
     @contextmanager
-    def writing(self, *, erasing: bool = False) -> Iterator[Any]:
-        """Open one transaction, or the one that is open; errors as of `Database.changes`.
-
-        Args:
-            erasing: Makes no difference: see OPERATING.md for when PostgreSQL overwrites what was deleted.
-        """
+    def writing(self) -> Iterator[Any]:
+        """Open one transaction, or the one that is open; errors as of `Database.changes`."""
         with alone(), self._database.changes() as statements, _transaction(statements):
             statements.execute(_ONE_WRITER)
             yield self._taking(statements.connection)
+
+    def finish_erasing(self) -> None:
+        """Leave it to the server: OPERATING.md says when PostgreSQL overwrites what was deleted."""
 
 
 @contextmanager
