@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.value import replace
 from trafftpkg.stores.client_book_file import ClientBookFile
-from trafftpkg.stores.phone_number import PhoneNumber, looks_like_phone_number
+from trafftpkg.stores.client_finding import COLUMNS, client_of, found, found_or_refused
+from trafftpkg.stores.phone_number import PhoneNumber
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
 
-_COLUMNS = "key, handle, name, email, phone, time_zone"
 _AT_ONCE = 500
 """Names in one query: below what any SQLite takes."""
 _NEAR_AT_MOST = 5000
@@ -54,14 +53,14 @@ class SqliteClientBook:
         with self._file.reading() as connection:
             if connection is None:
                 return None
-            return _found(connection, typed, seq)
+            return found(connection, typed, seq)
 
     def find_each(self, typed: Iterable[str]) -> "dict[str, Client | AmbiguousClientError | None]":
         """Return what `find` says for each of many, its refusal included."""
         with self._file.reading() as connection:
             if connection is None:
                 return dict.fromkeys(typed)
-            return {each: _found_or_refused(connection, each) for each in typed}
+            return {each: found_or_refused(connection, each) for each in typed}
 
     def nearest(self, typed: str) -> str | None:
         """Return the handle most like what was typed, if any is near."""
@@ -84,9 +83,9 @@ class SqliteClientBook:
             if connection is None:
                 return []
             return [
-                _client(row)
+                client_of(row)
                 for row in connection.execute(
-                    f"SELECT {_COLUMNS} FROM clients WHERE merged_into IS NULL ORDER BY handle"
+                    f"SELECT {COLUMNS} FROM clients WHERE merged_into IS NULL ORDER BY handle"
                 )
             ]
 
@@ -95,8 +94,8 @@ class SqliteClientBook:
         with self._file.reading() as connection:
             if connection is None:
                 return {}
-            rows = _rows_named(connection, f"SELECT {_COLUMNS} FROM clients WHERE key", keys)
-            return {client.key: client for client in map(_client, rows)}
+            rows = _rows_named(connection, f"SELECT {COLUMNS} FROM clients WHERE key", keys)
+            return {client.key: client for client in map(client_of, rows)}
 
     def add(self, client: Client) -> None:
         """Add a client.
@@ -130,9 +129,9 @@ class SqliteClientBook:
 
         with self._file.writing() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM clients WHERE key IN (?, ?) AND merged_into IS NULL", (kept, merged)
+                f"SELECT {COLUMNS} FROM clients WHERE key IN (?, ?) AND merged_into IS NULL", (kept, merged)
             )
-            found = {client.key: client for client in map(_client, rows)}
+            found = {client.key: client for client in map(client_of, rows)}
             if kept not in found or merged not in found:
                 return
             filled, rest = shared(found[kept], found[merged])
@@ -203,59 +202,6 @@ class SqliteClientBook:
             return {seq: (text, salt) for seq, text, salt in rows}
 
 
-def _found(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
-    return _named(connection, typed, seq) or _phoned(connection, typed, seq)
-
-
-def _found_or_refused(connection: sqlite3.Connection, typed: str) -> "Client | AmbiguousClientError | None":
-    from trafftpkg.domain.errors.naming import AmbiguousClientError
-
-    try:
-        return _found(connection, typed, None)
-    except AmbiguousClientError as error:
-        return error
-
-
-def _named(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
-    column, value = ("email_folded", typed.strip().casefold()) if "@" in typed else ("handle", typed)
-    row = connection.execute(
-        f"SELECT {_COLUMNS}, merged_into, merged_seq FROM clients"
-        f" WHERE key = ? OR {column} = ? ORDER BY key <> ? LIMIT 1",
-        (typed, value, typed),
-    ).fetchone()
-    return _followed(connection, row, seq) if row else None
-
-
-def _followed(connection: sqlite3.Connection, row: tuple[Any, ...], seq: int | None) -> Client:
-    """The client that a row leads to, however many were merged on the way."""
-    *facts, into, merged_seq = row
-    client = found = _client(facts)
-    while into is not None and (seq is None or merged_seq <= seq):
-        *facts, into, merged_seq = connection.execute(
-            f"SELECT {_COLUMNS}, merged_into, merged_seq FROM clients WHERE key = ?", (into,)
-        ).fetchone()
-        found = _client(facts)
-    return found if found is client else replace(found, entered_as=client.key)
-
-
-def _phoned(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
-    if not looks_like_phone_number(typed):
-        return None
-    number = PhoneNumber(typed)
-    rows = connection.execute(
-        f"SELECT {_COLUMNS}, merged_into, merged_seq FROM clients WHERE phone_ending = ? ORDER BY handle",
-        (number.ending,),
-    ).fetchall()
-    same = (row for row in rows if number.is_same_as(PhoneNumber(_client(row[:-2]).phone or "")))
-    followed = (_followed(connection, row, seq) for row in same)
-    found = list({each.key: each for each in followed}.values())
-    if len(found) > 1:
-        from trafftpkg.domain.errors.naming import AmbiguousClientError
-
-        raise AmbiguousClientError(typed=typed, handles=tuple(each.handle for each in found))
-    return found[0] if found else None
-
-
 def _refuse_if_taken(connection: sqlite3.Connection, client: Client) -> None:
     for what, column, value in (
         ("handle", "handle", client.handle),
@@ -303,8 +249,3 @@ def _facts(client: Client) -> tuple[str | None, ...]:
 
 def _folded(client: Client) -> str | None:
     return client.email.strip().casefold() if client.email else None
-
-
-def _client(row: Sequence[Any]) -> Client:
-    key, handle, name, email, phone, time_zone = row
-    return Client(key=ClientKey(key), handle=handle, name=name, email=email, phone=phone, time_zone=time_zone)

@@ -1,0 +1,80 @@
+"""Finding a client in the book: by key, handle, e-mail or phone number, and on to who was kept of two."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.value import replace
+from trafftpkg.stores.phone_number import PhoneNumber, looks_like_phone_number
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.errors.naming import AmbiguousClientError
+
+COLUMNS = "key, handle, name, email, phone, time_zone"
+
+
+def found(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
+    """Return whom this leads to, leaving out what was merged after an entry.
+
+    Raises:
+        AmbiguousClientError: several have this phone number.
+    """
+    return _named(connection, typed, seq) or _phoned(connection, typed, seq)
+
+
+def found_or_refused(connection: sqlite3.Connection, typed: str) -> "Client | AmbiguousClientError | None":
+    """Return whom this leads to, or the refusal."""
+    from trafftpkg.domain.errors.naming import AmbiguousClientError
+
+    try:
+        return found(connection, typed, None)
+    except AmbiguousClientError as error:
+        return error
+
+
+def _named(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
+    column, value = ("email_folded", typed.strip().casefold()) if "@" in typed else ("handle", typed)
+    row = connection.execute(
+        f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
+        f" WHERE key = ? OR {column} = ? ORDER BY key <> ? LIMIT 1",
+        (typed, value, typed),
+    ).fetchone()
+    return _followed(connection, row, seq) if row else None
+
+
+def _followed(connection: sqlite3.Connection, row: tuple[Any, ...], seq: int | None) -> Client:
+    """The client that a row leads to, however many were merged on the way."""
+    *facts, into, merged_seq = row
+    client = found = client_of(facts)
+    while into is not None and (seq is None or merged_seq <= seq):
+        *facts, into, merged_seq = connection.execute(
+            f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients WHERE key = ?", (into,)
+        ).fetchone()
+        found = client_of(facts)
+    return found if found is client else replace(found, entered_as=client.key)
+
+
+def _phoned(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
+    if not looks_like_phone_number(typed):
+        return None
+    number = PhoneNumber(typed)
+    rows = connection.execute(
+        f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients WHERE phone_ending = ? ORDER BY handle",
+        (number.ending,),
+    ).fetchall()
+    same = (row for row in rows if number.is_same_as(PhoneNumber(client_of(row[:-2]).phone or "")))
+    followed = (_followed(connection, row, seq) for row in same)
+    found = list({each.key: each for each in followed}.values())
+    if len(found) > 1:
+        from trafftpkg.domain.errors.naming import AmbiguousClientError
+
+        raise AmbiguousClientError(typed=typed, handles=tuple(each.handle for each in found))
+    return found[0] if found else None
+
+
+def client_of(row: Sequence[Any]) -> Client:
+    """Return the client that a row of `COLUMNS` is."""
+    key, handle, name, email, phone, time_zone = row
+    return Client(key=ClientKey(key), handle=handle, name=name, email=email, phone=phone, time_zone=time_zone)
