@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.rules import rule
 from trafftpkg.cli.parsing import (
     amount,
     amount_or_nothing,
@@ -17,6 +18,7 @@ from trafftpkg.cli.parsing import (
     one_of,
     overrides,
     text,
+    units,
     wanted,
     zone,
 )
@@ -88,16 +90,50 @@ def test_a_refund_may_be_of_nothing() -> None:
     assert amount_or_nothing("0", "--amount") == Decimal(0)
 
 
+@rule("R-9.6")
 @pytest.mark.parametrize(
-    ("parse", "typed"), [(count, "0"), (count, "-1"), (count, "2.0"), (change, "0"), (change, "two")]
+    ("typed", "meant"),
+    [
+        ("3", (3, "session")),
+        ("03", (3, "session")),
+        ("90m", (90, "minute")),
+        ("1h", (60, "minute")),
+        ("1.5h", (90, "minute")),
+        ("0.25h", (15, "minute")),
+        ("30.0m", (30, "minute")),
+    ],
 )
+def test_units_are_sessions_or_a_length_in_whole_minutes(typed: str, meant: tuple[int, str]) -> None:
+    assert units(typed, "--units") == meant
+    assert change(typed, "--units") == meant
+    assert change(f"+{typed}", "--units") == meant
+    assert change(f"-{typed}", "--units") == (-meant[0], meant[1])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0", "0h", "0.001h", "1.33h", "0.5", "1,5h", "1h30m", "2d", "h", "", "two", "+", "+-2", "--2", " 2"],
+)
+def test_units_of_another_form_are_wrong_usage(typed: str) -> None:
+    for parse in (units, change):
+        with pytest.raises(MalformedError):
+            parse(typed, "--units")
+
+
+@pytest.mark.parametrize("typed", ["+2", "-2", "+90m"])
+def test_what_is_given_away_has_no_sign(typed: str) -> None:
+    with pytest.raises(MalformedError):
+        units(typed, "--units")
+
+
+@pytest.mark.parametrize(("parse", "typed"), [(count, "0"), (count, "-1"), (count, "2.0")])
 def test_a_number_of_another_form_is_wrong_usage(parse: Callable[[str, str], int], typed: str) -> None:
     with pytest.raises(MalformedError):
         parse(typed, "--units")
 
 
 def test_units_are_added_or_taken() -> None:
-    assert [change(typed, "--units") for typed in ("+2", "2", "-1")] == [2, 2, -1]
+    assert [change(typed, "--units")[0] for typed in ("+2", "2", "-1")] == [2, 2, -1]
 
 
 def test_a_spec_gives_service_start_employee_and_location() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from trafftpkg.domain.moments import Length, LengthUnit
+    from trafftpkg.domain.terms import Unit
     from trafftpkg.engine.requests.base import Override
     from trafftpkg.engine.requests.placing import Wanted
 
@@ -24,6 +25,8 @@ _MOMENT = re.compile(
 )
 _LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
 _AMOUNT = "an amount above 0 with a point and without a currency, such as 480.00"
+_UNITS = "a whole number of sessions, such as 3, or of hours or minutes, such as 1.5h or 90m"
+_CHANGE = "sessions to add or to take, such as +2 or -1, or hours or minutes, such as +1.5h or -90m"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NOT_PLAIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # Far from where a calendar ends, so that a length or an offset may be counted from every one of them.
@@ -121,11 +124,16 @@ def count(typed: str, what: str) -> int:
     return int(typed)
 
 
-def change(typed: str, what: str) -> int:
-    """Return a whole number of units to add or to take: `+2`, `-1`."""
-    if not re.fullmatch(r"[+-]?0*[1-9]\d{0,8}", typed, re.ASCII):
-        raise MalformedError(what=what, typed=typed, expected="units to add or to take, such as +2 or -1")
-    return int(typed)
+def units(typed: str, what: str) -> "tuple[int, Unit]":
+    """Return units above zero and what they were typed in: `3` sessions; `90m`, `1.5h` as minutes."""
+    return _units(typed, typed, what, _UNITS)
+
+
+def change(typed: str, what: str) -> "tuple[int, Unit]":
+    """Return units to add or to take and what they were typed in: `+2` sessions; `-1.5h` as minutes."""
+    signed = typed.startswith(("+", "-"))
+    found, unit = _units(typed, typed[signed:], what, _CHANGE)
+    return (-found if typed.startswith("-") else found), unit
 
 
 def one_of(typed: str, choices: Sequence[Choice], what: str) -> Choice:
@@ -176,6 +184,19 @@ def overrides(typed: Sequence[str] | None) -> "tuple[Override, ...]":
     policies: tuple[Override, ...] = get_args(Override)
     given = [one_of(each, policies, "--override") for each in typed or ()]
     return tuple(each for each in policies if each in given)
+
+
+def _units(typed: str, number: str, what: str, expected: str) -> "tuple[int, Unit]":
+    """Return the units that a number without a sign stands for; of hours, whole minutes."""
+    from fractions import Fraction
+
+    found = re.fullmatch(r"(\d{1,9})|(\d{1,6}(?:\.\d{1,3})?)([mh])", number, re.ASCII)
+    if not found:
+        raise MalformedError(what=what, typed=typed, expected=expected)
+    count = Fraction(found[1] or found[2]) * (60 if found[3] == "h" else 1)
+    if not count or count.denominator != 1:
+        raise MalformedError(what=what, typed=typed, expected=expected)
+    return int(count), "minute" if found[3] else "session"
 
 
 def _refuse_other_centuries(year: int, typed: str, what: str) -> None:

@@ -12,7 +12,8 @@ from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.adjust import AdjustUnits
 
 UnitsOption = Annotated[
-    str, typer.Option("--units", metavar="N", help="Sessions (or minutes) to add or to take: +2, -1.")
+    str,
+    typer.Option("--units", metavar="N", help="Sessions to add or to take, +2 or -1; of hours: +90m, -1.5h."),
 ]
 ServiceOption = Annotated[
     str | None,
@@ -40,7 +41,6 @@ def command(
     trafftpkg adjust pur-1 --units +1 --reason "apology for the delay"
     """
     asked = format_of(form)
-    request = AdjustUnits(
-        purchase=purchase, units=change(units, "--units"), service=service, reason=text(reason)
-    )
+    count, unit = change(units, "--units")
+    request = AdjustUnits(purchase=purchase, units=count, unit=unit, service=service, reason=text(reason))
     carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)

@@ -7,7 +7,8 @@ import typer
 from trafftpkg.cli.completing import offer_clients
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
 from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import count, text
+from trafftpkg.cli.parsing import text
+from trafftpkg.cli.parsing import units as parsed
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.transfer import TransferUnits
 
@@ -15,7 +16,7 @@ ToOption = Annotated[
     str, typer.Option("--to", metavar="CLIENT", help="Who gets them.", autocompletion=offer_clients)
 ]
 UnitsOption = Annotated[
-    str, typer.Option("--units", metavar="N", help="How many sessions; minutes where hours are sold.")
+    str, typer.Option("--units", metavar="N", help="How many sessions; of hours: 90m, 1.5h.")
 ]
 
 
@@ -36,5 +37,6 @@ def command(
         trafftpkg transfer pur-1 --to ivo --units 4 --reason gift
     """
     asked = format_of(form)
-    request = TransferUnits(purchase=purchase, to=to, units=count(units, "--units"), reason=text(reason))
+    count, unit = parsed(units, "--units")
+    request = TransferUnits(purchase=purchase, to=to, units=count, unit=unit, reason=text(reason))
     carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)

@@ -10,6 +10,7 @@ from trafftpkg.domain.errors.changing import (
     PaymentDueError,
     PurchaseEndedError,
     RefundExceedsPaidError,
+    UnitMismatchError,
 )
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.wording import units_in_words
@@ -79,6 +80,20 @@ def _(error: NotEnoughUnitsError, names: Names) -> Words:
     return Words(
         problem=f"{error.purchase} has {available} free{of_service}, and {asked} would go.",
         remedy=f"Take fewer, or see where they are: trafftpkg show {error.purchase}",
+    )
+
+
+@words.register
+def _(error: UnitMismatchError, names: Names) -> Words:
+    if error.unit == "minute":
+        return Words(
+            problem=f"{error.purchase} is counted in hours; {error.units} says neither hours nor minutes.",
+            remedy=f"Say which: --units {error.units}h or --units {error.units}m",
+        )
+    typed = units_in_words(error.units, error.typed_in)
+    return Words(
+        problem=f"{error.purchase} is counted in sessions, and {typed} is a length of time.",
+        remedy=f"Give a number of sessions: --units {'-1' if error.units < 0 else '1'}",
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from trafftpkg.domain.errors.base import RefusedError
+from trafftpkg.domain.errors.base import RefusedError, UsageError
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, PurchaseId, ServiceId
 from trafftpkg.domain.terms import Unit
 
@@ -69,4 +69,13 @@ class NotEnoughUnitsError(RefusedError):
     service: ServiceId | None
     available: int
     asked: int
+    unit: Unit
+
+
+class UnitMismatchError(UsageError):
+    """Units were typed in another unit than the purchase is counted in: `units` of `typed_in`."""
+
+    purchase: PurchaseId
+    units: int
+    typed_in: Unit
     unit: Unit

@@ -7,15 +7,16 @@ from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.ending import UnitsAdjusted
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import value
-from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.counting import CountingRequest
 from trafftpkg.engine.requests.names import nearest
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
 @value
-class AdjustUnits(Request):
+class AdjustUnits(CountingRequest):
     """Move the units, and the `max` of the service, or of every service if none is named (R-9.4)."""
 
     name = "adjust"
@@ -23,11 +24,13 @@ class AdjustUnits(Request):
 
     purchase: str
     units: int
+    unit: Unit | None = None
     service: str | None = None
     reason: str | None = None
 
     def decide(self, sheet: Worksheet) -> None:
         purchase = live_purchase(sheet, self.purchase)
+        self.check_unit(self.units, purchase)
         if not self.units:
             raise NotPossibleError(why="0 units change nothing", instead="--units like +2 or -1")
         services = self._services(purchase)

@@ -10,15 +10,15 @@ from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import UnitsTransferred
 from trafftpkg.domain.pricing import worth_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.terms import Terms
+from trafftpkg.domain.terms import Terms, Unit
 from trafftpkg.domain.value import replace, value
-from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.counting import CountingRequest
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
 
 @value
-class TransferUnits(Request):
+class TransferUnits(CountingRequest):
     """Give units of a purchase to another client, who gets a purchase of their own for them (R-9.3)."""
 
     name = "transfer"
@@ -28,10 +28,12 @@ class TransferUnits(Request):
     purchase: str
     to: str
     units: int
+    unit: Unit | None = None
     reason: str | None = None
 
     def decide(self, sheet: Worksheet) -> None:
         giver = live_purchase(sheet, self.purchase)
+        self.check_unit(self.units, giver)
         receiver = sheet.client(self.to)
         if receiver.key == giver.client:
             raise SameClientError(handle=receiver.handle)

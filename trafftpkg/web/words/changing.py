@@ -7,6 +7,7 @@ from trafftpkg.domain.errors.changing import (
     PaymentDueError,
     PurchaseEndedError,
     RefundExceedsPaidError,
+    UnitMismatchError,
 )
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.web.names import Names
@@ -59,6 +60,11 @@ def _(error: PurchaseEndedError, names: Names) -> Said:
 def _(error: NotEnoughUnitsError, names: Names) -> Said:
     left = names.formats.units(error.available, error.unit)
     return Said(problem=f"This package has only {left} left.", remedy="Please choose fewer visits.")
+
+
+@words.register
+def _(error: UnitMismatchError, names: Names) -> Said:
+    return Said(problem="This package is counted in another unit.", remedy=ASK_US)
 
 
 @words.register
