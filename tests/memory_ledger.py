@@ -230,7 +230,7 @@ class MemoryLedger:
 def _entry(draft: Draft, before: Sequence[Entry]) -> Entry:
     last = before[-1].hash if before else "0" * 64
     entry = Entry(
-        v=1,
+        v=2,
         seq=len(before) + 1,
         at=draft.at,
         by=draft.by,

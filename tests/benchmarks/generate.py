@@ -71,7 +71,7 @@ class _Chain:
 
     def _sealed(self, facts: str, fingerprint: str, clients: str, events: str) -> bytes:
         body = (
-            f'{{"v":1,"seq":{self._seq},{facts},"fingerprint":"{fingerprint}","rules":1,'
+            f'{{"v":2,"seq":{self._seq},{facts},"fingerprint":"{fingerprint}","rules":2,'
             f'"clients":[{clients}],"events":[{events}]'
         ).encode()
         self._seq += 1

@@ -144,8 +144,8 @@ def _write(path: Path, purchases: int, nights: int) -> None:
         for at, request, client, events in _requests(purchases, nights, keys, random):
             clients = f'"{client}"' if client else ""
             body = (
-                f'{{"v":1,"seq":{seq},"at":"{moment_text(at)}","by":"desk","request":"{request}","key":null,'
-                f'"fingerprint":"","rules":1,"clients":[{clients}],"events":[{events}]'
+                f'{{"v":2,"seq":{seq},"at":"{moment_text(at)}","by":"desk","request":"{request}","key":null,'
+                f'"fingerprint":"","rules":2,"clients":[{clients}],"events":[{events}]'
             ).encode()
             before, seq = sha256(before + body).hexdigest().encode(), seq + 1
             file.write(b'%b,"hash":"%b"}\n' % (body, before))

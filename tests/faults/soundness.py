@@ -30,7 +30,7 @@ def check_chain(ledger: Path) -> None:
     for number, line in enumerate(ledger.read_bytes().split(b"\n")[:-1]):
         digest = hashlib.sha256(before + line[:-75]).hexdigest().encode()
         assert line[-75:] == b',"hash":"%b"}' % digest, f"line {number + 1}"
-        assert line.startswith(b'{"v":1,"seq":%d,' % number)
+        assert line.startswith(b'{"v":2,"seq":%d,' % number)
         before = digest
 
 

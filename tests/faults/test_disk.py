@@ -111,7 +111,7 @@ def test_no_room_for_a_new_index_is_no_reason_to_refuse(shop: Shop) -> None:
 @pytest.mark.parametrize(("call", "error"), [("write", "ENOSPC"), ("fsync", "EIO")])
 def test_a_torn_tail_that_cannot_be_set_aside_stays_where_it_is(shop: Shop, call: str, error: str) -> None:
     with shop.ledger.open("ab") as file:
-        file.write(b'{"v":1,"seq":3,"at"')
+        file.write(b'{"v":2,"seq":3,"at"')
     before = shop.ledger.read_bytes()
 
     said = shop.struck(BOOK, call, ".torn-3", f"error={error}")
@@ -120,7 +120,7 @@ def test_a_torn_tail_that_cannot_be_set_aside_stays_where_it_is(shop: Shop, call
     assert shop.ledger.read_bytes() == before
     assert not shop.file(".torn-3").exists()
     check_recorded_once(shop)
-    assert shop.file(".torn-3").read_bytes() == b'{"v":1,"seq":3,"at"'
+    assert shop.file(".torn-3").read_bytes() == b'{"v":2,"seq":3,"at"'
 
 
 def test_a_torn_tail_stays_where_it_is_until_its_copy_has_its_name_on_the_disk(shop: Shop) -> None:

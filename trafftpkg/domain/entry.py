@@ -6,7 +6,7 @@ from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value, value
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """The version of the rules that new entries are decided under."""
 
 GENESIS_HASH = "0" * 64

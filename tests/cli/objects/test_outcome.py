@@ -11,14 +11,14 @@ from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.engine.outcomes import Outcome, PaymentMade
 
 ENTRY = Entry(
-    v=1,
+    v=2,
     seq=3,
     at=datetime(2026, 1, 5, 9, tzinfo=UTC),
     by="desk",
     request="book",
     key="order-7",
     fingerprint="f",
-    rules=1,
+    rules=2,
     clients=(),
     events=(),
     hash="0",

@@ -24,7 +24,7 @@ FORK = multiprocessing.get_context("fork")
 def test_all_lines_of_one_append_are_one_piece_of_bytes(desk: Desk) -> None:
     desk.record(sale("2026-01-05T10:00", 1), sale("2026-01-05T10:00", 2))
 
-    assert [line[:14] for line in desk.lines()] == [b'{"v":1,"seq":%d' % n for n in range(3)]
+    assert [line[:14] for line in desk.lines()] == [b'{"v":2,"seq":%d' % n for n in range(3)]
 
 
 @pytest.mark.parametrize("room", [0, 1, 700, 2500])

@@ -11,8 +11,8 @@ from trafftpkg.stores.jsonl.line import body_of, chained, entry_of, sealed
 from trafftpkg.stores.wire_forms import ShapeError
 
 GOLDEN = (
-    '{"v":1,"seq":42,"at":"2026-03-01T09:00:00.000000Z","by":"desk","request":"pay","key":"ključ-1",'
-    '"fingerprint":"' + "f" * 64 + '","rules":1,"clients":["c-ana"],"events":[{"event":"PaymentReceived",'
+    '{"v":2,"seq":42,"at":"2026-03-01T09:00:00.000000Z","by":"desk","request":"pay","key":"ključ-1",'
+    '"fingerprint":"' + "f" * 64 + '","rules":2,"clients":["c-ana"],"events":[{"event":"PaymentReceived",'
     '"purchase":"pur-1","appointment":null,"amount":"480.00","method":"card","reference":null}]'
 )
 
@@ -27,7 +27,7 @@ def test_a_line_is_read_back_as_it_was_asked() -> None:
     body = GOLDEN.encode()
     entry = entry_of(sealed(body, "a" * 64))
 
-    assert (entry.v, entry.seq, entry.at, entry.key) == (1, 42, moment("2026-03-01T09:00"), "ključ-1")
+    assert (entry.v, entry.seq, entry.at, entry.key) == (2, 42, moment("2026-03-01T09:00"), "ključ-1")
     assert entry.events == (paid(1),)
     assert entry.hash == "a" * 64
 
@@ -48,9 +48,9 @@ def test_the_header_is_entry_0_of_the_same_shape(trading: Desk) -> None:
     header = trading.lines()[0].decode()
 
     assert header.startswith(
-        '{"v":1,"seq":0,"at":"2026-01-05T10:00:00.000000Z","by":"desk","request":"open","key":null,"fingerprint":"",'
-        '"rules":1,"clients":[],"events":[{"event":"LedgerOpened","ledger":"led-1",'
-        '"time_zone":"Europe/Belgrade","currency":"EUR","format":1}],"hash":"'
+        '{"v":2,"seq":0,"at":"2026-01-05T10:00:00.000000Z","by":"desk","request":"open","key":null,"fingerprint":"",'
+        '"rules":2,"clients":[],"events":[{"event":"LedgerOpened","ledger":"led-1",'
+        '"time_zone":"Europe/Belgrade","currency":"EUR","format":2}],"hash":"'
     )
 
 

@@ -68,15 +68,15 @@ def test_a_whole_file_printed_anew_and_shuffled_is_restored(trading: Desk) -> No
 
 def test_a_torn_tail_is_shown_then_moved_aside(trading: Desk) -> None:
     written = trading.path.read_bytes()
-    trading.put([written, b'{"v":1,'])
+    trading.put([written, b'{"v":2,'])
 
     (shown,) = trading.care.repair(apply=False)
 
     assert (shown.kind, shown.seq) == ("torn_tail", 5)
-    assert trading.path.read_bytes() == written + b'{"v":1,'
+    assert trading.path.read_bytes() == written + b'{"v":2,'
     assert trading.care.repair(apply=True) == (shown,)
     assert trading.path.read_bytes() == written
-    assert trading.path.with_name("ledger.jsonl.torn-5").read_bytes() == b'{"v":1,'
+    assert trading.path.with_name("ledger.jsonl.torn-5").read_bytes() == b'{"v":2,'
     assert trading.care.repair(apply=True) == ()
 
 

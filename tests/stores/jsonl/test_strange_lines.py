@@ -19,8 +19,8 @@ STRANGE = {
     "a space": ('"units":1', '"units": 1'),
     "an escape too many": ('"by":"desk"', '"by":"d\\u0065sk"'),
     "an unknown event": ('"AppointmentBooked"', '"AppointmentDreamed"'),
-    "an unknown field": ('"rules":1', '"rules":1,"mood":"good"'),
-    "a version that never was": ('"v":1', '"v":0'),
+    "an unknown field": ('"rules":2', '"rules":2,"mood":"good"'),
+    "a version that never was": ('"v":2', '"v":0'),
     "another number": ('"seq":5', '"seq":7'),
 }
 
@@ -45,12 +45,12 @@ def test_a_strange_line_is_named_and_nothing_is_written_after_it(
 
 
 def test_a_line_of_a_later_version_stops_reading_and_writing(trading: Desk) -> None:
-    put_after(trading, ('"v":1', '"v":2'), ('"rules":1', '"rules":9,"weather":"sunny"'))
+    put_after(trading, ('"v":2', '"v":3'), ('"rules":2', '"rules":9,"weather":"sunny"'))
 
     for ask in (lambda: trading.record(sale("2026-01-07T10:00", 2)), trading.head, trading.care.verify):
         with pytest.raises(LedgerTooNewError) as stopped:
             ask()
-        assert (stopped.value.version, stopped.value.known, stopped.value.line) == (2, 1, 6)
+        assert (stopped.value.version, stopped.value.known, stopped.value.line) == (3, 2, 6)
 
 
 def test_an_enormous_line_is_a_line_like_any_other(trading: Desk) -> None:

@@ -55,7 +55,7 @@ def test_a_line_that_lacks_only_its_line_feed_is_completed(dying: tuple[Desk, by
 
 
 def test_a_torn_header_is_moved_aside_and_the_ledger_begins_anew(desk: Desk) -> None:
-    desk.path.write_bytes(b'{"v":1,"seq":0,"at":"2026-')
+    desk.path.write_bytes(b'{"v":2,"seq":0,"at":"2026-')
     assert desk.head() == -1
 
     (entry,) = desk.record(sale("2026-01-05T10:00", 1))

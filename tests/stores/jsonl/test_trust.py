@@ -177,7 +177,7 @@ def test_a_changed_line_is_no_ones_answer(trading: Desk) -> None:
 
 def test_lines_added_by_hand_stop_all_writing(trading: Desk) -> None:
     with trading.path.open("ab") as file:
-        file.write(b'{"v":1,"seq":5}\n')
+        file.write(b'{"v":2,"seq":5}\n')
 
     with pytest.raises(LedgerDamagedError) as stopped:
         trading.record(sale("2026-01-07T10:00", 2))
@@ -242,13 +242,13 @@ def test_a_touched_ledger_is_verified_once(trading: Desk) -> None:
 def test_a_line_of_a_later_version_says_so(trading: Desk) -> None:
     lines = trading.lines()
 
-    body = lines[-1][:-TAIL].replace(b'{"v":1,"seq":4', b'{"v":2,"seq":5')
+    body = lines[-1][:-TAIL].replace(b'{"v":2,"seq":4', b'{"v":3,"seq":5')
     trading.put([*lines, sealed(body, chained(body, hash_in(lines[-1])))])
 
     with pytest.raises(LedgerTooNewError) as stopped:
         trading.record(sale("2026-01-07T10:00", 2))
 
-    assert (stopped.value.version, stopped.value.known, stopped.value.line) == (2, 1, 6)
+    assert (stopped.value.version, stopped.value.known, stopped.value.line) == (3, 2, 6)
 
 
 def test_a_request_that_is_refused_first_of_all_leaves_only_the_lock(desk: Desk) -> None:

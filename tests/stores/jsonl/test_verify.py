@@ -111,7 +111,7 @@ def test_every_flipped_byte_is_noticed(trading: Desk) -> None:
 
 def test_a_torn_tail_is_no_damage(trading: Desk) -> None:
     with trading.path.open("ab") as file:
-        file.write(b'{"v":1,')
+        file.write(b'{"v":2,')
 
     verdict = trading.care.verify()
 

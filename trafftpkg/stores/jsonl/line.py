@@ -9,8 +9,8 @@ from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Header
 from trafftpkg.stores.wire import decode, encode
 from trafftpkg.stores.wire_forms import ShapeError
 
-VERSION = 1
-"""The version of the lines that are written."""
+VERSION = 2
+"""The version of the lines that are written; those of every earlier one, from 1 on, are read."""
 
 SEAL = b',"hash":"'
 END = b'"}\n'
@@ -110,7 +110,7 @@ def fields_of(line: bytes) -> dict[str, Any]:
         raise ShapeError("not an entry: it has no version")
     if version > VERSION:
         raise TooNewError(version)
-    if version != VERSION:
+    if version < 1:
         raise ShapeError(f"version {version} never was")
     # One line has one form: a name given twice, an escape too many, half a character are nothing we wrote.
     try:
