@@ -171,7 +171,7 @@ def test_history_tells_who_did_what_and_why(sold: Typed) -> None:
 def test_a_row_of_a_history_adds_up_and_tells_hours_as_hours(sold: Typed) -> None:
     sold("client add bob")
     sold("purchase ana massage-hours --method card")
-    sold("transfer pur-2 --to bob --units 90 --reason gift")
+    sold("transfer pur-2 --to bob --units 90m --reason gift")
 
     header, _, bought, sent = (
         [each.strip() for each in line.split("  ") if each][4:]

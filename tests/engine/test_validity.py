@@ -1,7 +1,7 @@
 """R-4: until when a purchase can be redeemed."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -538,6 +538,49 @@ def test_visits_inside_refuse_a_freeze(business: Story) -> None:
 
 
 @rule("R-4.6")
+@pytest.mark.parametrize("first", ["2026-01-19", "2026-01-12"])
+def test_a_visit_that_has_begun_does_not_refuse_a_freeze_and_one_to_come_does(
+    business: Story, first: str
+) -> None:
+    sold = business.sells("facial-3", to="ana", book=("facial@2026-01-19T10:00", "facial@2026-01-21T10:00"))
+
+    with business.refuses("appointments_ahead") as refusal:
+        business.freezes(sold, from_=first, until="2026-01-20", on="2026-01-19T09:59")
+    assert refusal.error.appointments == ("apt-1",)
+    with business.refuses("appointments_ahead") as refusal:
+        business.freezes(sold, from_=first, until="2026-01-21", on="2026-01-19T10:00")
+    assert refusal.error.appointments == ("apt-2",)
+    business.freezes(sold, from_=first, until="2026-01-20")
+
+    assert business.counts(sold) == {"available": 1, "booked": 1, "used": 1}
+    frozen = (date(2026, 1, 20) - date.fromisoformat(first)).days + 1
+    assert business.last_day(sold) == (date(2026, 2, 4) + timedelta(days=frozen)).isoformat()
+
+
+@rule("R-4.6")
+def test_a_visit_that_was_missed_and_kept_does_not_refuse_a_freeze(business: Story) -> None:
+    sold = business.sells("facial-3", to="ana", book=("facial@2026-01-19T10:00",))
+    business.misses("apt-1", on="2026-01-19T11:00", verdict="keep")
+
+    business.freezes(sold, from_="2026-01-19", until="2026-01-20")
+
+    assert business.last_day(sold) == "2026-02-06"
+
+
+@rule("R-4.6")
+def test_a_visit_elsewhere_is_inside_a_freeze_by_the_business_s_day(business: Story) -> None:
+    """At 20:30 in New York it is tomorrow in Belgrade."""
+    business.opens(location("ny", "America/New_York"))
+    business.employs(employee("kim", "facial", "ny", shifts=_around_the_clock()))
+    sold = business.sells("facial-3", to="ana", book=("facial@2026-01-19T20:30/kim/ny",))
+
+    with business.refuses("appointments_ahead"):
+        business.freezes(sold, from_="2026-01-20", until="2026-01-20", on="2026-01-20T02:29")
+    business.freezes(sold, from_="2026-01-19", until="2026-01-19")
+    business.freezes(sold, from_="2026-01-20", until="2026-01-20", on="2026-01-20T02:30")
+
+
+@rule("R-4.6")
 @pytest.mark.parametrize(("first", "last"), [("2026-01-20", "2026-01-19"), ("2026-01-04", "2026-01-10")])
 def test_a_freeze_does_not_end_before_it_begins_nor_begin_before_the_sale(
     business: Story, first: str, last: str
@@ -624,6 +667,20 @@ def test_visits_that_an_unfreeze_would_leave_outside_refuse_it(business: Story) 
     business.unfreezes(sold, on="2026-01-14")
 
     assert business.last_day(sold) == "2026-02-08"
+
+
+@rule("R-4.8")
+def test_a_visit_that_has_begun_does_not_refuse_an_unfreeze(business: Story) -> None:
+    sold = business.sells("facial-3", to="ana")
+    business.freezes(sold, from_="2026-01-10", until="2026-01-19")
+    business.books("facial", for_="ana", at="2026-02-08T10:00")
+
+    with business.refuses("appointments_ahead"):
+        business.unfreezes(sold, day="2026-01-13", on="2026-02-08T09:59")
+    business.unfreezes(sold, day="2026-01-13", on="2026-02-08T10:00")
+
+    assert (business.status(sold), business.last_day(sold)) == ("expired", "2026-02-07")
+    assert business.counts(sold) == {"used": 1, "lapsed": 2}
 
 
 @rule("R-4.7", "R-4.6")

@@ -1,6 +1,7 @@
 """Days in which a purchase cannot be redeemed, and its validity stands still."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from trafftpkg.domain.balance import is_expired
 from trafftpkg.domain.errors.changing import AppointmentsAheadError, NotFrozenError
@@ -75,7 +76,7 @@ class UnfreezePurchase(Request):
             raise NotFrozenError(purchase=purchase.id)
         thawed = replace(purchase, freezes=left)
         expiry = expiry_by_freezes(thawed, sheet.now, sheet.time_zone)
-        _check_outside(replace(thawed, last_day=expiry.last_day, expires_at=expiry.expires_at))
+        _check_outside(sheet, replace(thawed, last_day=expiry.last_day, expires_at=expiry.expires_at))
         sheet.record(
             PurchaseUnfrozen(
                 purchase=purchase.id,
@@ -100,21 +101,23 @@ def _without(freezes: tuple[DaySpan, ...], on_day: date) -> tuple[DaySpan, ...]:
 
 
 def _check_inside(sheet: Worksheet, purchase: Purchase, freeze: DaySpan) -> None:
-    inside = [
+    """Visits to come inside a freeze refuse it; those that took place there do not."""
+    _refuse_ahead(sheet, purchase, lambda start: day_of(start, sheet.time_zone) in freeze)
+
+
+def _check_outside(sheet: Worksheet, purchase: Purchase) -> None:
+    """Visits to come that the earlier end would leave outside refuse it, unless booking in time is enough."""
+    if purchase.terms.redeem_by == "appointment":
+        _refuse_ahead(sheet, purchase, lambda start: is_expired(purchase, start))
+
+
+def _refuse_ahead(
+    sheet: Worksheet, purchase: Purchase, stands_in_the_way: Callable[[datetime], bool]
+) -> None:
+    found = [
         hold.appointment
         for hold in purchase.holds
-        if not hold.kept and day_of(hold.starts_at, sheet.time_zone) in freeze
+        if not hold.is_used(sheet.now) and stands_in_the_way(hold.starts_at)
     ]
-    if inside:
-        raise AppointmentsAheadError(purchase=purchase.id, appointments=tuple(sorted(inside, key=number_of)))
-
-
-def _check_outside(purchase: Purchase) -> None:
-    """Visits that the earlier end would leave outside refuse it, unless booking in time is enough."""
-    if purchase.terms.redeem_by == "booking":
-        return
-    outside = [
-        hold.appointment for hold in purchase.holds if not hold.kept and is_expired(purchase, hold.starts_at)
-    ]
-    if outside:
-        raise AppointmentsAheadError(purchase=purchase.id, appointments=tuple(sorted(outside, key=number_of)))
+    if found:
+        raise AppointmentsAheadError(purchase=purchase.id, appointments=tuple(sorted(found, key=number_of)))
