@@ -72,7 +72,8 @@ class Purchase(Value):
         lapsed: Written off by a recorded lapse; what time alone has lapsed is in `balance`.
         start_day: The day its validity counts from; None while a first appointment has not been booked.
         base_day: The last day before freezes move it; None while unknown or without an end.
-        extended: The last day was set by an extension, and first appointments no longer move it.
+        extended: The last day was set by an extension, or promised with a gift: first appointments no longer
+            move it.
         freezes: Merged, sorted, apart from each other.
         absorbed: Freezes that an extension has already counted in.
         forgiven: Late or missed appointments released by forgiveness so far.

@@ -104,6 +104,18 @@ def expiry_by_freezes(purchase: Purchase, now: datetime, zone: str) -> Expiry:
     )
 
 
+def as_given(giver: Purchase) -> Purchase:
+    """Return a purchase with its time as whoever gets units of it will have it (R-9.3).
+
+    A last day that it has, or will have once a freeze ends, was promised with the gift: first appointments,
+    the giver's or the receiver's, no longer move it. Days frozen before it began are not counted after all.
+    """
+    if giver.terms.validity_from == "purchase" or giver.base_day is None:
+        return giver
+    uncounted = () if giver.start_day is None else _before(giver.start_day, giver.freezes)
+    return replace(giver, extended=True, start_day=None, absorbed=merged((*giver.absorbed, *uncounted)))
+
+
 def merged(freezes: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
     """Return spans sorted, with those that overlap or touch made one, so that no day counts twice (R-4.6)."""
     result: list[DaySpan] = []
@@ -136,10 +148,16 @@ def _unfrozen(purchase: Purchase, start_day: date | None) -> date | None:
     validity = purchase.terms.validity
     if start_day is None or validity.until is None:
         return validity.until if start_day is None else last_day(start_day, validity)
-    eve = start_day - timedelta(days=1)
-    before = (DaySpan(first=each.first, last=min(each.last or eve, eve)) for each in purchase.freezes)
-    earlier = replace(purchase, freezes=tuple(each for each in before if each.first <= eve))
+    earlier = replace(purchase, freezes=_before(start_day, purchase.freezes))
     return last_day(start_day, replace(validity, until=frozen_until(validity.until, earlier, None)))
+
+
+def _before(day: date, freezes: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
+    """The freezes as far as they lie before a day."""
+    eve = day - timedelta(days=1)
+    return tuple(
+        DaySpan(first=each.first, last=min(each.last or eve, eve)) for each in freezes if each.first <= eve
+    )
 
 
 def _has_begun(purchase: Purchase, now: datetime, zone: str) -> bool:

@@ -11,6 +11,7 @@ from trafftpkg.domain.events.ending import UnitsTransferred
 from trafftpkg.domain.pricing import worth_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms, Unit
+from trafftpkg.domain.validity import as_given
 from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.counting import CountingRequest
 from trafftpkg.engine.requests.standing import live_purchase
@@ -41,7 +42,7 @@ class TransferUnits(CountingRequest):
         balance = balance_of(giver, sheet.now)
         owed = balance.available + balance.booked
         value = worth_of(giver, owed, sheet.currency) - worth_of(giver, owed - self.units, sheet.currency)
-        named = sheet.next_purchase()
+        named, time = sheet.next_purchase(), as_given(giver)
         sheet.record(
             UnitsTransferred(
                 purchase=giver.id,
@@ -50,15 +51,15 @@ class TransferUnits(CountingRequest):
                 receiver=named,
                 receiver_client=receiver.key,
                 receiver_terms=received_terms(giver, self.units, value),
-                receiver_extended=giver.extended,
-                receiver_freezes=giver.freezes,
-                receiver_absorbed=giver.absorbed,
+                receiver_extended=time.extended,
+                receiver_freezes=time.freezes,
+                receiver_absorbed=time.absorbed,
                 receiver_expiry=Expiry(
                     purchase=named,
-                    start_day=giver.start_day,
-                    base_day=giver.base_day,
-                    last_day=giver.last_day,
-                    expires_at=giver.expires_at,
+                    start_day=time.start_day,
+                    base_day=time.base_day,
+                    last_day=time.last_day,
+                    expires_at=time.expires_at,
                 ),
                 reason=sheet.reason_hash,
             )
