@@ -29,6 +29,11 @@ class MirroredLedger:
         self._store = store
         self._model = MemoryLedger()
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All that is recorded, as the model has it."""
+        return self._model.entries
+
     @contextmanager
     def reading(self) -> Iterator[Books]:
         with self._store.reading() as books:

@@ -2,14 +2,16 @@
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from hypothesis.stateful import invariant
 
 from tests.laws.examples import examples
 from tests.laws.mirrored_ledger import MirroredLedger
-from tests.laws.trade import CLIENTS, Trade
+from tests.laws.trade import Trade
 from tests.memory_ledger import MemoryBooks, MemoryLedger
+from trafftpkg.domain.entry import Entry
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 
 
@@ -21,6 +23,9 @@ class TradeInMemory(Trade):
         return self.memory
 
     def contents(self) -> object:
+        return self.memory.entries
+
+    def recorded(self) -> Sequence[Entry]:
         return self.memory.entries
 
     @invariant()
@@ -46,17 +51,20 @@ class TradeInAFile(Trade):
     def contents(self) -> object:
         return self.path.read_bytes() if self.path.exists() else b""
 
+    def recorded(self) -> Sequence[Entry]:
+        return self.mirrored.entries
+
     @invariant()
     def the_file_and_the_model_agree(self) -> None:
         """Law 9: what the index says is what folding every entry says."""
-        if hasattr(self, "mirrored"):
-            keys = [self.business.key_of(client) for client in CLIENTS]
+        if hasattr(self, "business"):
+            keys = [self.business.key_of(client) for client in self.clients]
             self.mirrored.check(keys, self.clock)
 
     def teardown(self) -> None:
         if not hasattr(self, "mirrored"):
             return
-        keys = [self.business.key_of(client) for client in CLIENTS]
+        keys = [self.business.key_of(client) for client in self.clients]
         for index in self.folder.glob("ledger.jsonl.index*"):
             index.unlink()
         self.mirrored.check(keys, self.clock)

@@ -1,12 +1,14 @@
 """Reports tie on random trade, for any period and however they are told apart."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.laws.examples import examples
-from tests.laws.trade import ZONE, Trade
+from tests.laws.trade import Trade
 from tests.memory_ledger import MemoryLedger
 from trafftpkg.domain.balance import balance_of
+from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.filters import PurchaseFilter
 from trafftpkg.domain.moments import day_of, end_of
 from trafftpkg.domain.movements import money_of
@@ -33,10 +35,13 @@ class TradeReported(Trade):
     def contents(self) -> object:
         return self.memory.entries
 
+    def recorded(self) -> Sequence[Entry]:
+        return self.memory.entries
+
     def teardown(self) -> None:
         if not self.purchases():
             return
-        today = day_of(self.clock, ZONE)
+        today = day_of(self.clock, self.zone)
         first = today - timedelta(days=12)
         for last in (today - timedelta(days=1), today - timedelta(days=5)):
             self._check_closing(last)
@@ -45,15 +50,15 @@ class TradeReported(Trade):
 
     def _check_closing(self, day: date) -> None:
         """The closing of a day is the worth of the balances as they were known when it was over."""
-        over = end_of(day, ZONE) - timedelta(microseconds=1)
+        over = end_of(day, self.zone) - timedelta(microseconds=1)
         with self.memory.reading() as books:
             then = books.as_of(books.seq_at(over))
             owed = Decimal(0)
             for each in then.purchases(PurchaseFilter(), over):
                 balance = balance_of(each, over)
-                owed += worth_of(each, balance.available + balance.booked, "EUR")
+                owed += worth_of(each, balance.available + balance.booked, self.currency)
         (row,) = self._drawn(day, day, ())
-        assert money_of(row.closing, "EUR") == owed
+        assert money_of(row.closing, self.currency) == owed
 
     def _check_that_parts_make_the_whole(self, first: date, last: date) -> None:
         (whole,) = self._drawn(first, last, ())

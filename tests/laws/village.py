@@ -1,19 +1,34 @@
-"""A small business in two time zones, whose packages differ in everything that rules ask about."""
+"""A small business in two time zones, whose packages differ in everything that rules ask about.
+
+It is there in three currencies, of two digits, none, and three, each with a clock change of its own.
+"""
 
 from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
-from tests.lumen import LUMEN, POLICY, employee, inclusion, location, package, service
-from trafftpkg.domain.catalogue import BookingRules, Shift
+from tests.lumen import CITY, LUMEN, POLICY, VAT, employee, inclusion, location, package, service
+from trafftpkg.domain.catalogue import BookingRules, Catalogue, Shift, Tax
+from trafftpkg.domain.ids import LocationId
 from trafftpkg.domain.moments import Length
-from trafftpkg.domain.package import PurchaseLimit
+from trafftpkg.domain.money import digits_of
+from trafftpkg.domain.package import Package, PurchaseLimit
 from trafftpkg.domain.terms import Deposit, Validity
 
 _ALWAYS = tuple(Shift(weekday=day, start=time(0), end=None) for day in range(7))
 
+_STAY = Tax(id="stay", name="Stay", percent=Decimal("2.5"), included=True)
+
 _PACKAGES = [
     package("mix", inclusion("facial", 3), inclusion("yoga", 4), total=5, validity=Validity(days=20)),
+    package(
+        "taxed",
+        inclusion("facial", 4),
+        inclusion("yoga", 7),
+        price="77.77",
+        taxes=("vat", "city", "stay"),
+        validity=Validity(days=40),
+    ),
     package(
         "doubles",
         inclusion("facial", 3, uses=2),
@@ -21,6 +36,7 @@ _PACKAGES = [
         price="99.99",
         validity=Validity(weeks=3),
         deposit=Deposit(percent=Decimal(50), amount=None),
+        taxes=("vat",),
     ),
     package(
         "hours",
@@ -31,7 +47,14 @@ _PACKAGES = [
         validity=Validity(months=1),
         priority=40,
     ),
-    package("minutes", inclusion("yoga", 40, unit="minute"), unit="minute", total=40, price="7.77"),
+    package(
+        "minutes",
+        inclusion("yoga", 70, unit="minute"),
+        unit="minute",
+        total=70,
+        price="7.77",
+        taxes=("city",),
+    ),
     package(
         "first",
         inclusion("facial", 4),
@@ -60,6 +83,7 @@ VILLAGE = replace(
     LUMEN,
     business=replace(
         LUMEN.business,
+        taxes=(VAT, CITY, _STAY),
         booking=BookingRules(
             step=Length(count=15, unit="m"),
             notice=Length(count=0, unit="m"),
@@ -84,3 +108,31 @@ VILLAGE = replace(
     },
     packages={each.id: each for each in _PACKAGES},
 )
+
+
+def village(currency: str = "EUR", time_zone: str = "Europe/Belgrade") -> Catalogue:
+    """Return the business in another currency: the same numbers, of its smallest unit."""
+    digits = digits_of(currency)
+
+    def priced(amount: Decimal) -> Decimal:
+        return amount.scaleb(2 - digits).quantize(Decimal(1).scaleb(-digits))
+
+    def converted(package: Package) -> Package:
+        inclusions = tuple(replace(each, list_price=priced(each.list_price)) for each in package.inclusions)
+        return replace(package, price=priced(package.price), inclusions=inclusions)
+
+    return replace(
+        VILLAGE,
+        business=replace(VILLAGE.business, currency=currency, time_zone=time_zone),
+        services={key: replace(each, price=priced(each.price)) for key, each in VILLAGE.services.items()},
+        locations={**VILLAGE.locations, LocationId("centre"): location("centre", time_zone)},
+        packages={key: converted(each) for key, each in VILLAGE.packages.items()},
+    )
+
+
+VILLAGES = {
+    "EUR": village(),
+    "JPY": village("JPY", "Australia/Lord_Howe"),
+    "BHD": village("BHD", "America/New_York"),
+}
+"""By currency; Lord Howe's clock changes by half an hour."""

@@ -1,0 +1,160 @@
+"""What must hold after every step of a trade, whatever was asked."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from tests.laws.book_keeper import standing
+from tests.laws.facts import Pages
+from tests.laws.trading import Trading
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import balance_of, due_of, is_expired
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.money import digits_of
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import facts_of
+from trafftpkg.engine.questions.purchases import ListPurchases
+
+
+class Laws(Trading):
+    """A trade that is judged."""
+
+    pages: Pages
+    remembered: list[tuple[datetime, tuple[Purchase, ...]]]
+    HISTORY_EVERY = 1
+    """Of so many times that the clock moves, one looks back."""
+
+    def begin(self, village: Catalogue, pick: Random) -> None:
+        self.pages, self._copied = Pages(digits_of(village.business.currency)), 0
+        self.remembered = []
+        super().begin(village, pick)
+
+    def check(self) -> None:
+        """Hold every law."""
+        if not hasattr(self, "business"):
+            return
+        self.copy_facts()
+        purchases = self.purchases()
+        for each in purchases:
+            self.check_one(each)
+        self.money_is_conserved(purchases)
+        visits = self.appointments()
+        self.nobody_is_booked_twice(visits)
+        self.nobody_who_is_away_is_booked(visits)
+        self.visits_and_purchases_agree(purchases, visits)
+
+    def check_one(self, purchase: Purchase) -> None:
+        """Hold the laws of a single purchase."""
+        self.units_are_conserved(purchase)
+        self.no_frozen_day_is_redeemed(purchase)
+        self.the_book_keeper_agrees(purchase)
+
+    def remember(self) -> None:
+        """Note what is answered as of now, once nothing more happens at this moment."""
+        self.remembered.append((self.clock, self._listed()))
+
+    def check_history(self, pick: Random) -> None:
+        """What was answered as of an earlier moment is answered the same later."""
+        moment, answered = pick.choice(self.remembered)
+        assert self._listed(as_of=moment) == answered, moment
+
+    def _listed(self, as_of: datetime | None = None) -> tuple[Purchase, ...]:
+        return self.business.engine.ask(ListPurchases(sort="package", limit=40), as_of=as_of).purchases
+
+    def time_passes(self, pick: Random) -> None:
+        self.remember()
+        super().time_passes(pick)
+        if not pick.randint(0, self.HISTORY_EVERY - 1):
+            self.check_history(pick)
+
+    def copy_facts(self) -> None:
+        """Let the book-keeper write down what was recorded since."""
+        entries = self.recorded()
+        self.pages.take(entries[self._copied :])
+        self._copied = len(entries)
+
+    def units_are_conserved(self, purchase: Purchase) -> None:
+        """Law 1."""
+        balance = balance_of(purchase, self.clock)
+        counts = facts_of(balance).values()
+        assert purchase.granted + purchase.adjusted + purchase.received == sum(counts), purchase
+        assert min(counts) >= 0, (purchase.id, balance)
+
+    def the_book_keeper_agrees(self, purchase: Purchase) -> None:
+        """Law 11, to the smallest unit."""
+        page = self.pages.of[purchase.id]
+        page.expires = purchase.expires_at
+        told = standing(page, self.clock)
+        assert self.small(purchase.paid) == page.paid >= 0, (purchase.id, page)
+        if not purchase.ended:
+            assert self.small(due_of(purchase)) == told.due >= 0, (purchase.id, page, told)
+
+    def money_is_conserved(self, purchases: list[Purchase]) -> None:
+        """What is paid for all purchases is what came in for them and was not paid back."""
+        received = sum(self.small(payment.amount) for each in purchases for payment in each.payments)
+        elsewhere = sum(each.paid_elsewhere for each in self.pages.of.values())
+        assert sum(self.small(each.paid) for each in purchases) == received + elsewhere
+
+    def no_frozen_day_is_redeemed(self, purchase: Purchase) -> None:
+        """What is booked lies within the time of the purchase that pays."""
+        for hold in purchase.holds:
+            if hold.kept or hold.starts_at <= self.clock:
+                continue
+            assert not any(day_of(hold.starts_at, self.zone) in freeze for freeze in purchase.freezes), (
+                purchase
+            )
+            assert purchase.terms.redeem_by == "booking" or not is_expired(purchase, hold.starts_at), purchase
+
+    def nobody_is_booked_twice(self, visits: list[Appointment]) -> None:
+        """Law of the diary: overlapping visits of one employee are one class within its capacity."""
+        standing = [each for each in visits if each.status == "booked"]
+        for one, other in _pairs(standing):
+            # Two that are one by now may both have been booked before.
+            if one.client == other.client not in self.merged:
+                assert (
+                    one.visit.ends_at <= other.visit.starts_at or other.visit.ends_at <= one.visit.starts_at
+                )
+            if one.visit.employee == other.visit.employee and one.visit.occupied.overlaps(
+                other.visit.occupied
+            ):
+                assert _class_of(one) == _class_of(other)
+        classes = [_class_of(each) for each in standing]
+        assert all(
+            classes.count(each) <= self.village.services[visit.visit.service].capacity
+            for each, visit in zip(classes, standing, strict=True)
+        )
+
+    def nobody_who_is_away_is_booked(self, visits: list[Appointment]) -> None:
+        """What is booked lies outside the standing blocks of whoever gives it."""
+        for each in visits:
+            if each.status == "booked":
+                with self.business.ledger.reading() as books:
+                    away = books.blocks(each.visit.employee, each.visit.occupied)
+                assert not away, (each, away)
+
+    def visits_and_purchases_agree(self, purchases: list[Purchase], visits: list[Appointment]) -> None:
+        """What a purchase holds for a visit is what the visit says it was given."""
+        held = {(each.id, hold.appointment): hold.units for each in purchases for hold in each.holds}
+        given = {(part.purchase, each.id): part.units for each in visits for part in each.allocation}
+        assert held == given
+
+    def small(self, amount: Decimal) -> int:
+        """Return an amount in the currency's smallest unit, of which it has no parts."""
+        units = amount.scaleb(digits_of(self.currency))
+        assert units == int(units), amount
+        return int(units)
+
+
+def _pairs(visits: list[Appointment]) -> Iterator[tuple[Appointment, Appointment]]:
+    for place, one in enumerate(visits):
+        for other in visits[place + 1 :]:
+            if other.visit.occupied_from >= one.visit.occupied_until + timedelta(hours=2):
+                break
+            yield one, other
+
+
+def _class_of(appointment: Appointment) -> tuple[object, ...]:
+    visit = appointment.visit
+    return (visit.service, visit.employee, visit.location, visit.starts_at)
