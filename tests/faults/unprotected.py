@@ -320,6 +320,41 @@ PROTECTIONS = [
         "entry = None",
         "tests/faults/test_clock.py -k under_its_key",
     ),
+    Protection(
+        "the page books only what it offers",
+        "trafftpkg/web/visits.py",
+        "        refused()\n        raise NotOfferedError",
+        "        refused()",
+        "tests/web/test_offered.py -k fits",
+    ),
+    Protection(
+        "the page judges no time that is far away",
+        "trafftpkg/web/visits.py",
+        "        if not call.now - _NEAR < each.at < latest:",
+        "        if False:",
+        "tests/web/test_offered.py -k not_booked",
+    ),
+    Protection(
+        "a form of the page has few rows",
+        "trafftpkg/web/pages/buying.py",
+        "more = min(max(asked, 0), room)",
+        "more = max(asked, 0)",
+        "tests/web/test_offered.py -k few_rows",
+    ),
+    Protection(
+        "the page looks few days ahead",
+        "trafftpkg/web/searching.py",
+        "        if len(days) > self._left:",
+        "        if False:",
+        "tests/web/test_offered.py -k few_weeks",
+    ),
+    Protection(
+        "only the row that was asked is answered",
+        "trafftpkg/web/visits.py",
+        "    if not _is_asked(call, name):",
+        "    if False:",
+        "tests/web/test_offered.py -k one_row",
+    ),
 ]
 
 

@@ -92,6 +92,11 @@ class Call:
         """Return what a request would come to, or came to if it is recorded under this key."""
         return self.engine.execute(request, key=key, dry_run=True, newcomer=newcomer)
 
+    def was_done(self, key: str) -> bool:
+        """Tell whether a request is recorded under this key: sent again, it is answered as before."""
+        with self._inquiry.ledger.reading() as books:
+            return books.header() is not None and books.entry_with_key(key) is not None
+
     @cached_property
     def catalogue(self) -> Catalogue:
         """The catalogue as declared now."""

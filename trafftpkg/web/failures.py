@@ -51,6 +51,12 @@ class ChangedMeanwhileError(PageError):
     code = "changed_meanwhile"
 
 
+class NotOfferedError(PageError):
+    """A visit at a time, with an employee, or at a place that the page does not offer."""
+
+    code = "not_offered"
+
+
 class NotOnThePageError(PageError):
     """A package that is not sold on the page, or a way to pay that is not offered on it."""
 

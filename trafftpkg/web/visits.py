@@ -1,19 +1,21 @@
 """Choosing visits: with whom, where, on which day, and one of the times that are really free."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from trafftpkg.domain.catalogue import Employee, Location, Service
 from trafftpkg.domain.moments import day_of, later
-from trafftpkg.engine.questions.slots import FindSlots, Slot
+from trafftpkg.engine.questions.slots import Slot
 from trafftpkg.engine.requests.placing import Wanted
 from trafftpkg.web.call import Call
+from trafftpkg.web.failures import NotOfferedError
+from trafftpkg.web.searching import Search, Wish
 
-_LOOKED_AHEAD = (1, 3, 7, 28, 84)
-"""Days searched for the first free one, in steps that grow: most often the first step is enough."""
 _OFFERED_DAYS = 5
+_NEAR = timedelta(days=2)
+"""Beyond what can be booked by more than this, nobody has to hear why a time is not offered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +88,30 @@ class Row:
         return Wanted(service=service.id, at=moment, employee=employee, location=location)
 
 
-def row_of(call: Call, name: str, service: Service, number: int, *, required: bool) -> Row:
+def row_of(search: Search, name: str, service: Service, number: int, *, required: bool) -> Row:
     """Return a visit's row as the form has it, with the free times of its day.
 
-    A row that is required and has no day yet begins with the first free one.
+    A row that is required and has no day yet begins with the first free one. Where the browser asked for the
+    times of one row, others have none: they stay in the browser as they are.
     """
+    call = search.call
+    row = row_sent(call, name, service, number, required=required)
+    chosen, row.chosen = row.chosen, ""
+    go = call.fields.get("go", "")
+    if not _is_asked(call, name):
+        return row
+    if row.day is None and required:
+        row.day = next(iter(search.ahead(row.first_day, row.last_day, _wish(row), most=1)), None)
+    _fill(search, row)
+    if any(each.value == chosen for each in row.times):
+        row.chosen = chosen
+    elif chosen and go in ("summary", "buy"):
+        row.problem = "That time is no longer free. Please choose another one."
+    return row
+
+
+def row_sent(call: Call, name: str, service: Service, number: int, *, required: bool) -> Row:
+    """Return a visit's row as the form has it, without looking at what is free."""
     row = _blank(call, name, service, number, required=required)
     row.employee = _one_of(call.fields.get(f"{name}-employee", ""), [each.id for each in row.employees])
     row.location = _one_of(call.fields.get(f"{name}-location", ""), [each.id for each in row.locations])
@@ -98,17 +119,30 @@ def row_of(call: Call, name: str, service: Service, number: int, *, required: bo
     go = call.fields.get("go", "")
     if go.startswith(f"day.{name}."):
         row.day = _day(go.rpartition(".")[2])
-    free: dict[date, list[Slot]] = {}
-    if row.day is None and required:
-        free = _free_days(call, row, row.first_day, most=1)
-        row.day = next(iter(free), None)
-    _fill(call, row, free)
-    chosen = call.fields.get(f"{name}-time", "")
-    if any(each.value == chosen for each in row.times):
-        row.chosen = chosen
-    elif chosen and go in ("summary", "buy"):
-        row.problem = "That time is no longer free. Please choose another one."
+    row.chosen = call.fields.get(f"{name}-time", "")
     return row
+
+
+def check_offered(call: Call, visits: Iterable[Wanted], refused: Callable[[], object]) -> None:
+    """Raise why visits cannot be booked that the page does not offer, whatever else the engine would take.
+
+    Args:
+        refused: Asks the engine, which knows better why a time is free no more.
+
+    Raises:
+        NotOfferedError: the engine would take them all the same.
+    """
+    search, others = Search(call), []
+    zone = call.catalogue.business.time_zone
+    latest = later(call.now, call.catalogue.business.booking.horizon, zone) + _NEAR
+    for each in visits:
+        if not call.now - _NEAR < each.at < latest:
+            raise NotOfferedError
+        if not search.offers(each):
+            others.append(each)
+    if others:
+        refused()
+        raise NotOfferedError
 
 
 def wanted_of(rows: Iterable[Row]) -> tuple[Wanted, ...]:
@@ -148,48 +182,25 @@ def _blank(call: Call, name: str, service: Service, number: int, *, required: bo
     )
 
 
-def _fill(call: Call, row: Row, free: dict[date, list[Slot]]) -> None:
-    """Put in the free times of the row's day, or where there are none, the next days that have some.
+def _is_asked(call: Call, name: str) -> bool:
+    """Tell whether a row's times are wanted: htmx names the one that it will put in, others want all."""
+    return call.request.headers.get("hx-target", f"{name}-times") == f"{name}-times"
 
-    Args:
-        free: What is known of some days, whole ones.
-    """
+
+def _fill(search: Search, row: Row) -> None:
+    """Put in the free times of the row's day, or where there are none, the next days that have some."""
     if row.day is None:
         return
     if not row.first_day <= row.day <= row.last_day:
-        row.problem = f"Please choose a day from {_days_words(call, row.first_day, row.last_day)}."
+        row.problem = f"Please choose a day from {_days_words(search.call, row.first_day, row.last_day)}."
         return
-    slots = free[row.day] if row.day in free else _slots(call, row, row.day, row.day)
-    row.times = [_time(call, row, slot) for slot in slots]
+    row.times = [_time(search.call, row, slot) for slot in search.on(row.day, _wish(row))]
     if not row.times:
-        row.other_days = list(_free_days(call, row, row.day, most=_OFFERED_DAYS))
+        row.other_days = search.ahead(row.day, row.last_day, _wish(row), most=_OFFERED_DAYS)
 
 
-def _free_days(call: Call, row: Row, first: date, *, most: int) -> dict[date, list[Slot]]:
-    """Return the first days that have free times, each with all of them."""
-    days: dict[date, list[Slot]] = {}
-    begin = first
-    for ahead in _LOOKED_AHEAD:
-        end = min(first + timedelta(days=ahead - 1), row.last_day)
-        if begin > end:
-            break
-        for slot in _slots(call, row, begin, end):
-            days.setdefault(day_of(slot.starts_at, slot.time_zone), []).append(slot)
-        if len(days) >= most:
-            break
-        begin = end + timedelta(days=1)
-    return {day: days[day] for day in list(days)[:most]}
-
-
-def _slots(call: Call, row: Row, first: date, last: date) -> tuple[Slot, ...]:
-    asked = FindSlots(
-        service=row.service.id,
-        first_day=first,
-        last_day=last,
-        employee=row.employee or None,
-        location=row.location or None,
-    )
-    return call.ask(asked).slots
+def _wish(row: Row) -> Wish:
+    return Wish(row.service, row.employee, row.location)
 
 
 def _time(call: Call, row: Row, slot: Slot) -> Time:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from operator import itemgetter
+from typing import NamedTuple
 
-from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
-from trafftpkg.domain.diary import is_open, open_spans, places_left, visit_of
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.catalogue import Business, Catalogue, Employee, Location, Service
+from trafftpkg.domain.diary import open_spans, places_left, visit_of
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.ids import EmployeeId, LocationId
 from trafftpkg.domain.moments import Span, end_of, later, minutes_of, start_of
@@ -15,6 +18,9 @@ from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
 
 MOST_DAYS = 366
+
+Taken = tuple[datetime, datetime, Appointment | None]
+"""From when until when an employee is busy, with whom; None for an absence."""
 
 
 @value
@@ -57,64 +63,104 @@ class FindSlots(Question[SlotList]):
         service = service_named(reading.catalogue, self.service)
         slots = [
             slot
-            for employee, location in self._places(reading.catalogue, service)
-            for slot in self._slots(reading, service, employee, location)
+            for employee, locations in self._places(reading.catalogue, service)
+            for slot in self._slots(reading, service, employee, locations)
         ]
         slots.sort(key=lambda slot: (slot.starts_at, slot.employee, slot.location))
         return SlotList(view=reading.view(()), slots=tuple(slots))
 
-    def _places(self, catalogue: Catalogue, service: Service) -> list[tuple[Employee, Location]]:
+    def _places(self, catalogue: Catalogue, service: Service) -> list[tuple[Employee, list[Location]]]:
         employees = catalogue.employees.values()
         chosen = employees if self.employee is None else [employee_named(catalogue, self.employee)]
         where = None if self.location is None else location_named(catalogue, self.location).id
         return [
-            (employee, catalogue.locations[location])
+            (employee, [catalogue.locations[each] for each in employee.locations if where in (None, each)])
             for employee in chosen
             if service.id in employee.services
-            for location in employee.locations
-            if where in (None, location)
         ]
 
     def _slots(
-        self, reading: Reading, service: Service, employee: Employee, location: Location
+        self, reading: Reading, service: Service, employee: Employee, locations: list[Location]
     ) -> Iterator[Slot]:
-        zone = location.time_zone
-        asked = Span(start=start_of(self.first_day, zone), end=end_of(self.last_day, zone))
-        bookable = _bookable(reading, asked, zone)
-        if bookable is None:
+        bookable = {each.id: self._bookable(reading, each.time_zone) for each in locations}
+        asked = [span for span in bookable.values() if span is not None]
+        if not asked:
             return
-        business = reading.catalogue.business
-        spans = open_spans(business, employee, location, asked)
-        around = _widened(bookable, service)
-        diary = [] if reading.is_empty else reading.books.diary(employee.id, around)
-        away = [] if reading.is_empty else reading.books.blocks(employee.id, around)
-        taken = [(each.visit.occupied_from, each.visit.occupied_until, each) for each in diary]
-        for start, span in _starts(spans, bookable, minutes_of(business.booking.step)):
-            since, until = _occupied(service, start)
-            near = [each for begins, ends, each in taken if begins < until and since < ends]
-            if near and service.capacity == 1:
-                continue  # Most starts of a full diary are left here, before anything is made of them.
-            visit = visit_of(service, employee, location, start)
-            if not is_open(visit, [span]) or any(block.span.overlaps(visit.occupied) for block in away):
-                continue
-            places = places_left(visit, service.capacity, near)
-            if places:
-                yield Slot(
-                    starts_at=visit.starts_at,
-                    ends_at=visit.ends_at,
-                    employee=employee.id,
-                    location=location.id,
-                    places=places,
-                    time_zone=zone,
-                )
+        whole = Span(start=min(each.start for each in asked), end=max(each.end for each in asked))
+        taken = _taken(reading, employee, _widened(whole, service))
+        for location in locations:
+            span = bookable[location.id]
+            if span is not None:
+                offer = _Offer(reading.catalogue.business, service, employee, location)
+                yield from _free(offer, span, taken)
+
+    def _bookable(self, reading: Reading, zone: str) -> Span | None:
+        """The part of what was asked that notice and horizon leave; the horizon itself can be booked."""
+        rules = reading.catalogue.business.booking
+        start = max(start_of(self.first_day, zone), later(reading.now, rules.notice, zone))
+        latest = later(reading.now, rules.horizon, zone) + timedelta(microseconds=1)
+        end = min(end_of(self.last_day, zone), latest)
+        return Span(start=start, end=end) if start < end else None
 
 
-def _bookable(reading: Reading, asked: Span, zone: str) -> Span | None:
-    """The part of what was asked that notice and horizon leave; the horizon itself can be booked."""
-    rules = reading.catalogue.business.booking
-    start = max(asked.start, later(reading.now, rules.notice, zone))
-    end = min(asked.end, later(reading.now, rules.horizon, zone) + timedelta(microseconds=1))
-    return Span(start=start, end=end) if start < end else None
+def _taken(reading: Reading, employee: Employee, around: Span) -> list[Taken]:
+    """What keeps an employee busy, by when it begins: visits, and absences. Read once for all locations."""
+    if reading.is_empty:
+        return []
+    visits: list[Taken] = [
+        (each.visit.occupied_from, each.visit.occupied_until, each)
+        for each in reading.books.diary(employee.id, around)
+    ]
+    away = [(each.span.start, each.span.end, None) for each in reading.books.blocks(employee.id, around)]
+    return sorted([*visits, *away], key=itemgetter(0))
+
+
+class _Offer(NamedTuple):
+    business: Business
+    service: Service
+    employee: Employee
+    location: Location
+
+
+def _free(offer: _Offer, bookable: Span, taken: list[Taken]) -> Iterator[Slot]:
+    """The free starts at one location, in one pass over what is taken: both are in the order of time."""
+    business, service, employee, location = offer
+    spans = open_spans(business, employee, location, bookable)
+    first = 0
+    for start, span in _starts(spans, bookable, minutes_of(business.booking.step)):
+        since, until = _occupied(service, start)
+        if since < span.start or span.end < until:
+            continue
+        while first < len(taken) and taken[first][1] <= since:
+            first += 1
+        near = _overlapping(taken, first, since, until)
+        if near and (service.capacity == 1 or None in near):
+            continue  # Most starts of a full diary are left here, before anything is made of them.
+        visit = visit_of(service, employee, location, start)
+        places = places_left(visit, service.capacity, [each for each in near if each is not None])
+        if places:
+            yield Slot(
+                starts_at=start,
+                ends_at=visit.ends_at,
+                employee=employee.id,
+                location=location.id,
+                places=places,
+                time_zone=location.time_zone,
+            )
+
+
+def _overlapping(
+    taken: list[Taken], first: int, since: datetime, until: datetime
+) -> list[Appointment | None]:
+    """What overlaps a stretch of time, from a place in the list before which all has ended."""
+    near = []
+    for place in range(first, len(taken)):
+        begins, ends, what = taken[place]
+        if begins >= until:
+            break
+        if since < ends:
+            near.append(what)
+    return near
 
 
 def _widened(span: Span, service: Service) -> Span:

@@ -17,7 +17,8 @@ from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotFoundError, PageError
 from trafftpkg.web.letters import welcome
 from trafftpkg.web.safety.headers import FORM
-from trafftpkg.web.visits import Row, row_of
+from trafftpkg.web.searching import Search
+from trafftpkg.web.visits import Row, check_offered, row_of
 from trafftpkg.web.words.every import say
 
 ROW = "v0-1"
@@ -64,7 +65,7 @@ def _form(call: Call, service: Service, error: TrafftpkgError | None = None) -> 
         keep=FORM,
         status=200 if error is None else say(error, call).status,
         service=service,
-        row=row_of(call, ROW, service, 1, required=True),
+        row=row_of(Search(call), ROW, service, 1, required=True),
         purchase=None if preferred is None else call.ask(ShowPurchase(purchase=preferred)).purchase,
         said=None if error is None else say(error, call),
         problems=error.problems if isinstance(error, IncompleteError) else {},
@@ -74,7 +75,7 @@ def _form(call: Call, service: Service, error: TrafftpkgError | None = None) -> 
 
 def _summary(call: Call, service: Service) -> Response:
     call.knock("summary")
-    row = row_of(call, ROW, service, 1, required=True)
+    row = row_of(Search(call), ROW, service, 1, required=True)
     who = who_asks(call, None)
     wanted = _wanted(row)
     payer = _payer(call, who, wanted)
@@ -100,8 +101,10 @@ def _book(call: Call, service: Service) -> Response:
     wanted = Row.wanted_in(service, call.fields.get(f"{ROW}-time", ""))
     if wanted is None:
         raise IncompleteError(problems={ROW: "Please choose a time."})
-    payer = _payer_told(call, who, service)
-    outcome = call.execute(_request(who, wanted, payer), key=key, newcomer=who.newcomer)
+    request = _request(who, wanted, _payer_told(call, who, service))
+    if not call.was_done(key):
+        check_offered(call, [wanted], lambda: call.foresee(request, newcomer=who.newcomer))
+    outcome = call.execute(request, key=key, newcomer=who.newcomer)
     appointment = outcome.appointments[0]
     letter = None
     if who.newcomer is not None and call.site.mail is not None:

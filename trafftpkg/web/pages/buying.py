@@ -1,7 +1,9 @@
 """Buying a package: choose visits, say who you are and how you pay, see it all, and buy: one request."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from urllib.parse import urlsplit
 
 from starlette.background import BackgroundTask
@@ -28,11 +30,12 @@ from trafftpkg.web.letters import welcome
 from trafftpkg.web.pages.home import on_sale, package_card
 from trafftpkg.web.payment import BANK_TRANSFER, Order, Part, Way, checkout_for, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
-from trafftpkg.web.visits import Row, overlapping, row_of, wanted_of
+from trafftpkg.web.searching import Search
+from trafftpkg.web.visits import Row, check_offered, overlapping, row_of, row_sent, wanted_of
 from trafftpkg.web.words.every import say
 
 MOST_ROWS = 12
-"""Visits of one service on one form; the rest is booked from the account."""
+"""Visits on one form, unless more must be booked when buying; the rest is booked from the account."""
 
 TOLD = "told"
 """The sealed field with the price that the summary told."""
@@ -81,7 +84,7 @@ def _form(call: Call, package: Package, error: TrafftpkgError | None = None) -> 
         status=200 if error is None else say(error, call).status,
         card=package_card(call, package),
         terms=terms,
-        groups=_groups(call, package),
+        groups=_groups(call, package, partial(row_of, Search(call))),
         ways=ways_for(call, terms),
         said=None if error is None else say(error, call),
         problems=error.problems if isinstance(error, IncompleteError) else {},
@@ -89,24 +92,37 @@ def _form(call: Call, package: Package, error: TrafftpkgError | None = None) -> 
     )
 
 
-def _groups(call: Call, package: Package) -> list[tuple[Inclusion, list[Row], bool]]:
-    """The rows of each service, and whether one more could be added."""
+def _groups(
+    call: Call, package: Package, make: Callable[..., Row]
+) -> list[tuple[Inclusion, list[Row], bool]]:
+    """The rows of each service, and whether one more could be added.
+
+    Args:
+        make: Returns a row by its name, service, and number.
+    """
+    counts = _counts(call, package)
+    is_full = sum(counts) >= MOST_ROWS
     groups = []
-    for place, inclusion in enumerate(package.inclusions):
-        most = min(_most_visits(inclusion, package), max(MOST_ROWS, inclusion.min))
-        count = min(max(_count(call, place), inclusion.min, 1), most)
+    for place, (inclusion, count) in enumerate(zip(package.inclusions, counts, strict=True)):
+        service = call.catalogue.services[inclusion.service]
         rows = [
-            row_of(
-                call,
-                f"v{place}-{number}",
-                call.catalogue.services[inclusion.service],
-                number,
-                required=number <= inclusion.min,
-            )
+            make(f"v{place}-{number}", service, number, required=number <= inclusion.min)
             for number in range(1, count + 1)
         ]
-        groups.append((inclusion, rows, count < most))
+        groups.append((inclusion, rows, not is_full and count < _most_visits(inclusion, package)))
     return groups
+
+
+def _counts(call: Call, package: Package) -> list[int]:
+    """How many rows each service has: what must be booked, and what was asked for as far as there is room."""
+    counts = [max(each.min, 1) for each in package.inclusions]
+    room = max(MOST_ROWS - sum(counts), 0)
+    for place, inclusion in enumerate(package.inclusions):
+        asked = min(_count(call, place), _most_visits(inclusion, package)) - counts[place]
+        more = min(max(asked, 0), room)
+        counts[place] += more
+        room -= more
+    return counts
 
 
 def _count(call: Call, place: int) -> int:
@@ -120,8 +136,8 @@ def _most_visits(inclusion: Inclusion, package: Package) -> int:
     return max(min(inclusion.max_units, package.total) // each, 1)
 
 
-def _rows(call: Call, package: Package) -> list[Row]:
-    return [row for _, rows, _ in _groups(call, package) for row in rows]
+def _rows(call: Call, package: Package, make: Callable[..., Row]) -> list[Row]:
+    return [row for _, rows, _ in _groups(call, package, make) for row in rows]
 
 
 def _request(call: Call, package: Package, who: Who, rows: list[Row]) -> PurchasePackage:
@@ -166,7 +182,7 @@ def part_of(call: Call, terms: Terms, method: str | None) -> Part:
 
 def _summary(call: Call, package: Package) -> Response:
     call.knock("summary")
-    rows = _rows(call, package)
+    rows = _rows(call, package, partial(row_of, Search(call)))
     who = who_asks(call, None)
     request = _request(call, package, who, rows)
     foreseen = call.foresee(request, newcomer=who.newcomer)
@@ -203,17 +219,11 @@ def _buy(call: Call, package: Package) -> Response:
     terms = terms_of(package, call.catalogue.business)
     if call.seals.opened(TOLD, call.fields.get(TOLD, "")) != f"{package.id} {terms.total}":
         raise ChangedMeanwhileError
-    request = _request(call, package, who, _as_sent(call, package))
+    request = _request(call, package, who, _rows(call, package, partial(row_sent, call)))
+    if not call.was_done(key):
+        check_offered(call, request.appointments, lambda: call.foresee(request, newcomer=who.newcomer))
     outcome = call.execute(request, key=key, newcomer=who.newcomer)
     return _go_on(call, package, request.method, outcome, who)
-
-
-def _as_sent(call: Call, package: Package) -> list[Row]:
-    """The rows as they were sent: whether their times are still free is the engine's to say, once."""
-    rows = _rows(call, package)
-    for row in rows:
-        row.chosen, row.problem = call.fields.get(f"{row.name}-time", ""), None
-    return rows
 
 
 def _go_on(call: Call, package: Package, method: str | None, outcome: Outcome, who: Who) -> Response:

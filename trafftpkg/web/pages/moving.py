@@ -11,7 +11,8 @@ from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.web.call import Call
 from trafftpkg.web.failures import IncompleteError, NotFoundError, PageError
 from trafftpkg.web.pages.own import free_words, own_appointment, signed_in
-from trafftpkg.web.visits import Row, row_of
+from trafftpkg.web.searching import Search
+from trafftpkg.web.visits import Row, check_offered, row_of
 from trafftpkg.web.words.every import say
 
 ROW = "v0-1"
@@ -37,7 +38,10 @@ def send(call: Call) -> Response:
         request = RescheduleAppointment(
             appointment=appointment.id, at=wanted.at, employee=wanted.employee, location=wanted.location
         )
-        call.execute(request, key=call.request_name())
+        key = call.request_name()
+        if not call.was_done(key):
+            check_offered(call, [wanted], lambda: call.foresee(request))
+        call.execute(request, key=key)
     except (RefusedError, UsageError, PageError) as error:
         return _form(call, appointment, error)
     return call.go("/account?moved=1")
@@ -53,7 +57,7 @@ def _form(call: Call, appointment: Appointment, error: TrafftpkgError | None = N
         error = TooLateToRescheduleError(
             appointment=appointment.id, starts_at=visit.starts_at, until=call.now, time_zone=visit.time_zone
         )
-    row = row_of(call, ROW, service, 1, required=True)
+    row = row_of(Search(call), ROW, service, 1, required=True)
     said = None if error is None else say(error, call)
     return call.page(
         "move.html",

@@ -7,6 +7,7 @@ from trafftpkg.web.failures import (
     IncompleteError,
     LinkOverError,
     NotFoundError,
+    NotOfferedError,
     NotOnThePageError,
     NotOurFormError,
     TooLargeError,
@@ -70,6 +71,14 @@ def _(error: ChangedMeanwhileError, names: Names) -> Said:
     return Said(
         problem="Something has changed since you saw this page.",
         remedy=f"{NOTHING_DONE} Please look again before you go on.",
+    )
+
+
+@words.register
+def _(error: NotOfferedError, names: Names) -> Said:
+    return Said(
+        problem="That time is not offered on this page.",
+        remedy=f"{NOTHING_DONE} Please choose one of the times shown.",
     )
 
 

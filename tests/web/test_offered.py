@@ -1,0 +1,198 @@
+"""Only what the page offers can be booked on it; all else is refused in words, and the form is kept."""
+
+import re
+
+import pytest
+
+from tests.rules import rule
+from tests.web.asgi_browser import Answer, AsgiBrowser
+from tests.web.shop import Shop, time_of
+from trafftpkg.engine.questions.slots import FindSlots, SlotList
+from trafftpkg.engine.reading import Reading
+from trafftpkg.web.pages.buying import MOST_ROWS
+from trafftpkg.web.searching import MOST_AHEAD
+
+BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": "+351 21 555 0101"}
+NEVER_OFFERED = [
+    "2026-01-06T11:07:00+00:00|ines|chiado",
+    "2026-01-06T11:00:30+00:00|ines|chiado",
+    "2026-01-06T11:00:00.000001+00:00|ines|chiado",
+    "2026-01-06T03:00:00+00:00|ines|chiado",
+    "2025-12-01T11:00:00+00:00|ines|chiado",
+    "2027-12-01T11:00:00+00:00|ines|chiado",
+    "9999-12-31T23:59:59-23:59|ines|chiado",
+    "9999-12-31T23:59:59+00:00|ines|chiado",
+    "0001-01-01T00:00:00+23:59|ines|chiado",
+    "2026-01-06T11:00:00+00:00|noor|belem",
+    "2026-01-06T11:00:00+00:00|ines|belem",
+    "2026-01-06T11:00:00+00:00|nobody|chiado",
+    "2026-01-06T11:00:00+00:00|ines|nowhere",
+    "2026-01-06T11:00:00+00:00||",
+    "2026-01-06T11:00:00|ines|chiado",
+    "soon|ines|chiado",
+    "|||",
+]
+
+
+@pytest.fixture
+def days_searched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Counts the days of every search for free times."""
+    found: list[int] = []
+    answer = FindSlots.answer
+
+    def counted(question: FindSlots, reading: Reading) -> SlotList:
+        found.append((question.last_day - question.first_day).days + 1)
+        return answer(question, reading)
+
+    monkeypatch.setattr(FindSlots, "answer", counted)
+    return found
+
+
+def _sells_everything(shop: Shop, least: int) -> None:
+    """Put a package on sale that has every service, many times."""
+    services = shop.desk().catalogue.catalogue().services
+    lines = [f"  - {{service: {each}, min: {least}, max: 40}}" for each in services]
+    text = "\n".join(["name: Everything", "services:", *lines, "total: 300", "price: {amount: 900.00}"])
+    shop.declares("packages/everything.yaml", text + "\n")
+
+
+def _summary(browser: AsgiBrowser, card: str) -> tuple[str, Answer]:
+    """Choose the first free time of the first visit, and go on to the summary."""
+    path = browser.get("/").link(card)
+    page = browser.get(path)
+    chosen = {"v0-1-time": time_of(page, "v0-1", "")}
+    return path, browser.send(page, path, **BRUNO, **chosen, method="on-site", go="summary")
+
+
+@pytest.mark.parametrize("time", NEVER_OFFERED)
+@pytest.mark.parametrize("card", ["Book Atlantic facial", "Choose First tide"])
+@rule("R-14.1")
+def test_a_time_that_the_page_does_not_offer_is_not_booked(shop: Shop, card: str, time: str) -> None:
+    browser = shop.browser()
+    path, summary = _summary(browser, card)
+
+    answer = browser.send(summary, path, **{"v0-1-time": time}, go="buy")
+
+    assert answer.status in (409, 422)
+    assert 'class="alert"' in answer.text
+    assert 'value="Bruno Sá"' in answer.text
+    assert shop.entries() == 0
+
+
+@pytest.mark.parametrize("time", NEVER_OFFERED)
+@rule("R-14.1")
+def test_a_visit_is_not_moved_to_a_time_that_the_page_does_not_offer(shop: Shop, time: str) -> None:
+    shop.knows("ana")
+    shop.sells("glow-10", to="ana")
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+    ana = shop.signed_in("ana")
+    path = ana.get("/account").link("Move Atlantic facial")
+    before = shop.entries()
+
+    answer = ana.send(ana.get(path), path, **{"v0-1-time": time}, go="buy")
+
+    assert answer.status in (409, 422)
+    assert 'class="alert"' in answer.text
+    assert shop.entries() == before
+
+
+@rule("R-14.1")
+def test_a_time_that_fits_and_is_not_offered_is_said_to_be_that(shop: Shop) -> None:
+    browser = shop.browser()
+    path, summary = _summary(browser, "Book Atlantic facial")
+
+    answer = browser.send(summary, path, **{"v0-1-time": NEVER_OFFERED[0]}, go="buy")
+
+    assert answer.status == 409
+    assert "That time is not offered on this page." in answer.words
+
+
+def test_a_time_that_was_taken_meanwhile_is_said_to_be_that(shop: Shop) -> None:
+    shop.knows("eva")
+    browser = shop.browser()
+    path, summary = _summary(browser, "Book Atlantic facial")
+    at, employee, _ = summary.fields()["v0-1-time"].split("|")
+    shop.books("facial", for_="eva", at=at, employee=employee, without_package=True)
+
+    answer = browser.send(summary, path, go="buy")
+
+    assert answer.status == 409
+    assert "is not free any more" in answer.words
+
+
+def test_a_form_that_is_sent_again_is_answered_as_before_though_its_time_is_taken_by_it(shop: Shop) -> None:
+    browser = shop.browser()
+    path, summary = _summary(browser, "Book Atlantic facial")
+
+    answers = [browser.send(summary, path, go="buy") for _ in range(2)]
+
+    assert [each.status for each in answers] == [303, 303]
+    assert len(shop.appointments()) == 1
+
+
+@pytest.mark.parametrize("rows", ["96", "999", "-1", "1e3", "²", "x"])
+def test_a_form_has_few_rows_whatever_it_asks_for(shop: Shop, rows: str) -> None:
+    _sells_everything(shop, 0)
+    browser = shop.browser()
+    path = browser.get("/").link("Choose Everything")
+    asked = {f"rows-{each}": rows for each in range(9)}
+
+    page = browser.send(browser.get(path), path, **asked, go="more.0")
+
+    assert len(re.findall(r'<fieldset class="row"', page.text)) <= MOST_ROWS
+
+
+def test_a_page_searches_few_days_whatever_days_its_rows_name(shop: Shop, days_searched: list[int]) -> None:
+    _sells_everything(shop, 0)
+    browser = shop.browser()
+    path = browser.get("/").link("Choose Everything")
+    page = browser.get(path)
+    days = {f"v{place}-{row}-day": f"2026-03-{row:02}" for place in range(9) for row in range(1, 13)}
+    rows = {f"rows-{place}": "12" for place in range(9)}
+    days_searched.clear()
+
+    browser.send(page, path, **days, **rows, go="times")
+
+    assert sum(days_searched) <= MOST_ROWS + MOST_AHEAD
+
+
+def test_rows_of_one_day_share_one_search(shop: Shop, days_searched: list[int]) -> None:
+    browser = shop.browser()
+    path = browser.get("/").link("Choose Glow 10")
+    page = browser.get(path)
+    days_searched.clear()
+
+    browser.send(page, path, **{f"v0-{row}-day": "2026-01-20" for row in range(1, 7)}, **{"rows-0": "6"})
+
+    assert days_searched == [1]
+
+
+def test_a_browser_that_asks_for_the_times_of_one_row_gets_those(
+    shop: Shop, days_searched: list[int]
+) -> None:
+    browser = shop.browser()
+    path = browser.get("/").link("Choose Glow 10")
+    fields = browser.get(path).fields() | {f"v0-{row}-day": f"2026-01-2{row}" for row in range(1, 4)}
+    days_searched.clear()
+
+    page = browser.post(path, {**fields, "rows-0": "3"}, hx_target="v0-2-times")
+
+    assert days_searched == [1]
+    assert time_of(page, "v0-2", "").startswith("2026-01-22")
+    assert 'name="v0-1-time"' not in page.text
+
+
+def test_free_days_are_looked_for_a_few_weeks_ahead_and_no_further(
+    shop: Shop, days_searched: list[int]
+) -> None:
+    _sells_everything(shop, 1)
+    business = (shop.folder / "catalog" / "business.yaml").read_text()
+    shop.declares("business.yaml", business.replace("closed: [", "closed: [2026-01-05/2026-12-24, "))
+    browser = shop.browser()
+    path = browser.get("/").link("Choose Everything")
+    days_searched.clear()
+
+    page = browser.get(path)
+
+    assert "Nothing is free in the next weeks." in page.words
+    assert 0 < sum(days_searched) <= MOST_AHEAD

@@ -1,0 +1,95 @@
+"""Free times for one page: searched once for a service and a day, and for few days in all."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from trafftpkg.domain.catalogue import Service
+from trafftpkg.domain.ids import LocationId, ServiceId
+from trafftpkg.domain.moments import day_of
+from trafftpkg.engine.questions.slots import FindSlots, Slot
+from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.web.call import Call
+
+MOST_AHEAD = 42
+"""Days that one page searches for free ones, all rows together: its reader does not choose what it costs."""
+
+LOOKED_AHEAD = (1, 3, 7, 28)
+"""Days searched for the first free one, in steps that grow: most often the first step is enough."""
+
+
+class Wish(NamedTuple):
+    """What a row looks for: a service, of somebody and somewhere, or empty for anybody and anywhere."""
+
+    service: Service
+    employee: str
+    location: str
+
+    def of(self, slots: list[Slot]) -> list[Slot]:
+        """Return those that fit."""
+        return [
+            each
+            for each in slots
+            if self.employee in ("", each.employee) and self.location in ("", each.location)
+        ]
+
+
+class Search:
+    """The free times that the rows of one page show; each row takes its own of what was found for all."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self._left = MOST_AHEAD
+        self._found: dict[tuple[str, date], list[Slot]] = {}
+
+    def on(self, day: date, wish: Wish) -> list[Slot]:
+        """Return the free times of a day."""
+        if (wish.service.id, day) not in self._found:
+            self._look(wish.service, day, day)
+        return wish.of(self._found[wish.service.id, day])
+
+    def offers(self, wanted: Wanted) -> bool:
+        """Tell whether the page offers a visit now: that very start, with that employee, at that place."""
+        catalogue = self.call.catalogue
+        service = catalogue.services.get(ServiceId(wanted.service))
+        location = catalogue.locations.get(LocationId(wanted.location or ""))
+        if service is None or location is None:
+            return False
+        slots = self.on(
+            day_of(wanted.at, location.time_zone), Wish(service, wanted.employee or "", location.id)
+        )
+        return any((each.starts_at, each.employee) == (wanted.at, wanted.employee) for each in slots)
+
+    def ahead(self, first: date, last: date, wish: Wish, *, most: int) -> list[date]:
+        """Return the first days that have free times."""
+        days: list[date] = []
+        begin = first
+        for length in LOOKED_AHEAD:
+            end = min(first + timedelta(days=length - 1), last)
+            if begin > end or not self._may_look(wish.service, begin, end):
+                break
+            days += [day for day in _days(begin, end) if wish.of(self._found[wish.service.id, day])]
+            if len(days) >= most:
+                break
+            begin = end + timedelta(days=1)
+        return days[:most]
+
+    def _may_look(self, service: Service, first: date, last: date) -> bool:
+        """See to it that days ahead are known, as far as the page may still search."""
+        days = _days(first, last)
+        if all((service.id, day) in self._found for day in days):
+            return True
+        if len(days) > self._left:
+            return False
+        self._left -= len(days)
+        self._look(service, first, last)
+        return True
+
+    def _look(self, service: Service, first: date, last: date) -> None:
+        self._found.update({(service.id, day): [] for day in _days(first, last)})
+        asked = FindSlots(service=service.id, first_day=first, last_day=last)
+        for slot in self.call.ask(asked).slots:
+            self._found[service.id, day_of(slot.starts_at, slot.time_zone)].append(slot)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=each) for each in range((last - first).days + 1)]
