@@ -85,8 +85,11 @@ class Desk:
 
     def close(self) -> None:
         """Let go of what was kept open between requests."""
-        if "ledger" in vars(self) and isinstance(self.ledger, JsonlLedger):
-            self.ledger.close()
+        opened = vars(self)
+        at_an_address = opened.get("_database") is not None
+        for each in ("_database",) if at_an_address else ("ledger", "clients"):
+            if each in opened:
+                opened[each].close()
 
     @cached_property
     def care(self) -> "LedgerCare":
@@ -206,13 +209,17 @@ class Desk:
     @cached_property
     def engine(self) -> "Engine":
         """The one door."""
+        return self.engine_by(lambda: self._moment)
+
+    def engine_by(self, clock: Callable[[], datetime]) -> "Engine":
+        """Return the one door by another clock: a process that goes on reads it for each request."""
         from trafftpkg.engine.engine import Engine
 
         return Engine(
             ledger=self.ledger,
             catalogue=_Declared(self),
             clients=self.clients,
-            clock=lambda: self._moment,
+            clock=clock,
             clock_given=self.clock_given,
             actor=self._actor,
         )

@@ -37,6 +37,10 @@ class SqliteClientBook:
     def __init__(self, path: Path, *, wait: float = 10.0) -> None:
         self._file = ClientBookFile(path, wait)
 
+    def close(self) -> None:
+        """Let go of what was kept open between requests; what follows opens it again."""
+        self._file.close()
+
     def find(self, typed: str, seq: int | None = None) -> Client | None:
         """Return the client with this key, handle, e-mail (without case), or phone number.
 

@@ -94,6 +94,10 @@ class ClientBookFile:
         self._wait = wait
         self._kept = Kept()
 
+    def close(self) -> None:
+        """Let go of what was kept open to read; what follows opens it again."""
+        self._kept.close()
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
         """Open it to be read; None while nothing was ever written. Needs no permission to write.
