@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from trafftpkg.cli.objects.values import Json
 from trafftpkg.cli.output import say
 from trafftpkg.domain.errors.base import (
     RefusedError,
@@ -16,6 +17,7 @@ from trafftpkg.domain.errors.base import (
 
 if TYPE_CHECKING:
     from trafftpkg.cli.session import Session
+    from trafftpkg.cli.words.names import Names
 
 DEFECT_EXIT = 70
 INTERRUPTED_EXIT = 130
@@ -55,16 +57,24 @@ def exit_code_of(error: TrafftpkgError) -> int:
 
 def say_error(error: TrafftpkgError, session: "Session", *, as_json: bool) -> None:
     """Print one error on stderr, in words or as one line of JSON."""
-    from trafftpkg.cli.words.details import details_of
     from trafftpkg.cli.words.every import words_for
     from trafftpkg.cli.words.names import Names
 
-    names = Names(session)
-    words = words_for(error, names)
+    names = Names(session.opened)
     if as_json:
-        _say_object(error.code, words.problem, words.remedy, details_of(error, names))
+        _say_object(error_object(error, names))
     else:
+        words = words_for(error, names)
         say(f"error: {words.problem}\nwhat to do: {words.remedy}")
+
+
+def error_object(error: TrafftpkgError, names: "Names") -> Json:
+    """Return an error as JSON: its code and facts for programs, its words for people."""
+    from trafftpkg.cli.words.details import details_of
+    from trafftpkg.cli.words.every import words_for
+
+    words = words_for(error, names)
+    return _object(error.code, words.problem, words.remedy, details_of(error, names))
 
 
 def json_wanted(argv: Sequence[str]) -> bool:
@@ -100,17 +110,20 @@ def _report_defect(failure: BaseException, argv: Sequence[str]) -> int:
         "Then send the lines above, and the command, to its makers."
     )
     if json_wanted(argv):
-        _say_object("defect", problem, remedy, {})
+        _say_object(_object("defect", problem, remedy, {}))
     else:
         say(f"error: {problem}\nwhat to do: {remedy}")
     return DEFECT_EXIT
 
 
-def _say_object(code: str, problem: str, remedy: str, details: dict[str, object]) -> None:
+def _object(code: str, problem: str, remedy: str, details: Json) -> Json:
+    return {"error": {"code": code, "problem": problem, "remedy": remedy, "details": details}}
+
+
+def _say_object(error: Json) -> None:
     import json
 
-    error = {"code": code, "problem": problem, "remedy": remedy, "details": details}
-    say(json.dumps({"error": error}))
+    say(json.dumps(error))
 
 
 def _code_of(leaving: SystemExit) -> int:

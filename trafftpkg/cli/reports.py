@@ -5,11 +5,11 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from trafftpkg.cli.objects.report import REPORTS, ReportName, report_objects
+from trafftpkg.cli.objects.report import REPORTS, ReportName, question_for, report_objects
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
 from trafftpkg.cli.parsing import day, moment, one_of
 from trafftpkg.cli.session import session_of
-from trafftpkg.engine.questions.report import DrawReport, ReportField
+from trafftpkg.engine.questions.report import ReportField
 
 _FIELDS: tuple[ReportField, ...] = get_args(ReportField)
 
@@ -33,13 +33,7 @@ def print_report(
     """Draw up a report and print it; see its own command for what it says."""
     asked = format_of(form)
     fields = [one_of(each, _FIELDS, "--by") for each in by or ()]
-    question = DrawReport(
-        first=day(first, "--from"),
-        last=day(last, "--to"),
-        by=tuple(dict.fromkeys(fields)),
-        kinds=REPORTS[name].kinds,
-        by_unit=REPORTS[name].by_unit,
-    )
+    question = question_for(name, day(first, "--from"), day(last, "--to"), fields)
     judged_at = None if as_of is None else moment(as_of, "--as-of")
     found = session_of(ctx).desk.inquiry.ask(question, as_of=judged_at)
     columns = (*found.by, *REPORTS[name].columns)

@@ -2,10 +2,12 @@
 
 import os
 import re
+from collections.abc import Mapping
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.value import replace
 
 _HANDLE = re.compile(r"[^\W_][\w.-]{0,63}")
 _TAKEN = re.compile(r"(pur|apt|blk)-\d+|\d+|c[0-9a-f]{24}")
@@ -38,6 +40,18 @@ def new_client(
         phone=phone,
         time_zone=time_zone,
     )
+
+
+def edited(client: Client, given: Mapping[str, str | None]) -> Client:
+    """Return a client with new facts by field: what is None stays, and an empty text removes.
+
+    Raises:
+        MalformedError: an e-mail address or a phone number is none.
+    """
+    facts = {field: fact.strip() or None for field, fact in given.items() if fact is not None}
+    changed = replace(client, **facts)  # type: ignore[arg-type]  # all of these fields are texts
+    checked_contact(changed.email, changed.phone)
+    return changed
 
 
 def checked_contact(email: str | None, phone: str | None) -> None:

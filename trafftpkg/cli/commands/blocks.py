@@ -45,10 +45,9 @@ def command(
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=None if as_of is None else moment(as_of, "--as-of"))
     if asked != "table":
-        from trafftpkg.cli.objects.block import BLOCK_FIELDS, block_object
+        from trafftpkg.cli.objects.block import BLOCK_FIELDS, block_row_object
 
-        objects = ({**block_object(each.block), "reason": each.reason} for each in found.rows)
-        write_objects(objects, asked, BLOCK_FIELDS)
+        write_objects(map(block_row_object, found.rows), asked, BLOCK_FIELDS)
     elif not found.rows:
         say(f"Nobody is away. Say who is: trafftpkg block {employee or 'EMPLOYEE'} --from START --until END")
     else:

@@ -5,7 +5,12 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.completing import offer_sold
-from trafftpkg.cli.objects.catalogue import CATALOGUE_FIELDS, package_object, service_object
+from trafftpkg.cli.objects.catalogue import (
+    CATALOGUE_FIELDS,
+    catalogue_object,
+    package_object,
+    service_object,
+)
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import Format, format_of, write_lines, write_object, write_objects
 from trafftpkg.cli.session import session_of
@@ -43,11 +48,11 @@ def _show_all(catalogue: Catalogue, form: Format) -> None:
 
         write_lines(catalogue_tables(catalogue))
         return
-    packages = [package_object(each, catalogue) for each in catalogue.packages.values()]
-    services = [service_object(each, catalogue) for each in catalogue.services.values()]
     if form == "json":
-        write_object({"packages": packages, "services": services}, form, ())
+        write_object(catalogue_object(catalogue), form, ())
     else:
+        packages = [package_object(each, catalogue) for each in catalogue.packages.values()]
+        services = [service_object(each, catalogue) for each in catalogue.services.values()]
         write_objects([*packages, *services], form, CATALOGUE_FIELDS)
 
 

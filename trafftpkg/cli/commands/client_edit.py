@@ -12,12 +12,10 @@ from trafftpkg.cli.clients import (
 )
 from trafftpkg.cli.options import ClientArgument, DryRunOption, FormatOption, KeyOption
 from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import text, zone
+from trafftpkg.cli.parsing import zone
 from trafftpkg.cli.session import session_of
-from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.usage import NotPossibleError
-from trafftpkg.domain.value import replace
-from trafftpkg.engine.clients import checked_contact
+from trafftpkg.engine.clients import edited
 
 
 def command(
@@ -41,16 +39,10 @@ def command(
     given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone}
     if all(value is None for value in given.values()):
         raise NotPossibleError(why="nothing was given to change", instead="give --name, --email, --phone …")
+    if time_zone:
+        zone(time_zone, "--time-zone")
     desk = session_of(ctx).desk
-    changed = _with(client_typed(desk, client), given)
-    checked_contact(changed.email, changed.phone)
+    changed = edited(client_typed(desk, client), given)
     if not dry_run:
         desk.clients.change(changed)
     print_client(changed, asked, dry_run=dry_run)
-
-
-def _with(client: Client, given: dict[str, str | None]) -> Client:
-    facts = {field: text(value) for field, value in given.items() if value is not None}
-    if facts.get("time_zone"):
-        zone(str(facts["time_zone"]), "--time-zone")
-    return replace(client, **facts)  # type: ignore[arg-type]  # all of these fields are texts

@@ -2,8 +2,14 @@
 
 from trafftpkg.cli.objects.values import Json, moment_text
 from trafftpkg.domain.block import Block
+from trafftpkg.engine.questions.blocks import BlockRow
 
 BLOCK_FIELDS = "block employee starts_at ends_at lifted reason".split()
+
+
+def block_row_object(row: BlockRow) -> Json:
+    """Return an absence in a list, with its reason."""
+    return {**block_object(row.block), "reason": row.reason}
 
 
 def block_object(block: Block) -> Json:

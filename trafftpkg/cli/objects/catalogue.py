@@ -11,6 +11,14 @@ CATALOGUE_FIELDS = (
 ).split()
 
 
+def catalogue_object(catalogue: Catalogue) -> Json:
+    """Return all packages and services."""
+    return {
+        "packages": [package_object(each, catalogue) for each in catalogue.packages.values()],
+        "services": [service_object(each, catalogue) for each in catalogue.services.values()],
+    }
+
+
 def package_object(package: Package, catalogue: Catalogue) -> Json:
     """Return a package; `total` and `max` are in units and in appointments, as of a purchase."""
     currency = catalogue.business.currency

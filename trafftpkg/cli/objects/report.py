@@ -1,11 +1,12 @@
 """Reports as JSON: one object a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Literal, NamedTuple
 
 from trafftpkg.cli.objects.values import Json, money_text
 from trafftpkg.domain.movements import MovementKind, money_of
-from trafftpkg.engine.questions.report import Report, ReportRow
+from trafftpkg.engine.questions.report import DrawReport, Report, ReportField, ReportRow
 
 ReportName = Literal["liability", "revenue", "sales", "usage"]
 
@@ -32,6 +33,14 @@ REPORTS: dict[ReportName, Shape] = {
     "sales": Shape(("currency", "purchases", "sold"), ("sold",)),
     "usage": Shape(("unit", "appointments", "units", "lapsed"), ("redeemed", "lapsed"), by_unit=True),
 }
+
+
+def question_for(name: ReportName, first: date, last: date, by: Iterable[ReportField]) -> DrawReport:
+    """Return what is to be asked for a report; a field that is given twice counts once."""
+    shape = REPORTS[name]
+    return DrawReport(
+        first=first, last=last, by=tuple(dict.fromkeys(by)), kinds=shape.kinds, by_unit=shape.by_unit
+    )
 
 
 def report_objects(name: ReportName, report: Report) -> list[Json]:

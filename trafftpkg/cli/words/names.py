@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.ids import ClientKey
 
 if TYPE_CHECKING:
-    from trafftpkg.cli.session import Session
+    from trafftpkg.bootstrap import Desk
 
 
 class Names:
     """Handles of clients by key, looked up when needed; a key stands for one that is unknown."""
 
-    def __init__(self, session: "Session | None" = None) -> None:
-        self._session = session
+    def __init__(self, desk: "Desk | None" = None) -> None:
+        self._desk = desk
 
     def __getitem__(self, client: ClientKey) -> str:
         return self._found(client).get(client, client)
@@ -23,21 +23,19 @@ class Names:
         """The business's; None where no catalogue says it."""
         from trafftpkg.domain.errors.base import TrafftpkgError
 
-        desk = None if self._session is None else self._session.opened
-        if desk is None:
+        if self._desk is None:
             return None
         try:
-            return desk.catalogue.catalogue().business.time_zone
+            return self._desk.catalogue.catalogue().business.time_zone
         except TrafftpkgError:
             return None
 
     def _found(self, client: ClientKey) -> Mapping[ClientKey, str]:
         from trafftpkg.domain.errors.base import TrafftpkgError
 
-        desk = None if self._session is None else self._session.opened
-        if desk is None:
+        if self._desk is None:
             return {}
         try:
-            return {key: each.handle for key, each in desk.clients.by_keys([client]).items()}
+            return {key: each.handle for key, each in self._desk.clients.by_keys([client]).items()}
         except TrafftpkgError:
             return {}

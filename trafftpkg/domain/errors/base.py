@@ -13,7 +13,10 @@ def _setting(name: str) -> Callable[[object, Any], None]:
 
 @dataclass_transform(kw_only_default=True, eq_default=False)
 class TrafftpkgError(Exception):
-    """Something a user can cause and mend; its facts are its fields, as those of a dataclass."""
+    """Something a user can cause and mend; its facts are its fields, as those of a dataclass.
+
+    Below the edges it has no words; an edge may put them in `args`, and then it reads as they do.
+    """
 
     code: ClassVar[str]
 
@@ -22,9 +25,10 @@ class TrafftpkgError(Exception):
         with_constructor(made, {each.name: _setting(each.name) for each in fields(cast(Any, made))})
 
     def __str__(self) -> str:
-        return shown(self)
+        return super().__str__() if self.args else shown(self)
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return shown(self)
 
 
 class RefusedError(TrafftpkgError):
