@@ -26,8 +26,9 @@ MAY_IMPORT = {
     "bootstrap": {"bootstrap", "engine", "stores", "domain"},
     "cli": {"cli", "bootstrap", "engine", "domain"},
     "web": {"web", "bootstrap", "engine", "domain"},
+    "library": {"library", "cli", "bootstrap", "engine", "domain"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "__init__": {"library"},
 }
 """Which layers a layer may know."""
 
@@ -38,6 +39,7 @@ LIBRARIES = {
     "bootstrap": set(),
     "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
     "web": {"anyio", "babel", "jinja2", "starlette"},
+    "library": set(),
     "__main__": set(),
 }
 """Which libraries a layer may know, besides the standard one."""

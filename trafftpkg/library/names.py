@@ -1,0 +1,79 @@
+"""Every public name of `import trafftpkg`: each is to be had as `trafftpkg.NAME`.
+
+Requests and questions are the engine's own values, so that an editor completes their fields and a new field
+is there at once.
+"""
+
+from trafftpkg.domain.errors.base import (
+    RefusedError,
+    TrafftpkgError,
+    UnavailableError,
+    UntrustedError,
+    UsageError,
+)
+from trafftpkg.domain.moments import Length
+from trafftpkg.engine.questions.appointments import ListAppointments
+from trafftpkg.engine.questions.blocks import ListBlocks
+from trafftpkg.engine.questions.explain import ExplainPayer
+from trafftpkg.engine.questions.history import ReadHistory
+from trafftpkg.engine.questions.purchases import ListPurchases
+from trafftpkg.engine.questions.reminders import FindReminders
+from trafftpkg.engine.questions.show import ShowAppointment, ShowClient, ShowPurchase
+from trafftpkg.engine.questions.slots import FindSlots
+from trafftpkg.engine.questions.statement import ReadStatement
+from trafftpkg.engine.requests.adjust import AdjustUnits
+from trafftpkg.engine.requests.block import BlockEmployee, UnblockEmployee
+from trafftpkg.engine.requests.book import BookAppointment
+from trafftpkg.engine.requests.cancel import CancelAppointment, MissAppointment
+from trafftpkg.engine.requests.end import RefundPurchase, VoidPurchase
+from trafftpkg.engine.requests.extend import ExtendPurchase
+from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
+from trafftpkg.engine.requests.import_balance import ImportBalance
+from trafftpkg.engine.requests.merge import MergeClients
+from trafftpkg.engine.requests.pay import ReceivePayment
+from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.purchase import PurchasePackage
+from trafftpkg.engine.requests.reschedule import RescheduleAppointment
+from trafftpkg.engine.requests.transfer import TransferUnits
+from trafftpkg.library.desk import FrontDesk
+from trafftpkg.library.desk import open_desk as open  # noqa: A004 - it reads `trafftpkg.open(…)`
+
+__all__ = [
+    "AdjustUnits",
+    "BlockEmployee",
+    "BookAppointment",
+    "CancelAppointment",
+    "ExplainPayer",
+    "ExtendPurchase",
+    "FindReminders",
+    "FindSlots",
+    "FreezePurchase",
+    "FrontDesk",
+    "ImportBalance",
+    "Length",
+    "ListAppointments",
+    "ListBlocks",
+    "ListPurchases",
+    "MergeClients",
+    "MissAppointment",
+    "PurchasePackage",
+    "ReadHistory",
+    "ReadStatement",
+    "ReceivePayment",
+    "RefundPurchase",
+    "RefusedError",
+    "RescheduleAppointment",
+    "ShowAppointment",
+    "ShowClient",
+    "ShowPurchase",
+    "TrafftpkgError",
+    "TransferUnits",
+    "UnavailableError",
+    "UnblockEmployee",
+    "UnfreezePurchase",
+    "UntrustedError",
+    "UsageError",
+    "VoidPurchase",
+    "Wanted",
+    "open",
+]
