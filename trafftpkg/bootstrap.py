@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
     from trafftpkg.stores.at_hand import AtHand
     from trafftpkg.stores.catalogue.source import YamlCatalogue
-    from trafftpkg.stores.copying import Book, Chain, Copied
+    from trafftpkg.stores.copy_sides import Side
+    from trafftpkg.stores.copying import Copied
     from trafftpkg.stores.door.door import Door
     from trafftpkg.stores.postgres.database import Database
     from trafftpkg.stores.postgres.tables import PostgresTables
@@ -36,9 +37,10 @@ class Desk:
         now: The moment it is taken to be, as typed; without one, the clock is read once.
         actor: Who asks.
         notice: Hears what a store has to say about what it found and mended.
+        begins: What is asked may begin a ledger in a file where there is none.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - by name only: all that a call of the program is given
         self,
         *,
         catalogue: Path,
@@ -46,6 +48,7 @@ class Desk:
         now: datetime | None,
         actor: str,
         notice: Callable[["Notice"], None],
+        begins: bool = False,
     ) -> None:
         self._folder = catalogue
         self._place = ledger
@@ -53,6 +56,7 @@ class Desk:
         self._now = now
         self._actor = actor
         self._notice = notice
+        self._begins = begins
 
     @cached_property
     def catalogue(self) -> "YamlCatalogue":
@@ -76,12 +80,26 @@ class Desk:
 
     @cached_property
     def ledger(self) -> "Ledger":
-        """The ledger."""
+        """The ledger.
+
+        Raises:
+            LedgerMissingError: there is none at this path, and what is asked begins none.
+        """
         if self._database is not None:
             from trafftpkg.stores.postgres.ledger import PostgresLedger
 
             return PostgresLedger(self._database)
-        return JsonlLedger(self._path, lock_wait=_lock_wait(), on_notice=self._notice)
+        return JsonlLedger(self._begun, lock_wait=_lock_wait(), on_notice=self._notice)
+
+    @cached_property
+    def _begun(self) -> Path:
+        """The path of a ledger that was begun, or is about to be; errors as of `ledger`."""
+        if not self._begins:
+            from trafftpkg.stores.jsonl.files import LedgerFiles
+            from trafftpkg.stores.jsonl.presence import check_is_there
+
+            check_is_there(LedgerFiles(self._path))
+        return self._path
 
     def close(self) -> None:
         """Let go of what was kept open between requests."""
@@ -93,23 +111,30 @@ class Desk:
 
     @cached_property
     def care(self) -> "LedgerCare":
-        """The care of the ledger: checking it, and making its index anew."""
+        """The care of the ledger: checking it, and making its index anew.
+
+        Raises:
+            LedgerMissingError: there is nothing to care for at this path.
+        """
         if self._database is not None:
             from trafftpkg.stores.postgres.care import PostgresCare
 
             return PostgresCare(self._database)
         from trafftpkg.stores.jsonl.care import JsonlCare
+        from trafftpkg.stores.jsonl.files import LedgerFiles
+        from trafftpkg.stores.jsonl.presence import check_something_is_there
 
+        check_something_is_there(LedgerFiles(self._path))
         return JsonlCare(self._path, lock_wait=_lock_wait(), on_notice=self._notice)
 
     @cached_property
     def clients(self) -> "ClientBook":
-        """The client book that belongs to the ledger."""
+        """The client book that belongs to the ledger; errors as of `ledger`."""
         if self._database is not None:
             from trafftpkg.stores.postgres.client_tables import PostgresClientBook
 
             return PostgresClientBook(self._database)
-        return SqliteClientBook(Path(f"{self._path}.clients"))
+        return SqliteClientBook(Path(f"{self._begun}.clients"))
 
     @property
     def place(self) -> str:
@@ -137,6 +162,7 @@ class Desk:
         """Copy the ledger and its client book to another place, where it goes on, and seal this one.
 
         Raises:
+            LedgerMissingError: there is no ledger here, or no tables at an address to copy to.
             NotPossibleError: nothing is recorded, or the place holds another ledger.
             LedgerDamagedError: what is here, or what was copied, is not what was written.
             UnavailableError: either place cannot be reached; asked again, it goes on where it ended.
@@ -145,37 +171,28 @@ class Desk:
         from trafftpkg.stores.copying import copied, copy_clients, sealing
 
         other = Desk(
-            catalogue=self._folder, ledger=where, now=self._now, actor=self._actor, notice=self._notice
+            catalogue=self._folder,
+            ledger=where,
+            now=self._now,
+            actor=self._actor,
+            notice=self._notice,
+            begins=True,
         )
+        here, there = self._side, other._side
         return copied(
-            self._chain,
-            other._chain,
+            here.chain,
+            there.chain,
             held=lambda: self.ledger.writing(Scope(everything=True)),
-            keep_clients=lambda: copy_clients(self._client_tables, other._client_tables),
+            keep_clients=lambda: copy_clients(here.clients, there.clients),
             seal=lambda place, last: sealing(self._actor, place, max(self._moment, last)),
         )
 
     @property
-    def _chain(self) -> "Chain":
-        """The ledger as one side of a copy."""
-        if self._database is not None:
-            from trafftpkg.stores.postgres.copying import PostgresChain
+    def _side(self) -> "Side":
+        """The ledger and its client book as one side of a copy."""
+        from trafftpkg.stores.copy_sides import side_at
 
-            return PostgresChain(self._database)
-        from trafftpkg.stores.jsonl.copying import JsonlChain
-
-        return JsonlChain(self._path, lock_wait=_lock_wait())
-
-    @property
-    def _client_tables(self) -> "Book":
-        """The client book as one side of a copy."""
-        if self._database is not None:
-            from trafftpkg.stores.postgres.client_tables import ClientTables
-
-            return ClientTables(self._database)
-        from trafftpkg.stores.client_book_file import ClientBookFile
-
-        return ClientBookFile(Path(f"{self._path}.clients"), _lock_wait())
+        return side_at(self._path if self._database else self._begun, self._database, _lock_wait())
 
     def mark(self, client: "ClientKey | None") -> object:
         """Return what is another once anything was recorded, or this client's facts changed; cheap to have.

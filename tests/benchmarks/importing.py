@@ -36,6 +36,7 @@ def main() -> int:
             now=None,
             actor="desk",
             notice=print,
+            begins=True,
         )
         data = _file(rows)
         first = _timed_import(desk, data) / rows

@@ -24,7 +24,7 @@ from tests.benchmarks.postgres_by_hand import send_bookings
 from tests.benchmarks.postgres_growth import grown
 from tests.benchmarks.postgres_shop import VISITS, desk_for, start_of_visit
 from tests.stores.postgres.desks import Desk, at_once
-from tests.stores.postgres.server import Server, running
+from tests.stores.postgres.server import Server, begun, running
 from trafftpkg.engine.questions.purchases import ListPurchases
 
 ON_DISK = ("shared_buffers = 512MB", "max_wal_size = 4GB")
@@ -38,7 +38,7 @@ def rate(server: Server) -> bool:
     for desks, visits in ((1, 200), (4, 100), (16, 40)):
         found = []
         for turn in range(TURNS):
-            address = server.address(f"rate_{desks}_{turn}")
+            address = begun(server.address(f"rate_{desks}_{turn}"))
             _prepare(address, desks, visits)
             found.append([_together(desks, visits, work, address) for work in (_book, send_bookings)])
         ratios = sorted(ours / by_hand for ours, by_hand in found)
@@ -53,7 +53,7 @@ def rate(server: Server) -> bool:
 
 def race(server: Server) -> bool:
     """24 desks, one place."""
-    address = server.address("race")
+    address = begun(server.address("race"))
     first = desk_for(address, 0)
     for n in range(24):
         first.sells("ten-0", f"racer-{n}")
@@ -79,7 +79,7 @@ def race(server: Server) -> bool:
 
 def growth(server: Server, entries: int) -> bool:
     """`book` and `list CLIENT`, as the ledger grows; taken by turns."""
-    desks = [grown(server.address(f"grown_{count}"), count) for count in (1_000, entries)]
+    desks = [grown(begun(server.address(f"grown_{count}")), count) for count in (1_000, entries)]
     took: dict[str, list[list[float]]] = {"book": [[], []], "list CLIENT": [[], []]}
     for turn in range(120):
         for place, desk in enumerate(desks):

@@ -69,10 +69,10 @@ def _rates(page: Asked, plain: Asked, seconds: float) -> tuple[float, float, flo
 @contextmanager
 def _copied(place: Place) -> Iterator[str]:
     """Copy a ledger to a PostgreSQL of its own, and yield its address."""
-    from tests.stores.postgres.server import running  # a server from a wheel, where that is installed
+    from tests.stores.postgres.server import begun, running  # a server from a wheel, where that is installed
 
     with running() as server:
-        address = server.address("page")
+        address = begun(server.address("page"))
         place.desk(f"ledger copy --to {address}")
         yield address
 

@@ -49,6 +49,13 @@ def typed(folder: Path, capsys: pytest.CaptureFixture[str]) -> Typed:
 
 
 @pytest.fixture
+def begun(typed: Typed) -> Typed:
+    """The same, after Ana was added, which begins a ledger; nothing is recorded in it."""
+    assert typed("client add ana --name Ana").code == 0
+    return typed
+
+
+@pytest.fixture
 def sold(typed: Typed) -> Typed:
     """The same, after Ana bought Glow 10 (pur-1) and booked a facial with it (apt-1)."""
     for line in (

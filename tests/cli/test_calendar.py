@@ -86,8 +86,8 @@ def test_an_employees_calendar_has_their_absences_too(sold: Typed) -> None:
     assert "surgery" not in sold("appointments --employee ines --format ics").out
 
 
-def test_a_calendar_of_nothing_is_a_calendar(typed: Typed) -> None:
-    assert events(typed, "appointments") == {}
+def test_a_calendar_of_nothing_is_a_calendar(begun: Typed) -> None:
+    assert events(begun, "appointments") == {}
 
 
 def test_lines_end_as_the_standard_says(sold: Typed) -> None:

@@ -79,8 +79,8 @@ def test_of_a_broken_catalogue_only_its_faults_are_told(selling: Typed, catalogu
     assert "note: the ledger is looked at once these are mended." in printed.err
 
 
-def test_where_nothing_is_recorded_nothing_is_held(typed: Typed, catalogue: Path) -> None:
-    printed = typed("catalog check --ledger")
+def test_where_nothing_is_recorded_nothing_is_held(begun: Typed, catalogue: Path) -> None:
+    printed = begun("catalog check --ledger")
 
     assert printed.code == 0
     assert "note: nothing is recorded at ledger.jsonl." in printed.err
@@ -89,6 +89,7 @@ def test_where_nothing_is_recorded_nothing_is_held(typed: Typed, catalogue: Path
 def test_the_ledger_looked_at_is_the_one_named_before_the_command(selling: Typed, catalogue: Path) -> None:
     (catalogue / "packages" / "glow-10.yaml").unlink()
 
+    assert selling("--ledger other.jsonl client add eve --name Eve").code == 0
     assert selling("--ledger other.jsonl catalog check --ledger").code == 0
     assert selling("--ledger ledger.jsonl catalog check --ledger").code == 3
 

@@ -267,8 +267,8 @@ def test_the_index_is_made_anew_and_means_the_same(sold: Typed, folder: Path) ->
     assert sold("list --format json").out == before
 
 
-def test_an_empty_ledger_has_no_head(typed: Typed) -> None:
-    assert told(typed("ledger head --format json")) == {"seq": None, "hash": None, "at": None}
+def test_an_empty_ledger_has_no_head(begun: Typed) -> None:
+    assert told(begun("ledger head --format json")) == {"seq": None, "hash": None, "at": None}
 
 
 @pytest.mark.parametrize(

@@ -99,12 +99,12 @@ def test_a_group_without_a_command_shows_its_help(typed: Typed) -> None:
     assert "Remove everything personal about a client." in printed.err
 
 
-def test_a_refusal_is_exit_1_in_words(typed: Typed) -> None:
-    printed = typed("list anna")
+def test_a_refusal_is_exit_1_in_words(begun: Typed) -> None:
+    printed = begun("list anna")
 
     assert printed.code == 1
     assert printed.out == ""
-    assert printed.err.splitlines()[0] == "error: There is no client 'anna'."
+    assert printed.err.splitlines()[0] == "error: There is no client 'anna'. Did you mean 'ana'?"
 
 
 def test_who_pays_too_much_when_buying_is_told_what_may_be_paid(typed: Typed) -> None:

@@ -28,8 +28,8 @@ def test_json_of_a_list_is_an_array(sold: Typed) -> None:
     assert [each["purchase"] for each in json.loads(sold("list --format json").out)] == ["pur-1"]
 
 
-def test_json_of_nothing_is_an_empty_array(typed: Typed) -> None:
-    assert json.loads(typed("list --format json").out) == []
+def test_json_of_nothing_is_an_empty_array(begun: Typed) -> None:
+    assert json.loads(begun("list --format json").out) == []
 
 
 def test_csv_has_a_header_and_a_row_for_each(sold: Typed) -> None:
@@ -43,8 +43,8 @@ def test_csv_has_a_header_and_a_row_for_each(sold: Typed) -> None:
     )
 
 
-def test_csv_of_nothing_is_the_header(typed: Typed) -> None:
-    assert typed("list --format csv").out.startswith("purchase,client,package,")
+def test_csv_of_nothing_is_the_header(begun: Typed) -> None:
+    assert begun("list --format csv").out.startswith("purchase,client,package,")
 
 
 def test_csv_of_an_outcome_is_one_row(sold: Typed) -> None:
@@ -63,8 +63,8 @@ def test_ids_are_one_a_line_for_another_command(sold: Typed) -> None:
     assert sold("list ana --format ids").out == "pur-1\n"
 
 
-def test_an_empty_table_says_what_to_do_on_stderr(typed: Typed) -> None:
-    printed = typed("list")
+def test_an_empty_table_says_what_to_do_on_stderr(begun: Typed) -> None:
+    printed = begun("list")
 
     assert printed.out == ""
     assert printed.err == "No purchases. Sell one: trafftpkg purchase CLIENT PACKAGE\n"

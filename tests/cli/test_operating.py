@@ -124,9 +124,9 @@ def test_every_format_of_a_report_says_the_same(many: Typed) -> None:
     ]
 
 
-def test_reports_of_an_empty_ledger_are_empty(typed: Typed) -> None:
-    assert typed("report liability --from 2026-01-01 --to 2026-01-31 --format json").out == "[]\n"
-    assert typed("reminders --format json").out == "[]\n"
+def test_reports_of_an_empty_ledger_are_empty(begun: Typed) -> None:
+    assert begun("report liability --from 2026-01-01 --to 2026-01-31 --format json").out == "[]\n"
+    assert begun("reminders --format json").out == "[]\n"
 
 
 def test_a_reminder_has_what_a_mail_merge_needs(many: Typed) -> None:
@@ -215,9 +215,9 @@ def test_the_units_in_the_document_are_a_service_and_its_timer(tmp_path: Path) -
         assert (found.returncode, found.stderr) == (0, "")
 
 
-def test_the_night_of_the_document_is_a_command_that_runs(typed: Typed, folder: Path) -> None:
+def test_the_night_of_the_document_is_a_command_that_runs(begun: Typed, folder: Path) -> None:
     (command,) = re.findall(r"^ExecStart=\S+ (.*)$", UNITS["trafftpkg-expire.service"], re.MULTILINE)
 
-    printed = typed(command.replace("/var/lib/prometheus/node-exporter", str(folder)))
+    printed = begun(command.replace("/var/lib/prometheus/node-exporter", str(folder)))
 
     assert printed.code == 0

@@ -6,23 +6,23 @@ from pathlib import Path
 from tests.cli.conftest import Typed
 
 
-def test_an_absence_is_said_listed_and_taken_back(typed: Typed) -> None:
-    made = typed("block ines --from 2026-01-20T12:00 --until 2026-01-21 --reason ill")
-    listed = typed("blocks")
-    lifted = typed("unblock blk-1")
+def test_an_absence_is_said_listed_and_taken_back(begun: Typed) -> None:
+    made = begun("block ines --from 2026-01-20T12:00 --until 2026-01-21 --reason ill")
+    listed = begun("blocks")
+    lifted = begun("unblock blk-1")
 
     assert made.out == "blk-1  Inês away, Tue 20 Jan 2026 12:00 – Thu 22 Jan 2026 00:00\n"
     assert listed.out.splitlines()[2].split() == (
         "blk-1 Inês Tue 20 Jan 2026 12:00 Thu 22 Jan 2026 00:00 ill".split()
     )
     assert lifted.out.endswith(": taken back\n")
-    assert typed("blocks").out == ""
-    assert "Nobody is away." in typed("blocks ines").err
+    assert begun("blocks").out == ""
+    assert "Nobody is away." in begun("blocks ines").err
 
 
-def test_a_dry_run_of_an_absence_gives_no_id(typed: Typed) -> None:
+def test_a_dry_run_of_an_absence_gives_no_id(begun: Typed) -> None:
     line = "block ines --from 2026-01-20 --until 2026-01-20 --reason ill --dry-run --format json"
-    outcome = json.loads(typed(line).out)
+    outcome = json.loads(begun(line).out)
 
     assert outcome["entry"] is None
     assert outcome["blocks"] == [
@@ -34,15 +34,15 @@ def test_a_dry_run_of_an_absence_gives_no_id(typed: Typed) -> None:
             "lifted": False,
         }
     ]
-    assert typed("blocks").out == ""
+    assert begun("blocks").out == ""
 
 
-def test_scripts_have_absences_with_their_reason(typed: Typed) -> None:
-    typed("block ines --from 2026-01-20 --until 2026-01-20 --reason ill")
-    typed("block noor --from 2026-01-10 --until 2026-01-11 --reason course")
+def test_scripts_have_absences_with_their_reason(begun: Typed) -> None:
+    begun("block ines --from 2026-01-20 --until 2026-01-20 --reason ill")
+    begun("block noor --from 2026-01-10 --until 2026-01-11 --reason course")
 
-    found = json.loads(typed("blocks --format json").out)
-    only = json.loads(typed("blocks --from 2026-01-11 --to 2026-01-11 --format json").out)
+    found = json.loads(begun("blocks --format json").out)
+    only = json.loads(begun("blocks --from 2026-01-11 --to 2026-01-11 --format json").out)
 
     assert [(each["block"], each["reason"]) for each in found] == [("blk-2", "course"), ("blk-1", "ill")]
     assert [each["block"] for each in only] == ["blk-2"]
@@ -65,7 +65,7 @@ def test_a_booking_while_away_says_until_when_and_how_to_lift_it(sold: Typed) ->
     assert "If they are back: trafftpkg unblock blk-1" in printed.err
 
 
-def test_what_makes_no_absence_is_refused(typed: Typed) -> None:
+def test_what_makes_no_absence_is_refused(begun: Typed) -> None:
     for line, code in (
         ("block ines --from 2026-01-20 --until 2026-01-19 --reason ill", 2),
         ("block ines --from tomorrow --until 2026-01-19 --reason ill", 2),
@@ -75,8 +75,8 @@ def test_what_makes_no_absence_is_refused(typed: Typed) -> None:
         ("unblock blk-1", 1),
         ("blocks inez", 1),
     ):
-        assert typed(line).code == code, line
-    assert typed("ledger head").out == ""
+        assert begun(line).code == code, line
+    assert begun("ledger head").out == ""
 
 
 def test_two_entries_for_one_person_become_one(sold: Typed, folder: Path) -> None:

@@ -64,6 +64,7 @@ class Shop:
             now=datetime.fromisoformat(self.now),
             actor="desk",
             notice=lambda _: None,
+            begins=True,
         )
 
     def browser(self, **facts: Any) -> AsgiBrowser:

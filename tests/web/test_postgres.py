@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from tests.stores.postgres.server import running
+from tests.stores.postgres.server import begun, running
 from tests.web.asgi_browser import Answer
 from tests.web.shop import Shop, time_of
 from trafftpkg.engine.requests.cancel import CancelAppointment
@@ -21,7 +21,7 @@ PROGRAM = Path(sys.executable).with_name("trafftpkg")
 def address() -> Iterator[str]:
     """The address of a ledger in which nothing is recorded."""
     with running() as server:
-        address = server.address("page")
+        address = begun(server.address("page"))
         subprocess.run([PROGRAM, "--ledger", address, "ledger", "init"], check=True, capture_output=True)
         yield address
 

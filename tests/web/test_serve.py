@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.stores.postgres.server import running
+from tests.stores.postgres.server import begun, running
 from tests.web.server import PROGRAM, Server
 
 
@@ -48,7 +48,7 @@ def test_an_address_that_cannot_be_had_is_refused_before_anything_is_said(
 
 def test_several_processes_serve_a_ledger_in_postgres(tmp_path: Path) -> None:
     with running() as postgres:
-        ledger = postgres.address("served")
+        ledger = begun(postgres.address("served"))
         subprocess.run([PROGRAM, "--ledger", ledger, "ledger", "init"], check=True, capture_output=True)
         with Server(tmp_path, workers=2, ledger=ledger) as server:
             server.desk("client add ana --email ana@example.com")
@@ -68,7 +68,7 @@ def servers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Ser
             yield [one, two]
         return
     with running() as postgres:
-        ledger = postgres.address("served")
+        ledger = begun(postgres.address("served"))
         subprocess.run([PROGRAM, "--ledger", ledger, "ledger", "init"], check=True, capture_output=True)
         with Server(tmp_path / "one", ledger=ledger) as one, Server(tmp_path / "two", ledger=ledger) as two:
             yield [one, two]
@@ -103,7 +103,7 @@ def test_both_servers_together_count_who_tries_links(servers: list[Server]) -> N
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_password_that_was_typed_is_in_no_environment(tmp_path: Path, workers: int) -> None:
     with running() as postgres:
-        ledger = postgres.address("served").replace("postgres@", "postgres:s3cret@")
+        ledger = begun(postgres.address("served")).replace("postgres@", "postgres:s3cret@")
         subprocess.run([PROGRAM, "--ledger", ledger, "ledger", "init"], check=True, capture_output=True)
         with Server(tmp_path, workers=workers, ledger=ledger, typed=True) as server:
             assert "Glow 10" in _get(f"{server.address}/")

@@ -20,6 +20,8 @@ class Session:
         self.ledger = "ledger.jsonl"
         self.now: str | None = None
         self.actor: str | None = None
+        self.begins = False
+        """What is asked may begin a ledger where there is none; to be said before the desk is opened."""
         self._desk: Desk | None = None
 
     def take(self, *, catalog: str | None, ledger: str | None, now: str | None, actor: str | None) -> None:
@@ -52,6 +54,7 @@ class Session:
                 now=None if self.now is None else moment(self.now, "--now"),
                 actor=self.actor or login_name(),
                 notice=_say,
+                begins=self.begins,
             )
         return self._desk
 

@@ -40,7 +40,7 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
     ledger = environment.get("TRAFFTPKG_LEDGER") or "ledger.jsonl"
     typed = environment.get("TRAFFTPKG_NOW")
     now = datetime.fromisoformat(typed) if typed else None
-    house = House(Desk(catalogue=folder, ledger=ledger, now=now, actor="page", notice=_noted))
+    house = House(Desk(catalogue=folder, ledger=ledger, now=now, actor="page", notice=_noted, begins=True))
     _ = house.door.seals  # Made or refused now, and not by the first client who comes.
     return booking_page(
         Site(

@@ -5,10 +5,9 @@ from itertools import count
 
 import pytest
 
-from tests.stores.postgres.server import Server, emptied, running
+from tests.stores.postgres.server import Server, begun, emptied, running
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.ledger import PostgresLedger
-from trafftpkg.stores.postgres.schema import make_tables
 
 _fresh = count(1)
 
@@ -21,17 +20,21 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def address(server: Server) -> str:
+def nowhere(server: Server) -> str:
     """Return the address of a place where nothing is yet."""
     return server.address(f"ledger_{next(_fresh)}")
+
+
+@pytest.fixture
+def address(nowhere: str) -> str:
+    """Return the address of a ledger that was just made."""
+    return begun(nowhere)
 
 
 @pytest.fixture(scope="session")
 def used_database(server: Server) -> Iterator[Database]:
     """Return a database that many tests use, one after the other."""
-    database = Database(server.address("used"))
-    with database.outside() as connection:
-        make_tables(connection, database.where)
+    database = Database(begun(server.address("used")))
     yield database
     database.close()
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.rebuilding import MADE_OF_ENTRIES
+from trafftpkg.stores.postgres.tables import PostgresTables
 
 NOBODY = pwd.getpwnam("nobody")
 """Who runs the servers where root runs the tests: PostgreSQL refuses to be run by root."""
@@ -154,6 +155,14 @@ def running(settings: Sequence[str] = ("fsync = off",), disk: str | None = None)
             yield server
         finally:
             server.stop()
+
+
+def begun(address: str) -> str:
+    """Make the tables of a ledger at an address, and return it."""
+    database = Database(address)
+    PostgresTables(database).init()
+    database.close()
+    return address
 
 
 def emptied(database: Database) -> None:

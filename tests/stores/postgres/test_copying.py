@@ -8,7 +8,7 @@ from tests.stores.jsonl.desk import Desk as FileDesk
 from tests.stores.samples import booked, cancelled, draft, paid, sale, sold
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerSealedError
+from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerMissingError, LedgerSealedError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.stores import copying
@@ -124,7 +124,7 @@ def test_a_copy_that_was_ended_on_the_way_goes_on_where_it_was(
     old: FileDesk, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copying, "BATCH", 2)
-    source, target = place(old.path, tmp_path)._chain, place(address, tmp_path)._chain
+    source, target = place(old.path, tmp_path)._side.chain, place(address, tmp_path)._side.chain
     lines = source.lines_after(copying.NOTHING)
     target.take([next(lines), next(lines)], copying.NOTHING)
 
@@ -177,5 +177,5 @@ def test_nothing_is_copied_from_a_damaged_ledger(old: FileDesk, address: str, tm
 
 
 def test_where_nothing_is_recorded_there_is_nothing_to_copy(address: str, tmp_path: Path) -> None:
-    with pytest.raises(NotPossibleError):
+    with pytest.raises(LedgerMissingError):
         place(tmp_path / "none.jsonl", tmp_path).copy_to(address)

@@ -10,7 +10,7 @@ from time import sleep
 import pytest
 
 from tests.stores.postgres.desks import Desk
-from tests.stores.postgres.server import Server, folder_for_servers
+from tests.stores.postgres.server import Server, begun, folder_for_servers
 from trafftpkg.domain.errors.base import UnavailableError
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.numbering import begun_by
@@ -77,7 +77,7 @@ def test_a_killed_primary_loses_and_doubles_nothing_that_was_acknowledged(
     pair: tuple[Server, Server],
 ) -> None:
     primary, standby = pair
-    address = primary.address(standby=standby)
+    address = begun(primary.address(standby=standby))
     clerks = [Clerk(address, f"client{n}") for n in range(DESKS)]
     for clerk in clerks:
         clerk.desk.sells("glow-10", clerk.name)

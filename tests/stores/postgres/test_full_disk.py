@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.stores.postgres.desks import Desk
-from tests.stores.postgres.server import running
+from tests.stores.postgres.server import begun, running
 from trafftpkg.cli.main import run
 from trafftpkg.stores.postgres.care import PostgresCare
 
@@ -24,7 +24,7 @@ def test_a_full_disk_records_nothing_and_with_room_again_it_goes_on(monkeypatch:
     with running(disk="4m") as server, psycopg.connect(server.address(), autocommit=True) as other:
         other.execute(f"CREATE TABLESPACE small LOCATION '{server.disk}'".encode())
         other.execute("ALTER DATABASE postgres SET default_tablespace = small")
-        address = server.address("full")
+        address = begun(server.address("full"))
         desk = Desk(address)
         sold = [desk.sells("glow-10", f"client-{n}") for n in range(12)]
         other.execute("CREATE TABLE filler (filling text) TABLESPACE small")

@@ -1,5 +1,6 @@
 """What can be wrong with an address or a server: each with its code, a remedy, and never the password."""
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,11 +10,12 @@ import psycopg
 import pytest
 
 from tests.stores.postgres.desks import Desk
-from tests.stores.postgres.server import Server, folder_for_servers
+from tests.stores.postgres.server import Server, begun, folder_for_servers
 from trafftpkg.cli.main import run
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.stores.postgres import schema
+from trafftpkg.stores.postgres.address import without_password
 
 SECRET = "s3kret/word"
 
@@ -99,7 +101,7 @@ def test_a_server_that_goes_away_is_unavailable_and_comes_back(ask: Ask) -> None
         server = Server(folder, ("fsync = off",))
         server.create()
         server.start()
-        assert ask(server.address(), "client", "add", "ana").code == 0
+        assert ask(begun(server.address()), "client", "add", "ana").code == 0
         server.stop()
 
         gone = ask(server.address(), "client", "add", "eve")
@@ -136,7 +138,7 @@ def test_a_desk_goes_on_after_its_server_was_started_anew(server: Server) -> Non
         own = Server(folder, ("fsync = off",))
         own.create()
         own.start()
-        desk = Desk(own.address())
+        desk = Desk(begun(own.address()))
         desk.sells("glow-10", "ana")
         own.stop()
         own.start()
@@ -205,38 +207,73 @@ def test_an_older_programs_tables_ask_to_be_upgraded(
     assert after.out == "pur-1\n"
 
 
-def test_where_nothing_was_ever_recorded_it_is_said_how_to_begin(ask: Ask, address: str) -> None:
-    printed = ask(address, "list")
-
-    assert printed.code == 4
-    assert "holds no ledger yet" in printed.error
-    assert "ledger init" in printed.error
-
-
-def test_a_database_that_the_server_does_not_have_is_made_by_the_first_request(
-    ask: Ask, server: Server
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "list",
+        "client list",
+        "client add ana",
+        "purchase ana glow-10 --method card --new-client",
+        "ledger import balances.csv",
+        "expire",
+        "ledger head",
+        "ledger verify",
+        "ledger repair",
+        "ledger rebuild",
+        "ledger upgrade",
+        "ledger copy --to new.jsonl",
+    ],
+)
+@pytest.mark.parametrize("missing", ["tables", "database"])
+def test_only_init_begins_a_ledger(
+    ask: Ask, server: Server, nowhere: str, tmp_path: Path, asked: str, missing: str
 ) -> None:
+    (tmp_path / "balances.csv").write_text("client,package,reference\nana,glow-10,1\n")
+    address = nowhere if missing == "tables" else server.address(database="mistyped")
+
+    printed = ask(address, *asked.split(), "--format", "json")
+    nobody = ask(address, "client", "list")
+
+    assert printed.code == 3
+    assert '"code": "ledger_missing"' in printed.error
+    assert f"trafftpkg --ledger {shlex.quote(without_password(address))} ledger init" in printed.error
+    assert nobody.code == 3
+    if missing == "database":
+        with psycopg.connect(server.address()) as connection:
+            assert connection.execute("SELECT FROM pg_database WHERE datname = 'mistyped'").fetchone() is None
+
+
+def test_init_begins_a_ledger_in_a_database_that_it_makes(ask: Ask, server: Server) -> None:
     address = server.address(database="fresh")
 
-    asked = ask(address, "list")
+    made = ask(address, "ledger", "init")
     added = ask(address, "client", "add", "ana")
 
-    assert asked.code == 4
-    assert "no database 'fresh'" in asked.error
-    assert added.code == 0
+    assert (made.code, added.code) == (0, 0)
 
 
-def test_another_programs_database_is_not_littered(ask: Ask, address: str) -> None:
-    with psycopg.connect(address, autocommit=True) as connection:
+def test_a_ledger_is_not_copied_to_where_no_tables_are(
+    ask: Ask, address: str, desk: Desk, nowhere: str
+) -> None:
+    desk.sells("glow-10", "ana")
+
+    refused = ask(address, "ledger", "copy", "--to", nowhere)
+    after = ask(address, "void", "pur-1", "--reason", "test")
+
+    assert refused.code == 3
+    assert "ledger init" in refused.error
+    assert after.code == 0
+
+
+def test_another_programs_database_is_not_littered(ask: Ask, nowhere: str) -> None:
+    with psycopg.connect(nowhere, autocommit=True) as connection:
         name = connection.info.get_parameters()["options"].partition("=")[2]
         connection.execute(f"CREATE SCHEMA {name}; CREATE TABLE theirs ();")
 
-    refused = ask(address, "client", "add", "ana")
-    meant = ask(address, "ledger", "init")
+    refused = ask(nowhere, "client", "add", "ana")
+    meant = ask(nowhere, "ledger", "init")
 
-    assert refused.code == 4
-    assert "tables of something else" in refused.error
-    assert meant.code == 0
+    assert (refused.code, meant.code) == (3, 0)
 
 
 def test_who_holds_a_client_for_too_long_is_waited_for_in_vain(ask: Ask, address: str, desk: Desk) -> None:

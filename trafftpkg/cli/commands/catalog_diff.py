@@ -1,12 +1,15 @@
 """`trafftpkg catalog diff`: what an edit of the catalogue comes to."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
-from trafftpkg.cli.session import session_of
+from trafftpkg.cli.session import Session, session_of
+
+if TYPE_CHECKING:
+    from trafftpkg.engine.questions.holdings import CountHoldings, Holdings
 
 OldArgument = Annotated[str, typer.Argument(metavar="OLD", help="Folder of the catalogue as it was.")]
 NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="Folder of the catalogue as it will be.")]
@@ -27,7 +30,7 @@ def command(ctx: typer.Context, old: OldArgument, new: NewArgument, form: Format
 
     session = session_of(ctx)
     before, after = session.catalogue_in(old), session.catalogue_in(new)
-    held = session.desk.inquiry.ask(CountHoldings(employees=leaving(before, after)))
+    held = _held(session, CountHoldings(employees=leaving(before, after)))
     found = changes(before, after, held)
     if asked != "table":
         write_objects(map(change_object, found), asked, CHANGE_FIELDS)
@@ -39,3 +42,14 @@ def command(ctx: typer.Context, old: OldArgument, new: NewArgument, form: Format
         say("Nothing changes.")
     elif not held.recorded:
         say(f"note: nothing is recorded at {session.desk.place}, so nobody holds anything.")
+
+
+def _held(session: Session, question: "CountHoldings") -> "Holdings":
+    """What is held; nothing where there is no ledger, which two catalogues can do without."""
+    from trafftpkg.domain.errors.untrusted import LedgerMissingError
+    from trafftpkg.engine.questions.holdings import NOTHING_HELD
+
+    try:
+        return session.desk.inquiry.ask(question)
+    except LedgerMissingError:
+        return NOTHING_HELD

@@ -40,7 +40,9 @@ def command(
         phone=text(phone),
         time_zone=None if time_zone is None else zone(time_zone, "--time-zone"),
     )
-    book = session_of(ctx).desk.clients
+    session = session_of(ctx)
+    session.begins = True
+    book = session.desk.clients
     known = book.find(handle) if key else None
     if known != replace(client, key=known.key if known else client.key) and not dry_run:
         book.add(client)

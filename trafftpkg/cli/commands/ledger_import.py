@@ -49,6 +49,7 @@ def command(
     """
     asked = format_of(form)
     session = session_of(ctx)
+    session.begins = True
     balances = _checked(session, file, new_clients, key, asked)
     with progress_bar("import") as progress:
         report = balances.carry_out(dry_run=dry_run, progress=progress)

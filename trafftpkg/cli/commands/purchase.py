@@ -17,6 +17,7 @@ from trafftpkg.cli.options import (
 )
 from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import amount, one_of, overrides, text, wanted
+from trafftpkg.cli.session import session_of
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.purchase import Pay, PurchasePackage
 
@@ -76,6 +77,7 @@ def command(
         overrides=overrides(override),
         reason=text(reason),
     )
+    session_of(ctx).begins = True
     carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
 
 

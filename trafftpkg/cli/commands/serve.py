@@ -56,6 +56,7 @@ def command(
             remedy="pip install 'trafftpkg[web]'",
         )
     session = session_of(ctx)
+    session.begins = True
     shown = address or f"http://{host}:{listening}"
     page = _Page(_APP)
     page.settings = {

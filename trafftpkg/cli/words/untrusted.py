@@ -9,6 +9,7 @@ from trafftpkg.domain.errors.untrusted import (
     CatalogueInvalidError,
     IndexAheadError,
     LedgerDamagedError,
+    LedgerMissingError,
     LedgerSealedError,
     LedgerTooNewError,
 )
@@ -74,6 +75,30 @@ def _(error: IndexAheadError, names: Names) -> Words:
             "it is an older copy, or was cut."
         ),
         remedy="Put the newer file back. If this one is meant to count: trafftpkg ledger repair",
+    )
+
+
+@words.register
+def _(error: LedgerMissingError, names: Names) -> Words:
+    where = shlex.quote(error.where)
+    if error.why is not None:
+        return Words(
+            problem=f"There is no ledger at {error.where}: {error.why}.",
+            remedy=f"Begin one, as a role that may create tables: trafftpkg --ledger {where} ledger init",
+        )
+    if error.known is not None:
+        return Words(
+            problem=(
+                f"There is no ledger at {error.where}, but its index knows of entries up to {error.known}."
+            ),
+            remedy="Put the file back. If it is gone for good, give it up with: trafftpkg ledger repair",
+        )
+    return Words(
+        problem=f"There is no ledger at {error.where}.",
+        remedy=(
+            "Check the path: --ledger, TRAFFTPKG_LEDGER, or the folder you are in. "
+            f"To begin a new one: trafftpkg --ledger {where} client add HANDLE --name NAME"
+        ),
     )
 
 

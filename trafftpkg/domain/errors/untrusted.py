@@ -46,6 +46,20 @@ class IndexAheadError(UntrustedError):
     index_seq: int
 
 
+class LedgerMissingError(UntrustedError):
+    """There is no ledger where one was named, and what was asked begins none.
+
+    `why` says what a server answered; None for a path. `known` is the last entry that an index left behind
+    at a path knows of.
+    """
+
+    code = "ledger_missing"
+
+    where: str
+    why: str | None = None
+    known: int | None = None
+
+
 class LedgerSealedError(UntrustedError):
     """The ledger was sealed, because it goes on elsewhere."""
 

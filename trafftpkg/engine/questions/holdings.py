@@ -27,6 +27,10 @@ class Holdings(Value):
     ahead: Mapping[EmployeeId, int]
 
 
+NOTHING_HELD = Holdings(recorded=False, packages={}, services={}, ahead={})
+"""What is held where nothing is recorded."""
+
+
 @value
 class CountHoldings(Question[Holdings]):
     """Count what is held now, and the visits still to come of some employees."""
@@ -35,7 +39,7 @@ class CountHoldings(Question[Holdings]):
 
     def answer(self, reading: Reading) -> Holdings:
         if reading.is_empty:
-            return Holdings(recorded=False, packages={}, services={}, ahead={})
+            return NOTHING_HELD
         return Holdings(
             recorded=True,
             packages={each.key: each for each in reading.books.holdings("package", reading.now)},

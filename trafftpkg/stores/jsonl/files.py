@@ -18,13 +18,14 @@ def unheard(notice: "Notice") -> None:
 
 
 class LedgerFiles:
-    """Where a ledger's lines, index and lock lie, and where a torn tail goes."""
+    """Where a ledger's lines, index, lock and client book lie, and where a torn tail goes."""
 
     def __init__(self, ledger: Path) -> None:
         """Name the files beside `ledger`; none needs to exist."""
         self.ledger = ledger
         self.index = ledger.with_name(ledger.name + ".index")
         self.lock = ledger.with_name(ledger.name + ".lock")
+        self.clients = ledger.with_name(ledger.name + ".clients")
 
     def torn(self, seq: int) -> Path:
         """Return where the unfinished line of an entry goes."""

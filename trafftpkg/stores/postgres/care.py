@@ -35,7 +35,8 @@ class PostgresCare:
 
         Raises:
             LedgerTooNewError: a line is of a version that this program does not know.
-            StoreUnavailableError: the server cannot be reached, or holds no ledger.
+            StoreUnavailableError: the server cannot be reached.
+            LedgerMissingError: it holds no ledger there.
         """
         with alone(), self._database.questions() as statements:
             mark = mark_in(statements.one(head_query()))

@@ -1,7 +1,7 @@
 """The client book as tables beside the ledger: what a request changes in it goes with its entry."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any, cast
 
 import psycopg
@@ -13,7 +13,6 @@ from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.errors import alone
-from trafftpkg.stores.postgres.schema import NoLedgerError
 
 _ONE_WRITER = "SELECT pg_advisory_xact_lock(2, 'clients'::regclass::oid::int4)"
 """So that a handle that was free when it was looked up is still free when it is taken."""
@@ -40,12 +39,8 @@ class ClientTables:
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
-        """Open them to be read; None while nothing was ever recorded; errors as of `Database.glance`."""
-        with alone(), ExitStack() as stack:
-            try:
-                statements = stack.enter_context(self._database.glance())
-            except NoLedgerError:
-                statements = None
+        """Open them to be read; errors as of `Database.glance`."""
+        with alone(), self._database.glance() as statements:
             yield statements
 
     @contextmanager

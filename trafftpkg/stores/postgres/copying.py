@@ -16,7 +16,6 @@ from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
-from trafftpkg.stores.postgres.schema import NoLedgerError
 from trafftpkg.stores.postgres.scope import hold_everything
 
 
@@ -28,22 +27,16 @@ class PostgresChain:
         self.where = database.where
         self._database = database
 
-    def identity(self) -> tuple[object, ...] | None:
+    def identity(self) -> tuple[object, ...]:
         """Return what no role is kept from asking: when the server started, and which table of it this is."""
         table = "current_database()::text, 'entries'::regclass::oid::bigint"
-        try:
-            with alone(), self._database.questions() as statements:
-                return tuple(statements.one(f"SELECT pg_postmaster_start_time()::text, {table}"))
-        except NoLedgerError:
-            return None
+        with alone(), self._database.questions() as statements:
+            return tuple(statements.one(f"SELECT pg_postmaster_start_time()::text, {table}"))
 
     def end(self) -> End:
         """Return where it ends now."""
-        try:
-            with alone(), self._database.questions() as statements:
-                mark = mark_in(statements.one(head_query()))
-        except NoLedgerError:
-            return NOTHING
+        with alone(), self._database.questions() as statements:
+            mark = mark_in(statements.one(head_query()))
         return NOTHING if mark.seq < 0 else End(mark.seq, mark.hash, moment_of(mark.at), mark.moved_to)
 
     def hash_of(self, seq: int) -> str | None:

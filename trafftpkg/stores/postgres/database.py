@@ -15,14 +15,13 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.untrusted import LedgerMissingError
 from trafftpkg.stores.postgres.address import has_several_hosts, with_database, without_password
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.errors import alone, said, told, unreachable
 from trafftpkg.stores.postgres.schema import (
     Connection,
     check_fit,
-    make_tables,
-    no_ledger,
     too_old,
     version_of,
 )
@@ -67,7 +66,8 @@ class Database:
         """Open a view of one moment.
 
         Raises:
-            StoreUnavailableError: the server cannot be reached, or holds no ledger.
+            StoreUnavailableError: the server cannot be reached.
+            LedgerMissingError: it holds no ledger there.
             LedgerTooNewError: a newer program made the tables.
         """
         current = getattr(self._mine, "current", None)
@@ -91,8 +91,6 @@ class Database:
     def changes(self, *, begun: bool = True) -> Iterator[Statements]:
         """Open a transaction that ends with the context: all of it, or with an error nothing.
 
-        A place where nothing is yet is made ready first, where the role may do that.
-
         Args:
             begun: The transaction is begun; or else the caller does, together with what is asked first.
 
@@ -104,14 +102,20 @@ class Database:
         if current is not None and current[1] == CHANGES:
             yield current[0]
             return
-        with self._transaction(CHANGES if begun else None, may_make=True) as statements:
+        with self._transaction(CHANGES if begun else None) as statements:
             self._mine.current = statements, CHANGES
             yield statements
 
     @contextmanager
-    def outside(self) -> Iterator[Connection]:
-        """Open a connection of its own, whatever tables there are: to make them."""
-        with alone(), self.telling(), self._made() as connection:
+    def outside(self, *, making: bool = False) -> Iterator[Connection]:
+        """Open a connection of its own, whatever tables there are.
+
+        Args:
+            making: A database that the server does not have is made, where the role may.
+
+        Raises: as `questions`.
+        """
+        with alone(), self.telling(), self._made() if making else self._new_if_there() as connection:
             yield connection
 
     @contextmanager
@@ -146,10 +150,10 @@ class Database:
         _close(self._idle)
 
     @contextmanager
-    def _transaction(self, begin: LiteralString | None, *, may_make: bool = False) -> Iterator[Statements]:
+    def _transaction(self, begin: LiteralString | None) -> Iterator[Statements]:
         outer = getattr(self._mine, "current", None)
         with self.telling():
-            statements = Statements(self._begun(begin, may_make))
+            statements = Statements(self._begun(begin))
             self._mine.current = statements, begin
             try:
                 yield statements
@@ -159,13 +163,13 @@ class Database:
                 self._mine.current = outer
                 self._put_back(statements.connection)
 
-    def _begun(self, begin: LiteralString | None, may_make: bool) -> Connection:
-        connection = self._usable(may_make)
+    def _begun(self, begin: LiteralString | None) -> Connection:
+        connection = self._usable()
         if begin is not None:
             connection.execute(begin)
         return connection
 
-    def _usable(self, may_make: bool) -> Connection:
+    def _usable(self) -> Connection:
         """A connection that nobody uses and that leads somewhere; after a loss a server is waited for."""
         while self._idle:
             connection = self._idle.pop()
@@ -176,7 +180,7 @@ class Database:
         if self._was_lost:
             self._was_lost = False
             return self.again()
-        return self._checked(may_make=may_make)
+        return self._checked()
 
     def _put_back(self, connection: Connection) -> None:
         """Keep a connection for later, with nothing left open on it."""
@@ -191,21 +195,17 @@ class Database:
         self._was_lost = True
         connection.close()
 
-    def _checked(self, *, may_make: bool) -> Connection:
-        connection = self._made() if may_make else self._new_if_there()
+    def _checked(self) -> Connection:
+        connection = self._new_if_there()
         try:
-            version = version_of(connection)
-            if not version and may_make:
-                make_tables(connection, self.where, only_where_empty=True)
-            else:
-                check_fit(version, self.where)
+            check_fit(version_of(connection), self.where)
         except BaseException:
             connection.close()
             raise
         return connection
 
     def _made(self) -> Connection:
-        """A new connection; a database that the server does not have is made, where the role may."""
+        """A new connection; a database that the server does not have is made first."""
         try:
             return self._new()
         except psycopg.OperationalError as error:
@@ -218,7 +218,8 @@ class Database:
             return self._new()
         except psycopg.OperationalError as error:
             with self._beside(error) as (_, name):
-                raise no_ledger(f"the server has no database '{name}'", self.where) from error
+                why = f"the server has no database '{name}'"
+                raise LedgerMissingError(where=self.where, why=why) from error
 
     @contextmanager
     def _beside(self, refused: psycopg.Error) -> Iterator[tuple[Connection, str]]:

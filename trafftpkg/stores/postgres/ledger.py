@@ -35,7 +35,8 @@ class PostgresLedger:
         """Open a consistent view; it neither waits for writers nor needs permission to write.
 
         Raises:
-            StoreUnavailableError: the server cannot be reached, or holds no ledger.
+            StoreUnavailableError: the server cannot be reached.
+            LedgerMissingError: it holds no ledger there.
             LedgerTooNewError: a newer program made the tables.
         """
         with alone(), self._database.questions() as statements:

@@ -23,7 +23,7 @@ class PostgresTables:
             LedgerTooNewError: a newer program made them.
             StoreUnavailableError: older ones are there, or the role may not make them.
         """
-        with self._database.outside() as connection:
+        with self._database.outside(making=True) as connection:
             found = version_of(connection)
             if found:
                 check_fit(found, self._database.where)
@@ -34,7 +34,8 @@ class PostgresTables:
 
         Raises:
             LedgerTooNewError: a newer program made them.
-            StoreUnavailableError: there are none, or the role may not change them.
+            LedgerMissingError: there are none.
+            StoreUnavailableError: the role may not change them.
         """
         with self._database.outside() as connection:
             if not version_of(connection):

@@ -11,6 +11,7 @@ from trafftpkg.domain.errors.untrusted import (
     CatalogueInvalidError,
     IndexAheadError,
     LedgerDamagedError,
+    LedgerMissingError,
     LedgerSealedError,
     LedgerTooNewError,
 )
@@ -45,6 +46,7 @@ def _(error: OutcomeUnknownError, names: Names) -> Said:
 @words.register(LedgerDamagedError)
 @words.register(LedgerTooNewError)
 @words.register(IndexAheadError)
+@words.register(LedgerMissingError)
 @words.register(LedgerSealedError)
 def _(error: object, names: Names) -> Said:
     return Said(problem=_NOT_NOW, remedy=_LATER, status=503)

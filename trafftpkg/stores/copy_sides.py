@@ -1,0 +1,28 @@
+"""The two sides of a copy: a ledger and its client book, in files or in a database."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from trafftpkg.stores.copying import Book, Chain
+    from trafftpkg.stores.postgres.database import Database
+
+
+class Side(NamedTuple):
+    """What is copied from or to."""
+
+    chain: "Chain"
+    clients: "Book"
+
+
+def side_at(path: Path, database: "Database | None", lock_wait: float) -> Side:
+    """Return one side of a copy; `path` only counts without a database."""
+    if database is not None:
+        from trafftpkg.stores.postgres.client_tables import ClientTables
+        from trafftpkg.stores.postgres.copying import PostgresChain
+
+        return Side(PostgresChain(database), ClientTables(database))
+    from trafftpkg.stores.client_book_file import ClientBookFile
+    from trafftpkg.stores.jsonl.copying import JsonlChain
+
+    return Side(JsonlChain(path, lock_wait=lock_wait), ClientBookFile(Path(f"{path}.clients"), lock_wait))
