@@ -253,11 +253,11 @@ def test_init_begins_a_ledger_in_a_database_that_it_makes(ask: Ask, server: Serv
 
 
 def test_a_ledger_is_not_copied_to_where_no_tables_are(
-    ask: Ask, address: str, desk: Desk, nowhere: str
+    ask: Ask, address: str, desk: Desk, server: Server
 ) -> None:
     desk.sells("glow-10", "ana")
 
-    refused = ask(address, "ledger", "copy", "--to", nowhere)
+    refused = ask(address, "ledger", "copy", "--to", server.address("elsewhere"))
     after = ask(address, "void", "pur-1", "--reason", "test")
 
     assert refused.code == 3
