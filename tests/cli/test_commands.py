@@ -243,7 +243,7 @@ def test_a_dry_run_leaves_the_client_book_as_it_is(typed: Typed, line: str) -> N
 
 
 def test_an_erased_client_leaves_a_key_behind(sold: Typed) -> None:
-    sold("client erase ana")
+    sold("client erase ana --yes")
 
     (found,) = told(sold("list --format json"))
     assert found["client"].startswith("c")

@@ -100,7 +100,7 @@ def test_two_entries_for_one_person_become_one(sold: Typed, folder: Path) -> Non
 def test_forgetting_one_who_was_merged_forgets_both_entries(sold: Typed, folder: Path) -> None:
     sold("client add ana2 --phone '+351 912 345 678'")
     sold("client merge ana ana2")
-    sold("client erase ana")
+    sold("client erase ana --yes")
 
     assert sold("list ana2").code == 1
     book = (folder / "ledger.jsonl.clients").read_bytes()

@@ -102,5 +102,6 @@ KeyOption = Annotated[
         help="Name of this request: sent again under the same key, it is recorded once.",
     ),
 ]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do it.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and write nothing.")]
 FormatOption = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, jsonl or csv.")]

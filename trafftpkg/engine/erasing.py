@@ -1,28 +1,48 @@
 """Erasing a client: all that is personal goes, what was bought stays under the key."""
 
+from datetime import datetime
+
+from trafftpkg.domain.balance import balance_of, due_of
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.erasing import ErasureLosesError, MoneyDue, UnitsLeft
+from trafftpkg.domain.errors.naming import UnknownClientError
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Engine
+from trafftpkg.engine.ports import Books
 from trafftpkg.engine.scope import Scope
 
 
-def erase_client(engine: Engine, typed: str) -> Client:
+def erase_client(engine: Engine, typed: str, *, confirmed: bool) -> Client:
     """Remove everything personal about a client for good; what they bought stays under their key (R-1.10).
+
+    A key will do as well, also of somebody who was erased before: what was interrupted is finished.
+
+    Args:
+        confirmed: Erase also where that loses something (R-1.12).
 
     Returns:
         The client as they were known.
 
     Raises:
         UnknownClientError: nobody is called that.
+        ErasureLosesError: visits, units or money would belong to nobody, and it is not confirmed.
+        ErasureUnfinishedError: they are erased, and not all that the disk held of them is overwritten.
     """
-    return attempted(lambda: _erased(engine, typed))
+    return attempted(lambda: _erased(engine, typed, confirmed))
 
 
-def _erased(engine: Engine, typed: str) -> Client:
+def foreseen_erasure(engine: Engine, typed: str, *, confirmed: bool) -> Client:
+    """Return whom `erase_client` would erase, or raise what it would."""
+    with engine.ledger.reading() as books:
+        return _whom(engine, books, typed, confirmed)
+
+
+def _erased(engine: Engine, typed: str, confirmed: bool) -> Client:
     with engine.ledger.writing(Scope(everything=True)) as books:
-        client = engine.reading(books).client(typed)
+        client = _whom(engine, books, typed, confirmed)
         things: list[PurchaseId | AppointmentId] = [
             *(each.id for each in books.purchases_of(client.key)),
             *(each.id for each in books.appointments(AppointmentFilter(client=client.key), engine.clock())),
@@ -30,3 +50,42 @@ def _erased(engine: Engine, typed: str) -> Client:
         seqs = {entry.seq for thing in things for entry in books.entries_touching(thing)}
         engine.clients.erase(client.key, sorted(seqs))
     return client
+
+
+def _whom(engine: Engine, books: Books, typed: str, confirmed: bool) -> Client:
+    client = engine.clients.find(typed) or _by_key(engine, books, ClientKey(typed))
+    if client is None:
+        raise UnknownClientError(typed=typed, nearest=engine.clients.nearest(typed))
+    if not confirmed and not engine.clients.erased([client.key]):
+        _refuse_to_lose(books, client, engine.clock())
+    return client
+
+
+def _by_key(engine: Engine, books: Books, key: ClientKey) -> Client | None:
+    """Somebody who is not in the client book: erased before, or missing from it."""
+    known = engine.clients.erased([key]) or books.purchases_of(key)
+    return Client(key=key, handle=key) if known else None
+
+
+def _refuse_to_lose(books: Books, client: Client, now: datetime) -> None:
+    purchases = books.purchases_of(client.key)
+    visits = list(books.appointments(AppointmentFilter(client=client.key), now))
+    refusal = ErasureLosesError(
+        client=client.key,
+        handle=client.handle,
+        appointments=tuple(
+            each.id for each in visits if each.status == "booked" and each.visit.starts_at > now
+        ),
+        units=tuple(left for each in purchases if (left := _left(each, now)).units),
+        due=(
+            *(MoneyDue(thing=each.id, amount=due) for each in purchases if (due := due_of(each))),
+            *(MoneyDue(thing=each.id, amount=each.due) for each in visits if each.due),
+        ),
+    )
+    if refusal.appointments or refusal.units or refusal.due:
+        raise refusal
+
+
+def _left(purchase: Purchase, now: datetime) -> UnitsLeft:
+    balance = balance_of(purchase, now)
+    return UnitsLeft(purchase=purchase.id, units=balance.available + balance.booked, unit=purchase.terms.unit)

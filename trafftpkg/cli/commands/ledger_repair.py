@@ -1,16 +1,12 @@
 """`trafftpkg ledger repair`: what can be mended, mended."""
 
-from typing import Annotated
-
 import typer
 
 from trafftpkg.cli.objects.repair import REPAIR_FIELDS, repair_object
-from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.options import FormatOption, YesOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.words.repairs import sentence
-
-YesOption = Annotated[bool, typer.Option("--yes", help="Do it.")]
 
 
 def command(ctx: typer.Context, yes: YesOption = False, form: FormatOption = "table") -> None:

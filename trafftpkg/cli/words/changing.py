@@ -12,6 +12,7 @@ from trafftpkg.domain.errors.changing import (
     RefundExceedsPaidError,
     UnitMismatchError,
 )
+from trafftpkg.domain.errors.erasing import ErasureLosesError
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.wording import units_in_words
 
@@ -51,6 +52,22 @@ def _(error: AppointmentsAheadError, names: Names) -> Words:
             f"{', '.join(error.appointments)}."
         ),
         remedy=f"Cancel or move them first: trafftpkg cancel {first}{by}.{at_once if error.purchase else ''}",
+    )
+
+
+@words.register
+def _(error: ErasureLosesError, names: Names) -> Words:
+    left = [
+        *([f"visits to come ({', '.join(error.appointments)})"] if error.appointments else []),
+        *(f"{units_in_words(each.units, each.unit)} left of {each.purchase}" for each in error.units),
+        *(f"{money(each.amount)} to pay for {each.thing}" for each in error.due),
+    ]
+    return Words(
+        problem=f"{error.handle} still has {', '.join(left)}. Erased, this belongs to nobody.",
+        remedy=(
+            "Cancel, refund or pay first. "
+            f"To erase all the same, which cannot be undone: trafftpkg client erase {error.handle} --yes"
+        ),
     )
 
 

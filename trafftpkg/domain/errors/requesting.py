@@ -11,6 +11,12 @@ class ReasonRequiredError(RefusedError):
     request: str
 
 
+class ConfirmationNeededError(RefusedError):
+    """It would lose something, which the facts name; it is done only when it is confirmed."""
+
+    code = "confirmation_needed"
+
+
 class IdempotencyConflictError(RefusedError):
     """The key is recorded for another request. `seq` and `request` are of that entry."""
 

@@ -1,0 +1,93 @@
+"""Erasing a client: refused while it loses something, and done again without harm."""
+
+import pytest
+
+from tests.rules import rule
+from tests.story import Story
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.engine.erasing import erase_client, foreseen_erasure
+from trafftpkg.engine.requests.pay import ReceivePayment
+
+
+@pytest.fixture
+def sold(business: Story) -> Story:
+    business.sells("glow-10", to="ana", on="2026-01-05")
+    return business
+
+
+@rule("R-1.12")
+def test_units_left_refuse_it_and_are_named(sold: Story) -> None:
+    with sold.refuses("confirmation_needed") as refusal:
+        erase_client(sold.engine, "ana", confirmed=False)
+
+    (left,) = refusal.error.units
+    assert (left.purchase, left.units, left.unit) == ("pur-1", 10, "session")
+    assert (refusal.error.handle, refusal.error.appointments, refusal.error.due) == ("ana", (), ())
+    assert sold.clients.find("ana") is not None
+
+
+@rule("R-1.12")
+def test_visits_to_come_refuse_it_and_those_that_began_do_not(business: Story) -> None:
+    business.knows("ana")
+    visit = business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00", without_package=True)
+    business.does(ReceivePayment(thing=visit, amount=None, method="card"))
+
+    with business.refuses("confirmation_needed") as refusal:
+        erase_client(business.engine, "ana", confirmed=False)
+
+    assert refusal.error.appointments == (visit,)
+    assert not refusal.error.due
+    business.now = "2026-01-20T10:00"
+    assert erase_client(business.engine, "ana", confirmed=False).handle == "ana"
+
+
+@rule("R-1.12")
+def test_money_due_for_a_visit_refuses_it_also_after_it_took_place(business: Story) -> None:
+    business.knows("ana")
+    visit = business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00", without_package=True)
+    business.now = "2026-01-20T10:00"
+
+    with business.refuses("confirmation_needed") as refusal:
+        erase_client(business.engine, "ana", confirmed=False)
+
+    assert [(each.thing, f"{each.amount:f}") for each in refusal.error.due] == [(visit, "60.00")]
+
+
+@rule("R-1.12")
+def test_a_dry_run_says_the_same_and_erases_nobody(sold: Story) -> None:
+    with sold.refuses("confirmation_needed"):
+        foreseen_erasure(sold.engine, "ana", confirmed=False)
+
+    assert foreseen_erasure(sold.engine, "ana", confirmed=True).handle == "ana"
+    assert sold.clients.find("ana") is not None
+
+
+@rule("R-1.12")
+def test_who_was_erased_is_erased_again_by_the_key(sold: Story) -> None:
+    key = sold.key_of("ana")
+    erase_client(sold.engine, "ana", confirmed=True)
+
+    assert erase_client(sold.engine, key, confirmed=False) == Client(key=key, handle=key)
+    assert sold.clients.erased([key]) == {key}
+
+
+@rule("R-1.12")
+def test_one_who_is_missing_from_the_client_book_is_erased_by_the_key(sold: Story) -> None:
+    key = sold.key_of("ana")
+    sold.clients._clients.clear()
+
+    with sold.refuses("confirmation_needed"):
+        erase_client(sold.engine, key, confirmed=False)
+    erase_client(sold.engine, key, confirmed=True)
+
+    assert sold.clients.erased([key]) == {key}
+
+
+@rule("R-1.12")
+@pytest.mark.parametrize("typed", ["anna", "c0123456789abcdef01234567"])
+def test_nobody_is_erased_by_a_name_or_key_that_nobody_has(sold: Story, typed: str) -> None:
+    with sold.refuses("unknown_client"):
+        erase_client(sold.engine, typed, confirmed=True)
+
+    assert sold.clients.erased([ClientKey(typed)]) == set()
