@@ -159,10 +159,14 @@ class FrontDesk:
                 raise UnknownClientError(typed=typed, nearest=self._desk.clients.nearest(typed))
             return found
 
-    def erase_client(self, typed: str) -> Client:
-        """Remove everything personal about a client for good, and return what it was."""
+    def erase_client(self, typed: str, *, confirmed: bool = False) -> Client:
+        """Remove everything personal about a client for good, and return what it was.
+
+        Args:
+            confirmed: Erase also where visits to come, units or money due would belong to nobody.
+        """
         with self._in_words():
-            return erase_client(self._engine, typed)
+            return erase_client(self._engine, typed, confirmed=confirmed)
 
     def json(self, found: object) -> Any:
         """Return an answer, an outcome or an error as the command line prints it with `--format json`.
