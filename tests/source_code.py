@@ -76,13 +76,9 @@ def layer_of(name: str) -> str:
     return rest.partition(".")[0] if first == PACKAGE.name else ""
 
 
-_OF_OTHER_VERSIONS = frozenset(("_sha2", "_sha256"))
-"""Standard modules that not every version of Python has which the package runs on."""
-
-
 def is_standard(name: str) -> bool:
     """Return whether a dotted name belongs to the standard library."""
-    return name.partition(".")[0] in sys.stdlib_module_names | _OF_OTHER_VERSIONS
+    return name.partition(".")[0] in sys.stdlib_module_names
 
 
 def _dotted(path: Path) -> str:

@@ -68,6 +68,12 @@ def test_what_is_waited_for_on_the_phone_loads_nothing_slow(sold: Typed, folder:
     assert not SLOW & modules
 
 
+def test_a_question_does_not_wait_for_openssl(sold: Typed, folder: Path) -> None:
+    sold("list ana")
+
+    assert "_hashlib" not in modules_after(folder, "list ana --format json")
+
+
 @pytest.mark.parametrize("words", ["trafftpkg ex", "trafftpkg client e"])
 def test_completing_a_command_imports_none(folder: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     monkeypatch.setenv("_TRAFFTPKG_COMPLETE", "complete_zsh")

@@ -1,13 +1,13 @@
 """Units are typed in what a purchase is counted in, and anything else is wrong usage with a way on."""
 
 import json
+from hashlib import sha256
 from itertools import pairwise
 
 import pytest
 
 from tests.cli.conftest import Printed, Typed
 from tests.rules import rule
-from trafftpkg.domain.digest import sha256
 from trafftpkg.engine.fingerprint import fingerprint_of
 from trafftpkg.engine.requests.adjust import AdjustUnits
 from trafftpkg.engine.requests.transfer import TransferUnits

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.digest import sha256
 from trafftpkg.domain.value import Value, facts_of
 from trafftpkg.engine.requests.base import Request
 
@@ -17,6 +16,8 @@ def fingerprint_of(request: Request, known: Mapping[str, Client]) -> str:
     Moments and amounts count as typed; a client counts as the same however typed. Clock, actor, output
     format, dry run, and paths are no part of a request. One who was merged since counts as they were entered.
     """
+    from hashlib import sha256  # with OpenSSL, which a question does not wait for
+
     arguments = request.arguments()
     for field in request.client_fields:
         typed = arguments[field]

@@ -4,7 +4,6 @@ from datetime import datetime
 from json import JSONEncoder, loads
 from typing import Any
 
-from trafftpkg.domain.digest import sha256
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Header
 from trafftpkg.stores.wire import decode, encode
 from trafftpkg.stores.wire_forms import ShapeError
@@ -71,6 +70,8 @@ def header_of(opening: Header, at: datetime, by: str) -> Draft:
 
 def chained(body: bytes, before: str) -> str:
     """Return the hash of a line with this body, after a line with the hash `before`."""
+    from hashlib import sha256  # with OpenSSL, which a question does not wait for
+
     return sha256(before.encode() + body).hexdigest()
 
 
