@@ -17,5 +17,7 @@ __all__ = ["folder", "sold", "typed"]
 def desk(folder: Path) -> Iterator[trafftpkg.FrontDesk]:
     """Open a desk where `typed` types."""
     now = datetime.fromisoformat(NOW)
-    with trafftpkg.open(catalog=ROOT / "catalog", ledger="ledger.jsonl", actor="desk", now=now) as opened:
+    with trafftpkg.open(
+        catalog=ROOT / "catalog", ledger="ledger.jsonl", actor="desk", now=now, begin=True
+    ) as opened:
         yield opened

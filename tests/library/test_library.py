@@ -185,6 +185,16 @@ def test_an_error_of_opening_reads_as_a_sentence_too() -> None:
         trafftpkg.open(catalog="catalog", ledger="mysql://here")
 
 
+def test_a_ledger_that_is_not_there_is_not_begun_unless_that_is_meant(folder: Path) -> None:
+    with (
+        trafftpkg.open(catalog=ROOT / "catalog", ledger="leger.jsonl") as desk,
+        pytest.raises(trafftpkg.UntrustedError, match=r"There is no ledger at leger\.jsonl"),
+    ):
+        desk.add_client("ana")
+
+    assert not [*folder.glob("leger*")]
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -233,7 +243,7 @@ def test_each_request_reads_the_clock_and_each_only_once(
     clock = iter(moments)
     monkeypatch.setattr(Desk, "read_clock", lambda _: next(clock))
 
-    with trafftpkg.open(catalog=ROOT / "catalog", ledger="ledger.jsonl") as desk:
+    with trafftpkg.open(catalog=ROOT / "catalog", ledger="ledger.jsonl", begin=True) as desk:
         desk.add_client("ana")
         sale = trafftpkg.PurchasePackage(client="ana", package="glow-10", method="card")
         sold = [desk.run(sale) for _ in moments]

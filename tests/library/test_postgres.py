@@ -1,6 +1,9 @@
 """The library on a ledger in PostgreSQL: the same desk, at an address."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -9,6 +12,7 @@ import trafftpkg
 from tests.source_code import ROOT
 from tests.stores.postgres.server import running
 
+PROGRAM = Path(sys.executable).with_name("trafftpkg")
 CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name = 'trafftpkg'"
 
 
@@ -16,7 +20,9 @@ CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND appl
 def address() -> Iterator[str]:
     """The address of a ledger in which nothing is recorded."""
     with running() as server:
-        yield server.address("library")
+        address = server.address("library")
+        subprocess.run([PROGRAM, "--ledger", address, "ledger", "init"], check=True, capture_output=True)
+        yield address
 
 
 def test_a_desk_at_an_address_sells_and_lets_go_of_its_connections(address: str) -> None:

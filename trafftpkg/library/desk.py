@@ -197,6 +197,7 @@ def open_desk(
     ledger: str | PathLike[str],
     actor: str | None = None,
     now: datetime | None = None,
+    begin: bool = False,
 ) -> FrontDesk:
     """Open a desk on a catalogue and a ledger; neither is read, or made, before it is needed.
 
@@ -205,6 +206,8 @@ def open_desk(
         ledger: The ledger's file, or the postgresql:// address of its database.
         actor: Who asks, as the ledger records it; without one, who is logged in.
         now: The moment it is taken to be at this desk, for tests; without one, each request reads the clock.
+        begin: Begin a new ledger in a file where there is none. Without it, the first request or question
+            refuses a wrong path. A database is made ready by `trafftpkg ledger init`.
 
     Raises:
         UsageError: no ledger can be at such an address.
@@ -218,6 +221,7 @@ def open_desk(
                 now=now,
                 actor=login_name() if actor is None else plain_text(actor, "actor"),
                 notice=_log,
+                begins=begin,
             )
         )
 
