@@ -38,6 +38,7 @@ class Desk:
         actor: Who asks.
         notice: Hears what a store has to say about what it found and mended.
         begins: What is asked may begin a ledger in a file where there is none.
+        allow_future: A moment ahead of the machine's clock is meant.
     """
 
     def __init__(  # noqa: PLR0913 - by name only: all that a call of the program is given
@@ -49,6 +50,7 @@ class Desk:
         actor: str,
         notice: Callable[["Notice"], None],
         begins: bool = False,
+        allow_future: bool = False,
     ) -> None:
         self._folder = catalogue
         self._place = ledger
@@ -57,6 +59,7 @@ class Desk:
         self._actor = actor
         self._notice = notice
         self._begins = begins
+        self.allow_future = allow_future
 
     @cached_property
     def catalogue(self) -> "YamlCatalogue":
@@ -76,15 +79,11 @@ class Desk:
         """Names to complete what is typed by, as the files lie."""
         from trafftpkg.stores.at_hand import AtHand
 
-        return AtHand(self.catalogue, self._path, self._now or datetime.now(UTC))
+        return AtHand(self.catalogue, self._path, self._now or self.machine_clock())
 
     @cached_property
     def ledger(self) -> "Ledger":
-        """The ledger.
-
-        Raises:
-            LedgerMissingError: there is none at this path, and what is asked begins none.
-        """
+        """The ledger; LedgerMissingError where there is none, and what is asked begins none."""
         if self._database is not None:
             from trafftpkg.stores.postgres.ledger import PostgresLedger
 
@@ -93,12 +92,11 @@ class Desk:
 
     @cached_property
     def _begun(self) -> Path:
-        """The path of a ledger that was begun, or is about to be; errors as of `ledger`."""
+        """The path of a ledger that was begun, or may be; errors as of `ledger`."""
         if not self._begins:
-            from trafftpkg.stores.jsonl.files import LedgerFiles
             from trafftpkg.stores.jsonl.presence import check_is_there
 
-            check_is_there(LedgerFiles(self._path))
+            check_is_there(self._path)
         return self._path
 
     def close(self) -> None:
@@ -111,20 +109,15 @@ class Desk:
 
     @cached_property
     def care(self) -> "LedgerCare":
-        """The care of the ledger: checking it, and making its index anew.
-
-        Raises:
-            LedgerMissingError: there is nothing to care for at this path.
-        """
+        """The care of the ledger: checking it, and making its index anew; errors as of `ledger`."""
         if self._database is not None:
             from trafftpkg.stores.postgres.care import PostgresCare
 
             return PostgresCare(self._database)
         from trafftpkg.stores.jsonl.care import JsonlCare
-        from trafftpkg.stores.jsonl.files import LedgerFiles
         from trafftpkg.stores.jsonl.presence import check_something_is_there
 
-        check_something_is_there(LedgerFiles(self._path))
+        check_something_is_there(self._path)
         return JsonlCare(self._path, lock_wait=_lock_wait(), on_notice=self._notice)
 
     @cached_property
@@ -167,6 +160,7 @@ class Desk:
             LedgerDamagedError: what is here, or what was copied, is not what was written.
             UnavailableError: either place cannot be reached; asked again, it goes on where it ended.
         """
+        from trafftpkg.engine.clock import check_not_ahead
         from trafftpkg.engine.scope import Scope
         from trafftpkg.stores.copying import copied, copy_clients, sealing
 
@@ -178,6 +172,8 @@ class Desk:
             notice=self._notice,
             begins=True,
         )
+        if not self.allow_future:
+            check_not_ahead(self._moment, self.machine_clock())
         here, there = self._side, other._side
         return copied(
             here.chain,
@@ -239,6 +235,8 @@ class Desk:
             clock=clock,
             clock_given=self.clock_given,
             actor=self._actor,
+            machine_clock=self.machine_clock,
+            allow_future=self.allow_future,
         )
 
     @cached_property
@@ -255,10 +253,15 @@ class Desk:
         """The moment was given by hand; entries say so."""
         return self._now is not None
 
+    @staticmethod
+    def machine_clock() -> datetime:
+        """Return when it is by the machine's own clock, UTC."""
+        return datetime.now(UTC)
+
     def read_clock(self) -> datetime:
         """Return when it is, UTC, or the moment that was given; a server reads it for each request."""
         if self._now is None:
-            return datetime.now(UTC)
+            return self.machine_clock()
         return moment_typed(self._now, "UTC" if self._now.tzinfo else self._time_zone)
 
     @cached_property

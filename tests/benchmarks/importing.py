@@ -37,6 +37,7 @@ def main() -> int:
             actor="desk",
             notice=print,
             begins=True,
+            allow_future=True,
         )
         data = _file(rows)
         first = _timed_import(desk, data) / rows

@@ -199,7 +199,12 @@ def _moment(night: int) -> datetime:
 
 def _desk(ledger: Path, night: int) -> Desk:
     return Desk(
-        catalogue=CATALOGUE, ledger=str(ledger), now=_moment(night), actor="benchmark", notice=lambda _: None
+        catalogue=CATALOGUE,
+        ledger=str(ledger),
+        now=_moment(night),
+        actor="benchmark",
+        notice=lambda _: None,
+        allow_future=True,
     )
 
 

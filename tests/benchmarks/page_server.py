@@ -34,6 +34,7 @@ class Place(NamedTuple):
         """What tells the program."""
         return {
             **os.environ,
+            "TRAFFTPKG_ALLOW_FUTURE": "1",
             "TRAFFTPKG_NOW": "" if self.now is None else self.now.isoformat(),
             "TRAFFTPKG_LEDGER": self.ledger,
             "TRAFFTPKG_CATALOG": str(self.catalogue),

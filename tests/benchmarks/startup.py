@@ -62,7 +62,12 @@ def _trafftpkg(folder: Path, line: str) -> None:
 
 
 def _timed(command: list[str], folder: Path) -> float:
-    environment = {**os.environ, "TRAFFTPKG_NOW": "2026-01-05T10:00", "XDG_CACHE_HOME": str(folder / "cache")}
+    environment = {
+        **os.environ,
+        "TRAFFTPKG_ALLOW_FUTURE": "1",
+        "TRAFFTPKG_NOW": "2026-01-05T10:00",
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
     began = time.perf_counter()

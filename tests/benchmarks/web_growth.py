@@ -112,7 +112,12 @@ def _shapes(place: Place) -> Iterator[tuple[tuple[object, ...], str]]:
 
 def _desk(place: Place) -> Desk:
     return Desk(
-        catalogue=place.catalogue, ledger=place.ledger, now=place.now, actor="page", notice=lambda _: None
+        catalogue=place.catalogue,
+        ledger=place.ledger,
+        now=place.now,
+        actor="page",
+        notice=lambda _: None,
+        allow_future=True,
     )
 
 

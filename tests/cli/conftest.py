@@ -31,6 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRAFFTPKG_CATALOG", str(ROOT / "catalog"))
     monkeypatch.setenv("TRAFFTPKG_NOW", NOW)
+    monkeypatch.setenv("TRAFFTPKG_ALLOW_FUTURE", "1")
     monkeypatch.setenv("TRAFFTPKG_ACTOR", "desk")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "100")

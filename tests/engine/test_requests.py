@@ -15,6 +15,7 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.events.opening import ClockGiven
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.engine import Engine
+from trafftpkg.engine.expiry import expire
 from trafftpkg.engine.questions.history import ReadHistory
 from trafftpkg.engine.requests.adjust import AdjustUnits
 from trafftpkg.engine.requests.base import Request
@@ -220,6 +221,84 @@ def test_a_clock_given_by_hand_is_recorded_as_such(business: Story) -> None:
     engine.execute(GLOW)
 
     assert isinstance(_entries(business)[0].events[-1], ClockGiven)
+
+
+def _engine_at(business: Story, given: str, machine: str, **how: bool) -> Engine:
+    """An engine at a moment that was given, on a machine with a clock of its own; both UTC."""
+    given_at, machine_at = (datetime.fromisoformat(each).replace(tzinfo=UTC) for each in (given, machine))
+    return Engine(
+        ledger=business.ledger,
+        catalogue=_Declared(business),
+        clients=business.clients,
+        clock=lambda: given_at,
+        clock_given=True,
+        actor="desk",
+        machine_clock=lambda: machine_at,
+        **how,
+    )
+
+
+@rule("R-1.13")
+@pytest.mark.parametrize(("given", "taken"), [("2026-01-05T09:05", True), ("2026-01-05T09:05:01", False)])
+def test_a_moment_is_recorded_up_to_five_minutes_ahead_of_the_machines_clock(
+    business: Story, given: str, taken: bool
+) -> None:
+    business.knows("ana")
+    engine = _engine_at(business, given, machine="2026-01-05T09:00")
+
+    if taken:
+        assert engine.execute(GLOW).entry is not None
+    else:
+        with business.refuses("moment_in_the_future"):
+            engine.execute(GLOW)
+        assert not _entries(business)
+
+
+@rule("R-1.13")
+def test_a_moment_ahead_that_is_meant_is_recorded(business: Story) -> None:
+    business.knows("ana")
+
+    outcome = _engine_at(business, "2031-01-05T09:00", "2026-01-05T09:00", allow_future=True).execute(GLOW)
+
+    assert outcome.entry is not None
+
+
+@rule("R-1.13")
+def test_a_dry_run_and_what_is_recorded_already_are_only_questions(business: Story) -> None:
+    business.knows("ana")
+    _engine_at(business, "2026-01-05T09:00", "2026-01-05T09:00").execute(GLOW, key="sale")
+    ahead = _engine_at(business, "2031-01-05T09:00", "2026-01-05T09:00")
+
+    assert ahead.execute(GLOW, dry_run=True).dry_run
+    assert ahead.execute(GLOW, key="sale").replayed
+
+
+@rule("R-1.13")
+def test_the_night_is_not_run_ahead_of_the_machines_clock(business: Story) -> None:
+    business.sells("glow-10", to="ana", on="2026-01-05T10:00")
+    ahead = _engine_at(business, "2031-01-05T09:00", "2026-01-05T09:00")
+
+    foreseen = expire(ahead, dry_run=True)
+    with business.refuses("moment_in_the_future"):
+        expire(ahead)
+
+    assert foreseen.expired == 1
+    assert len(_entries(business)) == 1
+
+
+@rule("R-1.7")
+@pytest.mark.parametrize(("machine", "first"), [("2026-01-05T09:00", 2), ("2031-01-05T09:00", None)])
+def test_a_clock_behind_names_the_first_entry_that_is_ahead_of_the_machines(
+    business: Story, machine: str, first: int | None
+) -> None:
+    business.knows("ana")
+    for each in ("2026-01-05T09:00", "2031-01-05T08:59", "2031-01-05T09:00"):
+        _engine_at(business, each, each).execute(GLOW)
+
+    with business.refuses("clock_behind") as refusal:
+        _engine_at(business, "2026-01-05T09:00", machine).execute(GLOW)
+
+    assert refusal.error.future_from == first
 
 
 @rule("R-1.8")

@@ -130,5 +130,6 @@ class Shop:
         return {
             **ours,
             "TRAFFTPKG_CATALOG": str(CATALOGUE),
+            "TRAFFTPKG_ALLOW_FUTURE": "1",
             "XDG_CACHE_HOME": str(self.folder.parent / "cache"),
         }

@@ -41,6 +41,7 @@ class Server:
         self._environment = {
             **os.environ,
             "TRAFFTPKG_NOW": NOW,
+            "TRAFFTPKG_ALLOW_FUTURE": "1",
             "TRAFFTPKG_LEDGER": ledger,
             "TRAFFTPKG_WEB_KEY": "the same for all machines of a business" if "://" in ledger else "",
             "XDG_CACHE_HOME": str(folder / "cache"),

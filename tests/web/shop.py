@@ -65,6 +65,7 @@ class Shop:
             actor="desk",
             notice=lambda _: None,
             begins=True,
+            allow_future=True,
         )
 
     def browser(self, **facts: Any) -> AsgiBrowser:

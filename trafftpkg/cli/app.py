@@ -35,6 +35,14 @@ Now = Annotated[
         help="Act as if it were this moment; without an offset, the business's local time.",
     ),
 ]
+AllowFuture = Annotated[
+    bool,
+    typer.Option(
+        "--allow-future",
+        envvar="TRAFFTPKG_ALLOW_FUTURE",
+        help="Record also where --now is ahead of this computer's clock.",
+    ),
+]
 Actor = Annotated[
     str | None,
     typer.Option(
@@ -60,6 +68,7 @@ def root(
     ledger: LedgerPlace = None,
     now: Now = None,
     actor: Actor = None,
+    allow_future: AllowFuture = False,
     version: Annotated[
         bool,
         typer.Option("--version", is_eager=True, callback=_version, help="Print the version."),
@@ -69,7 +78,7 @@ def root(
 
     trafftpkg list ana
     """
-    session_of(ctx).take(catalog=catalog, ledger=ledger, now=now, actor=actor)
+    session_of(ctx).take(catalog=catalog, ledger=ledger, now=now, actor=actor, allow_future=allow_future)
 
 
 def program() -> Any:

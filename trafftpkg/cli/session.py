@@ -20,11 +20,20 @@ class Session:
         self.ledger = "ledger.jsonl"
         self.now: str | None = None
         self.actor: str | None = None
+        self.allow_future = False
         self.begins = False
         """What is asked may begin a ledger where there is none; to be said before the desk is opened."""
         self._desk: Desk | None = None
 
-    def take(self, *, catalog: str | None, ledger: str | None, now: str | None, actor: str | None) -> None:
+    def take(
+        self,
+        *,
+        catalog: str | None,
+        ledger: str | None,
+        now: str | None,
+        actor: str | None,
+        allow_future: bool = False,
+    ) -> None:
         """Take over the global options; what is empty was not given.
 
         Raises:
@@ -34,6 +43,7 @@ class Session:
         self.ledger = ledger or self.ledger
         self.now = now or None
         self.actor = plain_text(actor, "--actor") if actor else None
+        self.allow_future = allow_future
 
     @property
     def desk(self) -> "Desk":
@@ -55,6 +65,7 @@ class Session:
                 actor=self.actor or login_name(),
                 notice=_say,
                 begins=self.begins,
+                allow_future=self.allow_future,
             )
         return self._desk
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
@@ -12,13 +12,13 @@ from trafftpkg.domain.entry import Draft, Entry
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.naming import ClientExistsError, UnknownClientError
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
-from trafftpkg.domain.errors.unavailable import ClockBehindError
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.clients import new_client
+from trafftpkg.engine.clock import check_not_ahead, lifted
 from trafftpkg.engine.fingerprint import fingerprint_of
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.outcomes import Outcome, outcome_of_entry, payments_in
@@ -29,9 +29,6 @@ from trafftpkg.engine.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from trafftpkg.engine.ports import Books, CatalogueSource, ClientBook, Ledger, OpenBooks
-
-CLOCK_TOLERANCE = timedelta(minutes=5)
-"""How far a clock may be behind the last entry and is lifted to it (R-1.7)."""
 
 
 @value
@@ -68,6 +65,8 @@ class Engine(Inquiry):
         clock: Returns the moment it is, UTC.
         clock_given: The moment was given by hand; entries say so.
         actor: Who asks, as entries record it.
+        machine_clock: Returns what the machine's own clock says; left out, `clock` is it.
+        allow_future: A moment ahead of the machine's clock is meant, and may be recorded.
     """
 
     def __init__(  # noqa: PLR0913 - by name only: all that it works with
@@ -79,10 +78,14 @@ class Engine(Inquiry):
         clock: Callable[[], datetime],
         clock_given: bool,
         actor: str,
+        machine_clock: Callable[[], datetime] | None = None,
+        allow_future: bool = False,
     ) -> None:
         super().__init__(ledger=ledger, catalogue=catalogue, clients=clients, clock=clock)
         self._clock_given = clock_given
         self._actor = actor
+        self._machine_clock = machine_clock or clock
+        self._allow_future = allow_future
 
     def execute(
         self,
@@ -185,22 +188,27 @@ class Engine(Inquiry):
             raise LedgerMovedError(otherwise=error) from error
 
     def moment(self, books: Books) -> datetime:
-        """Return when a request is decided: the clock, never before the last entry (R-1.7).
+        """Return when a request is judged: the clock, never before the last entry (R-1.7).
 
         Raises:
             ClockBehindError: the clock is too far behind to be lifted.
         """
-        now, head = self.clock(), books.head()
-        if head is None or head.at <= now:
-            return now
-        if head.at - now > CLOCK_TOLERANCE:
-            raise ClockBehindError(now=now, last=head.at)
-        return head.at
+        return lifted(self.clock(), books, self._machine_clock())
+
+    def moment_to_record(self, books: Books) -> datetime:
+        """Return the same for what is about to be recorded; a dry run is only a question (R-1.13).
+
+        Raises: as `moment`, and
+            MomentInTheFutureError: it is ahead of the machine's clock, and not said to be meant.
+        """
+        if not self._allow_future:
+            check_not_ahead(self.clock(), self._machine_clock())
+        return self.moment(books)
 
     def _recorded(
         self, books: OpenBooks, request: Request, key: str | None, newcomer: Client | None
     ) -> Outcome:
-        decided = self.decide(books, request, key, self.moment(books), newcomer)
+        decided = self.decide(books, request, key, self.moment_to_record(books), newcomer)
         (entry,) = self.record(books, [decided])
         decided.sheet.recorded_as(entry)
         return self._outcome(decided, entry)

@@ -21,6 +21,8 @@ from trafftpkg.engine.requests.lapse import LapsePurchase, VoidUnpaidPurchase
 from trafftpkg.engine.scope import Scope
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from trafftpkg.engine.ports import Books
 
 GROUP = 500
@@ -92,7 +94,7 @@ def _due(engine: Engine) -> int:
 
 def _foreseen(engine: Engine) -> Iterator[_Done]:
     with engine.ledger.reading() as books:
-        yield from map(_Done, _decided(engine, books))
+        yield from map(_Done, _decided(engine, books, engine.moment(books)))
 
 
 def _written(engine: Engine) -> Iterator[_Done]:
@@ -104,17 +106,16 @@ def _written(engine: Engine) -> Iterator[_Done]:
 
 def _group_written(engine: Engine) -> list[_Done]:
     with engine.ledger.writing(Scope(everything=True)) as books:
-        group = list(islice(_decided(engine, books), GROUP))
+        group = list(islice(_decided(engine, books, engine.moment_to_record(books)), GROUP))
         if group:
             engine.record(books, group)
         return [_Done(each) for each in group]
 
 
-def _decided(engine: Engine, books: Books) -> Iterator[Decided]:
+def _decided(engine: Engine, books: Books, now: datetime) -> Iterator[Decided]:
     """What is due, decided. Nothing is due in a ledger that was never opened."""
     if books.head() is None:
         return
-    now = engine.moment(books)
     for purchase in books.due_to_lapse(now):
         yield engine.decide(books, *_lapse(books, purchase), now)
     for purchase in books.unpaid_since(now):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from trafftpkg.domain.client import Client
@@ -142,22 +143,21 @@ class BalanceImport:
 
     def _foreseen(self, group: Sequence[Row]) -> Iterator[tuple[Row, BalanceImported, bool]]:
         with self._engine.ledger.reading() as books:
-            yield from self._told(group, self._decided(books, group))
+            yield from self._told(group, self._decided(books, group, self._engine.moment(books)))
 
     def _written(self, group: Sequence[Row]) -> list[tuple[Row, BalanceImported, bool]]:
         return attempted(lambda: self._recorded(group))
 
     def _recorded(self, group: Sequence[Row]) -> list[tuple[Row, BalanceImported, bool]]:
         with self._engine.ledger.writing(Scope(everything=True)) as books:
-            decided = self._decided(books, group)
+            decided = self._decided(books, group, self._engine.moment_to_record(books))
             new = [each for each in decided.values() if isinstance(each, Decided)]
             if new:
                 self._engine.record(books, new)
         return list(self._told(group, decided))
 
-    def _decided(self, books: Books, group: Sequence[Row]) -> dict[str, Decided | Entry]:
+    def _decided(self, books: Books, group: Sequence[Row], now: datetime) -> dict[str, Decided | Entry]:
         """What is recorded, and the rest decided, by its key; each numbered after those before it."""
-        now = self._engine.moment(books)
         waiting = self._unadded(group)
         decided: dict[str, Decided | Entry] = {}
         ahead = 0

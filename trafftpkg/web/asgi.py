@@ -1,9 +1,9 @@
 """The booking page for any ASGI server: `uvicorn --factory trafftpkg.web.asgi:create`.
 
 Configured by the environment, so that every process of a server comes to the same: TRAFFTPKG_CATALOG,
-TRAFFTPKG_LEDGER and TRAFFTPKG_NOW as the program has them, TRAFFTPKG_WEB_ADDRESS (where clients reach it),
-TRAFFTPKG_WEB_KEY (the secret, for servers that share no disk), TRAFFTPKG_SMTP and TRAFFTPKG_MAIL_FROM, and
-TRAFFTPKG_CHECKOUTS (names of installed checkouts, separated by spaces).
+TRAFFTPKG_LEDGER, TRAFFTPKG_NOW and TRAFFTPKG_ALLOW_FUTURE as the program has them, TRAFFTPKG_WEB_ADDRESS
+(where clients reach it), TRAFFTPKG_WEB_KEY (the secret, for servers that share no disk), TRAFFTPKG_SMTP and
+TRAFFTPKG_MAIL_FROM, and TRAFFTPKG_CHECKOUTS (names of installed checkouts, separated by spaces).
 """
 
 import logging
@@ -40,7 +40,17 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
     ledger = environment.get("TRAFFTPKG_LEDGER") or "ledger.jsonl"
     typed = environment.get("TRAFFTPKG_NOW")
     now = datetime.fromisoformat(typed) if typed else None
-    house = House(Desk(catalogue=folder, ledger=ledger, now=now, actor="page", notice=_noted, begins=True))
+    house = House(
+        Desk(
+            catalogue=folder,
+            ledger=ledger,
+            now=now,
+            actor="page",
+            notice=_noted,
+            begins=True,
+            allow_future=environment.get("TRAFFTPKG_ALLOW_FUTURE") == "1",
+        )
+    )
     _ = house.door.seals  # Made or refused now, and not by the first client who comes.
     return booking_page(
         Site(

@@ -57,6 +57,8 @@ class House:
             clock=lambda: now,
             clock_given=self._desk.clock_given,
             actor="page",
+            machine_clock=self._desk.machine_clock,
+            allow_future=self._desk.allow_future,
         )
 
     def inquiry(self, now: datetime) -> Inquiry:

@@ -25,9 +25,10 @@ unknown_location ambiguous_client same_client client_exists package_not_sold pur
 minimum_not_booked maximum_exceeded nothing_to_redeem purchase_cannot_pay employee_not_available
 employee_required location_required outside_hours too_soon too_far_ahead in_the_past already_booked
 already_cancelled already_started not_started too_late_to_reschedule not_frozen payment_exceeds_due
-payment_due payment_method_not_accepted refund_exceeds_paid appointments_ahead reason_required purchase_ended
-not_enough_units idempotency_conflict usage catalog_invalid ledger_damaged ledger_missing ledger_sealed
-ledger_too_new index_ahead ledger_locked disk_full clock_behind outcome_unknown store_unavailable
+payment_due payment_method_not_accepted refund_exceeds_paid appointments_ahead reason_required
+purchase_ended not_enough_units idempotency_conflict usage moment_in_the_future catalog_invalid
+ledger_damaged ledger_missing ledger_sealed ledger_too_new index_ahead ledger_locked disk_full clock_behind
+outcome_unknown store_unavailable
 """.split()
 """The codes that scripts may rely on."""
 

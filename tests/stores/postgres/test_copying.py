@@ -37,6 +37,7 @@ def place(where: Path | str, tmp_path: Path) -> Desk:
         now=datetime.fromisoformat(NOW),
         actor="desk",
         notice=lambda _: None,
+        allow_future=True,
     )
 
 

@@ -20,6 +20,7 @@ def void(purchase: str) -> tuple[str, ...]:
 
 def test_a_full_disk_records_nothing_and_with_room_again_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRAFFTPKG_NOW", "2026-01-05T12:00+01:00")
+    monkeypatch.setenv("TRAFFTPKG_ALLOW_FUTURE", "1")
 
     with running(disk="4m") as server, psycopg.connect(server.address(), autocommit=True) as other:
         other.execute(f"CREATE TABLESPACE small LOCATION '{server.disk}'".encode())

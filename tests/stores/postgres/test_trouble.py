@@ -37,6 +37,7 @@ def ask(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRAFFTPKG_LOCK_WAIT", "0.3")
     monkeypatch.setenv("TRAFFTPKG_NOW", "2026-01-05T12:00+01:00")
+    monkeypatch.setenv("TRAFFTPKG_ALLOW_FUTURE", "1")
 
     def run_line(address: str, *words: str) -> Printed:
         code = run(["--ledger", address, *words])

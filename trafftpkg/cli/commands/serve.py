@@ -63,6 +63,7 @@ def command(
         "TRAFFTPKG_CATALOG": session.catalogue,
         "TRAFFTPKG_LEDGER": session.ledger,
         "TRAFFTPKG_NOW": session.now or "",
+        "TRAFFTPKG_ALLOW_FUTURE": "1" if session.allow_future else "",
         "TRAFFTPKG_WEB_ADDRESS": shown,
     }
     # Made or refused here, once, and not by each of the processes.

@@ -32,9 +32,15 @@ def _(error: DiskFullError, names: Names) -> Words:
 
 @words.register
 def _(error: ClockBehindError, names: Names) -> Words:
+    remedy = "Set the clock of this computer right, or leave out --now, then ask again."
+    if error.future_from is not None:
+        remedy += (
+            f" If it is right, another clock was wrong: see what it wrote with: trafftpkg ledger repair "
+            f"--future-from {error.future_from}"
+        )
     return Words(
-        problem=f"It is {local(error.now, None)} here, but the last entry is of {local(error.last, None)}.",
-        remedy="Set the clock of this machine right, or leave out --now, then ask again.",
+        problem=f"The clock ({local(error.now, None)}) is behind the last entry ({local(error.last, None)}).",
+        remedy=remedy,
     )
 
 

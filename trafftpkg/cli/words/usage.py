@@ -2,8 +2,10 @@
 
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
+from trafftpkg.cli.words.times import local
 from trafftpkg.domain.errors.usage import (
     MalformedError,
+    MomentInTheFutureError,
     NotPossibleError,
     SkippedTimeError,
     TwiceOccurringTimeError,
@@ -32,6 +34,17 @@ def _(error: TwiceOccurringTimeError, names: Names) -> Words:
     return Words(
         problem=f"{error.typed:%Y-%m-%d %H:%M} comes twice in {error.time_zone}: the clocks go back.",
         remedy=f"Say which one is meant, with its offset: {both[0]} or {both[1]}.",
+    )
+
+
+@words.register
+def _(error: MomentInTheFutureError, names: Names) -> Words:
+    return Words(
+        problem=(
+            f"{local(error.now, None)} is in the future: "
+            f"this computer's clock says {local(error.clock, None)}."
+        ),
+        remedy="Leave out --now and TRAFFTPKG_NOW. If that moment is meant: trafftpkg --allow-future …",
     )
 
 

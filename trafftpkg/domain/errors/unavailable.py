@@ -24,12 +24,16 @@ class DiskFullError(UnavailableError):
 
 
 class ClockBehindError(UnavailableError):
-    """The clock is further behind the last entry than may be lifted. Moments are UTC."""
+    """The clock is further behind the last entry than may be lifted. Moments are UTC.
+
+    `future_from` is the first entry that is ahead of the machine's own clock: of the two one is wrong.
+    """
 
     code = "clock_behind"
 
     now: datetime
     last: datetime
+    future_from: int | None = None
 
 
 class OutcomeUnknownError(UnavailableError):

@@ -1,4 +1,4 @@
-"""What was typed cannot be meant. All have the code `usage`."""
+"""What was typed cannot be meant. All but one have the code `usage`."""
 
 from datetime import datetime
 
@@ -27,6 +27,15 @@ class TwiceOccurringTimeError(UsageError):
     time_zone: str
     first: datetime
     second: datetime
+
+
+class MomentInTheFutureError(UsageError):
+    """The moment that was given is ahead of the machine's `clock`, and not said to be meant. Both are UTC."""
+
+    code = "moment_in_the_future"
+
+    now: datetime
+    clock: datetime
 
 
 class NotPossibleError(UsageError):

@@ -15,6 +15,7 @@ from trafftpkg.domain.errors.untrusted import (
     LedgerSealedError,
     LedgerTooNewError,
 )
+from trafftpkg.domain.errors.usage import MomentInTheFutureError
 from trafftpkg.web.names import Names
 from trafftpkg.web.words.base import NOTHING_DONE, Said, words
 
@@ -47,6 +48,7 @@ def _(error: OutcomeUnknownError, names: Names) -> Said:
 @words.register(LedgerTooNewError)
 @words.register(IndexAheadError)
 @words.register(LedgerMissingError)
+@words.register(MomentInTheFutureError)
 @words.register(LedgerSealedError)
 def _(error: object, names: Names) -> Said:
     return Said(problem=_NOT_NOW, remedy=_LATER, status=503)
