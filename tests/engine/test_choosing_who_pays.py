@@ -384,3 +384,16 @@ def _hours(named: str, minutes: int, **changes: Any) -> Package:
         price="50.00",
         **changes,
     )
+
+
+@rule("R-2.5", "R-6.1")
+def test_a_reason_counts_in_visits_where_each_takes_several_units(business: Story) -> None:
+    business.offers(package("pairs", inclusion("facial", 1, uses=2), inclusion("massage", 3, uses=2)))
+    sold = business.sells("pairs", to="ana")
+
+    first = business.explains("facial", for_="ana", at="2026-01-12T10:00")
+    business.books("facial", for_="ana", at="2026-01-12T10:00")
+    second = business.explains("facial", for_="ana", at="2026-01-13T10:00")
+
+    assert first[sold].words.startswith("pays 1 visit, ")
+    assert second[sold].words == "covers facial for 1 visit at most, all of them taken"

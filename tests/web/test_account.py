@@ -1,11 +1,13 @@
 """A client's account: their own, and only that; what cancelling costs is said first."""
 
 import re
+from datetime import date
 
 import pytest
 
 from tests.web.asgi_browser import Answer, AsgiBrowser
 from tests.web.shop import Shop, time_of
+from trafftpkg.engine.requests.freeze import FreezePurchase
 
 
 def test_a_package_that_is_not_paid_tells_what_it_holds_and_lets_nothing_be_booked(shop: Shop) -> None:
@@ -214,3 +216,36 @@ def _ana(shop: Shop) -> AsgiBrowser:
 def _cancelling(browser: AsgiBrowser) -> tuple[Answer, str]:
     path = browser.get("/account").link("Cancel Atlantic facial")
     return browser.get(path), path
+
+
+def test_a_package_of_visits_that_take_several_units_is_counted_in_visits(shop: Shop) -> None:
+    terms = "total: 12\nprice: {amount: 600.00}\nvalidity: {months: 6}\n"
+    shop.declares("packages/pairs.yaml", f"name: Pairs\nservices: [{{service: facial, uses: 2}}]\n{terms}")
+    shop.declares(
+        "packages/mixed.yaml",
+        "name: Mixed\nservices: [{service: facial}, {service: massage, uses: 3}]\n" + terms,
+    )
+    shop.knows("ana")
+    pairs, mixed = shop.sells("pairs", to="ana"), shop.sells("mixed", to="ana")
+    shop.books("facial", for_="ana", at="2026-01-20T10:00", payer=pairs.id)
+    browser = shop.signed_in("ana")
+
+    words = browser.get("/account/packages").words
+
+    assert "Pairs Active Until 5 July 2026 · €600.00 What is left of Pairs" in words
+    assert "Atlantic facial 5 visits In all 5 visits" in words
+    assert "Atlantic facial 12 visits Deep tissue massage 4 visits In all 12 sessions" in words
+    front = browser.get("/").words
+    assert "1 service · 6 visits" in front
+    assert "2 services · 12 sessions" in front
+    assert mixed.granted == 12
+
+
+def test_a_frozen_package_never_says_that_it_does_not_expire(shop: Shop) -> None:
+    shop.knows("ana")
+    sold = shop.sells("glow-10", to="ana")
+    shop.does(FreezePurchase(purchase=sold.id, first=date(2026, 1, 5), reason="ill"))
+
+    words = shop.signed_in("ana").get("/account/packages").words
+
+    assert "Glow 10 Frozen Its last day is known once the freeze has an end" in words

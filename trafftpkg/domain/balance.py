@@ -62,6 +62,13 @@ def bookable_units(purchase: Purchase, inclusion: Inclusion, available: int) -> 
     return units - units % inclusion.uses
 
 
+def bookable_visits(purchase: Purchase, inclusion: Inclusion, available: int) -> int | None:
+    """Return the visits that can still be booked of a service; None in hours, as visits differ in length."""
+    if purchase.terms.unit == "minute":
+        return None
+    return bookable_units(purchase, inclusion, available) // inclusion.uses
+
+
 def total_owed(purchase: Purchase) -> Decimal:
     """Return what is owed in all: the value, less what moved away with units sent."""
     return purchase.value - purchase.moved

@@ -9,10 +9,10 @@ from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Hold, Purchase
-from trafftpkg.domain.terms import Inclusion
+from trafftpkg.domain.terms import Inclusion, Measure, measure_of
 from trafftpkg.domain.validity import expiry_by_visits, is_frozen
 from trafftpkg.domain.value import Value, value
-from trafftpkg.domain.wording import day_in_words, units_in_words
+from trafftpkg.domain.wording import day_in_words, told_in_words, units_in_words
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -124,7 +124,7 @@ def _out_of_units(purchase: Purchase, inclusion: Inclusion) -> Refusal | None:
     if free <= 0:
         return Refusal(code="used_up", reason="has nothing left that is not booked or used")
     if room <= 0:
-        most = units_in_words(max_units(purchase, inclusion), purchase.terms.unit)
+        most = told_in_words(max_units(purchase, inclusion), _measure(purchase, inclusion))
         return Refusal(
             code="maximum", reason=f"covers {inclusion.service} for {most} at most, all of them taken"
         )
@@ -194,7 +194,10 @@ def _fate(
     for rank, each in enumerate(able, start=1):
         if each.id in given:
             payer_seen = True
-            code, words = "pays", f"pays {units_in_words(given[each.id], each.terms.unit)}, {_because(each)}"
+            inclusion = each.terms.inclusion_of(visit.service)
+            assert inclusion is not None
+            paid = told_in_words(given[each.id], _measure(each, inclusion))
+            code, words = "pays", f"pays {paid}, {_because(each)}"
         elif payer_seen:
             code, words = "later", f"pays later, {_because(each)}"
         else:
@@ -212,6 +215,10 @@ def _fate(
 def _refused(purchase: Purchase, refusal: Refusal | None) -> Candidate:
     assert refusal is not None
     return Candidate(purchase=purchase.id, chosen=False, rank=None, code=refusal.code, reason=refusal.reason)
+
+
+def _measure(purchase: Purchase, inclusion: Inclusion) -> Measure:
+    return measure_of(purchase.terms.unit, [inclusion])
 
 
 def _because(purchase: Purchase) -> str:

@@ -5,7 +5,16 @@ from typing import Literal
 
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.moments import Length
-from trafftpkg.domain.terms import Deposit, Inclusion, RedeemBy, Unit, Validity, ValidityFrom
+from trafftpkg.domain.terms import (
+    Deposit,
+    Inclusion,
+    Measure,
+    RedeemBy,
+    Unit,
+    Validity,
+    ValidityFrom,
+    measure_of,
+)
 from trafftpkg.domain.value import Value, value
 
 PackageStatus = Literal["visible", "hidden", "archived"]
@@ -51,3 +60,8 @@ class Package(Value):
     limit: PurchaseLimit | None
     priority: int
     redirect_url: str | None
+
+    @property
+    def measure(self) -> Measure:
+        """What its units are told in."""
+        return measure_of(self.unit, self.inclusions)

@@ -1,5 +1,6 @@
 """The terms of a sale: the package, copied into the purchase when sold, and never looked up again."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +13,18 @@ Unit = Literal["session", "minute"]
 ValidityFrom = Literal["purchase", "first-appointment"]
 RedeemBy = Literal["appointment", "booking"]
 LatePolicy = Literal["keep", "release"]
+
+
+@value
+class Measure(Value):
+    """What people are told a number of units in (R-2.5).
+
+    Args:
+        uses: Sessions that every visit takes; None where services differ in it, 1 where minutes are counted.
+    """
+
+    unit: Unit
+    uses: int | None = 1
 
 
 @value
@@ -32,6 +45,12 @@ class Inclusion(Value):
     uses: int
     duration: int
     list_price: Decimal
+
+
+def measure_of(unit: Unit, inclusions: Iterable[Inclusion]) -> Measure:
+    """Return what the units of these services together are told in."""
+    uses = {each.uses for each in inclusions}
+    return Measure(unit=unit, uses=uses.pop() if len(uses) == 1 else None)
 
 
 @value
@@ -94,6 +113,11 @@ class Terms(Value):
     redeem_by: RedeemBy
     priority: int
     cancellation: CancellationPolicy
+
+    @property
+    def measure(self) -> Measure:
+        """What its units are told in."""
+        return measure_of(self.unit, self.inclusions)
 
     def inclusion_of(self, service: ServiceId) -> Inclusion | None:
         """Return the terms for one service, or None where the package does not include it."""

@@ -10,7 +10,8 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_percent
 
 from trafftpkg.domain.appointment import Visit
-from trafftpkg.domain.terms import Unit
+from trafftpkg.domain.terms import Measure
+from trafftpkg.domain.wording import told_in_words
 
 _KEPT = 4096
 """Texts kept: a page writes the same days and prices again and again."""
@@ -63,11 +64,9 @@ class Formats:
         hours, rest = divmod(minutes, 60)
         return " ".join([f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest or not hours))
 
-    def units(self, units: int, unit: Unit) -> str:
-        """`1 visit`, `9 visits`, `7 h 30 min`."""
-        if unit == "minute":
-            return self.minutes(units)
-        return "1 session" if units == 1 else f"{units} sessions"
+    def units(self, units: int, measure: Measure) -> str:
+        """`9 sessions`, `7 h 30 min`; `6 visits` where each takes several sessions."""
+        return told_in_words(units, measure)
 
     @lru_cache(_KEPT)  # noqa: B019 - one of these lives as long as the server
     def _clock(self, there: datetime) -> str:

@@ -50,13 +50,13 @@ BARE = CatalogueNames(cast(Any, SimpleNamespace(catalogue=Broken())))
     ],
 )  # fmt: skip
 def test_a_purchase_says_what_is_left_and_until_when(changes: dict[str, Any], words: str) -> None:
-    assert purchase_words(purchase(**changes), VIEW) == words
+    assert purchase_words(purchase(**changes), VIEW, BARE) == words
 
 
 def test_an_expired_purchase_says_what_lapsed() -> None:
     over = replace(VIEW, now=VIEW.now.replace(month=8))
 
-    assert purchase_words(purchase(), over) == "Glow 10: expired after 5 July 2026, 9 sessions lapsed"
+    assert purchase_words(purchase(), over, BARE) == "Glow 10: expired after 5 July 2026, 9 sessions lapsed"
 
 
 def test_names_come_from_the_catalogue() -> None:

@@ -17,6 +17,7 @@ from trafftpkg.engine.expiry import expire
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from trafftpkg.bootstrap import Desk
     from trafftpkg.cli.metrics import MetricsFile
     from trafftpkg.engine.expiry import ExpiryReport
 
@@ -75,22 +76,23 @@ def command(
 
         write_object(expiry_summary(found), "json", ())
     elif asked is None or asked == "table":
-        _show_words(found)
+        _show_words(found, desk)
     else:
         from trafftpkg.cli.objects.expiry import expiry_fields, expiry_object
 
         write_object(expiry_object(found), asked, expiry_fields(found))
 
 
-def _show_words(found: "ExpiryReport") -> None:
+def _show_words(found: "ExpiryReport", desk: "Desk") -> None:
     if found.dry_run:
         say("note: a dry run; nothing was written.")
     if not found.purchases:
         say("Nothing has expired since the last time.")
         return
     from trafftpkg.cli.tables.expiry import expiry_lines
+    from trafftpkg.cli.tables.names import CatalogueNames
 
-    write_lines(expiry_lines(found))
+    write_lines(expiry_lines(found, CatalogueNames(desk)))
 
 
 def _measured(path: str | None, dry_run: bool) -> "AbstractContextManager[MetricsFile | None]":

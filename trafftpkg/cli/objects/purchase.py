@@ -1,7 +1,15 @@
 """A purchase as JSON, as of the view's moment, in the business's time."""
 
 from trafftpkg.cli.objects.values import Json, moment_text, money_text
-from trafftpkg.domain.balance import balance_of, bookable_units, due_of, max_units, status_of, total_owed
+from trafftpkg.domain.balance import (
+    balance_of,
+    bookable_units,
+    bookable_visits,
+    due_of,
+    max_units,
+    status_of,
+    total_owed,
+)
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import Inclusion
@@ -57,6 +65,7 @@ def _service(purchase: Purchase, inclusion: Inclusion, available: int, view: Vie
         "max": max_units(purchase, inclusion) // inclusion.uses,
         "uses": inclusion.uses,
         "available": bookable_units(purchase, inclusion, available),
+        "visits": bookable_visits(purchase, inclusion, available),
         "booked": held - used,
         "used": used,
     }

@@ -1,10 +1,11 @@
 """A message that is due as JSON, with what a mail-merge needs."""
 
 from trafftpkg.cli.objects.values import Json, moment_text, money_text
+from trafftpkg.domain.wording import told_in_words
 from trafftpkg.engine.questions.reminders import Reminder, Reminders
 
 REMINDER_FIELDS = (
-    "key kind client purchase last_day available unit package package_name name email phone "
+    "key kind client purchase last_day available unit left package package_name name email phone "
     "due currency pay_by"
 ).split()
 
@@ -21,6 +22,7 @@ def reminder_object(reminder: Reminder, found: Reminders) -> Json:
         "last_day": None if purchase.last_day is None else purchase.last_day.isoformat(),
         "available": reminder.available,
         "unit": purchase.terms.unit,
+        "left": told_in_words(reminder.available, purchase.terms.measure),
         "package": purchase.terms.package,
         "package_name": purchase.terms.name,
         "name": None if client is None else client.name,

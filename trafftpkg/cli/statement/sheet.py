@@ -4,13 +4,13 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from trafftpkg.cli.tables.names import CatalogueNames
-from trafftpkg.cli.tables.people import money_words, units_number, visit_words
+from trafftpkg.cli.tables.people import bookable, money_words, visit_words
 from trafftpkg.cli.tables.transcript import until_words
-from trafftpkg.domain.balance import balance_of, bookable_units, due_of, status_of
+from trafftpkg.domain.balance import balance_of, due_of, status_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import Value, value
-from trafftpkg.domain.wording import day_in_words, units_in_words
+from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import LineKind, PurchaseStatement, Statement, StatementLine
 
@@ -100,14 +100,14 @@ def _moved(purchase: Purchase, view: View) -> list[str]:
 
 
 def _left(purchase: Purchase, view: View) -> str:
-    balance, unit = balance_of(purchase, view.now), purchase.terms.unit
+    balance, measure = balance_of(purchase, view.now), purchase.terms.measure
     status = status_of(purchase, view.now, view.time_zone)
     if status in ("voided", "refunded"):
         return f"It was {status}."
     if status == "expired":
-        lapsed = f"; {units_in_words(balance.lapsed, unit)} lapsed" if balance.lapsed else ""
+        lapsed = f"; {told_in_words(balance.lapsed, measure)} lapsed" if balance.lapsed else ""
         return f"It was valid{until_words(purchase).removeprefix(',')}{lapsed}."
-    left = units_in_words(balance.available, unit)
+    left = told_in_words(balance.available, measure)
     frozen = " It is frozen at present." if status == "frozen" else ""
     if not balance.available:
         return f"Nothing is left to be booked.{frozen}"
@@ -115,14 +115,16 @@ def _left(purchase: Purchase, view: View) -> str:
 
 
 def _services(purchase: Purchase, view: View, names: CatalogueNames) -> list[str]:
-    available, unit = balance_of(purchase, view.now).available, purchase.terms.unit
+    available = balance_of(purchase, view.now).available
     if len(purchase.terms.inclusions) < 2 or not available:
         return []
+    differ = purchase.terms.measure.uses is None
     most = (
-        (names.service(each.service), bookable_units(purchase, each, available))
+        f"{names.service(each.service)} {bookable(purchase, each, available)}"
+        + (f" ({units_in_words(each.uses, purchase.terms.unit)} each)" if differ else "")
         for each in purchase.terms.inclusions
     )
-    return [f"Of these at most: {', '.join(f'{name} {units_number(units, unit)}' for name, units in most)}."]
+    return [f"Of these at most: {', '.join(most)}."]
 
 
 _WORDS: dict[LineKind, str] = {
@@ -146,7 +148,7 @@ _FATES: dict[LineKind, str] = {
 
 
 def _row(line: StatementLine, purchase: Purchase, view: View, names: CatalogueNames) -> SheetRow:
-    unit = purchase.terms.unit
+    measure = purchase.terms.measure
     there = line.at.astimezone(ZoneInfo(view.time_zone))
     what = _WORDS.get(line.kind, "")
     if line.visit is not None:
@@ -157,8 +159,8 @@ def _row(line: StatementLine, purchase: Purchase, view: View, names: CatalogueNa
     return SheetRow(
         day=f"{there:%Y-%m-%d}",
         what=what,
-        change=f"{sign}{units_number(abs(line.units), unit)}" if line.units else "",
-        left=units_number(line.left, unit),
+        change=f"{sign}{told_number(abs(line.units), measure)}" if line.units else "",
+        left=told_number(line.left, measure),
     )
 
 

@@ -11,7 +11,7 @@ from trafftpkg.cli.tables.people import money_words
 from trafftpkg.domain.catalogue import Catalogue, Service, Tax
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Inclusion, Unit, Validity
-from trafftpkg.domain.wording import day_in_words, units_in_words
+from trafftpkg.domain.wording import day_in_words, told_in_words, units_in_words
 
 _UNITS = ("days", "weeks", "months", "years")
 
@@ -49,7 +49,7 @@ def contents_words(package: Package) -> str:
     """`10 sessions of 2 services`, `4 h of 1 service`."""
     services = len(package.inclusions)
     return (
-        f"{units_in_words(package.total, package.unit)} of {services} service{'' if services == 1 else 's'}"
+        f"{told_in_words(package.total, package.measure)} of {services} service{'' if services == 1 else 's'}"
     )
 
 

@@ -1,15 +1,16 @@
 """What one run of `expire` wrote down, for the operator's mail."""
 
+from trafftpkg.cli.tables.names import CatalogueNames
 from trafftpkg.cli.tables.people import money_words
 from trafftpkg.cli.tables.transcript import purchase_words
 from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.expiry import ExpiryReport
 
 
-def expiry_lines(report: ExpiryReport) -> list[str]:
+def expiry_lines(report: ExpiryReport, names: CatalogueNames) -> list[str]:
     """Return one line a purchase, and the sum."""
     width = max(len(each.id) for each in report.purchases)
-    lines = [f"{each.id:<{width}}  {purchase_words(each, report.view)}" for each in report.purchases]
+    lines = [f"{each.id:<{width}}  {purchase_words(each, report.view, names)}" for each in report.purchases]
     unpaid = f", {_count(report.voided)} voided because nothing was paid in time" if report.voided else ""
     return [*lines, f"{_count(report.expired)} expired{_lapsed(report)}{unpaid}."]
 

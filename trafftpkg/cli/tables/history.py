@@ -1,9 +1,9 @@
 """What happened to a thing, in a table."""
 
 from trafftpkg.cli.tables.grid import Column, table
-from trafftpkg.cli.tables.people import moment_words, units_number
+from trafftpkg.cli.tables.people import cell, moment_words
 from trafftpkg.domain.purchase import Balance
-from trafftpkg.domain.terms import Unit
+from trafftpkg.domain.terms import Measure
 from trafftpkg.engine.questions.history import History, HistoryRow
 
 _ENTRY = (Column("entry", right=True), Column("when"), Column("by", elastic=True), Column("what"))
@@ -18,22 +18,23 @@ def history_table(history: History) -> list[str]:
     Where units have gone other ways than being booked and used, each such way has a column, so that
     every row adds up to what the purchase has in all.
     """
-    unit = history.unit
-    ways = {} if unit is None else {**dict(_ALWAYS), **{way: way for way in _SELDOM if _went(history, way)}}
+    measure = history.measure
+    seldom = {way: way for way in _SELDOM if _went(history, way)}
+    ways = {} if measure is None else {**dict(_ALWAYS), **seldom}
     columns = (*_ENTRY, *(Column(name, right=True) for name in ways), *_REASON)
     zone = history.view.time_zone
-    return table(columns, [_row(row, zone, list(ways.values()), unit) for row in history.rows])
+    return table(columns, [_row(row, zone, list(ways.values()), measure) for row in history.rows])
 
 
 def _went(history: History, way: str) -> bool:
     return any(row.balance is not None and getattr(row.balance, way) for row in history.rows)
 
 
-def _row(row: HistoryRow, zone: str, ways: list[str], unit: Unit | None) -> list[str]:
+def _row(row: HistoryRow, zone: str, ways: list[str], measure: Measure | None) -> list[str]:
     entry = row.entry
-    units = [] if unit is None else [_number(row.balance, way, unit) for way in ways]
+    units = [] if measure is None else [_number(row.balance, way, measure) for way in ways]
     return [str(entry.seq), moment_words(entry.at, zone), entry.by, entry.request, *units, row.reason or ""]
 
 
-def _number(balance: Balance | None, way: str, unit: Unit) -> str:
-    return "" if balance is None else units_number(getattr(balance, way), unit)
+def _number(balance: Balance | None, way: str, measure: Measure) -> str:
+    return "" if balance is None else cell(getattr(balance, way), measure)

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from trafftpkg.cli.tables.names import CatalogueNames
-from trafftpkg.cli.tables.people import moment_words, money_words, units_number
+from trafftpkg.cli.tables.people import bookable, moment_words, money_words
 from trafftpkg.cli.tables.transcript import appointment_words, purchase_words
-from trafftpkg.domain.appointment import appointment_status
-from trafftpkg.domain.balance import balance_of, bookable_units, due_of, status_of, total_owed
+from trafftpkg.domain.appointment import Appointment, appointment_status
+from trafftpkg.domain.balance import balance_of, bookable_visits, due_of, status_of, total_owed
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.purchase import Payment, Purchase
-from trafftpkg.domain.terms import Inclusion
-from trafftpkg.domain.wording import day_in_words, units_in_words
+from trafftpkg.domain.terms import Inclusion, measure_of
+from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, visits_in_words
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage, lapsing
 
@@ -23,7 +23,7 @@ def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
     """Return what was bought, where its units are, what may still be booked, and what is owed."""
     purchase, view = page.purchase, page.view
     return [
-        f"{purchase.id}  {purchase_words(purchase, view)}",
+        f"{purchase.id}  {purchase_words(purchase, view, names)}",
         f"  bought by {_handle(purchase, view)} on {moment_words(purchase.purchased_at, view.time_zone)}",
         f"  {_units(purchase, view)}",
         *(f"  {_service(purchase, each, view, names)}" for each in purchase.terms.inclusions),
@@ -38,13 +38,20 @@ def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
 def appointment_page(page: AppointmentPage, names: CatalogueNames) -> list[str]:
     """Return when, with whom and where, and what pays for it."""
     appointment, view = page.appointment, page.view
-    given = [f"{each.units} of {each.purchase}" for each in appointment.allocation]
+    given = [_given(appointment, each) for each in page.payers]
     return [
         f"{appointment.id}  {appointment_words(appointment, view, names)}",
         f"  for {view.handles.get(appointment.client, appointment.client)}",
         *([f"  paid with {' and '.join(given)}"] if given else []),
         *_section("payments", (_payment(each, view) for each in appointment.payments)),
     ]
+
+
+def _given(appointment: Appointment, payer: Purchase) -> str:
+    """`1 session of pur-1`, `1 visit of pur-1` where it takes several, `1 h 30 min of pur-1`."""
+    units = sum(each.units for each in appointment.allocation if each.purchase == payer.id)
+    covering = [each for each in payer.terms.inclusions if each.service == appointment.visit.service]
+    return f"{told_in_words(units, measure_of(payer.terms.unit, covering))} of {payer.id}"
 
 
 def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
@@ -54,7 +61,7 @@ def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
     visits = [(each, (each.id, appointment_words(each, view, names))) for each in page.appointments]
     coming = [words for each, words in visits if appointment_status(each, view.now) == "booked"]
     past = [words for each, words in reversed(visits) if appointment_status(each, view.now) != "booked"]
-    ended = [(each.id, purchase_words(each, view)) for each in page.purchases if each not in live]
+    ended = [(each.id, purchase_words(each, view, names)) for each in page.purchases if each not in live]
     return [
         client_words(page.client),
         *_section("purchases", [row for each in live for row in _rows(each, view, names)]),
@@ -72,13 +79,12 @@ def _is_live(purchase: Purchase, view: View) -> bool:
 
 def _rows(purchase: Purchase, view: View, names: CatalogueNames) -> list[tuple[str, str]]:
     """A purchase, and below it what can be booked of each service."""
-    available, unit = balance_of(purchase, view.now).available, purchase.terms.unit
-    most = (
-        (names.service(each.service), bookable_units(purchase, each, available))
+    available = balance_of(purchase, view.now).available
+    below = ", ".join(
+        f"{names.service(each.service)} {bookable(purchase, each, available)}"
         for each in purchase.terms.inclusions
     )
-    below = ", ".join(f"{name} {units_number(units, unit)}" for name, units in most)
-    return [(purchase.id, purchase_words(purchase, view)), *([("", below)] if available else [])]
+    return [(purchase.id, purchase_words(purchase, view, names)), *([("", below)] if available else [])]
 
 
 def _dues(page: ClientPage) -> list[tuple[str, str]]:
@@ -88,7 +94,7 @@ def _dues(page: ClientPage) -> list[tuple[str, str]]:
 
 
 def _lapse(purchase: Purchase, view: View) -> tuple[str, str]:
-    units = units_in_words(balance_of(purchase, view.now).available, purchase.terms.unit)
+    units = told_in_words(balance_of(purchase, view.now).available, purchase.terms.measure)
     assert purchase.last_day is not None
     return purchase.id, f"{units} after {day_in_words(purchase.last_day)}"
 
@@ -111,7 +117,7 @@ def _handle(purchase: Purchase, view: View) -> str:
 
 def _units(purchase: Purchase, view: View) -> str:
     """Where the units are, leaving out where there are none."""
-    balance, unit = balance_of(purchase, view.now), purchase.terms.unit
+    balance, measure = balance_of(purchase, view.now), purchase.terms.measure
     places = {
         "available": balance.available,
         "booked": balance.booked,
@@ -121,14 +127,16 @@ def _units(purchase: Purchase, view: View) -> str:
         "given away": balance.sent,
         "voided": balance.voided,
     }
-    there = [f"{units_number(units, unit)} {name}" for name, units in places.items() if units]
+    there = [f"{told_number(units, measure)} {name}" for name, units in places.items() if units]
     given = purchase.granted + purchase.adjusted + purchase.received
-    return f"{units_in_words(given, unit)}: {', '.join(there) or 'none left'}"
+    return f"{told_in_words(given, measure)}: {', '.join(there) or 'none left'}"
 
 
 def _service(purchase: Purchase, inclusion: Inclusion, view: View, names: CatalogueNames) -> str:
-    left = bookable_units(purchase, inclusion, balance_of(purchase, view.now).available)
-    return f"{names.service(inclusion.service)}: {units_number(left, purchase.terms.unit)} can be booked"
+    available = balance_of(purchase, view.now).available
+    visits = bookable_visits(purchase, inclusion, available)
+    left = bookable(purchase, inclusion, available) if visits is None else visits_in_words(visits)
+    return f"{names.service(inclusion.service)}: {left} can be booked"
 
 
 def _money(purchase: Purchase, view: View) -> str:

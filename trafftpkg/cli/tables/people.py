@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from trafftpkg.cli.objects.values import money_text
 from trafftpkg.domain.appointment import Visit
-from trafftpkg.domain.terms import Unit
-from trafftpkg.domain.wording import units_in_words
+from trafftpkg.domain.balance import bookable_units, bookable_visits
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Inclusion, Measure
+from trafftpkg.domain.wording import told_in_words, told_number, units_in_words
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -31,6 +33,14 @@ def money_words(amount: Decimal, currency: str) -> str:
     return f"{money_text(amount, currency)} {currency}"
 
 
-def units_number(units: int, unit: Unit) -> str:
-    """`9`, or `7 h 30 min`: for a column or a sentence that says elsewhere what is counted."""
-    return str(units) if unit == "session" else units_in_words(units, unit)
+def cell(units: int, measure: Measure) -> str:
+    """`9`, or `7 h 30 min`; `7 sessions` where they are not visits, among numbers that are."""
+    return told_in_words(units, measure) if measure.uses is None else told_number(units, measure)
+
+
+def bookable(purchase: Purchase, inclusion: Inclusion, available: int) -> str:
+    """What can be booked of a service: `6`, in visits, or `7 h 30 min`."""
+    visits = bookable_visits(purchase, inclusion, available)
+    if visits is None:
+        return units_in_words(bookable_units(purchase, inclusion, available), "minute")
+    return str(visits)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from trafftpkg.cli.tables.grid import Column, table
-from trafftpkg.cli.tables.people import money_words, units_number
+from trafftpkg.cli.tables.people import cell, money_words
 from trafftpkg.domain.balance import balance_of, due_of, status_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.wording import day_in_words
@@ -23,21 +23,21 @@ _COLUMNS = (
 
 
 def purchases_table(purchases: Sequence[Purchase], view: View) -> list[str]:
-    """Return one row a purchase; hours as `7 h 30 min`."""
+    """Return one row a purchase; units in visits, hours as `7 h 30 min`."""
     return table(_COLUMNS, [_row(each, view) for each in purchases])
 
 
 def _row(purchase: Purchase, view: View) -> list[str]:
-    balance, unit = balance_of(purchase, view.now), purchase.terms.unit
+    balance, measure = balance_of(purchase, view.now), purchase.terms.measure
     due = due_of(purchase)
     return [
         purchase.id,
         view.handles.get(purchase.client, purchase.client),
         purchase.terms.name,
         status_of(purchase, view.now, view.time_zone).replace("_", " "),
-        units_number(balance.available, unit),
-        units_number(balance.booked, unit),
-        units_number(balance.used, unit),
+        cell(balance.available, measure),
+        cell(balance.booked, measure),
+        cell(balance.used, measure),
         "" if purchase.last_day is None else day_in_words(purchase.last_day),
         money_words(due, view.currency) if due else "",
     ]

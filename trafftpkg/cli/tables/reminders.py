@@ -2,7 +2,7 @@
 
 from trafftpkg.cli.tables.grid import Column, table
 from trafftpkg.cli.tables.people import money_words
-from trafftpkg.domain.wording import day_in_words, units_in_words
+from trafftpkg.domain.wording import day_in_words, told_in_words
 from trafftpkg.engine.questions.reminders import Reminder, Reminders
 
 _COLUMNS = (
@@ -28,7 +28,7 @@ def _row(reminder: Reminder, found: Reminders) -> list[str]:
         found.view.handles.get(purchase.client, purchase.client),
         purchase.id,
         purchase.terms.name,
-        units_in_words(reminder.available, purchase.terms.unit),
+        told_in_words(reminder.available, purchase.terms.measure),
         "" if purchase.last_day is None else day_in_words(purchase.last_day),
         money_words(reminder.due, found.view.currency) if reminder.due else "",
     ]

@@ -1,11 +1,11 @@
 """Purchases and appointments as one line each: what a writing command says it did."""
 
 from trafftpkg.cli.tables.names import CatalogueNames
-from trafftpkg.cli.tables.people import money_words, units_number, visit_words
+from trafftpkg.cli.tables.people import bookable, money_words, visit_words
 from trafftpkg.domain.appointment import Appointment, AppointmentStatus, appointment_status
 from trafftpkg.domain.balance import PurchaseStatus, balance_of, due_of, status_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.wording import day_in_words, units_in_words
+from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words, visits_in_words
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.outcomes import Outcome, PaymentMade
 
@@ -17,7 +17,7 @@ def outcome_lines(outcome: Outcome, names: CatalogueNames) -> list[str]:
     view = outcome.view
     rows = [
         *((each.id, appointment_words(each, view, names)) for each in outcome.appointments),
-        *((each.id, purchase_words(each, view)) for each in outcome.purchases),
+        *((each.id, purchase_words(each, view, names)) for each in outcome.purchases),
         *_blocks(outcome, names),
     ]
     shown = [(_UNGIVEN if outcome.dry_run and name in outcome.new else name, words) for name, words in rows]
@@ -46,23 +46,35 @@ def appointment_words(appointment: Appointment, view: View, names: CatalogueName
     return f"{words}: {', '.join(said)}" if said else words
 
 
-def purchase_words(purchase: Purchase, view: View) -> str:
+def purchase_words(purchase: Purchase, view: View, names: CatalogueNames) -> str:
     """`Glow 10: 9 of 10 left, until 5 July 2026`, or why it cannot be redeemed."""
-    balance = balance_of(purchase, view.now)
-    given = purchase.granted + purchase.adjusted + purchase.received
-    unit = purchase.terms.unit
-    left = f"{units_number(balance.available, unit)} of {units_number(given, unit)} left"
+    balance, measure = balance_of(purchase, view.now), purchase.terms.measure
+    left = _left(purchase, balance.available, names)
     due = f"{money_words(due_of(purchase), view.currency)} due"
     said: dict[PurchaseStatus, str] = {
-        "voided": f"voided, {units_in_words(balance.voided, unit)} written off",
-        "refunded": f"refunded, {units_in_words(balance.refunded, unit)} given back",
-        "expired": f"expired{_last_day(purchase)}, {units_in_words(balance.lapsed, unit)} lapsed",
+        "voided": f"voided, {told_in_words(balance.voided, measure)} written off",
+        "refunded": f"refunded, {told_in_words(balance.refunded, measure)} given back",
+        "expired": f"expired{_last_day(purchase)}, {told_in_words(balance.lapsed, measure)} lapsed",
         "pending": f"not paid enough to be redeemed, {due}; {left}{until_words(purchase)}",
         "frozen": f"frozen; {left}{until_words(purchase)}",
     }
     standing = f"{left}{until_words(purchase)}" + (f"; {due}" if due_of(purchase) else "")
     status = status_of(purchase, view.now, view.time_zone)
     return f"{purchase.terms.name}: {said.get(status, standing)}"
+
+
+def _left(purchase: Purchase, available: int, names: CatalogueNames) -> str:
+    """`9 of 10 left`, `5 of 6 visits left`, or what is left of each service where they differ."""
+    measure, given = purchase.terms.measure, purchase.granted + purchase.adjusted + purchase.received
+    uses, inclusions = measure.uses, purchase.terms.inclusions
+    if uses == 1:
+        return f"{told_number(available, measure)} of {told_number(given, measure)} left"
+    if uses is not None:
+        over = f" and {units_in_words(available % uses, measure.unit)}" if available % uses else ""
+        return f"{available // uses} of {visits_in_words(given // uses)}{over} left"
+    left = f"{available} of {told_in_words(given, measure)} left"
+    each = [f"{bookable(purchase, each, available)} {names.service(each.service)}" for each in inclusions]
+    return f"{left} ({' or '.join(each)})" if available else left
 
 
 def payment_words(made: PaymentMade, view: View) -> str:

@@ -14,7 +14,8 @@ from trafftpkg.domain.errors.changing import (
 )
 from trafftpkg.domain.errors.erasing import ErasureLosesError
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
-from trafftpkg.domain.wording import units_in_words
+from trafftpkg.domain.terms import Measure
+from trafftpkg.domain.wording import told_in_words, units_in_words
 
 
 @words.register
@@ -92,8 +93,7 @@ def _(error: PurchaseEndedError, names: Names) -> Words:
 @words.register
 def _(error: NotEnoughUnitsError, names: Names) -> Words:
     of_service = f" for '{error.service}'" if error.service else ""
-    available = units_in_words(error.available, error.unit)
-    asked = units_in_words(error.asked, error.unit)
+    available, asked = (_visits_and_units(each, error) for each in (error.available, error.asked))
     return Words(
         problem=f"{error.purchase} has {available} free{of_service}, and {asked} would go.",
         remedy=f"Take fewer, or see where they are: trafftpkg show {error.purchase}",
@@ -123,3 +123,10 @@ def _(error: IdempotencyConflictError, names: Names) -> Words:
         ),
         remedy="Repeat that request exactly, or give this one a key of its own.",
     )
+
+
+def _visits_and_units(units: int, error: NotEnoughUnitsError) -> str:
+    """`6 visits (12 sessions)`: visits to tell the client, sessions to type."""
+    told = told_in_words(units, Measure(unit=error.unit, uses=error.uses))
+    plain = units_in_words(units, error.unit)
+    return told if told == plain else f"{told} ({plain})"

@@ -12,7 +12,8 @@ from trafftpkg.domain.errors.selling import (
     PurchaseLimitReachedError,
 )
 from trafftpkg.domain.ids import appointment_id, purchase_id
-from trafftpkg.domain.wording import day_in_words
+from trafftpkg.domain.terms import Measure
+from trafftpkg.domain.wording import day_in_words, told_in_words
 
 
 @words.register
@@ -61,8 +62,10 @@ def _(error: MinimumNotBookedError, names: Names) -> Words:
 @words.register
 def _(error: MaximumExceededError, names: Names) -> Words:
     what = f"of {error.service}" if error.service else "of all services together"
+    measure = Measure(unit=error.unit, uses=error.uses)
+    most, asked = (told_in_words(each, measure) for each in (error.most, error.asked))
     return Words(
-        problem=f"Package '{error.package}' gives {error.most} {what}, and {error.asked} would be booked.",
+        problem=f"Package '{error.package}' gives {most} {what}, and {asked} would be booked.",
         remedy="Leave out some of the --book options.",
     )
 

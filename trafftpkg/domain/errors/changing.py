@@ -61,7 +61,11 @@ class PurchaseEndedError(RefusedError):
 
 
 class NotEnoughUnitsError(RefusedError):
-    """Fewer units are free than would go; of one service, where it is named."""
+    """Fewer units are free than would go; of one service, where it is named.
+
+    Args:
+        uses: Units that a visit takes; None where services differ in it.
+    """
 
     code = "not_enough_units"
 
@@ -70,6 +74,7 @@ class NotEnoughUnitsError(RefusedError):
     available: int
     asked: int
     unit: Unit
+    uses: int | None
 
 
 class UnitMismatchError(UsageError):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from trafftpkg.domain.errors.base import RefusedError
 from trafftpkg.domain.ids import AppointmentId, PackageId, PurchaseId, ServiceId
+from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, value
 
 
@@ -49,7 +50,11 @@ class MinimumNotBookedError(RefusedError):
 
 
 class MaximumExceededError(RefusedError):
-    """The sale books more of a service, or of all (`service` None), than the package gives. In units."""
+    """The sale books more of a service, or of all (`service` None), than the package gives. In units.
+
+    Args:
+        uses: Units that a visit takes; None where services differ in it.
+    """
 
     code = "maximum_exceeded"
 
@@ -57,6 +62,8 @@ class MaximumExceededError(RefusedError):
     service: ServiceId | None
     most: int
     asked: int
+    unit: Unit
+    uses: int | None
 
 
 class PaymentMethodNotAcceptedError(RefusedError):

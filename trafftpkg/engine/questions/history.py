@@ -10,7 +10,7 @@ from trafftpkg.domain.errors.naming import (
 )
 from trafftpkg.domain.ids import PurchaseId, appointment_id, block_id, purchase_id
 from trafftpkg.domain.purchase import Balance, Purchase
-from trafftpkg.domain.terms import Unit
+from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
@@ -29,11 +29,11 @@ class HistoryRow(Value):
 
 @value
 class History(Value):
-    """What touched a thing, in order; `unit` is what the balances of a purchase are counted in."""
+    """What touched a thing, in order; `measure` is what the balances of a purchase are told in."""
 
     view: View
     thing: str
-    unit: Unit | None
+    measure: Measure | None
     rows: tuple[HistoryRow, ...]
 
 
@@ -61,8 +61,8 @@ class ReadHistory(Question[History]):
             for entry, state in zip(entries, states, strict=True)
         )
         view = reading.view(client for entry in entries for client in entry.clients)
-        unit = None if states[-1] is None else states[-1].terms.unit
-        return History(view=view, thing=self.thing, unit=unit, rows=rows)
+        measure = None if states[-1] is None else states[-1].terms.measure
+        return History(view=view, thing=self.thing, measure=measure, rows=rows)
 
 
 def _unknown(typed: str) -> UnknownError:

@@ -50,10 +50,11 @@ class ShowPurchase(Question[PurchasePage]):
 
 @value
 class AppointmentPage(Value):
-    """An appointment as of a moment."""
+    """An appointment as of a moment, and the purchases that pay for it."""
 
     view: View
     appointment: Appointment
+    payers: tuple[Purchase, ...]
 
 
 @value
@@ -67,7 +68,12 @@ class ShowAppointment(Question[AppointmentPage]):
         found = None if named is None or reading.is_empty else reading.books.appointment(named)
         if found is None:
             raise UnknownAppointmentError(typed=self.appointment)
-        return AppointmentPage(view=reading.view([found.client]), appointment=found)
+        payers = (reading.books.purchase(each.purchase) for each in found.allocation)
+        return AppointmentPage(
+            view=reading.view([found.client]),
+            appointment=found,
+            payers=tuple(each for each in payers if each is not None),
+        )
 
 
 @value

@@ -63,4 +63,5 @@ class AdjustUnits(CountingRequest):
                 available=available,
                 asked=-self.units,
                 unit=purchase.terms.unit,
+                uses=purchase.terms.measure.uses if inclusion is None else inclusion.uses,
             )

@@ -77,6 +77,7 @@ class TransferUnits(CountingRequest):
                 available=free_units(giver),
                 asked=self.units,
                 unit=giver.terms.unit,
+                uses=giver.terms.measure.uses,
             )
 
 

@@ -6,6 +6,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.selling import MaximumExceededError
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import measure_of
 from trafftpkg.engine.requests.redeeming import cannot_pay, choice_for, record_booking
 from trafftpkg.engine.worksheet import Worksheet
 
@@ -32,10 +33,13 @@ def _too_many(sold: Purchase, visit: Visit) -> MaximumExceededError:
     assert inclusion is not None
     takes = inclusion.uses if sold.terms.unit == "session" else visit.duration
     of_service = held_units(sold, visit.service) + takes
-    if of_service > inclusion.max_units:
-        return MaximumExceededError(
-            package=sold.terms.package, service=visit.service, most=inclusion.max_units, asked=of_service
-        )
+    too_many_of_service = of_service > inclusion.max_units
+    measure = measure_of(sold.terms.unit, [inclusion]) if too_many_of_service else sold.terms.measure
     return MaximumExceededError(
-        package=sold.terms.package, service=None, most=sold.granted, asked=held_units(sold) + takes
+        package=sold.terms.package,
+        service=visit.service if too_many_of_service else None,
+        most=inclusion.max_units if too_many_of_service else sold.granted,
+        asked=of_service if too_many_of_service else held_units(sold) + takes,
+        unit=measure.unit,
+        uses=measure.uses,
     )

@@ -11,6 +11,7 @@ from trafftpkg.domain.balance import (
     PurchaseStatus,
     balance_of,
     bookable_units,
+    bookable_visits,
     due_of,
     is_paid_enough,
     status_of,
@@ -18,6 +19,7 @@ from trafftpkg.domain.balance import (
 from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.wording import visits_in_words
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
@@ -151,11 +153,8 @@ def _left(call: Call, purchase: Purchase, available: int, *, is_usable: bool) ->
     found = []
     for inclusion in purchase.terms.inclusions:
         units = bookable_units(purchase, inclusion, available)
-        if purchase.terms.unit == "session":
-            visits = units // inclusion.uses
-            words = f"{visits} visit{'s' * (visits != 1)}"
-        else:
-            words = call.names.formats.minutes(units)
+        visits = bookable_visits(purchase, inclusion, available)
+        words = call.names.formats.minutes(units) if visits is None else visits_in_words(visits)
         can_book = is_usable and bool(units) and inclusion.service in call.catalogue.services
         found.append(Left(service=inclusion.service, words=words, can_book=can_book))
     return tuple(found)

@@ -10,6 +10,7 @@ from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.pricing import charge_for
 from trafftpkg.domain.terms import Validity
+from trafftpkg.domain.wording import visits_in_words
 from trafftpkg.web.call import Call
 from trafftpkg.web.safety.headers import PUBLIC
 
@@ -87,8 +88,7 @@ def _how_many(call: Call, package: Package, service: str) -> str:
     if package.unit == "minute":
         words = f"up to {call.names.formats.minutes(most)}"
     else:
-        visits = most // inclusion.uses
-        words = f"up to {visits} visit{'s' * (visits != 1)}"
+        words = f"up to {visits_in_words(most // inclusion.uses)}"
         words += f", {inclusion.uses} sessions each" if inclusion.uses > 1 else ""
     return f"{words}, {inclusion.min} booked when you buy" if inclusion.min else words
 

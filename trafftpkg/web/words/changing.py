@@ -10,6 +10,7 @@ from trafftpkg.domain.errors.changing import (
     UnitMismatchError,
 )
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
+from trafftpkg.domain.terms import Measure
 from trafftpkg.web.names import Names
 from trafftpkg.web.words.base import ASK_US, Said, words
 
@@ -58,7 +59,7 @@ def _(error: PurchaseEndedError, names: Names) -> Said:
 
 @words.register
 def _(error: NotEnoughUnitsError, names: Names) -> Said:
-    left = names.formats.units(error.available, error.unit)
+    left = names.formats.units(error.available, Measure(unit=error.unit, uses=error.uses))
     return Said(problem=f"This package has only {left} left.", remedy="Please choose fewer visits.")
 
 
