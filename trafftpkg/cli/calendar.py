@@ -44,7 +44,7 @@ def _visit(appointment: Appointment, found: AppointmentList, names: CatalogueNam
     visit, view = appointment.visit, found.view
     event = _event(appointment.id, found.ledger, view)
     _add_times(event, visit.starts_at, visit.ends_at, visit.time_zone)
-    service, client = names.service(visit.service), view.handles.get(appointment.client, appointment.client)
+    service, client = names.service(visit.service), view.handle_of(appointment.client)
     event.add("summary", f"{service}: {client}")
     event.add("location", names.location(visit.location))
     status = appointment_status(appointment, view.now)

@@ -15,10 +15,14 @@ class View(Value):
         now: The moment they are judged at, UTC.
         time_zone: The business's.
         currency: The ledger's.
-        handles: What clients are called; one that is missing was erased, and its key stands for it.
+        handles: What clients are called; one who was erased is missing.
     """
 
     now: datetime
     time_zone: str
     currency: str
     handles: Mapping[ClientKey, str]
+
+    def handle_of(self, client: ClientKey) -> str:
+        """Return what a client is called, or the key of one who was erased."""
+        return self.handles.get(client, client)

@@ -14,7 +14,7 @@ def appointment_object(appointment: Appointment, view: View) -> Json:
     visit = appointment.visit
     return {
         "appointment": appointment.id,
-        "client": view.handles.get(appointment.client, appointment.client),
+        "client": view.handle_of(appointment.client),
         "service": visit.service,
         "employee": visit.employee,
         "location": visit.location,

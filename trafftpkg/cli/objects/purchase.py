@@ -27,7 +27,7 @@ def purchase_object(purchase: Purchase, view: View) -> Json:
     terms, balance = purchase.terms, balance_of(purchase, view.now)
     return {
         "purchase": purchase.id,
-        "client": view.handles.get(purchase.client, purchase.client),
+        "client": view.handle_of(purchase.client),
         "package": terms.package,
         "name": terms.name,
         "status": status_of(purchase, view.now, view.time_zone),

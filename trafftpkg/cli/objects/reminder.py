@@ -17,7 +17,7 @@ def reminder_object(reminder: Reminder, found: Reminders) -> Json:
     return {
         "key": reminder.key,
         "kind": reminder.kind,
-        "client": view.handles.get(purchase.client, purchase.client),
+        "client": view.handle_of(purchase.client),
         "purchase": purchase.id,
         "last_day": None if purchase.last_day is None else purchase.last_day.isoformat(),
         "available": reminder.available,

@@ -30,7 +30,7 @@ def _row(appointment: Appointment, view: View, names: CatalogueNames) -> list[st
     return [
         appointment.id,
         visit_words(visit),
-        view.handles.get(appointment.client, appointment.client),
+        view.handle_of(appointment.client),
         names.service(visit.service),
         names.employee(visit.employee),
         names.location(visit.location),

@@ -41,7 +41,7 @@ def appointment_page(page: AppointmentPage, names: CatalogueNames) -> list[str]:
     given = [_given(appointment, each) for each in page.payers]
     return [
         f"{appointment.id}  {appointment_words(appointment, view, names)}",
-        f"  for {view.handles.get(appointment.client, appointment.client)}",
+        f"  for {view.handle_of(appointment.client)}",
         *([f"  paid with {' and '.join(given)}"] if given else []),
         *_section("payments", (_payment(each, view) for each in appointment.payments)),
     ]
@@ -112,7 +112,7 @@ def client_words(client: Client) -> str:
 
 
 def _handle(purchase: Purchase, view: View) -> str:
-    return view.handles.get(purchase.client, purchase.client)
+    return view.handle_of(purchase.client)
 
 
 def _units(purchase: Purchase, view: View) -> str:

@@ -32,7 +32,7 @@ def _row(purchase: Purchase, view: View) -> list[str]:
     due = due_of(purchase)
     return [
         purchase.id,
-        view.handles.get(purchase.client, purchase.client),
+        view.handle_of(purchase.client),
         purchase.terms.name,
         status_of(purchase, view.now, view.time_zone).replace("_", " "),
         cell(balance.available, measure),

@@ -25,7 +25,7 @@ def _row(reminder: Reminder, found: Reminders) -> list[str]:
     purchase = reminder.purchase
     return [
         reminder.kind.replace("_", " "),
-        found.view.handles.get(purchase.client, purchase.client),
+        found.view.handle_of(purchase.client),
         purchase.id,
         purchase.terms.name,
         told_in_words(reminder.available, purchase.terms.measure),

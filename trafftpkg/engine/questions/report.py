@@ -199,7 +199,7 @@ def _named(row: ReportRow, by: tuple[ReportField, ...], view: View) -> ReportRow
         return row
     key = list(row.key)
     client = ClientKey(str(key[by.index("client")]))
-    key[by.index("client")] = view.handles.get(client, client)
+    key[by.index("client")] = view.handle_of(client)
     return ReportRow(key=tuple(key), unit=row.unit, opening=row.opening, moved=row.moved)
 
 
