@@ -61,12 +61,10 @@ class LazyGroup(TyperGroup):
 
 def unknown_command(path: str, typed: str, menu: dict[str, str]) -> Exception:
     """Return the error for a command that is not in the menu, with the nearest one that is."""
-    from difflib import get_close_matches
-
     from trafftpkg.cli.errors import UnknownCommandError
+    from trafftpkg.domain.nearest import nearest
 
-    nearest = next(iter(get_close_matches(typed, menu, n=1)), None)
-    return UnknownCommandError(path=path, typed=typed, nearest=nearest)
+    return UnknownCommandError(path=path, typed=typed, nearest=nearest(typed, menu))
 
 
 def _write_help(text: str, formatter: Any) -> None:

@@ -76,10 +76,9 @@ class SqliteClientBook:
                 " ORDER BY substr(handle, 1, 1) <> substr(?, 1, 1), handle LIMIT ?",
                 (len(typed), typed.lower(), _NEAR_AT_MOST),
             ).fetchall()
-        from difflib import get_close_matches
+        from trafftpkg.domain.nearest import nearest  # only when something is wrong
 
-        near = get_close_matches(typed.lower(), [handle for (handle,) in rows], n=1)
-        return near[0] if near else None
+        return nearest(typed, [handle for (handle,) in rows])
 
     def clients(self) -> list[Client]:
         """Return all clients by handle."""

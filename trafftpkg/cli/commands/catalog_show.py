@@ -17,7 +17,7 @@ from trafftpkg.cli.session import session_of
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.naming import UnknownPackageError
 from trafftpkg.domain.ids import PackageId, ServiceId
-from trafftpkg.engine.requests.names import nearest
+from trafftpkg.domain.nearest import nearest
 
 IdArgument = Annotated[
     str | None, typer.Argument(metavar="ID", help="Id of a package or a service.", autocompletion=offer_sold)

@@ -92,10 +92,10 @@ def _check_header(table: Table, header: Sequence[Cell], columns: list[str]) -> N
 
 
 def _like(column: str) -> str:
-    from difflib import get_close_matches
+    from trafftpkg.domain.nearest import nearest  # only when something is wrong
 
-    near = get_close_matches(column, COLUMNS, n=1)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    near = nearest(column, COLUMNS)
+    return f"; did you mean '{near}'?" if near else ""
 
 
 def _take(table: Table, columns: list[str], cells: list[Cell], new_clients: bool) -> None:

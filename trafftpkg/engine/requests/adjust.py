@@ -6,11 +6,11 @@ from trafftpkg.domain.errors.naming import UnknownServiceError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.ending import UnitsAdjusted
 from trafftpkg.domain.ids import ServiceId
+from trafftpkg.domain.nearest import nearest
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.counting import CountingRequest
-from trafftpkg.engine.requests.names import nearest
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 

@@ -1,6 +1,6 @@
 """What requests look up in the catalogue, with the nearest known name where there is none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TypeVar, cast
 
 from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
@@ -37,15 +37,10 @@ def package_named(catalogue: Catalogue, typed: str) -> Package:
     return _named(catalogue.packages, typed, UnknownPackageError)
 
 
-def nearest(typed: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like what was typed, if any is near."""
-    from difflib import get_close_matches  # only when something is wrong
-
-    return next(iter(get_close_matches(typed.lower(), list(known), n=1, cutoff=0.6)), None)
-
-
 def _named(known: Mapping[Id, T], typed: str, error: type[UnknownError]) -> T:
     found = known.get(cast(Id, typed))
     if found is None:
+        from trafftpkg.domain.nearest import nearest  # only when something is wrong
+
         raise error(typed=typed, nearest=nearest(typed, known))
     return found
