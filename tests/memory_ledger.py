@@ -54,6 +54,10 @@ class MemoryBooks:
         last = self.entries[-1]
         return Head(seq=last.seq, hash=last.hash, at=last.at)
 
+    def moved_to(self) -> str | None:
+        sealed = [each for entry in self.entries for each in entry.events if isinstance(each, LedgerSealed)]
+        return sealed[0].moved_to if sealed else None
+
     def purchase(self, purchase: PurchaseId) -> Purchase | None:
         return self._purchases.get(purchase)
 

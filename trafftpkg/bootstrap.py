@@ -87,7 +87,7 @@ class Desk:
         if self._database is not None:
             from trafftpkg.stores.postgres.ledger import PostgresLedger
 
-            return PostgresLedger(self._database)
+            return PostgresLedger(self._database, self._notice)
         return JsonlLedger(self._begun, lock_wait=_lock_wait(), on_notice=self._notice)
 
     @cached_property
@@ -151,18 +151,17 @@ class Desk:
 
         return PostgresTables(self._database)
 
-    def copy_to(self, where: str) -> "Copied":
+    def copy_to(self, where: str, *, dry_run: bool = False) -> "Copied":
         """Copy the ledger and its client book to another place, where it goes on, and seal this one.
 
         Raises:
             LedgerMissingError: there is no ledger here, or no tables at an address to copy to.
-            NotPossibleError: nothing is recorded, or the place holds another ledger.
-            LedgerDamagedError: what is here, or what was copied, is not what was written.
+            MomentInTheFutureError, NotPossibleError, LedgerSealedError, LedgerDamagedError: as of `copied`.
             UnavailableError: either place cannot be reached; asked again, it goes on where it ended.
         """
         from trafftpkg.engine.clock import check_not_ahead
         from trafftpkg.engine.scope import Scope
-        from trafftpkg.stores.copying import copied, copy_clients, sealing
+        from trafftpkg.stores.copying import copied, copy_clients, foreseen, sealing
 
         other = Desk(
             catalogue=self._folder,
@@ -172,9 +171,11 @@ class Desk:
             notice=self._notice,
             begins=True,
         )
+        here, there = self._side, other._side
+        if dry_run:
+            return foreseen(here.chain, there.chain)
         if not self.allow_future:
             check_not_ahead(self._moment, self.machine_clock())
-        here, there = self._side, other._side
         return copied(
             here.chain,
             there.chain,

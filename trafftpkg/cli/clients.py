@@ -8,9 +8,11 @@ from trafftpkg.cli.objects.client import CLIENT_FIELDS, client_object
 from trafftpkg.cli.output import Format, say, write_lines, write_object
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import UnknownClientError
+from trafftpkg.domain.errors.untrusted import LedgerSealedError
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
+    from trafftpkg.engine.ports import ClientBook
 
 NameOption = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Full name.")]
 EmailOption = Annotated[
@@ -33,6 +35,19 @@ def client_typed(desk: "Desk", typed: str) -> Client:
     if found is None:
         raise UnknownClientError(typed=typed, nearest=desk.clients.nearest(typed))
     return found
+
+
+def book_to_change(desk: "Desk") -> "ClientBook":
+    """Return the client book to be written to.
+
+    Raises:
+        LedgerSealedError: it goes on elsewhere with its ledger.
+    """
+    with desk.ledger.reading() as books:
+        moved_to = books.moved_to()
+    if moved_to is not None:
+        raise LedgerSealedError(where=desk.place, moved_to=moved_to)
+    return desk.clients
 
 
 def print_client(client: Client, form: Format, *, dry_run: bool = False) -> None:

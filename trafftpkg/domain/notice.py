@@ -4,7 +4,7 @@ from typing import Literal
 
 from trafftpkg.domain.value import Value, value
 
-NoticeCode = Literal["torn_tail", "line_completed", "index_ahead"]
+NoticeCode = Literal["torn_tail", "line_completed", "index_ahead", "sealed"]
 
 
 @value
@@ -14,10 +14,11 @@ class Notice(Value):
     Args:
         code: `torn_tail`: a line that was never finished was moved aside, and its request is not recorded;
             `line_completed`: a line lacked only its line feed, and its request is recorded;
-            `index_ahead`: what is read holds less than was acknowledged before.
+            `index_ahead`: what is read holds less than was acknowledged before;
+            `sealed`: what is read goes on elsewhere, and says nothing of what happened there.
         where: The ledger.
         seq: The entry it is about: the one never finished, the one completed, the last one that is there.
-        moved_to: Where the torn line lies now.
+        moved_to: Where the torn line lies now, or the ledger goes on.
     """
 
     code: NoticeCode

@@ -40,6 +40,9 @@ class Books(Protocol):
     def head(self) -> Head | None:
         """Return the last entry of this view; None while nothing is recorded."""
 
+    def moved_to(self) -> str | None:
+        """Return where a sealed ledger goes on; None while it is not sealed."""
+
     def purchase(self, purchase: PurchaseId) -> Purchase | None:
         """Return a purchase by its id."""
 

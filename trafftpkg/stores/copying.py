@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from trafftpkg.domain.entry import GENESIS_HASH, Draft, Entry, Head
-from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerSealedError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.opening import LedgerSealed
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.postgres.address import is_address
 
@@ -83,11 +83,13 @@ class Copied(Value):
         entries: How many were copied this time.
         head: The last entry that both ledgers have.
         moved_to: Where the old one says that it goes on; a path is absolute.
+        dry_run: Nothing was copied: it is what would be.
     """
 
     entries: int
     head: Head
     moved_to: str
+    dry_run: bool = False
 
 
 def copied(
@@ -109,17 +111,13 @@ def copied(
 
     Raises:
         NotPossibleError: there is nothing to copy, or the target holds another ledger, or is the source.
+        LedgerSealedError: the source goes on at another place than the target.
         LedgerDamagedError: the source, or what was copied, is not what was written.
     """
     end = source.end()
     if end.moved_to is not None:
-        return _done_before(source, end)
-    if end.seq < 0:
-        raise NotPossibleError(why=f"nothing is recorded in {source.where}", instead="a ledger with entries")
-    if source.identity() == target.identity():
-        raise NotPossibleError(
-            why=f"this ledger itself is what lies at {target.where}", instead="another place"
-        )
+        return _done_before(source, end, target)
+    _check_apart(source, end, target)
     count = _brought_up(source, target)
     with held() as books:
         count += _brought_up(source, target)
@@ -130,6 +128,21 @@ def copied(
         moved_to = _from_anywhere(target.where)
         books.append([seal(moved_to, end.at)])
     return Copied(entries=count, head=Head(seq=end.seq, hash=end.hash, at=end.at), moved_to=moved_to)
+
+
+def foreseen(source: Chain, target: Chain) -> Copied:
+    """Return what `copied` would come to, copying nothing; errors as of `copied`."""
+    end = source.end()
+    if end.moved_to is not None:
+        return replace(_done_before(source, end, target), dry_run=True)
+    _check_apart(source, end, target)
+    assert end.at is not None
+    return Copied(
+        entries=end.seq - _common_end(source, target).seq,
+        head=Head(seq=end.seq, hash=end.hash, at=end.at),
+        moved_to=_from_anywhere(target.where),
+        dry_run=True,
+    )
 
 
 def sealing(by: str, where: str, at: datetime) -> Draft:
@@ -144,27 +157,48 @@ def _from_anywhere(where: str) -> str:
     return where if is_address(where) else str(Path(where).absolute())
 
 
-def _done_before(source: Chain, end: End) -> Copied:
-    before = source.hash_of(end.seq - 1)
-    assert before is not None
+def _check_apart(source: Chain, end: End, target: Chain) -> None:
+    if end.seq < 0:
+        raise NotPossibleError(why=f"nothing is recorded in {source.where}", instead="a ledger with entries")
+    if source.identity() == target.identity():
+        raise NotPossibleError(
+            why=f"this ledger itself is what lies at {target.where}", instead="another place"
+        )
+
+
+def _done_before(source: Chain, end: End, target: Chain) -> Copied:
     assert end.at is not None
     assert end.moved_to is not None
+    if _from_anywhere(target.where) != end.moved_to:
+        raise LedgerSealedError(where=source.where, moved_to=end.moved_to)
+    before = source.hash_of(end.seq - 1)
+    assert before is not None
     return Copied(entries=0, head=Head(seq=end.seq - 1, hash=before, at=end.at), moved_to=end.moved_to)
 
 
 def _brought_up(source: Chain, target: Chain) -> int:
     """Copy the lines that the target lacks, and return how many."""
-    end = target.end()
-    if end.moved_to is not None or (end.seq >= 0 and source.hash_of(end.seq) != end.hash):
-        raise NotPossibleError(
-            why=f"another ledger lies at {target.where}", instead="a place where nothing is recorded"
-        )
+    end = _common_end(source, target)
     count, rest = 0, source.lines_after(end)
     while lines := list(islice(rest, BATCH)):
         target.take(lines, end)
         end = target.end()
         count += len(lines)
     return count
+
+
+def _common_end(source: Chain, target: Chain) -> End:
+    """Return where the target ends, which is on the way to where the source does.
+
+    Raises:
+        NotPossibleError: it holds another ledger.
+    """
+    end = target.end()
+    if end.moved_to is not None or (end.seq >= 0 and source.hash_of(end.seq) != end.hash):
+        raise NotPossibleError(
+            why=f"another ledger lies at {target.where}", instead="a place where nothing is recorded"
+        )
+    return end
 
 
 def _check(target: Chain, end: End) -> None:

@@ -11,7 +11,10 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerMissingError, LedgerSealedError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
+from trafftpkg.domain.notice import Notice
+from trafftpkg.domain.value import replace
 from trafftpkg.stores import copying
+from trafftpkg.stores.jsonl.files import Hear, unheard
 
 NOW = "2026-02-01T10:00+00:00"
 
@@ -27,7 +30,7 @@ def old(tmp_path: Path) -> FileDesk:
     return desk
 
 
-def place(where: Path | str, tmp_path: Path) -> Desk:
+def place(where: Path | str, tmp_path: Path, hear: Hear = unheard) -> Desk:
     """Return the desk of a command line."""
     from datetime import datetime
 
@@ -36,7 +39,7 @@ def place(where: Path | str, tmp_path: Path) -> Desk:
         ledger=str(where),
         now=datetime.fromisoformat(NOW),
         actor="desk",
-        notice=lambda _: None,
+        notice=hear,
         allow_future=True,
     )
 
@@ -180,3 +183,22 @@ def test_nothing_is_copied_from_a_damaged_ledger(old: FileDesk, address: str, tm
 def test_where_nothing_is_recorded_there_is_nothing_to_copy(address: str, tmp_path: Path) -> None:
     with pytest.raises(LedgerMissingError):
         place(tmp_path / "none.jsonl", tmp_path).copy_to(address)
+
+
+def test_a_sealed_ledger_on_a_server_says_where_it_goes_on_and_is_not_copied_twice(
+    old: FileDesk, address: str, tmp_path: Path
+) -> None:
+    place(old.path, tmp_path).copy_to(address)
+    back = str(tmp_path / "back.jsonl")
+    foreseen = place(address, tmp_path).copy_to(back, dry_run=True)
+    done = place(address, tmp_path).copy_to(back)
+    heard: list[Notice] = []
+
+    with place(address, tmp_path, heard.append).ledger.reading() as books:
+        moved_to = books.moved_to()
+    with pytest.raises(LedgerSealedError):
+        place(address, tmp_path).copy_to(str(tmp_path / "second.jsonl"))
+
+    assert foreseen == replace(done, dry_run=True)
+    assert moved_to == back
+    assert [(each.code, each.moved_to) for each in heard] == [("sealed", back)]

@@ -4,7 +4,14 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.clients import EmailOption, NameOption, PhoneOption, ZoneOption, print_client
+from trafftpkg.cli.clients import (
+    EmailOption,
+    NameOption,
+    PhoneOption,
+    ZoneOption,
+    book_to_change,
+    print_client,
+)
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption
 from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import text, zone
@@ -42,7 +49,7 @@ def command(
     )
     session = session_of(ctx)
     session.begins = True
-    book = session.desk.clients
+    book = book_to_change(session.desk)
     known = book.find(handle) if key else None
     if known != replace(client, key=known.key if known else client.key) and not dry_run:
         book.add(client)

@@ -7,6 +7,7 @@ from trafftpkg.cli.clients import (
     NameOption,
     PhoneOption,
     ZoneOption,
+    book_to_change,
     client_typed,
     print_client,
 )
@@ -44,5 +45,5 @@ def command(
     desk = session_of(ctx).desk
     changed = edited(client_typed(desk, client), given)
     if not dry_run:
-        desk.clients.change(changed)
+        book_to_change(desk).change(changed)
     print_client(changed, asked, dry_run=dry_run)

@@ -5,33 +5,41 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.objects.values import moment_text
-from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import format_of, write_lines, write_object
+from trafftpkg.cli.options import DryRunOption, FormatOption
+from trafftpkg.cli.output import format_of, say, write_lines, write_object
 from trafftpkg.cli.places import ledger_place
 from trafftpkg.cli.session import session_of
 
-FIELDS = ("entries", "seq", "hash", "at", "moved_to")
+FIELDS = ("entries", "seq", "hash", "at", "moved_to", "dry_run")
 ToOption = Annotated[
     str, typer.Option("--to", metavar="WHERE", help="A path, or a postgresql:// address; nothing yet.")
 ]
 
 
-def command(ctx: typer.Context, to: ToOption, form: FormatOption = "table") -> None:
+def command(
+    ctx: typer.Context, to: ToOption, dry_run: DryRunOption = False, form: FormatOption = "table"
+) -> None:
     """Move the ledger to another place, and seal this one.
 
     Every line is copied to the last byte, and the client book with it; both
     ends are checked, and then this ledger takes no more entries. Ended on the
-    way, run it again.
+    way, run it again. Once sealed, it is not copied to a second place.
 
         trafftpkg ledger copy --to postgresql://owner@db.example/lumen
     """
     asked = format_of(form)
-    found = session_of(ctx).desk.copy_to(ledger_place(to, "--to"))
+    found = session_of(ctx).desk.copy_to(ledger_place(to, "--to"), dry_run=dry_run)
     if asked != "table":
         head = {"seq": found.head.seq, "hash": found.head.hash, "at": moment_text(found.head.at, "UTC")}
-        write_object({"entries": found.entries, **head, "moved_to": found.moved_to}, asked, FIELDS)
+        write_object(
+            {"entries": found.entries, **head, "moved_to": found.moved_to, "dry_run": dry_run}, asked, FIELDS
+        )
         return
     lines = "line" if found.entries == 1 else "lines"
+    if dry_run:
+        say("note: a dry run; nothing was copied or sealed.")
+        write_lines([f"{found.entries} {lines} to copy, up to entry {found.head.seq}, to {found.moved_to}"])
+        return
     write_lines(
         [
             f"{found.entries} {lines} copied, up to entry {found.head.seq}; both ends are whole.",

@@ -20,3 +20,8 @@ def sentence(notice: Notice) -> str:
                 f"{notice.where} ends with entry {notice.seq}, but more was recorded: "
                 "it is an older copy, or was cut. Nothing is written until then: trafftpkg ledger repair"
             )
+        case "sealed":
+            return (
+                f"{notice.where} was sealed at entry {notice.seq}; this is how it stood then. "
+                f"It goes on at {notice.moved_to}"
+            )

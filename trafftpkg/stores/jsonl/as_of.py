@@ -34,6 +34,9 @@ class Lookups(Protocol):
     def entries_touching_until(self, thing: PurchaseId | AppointmentId | BlockId, seq: int) -> list[Entry]:
         """Return the entries up to one that touched a thing, in order."""
 
+    def moved_to(self) -> str | None:
+        """Return where a sealed ledger goes on; None while it is not sealed."""
+
     def seq_at(self, moment: datetime) -> int:
         """Return the number of the last entry recorded at or before a moment; 0 if none."""
 
@@ -76,6 +79,10 @@ class BooksAsOf:
         """Return the last entry of this view; None while nothing is recorded."""
         entry = self._latest.entry(self._seq)
         return None if entry is None else Head(seq=entry.seq, hash=entry.hash, at=entry.at)
+
+    def moved_to(self) -> str | None:
+        """Return where a sealed ledger goes on; None while it is not sealed."""
+        return self._latest.moved_to()
 
     def purchase(self, purchase: PurchaseId) -> Purchase | None:
         """Return a purchase by its id."""

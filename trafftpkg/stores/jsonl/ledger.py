@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
 from trafftpkg.stores.jsonl.index.books import IndexBooks
 from trafftpkg.stores.jsonl.index.kept import KeptConnections
+from trafftpkg.stores.seal import Seal
 
 if TYPE_CHECKING:
     from trafftpkg.stores.jsonl.held import HeldBooks
@@ -29,6 +30,7 @@ class JsonlLedger:
         self._lock_wait = lock_wait
         self._hear = on_notice
         self._kept = KeptConnections(self._files.index)
+        self._seal = Seal(on_notice)
 
     def close(self) -> None:
         """Let go of what was kept open between requests; what follows opens it again."""
@@ -45,7 +47,9 @@ class JsonlLedger:
         from trafftpkg.stores.jsonl.view import consistent_view
 
         with _index_failures(self._files), consistent_view(self._files, self._kept, self._hear) as connection:
-            yield IndexBooks(connection, self._files.ledger)
+            books = IndexBooks(connection, self._files.ledger)
+            self._seal.say_once(books.mark, str(self._files.ledger))
+            yield books
 
     @contextmanager
     def writing(self, scope: object) -> Iterator["HeldBooks"]:

@@ -1,10 +1,12 @@
 """The ledger in PostgreSQL: how it is opened to be read and to be written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
+from trafftpkg.stores.jsonl.files import unheard
 from trafftpkg.stores.postgres.books import PostgresBooks
 from trafftpkg.stores.postgres.database import CHANGES, Database
 from trafftpkg.stores.postgres.dialect import Statements
@@ -21,14 +23,23 @@ from trafftpkg.stores.postgres.scope import (
     hold_everything,
     names_of,
 )
+from trafftpkg.stores.seal import Seal
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.notice import Notice
 
 
 class PostgresLedger:
     """An append-only chain of entries in a database; fulfils the engine's `Ledger`."""
 
-    def __init__(self, database: Database) -> None:
-        """Name the ledger; nothing is opened yet."""
+    def __init__(self, database: Database, on_notice: "Callable[[Notice], None]" = unheard) -> None:
+        """Name the ledger; nothing is opened yet.
+
+        Args:
+            on_notice: Told of what should be said though the request goes on.
+        """
         self._database = database
+        self._seal = Seal(on_notice)
 
     @contextmanager
     def reading(self) -> Iterator[PostgresBooks]:
@@ -40,7 +51,9 @@ class PostgresLedger:
             LedgerTooNewError: a newer program made the tables.
         """
         with alone(), self._database.questions() as statements:
-            yield PostgresBooks(statements, self._database.where)
+            books = PostgresBooks(statements, self._database.where)
+            self._seal.say_once(books.mark, self._database.where)
+            yield books
 
     @contextmanager
     def writing(self, scope: Wanted) -> Iterator[HeldBooks]:

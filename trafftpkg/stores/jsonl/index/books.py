@@ -62,6 +62,10 @@ class IndexBooks:
         mark = self.mark
         return None if mark.seq < 0 else Head(seq=mark.seq, hash=mark.hash, at=moment_of(mark.at))
 
+    def moved_to(self) -> str | None:
+        """Return where a sealed ledger goes on; None while it is not sealed."""
+        return self.mark.moved_to
+
     def purchase(self, purchase: PurchaseId) -> Purchase | None:
         """Return a purchase by its id."""
         return next(self._purchases("WHERE n = ?", (number_of(purchase),)), None)

@@ -1,0 +1,29 @@
+"""What a sealed ledger says with its answers: where it goes on."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.notice import Notice
+    from trafftpkg.stores.jsonl.index.schema import Mark
+
+
+class Seal:
+    """Says that a ledger is sealed, once however many questions are asked.
+
+    Args:
+        hear: Hears of it.
+    """
+
+    def __init__(self, hear: "Callable[[Notice], None]") -> None:
+        self._hear = hear
+        self._said = False
+
+    def say_once(self, mark: "Mark", where: str) -> None:
+        """Say so if a ledger that stands at this mark is sealed, and it was not said before."""
+        if mark.moved_to is None or self._said:
+            return
+        from trafftpkg.domain.notice import Notice
+
+        self._said = True
+        self._hear(Notice(code="sealed", where=where, seq=mark.seq, moved_to=mark.moved_to))
