@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from trafftpkg.domain.events.base import Expiry
+from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import DaySpan, day_of, end_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.terms import Validity
+from trafftpkg.domain.terms import Terms, Validity
 from trafftpkg.domain.value import replace
 
 
@@ -68,12 +69,22 @@ def expiry_from(purchase: Purchase, start_day: date | None, base_day: date | Non
     )
 
 
-def first_expiry(purchase: Purchase, bought_on: date, zone: str) -> Expiry:
+def first_expiry(purchase: PurchaseId, terms: Terms, bought_on: date, zone: str) -> Expiry:
     """Return when a purchase just sold ends: a fixed end holds even before a first appointment (R-4.5)."""
-    validity = purchase.terms.validity
-    if purchase.terms.validity_from == "first-appointment":
-        return expiry_from(purchase, None, validity.until, zone)
-    return expiry_from(purchase, bought_on, last_day(bought_on, validity), zone)
+    if terms.validity_from == "first-appointment":
+        return expiry_on(purchase, None, terms.validity.until, zone)
+    return expiry_on(purchase, bought_on, last_day(bought_on, terms.validity), zone)
+
+
+def expiry_on(purchase: PurchaseId, start_day: date | None, last: date | None, zone: str) -> Expiry:
+    """Return the end that a purchase without freezes has on its last day."""
+    return Expiry(
+        purchase=purchase,
+        start_day=start_day,
+        base_day=last,
+        last_day=last,
+        expires_at=None if last is None else end_of(last, zone),
+    )
 
 
 def expiry_by_visits(

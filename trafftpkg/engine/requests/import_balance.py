@@ -1,20 +1,18 @@
 """Taking over a balance from another system."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from trafftpkg.domain.catalogue import Business
-from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PurchaseId
-from trafftpkg.domain.moments import day_of, end_of
+from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.money import rounded
 from trafftpkg.domain.package import Package
-from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
-from trafftpkg.domain.validity import first_expiry
+from trafftpkg.domain.validity import expiry_on, first_expiry
 from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
@@ -62,7 +60,7 @@ class ImportBalance(Request):
                 used_before=self.used,
                 value=terms.total,
                 paid=terms.total if self.paid is None else checked_amount(self.paid, sheet.currency, least=0),
-                expiry=self._expiry(sheet, _unsold(named, client, terms, sheet.now)),
+                expiry=self._expiry(sheet, named, terms),
             )
         )
 
@@ -101,31 +99,8 @@ class ImportBalance(Request):
         tax = rounded(terms.tax * price, terms.total, business.currency) if terms.total else terms.tax
         return replace(terms, price=price, original=None, total=price, tax=tax, deposit=None)
 
-    def _expiry(self, sheet: Worksheet, unsold: Purchase) -> Expiry:
+    def _expiry(self, sheet: Worksheet, purchase: PurchaseId, terms: Terms) -> Expiry:
         today = day_of(sheet.now, sheet.time_zone)
         if self.last_day is None:
-            return first_expiry(unsold, today, sheet.time_zone)
-        return Expiry(
-            purchase=unsold.id,
-            start_day=today,
-            base_day=self.last_day,
-            last_day=self.last_day,
-            expires_at=end_of(self.last_day, sheet.time_zone),
-        )
-
-
-def _unsold(purchase: PurchaseId, client: Client, terms: Terms, now: datetime) -> Purchase:
-    """The purchase as far as its end depends on it."""
-    return Purchase(
-        id=purchase,
-        client=client.key,
-        terms=terms,
-        purchased_at=now,
-        granted=0,
-        received=0,
-        value=terms.total,
-        pay_by=None,
-        on_site=True,
-        last_day=None,
-        expires_at=None,
-    )
+            return first_expiry(purchase, terms, today, sheet.time_zone)
+        return expiry_on(purchase, today, self.last_day, sheet.time_zone)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -94,7 +93,7 @@ class PurchasePackage(Request):
     def _sell(self, sheet: Worksheet, client: Client, package: Package) -> PurchaseId:
         terms = terms_of(package, sheet.catalogue.business)
         purchase = sheet.next_purchase()
-        unsold = _unsold(purchase, client, terms, package.total, sheet.now)
+        today = day_of(sheet.now, sheet.time_zone)
         sheet.record(
             PackagePurchased(
                 purchase=purchase,
@@ -104,7 +103,7 @@ class PurchasePackage(Request):
                 value=terms.total,
                 pay_by=later(sheet.now, package.pay_within, sheet.time_zone) if terms.total else None,
                 on_site=is_on_site(self.method, terms.payment_methods),
-                expiry=first_expiry(unsold, day_of(sheet.now, sheet.time_zone), sheet.time_zone),
+                expiry=first_expiry(purchase, terms, today, sheet.time_zone),
                 overridden=self.overrides,
                 reason=sheet.reason_hash,
             )
@@ -192,20 +191,3 @@ def _check_limit(package: Package, sheet: Worksheet, client: Client) -> None:
             limit=limit.purchases,
             again_at=possible_again_at(bought, limit, sheet.time_zone),
         )
-
-
-def _unsold(purchase: PurchaseId, client: Client, terms: Terms, total: int, now: datetime) -> Purchase:
-    """The purchase as it is before its end is decided."""
-    return Purchase(
-        id=purchase,
-        client=client.key,
-        terms=terms,
-        purchased_at=now,
-        granted=total,
-        received=0,
-        value=terms.total,
-        pay_by=None,
-        on_site=False,
-        last_day=None,
-        expires_at=None,
-    )
