@@ -6,6 +6,8 @@ from dataclasses import replace
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.stores.contact import as_kept
+from trafftpkg.stores.email_address import mailbox
 
 
 class MemoryClientBook:
@@ -45,6 +47,12 @@ class MemoryClientBook:
 
     def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
         return {key: self._clients[key] for key in keys if key in self._clients}
+
+    def as_kept(self, client: Client, before: Client | None = None) -> Client:
+        return as_kept(client, before)
+
+    def mailbox(self, email: str) -> tuple[str, str] | None:
+        return mailbox(email)
 
     def add(self, client: Client) -> None:
         taken = self.find(client.handle)

@@ -35,7 +35,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "domain": {"dateutil"},
     "engine": {"dateutil"},
-    "stores": {"dateutil", "psycopg", "pydantic", "pydantic_core", "yaml"},
+    "stores": {"dateutil", "email_validator", "psycopg", "pydantic", "pydantic_core", "yaml"},
     "bootstrap": set(),
     "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
     "web": {"anyio", "babel", "jinja2", "starlette"},

@@ -61,7 +61,7 @@ def _file(rows: int) -> bytes:
 
 def _timed_import(desk: Desk, data: bytes) -> float:
     began = time.perf_counter()
-    table = table_of(data, "balances.csv", new_clients=True)
+    table = table_of(data, "balances.csv", desk.clients)
     balances = BalanceImport(desk.engine, table.rows, "import")
     assert not table.findings
     assert not balances.faults()

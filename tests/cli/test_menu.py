@@ -16,7 +16,12 @@ from trafftpkg.cli.menu import MENU, module_of
 
 COMMANDS = [(group, name) for group, menu in MENU.items() for name in menu if group or name not in MENU]
 PRINT_NO_DATA = [("", "serve")]
-SLOW = {"pydantic", "rich", "yaml", "asyncio", "click", "tabulate", "secrets", "logging", "argparse", "email"}
+ADDRESS_READERS = {"email_validator", "idna", "phonenumbers"}
+SLOW = {
+    *("pydantic", "rich", "yaml", "asyncio", "click", "tabulate", "secrets", "logging", "argparse", "email"),
+    *ADDRESS_READERS,
+    "dns",
+}
 
 
 @pytest.mark.parametrize(("group", "name"), COMMANDS)
@@ -58,7 +63,14 @@ def test_help_imports_no_command(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["list ana --format json", "book ana facial --at 2026-01-21T10:00 --format json"]
+    "line",
+    [
+        "list ana --format json",
+        "list --format json",
+        "show ana --format json",
+        "show pur-1 --format json",
+        "book ana facial --at 2026-01-21T10:00 --format json",
+    ],
 )
 def test_what_is_waited_for_on_the_phone_loads_nothing_slow(sold: Typed, folder: Path, line: str) -> None:
     sold("book ana facial --at 2026-01-22T10:00")
@@ -72,6 +84,18 @@ def test_a_question_does_not_wait_for_openssl(sold: Typed, folder: Path) -> None
     sold("list ana")
 
     assert "_hashlib" not in modules_after(folder, "list ana --format json")
+
+
+@pytest.mark.parametrize("contact", ["ana@example.com", "+351912345678"])
+def test_looking_somebody_up_by_address_or_number_loads_what_reads_these_and_nothing_else_slow(
+    sold: Typed, folder: Path, contact: str
+) -> None:
+    sold("client edit ana --email ana@example.com --phone '+351 912 345 678'")
+
+    modules = modules_after(folder, f"show {contact} --format json")
+
+    assert not (SLOW - ADDRESS_READERS) & modules
+    assert ("email_validator" in modules) == ("@" in contact)
 
 
 @pytest.mark.parametrize("words", ["trafftpkg ex", "trafftpkg client e"])

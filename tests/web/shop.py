@@ -3,6 +3,7 @@
 import re
 import shutil
 from datetime import datetime, timedelta
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,9 @@ class LetterBox:
     def __init__(self) -> None:
         self.letters: list[tuple[str, str, str]] = []
 
-    def send(self, to: str, subject: str, text: str) -> None:
+    def send(self, to: Address, subject: str, text: str, at: datetime) -> None:
         """Keep a letter."""
-        self.letters.append((to, subject, text))
+        self.letters.append((to.addr_spec, subject, text))
 
     def link(self) -> str:
         """Return the path of the link in the last letter."""

@@ -229,6 +229,11 @@ def test_a_limit_per_client_is_told(shop: Shop) -> None:
         ({"name": ""}, "Please tell us your name."),
         ({"email": ""}, "Please give an e-mail address that we can reach you at."),
         ({"email": "bruno"}, "An e-mail address looks like ana@example.com."),
+        ({"email": "a@c..com"}, "An e-mail address looks like ana@example.com."),
+        ({"email": "root,postmaster,c@example.com"}, "An e-mail address looks like ana@example.com."),
+        ({"name": "n" * 201}, "This has 201 characters. Please give at most 200."),
+        ({"email": "e" * 300 + "@example.com"}, "This has 312 characters. Please give at most 254."),
+        ({"phone": "1" * 41}, "This has 41 characters. Please give at most 40."),
         ({"phone": "none"}, "A phone number has digits, as in +353 1 234 5678."),
     ],
 )
@@ -240,6 +245,17 @@ def test_what_is_missing_is_said_at_its_field(shop: Shop, fields: dict[str, str]
     assert answer.status == 422
     assert problem in answer.words
     assert f'aria-describedby="{next(iter(fields))}-problem"' in answer.text
+
+
+def test_a_long_name_is_kept_whole_and_an_address_in_one_spelling(shop: Shop) -> None:
+    browser, path, page = _form(shop, "Glow 10")
+    assert "maxlength" not in page.text
+    who = {"name": "n" * 200, "email": "Bruno@M\u0075\u0308nchen.example"}
+
+    browser.send(browser.send(page, path, **who, method="on-site", go="summary"), path, go="buy")
+
+    (client,) = shop.desk().clients.clients()
+    assert (client.name, client.email) == ("n" * 200, "Bruno@münchen.example")
 
 
 def test_a_day_without_free_times_offers_the_next_that_have_some(shop: Shop) -> None:

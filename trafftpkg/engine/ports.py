@@ -191,8 +191,21 @@ class ClientBook(Protocol):
     def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
         """Return the clients that are known by these keys; erased ones are missing."""
 
+    def as_kept(self, client: Client, before: Client | None = None) -> Client:
+        """Return a client with e-mail address and phone number in the spelling that they are kept in.
+
+        Args:
+            before: Who they were; what stays as it was is not looked at.
+
+        Raises:
+            MalformedError: the address is none or several, or the number is none.
+        """
+
+    def mailbox(self, email: str) -> tuple[str, str] | None:
+        """Return whom a letter is for, and in ASCII at which domain; None where this is no address."""
+
     def add(self, client: Client) -> None:
-        """Add a client.
+        """Add a client, who is as `as_kept` returned them.
 
         Raises:
             ClientExistsError: the handle, or the e-mail, is another's.

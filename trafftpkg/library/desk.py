@@ -130,8 +130,9 @@ class FrontDesk:
         """Add a client, who is named by this handle, the e-mail address or the phone number from now on."""
         with self._in_words():
             _check_zone(time_zone)
-            added = new_client(handle, name=name, email=email, phone=phone, time_zone=time_zone)
-            self._desk.clients.add(checked(added))
+            added = checked(new_client(handle, name=name, email=email, phone=phone, time_zone=time_zone))
+            added = self._desk.clients.as_kept(added)
+            self._desk.clients.add(added)
             return added
 
     def edit_client(
@@ -147,7 +148,8 @@ class FrontDesk:
         with self._in_words():
             _check_zone(time_zone)
             given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone}
-            changed = checked(edited(self.client(typed), given))
+            known = self.client(typed)
+            changed = self._desk.clients.as_kept(checked(edited(known, given)), known)
             self._desk.clients.change(changed)
             return changed
 

@@ -100,6 +100,25 @@ class SqliteClientBook:
             rows = _rows_named(connection, f"SELECT {COLUMNS} FROM clients WHERE key", keys)
             return {client.key: client for client in map(client_of, rows)}
 
+    def as_kept(self, client: Client, before: Client | None = None) -> Client:
+        """Return a client with e-mail address and phone number in the spelling that they are kept in.
+
+        Args:
+            before: Who they were; what stays as it was is not looked at.
+
+        Raises:
+            MalformedError: the address is none or several, or the number is none.
+        """
+        from trafftpkg.stores.contact import as_kept
+
+        return as_kept(client, before)
+
+    def mailbox(self, email: str) -> tuple[str, str] | None:
+        """Return whom a letter is for, and in ASCII at which domain; None where this is no address."""
+        from trafftpkg.stores.email_address import mailbox
+
+        return mailbox(email)
+
     def add(self, client: Client) -> None:
         """Add a client.
 
@@ -158,7 +177,7 @@ class SqliteClientBook:
             connection.execute(
                 "UPDATE clients SET (email, email_folded) = (NULL, NULL)"
                 f" WHERE email_folded = ? AND key IN ({MERGED})",
-                (_folded(client), client.key),
+                (_filed_under(client), client.key),
             )
             _refuse_if_taken(connection, client)
             if not _put(connection, client):
@@ -206,17 +225,15 @@ class SqliteClientBook:
 
 
 def _refuse_if_taken(connection: sqlite3.Connection, client: Client) -> None:
-    for what, column, value in (
-        ("handle", "handle", client.handle),
-        ("email", "email_folded", _folded(client)),
+    for what, column, values in (
+        ("handle", "handle", (client.handle,)),
+        ("email", "email_folded", _spellings(client)),
     ):
-        row = connection.execute(
-            f"SELECT handle FROM clients WHERE {column} = ? AND key <> ?", (value, client.key)
-        ).fetchone()
-        if row:
+        rows = _rows_named(connection, f"SELECT key, handle FROM clients WHERE {column}", values)
+        if row := next((handle for key, handle in rows if key != client.key), None):
             from trafftpkg.domain.errors.naming import ClientExistsError
 
-            raise ClientExistsError(what=what, typed=getattr(client, what), handle=row[0])
+            raise ClientExistsError(what=what, typed=getattr(client, what), handle=row)
 
 
 def _rows_named(
@@ -245,10 +262,22 @@ def _facts(client: Client) -> tuple[str | None, ...]:
         client.email,
         client.phone,
         client.time_zone,
-        _folded(client),
+        _filed_under(client),
         ending or None,
     )
 
 
-def _folded(client: Client) -> str | None:
-    return client.email.strip().casefold() if client.email else None
+def _filed_under(client: Client) -> str | None:
+    if not client.email:
+        return None
+    from trafftpkg.stores.email_address import folded
+
+    return folded(client.email)
+
+
+def _spellings(client: Client) -> tuple[str, ...]:
+    if not client.email:
+        return ()
+    from trafftpkg.stores.email_address import spellings
+
+    return spellings(client.email)

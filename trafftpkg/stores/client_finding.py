@@ -19,8 +19,10 @@ def found(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client
     """Return whom this leads to, leaving out what was merged after an entry.
 
     Raises:
-        AmbiguousClientError: several have this phone number.
+        AmbiguousClientError: several have this e-mail address or phone number.
     """
+    if "@" in typed:
+        return _mailed(connection, typed, seq)
     return _named(connection, typed, seq) or _phoned(connection, typed, seq)
 
 
@@ -35,11 +37,10 @@ def found_or_refused(connection: sqlite3.Connection, typed: str) -> "Client | Am
 
 
 def _named(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
-    column, value = ("email_folded", typed.strip().casefold()) if "@" in typed else ("handle", typed)
     row = connection.execute(
         f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
-        f" WHERE key = ? OR {column} = ? ORDER BY key <> ? LIMIT 1",
-        (typed, value, typed),
+        " WHERE key = ? OR handle = ? ORDER BY key <> ? LIMIT 1",
+        (typed, typed, typed),
     ).fetchone()
     return _followed(connection, row, seq) if row else None
 
@@ -56,6 +57,19 @@ def _followed(connection: sqlite3.Connection, row: tuple[Any, ...], seq: int | N
     return found if found is client else replace(found, entered_as=client.key)
 
 
+def _mailed(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
+    from trafftpkg.stores.email_address import folded, spellings
+
+    known_as = spellings(typed)
+    rows = connection.execute(
+        f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
+        f" WHERE email_folded IN ({', '.join('?' * len(known_as))}) ORDER BY handle",
+        known_as,
+    ).fetchall()
+    same = [row for row in rows if folded(client_of(row[:-2]).email or "") == folded(typed)]
+    return _only_one(connection, typed, same, seq)
+
+
 def _phoned(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
     if not looks_like_phone_number(typed):
         return None
@@ -64,7 +78,13 @@ def _phoned(connection: sqlite3.Connection, typed: str, seq: int | None) -> Clie
         f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients WHERE phone_ending = ? ORDER BY handle",
         (number.ending,),
     ).fetchall()
-    same = (row for row in rows if number.is_same_as(PhoneNumber(client_of(row[:-2]).phone or "")))
+    same = [row for row in rows if number.is_same_as(PhoneNumber(client_of(row[:-2]).phone or ""))]
+    return _only_one(connection, typed, same, seq)
+
+
+def _only_one(
+    connection: sqlite3.Connection, typed: str, same: list[tuple[Any, ...]], seq: int | None
+) -> Client | None:
     followed = (_followed(connection, row, seq) for row in same)
     found = list({each.key: each for each in followed}.values())
     if len(found) > 1:

@@ -11,7 +11,8 @@ from trafftpkg.engine.clients import new_client
 from trafftpkg.web.call import Call
 from trafftpkg.web.failures import ClientKnownError, IncompleteError
 
-_LONGEST = {"name": 100, "email": 200, "phone": 40}
+_LONGEST = {"name": 200, "email": 254, "phone": 40}
+"""What is longer is not cut, but asked for again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +39,12 @@ def who_asks(call: Call, key: str | None) -> Who:
     """
     if call.client is not None:
         return Who(typed=call.client.key, name=call.client.name or call.client.handle)
-    facts = {each: _one_line(call.fields.get(each, ""))[:most] for each, most in _LONGEST.items()}
+    facts = {each: _one_line(call.fields.get(each, "")) for each in _LONGEST}
     problems = _problems(facts)
     if problems:
         raise IncompleteError(problems=problems)
     handle = _handle(facts["name"], key or call.session.id)
-    newcomer = _newcomer(handle, facts)
+    newcomer = _newcomer(call, handle, facts)
     known = call.engine.clients.find(facts["email"]) or call.engine.clients.find(handle)
     if known is not None and (known.handle, known.email) != (handle, newcomer.email):
         raise ClientKnownError
@@ -51,7 +52,11 @@ def who_asks(call: Call, key: str | None) -> Who:
 
 
 def _problems(facts: dict[str, str]) -> dict[str, str]:
-    problems = {}
+    problems = {
+        field: f"This has {len(facts[field])} characters. Please give at most {most}."
+        for field, most in _LONGEST.items()
+        if len(facts[field]) > most
+    }
     if not facts["name"]:
         problems["name"] = "Please tell us your name."
     if not facts["email"]:
@@ -59,9 +64,10 @@ def _problems(facts: dict[str, str]) -> dict[str, str]:
     return problems
 
 
-def _newcomer(handle: str, facts: dict[str, str]) -> Client:
+def _newcomer(call: Call, handle: str, facts: dict[str, str]) -> Client:
+    newcomer = new_client(handle, name=facts["name"], email=facts["email"], phone=facts["phone"] or None)
     try:
-        return new_client(handle, name=facts["name"], email=facts["email"], phone=facts["phone"] or None)
+        return call.engine.clients.as_kept(newcomer)
     except MalformedError as error:
         what = "phone" if "phone" in error.what else "email"
         problem = {

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from email.headerregistry import Address
 from smtplib import SMTPException
 
 from trafftpkg.domain.ids import ClientKey
@@ -18,7 +19,7 @@ def sign_in_letter(site: Site, client: ClientKey, to: str, now: datetime, next_p
         "Here is your link to sign in. It works once, and for 30 minutes:\n\n"
         f"{link}\n\nIf you did not ask for it, nothing happens, and you can forget this letter.\n"
     )
-    _send(site, to, "Your link to sign in", text)
+    _send(site, to, "Your link to sign in", text, now)
 
 
 def welcome(site: Site, client: ClientKey, to: str | None, now: datetime) -> None:
@@ -31,7 +32,7 @@ def welcome(site: Site, client: ClientKey, to: str | None, now: datetime) -> Non
         f"This link signs you in, once, until tomorrow:\n\n{link}\n\n"
         "Later ones are sent to you whenever you ask for them.\n"
     )
-    _send(site, to, "Thank you, and your account", text)
+    _send(site, to, "Thank you, and your account", text, now)
 
 
 def _link(site: Site, client: ClientKey, now: datetime, valid: timedelta, next_path: str) -> str:
@@ -39,10 +40,18 @@ def _link(site: Site, client: ClientKey, now: datetime, valid: timedelta, next_p
     return f"{site.address}/sign-in/{link}"
 
 
-def _send(site: Site, to: str, subject: str, text: str) -> None:
+def _send(site: Site, to: str, subject: str, text: str, now: datetime) -> None:
     """Send it after the answer; a failure is the operator's to see, without saying to whom."""
     assert site.mail is not None
+    mailbox = site.house.engine(now).clients.mailbox(to)
+    if mailbox is None:
+        _LOG.error(
+            "a letter could not be sent: the client book has no e-mail address there, but another text"
+        )
+        return
+    # An object with one name and one domain: whatever the book holds, it is one mailbox and no header.
+    address = Address(username=mailbox[0], domain=mailbox[1])
     try:
-        site.mail.send(to, f"{site.house.catalogue().business.name}: {subject}", text)
+        site.mail.send(address, f"{site.house.catalogue().business.name}: {subject}", text, now)
     except (OSError, SMTPException) as error:
         _LOG.error("a letter could not be sent: %s", type(error).__name__)

@@ -5,7 +5,10 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid, parseaddr
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -15,8 +18,8 @@ _WAIT = 20.0
 class Mail(Protocol):
     """Sends a letter."""
 
-    def send(self, to: str, subject: str, text: str) -> None:
-        """Send it, or raise OSError (of which smtplib's errors are some)."""
+    def send(self, to: Address, subject: str, text: str, at: datetime) -> None:
+        """Send it, written at a moment, or raise OSError (of which smtplib's errors are some)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +32,11 @@ class SmtpMail:
     server: str
     sender: str
 
-    def send(self, to: str, subject: str, text: str) -> None:
+    def send(self, to: Address, subject: str, text: str, at: datetime) -> None:
         where = urlsplit(self.server)
         host = where.hostname or "localhost"
         secure = ssl.create_default_context()
-        letter = EmailMessage()
-        letter["From"], letter["To"], letter["Subject"] = self.sender, to, subject
-        letter.set_content(text)
+        letter = self._letter(to, subject, text, at)
         if where.scheme == "smtps":
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
                 host, where.port or 465, timeout=_WAIT, context=secure
@@ -47,7 +48,16 @@ class SmtpMail:
                 connection.starttls(context=secure)
             if where.username:
                 connection.login(unquote(where.username), unquote(where.password or ""))
-            connection.send_message(letter)
+            # Whom it goes to is said, and not read off the letter again.
+            connection.send_message(letter, to_addrs=[to.addr_spec])
+
+    def _letter(self, to: Address, subject: str, text: str, at: datetime) -> EmailMessage:
+        letter = EmailMessage()
+        letter["From"], letter["To"], letter["Subject"] = self.sender, to, subject
+        letter["Date"] = format_datetime(at)
+        letter["Message-ID"] = make_msgid(domain=parseaddr(self.sender)[1].rpartition("@")[2] or None)
+        letter.set_content(text)
+        return letter
 
 
 def mail_from(environment: Mapping[str, str] = os.environ) -> SmtpMail | None:

@@ -50,6 +50,7 @@ def command(
     session = session_of(ctx)
     session.begins = True
     book = book_to_change(session.desk)
+    client = book.as_kept(client)
     known = book.find(handle) if key else None
     if known != replace(client, key=known.key if known else client.key) and not dry_run:
         book.add(client)

@@ -43,7 +43,8 @@ def command(
     if time_zone:
         zone(time_zone, "--time-zone")
     desk = session_of(ctx).desk
-    changed = edited(client_typed(desk, client), given)
+    known = client_typed(desk, client)
+    changed = desk.clients.as_kept(edited(known, given), known)
     if not dry_run:
         book_to_change(desk).change(changed)
     print_client(changed, asked, dry_run=dry_run)

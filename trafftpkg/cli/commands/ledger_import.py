@@ -68,7 +68,7 @@ def _checked(session: Session, file: str, new_clients: bool, key: str, form: For
     from trafftpkg.cli.importing.rows import table_of
     from trafftpkg.engine.importing import BalanceImport
 
-    table = table_of(_read(file), file, new_clients=new_clients)
+    table = table_of(_read(file), file, session.desk.clients if new_clients else None)
     balances = BalanceImport(session.desk.engine, table.rows, key)
     for fault in balances.faults() if table.rows else ():
         table.blame(fault.line, fault.field, fault.error)

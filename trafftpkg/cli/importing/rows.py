@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trafftpkg.cli.importing.cells import Cell, UnreadableError, records, text_of
 from trafftpkg.cli.parsing import amount_or_nothing, count, day
@@ -13,9 +13,12 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.finding import Finding
-from trafftpkg.engine.clients import checked_contact, new_client
+from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.importing import Row
 from trafftpkg.engine.requests.import_balance import ImportBalance
+
+if TYPE_CHECKING:
+    from trafftpkg.engine.ports import ClientBook
 
 NEEDED = ("client", "package", "reference")
 COLUMNS = (*NEEDED, "granted", "used", "last_day", "price", "paid", "name", "email", "phone")
@@ -57,11 +60,11 @@ class Table:
         )
 
 
-def table_of(data: bytes, file: str, *, new_clients: bool) -> Table:
+def table_of(data: bytes, file: str, clients: "ClientBook | None") -> Table:
     """Return the rows of a file, and everything that is wrong with it as far as that shows without asking.
 
     Args:
-        new_clients: Clients that nobody knows are added.
+        clients: Where clients that nobody knows are to be added; None where they are not.
     """
     table = Table(file=file)
     try:
@@ -74,7 +77,7 @@ def table_of(data: bytes, file: str, *, new_clients: bool) -> Table:
     if table.findings:
         return table
     for cells in rest:
-        _take(table, columns, cells, new_clients)
+        _take(table, columns, cells, clients)
     return table
 
 
@@ -98,7 +101,7 @@ def _like(column: str) -> str:
     return f"; did you mean '{near}'?" if near else ""
 
 
-def _take(table: Table, columns: list[str], cells: list[Cell], new_clients: bool) -> None:
+def _take(table: Table, columns: list[str], cells: list[Cell], clients: "ClientBook | None") -> None:
     if len(cells) != len(columns):
         why = f"has {len(cells)} of {len(columns)} cells; the file may have been cut"
         if len(cells) > len(columns):
@@ -112,7 +115,7 @@ def _take(table: Table, columns: list[str], cells: list[Cell], new_clients: bool
     values = {column: _value(table, line, column, cell) for column, cell in row.items()}
     if not all(values[column] for column in NEEDED):
         return
-    newcomer = _newcomer(table, line, values) if new_clients else None
+    newcomer = None if clients is None else _newcomer(table, line, values, clients)
     whole = len(table.findings) == before
     table.rows.append(Row(line=line, request=_request(values), newcomer=newcomer, whole=whole))
 
@@ -143,16 +146,16 @@ def _value(table: Table, line: int, column: str, cell: Cell) -> Any:
         return None
 
 
-def _newcomer(table: Table, line: int, values: dict[str, Any]) -> Client | None:
+def _newcomer(table: Table, line: int, values: dict[str, Any], clients: "ClientBook") -> Client | None:
     """Who would be added; a handle that can be none is only wrong if nobody is known by it."""
-    contact = {field: values.get(field) for field in ("email", "phone")}
+    facts = {field: values.get(field) for field in ("name", "email", "phone")}
     try:
-        checked_contact(**contact)
+        whoever = clients.as_kept(new_client("newcomer", **facts))
     except MalformedError as error:
         table.blame(line, error.what.lstrip("-"), error)
-        contact = {}
+        whoever = new_client("newcomer", facts["name"])
     try:
-        return new_client(values["client"], name=values.get("name"), **contact)
+        return new_client(values["client"], whoever.name, whoever.email, whoever.phone)
     except MalformedError:
         return None
 

@@ -1,0 +1,30 @@
+"""How a client can be reached, checked and spelled in one way before it is kept."""
+
+import re
+
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.value import replace
+
+
+def as_kept(client: Client, before: Client | None) -> Client:
+    """Return a client with an address and a number as they are kept.
+
+    Args:
+        before: Who they were; what stays as it was is not looked at: older books hold what would be refused.
+
+    Raises:
+        MalformedError: the address or the number is none.
+    """
+    if client.phone and (before is None or client.phone != before.phone):
+        _check_phone(client.phone)
+    if not client.email or (before is not None and client.email == before.email):
+        return client
+    from trafftpkg.stores.email_address import email_address
+
+    return replace(client, email=email_address(client.email, "--email"))
+
+
+def _check_phone(phone: str) -> None:
+    if not re.fullmatch(r"\+?[\d\s()./-]*\d[\d\s()./-]*", phone):
+        raise MalformedError(what="--phone", typed=phone, expected="a number like +381 64 111 2222")
