@@ -139,6 +139,7 @@ def test_show_can_be_read_out(sold: Typed) -> None:
         "  Atlantic facial: 5 visits can be booked",
         "  Deep tissue massage: 6 visits can be booked",
         "  520.00 EUR in all, 520.00 EUR paid, nothing due",
+        "  late or missed visits forgiven: 0 of 1",
         "appointments",
         "  apt-1  Atlantic facial with Inês, Tue 20 Jan 2026 10:00–10:50, Chiado",
         "payments",

@@ -21,7 +21,7 @@ from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.clock import check_not_ahead, lifted
 from trafftpkg.engine.fingerprint import fingerprint_of
 from trafftpkg.engine.inquiry import Inquiry
-from trafftpkg.engine.outcomes import Outcome, outcome_of_entry, payments_in
+from trafftpkg.engine.outcomes import Outcome, forgiven_in, outcome_of_entry, payments_in
 from trafftpkg.engine.reasons import salted_hash
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.scope import RequestScope
@@ -277,6 +277,7 @@ class Engine(Inquiry):
             payments=payments_in(sheet.events, sheet.now),
             new=frozenset(sheet.new),
             blocks=tuple(sheet.blocks.values()),
+            forgiven=forgiven_in(sheet.events, sheet.purchases.values()),
         )
 
     def _handles(self, decided: Decided) -> dict[ClientKey, str]:

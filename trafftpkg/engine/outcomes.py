@@ -29,6 +29,16 @@ class PaymentMade(Value):
 
 
 @value
+class Forgiven(Value):
+    """A late or missed visit released by forgiveness: which one of how many of its purchase (R-8.7)."""
+
+    appointment: AppointmentId
+    purchase: PurchaseId
+    used: int
+    of: int
+
+
+@value
 class Outcome(Value):
     """What a request did: the things it touched, as they are right after it.
 
@@ -47,6 +57,7 @@ class Outcome(Value):
     payments: tuple[PaymentMade, ...]
     new: frozenset[str]
     blocks: tuple[Block, ...] = ()
+    forgiven: tuple[Forgiven, ...] = ()
 
 
 def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
@@ -59,18 +70,36 @@ def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
     purchases = dict.fromkeys(each for event in entry.events for each in event.touched_purchases())
     appointments = dict.fromkeys(each for event in entry.events for each in event.touched_appointments())
     blocks = dict.fromkeys(each for event in entry.events for each in event.touched_blocks())
-    found = (then.purchase(each) for each in purchases)
+    found = [held for each in purchases if (held := then.purchase(each)) is not None]
     visits = (then.appointment(each) for each in appointments)
     return Outcome(
         entry=entry,
         replayed=True,
         dry_run=False,
         view=view,
-        purchases=tuple(each for each in found if each is not None),
+        purchases=tuple(found),
         appointments=tuple(each for each in visits if each is not None),
         payments=payments_in(entry.events, entry.at),
         new=frozenset(),
         blocks=tuple(block for each in blocks if (block := then.block(each)) is not None),
+        forgiven=forgiven_in(entry.events, found),
+    )
+
+
+def forgiven_in(events: Iterable[Event], purchases: Iterable[Purchase]) -> tuple[Forgiven, ...]:
+    """Return the visits that an entry released by forgiveness; `purchases` are as they are right after it."""
+    by_id = {each.id: each for each in purchases}
+    # Only visits that ended have it; a request that ends none does not load the events that do.
+    named = ((event, getattr(event, "forgiven_by", None)) for event in events)
+    return tuple(
+        Forgiven(
+            appointment=event.touched_appointments()[0],
+            purchase=purchase,
+            used=by_id[purchase].forgiven,
+            of=by_id[purchase].terms.cancellation.forgiven,
+        )
+        for event, purchase in named
+        if purchase is not None
     )
 
 

@@ -60,6 +60,8 @@ def test_a_purchase_is_printed_as_the_contract_shows_it() -> None:
         "paid": "480.00",
         "due": "0.00",
         "deposit": "144.00",
+        "forgiven": 0,
+        "forgivable": 0,
     }
 
 

@@ -1,5 +1,6 @@
 """What happened to a thing, as JSON: one object an entry."""
 
+from trafftpkg.cli.objects.outcome import forgiven_object
 from trafftpkg.cli.objects.purchase import balance_object
 from trafftpkg.cli.objects.values import Json, moment_text
 from trafftpkg.engine.answers import View
@@ -7,7 +8,7 @@ from trafftpkg.engine.questions.history import HistoryRow
 
 HISTORY_FIELDS = (
     "seq at by request reason balance.available balance.booked balance.used balance.lapsed balance.refunded "
-    "balance.sent balance.voided"
+    "balance.sent balance.voided facts.forgiven"
 ).split()
 
 
@@ -19,6 +20,7 @@ def history_object(row: HistoryRow, view: View) -> Json:
         "by": row.entry.by,
         "request": row.entry.request,
         "reason": row.reason,
+        "facts": {"forgiven": [forgiven_object(each) for each in row.forgiven]} if row.forgiven else {},
     }
     if row.balance is not None:
         found["balance"] = balance_object(row.balance)

@@ -7,11 +7,11 @@ from trafftpkg.cli.objects.payment import payment_object
 from trafftpkg.cli.objects.purchase import purchase_object
 from trafftpkg.cli.objects.values import Json, moment_text
 from trafftpkg.domain.entry import Entry
-from trafftpkg.engine.outcomes import Outcome
+from trafftpkg.engine.outcomes import Forgiven, Outcome
 
 OUTCOME_FIELDS = (
     "entry.seq entry.at entry.request entry.idempotency_key entry.replayed dry_run "
-    "purchases appointments payments blocks"
+    "purchases appointments payments blocks forgiven"
 ).split()
 
 _NAMED_BY_ID = ("purchase", "appointment", "block")
@@ -28,6 +28,7 @@ def outcome_object(outcome: Outcome) -> Json:
         "payments": [
             payment_object(each.payment, each.purchase, each.appointment, view) for each in outcome.payments
         ],
+        "forgiven": [forgiven_object(each) for each in outcome.forgiven],
     }
     if outcome.blocks:
         from trafftpkg.cli.objects.block import block_object
@@ -36,6 +37,16 @@ def outcome_object(outcome: Outcome) -> Json:
     if outcome.dry_run and outcome.new:
         _forget(found, outcome.new)
     return found
+
+
+def forgiven_object(forgiven: Forgiven) -> Json:
+    """Return which visit a purchase forgave, as which one of how many."""
+    return {
+        "appointment": forgiven.appointment,
+        "purchase": forgiven.purchase,
+        "used": forgiven.used,
+        "of": forgiven.of,
+    }
 
 
 def _entry(entry: Entry, outcome: Outcome) -> Json:

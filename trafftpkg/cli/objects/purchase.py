@@ -18,7 +18,7 @@ from trafftpkg.engine.answers import View
 PURCHASE_FIELDS = (
     "purchase client package name status unit granted adjusted received available booked used lapsed "
     "refunded sent voided services purchased_at last_day expires_at currency price original "
-    "tax total paid due deposit"
+    "tax total paid due deposit forgiven forgivable"
 ).split()
 
 
@@ -41,6 +41,8 @@ def purchase_object(purchase: Purchase, view: View) -> Json:
         "last_day": None if purchase.last_day is None else purchase.last_day.isoformat(),
         "expires_at": moment_text(purchase.expires_at, view.time_zone),
         **_money(purchase, view.currency),
+        "forgiven": purchase.forgiven,
+        "forgivable": terms.cancellation.forgiven,
     }
 
 

@@ -67,6 +67,7 @@ def _part(statement: PurchaseStatement, view: View, names: CatalogueNames) -> Sh
             *_moved(purchase, view),
             _left(purchase, view),
             *_services(purchase, view, names),
+            *_forgiven(purchase),
         ),
         rows=tuple(_row(each, purchase, view, names) for each in statement.lines),
     )
@@ -125,6 +126,12 @@ def _services(purchase: Purchase, view: View, names: CatalogueNames) -> list[str
         for each in purchase.terms.inclusions
     )
     return [f"Of these at most: {', '.join(most)}."]
+
+
+def _forgiven(purchase: Purchase) -> list[str]:
+    """Visits that took nothing though they were late or missed: no line tells of them."""
+    most = purchase.terms.cancellation.forgiven
+    return [f"Late or missed visits forgiven: {purchase.forgiven} of {most}."] if purchase.forgiven else []
 
 
 _WORDS: dict[LineKind, str] = {

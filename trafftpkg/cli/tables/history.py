@@ -33,7 +33,13 @@ def _went(history: History, way: str) -> bool:
 def _row(row: HistoryRow, zone: str, ways: list[str], measure: Measure | None) -> list[str]:
     entry = row.entry
     units = [] if measure is None else [_number(row.balance, way, measure) for way in ways]
-    return [str(entry.seq), moment_words(entry.at, zone), entry.by, entry.request, *units, row.reason or ""]
+    return [str(entry.seq), moment_words(entry.at, zone), entry.by, entry.request, *units, _why(row)]
+
+
+def _why(row: HistoryRow) -> str:
+    """The reason given, after what was forgiven: `forgiven: 1 of 1`."""
+    forgiven = [f"forgiven: {each.used} of {each.of}" for each in row.forgiven]
+    return "; ".join([*forgiven, *([row.reason] if row.reason else [])])
 
 
 def _number(balance: Balance | None, way: str, measure: Measure) -> str:

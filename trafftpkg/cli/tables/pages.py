@@ -28,6 +28,7 @@ def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
         f"  {_units(purchase, view)}",
         *(f"  {_service(purchase, each, view, names)}" for each in purchase.terms.inclusions),
         f"  {_money(purchase, view)}",
+        *_forgiveness(purchase),
         *_section(
             "appointments", ((each.id, appointment_words(each, view, names)) for each in page.appointments)
         ),
@@ -43,6 +44,7 @@ def appointment_page(page: AppointmentPage, names: CatalogueNames) -> list[str]:
         f"{appointment.id}  {appointment_words(appointment, view, names)}",
         f"  for {view.handle_of(appointment.client)}",
         *([f"  paid with {' and '.join(given)}"] if given else []),
+        *([f"  forgiven: its units went back to {page.forgiven_by}"] if page.forgiven_by else []),
         *_section("payments", (_payment(each, view) for each in appointment.payments)),
     ]
 
@@ -146,6 +148,12 @@ def _money(purchase: Purchase, view: View) -> str:
         f", {money_words(purchase.moved, view.currency)} gone with units given away" if purchase.moved else ""
     )
     return f"{total} in all, {paid} paid, {money_words(due, view.currency) if due else 'nothing'} due{gone}"
+
+
+def _forgiveness(purchase: Purchase) -> list[str]:
+    """How many late or missed visits were forgiven so far, where any are."""
+    most = purchase.terms.cancellation.forgiven
+    return [f"  late or missed visits forgiven: {purchase.forgiven} of {most}"] if most else []
 
 
 def _payment(payment: Payment, view: View) -> tuple[str, str]:

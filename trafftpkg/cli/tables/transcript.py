@@ -7,7 +7,7 @@ from trafftpkg.domain.balance import PurchaseStatus, balance_of, due_of, status_
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words, visits_in_words
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.outcomes import Outcome, PaymentMade
+from trafftpkg.engine.outcomes import Forgiven, Outcome, PaymentMade
 
 _UNGIVEN = "(new)"
 
@@ -17,13 +17,24 @@ def outcome_lines(outcome: Outcome, names: CatalogueNames) -> list[str]:
     view = outcome.view
     rows = [
         *((each.id, appointment_words(each, view, names)) for each in outcome.appointments),
-        *((each.id, purchase_words(each, view, names)) for each in outcome.purchases),
+        *(row for each in outcome.purchases for row in _purchase(each, outcome, names)),
         *_blocks(outcome, names),
     ]
     shown = [(_UNGIVEN if outcome.dry_run and name in outcome.new else name, words) for name, words in rows]
     width = max((len(name) for name, _ in shown), default=0)
     lines = [f"{name:<{width}}  {words}" for name, words in shown]
     return [*lines, *(f"{'':<{width}}  {payment_words(each, view)}" for each in outcome.payments)]
+
+
+def _purchase(purchase: Purchase, outcome: Outcome, names: CatalogueNames) -> list[tuple[str, str]]:
+    """What is left of it, and below it whether a visit was released by its forgiveness."""
+    forgiven = [("", f"{forgiven_words(each)}.") for each in outcome.forgiven if each.purchase == purchase.id]
+    return [(purchase.id, purchase_words(purchase, outcome.view, names)), *forgiven]
+
+
+def forgiven_words(forgiven: Forgiven) -> str:
+    """`Forgiven: 1 of 1 for this purchase`."""
+    return f"Forgiven: {forgiven.used} of {forgiven.of} for this purchase"
 
 
 def _blocks(outcome: Outcome, names: CatalogueNames) -> list[tuple[str, str]]:

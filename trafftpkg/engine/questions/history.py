@@ -13,6 +13,7 @@ from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
+from trafftpkg.engine.outcomes import Forgiven, forgiven_in
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.reasons import salted_hash
@@ -20,11 +21,16 @@ from trafftpkg.engine.reasons import salted_hash
 
 @value
 class HistoryRow(Value):
-    """An entry, its reason in words where the client book still has them, and the balance right after it."""
+    """An entry, its reason in words where the client book still has them, and the balance right after it.
+
+    Args:
+        forgiven: The visits that it released by forgiveness.
+    """
 
     entry: Entry
     reason: str | None
     balance: Balance | None
+    forgiven: tuple[Forgiven, ...] = ()
 
 
 @value
@@ -57,6 +63,7 @@ class ReadHistory(Question[History]):
                 entry=entry,
                 reason=reasons.get(entry.seq),
                 balance=None if state is None else balance_of(state, entry.at),
+                forgiven=_forgiven(reading, entry),
             )
             for entry, state in zip(entries, states, strict=True)
         )
@@ -81,6 +88,16 @@ def _states(purchase: PurchaseId, entries: list[Entry]) -> list[Purchase | None]
                 state = event.purchase_after(purchase, state, entry.at)
         states.append(state)
     return states
+
+
+def _forgiven(reading: Reading, entry: Entry) -> tuple[Forgiven, ...]:
+    """What an entry forgave, counted as the purchases were right after it."""
+    named = {each for event in entry.events if (each := getattr(event, "forgiven_by", None)) is not None}
+    then = []
+    for purchase in sorted(named):
+        until = [each for each in reading.books.entries_touching(purchase) if each.seq <= entry.seq]
+        then.append(_states(purchase, until)[-1])
+    return forgiven_in(entry.events, [each for each in then if each is not None])
 
 
 def reasons_of(reading: Reading, entries: list[Entry]) -> dict[int, str]:

@@ -1,11 +1,13 @@
 """One thing with all that belongs to it."""
 
+from collections.abc import Iterator
+
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import appointment_id, number_of, purchase_id
+from trafftpkg.domain.ids import AppointmentId, PurchaseId, appointment_id, number_of, purchase_id
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
@@ -50,11 +52,12 @@ class ShowPurchase(Question[PurchasePage]):
 
 @value
 class AppointmentPage(Value):
-    """An appointment as of a moment, and the purchases that pay for it."""
+    """An appointment as of a moment, the purchases that pay for it, and the one that forgave it."""
 
     view: View
     appointment: Appointment
     payers: tuple[Purchase, ...]
+    forgiven_by: PurchaseId | None
 
 
 @value
@@ -69,11 +72,21 @@ class ShowAppointment(Question[AppointmentPage]):
         if found is None:
             raise UnknownAppointmentError(typed=self.appointment)
         payers = (reading.books.purchase(each.purchase) for each in found.allocation)
+        forgiven = () if found.status == "booked" else _forgiven_by(reading, found.id)
         return AppointmentPage(
             view=reading.view([found.client]),
             appointment=found,
             payers=tuple(each for each in payers if each is not None),
+            forgiven_by=next(iter(forgiven), None),
         )
+
+
+def _forgiven_by(reading: Reading, appointment: AppointmentId) -> Iterator[PurchaseId]:
+    for entry in reading.books.entries_touching(appointment):
+        for event in entry.events:
+            named: PurchaseId | None = getattr(event, "forgiven_by", None)
+            if named is not None and appointment in event.touched_appointments():
+                yield named
 
 
 @value

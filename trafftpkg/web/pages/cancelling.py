@@ -74,8 +74,9 @@ def _cost(call: Call, appointment: Appointment, foreseen: Outcome) -> Cost:
         return Cost(
             code="lapsed", words=f"{since} But {names} has expired, so nothing can be booked with it."
         )
-    if late:
-        words = f"{since} This time it is forgiven, and the visit goes back to {names}."
+    if foreseen.forgiven:
+        count = "; ".join(f"{each.used} of {each.of} for this package" for each in foreseen.forgiven)
+        words = f"{since} This time it is forgiven ({count}), and the visit goes back to {names}."
         return Cost(code="forgiven", words=words)
     return Cost(code="released", words=f"{since} The visit goes back to {names}.")
 
