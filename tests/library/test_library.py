@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from importlib import import_module
 from inspect import isabstract
 from pathlib import Path
@@ -249,6 +250,25 @@ def test_each_request_reads_the_clock_and_each_only_once(
         sold = [desk.run(sale) for _ in moments]
 
     assert [each.entry.at for each in sold if each.entry] == moments
+
+
+def test_a_moment_to_come_is_recorded_only_where_it_is_meant(folder: Path) -> None:
+    begun = partial(
+        trafftpkg.open,
+        catalog=ROOT / "catalog",
+        ledger="ledger.jsonl",
+        begin=True,
+        now=datetime(2999, 1, 5, 10),
+    )
+    sale = trafftpkg.PurchasePackage(client="ana", package="glow-10", method="card", new_client=True)
+
+    with (
+        begun() as desk,
+        pytest.raises(trafftpkg.TrafftpkgError, match="2999"),
+    ):
+        desk.run(sale)
+    with begun(allow_future=True) as desk:
+        assert [each.id for each in desk.run(sale).purchases] == ["pur-1"]
 
 
 def test_a_desk_that_is_closed_keeps_nothing_open(folder: Path, desk: trafftpkg.FrontDesk) -> None:

@@ -193,13 +193,14 @@ class FrontDesk:
             yield
 
 
-def open_desk(
+def open_desk(  # noqa: PLR0913 - by name only: all that a desk is given
     *,
     catalog: str | PathLike[str],
     ledger: str | PathLike[str],
     actor: str | None = None,
     now: datetime | None = None,
     begin: bool = False,
+    allow_future: bool = False,
 ) -> FrontDesk:
     """Open a desk on a catalogue and a ledger; neither is read, or made, before it is needed.
 
@@ -210,6 +211,7 @@ def open_desk(
         now: The moment it is taken to be at this desk, for tests; without one, each request reads the clock.
         begin: Begin a new ledger in a file where there is none. Without it, the first request or question
             refuses a wrong path. A database is made ready by `trafftpkg ledger init`.
+        allow_future: A `now` ahead of the machine's clock is meant, and may be recorded.
 
     Raises:
         UsageError: no ledger can be at such an address.
@@ -224,6 +226,7 @@ def open_desk(
                 actor=login_name() if actor is None else plain_text(actor, "actor"),
                 notice=_log,
                 begins=begin,
+                allow_future=allow_future,
             )
         )
 
