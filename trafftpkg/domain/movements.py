@@ -126,7 +126,7 @@ def life_of(
         for event in entry.events:
             if purchase in event.touched_purchases():
                 state = event.purchase_after(purchase, state, entry.at)
-                imported = imported or type(event).__name__ == "BalanceImported"
+                imported = imported or event.sold_elsewhere
         if state is not None:
             if before is not None and since is not None:
                 found += happened(before, since, entry.at, currency)

@@ -10,20 +10,11 @@ from trafftpkg.domain.ids import AppointmentId, BlockId, PurchaseId
 from trafftpkg.domain.value import replace
 
 _IDS = (PurchaseId, AppointmentId, BlockId)
-_BEGINS = {
-    "PackagePurchased": "purchase",
-    "BalanceImported": "purchase",
-    "UnitsTransferred": "receiver",
-    "AppointmentBooked": "appointment",
-    "EmployeeBlocked": "block",
-}
-"""In which field an event names what begins with it; by name, so that no event is loaded for this."""
 
 
 def begun_by(events: Sequence[Event]) -> tuple[str, ...]:
     """Return the ids of what begins with these events, in order."""
-    named = ((event, _BEGINS.get(type(event).__name__)) for event in events)
-    return tuple(getattr(event, field) for event, field in named if field is not None)
+    return tuple(begun for event in events for begun in event.begun())
 
 
 def renumbered(events: Sequence[Event], given: Mapping[str, int]) -> tuple[Event, ...]:

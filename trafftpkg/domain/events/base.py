@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PurchaseId
@@ -21,6 +21,13 @@ class Event(Value):
     """
 
     __slots__ = ()
+
+    sold_elsewhere: ClassVar[bool] = False
+    """The purchase that begins with it was sold in another system."""
+
+    def begun(self) -> tuple[PurchaseId | AppointmentId | BlockId, ...]:
+        """Return what begins with this event, and is numbered by it."""
+        return ()
 
     def touched_purchases(self) -> tuple[PurchaseId, ...]:
         """Return the purchases whose facts this event changes."""
@@ -49,6 +56,12 @@ class Event(Value):
     def block_after(self, before: "Block | None") -> "Block":
         """Return a touched block as it is after this event."""
         raise AssertionError(f"{type(self).__name__} touches no block")
+
+
+class LedgerEvent(Event):
+    """An event about the ledger itself, and about nothing in it."""
+
+    __slots__ = ()
 
 
 class PurchaseEvent(Event):

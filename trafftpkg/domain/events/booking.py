@@ -36,6 +36,9 @@ class AppointmentBooked(Event):
     def touched_appointments(self) -> tuple[AppointmentId, ...]:
         return (self.appointment,)
 
+    def begun(self) -> tuple[AppointmentId, ...]:
+        return (self.appointment,)
+
     def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
         assert before is not None
         hold = Hold(

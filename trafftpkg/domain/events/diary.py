@@ -22,6 +22,9 @@ class EmployeeBlocked(Event):
     def touched_blocks(self) -> tuple[BlockId, ...]:
         return (self.block,)
 
+    def begun(self) -> tuple[BlockId, ...]:
+        return (self.block,)
+
     def block_after(self, before: Block | None) -> Block:
         return Block(
             id=self.block,

@@ -87,6 +87,9 @@ class UnitsTransferred(Event):
     def touched_purchases(self) -> tuple[PurchaseId, ...]:
         return (self.purchase, self.receiver)
 
+    def begun(self) -> tuple[PurchaseId, ...]:
+        return (self.receiver,)
+
     def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
         if purchase == self.receiver:
             return self._received(at)

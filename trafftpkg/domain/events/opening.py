@@ -1,11 +1,11 @@
 """How a ledger begins and ends, and which clock it was given."""
 
-from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.events.base import Event, LedgerEvent
 from trafftpkg.domain.value import value
 
 
 @value
-class LedgerOpened(Event):
+class LedgerOpened(LedgerEvent):
     """The header, entry 0."""
 
     ledger: str
@@ -15,7 +15,7 @@ class LedgerOpened(Event):
 
 
 @value
-class LedgerSealed(Event):
+class LedgerSealed(LedgerEvent):
     """The ledger goes on elsewhere; nothing may follow here."""
 
     moved_to: str

@@ -28,6 +28,9 @@ class PackagePurchased(Event):
     def touched_purchases(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)
 
+    def begun(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
     def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
         sold = Purchase(
             id=self.purchase,
@@ -51,6 +54,8 @@ class PackagePurchased(Event):
 class BalanceImported(Event):
     """A balance brought in from another system: what was granted and already used there."""
 
+    sold_elsewhere = True
+
     purchase: PurchaseId
     client: ClientKey
     terms: Terms
@@ -61,6 +66,9 @@ class BalanceImported(Event):
     expiry: Expiry
 
     def touched_purchases(self) -> tuple[PurchaseId, ...]:
+        return (self.purchase,)
+
+    def begun(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)
 
     def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:

@@ -7,7 +7,7 @@ from json import loads
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
-from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.events.base import Event, LedgerEvent
 from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId, number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
@@ -140,7 +140,7 @@ class Fold:
             self._apply_to_appointment(event, appointment, entry)
         for block in event.touched_blocks():
             self._apply_to_block(event, block, entry)
-        if type(event).__name__ in ("LedgerOpened", "LedgerSealed"):
+        if isinstance(event, LedgerEvent):
             self._open_or_seal(event)
 
     def _apply_to_purchase(self, event: Event, purchase: PurchaseId, entry: Entry) -> None:

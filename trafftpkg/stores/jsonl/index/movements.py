@@ -71,7 +71,7 @@ class MovementRows:
             return
         n, imported = number_of(after.id), False
         if before is None:
-            imported = any(type(each).__name__ == "BalanceImported" for each in entry.events)
+            imported = any(each.sold_elsewhere for each in entry.events)
         elif n in self._open:
             for movement in happened(before, self._open[n][1], entry.at, self._currency):
                 self._add(after, n, movement, 1)
