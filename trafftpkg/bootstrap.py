@@ -12,6 +12,7 @@ from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.stores.client_book import SqliteClientBook
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.kept import looks_of
+from trafftpkg.stores.own_files import behind_links
 
 if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Catalogue
@@ -54,12 +55,20 @@ class Desk:
     ) -> None:
         self._folder = catalogue
         self._place = ledger
-        self._path = Path(ledger)
         self._now = now
         self._actor = actor
         self._notice = notice
         self._begins = begins
         self.allow_future = allow_future
+
+    @cached_property
+    def _path(self) -> Path:
+        """The file that `--ledger` leads to; all that belongs to it lies beside that, not beside a link.
+
+        Raises:
+            StoreUnavailableError: it is a link that leads nowhere.
+        """
+        return behind_links(Path(self._place))
 
     @cached_property
     def catalogue(self) -> "YamlCatalogue":
@@ -201,14 +210,14 @@ class Desk:
 
             return standing(self._database, client)
         # The journal too: a line is there a little before the index has it.
-        return tuple(looks_of(f"{self._place}{each}") for each in ("", ".clients", ".index-wal"))
+        return tuple(looks_of(f"{self._path}{each}") for each in ("", ".clients", ".index-wal"))
 
     @cached_property
     def door(self) -> "Door":
         """The door of the booking page: sign-in links, and what is sealed for its addresses."""
         from trafftpkg.stores.door.opening import open_door
 
-        return open_door(self.place, self._database)
+        return open_door(str(self._path) if self._database is None else self.place, self._database)
 
     @cached_property
     def inquiry(self) -> Inquiry:

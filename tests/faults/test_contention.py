@@ -66,7 +66,7 @@ def test_one_key_from_many_processes_is_one_booking(shop: Shop) -> None:
 @pytest.mark.parametrize("state", ["running", "stopped", "forked"])
 def test_a_held_lock_is_waited_for_so_long_and_its_holder_is_named(shop: Shop, state: str) -> None:
     holder = shop.start_python(HOLD, *(["fork"] if state == "forked" else []))
-    holding = _wait_for(shop)
+    holding = wait_for(shop)
     if state == "forked":
         holder.wait()
     if state == "stopped":
@@ -89,7 +89,7 @@ def test_a_held_lock_is_waited_for_so_long_and_its_holder_is_named(shop: Shop, s
 
 def test_a_killed_holder_holds_nothing_and_is_not_named(shop: Shop) -> None:
     holder = shop.start_python(HOLD)
-    _wait_for(shop)
+    wait_for(shop)
     holder.kill()
     holder.wait()
 
@@ -97,7 +97,8 @@ def test_a_killed_holder_holds_nothing_and_is_not_named(shop: Shop) -> None:
     assert shop.file(".lock").read_text() == ""
 
 
-def _wait_for(shop: Shop) -> int:
+def wait_for(shop: Shop) -> int:
+    """Return the process that holds the lock, once it does."""
     held = shop.folder / "held"
     for _ in range(2000):
         if held.exists() and held.read_text():

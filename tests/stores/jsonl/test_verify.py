@@ -23,6 +23,11 @@ def printed_anew(line: bytes) -> bytes:
     return json.dumps(json.loads(line)).encode() + b"\n"
 
 
+def printed_on_many_lines(line: bytes) -> bytes:
+    """Return a line as `jq .` would print it."""
+    return json.dumps(json.loads(line), indent=2).encode() + b"\n"
+
+
 CASES: dict[str, tuple[Callable[[Lines], Lines], Found]] = {
     "a flipped bit": (lambda at: [*at[:2], flip(at[2], 60), *at[3:]], [(3, "changed")]),
     "a flipped bit of a number": (lambda at: [*at[:2], flip(at[2], 13), *at[3:]], [(3, "changed")]),
@@ -42,11 +47,24 @@ CASES: dict[str, tuple[Callable[[Lines], Lines], Found]] = {
     "a line printed anew": (lambda at: [*at[:2], printed_anew(at[2]), *at[3:]], [(3, "reprinted")]),
     "a line feed turned into another byte": (
         lambda at: [*at[:2], at[2][:-1] + b"\x0b", *at[3:]],
-        [(3, "changed")],
+        [(3, "run_together")],
     ),
     "a byte turned into a line feed": (
         lambda at: [*at[:2], at[2][:90] + b"\n" + at[2][91:], *at[3:]],
         [(3, "changed"), (4, "changed")],
+    ),
+    "a line feed taken out": (lambda at: [*at[:2], at[2][:-1], *at[3:]], [(3, "run_together")]),
+    "the last two line feeds taken out": (
+        lambda at: [*at[:3], at[3][:-1], at[4][:-1]],
+        [(4, "run_together")],
+    ),
+    "all line feeds taken out": (
+        lambda at: [line[:-1] for line in at],
+        [(1, "run_together")],
+    ),
+    "printed on many lines": (
+        lambda at: [*at[:2], printed_on_many_lines(at[2]), *at[3:]],
+        [(n, "changed") for n in range(3, 3 + 38)],
     ),
     "CR LF": (lambda at: [*at[:2], at[2][:-1] + b"\r\n", *at[3:]], [(3, "line_ending")]),
     "CR LF in a changed line": (

@@ -1,18 +1,19 @@
 """Bytes put at the end of the ledger: durable, or not there at all, or unknown; never guessed."""
 
-import errno
 import os
+from contextlib import suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
-from trafftpkg.domain.errors.base import UnavailableError
-from trafftpkg.domain.errors.unavailable import DiskFullError, OutcomeUnknownError, StoreUnavailableError
-from trafftpkg.stores.jsonl.files import stat_of
-
-_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
+from trafftpkg.stores.own_files import opened_as_ours, unavailable
 
 
-def append_durably(ledger: Path, lines: bytes) -> os.stat_result:
+def append_durably(ledger: Path, lines: bytes, size: int) -> os.stat_result:
     """Write the lines in one go and wait until they are on the disk; the caller holds the lock.
+
+    Args:
+        size: How long the file is, by what was decided on; 0 where it is missing or empty.
 
     Returns:
         How the file looks afterwards.
@@ -22,14 +23,16 @@ def append_durably(ledger: Path, lines: bytes) -> os.stat_result:
         StoreUnavailableError: the file cannot be written to; nothing was recorded.
         OutcomeUnknownError: it cannot be told what the disk holds.
     """
-    is_new = stat_of(ledger) is None
+    is_new = not os.path.lexists(ledger)
     try:
-        file = os.open(ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        file = _opened(ledger, is_new=is_new)
     except OSError as error:
         raise unavailable(ledger, error) from error
     try:
+        if os.fstat(file).st_size != size:
+            raise _changed_meanwhile(ledger)
         _write(file, ledger, lines)
-        _sync(file, ledger)
+        sync(file, ledger)
         if is_new:
             sync_folder(ledger)
         return os.fstat(file)
@@ -45,41 +48,59 @@ def cut(ledger: Path, size: int) -> None:
         OutcomeUnknownError: it cannot be told what the disk holds.
     """
     try:
-        file = os.open(ledger, os.O_WRONLY | os.O_CLOEXEC)
+        file = opened_as_ours(ledger, os.O_WRONLY)
     except OSError as error:
         raise unavailable(ledger, error) from error
     try:
         os.ftruncate(file, size)
-        _sync(file, ledger)
+        sync(file, ledger)
     finally:
         os.close(file)
 
 
+def sync(file: int, ledger: Path) -> None:
+    """Wait until what was written is on the disk.
+
+    Raises:
+        OutcomeUnknownError: it cannot be told whether it is.
+    """
+    # After a failed fsync the kernel may have dropped the pages and call them clean: another proves nothing.
+    try:
+        os.fsync(file)
+    except OSError as error:
+        raise OutcomeUnknownError(where=str(ledger), why=os.strerror(error.errno or 0)) from error
+
+
 def sync_folder(ledger: Path) -> None:
-    """Wait until the names in the ledger's folder are on the disk.
+    """Wait until the names in the ledger's folder are on the disk; one that may not be read is left out.
 
     Raises:
         OutcomeUnknownError: it cannot be told whether they are.
     """
-    folder = os.open(ledger.absolute().parent, os.O_RDONLY | os.O_CLOEXEC)
+    with suppress(PermissionError):
+        folder = os.open(ledger.absolute().parent, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            sync(folder, ledger)
+        finally:
+            os.close(folder)
+
+
+def _opened(ledger: Path, *, is_new: bool) -> int:
+    if not is_new:
+        return opened_as_ours(ledger, os.O_WRONLY | os.O_APPEND)
+    # Two that begin it at once make one file, and the lock on it is had by one.
+    file = opened_as_ours(ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL)
     try:
-        _sync(folder, ledger)
-    finally:
-        os.close(folder)
+        flock(file, LOCK_EX | LOCK_NB)
+    except OSError:
+        os.close(file)
+        raise
+    return file
 
 
-def unavailable(path: Path, error: OSError) -> UnavailableError:
-    """Return what an operating system's error means for who wants to write to `path`."""
-    where, why = str(path), os.strerror(error.errno) if error.errno else str(error)
-    if error.errno in _FULL:
-        return DiskFullError(where=where)
-    folder = path.parent.absolute()
-    remedy = None
-    if error.errno == errno.ENOENT:
-        remedy = f"mkdir -p '{folder}'"
-    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        remedy = f"ls -ld '{folder}' '{path.absolute()}'   # you need to be allowed to write to both"
-    return StoreUnavailableError(where=where, why=why, remedy=remedy)
+def _changed_meanwhile(ledger: Path) -> StoreUnavailableError:
+    why = "something else wrote to it or replaced it meanwhile; nothing was recorded"
+    return StoreUnavailableError(where=str(ledger), why=why, remedy="Ask again.")
 
 
 def _write(file: int, ledger: Path, lines: bytes) -> None:
@@ -97,13 +118,5 @@ def _write(file: int, ledger: Path, lines: bytes) -> None:
 def _take_back(file: int, ledger: Path, size: int) -> None:
     try:
         os.ftruncate(file, size)
-    except OSError as error:
-        raise OutcomeUnknownError(where=str(ledger), why=os.strerror(error.errno or 0)) from error
-
-
-def _sync(file: int, ledger: Path) -> None:
-    # After a failed fsync the kernel may have dropped the pages and call them clean: another proves nothing.
-    try:
-        os.fsync(file)
     except OSError as error:
         raise OutcomeUnknownError(where=str(ledger), why=os.strerror(error.errno or 0)) from error

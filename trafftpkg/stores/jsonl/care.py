@@ -1,5 +1,6 @@
 """Care of a ledger: the whole file checked, its index made anew, and what can be mended mended."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -7,14 +8,14 @@ from pathlib import Path
 
 from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Verdict
-from trafftpkg.stores.jsonl.append import unavailable
 from trafftpkg.stores.jsonl.checking import Progress, verify
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
 from trafftpkg.stores.jsonl.line import TAIL, hash_in
 from trafftpkg.stores.jsonl.lock import held
 from trafftpkg.stores.jsonl.network import check_is_local
 from trafftpkg.stores.jsonl.repairing import repaired
-from trafftpkg.stores.jsonl.trust import check_is_not_behind, mark_in, rebuild_checked
+from trafftpkg.stores.jsonl.trust import check_is_not_behind, failure_of_index, mark_in, rebuild_checked
+from trafftpkg.stores.own_files import unavailable
 
 
 class JsonlCare:
@@ -90,3 +91,8 @@ class JsonlCare:
                 yield
         except OSError as error:
             raise unavailable(self._files.index, error) from error
+        except sqlite3.DatabaseError as error:
+            failure = failure_of_index(self._files, error)
+            if failure is None:
+                raise
+            raise failure from error

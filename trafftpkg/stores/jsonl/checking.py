@@ -11,7 +11,8 @@ from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.jsonl.damage import Judge
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.jsonl.index.schema import Mark
-from trafftpkg.stores.jsonl.line import END, SEAL, TAIL, TooNewError, entry_of
+from trafftpkg.stores.jsonl.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of
+from trafftpkg.stores.jsonl.scan import bounded_lines, pieces_in, runs_on
 from trafftpkg.stores.wire_forms import ShapeError
 
 Progress = Callable[[int, int], None]
@@ -50,7 +51,7 @@ def _verdict_if_good(file: BinaryIO, read: Mark, size: int, progress: Progress |
     from hashlib import sha256
 
     before, offset, last = GENESIS_HASH.encode(), 0, b""
-    for number, line in enumerate(file, 1):
+    for number, line in enumerate(pieces_in(file), 1):
         digest = sha256(before + line[:-TAIL]).hexdigest().encode()
         if line[-TAIL:] != b"%b%b%b" % (SEAL, digest, END):
             break
@@ -62,7 +63,7 @@ def _verdict_if_good(file: BinaryIO, read: Mark, size: int, progress: Progress |
             progress(offset, size)
     else:
         line = b""
-    if offset < read.size or line.endswith(b"\n"):
+    if offset < read.size or line.endswith(b"\n") or _is_no_torn_line(line, before.decode()):
         return None
     return Verdict(damages=(), damaged=0, head=_head(entry_of(last)) if last else None, torn=len(line))
 
@@ -77,6 +78,11 @@ def _is_known(offset: int, digest: bytes, line: bytes, number: int, read: Mark) 
         return False
 
 
+def _is_no_torn_line(tail: bytes, before: str) -> bool:
+    """Tell whether what stands after the last line feed may be more than one line that was never finished."""
+    return len(tail) >= LONGEST or runs_on(tail, before)
+
+
 class _Check:
     def __init__(self, ledger: Path) -> None:
         self._ledger = ledger
@@ -87,12 +93,12 @@ class _Check:
 
     def run(self, file: BinaryIO, size: int, progress: Progress | None) -> Verdict:
         offset = torn = 0
-        for number, (line, following) in enumerate(_with_following(file), 1):
-            if line.endswith(b"\n"):
+        for number, (line, size_of_line, following) in enumerate(_with_following(file), 1):
+            if line.endswith(b"\n") or self._judge.runs_on(line):
                 self._check(line, following, number, offset)
             else:
-                torn = len(line)
-            offset += len(line)
+                torn = size_of_line
+            offset += size_of_line
             if progress and number % _STEP == 0:
                 progress(offset, size)
         return Verdict(damages=tuple(self._damages), damaged=self._damaged, head=self._head, torn=torn)
@@ -127,9 +133,10 @@ def _head(entry: Entry) -> Head:
     return Head(seq=entry.seq, hash=entry.hash, at=entry.at)
 
 
-def _with_following(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
-    line = file.readline()
+def _with_following(file: BinaryIO) -> Iterator[tuple[bytes, int, bytes]]:
+    lines = bounded_lines(file)
+    line, size = next(lines, (b"", 0))
     while line:
-        following = file.readline()
-        yield line, following
-        line = following
+        following, next_size = next(lines, (b"", 0))
+        yield line, size, following
+        line, size = following, next_size

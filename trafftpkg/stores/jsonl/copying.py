@@ -9,14 +9,15 @@ from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.copying import NOTHING, End
-from trafftpkg.stores.jsonl.append import append_durably, unavailable
+from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.care import JsonlCare
-from trafftpkg.stores.jsonl.files import LedgerFiles
+from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index.facts import moment_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.jsonl.line import hash_in
 from trafftpkg.stores.jsonl.lock import held
 from trafftpkg.stores.jsonl.scan import BrokenChainError, whole_lines
+from trafftpkg.stores.own_files import unavailable
 
 
 class JsonlChain:
@@ -24,8 +25,8 @@ class JsonlChain:
 
     def __init__(self, path: Path, *, lock_wait: float = 10.0) -> None:
         """Name the file; as of `JsonlLedger`."""
-        self.where = str(path)
         self._files = LedgerFiles(path)
+        self.where = str(self._files.ledger)
         self._ledger = JsonlLedger(path, lock_wait=lock_wait)
         self._care = JsonlCare(path, lock_wait=lock_wait)
         self._lock_wait = lock_wait
@@ -74,7 +75,8 @@ class JsonlChain:
                 if self._last_hash(after) != after.hash:
                     why = f"somebody records in {self.where} while it is copied to"
                     raise NotPossibleError(why=why, instead="a place that nobody uses yet")
-                append_durably(self._files.ledger, b"".join(lines))
+                found = stat_of(self._files.ledger)
+                append_durably(self._files.ledger, b"".join(lines), found.st_size if found else 0)
         except OSError as error:
             raise unavailable(self._files.ledger, error) from error
 

@@ -1,15 +1,17 @@
 """What happened to a line that does not follow from the one before, judged by itself and its neighbours."""
 
 import re
-from json import loads
 
 from trafftpkg.domain.entry import GENESIS_HASH
-from trafftpkg.stores.jsonl.line import TAIL, chained, compact, hash_in, is_whole
+from trafftpkg.stores.jsonl.line import TAIL, chained, hash_in, is_whole, printed_anew
+from trafftpkg.stores.jsonl.scan import runs_on
 
 _HASH = re.compile(rb'"hash":\s*"([0-9a-f]{64})"')
-_SEQ = re.compile(rb'"seq":\s*(\d+)')
+_SEQ = re.compile(rb'"seq":\s*(\d{1,15})(?!\d)')
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _REMEMBERED = 64
+_AT_ONCE = 8
+"""How many hashes the next line may follow from: damage must not make its telling longer."""
 
 
 class Judge:
@@ -31,6 +33,10 @@ class Judge:
             return False
         self._pass(self.expected, {hash_in(line)})
         return True
+
+    def runs_on(self, line: bytes) -> bool:
+        """Tell whether a whole entry that comes next stands first in a line, and more after it."""
+        return any(runs_on(line, each) for each in self._hashes_before())
 
     def damages(self, line: bytes, following: bytes) -> list[tuple[str, str]]:
         """Return what is wrong with a line that does not follow, each as kind and problem.
@@ -75,7 +81,7 @@ class Judge:
                 return "doubled", f"entry {seq} stands there twice"
             return "out_of_order", f"entry {seq} stands where entry {expected} should"
         if after == expected:
-            self._hashes[seq] = _hashes_carried(line)
+            self._remember(seq, _hashes_carried(line))
             return "swapped", f"entry {seq} stands before entry {expected}"
         self._pass(seq, _hashes_carried(line))
         missing = f"entry {expected} is" if seq == expected + 1 else f"entries {expected} to {seq - 1} are"
@@ -85,27 +91,39 @@ class Judge:
         """Judge a line in its place; the next may follow from the hash it carries or the one it should."""
         seq, expected, carried = _seq_in(line), self.expected, _hashes_carried(line)
         possible = self._hashes_possible(line)
-        reprinted = _compact_again(line)
+        reprinted = printed_anew(line)
+        is_more = self.runs_on(line)
         is_reprinted = reprinted is not None and bool(carried & self._hashes_possible(reprinted))
         if seq is None:
-            self._last = carried | possible
+            self._last = _few(carried, possible)
             return "changed", "it cannot be read as an entry"
-        self._pass(expected, carried | possible)
+        self._pass(expected, _few(carried, possible))
+        if is_more:
+            return (
+                "run_together",
+                f"a line feed is missing: what comes after entry {expected} stands in its line",
+            )
         if is_reprinted:
             return "reprinted", "it says the same in other bytes: it was formatted anew"
         return "changed", f"its bytes are not those that were written for entry {expected}"
 
     def _hashes_possible(self, line: bytes) -> set[str]:
-        before = self._hashes.get(self.expected - 1, set()) | self._last
-        return {chained(line[:-TAIL], each) for each in before}
+        return {chained(line[:-TAIL], each) for each in self._hashes_before()}
+
+    def _hashes_before(self) -> set[str]:
+        return self._hashes.get(self.expected - 1, set()) | self._last
 
     def _pass(self, seq: int, hashes: set[str]) -> None:
         self._before, self._last = self._last, hashes
-        self._hashes[seq] = hashes
-        self._hashes.pop(seq - _REMEMBERED, None)
+        self._remember(seq, hashes)
         self.expected = seq + 1
         while self.expected in self._hashes:
             self.expected += 1
+
+    def _remember(self, seq: int, hashes: set[str]) -> None:
+        self._hashes[seq] = hashes
+        while len(self._hashes) > _REMEMBERED:
+            del self._hashes[min(self._hashes)]
 
 
 def _seq_in(line: bytes) -> int | None:
@@ -117,9 +135,5 @@ def _hashes_carried(line: bytes) -> set[str]:
     return {each.decode() for each in _HASH.findall(line)[-1:]}
 
 
-def _compact_again(line: bytes) -> bytes | None:
-    """Return a line as it would have been written; None if it is no JSON."""
-    try:
-        return compact(loads(line)).encode() + b"\n"
-    except ValueError:
-        return None
+def _few(carried: set[str], possible: set[str]) -> set[str]:
+    return carried | set(sorted(possible)[:_AT_ONCE])

@@ -6,6 +6,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trafftpkg.stores.own_files import behind_links
+
 if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice
 
@@ -18,11 +20,15 @@ def unheard(notice: "Notice") -> None:
 
 
 class LedgerFiles:
-    """Where a ledger's lines, index, lock and client book lie, and where a torn tail goes."""
+    """Where a ledger's lines, index, lock, client book and torn tail lie: all beside the file itself."""
 
     def __init__(self, ledger: Path) -> None:
-        """Name the files beside `ledger`; none needs to exist."""
-        self.ledger = ledger
+        """Name the files beside `ledger`; none needs to exist.
+
+        Raises:
+            StoreUnavailableError: it is a link that leads nowhere.
+        """
+        self.ledger = ledger = behind_links(ledger)
         self.index = ledger.with_name(ledger.name + ".index")
         self.lock = ledger.with_name(ledger.name + ".lock")
         self.clients = ledger.with_name(ledger.name + ".clients")
@@ -35,7 +41,7 @@ class LedgerFiles:
 def free_name(path: Path, ending: str) -> Path:
     """Return a name beside a file that nothing has yet: `LEDGER.torn-3`, `LEDGER.torn-3.2`, and so on."""
     names = (f"{path.name}.{ending}{f'.{attempt}' if attempt > 1 else ''}" for attempt in count(1))
-    return next(each for each in map(path.with_name, names) if not each.exists())
+    return next(each for each in map(path.with_name, names) if not os.path.lexists(each))
 
 
 def stat_of(path: Path) -> os.stat_result | None:

@@ -80,7 +80,7 @@ class HeldBooks(IndexBooks):
         entries = [entry for entry, _ in recorded[len(header) :]]
         if keep is not None:
             keep(entries)
-        stat = append_durably(self._files.ledger, b"".join(line for _, line in recorded))
+        stat = append_durably(self._files.ledger, b"".join(line for _, line in recorded), mark.size)
         self._take_in(recorded, stat, mark)
         return entries
 

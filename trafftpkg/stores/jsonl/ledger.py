@@ -61,10 +61,10 @@ class JsonlLedger:
             LedgerSealedError: it goes on elsewhere.
             StoreUnavailableError: the folder is missing, may not be written to, or is on a network.
         """
-        from trafftpkg.stores.jsonl.append import unavailable
         from trafftpkg.stores.jsonl.held import held_books
         from trafftpkg.stores.jsonl.lock import held
         from trafftpkg.stores.jsonl.network import check_is_local
+        from trafftpkg.stores.own_files import unavailable
 
         check_is_local(self._files.ledger)
         with ExitStack() as stack:

@@ -16,6 +16,9 @@ END = b'"}\n'
 TAIL = len(SEAL) + 64 + len(END)
 """How many bytes at the end of a line are its hash and what surrounds it."""
 
+LONGEST = 1 << 25
+"""How many bytes a line has at most, its end included: what is longer was not written by a ledger."""
+
 compact = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Write JSON as the ledger has it: no spaces, text as it is."""
 
@@ -90,6 +93,14 @@ def hash_in(line: bytes) -> str:
     return line[-len(END) - 64 : -len(END)].decode("ascii", "replace")
 
 
+def printed_anew(text: bytes) -> bytes | None:
+    """Return JSON as a line of the ledger has it; None where it is no JSON, or nests too deep for any."""
+    try:
+        return compact(loads(text)).encode() + b"\n"
+    except (ValueError, RecursionError):
+        return None
+
+
 def entry_of(line: bytes) -> Entry:
     """Return what a line says.
 
@@ -106,6 +117,8 @@ def fields_of(line: bytes) -> dict[str, Any]:
         fields = loads(line.decode())
     except ValueError as error:
         raise ShapeError(f"not JSON: {error}") from None
+    except RecursionError:
+        raise ShapeError("it nests deeper than any entry") from None
     version = fields.get("v") if isinstance(fields, dict) else None
     if version.__class__ is not int:
         raise ShapeError("not an entry: it has no version")
@@ -116,7 +129,7 @@ def fields_of(line: bytes) -> dict[str, Any]:
     # One line has one form: a name given twice, an escape too many, half a character are nothing we wrote.
     try:
         is_as_written = compact(fields).encode() == line.removesuffix(b"\n")
-    except UnicodeEncodeError:
+    except (UnicodeEncodeError, RecursionError):
         is_as_written = False
     if not is_as_written:
         raise ShapeError(

@@ -1,21 +1,26 @@
-"""One writer at a time: an exclusive `flock` on a file beside the ledger; it ends with its holder."""
+"""One writer at a time: an exclusive `flock` on the ledger and a file beside it; it ends with its holder."""
 
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
 from time import monotonic, sleep
 
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
 from trafftpkg.stores.jsonl.files import LedgerFiles
+from trafftpkg.stores.own_files import opened_as_ours
 
 _BETWEEN_TRIES = 0.01
 
 
 @contextmanager
 def held(files: LedgerFiles, wait: float) -> Iterator[None]:
-    """Hold the lock until the context ends; meanwhile the file says who does.
+    """Hold the lock until the context ends; meanwhile the lock file says who does.
+
+    Both files are locked: the lock file, since a ledger need not be there yet, and the ledger itself, since
+    a lock file can be removed. Whatever name led to the ledger, its own lock is one.
 
     Args:
         files: The ledger's; its lock file is made where it is missing, and never removed.
@@ -23,18 +28,47 @@ def held(files: LedgerFiles, wait: float) -> Iterator[None]:
 
     Raises:
         LedgerLockedError: another process holds it.
-        OSError: the file can be neither made nor opened for writing.
+        NotOursError: one of the two files is not ours to write.
+        OSError: one can be neither made nor opened.
     """
-    file = os.open(files.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        _acquire(file, files, wait)
+    until = monotonic() + wait
+    with ExitStack() as stack:
+        file = _locked(files, files.lock, os.O_RDWR | os.O_CREAT, wait, until)
+        assert file is not None
+        stack.callback(os.close, file)
+        ledger = _locked(files, files.ledger, os.O_RDONLY, wait, until)
+        if ledger is not None:
+            stack.callback(os.close, ledger)
         _say(file, f"process {os.getpid()} on {os.uname().nodename}\n")
+        stack.callback(_say, file, "")
+        yield
+
+
+def _locked(files: LedgerFiles, path: Path, flags: int, wait: float, until: float) -> int | None:
+    """Return a lock on the file that is at a path once the lock is had; None where there is none."""
+    while True:
         try:
-            yield
-        finally:
-            _say(file, "")
-    finally:
+            file = opened_as_ours(path, flags)
+        except FileNotFoundError:
+            if flags & os.O_CREAT:
+                raise
+            return None
+        try:
+            _acquire(file, files, wait, until)
+            if _is_at(path, file):
+                return file
+        except BaseException:
+            os.close(file)
+            raise
         os.close(file)
+
+
+def _is_at(path: Path, file: int) -> bool:
+    """Tell whether an open file is still the one at a path, and was not removed or replaced meanwhile."""
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(file))
+    except FileNotFoundError:
+        return False
 
 
 def _say(file: int, holder: str) -> None:
@@ -44,8 +78,7 @@ def _say(file: int, holder: str) -> None:
         os.pwrite(file, holder.encode(), 0)
 
 
-def _acquire(file: int, files: LedgerFiles, wait: float) -> None:
-    until = monotonic() + wait
+def _acquire(file: int, files: LedgerFiles, wait: float, until: float) -> None:
     while True:
         try:
             return flock(file, LOCK_EX | LOCK_NB)
@@ -53,18 +86,22 @@ def _acquire(file: int, files: LedgerFiles, wait: float) -> None:
             if error.errno not in (errno.EAGAIN, errno.EACCES):
                 raise
         if monotonic() >= until:
-            raise LedgerLockedError(where=str(files.ledger), holder=_holder(file), waited=wait)
+            raise LedgerLockedError(where=str(files.ledger), holder=_holder(files), waited=wait)
         sleep(min(_BETWEEN_TRIES, wait))
 
 
-def _holder(file: int) -> str | None:
+def _holder(files: LedgerFiles) -> str | None:
     """Return what the holder wrote, and when: the file's own time, since nothing here reads a clock."""
     from datetime import UTC, datetime
 
-    said = os.pread(file, 200, 0).decode(errors="replace").strip()
+    try:
+        with files.lock.open("rb") as file:
+            said = file.read(200).decode(errors="replace").strip()
+            since = datetime.fromtimestamp(int(os.fstat(file.fileno()).st_mtime), UTC)
+    except OSError:
+        return None
     if not said:
         return None
-    since = datetime.fromtimestamp(int(os.fstat(file).st_mtime), UTC)
     named = f"{said} since {since:%Y-%m-%dT%H:%M:%SZ}"
     return f"what {named} has left running" if _has_ended(said) else named
 

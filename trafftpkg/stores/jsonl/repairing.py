@@ -1,9 +1,11 @@
 """A ledger's files mended, as far as that needs no guessing; what is set aside is kept."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, flock
 from pathlib import Path
-from shutil import copymode
+from shutil import copyfileobj, copymode
 
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.repair import Repair
@@ -11,17 +13,15 @@ from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.jsonl.append import sync_folder
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles, free_name, stat_of
-from trafftpkg.stores.jsonl.index.schema import SIDE_FILES
 from trafftpkg.stores.jsonl.restoring import restored
 from trafftpkg.stores.jsonl.scan import BrokenChainError
 from trafftpkg.stores.jsonl.tail import lacks_only_its_end, mend, tail_from
 from trafftpkg.stores.jsonl.trust import holds, mark_in, rebuild_checked
+from trafftpkg.stores.own_files import check_database, opened_as_ours, removed, side_files
 
 
 def repaired(files: LedgerFiles, *, apply: bool) -> tuple[Repair, ...]:
     """Return the steps of mending, done if `apply`; the caller holds the lock.
-
-    Where lines have to be restored first, what comes after them is only known once that is done.
 
     Raises:
         LedgerDamagedError: lines are changed or missing; nothing is mended.
@@ -29,50 +29,83 @@ def repaired(files: LedgerFiles, *, apply: bool) -> tuple[Repair, ...]:
         OSError, UnavailableError: the folder cannot be written to.
     """
     verdict = verify(files.ledger, mark_in(files.index))
-    steps = []
-    if verdict.damages:
-        steps.append(_restore(files, verdict, apply=apply))
-        if not apply:
-            return tuple(steps)
-        verdict = verify(files.ledger, mark_in(files.index))
-    head = verdict.head.seq if verdict.head else -1
-    if verdict.torn:
-        step = _finish_or_move(files, verdict, apply=apply)
-        head += step.kind == "line_completed"
-        steps.append(step)
-    steps.extend(_mend_index(files, head, apply=apply))
-    return tuple(steps)
-
-
-def _restore(files: LedgerFiles, verdict: Verdict, *, apply: bool) -> Repair:
+    if not verdict.damages:
+        return tuple(_rest(files, files.ledger, verdict, apply=apply))
     first = verdict.damages[0].line - 1
     kept_as = free_name(files.ledger, f"damaged-{first}")
+    step = Repair(kind="restored", where=str(files.ledger), seq=first, kept_as=str(kept_as))
+    with _mended(files, verdict) as mended:
+        again = verify(mended, mark_in(files.index))
+        if again.damages:
+            raise LedgerDamagedError(where=str(files.ledger), damages=again.damages)
+        if apply:
+            _put_in_place(files, mended, kept_as)
+        return step, *_rest(files, files.ledger if apply else mended, again, apply=apply)
+
+
+@contextmanager
+def _mended(files: LedgerFiles, verdict: Verdict) -> Iterator[Path]:
+    """Write the lines as they were into a file beside the ledger; it goes, unless it is put in its place."""
     new = files.ledger.with_name(f"{files.ledger.name}.mended")
+    removed(new)
+    file = opened_as_ours(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
-        with files.ledger.open("rb", buffering=1 << 20) as damaged, new.open("wb") as file:
-            file.writelines(restored(damaged))
-            file.flush()
-            os.fsync(file.fileno())
+        # Once it is in its place, it is what other writers wait for.
+        flock(file, LOCK_EX)
+        with files.ledger.open("rb", buffering=1 << 20) as damaged, open(file, "wb", closefd=False) as lines:
+            lines.writelines(restored(damaged))
+        os.fsync(file)
+        yield new
     except BrokenChainError:
-        new.unlink()
         raise LedgerDamagedError(where=str(files.ledger), damages=verdict.damages) from None
-    if apply:
-        copymode(files.ledger, new)
-        kept_as.hardlink_to(files.ledger)
-        new.replace(files.ledger)
-        sync_folder(files.ledger)
-    else:
-        new.unlink()
-    return Repair(kind="restored", where=str(files.ledger), seq=first, kept_as=str(kept_as))
+    finally:
+        os.close(file)
+        removed(new)
 
 
-def _finish_or_move(files: LedgerFiles, verdict: Verdict, *, apply: bool) -> Repair:
-    stat = stat_of(files.ledger)
+def _put_in_place(files: LedgerFiles, mended: Path, kept_as: Path) -> None:
+    found = files.ledger.stat()
+    copymode(files.ledger, mended)
+    with suppress(PermissionError):
+        os.chown(mended, found.st_uid, found.st_gid)
+    _keep(files.ledger, kept_as)
+    mended.replace(files.ledger)
+    sync_folder(files.ledger)
+
+
+def _keep(found: Path, kept_as: Path) -> None:
+    """Copy the file as it was found: a second name for it would be a ledger with two names for a while."""
+    file = opened_as_ours(kept_as, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    try:
+        with found.open("rb") as damaged, open(file, "wb", closefd=False) as copy:
+            copyfileobj(damaged, copy)
+            copy.flush()
+            os.fsync(file)
+        copymode(found, kept_as)
+    except BaseException:
+        removed(kept_as)
+        raise
+    finally:
+        os.close(file)
+
+
+def _rest(files: LedgerFiles, ledger: Path, verdict: Verdict, *, apply: bool) -> Iterator[Repair]:
+    """Yield the steps for a file whose whole lines are in order: the ledger, or what it is going to be."""
+    head = verdict.head.seq if verdict.head else -1
+    if verdict.torn:
+        step = _finish_or_move(files, ledger, verdict, apply=apply)
+        head += step.kind == "line_completed"
+        yield step
+    yield from _mend_index(files, ledger, head, apply=apply)
+
+
+def _finish_or_move(files: LedgerFiles, ledger: Path, verdict: Verdict, *, apply: bool) -> Repair:
+    stat = stat_of(ledger)
     assert stat is not None
     offset = stat.st_size - verdict.torn
     seq, before = (verdict.head.seq + 1, verdict.head.hash) if verdict.head else (0, "0" * 64)
     where = str(files.ledger)
-    if lacks_only_its_end(tail_from(files.ledger, offset), seq, before):
+    if lacks_only_its_end(tail_from(ledger, offset), seq, before):
         step = Repair(kind="line_completed", where=where, seq=seq)
     else:
         step = Repair(kind="torn_tail", where=where, seq=seq, kept_as=str(files.torn(seq)))
@@ -81,14 +114,14 @@ def _finish_or_move(files: LedgerFiles, verdict: Verdict, *, apply: bool) -> Rep
     return step
 
 
-def _mend_index(files: LedgerFiles, head: int, *, apply: bool) -> list[Repair]:
+def _mend_index(files: LedgerFiles, ledger: Path, head: int, *, apply: bool) -> list[Repair]:
     """Return the step that the index needs, if any, for a ledger that ends with entry `head`."""
     mark = mark_in(files.index)
     if mark is None and head < 0:
         return []
     if mark is None:
         step = Repair(kind="index_anew", where=str(files.index), seq=head)
-    elif not holds(files.ledger, mark):
+    elif not holds(ledger, mark):
         step = _index_ahead(files, mark.seq, head)
     else:
         return []
@@ -106,7 +139,8 @@ def _index_ahead(files: LedgerFiles, index_seq: int, head: int) -> Repair:
 
 
 def _set_aside(index: Path, kept_as: Path) -> None:
+    check_database(index)
     index.rename(kept_as)
-    for suffix in SIDE_FILES:
+    for each, kept in zip(side_files(index), side_files(kept_as), strict=True):
         with suppress(FileNotFoundError):
-            index.with_name(index.name + suffix).rename(kept_as.with_name(kept_as.name + suffix))
+            each.rename(kept)

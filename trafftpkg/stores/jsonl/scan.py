@@ -1,9 +1,14 @@
 """The lines of the file, each checked to follow from the one before, without a look at what they say."""
 
+import re
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
-from trafftpkg.stores.jsonl.line import END, TAIL, is_whole
+from trafftpkg.stores.jsonl.line import END, LONGEST, TAIL, chained, is_whole
+
+_END_OF_LINE = re.compile(rb',"hash":"([0-9a-f]{64})"}')
+_SHOWN = 1 << 20
 
 
 class BrokenChainError(Exception):
@@ -23,11 +28,39 @@ def whole_lines(file: BinaryIO, offset: int, before: str) -> Iterator[bytes]:
 
     file.seek(offset)
     previous = before.encode()
-    for line in file:
+    for line in pieces_in(file):
         if not line.endswith(b"\n"):
+            if runs_on(line, previous.decode()) or any(each.endswith(b"\n") for each in pieces_in(file)):
+                raise BrokenChainError("a line feed is missing, or it is longer than any line")
             return
         digest = sha256(previous + line[:-TAIL]).hexdigest().encode()
         if not is_whole(line) or line[-len(END) - 64 : -len(END)] != digest:
             raise BrokenChainError("the hash does not follow")
         previous = digest
         yield line
+
+
+def pieces_in(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines from where the file stands, those that are longer than any entry in pieces."""
+    return iter(partial(file.readline, LONGEST), b"")
+
+
+def bounded_lines(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
+    """Yield each line and its length; of one that is longer than any entry only its beginning and its end."""
+    shown, size = b"", 0
+    for piece in pieces_in(file):
+        shown = shown[:_SHOWN] + (shown[_SHOWN:] + piece)[-TAIL:] if size else piece
+        size += len(piece)
+        if piece.endswith(b"\n"):
+            yield shown, size
+            shown, size = b"", 0
+    if size:
+        yield shown, size
+
+
+def runs_on(text: bytes, before: str) -> bool:
+    """Tell whether a line that follows from the hash `before` stands first in a text, and more behind it."""
+    found = _END_OF_LINE.search(text)
+    if found is None or found.end() == len(text.removesuffix(b"\n")):
+        return False
+    return found[1].decode() == chained(text[: found.start()], before)

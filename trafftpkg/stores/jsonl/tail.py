@@ -2,19 +2,23 @@
 
 import os
 from pathlib import Path
+from shutil import copyfileobj
 
 from trafftpkg.domain.notice import Notice
-from trafftpkg.stores.jsonl.append import append_durably, cut, sync_folder, unavailable
+from trafftpkg.stores.jsonl.append import append_durably, cut, sync_folder
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
-from trafftpkg.stores.jsonl.line import TAIL, TooNewError, chained, entry_of, hash_in, is_whole
+from trafftpkg.stores.jsonl.line import LONGEST, TAIL, TooNewError, chained, entry_of, hash_in, is_whole
+from trafftpkg.stores.jsonl.scan import runs_on
+from trafftpkg.stores.jsonl.trust import check_everything
+from trafftpkg.stores.own_files import unavailable
 from trafftpkg.stores.wire_forms import ShapeError
 
 
 def tail_from(ledger: Path, offset: int) -> bytes:
-    """Return what stands from an offset to the end of the file."""
+    """Return what stands from an offset to the end of the file, or the beginning of what can be no line."""
     with ledger.open("rb") as file:
         file.seek(offset)
-        return file.read()
+        return file.read(LONGEST)
 
 
 def mend(files: LedgerFiles, offset: int, seq: int, before: str, hear: Hear = unheard) -> bool:
@@ -30,14 +34,17 @@ def mend(files: LedgerFiles, offset: int, seq: int, before: str, hear: Hear = un
         Whether there is one line more now.
 
     Raises:
+        LedgerDamagedError: a whole line is there and more after it: a line feed was taken out.
         UnavailableError: the folder cannot be written to, or the outcome is unknown.
     """
     tail = tail_from(files.ledger, offset)
     if lacks_only_its_end(tail, seq, before):
-        append_durably(files.ledger, b"\n")
+        append_durably(files.ledger, b"\n", offset + len(tail))
         hear(Notice(code="line_completed", where=str(files.ledger), seq=seq))
         return True
-    moved_to = _moved_aside(files, seq, tail)
+    if runs_on(tail, before):
+        check_everything(files, None)
+    moved_to = _moved_aside(files, seq, offset)
     cut(files.ledger, offset)
     hear(Notice(code="torn_tail", where=str(files.ledger), seq=seq, moved_to=str(moved_to)))
     return False
@@ -54,13 +61,14 @@ def lacks_only_its_end(tail: bytes, seq: int, before: str) -> bool:
         return False
 
 
-def _moved_aside(files: LedgerFiles, seq: int, tail: bytes) -> Path:
+def _moved_aside(files: LedgerFiles, seq: int, offset: int) -> Path:
     path = files.torn(seq)
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         try:
-            with os.fdopen(file, "wb") as torn:
-                torn.write(tail)
+            with os.fdopen(file, "wb") as torn, files.ledger.open("rb") as ledger:
+                ledger.seek(offset)
+                copyfileobj(ledger, torn)
                 torn.flush()
                 os.fsync(torn.fileno())
             sync_folder(files.ledger)

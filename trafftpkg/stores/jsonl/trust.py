@@ -14,6 +14,7 @@ from trafftpkg.stores.jsonl.index.replay import Progress, built_privately, catch
 from trafftpkg.stores.jsonl.index.schema import Mark, mark_of, opened_for_writing
 from trafftpkg.stores.jsonl.line import TAIL, hash_in
 from trafftpkg.stores.jsonl.scan import BrokenChainError
+from trafftpkg.stores.own_files import removed
 
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Head
@@ -60,7 +61,7 @@ def read_privately(files: LedgerFiles, start: sqlite3.Connection | None = None) 
             raise
         return read_privately(files)
     except OSError as error:
-        from trafftpkg.stores.jsonl.append import unavailable
+        from trafftpkg.stores.own_files import unavailable
 
         raise unavailable(files.ledger, error) from error
 
@@ -144,11 +145,13 @@ def failure_of_index(files: LedgerFiles, error: sqlite3.DatabaseError) -> Trafft
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code not in _NOT_OUR_FAULT:
         return None
-    from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+    from trafftpkg.domain.errors.unavailable import DiskFullError, StoreUnavailableError
 
+    if code == sqlite3.SQLITE_FULL:
+        return DiskFullError(where=str(files.index))
     if code in _DAMAGED:
         with suppress(OSError):
-            files.index.unlink(missing_ok=True)
+            removed(files.index)
     return StoreUnavailableError(where=str(files.index), why=str(error), remedy="Ask again.")
 
 

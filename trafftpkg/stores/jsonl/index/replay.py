@@ -3,13 +3,13 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.jsonl.index.fold import Fold
 from trafftpkg.stores.jsonl.index.schema import (
     NOTHING,
-    SIDE_FILES,
     Mark,
     created,
     finished,
@@ -18,6 +18,7 @@ from trafftpkg.stores.jsonl.index.schema import (
 )
 from trafftpkg.stores.jsonl.line import TooNewError, entry_of
 from trafftpkg.stores.jsonl.scan import BrokenChainError, whole_lines
+from trafftpkg.stores.own_files import check_is_regular, opened_as_ours, removed, side_files
 from trafftpkg.stores.wire_forms import ShapeError
 
 BATCH = 5_000
@@ -29,10 +30,12 @@ Progress = Callable[[int, int], None]
 def catch_up(connection: sqlite3.Connection, ledger: Path, progress: Progress | None = None) -> Mark:
     """Take the whole lines after the index's mark into it, in one transaction, and return the new mark.
 
-    A tail without its line feed is left alone.
+    Lines are taken in once they are on the disk: who wrote them may have died before. A tail without its
+    line feed is left alone.
 
     Raises:
         BrokenChainError: a line does not follow from the one before; the index is as it was.
+        OutcomeUnknownError: it cannot be told whether the lines are on the disk.
         sqlite3.Error: the index cannot be written.
     """
     fold = Fold(connection, mark_of(connection) or NOTHING)
@@ -40,6 +43,8 @@ def catch_up(connection: sqlite3.Connection, ledger: Path, progress: Progress | 
         connection.execute("BEGIN IMMEDIATE")
         try:
             total = os.fstat(file.fileno()).st_size
+            if total > fold.mark.size:
+                _make_durable(file.fileno(), ledger, is_beginning=not fold.mark.size)
             for line in whole_lines(file, fold.mark.size, fold.mark.hash):
                 _take(fold, line)
                 if fold.waiting >= BATCH:
@@ -99,21 +104,24 @@ def rebuilt(index: Path, ledger: Path, progress: Progress | None = None) -> None
         sqlite3.Error, OSError: the folder cannot be written to.
     """
     new = index.with_name(index.name + ".new")
-    _remove(new)
-    connection = created(new)
+    for each in (index, *side_files(index)):
+        check_is_regular(each)
+    for each in (new, *side_files(new)):
+        removed(each)
+    os.close(opened_as_ours(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
     try:
-        catch_up(connection, ledger, progress)
-        finished(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
+        with closing(created(new)) as connection:
+            catch_up(connection, ledger, progress)
+            finished(connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+        _settle(new)
+        for each in side_files(index):
+            removed(each)
+        new.replace(index)
     except BaseException:
-        connection.close()
-        _remove(new)
+        for each in (new, *side_files(new)):
+            removed(each)
         raise
-    connection.close()
-    _settle(new)
-    for suffix in SIDE_FILES:
-        _remove(index.with_name(index.name + suffix))
-    new.replace(index)
 
 
 def _take(fold: Fold, line: bytes) -> None:
@@ -126,8 +134,12 @@ def _take(fold: Fold, line: bytes) -> None:
     fold.take(entry, len(line))
 
 
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
+def _make_durable(file: int, ledger: Path, *, is_beginning: bool) -> None:
+    from trafftpkg.stores.jsonl.append import sync, sync_folder
+
+    sync(file, ledger)
+    if is_beginning:
+        sync_folder(ledger)
 
 
 def _settle(path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.own_files import check_database
 from trafftpkg.stores.wire import shape_of
 
 FORMAT = 2
@@ -73,9 +74,6 @@ CREATE INDEX appointments_ended ON appointments (status, starts_at, n) WHERE sta
 PURCHASE, APPOINTMENT, BLOCK = 0, 1, 2
 """The kinds in `touched` and `former`."""
 
-SIDE_FILES = ("-wal", "-shm")
-"""What SQLite keeps beside the index: a part of it that must never be read into another."""
-
 NEVER = 2**62
 """When a purchase without an end expires, in microseconds: later than any moment."""
 
@@ -138,8 +136,12 @@ def opened(path: Path, options: str) -> sqlite3.Connection:
         options: As in SQLite's URIs: `mode=ro`, `mode=rw`, `mode=ro&immutable=1`.
 
     Raises:
-        sqlite3.Error: it is missing, cannot be opened, is no database, or of another format.
+        sqlite3.Error: it is missing, not ours, cannot be opened, is no database, or of another format.
     """
+    try:
+        check_database(path)
+    except OSError as error:
+        raise sqlite3.OperationalError(str(error)) from error
     connection = sqlite3.connect(
         f"file:{_quoted(path)}?{options}",
         uri=True,
@@ -170,9 +172,13 @@ def created(path: Path | None) -> sqlite3.Connection:
     The file is meant for one large transaction: nothing protects it until `finished`.
     """
     connection = sqlite3.connect("" if path is None else os.fspath(path), isolation_level=None)
-    connection.executescript(
-        f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {TABLES}"
-    )
+    try:
+        connection.executescript(
+            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {TABLES}"
+        )
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
