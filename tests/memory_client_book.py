@@ -54,6 +54,9 @@ class MemoryClientBook:
     def mailbox(self, email: str) -> tuple[str, str] | None:
         return mailbox(email)
 
+    def check(self) -> None:
+        pass
+
     def add(self, client: Client) -> None:
         taken = self.find(client.handle)
         if taken is not None:

@@ -1,6 +1,5 @@
 """Joins the engine with its stores: the only place that names a store or reads the clock."""
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,6 +12,7 @@ from trafftpkg.stores.client_book import SqliteClientBook
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.kept import looks_of
 from trafftpkg.stores.own_files import behind_links
+from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Catalogue
@@ -63,11 +63,7 @@ class Desk:
 
     @cached_property
     def _path(self) -> Path:
-        """The file that `--ledger` leads to; all that belongs to it lies beside that, not beside a link.
-
-        Raises:
-            StoreUnavailableError: it is a link that leads nowhere.
-        """
+        """The file itself that `--ledger` leads to; errors as of `behind_links`."""
         return behind_links(Path(self._place))
 
     @cached_property
@@ -97,7 +93,7 @@ class Desk:
             from trafftpkg.stores.postgres.ledger import PostgresLedger
 
             return PostgresLedger(self._database, self._notice)
-        return JsonlLedger(self._begun, lock_wait=_lock_wait(), on_notice=self._notice)
+        return JsonlLedger(self._begun, lock_wait=lock_wait(), on_notice=self._notice)
 
     @cached_property
     def _begun(self) -> Path:
@@ -127,7 +123,7 @@ class Desk:
         from trafftpkg.stores.jsonl.presence import check_something_is_there
 
         check_something_is_there(self._path)
-        return JsonlCare(self._path, lock_wait=_lock_wait(), on_notice=self._notice)
+        return JsonlCare(self._path, lock_wait=lock_wait(), on_notice=self._notice)
 
     @cached_property
     def clients(self) -> "ClientBook":
@@ -198,7 +194,7 @@ class Desk:
         """The ledger and its client book as one side of a copy."""
         from trafftpkg.stores.copy_sides import side_at
 
-        return side_at(self._path if self._database else self._begun, self._database, _lock_wait())
+        return side_at(self._path if self._database else self._begun, self._database, lock_wait())
 
     def mark(self, client: "ClientKey | None") -> object:
         """Return what is another once anything was recorded, or this client's facts changed; cheap to have.
@@ -256,7 +252,7 @@ class Desk:
             return None
         from trafftpkg.stores.postgres.driver import database_at
 
-        return database_at(self._place, wait=_lock_wait())
+        return database_at(self._place, wait=lock_wait())
 
     @property
     def clock_given(self) -> bool:
@@ -302,8 +298,3 @@ class _Declared:
 
     def catalogue(self) -> "Catalogue":
         return self._desk.catalogue.catalogue()
-
-
-def _lock_wait() -> float:
-    """For how many seconds a writer waits for another."""
-    return float(os.environ.get("TRAFFTPKG_LOCK_WAIT", "10"))

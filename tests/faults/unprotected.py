@@ -144,8 +144,8 @@ PROTECTIONS = [
     Protection(
         "half an index goes",
         f"{JSONL}/index/replay.py",
-        "    except BaseException:\n        for each in (new, *side_files(new)):\n            removed(each)\n        raise",
-        "    except ZeroDivisionError:\n        raise",
+        "        new.replace(index)\n    except BaseException:",
+        "        new.replace(index)\n    except ZeroDivisionError:",
         "tests/faults/test_disk.py -k care",
     ),
     Protection(
@@ -413,14 +413,14 @@ PROTECTIONS = [
     ),
     Protection(
         "an erased client's file is written anew",
-        "trafftpkg/stores/client_book_file.py",
+        "trafftpkg/stores/client_book_schema.py",
         '    "VACUUM",\n',
         "",
         "tests/stores/test_client_book.py -k moved_about",
     ),
     Protection(
         "an erasure is complete only when all is overwritten",
-        "trafftpkg/stores/client_book_file.py",
+        "trafftpkg/stores/client_book_schema.py",
         "overwritten INTEGER NOT NULL DEFAULT 0",
         "overwritten INTEGER NOT NULL DEFAULT 1",
         "tests/faults/test_erasing.py tests/stores/test_client_book.py -k moved_about",

@@ -24,7 +24,7 @@ from trafftpkg.domain.errors.unavailable import (
     OutcomeUnknownError,
     StoreUnavailableError,
 )
-from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerTooNewError
+from trafftpkg.domain.errors.untrusted import ClientBookDamagedError, LedgerTooNewError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.client_book import SqliteClientBook
 from trafftpkg.stores.client_book_file import ClientBookFile
@@ -368,11 +368,11 @@ def test_a_folder_that_is_missing_says_so(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_not_trusted(path: Path) -> None:
     path.write_text("handle,name\nana,Ana\n" * 100)
 
-    with pytest.raises(LedgerDamagedError) as failure:
+    with pytest.raises(ClientBookDamagedError) as failure:
         SqliteClientBook(path).find("ana")
 
     assert failure.value.where == str(path)
-    assert "not a database" in failure.value.damages[0].problem
+    assert "not a database" in failure.value.problem
 
 
 def test_a_book_that_was_restored_is_read_as_it_is_now(
@@ -389,11 +389,62 @@ def test_a_book_that_was_restored_is_read_as_it_is_now(
     assert book.find("ana") == ANA
 
 
+def test_a_page_that_nobody_asks_for_is_checked_too(book: SqliteClientBook, path: Path) -> None:
+    for n in range(200):
+        book.add(Client(key=ClientKey(f"c{n:06}"), handle=f"client-{n}", name="x" * 100))
+    book.check()
+    with path.open("r+b") as file:
+        file.seek(-4096, os.SEEK_END)
+        file.write(bytes(range(256)) * 16)
+
+    with pytest.raises(ClientBookDamagedError):
+        SqliteClientBook(path).check()
+
+
+def test_a_database_of_another_program_is_no_empty_book(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+
+    with pytest.raises(ClientBookDamagedError):
+        SqliteClientBook(path).find("ana")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA user_version = 3")
+    with pytest.raises(ClientBookDamagedError):
+        SqliteClientBook(path).check()
+
+
+def test_a_book_on_another_disk_is_used_there(book: SqliteClientBook, path: Path, tmp_path: Path) -> None:
+    away = path.rename(tmp_path / "away")
+    path.symlink_to(away)
+    eve = Client(key=ClientKey("c7e7e7"), handle="eve")
+
+    SqliteClientBook(path).add(eve)
+
+    assert path.is_symlink()
+    assert SqliteClientBook(away).find("eve") == eve
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_a_book_on_a_disk_that_is_not_there_is_not_an_empty_one(path: Path, *, write: bool) -> None:
+    path.symlink_to("unmounted/book")
+
+    with pytest.raises(StoreUnavailableError, match="unmounted"):
+        SqliteClientBook(path).add(ANA) if write else SqliteClientBook(path).find("ana")
+
+
+def test_a_book_with_two_names_is_read_and_not_written_to(book: SqliteClientBook, path: Path) -> None:
+    path.with_name("second").hardlink_to(path)
+
+    assert SqliteClientBook(path).find("ana") == ANA
+    with pytest.raises(StoreUnavailableError):
+        SqliteClientBook(path).add(Client(key=ClientKey("c7e7e7"), handle="eve"))
+
+
 def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE recipes (name TEXT)")
 
-    with pytest.raises(LedgerDamagedError):
+    with pytest.raises(ClientBookDamagedError):
         SqliteClientBook(path).add(ANA)
 
     with closing(sqlite3.connect(path)) as other:

@@ -204,6 +204,13 @@ class ClientBook(Protocol):
     def mailbox(self, email: str) -> tuple[str, str] | None:
         """Return whom a letter is for, and in ASCII at which domain; None where this is no address."""
 
+    def check(self) -> None:
+        """Read all of it.
+
+        Raises:
+            ClientBookDamagedError: it is damaged, or no client book.
+        """
+
     def add(self, client: Client) -> None:
         """Add a client, who is as `as_kept` returned them.
 

@@ -119,6 +119,14 @@ class SqliteClientBook:
 
         return mailbox(email)
 
+    def check(self) -> None:
+        """Read all of it.
+
+        Raises:
+            ClientBookDamagedError: it is damaged, or no client book.
+        """
+        self._file.check()
+
     def add(self, client: Client) -> None:
         """Add a client.
 

@@ -7,76 +7,23 @@ The errors are imported where they are raised: every `list` and `book` loads thi
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.stores.client_book_schema import (
+    ERASED_IN_PART,
+    OVERWRITING,
+    SCHEMA,
+    SCHEMA_VERSION,
+    UPGRADES,
+    VIEWS,
+    WRITING,
+)
 from trafftpkg.stores.kept import Kept, looks_of
-
-SCHEMA_VERSION = 3
-"""Kept in the file as `PRAGMA user_version`; 0 is a file in which nothing was written yet.
-
-Since 2 a client may be merged into another: `merged_into` is that one's key, and `merged_seq` the entry
-of the ledger that did it. Since 3 the key of a client who was erased stays in `erased`.
-"""
-
-_WRITING = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
-
-_ERASED = (
-    "CREATE TABLE erased (key TEXT PRIMARY KEY, overwritten INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID",
-    "CREATE INDEX erased_in_part ON erased (overwritten) WHERE overwritten = 0",
-)
-_ERASED_IN_PART = "SELECT 1 FROM erased WHERE overwritten = 0 LIMIT 1"
-# Deleted rows are overwritten where they lay, but copies stay where rows were moved between pages: the file
-# is written anew. The work file would lie in /tmp otherwise. Only then is the erasure marked as complete, so
-# that whoever opens the file after a kill sees that it is not.
-_OVERWRITING = (
-    *_WRITING,
-    "PRAGMA temp_store = MEMORY",
-    "VACUUM",
-    "UPDATE erased SET overwritten = 1 WHERE overwritten = 0",
-)
-
-_SCHEMA = (
-    """
-    CREATE TABLE clients (
-        key TEXT PRIMARY KEY,
-        handle TEXT NOT NULL UNIQUE,
-        name TEXT,
-        email TEXT,
-        email_folded TEXT UNIQUE,
-        phone TEXT,
-        phone_ending TEXT,
-        time_zone TEXT,
-        merged_into TEXT,
-        merged_seq INTEGER
-    ) WITHOUT ROWID
-    """,
-    "CREATE INDEX clients_by_phone ON clients (phone_ending) WHERE phone_ending IS NOT NULL",
-    "CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT NOT NULL, salt TEXT NOT NULL)",
-    *_ERASED,
-    f"PRAGMA user_version = {SCHEMA_VERSION}",
-)
-
-
-_TO_2 = (
-    "ALTER TABLE clients ADD COLUMN merged_into TEXT",
-    "ALTER TABLE clients ADD COLUMN merged_seq INTEGER",
-)
-_TO_3 = (*_ERASED, f"PRAGMA user_version = {SCHEMA_VERSION}")
-_UPGRADES = {1: (*_TO_2, *_TO_3), 2: _TO_3}
-
-_NONE_ERASED = "CREATE TEMP VIEW erased AS SELECT NULL AS key, 1 AS overwritten WHERE false"
-_VIEWS = {
-    1: (
-        "CREATE TEMP VIEW clients AS SELECT *, NULL AS merged_into, NULL AS merged_seq FROM main.clients",
-        _NONE_ERASED,
-    ),
-    2: (_NONE_ERASED,),
-}
-"""What shows a reader, who may not change the file, an older one as it will be."""
+from trafftpkg.stores.own_files import behind_links, check_is_ours, check_is_regular, side_files, unavailable
 
 
 class ClientBookFile:
@@ -105,7 +52,7 @@ class ClientBookFile:
         Raises:
             LedgerLockedError: a writer did not finish within the wait.
             StoreUnavailableError: it cannot be opened.
-            LedgerDamagedError: it is no client book, or damaged.
+            ClientBookDamagedError: it is no client book, or damaged.
             LedgerTooNewError: a newer program wrote it.
         """
         looks = looks_of(self._path)
@@ -130,10 +77,12 @@ class ClientBookFile:
         version = 0
         try:
             version = self._version(connection)
-            for view in _VIEWS.get(version, ()):
+            for view in VIEWS.get(version, ()):
                 connection.execute(view)
             if version:
                 _finish_if_possible(connection)
+            else:
+                self._check_is_empty(connection)
         finally:
             if not version:
                 connection.close()
@@ -149,8 +98,8 @@ class ClientBookFile:
         """
         self._create()
         try:
-            with closing(self._connected()) as connection:
-                for setting in _WRITING:
+            with closing(self._connected(check_is_ours)) as connection:
+                for setting in WRITING:
                     connection.execute(setting)
                 if self._version(connection) == SCHEMA_VERSION:
                     _finish_if_possible(connection)
@@ -158,12 +107,23 @@ class ClientBookFile:
                 version = self._version(connection)
                 if not version:
                     self._lay_out(connection)
-                for statement in _UPGRADES.get(version, ()):
+                for statement in UPGRADES.get(version, ()):
                     connection.execute(statement)
                 yield connection
                 connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._tell(error, writing=True)
+
+    def check(self) -> None:
+        """Read all of it, and see that it is a client book; errors as of `reading`."""
+        with self.reading() as connection:
+            if connection is None:
+                return
+            (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if found != "ok":
+                raise self._damaged(f"is damaged: {found}")
+            for table in ("clients", "texts", "erased"):
+                connection.execute(f"SELECT count(*) FROM {table}")
 
     def finish_erasing(self) -> None:
         """Overwrite what the file still holds of clients who were erased, if it does.
@@ -174,19 +134,20 @@ class ClientBookFile:
             ErasureUnfinishedError: it cannot be done now.
         """
         try:
-            with closing(self._connected()) as connection:
+            with closing(self._connected(check_is_ours)) as connection:
                 _finish(connection)
         except sqlite3.Error as error:
             from trafftpkg.domain.errors.unavailable import ErasureUnfinishedError
 
             raise ErasureUnfinishedError(where=str(self._path), why=str(error)) from error
 
-    def _connected(self) -> sqlite3.Connection:
+    def _connected(self, check: Callable[[Path], None] = check_is_regular) -> sqlite3.Connection:
+        path = self._itself(check)
         # Opened to write wherever that is allowed: only so can a reader undo what a killed writer left
         # half done. Where it is not allowed SQLite opens it to read.
         try:
             return sqlite3.connect(
-                f"{self._path.absolute().as_uri()}?mode=rw",
+                f"{path.absolute().as_uri()}?mode=rw",
                 uri=True,
                 timeout=self._wait,
                 isolation_level=None,
@@ -201,13 +162,27 @@ class ClientBookFile:
                 raise self._unavailable(reason.strerror or str(reason)) from error
             self._tell(error, writing=False)
 
+    def _itself(self, check: Callable[[Path], None]) -> Path:
+        """Return the file, which may lie on another disk, behind a link, but is never made there.
+
+        Raises:
+            StoreUnavailableError: the link leads nowhere, or to what is no file of ours.
+        """
+        path = behind_links(self._path)
+        try:
+            for each in (path, *side_files(path)):
+                check(each)
+        except OSError as error:
+            raise unavailable(path, error) from error
+        return path
+
     def _create(self) -> None:
         try:
             os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
         except FileExistsError:
             return
         except OSError as error:
-            raise self._unavailable(error.strerror or str(error)) from error
+            raise unavailable(self._path, error) from error
 
     def _version(self, connection: sqlite3.Connection) -> int:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -218,10 +193,13 @@ class ClientBookFile:
         return version
 
     def _lay_out(self, connection: sqlite3.Connection) -> None:
+        self._check_is_empty(connection)
+        for statement in SCHEMA:
+            connection.execute(statement)
+
+    def _check_is_empty(self, connection: sqlite3.Connection) -> None:
         if connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
             raise self._damaged("is a database of another program")
-        for statement in _SCHEMA:
-            connection.execute(statement)
 
     def _tell(self, error: sqlite3.Error, *, writing: bool) -> NoReturn:
         from trafftpkg.domain.errors.unavailable import DiskFullError, LedgerLockedError, OutcomeUnknownError
@@ -240,6 +218,8 @@ class ClientBookFile:
                 raise self._unavailable(str(error)) from error
             case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
                 raise self._damaged(f"cannot be read: {error}") from error
+            case _ if str(error).startswith(("no such table", "no such column")):
+                raise self._damaged(f"is a database of another program: {error}") from error
             case _:
                 raise error
 
@@ -254,16 +234,14 @@ class ClientBookFile:
         return StoreUnavailableError(where=str(self._path), why=why, remedy=remedy)
 
     def _damaged(self, problem: str) -> TrafftpkgError:
-        from trafftpkg.domain.errors.untrusted import LedgerDamagedError
-        from trafftpkg.domain.finding import Damage
+        from trafftpkg.domain.errors.untrusted import ClientBookDamagedError
 
-        damage = Damage(line=1, offset=0, kind="client_book", problem=problem)
-        return LedgerDamagedError(where=str(self._path), damages=(damage,))
+        return ClientBookDamagedError(where=str(self._path), problem=problem)
 
 
 def _finish(connection: sqlite3.Connection) -> None:
-    if connection.execute(_ERASED_IN_PART).fetchone():
-        for statement in _OVERWRITING:
+    if connection.execute(ERASED_IN_PART).fetchone():
+        for statement in OVERWRITING:
             connection.execute(statement)
 
 

@@ -24,5 +24,7 @@ def side_at(path: Path, database: "Database | None", lock_wait: float) -> Side:
         return Side(PostgresChain(database), ClientTables(database))
     from trafftpkg.stores.client_book_file import ClientBookFile
     from trafftpkg.stores.jsonl.copying import JsonlChain
+    from trafftpkg.stores.jsonl.files import LedgerFiles
 
-    return Side(JsonlChain(path, lock_wait=lock_wait), ClientBookFile(Path(f"{path}.clients"), lock_wait))
+    book = ClientBookFile(LedgerFiles(path).clients, lock_wait)
+    return Side(JsonlChain(path, lock_wait=lock_wait), book)

@@ -3,9 +3,17 @@
 import os
 import sqlite3
 from pathlib import Path
+from typing import NamedTuple
 
-Looks = tuple[int, int, int, int]
-"""Device, inode, size in bytes, and time of the last change in nanoseconds."""
+
+class Looks(NamedTuple):
+    """How a file looks from outside; its time is that of the last change, in nanoseconds."""
+
+    device: int
+    inode: int
+    size: int
+    mtime_ns: int
+
 
 _MOST = 16
 """How many are put aside: no more threads than that use one file at a time."""
@@ -17,7 +25,7 @@ def looks_of(path: Path | str) -> Looks | None:
         stat = os.stat(path)  # noqa: PTH116 - for each page that is served; a Path is five times as slow
     except OSError:
         return None
-    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+    return Looks(stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
 
 class Kept:

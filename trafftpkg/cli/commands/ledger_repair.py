@@ -1,12 +1,15 @@
 """`trafftpkg ledger repair`: what can be mended, mended."""
 
+from collections.abc import Sequence
+
 import typer
 
 from trafftpkg.cli.objects.repair import REPAIR_FIELDS, repair_object
 from trafftpkg.cli.options import FormatOption, YesOption
-from trafftpkg.cli.output import format_of, say, write_lines, write_objects
+from trafftpkg.cli.output import Format, format_of, say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.words.repairs import sentence
+from trafftpkg.domain.repair import Repair
 
 
 def command(ctx: typer.Context, yes: YesOption = False, form: FormatOption = "table") -> None:
@@ -14,17 +17,23 @@ def command(ctx: typer.Context, yes: YesOption = False, form: FormatOption = "ta
 
     Says what it would do, and does it with --yes. What it sets aside is kept
     beside the ledger. Where entries are changed or missing it mends nothing:
-    only a copy that is whole brings them back.
+    only a copy that is whole brings them back. A damaged client book is named.
 
         trafftpkg ledger repair --yes
     """
     asked = format_of(form)
-    steps = session_of(ctx).desk.care.repair(apply=yes)
+    desk = session_of(ctx).desk
+    steps = desk.care.repair(apply=yes)
+    _say(steps, asked, done=yes)
+    desk.clients.check()
+
+
+def _say(steps: Sequence[Repair], asked: Format, *, done: bool) -> None:
     if asked != "table":
-        write_objects([repair_object(each, done=yes) for each in steps], asked, REPAIR_FIELDS)
+        write_objects([repair_object(each, done=done) for each in steps], asked, REPAIR_FIELDS)
         return
-    write_lines(sentence(each, done=yes) for each in steps)
+    write_lines(sentence(each, done=done) for each in steps)
     if not steps:
         say("There is nothing to mend.")
-    elif not yes:
+    elif not done:
         say("Nothing is done yet. To do it: trafftpkg ledger repair --yes")

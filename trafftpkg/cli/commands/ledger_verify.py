@@ -24,7 +24,7 @@ HeadOption = Annotated[
 
 
 def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "table") -> None:
-    """Check every line of the ledger.
+    """Check every line of the ledger, and the client book.
 
     Reads the whole file and follows its hashes. All that is not as it was
     written is listed; exit 3 when anything is.
@@ -42,6 +42,7 @@ def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "t
         raise LedgerDamagedError(where=session.desk.place, damages=found.damages)
     if kept is not None and care.hash_of(kept.seq) != kept.hash:
         raise LedgerDamagedError(where=session.desk.place, damages=(_replaced(kept.seq),))
+    session.desk.clients.check()
     if found.torn:
         say(f"note: {found.torn} bytes at the end were never finished; the next entry sets them aside.")
     print_head(found.head, asked)

@@ -7,6 +7,7 @@ from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.importing import ImportInvalidError
 from trafftpkg.domain.errors.untrusted import (
     CatalogueInvalidError,
+    ClientBookDamagedError,
     IndexAheadError,
     LedgerDamagedError,
     LedgerMissingError,
@@ -54,6 +55,18 @@ def _(error: LedgerDamagedError, names: Names) -> Words:
         remedy=(
             "Until it is mended nothing is written. See all: trafftpkg ledger verify; what can be mended: "
             "trafftpkg ledger repair; or put back a copy that is whole."
+        ),
+    )
+
+
+@words.register
+def _(error: ClientBookDamagedError, names: Names) -> Words:
+    book = shlex.quote(error.where)
+    return Words(
+        problem=f"The client book {error.where} {error.problem}. Purchases and visits are not affected.",
+        remedy=(
+            "Put back its latest copy from your backup. Without one, save what can still be read, and look "
+            f"at it: sqlite3 {book} .recover | sqlite3 {shlex.quote(error.where + '.recovered')}"
         ),
     )
 

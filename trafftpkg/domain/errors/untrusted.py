@@ -25,6 +25,15 @@ class LedgerDamagedError(UntrustedError):
     damages: tuple[Damage, ...]
 
 
+class ClientBookDamagedError(UntrustedError):
+    """The client book cannot be read, or is no client book; what the ledger says is not touched by that."""
+
+    code = "client_book_damaged"
+
+    where: str
+    problem: str
+
+
 class LedgerTooNewError(UntrustedError):
     """A line, or a schema, is of a version that this program does not know."""
 

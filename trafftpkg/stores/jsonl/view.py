@@ -10,6 +10,7 @@ from pathlib import Path
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index.kept import KeptConnections
 from trafftpkg.stores.jsonl.index.schema import mark_of, opened
+from trafftpkg.stores.kept import looks_of
 
 _BRIEFLY = 0.2
 
@@ -81,7 +82,7 @@ def _as_it_lies(index: Path, kept: KeptConnections) -> Iterator[sqlite3.Connecti
         finally:
             kept.put_back_reader(connection, looks)
         return
-    before = stat_of(index)
+    before = looks_of(index)
     readable = before is not None and not _has_journal(index)
     connection = _held_still(partial(opened, index, "mode=ro&immutable=1")) if readable else None
     if connection is None:
@@ -89,7 +90,7 @@ def _as_it_lies(index: Path, kept: KeptConnections) -> Iterator[sqlite3.Connecti
         return
     with closing(connection):
         yield connection
-    if stat_of(index) != before:
+    if looks_of(index) != before:
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
         raise StoreUnavailableError(where=str(index), why="it changed while it was read", remedy="Ask again.")
@@ -111,4 +112,5 @@ def _held_still(open_index: Callable[[], sqlite3.Connection]) -> sqlite3.Connect
 
 def _has_journal(index: Path) -> bool:
     """What is only in the journal cannot be seen without it, nor whether it was half copied."""
-    return stat_of(index.with_name(index.name + "-wal")) is not None
+    looks = looks_of(index.with_name(index.name + "-wal"))
+    return looks is not None and looks.size > 0

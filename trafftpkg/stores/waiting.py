@@ -1,0 +1,26 @@
+"""For how long a writer waits for another."""
+
+import os
+
+_USUAL = "10"
+_MOST = 86_400
+
+
+def lock_wait() -> float:
+    """Return for how many seconds a writer waits for another, as `TRAFFTPKG_LOCK_WAIT` says.
+
+    Raises:
+        MalformedError: it is no number of seconds within a day.
+    """
+    typed = os.environ.get("TRAFFTPKG_LOCK_WAIT") or _USUAL
+    try:
+        seconds = float(typed)
+    except ValueError:
+        seconds = -1
+    if 0 <= seconds <= _MOST:
+        return seconds
+    from trafftpkg.domain.errors.usage import MalformedError
+
+    expected = f"seconds from 0 to {_MOST}, for example 10 or 0.5"
+    shown = os.fsencode(typed).decode(errors="replace")
+    raise MalformedError(what="TRAFFTPKG_LOCK_WAIT", typed=shown, expected=expected)
