@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import shlex
+
+import pytest
 
 from tests.cli.conftest import Typed
 
@@ -41,6 +44,17 @@ def test_csv_has_a_header_and_a_row_for_each(sold: Typed) -> None:
         "facial massage",
         "520.00",
     )
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd", "＝1+1", "'=1"])
+def test_no_cell_of_a_csv_is_computed_by_a_spreadsheet(begun: Typed, name: str) -> None:
+    begun(f"client add eve --phone '+381 64 111 2222' --name {shlex.quote(name)}")
+
+    rows = csv.DictReader(io.StringIO(begun("client list --format csv").out))
+
+    (eve,) = [each for each in rows if each["client"] == "eve"]
+    assert (eve["name"], eve["phone"]) == (f"'{name}", "+381 64 111 2222")
+    assert json.loads(begun("client show eve --format json").out)["name"] == name
 
 
 def test_csv_of_nothing_is_the_header(begun: Typed) -> None:

@@ -454,6 +454,13 @@ PROTECTIONS = [
         "tests/stores/test_email_address.py",
     ),
     Protection(
+        "no cell of a CSV is a formula",
+        "trafftpkg/cli/output.py",
+        'defused(flat.get(field, ""))',
+        'flat.get(field, "")',
+        "tests/cli/test_formats.py",
+    ),
+    Protection(
         "network file systems are refused",
         f"{JSONL}/network.py",
         "    if kind in _NETWORK:",

@@ -127,12 +127,14 @@ def _dumped(found: Json) -> str:
 def _write_csv(objects: Iterable[Json], fields: Sequence[str]) -> None:
     import csv
 
+    from trafftpkg.cli.formulas import defused
+
     with _stdout() as stream:
         rows = csv.writer(stream, lineterminator="\n")
         rows.writerow(fields)
         for each in objects:
             flat = dict(_flat("", each))
-            rows.writerow([flat.get(field, "") for field in fields])
+            rows.writerow([defused(flat.get(field, "")) for field in fields])
 
 
 def _flat(path: str, value: object) -> Iterable[tuple[str, str]]:

@@ -224,6 +224,15 @@ def test_new_clients_are_added_with_what_their_rows_say(known: Typed, folder: Pa
     assert (client["name"], client["email"], len(client["purchases"])) == ("Zoe", "zoe@example.com", 2)
 
 
+def test_a_cell_that_was_defused_for_a_spreadsheet_is_read_as_it_was(known: Typed, folder: Path) -> None:
+    written(folder, "zoe,glow-10,'=A-1,'@Zoe,'+381 64 111 2222", header="client,package,reference,name,phone")
+
+    known("ledger import b.csv --new-clients")
+
+    found = json.loads(known("client show zoe --format json").out)
+    assert (found["name"], found["phone"]) == ("@Zoe", "+381 64 111 2222")
+
+
 def test_new_clients_must_be_clear(known: Typed, folder: Path) -> None:
     header = "client,package,reference,name,email"
     written(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from trafftpkg.cli.formulas import as_meant
 from trafftpkg.cli.importing.cells import Cell, UnreadableError, records, text_of
 from trafftpkg.cli.parsing import amount_or_nothing, count, day
 from trafftpkg.cli.words.every import words_for
@@ -108,7 +109,8 @@ def _take(table: Table, columns: list[str], cells: list[Cell], clients: "ClientB
             why = f"has {len(cells)} cells for {len(columns)} columns: write amounts with a point"
         table.note(cells[0], "", "cells", why)
         return
-    row = dict(zip(columns, cells, strict=True))
+    meant = (cell._replace(text=as_meant(cell.text)) for cell in cells)
+    row = dict(zip(columns, meant, strict=True))
     line = cells[0].line
     table.places[line] = row
     before = len(table.findings)
