@@ -523,6 +523,55 @@ PROTECTIONS = [
         "    if False:",
         "tests/web/test_offered.py -k one_row",
     ),
+    Protection(
+        "a program's request holds what its fields declare",
+        "trafftpkg/library/checking.py",
+        "        if not _fits(fact, declared):",
+        "        if False:",
+        "tests/library/test_library.py -k declare",
+    ),
+    Protection(
+        "a program's request can be written down and meant",
+        "trafftpkg/library/checking.py",
+        "        _check(name, fact)\n    return asked",
+        "    return asked",
+        "tests/library/test_library.py -k declare",
+    ),
+    Protection(
+        "a program begins a ledger only where it says so",
+        "trafftpkg/library/desk.py",
+        "begins=begin,",
+        "begins=True,",
+        "tests/library/test_library.py -k begun",
+    ),
+    Protection(
+        "each request of a program reads the clock",
+        "trafftpkg/library/desk.py",
+        "self._desk.engine_by(cache(self._desk.read_clock))",
+        "self._desk.engine",
+        "tests/library/test_library.py -k clock",
+    ),
+    Protection(
+        "a request of a program has one moment",
+        "trafftpkg/library/desk.py",
+        "cache(self._desk.read_clock)",
+        "self._desk.read_clock",
+        "tests/library/test_library.py -k clock",
+    ),
+    Protection(
+        "a desk that is closed lets go of its client book",
+        "trafftpkg/bootstrap.py",
+        'else ("ledger", "clients"):',
+        'else ("ledger",):',
+        "tests/library/test_library.py -k closed",
+    ),
+    Protection(
+        "a desk that is closed lets go of its database",
+        "trafftpkg/bootstrap.py",
+        'for each in ("_database",) if at_an_address',
+        "for each in () if at_an_address",
+        "tests/library/test_postgres.py",
+    ),
 ]
 
 
