@@ -413,6 +413,17 @@ def test_an_extension_can_set_the_last_day_before_a_first_visit(business: Story)
     assert business.last_day(sold) == "2026-02-28"
 
 
+@rule("R-4.7", "R-4.6")
+def test_days_frozen_before_a_first_visit_move_a_last_day_that_was_extended(business: Story) -> None:
+    _facials(business, validity=Validity(months=6), validity_from="first-appointment")
+    sold = business.sells("facials", to="ana", book=("facial@2026-03-10T10:00",))
+    business.extends(sold, until="2026-12-01")
+
+    business.freezes(sold, from_="2026-02-01", until="2026-02-10")
+
+    assert business.last_day(sold) == "2026-12-11"
+
+
 @rule("R-4.7")
 def test_a_voided_purchase_is_not_extended(business: Story) -> None:
     sold = business.sells("facial-3", to="ana")

@@ -29,6 +29,8 @@ class ExtendPurchase(Request):
         purchase = live_purchase(sheet, self.purchase, expired_too=True)
         day = self._last_day(purchase)
         absorbed = tuple(_closed(each, day_of(sheet.now, sheet.time_zone)) for each in purchase.freezes)
+        # The last day no longer counts from a first appointment, so days frozen before one move it too.
+        start_day = purchase.start_day if purchase.terms.validity_from == "purchase" else None
         unknown = any(each.last is None for each in purchase.freezes)
         sheet.record(
             PurchaseExtended(
@@ -36,7 +38,7 @@ class ExtendPurchase(Request):
                 absorbed=tuple(each for each in absorbed if each is not None),
                 expiry=Expiry(
                     purchase=purchase.id,
-                    start_day=purchase.start_day,
+                    start_day=start_day,
                     base_day=day,
                     last_day=None if unknown else day,
                     expires_at=None if unknown else end_of(day, sheet.time_zone),
