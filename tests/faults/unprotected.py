@@ -461,6 +461,27 @@ PROTECTIONS = [
         "tests/cli/test_formats.py",
     ),
     Protection(
+        "a compiled catalogue of somebody else is not believed",
+        "trafftpkg/stores/catalogue/shelf.py",
+        "found.st_uid == os.geteuid() and ",
+        "",
+        "tests/stores/catalogue/test_compiled.py",
+    ),
+    Protection(
+        "a compiled catalogue that others can write is not believed",
+        "trafftpkg/stores/catalogue/shelf.py",
+        " and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)",
+        "",
+        "tests/stores/catalogue/test_compiled.py",
+    ),
+    Protection(
+        "a compiled catalogue in a folder of others is not believed",
+        "trafftpkg/stores/catalogue/shelf.py",
+        " and self._folder_is_ours()",
+        "",
+        "tests/stores/catalogue/test_compiled.py",
+    ),
+    Protection(
         "network file systems are refused",
         f"{JSONL}/network.py",
         "    if kind in _NETWORK:",

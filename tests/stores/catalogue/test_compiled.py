@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -168,6 +170,50 @@ def test_an_empty_or_cut_copy_is_not_believed(shop: Shop) -> None:
         assert shop.package().name == "Glow"
 
 
+def test_a_copy_of_our_own_is_believed(shop: Shop) -> None:
+    _forged(shop)
+
+    assert shop.package().name == "Gift"
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_a_copy_that_others_can_write_to_is_not_believed(shop: Shop, mode: int) -> None:
+    _forged(shop).chmod(mode)
+
+    assert shop.package().name == "Glow"
+
+
+@pytest.mark.parametrize("mode", [0o720, 0o702])
+def test_a_copy_in_a_folder_that_others_can_write_to_is_not_believed_and_none_is_put_there(
+    shop: Shop, mode: int
+) -> None:
+    copy = _forged(shop)
+    shop.cache.chmod(mode)
+
+    assert shop.package().name == "Glow"
+    copy.unlink()
+    assert shop.package().name == "Glow"
+    assert list(shop.cache.iterdir()) == []
+
+
+def test_a_copy_of_somebody_else_is_not_believed(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    _forged(shop)
+
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+
+    assert shop.package().name == "Glow"
+
+
+def test_a_copy_is_not_read_through_a_link_nor_waited_for(shop: Shop) -> None:
+    copy = _forged(shop)
+    copy.symlink_to(copy.rename(shop.cache.parent / "elsewhere"))
+    assert shop.package().name == "Glow"
+
+    copy.unlink()
+    os.mkfifo(copy, 0o600)
+    assert shop.package().name == "Glow"
+
+
 def test_a_cache_that_cannot_be_written_only_costs_time(shop: Shop) -> None:
     shop.cache.write_text("not a folder")
 
@@ -226,3 +272,14 @@ def test_copies_lie_in_the_users_cache_folder(monkeypatch: pytest.MonkeyPatch) -
 
     assert given == Path("/var/cache/ana/trafftpkg")
     assert default_cache() == Path("/home/ana/.cache/trafftpkg")
+
+
+def _forged(shop: Shop) -> Path:
+    """Return a compiled copy that says another name, and of which everything else fits."""
+    shop.age()
+    shop.catalogue()
+    (copy,) = shop.cache.iterdir()
+    first, _, rest = copy.read_bytes().partition(b"\n")
+    rest = rest.replace(b'"Glow"', b'"Gift"')
+    copy.write_bytes(re.sub(rb'"crc32":\d+', b'"crc32":%d' % crc32(rest), first) + b"\n" + rest)
+    return copy

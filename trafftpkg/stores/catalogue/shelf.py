@@ -1,6 +1,10 @@
-"""Where the compiled copy of one catalogue lies. Losing it costs time, never meaning."""
+"""Where the compiled copy of one catalogue lies. Losing it costs time, never meaning.
+
+Prices are read from it, so it is believed only where nobody but who runs the program could have written it.
+"""
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -48,9 +52,16 @@ class Shelf:
         self._target = cache and cache / f"catalogue-{crc32(os.fsencode(folder)):08x}.json"
 
     def read(self) -> bytes | None:
-        """Return what lies there, if it can be read."""
+        """Return what lies there, if it can be read and only we can have written it."""
+        if self._target is None:
+            return None
         try:
-            return self._target.read_bytes() if self._target else None
+            # A link would lead to what others write, and a pipe would keep us waiting.
+            opened = os.open(self._target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            with os.fdopen(opened, "rb") as file:
+                found = os.fstat(opened)
+                believed = stat.S_ISREG(found.st_mode) and _is_ours_alone(found) and self._folder_is_ours()
+                return file.read() if believed else None
         except OSError:
             return None
 
@@ -74,6 +85,16 @@ class Shelf:
             return None
         try:
             self._target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self._folder_is_ours():
+                return None
             return NamedTemporaryFile(dir=self._target.parent, prefix=".", suffix=".json", delete=False)
         except OSError:
             return None
+
+    def _folder_is_ours(self) -> bool:
+        return self._target is not None and _is_ours_alone(self._target.parent.stat())
+
+
+def _is_ours_alone(found: os.stat_result) -> bool:
+    """Tell whether who runs the program owns it, and nobody else may write to it."""
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
