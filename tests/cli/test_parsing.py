@@ -120,6 +120,13 @@ def test_units_of_another_form_are_wrong_usage(typed: str) -> None:
             parse(typed, "--units")
 
 
+def test_hours_with_a_comma_are_told_how_they_are_written() -> None:
+    with pytest.raises(MalformedError) as refused:
+        units("1,5h", "--units")
+
+    assert refused.value.expected == "hours with a point: 1.5h"
+
+
 @pytest.mark.parametrize("typed", ["+2", "-2", "+90m"])
 def test_what_is_given_away_has_no_sign(typed: str) -> None:
     with pytest.raises(MalformedError):

@@ -192,7 +192,9 @@ def _units(typed: str, number: str, what: str, expected: str) -> "tuple[int, Uni
 
     found = re.fullmatch(r"(\d{1,9})|(\d{1,6}(?:\.\d{1,3})?)([mh])", number, re.ASCII)
     if not found:
-        raise MalformedError(what=what, typed=typed, expected=expected)
+        comma = re.fullmatch(r"(\d{1,6}),(\d{1,3})h", number, re.ASCII)
+        meant = f"hours with a point: {comma[1]}.{comma[2]}h" if comma else expected
+        raise MalformedError(what=what, typed=typed, expected=meant)
     count = Fraction(found[1] or found[2]) * (60 if found[3] == "h" else 1)
     if not count or count.denominator != 1:
         raise MalformedError(what=what, typed=typed, expected=expected)
