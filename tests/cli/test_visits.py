@@ -89,6 +89,7 @@ def told(several: Typed, line: str) -> str:
         ("transfer pur-3 --to bob --units 7h --reason x", "pur-3 has 5 h free, and 7 h would go"),
         ("adjust pur-1 --units +1 --reason x", "Pairs: 5 of 6 visits and 1 session left, until"),
         ("adjust pur-1 --units=-9 --reason x", "Pairs: 0 of 1 visit and 1 session left, until"),
+        ("client erase ana", "6 visits left of pur-1, 12 sessions left of pur-2, 6 h left of pur-3"),
         ("void pur-1 --cancel-appointments --reason x", "Pairs: voided, 6 visits written off"),
         ("--now 2026-07-07T10:00 show pur-1", "expired after 5 July 2026, 5 visits lapsed"),
     ],

@@ -88,4 +88,5 @@ def _refuse_to_lose(books: Books, client: Client, now: datetime) -> None:
 
 def _left(purchase: Purchase, now: datetime) -> UnitsLeft:
     balance = balance_of(purchase, now)
-    return UnitsLeft(purchase=purchase.id, units=balance.available + balance.booked, unit=purchase.terms.unit)
+    left, measure = balance.available + balance.booked, purchase.terms.measure
+    return UnitsLeft(purchase=purchase.id, units=left, unit=measure.unit, uses=measure.uses)

@@ -60,7 +60,10 @@ def _(error: AppointmentsAheadError, names: Names) -> Words:
 def _(error: ErasureLosesError, names: Names) -> Words:
     left = [
         *([f"visits to come ({', '.join(error.appointments)})"] if error.appointments else []),
-        *(f"{units_in_words(each.units, each.unit)} left of {each.purchase}" for each in error.units),
+        *(
+            f"{told_in_words(each.units, Measure(unit=each.unit, uses=each.uses))} left of {each.purchase}"
+            for each in error.units
+        ),
         *(f"{money(each.amount)} to pay for {each.thing}" for each in error.due),
     ]
     return Words(

@@ -10,11 +10,12 @@ from trafftpkg.domain.value import Value, value
 
 @value
 class UnitsLeft(Value):
-    """What is left of a purchase: free, or held by visits to come."""
+    """What is left of a purchase: free, or held by visits to come; `uses` is what every visit takes of it."""
 
     purchase: PurchaseId
     units: int
     unit: Unit
+    uses: int | None
 
 
 @value
