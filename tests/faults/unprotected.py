@@ -482,6 +482,13 @@ PROTECTIONS = [
         "tests/stores/catalogue/test_compiled.py",
     ),
     Protection(
+        "what a server lacks, or ends, is no fault of the program",
+        "trafftpkg/stores/postgres/errors.py",
+        "        case psycopg.OperationalError():\n            meant = unreachable(error, address)\n",
+        "",
+        "tests/stores/postgres/test_trouble.py -k lacks",
+    ),
+    Protection(
         "network file systems are refused",
         f"{JSONL}/network.py",
         "    if kind in _NETWORK:",

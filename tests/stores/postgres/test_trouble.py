@@ -1,21 +1,27 @@
 """What can be wrong with an address or a server: each with its code, a remedy, and never the password."""
 
+import json
 import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from threading import Thread
+from time import sleep
+from typing import Any, NamedTuple
 
 import psycopg
 import pytest
+from psycopg import errors
 
 from tests.stores.postgres.desks import Desk
 from tests.stores.postgres.server import Server, begun, folder_for_servers
 from trafftpkg.cli.main import run
+from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.stores.postgres import schema
 from trafftpkg.stores.postgres.address import without_password
+from trafftpkg.stores.postgres.errors import told
 
 SECRET = "s3kret/word"
 
@@ -287,6 +293,79 @@ def test_who_holds_a_client_for_too_long_is_waited_for_in_vain(ask: Ask, address
 
     assert printed.code == 4
     assert '"code": "ledger_locked"' in printed.error
+
+
+WAITING = "wait_event_type = 'Lock' AND application_name = 'trafftpkg'"
+EXTEND = ("extend", "pur-1", "--by", "1w", "--reason", "none", "--format", "json")
+
+
+@pytest.mark.parametrize(
+    ("ends", "why"),
+    [
+        ("pg_cancel_backend", "canceling statement due to user request"),
+        ("pg_terminate_backend", "terminating connection due to administrator command"),
+    ],
+)
+def test_a_request_that_an_administrator_ends_is_not_recorded_and_can_be_repeated(
+    ask: Ask, address: str, desk: Desk, monkeypatch: pytest.MonkeyPatch, ends: str, why: str
+) -> None:
+    desk.sells("glow-10", "ana")
+    desk.books("ana", "2026-01-12T10:00")
+    monkeypatch.setenv("TRAFFTPKG_LOCK_WAIT", "2")
+    with psycopg.connect(address) as other, psycopg.connect(address, autocommit=True) as administrator:
+        other.execute("SELECT FROM held FOR UPDATE")
+        ending = Thread(target=_end_whoever_waits, args=(administrator, ends))
+        ending.start()
+
+        printed = ask(address, *EXTEND)
+
+        ending.join()
+
+    assert printed.code == 4, printed
+    error = json.loads(printed.error.splitlines()[-1])["error"]
+    if ends == "pg_cancel_backend":
+        assert (error["code"], why in error["problem"]) == ("store_unavailable", True)
+    assert ask(address, *EXTEND).code == 0
+
+
+def test_a_statement_that_takes_longer_than_the_server_lets_it_is_not_recorded(
+    ask: Ask, address: str, desk: Desk
+) -> None:
+    desk.sells("glow-10", "ana")
+    desk.books("ana", "2026-01-12T10:00")
+    with psycopg.connect(address) as other:
+        other.execute("SELECT FROM held FOR UPDATE")
+
+        printed = ask(f"{address}%20-cstatement_timeout%3D150", *EXTEND)
+
+    assert printed.code == 4, printed
+    error = json.loads(printed.error.splitlines()[-1])["error"]
+    assert (error["code"], "statement timeout" in error["problem"]) == ("store_unavailable", True)
+    assert "statement_timeout" in error["remedy"]
+    assert ask(address, *EXTEND).code == 0
+
+
+@pytest.mark.parametrize(
+    "kind", [errors.AdminShutdown, errors.CrashShutdown, errors.IdleSessionTimeout, errors.DatabaseDropped]
+)
+def test_where_the_server_ends_the_connection_it_is_asked_once_more(kind: type[psycopg.Error]) -> None:
+    meant = told(kind("ended"), "postgresql://db.example/lumen", 1.0)
+
+    assert isinstance(meant, LedgerMovedError)
+    assert isinstance(meant.otherwise, StoreUnavailableError)
+
+
+@pytest.mark.parametrize("kind", [errors.TooManyConnections, errors.OutOfMemory, errors.IoError])
+def test_what_a_server_lacks_is_no_fault_of_the_program(kind: type[psycopg.Error]) -> None:
+    assert isinstance(told(kind("no more"), "postgresql://db.example/lumen", 1.0), StoreUnavailableError)
+
+
+def _end_whoever_waits(administrator: psycopg.Connection[Any], ends: str) -> None:
+    for _ in range(200):
+        done = administrator.execute(f"SELECT {ends}(pid) FROM pg_stat_activity WHERE {WAITING}".encode())
+        if done.fetchall():
+            return
+        sleep(0.01)
 
 
 def test_a_file_needs_no_tables(ask: Ask) -> None:

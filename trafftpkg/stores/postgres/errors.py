@@ -17,17 +17,15 @@ _CONFLICTS = (
     errors.UniqueViolation,
     errors.ExclusionViolation,
 )
-_GONE = (
-    errors.AdminShutdown,
-    errors.CrashShutdown,
-    errors.CannotConnectNow,
-    errors.IdleInTransactionSessionTimeout,
-)
+_GONE = ("57P", "25P03", "25P04")
+"""How the codes begin with which the server ends a connection: it shuts down, or one was idle too long."""
 
 
 def is_lost(error: psycopg.Error) -> bool:
     """Tell whether the server went away, so that another connection may do better."""
-    return isinstance(error, _GONE) or (isinstance(error, psycopg.OperationalError) and not error.sqlstate)
+    if error.sqlstate:
+        return error.sqlstate.startswith(_GONE)
+    return isinstance(error, psycopg.OperationalError)
 
 
 def told(error: psycopg.Error, address: str, waited: float) -> Exception:
@@ -54,6 +52,10 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
             meant = LedgerMovedError(otherwise=unreachable(error, address))
         case _ if isinstance(error, _CONFLICTS):
             meant = LedgerMovedError(otherwise=error)
+        case errors.QueryCanceled():
+            meant = StoreUnavailableError(where=where, why=said(error, address), remedy=_CANCELLED)
+        case psycopg.OperationalError():
+            meant = unreachable(error, address)
     return meant
 
 
@@ -92,6 +94,9 @@ _LOOK = "See whether the server runs, and whether host, port and database in --l
 _PRIMARY = (
     "Name the server that takes writes; with several hosts in the address it is found by itself: "
     "postgresql://ledger-1,ledger-2/…?target_session_attrs=read-write"
+)
+_CANCELLED = (
+    "Ask again. If it is cancelled again, give it time: ALTER ROLE … SET statement_timeout, on the server."
 )
 _ROLE = "Give the role what it needs; see OPERATING.md, 'The role that writes'."
 _REMEDIES = {
