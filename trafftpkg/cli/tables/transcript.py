@@ -81,11 +81,19 @@ def _left(purchase: Purchase, available: int, names: CatalogueNames) -> str:
     if uses == 1:
         return f"{told_number(available, measure)} of {told_number(given, measure)} left"
     if uses is not None:
-        over = f" and {units_in_words(available % uses, measure.unit)}" if available % uses else ""
-        return f"{available // uses} of {visits_in_words(given // uses)}{over} left"
+        return f"{_visits_left(available, given, uses)} left"
     left = f"{available} of {told_in_words(given, measure)} left"
     each = [f"{bookable(purchase, each, available)} {names.service(each.service)}" for each in inclusions]
     return f"{left} ({' or '.join(each)})" if available else left
+
+
+def _visits_left(available: int, given: int, uses: int) -> str:
+    """`5 of 6 visits`; `5 of 6 visits and 1 session` where one more is too few for a visit."""
+    over = units_in_words(available % uses, "session")
+    of = visits_in_words(given // uses) if given >= uses else units_in_words(given, "session")
+    if 0 < available < uses:
+        return f"{over} of {of}"
+    return f"{available // uses} of {of}" + (f" and {over}" if available % uses else "")
 
 
 def payment_words(made: PaymentMade, view: View) -> str:
