@@ -9,7 +9,7 @@ from datetime import date, datetime
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.balance import balance_of, free_units, is_expired, status_of
 from trafftpkg.domain.block import Block
-from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Head, Header
+from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.events.opening import LedgerSealed
@@ -20,7 +20,6 @@ from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, 
 from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.movements import life_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.engine.ports import Keep
 from trafftpkg.engine.scope import RequestScope, Scope
 
 

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.memory_ledger import MemoryLedger
-from trafftpkg.domain.entry import Draft, Entry, Header
+from trafftpkg.domain.entry import Draft, Entry, Header, Keep
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import FlowField
 from trafftpkg.domain.ids import ClientKey, EmployeeId
 from trafftpkg.domain.moments import Span
-from trafftpkg.engine.ports import Books, Keep, Ledger
+from trafftpkg.engine.ports import Books, Ledger
 from trafftpkg.engine.scope import RequestScope, Scope
 
 STATUSES: tuple[Any, ...] = ("voided", "refunded", "expired", "pending", "frozen", "used_up", "active")

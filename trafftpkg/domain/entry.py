@@ -1,5 +1,6 @@
 """One line of the ledger: what one request did, and how it is chained to the line before."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from trafftpkg.domain.events.base import Event
@@ -68,3 +69,7 @@ class Header(Value):
     ledger: str
     time_zone: str
     currency: str
+
+
+Keep = Callable[[Sequence[Entry]], None]
+"""Keeps what belongs to entries in another place, before they are recorded."""

@@ -1,8 +1,13 @@
 """What a check of a whole ledger found."""
 
+from collections.abc import Callable
+
 from trafftpkg.domain.entry import Head
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.value import Value, value
+
+Progress = Callable[[int, int], None]
+"""Told how much of a ledger is done, and how much there is in all."""
 
 
 @value

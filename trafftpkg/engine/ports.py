@@ -3,7 +3,7 @@
 Stores fulfil these structurally; one contract suite holds every store to each sentence.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.entry import Draft, Entry, Head, Header
+from trafftpkg.domain.entry import Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.repair import Repair
-from trafftpkg.domain.verdict import Verdict
+from trafftpkg.domain.verdict import Progress, Verdict
 from trafftpkg.engine.scope import RequestScope, Scope
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
     from trafftpkg.domain.flows import Flow, FlowField
     from trafftpkg.domain.holding import Holding, HoldingField
-
-
-Keep = Callable[[Sequence[Entry]], None]
-"""Keeps what belongs to entries in another place."""
 
 
 class Books(Protocol):
@@ -118,7 +114,7 @@ class OpenBooks(Books, Protocol):
     """Books held for writing: what was read stays true until the context ends."""
 
     def append(
-        self, drafts: Sequence[Draft], opening: Header | None = None, keep: "Keep | None" = None
+        self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
     ) -> list[Entry]:
         """Record the drafts durably, in order and all together, or none of them.
 
@@ -252,10 +248,6 @@ class ClientBook(Protocol):
 
     def texts(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return text and salt of these entries, where there is any."""
-
-
-Progress = Callable[[int, int], None]
-"""Told how much is done, and how much there is in all."""
 
 
 class LedgerCare(Protocol):

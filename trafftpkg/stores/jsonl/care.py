@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 from trafftpkg.domain.repair import Repair
-from trafftpkg.domain.verdict import Verdict
-from trafftpkg.stores.jsonl.checking import Progress, verify
+from trafftpkg.domain.verdict import Progress, Verdict
+from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
 from trafftpkg.stores.jsonl.line import TAIL, hash_in
 from trafftpkg.stores.jsonl.lock import held

@@ -1,22 +1,19 @@
 """The whole file checked: every byte against the chain, and what lines say where nobody has read them yet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from trafftpkg.domain.entry import GENESIS_HASH, Entry, Head
 from trafftpkg.domain.errors.untrusted import LedgerTooNewError
 from trafftpkg.domain.finding import Damage
-from trafftpkg.domain.verdict import Verdict
+from trafftpkg.domain.verdict import Progress, Verdict
 from trafftpkg.stores.jsonl.damage import Judge
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.jsonl.index.schema import Mark
 from trafftpkg.stores.jsonl.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of
 from trafftpkg.stores.jsonl.scan import bounded_lines, pieces_in, runs_on
 from trafftpkg.stores.wire_forms import ShapeError
-
-Progress = Callable[[int, int], None]
-"""Told bytes done and bytes in all."""
 
 MOST = 10_000
 """How many damages are named; more are only counted."""

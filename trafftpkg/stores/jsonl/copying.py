@@ -14,7 +14,7 @@ from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index.facts import moment_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
-from trafftpkg.stores.jsonl.line import hash_in
+from trafftpkg.stores.jsonl.line import TAIL, hash_in
 from trafftpkg.stores.jsonl.lock import held
 from trafftpkg.stores.jsonl.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.own_files import unavailable
@@ -88,6 +88,6 @@ class JsonlChain:
         if not self._files.ledger.exists():
             return GENESIS_HASH
         with self._files.ledger.open("rb", buffering=1 << 20) as file:
-            file.seek(max(self._files.ledger.stat().st_size - 76, 0))
+            file.seek(max(self._files.ledger.stat().st_size - TAIL, 0))
             tail = file.read()
         return hash_in(tail) if tail else GENESIS_HASH

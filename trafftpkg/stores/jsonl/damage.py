@@ -3,12 +3,11 @@
 import re
 
 from trafftpkg.domain.entry import GENESIS_HASH
-from trafftpkg.stores.jsonl.line import TAIL, chained, hash_in, is_whole, printed_anew
+from trafftpkg.stores.jsonl.line import BYTE_ORDER_MARK, TAIL, chained, hash_in, is_whole, printed_anew
 from trafftpkg.stores.jsonl.scan import runs_on
 
 _HASH = re.compile(rb'"hash":\s*"([0-9a-f]{64})"')
 _SEQ = re.compile(rb'"seq":\s*(\d{1,15})(?!\d)')
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _REMEMBERED = 64
 _AT_ONCE = 8
 """How many hashes the next line may follow from: damage must not make its telling longer."""
@@ -48,9 +47,9 @@ class Judge:
             following: The line after it; empty at the end.
         """
         found = []
-        if line.startswith(_BYTE_ORDER_MARK):
+        if line.startswith(BYTE_ORDER_MARK):
             found.append(("byte_order_mark", "a byte order mark stands before it"))
-            line = line.removeprefix(_BYTE_ORDER_MARK)
+            line = line.removeprefix(BYTE_ORDER_MARK)
         if line.endswith(b"\r\n"):
             found.append(("line_ending", "it ends with CR LF, not LF"))
             line = line[:-2] + b"\n"

@@ -1,10 +1,10 @@
 """Books held for writing: decided requests become lines, then rows."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from os import stat_result
 
-from trafftpkg.domain.entry import Draft, Entry, Header
+from trafftpkg.domain.entry import Draft, Entry, Header, Keep
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.chain import chained_on
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
@@ -16,9 +16,6 @@ from trafftpkg.stores.jsonl.index.schema import Mark, is_private
 from trafftpkg.stores.jsonl.line import header_of
 from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately
-
-Keep = Callable[[Sequence[Entry]], None]
-"""Called with entries right before they are recorded."""
 
 
 def held_books(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> "HeldBooks":

@@ -16,6 +16,9 @@ END = b'"}\n'
 TAIL = len(SEAL) + 64 + len(END)
 """How many bytes at the end of a line are its hash and what surrounds it."""
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""What some editors put at the beginning of a file; a ledger has none."""
+
 LONGEST = 1 << 25
 """How many bytes a line has at most, its end included: what is longer was not written by a ledger."""
 

@@ -7,6 +7,7 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 from shutil import copyfileobj, copymode
 
+from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Verdict
@@ -103,7 +104,7 @@ def _finish_or_move(files: LedgerFiles, ledger: Path, verdict: Verdict, *, apply
     stat = stat_of(ledger)
     assert stat is not None
     offset = stat.st_size - verdict.torn
-    seq, before = (verdict.head.seq + 1, verdict.head.hash) if verdict.head else (0, "0" * 64)
+    seq, before = (verdict.head.seq + 1, verdict.head.hash) if verdict.head else (0, GENESIS_HASH)
     where = str(files.ledger)
     if lacks_only_its_end(tail_from(ledger, offset), seq, before):
         step = Repair(kind="line_completed", where=where, seq=seq)

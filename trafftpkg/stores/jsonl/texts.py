@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from trafftpkg.stores.jsonl.line import LONGEST, is_whole
+from trafftpkg.stores.jsonl.line import BYTE_ORDER_MARK, LONGEST, is_whole
 from trafftpkg.stores.jsonl.scan import BrokenChainError, pieces_in
 
-BETWEEN = b"\xef\xbb\xbf \t\r\n\v\f,[]"
+BETWEEN = BYTE_ORDER_MARK + b" \t\r\n\v\f,[]"
 """What may stand between two objects: what formatters and editors put there."""
 
 # A string of JSON has no line feed in it; one that goes on in the next piece ends, so far, with nothing.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index.kept import KeptConnections
-from trafftpkg.stores.jsonl.index.replay import Progress, built_privately, catch_up, rebuilt
+from trafftpkg.stores.jsonl.index.replay import built_privately, catch_up, rebuilt
 from trafftpkg.stores.jsonl.index.schema import Mark, mark_of, opened_for_writing
 from trafftpkg.stores.jsonl.line import TAIL, hash_in
 from trafftpkg.stores.jsonl.scan import BrokenChainError
@@ -19,6 +19,7 @@ from trafftpkg.stores.own_files import removed
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Head
     from trafftpkg.domain.notice import Notice
+    from trafftpkg.domain.verdict import Progress
 
 
 def brought_up(files: LedgerFiles, kept: KeptConnections) -> sqlite3.Connection:
@@ -123,7 +124,7 @@ def mark_in(index: Path) -> Mark | None:
     return mark
 
 
-def rebuild_checked(files: LedgerFiles, progress: Progress | None = None) -> None:
+def rebuild_checked(files: LedgerFiles, progress: "Progress | None" = None) -> None:
     """Make the index anew, unless it knows of entries that the ledger lacks; the caller holds the lock.
 
     Raises:
@@ -196,7 +197,7 @@ def _rebuilt(files: LedgerFiles) -> sqlite3.Connection:
     return opened_for_writing(files.index)
 
 
-def _rebuild(files: LedgerFiles, progress: Progress | None) -> None:
+def _rebuild(files: LedgerFiles, progress: "Progress | None") -> None:
     try:
         rebuilt(files.index, files.ledger, progress)
     except BrokenChainError:

@@ -6,7 +6,7 @@ from trafftpkg.domain.entry import GENESIS_HASH, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.repair import Repair
-from trafftpkg.domain.verdict import Verdict
+from trafftpkg.domain.verdict import Progress, Verdict
 from trafftpkg.stores.jsonl.damage import Judge
 from trafftpkg.stores.jsonl.index.schema import Mark
 from trafftpkg.stores.jsonl.line import hash_in
@@ -14,7 +14,7 @@ from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.lines import damage_in, stored_lines
-from trafftpkg.stores.postgres.rebuilding import Progress, contents, made_anew
+from trafftpkg.stores.postgres.rebuilding import contents, made_anew
 
 MOST = 10_000
 """How many damages are named; more are only counted."""

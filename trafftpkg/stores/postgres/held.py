@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import psycopg
 
-from trafftpkg.domain.entry import Draft, Entry, Header
+from trafftpkg.domain.entry import Draft, Entry, Header, Keep
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
@@ -22,7 +22,6 @@ from trafftpkg.stores.postgres.errors import is_lost, said, unreachable
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.scope import Held
 
-Keep = Callable[[Sequence[Entry]], None]
 Recorded = list[tuple[Entry, bytes]]
 
 

@@ -1,8 +1,8 @@
 """The tables made anew from the lines, and told apart from what they were."""
 
-from collections.abc import Callable
 from itertools import islice
 
+from trafftpkg.domain.verdict import Progress
 from trafftpkg.stores.jsonl.index.schema import NOTHING, Mark
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.dialect import Statements
@@ -10,7 +10,6 @@ from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import hold_everything
 
-Progress = Callable[[int, int], None]
 """Told bytes done and bytes in all."""
 
 MADE_OF_ENTRIES = (

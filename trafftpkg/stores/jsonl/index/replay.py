@@ -2,9 +2,9 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.jsonl.index.fold import Fold
@@ -21,13 +21,13 @@ from trafftpkg.stores.jsonl.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.own_files import check_is_regular, opened_as_ours, removed, side_files
 from trafftpkg.stores.wire_forms import ShapeError
 
+if TYPE_CHECKING:
+    from trafftpkg.domain.verdict import Progress
+
 BATCH = 5_000
 
-Progress = Callable[[int, int], None]
-"""Told bytes done and bytes in all."""
 
-
-def catch_up(connection: sqlite3.Connection, ledger: Path, progress: Progress | None = None) -> Mark:
+def catch_up(connection: sqlite3.Connection, ledger: Path, progress: "Progress | None" = None) -> Mark:
     """Take the whole lines after the index's mark into it, in one transaction, and return the new mark.
 
     Lines are taken in once they are on the disk: who wrote them may have died before. A tail without its
@@ -94,7 +94,7 @@ def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sq
     return connection
 
 
-def rebuilt(index: Path, ledger: Path, progress: Progress | None = None) -> None:
+def rebuilt(index: Path, ledger: Path, progress: "Progress | None" = None) -> None:
     """Make the index file anew from the whole ledger, beside the old one, and put it in its place.
 
     The caller holds the lock.
