@@ -63,7 +63,7 @@ MENU: dict[str, dict[str, str]] = {
         "usage": "What was redeemed, in appointments and units.",
     },
     "ledger": {
-        "verify": "Check every line of the ledger.",
+        "verify": "Check every line of the ledger, and the client book.",
         "head": "Print the last entry's number and hash.",
         "rebuild": "Make the index anew from the ledger.",
         "repair": "Mend what can be mended without guessing.",
