@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_everything_that_happens_in_a_business_happens_in_it(generated: Path) ->
 
 
 def test_no_purchase_gives_more_than_it_has_and_no_employee_is_in_two_places(generated: Path) -> None:
-    with sqlite3.connect(generated.with_name("ledger.jsonl.index")) as index:
+    with closing(sqlite3.connect(generated.with_name("ledger.jsonl.index"))) as index, index:
         (overdrawn,) = index.execute("SELECT count(*) FROM purchases WHERE free < 0").fetchone()
         (clashing,) = index.execute(
             "SELECT count(*) FROM appointments a JOIN appointments b ON a.employee = b.employee AND a.n < b.n"

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
@@ -26,7 +27,7 @@ def _no_database(shop: Shop) -> None:
 
 
 def _of_another_version(shop: Shop) -> None:
-    with sqlite3.connect(shop.file(".index")) as connection:
+    with closing(sqlite3.connect(shop.file(".index"))) as connection, connection:
         connection.execute("PRAGMA user_version = 7")
     connection.close()
 
@@ -72,7 +73,7 @@ def test_an_index_cut_in_half_is_replaced_at_the_latest_when_asked_again(shop: S
 
 
 def test_rows_changed_by_hand_are_put_right_by_a_rebuild(shop: Shop) -> None:
-    with sqlite3.connect(shop.file(".index")) as connection:
+    with closing(sqlite3.connect(shop.file(".index"))) as connection, connection:
         connection.execute("UPDATE purchases SET free = 5")
     connection.close()
 

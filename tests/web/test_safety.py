@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -238,7 +239,7 @@ def test_the_door_forgets_what_is_over(shop: Shop) -> None:
     browser = shop.later(browser, "2026-01-05T11:01")
     browser.send(browser.get("/sign-in"), "/sign-in", email="a@example.com")
 
-    with sqlite3.connect(shop.folder / "ledger.jsonl.door") as connection:
+    with closing(sqlite3.connect(shop.folder / "ledger.jsonl.door")) as connection, connection:
         (kept,) = connection.execute("SELECT count(*) FROM knocks").fetchone()
     connection.close()
 

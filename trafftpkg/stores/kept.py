@@ -4,6 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 from typing import NamedTuple
+from weakref import finalize
 
 
 class Looks(NamedTuple):
@@ -33,6 +34,8 @@ class Kept:
 
     def __init__(self) -> None:
         self._aside: list[tuple[sqlite3.Connection, Looks]] = []
+        # Whoever lets go of this without closing it leaves no connection to the garbage collector.
+        finalize(self, _close, self._aside)
 
     def taken(self, looks: Looks | None) -> sqlite3.Connection | None:
         """Return one that was opened when the file looked like this; others are closed."""
@@ -55,5 +58,9 @@ class Kept:
 
     def close(self) -> None:
         """Let go of all."""
-        while self._aside:
-            self._aside.pop()[0].close()
+        _close(self._aside)
+
+
+def _close(aside: list[tuple[sqlite3.Connection, Looks]]) -> None:
+    while aside:
+        aside.pop()[0].close()

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from multiprocessing import Process, Queue
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import given
@@ -79,6 +80,21 @@ def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     assert len(first) == 32
     assert path.stat().st_mode & 0o777 == 0o600
     assert [each.name for each in tmp_path.iterdir()] == ["ledger.jsonl.key"]
+
+
+def test_of_threads_that_start_at_once_all_have_one_key(tmp_path: Path) -> None:
+    for turn in range(60):
+        path, together = tmp_path / f"key-{turn}", Barrier(6)
+
+        def made(path: Path = path, together: Barrier = together) -> bytes:
+            together.wait()
+            return secret_key(path, None)
+
+        with ThreadPoolExecutor(6) as threads:
+            keys = {each.result() for each in [threads.submit(made) for _ in range(6)]}
+
+        assert len(keys) == 1
+    assert len(list(tmp_path.iterdir())) == 60
 
 
 def test_servers_that_start_at_once_come_to_one_secret(tmp_path: Path) -> None:

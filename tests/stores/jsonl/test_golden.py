@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def copy(tmp_path: Path) -> Desk:
 
 def states_in(index: Path) -> dict[str, Any]:
     """Return what the purchases and appointments are, by their ids."""
-    with sqlite3.connect(index) as connection:
+    with closing(sqlite3.connect(index)) as connection, connection:
         rows = [
             json.loads(state)
             for table in ("purchases", "appointments")

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_an_index_that_is_no_database_is_replaced(trading: Desk) -> None:
 
 
 def test_an_index_of_another_format_is_replaced(trading: Desk) -> None:
-    with sqlite3.connect(trading.index) as connection:
+    with closing(sqlite3.connect(trading.index)) as connection, connection:
         connection.execute("PRAGMA user_version = 1")
 
     assert trading.holds() == ALL
@@ -281,7 +282,7 @@ def test_an_index_is_fit_for_another_process_too(trading: Desk) -> None:
 
 def test_an_index_found_damaged_on_the_way_is_thrown_away_and_made_anew(trading: Desk) -> None:
     trading.care.rebuild()
-    with sqlite3.connect(trading.index) as connection:
+    with closing(sqlite3.connect(trading.index)) as connection, connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'purchases'").fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
     connection.close()

@@ -34,10 +34,10 @@ def secret_key(path: Path, given: str | None) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Make the file whole under another name first: of several servers that start at once, one wins."""
+    """Make the file whole under a name of our own first: of all that start at once, threads too, one wins."""
     if path.exists():
         return
-    mine = path.with_name(f"{path.name}.{os.getpid()}.new")
+    mine = path.with_name(f"{path.name}.{os.urandom(8).hex()}.new")
     descriptor = os.open(mine, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     try:
         os.write(descriptor, os.urandom(KEY_BYTES))
