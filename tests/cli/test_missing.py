@@ -16,6 +16,7 @@ client show ana
 client edit ana --name Ana
 client erase ana
 client link ana
+client sign-out ana
 client merge ana bob
 pay pur-1 all
 book ana facial --at 2026-01-20T10:00

@@ -148,6 +148,7 @@ def test_without_a_terminal_the_night_is_one_line_of_json(many: Typed) -> None:
         "value_lapsed": {"EUR": "2300.00"},
         "voided": 0,
         "dry_run": False,
+        "unanswered": 0,
     }
     assert printed.err == ""
 

@@ -236,11 +236,11 @@ def test_nothing_personal_is_in_the_ledger_nor_at_the_door(shop: Shop) -> None:
 def test_the_door_forgets_what_is_over(shop: Shop) -> None:
     browser = shop.browser()
     browser.send(browser.get("/sign-in"), "/sign-in", email="a@example.com")
-    browser = shop.later(browser, "2026-01-05T11:01")
+    browser = shop.later(browser, "2026-01-05T10:31")
     browser.send(browser.get("/sign-in"), "/sign-in", email="a@example.com")
 
     with closing(sqlite3.connect(shop.folder / "ledger.jsonl.door")) as connection, connection:
-        (kept,) = connection.execute("SELECT count(*) FROM knocks").fetchone()
+        (kept,) = connection.execute("SELECT count(*) FROM door_knocks").fetchone()
     connection.close()
 
     assert kept == 2

@@ -2,7 +2,11 @@
 
 import pytest
 
+from tests.rules import rule
 from tests.web.shop import Shop
+from trafftpkg.engine.requests.merge import MergeClients
+from trafftpkg.web.letters import LINK_VALID
+from trafftpkg.web.safety.limits import LETTERS_FROM_ONE_PLACE, LETTERS_TO_ONE_CLIENT
 
 
 def test_a_link_signs_in_once(shop: Shop) -> None:
@@ -127,6 +131,63 @@ def test_signing_out_ends_it(shop: Shop) -> None:
     assert browser.get("/account").status == 303
 
 
+@rule("R-14.4")
+def test_a_stolen_cookie_no_longer_works_once_its_owner_has_signed_out(shop: Shop) -> None:
+    shop.knows("ana")
+    browser = shop.signed_in("ana")
+    thief = shop.browser(cookies=dict(browser.cookies))
+    page = thief.get("/account")
+    assert page.status == 200
+
+    browser.send(browser.get("/account"), "/sign-out")
+
+    assert thief.get("/account").status == 303
+    assert thief.send(page, "/sign-out").status == 403
+    assert shop.browser(cookies=dict(thief.cookies)).get("/account").status == 303
+
+
+def test_signing_out_leaves_other_sessions(shop: Shop) -> None:
+    shop.knows("ana")
+    phone, desk = shop.signed_in("ana"), shop.signed_in("ana")
+
+    phone.send(phone.get("/account"), "/sign-out")
+
+    assert desk.get("/account").status == 200
+
+
+@rule("R-14.4")
+def test_the_desk_ends_all_sessions_of_a_client_and_links_not_used_yet(shop: Shop) -> None:
+    ana, eva = shop.knows("ana"), shop.knows("eva")
+    sessions = [shop.signed_in("ana"), shop.signed_in("ana")]
+    other, link, later = shop.signed_in("eva"), shop.link_for("ana"), shop.browser()
+    asked = later.get(link)
+
+    shop.now = "2026-01-05T10:05"
+    shop.desk().door.sign_out(ana, shop.desk().read_clock())
+
+    assert ana != eva
+    assert [shop.later(each, shop.now).get("/account").status for each in (*sessions, other)] == [
+        303,
+        303,
+        200,
+    ]
+    assert later.send(asked, link).status == 410
+    shop.now = "2026-01-05T10:06"
+    assert shop.signed_in("ana").get("/account").status == 200
+
+
+def test_a_session_of_an_entry_that_was_merged_ends_with_those_of_the_one_who_was_kept(shop: Shop) -> None:
+    kept = shop.knows("ana")
+    shop.knows("ana-2")
+    browser = shop.signed_in("ana-2")
+    shop.does(MergeClients(kept="ana", merged="ana-2"))
+    assert shop.later(browser, shop.now).get("/account").status == 200
+
+    shop.desk().door.sign_out(kept, shop.desk().read_clock())
+
+    assert shop.later(browser, shop.now).get("/account").status == 303
+
+
 def test_a_session_ends_by_itself(shop: Shop) -> None:
     shop.knows("ana")
     browser = shop.signed_in("ana")
@@ -142,34 +203,91 @@ def test_a_session_cannot_be_made_up(shop: Shop) -> None:
     assert shop.browser(cookies=forged).get("/account").status == 303
 
 
-def test_asking_for_links_is_limited_for_one_client(shop: Shop) -> None:
+def _asks(shop: Shop, email: str, machine: str = "192.0.2.1") -> str:
+    """Ask for a link, and return what is answered."""
+    browser = shop.browser(machine=machine)
+    answer = browser.send(browser.get("/sign-in"), "/sign-in", email=email)
+    assert answer.status == 200
+    return answer.words
+
+
+def _letters(shop: Shop) -> int:
+    assert shop.mail is not None
+    return len(shop.mail.letters)
+
+
+@rule("R-14.2")
+def test_beyond_a_limit_the_answer_is_as_always_and_no_letter_goes(shop: Shop) -> None:
     shop.knows("ana")
-    statuses = []
-    for number in range(6):
-        browser = shop.browser(machine=f"192.0.2.{number}")
-        statuses.append(browser.send(browser.get("/sign-in"), "/sign-in", email="ana@example.com").status)
 
-    assert statuses == [200] * 5 + [429]
+    answers = {_asks(shop, "ana@example.com") for _ in range(9)}
 
-
-def test_asking_for_links_is_limited_for_one_machine_whatever_server_answers(shop: Shop) -> None:
-    statuses = []
-    for number in range(21):
-        browser = shop.browser()
-        page = browser.get("/sign-in")
-        statuses.append(browser.send(page, "/sign-in", email=f"c{number}@example.com").status)
-
-    assert statuses == [200] * 20 + [429]
+    assert len(answers) == 1
+    assert _letters(shop) == 3
 
 
-def test_the_limit_ends_with_its_time(shop: Shop) -> None:
+@rule("R-14.2")
+def test_a_stranger_who_asks_for_letters_keeps_nobody_from_signing_in(shop: Shop) -> None:
+    shop.knows("ana")
+    for typed in ("ana@example.com", "ANA@example.com", "ana@EXAMPLE.com") * 10:
+        _asks(shop, typed, machine="198.51.100.7")
+    before = _letters(shop)
+
+    _asks(shop, "ana@example.com")
+
+    assert _letters(shop) == before + 1
+
+
+@rule("R-14.2")
+def test_a_client_whose_letters_are_all_used_up_has_a_link_that_works(shop: Shop) -> None:
+    shop.knows("ana")
+    for number in range(30):
+        _asks(shop, "ana@example.com", machine=f"198.51.100.{number}")
+    assert _letters(shop) == LETTERS_TO_ONE_CLIENT.most
+    shop.now = "2026-01-05T10:29"
+    _asks(shop, "ana@example.com")
+    assert _letters(shop) == LETTERS_TO_ONE_CLIENT.most
+
+    link, browser = shop.mail.link() if shop.mail else "", shop.browser()
+    assert browser.send(browser.get(link), link).status == 303
+
+    shop.now = "2026-01-05T10:30"
+    _asks(shop, "ana@example.com")
+    assert _letters(shop) == LETTERS_TO_ONE_CLIENT.most + 1
+    assert LETTERS_TO_ONE_CLIENT.within <= LINK_VALID
+
+
+def test_letters_to_clients_are_limited_for_one_machine_whatever_server_answers(shop: Shop) -> None:
+    for number in range(22):
+        shop.knows(f"c{number}")
+
+    for number in range(22):
+        _asks(shop, f"nobody{number}@example.com")
+        _asks(shop, f"c{number}@example.com")
+
+    assert _letters(shop) == LETTERS_FROM_ONE_PLACE.most
+
+
+def test_all_addresses_of_one_ipv6_network_are_one_machine(shop: Shop) -> None:
+    shop.knows("ana")
+
+    for number in range(5):
+        _asks(shop, "ana@example.com", machine=f"2001:db8:1:2:{number}::1")
+    _asks(shop, "ana@example.com", machine="2001:db8:1:3::1")
+
+    assert _letters(shop) == 4
+
+
+def test_a_link_is_not_kept_from_anybody_by_others_who_tried_links(shop: Shop) -> None:
+    shop.knows("ana")
+    link = shop.link_for("ana")
     browser = shop.browser()
-    asked = [browser.send(browser.get("/sign-in"), "/sign-in", email="ana@example.com") for _ in range(6)]
-    assert asked[-1].status == 429
+    page = browser.get(link)
 
-    browser = shop.later(browser, "2026-01-05T11:01")
+    tried = {browser.send(page, f"{link[:-4]}{number:04}").status for number in range(40)}
 
-    assert browser.send(browser.get("/sign-in"), "/sign-in", email="ana@example.com").status == 200
+    assert tried == {410}
+    assert browser.send(page, link).status == 303
 
 
 def test_without_a_mail_server_one_is_told_to_ask(shop: Shop) -> None:

@@ -46,6 +46,7 @@ MENU: dict[str, dict[str, str]] = {
         "show": "Show a client with their purchases and appointments.",
         "edit": "Change what is known about a client.",
         "link": "Print a link that signs a client in to the booking page.",
+        "sign-out": "End all sessions of a client on the booking page.",
         "merge": "Make one client of two entries for one person.",
         "erase": "Remove everything personal about a client.",
     },

@@ -37,6 +37,7 @@ class ExpiryReport(Value):
         purchases: All that were touched, as they are afterwards, in the order written.
         expired: How many lapsed.
         voided: How many were voided because they were not paid in time.
+        unanswered: How many bookings of the page were given up before, since nobody confirmed the address.
         units_lapsed: By unit; one that nothing lapsed in is missing.
     """
 
@@ -47,6 +48,7 @@ class ExpiryReport(Value):
     units_lapsed: dict[Unit, int]
     value_lapsed: Decimal
     dry_run: bool
+    unanswered: int = 0
 
 
 def expire(

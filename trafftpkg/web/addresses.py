@@ -1,11 +1,14 @@
 """The page's addresses: what they name is sealed, so that they carry no id and cannot be made up."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PackageId, PurchaseId, ServiceId
 from trafftpkg.web.failures import NotFoundError
 from trafftpkg.web.payment import Part
 from trafftpkg.web.safety.sessions import Sealing
+
+DONE_SHOWN = timedelta(days=1)
+"""For how long it says at an address of its own what was just done."""
 
 
 class Addresses:
@@ -61,13 +64,14 @@ class Addresses:
             raise NotFoundError
         return text
 
-    def opened_done(self, sealed: str, now: datetime) -> tuple[str, Part]:
-        """Return the id of what was just done, and what part of it is to be paid first.
+    def opened_done(self, sealed: str, now: datetime) -> tuple[str, Part, datetime]:
+        """Return the id of what was just done, what part of it is to be paid first, and when it ends.
 
         Raises:
             NotFoundError: it is not one of ours, or its day is over.
         """
         thing, until, part = self.opened("done", sealed).split(" ")
-        if datetime.fromtimestamp(int(until), UTC) <= now:
+        ends_at = datetime.fromtimestamp(int(until), UTC)
+        if ends_at <= now:
             raise NotFoundError
-        return thing, "deposit" if part == "deposit" else "full"
+        return thing, "deposit" if part == "deposit" else "full", ends_at

@@ -166,6 +166,8 @@ def _finished(call: Call | None, response: Response) -> Response:
 
 def _handled(call: Call, handle: Handler) -> Response:
     try:
+        call.end_if_over()
+        call.site.house.give_up_unanswered(call.now)
         if call.request.method == "POST" and handle is not _too_large:
             check_ours(call.seals, call.session, call.fields, call.request.headers)
         with call.looking():

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.door import Limit
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.inquiry import Inquiry
@@ -22,8 +23,9 @@ from trafftpkg.web.failures import TooOftenError
 from trafftpkg.web.names import Names
 from trafftpkg.web.safety.forms import MARK, mark_for, new_request_name, request_name
 from trafftpkg.web.safety.headers import PRIVATE, page_policy
+from trafftpkg.web.safety.limits import machine_of
 from trafftpkg.web.safety.sessions import new_session, session_in
-from trafftpkg.web.site import LIMITS, Site
+from trafftpkg.web.site import Site
 
 MARK_PLACE = "\ue000mark\ue000"
 REQUEST_PLACE = "\ue000request\ue000"
@@ -43,6 +45,7 @@ class Call:
         self.site = site
         self.request = request
         self.fields = dict(fields)
+        self.machine = machine_of(request.client.host if request.client else "")
         self.now = site.house.now()
         self.seals = site.house.door.seals
         self.shows_session = False
@@ -113,8 +116,12 @@ class Call:
 
         Somebody who was merged with another entry of theirs is the one that was kept.
         """
-        key = self.session.client
-        return None if key is None else self._inquiry.clients.find(key)
+        session = self.session
+        found = None if session.client is None else self._inquiry.clients.find(session.client)
+        if found is None or found.key == session.client:
+            return found
+        is_over = self.site.house.door.is_over(session.id, found.key, session.begun)
+        return None if is_over else found
 
     @property
     def here(self) -> str:
@@ -130,18 +137,35 @@ class Call:
         """Return the idempotency key of the form that was sent."""
         return request_name(self.seals, self.session, self.fields)
 
-    def knock(self, what: str, who: str | None = None) -> None:
-        """Count an attempt, of the machine it comes from unless somebody is named.
+    def may(self, limit: Limit, who: str | None = None, *, count: int = 1, name: str = "") -> bool:
+        """Count an attempt, of the machine it comes from unless somebody is named; False for one too many.
+
+        Args:
+            count: For how many it counts.
+            name: Attempts of one name count once, as a form that is sent twice.
+        """
+        door = self.site.house.door
+        return door.may_knock(limit, who or self.machine, self.now, count=count, name=name)
+
+    def knock(self, limit: Limit, who: str | None = None, *, count: int = 1, name: str = "") -> None:
+        """Count an attempt as `may` does.
 
         Raises:
             TooOftenError: it is one too many.
         """
-        limit = LIMITS[what]
-        someone = who or (self.request.client.host if self.request.client else "")
-        if not self.site.house.door.may_knock(
-            what, someone, most=limit.most, within=limit.within, now=self.now
-        ):
+        if not self.may(limit, who, count=count, name=name):
             raise TooOftenError
+
+    def end_if_over(self) -> None:
+        """Have no session where the one that is shown was ended, at whichever server."""
+        session, door = self.session, self.site.house.door
+        if session.client is not None and door.is_over(session.id, session.client, session.begun):
+            self.session = new_session(self.now)
+
+    def sign_out(self) -> None:
+        """End the session at all servers, and go on with one of nobody."""
+        self.site.house.door.end(self.session.id, self.now)
+        self.sign_in(None)
 
     def sign_in(self, client: ClientKey | None) -> None:
         """Begin a new session, of a client or of nobody."""

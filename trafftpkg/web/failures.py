@@ -57,6 +57,15 @@ class NotOfferedError(PageError):
     code = "not_offered"
 
 
+@dataclass(kw_only=True, eq=False)
+class NotConfirmedError(PageError):
+    """More visits than may be held for an e-mail address that nobody has confirmed."""
+
+    code = "not_confirmed"
+
+    most: int
+
+
 class NotOnThePageError(PageError):
     """A package that is not sold on the page, or a way to pay that is not offered on it."""
 

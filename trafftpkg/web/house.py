@@ -10,6 +10,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.inquiry import Inquiry
+from trafftpkg.engine.unanswered import give_up_unanswered
 from trafftpkg.web.acquaintance import Acquaintance
 from trafftpkg.web.safety.door import Door
 
@@ -22,6 +23,12 @@ CATALOGUE_KEPT = 1.0
 MARK_KEPT = 0.1
 """Seconds after which a server is asked again where the ledger stands, for who has not signed in."""
 
+TIDIED_EVERY = 30.0
+"""Seconds after which it is looked again for what nobody answered for."""
+
+GIVEN_UP_AT_ONCE = 2
+"""So that whoever comes by does not wait for it; the next one goes on."""
+
 _NEVER_ASKED: tuple[float, object] = (float("-inf"), None)
 
 
@@ -33,6 +40,7 @@ class House:
         self._loading = Lock()
         self._kept: tuple[float, Catalogue] | None = None
         self._asked = _NEVER_ASKED
+        self._tidied = float("-inf")
 
     @cached_property
     def is_local(self) -> bool:
@@ -115,6 +123,15 @@ class House:
         if client is None:
             self._asked = now, mark
         return mark
+
+    def give_up_unanswered(self, now: datetime) -> None:
+        """Give up what nobody answered for in time: a little at once, and not with every request."""
+        if monotonic() - self._tidied < TIDIED_EVERY:
+            return
+        self._tidied = monotonic()
+        if give_up_unanswered(self.engine(now), self.door, most=GIVEN_UP_AT_ONCE):
+            self._tidied = float("-inf")  # There may be more.
+            self.look_again()
 
     def look_again(self) -> None:
         """Take nothing for granted that was seen before something was done here."""

@@ -65,6 +65,8 @@ class KeptPages:
         mark = house.mark_at_hand(call.session.client) if lasting.of_ledger else ()
         if mark is None or house.catalogue_at_hand() is None:
             return None
+        if not lasting.is_everybodys:
+            call.end_if_over()
         kept = self._pages.get(_key(call, lasting))
         stamp = (call.catalogue, lasting.moment(call), mark)
         return None if kept is None or kept.stamp != stamp else _given(kept, call)

@@ -6,9 +6,11 @@ from email.headerregistry import Address
 from smtplib import SMTPException
 
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.web.safety.limits import CONFIRM_WITHIN
 from trafftpkg.web.site import Site
 
 LINK_VALID = timedelta(minutes=30)
+"""No shorter than letters to one client are counted: see `safety/limits.py`."""
 _LOG = logging.getLogger("trafftpkg.page")
 
 
@@ -27,10 +29,16 @@ def welcome(site: Site, client: ClientKey, to: str | None, now: datetime) -> Non
     if to is None:
         return
     link = _link(site, client, now, timedelta(days=1), "/account")
+    catalogue = site.house.catalogue()
+    zone = catalogue.business.time_zone
+    until = site.names(catalogue).formats.moment(now + CONFIRM_WITHIN, zone)
     text = (
-        "Thank you. In your account you see what is left, and you book, move and cancel visits.\n"
-        f"This link signs you in, once, until tomorrow:\n\n{link}\n\n"
-        "Later ones are sent to you whenever you ask for them.\n"
+        f"Thank you. Please open this link by {until}, so that we know that the address is yours.\n"
+        "What you have just booked is given up otherwise.\n\n"
+        f"{link}\n\n"
+        "It signs you in, once, until tomorrow. In your account you see what is left, and you book,\n"
+        "move and cancel visits. "
+        "Later links are sent to you whenever you ask for them.\n"
     )
     _send(site, to, "Thank you, and your account", text, now)
 

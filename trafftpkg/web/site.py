@@ -1,11 +1,9 @@
 """Everything that all pages share, on one ledger and one catalogue."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -16,25 +14,10 @@ from trafftpkg.web.house import House
 from trafftpkg.web.mail import Mail
 from trafftpkg.web.names import Names
 from trafftpkg.web.payment import Checkout
+from trafftpkg.web.safety.limits import Pace
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-
-
-class Limit(NamedTuple):
-    """How often something may be tried, and within which time."""
-
-    most: int
-    within: timedelta
-
-
-LIMITS = {
-    "sign-in from one place": Limit(20, timedelta(hours=1)),
-    "sign-in of one client": Limit(5, timedelta(hours=1)),
-    "summary": Limit(60, timedelta(minutes=10)),
-    "purchase": Limit(20, timedelta(minutes=10)),
-}
-"""What is counted, for all servers of one ledger together."""
 
 
 class Site:
@@ -59,6 +42,7 @@ class Site:
         self.address = address.rstrip("/")
         self.mail = mail
         self.checkouts = tuple(checkouts)
+        self.pace = Pace()
         self._kept_names: Names | None = None
 
     @cached_property

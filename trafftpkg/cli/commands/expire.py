@@ -12,7 +12,9 @@ from trafftpkg.cli.options import DryRunOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_object
 from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import session_of
+from trafftpkg.domain.value import replace
 from trafftpkg.engine.expiry import expire
+from trafftpkg.engine.unanswered import give_up_unanswered
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
     from trafftpkg.cli.metrics import MetricsFile
     from trafftpkg.engine.expiry import ExpiryReport
+
+MOST_GIVEN_UP = 10_000
 
 MetricsOption = Annotated[
     str | None,
@@ -54,7 +58,8 @@ def command(
 ) -> None:
     """Write down what has expired; for the night job.
 
-    Units left over lapse, and sales not paid in time are voided. Run twice,
+    Units left over lapse, and sales not paid in time are voided. Bookings of the
+    page are given up if nobody confirmed the e-mail address in time. Run twice,
     the second finds nothing. Balances are the same before and after. Killed, or
     missed for a week, it is simply run again. Where stdout is no terminal it
     prints one line of JSON: how many, how much, and what it was worth.
@@ -66,7 +71,9 @@ def command(
     with _measured(metrics_file, dry_run) as measured:
         began = perf_counter()
         with progress_bar("expire") as progress:
+            unanswered = give_up_unanswered(desk.engine, desk.door, most=MOST_GIVEN_UP, dry_run=dry_run)
             found = expire(desk.engine, dry_run=dry_run, progress=progress)
+            found = replace(found, unanswered=len(unanswered))
         if measured is not None:
             from trafftpkg.cli.metrics import expiry_metrics
 
@@ -86,6 +93,8 @@ def command(
 def _show_words(found: "ExpiryReport", desk: "Desk") -> None:
     if found.dry_run:
         say("note: a dry run; nothing was written.")
+    if found.unanswered:
+        say(f"Unconfirmed bookings of the page given up: {found.unanswered}.")
     if not found.purchases:
         say("Nothing has expired since the last time.")
         return

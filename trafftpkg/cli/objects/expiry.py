@@ -10,13 +10,13 @@ _UNITS = ("units_lapsed.session", "units_lapsed.minute")
 def expiry_fields(report: ExpiryReport) -> list[str]:
     """Return the columns of the report as CSV; its worth is in a column of the ledger's currency."""
     worth = f"value_lapsed.{report.view.currency}" if report.view.currency else "value_lapsed"
-    return ["expired", *_UNITS, worth, "purchases", "voided", "dry_run"]
+    return ["expired", *_UNITS, worth, "purchases", "voided", "dry_run", "unanswered"]
 
 
 def expiry_object(report: ExpiryReport) -> Json:
     """Return how many purchases lapsed, with their units and what those were worth."""
     summary = expiry_summary(report)
-    ends = {name: summary.pop(name) for name in ("voided", "dry_run")}
+    ends = {name: summary.pop(name) for name in ("voided", "dry_run", "unanswered")}
     return {**summary, "purchases": [purchase_object(each, report.view) for each in report.purchases], **ends}
 
 
@@ -29,4 +29,5 @@ def expiry_summary(report: ExpiryReport) -> Json:
         "value_lapsed": {currency: money_text(report.value_lapsed, currency)} if currency else {},
         "voided": report.voided,
         "dry_run": report.dry_run,
+        "unanswered": report.unanswered,
     }

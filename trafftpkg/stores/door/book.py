@@ -1,84 +1,124 @@
-"""What servers must know of each other at the door: links that were used, and how often one has knocked.
+"""What the door's book asks of its tables: the same in a file and in a database."""
 
-A small SQLite file, disposable: without it a link that was used could be used again until it ends, and
-counting begins anew. It holds no name, address, or id, only keyed hashes of them.
-"""
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
-from pathlib import Path
+from trafftpkg.domain.door import Limit, Waiting
+from trafftpkg.domain.ids import ClientKey
 
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
-_LAYOUT = """
-    PRAGMA journal_mode = WAL;
-    CREATE TABLE IF NOT EXISTS used (mark TEXT PRIMARY KEY, until REAL NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS knocks (who TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL) STRICT;
-    CREATE INDEX IF NOT EXISTS knocks_by_who ON knocks (who, at);
-    CREATE INDEX IF NOT EXISTS knocks_by_end ON knocks (until);
-"""
+class Statements(Protocol):
+    """Takes SQL with `?` for values."""
+
+    def execute(self, query: Any, values: Sequence[Any] = ..., /) -> Any:
+        """Run one statement, and return its cursor."""
+
+
+class Tables(Protocol):
+    """Where the book is kept; whatever opening it raises, every method of the book does."""
+
+    def reading(self) -> AbstractContextManager[Statements | None]:
+        """Open the tables to be read; None where nothing was ever noted."""
+
+    def writing(self) -> AbstractContextManager[Statements]:
+        """Open one transaction, of one writer at a time."""
 
 
 class DoorBook:
-    """Used links and counted knocks, shared by all servers that open the same file.
+    """Links and sessions that ended, counted knocks, and what waits for an answer."""
 
-    Every method raises StoreUnavailableError where the file cannot be used.
-
-    Args:
-        path: The file; made when first needed, for its owner only.
-        wait: Seconds to wait for another process that is writing.
-    """
-
-    def __init__(self, path: Path, *, wait: float = 5.0) -> None:
-        self._path = path
-        self._wait = wait
-        self._laid_out = False
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
 
     def first_use(self, mark: str, until: datetime, now: datetime) -> bool:
-        """Note that a link is used and tell whether it never was before; `until` is when it ends anyway."""
-        with self._writing() as connection:
-            connection.execute("DELETE FROM used WHERE until < ?", (now.timestamp(),))
-            noted = connection.execute(
-                "INSERT OR IGNORE INTO used (mark, until) VALUES (?, ?)", (mark, until.timestamp())
+        """Note that a link is used, or a session ended, and tell whether it never was before.
+
+        Args:
+            until: When it ends anyway.
+        """
+        with self._tables.writing() as statements:
+            statements.execute("DELETE FROM door_links WHERE until < ?", (now.timestamp(),))
+            noted = statements.execute(
+                "INSERT INTO door_links (mark, until) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (mark, until.timestamp()),
             )
-            return noted.rowcount == 1
+            return bool(noted.rowcount == 1)
 
-    def is_used(self, mark: str) -> bool:
-        """Tell whether a link was used."""
-        with self._writing() as connection:
-            return connection.execute("SELECT 1 FROM used WHERE mark = ?", (mark,)).fetchone() is not None
-
-    def may_knock(self, who: str, most: int, within: timedelta, now: datetime) -> bool:
-        """Count a knock and tell whether it is still among the `most` of the time `within`."""
-        at = now.timestamp()
-        since = at - within.total_seconds()
-        with self._writing() as connection:
-            connection.execute("DELETE FROM knocks WHERE until < ?", (at,))
-            (before,) = connection.execute(
-                "SELECT count(*) FROM knocks WHERE who = ? AND at > ?", (who, since)
-            ).fetchone()
-            if before >= most:
+    def is_over(self, mark: str, client: ClientKey, begun: datetime) -> bool:
+        """Tell whether a link was used, a session ended, or the client signed out since it was begun."""
+        with self._tables.reading() as statements:
+            if statements is None:
                 return False
-            connection.execute(
-                "INSERT INTO knocks (who, at, until) VALUES (?, ?, ?)",
-                (who, at, at + within.total_seconds()),
+            found = statements.execute(
+                "SELECT 1 FROM door_links WHERE mark = ?"
+                " UNION ALL SELECT 1 FROM door_sign_outs WHERE client = ? AND at >= ?",
+                (mark, client, begun.timestamp()),
+            )
+            return found.fetchone() is not None
+
+    def sign_out(self, client: ClientKey, now: datetime, until: datetime) -> None:
+        """End all that a client has begun up to now; `until` is when all of it has ended anyway."""
+        with self._tables.writing() as statements:
+            statements.execute("DELETE FROM door_sign_outs WHERE until < ?", (now.timestamp(),))
+            statements.execute(
+                "INSERT INTO door_sign_outs (client, at, until) VALUES (?, ?, ?)"
+                " ON CONFLICT (client) DO UPDATE SET at = excluded.at, until = excluded.until",
+                (client, now.timestamp(), until.timestamp()),
+            )
+
+    def may_knock(self, who: str, limit: Limit, now: datetime, *, count: int, name: str) -> bool:
+        """Count a knock and tell whether it is still within the limit.
+
+        Args:
+            count: For how many it counts.
+            name: Knocks of one name count once; empty for one that counts by itself.
+        """
+        at = now.timestamp()
+        with self._tables.writing() as statements:
+            statements.execute("DELETE FROM door_knocks WHERE until < ?", (at,))
+            statements.execute(
+                "DELETE FROM door_knocks WHERE who = ? AND name = ? AND name <> ''", (who, name)
+            )
+            (before,) = statements.execute(
+                "SELECT coalesce(sum(count), 0) FROM door_knocks WHERE who = ? AND at > ?",
+                (who, at - limit.within.total_seconds()),
+            ).fetchone()
+            if before + count > limit.most:
+                return False
+            statements.execute(
+                "INSERT INTO door_knocks (who, at, until, name, count) VALUES (?, ?, ?, ?, ?)",
+                (who, at, at + limit.within.total_seconds(), name, count),
             )
             return True
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._path.touch(mode=0o600)
-            with closing(sqlite3.connect(self._path, timeout=self._wait, isolation_level=None)) as connection:
-                if not self._laid_out:
-                    connection.executescript(_LAYOUT)
-                    self._laid_out = True
-                connection.execute("PRAGMA synchronous = NORMAL")
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            self._laid_out = False
-            raise StoreUnavailableError(where=str(self._path), why=str(error)) from error
+    def wait_for(self, waiting: Waiting, until: datetime) -> None:
+        """Note what waits for its client's answer, and until when."""
+        with self._tables.writing() as statements:
+            statements.execute(
+                "INSERT INTO door_waiting (key, client, until) VALUES (?, ?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET client = excluded.client",
+                (waiting.key, waiting.client, until.timestamp()),
+            )
+
+    def answered(self, client: ClientKey) -> None:
+        """Note that a client has answered: nothing of theirs waits any more."""
+        with self._tables.writing() as statements:
+            statements.execute("DELETE FROM door_waiting WHERE client = ?", (client,))
+
+    def overdue(self, now: datetime, most: int) -> list[Waiting]:
+        """Return what has waited in vain, the longest first."""
+        with self._tables.reading() as statements:
+            if statements is None:
+                return []
+            found = statements.execute(
+                "SELECT key, client FROM door_waiting WHERE until <= ? ORDER BY until, key LIMIT ?",
+                (now.timestamp(), most),
+            )
+            return [Waiting(key=key, client=ClientKey(client)) for key, client in found.fetchall()]
+
+    def settled(self, key: str) -> None:
+        """Note that something no longer waits."""
+        with self._tables.writing() as statements:
+            statements.execute("DELETE FROM door_waiting WHERE key = ?", (key,))

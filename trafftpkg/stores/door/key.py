@@ -37,6 +37,7 @@ def _make(path: Path) -> None:
     """Make the file whole under a name of our own first: of all that start at once, threads too, one wins."""
     if path.exists():
         return
+    path.parent.mkdir(parents=True, exist_ok=True)
     mine = path.with_name(f"{path.name}.{os.urandom(8).hex()}.new")
     descriptor = os.open(mine, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     try:

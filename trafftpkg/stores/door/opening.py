@@ -5,8 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trafftpkg.stores.door.book import DoorBook
-from trafftpkg.stores.door.door import Book, Door
+from trafftpkg.stores.door.book import DoorBook, Tables
+from trafftpkg.stores.door.door import Door
+from trafftpkg.stores.door.file import DoorFile
 
 if TYPE_CHECKING:
     from trafftpkg.stores.postgres.database import Database
@@ -21,22 +22,20 @@ def open_door(ledger: str, database: "Database | None") -> Door:
         ledger: A path, or an address without its password.
         database: Of a ledger at an address.
     """
-    book: Book
+    tables: Tables
     if database is None:
-        base, book = Path(ledger), DoorBook(Path(f"{ledger}.door"))
+        base, tables = Path(ledger), DoorFile(Path(f"{ledger}.door"))
     else:
         from trafftpkg.stores.door.tables import DoorTables  # psycopg is an extra
 
-        base, book = _state_folder() / sha256(ledger.encode()).hexdigest()[:16], DoorTables(database)
+        base, tables = _state_folder() / sha256(ledger.encode()).hexdigest()[:16], DoorTables(database)
     return Door(
         key_file=base.with_name(f"{base.name}.key"),
-        book=book,
+        book=DoorBook(tables),
         given_key=os.environ.get("TRAFFTPKG_WEB_KEY") or None,
     )
 
 
 def _state_folder() -> Path:
     base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    folder = Path(base) / "trafftpkg"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return Path(base) / "trafftpkg"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.stores.postgres.database import Database
@@ -13,48 +12,23 @@ _ONE_WRITER = "SELECT pg_advisory_xact_lock(3, 'door_knocks'::regclass::oid::int
 
 
 class DoorTables:
-    """Used links and counted knocks, shared by all servers of one database; fulfils the door's `Book`.
+    """The tables of the door's book, shared by all servers of one database.
 
-    Every method raises the errors of `Database.glance` or `.changes`.
+    Opening them raises the errors of `Database.glance` or `.changes`.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def first_use(self, mark: str, until: datetime, now: datetime) -> bool:
-        """Note that a link is used and tell whether it never was before; `until` is when it ends anyway."""
-        with self._writing() as statements:
-            statements.execute("DELETE FROM door_links WHERE until < ?", (now.timestamp(),))
-            noted = statements.execute(
-                "INSERT OR IGNORE INTO door_links (mark, until) VALUES (?, ?)", (mark, until.timestamp())
-            )
-            return noted.rowcount == 1
-
-    def is_used(self, mark: str) -> bool:
-        """Tell whether a link was used."""
+    @contextmanager
+    def reading(self) -> Iterator[Statements]:
+        """Open the database for a single question."""
         with _told_at_once(), self._database.glance() as statements:
-            found = statements.execute("SELECT 1 FROM door_links WHERE mark = ?", (mark,))
-            return found.fetchone() is not None
-
-    def may_knock(self, who: str, most: int, within: timedelta, now: datetime) -> bool:
-        """Count a knock and tell whether it is still among the `most` of the time `within`."""
-        at = now.timestamp()
-        since = at - within.total_seconds()
-        with self._writing() as statements:
-            statements.execute("DELETE FROM door_knocks WHERE until < ?", (at,))
-            (before,) = statements.one(
-                "SELECT count(*) FROM door_knocks WHERE who = ? AND at > ?", (who, since)
-            )
-            if before >= most:
-                return False
-            statements.execute(
-                "INSERT INTO door_knocks (who, at, until) VALUES (?, ?, ?)",
-                (who, at, at + within.total_seconds()),
-            )
-            return True
+            yield statements
 
     @contextmanager
-    def _writing(self) -> Iterator[Statements]:
+    def writing(self) -> Iterator[Statements]:
+        """Open one transaction, of one server at a time."""
         with _told_at_once(), self._database.changes() as statements:
             statements.execute(_ONE_WRITER)
             yield statements

@@ -1,7 +1,6 @@
 """A client's account: appointments and packages, each under its own address."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
 from starlette.responses import Response
@@ -23,11 +22,13 @@ from trafftpkg.domain.wording import visits_in_words
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
+from trafftpkg.web.addresses import DONE_SHOWN
 from trafftpkg.web.call import Call
 from trafftpkg.web.failures import NotOnThePageError
 from trafftpkg.web.pages.buying import order_for
 from trafftpkg.web.pages.own import own_purchase, signed_in, the_client
 from trafftpkg.web.payment import BANK_TRANSFER, checkout_for
+from trafftpkg.web.safety.limits import CHANGES
 
 YEARS_BACK = 30
 
@@ -116,10 +117,11 @@ def show_package(call: Call) -> Response:
 def pay(call: Call) -> Response:
     """Send the client to the checkout's page, to pay what makes the purchase usable."""
     purchase = own_purchase(call)
+    call.knock(CHANGES, purchase.client)
     checkout = checkout_for(call.fields.get("method", ""), call.site.checkouts)
     if checkout is None or not due_of(purchase):
         raise NotOnThePageError
-    path = call.site.addresses.done(purchase.id, call.now + timedelta(days=1))
+    path = call.site.addresses.done(purchase.id, call.now + DONE_SHOWN)
     return call.go(checkout.begin(order_for(call, purchase, pay_first(purchase), path)))
 
 

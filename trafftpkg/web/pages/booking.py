@@ -1,7 +1,5 @@
 """Booking a service: a package of the client's pays where one can, else it is paid on site."""
 
-from datetime import timedelta
-
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
@@ -12,11 +10,14 @@ from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.web.addresses import DONE_SHOWN
 from trafftpkg.web.call import Call
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotFoundError, PageError
+from trafftpkg.web.holding import hold
 from trafftpkg.web.letters import welcome
 from trafftpkg.web.safety.headers import FORM
+from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import Row, check_offered, row_of
 from trafftpkg.web.words.every import say
@@ -74,7 +75,7 @@ def _form(call: Call, service: Service, error: TrafftpkgError | None = None) -> 
 
 
 def _summary(call: Call, service: Service) -> Response:
-    call.knock("summary")
+    call.knock(SUMMARIES)
     row = row_of(Search(call), ROW, service, 1, required=True)
     who = who_asks(call, None)
     wanted = _wanted(row)
@@ -96,7 +97,7 @@ def _summary(call: Call, service: Service) -> Response:
 
 def _book(call: Call, service: Service) -> Response:
     key = call.request_name()
-    call.knock("purchase")
+    call.knock(PURCHASES)
     who = who_asks(call, key)
     wanted = Row.wanted_in(service, call.fields.get(f"{ROW}-time", ""))
     if wanted is None:
@@ -104,12 +105,13 @@ def _book(call: Call, service: Service) -> Response:
     request = _request(who, wanted, _payer_told(call, who, service))
     if not call.was_done(key):
         check_offered(call, [wanted], lambda: call.foresee(request, newcomer=who.newcomer))
+        hold(call, who, key, 1)
     outcome = call.execute(request, key=key, newcomer=who.newcomer)
     appointment = outcome.appointments[0]
     letter = None
     if who.newcomer is not None and call.site.mail is not None:
         letter = BackgroundTask(welcome, call.site, appointment.client, who.newcomer.email, call.now)
-    return call.go(call.site.addresses.done(appointment.id, call.now + timedelta(days=1)), letter)
+    return call.go(call.site.addresses.done(appointment.id, call.now + DONE_SHOWN), letter)
 
 
 def _wanted(row: Row) -> Wanted:

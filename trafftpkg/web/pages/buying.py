@@ -1,7 +1,6 @@
 """Buying a package: choose visits, say who you are and how you pay, see it all, and buy: one request."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Inclusion, Terms
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
+from trafftpkg.web.addresses import DONE_SHOWN
 from trafftpkg.web.call import Call
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.failures import (
@@ -26,10 +26,12 @@ from trafftpkg.web.failures import (
     NotOnThePageError,
     PageError,
 )
+from trafftpkg.web.holding import hold
 from trafftpkg.web.letters import welcome
 from trafftpkg.web.pages.home import on_sale, package_card
 from trafftpkg.web.payment import BANK_TRANSFER, Order, Part, Way, checkout_for, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
+from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import Row, check_offered, overlapping, row_of, row_sent, wanted_of
 from trafftpkg.web.words.every import say
@@ -181,7 +183,7 @@ def part_of(call: Call, terms: Terms, method: str | None) -> Part:
 
 
 def _summary(call: Call, package: Package) -> Response:
-    call.knock("summary")
+    call.knock(SUMMARIES)
     rows = _rows(call, package, partial(row_of, Search(call)))
     who = who_asks(call, None)
     request = _request(call, package, who, rows)
@@ -214,7 +216,7 @@ def _kept_fields(call: Call) -> dict[str, str]:
 
 def _buy(call: Call, package: Package) -> Response:
     key = call.request_name()
-    call.knock("purchase")
+    call.knock(PURCHASES)
     who = who_asks(call, key)
     terms = terms_of(package, call.catalogue.business)
     if call.seals.opened(TOLD, call.fields.get(TOLD, "")) != f"{package.id} {terms.total}":
@@ -222,6 +224,8 @@ def _buy(call: Call, package: Package) -> Response:
     request = _request(call, package, who, _rows(call, package, partial(row_sent, call)))
     if not call.was_done(key):
         check_offered(call, request.appointments, lambda: call.foresee(request, newcomer=who.newcomer))
+        least = sum(each.min for each in package.inclusions)
+        hold(call, who, key, len(request.appointments), least=least)
     outcome = call.execute(request, key=key, newcomer=who.newcomer)
     return _go_on(call, package, request.method, outcome, who)
 
@@ -230,7 +234,7 @@ def _go_on(call: Call, package: Package, method: str | None, outcome: Outcome, w
     """To the checkout, to the package's own address, or to where it says what was bought."""
     purchase = outcome.purchases[0]
     part = part_of(call, purchase.terms, method)
-    path = call.site.addresses.done(purchase.id, call.now + timedelta(days=1), part)
+    path = call.site.addresses.done(purchase.id, call.now + DONE_SHOWN, part)
     letter = None
     if who.newcomer is not None and call.site.mail is not None:
         letter = BackgroundTask(welcome, call.site, purchase.client, who.newcomer.email, call.now)

@@ -10,7 +10,8 @@ from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.cancel import CancelAppointment
 from trafftpkg.web.call import Call
 from trafftpkg.web.failures import ChangedMeanwhileError, PageError
-from trafftpkg.web.pages.own import free_words, own_appointment, signed_in
+from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
+from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.words.every import say
 
 TOLD = "told"
@@ -35,6 +36,7 @@ def send(call: Call) -> Response:
     """Cancel, if it still costs what was told; what was cancelled by this very form stays so."""
     appointment = own_appointment(call)
     key = call.request_name()
+    call.knock(CHANGES, the_client(call).key)
     request = CancelAppointment(appointment=appointment.id)
     foreseen = call.foresee(request, key=key)
     if not foreseen.replayed:

@@ -10,7 +10,8 @@ from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.web.call import Call
 from trafftpkg.web.failures import IncompleteError, NotFoundError, PageError
-from trafftpkg.web.pages.own import free_words, own_appointment, signed_in
+from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
+from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import Row, check_offered, row_of
 from trafftpkg.web.words.every import say
@@ -39,6 +40,7 @@ def send(call: Call) -> Response:
             appointment=appointment.id, at=wanted.at, employee=wanted.employee, location=wanted.location
         )
         key = call.request_name()
+        call.knock(CHANGES, the_client(call).key)
         if not call.was_done(key):
             check_offered(call, [wanted], lambda: call.foresee(request))
         call.execute(request, key=key)

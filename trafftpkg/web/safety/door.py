@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from trafftpkg.domain.door import Limit, Waiting
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.web.safety.sessions import Sealing
 
@@ -35,5 +36,25 @@ class Door(Protocol):
     def let_in(self, link: str, now: datetime) -> Coming | None:
         """Use a link: return whom it lets in, the first time only."""
 
-    def may_knock(self, what: str, who: str, *, most: int, within: timedelta, now: datetime) -> bool:
-        """Count an attempt of somebody; False when it is one too many within the time."""
+    def is_over(self, session: str, client: ClientKey, begun: datetime) -> bool:
+        """Tell whether a session was ended, or its client signed out of everything since it was begun."""
+
+    def end(self, session: str, now: datetime) -> None:
+        """End a session, at all servers."""
+
+    def may_knock(self, limit: Limit, who: str, now: datetime, *, count: int = 1, name: str = "") -> bool:
+        """Count an attempt of somebody; False when it is one too many.
+
+        Args:
+            count: For how many it counts.
+            name: Attempts of one name count once.
+        """
+
+    def wait_for(self, waiting: Waiting, until: datetime) -> None:
+        """Note what a client has booked who has to answer first, and until when."""
+
+    def overdue(self, now: datetime, most: int) -> list[Waiting]:
+        """Return what has waited in vain, the longest first."""
+
+    def settled(self, key: str) -> None:
+        """Note that something no longer waits."""

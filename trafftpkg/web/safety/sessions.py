@@ -2,14 +2,14 @@
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from trafftpkg.domain.ids import ClientKey
 
 SIGNED_IN_FOR = timedelta(days=14)
 _COOKIE = "trafftpkg"
-_KIND = "session"
+_KIND = "session since"
 
 
 class Sealing(Protocol):
@@ -28,13 +28,18 @@ class Session:
 
     id: str
     client: ClientKey | None
-    until: datetime
+    begun: datetime
     fresh: bool = False
+
+    @property
+    def until(self) -> datetime:
+        """When it ends by itself."""
+        return self.begun + SIGNED_IN_FOR
 
 
 def new_session(now: datetime, client: ClientKey | None = None) -> Session:
     """Return a session with an id of its own: signing in never goes on with the old one."""
-    return Session(id=os.urandom(12).hex(), client=client, until=now + SIGNED_IN_FOR, fresh=True)
+    return Session(id=os.urandom(12).hex(), client=client, begun=now, fresh=True)
 
 
 def session_in(seals: Sealing, cookies: dict[str, str], now: datetime, *, secure: bool) -> Session | None:
@@ -43,16 +48,16 @@ def session_in(seals: Sealing, cookies: dict[str, str], now: datetime, *, secure
     text = None if shown is None else seals.opened(_KIND, shown)
     if text is None:
         return None
-    session, client, until = text.split(" ")
-    ends_at = datetime.fromtimestamp(int(until), UTC)
-    if ends_at <= now:
-        return None
-    return Session(id=session, client=ClientKey(client) if client else None, until=ends_at)
+    name, client, begun = text.split(" ")
+    session = Session(
+        id=name, client=ClientKey(client) if client else None, begun=datetime.fromisoformat(begun)
+    )
+    return session if now < session.until else None
 
 
 def cookie_of(seals: Sealing, session: Session, *, secure: bool) -> str:
     """Return the Set-Cookie header that makes a browser show this session."""
-    value = seals.seal(_KIND, f"{session.id} {session.client or ''} {int(session.until.timestamp())}")
+    value = seals.seal(_KIND, f"{session.id} {session.client or ''} {session.begun.isoformat()}")
     most = int(SIGNED_IN_FOR.total_seconds())
     return f"{_name(secure)}={value}; Max-Age={most}; Path=/; HttpOnly; SameSite=Lax{'; Secure' * secure}"
 

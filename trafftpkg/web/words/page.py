@@ -6,6 +6,7 @@ from trafftpkg.web.failures import (
     DefectError,
     IncompleteError,
     LinkOverError,
+    NotConfirmedError,
     NotFoundError,
     NotOfferedError,
     NotOnThePageError,
@@ -79,6 +80,15 @@ def _(error: NotOfferedError, names: Names) -> Said:
     return Said(
         problem="That time is not offered on this page.",
         remedy=f"{NOTHING_DONE} Please choose one of the times shown.",
+    )
+
+
+@words.register
+def _(error: NotConfirmedError, names: Names) -> Said:
+    return Said(
+        problem=f"Before an e-mail address is confirmed, {error.most} visits can be booked here at most.",
+        remedy=f"{NOTHING_DONE} Please open the link in the letter we sent you for the first visits, "
+        "then book the others from your account.",
     )
 
 
