@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
@@ -269,6 +270,21 @@ def test_a_moment_to_come_is_recorded_only_where_it_is_meant(folder: Path) -> No
         desk.run(sale)
     with begun(allow_future=True) as desk:
         assert [each.id for each in desk.run(sale).purchases] == ["pur-1"]
+
+
+def test_threads_share_a_desk(desk: trafftpkg.FrontDesk) -> None:
+    def sell(number: int) -> str:
+        sale = trafftpkg.PurchasePackage(
+            client=f"client{number}", package="glow-10", method="card", new_client=True
+        )
+        desk.run(sale, key=f"order-{number}")
+        return desk.run(sale, key=f"order-{number}").purchases[0].id
+
+    with ThreadPoolExecutor(4) as threads:
+        sold = list(threads.map(sell, range(12)))
+
+    assert sorted(sold) == sorted(f"pur-{number}" for number in range(1, 13))
+    assert len(desk.ask(trafftpkg.ListPurchases()).purchases) == 12
 
 
 def test_a_desk_that_is_closed_keeps_nothing_open(folder: Path, desk: trafftpkg.FrontDesk) -> None:
