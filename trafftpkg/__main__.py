@@ -1,5 +1,21 @@
-"""`python -m trafftpkg` is the same as `trafftpkg`."""
+"""Where the program begins: `trafftpkg`, and the same as `python -m trafftpkg`."""
 
-from trafftpkg.cli.main import main
+import os
+import signal
+from typing import NoReturn
 
-main()
+_INTERRUPTED_EXIT = 130
+
+
+def main() -> NoReturn:
+    """Load the program, which may be interrupted as long as nothing is begun, and run it."""
+    # Whoever ignores the signal, as a shell does for what runs in the background, goes on doing so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED_EXIT))
+    from trafftpkg.cli.main import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -140,3 +140,75 @@ def test_a_ledger_that_cannot_be_read_says_so(shop: Shop, line: str) -> None:
 
     assert (said.code, said.error) == (4, "store_unavailable")
     check_sound(shop)
+
+
+@pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO"])
+@pytest.mark.parametrize("index", ["kept", "removed", "no file"])
+def test_an_entry_is_on_the_disk_before_it_is_answered_again(shop: Shop, fault: str, index: str) -> None:
+    shop.struck(BOOK, "fsync", "", fault)
+    if index != "kept":
+        for path in shop.folder.glob("ledger.jsonl.index*"):
+            path.unlink()
+    if index == "no file":
+        shop.file(".index").mkdir()
+
+    said = shop.run(BOOK, *shop.strace("fsync", "", "delay_enter=1"))
+
+    assert said.code == 0, said.err
+    assert said.answer["entry"]["replayed"]
+    assert "fsync(" in shop.log.read_text()
+
+
+def test_an_entry_that_cannot_be_put_on_the_disk_is_not_answered(shop: Shop) -> None:
+    shop.struck(BOOK, "fsync", "", "signal=KILL")
+
+    said = shop.struck(BOOK, "fsync", "", "error=EIO")
+
+    assert (said.code, said.error) == (4, "outcome_unknown")
+    check_recorded_once(shop)
+
+
+@pytest.mark.parametrize("line", ["list ana", "show pur-1", "appointments"])
+def test_a_question_of_a_quiet_ledger_syncs_nothing(shop: Shop, line: str) -> None:
+    shop.run(line)
+
+    said = shop.run(line, *shop.strace("fsync,fdatasync,sync_file_range", "", "delay_enter=1"))
+
+    assert said.code == 0
+    assert "sync" not in shop.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("ledger rebuild", 4),
+        ("ledger repair --yes", 4),
+        ("ledger repair", 4),
+        ("ledger copy --to small/other.jsonl", 4),
+        ("client add eve --name Eve", 4),
+        ("ledger verify", 3),
+    ],
+)
+def test_care_on_a_full_disk_says_so_and_leaves_nothing_behind(shop: Shop, line: str, code: int) -> None:
+    if line != "client add eve --name Eve" and "copy" not in line and "rebuild" not in line:
+        shop.ledger.write_bytes(shop.ledger.read_bytes().replace(b"\n", b"\r\n", 1))
+    script = f"""
+        mkdir small && mount -t tmpfs -o size=400k tmpfs small
+        cp ledger.jsonl* small && rm small/ledger.jsonl.lock && ls -A small > before
+        head -c 2M /dev/zero > small/filler 2>/dev/null || true
+        set +e
+        $PROGRAM --ledger small/ledger.jsonl {line} --format json >/dev/null 2>said; echo $? > code
+        rm -f small/filler small/ledger.jsonl.lock; ls -A small > after
+        $PROGRAM --ledger small/ledger.jsonl {line} --format json >/dev/null 2>again; echo $? > code_again
+    """
+    shop.shell(script, *IN_A_NAMESPACE)
+
+    said, after = (shop.folder / "said").read_text(), (shop.folder / "after").read_text().split()
+    assert int((shop.folder / "code").read_text()) == code, said
+    assert code == 3 or '"disk_full"' in said
+    # SQLite keeps its own files while there is no room, and what was copied is gone on from.
+    kept = {"ledger.jsonl.index-wal", "ledger.jsonl.index-shm", "other.jsonl", "other.jsonl.lock"}
+    assert set(after) - kept == set((shop.folder / "before").read_text().split())
+    assert int((shop.folder / "code_again").read_text()) == (0 if code == 4 else 3), (
+        shop.folder / "again"
+    ).read_text()

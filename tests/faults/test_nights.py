@@ -1,6 +1,7 @@
 """The night job may be killed at any moment, run twice, run on two machines, or be missed for a week."""
 
 import json
+import os
 import signal
 import time
 from collections import Counter
@@ -141,3 +142,53 @@ def test_the_metrics_are_those_of_a_whole_run_or_of_the_last_one(nights: Shop) -
     assert json.loads(facts["trafftpkg_expire_expired_purchases"]) + GROUP >= DUE - GROUP
     assert facts['trafftpkg_expire_lapsed_units{unit="minute"}'] == "0"
     assert "trafftpkg_expire_last_run_timestamp_seconds" in facts
+
+
+@pytest.mark.parametrize("chain", [1, 2])
+def test_metrics_by_a_link_are_written_where_it_leads(shop: Shop, chain: int) -> None:
+    itself, link = shop.folder / "away" / "itself.prom", shop.folder / "0.prom"
+    itself.parent.mkdir()
+    itself.write_text("the last run's\n")
+    link.symlink_to(itself)
+    if chain == 2:
+        link = shop.folder / "1.prom"
+        link.symlink_to("0.prom")
+
+    assert shop.run(f"expire --metrics-file {link}").code == 0
+
+    assert link.is_symlink()
+    assert "trafftpkg_expire" in itself.read_text()
+    assert [each.name for each in itself.parent.iterdir()] == ["itself.prom"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device", "loop"])
+def test_metrics_are_written_to_nothing_but_a_file(shop: Shop, kind: str) -> None:
+    path = shop.folder / "trafftpkg.prom"
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "loop":
+            path.symlink_to(path.name)
+        case "device" if os.geteuid() == 0:
+            os.mknod(path, 0o020666, os.makedev(1, 3))
+        case _:
+            os.mkfifo(path)
+    before = path.lstat()
+
+    said = shop.run(f"expire --metrics-file {path}")
+
+    assert (said.code, said.error) == (4, "store_unavailable")
+    assert os.path.samestat(path.lstat(), before)
+
+
+def test_metrics_are_not_written_through_a_link_of_the_half_written_file(shop: Shop) -> None:
+    path, kept = shop.folder / "trafftpkg.prom", shop.folder / "kept"
+    kept.write_text("keep this")
+    # A killed run of any number may have left it behind.
+    script = f"ln -s {kept} {path}.$$.tmp; exec $PROGRAM expire --metrics-file {path}"
+
+    assert shop.shell(script).code == 0
+
+    assert kept.read_text() == "keep this"
+    assert path.is_file()
+    assert not list(shop.folder.glob("*.tmp"))

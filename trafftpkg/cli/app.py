@@ -6,6 +6,7 @@ import typer
 import typer.main
 
 from trafftpkg.cli.lazy import LazyGroup
+from trafftpkg.cli.output import write_lines
 from trafftpkg.cli.session import session_of
 
 Catalogue = Annotated[
@@ -58,7 +59,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from trafftpkg import __version__
 
-        typer.echo(f"trafftpkg {__version__}")
+        write_lines([f"trafftpkg {__version__}"])
         raise typer.Exit
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trafftpkg.cli.objects.values import Json
@@ -43,7 +44,7 @@ def report(failure: BaseException, argv: Sequence[str], session: "Session") -> i
     if not as_json and (help_text := _help_in(failure)):
         say(help_text)
         return 2
-    error = failure if isinstance(failure, TrafftpkgError) else _typed_wrongly(failure)
+    error = failure if isinstance(failure, TrafftpkgError) else _typed_wrongly(failure) or _lost(failure)
     if error is None:
         return _report_defect(failure, argv)
     say_error(error, session, as_json=as_json)
@@ -92,6 +93,20 @@ def _typed_wrongly(failure: BaseException) -> TrafftpkgError | None:
     from trafftpkg.cli.typer_errors import typed_wrongly
 
     return typed_wrongly(failure)
+
+
+def _lost(failure: BaseException) -> TrafftpkgError | None:
+    """Return the error that there is no working folder, where that is what stands behind a failure."""
+    if not isinstance(failure, FileNotFoundError):
+        return None
+    try:
+        Path.cwd()
+    except OSError:
+        from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+        why = "the folder that the command was started in is gone"
+        return StoreUnavailableError(where=".", why=why, remedy="Go to a folder that is there: cd")
+    return None
 
 
 def _help_in(failure: BaseException) -> str | None:

@@ -8,6 +8,7 @@ import typer.main
 from typer.core import TyperCommand, TyperGroup
 
 from trafftpkg.cli.menu import MENU, module_of
+from trafftpkg.cli.output import write_lines
 
 
 class Command(TyperCommand):
@@ -15,6 +16,9 @@ class Command(TyperCommand):
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _with_our_callback(super().get_help_option(ctx))
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         _write_help(self.help or "", formatter)
@@ -28,6 +32,9 @@ class LazyGroup(TyperGroup):
 
     menu = MENU[""]
     group = ""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _with_our_callback(super().get_help_option(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.menu)
@@ -57,6 +64,19 @@ class LazyGroup(TyperGroup):
         if incomplete.startswith("-"):
             return [_bare(item) for item in super().shell_complete(ctx, incomplete)]
         return [CompletionItem(name) for name in self.menu if name.startswith(incomplete)]
+
+
+def _with_our_callback(option: Any) -> Any:
+    """Return the option of help as one that says it where there is no room for it."""
+    if option is not None:
+        option.callback = _help
+    return option
+
+
+def _help(ctx: Any, param: Any, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        write_lines([ctx.get_help()])
+        ctx.exit()
 
 
 def unknown_command(path: str, typed: str, menu: dict[str, str]) -> Exception:

@@ -6,6 +6,7 @@
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -25,7 +26,15 @@ def main() -> NoReturn:
     if isinstance(sys.stdout, TextIOWrapper):
         # What a terminal of another encoding cannot show must not fail what is done already.
         sys.stdout.reconfigure(errors="backslashreplace")
-    code = run(sys.argv[1:])
+    try:
+        # From here on an interruption is an error like others: what was begun is let go of in order.
+        if callable(signal.getsignal(signal.SIGINT)):
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        from trafftpkg.cli.failures import INTERRUPTED_EXIT
+
+        code = INTERRUPTED_EXIT
     # All data is on disk by now, and the interpreter's own clean-up takes longer than most commands.
     os._exit(code)
 

@@ -3,14 +3,17 @@
 Format: https://prometheus.io/docs/instrumenting/exposition_formats/ (text, version 0.0.4).
 """
 
+import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.base import UnavailableError
+from trafftpkg.domain.errors.unavailable import DiskFullError, StoreUnavailableError
 
 if TYPE_CHECKING:
     from trafftpkg.engine.expiry import ExpiryReport
@@ -41,7 +44,7 @@ class MetricsFile:
         """
         text = "".join(line for each in metrics for line in _lines(each))
         try:
-            with self._half.open("w", encoding="utf-8") as file:
+            with self._half.open("r+", encoding="utf-8") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
@@ -54,20 +57,35 @@ class MetricsFile:
 def metrics_file(path: Path) -> Iterator[MetricsFile]:
     """Make sure that a file can be written to before the job begins; without `put` it stays as it is.
 
+    A link stays, and the file that it leads to is exchanged.
+
     Raises:
-        StoreUnavailableError: it cannot; nothing was done.
+        StoreUnavailableError: it cannot, or is a folder, a device, or a pipe; nothing was done.
     """
+    itself = Path(os.path.realpath(path))
     # The collector reads names that end in .prom only, so not this one.
-    half = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    half = itself.with_name(f"{itself.name}.{os.getpid()}.tmp")
     try:
-        half.touch()
+        _check_is_a_file(itself)
+        # What a run of the same number left behind when it was killed; a link that lies there is only a name.
+        half.unlink(missing_ok=True)
+        half.touch(exist_ok=False)
     except OSError as error:
         raise _unavailable(path, error) from error
     try:
-        yield MetricsFile(path, half)
+        yield MetricsFile(itself, half)
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
+
+
+def _check_is_a_file(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
 
 
 def expiry_metrics(report: "ExpiryReport", at: datetime, seconds: float) -> list[Metric]:
@@ -102,6 +120,8 @@ def _lines(metric: Metric) -> Iterator[str]:
         yield f"{name}{{{labels}}} {value}\n" if labels else f"{name} {value}\n"
 
 
-def _unavailable(path: Path, error: OSError) -> StoreUnavailableError:
+def _unavailable(path: Path, error: OSError) -> UnavailableError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskFullError(where=str(path))
     remedy = f"Look at the folder: ls -ld '{path.absolute().parent}'"
     return StoreUnavailableError(where=str(path), why=error.strerror or str(error), remedy=remedy)

@@ -92,7 +92,8 @@ def say(words: str) -> None:
         with suppress(OSError):  # it fails again, and is reported, when the command ends
             sys.stdout.flush()
     if sys.stderr is not None:
-        print(words, file=sys.stderr, flush=True)
+        with suppress(OSError):  # there is nowhere left to say it; the exit code does
+            print(words, file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from trafftpkg.stores.jsonl.line import BYTE_ORDER_MARK, LONGEST, is_whole
 from trafftpkg.stores.jsonl.scan import BrokenChainError, pieces_in
 
-BETWEEN = BYTE_ORDER_MARK + b" \t\r\n\v\f,[]"
+BETWEEN = BYTE_ORDER_MARK + b" \t\r\n\v\f"
 """What may stand between two objects: what formatters and editors put there."""
 
 # A string of JSON has no line feed in it; one that goes on in the next piece ends, so far, with nothing.

@@ -190,7 +190,9 @@ def finished(connection: sqlite3.Connection) -> None:
 
 def is_private(connection: sqlite3.Connection) -> bool:
     """Tell whether the index is one that nobody else sees."""
-    return not connection.execute("PRAGMA database_list").fetchone()[2]
+    # Its name is not asked for: it may be no text.
+    named = "SELECT 1 FROM pragma_database_list WHERE name = 'main' AND file <> ''"
+    return connection.execute(named).fetchone() is None
 
 
 def mark_of(connection: sqlite3.Connection) -> Mark | None:
