@@ -1,6 +1,7 @@
 """What a program gets from `import trafftpkg`: the same answers, refusals and records as at the terminal."""
 
 import json
+import pickle
 import re
 import shutil
 import subprocess
@@ -173,6 +174,17 @@ def test_a_refusal_reads_as_at_the_terminal(sold: Typed, desk: trafftpkg.FrontDe
     assert str(caught.value) == said["problem"]
     assert caught.value.__notes__ == [f"What to do: {said['remedy']}"]
     assert desk.json(caught.value) == {"error": said}
+
+
+def test_a_refusal_reaches_another_process_whole(sold: Typed, desk: trafftpkg.FrontDesk) -> None:
+    with pytest.raises(trafftpkg.RefusedError) as caught:
+        desk.client("bob")
+
+    arrived = pickle.loads(pickle.dumps(caught.value))
+
+    assert type(arrived) is type(caught.value)
+    assert (str(arrived), arrived.__notes__) == (str(caught.value), caught.value.__notes__)
+    assert desk.json(arrived) == desk.json(caught.value)
 
 
 def test_clients_are_called_by_their_handles_in_a_refusal(sold: Typed, desk: trafftpkg.FrontDesk) -> None:

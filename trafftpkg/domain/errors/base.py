@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, ClassVar, cast, dataclass_transform
 
-from trafftpkg.domain.value import shown, with_constructor
+from trafftpkg.domain.value import facts_of, shown, with_constructor
 
 
 def _setting(name: str) -> Callable[[object, Any], None]:
@@ -29,6 +30,9 @@ class TrafftpkgError(Exception):
 
     def __repr__(self) -> str:
         return shown(self)
+
+    def __reduce__(self) -> tuple[Callable[[], "TrafftpkgError"], tuple[()], dict[str, Any]]:
+        return partial(type(self), **facts_of(self)), (), {**vars(self), "args": self.args}
 
 
 class RefusedError(TrafftpkgError):
