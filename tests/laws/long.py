@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from tests.laws.laws import Laws
+from tests.laws.reported import Reported
 from tests.laws.trading import MOVES
 from tests.laws.village import VILLAGES
 from trafftpkg.domain.entry import Entry
@@ -25,7 +25,7 @@ EVERYTHING_EVERY = 100
 """Steps after which all there is is judged."""
 
 
-class LongStory(Laws):
+class LongStory(Reported):
     """One story of many steps in one currency."""
 
     HISTORY_EVERY = 20
@@ -68,6 +68,7 @@ class LongStory(Laws):
                 self._judge_touched(self.recorded()[before:])
             else:
                 self.check()
+                self.check_reports()
 
     def _judge_touched(self, entries: Sequence[Entry]) -> None:
         touched = {each for entry in entries for event in entry.events for each in event.touched_purchases()}
