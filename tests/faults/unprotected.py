@@ -616,7 +616,7 @@ def main() -> int:
     unnoticed = 0
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", "*_cache"))
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv*", ".git", "__pycache__", "*_cache"))
         for each in PROTECTIONS:
             if not words or any(word in each.name for word in words):
                 noticed = _is_noticed(copy, each)
