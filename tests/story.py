@@ -36,12 +36,13 @@ from trafftpkg.engine.requests.adjust import AdjustUnits
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.cancel import CancelAppointment, MissAppointment, SetAside
-from trafftpkg.engine.requests.end import RefundPurchase, VoidPurchase
+from trafftpkg.engine.requests.end import VoidPurchase
 from trafftpkg.engine.requests.extend import ExtendPurchase
 from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.placing import Wanted
 from trafftpkg.engine.requests.purchase import Pay, PurchasePackage
+from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.transfer import TransferUnits
 
@@ -281,10 +282,25 @@ class Story:
             (each.payment.amount for each in self.does(request, on=on, dry_run=dry_run).payments), Decimal(0)
         )
 
-    def voids(self, purchase: str, *, on: str | None = None, cancel_appointments: bool = False) -> Outcome:
+    def refunds_visit(self, appointment: str, **how: Any) -> Decimal:
+        """Pay back a visit at its price, and return what was paid back."""
+        paid = self.does(RefundVisit(appointment=appointment, reason="sorry", **how)).payments
+        return -sum((each.payment.amount for each in paid), Decimal(0))
+
+    def voids(
+        self,
+        purchase: str,
+        *,
+        on: str | None = None,
+        cancel_appointments: bool = False,
+        keep_money: bool = True,
+    ) -> Outcome:
         """End a purchase by hand."""
         request = VoidPurchase(
-            purchase=purchase, cancel_appointments=cancel_appointments, reason="sold twice"
+            purchase=purchase,
+            cancel_appointments=cancel_appointments,
+            reason="sold twice",
+            keep_money=keep_money,
         )
         return self.does(request, on=on)
 

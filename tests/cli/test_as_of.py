@@ -44,7 +44,7 @@ AFTER = [
     ("2026-01-07T10:03", "unblock blk-1"),
     ("2026-01-08T10:00", "client merge ana bea"),
     ("2026-01-08T10:01", "cancel apt-2"),
-    ("2026-02-09T10:00", "void pur-2 --reason mistake"),
+    ("2026-02-09T10:00", "void pur-2 --keep-money --reason mistake"),
 ]
 
 

@@ -45,7 +45,7 @@ def known(sold: Typed) -> Typed:
         "client add bo",
         "purchase anton yoga-20 --method card",
         "purchase anton glow-10 --method card",
-        "void pur-3 --reason twice",
+        "void pur-3 --keep-money --reason twice",
         "book ana facial --at 2026-01-22T10:00",
         "book ana facial --at 2026-01-23T10:00",
         "cancel apt-3",

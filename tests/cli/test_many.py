@@ -61,7 +61,9 @@ def test_each_id_has_a_key_of_its_own(sold: Typed) -> None:
     sold(TWO)
 
     found = json.loads(
-        sold("void pur-1 pur-2 --cancel-appointments --reason x --idempotency-key k --format json").out
+        sold(
+            "void pur-1 pur-2 --keep-money --cancel-appointments --reason x --idempotency-key k --format json"
+        ).out
     )
 
     assert [each["entry"]["idempotency_key"] for each in found] == ["k/pur-1", "k/pur-2"]

@@ -19,7 +19,7 @@ from trafftpkg.domain.movements import (
     movements_of,
     smallest,
 )
-from trafftpkg.domain.pricing import worth_of
+from trafftpkg.domain.movements import owed_worth as worth_of
 from trafftpkg.domain.purchase import Hold, Purchase
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -8,9 +8,9 @@ import pytest
 from tests.lumen import inclusion, package
 from tests.rules import rule
 from tests.story import Story
-from trafftpkg.domain.balance import due_of
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import Deposit, Validity
+from trafftpkg.domain.worth import due_of
 
 
 @rule("R-7.1")
@@ -259,18 +259,20 @@ def test_visits_ahead_refuse_a_refund_unless_they_are_cancelled_with_it(business
     assert business.appointment("apt-2").status == "cancelled"
 
 
-@rule("R-7.7")
-def test_a_refund_goes_by_the_method_of_the_last_payment(business: Story) -> None:
-    sold = business.sells("glow-10", to="ana", pay="deposit", method="card")
+@rule("R-7.11")
+def test_a_refund_goes_by_the_ways_the_money_came_the_latest_payment_first(business: Story) -> None:
+    sold = business.sells(
+        "glow-10", to="ana", pay="deposit", method="card", book=("facial@2026-01-12T10:00",)
+    )
     business.takes(None, for_=sold, method="cash")
 
-    business.refunds(sold)
+    business.refunds(sold, on="2026-01-20", reference="R-1")
 
-    last = business.purchase(sold).payments[-1]
-    assert (str(last.amount), last.method) == ("-480.00", "cash")
+    back = [(str(each.amount), each.method, each.reference) for each in business.purchase(sold).payments[2:]]
+    assert back == [("-336.00", "cash", "R-1"), ("-96.00", "card", "R-1")]
 
 
-@rule("R-7.7", "R-9.3")
+@rule("R-7.11", "R-9.3")
 def test_units_received_are_paid_back_as_the_giver_had_paid(business: Story) -> None:
     sold = business.sells("glow-10", to="ana", pay="deposit", method="card")
     business.takes(None, for_=sold, method="cash")
@@ -362,14 +364,16 @@ def test_the_one_method_that_is_possible_need_not_be_named(business: Story) -> N
     assert sold.payments[0].method == "cash"
 
 
-@rule("R-7.8")
-def test_after_an_end_nothing_is_due_and_nothing_is_taken(business: Story) -> None:
+@rule("R-7.10")
+def test_after_an_end_nothing_is_taken_where_nothing_is_due(business: Story) -> None:
     sold = business.sells("glow-10", to="ana", pay="deposit")
     business.voids(sold)
 
     assert due_of(business.purchase(sold)) == 0
     with business.refuses("purchase_ended"):
         business.takes("1.00", for_=sold)
+    with business.refuses("purchase_ended"):
+        business.refunds(sold)
 
 
 @rule("R-7.9")

@@ -21,12 +21,13 @@ from trafftpkg.engine.requests.adjust import AdjustUnits
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.cancel import CancelAppointment
-from trafftpkg.engine.requests.end import RefundPurchase, VoidPurchase
+from trafftpkg.engine.requests.end import VoidPurchase
 from trafftpkg.engine.requests.extend import ExtendPurchase
 from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.placing import Wanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
+from trafftpkg.engine.requests.refund import RefundPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.transfer import TransferUnits
 
@@ -333,7 +334,7 @@ def test_a_dry_run_is_refused_like_the_request_itself(business: Story) -> None:
         ExtendPurchase(purchase="pur-1", until=datetime(2026, 12, 31).date()),
         TransferUnits(purchase="pur-1", to="eve", units=1),
         RefundPurchase(purchase="pur-1", cancel_appointments=True),
-        VoidPurchase(purchase="pur-1", cancel_appointments=True),
+        VoidPurchase(purchase="pur-1", cancel_appointments=True, keep_money=True),
         AdjustUnits(purchase="pur-1", units=1),
         CancelAppointment(appointment="apt-1", verdict="keep"),
         RescheduleAppointment(appointment="apt-1", at=datetime(2026, 1, 14, 10), overrides=("hours",)),
@@ -375,7 +376,7 @@ def test_nothing_that_people_typed_about_a_client_is_in_the_ledger(business: Sto
         )
     )
     sold = business.sells("glow-10", to="ana-ilic")
-    business.does(VoidPurchase(purchase=sold, reason="pregnant"))
+    business.does(VoidPurchase(purchase=sold, keep_money=True, reason="pregnant"))
 
     ledger = repr(_entries(business))
 
@@ -386,7 +387,7 @@ def test_nothing_that_people_typed_about_a_client_is_in_the_ledger(business: Sto
 @rule("R-1.10")
 def test_the_history_says_the_reason_that_was_given(business: Story) -> None:
     sold = business.sells("glow-10", to="ana")
-    business.does(VoidPurchase(purchase=sold, reason="sold twice"))
+    business.does(VoidPurchase(purchase=sold, keep_money=True, reason="sold twice"))
 
     rows = business.engine.ask(ReadHistory(thing=sold)).rows
 
@@ -397,7 +398,7 @@ def test_the_history_says_the_reason_that_was_given(business: Story) -> None:
 @rule("R-1.10")
 def test_a_text_that_is_not_the_entry_s_own_is_not_told_as_its_reason(business: Story) -> None:
     sold = business.sells("glow-10", to="ana")
-    business.does(VoidPurchase(purchase=sold, reason="sold twice"))
+    business.does(VoidPurchase(purchase=sold, keep_money=True, reason="sold twice"))
     business.clients.keep_text(2, "left by an attempt that was not recorded", "salt")
 
     assert [each.reason for each in business.engine.ask(ReadHistory(thing=sold)).rows] == [None, None]

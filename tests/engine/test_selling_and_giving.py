@@ -8,10 +8,10 @@ import pytest
 from tests.lumen import inclusion, package
 from tests.rules import rule
 from tests.story import Story
-from trafftpkg.domain.balance import due_of, total_owed
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.package import PurchaseLimit
 from trafftpkg.domain.terms import Validity
+from trafftpkg.domain.worth import due_of, total_owed
 
 
 def _limited(business: Story, purchases: int, every: Length | None) -> None:
@@ -211,7 +211,7 @@ def test_a_gift_is_refunded_by_its_own_worth(business: Story) -> None:
     business.books("facial", for_="ivo", at="2026-01-12T10:00")
 
     business.now = "2026-01-20"
-    paid_back = [business.refunds(gift, method="cash"), business.refunds(glow)]
+    paid_back = [business.refunds(gift, method="card"), business.refunds(glow)]
 
     assert [str(each) for each in paid_back] == ["144.00", "288.00"]
 

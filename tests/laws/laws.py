@@ -9,12 +9,13 @@ from tests.laws.book_keeper import standing
 from tests.laws.facts import Pages
 from tests.laws.trading import Trading
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.balance import balance_of, due_of, is_expired
+from trafftpkg.domain.balance import balance_of, is_expired
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import facts_of
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.questions.purchases import ListPurchases
 
 

@@ -25,7 +25,7 @@ from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.block import BlockEmployee, UnblockEmployee
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.cancel import CancelAppointment, MissAppointment
-from trafftpkg.engine.requests.end import RefundPurchase, VoidPurchase
+from trafftpkg.engine.requests.end import VoidPurchase
 from trafftpkg.engine.requests.extend import ExtendPurchase
 from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
 from trafftpkg.engine.requests.import_balance import ImportBalance
@@ -33,6 +33,7 @@ from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.placing import Wanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
+from trafftpkg.engine.requests.refund import RefundPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.transfer import TransferUnits
 

@@ -69,24 +69,24 @@ def bookable_visits(purchase: Purchase, inclusion: Inclusion, available: int) ->
     return bookable_units(purchase, inclusion, available) // inclusion.uses
 
 
-def total_owed(purchase: Purchase) -> Decimal:
-    """Return what is owed in all: the value, less what moved away with units sent."""
-    return purchase.value - purchase.moved
-
-
-def due_of(purchase: Purchase) -> Decimal:
-    """Return what is still to be paid; nothing once the purchase was ended."""
-    nothing = purchase.value * 0
-    return nothing if purchase.ended else max(total_owed(purchase) - purchase.paid, nothing)
+def price_of(purchase: Purchase) -> Decimal:
+    """Return the price of a purchase that has not ended: its value less what went since."""
+    lowered = (each.amount for each in purchase.changes if each.amount is not None)
+    return purchase.value - sum(lowered, purchase.value * 0)
 
 
 def is_paid_enough(purchase: Purchase) -> bool:
     """Tell whether enough is paid to redeem: on-site, the deposit, or everything (R-7.3)."""
-    if purchase.on_site:
-        return True
-    if purchase.terms.deposit is not None:
-        return purchase.paid + purchase.moved >= purchase.terms.deposit
-    return purchase.paid >= total_owed(purchase)
+    return purchase.on_site or purchase.paid >= enough_paid(purchase)
+
+
+def enough_paid(purchase: Purchase) -> Decimal:
+    """Return what must be paid to redeem: the deposit less goodwill paid back, or all."""
+    price, deposit = price_of(purchase), purchase.terms.deposit
+    if deposit is None:
+        return price
+    given = (each.amount for each in purchase.changes if each.kind == "goodwill" and each.amount is not None)
+    return min(price, deposit - sum(given, purchase.value * 0))
 
 
 def status_of(purchase: Purchase, now: datetime, zone: str) -> PurchaseStatus:

@@ -137,6 +137,11 @@ def life_of(
     return state, found
 
 
+def owed_worth(purchase: Purchase, owed: int, currency: str) -> Decimal:
+    """Return what so many units that are owed to the client count for in the reports."""
+    return money_of(_worth(purchase, currency)(owed), currency)
+
+
 def smallest(amount: Decimal, currency: str) -> int:
     """Return an amount of money in the currency's smallest unit."""
     return int(amount.scaleb(digits_of(currency)))
@@ -191,7 +196,7 @@ def _free(purchase: Purchase) -> int:
 
 
 def _worth(purchase: Purchase, currency: str) -> Callable[[int], int]:
-    """`pricing.worth_of` in whole numbers, since every entry of a rebuild comes past here."""
+    """In whole numbers, since every entry of a rebuild comes past here."""
     value, priced = smallest(purchase.value, currency), purchase.granted + purchase.received
 
     def worth(owed: int) -> int:

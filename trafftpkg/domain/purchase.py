@@ -10,21 +10,34 @@ from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import Value, value
 
 EndKind = Literal["voided", "refunded"]
+ChangeKind = Literal["adjusted", "sent", "refunded", "goodwill"]
 
 
 @value
 class Hold(Value):
-    """Units that one appointment holds; `kept` when it was missed, or cancelled too late."""
+    """Units that one appointment holds; `kept` when it was missed, or cancelled too late.
+
+    Args:
+        since: From when they count as used, where they were kept before the start.
+        after: How many changes the purchase had seen by `since`.
+    """
 
     appointment: AppointmentId
     service: ServiceId
     units: int
     starts_at: datetime
     kept: bool = False
+    since: datetime | None = None
+    after: int = 0
 
     def is_used(self, now: datetime) -> bool:
         """Begun, missed, or cancelled late and kept (R-3.2)."""
         return self.kept or self.starts_at <= now
+
+    @property
+    def used_at(self) -> datetime:
+        """The moment from which its units count as used."""
+        return self.starts_at if self.since is None else self.since
 
 
 @value
@@ -38,11 +51,35 @@ class Payment(Value):
 
 
 @value
+class Change(Value):
+    """What changed the price of a purchase, or how many units share it (R-7.6).
+
+    Args:
+        units: Added or, below zero, taken; sent; or paid back.
+        amount: By how much it lowered the price, as recorded.
+        lapsing: How many of the units taken lapsed with their share; None under rules 1, where units that
+            were added were worth nothing and left first.
+    """
+
+    kind: ChangeKind
+    at: datetime
+    units: int = 0
+    amount: Decimal | None = None
+    lapsing: int | None = None
+
+
+@value
 class Ending(Value):
-    """How a purchase was ended before its time, and when."""
+    """How a purchase was ended before its time, and when.
+
+    Args:
+        kept: What was paid above what was used and is kept for good; None under rules 1, where an end left
+            nothing to be paid nor to be paid back.
+    """
 
     kind: EndKind
     at: datetime
+    kept: Decimal | None = None
 
 
 @value
@@ -66,8 +103,9 @@ class Purchase(Value):
 
     Args:
         value: What the units granted or received were worth when they came: the base of price per unit.
-        moved: The part of `value` that went away with units sent.
-        paid: Net of refunds and of value moved.
+        changes: What changed the price or how many units share it, in order.
+        moves: Payments that came, or below zero went, with units from one client to another.
+        paid: Net of refunds and of what moved.
         pay_by: Until when a pending sale may be paid; None when nothing was due.
         lapsed: Written off by a recorded lapse; what time alone has lapsed is in `balance`.
         start_day: The day its validity counts from; None while a first appointment has not been booked.
@@ -102,7 +140,8 @@ class Purchase(Value):
     sent: int = 0
     voided: int = 0
     used_before: int = 0
-    moved: Decimal = Decimal(0)
+    changes: tuple[Change, ...] = ()
+    moves: tuple[Payment, ...] = ()
     paid: Decimal = Decimal(0)
     payments: tuple[Payment, ...] = ()
     holds: tuple[Hold, ...] = ()

@@ -1,35 +1,115 @@
-"""What is paid back when a purchase ends early (R-7.7)."""
+"""What is paid back, and the lines that it is the sum of (R-7.7)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
+from trafftpkg.domain.balance import balance_of
+from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.money import rounded
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.worth import due_of, worth_at, worth_of
+
+QuoteKind = Literal["paid", "used", "lapsed", "list_price", "units", "due", "kept", "amount", "goodwill"]
 
 
-def pro_rata(purchase: Purchase, used: int, currency: str) -> Decimal:
-    """Return what was paid, less the units' share of the value that was used; never below zero."""
-    nothing = purchase.value * 0
-    spent = rounded(purchase.value * used, purchase.granted + purchase.received, currency)
-    return max(nothing, purchase.paid - spent)
+@value
+class QuoteLine(Value):
+    """One line of a quote; what is paid back is the sum of them.
 
-
-def less_list_price(purchase: Purchase, now: datetime, currency: str) -> Decimal:
-    """Return what was paid, less the list prices (as sold) of what was used; never below zero.
-
-    What an imported balance had used before counts pro rata: nobody knows any more what it was used for.
+    Args:
+        amount: Below zero where it takes from what is paid back.
+        units: How many it is for, where it is for units.
+        service: Whose list price it is.
     """
-    nothing = purchase.value * 0
-    before = Fraction(purchase.value) * purchase.used_before / (purchase.granted + purchase.received)
-    spent = sum(
-        (_list_price(purchase, hold.service, hold.units) for hold in purchase.holds if hold.is_used(now)),
-        before,
-    )
-    return max(nothing, purchase.paid - rounded(spent.numerator, spent.denominator, currency))
+
+    kind: QuoteKind
+    amount: Decimal
+    units: int | None = None
+    service: ServiceId | None = None
 
 
-def _list_price(purchase: Purchase, service: str, units: int) -> Fraction:
-    inclusion = next(each for each in purchase.terms.inclusions if each.service == service)
-    a_visit = inclusion.uses if purchase.terms.unit == "session" else inclusion.duration
-    return Fraction(inclusion.list_price) * units / a_visit
+Quote = tuple[QuoteLine, ...]
+
+
+def total_of(quote: Quote) -> Decimal:
+    """Return what a quote comes to."""
+    return sum((each.amount for each in quote[1:]), quote[0].amount)
+
+
+def pro_rata(purchase: Purchase, now: datetime) -> Quote:
+    """Return what was paid, less what was used and what has lapsed; never below zero."""
+    worth, used = worth_at(purchase, now), balance_of(purchase, now).used
+    lines = [_paid(purchase)]
+    if used:
+        lines.append(QuoteLine(kind="used", amount=-worth.used, units=used))
+    if worth.lapsed:
+        lines.append(QuoteLine(kind="lapsed", amount=-worth.lapsed))
+    return _not_below_zero(lines)
+
+
+def less_list_price(purchase: Purchase, now: datetime, currency: str) -> Quote:
+    """Return what was paid less the list prices (as sold) of what was used; or pro rata, if that is less."""
+    lines = _not_below_zero([_paid(purchase), *_list_prices(purchase, now, currency)])
+    return min(lines, pro_rata(purchase, now), key=total_of)
+
+
+def of_units(purchase: Purchase, units: int, now: datetime) -> Quote:
+    """Return what so many units are worth, less what is still due: only what is paid above the new price."""
+    worth = worth_of(purchase, units, now)
+    lines = [QuoteLine(kind="units", amount=worth, units=units)]
+    if due_of(purchase):
+        lines.append(QuoteLine(kind="due", amount=-min(due_of(purchase), worth)))
+    return tuple(lines)
+
+
+def after_end(purchase: Purchase) -> Quote:
+    """Return what was paid for an ended purchase, less what was used and what is kept for good."""
+    assert purchase.ended is not None
+    worth, used = worth_at(purchase, purchase.ended.at), balance_of(purchase, purchase.ended.at).used
+    lines = [_paid(purchase)]
+    if used:
+        lines.append(QuoteLine(kind="used", amount=-worth.used, units=used))
+    if worth.lapsed:
+        lines.append(QuoteLine(kind="kept", amount=-worth.lapsed))
+    return tuple(lines)
+
+
+def _paid(purchase: Purchase) -> QuoteLine:
+    return QuoteLine(kind="paid", amount=purchase.paid)
+
+
+def _not_below_zero(lines: list[QuoteLine]) -> Quote:
+    """What was used and not paid stays due, and is no part of what is paid back."""
+    total = total_of(tuple(lines))
+    return (*lines, QuoteLine(kind="due", amount=-total)) if total < 0 else tuple(lines)
+
+
+def _list_prices(purchase: Purchase, now: datetime, currency: str) -> Iterator[QuoteLine]:
+    """One line a service, and one for what was used before an import: nobody knows any more of what.
+
+    Rounded together, so that the lines add up.
+    """
+    spent, so_far = Fraction(0), purchase.value * 0
+    for service, units, price in _prices(purchase, now):
+        spent += price
+        until = rounded(spent.numerator, spent.denominator, currency)
+        kind: QuoteKind = "used" if service is None else "list_price"
+        yield QuoteLine(kind=kind, amount=so_far - until, units=units, service=service)
+        so_far = until
+
+
+def _prices(purchase: Purchase, now: datetime) -> Iterator[tuple[ServiceId | None, int, Fraction]]:
+    if purchase.used_before:
+        before = Fraction(purchase.value) * purchase.used_before / (purchase.granted + purchase.received)
+        yield None, purchase.used_before, before
+    for inclusion in purchase.terms.inclusions:
+        units = sum(
+            hold.units for hold in purchase.holds if hold.service == inclusion.service and hold.is_used(now)
+        )
+        if units:
+            a_visit = inclusion.uses if purchase.terms.unit == "session" else inclusion.duration
+            yield inclusion.service, units, Fraction(inclusion.list_price) * units / a_visit

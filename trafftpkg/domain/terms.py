@@ -92,10 +92,21 @@ class CancellationPolicy(Value):
 
 
 @value
+class TaxSold(Value):
+    """One tax as sold: the part of `Terms.total` that it takes."""
+
+    id: str
+    name: str
+    percent: Decimal
+    amount: Decimal
+
+
+@value
 class Terms(Value):
     """What rules and money need of a package, and its name, as sold.
 
-    `price` is as declared, `total` what is owed in all, `tax` the part of `total` that is tax.
+    `price` is as declared, `total` what is owed in all, `tax` the part of `total` that is tax; `taxes` add up
+    to it, and are not known of what was sold under rules 1.
     """
 
     package: PackageId
@@ -113,6 +124,7 @@ class Terms(Value):
     redeem_by: RedeemBy
     priority: int
     cancellation: CancellationPolicy
+    taxes: tuple[TaxSold, ...] = ()
 
     @property
     def measure(self) -> Measure:

@@ -278,6 +278,7 @@ class Engine(Inquiry):
             new=frozenset(sheet.new),
             blocks=tuple(sheet.blocks.values()),
             forgiven=forgiven_in(sheet.events, sheet.purchases.values()),
+            quote=sheet.quote if entry is None else (),
         )
 
     def _handles(self, decided: Decided) -> dict[ClientKey, str]:

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from trafftpkg.domain.balance import balance_of, due_of
+from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.erasing import ErasureLosesError, MoneyDue, UnitsLeft
 from trafftpkg.domain.errors.naming import UnknownClientError
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.ports import Books

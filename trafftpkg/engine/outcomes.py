@@ -16,6 +16,7 @@ from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
+    from trafftpkg.domain.refunding import Quote
     from trafftpkg.engine.ports import Books
 
 
@@ -46,6 +47,7 @@ class Outcome(Value):
         entry: As recorded; None for a dry run.
         replayed: The key was recorded already, and this is the answer of then.
         new: The ids that began with this request.
+        quote: What is paid back, line by line; only of a dry run.
     """
 
     entry: Entry | None
@@ -58,6 +60,7 @@ class Outcome(Value):
     new: frozenset[str]
     blocks: tuple[Block, ...] = ()
     forgiven: tuple[Forgiven, ...] = ()
+    quote: Quote = ()
 
 
 def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
@@ -119,5 +122,4 @@ def _payment(event: Event, at: datetime) -> PaymentMade | None:
     assert isinstance(event, PaymentReceived | PaymentReturned)
     sign = 1 if isinstance(event, PaymentReceived) else -1
     payment = Payment(amount=sign * event.amount, method=event.method, reference=event.reference, at=at)
-    appointment = event.appointment if isinstance(event, PaymentReceived) else None
-    return PaymentMade(purchase=event.purchase, appointment=appointment, payment=payment)
+    return PaymentMade(purchase=event.purchase, appointment=event.appointment, payment=payment)

@@ -33,6 +33,7 @@ from trafftpkg.domain.purchase import Purchase
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.entry import Entry
+    from trafftpkg.domain.refunding import Quote
     from trafftpkg.engine.ports import Books
 
 
@@ -71,6 +72,7 @@ class Worksheet:
         self.appointments: dict[AppointmentId, Appointment] = {}
         self.blocks: dict[BlockId, Block] = {}
         self.new: set[str] = set()
+        self.quote: Quote = ()
         self._books = books
         self._catalogue = catalogue
         self._known = known

@@ -23,5 +23,8 @@ EVENT_MODULES = {
     "UnitsAdjusted": "ending",
     "PurchaseRefunded": "ending",
     "PurchaseVoided": "ending",
+    "UnitsRefunded": "ending",
+    "PriceLowered": "ending",
+    "VisitRepriced": "ending",
 }
 """In which module of `trafftpkg.domain.events` an event is, so that only what is met is loaded."""

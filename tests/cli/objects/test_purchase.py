@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tests.cli.sold import FACIAL, HOURS, TERMS, VIEW, purchase
 from trafftpkg.cli.objects.purchase import PURCHASE_FIELDS, purchase_object
-from trafftpkg.domain.purchase import Ending
+from trafftpkg.domain.purchase import Change, Ending
 
 
 def test_a_purchase_is_printed_as_the_contract_shows_it() -> None:
@@ -60,6 +60,7 @@ def test_a_purchase_is_printed_as_the_contract_shows_it() -> None:
         "paid": "480.00",
         "due": "0.00",
         "deposit": "144.00",
+        "worth": "400.00",
         "forgiven": 0,
         "forgivable": 0,
     }
@@ -129,7 +130,8 @@ def test_nothing_is_due_after_an_end() -> None:
 
 
 def test_what_moved_away_with_units_is_owed_no_longer() -> None:
-    found = purchase_object(purchase(sent=4, moved=Decimal("192.00"), paid=Decimal("288.00")), VIEW)
+    sent = Change(kind="sent", at=VIEW.now, units=4, amount=Decimal("192.00"))
+    found = purchase_object(purchase(sent=4, changes=(sent,), paid=Decimal("288.00")), VIEW)
 
     assert (found["total"], found["paid"], found["due"]) == ("288.00", "288.00", "0.00")
 

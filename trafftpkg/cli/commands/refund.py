@@ -1,39 +1,65 @@
-"""`trafftpkg refund`: pay back what is unused."""
+"""`trafftpkg refund`: pay back what is unused, a part of it, or an amount."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from trafftpkg.cli.completing import offer_booked
 from trafftpkg.cli.options import (
     CancelAppointmentsOption,
     DryRunOption,
     FormatOption,
     KeyOption,
     MethodOption,
-    PurchaseArgument,
     ReasonOption,
+    ReferenceOption,
 )
 from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import amount_or_nothing, one_of, text
+from trafftpkg.cli.parsing import units as parsed
 from trafftpkg.cli.writing import carry_out
-from trafftpkg.engine.requests.end import RefundPurchase
+from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from trafftpkg.engine.requests.base import Request
 
 _BASES: tuple[Literal["pro-rata", "list-price"], ...] = ("pro-rata", "list-price")
-BasisOption = Annotated[
+ThingArgument = Annotated[
     str,
-    typer.Option("--basis", metavar="BASIS", help="What used units cost: pro-rata or list-price."),
+    typer.Argument(
+        metavar="ID",
+        help="Id of a purchase, or of an appointment without a package.",
+        autocompletion=offer_booked,
+    ),
+]
+BasisOption = Annotated[
+    str | None,
+    typer.Option("--basis", metavar="BASIS", help="What used units cost: pro-rata (usual) or list-price."),
+]
+UnitsOption = Annotated[
+    str | None,
+    typer.Option("--units", metavar="N", help="So many sessions only, and it goes on; of hours: 90m, 1.5h."),
 ]
 AmountOption = Annotated[
     str | None, typer.Option("--amount", metavar="AMOUNT", help="Exactly this much instead, like 100.00.")
+]
+GoodwillOption = Annotated[
+    bool, typer.Option("--goodwill", help="The price falls by --amount; no units go, nothing ends.")
 ]
 
 
 def command(
     ctx: typer.Context,
-    purchase: PurchaseArgument,
-    basis: BasisOption = "pro-rata",
+    thing: ThingArgument,
+    basis: BasisOption = None,
+    units: UnitsOption = None,
     amount: AmountOption = None,
+    goodwill: GoodwillOption = False,
     method: MethodOption = None,
+    reference: ReferenceOption = None,
     cancel_appointments: CancelAppointmentsOption = False,
     reason: ReasonOption = None,
     key: KeyOption = None,
@@ -42,17 +68,40 @@ def command(
 ) -> None:
     """Pay back what is unused, and end the purchase.
 
-    With --dry-run it is a quote.
+    With --units or --goodwill only a part, and the purchase goes on. It goes back by the
+    ways the money came, the latest payment first. With --dry-run it is a quote.
 
         trafftpkg refund pur-1 --reason moving --dry-run
     """
     asked = format_of(form)
-    request = RefundPurchase(
-        purchase=purchase,
-        basis=one_of(basis, _BASES, "--basis"),
-        amount=None if amount is None else amount_or_nothing(amount, "--amount"),
-        method=text(method),
-        cancel_appointments=cancel_appointments,
-        reason=text(reason),
-    )
+    back: Decimal | None = None if amount is None else amount_or_nothing(amount, "--amount")
+    request: Request
+    if thing.startswith("apt-"):
+        if basis is not None or units is not None:
+            raise NotPossibleError(
+                why="a visit at its price has no units", instead="--amount, or nothing: all that is too much"
+            )
+        request = RefundVisit(
+            appointment=thing,
+            amount=back,
+            goodwill=goodwill,
+            method=text(method),
+            reference=text(reference),
+            cancel_appointments=cancel_appointments,
+            reason=text(reason),
+        )
+    else:
+        count, unit = (None, None) if units is None else parsed(units, "--units")
+        request = RefundPurchase(
+            purchase=thing,
+            basis="pro-rata" if basis is None else one_of(basis, _BASES, "--basis"),
+            units=count,
+            unit=unit,
+            amount=back,
+            goodwill=goodwill,
+            method=text(method),
+            reference=text(reference),
+            cancel_appointments=cancel_appointments,
+            reason=text(reason),
+        )
     carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)

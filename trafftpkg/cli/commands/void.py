@@ -1,5 +1,7 @@
 """`trafftpkg void`: end purchases that should not have been sold."""
 
+from typing import Annotated
+
 import typer
 
 from trafftpkg.cli.options import (
@@ -15,11 +17,16 @@ from trafftpkg.cli.parsing import text
 from trafftpkg.cli.writing import carry_out_each
 from trafftpkg.engine.requests.end import VoidPurchase
 
+KeepMoneyOption = Annotated[
+    bool, typer.Option("--keep-money", help="Keep what was paid above what was used.")
+]
+
 
 def command(
     ctx: typer.Context,
     purchases: PurchasesArgument,
     cancel_appointments: CancelAppointmentsOption = False,
+    keep_money: KeepMoneyOption = False,
     reason: ReasonOption = None,
     key: KeyOption = None,
     dry_run: DryRunOption = False,
@@ -27,7 +34,8 @@ def command(
 ) -> None:
     """End purchases that should not have been sold.
 
-    What was used stays used, what was free is voided, and no money moves.
+    What was used stays used and due, what was free is voided, and no money moves:
+    where more was paid than was used, --keep-money says that it is kept.
 
         trafftpkg void pur-1 --reason "sold twice"
     """
@@ -36,7 +44,10 @@ def command(
         ctx,
         purchases,
         lambda each: VoidPurchase(
-            purchase=each, cancel_appointments=cancel_appointments, reason=text(reason)
+            purchase=each,
+            cancel_appointments=cancel_appointments,
+            keep_money=keep_money,
+            reason=text(reason),
         ),
         key=key,
         dry_run=dry_run,

@@ -1,13 +1,16 @@
 """What a request did, as JSON; in a dry run the ids that it would give are null."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trafftpkg.cli.objects.appointment import appointment_object
 from trafftpkg.cli.objects.payment import payment_object
 from trafftpkg.cli.objects.purchase import purchase_object
-from trafftpkg.cli.objects.values import Json, moment_text
+from trafftpkg.cli.objects.values import Json, moment_text, money_text
 from trafftpkg.domain.entry import Entry
 from trafftpkg.engine.outcomes import Forgiven, Outcome
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.refunding import QuoteLine
 
 OUTCOME_FIELDS = (
     "entry.seq entry.at entry.request entry.idempotency_key entry.replayed dry_run "
@@ -34,6 +37,8 @@ def outcome_object(outcome: Outcome) -> Json:
         from trafftpkg.cli.objects.block import block_object
 
         found["blocks"] = [block_object(each) for each in outcome.blocks]
+    if outcome.quote:
+        found["quote"] = [_quote_line(each, view.currency) for each in outcome.quote]
     if outcome.dry_run and outcome.new:
         _forget(found, outcome.new)
     return found
@@ -56,6 +61,16 @@ def _entry(entry: Entry, outcome: Outcome) -> Json:
         "request": entry.request,
         "idempotency_key": entry.key,
         "replayed": outcome.replayed,
+    }
+
+
+def _quote_line(line: "QuoteLine", currency: str) -> Json:
+    return {
+        "kind": line.kind,
+        "service": line.service,
+        "units": line.units,
+        "amount": money_text(line.amount, currency),
+        "currency": currency,
     }
 
 

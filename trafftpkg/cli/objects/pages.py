@@ -7,8 +7,9 @@ from trafftpkg.cli.objects.client import client_object
 from trafftpkg.cli.objects.payment import payment_object
 from trafftpkg.cli.objects.purchase import purchase_object
 from trafftpkg.cli.objects.values import Json, moment_text, money_text
-from trafftpkg.domain.balance import balance_of, due_of
+from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage, lapsing
 
 

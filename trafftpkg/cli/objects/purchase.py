@@ -1,24 +1,17 @@
 """A purchase as JSON, as of the view's moment, in the business's time."""
 
 from trafftpkg.cli.objects.values import Json, moment_text, money_text
-from trafftpkg.domain.balance import (
-    balance_of,
-    bookable_units,
-    bookable_visits,
-    due_of,
-    max_units,
-    status_of,
-    total_owed,
-)
+from trafftpkg.domain.balance import balance_of, bookable_units, bookable_visits, max_units, status_of
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import Inclusion
+from trafftpkg.domain.worth import due_of, net_worth, total_owed
 from trafftpkg.engine.answers import View
 
 PURCHASE_FIELDS = (
     "purchase client package name status unit granted adjusted received available booked used lapsed "
     "refunded sent voided services purchased_at last_day expires_at currency price original "
-    "tax total paid due deposit forgiven forgivable"
+    "tax total paid due deposit worth forgiven forgivable"
 ).split()
 
 
@@ -40,7 +33,7 @@ def purchase_object(purchase: Purchase, view: View) -> Json:
         "purchased_at": moment_text(purchase.purchased_at, view.time_zone),
         "last_day": None if purchase.last_day is None else purchase.last_day.isoformat(),
         "expires_at": moment_text(purchase.expires_at, view.time_zone),
-        **_money(purchase, view.currency),
+        **_money(purchase, view),
         "forgiven": purchase.forgiven,
         "forgivable": terms.cancellation.forgiven,
     }
@@ -79,8 +72,8 @@ def _held(purchase: Purchase, service: ServiceId, view: View) -> tuple[int, int]
     return sum(hold.units for hold in holds if hold.is_used(view.now)), sum(hold.units for hold in holds)
 
 
-def _money(purchase: Purchase, currency: str) -> Json:
-    terms = purchase.terms
+def _money(purchase: Purchase, view: View) -> Json:
+    terms, currency = purchase.terms, view.currency
     return {
         "currency": currency,
         "price": money_text(terms.price, currency),
@@ -90,4 +83,5 @@ def _money(purchase: Purchase, currency: str) -> Json:
         "paid": money_text(purchase.paid, currency),
         "due": money_text(due_of(purchase), currency),
         "deposit": None if terms.deposit is None else money_text(terms.deposit, currency),
+        "worth": money_text(net_worth(purchase, view.now), currency),
     }

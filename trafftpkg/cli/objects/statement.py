@@ -6,7 +6,7 @@ from trafftpkg.cli.objects.appointment import appointment_object
 from trafftpkg.cli.objects.client import CLIENT_FIELDS, client_object
 from trafftpkg.cli.objects.purchase import purchase_object
 from trafftpkg.cli.objects.values import Json, moment_text, money_text
-from trafftpkg.domain.balance import due_of
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import Statement, StatementLine
 

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 from trafftpkg.cli.tables.names import CatalogueNames
 from trafftpkg.cli.tables.people import bookable, money_words, visit_words
 from trafftpkg.cli.tables.transcript import until_words
-from trafftpkg.domain.balance import balance_of, due_of, status_of
+from trafftpkg.domain.balance import balance_of, status_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words
+from trafftpkg.domain.worth import due_of, sent_value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import LineKind, PurchaseStatement, Statement, StatementLine
 
@@ -95,9 +96,8 @@ def _payment(payment: Payment, view: View) -> str:
 
 def _moved(purchase: Purchase, view: View) -> list[str]:
     """What a part of the price went away for: the payments alone would not explain what is owed."""
-    if not purchase.moved:
-        return []
-    return [f"Of the price {money_words(purchase.moved, view.currency)} went with what was given away."]
+    sent = sent_value(purchase)
+    return [f"Of the price {money_words(sent, view.currency)} went with what was given away."] if sent else []
 
 
 def _left(purchase: Purchase, view: View) -> str:

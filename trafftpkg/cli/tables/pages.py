@@ -7,11 +7,12 @@ from trafftpkg.cli.tables.names import CatalogueNames
 from trafftpkg.cli.tables.people import bookable, moment_words, money_words
 from trafftpkg.cli.tables.transcript import appointment_words, purchase_words
 from trafftpkg.domain.appointment import Appointment, appointment_status
-from trafftpkg.domain.balance import balance_of, bookable_visits, due_of, status_of, total_owed
+from trafftpkg.domain.balance import balance_of, bookable_visits, status_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.terms import Inclusion, measure_of
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, visits_in_words
+from trafftpkg.domain.worth import due_of, sent_value, total_owed
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage, lapsing
 
@@ -144,9 +145,8 @@ def _service(purchase: Purchase, inclusion: Inclusion, view: View, names: Catalo
 def _money(purchase: Purchase, view: View) -> str:
     due = due_of(purchase)
     total, paid = (money_words(each, view.currency) for each in (total_owed(purchase), purchase.paid))
-    gone = (
-        f", {money_words(purchase.moved, view.currency)} gone with units given away" if purchase.moved else ""
-    )
+    sent = sent_value(purchase)
+    gone = f", {money_words(sent, view.currency)} gone with units given away" if sent else ""
     return f"{total} in all, {paid} paid, {money_words(due, view.currency) if due else 'nothing'} due{gone}"
 
 

@@ -3,9 +3,11 @@
 from trafftpkg.cli.tables.names import CatalogueNames
 from trafftpkg.cli.tables.people import bookable, money_words, visit_words
 from trafftpkg.domain.appointment import Appointment, AppointmentStatus, appointment_status
-from trafftpkg.domain.balance import PurchaseStatus, balance_of, due_of, status_of
+from trafftpkg.domain.balance import PurchaseStatus, balance_of, status_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words, visits_in_words
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.outcomes import Forgiven, Outcome, PaymentMade
 
@@ -23,7 +25,17 @@ def outcome_lines(outcome: Outcome, names: CatalogueNames) -> list[str]:
     shown = [(_UNGIVEN if outcome.dry_run and name in outcome.new else name, words) for name, words in rows]
     width = max((len(name) for name, _ in shown), default=0)
     lines = [f"{name:<{width}}  {words}" for name, words in shown]
-    return [*lines, *(f"{'':<{width}}  {payment_words(each, view)}" for each in outcome.payments)]
+    said = [*_quote(outcome, names), *(payment_words(each, view) for each in outcome.payments)]
+    return [*lines, *(f"{'':<{width}}  {words}" for words in said)]
+
+
+def _quote(outcome: Outcome, names: CatalogueNames) -> list[str]:
+    if not outcome.quote:
+        return []
+    from trafftpkg.cli.tables.quote import quote_lines  # only a refund that is tried out has one
+
+    measure = outcome.purchases[-1].terms.measure if outcome.purchases else Measure(unit="session")
+    return quote_lines(outcome.quote, measure, outcome.view.currency, names)
 
 
 def _purchase(purchase: Purchase, outcome: Outcome, names: CatalogueNames) -> list[tuple[str, str]]:

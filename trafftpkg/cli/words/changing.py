@@ -5,6 +5,7 @@ from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.times import local, money
 from trafftpkg.domain.errors.changing import (
     AppointmentsAheadError,
+    MoneyWasPaidError,
     NotEnoughUnitsError,
     NotFrozenError,
     PaymentDueError,
@@ -36,15 +37,45 @@ def _(error: PaymentDueError, names: Names) -> Words:
 
 @words.register
 def _(error: RefundExceedsPaidError, names: Names) -> Words:
+    thing = error.purchase or error.appointment
+    if error.method is not None:
+        return Words(
+            problem=(
+                f"By {error.method} {money(error.paid)} came in for {thing}, less than {money(error.amount)}."
+            ),
+            remedy="Leave --method out: it goes back by all the ways it came, the latest first.",
+        )
     return Words(
-        problem=f"{money(error.amount)} is more than was paid for {error.purchase}: {money(error.paid)}.",
+        problem=f"{money(error.amount)} is more than can be paid back for {thing}: {money(error.paid)}.",
         remedy=f"Give --amount {money(error.paid)} or less, or leave it out.",
+    )
+
+
+@words.register
+def _(error: MoneyWasPaidError, names: Names) -> Words:
+    return Words(
+        problem=(
+            f"{money(error.paid)} was paid for {error.purchase}, and {money(error.used)} of it was used: "
+            "voiding would keep the rest."
+        ),
+        remedy=(
+            f"Pay it back: trafftpkg refund {error.purchase} --reason TEXT. "
+            "To keep it, all the same: add --keep-money."
+        ),
     )
 
 
 @words.register
 def _(error: AppointmentsAheadError, names: Names) -> Words:
     first = error.appointments[0]
+    if error.purchase is None and error.employee is None:
+        return Words(
+            problem=f"{first} is still to come.",
+            remedy=(
+                f"Cancel it first: trafftpkg cancel {first} --by business. "
+                "All at once: add --cancel-appointments."
+            ),
+        )
     at_once = " To refund or void, all at once: add --cancel-appointments."
     by = "" if error.purchase else " --by business"
     return Words(

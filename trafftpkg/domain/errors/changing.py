@@ -26,20 +26,32 @@ class PaymentDueError(RefusedError):
 
 
 class RefundExceedsPaidError(RefusedError):
-    """More would be paid back than was paid."""
+    """More would be paid back than was paid and not paid back yet; by one method, where it is named."""
 
     code = "refund_exceeds_paid"
 
-    purchase: PurchaseId
+    purchase: PurchaseId | None = None
+    appointment: AppointmentId | None = None
     amount: Decimal
     paid: Decimal
+    method: str | None = None
+
+
+class MoneyWasPaidError(RefusedError):
+    """More was paid than was used: voiding would keep it."""
+
+    code = "money_was_paid"
+
+    purchase: PurchaseId
+    paid: Decimal
+    used: Decimal
 
 
 class AppointmentsAheadError(RefusedError):
     """Appointments of a purchase, or of an employee, stand in the way; all of them are named.
 
     Args:
-        purchase: Whose units they hold; None where it is an employee's time that they take.
+        purchase: Whose units they hold; None where it is an employee's time that they take, or one by itself.
     """
 
     code = "appointments_ahead"

@@ -129,7 +129,7 @@ class VisitEnded(Event):
 
     def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
         assert before is not None
-        after = self._with_units_kept(before) if self.kept else self._with_units_back(before)
+        after = self._with_units_kept(before, at) if self.kept else self._with_units_back(before)
         return with_expiry(after, self.expiries)
 
     def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
@@ -139,9 +139,9 @@ class VisitEnded(Event):
         owed = None if before.owed is None else before.owed * 0
         return replace(before, status=self.status, allocation=(), owed=owed)
 
-    def _with_units_kept(self, before: Purchase) -> Purchase:
+    def _with_units_kept(self, before: Purchase, at: datetime) -> Purchase:
         holds = tuple(
-            replace(hold, kept=True) if hold.appointment == self.appointment else hold
+            kept_from(hold, before, at) if hold.appointment == self.appointment else hold
             for hold in before.holds
         )
         return replace(before, holds=holds)
@@ -186,3 +186,9 @@ class AppointmentMissed(VisitEnded):
     forgiven_by: PurchaseId | None = None
     expiries: tuple[Expiry, ...] = ()
     reason: str | None = None
+
+
+def kept_from(hold: Hold, before: Purchase, at: datetime) -> Hold:
+    """Return a hold as kept: used from its start, or from now on if that is still to come."""
+    kept = replace(hold, kept=True)
+    return kept if hold.starts_at <= at else replace(kept, since=at, after=len(before.changes))

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.base import Event, Expiry, PurchaseEvent
-from trafftpkg.domain.ids import ClientKey, PurchaseId, ServiceId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan
-from trafftpkg.domain.purchase import Ending, Purchase
+from trafftpkg.domain.purchase import Change, Ending, Payment, Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace, value
 
@@ -70,7 +71,12 @@ class PurchaseUnfrozen(PurchaseEvent):
 
 @value
 class UnitsTransferred(Event):
-    """Units went to another client, who got a purchase of their own for them."""
+    """Units went to another client, who got a purchase of their own for them.
+
+    Args:
+        value: What they were worth; it went with them.
+        moved: The payments that went with them, by method; none under rules 1.
+    """
 
     purchase: PurchaseId
     units: int
@@ -83,6 +89,7 @@ class UnitsTransferred(Event):
     receiver_absorbed: tuple[DaySpan, ...]
     receiver_expiry: Expiry
     reason: str | None = None
+    moved: tuple[tuple[str, Decimal], ...] = ()
 
     def touched_purchases(self) -> tuple[PurchaseId, ...]:
         return (self.purchase, self.receiver)
@@ -97,8 +104,9 @@ class UnitsTransferred(Event):
         return replace(
             before,
             sent=before.sent + self.units,
-            moved=before.moved + self.value,
+            changes=(*before.changes, Change(kind="sent", at=at, units=self.units, amount=self.value)),
             paid=before.paid - self.value,
+            moves=(*before.moves, *self._moves(at, -1)),
         )
 
     def _received(self, at: datetime) -> Purchase:
@@ -111,7 +119,7 @@ class UnitsTransferred(Event):
             received=self.units,
             value=self.value,
             paid=self.value,
-            moved=self.value * 0,
+            moves=tuple(self._moves(at, 1)),
             pay_by=None,
             on_site=False,
             last_day=None,
@@ -122,44 +130,128 @@ class UnitsTransferred(Event):
         )
         return self.receiver_expiry.applied_to(received)
 
+    def _moves(self, at: datetime, sign: int) -> list[Payment]:
+        return [
+            Payment(amount=sign * amount, method=method, reference=None, at=at)
+            for method, amount in self.moved
+        ]
+
 
 @value
 class UnitsAdjusted(PurchaseEvent):
-    """Units were added or taken by hand; `maxima` says by how much the `max` of each service moved."""
+    """Units were added or taken by hand; `maxima` says by how much the `max` of each service moved.
+
+    Args:
+        lapsing: How many of those taken had been paid for, and lapsed with their share; None under rules 1.
+    """
 
     purchase: PurchaseId
     units: int
     maxima: tuple[tuple[ServiceId, int], ...]
     reason: str | None = None
+    lapsing: int | None = None
 
     def changed(self, before: Purchase, at: datetime) -> Purchase:
+        change = Change(kind="adjusted", at=at, units=self.units, lapsing=self.lapsing)
         return replace(
-            before, adjusted=before.adjusted + self.units, adjustments=(*before.adjustments, *self.maxima)
+            before,
+            adjusted=before.adjusted + self.units,
+            adjustments=(*before.adjustments, *self.maxima),
+            changes=(*before.changes, change),
         )
 
 
 @value
+class UnitsRefunded(PurchaseEvent):
+    """Some free units were paid back and the purchase goes on; the payments are events of their own.
+
+    Args:
+        value: What they were worth: the price fell by it.
+    """
+
+    purchase: PurchaseId
+    units: int
+    value: Decimal
+    reason: str | None = None
+
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
+        change = Change(kind="refunded", at=at, units=self.units, amount=self.value)
+        return replace(before, refunded=before.refunded + self.units, changes=(*before.changes, change))
+
+
+@value
+class PriceLowered(PurchaseEvent):
+    """The price fell as goodwill, and no units went; what is paid back is an event of its own."""
+
+    purchase: PurchaseId
+    amount: Decimal
+    reason: str | None = None
+
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
+        return replace(before, changes=(*before.changes, _goodwill(self.amount, at)))
+
+
+@value
 class PurchaseRefunded(PurchaseEvent):
-    """The purchase ended and its free units were paid back; the payment is an event of its own."""
+    """The purchase ended and its free units were paid back; the payments are events of their own.
+
+    Args:
+        kept: What was paid above what was used, and was not paid back; None under rules 1.
+        forgiven: What was paid back of what was used: the price fell by it.
+    """
 
     purchase: PurchaseId
     units: int
     basis: RefundBasis
     amount: Decimal
     reason: str | None = None
+    kept: Decimal | None = None
+    forgiven: Decimal | None = None
 
     def changed(self, before: Purchase, at: datetime) -> Purchase:
-        return replace(before, refunded=before.refunded + self.units, ended=Ending(kind="refunded", at=at))
+        lowered = (_goodwill(self.forgiven, at),) if self.forgiven else ()
+        return replace(
+            before,
+            refunded=before.refunded + self.units,
+            changes=(*before.changes, *lowered),
+            ended=Ending(kind="refunded", at=at, kept=self.kept),
+        )
 
 
 @value
 class PurchaseVoided(PurchaseEvent):
-    """The purchase was ended by hand, or because it was not paid in time; free units are voided."""
+    """The purchase was ended by hand, or because it was not paid in time; free units are voided.
+
+    Args:
+        kept: What was paid above what was used, and is kept; None under rules 1.
+    """
 
     purchase: PurchaseId
     units: int
     cause: VoidCause
     reason: str | None = None
+    kept: Decimal | None = None
 
     def changed(self, before: Purchase, at: datetime) -> Purchase:
-        return replace(before, voided=before.voided + self.units, ended=Ending(kind="voided", at=at))
+        ended = Ending(kind="voided", at=at, kept=self.kept)
+        return replace(before, voided=before.voided + self.units, ended=ended)
+
+
+@value
+class VisitRepriced(Event):
+    """A visit without a package costs another amount from now on; the payment is an event of its own."""
+
+    appointment: AppointmentId
+    owed: Decimal
+    reason: str | None = None
+
+    def touched_appointments(self) -> tuple[AppointmentId, ...]:
+        return (self.appointment,)
+
+    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
+        assert before is not None
+        return replace(before, owed=self.owed)
+
+
+def _goodwill(amount: Decimal, at: datetime) -> Change:
+    return Change(kind="goodwill", at=at, amount=amount)

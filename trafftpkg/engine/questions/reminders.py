@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
-from trafftpkg.domain.balance import PurchaseStatus, balance_of, due_of
+from trafftpkg.domain.balance import PurchaseStatus, balance_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.filters import PurchaseFilter, PurchaseSort
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import Length, day_of, later
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading

@@ -10,6 +10,7 @@ from trafftpkg.domain.nearest import nearest
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import value
+from trafftpkg.domain.worth import lapsing_units
 from trafftpkg.engine.requests.counting import CountingRequest
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
@@ -41,6 +42,7 @@ class AdjustUnits(CountingRequest):
                 units=self.units,
                 maxima=tuple((service, self.units) for service in services),
                 reason=sheet.reason_hash,
+                lapsing=lapsing_units(purchase, -self.units) if self.units < 0 else 0,
             )
         )
 

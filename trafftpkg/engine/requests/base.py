@@ -25,7 +25,8 @@ class Request(Value, ABC):
     """Something asked of the engine: a value with its arguments as typed, defaults filled in.
 
     `name` is its name on the command line and in the ledger; `client_fields` are the arguments that name
-    clients, `needs_reason` tells whether it is refused without one.
+    clients, `needs_reason` tells whether it is refused without one. `added` are arguments that came later:
+    a request that leaves them out is still the one that a key was recorded for before there were any.
     """
 
     __slots__ = ()
@@ -33,6 +34,7 @@ class Request(Value, ABC):
     name: ClassVar[str]
     client_fields: ClassVar[tuple[str, ...]] = ()
     needs_reason: ClassVar[bool] = False
+    added: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def decide(self, sheet: "Worksheet") -> None:
@@ -73,4 +75,9 @@ class Request(Value, ABC):
 
     def arguments(self) -> dict[str, Any]:
         """Return all arguments by name, for the fingerprint."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}  # type: ignore[arg-type]
+        given = {each: getattr(self, each.name) for each in fields(self)}  # type: ignore[arg-type]
+        return {
+            each.name: fact
+            for each, fact in given.items()
+            if each.name not in self.added or fact != each.default
+        }

@@ -9,8 +9,8 @@ from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.money import rounded
 from trafftpkg.domain.package import Package
+from trafftpkg.domain.taxes import priced_at
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import expiry_on, first_expiry
 from trafftpkg.domain.value import replace, value
@@ -96,8 +96,7 @@ class ImportBalance(Request):
         if self.price is None:
             return terms
         price = checked_amount(self.price, business.currency, least=0)
-        tax = rounded(terms.tax * price, terms.total, business.currency) if terms.total else terms.tax
-        return replace(terms, price=price, original=None, total=price, tax=tax, deposit=None)
+        return priced_at(terms, price)
 
     def _expiry(self, sheet: Worksheet, purchase: PurchaseId, terms: Terms) -> Expiry:
         today = day_of(sheet.now, sheet.time_zone)

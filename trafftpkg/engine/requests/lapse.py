@@ -1,12 +1,13 @@
 """Writing down what time has done to a purchase: the requests of the `expire` job."""
 
+from datetime import timedelta
 from decimal import Decimal
 
-from trafftpkg.domain.balance import balance_of, free_units
+from trafftpkg.domain.balance import free_units
 from trafftpkg.domain.events.ending import PurchaseLapsed, PurchaseVoided
-from trafftpkg.domain.pricing import worth_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import value
+from trafftpkg.domain.worth import worth_at
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.cancel import cancel
 from trafftpkg.engine.worksheet import Worksheet
@@ -27,7 +28,7 @@ class LapsePurchase(Request):
             PurchaseLapsed(
                 purchase=purchase.id,
                 units=free_units(purchase),
-                value=lapsed_worth(purchase, sheet.currency),
+                value=lapsed_worth(purchase),
                 lapsed_at=purchase.expires_at,
             )
         )
@@ -46,12 +47,17 @@ class VoidUnpaidPurchase(Request):
             if not hold.is_used(sheet.now):
                 cancel(sheet, sheet.appointment(hold.appointment), by="business", verdict="release")
         purchase = sheet.purchase(self.purchase)
-        sheet.record(PurchaseVoided(purchase=purchase.id, units=free_units(purchase), cause="unpaid"))
+        sheet.record(
+            PurchaseVoided(
+                purchase=purchase.id, units=free_units(purchase), cause="unpaid", kept=purchase.value * 0
+            )
+        )
 
 
-def lapsed_worth(purchase: Purchase, currency: str) -> Decimal:
-    """Return by how much an expired purchase is worth less once its free units have lapsed (R-7.6)."""
+def lapsed_worth(purchase: Purchase) -> Decimal:
+    """Return what was paid for the units that lapsed when the purchase expired: unpaid ones earn nothing."""
     assert purchase.expires_at is not None
-    booked = balance_of(purchase, purchase.expires_at).booked
-    free = free_units(purchase)
-    return worth_of(purchase, booked + free, currency) - worth_of(purchase, booked, currency)
+    before = worth_at(purchase, purchase.expires_at - timedelta(microseconds=1))
+    then = worth_at(purchase, purchase.expires_at)
+    received = max(purchase.paid - then.used - then.left, purchase.value * 0)
+    return min(then.lapsed - before.lapsed, received)

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from trafftpkg.domain.balance import due_of
 from trafftpkg.domain.errors.selling import PaymentExceedsDueError
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.value import value
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.methods import accepted_method
@@ -32,7 +32,9 @@ class ReceivePayment(Request):
             self._for_purchase(sheet)
 
     def _for_purchase(self, sheet: Worksheet) -> None:
-        purchase = live_purchase(sheet, self.thing, expired_too=True)
+        purchase = sheet.purchase(self.thing)
+        if not due_of(purchase):
+            live_purchase(sheet, self.thing, expired_too=True)
         method = accepted_method(self.method, purchase.terms.payment_methods)
         amount = self._amount(sheet, purchase.id, due_of(purchase))
         self._receive(sheet, amount, method, purchase=purchase.id)

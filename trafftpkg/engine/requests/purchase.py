@@ -5,7 +5,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal
 
-from trafftpkg.domain.balance import due_of, total_owed
 from trafftpkg.domain.catalogue import Business, Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.selling import (
@@ -26,6 +25,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import first_expiry
 from trafftpkg.domain.value import value
+from trafftpkg.domain.worth import due_of, total_owed
 from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.methods import accepted_method, is_on_site
@@ -167,6 +167,7 @@ def terms_of(package: Package, business: Business) -> Terms:
         redeem_by=package.redeem_by,
         priority=package.priority,
         cancellation=business.cancellation,
+        taxes=charge.taxes,
     )
 
 

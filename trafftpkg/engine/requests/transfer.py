@@ -2,17 +2,19 @@
 
 from decimal import Decimal
 
-from trafftpkg.domain.balance import balance_of, bookable_units, due_of, free_units
+from trafftpkg.domain.balance import bookable_units, free_units, price_of
 from trafftpkg.domain.errors.changing import NotEnoughUnitsError, PaymentDueError
 from trafftpkg.domain.errors.naming import SameClientError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import UnitsTransferred
-from trafftpkg.domain.pricing import worth_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.returning import split_by_way, ways_back
+from trafftpkg.domain.taxes import priced_at
 from trafftpkg.domain.terms import Terms, Unit
 from trafftpkg.domain.validity import as_given
 from trafftpkg.domain.value import replace, value
+from trafftpkg.domain.worth import due_of, worth_of
 from trafftpkg.engine.requests.counting import CountingRequest
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
@@ -39,9 +41,7 @@ class TransferUnits(CountingRequest):
         if receiver.key == giver.client:
             raise SameClientError(handle=receiver.handle)
         self._check_units(giver)
-        balance = balance_of(giver, sheet.now)
-        owed = balance.available + balance.booked
-        value = worth_of(giver, owed, sheet.currency) - worth_of(giver, owed - self.units, sheet.currency)
+        value = worth_of(giver, self.units, sheet.now)
         named, time = sheet.next_purchase(), as_given(giver)
         sheet.record(
             UnitsTransferred(
@@ -62,6 +62,7 @@ class TransferUnits(CountingRequest):
                     expires_at=time.expires_at,
                 ),
                 reason=sheet.reason_hash,
+                moved=tuple(split_by_way(value, ways_back(giver.payments, giver.moves))),
             )
         )
 
@@ -88,12 +89,4 @@ def received_terms(giver: Purchase, units: int, value: Decimal) -> Terms:
         replace(each, min=0, max_units=min(bookable_units(giver, each, free), units))
         for each in giver.terms.inclusions
     )
-    return replace(
-        giver.terms,
-        inclusions=inclusions,
-        price=value,
-        original=None,
-        tax=value * 0,
-        total=value,
-        deposit=None,
-    )
+    return replace(priced_at(giver.terms, value, price_of(giver)), inclusions=inclusions)

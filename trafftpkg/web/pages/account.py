@@ -11,7 +11,7 @@ from trafftpkg.domain.balance import (
     balance_of,
     bookable_units,
     bookable_visits,
-    due_of,
+    enough_paid,
     is_paid_enough,
     status_of,
 )
@@ -19,6 +19,7 @@ from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.wording import visits_in_words
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
@@ -145,10 +146,7 @@ def holding(call: Call, purchase: Purchase, visits: tuple[Appointment, ...], vie
 
 def pay_first(purchase: Purchase) -> Decimal:
     """Return what is to be paid next: what makes it usable, or all that is due."""
-    deposit = purchase.terms.deposit
-    if deposit is not None and not is_paid_enough(purchase):
-        return min(deposit - purchase.paid - purchase.moved, due_of(purchase))
-    return due_of(purchase)
+    return due_of(purchase) if is_paid_enough(purchase) else enough_paid(purchase) - purchase.paid
 
 
 def _left(call: Call, purchase: Purchase, available: int, *, is_usable: bool) -> tuple[Left, ...]:

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from trafftpkg.domain.balance import due_of, is_paid_enough
+from trafftpkg.domain.balance import is_paid_enough
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Inclusion, Terms
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
 from trafftpkg.web.addresses import DONE_SHOWN
