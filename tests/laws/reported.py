@@ -10,7 +10,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.filters import PurchaseFilter
 from trafftpkg.domain.moments import day_of, end_of
 from trafftpkg.domain.movements import money_of
-from trafftpkg.domain.pricing import worth_of
+from trafftpkg.domain.movements import owed_worth as worth_of
 from trafftpkg.engine.questions.report import DrawReport, ReportField, ReportRow
 
 WAYS: tuple[tuple[ReportField, ...], ...] = (

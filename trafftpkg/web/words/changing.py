@@ -2,6 +2,7 @@
 
 from trafftpkg.domain.errors.changing import (
     AppointmentsAheadError,
+    MoneyWasPaidError,
     NotEnoughUnitsError,
     NotFrozenError,
     PaymentDueError,
@@ -37,6 +38,11 @@ def _(error: PaymentDueError, names: Names) -> Said:
 @words.register
 def _(error: RefundExceedsPaidError, names: Names) -> Said:
     return Said(problem="That is more than was paid.", remedy=ASK_US)
+
+
+@words.register
+def _(error: MoneyWasPaidError, names: Names) -> Said:
+    return Said(problem="More was paid for this package than was used of it.", remedy=ASK_US)
 
 
 @words.register
