@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.web.shop import CATALOGUE
@@ -27,17 +28,21 @@ class Server:
         ledger: str = "ledger.jsonl",
         *,
         typed: bool = False,
+        host: str = "127.0.0.1",
+        more: Sequence[str] = (),
         **environment: str,
     ) -> None:
         """Begin to serve, on a machine of its own but for the ledger.
 
         Args:
             typed: The ledger is named on the command line, else by the environment.
+            host: Where it is asked.
+            more: Options as they are typed.
         """
         self.folder = folder
         self.ledger = folder / "ledger.jsonl"
         self.port = _free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://{host}:{self.port}"
         self._environment = {
             **os.environ,
             "TRAFFTPKG_NOW": NOW,
@@ -55,7 +60,7 @@ class Server:
             [
                 str(PROGRAM),
                 *(["--ledger", ledger] if typed else []),
-                *("serve", "--port", str(self.port), "--workers", str(workers)),
+                *("serve", "--port", str(self.port), "--workers", str(workers), *more),
             ],
             cwd=folder,
             env={**self._environment, "TRAFFTPKG_LEDGER": "" if typed else ledger},

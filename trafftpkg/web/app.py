@@ -12,13 +12,14 @@ from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.web.call import Call, Handler
-from trafftpkg.web.failures import DefectError, NotFoundError, TooLargeError
+from trafftpkg.web.failures import DefectError, NotFoundError, TooLargeError, TooSlowError
 from trafftpkg.web.keeping import A_DAY, A_SECOND, KeptPages
 from trafftpkg.web.pages import (
     account,
@@ -33,6 +34,7 @@ from trafftpkg.web.pages import (
     signing_in,
 )
 from trafftpkg.web.safety.forms import check_ours, fields_of
+from trafftpkg.web.safety.guard import Guard
 from trafftpkg.web.safety.headers import ALWAYS, PRIVATE, page_policy
 from trafftpkg.web.safety.sessions import cookie_of
 from trafftpkg.web.site import Site
@@ -93,11 +95,14 @@ def booking_page(site: Site) -> Starlette:
     routes.append(Route("/static/{file}", static_file, methods=["GET"]))
     routes.append(Route("/up", _up, methods=["GET"]))
     nowhere = _answering(site, "(nowhere)", _nowhere)
-    return Starlette(
+    page = Starlette(
         routes=routes,
+        middleware=[Middleware(Guard, site.pace)],
         exception_handlers={404: _ignoring(nowhere), 405: _ignoring(nowhere)},
         lifespan=_with_few_threads,
     )
+    page.router.redirect_slashes = False  # It would lead to whatever host the request names.
+    return page
 
 
 def _answering(
@@ -139,8 +144,8 @@ async def _in_a_thread(site: Site, request: Request, handle: Handler, call: Call
     if request.method == "POST":
         try:
             fields = await fields_of(request)
-        except TooLargeError:
-            handle = _too_large
+        except (TooLargeError, TooSlowError) as error:
+            handle = partial(_refusing, error)
     return await run_in_threadpool(_answer, site, call or partial(Call, site, request, fields), handle)
 
 
@@ -168,7 +173,7 @@ def _handled(call: Call, handle: Handler) -> Response:
     try:
         call.end_if_over()
         call.site.house.give_up_unanswered(call.now)
-        if call.request.method == "POST" and handle is not _too_large:
+        if call.request.method == "POST" and not isinstance(handle, partial):
             check_ours(call.seals, call.session, call.fields, call.request.headers)
         with call.looking():
             return handle(call)
@@ -205,8 +210,8 @@ def _nowhere(_call: Call) -> Response:
     raise NotFoundError
 
 
-def _too_large(_call: Call) -> Response:
-    raise TooLargeError
+def _refusing(error: TrafftpkgError, _call: Call) -> Response:
+    raise error
 
 
 def _ignoring(

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.notice import Notice
+from trafftpkg.domain.web_address import web_address
 from trafftpkg.web.app import booking_page
 from trafftpkg.web.house import House
 from trafftpkg.web.mail import mail_from
@@ -34,6 +35,7 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
 
     Raises:
         StoreUnavailableError: the secret key cannot be read or made.
+        MalformedError: the page's address is none.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     folder = Path(environment.get("TRAFFTPKG_CATALOG") or "catalog")
@@ -56,7 +58,9 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
         Site(
             house=house,
             folder=folder,
-            address=environment.get("TRAFFTPKG_WEB_ADDRESS") or "http://127.0.0.1:8000",
+            address=web_address(
+                environment.get("TRAFFTPKG_WEB_ADDRESS") or "http://127.0.0.1:8000", "TRAFFTPKG_WEB_ADDRESS"
+            ),
             mail=mail_from(environment),
             checkouts=checkouts_named(environment.get("TRAFFTPKG_CHECKOUTS", "").split()),
         )

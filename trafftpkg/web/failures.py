@@ -27,6 +27,12 @@ class TooLargeError(PageError):
     code = "too_large"
 
 
+class TooSlowError(PageError):
+    """A form that did not come as a whole within the time."""
+
+    code = "too_slow"
+
+
 class TooOftenError(PageError):
     """One attempt too many within the time."""
 

@@ -12,6 +12,7 @@ from trafftpkg.cli.parsing import length
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.moments import minutes_of
+from trafftpkg.domain.web_address import web_address
 
 _FIELDS = ("client", "link", "until")
 MOST_DAYS = 7
@@ -47,7 +48,7 @@ def command(
     desk = session_of(ctx).desk
     found, now = client_typed(desk, client), desk.read_clock()
     part = desk.door.link_for(found.key, now=now, valid=span, next_path="/account")
-    link = f"{address.rstrip('/')}/sign-in/{part}"
+    link = f"{web_address(address, '--address')}/sign-in/{part}"
     until = (now + span).isoformat(timespec="seconds")
     if asked == "table":
         write_lines([link])

@@ -12,9 +12,12 @@ from trafftpkg.cli.parsing import count
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.web_address import web_address
 
 _LAST_PORT = 65_535
 _APP = "trafftpkg.web.asgi:create"
+_PROTOCOL = "trafftpkg.web.patience:PatientProtocol"
+_THIS_MACHINE = ("127.0.0.1", "::1")
 
 HostOption = Annotated[str, typer.Option("--host", metavar="HOST", help="Address to listen at.")]
 PortOption = Annotated[str, typer.Option("--port", metavar="PORT", help="Port to listen at.")]
@@ -32,19 +35,33 @@ AddressOption = Annotated[
 ]
 
 
+ProxyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--trust-proxy",
+        metavar="ADDRESS",
+        help="Address or network of a server in front, whose X-Forwarded-For is believed. "
+        "May be repeated.  [default: 127.0.0.1 and ::1]",
+    ),
+]
+
+
 def command(
     ctx: typer.Context,
     host: HostOption = "127.0.0.1",
     port: PortOption = "8000",
     workers: WorkersOption = "1",
     address: AddressOption = None,
+    trust_proxy: ProxyOption = None,
 ) -> None:
     """Serve the booking page.
 
     Until it is stopped with Ctrl-C. It needs the extra `web`. A server that
-    clients reach stands behind one that speaks HTTPS to them.
+    clients reach stands behind one that speaks HTTPS to them. If that is not on
+    this machine, name it, so that clients are told apart.
 
         trafftpkg serve --port 8000
+        trafftpkg serve --host 0.0.0.0 --trust-proxy 10.0.0.0/8
     """
     listening, processes = count(port, "--port"), count(workers, "--workers")
     if listening > _LAST_PORT:
@@ -57,7 +74,8 @@ def command(
         )
     session = session_of(ctx)
     session.begins = True
-    shown = address or f"http://{host}:{listening}"
+    shown = web_address(address, "--address") if address else _where_it_listens(host, listening)
+    proxies = [_proxy(each) for each in trust_proxy or _THIS_MACHINE]
     page = _Page(_APP)
     page.settings = {
         "TRAFFTPKG_CATALOG": session.catalogue,
@@ -70,7 +88,23 @@ def command(
     _ = session.desk.door.seals
     _check_address(host, listening)
     say(f"The booking page is at {shown}. Ctrl-C stops it.")
-    _serve(page, host, listening, processes)
+    _serve(page, host, listening, processes, proxies)
+
+
+def _where_it_listens(host: str, port: int) -> str:
+    """An address that leads there; all of this machine's are shown as the one that it has for itself."""
+    own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - looked up, and not listened at
+    return f"http://[{own}]:{port}" if ":" in own else f"http://{own}:{port}"
+
+
+def _proxy(typed: str) -> str:
+    from ipaddress import ip_network
+
+    try:
+        return str(ip_network(typed, strict=False))
+    except ValueError as error:
+        expected = "an address or a network, such as 10.0.0.7 or 10.0.0.0/8"
+        raise MalformedError(what="--trust-proxy", typed=typed, expected=expected) from error
 
 
 def _check_address(host: str, port: int) -> None:
@@ -106,7 +140,7 @@ def _arrived(name: str, settings: dict[str, str]) -> str:
     return name
 
 
-def _serve(page: _Page, host: str, port: int, workers: int) -> None:
+def _serve(page: _Page, host: str, port: int, workers: int, proxies: list[str]) -> None:
     import uvicorn
 
     uvicorn.run(
@@ -115,6 +149,10 @@ def _serve(page: _Page, host: str, port: int, workers: int) -> None:
         host=host,
         port=port,
         workers=workers,
+        http=_PROTOCOL,
+        ws="none",
+        proxy_headers=True,
+        forwarded_allow_ips=proxies,
         log_level="warning",
         access_log=False,  # It would write who asks, and for what address.
         server_header=False,

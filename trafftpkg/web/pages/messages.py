@@ -9,8 +9,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError
 from trafftpkg.engine.requests.pay import ReceivePayment
+from trafftpkg.web.failures import TooLargeError, TooSlowError
 from trafftpkg.web.payment import Checkout, ForgedMessageError
-from trafftpkg.web.safety.forms import MOST_BYTES
+from trafftpkg.web.safety.forms import body_of
 from trafftpkg.web.site import Site
 
 _LOG = logging.getLogger("trafftpkg.page")
@@ -22,11 +23,12 @@ def receiver(site: Site) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         name = request.path_params["checkout"]
         checkout = next((each for each in site.checkouts if each.name == name), None)
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_BYTES:
-                return PlainTextResponse("too large\n", 413)
+        try:
+            body = await body_of(request)
+        except TooLargeError:
+            return PlainTextResponse("too large\n", 413)
+        except TooSlowError:
+            return PlainTextResponse("too slow\n", 408, {"connection": "close"})
         if checkout is None:
             return PlainTextResponse("no such checkout\n", 404)
         return await run_in_threadpool(_received, site, checkout, dict(request.headers), body)

@@ -4,9 +4,10 @@ import os
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from anyio import fail_after
+from starlette.requests import ClientDisconnect, Request
 
-from trafftpkg.web.failures import NotOurFormError, TooLargeError
+from trafftpkg.web.failures import NotOurFormError, TooLargeError, TooSlowError
 from trafftpkg.web.safety.sessions import Sealing, Session
 
 MOST_BYTES = 64 * 1024
@@ -18,17 +19,36 @@ REQUEST = "request"
 """The field with the name of the request, by which sending a form twice counts once."""
 
 
+BODY_WITHIN = 10.0
+"""Seconds for a whole body; a phone on a bad line sends our largest form in one."""
+
+
+async def body_of(request: Request) -> bytes:
+    """Return what was sent.
+
+    Raises:
+        TooLargeError: it is larger than any form of ours.
+        TooSlowError: it did not come as a whole in time, or the browser went away.
+    """
+    body = b""
+    try:
+        with fail_after(BODY_WITHIN):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise TooLargeError
+    except (TimeoutError, ClientDisconnect) as error:
+        raise TooSlowError from error
+    return body
+
+
 async def fields_of(request: Request) -> dict[str, str]:
     """Return the fields of a form; of several with one name the last.
 
     Raises:
-        TooLargeError: it is larger than any of ours.
+        TooLargeError, TooSlowError: as `body_of`.
     """
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise TooLargeError
+    body = await body_of(request)
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as error:

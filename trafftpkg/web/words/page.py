@@ -13,6 +13,7 @@ from trafftpkg.web.failures import (
     NotOurFormError,
     TooLargeError,
     TooOftenError,
+    TooSlowError,
 )
 from trafftpkg.web.names import Names
 from trafftpkg.web.words.base import ASK_US, NOTHING_DONE, Said, words
@@ -39,6 +40,13 @@ def _(error: NotOurFormError, names: Names) -> Said:
 @words.register
 def _(error: TooLargeError, names: Names) -> Said:
     return Said(problem="That form is too large.", remedy="Please fill in the page's own form.", status=413)
+
+
+@words.register
+def _(error: TooSlowError, names: Names) -> Said:
+    return Said(
+        problem="The form did not arrive in time.", remedy=f"{NOTHING_DONE} Please send it again.", status=408
+    )
 
 
 @words.register

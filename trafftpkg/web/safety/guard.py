@@ -1,0 +1,48 @@
+"""What is looked at before anything else of a request: how often its machine asks, and how much it sends."""
+
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from trafftpkg.web.safety.headers import ALWAYS, PRIVATE, page_policy
+from trafftpkg.web.safety.limits import Pace, machine_of
+
+MOST_IN_ADDRESS = 4096
+"""Bytes of path and query; ours are below a quarter of that."""
+
+MOST_IN_HEADERS = 16 * 1024
+"""Bytes of all headers: browsers send about one kilobyte."""
+
+_UNCOUNTED = "/up"
+
+
+class Guard:
+    """Refuses, at next to no cost, what no browser of a client sends; of every kind of request."""
+
+    def __init__(self, app: ASGIApp, pace: Pace) -> None:
+        self._app = app
+        self._pace = pace
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or hand the request on."""
+        app = self._app
+        if scope["type"] == "http":
+            app = self._refused(scope) or app
+        await app(scope, receive, send)
+
+    def _refused(self, scope: Scope) -> Response | None:
+        client = scope.get("client")
+        machine = machine_of(client[0] if client else "")
+        if scope["path"] != _UNCOUNTED and not self._pace.allows(machine):
+            return _said(429, "These are too many requests. Please wait a minute, then try again.")
+        if len(scope["path"]) + len(scope["query_string"]) > MOST_IN_ADDRESS:
+            return _said(414, "This address is too long.")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_IN_HEADERS:
+            return _said(431, "The browser sends too much. Please delete its cookies for this site.")
+        return None
+
+
+def _said(status: int, words: str) -> Response:
+    headers = {**ALWAYS, "content-security-policy": page_policy(), "cache-control": PRIVATE}
+    if status == 429:
+        headers["retry-after"] = "60"
+    return PlainTextResponse(f"{words}\n", status, headers)
