@@ -38,7 +38,7 @@ LIBRARIES = {
     "stores": {"dateutil", "email_validator", "psycopg", "pydantic", "pydantic_core", "yaml"},
     "bootstrap": set(),
     "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
-    "web": {"anyio", "babel", "jinja2", "starlette"},
+    "web": {"anyio", "babel", "jinja2", "starlette", "uvicorn"},
     "library": set(),
     "__main__": set(),
 }
