@@ -108,18 +108,13 @@ def forgiven_in(events: Iterable[Event], purchases: Iterable[Purchase]) -> tuple
 
 def payments_in(events: Iterable[Event], at: datetime) -> tuple[PaymentMade, ...]:
     """Return the payments among events; what went back is negative."""
-    made = (_payment(event, at) for event in events)
-    return tuple(each for each in made if each is not None)
-
-
-def _payment(event: Event, at: datetime) -> PaymentMade | None:
-    # By name, since a request that moves no money does not load the events that do.
-    kind = type(event).__name__
-    if kind not in ("PaymentReceived", "PaymentReturned"):
-        return None
-    from trafftpkg.domain.events.paying import PaymentReceived, PaymentReturned
-
-    assert isinstance(event, PaymentReceived | PaymentReturned)
-    sign = 1 if isinstance(event, PaymentReceived) else -1
-    payment = Payment(amount=sign * event.amount, method=event.method, reference=event.reference, at=at)
-    return PaymentMade(purchase=event.purchase, appointment=event.appointment, payment=payment)
+    moved = ((event, event.payment(at)) for event in events)
+    return tuple(
+        PaymentMade(
+            purchase=next(iter(event.touched_purchases()), None),
+            appointment=next(iter(event.touched_appointments()), None),
+            payment=payment,
+        )
+        for event, payment in moved
+        if payment is not None
+    )

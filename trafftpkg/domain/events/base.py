@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PurchaseId
-from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Event(Value):
     def touched_clients(self) -> tuple[ClientKey, ...]:
         """Return the clients it is about, besides those of the purchases and appointments it touches."""
         return ()
+
+    def payment(self, at: datetime) -> Payment | None:
+        """Return the money that came in with this event, at its entry's moment; below zero what went back."""
+        return None
 
     def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
         """Return a touched purchase as it is after this event; `at` is its entry's moment."""

@@ -32,17 +32,13 @@ class MoneyMoved(Event):
 
     def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
         assert before is not None
-        return replace(
-            before, paid=before.paid + self.moved(), payments=(*before.payments, self._payment(at))
-        )
+        return replace(before, paid=before.paid + self.moved(), payments=(*before.payments, self.payment(at)))
 
     def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
         assert before is not None
-        return replace(
-            before, paid=before.paid + self.moved(), payments=(*before.payments, self._payment(at))
-        )
+        return replace(before, paid=before.paid + self.moved(), payments=(*before.payments, self.payment(at)))
 
-    def _payment(self, at: datetime) -> Payment:
+    def payment(self, at: datetime) -> Payment:
         return Payment(amount=self.moved(), method=self.method, reference=self.reference, at=at)
 
 
