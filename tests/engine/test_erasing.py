@@ -1,5 +1,7 @@
 """Erasing a client: refused while it loses something, and done again without harm."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.rules import rule
@@ -52,6 +54,33 @@ def test_money_due_for_a_visit_refuses_it_also_after_it_took_place(business: Sto
         erase_client(business.engine, "ana", confirmed=False)
 
     assert [(each.thing, f"{each.amount:f}") for each in refusal.error.due] == [(visit, "60.00")]
+
+
+@rule("R-1.12")
+def test_money_to_be_paid_back_refuses_it(business: Story) -> None:
+    business.knows("ana")
+    visit = business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00", without_package=True)
+    business.does(ReceivePayment(thing=visit, amount=None, method="card"))
+    business.cancels(visit)
+
+    with business.refuses("confirmation_needed") as refusal:
+        erase_client(business.engine, "ana", confirmed=False)
+
+    assert (refusal.error.appointments, refusal.error.due) == ((), ())
+    assert [(each.thing, f"{each.amount:f}") for each in refusal.error.owed] == [(visit, "60.00")]
+
+
+@rule("R-1.12")
+def test_what_an_unpaid_sale_that_ended_owes_back_refuses_it(business: Story) -> None:
+    sale = business.sells("glow-10", to="ana", pay="none", on="2026-01-05")
+    business.does(ReceivePayment(thing=sale, amount=Decimal("50.00"), method="card"))
+    business.expires(on="2026-03-05")
+
+    with business.refuses("confirmation_needed") as refusal:
+        erase_client(business.engine, "ana", confirmed=False)
+
+    assert (refusal.error.units, refusal.error.due) == ((), ())
+    assert [each.thing for each in refusal.error.owed] == [sale]
 
 
 @rule("R-1.12")

@@ -1,15 +1,17 @@
 """Erasing a client: all that is personal goes, what was bought stays under the key."""
 
 from datetime import datetime
+from decimal import Decimal
 
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.erasing import ErasureLosesError, MoneyDue, UnitsLeft
+from trafftpkg.domain.errors.erasing import ErasureLosesError, MoneyLeft, UnitsLeft
 from trafftpkg.domain.errors.naming import UnknownClientError
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.worth import due_of
+from trafftpkg.domain.worth import due_of, owed_back
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.ports import Books
@@ -79,11 +81,15 @@ def _refuse_to_lose(books: Books, client: Client, now: datetime) -> None:
         ),
         units=tuple(left for each in purchases if (left := _left(each, now)).units),
         due=(
-            *(MoneyDue(thing=each.id, amount=due) for each in purchases if (due := due_of(each))),
-            *(MoneyDue(thing=each.id, amount=each.due) for each in visits if each.due),
+            *(MoneyLeft(thing=each.id, amount=due) for each in purchases if (due := due_of(each))),
+            *(MoneyLeft(thing=each.id, amount=each.due) for each in visits if each.due),
+        ),
+        owed=(
+            *(MoneyLeft(thing=each.id, amount=owed) for each in purchases if (owed := owed_back(each))),
+            *(MoneyLeft(thing=each.id, amount=owed) for each in visits if (owed := _paid_above(each))),
         ),
     )
-    if refusal.appointments or refusal.units or refusal.due:
+    if refusal.appointments or refusal.units or refusal.due or refusal.owed:
         raise refusal
 
 
@@ -91,3 +97,8 @@ def _left(purchase: Purchase, now: datetime) -> UnitsLeft:
     balance = balance_of(purchase, now)
     left, measure = balance.available + balance.booked, purchase.terms.measure
     return UnitsLeft(purchase=purchase.id, units=left, unit=measure.unit, uses=measure.uses)
+
+
+def _paid_above(visit: Appointment) -> Decimal:
+    """What was paid for a visit that costs less now, as after it was cancelled."""
+    return Decimal(0) if visit.owed is None else max(visit.paid - visit.owed, Decimal(0))

@@ -96,6 +96,7 @@ def _(error: ErasureLosesError, names: Names) -> Words:
             for each in error.units
         ),
         *(f"{money(each.amount)} to pay for {each.thing}" for each in error.due),
+        *(f"{money(each.amount)} to get back for {each.thing}" for each in error.owed),
     ]
     return Words(
         problem=f"{error.handle} still has {', '.join(left)}. Erased, this belongs to nobody.",

@@ -19,8 +19,8 @@ class UnitsLeft(Value):
 
 
 @value
-class MoneyDue(Value):
-    """What is still to be paid for a purchase, or for a visit at its price."""
+class MoneyLeft(Value):
+    """Money of a purchase, or of a visit at its price."""
 
     thing: PurchaseId | AppointmentId
     amount: Decimal
@@ -33,10 +33,12 @@ class ErasureLosesError(ConfirmationNeededError):
         appointments: Visits to come.
         units: What is left of purchases.
         due: What is still to be paid.
+        owed: What was paid and is to be paid back.
     """
 
     client: ClientKey
     handle: str
     appointments: tuple[AppointmentId, ...]
     units: tuple[UnitsLeft, ...]
-    due: tuple[MoneyDue, ...]
+    due: tuple[MoneyLeft, ...]
+    owed: tuple[MoneyLeft, ...]
