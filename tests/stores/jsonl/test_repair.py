@@ -132,3 +132,23 @@ def test_an_empty_place_has_nothing_to_mend(desk: Desk) -> None:
 def test_repairing_waits_for_a_writer(trading: Desk) -> None:
     with trading.ledger.writing(None), pytest.raises(LedgerLockedError):
         trading.care.repair(apply=False)
+
+
+@pytest.mark.parametrize("rest", ["torn", "behind", "both"])
+def test_all_that_would_be_lost_is_said_before_anything_is_done(trading: Desk, rest: str) -> None:
+    lines = trading.lines()
+    kept = lines if rest == "torn" else lines[:-2]
+    unfinished = b"" if rest == "behind" else lines[-1][:50]
+    trading.put([*(line[:-1] + b"\r\n" for line in kept), unfinished])
+    found, names = trading.path.read_bytes(), trading.names()
+
+    shown = trading.care.repair(apply=False)
+
+    assert (trading.path.read_bytes(), trading.names()) == (found, names)
+    assert trading.care.repair(apply=True) == shown
+    assert [each.kind for each in shown] == {
+        "torn": ["restored", "torn_tail"],
+        "behind": ["restored", "index_ahead"],
+        "both": ["restored", "torn_tail", "index_ahead"],
+    }[rest]
+    assert [each.lost for each in shown if each.kind == "index_ahead"] == [2] * (rest != "torn")
