@@ -14,7 +14,9 @@ PurchaseStatus = Literal["voided", "refunded", "expired", "pending", "frozen", "
 
 def held_units(purchase: Purchase, service: ServiceId | None = None) -> int:
     """Return the units that appointments hold, of one service or of all."""
-    return sum(hold.units for hold in purchase.holds if service is None or hold.service == service)
+    if service is None:  # a rebuild asks it of every entry
+        return sum(hold.units for hold in purchase.holds)
+    return sum(hold.units for hold in purchase.holds if hold.service == service)
 
 
 def free_units(purchase: Purchase) -> int:

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from trafftpkg.domain.balance import free_units
 from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.purchase import Purchase
@@ -47,7 +48,7 @@ def foreseen(purchase: Purchase, since: datetime, currency: str) -> list[Movemen
     """
     to_come = [hold for hold in purchase.holds if not hold.kept and hold.starts_at > since]
     ends = purchase.expires_at
-    free = _free(purchase) if ends is None or ends > since else 0
+    free = free_units(purchase) if ends is None or ends > since else 0
     if not to_come and not (free and ends is not None):
         return []
     worth = _worth(purchase, currency)
@@ -107,8 +108,8 @@ def movements_of(
     for kind, service, times, units in sorted(steps, key=_takes):
         if not units and not (kind == "redeemed" and times):
             continue
-        left = owed + units if kind in _ADDING else owed - units
-        value = worth(left) - worth(owed) if kind in _ADDING else worth(owed) - worth(left)
+        left = owed + units if kind in ADDING else owed - units
+        value = worth(left) - worth(owed) if kind in ADDING else worth(owed) - worth(left)
         done = times if kind == "redeemed" or units > 0 else -times
         found.append(Movement(at, kind, service, done, units, value))
         owed = left
@@ -155,7 +156,8 @@ def money_of(amount: int, currency: str) -> Decimal:
 _Step = tuple[MovementKind, ServiceId | None, int, int]
 """Kind, service, times, units."""
 
-_ADDING = frozenset(("sold", "imported", "adjusted"))
+ADDING = frozenset(("sold", "imported", "adjusted"))
+"""The kinds that add to what is owed; the others take from it."""
 
 
 class _Standing:
@@ -175,7 +177,7 @@ class _Standing:
                 self.used[hold.service] = visits + 1, units + hold.units
             else:
                 booked += hold.units
-        free = _free(purchase)
+        free = free_units(purchase)
         over = purchase.expires_at is not None and purchase.expires_at <= at
         self.begun = purchase.granted - purchase.used_before
         self.adjusted = purchase.adjusted + purchase.received - purchase.sent - purchase.voided
@@ -186,13 +188,7 @@ class _Standing:
 
 def _takes(step: _Step) -> bool:
     kind, _, _, units = step
-    return units < 0 if kind in _ADDING else units > 0
-
-
-def _free(purchase: Purchase) -> int:
-    gone = purchase.lapsed + purchase.refunded + purchase.sent + purchase.voided + purchase.used_before
-    held = sum(hold.units for hold in purchase.holds)
-    return purchase.granted + purchase.adjusted + purchase.received - gone - held
+    return units < 0 if kind in ADDING else units > 0
 
 
 def _worth(purchase: Purchase, currency: str) -> Callable[[int], int]:

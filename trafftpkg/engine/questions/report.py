@@ -8,7 +8,7 @@ from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.flows import Flow, FlowField
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import end_of, start_of
-from trafftpkg.domain.movements import MovementKind
+from trafftpkg.domain.movements import ADDING, MovementKind
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
@@ -16,8 +16,6 @@ from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
 ReportField = Literal["package", "client", "service", "month"]
-
-_ADDING = frozenset(("sold", "imported", "adjusted"))
 
 
 @value
@@ -213,4 +211,4 @@ def _sum(one: Moved, other: Moved) -> Moved:
 
 
 def _signed(kind: MovementKind, value: int) -> int:
-    return value if kind in _ADDING else -value
+    return value if kind in ADDING else -value
