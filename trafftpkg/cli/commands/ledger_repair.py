@@ -1,6 +1,7 @@
 """`trafftpkg ledger repair`: what can be mended, mended."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import typer
 
@@ -9,6 +10,7 @@ from trafftpkg.cli.options import FormatOption, YesOption
 from trafftpkg.cli.output import Format, format_of, say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.words.repairs import sentence
+from trafftpkg.domain.errors.untrusted import LedgerMissingError
 from trafftpkg.domain.repair import Repair
 
 
@@ -25,7 +27,8 @@ def command(ctx: typer.Context, yes: YesOption = False, form: FormatOption = "ta
     desk = session_of(ctx).desk
     steps = desk.care.repair(apply=yes)
     _say(steps, asked, done=yes)
-    desk.clients.check()
+    with suppress(LedgerMissingError):  # the steps have said it
+        desk.clients.check()
 
 
 def _say(steps: Sequence[Repair], asked: Format, *, done: bool) -> None:
