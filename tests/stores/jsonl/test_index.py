@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -83,23 +84,23 @@ FILTERS = st.builds(
 )
 
 
-def books_with(purchases: list[Purchase]) -> IndexBooks:
-    """Return books where these purchases are all there is."""
-    connection = created(None)
-    finished(connection)
-    for each in purchases:
-        connection.execute("INSERT INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", purchase_row(each))
-        connection.executemany("INSERT INTO freezes VALUES (?,?,?)", freeze_rows(each))
-    mark = NOTHING._replace(seq=1, time_zone=ZONE)
-    connection.execute(f"INSERT INTO mark VALUES ({','.join('?' * len(mark))})", mark)
-    return IndexBooks(connection, Path("nowhere"))
+@contextmanager
+def books_with(purchases: list[Purchase]) -> Iterator[IndexBooks]:
+    """Yield books where these purchases are all there is."""
+    with closing(created(None)) as connection:
+        finished(connection)
+        for each in purchases:
+            connection.execute("INSERT INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", purchase_row(each))
+            connection.executemany("INSERT INTO freezes VALUES (?,?,?)", freeze_rows(each))
+        mark = NOTHING._replace(seq=1, time_zone=ZONE)
+        connection.execute(f"INSERT INTO mark VALUES ({','.join('?' * len(mark))})", mark)
+        yield IndexBooks(connection, Path("nowhere"))
 
 
 @given(PURCHASES)
 def test_the_status_in_sql_is_the_rules(purchase: Purchase) -> None:
-    books = books_with([purchase])
-
-    found = [each for each in STATUSES if books.count(PurchaseFilter(statuses=(each,)), NOW)]
+    with books_with([purchase]) as books:
+        found = [each for each in STATUSES if books.count(PurchaseFilter(statuses=(each,)), NOW)]
 
     assert found == [status_of(purchase, NOW, ZONE)]
 
@@ -115,21 +116,22 @@ def test_a_visit_to_come_that_holds_no_units_does_not_keep_a_purchase_active() -
     purchase = replace(sale, on_site=True, holds=(hold,))
 
     assert status_of(purchase, NOW, ZONE) == "used_up"
-    assert books_with([purchase]).count(PurchaseFilter(statuses=("used_up",)), NOW) == 1
+    with books_with([purchase]) as books:
+        assert books.count(PurchaseFilter(statuses=("used_up",)), NOW) == 1
 
 
 @given(st.lists(PURCHASES, max_size=6, unique_by=lambda each: each.id), FILTERS)
 def test_filters_in_sql_choose_and_order_as_those_on_values(
     purchases: list[Purchase], wanted: PurchaseFilter
 ) -> None:
-    books = books_with(purchases)
     if wanted.after not in [each.id for each in purchases]:
         wanted = replace(wanted, after=None)
 
     expected = purchases_fitting(purchases, wanted, NOW, ZONE)
 
-    assert list(books.purchases(wanted, NOW)) == expected[: wanted.limit]
-    assert books.count(wanted, NOW) == len(expected)
+    with books_with(purchases) as books:
+        assert list(books.purchases(wanted, NOW)) == expected[: wanted.limit]
+        assert books.count(wanted, NOW) == len(expected)
 
 
 @pytest.fixture
