@@ -78,14 +78,12 @@ def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sq
     Raises:
         BrokenChainError: as of `catch_up`.
     """
-    connection = created(None)
-    if start is None:
-        finished(connection)
-    else:
-        connection.close()
-        connection = sqlite3.connect("", isolation_level=None)
-        start.backup(connection)
+    connection = created(None) if start is None else sqlite3.connect("", isolation_level=None)
     try:
+        if start is None:
+            finished(connection)
+        else:
+            start.backup(connection)
         if stat_of(ledger) is not None:
             catch_up(connection, ledger)
     except BaseException:

@@ -162,7 +162,11 @@ def opened(path: Path, options: str) -> sqlite3.Connection:
 def opened_for_writing(path: Path) -> sqlite3.Connection:
     """Open an index file to be written to; errors as of `opened`."""
     connection = opened(path, "mode=rw")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
