@@ -126,9 +126,7 @@ class MemoryBooks:
     def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
         assert self._opened is not None
         since = None if first is None else start_of(first, self._opened.time_zone)
-        lives = [
-            life_of(each.id, self.entries_touching(each.id), self._opened.currency) for each in self._all()
-        ]
+        lives = [life_of(each.id, self.entries_touching(each.id)) for each in self._all()]
         yield from flows_of([(each, moved) for each, moved in lives if each], by, since, until)
 
     def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:

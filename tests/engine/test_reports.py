@@ -140,16 +140,32 @@ def test_what_is_given_away_leaves_one_purchase_and_enters_another(business: Sto
 
 
 @rule("R-11.4")
-def test_what_is_voided_is_adjusted_and_what_is_refunded_is_not(business: Story) -> None:
+def test_an_unpaid_sale_that_is_voided_is_adjusted_and_money_that_is_kept_is_earned(business: Story) -> None:
     business.offers(THREE)
-    business.sells("three", to="ana", on="2026-01-05")
+    business.sells("three", to="ana", on="2026-01-05", pay="none")
     business.sells("three", to="eve", on="2026-01-05")
+    business.sells("three", to="ivo", on="2026-01-05")
     business.voids("pur-1", on="2026-01-06")
     business.refunds("pur-2", on="2026-01-06")
+    business.voids("pur-3", on="2026-01-06")
 
     (row,) = report(business, "2026-01-06", "2026-01-06")
 
-    assert told(row) == {"opening": "200.00", "refunded": "100.00", "adjusted": "-100.00"}
+    assert told(row) == {"opening": "300.00", "refunded": "100.00", "adjusted": "-100.00", "lapsed": "100.00"}
+
+
+@rule("R-11.4")
+def test_units_added_by_hand_add_nothing_and_nobody_earns_what_lapses_unpaid(business: Story) -> None:
+    business.offers(package("three", inclusion("facial", 3), price="100.00", validity=Validity(days=30)))
+    business.sells("three", to="ana", on="2026-01-05", pay="none", method="on-site")
+    business.adjusts("pur-1", 1, on="2026-01-06")
+
+    assert told(report(business, "2026-01-06", "2026-01-06")[0]) == {"opening": "100.00", "closing": "100.00"}
+    (lapsed,) = report(business, "2026-02-05", "2026-02-05", on="2026-02-05T12:00")
+    assert told(lapsed) == {"opening": "100.00", "adjusted": "-100.00"}
+    business.takes("40.00", for_="pur-1", on="2026-02-06")
+    (paid,) = report(business, "2026-02-06", "2026-02-06")
+    assert told(paid) == {"lapsed": "40.00", "adjusted": "40.00"}
 
 
 @rule("R-11.4")

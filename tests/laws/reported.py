@@ -5,12 +5,11 @@ from decimal import Decimal
 from random import Random
 
 from tests.laws.laws import Laws
-from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.filters import PurchaseFilter
 from trafftpkg.domain.moments import day_of, end_of
 from trafftpkg.domain.movements import money_of
-from trafftpkg.domain.movements import owed_worth as worth_of
+from trafftpkg.domain.worth import worth_at
 from trafftpkg.engine.questions.report import DrawReport, ReportField, ReportRow
 
 WAYS: tuple[tuple[ReportField, ...], ...] = (
@@ -45,8 +44,7 @@ class Reported(Laws):
             then = books.as_of(books.seq_at(over))
             owed = Decimal(0)
             for each in then.purchases(PurchaseFilter(), over):
-                balance = balance_of(each, over)
-                owed += worth_of(each, balance.available + balance.booked, self.currency)
+                owed += worth_at(each, over).left
         (row,) = self.drawn(day, day, ())
         assert money_of(row.closing, self.currency) == owed
 

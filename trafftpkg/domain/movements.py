@@ -1,11 +1,12 @@
 """How what is owed to clients moves: each change of a purchase's outstanding units, and its worth (R-11).
 
 Outstanding units are those available and booked. The worth of a movement is the difference of what they are
-worth before and after, so that whatever happens the movements of a purchase add up to the cent.
+worth before and after, so that whatever happens the movements of a purchase add up to the cent. What lapses
+unpaid is earned by nobody.
 Amounts are whole numbers in the currency's smallest unit: cents, yen, fils.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -14,6 +15,9 @@ from trafftpkg.domain.balance import free_units
 from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import replace
+from trafftpkg.domain.worth import shares_at
+from trafftpkg.domain.worth import smallest as smallest_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Entry
@@ -41,48 +45,36 @@ class Movement(NamedTuple):
     value: int
 
 
-def foreseen(purchase: Purchase, since: datetime, currency: str) -> list[Movement]:
-    """Return what time alone will do after a moment, in order: visits begin, free units lapse (R-11.2).
-
-    A visit that begins when the purchase expires comes first.
-    """
-    to_come = [hold for hold in purchase.holds if not hold.kept and hold.starts_at > since]
+def foreseen(purchase: Purchase, since: datetime) -> list[Movement]:
+    """Return what time alone will do after a moment, in order: visits begin, free units lapse (R-11.2)."""
+    moments = {hold.starts_at for hold in purchase.holds if not hold.kept and hold.starts_at > since}
     ends = purchase.expires_at
-    free = free_units(purchase) if ends is None or ends > since else 0
-    if not to_come and not (free and ends is not None):
+    if ends is not None and ends > since and free_units(purchase):
+        moments.add(ends)
+    if not moments:
         return []
-    worth = _worth(purchase, currency)
-    steps: list[tuple[datetime, MovementKind, ServiceId | None, int]] = [
-        (hold.starts_at, "redeemed", hold.service, hold.units) for hold in to_come
-    ]
-    if ends is not None and free:
-        steps.append((ends, "lapsed", None, free))
-    # Of one time "redeemed" must come first; the sort is stable, and the lapse was put last.
-    steps.sort(key=lambda step: step[0])
-    owed = free + sum(hold.units for hold in to_come)
-    found = []
-    for at, kind, service, units in steps:
-        found.append(Movement(at, kind, service, 1, units, worth(owed) - worth(owed - units)))
-        owed -= units
+    before, found = _Standing(purchase, since), list[Movement]()
+    for at in sorted(moments):
+        after = _Standing(purchase, at)
+        found += _between(before, after, at)
+        before = after
     return found
 
 
-def happened(purchase: Purchase, since: datetime, until: datetime, currency: str) -> list[Movement]:
+def happened(purchase: Purchase, since: datetime, until: datetime) -> list[Movement]:
     """Return what of the foreseen has come true until a moment, inclusive, without an entry between."""
     ends = purchase.expires_at
     if not (ends is not None and since < ends <= until) and not any(
         since < hold.starts_at <= until for hold in purchase.holds
     ):
         return []
-    return [each for each in foreseen(purchase, since, currency) if each.at <= until]
+    return [each for each in foreseen(purchase, since) if each.at <= until]
 
 
 def movements_of(
-    before: Purchase | None, after: Purchase, at: datetime, currency: str, imported: bool = False
+    before: Purchase | None, after: Purchase, at: datetime, imported: bool = False
 ) -> list[Movement]:
     """Return what an entry did to a purchase, time having done its part until then (R-11.3).
-
-    What comes back comes first: a missed visit whose units then lapse is redeemed less, and lapsed more.
 
     Args:
         before: None where the purchase begins.
@@ -92,33 +84,13 @@ def movements_of(
     if before is not None and _moves_only_what_is_to_come(before, after, at):
         return []
     was, now = _Standing(before, at), _Standing(after, at)
-    begun: MovementKind = "imported" if imported else "sold"
-    steps: list[_Step] = [
-        (begun, None, 1, now.begun - was.begun),
-        ("adjusted", None, 1, now.adjusted - was.adjusted),
-        ("lapsed", None, 1, now.lapsed - was.lapsed),
-        ("refunded", None, 1, now.refunded - was.refunded),
-    ]
-    for used in sorted({*was.used, *now.used}):
-        visits, taken = was.used.get(used, (0, 0))
-        visits_now, taken_now = now.used.get(used, (0, 0))
-        steps.append(("redeemed", used, visits_now - visits, taken_now - taken))
-    worth, owed = _worth(after, currency), was.owed
-    found = []
-    for kind, service, times, units in sorted(steps, key=_takes):
-        if not units and not (kind == "redeemed" and times):
-            continue
-        left = owed + units if kind in ADDING else owed - units
-        value = worth(left) - worth(owed) if kind in ADDING else worth(owed) - worth(left)
-        done = times if kind == "redeemed" or units > 0 else -times
-        found.append(Movement(at, kind, service, done, units, value))
-        owed = left
-    return found
+    if before is None and after.used_before:
+        # What was used before an import was never owed here.
+        was.spent = shares_at(replace(after, holds=()), at)[0]
+    return _between(was, now, at, "imported" if imported else "sold")
 
 
-def life_of(
-    purchase: PurchaseId, entries: "Iterable[Entry]", currency: str
-) -> tuple[Purchase | None, list[Movement]]:
+def life_of(purchase: PurchaseId, entries: "Iterable[Entry]") -> tuple[Purchase | None, list[Movement]]:
     """Return a purchase as the entries that touched it made it, with all its movements, foreseen ones too."""
     state: Purchase | None = None
     since, found = None, list[Movement]()
@@ -130,17 +102,12 @@ def life_of(
                 imported = imported or event.sold_elsewhere
         if state is not None:
             if before is not None and since is not None:
-                found += happened(before, since, entry.at, currency)
-            found += movements_of(before, state, entry.at, currency, imported)
+                found += happened(before, since, entry.at)
+            found += movements_of(before, state, entry.at, imported)
             since = entry.at
     if state is not None and since is not None:
-        found += foreseen(state, since, currency)
+        found += foreseen(state, since)
     return state, found
-
-
-def owed_worth(purchase: Purchase, owed: int, currency: str) -> Decimal:
-    """Return what so many units that are owed to the client count for in the reports."""
-    return money_of(_worth(purchase, currency)(owed), currency)
 
 
 def smallest(amount: Decimal, currency: str) -> int:
@@ -153,54 +120,86 @@ def money_of(amount: int, currency: str) -> Decimal:
     return Decimal(amount).scaleb(-digits_of(currency))
 
 
-_Step = tuple[MovementKind, ServiceId | None, int, int]
-"""Kind, service, times, units."""
-
 ADDING = frozenset(("sold", "imported", "adjusted"))
 """The kinds that add to what is owed; the others take from it."""
 
 
 class _Standing:
-    """Where the units of a purchase are at a moment, by what brought them there; nothing before it begins."""
+    """Where the units and the price of a purchase are at a moment; nothing before it begins.
 
-    __slots__ = ("adjusted", "begun", "lapsed", "owed", "refunded", "used")
+    Args:
+        used: By service, the visits and the units that are used.
+        received: What of the price that lapsed was paid: only that is earned.
+    """
+
+    __slots__ = (
+        "adjusted",
+        "begun",
+        "lapsed",
+        "left",
+        "received",
+        "refunded",
+        "spent",
+        "used",
+    )
 
     def __init__(self, purchase: Purchase | None, at: datetime) -> None:
         self.used: dict[ServiceId, tuple[int, int]] = {}
-        self.begun = self.adjusted = self.lapsed = self.refunded = self.owed = 0
+        self.begun = self.adjusted = self.lapsed = self.refunded = 0
+        self.spent = self.left = self.received = 0
         if purchase is None:
             return
-        booked = 0
         for hold in purchase.holds:
             if hold.kept or hold.starts_at <= at:
                 visits, units = self.used.get(hold.service, (0, 0))
                 self.used[hold.service] = visits + 1, units + hold.units
-            else:
-                booked += hold.units
-        free = free_units(purchase)
         over = purchase.expires_at is not None and purchase.expires_at <= at
         self.begun = purchase.granted - purchase.used_before
         self.adjusted = purchase.adjusted + purchase.received - purchase.sent - purchase.voided
-        self.lapsed = purchase.lapsed + (free if over else 0)
+        self.lapsed = purchase.lapsed + (free_units(purchase) if over else 0)
         self.refunded = purchase.refunded
-        self.owed = booked + (0 if over else free)
+        self.spent, self.left, lapsed = shares_at(purchase, at)
+        beyond = smallest_of(purchase, purchase.paid) - self.spent - self.left
+        self.received = max(min(beyond, lapsed), 0)
 
 
-def _takes(step: _Step) -> bool:
-    kind, _, _, units = step
-    return units < 0 if kind in ADDING else units > 0
+def _between(was: _Standing, now: _Standing, at: datetime, begun: MovementKind = "sold") -> list[Movement]:
+    """Return what moved between two standings: what is left is what it was and what moved."""
+    found = list(_redeemed(was, now, at))
+    redeemed = sum(each.value for each in found)
+    lapsed = now.received - was.received
+    sold = now.left + redeemed + lapsed if now.begun and not was.begun else 0
+    rest = now.left - was.left - sold + redeemed + lapsed
+    is_refund = now.refunded != was.refunded
+    steps: list[tuple[MovementKind, int, int]] = [
+        (begun, now.begun - was.begun, sold),
+        ("adjusted", now.adjusted - was.adjusted, 0 if is_refund else rest),
+        ("lapsed", now.lapsed - was.lapsed, lapsed),
+        ("refunded", now.refunded - was.refunded, -rest if is_refund else 0),
+    ]
+    for kind, units, value in steps:
+        if units or value:
+            found.append(Movement(at, kind, None, -1 if units < 0 else bool(units) * 1, units, value))
+    return found
 
 
-def _worth(purchase: Purchase, currency: str) -> Callable[[int], int]:
-    """In whole numbers, since every entry of a rebuild comes past here."""
-    value, priced = smallest(purchase.value, currency), purchase.granted + purchase.received
-
-    def worth(owed: int) -> int:
-        if owed >= priced:
-            return value
-        return value - (2 * value * (priced - max(owed, 0)) + priced) // (2 * priced)
-
-    return worth
+def _redeemed(was: _Standing, now: _Standing, at: datetime) -> Iterator[Movement]:
+    """What was used, split over the services by their units; to none where only its worth has changed."""
+    worth = now.spent - was.spent
+    changes = []
+    for service in sorted({*was.used, *now.used}):
+        visits, units = was.used.get(service, (0, 0))
+        visits_now, units_now = now.used.get(service, (0, 0))
+        if (visits, units) != (visits_now, units_now):
+            changes.append((service, visits_now - visits, units_now - units))
+    weight, done, so_far = sum(abs(units) for _, _, units in changes), 0, 0
+    for service, visits, units in changes:
+        done += abs(units)
+        until = worth * done // weight if weight else 0
+        yield Movement(at, "redeemed", service, visits, units, until - so_far)
+        so_far = until
+    if worth != so_far:
+        yield Movement(at, "redeemed", None, 0, 0, worth - so_far)
 
 
 def _moves_only_what_is_to_come(before: Purchase, after: Purchase, at: datetime) -> bool:
@@ -227,7 +226,10 @@ def _counted(purchase: Purchase) -> tuple[object, ...]:
     """All that movements depend on besides end and visits, as far as an event can change it."""
     return (
         purchase.adjusted,
+        purchase.changes,
+        purchase.ended,
         purchase.lapsed,
+        purchase.paid,
         purchase.refunded,
         purchase.sent,
         purchase.voided,

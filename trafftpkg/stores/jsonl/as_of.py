@@ -174,7 +174,7 @@ class BooksAsOf:
         header = self.header()
         assert header is not None
         named = (PurchaseId(f"pur-{n}") for n in range(1, self._given[0] + 1))
-        found = (life_of(each, self.entries_touching(each), header.currency) for each in named)
+        found = (life_of(each, self.entries_touching(each)) for each in named)
         lives = ((purchase, moved) for purchase, moved in found if purchase is not None)
         since = None if first is None else start_of(first, header.time_zone)
         yield from flows_of(lives, by, since, until)

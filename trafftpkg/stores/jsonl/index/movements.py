@@ -73,12 +73,12 @@ class MovementRows:
         if before is None:
             imported = any(each.sold_elsewhere for each in entry.events)
         elif n in self._open:
-            for movement in happened(before, self._open[n][1], entry.at, self._currency):
+            for movement in happened(before, self._open[n][1], entry.at):
                 self._add(after, n, movement, 1)
         else:
-            for movement in foreseen(before, entry.at, self._currency):
+            for movement in foreseen(before, entry.at):
                 self._add(after, n, movement, -1)
-        for movement in movements_of(before, after, entry.at, self._currency, imported):
+        for movement in movements_of(before, after, entry.at, imported):
             self._add(after, n, movement, 1)
         self._open[n] = after, entry.at
 
@@ -90,7 +90,7 @@ class MovementRows:
         """
         for n in list(self._open if let_go is None else self._open.keys() & let_go):
             purchase, since = self._open.pop(n)
-            for movement in foreseen(purchase, since, self._currency):
+            for movement in foreseen(purchase, since):
                 self._add(purchase, n, movement, 1)
         self._put()
 
