@@ -385,10 +385,10 @@ PROTECTIONS = [
     ),
     Protection(
         "a vanished ledger is noticed",
-        f"{JSONL}/trust.py",
-        "    if stat is None:\n        raise index_ahead(files.ledger, -1, mark.seq)",
-        "    if stat is None:\n        return",
-        "tests/faults/test_index.py -k renamed",
+        f"{JSONL}/presence.py",
+        "    if known is None and files.clients.exists():",
+        "    if files.clients.exists():",
+        "tests/faults/test_index.py -k left_alone",
     ),
     Protection(
         "a changed file is verified",
