@@ -1,0 +1,139 @@
+"""How much of the diary one visitor can hold, and for how long without an answer to our letter."""
+
+import pytest
+
+from tests.rules import rule
+from tests.web.asgi_browser import Answer, AsgiBrowser
+from tests.web.shop import Shop, time_of
+from trafftpkg.web.safety.limits import VISITS_OF_ONE_CLIENT, VISITS_UNCONFIRMED
+
+ODD = [
+    "",
+    "\0",
+    "x" * 9000,
+    "é" * 3000,
+    "9999-12-31",
+    "0000-00-00",
+    "-1",
+    "٣",
+    "|||",
+    "v0-1",
+    "\r\nSet-Cookie: a=b",
+    "<b>",
+]
+
+
+def _books(browser: AsgiBrowser, email: str, day: str = "2026-01-20") -> tuple[str, Answer, Answer]:
+    """Book the first free facial of a day as a newcomer; returns path, summary, and answer."""
+    path = browser.get("/").link("Book Atlantic facial")
+    who = {"name": "Bruno", "email": email, "v0-1-day": day}
+    page = browser.send(browser.get(path), path, **who, go="times")
+    chosen = {"v0-1-time": time_of(page, "v0-1", "")}
+    summary = browser.send(page, path, **who, **chosen, go="summary")
+    return path, summary, browser.send(summary, path, go="buy")
+
+
+@rule("R-14.3")
+def test_somebody_whose_address_is_not_confirmed_holds_few_visits(shop: Shop) -> None:
+    answers = [
+        _books(shop.browser(), f"c{number}@example.com", f"2026-01-{20 + number}")[2]
+        for number in range(VISITS_UNCONFIRMED.most + 2)
+        if number != 5  # a Sunday
+    ]
+
+    assert [each.status for each in answers] == [303] * VISITS_UNCONFIRMED.most + [409]
+    assert "Before an e-mail address is confirmed, 6 visits can be booked here at most." in answers[-1].words
+    assert 'value="Bruno"' in answers[-1].text
+    assert len(shop.appointments()) == VISITS_UNCONFIRMED.most
+
+
+def test_a_form_that_is_sent_many_times_counts_once(shop: Shop) -> None:
+    browser = shop.browser()
+    path, summary, _ = _books(browser, "bruno@example.com")
+
+    statuses = {browser.send(summary, path, go="buy").status for _ in range(VISITS_UNCONFIRMED.most + 2)}
+
+    assert statuses == {303}
+    assert _books(shop.browser(), "other@example.com", "2026-01-21")[2].status == 303
+
+
+def test_a_signed_in_client_holds_many_visits_and_not_the_diary(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.knows("ana")
+    browser = shop.signed_in("ana")
+    most = type(VISITS_OF_ONE_CLIENT)(what="visits of one client", most=7, within=VISITS_OF_ONE_CLIENT.within)
+    monkeypatch.setattr("trafftpkg.web.holding.VISITS_OF_ONE_CLIENT", most)
+
+    days = [20, 21, 22, 23, 24, 27, 28, 29]
+    statuses = [_books(browser, "", f"2026-01-{day}")[2].status for day in days]
+
+    assert statuses == [303] * 7 + [429]
+
+
+@rule("R-14.3")
+def test_what_nobody_answered_for_is_given_up_by_the_page_itself(shop: Shop) -> None:
+    _, _, answer = _books(shop.browser(), "bruno@example.com")
+    assert shop.mail is not None
+    assert "by Mon 5 Jan 2026, 14:00" in shop.mail.letters[-1][2]
+    assert (
+        "Please open the link in our letter by Mon 5 Jan 2026, 14:00"
+        in shop.browser().get(answer.headers["location"]).words
+    )
+
+    shop.now = "2026-01-05T13:59"
+    shop.browser().get("/sign-in")
+    before = shop.appointments()[0].status
+    shop.now = "2026-01-05T14:00"
+    shop.browser().get("/sign-in")
+
+    assert (before, shop.appointments()[0].status) == ("booked", "cancelled")
+
+
+@rule("R-14.3")
+def test_who_opens_the_link_keeps_what_they_booked(shop: Shop) -> None:
+    browser = shop.browser()
+    _books(browser, "bruno@example.com")
+    assert shop.mail is not None
+    link = shop.mail.link()
+    browser.send(browser.get(link), link)
+
+    shop.now = "2026-01-06T14:00"
+    shop.browser().get("/sign-in")
+
+    assert shop.appointments()[0].status == "booked"
+
+
+def test_where_no_letter_goes_nothing_waits_for_an_answer(shop: Shop) -> None:
+    shop.mail = None
+    _books(shop.browser(), "bruno@example.com")
+
+    shop.now = "2026-01-06T14:00"
+    shop.browser().get("/sign-in")
+
+    assert shop.appointments()[0].status == "booked"
+
+
+@pytest.mark.parametrize("card", ["Choose Glow 10", "Choose First tide", "Book Atlantic facial"])
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_whatever_is_typed_into_a_field_is_no_defect_and_books_nothing(
+    shop: Shop, card: str, odd: str
+) -> None:
+    browser = shop.browser()
+    path = browser.get("/").link(card)
+    fields = {
+        **browser.get(path).fields(),
+        "name": "Bruno",
+        "email": "bruno@example.com",
+        "method": "on-site",
+    }
+    names = sorted(
+        {*fields, "go", "part", "told", "request", "rows-0", "v0-1-time", "v0-1-day", "v0-1-employee"}
+        - {"mark"}
+    )
+
+    for name in names:
+        for go in ("times", "summary", "buy"):
+            assert browser.post(path, {**fields, "go": go, name: odd}).status < 500
+    assert browser.post(path, {**fields, "mark": odd}).status == 403
+    assert shop.entries() == 0
