@@ -384,6 +384,13 @@ PROTECTIONS = [
         "tests/faults/test_index.py -k left_alone",
     ),
     Protection(
+        "an index of a ledger that vanished is not gone on from",
+        f"{JSONL}/trust.py",
+        "    if stat is None:\n        raise index_ahead(files.ledger, -1, mark.seq)",
+        "    if stat is None:\n        return",
+        "tests/stores/jsonl/test_trust.py",
+    ),
+    Protection(
         "a vanished ledger is noticed",
         f"{JSONL}/presence.py",
         "    if known is None and files.clients.exists():",

@@ -26,14 +26,14 @@ print(verdict.damaged, verdict.torn)
 
 @pytest.mark.parametrize("step", ["verify", "repair", "read", "write"])
 def test_the_time_for_a_ledger_printed_anew_grows_with_its_length_only(trading: Desk, step: str) -> None:
-    made = b"".join(json.dumps({"n": n, "text": "x" * 50}, indent=1).encode() + b"\n" for n in range(1_500))
+    made = b"".join(json.dumps({"n": n, "text": "x" * 50}, indent=1).encode() + b"\n" for n in range(600))
     trading.put([*trading.lines(), made])
     began = time.process_time()
 
     with pytest.raises(LedgerDamagedError):
         _do(trading, step)
 
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 2
 
 
 def test_a_ledger_printed_on_many_lines_is_as_it_was_after_a_repair(trading: Desk) -> None:
