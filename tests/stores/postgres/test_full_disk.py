@@ -15,7 +15,7 @@ from trafftpkg.stores.postgres.care import PostgresCare
 
 def void(purchase: str) -> tuple[str, ...]:
     """Return the words that void a purchase."""
-    return "void", purchase, "--reason", "none", "--format", "json"
+    return "void", purchase, "--keep-money", "--reason", "none", "--format", "json"
 
 
 def test_a_full_disk_records_nothing_and_with_room_again_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ from psycopg import sql
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerMissingError, LedgerTooNewError
+from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.rebuilding import made_anew
 
 OLDEST_SERVER = 140000
 """As PostgreSQL numbers its versions: 14."""
@@ -71,6 +73,7 @@ def make_tables(connection: Connection, where: str) -> int:
 
     Raises:
         LedgerTooNewError: a newer program made them.
+        LedgerDamagedError: a line cannot be read; the tables are as they were.
     """
     # Held around the transaction, which so begins when it can see what another machine made meanwhile.
     connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
@@ -92,6 +95,9 @@ def _made(connection: Connection, where: str) -> int:
         for version, step in enumerate(_steps()[found:], start=found + 1):
             connection.execute(step.encode())
             connection.execute("INSERT INTO ledger_schema VALUES (%s)", (version,))
+        if 0 < found < known_version():
+            # What an older program made of the entries may mean something else by now.
+            made_anew(Statements(connection), where)
     return found
 
 

@@ -1,0 +1,3 @@
+-- Purchases keep their changes, and movements count what was paid or is due: nothing but what is made of the
+-- entries, which an upgrade makes anew.
+SELECT 1;
