@@ -138,8 +138,8 @@ def test_two_who_were_filed_under_two_spellings_of_one_address_are_both_named(
     _file_as_earlier(tmp_path, ZOE_APART)
     with closing(sqlite3.connect(tmp_path / "ledger.jsonl.clients")) as older, older:
         older.execute(
-            "INSERT INTO clients (key, handle, email, email_folded) VALUES ('c2', 'eve', ?1, ?1)",
-            (ZOE_IN_ASCII,),
+            "INSERT INTO clients (key, handle, email, email_folded) VALUES ('c2', 'eve', :email, :email)",
+            {"email": ZOE_IN_ASCII},
         )
 
     with pytest.raises(AmbiguousClientError) as refusal:
