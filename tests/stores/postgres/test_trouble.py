@@ -199,7 +199,7 @@ def test_an_older_programs_tables_ask_to_be_upgraded(
     desk.sells("glow-10", "ana")
     known = schema.known_version()
     # What the older program made of the entries is in a form that this one cannot read.
-    spoiled = "CREATE TABLE of_a_later_version (); UPDATE purchases SET state = '{\"moved\":\"0.00\"}';"
+    spoiled = 'CREATE TABLE of_a_later_version (); UPDATE purchases SET state = \'{"moved":"0.00"}\';'
     steps = (*schema._steps(), spoiled)
     monkeypatch.setattr(schema, "_steps", lambda: steps)
     schema.known_version.cache_clear()
