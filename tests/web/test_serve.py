@@ -7,6 +7,8 @@ import subprocess
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
@@ -88,16 +90,19 @@ def test_a_link_that_both_servers_are_sent_at_once_lets_in_once(servers: list[Se
     assert [_Visitor(server.address).get(path) for server in servers] == [410, 410]
 
 
-def test_both_servers_together_count_who_tries_links(servers: list[Server]) -> None:
+def test_a_session_that_one_server_ended_is_over_at_both(servers: list[Server]) -> None:
     servers[0].desk("client add ana")
     path = urlsplit(servers[0].link_for("ana")).path
-    first, *others = [_Visitor(server.address) for server in (servers[0], *servers)]
-    for visitor in (first, *others):
-        visitor.get(path)
+    one = _Visitor(servers[0].address)
+    one.get(path)
+    assert one.send(path) == 200
+    thieves = [_Visitor(server.address, one) for server in servers]
+    before = [thief.get("/account/packages") for thief in thieves]
 
-    statuses = [visitor.send(path) for visitor in (first, *others * 10)]
+    assert one.send("/sign-out") == 200
 
-    assert statuses == [200, *[410] * 19, 429]
+    assert before == [200, 200]
+    assert [thief.leads_to("/account/packages").partition("?")[0] for thief in thieves] == ["/sign-in"] * 2
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -146,14 +151,22 @@ def test_the_secret_of_another_is_not_used(tmp_path: Path) -> None:
 class _Visitor:
     """A browser at one server; `send` sends the form of the page that was got last."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, thief_of: "_Visitor | None" = None) -> None:
         self._address = address
-        self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self._jar = CookieJar()
+        for cookie in thief_of._jar if thief_of is not None else ():
+            self._jar.set_cookie(copy(cookie))
+        self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
         self._mark = ""
 
     def get(self, path: str) -> int:
         """Open a page, and return its status."""
         return self._status(path, None)
+
+    def leads_to(self, path: str) -> str:
+        """Return the path at which a page is found in the end."""
+        with self._browser.open(f"{self._address}{path}", timeout=30) as answer:
+            return str(answer.url).removeprefix(self._address)
 
     def send(self, path: str, **fields: str) -> int:
         """Send its form, and return the status of where that leads."""
