@@ -28,6 +28,7 @@ from trafftpkg.domain.errors.untrusted import ClientBookDamagedError, LedgerTooN
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.client_book import SqliteClientBook
 from trafftpkg.stores.client_book_file import ClientBookFile
+from trafftpkg.stores.copying import copy_clients
 
 ANA = Client(
     key=ClientKey("c1a2b3"),
@@ -211,6 +212,18 @@ def test_of_an_erased_client_the_bare_key_stays_marked(book: SqliteClientBook) -
     book.erase(ANA.key, [])
 
     assert book.erased([ANA.key, BOB.key, ClientKey("c4"), ClientKey("c5")]) == {ANA.key, BOB.key}
+
+
+def test_a_copy_of_the_book_knows_who_was_erased_and_holds_nothing_of_them(
+    book: SqliteClientBook, path: Path, tmp_path: Path
+) -> None:
+    book.erase(ANA.key, [])
+    other = tmp_path / "other.jsonl.clients"
+
+    copy_clients(ClientBookFile(path, wait=1.0), ClientBookFile(other, wait=1.0))
+
+    copied = SqliteClientBook(other)
+    assert (copied.clients(), copied.erased([ANA.key, BOB.key])) == ([BOB], {ANA.key})
 
 
 @pytest.mark.parametrize("version", [1, 2])
