@@ -1,0 +1,43 @@
+"""`refund`: a quote shows the lines it is the sum of; a visit at its price and some units are paid back too."""
+
+import json
+from decimal import Decimal
+
+from tests.cli.conftest import Typed
+
+
+def test_a_quote_is_the_sum_of_its_lines(typed: Typed) -> None:
+    typed("--now 2026-01-05T10:00 purchase ana glow-10 --new-client --pay deposit --method mbway")
+    typed("--now 2026-01-05T10:00 pay pur-1 all --method card")
+    typed("--now 2026-01-05T10:00 book ana facial --at 2026-01-12T10:00")
+    line = "--now 2026-01-20T10:00 refund pur-1 --reason x"
+
+    quote = json.loads(typed(f"{line} --dry-run --format json").out)
+    told = typed(f"{line} --basis list-price --dry-run").out
+    done = json.loads(typed(f"{line} --format json").out)
+
+    assert [(each["kind"], each["amount"], each["units"]) for each in quote["quote"]] == [
+        ("paid", "520.00", None),
+        ("used", "-52.00", 1),
+    ]
+    back = [(each["method"], each["amount"]) for each in done["payments"]]
+    assert back == [("card", "-364.00"), ("mbway", "-104.00")]
+    assert sum(Decimal(each["amount"]) for each in quote["quote"]) == Decimal("468.00")
+    assert "of Atlantic facial at list price" in told
+    assert "quote" not in done
+
+
+def test_a_visit_at_its_price_and_some_units_are_paid_back(typed: Typed) -> None:
+    typed("--now 2026-01-05T10:00 purchase ana glow-10 --new-client --method card")
+    typed("--now 2026-01-05T10:00 book ana facial --at 2026-01-12T10:00 --without-package")
+    typed("--now 2026-01-05T10:00 pay apt-1 all --method cash")
+    now = "--now 2026-01-05T10:00 refund"
+
+    mistaken = typed(f"{now} apt-1 --units 1 --reason x")
+    visit = json.loads(typed(f"{now} apt-1 --cancel-appointments --reason x --format json").out)
+    units = json.loads(typed(f"{now} pur-1 --units 2 --reference R-1 --reason x --format json").out)
+
+    assert mistaken.code == 2
+    assert [(each["appointment"], each["method"]) for each in visit["payments"]] == [("apt-1", "cash")]
+    assert (units["payments"][0]["amount"], units["payments"][0]["reference"]) == ("-104.00", "R-1")
+    assert (units["purchases"][0]["status"], units["purchases"][0]["refunded"]) == ("active", 2)
