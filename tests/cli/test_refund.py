@@ -1,4 +1,4 @@
-"""`refund`: a quote shows the lines it is the sum of; a visit at its price and some units are paid back too."""
+"""`refund`: a quote shows the lines it is the sum of; visits at their price and some units go back too."""
 
 import json
 from decimal import Decimal
