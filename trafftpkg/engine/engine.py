@@ -17,6 +17,7 @@ from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.attempts import attempted
+from trafftpkg.engine.belonging import check_belongs
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.clock import check_not_ahead, lifted
 from trafftpkg.engine.fingerprint import fingerprint_of
@@ -144,6 +145,8 @@ class Engine(Inquiry):
     ) -> Decided:
         """Return the same where the clients that the request names were looked up before."""
         header = self.header_for(books)
+        if request.goes_by_catalogue:
+            check_belongs(header, lambda: self.catalogue)
         salt = os.urandom(16).hex()
         sheet = Worksheet(
             books=books,

@@ -27,8 +27,8 @@ employee_required location_required outside_hours too_soon too_far_ahead in_the_
 already_cancelled already_started not_started too_late_to_reschedule not_frozen payment_exceeds_due
 payment_due payment_method_not_accepted refund_exceeds_paid appointments_ahead reason_required
 purchase_ended not_enough_units idempotency_conflict usage moment_in_the_future catalog_invalid
-ledger_damaged ledger_missing ledger_sealed ledger_too_new index_ahead ledger_locked disk_full clock_behind
-outcome_unknown store_unavailable
+catalog_of_another_ledger ledger_damaged ledger_missing ledger_sealed ledger_too_new index_ahead
+ledger_locked disk_full clock_behind outcome_unknown store_unavailable
 """.split()
 """The codes that scripts may rely on."""
 

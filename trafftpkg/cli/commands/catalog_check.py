@@ -33,7 +33,7 @@ def command(
     session = session_of(ctx)
     findings = session.desk.catalogue.findings(strict)
     if ledger:
-        findings = sorted([*findings, *_vanished(session, findings)])
+        findings = sorted([*findings, *_against_ledger(session, findings)])
     if asked != "table":
         write_objects((finding_object(each) for each in findings), asked, FINDING_FIELDS)
     else:
@@ -47,18 +47,22 @@ def command(
         raise typer.Exit(FOUND_EXIT)
 
 
-def _vanished(session: Session, findings: list[Finding]) -> list[Finding]:
+def _against_ledger(session: Session, findings: list[Finding]) -> list[Finding]:
     """Look into the ledger; of a catalogue with errors nobody knows what it declares."""
     if any(each.severity == "error" for each in findings):
         say("note: the ledger is looked at once these are mended.")
         return []
+    from trafftpkg.engine.belonging import foreign
     from trafftpkg.engine.questions.holdings import CountHoldings
     from trafftpkg.engine.vanished import vanished
 
     held = session.desk.inquiry.ask(CountHoldings())
     if not held.recorded:
         say(f"note: nothing is recorded at {session.desk.place}.")
-    return vanished(session.desk.catalogue.catalogue(), held)
+    with session.desk.ledger.reading() as books:
+        header = books.header()
+    catalogue = session.desk.catalogue.catalogue()
+    return [*foreign(catalogue, header), *vanished(catalogue, held)]
 
 
 def _line(finding: Finding) -> str:

@@ -7,7 +7,11 @@ from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.importing import ImportInvalidError
 from trafftpkg.domain.errors.untrusted import (
     CatalogueInvalidError,
+<<<<<<< Updated upstream
     ClientBookDamagedError,
+=======
+    CatalogueOfAnotherLedgerError,
+>>>>>>> Stashed changes
     IndexAheadError,
     LedgerDamagedError,
     LedgerMissingError,
@@ -29,6 +33,21 @@ def _(error: CatalogueInvalidError, names: Names) -> Words:
             f"{first.file}:{first.line}:{first.column}: {field}{first.problem}"
         ),
         remedy=f"Mend them all; see them: trafftpkg{there} catalog check",
+    )
+
+
+@words.register
+def _(error: CatalogueOfAnotherLedgerError, names: Names) -> Words:
+    both = " and ".join(
+        f"{each.field.replace('_', ' ')} {each.ledger} (the catalogue says {each.catalogue})"
+        for each in error.differences
+    )
+    return Words(
+        problem=f"This ledger was begun with the {both}.",
+        remedy=(
+            "Give the ledger its own catalogue: --catalog. To change over, begin a new ledger with what is "
+            "left: trafftpkg --ledger NEW.jsonl ledger import BALANCES.csv"
+        ),
     )
 
 

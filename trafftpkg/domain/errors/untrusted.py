@@ -1,5 +1,6 @@
 """A file cannot be trusted, so nothing was written."""
 
+from trafftpkg.domain.belonging import Difference
 from trafftpkg.domain.errors.base import UntrustedError
 from trafftpkg.domain.finding import Damage, Finding
 
@@ -14,6 +15,14 @@ class CatalogueInvalidError(UntrustedError):
 
     findings: tuple[Finding, ...]
     where: str | None = None
+
+
+class CatalogueOfAnotherLedgerError(UntrustedError):
+    """The ledger was begun with another currency or time zone than the catalogue declares."""
+
+    code = "catalog_of_another_ledger"
+
+    differences: tuple[Difference, ...]
 
 
 class LedgerDamagedError(UntrustedError):

@@ -25,6 +25,7 @@ class BookAppointment(Request):
     """
 
     name = "book"
+    goes_by_catalogue = True
     client_fields = ("client",)
 
     client: str

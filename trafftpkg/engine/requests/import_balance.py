@@ -35,6 +35,7 @@ class ImportBalance(Request):
     """
 
     name = "import"
+    goes_by_catalogue = True
     client_fields = ("client",)
 
     client: str

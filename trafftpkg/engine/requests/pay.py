@@ -19,6 +19,7 @@ class ReceivePayment(Request):
     """Receive an amount above zero, or with None all that is due, for a purchase or an appointment."""
 
     name = "pay"
+    goes_by_catalogue = True
 
     thing: str
     amount: Decimal | None

@@ -49,6 +49,7 @@ class PurchasePackage(Request):
     """
 
     name = "purchase"
+    goes_by_catalogue = True
     client_fields = ("client",)
 
     client: str

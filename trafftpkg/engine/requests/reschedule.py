@@ -26,6 +26,7 @@ class RescheduleAppointment(Request):
     """Move an appointment; what pays for it stays, and so do employee and location unless given (R-8.5)."""
 
     name = "reschedule"
+    goes_by_catalogue = True
 
     appointment: str
     at: datetime

@@ -9,6 +9,7 @@ from trafftpkg.domain.errors.unavailable import (
 )
 from trafftpkg.domain.errors.untrusted import (
     CatalogueInvalidError,
+    CatalogueOfAnotherLedgerError,
     IndexAheadError,
     LedgerDamagedError,
     LedgerMissingError,
@@ -44,6 +45,7 @@ def _(error: OutcomeUnknownError, names: Names) -> Said:
 @words.register(ClockBehindError)
 @words.register(StoreUnavailableError)
 @words.register(CatalogueInvalidError)
+@words.register(CatalogueOfAnotherLedgerError)
 @words.register(LedgerDamagedError)
 @words.register(LedgerTooNewError)
 @words.register(IndexAheadError)

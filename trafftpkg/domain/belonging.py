@@ -1,0 +1,49 @@
+"""Whether a catalogue is a ledger's own: the currency and the time zone that it was begun with."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+from zoneinfo import TZPATH
+
+from trafftpkg.domain.catalogue import Business
+from trafftpkg.domain.entry import Header
+from trafftpkg.domain.value import Value, value
+
+
+@value
+class Difference(Value):
+    """What a ledger and a catalogue say otherwise."""
+
+    field: Literal["currency", "time_zone"]
+    ledger: str
+    catalogue: str
+
+
+def differences(header: Header, business: Business) -> tuple[Difference, ...]:
+    """Return what the catalogue says otherwise than the ledger; the digits of money follow its currency."""
+    found = []
+    if header.currency != business.currency:
+        found.append(Difference(field="currency", ledger=header.currency, catalogue=business.currency))
+    if not is_same_zone(header.time_zone, business.time_zone):
+        found.append(Difference(field="time_zone", ledger=header.time_zone, catalogue=business.time_zone))
+    return tuple(found)
+
+
+def is_same_zone(one: str, other: str) -> bool:
+    """Tell whether two names are of one time zone: Europe/Kiev and Europe/Kyiv."""
+    if one == other:
+        return True
+    rules = _rules_of(one)
+    return rules is not None and rules == _rules_of(other)
+
+
+def _rules_of(zone: str) -> bytes | None:
+    """Return the compiled rules that a name leads to, from where `zoneinfo` takes them; None for no zone."""
+    for folder in TZPATH:
+        path = Path(folder, zone)
+        if path.is_file():
+            return path.read_bytes()
+    try:
+        return files("tzdata.zoneinfo").joinpath(zone).read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError):
+        return None
