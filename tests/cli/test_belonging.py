@@ -34,7 +34,7 @@ ledger import balances.csv
 """.strip().splitlines()
 
 
-@rule("R-1.15")
+@rule("R-1.16")
 @pytest.mark.parametrize("line", DOING)
 @pytest.mark.parametrize(("field", "value"), [("currency", "JPY"), ("time_zone", "Europe/Zurich")])
 def test_nothing_is_sold_booked_or_paid(
@@ -54,7 +54,7 @@ def test_nothing_is_sold_booked_or_paid(
     assert (folder / "ledger.jsonl").read_bytes() == before
 
 
-@rule("R-1.15")
+@rule("R-1.16")
 @pytest.mark.parametrize(
     "line",
     [
@@ -73,7 +73,7 @@ def test_questions_and_what_goes_by_what_was_sold_go_on(owed: Typed, catalogue: 
     assert owed(line).code == 0
 
 
-@rule("R-1.15")
+@rule("R-1.16")
 @pytest.mark.parametrize("line", DOING)
 def test_another_name_of_the_same_time_zone_is_the_same(owed: Typed, catalogue: Path, line: str) -> None:
     declare(catalogue, "time_zone", "Portugal")
@@ -81,14 +81,14 @@ def test_another_name_of_the_same_time_zone_is_the_same(owed: Typed, catalogue: 
     assert owed(line).code == 0
 
 
-@rule("R-1.15")
+@rule("R-1.16")
 def test_money_is_taken_while_the_catalogue_is_broken(owed: Typed, catalogue: Path) -> None:
     (catalogue / "business.yaml").write_text("currency: [")
 
     assert owed("pay pur-2 all --method card").code == 0
 
 
-@rule("R-1.15")
+@rule("R-1.16")
 def test_a_check_names_both_values(owed: Typed, catalogue: Path) -> None:
     declare(catalogue, "currency", "CHF")
     declare(catalogue, "time_zone", "Europe/Zurich")

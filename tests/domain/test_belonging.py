@@ -6,7 +6,7 @@ from tests.rules import rule
 from trafftpkg.domain.belonging import is_same_zone
 
 
-@rule("R-1.15")
+@rule("R-1.16")
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

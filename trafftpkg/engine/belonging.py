@@ -10,7 +10,7 @@ from trafftpkg.domain.finding import Finding
 
 
 def check_belongs(header: Header, declared: Callable[[], Catalogue]) -> None:
-    """See that what is declared is for this ledger; a broken catalogue stops only what needs it (R-1.15).
+    """See that what is declared is for this ledger; a broken catalogue stops only what needs it (R-1.16).
 
     Raises:
         CatalogueOfAnotherLedgerError: it has another currency or time zone.

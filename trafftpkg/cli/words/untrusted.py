@@ -7,11 +7,8 @@ from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.importing import ImportInvalidError
 from trafftpkg.domain.errors.untrusted import (
     CatalogueInvalidError,
-<<<<<<< Updated upstream
-    ClientBookDamagedError,
-=======
     CatalogueOfAnotherLedgerError,
->>>>>>> Stashed changes
+    ClientBookDamagedError,
     IndexAheadError,
     LedgerDamagedError,
     LedgerMissingError,

@@ -25,13 +25,9 @@ class Request(Value, ABC):
     """Something asked of the engine: a value with its arguments as typed, defaults filled in.
 
     `name` is its name on the command line and in the ledger; `client_fields` are the arguments that name
-<<<<<<< Updated upstream
     clients, `needs_reason` tells whether it is refused without one. `added` are arguments that came later:
     a request that leaves them out is still the one that a key was recorded for before there were any.
-=======
-    clients, `needs_reason` tells whether it is refused without one, and `goes_by_catalogue` whether it sells,
-    books or takes money, for which the catalogue must be the ledger's own.
->>>>>>> Stashed changes
+    `goes_by_catalogue` tells whether it sells, books or takes money: the catalogue must be the ledger's own.
     """
 
     __slots__ = ()
@@ -39,11 +35,8 @@ class Request(Value, ABC):
     name: ClassVar[str]
     client_fields: ClassVar[tuple[str, ...]] = ()
     needs_reason: ClassVar[bool] = False
-<<<<<<< Updated upstream
     added: ClassVar[tuple[str, ...]] = ()
-=======
     goes_by_catalogue: ClassVar[bool] = False
->>>>>>> Stashed changes
 
     @abstractmethod
     def decide(self, sheet: "Worksheet") -> None:
