@@ -11,8 +11,8 @@ import pytest
 from tests.benchmarks.generate import write_ledger
 from trafftpkg.stores.client_book import SqliteClientBook
 from trafftpkg.stores.jsonl.care import JsonlCare
-from trafftpkg.stores.jsonl.line import TAIL, compact, entry_of
-from trafftpkg.stores.wire import encode
+from trafftpkg.stores.lines.line import TAIL, compact, entry_of
+from trafftpkg.stores.lines.wire import encode
 
 LINES = 4_000
 

@@ -19,7 +19,7 @@ from trafftpkg.domain.entry import Entry
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
-from trafftpkg.stores.jsonl.line import entry_of
+from trafftpkg.stores.lines.line import entry_of
 
 EVERYTHING_EVERY = 100
 """Steps after which all there is is judged."""

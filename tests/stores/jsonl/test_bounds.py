@@ -12,7 +12,7 @@ from tests.stores.jsonl.desk import Desk
 from tests.stores.samples import draft
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import MalformedError
-from trafftpkg.stores.jsonl.line import LONGEST
+from trafftpkg.stores.lines.line import LONGEST
 
 IN_LITTLE_MEMORY = """
 import resource, sys

@@ -6,7 +6,7 @@ from tests.stores.jsonl.desk import Desk
 from tests.stores.jsonl.forged import put_after
 from tests.stores.samples import booked, draft, sale
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerTooNewError
-from trafftpkg.stores.jsonl.line import TAIL, chained, hash_in, sealed
+from trafftpkg.stores.lines.line import TAIL, chained, hash_in, sealed
 
 STRANGE = {
     "half a character": ('"key":"b3"', '"key":"\\ud800"'),

@@ -15,7 +15,7 @@ from tests.stores.samples import booked, draft, sale
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import IndexAheadError, LedgerDamagedError, LedgerTooNewError
 from trafftpkg.domain.ids import AppointmentId
-from trafftpkg.stores.jsonl.line import TAIL, chained, hash_in, sealed
+from trafftpkg.stores.lines.line import TAIL, chained, hash_in, sealed
 
 ALL = ["apt-1", "apt-2", "apt-3"]
 

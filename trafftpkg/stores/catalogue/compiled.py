@@ -21,7 +21,7 @@ from trafftpkg.domain.catalogue import Business, Catalogue, Location, Service
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.package import Package
 from trafftpkg.stores.catalogue.employee_wire import decode_employee, encode_employee
-from trafftpkg.stores.wire import decode, encode, shape_of
+from trafftpkg.stores.lines.wire import decode, encode, shape_of
 
 _FORM = 2
 _FIRST_PACKAGE = 4

@@ -6,7 +6,7 @@ from typing import Any
 from trafftpkg.domain.catalogue import Employee, Shift
 from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
 from trafftpkg.domain.moments import DaySpan
-from trafftpkg.stores.wire import decode, encode
+from trafftpkg.stores.lines.wire import decode, encode
 
 
 def encode_employee(employee: Employee) -> dict[str, Any]:

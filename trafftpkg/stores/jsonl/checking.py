@@ -8,12 +8,12 @@ from trafftpkg.domain.entry import GENESIS_HASH, Entry, Head
 from trafftpkg.domain.errors.untrusted import LedgerTooNewError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.verdict import Progress, Verdict
-from trafftpkg.stores.jsonl.damage import Judge
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.jsonl.index.schema import Mark
-from trafftpkg.stores.jsonl.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of
-from trafftpkg.stores.jsonl.scan import bounded_lines, pieces_in, runs_on
-from trafftpkg.stores.wire_forms import ShapeError
+from trafftpkg.stores.lines.damage import Judge
+from trafftpkg.stores.lines.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of
+from trafftpkg.stores.lines.scan import bounded_lines, pieces_in, runs_on
+from trafftpkg.stores.lines.wire_forms import ShapeError
 
 MOST = 10_000
 """How many damages are named; more are only counted."""

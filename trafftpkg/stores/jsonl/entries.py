@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from trafftpkg.domain.entry import Entry
-from trafftpkg.stores.jsonl.line import TooNewError, entry_of
-from trafftpkg.stores.wire_forms import ShapeError
+from trafftpkg.stores.lines.line import TooNewError, entry_of
+from trafftpkg.stores.lines.wire_forms import ShapeError
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.untrusted import LedgerDamagedError

@@ -10,10 +10,10 @@ from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.index.books import Parameters
 from trafftpkg.stores.jsonl.index.facts import micros
+from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.books import IN_DIARY, OF_CLIENT, PostgresBooks, overlapping
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.scope import Held
-from trafftpkg.stores.wire import decode
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block

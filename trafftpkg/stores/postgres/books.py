@@ -16,10 +16,10 @@ from trafftpkg.stores.jsonl.index.books import IndexBooks, Parameters
 from trafftpkg.stores.jsonl.index.facts import micros
 from trafftpkg.stores.jsonl.index.holdings import COUNTS, holdings_in, holdings_query
 from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, PURCHASE, Mark
+from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.dialect import Statements, translated
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in
-from trafftpkg.stores.wire import decode
 
 _KEYED: dict[HoldingField, str] = {
     "package": f"SELECT package, {COUNTS} FROM purchases",

@@ -7,9 +7,9 @@ from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Progress, Verdict
-from trafftpkg.stores.jsonl.damage import Judge
 from trafftpkg.stores.jsonl.index.schema import Mark
-from trafftpkg.stores.jsonl.line import hash_in
+from trafftpkg.stores.lines.damage import Judge
+from trafftpkg.stores.lines.line import hash_in
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.fold import head_query, mark_in

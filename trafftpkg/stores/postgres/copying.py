@@ -9,7 +9,7 @@ from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.copying import NOTHING, End
 from trafftpkg.stores.jsonl.index.facts import moment_of
-from trafftpkg.stores.jsonl.line import TAIL, hash_in, is_whole
+from trafftpkg.stores.lines.line import TAIL, hash_in, is_whole
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.care import PostgresCare
 from trafftpkg.stores.postgres.database import Database

@@ -13,8 +13,8 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.index.facts import appointment_row, freeze_rows, purchase_row
 from trafftpkg.stores.jsonl.index.fold import Fold
 from trafftpkg.stores.jsonl.index.schema import Mark
+from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.dialect import Statements
-from trafftpkg.stores.wire import decode
 
 T = TypeVar("T")
 

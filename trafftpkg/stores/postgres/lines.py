@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerTooNewError
 from trafftpkg.domain.finding import Damage
-from trafftpkg.stores.jsonl.line import TooNewError, entry_of
+from trafftpkg.stores.lines.line import TooNewError, entry_of
+from trafftpkg.stores.lines.wire_forms import ShapeError
 from trafftpkg.stores.postgres.dialect import Statements
-from trafftpkg.stores.wire_forms import ShapeError
 
 _AT_ONCE = 5_000
 """Lines fetched together."""

@@ -17,7 +17,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.index.facts import Row, micros, moment_of
 from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, NOTHING, PURCHASE, Mark, mark_of
 from trafftpkg.stores.jsonl.index.wanted import appointments_wanted, purchases_wanted, purchases_where
-from trafftpkg.stores.wire import decode
+from trafftpkg.stores.lines.wire import decode
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block

@@ -7,8 +7,8 @@ from trafftpkg.domain.balance import free_units, is_paid_enough
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.index.schema import NEVER, NO_END
-from trafftpkg.stores.jsonl.line import compact
-from trafftpkg.stores.wire import encode
+from trafftpkg.stores.lines.line import compact
+from trafftpkg.stores.lines.wire import encode
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

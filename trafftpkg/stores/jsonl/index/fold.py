@@ -22,7 +22,7 @@ from trafftpkg.stores.jsonl.index.facts import (
 )
 from trafftpkg.stores.jsonl.index.movements import MovementRows
 from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, PURCHASE, Mark
-from trafftpkg.stores.wire import decode
+from trafftpkg.stores.lines.wire import decode
 
 _KEPT_PURCHASES, _KEPT_APPOINTMENTS = 13_000, 4_000
 """Kept at hand: what is met again is mostly a running package, or a visit that is moved or called off."""

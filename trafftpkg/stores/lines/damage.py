@@ -3,8 +3,8 @@
 import re
 
 from trafftpkg.domain.entry import GENESIS_HASH
-from trafftpkg.stores.jsonl.line import BYTE_ORDER_MARK, TAIL, chained, hash_in, is_whole, printed_anew
-from trafftpkg.stores.jsonl.scan import runs_on
+from trafftpkg.stores.lines.line import BYTE_ORDER_MARK, TAIL, chained, hash_in, is_whole, printed_anew
+from trafftpkg.stores.lines.scan import runs_on
 
 _HASH = re.compile(rb'"hash":\s*"([0-9a-f]{64})"')
 _SEQ = re.compile(rb'"seq":\s*(\d{1,15})(?!\d)')

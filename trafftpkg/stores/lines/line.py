@@ -5,8 +5,8 @@ from json import JSONEncoder, loads
 from typing import Any
 
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Header
-from trafftpkg.stores.wire import decode, encode
-from trafftpkg.stores.wire_forms import ShapeError
+from trafftpkg.stores.lines.wire import decode, encode
+from trafftpkg.stores.lines.wire_forms import ShapeError
 
 VERSION = 2
 """The version of the lines that are written; those of every earlier one, from 1 on, are read."""

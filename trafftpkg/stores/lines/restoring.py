@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from trafftpkg.domain.entry import GENESIS_HASH
-from trafftpkg.stores.jsonl.line import LONGEST, TAIL, chained, hash_in, is_whole, printed_anew
-from trafftpkg.stores.jsonl.scan import BrokenChainError
-from trafftpkg.stores.jsonl.texts import BETWEEN, texts_in
+from trafftpkg.stores.lines.line import LONGEST, TAIL, chained, hash_in, is_whole, printed_anew
+from trafftpkg.stores.lines.scan import BrokenChainError
+from trafftpkg.stores.lines.texts import BETWEEN, texts_in
 
 _WITHIN = 64
 """How far from their place lines are looked for."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry
-from trafftpkg.stores.jsonl.line import LONGEST, TAIL, VERSION, body_of, chained, sealed
+from trafftpkg.stores.lines.line import LONGEST, TAIL, VERSION, body_of, chained, sealed
 
 
 def chained_on(drafts: Sequence[Draft], seq: int, before: str) -> list[tuple[Entry, bytes]]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from trafftpkg.stores.jsonl.line import BYTE_ORDER_MARK, LONGEST, is_whole
-from trafftpkg.stores.jsonl.scan import BrokenChainError, pieces_in
+from trafftpkg.stores.lines.line import BYTE_ORDER_MARK, LONGEST, is_whole
+from trafftpkg.stores.lines.scan import BrokenChainError, pieces_in
 
 BETWEEN = BYTE_ORDER_MARK + b" \t\r\n\v\f"
 """What may stand between two objects: what formatters and editors put there."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
 
-from trafftpkg.stores.jsonl.line import END, LONGEST, TAIL, chained, is_whole
+from trafftpkg.stores.lines.line import END, LONGEST, TAIL, chained, is_whole
 
 _END_OF_LINE = re.compile(rb',"hash":"([0-9a-f]{64})"}')
 _SHOWN = 1 << 20

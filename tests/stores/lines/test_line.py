@@ -7,8 +7,8 @@ import pytest
 from tests.stores.jsonl.desk import Desk
 from tests.stores.samples import draft, moment, paid, sale
 from trafftpkg.domain.entry import GENESIS_HASH
-from trafftpkg.stores.jsonl.line import body_of, chained, entry_of, sealed
-from trafftpkg.stores.wire_forms import ShapeError
+from trafftpkg.stores.lines.line import body_of, chained, entry_of, sealed
+from trafftpkg.stores.lines.wire_forms import ShapeError
 
 GOLDEN = (
     '{"v":2,"seq":42,"at":"2026-03-01T09:00:00.000000Z","by":"desk","request":"pay","key":"ključ-1",'

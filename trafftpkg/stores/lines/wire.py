@@ -16,8 +16,8 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NewType, NoReturn, TypeVar, Union, cast, get_args, get_origin
 
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
-from trafftpkg.stores.event_modules import EVENT_MODULES
-from trafftpkg.stores.wire_forms import (
+from trafftpkg.stores.lines.event_modules import EVENT_MODULES
+from trafftpkg.stores.lines.wire_forms import (
     ShapeError,
     day_given,
     decimal_given,

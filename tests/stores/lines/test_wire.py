@@ -22,9 +22,9 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.purchase import Ending, Hold, Payment, Purchase
 from trafftpkg.domain.terms import Terms
-from trafftpkg.stores.event_modules import EVENT_MODULES
-from trafftpkg.stores.wire import decode, encode, shape_of
-from trafftpkg.stores.wire_forms import ShapeError
+from trafftpkg.stores.lines.event_modules import EVENT_MODULES
+from trafftpkg.stores.lines.wire import decode, encode, shape_of
+from trafftpkg.stores.lines.wire_forms import ShapeError
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)
 MOMENTS = st.datetimes(
@@ -199,7 +199,7 @@ def test_the_shape_of_a_type_tells_of_every_field_within() -> None:
 def test_the_shape_of_a_type_is_the_same_in_every_process() -> None:
     program = (
         "from trafftpkg.domain.purchase import Purchase\n"
-        "from trafftpkg.stores.wire import shape_of\n"
+        "from trafftpkg.stores.lines.wire import shape_of\n"
         "print(shape_of(Purchase))"
     )
 
