@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from trafftpkg.stores.at_hand import AtHand
     from trafftpkg.stores.catalogue.source import YamlCatalogue
     from trafftpkg.stores.copy_sides import Side
-    from trafftpkg.stores.copying import Copied
     from trafftpkg.stores.door.door import Door
+    from trafftpkg.stores.lines.copying import Copied
     from trafftpkg.stores.postgres.database import Database
     from trafftpkg.stores.postgres.tables import PostgresTables
 
@@ -166,7 +166,7 @@ class Desk:
         """
         from trafftpkg.engine.clock import check_not_ahead
         from trafftpkg.engine.scope import Scope
-        from trafftpkg.stores.copying import copied, copy_clients, foreseen, sealing
+        from trafftpkg.stores.lines.copying import copied, copy_clients, foreseen, sealing
 
         other = Desk(
             catalogue=self._folder,

@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.faults.program import Shop
 from trafftpkg.stores.jsonl.care import JsonlCare
-from trafftpkg.stores.jsonl.index.replay import built_privately
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
+from trafftpkg.stores.jsonl.replay import built_privately
 
 BOOK = "book ana facial --at 2026-01-14T10:00 --idempotency-key again"
 

@@ -94,7 +94,7 @@ PROTECTIONS = [
     ),
     Protection(
         "lines are on the disk before they are taken in",
-        f"{JSONL}/index/replay.py",
+        "trafftpkg/stores/jsonl/replay.py",
         "    sync(file, ledger)\n",
         "    pass\n",
         "tests/faults/test_disk.py -k on_the_disk_before",
@@ -143,7 +143,7 @@ PROTECTIONS = [
     ),
     Protection(
         "half an index goes",
-        f"{JSONL}/index/replay.py",
+        "trafftpkg/stores/jsonl/replay.py",
         "        new.replace(index)\n    except BaseException:",
         "        new.replace(index)\n    except ZeroDivisionError:",
         "tests/faults/test_disk.py -k care",
@@ -399,7 +399,7 @@ PROTECTIONS = [
     ),
     Protection(
         "a changed file is verified",
-        f"{JSONL}/index/schema.py",
+        "trafftpkg/stores/jsonl/index_file.py",
         "return self._stamp() == stamp_of(stat) and self.size == stat.st_size",
         "return self.size == stat.st_size",
         "tests/stores/jsonl/test_trust.py",
@@ -441,7 +441,7 @@ PROTECTIONS = [
     ),
     Protection(
         "numbers follow one another",
-        f"{JSONL}/index/replay.py",
+        "trafftpkg/stores/jsonl/replay.py",
         "    if entry.seq != fold.mark.seq + 1:",
         "    if False:",
         "tests/stores/jsonl/test_strange_lines.py",

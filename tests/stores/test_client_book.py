@@ -28,7 +28,7 @@ from trafftpkg.domain.errors.untrusted import ClientBookDamagedError, LedgerTooN
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.client_book import SqliteClientBook
 from trafftpkg.stores.client_book_file import ClientBookFile
-from trafftpkg.stores.copying import copy_clients
+from trafftpkg.stores.lines.copying import copy_clients
 
 ANA = Client(
     key=ClientKey("c1a2b3"),

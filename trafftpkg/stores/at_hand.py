@@ -63,8 +63,8 @@ class AtHand:
         from trafftpkg.domain.filters import PurchaseFilter
         from trafftpkg.domain.holding import LIVE
         from trafftpkg.domain.moments import moment_typed
-        from trafftpkg.stores.jsonl.index.schema import mark_of
-        from trafftpkg.stores.jsonl.index.wanted import purchases_where
+        from trafftpkg.stores.jsonl.index_file import mark_of
+        from trafftpkg.stores.tables.filters import purchases_where
 
         with self._index() as connection:
             mark = None if connection is None else mark_of(connection)
@@ -77,7 +77,7 @@ class AtHand:
 
     def appointments(self, begun: str) -> list[str]:
         """Return ids of visits booked and not cancelled, of the last thousand, the most recent first."""
-        from trafftpkg.stores.jsonl.index.schema import mark_of
+        from trafftpkg.stores.jsonl.index_file import mark_of
 
         with self._index() as connection:
             mark = None if connection is None else mark_of(connection)
@@ -91,7 +91,7 @@ class AtHand:
     def _index(self) -> Iterator["sqlite3.Connection | None"]:
         """Open the index as it lies, which may be behind the ledger: making it anew takes its time."""
         from trafftpkg.stores.jsonl.files import LedgerFiles
-        from trafftpkg.stores.jsonl.index.schema import opened
+        from trafftpkg.stores.jsonl.index_file import opened
 
         if not self._ledger.exists():
             yield None

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from trafftpkg.stores.copying import Book, Chain
+    from trafftpkg.stores.lines.copying import Book, Chain
     from trafftpkg.stores.postgres.database import Database
 
 

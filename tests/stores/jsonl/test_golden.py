@@ -11,10 +11,11 @@ import pytest
 
 from tests.faults.soundness import rows_of
 from tests.stores.jsonl.desk import Desk
-from trafftpkg.stores.jsonl.index import fold, replay
+from trafftpkg.stores.jsonl import replay
 from trafftpkg.stores.lines.event_modules import EVENT_MODULES
 from trafftpkg.stores.lines.line import TAIL, VERSION, compact, entry_of
 from trafftpkg.stores.lines.wire import encode
+from trafftpkg.stores.tables import fold
 
 GOLDEN = Path(__file__).parent / "golden"
 LEDGERS = sorted(GOLDEN.glob("v*.jsonl"))

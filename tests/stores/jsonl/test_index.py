@@ -20,10 +20,10 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Span
 from trafftpkg.domain.purchase import Ending, Hold, Purchase
-from trafftpkg.stores.jsonl.fitting import purchases_fitting
-from trafftpkg.stores.jsonl.index.books import IndexBooks
-from trafftpkg.stores.jsonl.index.facts import freeze_rows, purchase_row
-from trafftpkg.stores.jsonl.index.schema import NOTHING, created, finished
+from trafftpkg.stores.jsonl.index_file import NOTHING, created, finished
+from trafftpkg.stores.tables.books import IndexBooks
+from trafftpkg.stores.tables.matching import purchases_fitting
+from trafftpkg.stores.tables.rows import freeze_rows, purchase_row
 
 ZONE = "Pacific/Apia"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -13,8 +13,8 @@ from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.notice import Notice
 from trafftpkg.domain.value import replace
-from trafftpkg.stores import copying
 from trafftpkg.stores.jsonl.files import Hear, unheard
+from trafftpkg.stores.lines import copying
 
 NOW = "2026-02-01T10:00+00:00"
 

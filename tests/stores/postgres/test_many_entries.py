@@ -13,7 +13,7 @@ import pytest
 from tests.benchmarks.generate import write_ledger
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.stores import copying
+from trafftpkg.stores.lines import copying
 from trafftpkg.stores.postgres import rebuilding
 
 LINES = 3_000
@@ -22,7 +22,7 @@ NOW = datetime(2026, 2, 1, 10, tzinfo=UTC)
 COPY = """
 import sys
 from trafftpkg.cli.main import run
-from trafftpkg.stores import copying
+from trafftpkg.stores.lines import copying
 from trafftpkg.stores.postgres import rebuilding
 copying.BATCH = 100
 sys.exit(run(["--ledger", sys.argv[1], "ledger", "copy", "--to", sys.argv[2], "--format", "json"]))

@@ -9,7 +9,7 @@ from trafftpkg.domain.errors.untrusted import LedgerTooNewError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.verdict import Progress, Verdict
 from trafftpkg.stores.jsonl.files import stat_of
-from trafftpkg.stores.jsonl.index.schema import Mark
+from trafftpkg.stores.jsonl.index_file import Mark
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of
 from trafftpkg.stores.lines.scan import bounded_lines, pieces_in, runs_on

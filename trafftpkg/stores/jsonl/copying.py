@@ -8,16 +8,16 @@ from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.verdict import Verdict
-from trafftpkg.stores.copying import NOTHING, End
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.index.facts import moment_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.jsonl.lock import held
+from trafftpkg.stores.lines.copying import NOTHING, End
 from trafftpkg.stores.lines.line import TAIL, hash_in
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.own_files import unavailable
+from trafftpkg.stores.tables.rows import moment_of
 
 
 class JsonlChain:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
-from trafftpkg.stores.jsonl.index.books import IndexBooks
-from trafftpkg.stores.jsonl.index.kept import KeptConnections
-from trafftpkg.stores.seal import Seal
+from trafftpkg.stores.jsonl.index_connections import KeptConnections
+from trafftpkg.stores.tables.books import IndexBooks
+from trafftpkg.stores.tables.seal import Seal
 
 if TYPE_CHECKING:
     from trafftpkg.stores.jsonl.held import HeldBooks

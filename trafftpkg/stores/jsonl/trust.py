@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.index.kept import KeptConnections
-from trafftpkg.stores.jsonl.index.replay import built_privately, catch_up, rebuilt
-from trafftpkg.stores.jsonl.index.schema import Mark, mark_of, opened_for_writing
+from trafftpkg.stores.jsonl.index_connections import KeptConnections
+from trafftpkg.stores.jsonl.index_file import Mark, mark_of, opened_for_writing
+from trafftpkg.stores.jsonl.replay import built_privately, catch_up, rebuilt
 from trafftpkg.stores.lines.line import TAIL, hash_in
 from trafftpkg.stores.lines.scan import BrokenChainError
 from trafftpkg.stores.own_files import removed

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.index.kept import KeptConnections
-from trafftpkg.stores.jsonl.index.schema import mark_of, opened
+from trafftpkg.stores.jsonl.index_connections import KeptConnections
+from trafftpkg.stores.jsonl.index_file import mark_of, opened
 from trafftpkg.stores.kept import looks_of
 
 _BRIEFLY = 0.2

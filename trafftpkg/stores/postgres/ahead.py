@@ -8,12 +8,12 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index.books import Parameters
-from trafftpkg.stores.jsonl.index.facts import micros
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.books import IN_DIARY, OF_CLIENT, PostgresBooks, overlapping
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.scope import Held
+from trafftpkg.stores.tables.books import Parameters
+from trafftpkg.stores.tables.rows import micros
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
@@ -105,7 +105,7 @@ class AheadBooks(PostgresBooks):
             visits = [decode(Appointment, loads(state)) for (state,) in rows]
             self._seen[1].update((number_of(each.id), each) for each in visits)
             self._standing[name] = _Ahead(start, end, visits)
-        from trafftpkg.stores.jsonl.index.absences import block_of  # most days nobody is away
+        from trafftpkg.stores.tables.absences import block_of  # most days nobody is away
 
         return [block_of(row, seq) for row in away]
 

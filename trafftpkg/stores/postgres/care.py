@@ -7,7 +7,7 @@ from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Progress, Verdict
-from trafftpkg.stores.jsonl.index.schema import Mark
+from trafftpkg.stores.jsonl.index_file import Mark
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import hash_in
 from trafftpkg.stores.postgres.database import Database

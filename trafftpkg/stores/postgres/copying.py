@@ -7,8 +7,7 @@ from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.verdict import Verdict
-from trafftpkg.stores.copying import NOTHING, End
-from trafftpkg.stores.jsonl.index.facts import moment_of
+from trafftpkg.stores.lines.copying import NOTHING, End
 from trafftpkg.stores.lines.line import TAIL, hash_in, is_whole
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.care import PostgresCare
@@ -17,6 +16,7 @@ from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import hold_everything
+from trafftpkg.stores.tables.rows import moment_of
 
 
 class PostgresChain:

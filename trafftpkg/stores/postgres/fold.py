@@ -10,11 +10,11 @@ from trafftpkg.domain.balance import held_units
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index.facts import appointment_row, freeze_rows, purchase_row
-from trafftpkg.stores.jsonl.index.fold import Fold
-from trafftpkg.stores.jsonl.index.schema import Mark
+from trafftpkg.stores.jsonl.index_file import Mark
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.tables.fold import Fold
+from trafftpkg.stores.tables.rows import appointment_row, freeze_rows, purchase_row
 
 T = TypeVar("T")
 

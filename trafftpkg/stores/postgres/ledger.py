@@ -23,7 +23,7 @@ from trafftpkg.stores.postgres.scope import (
     hold_everything,
     names_of,
 )
-from trafftpkg.stores.seal import Seal
+from trafftpkg.stores.tables.seal import Seal
 
 if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice

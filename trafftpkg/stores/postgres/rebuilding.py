@@ -3,7 +3,7 @@
 from itertools import islice
 
 from trafftpkg.domain.verdict import Progress
-from trafftpkg.stores.jsonl.index.schema import NOTHING, Mark
+from trafftpkg.stores.jsonl.index_file import NOTHING, Mark
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in

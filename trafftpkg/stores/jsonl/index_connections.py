@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from trafftpkg.stores.jsonl.index.schema import is_private, opened, opened_for_writing
+from trafftpkg.stores.jsonl.index_file import is_private, opened, opened_for_writing
 from trafftpkg.stores.kept import Kept, Looks, looks_of
 
 

@@ -11,7 +11,7 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.fitting import appointments_fitting, by_start, purchases_fitting
+from trafftpkg.stores.tables.matching import appointments_fitting, by_start, purchases_fitting
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block

@@ -17,7 +17,7 @@ from trafftpkg.domain.movements import (
     movements_of,
 )
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index.facts import micros, moment_of
+from trafftpkg.stores.tables.rows import micros, moment_of
 
 KINDS: tuple[MovementKind, ...] = ("sold", "imported", "redeemed", "refunded", "lapsed", "adjusted")
 """A kind's place here is its number in the tables."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from trafftpkg.domain.filters import PurchaseFilter
 from trafftpkg.domain.holding import LIVE, Holding, HoldingField
-from trafftpkg.stores.jsonl.index.wanted import Query, purchases_where
+from trafftpkg.stores.tables.filters import Query, purchases_where
 
 COUNTS = "count(*), count(DISTINCT client)"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.moments import day_of
-from trafftpkg.stores.jsonl.index.facts import micros
+from trafftpkg.stores.tables.rows import micros
 
 if TYPE_CHECKING:
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter, PurchaseSort

@@ -14,17 +14,17 @@ from trafftpkg.domain.entry import Entry, Head, Header
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index.facts import Row, micros, moment_of
-from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, NOTHING, PURCHASE, Mark, mark_of
-from trafftpkg.stores.jsonl.index.wanted import appointments_wanted, purchases_wanted, purchases_where
+from trafftpkg.stores.jsonl.index_file import APPOINTMENT, BLOCK, NOTHING, PURCHASE, Mark, mark_of
 from trafftpkg.stores.lines.wire import decode
+from trafftpkg.stores.tables.filters import appointments_wanted, purchases_wanted, purchases_where
+from trafftpkg.stores.tables.rows import Row, micros, moment_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
     from trafftpkg.domain.flows import Flow, FlowField
     from trafftpkg.domain.holding import Holding, HoldingField
-    from trafftpkg.stores.jsonl.as_of import BooksAsOf
+    from trafftpkg.stores.tables.as_of import BooksAsOf
 
 _PAGE = 1_000
 _MET = 50
@@ -136,13 +136,13 @@ class IndexBooks:
 
     def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
         """Yield the sums of movements from the start of a day, or the beginning, until before a moment."""
-        from trafftpkg.stores.jsonl.index.flows import flows_in
+        from trafftpkg.stores.tables.flows import flows_in
 
         return flows_in(self._connection, by, first, until, self._zone())
 
     def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:
         """Return how many purchases are live at `now`, by package or by included service, by id."""
-        from trafftpkg.stores.jsonl.index.holdings import holdings_in, holdings_query
+        from trafftpkg.stores.tables.holdings import holdings_in, holdings_query
 
         return holdings_in(self._connection.execute(*holdings_query(by, now, self._zone())))
 
@@ -174,7 +174,7 @@ class IndexBooks:
 
     def as_of(self, seq: int) -> BooksAsOf:
         """Return the view right after an entry: what was known then."""
-        from trafftpkg.stores.jsonl.as_of import BooksAsOf
+        from trafftpkg.stores.tables.as_of import BooksAsOf
 
         return BooksAsOf(self, min(seq, self.mark.seq))
 
@@ -247,7 +247,7 @@ class IndexBooks:
         rows = self._connection.execute(f"SELECT * FROM blocks {tail}", facts).fetchall()
         if not rows:
             return []
-        from trafftpkg.stores.jsonl.index.absences import block_of  # most days nobody is away
+        from trafftpkg.stores.tables.absences import block_of  # most days nobody is away
 
         return [block_of(row, seq) for row in rows]
 

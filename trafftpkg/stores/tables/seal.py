@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice
-    from trafftpkg.stores.jsonl.index.schema import Mark
+    from trafftpkg.stores.jsonl.index_file import Mark
 
 
 class Seal:

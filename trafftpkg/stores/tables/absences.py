@@ -6,7 +6,7 @@ from trafftpkg.domain.block import Block
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import BlockId, EmployeeId, number_of
-from trafftpkg.stores.jsonl.index.facts import Row, micros, moment_of
+from trafftpkg.stores.tables.rows import Row, micros, moment_of
 
 
 def take_block(connection: sqlite3.Connection, event: Event, block: BlockId, entry: Entry) -> None:

@@ -6,7 +6,7 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, is_paid_enough
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index.schema import NEVER, NO_END
+from trafftpkg.stores.jsonl.index_file import NEVER, NO_END
 from trafftpkg.stores.lines.line import compact
 from trafftpkg.stores.lines.wire import encode
 

@@ -12,7 +12,10 @@ from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId, 
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace
-from trafftpkg.stores.jsonl.index.facts import (
+from trafftpkg.stores.jsonl.index_file import APPOINTMENT, BLOCK, PURCHASE, Mark
+from trafftpkg.stores.lines.wire import decode
+from trafftpkg.stores.tables.movements import MovementRows
+from trafftpkg.stores.tables.rows import (
     Row,
     appointment_row,
     freeze_rows,
@@ -20,9 +23,6 @@ from trafftpkg.stores.jsonl.index.facts import (
     occupied_micros,
     purchase_row,
 )
-from trafftpkg.stores.jsonl.index.movements import MovementRows
-from trafftpkg.stores.jsonl.index.schema import APPOINTMENT, BLOCK, PURCHASE, Mark
-from trafftpkg.stores.lines.wire import decode
 
 _KEPT_PURCHASES, _KEPT_APPOINTMENTS = 13_000, 4_000
 """Kept at hand: what is met again is mostly a running package, or a visit that is moved or called off."""
@@ -180,7 +180,7 @@ class Fold:
             self.mark = self.mark._replace(appointments=max(self.mark.appointments, n), longest=longest)
 
     def _apply_to_block(self, event: Event, block: BlockId, entry: Entry) -> None:
-        from trafftpkg.stores.jsonl.index.absences import take_block  # hardly any command meets one
+        from trafftpkg.stores.tables.absences import take_block  # hardly any command meets one
 
         take_block(self._connection, event, block, entry)
         self._touched.add((BLOCK, number_of(block), entry.seq))

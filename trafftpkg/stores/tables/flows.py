@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from trafftpkg.domain.flows import Flow, FlowField
 from trafftpkg.domain.moments import day_of, start_of
-from trafftpkg.stores.jsonl.index.facts import micros
-from trafftpkg.stores.jsonl.index.movements import KINDS, NO_SERVICE
+from trafftpkg.stores.tables.movements import KINDS, NO_SERVICE
+from trafftpkg.stores.tables.rows import micros
 
 _BY_DAY = """
     SELECT package, in_minutes, kind, service, times, units, value FROM daily

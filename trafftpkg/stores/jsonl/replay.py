@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trafftpkg.stores.jsonl.files import stat_of
-from trafftpkg.stores.jsonl.index.fold import Fold
-from trafftpkg.stores.jsonl.index.schema import (
+from trafftpkg.stores.jsonl.index_file import (
     NOTHING,
     Mark,
     created,
@@ -20,6 +19,7 @@ from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.lines.wire_forms import ShapeError
 from trafftpkg.stores.own_files import check_is_regular, opened_as_ours, removed, side_files
+from trafftpkg.stores.tables.fold import Fold
 
 if TYPE_CHECKING:
     from trafftpkg.domain.verdict import Progress

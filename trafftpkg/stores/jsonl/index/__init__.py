@@ -1,1 +1,0 @@
-"""The index beside the ledger: disposable, it affects cost and never meaning."""

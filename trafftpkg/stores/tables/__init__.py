@@ -1,0 +1,1 @@
+"""What replay makes of the lines: rows, filters, movements and books, over a few statements of SQL."""
