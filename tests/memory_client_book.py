@@ -6,8 +6,8 @@ from dataclasses import replace
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.contact import as_kept
-from trafftpkg.stores.email_address import mailbox
+from trafftpkg.stores.clients.contact import as_kept
+from trafftpkg.stores.clients.email_address import mailbox
 
 
 class MemoryClientBook:

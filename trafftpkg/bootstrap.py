@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.inquiry import Inquiry
-from trafftpkg.stores.client_book import SqliteClientBook
+from trafftpkg.stores.clients.book import SqliteClientBook
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.kept import looks_of
 from trafftpkg.stores.own_files import behind_links

@@ -18,7 +18,7 @@ from tests.benchmarks.trade import Asked, Trade
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.client_book import SqliteClientBook
+from trafftpkg.stores.clients.book import SqliteClientBook
 
 _LINES_A_DESK = 8_000
 _AT_ONCE = 10_000

@@ -28,7 +28,7 @@ from trafftpkg.engine.questions.report import DrawReport
 from trafftpkg.engine.questions.slots import FindSlots
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import Wanted
-from trafftpkg.stores.client_book import SqliteClientBook
+from trafftpkg.stores.clients.book import SqliteClientBook
 
 DUE, HITS, FEW = 10_000, 1_000, 20_000
 NIGHTS = 3

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.generate import write_ledger
-from trafftpkg.stores.client_book import SqliteClientBook
+from trafftpkg.stores.clients.book import SqliteClientBook
 from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.lines.line import TAIL, compact, entry_of
 from trafftpkg.stores.lines.wire import encode

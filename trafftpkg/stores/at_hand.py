@@ -46,7 +46,7 @@ class AtHand:
 
     def clients(self, begun: str) -> list[str]:
         """Return handles of clients, sorted."""
-        from trafftpkg.stores.client_book_file import ClientBookFile
+        from trafftpkg.stores.jsonl.client_file import ClientBookFile
 
         with ClientBookFile(Path(f"{self._ledger}.clients"), _BRIEFLY).reading() as connection:
             if connection is None:

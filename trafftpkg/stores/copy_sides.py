@@ -22,7 +22,7 @@ def side_at(path: Path, database: "Database | None", lock_wait: float) -> Side:
         from trafftpkg.stores.postgres.copying import PostgresChain
 
         return Side(PostgresChain(database), ClientTables(database))
-    from trafftpkg.stores.client_book_file import ClientBookFile
+    from trafftpkg.stores.jsonl.client_file import ClientBookFile
     from trafftpkg.stores.jsonl.copying import JsonlChain
     from trafftpkg.stores.jsonl.files import LedgerFiles
 

@@ -7,8 +7,8 @@ from typing import Any, cast
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from trafftpkg.stores.client_book import SqliteClientBook
-from trafftpkg.stores.client_book_file import ClientBookFile
+from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.jsonl.client_file import ClientBookFile
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.dialect import Statements

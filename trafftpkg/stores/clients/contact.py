@@ -20,7 +20,7 @@ def as_kept(client: Client, before: Client | None) -> Client:
         _check_phone(client.phone)
     if not client.email or (before is not None and client.email == before.email):
         return client
-    from trafftpkg.stores.email_address import email_address
+    from trafftpkg.stores.clients.email_address import email_address
 
     return replace(client, email=email_address(client.email, "--email"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trafftpkg.stores.phone_number import PhoneNumber, looks_like_phone_number
+from trafftpkg.stores.clients.phone_number import PhoneNumber, looks_like_phone_number
 
 
 @pytest.mark.parametrize(

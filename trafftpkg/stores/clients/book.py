@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.client_book_file import ClientBookFile
-from trafftpkg.stores.client_finding import COLUMNS, client_of, found, found_or_refused
-from trafftpkg.stores.phone_number import PhoneNumber
+from trafftpkg.stores.clients.finding import COLUMNS, client_of, found, found_or_refused
+from trafftpkg.stores.clients.phone_number import PhoneNumber
+from trafftpkg.stores.jsonl.client_file import ClientBookFile
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
@@ -109,13 +109,13 @@ class SqliteClientBook:
         Raises:
             MalformedError: the address is none or several, or the number is none.
         """
-        from trafftpkg.stores.contact import as_kept
+        from trafftpkg.stores.clients.contact import as_kept
 
         return as_kept(client, before)
 
     def mailbox(self, email: str) -> tuple[str, str] | None:
         """Return whom a letter is for, and in ASCII at which domain; None where this is no address."""
-        from trafftpkg.stores.email_address import mailbox
+        from trafftpkg.stores.clients.email_address import mailbox
 
         return mailbox(email)
 
@@ -155,7 +155,7 @@ class SqliteClientBook:
         Args:
             seq: The entry of the ledger that merged them.
         """
-        from trafftpkg.stores.client_merging import shared
+        from trafftpkg.stores.clients.merging import shared
 
         with self._file.writing() as connection:
             rows = connection.execute(
@@ -179,7 +179,7 @@ class SqliteClientBook:
             UnknownClientError: the client was erased meanwhile.
             ClientExistsError: the handle, or the e-mail, is another's.
         """
-        from trafftpkg.stores.client_merging import MERGED
+        from trafftpkg.stores.clients.merging import MERGED
 
         with self._file.writing() as connection:
             connection.execute(
@@ -201,7 +201,7 @@ class SqliteClientBook:
         Raises:
             ErasureUnfinishedError: all is deleted, and not all of it could be overwritten.
         """
-        from trafftpkg.stores.client_merging import MERGED
+        from trafftpkg.stores.clients.merging import MERGED
 
         with self._file.writing() as connection:
             gone = [client, *(key for (key,) in connection.execute(MERGED, (client,)))]
@@ -278,7 +278,7 @@ def _facts(client: Client) -> tuple[str | None, ...]:
 def _filed_under(client: Client) -> str | None:
     if not client.email:
         return None
-    from trafftpkg.stores.email_address import folded
+    from trafftpkg.stores.clients.email_address import folded
 
     return folded(client.email)
 
@@ -286,6 +286,6 @@ def _filed_under(client: Client) -> str | None:
 def _spellings(client: Client) -> tuple[str, ...]:
     if not client.email:
         return ()
-    from trafftpkg.stores.email_address import spellings
+    from trafftpkg.stores.clients.email_address import spellings
 
     return spellings(client.email)

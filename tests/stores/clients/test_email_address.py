@@ -13,8 +13,8 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError
 from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.client_book import SqliteClientBook
-from trafftpkg.stores.email_address import email_address, folded, mailbox, spellings
+from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.clients.email_address import email_address, folded, mailbox, spellings
 
 ZOE = Client(key=ClientKey("c1"), handle="zoe", email="zoë@münchen.example")
 ZOE_APART = "zoe\u0308@MU\u0308NCHEN.example"

@@ -9,7 +9,7 @@ import pytest
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.client_book import SqliteClientBook
+from trafftpkg.stores.clients.book import SqliteClientBook
 
 ANA = Client(key=ClientKey("c-ana"), handle="ana", name="Ana", email="ana@example.com")
 BEA = Client(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.stores.client_book_schema import (
+from trafftpkg.stores.jsonl.client_schema import (
     ERASED_IN_PART,
     OVERWRITING,
     SCHEMA,

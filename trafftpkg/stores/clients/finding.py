@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
-from trafftpkg.stores.phone_number import PhoneNumber, looks_like_phone_number
+from trafftpkg.stores.clients.phone_number import PhoneNumber, looks_like_phone_number
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
@@ -58,7 +58,7 @@ def _followed(connection: sqlite3.Connection, row: tuple[Any, ...], seq: int | N
 
 
 def _mailed(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
-    from trafftpkg.stores.email_address import folded, spellings
+    from trafftpkg.stores.clients.email_address import folded, spellings
 
     known_as = spellings(typed)
     rows = connection.execute(
