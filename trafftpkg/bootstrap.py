@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.jsonl.connection_pool import looks_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
-from trafftpkg.stores.kept import looks_of
-from trafftpkg.stores.own_files import behind_links
+from trafftpkg.stores.jsonl.own_files import behind_links
 from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice
     from trafftpkg.engine.engine import Engine
     from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
-    from trafftpkg.stores.at_hand import AtHand
     from trafftpkg.stores.catalogue.source import YamlCatalogue
     from trafftpkg.stores.copy_sides import Side
     from trafftpkg.stores.door.door import Door
+    from trafftpkg.stores.jsonl.completion import AtHand
     from trafftpkg.stores.lines.copying import Copied
     from trafftpkg.stores.postgres.database import Database
     from trafftpkg.stores.postgres.tables import PostgresTables
@@ -82,7 +82,7 @@ class Desk:
     @property
     def at_hand(self) -> "AtHand":
         """Names to complete what is typed by, as the files lie."""
-        from trafftpkg.stores.at_hand import AtHand
+        from trafftpkg.stores.jsonl.completion import AtHand
 
         return AtHand(self.catalogue, self._path, self._now or self.machine_clock())
 

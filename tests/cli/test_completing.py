@@ -144,5 +144,5 @@ def test_completing_a_name_loads_nothing_slow(
 
     modules = modules_after(folder, "")
 
-    assert "trafftpkg.stores.at_hand" in modules
+    assert "trafftpkg.stores.jsonl.completion" in modules
     assert not SLOW & modules

@@ -52,21 +52,21 @@ PROTECTIONS = [
     ),
     Protection(
         "a ledger has one place, whatever link leads to it",
-        "trafftpkg/stores/own_files.py",
+        "trafftpkg/stores/jsonl/own_files.py",
         "    return Path(os.path.realpath(path))\n",
         "    return path\n",
         "tests/faults/test_one_lock.py -k link",
     ),
     Protection(
         "a link that leads nowhere is no empty ledger",
-        "trafftpkg/stores/own_files.py",
+        "trafftpkg/stores/jsonl/own_files.py",
         "        raise StoreUnavailableError(where=str(path), why=why, remedy=remedy) from error\n",
         "        return path\n",
         "tests/faults/test_one_lock.py -k nowhere",
     ),
     Protection(
         "a ledger has one name",
-        "trafftpkg/stores/own_files.py",
+        "trafftpkg/stores/jsonl/own_files.py",
         "    if found.st_nlink > 1:",
         "    if False:",
         "tests/faults/test_one_lock.py -k two_names",
@@ -101,7 +101,7 @@ PROTECTIONS = [
     ),
     Protection(
         "nothing is written through a link, or to a device",
-        "trafftpkg/stores/own_files.py",
+        "trafftpkg/stores/jsonl/own_files.py",
         "def _check_is_regular(path: Path, found: os.stat_result) -> None:\n",
         "def _check_is_regular(path: Path, found: os.stat_result) -> None:\n    return\n",
         "tests/faults/test_strange_files.py",
@@ -413,7 +413,7 @@ PROTECTIONS = [
     ),
     Protection(
         "an old journal is not read into a new index",
-        "trafftpkg/stores/own_files.py",
+        "trafftpkg/stores/jsonl/own_files.py",
         '_SIDE_FILES = ("-journal", "-wal", "-shm")',
         "_SIDE_FILES: tuple[str, ...] = ()",
         "tests/stores/jsonl/test_trust.py tests/stores/jsonl/test_repair.py",

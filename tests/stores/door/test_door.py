@@ -17,11 +17,11 @@ from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.door.book import DoorBook
 from trafftpkg.stores.door.door import Door
-from trafftpkg.stores.door.file import DoorFile
 from trafftpkg.stores.door.key import secret_key
 from trafftpkg.stores.door.seals import Seals
-from trafftpkg.stores.door.tables import DoorTables
+from trafftpkg.stores.jsonl.door_file import DoorFile
 from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.door_tables import DoorTables
 from trafftpkg.stores.postgres.schema import make_tables
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.stores.door.book import DoorBook, Tables
 from trafftpkg.stores.door.door import Door
-from trafftpkg.stores.door.file import DoorFile
+from trafftpkg.stores.jsonl.door_file import DoorFile
 
 if TYPE_CHECKING:
     from trafftpkg.stores.postgres.database import Database
@@ -26,7 +26,7 @@ def open_door(ledger: str, database: "Database | None") -> Door:
     if database is None:
         base, tables = Path(ledger), DoorFile(Path(f"{ledger}.door"))
     else:
-        from trafftpkg.stores.door.tables import DoorTables  # psycopg is an extra
+        from trafftpkg.stores.postgres.door_tables import DoorTables  # psycopg is an extra
 
         base, tables = _state_folder() / sha256(ledger.encode()).hexdigest()[:16], DoorTables(database)
     return Door(

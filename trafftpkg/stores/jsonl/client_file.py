@@ -22,8 +22,14 @@ from trafftpkg.stores.jsonl.client_schema import (
     VIEWS,
     WRITING,
 )
-from trafftpkg.stores.kept import Kept, looks_of
-from trafftpkg.stores.own_files import behind_links, check_is_ours, check_is_regular, side_files, unavailable
+from trafftpkg.stores.jsonl.connection_pool import Kept, looks_of
+from trafftpkg.stores.jsonl.own_files import (
+    behind_links,
+    check_is_ours,
+    check_is_regular,
+    side_files,
+    unavailable,
+)
 
 
 class ClientBookFile:

@@ -13,10 +13,10 @@ from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.jsonl.lock import held
+from trafftpkg.stores.jsonl.own_files import unavailable
 from trafftpkg.stores.lines.copying import NOTHING, End
 from trafftpkg.stores.lines.line import TAIL, hash_in
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
-from trafftpkg.stores.own_files import unavailable
 from trafftpkg.stores.tables.rows import moment_of
 
 

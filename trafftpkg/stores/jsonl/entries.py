@@ -24,7 +24,7 @@ def entries_at(ledger: Path, places: Iterable[tuple[int, int]]) -> list[Entry]:
         with ledger.open("rb") as file:
             return [_entry(ledger, seq, offset, _line_at(file, offset)) for seq, offset in places]
     except OSError as error:
-        from trafftpkg.stores.own_files import unavailable
+        from trafftpkg.stores.jsonl.own_files import unavailable
 
         raise unavailable(ledger, error) from error
 

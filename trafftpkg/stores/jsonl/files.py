@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trafftpkg.stores.own_files import behind_links
+from trafftpkg.stores.jsonl.own_files import behind_links
 
 if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice

@@ -3,8 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+from trafftpkg.stores.jsonl.connection_pool import Kept, Looks, looks_of
 from trafftpkg.stores.jsonl.index_file import is_private, opened, opened_for_writing
-from trafftpkg.stores.kept import Kept, Looks, looks_of
 
 
 class KeptConnections:

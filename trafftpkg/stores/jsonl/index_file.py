@@ -10,8 +10,8 @@ from typing import NamedTuple
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.jsonl.own_files import check_database
 from trafftpkg.stores.lines.wire import shape_of
-from trafftpkg.stores.own_files import check_database
 
 FORMAT = 2
 """To be raised when the same tables, or the same events, come to mean something else."""

@@ -64,7 +64,7 @@ class JsonlLedger:
         from trafftpkg.stores.jsonl.held import held_books
         from trafftpkg.stores.jsonl.lock import held
         from trafftpkg.stores.jsonl.network import check_is_local
-        from trafftpkg.stores.own_files import unavailable
+        from trafftpkg.stores.jsonl.own_files import unavailable
 
         check_is_local(self._files.ledger)
         with ExitStack() as stack:

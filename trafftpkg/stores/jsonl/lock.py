@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
 from trafftpkg.stores.jsonl.files import LedgerFiles
-from trafftpkg.stores.own_files import opened_as_ours
+from trafftpkg.stores.jsonl.own_files import opened_as_ours
 
 _BETWEEN_TRIES = 0.01
 

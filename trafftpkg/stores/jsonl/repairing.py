@@ -14,11 +14,11 @@ from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.jsonl.append import sync_folder
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles, free_name, stat_of
+from trafftpkg.stores.jsonl.own_files import check_database, opened_as_ours, removed, side_files
 from trafftpkg.stores.jsonl.tail import lacks_only_its_end, mend, tail_from
 from trafftpkg.stores.jsonl.trust import holds, mark_in, rebuild_checked
 from trafftpkg.stores.lines.restoring import restored
 from trafftpkg.stores.lines.scan import BrokenChainError
-from trafftpkg.stores.own_files import check_database, opened_as_ours, removed, side_files
 
 
 def repaired(files: LedgerFiles, *, apply: bool) -> tuple[Repair, ...]:

@@ -15,10 +15,10 @@ from trafftpkg.stores.jsonl.index_file import (
     mark_of,
     stamp_of,
 )
+from trafftpkg.stores.jsonl.own_files import check_is_regular, opened_as_ours, removed, side_files
 from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.lines.wire_forms import ShapeError
-from trafftpkg.stores.own_files import check_is_regular, opened_as_ours, removed, side_files
 from trafftpkg.stores.tables.fold import Fold
 
 if TYPE_CHECKING:

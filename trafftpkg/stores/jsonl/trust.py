@@ -11,10 +11,10 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index_connections import KeptConnections
 from trafftpkg.stores.jsonl.index_file import Mark, mark_of, opened_for_writing
+from trafftpkg.stores.jsonl.own_files import removed
 from trafftpkg.stores.jsonl.replay import built_privately, catch_up, rebuilt
 from trafftpkg.stores.lines.line import TAIL, hash_in
 from trafftpkg.stores.lines.scan import BrokenChainError
-from trafftpkg.stores.own_files import removed
 
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Head
@@ -62,7 +62,7 @@ def read_privately(files: LedgerFiles, start: sqlite3.Connection | None = None) 
             raise
         return read_privately(files)
     except OSError as error:
-        from trafftpkg.stores.own_files import unavailable
+        from trafftpkg.stores.jsonl.own_files import unavailable
 
         raise unavailable(files.ledger, error) from error
 

@@ -7,10 +7,10 @@ from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
+from trafftpkg.stores.jsonl.connection_pool import looks_of
 from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index_connections import KeptConnections
 from trafftpkg.stores.jsonl.index_file import mark_of, opened
-from trafftpkg.stores.kept import looks_of
 
 _BRIEFLY = 0.2
 
