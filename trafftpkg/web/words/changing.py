@@ -2,29 +2,20 @@
 
 from trafftpkg.domain.errors.changing import (
     AppointmentsAheadError,
-    MoneyWasPaidError,
     NotEnoughUnitsError,
-    NotFrozenError,
     PaymentDueError,
     PurchaseEndedError,
-    RefundExceedsPaidError,
-    UnitMismatchError,
 )
-from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
+from trafftpkg.domain.errors.requesting import IdempotencyConflictError
 from trafftpkg.domain.terms import Measure
 from trafftpkg.web.names import Names
-from trafftpkg.web.words.base import ASK_US, Said, words
+from trafftpkg.web.words.base import Said, words
 
 _ENDED = {
     "voided": "has been ended",
     "refunded": "was paid back",
     "expired": "has expired",
 }
-
-
-@words.register
-def _(error: NotFrozenError, names: Names) -> Said:
-    return Said(problem="This package is not frozen.", remedy="There is nothing to be ended.")
 
 
 @words.register
@@ -36,25 +27,10 @@ def _(error: PaymentDueError, names: Names) -> Said:
 
 
 @words.register
-def _(error: RefundExceedsPaidError, names: Names) -> Said:
-    return Said(problem="That is more than was paid.", remedy=ASK_US)
-
-
-@words.register
-def _(error: MoneyWasPaidError, names: Names) -> Said:
-    return Said(problem="More was paid for this package than was used of it.", remedy=ASK_US)
-
-
-@words.register
 def _(error: AppointmentsAheadError, names: Names) -> Said:
     return Said(
         problem="Visits are booked with this package.", remedy="Please cancel them first, in your account."
     )
-
-
-@words.register
-def _(error: ReasonRequiredError, names: Names) -> Said:
-    return Said(problem="This can only be done by us.", remedy=ASK_US)
 
 
 @words.register
@@ -67,11 +43,6 @@ def _(error: PurchaseEndedError, names: Names) -> Said:
 def _(error: NotEnoughUnitsError, names: Names) -> Said:
     left = names.formats.units(error.available, Measure(unit=error.unit, uses=error.uses))
     return Said(problem=f"This package has only {left} left.", remedy="Please choose fewer visits.")
-
-
-@words.register
-def _(error: UnitMismatchError, names: Names) -> Said:
-    return Said(problem="This package is counted in another unit.", remedy=ASK_US)
 
 
 @words.register

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
-from trafftpkg.web.words import booking, changing, desk, naming, page, selling, unable, usage
+from trafftpkg.web.words import booking, changing, kinds, naming, page, selling, unable, usage
 from trafftpkg.web.words.base import NOTHING_DONE, Said, words
 
 if TYPE_CHECKING:
     from trafftpkg.web.call import Call
 
-SUBJECTS = (booking, changing, desk, naming, page, selling, unable, usage)
+SUBJECTS = (booking, changing, kinds, naming, page, selling, unable, usage)
 """The files whose words are in the table once this module is loaded."""
 
 _UNABLE = Said(

@@ -1,7 +1,6 @@
 """Words for what was filled in and cannot be meant."""
 
 from trafftpkg.domain.errors.usage import (
-    MalformedError,
     NotPossibleError,
     SkippedTimeError,
     TwiceOccurringTimeError,
@@ -10,15 +9,6 @@ from trafftpkg.web.names import Names
 from trafftpkg.web.words.base import OTHER_TIME, Said, words
 
 _FORM = 422
-
-
-@words.register
-def _(error: MalformedError, names: Names) -> Said:
-    return Said(
-        problem="Something in the form cannot be read.",
-        remedy="Please check what you filled in.",
-        status=_FORM,
-    )
 
 
 @words.register(SkippedTimeError)
