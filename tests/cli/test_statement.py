@@ -11,7 +11,7 @@ from tests.cli.conftest import Typed
 from trafftpkg.cli.statement.page import statement_page
 from trafftpkg.cli.statement.sheet import Sheet, SheetPart, SheetRow
 from trafftpkg.cli.statement.text import wrapped
-from trafftpkg.cli.tables.grid import display_width
+from trafftpkg.cli.views.grid import display_width
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ import trafftpkg
 from tests.cli.conftest import Typed
 from tests.source_code import PACKAGE, ROOT
 from trafftpkg.bootstrap import Desk
-from trafftpkg.cli.objects.report import ReportName
+from trafftpkg.cli.views.report import ReportName
 from trafftpkg.engine import questions, requests
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.requests.base import Request

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from trafftpkg.cli.tables.names import CatalogueNames
+from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.block import Block
 from trafftpkg.engine.answers import View

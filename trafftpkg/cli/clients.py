@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trafftpkg.cli.objects.client import CLIENT_FIELDS, client_object
 from trafftpkg.cli.output import Format, say, write_lines, write_object
+from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import UnknownClientError
 from trafftpkg.domain.errors.untrusted import LedgerSealedError

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from trafftpkg.cli.tables.card import inclusion_words, length_words, tax_words
-from trafftpkg.cli.tables.people import money_words
+from trafftpkg.cli.views.card import inclusion_words, length_words, tax_words
+from trafftpkg.cli.views.people import money_words
 from trafftpkg.domain.catalogue import Catalogue, Shift, Tax
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.package import PurchaseLimit

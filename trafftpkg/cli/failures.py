@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trafftpkg.cli.objects.values import Json
 from trafftpkg.cli.output import say
+from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.errors.base import (
     RefusedError,
     TrafftpkgError,

@@ -17,7 +17,7 @@ def show_outcome(outcome: "Outcome", session: "Session", form: Format) -> None:
             say("note: this was recorded before under the same key; nothing was done again.")
         _show_words([outcome], session)
         return
-    from trafftpkg.cli.objects.outcome import OUTCOME_FIELDS, outcome_object
+    from trafftpkg.cli.views.outcome import OUTCOME_FIELDS, outcome_object
 
     write_object(outcome_object(outcome), form, OUTCOME_FIELDS)
 
@@ -29,15 +29,15 @@ def show_outcomes(outcomes: Iterable["Outcome"], session: "Session", form: Forma
         if replayed:
             say(f"note: {replayed} of {done} recorded before under the same key; not done again.")
         return
-    from trafftpkg.cli.objects.outcome import OUTCOME_FIELDS, outcome_object
+    from trafftpkg.cli.views.outcome import OUTCOME_FIELDS, outcome_object
 
     write_objects((outcome_object(each) for each in _handed_over(outcomes)), form, OUTCOME_FIELDS)
 
 
 def _show_words(outcomes: Iterable["Outcome"], session: "Session") -> tuple[int, int]:
     """Print each, and return how many were recorded before, and how many there were."""
-    from trafftpkg.cli.tables.names import CatalogueNames
     from trafftpkg.cli.tables.transcript import outcome_lines
+    from trafftpkg.cli.views.names import CatalogueNames
 
     names, replayed, done = CatalogueNames(session.desk), 0, 0
     for each in _handed_over(outcomes):

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Literal, TextIO
 
-from trafftpkg.cli.objects.values import Json
 from trafftpkg.cli.parsing import one_of
+from trafftpkg.cli.views.values import Json
 
 Format = Literal["table", "json", "jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("table", "json", "jsonl", "csv")

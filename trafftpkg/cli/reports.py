@@ -5,10 +5,10 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from trafftpkg.cli.objects.report import REPORTS, ReportName, question_for, report_objects
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
 from trafftpkg.cli.parsing import day, moment, one_of
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.report import REPORTS, ReportName, question_for, report_objects
 from trafftpkg.engine.questions.report import ReportField
 
 _FIELDS: tuple[ReportField, ...] = get_args(ReportField)

@@ -12,11 +12,11 @@ from typing import Any, Self, TypeVar
 
 from trafftpkg.bootstrap import Desk
 from trafftpkg.cli.failures import error_object
-from trafftpkg.cli.objects.report import REPORTS, ReportName, question_for, report_objects
-from trafftpkg.cli.objects.values import Json
 from trafftpkg.cli.parsing import one_of, plain_text, zone
 from trafftpkg.cli.places import ledger_place
 from trafftpkg.cli.session import login_name
+from trafftpkg.cli.views.report import REPORTS, ReportName, question_for, report_objects
+from trafftpkg.cli.views.values import Json
 from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.notices import sentence

@@ -2,20 +2,20 @@
 
 from functools import singledispatch
 
-from trafftpkg.cli.objects.appointment import appointment_object
-from trafftpkg.cli.objects.block import block_row_object
-from trafftpkg.cli.objects.catalogue import catalogue_object
-from trafftpkg.cli.objects.client import client_object
-from trafftpkg.cli.objects.expiry import expiry_object
-from trafftpkg.cli.objects.explanation import explanation_object
-from trafftpkg.cli.objects.history import history_object
-from trafftpkg.cli.objects.outcome import outcome_object
-from trafftpkg.cli.objects.pages import appointment_page_object, client_page_object, purchase_page_object
-from trafftpkg.cli.objects.purchase import purchase_object
-from trafftpkg.cli.objects.reminder import reminder_object
-from trafftpkg.cli.objects.slot import slot_object
-from trafftpkg.cli.objects.statement import statement_object
-from trafftpkg.cli.objects.values import Json
+from trafftpkg.cli.views.appointment import appointment_object
+from trafftpkg.cli.views.block import block_row_object
+from trafftpkg.cli.views.catalogue import catalogue_object
+from trafftpkg.cli.views.client import client_object
+from trafftpkg.cli.views.expiry import expiry_object
+from trafftpkg.cli.views.explanation import explanation_object
+from trafftpkg.cli.views.history import history_object
+from trafftpkg.cli.views.outcome import outcome_object
+from trafftpkg.cli.views.pages import appointment_page_object, client_page_object, purchase_page_object
+from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.reminder import reminder_object
+from trafftpkg.cli.views.slot import slot_object
+from trafftpkg.cli.views.statement import statement_object
+from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.engine.expiry import ExpiryReport

@@ -95,7 +95,7 @@ def command(
     if asked == "ics":
         write_text(_calendar(desk, question, found, moment_asked))
     elif asked != "table":
-        from trafftpkg.cli.objects.appointment import APPOINTMENT_FIELDS, appointment_object
+        from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object
 
         objects = (appointment_object(each, found.view) for each in found.appointments)
         write_objects(objects, asked, APPOINTMENT_FIELDS)
@@ -103,7 +103,7 @@ def command(
         say(f"No appointments. Book one: trafftpkg book {client or 'CLIENT'} SERVICE --at START")
     else:
         from trafftpkg.cli.tables.appointments import appointments_table
-        from trafftpkg.cli.tables.names import CatalogueNames
+        from trafftpkg.cli.views.names import CatalogueNames
 
         write_lines(appointments_table(found.appointments, found.view, CatalogueNames(desk)))
 
@@ -121,7 +121,7 @@ def _calendar(
             remedy="pip install 'trafftpkg[ics]'",
         )
     from trafftpkg.cli.calendar import calendar_text
-    from trafftpkg.cli.tables.names import CatalogueNames
+    from trafftpkg.cli.views.names import CatalogueNames
     from trafftpkg.engine.questions.blocks import ListBlocks
 
     away = None

@@ -45,13 +45,13 @@ def command(
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=None if as_of is None else moment(as_of, "--as-of"))
     if asked != "table":
-        from trafftpkg.cli.objects.block import BLOCK_FIELDS, block_row_object
+        from trafftpkg.cli.views.block import BLOCK_FIELDS, block_row_object
 
         write_objects(map(block_row_object, found.rows), asked, BLOCK_FIELDS)
     elif not found.rows:
         say(f"Nobody is away. Say who is: trafftpkg block {employee or 'EMPLOYEE'} --from START --until END")
     else:
         from trafftpkg.cli.tables.blocks import blocks_table
-        from trafftpkg.cli.tables.names import CatalogueNames
+        from trafftpkg.cli.views.names import CatalogueNames
 
         write_lines(blocks_table(found.rows, CatalogueNames(desk)))

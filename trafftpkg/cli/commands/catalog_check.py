@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.objects.finding import FINDING_FIELDS, finding_object
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
 from trafftpkg.cli.session import Session, session_of
+from trafftpkg.cli.views.finding import FINDING_FIELDS, finding_object
 from trafftpkg.domain.finding import Finding
 
 FOUND_EXIT = 3

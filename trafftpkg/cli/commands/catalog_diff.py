@@ -25,7 +25,7 @@ def command(ctx: typer.Context, old: OldArgument, new: NewArgument, form: Format
     """
     asked = format_of(form)
     from trafftpkg.cli.catalogue_changes import changes, leaving
-    from trafftpkg.cli.objects.change import CHANGE_FIELDS, change_object
+    from trafftpkg.cli.views.change import CHANGE_FIELDS, change_object
     from trafftpkg.engine.questions.holdings import CountHoldings
 
     session = session_of(ctx)

@@ -5,15 +5,15 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.completing import offer_sold
-from trafftpkg.cli.objects.catalogue import (
+from trafftpkg.cli.options import FormatOption
+from trafftpkg.cli.output import Format, format_of, write_lines, write_object, write_objects
+from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.catalogue import (
     CATALOGUE_FIELDS,
     catalogue_object,
     package_object,
     service_object,
 )
-from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import Format, format_of, write_lines, write_object, write_objects
-from trafftpkg.cli.session import session_of
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.naming import UnknownPackageError
 from trafftpkg.domain.ids import PackageId, ServiceId
@@ -59,7 +59,7 @@ def _show_all(catalogue: Catalogue, form: Format) -> None:
 def _show_package(catalogue: Catalogue, package: PackageId, form: Format) -> None:
     found = catalogue.packages[package]
     if form == "table":
-        from trafftpkg.cli.tables.card import package_card
+        from trafftpkg.cli.views.card import package_card
 
         write_lines(package_card(found, catalogue))
     else:
@@ -69,7 +69,7 @@ def _show_package(catalogue: Catalogue, package: PackageId, form: Format) -> Non
 def _show_service(catalogue: Catalogue, service: ServiceId, form: Format) -> None:
     found = catalogue.services[service]
     if form == "table":
-        from trafftpkg.cli.tables.card import service_card
+        from trafftpkg.cli.views.card import service_card
 
         write_lines(service_card(found, catalogue))
     else:

@@ -2,10 +2,10 @@
 
 import typer
 
-from trafftpkg.cli.objects.client import CLIENT_FIELDS, client_object
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object
 
 
 def command(ctx: typer.Context, form: FormatOption = "table") -> None:

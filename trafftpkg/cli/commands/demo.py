@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 import typer
 
 from trafftpkg.cli.demo import Scene, example_catalogue, played
-from trafftpkg.cli.objects.values import Json
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import format_of, write_lines, write_objects
+from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.wording import day_in_words
 
 _FIELDS = ("now", "command", "exit", "output")

@@ -79,13 +79,13 @@ def command(
 
             measured.put(expiry_metrics(found, desk.read_clock(), perf_counter() - began))
     if asked is None and not _is_terminal():
-        from trafftpkg.cli.objects.expiry import expiry_summary
+        from trafftpkg.cli.views.expiry import expiry_summary
 
         write_object(expiry_summary(found), "json", ())
     elif asked is None or asked == "table":
         _show_words(found, desk)
     else:
-        from trafftpkg.cli.objects.expiry import expiry_fields, expiry_object
+        from trafftpkg.cli.views.expiry import expiry_fields, expiry_object
 
         write_object(expiry_object(found), asked, expiry_fields(found))
 
@@ -99,7 +99,7 @@ def _show_words(found: "ExpiryReport", desk: "Desk") -> None:
         say("Nothing has expired since the last time.")
         return
     from trafftpkg.cli.tables.expiry import expiry_lines
-    from trafftpkg.cli.tables.names import CatalogueNames
+    from trafftpkg.cli.views.names import CatalogueNames
 
     write_lines(expiry_lines(found, CatalogueNames(desk)))
 

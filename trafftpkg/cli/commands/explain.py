@@ -2,7 +2,6 @@
 
 import typer
 
-from trafftpkg.cli.objects.explanation import CANDIDATE_FIELDS, candidate_object, explanation_object
 from trafftpkg.cli.options import (
     AsOfOption,
     ClientArgument,
@@ -15,6 +14,7 @@ from trafftpkg.cli.options import (
 from trafftpkg.cli.output import format_of, say, write_lines, write_object, write_objects
 from trafftpkg.cli.parsing import moment, start
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.explanation import CANDIDATE_FIELDS, candidate_object, explanation_object
 from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.requests.placing import Wanted
 

@@ -34,6 +34,6 @@ def command(
 
         write_lines(history_table(found))
     else:
-        from trafftpkg.cli.objects.history import HISTORY_FIELDS, history_object
+        from trafftpkg.cli.views.history import HISTORY_FIELDS, history_object
 
         write_objects((history_object(each, found.view) for each in found.rows), asked, HISTORY_FIELDS)

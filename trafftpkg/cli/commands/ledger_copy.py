@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.objects.values import moment_text
 from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_object
 from trafftpkg.cli.places import ledger_place
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.values import moment_text
 
 FIELDS = ("entries", "seq", "hash", "at", "moved_to", "dry_run")
 ToOption = Annotated[

@@ -91,7 +91,7 @@ def _read(file: str) -> bytes:
 
 
 def _write(report: "ImportReport", form: Format) -> None:
-    from trafftpkg.cli.objects.imported import IMPORTED_FIELDS, import_object, imported_object
+    from trafftpkg.cli.views.imported import IMPORTED_FIELDS, import_object, imported_object
 
     if form in ("jsonl", "csv"):
         write_objects((imported_object(each) for each in report.rows), form, IMPORTED_FIELDS)

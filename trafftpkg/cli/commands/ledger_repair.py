@@ -5,10 +5,10 @@ from contextlib import suppress
 
 import typer
 
-from trafftpkg.cli.objects.repair import REPAIR_FIELDS, repair_object
 from trafftpkg.cli.options import FormatOption, YesOption
 from trafftpkg.cli.output import Format, format_of, say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.repair import REPAIR_FIELDS, repair_object
 from trafftpkg.cli.words.repairs import sentence
 from trafftpkg.domain.errors.untrusted import LedgerMissingError
 from trafftpkg.domain.repair import Repair

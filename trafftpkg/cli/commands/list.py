@@ -108,7 +108,7 @@ def command(
             each.id for page in inquiry.pages(question, as_of=moment_asked) for each in page.purchases
         )
     else:
-        from trafftpkg.cli.objects.purchase import PURCHASE_FIELDS, purchase_object
+        from trafftpkg.cli.views.purchase import PURCHASE_FIELDS, purchase_object
 
         pages = inquiry.pages(question, as_of=moment_asked)
         objects = (purchase_object(each, page.view) for page in pages for each in page.purchases)

@@ -51,7 +51,7 @@ def command(
         question, as_of=None if as_of is None else moment(as_of, "--as-of")
     )
     if asked != "table":
-        from trafftpkg.cli.objects.reminder import REMINDER_FIELDS, reminder_object
+        from trafftpkg.cli.views.reminder import REMINDER_FIELDS, reminder_object
 
         write_objects((reminder_object(each, found) for each in found.reminders), asked, REMINDER_FIELDS)
     elif not found.reminders:

@@ -39,13 +39,13 @@ def command(
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=None if as_of is None else moment(as_of, "--as-of"))
     if asked != "table":
-        from trafftpkg.cli.objects.slot import SLOT_FIELDS, slot_object
+        from trafftpkg.cli.views.slot import SLOT_FIELDS, slot_object
 
         write_objects((slot_object(each) for each in found.slots), asked, SLOT_FIELDS)
     elif not found.slots:
         say("Nothing is free on these days; try others.")
     else:
-        from trafftpkg.cli.tables.names import CatalogueNames
         from trafftpkg.cli.tables.slots import slots_table
+        from trafftpkg.cli.views.names import CatalogueNames
 
         write_lines(slots_table(found.slots, CatalogueNames(desk)))

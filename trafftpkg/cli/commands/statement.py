@@ -52,13 +52,13 @@ def command(
 
             write_lines(statement_text(_sheet(found, desk)))
         case _:
-            from trafftpkg.cli.objects.statement import STATEMENT_FIELDS, statement_object
+            from trafftpkg.cli.views.statement import STATEMENT_FIELDS, statement_object
 
             write_object(statement_object(found), asked, STATEMENT_FIELDS)
 
 
 def _sheet(found: Statement, desk: "Desk") -> "Sheet":
     from trafftpkg.cli.statement.sheet import sheet_of
-    from trafftpkg.cli.tables.names import CatalogueNames
+    from trafftpkg.cli.views.names import CatalogueNames
 
     return sheet_of(found, CatalogueNames(desk))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from trafftpkg.cli.statement.sheet import Sheet, SheetPart, SheetRow
-from trafftpkg.cli.tables.grid import display_width
+from trafftpkg.cli.views.grid import display_width
 
 WIDTH = 72
 _INDENT = "  "

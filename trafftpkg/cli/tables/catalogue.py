@@ -1,8 +1,8 @@
 """All that is sold, in two tables."""
 
-from trafftpkg.cli.tables.card import contents_words, price_words, validity_words
-from trafftpkg.cli.tables.grid import Column, table
-from trafftpkg.cli.tables.people import money_words
+from trafftpkg.cli.views.card import contents_words, price_words, validity_words
+from trafftpkg.cli.views.grid import Column, table
+from trafftpkg.cli.views.people import money_words
 from trafftpkg.domain.catalogue import Catalogue, Service
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.wording import units_in_words

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from trafftpkg.cli.catalogue_changes import Change
-from trafftpkg.cli.tables.grid import Column, table
+from trafftpkg.cli.views.grid import Column, table
 
 _COLUMNS = (
     Column("kind"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from trafftpkg.cli.tables.grid import Column, table
+from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.domain.client import Client
 
 _COLUMNS = (

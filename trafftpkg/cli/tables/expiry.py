@@ -1,8 +1,8 @@
 """What one run of `expire` wrote down, for the operator's mail."""
 
-from trafftpkg.cli.tables.names import CatalogueNames
-from trafftpkg.cli.tables.people import money_words
 from trafftpkg.cli.tables.transcript import purchase_words
+from trafftpkg.cli.views.names import CatalogueNames
+from trafftpkg.cli.views.people import money_words
 from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.expiry import ExpiryReport
 

@@ -1,7 +1,7 @@
 """What happened to a thing, in a table."""
 
-from trafftpkg.cli.tables.grid import Column, table
-from trafftpkg.cli.tables.people import cell, moment_words
+from trafftpkg.cli.views.grid import Column, table
+from trafftpkg.cli.views.people import cell, moment_words
 from trafftpkg.domain.purchase import Balance
 from trafftpkg.domain.terms import Measure
 from trafftpkg.engine.questions.history import History, HistoryRow

@@ -1,6 +1,6 @@
 """What an import brought in, in words."""
 
-from trafftpkg.cli.tables.people import money_words
+from trafftpkg.cli.views.people import money_words
 from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.importing import ImportReport
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from trafftpkg.cli.tables.names import CatalogueNames
-from trafftpkg.cli.tables.people import bookable, moment_words, money_words
 from trafftpkg.cli.tables.transcript import appointment_words, purchase_words
+from trafftpkg.cli.views.names import CatalogueNames
+from trafftpkg.cli.views.people import bookable, moment_words, money_words
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.balance import balance_of, bookable_visits, status_of
 from trafftpkg.domain.client import Client

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from trafftpkg.cli.tables.grid import Column, table
-from trafftpkg.cli.tables.people import cell, money_words
+from trafftpkg.cli.views.grid import Column, table
+from trafftpkg.cli.views.people import cell, money_words
 from trafftpkg.domain.balance import balance_of, status_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.wording import day_in_words

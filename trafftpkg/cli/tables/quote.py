@@ -1,7 +1,7 @@
 """A quote in words: the lines that what is paid back is the sum of."""
 
-from trafftpkg.cli.tables.names import CatalogueNames
-from trafftpkg.cli.tables.people import money_words
+from trafftpkg.cli.views.names import CatalogueNames
+from trafftpkg.cli.views.people import money_words
 from trafftpkg.domain.refunding import Quote, QuoteKind, QuoteLine, total_of
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.wording import told_in_words

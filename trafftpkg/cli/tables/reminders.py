@@ -1,7 +1,7 @@
 """Messages that are due, in a table."""
 
-from trafftpkg.cli.tables.grid import Column, table
-from trafftpkg.cli.tables.people import money_words
+from trafftpkg.cli.views.grid import Column, table
+from trafftpkg.cli.views.people import money_words
 from trafftpkg.domain.wording import day_in_words, told_in_words
 from trafftpkg.engine.questions.reminders import Reminder, Reminders
 

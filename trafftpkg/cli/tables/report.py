@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from trafftpkg.cli.objects.values import Json
-from trafftpkg.cli.tables.grid import Column, table
+from trafftpkg.cli.views.grid import Column, table
+from trafftpkg.cli.views.values import Json
 
 _IN_WORDS = frozenset(("package", "client", "service", "month", "currency", "unit"))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from trafftpkg.cli.tables.grid import Column, table
-from trafftpkg.cli.tables.names import CatalogueNames
-from trafftpkg.cli.tables.people import moment_words
+from trafftpkg.cli.views.grid import Column, table
+from trafftpkg.cli.views.names import CatalogueNames
+from trafftpkg.cli.views.people import moment_words
 from trafftpkg.engine.questions.slots import Slot
 
 _COLUMNS = (

@@ -1,7 +1,7 @@
 """Purchases and appointments as one line each: what a writing command says it did."""
 
-from trafftpkg.cli.tables.names import CatalogueNames
-from trafftpkg.cli.tables.people import bookable, money_words, visit_words
+from trafftpkg.cli.views.names import CatalogueNames
+from trafftpkg.cli.views.people import bookable, money_words, visit_words
 from trafftpkg.domain.appointment import Appointment, AppointmentStatus, appointment_status
 from trafftpkg.domain.balance import PurchaseStatus, balance_of, status_of
 from trafftpkg.domain.purchase import Purchase

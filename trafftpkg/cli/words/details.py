@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from trafftpkg.cli.objects.explanation import candidate_object
-from trafftpkg.cli.objects.values import Json, moment_text
+from trafftpkg.cli.views.explanation import candidate_object
+from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import TrafftpkgError

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from trafftpkg.cli.tables.people import moment_words
+from trafftpkg.cli.views.people import moment_words
 from trafftpkg.domain.moments import Length
 
 

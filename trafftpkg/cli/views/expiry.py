@@ -1,7 +1,7 @@
 """What one run of `expire` wrote down, as JSON."""
 
-from trafftpkg.cli.objects.purchase import purchase_object
-from trafftpkg.cli.objects.values import Json, money_text
+from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.engine.expiry import ExpiryReport
 
 _UNITS = ("units_lapsed.session", "units_lapsed.minute")

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from trafftpkg.cli.objects.appointment import appointment_object
-from trafftpkg.cli.objects.client import CLIENT_FIELDS, client_object
-from trafftpkg.cli.objects.purchase import purchase_object
-from trafftpkg.cli.objects.values import Json, moment_text, money_text
+from trafftpkg.cli.views.appointment import appointment_object
+from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object
+from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import Statement, StatementLine

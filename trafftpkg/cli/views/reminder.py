@@ -1,6 +1,6 @@
 """A message that is due as JSON, with what a mail-merge needs."""
 
-from trafftpkg.cli.objects.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.wording import told_in_words
 from trafftpkg.engine.questions.reminders import Reminder, Reminders
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trafftpkg.cli.tables.grid import Column, display_width, shortened, table
+from trafftpkg.cli.views.grid import Column, display_width, shortened, table
 
 COLUMNS = (
     Column("id"),

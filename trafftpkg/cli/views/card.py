@@ -7,7 +7,7 @@ Source:
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from trafftpkg.cli.tables.people import money_words
+from trafftpkg.cli.views.people import money_words
 from trafftpkg.domain.catalogue import Catalogue, Service, Tax
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Inclusion, Unit, Validity

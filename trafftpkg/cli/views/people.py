@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from trafftpkg.cli.objects.values import money_text
+from trafftpkg.cli.views.values import money_text
 from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.balance import bookable_units, bookable_visits
 from trafftpkg.domain.purchase import Purchase

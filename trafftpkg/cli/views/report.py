@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from trafftpkg.cli.objects.values import Json, money_text
+from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.domain.movements import MovementKind, money_of
 from trafftpkg.engine.questions.report import DrawReport, Report, ReportField, ReportRow
 

@@ -1,6 +1,6 @@
 """Packages and services as declared, as JSON."""
 
-from trafftpkg.cli.objects.values import Json, money_text
+from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.domain.catalogue import Catalogue, Service
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Inclusion, Validity

@@ -1,6 +1,6 @@
 """A fault in the catalogue, as JSON."""
 
-from trafftpkg.cli.objects.values import Json
+from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.finding import Finding
 
 FINDING_FIELDS = "file line column severity field code problem".split()

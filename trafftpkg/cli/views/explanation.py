@@ -1,6 +1,6 @@
 """Who would pay, and why the others would not, as JSON."""
 
-from trafftpkg.cli.objects.values import Json
+from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.appointment import Allocation
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.ids import PurchaseId

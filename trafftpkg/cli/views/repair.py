@@ -1,6 +1,6 @@
 """One step of mending a ledger, as JSON."""
 
-from trafftpkg.cli.objects.values import Json
+from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.repair import Repair
 
 REPAIR_FIELDS = ("kind", "where", "seq", "lost", "kept_as", "done")

@@ -1,6 +1,6 @@
 """A free time as JSON, in its location's time."""
 
-from trafftpkg.cli.objects.values import Json, moment_text
+from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.engine.questions.slots import Slot
 
 SLOT_FIELDS = "starts_at ends_at employee location places".split()

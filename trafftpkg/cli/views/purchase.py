@@ -1,6 +1,6 @@
 """A purchase as JSON, as of the view's moment, in the business's time."""
 
-from trafftpkg.cli.objects.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.balance import balance_of, bookable_units, bookable_visits, max_units, status_of
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase

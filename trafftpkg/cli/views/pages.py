@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from trafftpkg.cli.objects.appointment import appointment_object
-from trafftpkg.cli.objects.client import client_object
-from trafftpkg.cli.objects.payment import payment_object
-from trafftpkg.cli.objects.purchase import purchase_object
-from trafftpkg.cli.objects.values import Json, moment_text, money_text
+from trafftpkg.cli.views.appointment import appointment_object
+from trafftpkg.cli.views.client import client_object
+from trafftpkg.cli.views.payment import payment_object
+from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of

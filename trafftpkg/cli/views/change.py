@@ -1,7 +1,7 @@
 """A change from one catalogue to another as JSON."""
 
 from trafftpkg.cli.catalogue_changes import Change
-from trafftpkg.cli.objects.values import Json
+from trafftpkg.cli.views.values import Json
 
 CHANGE_FIELDS = "kind id change field old new purchases clients appointments".split()
 

@@ -1,8 +1,8 @@
 """What happened to a thing, as JSON: one object an entry."""
 
-from trafftpkg.cli.objects.outcome import forgiven_object
-from trafftpkg.cli.objects.purchase import balance_object
-from trafftpkg.cli.objects.values import Json, moment_text
+from trafftpkg.cli.views.outcome import forgiven_object
+from trafftpkg.cli.views.purchase import balance_object
+from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.history import HistoryRow
 

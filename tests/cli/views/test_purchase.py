@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from tests.cli.sold import FACIAL, HOURS, TERMS, VIEW, purchase
-from trafftpkg.cli.objects.purchase import PURCHASE_FIELDS, purchase_object
+from trafftpkg.cli.views.purchase import PURCHASE_FIELDS, purchase_object
 from trafftpkg.domain.purchase import Change, Ending
 
 

@@ -1,6 +1,6 @@
 """A client as JSON: what the client book knows, without the ledger's key."""
 
-from trafftpkg.cli.objects.values import Json
+from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.client import Client
 
 CLIENT_FIELDS = "client name email phone time_zone".split()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.cli.sold import PAYMENT, VIEW, appointment, purchase
-from trafftpkg.cli.objects.outcome import outcome_object
+from trafftpkg.cli.views.outcome import outcome_object
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.engine.outcomes import Outcome, PaymentMade

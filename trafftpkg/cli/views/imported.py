@@ -1,6 +1,6 @@
 """What an import brought in, as JSON."""
 
-from trafftpkg.cli.objects.values import Json, money_text
+from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.engine.importing import Imported, ImportReport
 
 IMPORTED_FIELDS = "line reference client package purchase new".split()

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from trafftpkg.cli.objects.appointment import appointment_object
-from trafftpkg.cli.objects.payment import payment_object
-from trafftpkg.cli.objects.purchase import purchase_object
-from trafftpkg.cli.objects.values import Json, moment_text, money_text
+from trafftpkg.cli.views.appointment import appointment_object
+from trafftpkg.cli.views.payment import payment_object
+from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.entry import Entry
 from trafftpkg.engine.outcomes import Forgiven, Outcome
 
@@ -34,7 +34,7 @@ def outcome_object(outcome: Outcome) -> Json:
         "forgiven": [forgiven_object(each) for each in outcome.forgiven],
     }
     if outcome.blocks:
-        from trafftpkg.cli.objects.block import block_object
+        from trafftpkg.cli.views.block import block_object
 
         found["blocks"] = [block_object(each) for each in outcome.blocks]
     if outcome.quote:

@@ -1,6 +1,6 @@
 """A payment as JSON: money received is positive, money returned negative."""
 
-from trafftpkg.cli.objects.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.purchase import Payment
 from trafftpkg.engine.answers import View

@@ -1,6 +1,6 @@
 """An appointment as JSON, in its location's time."""
 
-from trafftpkg.cli.objects.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.appointment import Allocation, Appointment, appointment_status
 from trafftpkg.engine.answers import View
 

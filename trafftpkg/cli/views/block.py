@@ -1,6 +1,6 @@
 """An absence as JSON, by the clock it was meant by."""
 
-from trafftpkg.cli.objects.values import Json, moment_text
+from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.domain.block import Block
 from trafftpkg.engine.questions.blocks import BlockRow
 
