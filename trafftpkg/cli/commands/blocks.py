@@ -51,7 +51,7 @@ def command(
     elif not found.rows:
         say(f"Nobody is away. Say who is: trafftpkg block {employee or 'EMPLOYEE'} --from START --until END")
     else:
-        from trafftpkg.cli.tables.blocks import blocks_table
+        from trafftpkg.cli.views.block import blocks_table
         from trafftpkg.cli.views.names import CatalogueNames
 
         write_lines(blocks_table(found.rows, CatalogueNames(desk)))

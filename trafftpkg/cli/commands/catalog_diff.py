@@ -35,7 +35,7 @@ def command(ctx: typer.Context, old: OldArgument, new: NewArgument, form: Format
     if asked != "table":
         write_objects(map(change_object, found), asked, CHANGE_FIELDS)
         return
-    from trafftpkg.cli.tables.changes import change_lines
+    from trafftpkg.cli.views.change import change_lines
 
     write_lines(change_lines(found))
     if not found:

@@ -44,7 +44,7 @@ def command(ctx: typer.Context, identifier: IdArgument = None, form: FormatOptio
 
 def _show_all(catalogue: Catalogue, form: Format) -> None:
     if form == "table":
-        from trafftpkg.cli.tables.catalogue import catalogue_tables
+        from trafftpkg.cli.views.catalogue import catalogue_tables
 
         write_lines(catalogue_tables(catalogue))
         return

@@ -20,6 +20,6 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
     elif not found:
         say("No clients. Add one: trafftpkg client add HANDLE --name NAME")
     else:
-        from trafftpkg.cli.tables.clients import clients_table
+        from trafftpkg.cli.views.client import clients_table
 
         write_lines(clients_table(found))

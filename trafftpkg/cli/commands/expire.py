@@ -98,7 +98,7 @@ def _show_words(found: "ExpiryReport", desk: "Desk") -> None:
     if not found.purchases:
         say("Nothing has expired since the last time.")
         return
-    from trafftpkg.cli.tables.expiry import expiry_lines
+    from trafftpkg.cli.views.expiry import expiry_lines
     from trafftpkg.cli.views.names import CatalogueNames
 
     write_lines(expiry_lines(found, CatalogueNames(desk)))

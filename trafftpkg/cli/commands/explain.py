@@ -45,7 +45,7 @@ def command(
     elif asked != "table":
         write_object(explanation_object(found.payer, found.allocation, found.candidates), asked, ())
     else:
-        from trafftpkg.cli.tables.explanation import explanation_lines
+        from trafftpkg.cli.views.explanation import explanation_lines
 
         write_lines(explanation_lines(found))
         if not found.payer:

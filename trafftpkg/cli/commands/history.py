@@ -30,7 +30,7 @@ def command(
     at = None if as_of is None else moment(as_of, "--as-of")
     found = session_of(ctx).desk.inquiry.ask(ReadHistory(thing=thing), as_of=at)
     if asked == "table":
-        from trafftpkg.cli.tables.history import history_table
+        from trafftpkg.cli.views.history import history_table
 
         write_lines(history_table(found))
     else:

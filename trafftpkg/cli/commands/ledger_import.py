@@ -56,7 +56,7 @@ def command(
     if asked == "table":
         if dry_run:
             say("note: a dry run; nothing was written.")
-        from trafftpkg.cli.tables.imported import import_lines
+        from trafftpkg.cli.views.imported import import_lines
 
         write_lines(import_lines(report))
     else:

@@ -57,6 +57,6 @@ def command(
     elif not found.reminders:
         say("Nobody to write to.")
     else:
-        from trafftpkg.cli.tables.reminders import reminders_table
+        from trafftpkg.cli.views.reminder import reminders_table
 
         write_lines(reminders_table(found))

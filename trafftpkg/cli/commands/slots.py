@@ -45,7 +45,7 @@ def command(
     elif not found.slots:
         say("Nothing is free on these days; try others.")
     else:
-        from trafftpkg.cli.tables.slots import slots_table
         from trafftpkg.cli.views.names import CatalogueNames
+        from trafftpkg.cli.views.slot import slots_table
 
         write_lines(slots_table(found.slots, CatalogueNames(desk)))

@@ -52,7 +52,7 @@ def forgiven_words(forgiven: Forgiven) -> str:
 def _blocks(outcome: Outcome, names: CatalogueNames) -> list[tuple[str, str]]:
     if not outcome.blocks:
         return []
-    from trafftpkg.cli.tables.blocks import block_words  # hardly any outcome has one
+    from trafftpkg.cli.views.block import block_words  # hardly any outcome has one
 
     return [(each.id, block_words(each, names)) for each in outcome.blocks]
 

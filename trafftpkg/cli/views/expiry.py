@@ -1,7 +1,11 @@
-"""What one run of `expire` wrote down, as JSON."""
+"""What one run of `expire` wrote down: as JSON, and for the operator's mail."""
 
+from trafftpkg.cli.tables.transcript import purchase_words
+from trafftpkg.cli.views.names import CatalogueNames
+from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.purchase import purchase_object
 from trafftpkg.cli.views.values import Json, money_text
+from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.expiry import ExpiryReport
 
 _UNITS = ("units_lapsed.session", "units_lapsed.minute")
@@ -31,3 +35,22 @@ def expiry_summary(report: ExpiryReport) -> Json:
         "dry_run": report.dry_run,
         "unanswered": report.unanswered,
     }
+
+
+def expiry_lines(report: ExpiryReport, names: CatalogueNames) -> list[str]:
+    """Return one line a purchase, and the sum."""
+    width = max(len(each.id) for each in report.purchases)
+    lines = [f"{each.id:<{width}}  {purchase_words(each, report.view, names)}" for each in report.purchases]
+    unpaid = f", {_count(report.voided)} voided because nothing was paid in time" if report.voided else ""
+    return [*lines, f"{_count(report.expired)} expired{_lapsed(report)}{unpaid}."]
+
+
+def _lapsed(report: ExpiryReport) -> str:
+    if not report.units_lapsed:
+        return ""
+    units = " and ".join(units_in_words(count, unit) for unit, count in report.units_lapsed.items())
+    return f": {units} lapsed, worth {money_words(report.value_lapsed, report.view.currency)}"
+
+
+def _count(purchases: int) -> str:
+    return "1 purchase" if purchases == 1 else f"{purchases} purchases"

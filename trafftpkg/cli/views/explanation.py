@@ -1,9 +1,10 @@
-"""Who would pay, and why the others would not, as JSON."""
+"""Who would pay, and why the others would not: as JSON, and to be read out, the payer first."""
 
 from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.appointment import Allocation
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.engine.questions.explain import Explanation
 
 CANDIDATE_FIELDS = "purchase chosen rank reason code".split()
 
@@ -28,3 +29,14 @@ def candidate_object(candidate: Candidate) -> Json:
         "reason": candidate.reason,
         "code": candidate.code,
     }
+
+
+def explanation_lines(explanation: Explanation) -> list[str]:
+    """Return one clause a purchase: `pur-1  pays 1 session, valid until 5 July 2026`."""
+    ordered = sorted(explanation.candidates, key=_place)
+    width = max((len(each.purchase) for each in ordered), default=0)
+    return [f"{each.purchase:<{width}}  {each.reason}" for each in ordered]
+
+
+def _place(candidate: Candidate) -> tuple[bool, int]:
+    return not candidate.chosen, candidate.rank if candidate.rank is not None else 1_000_000

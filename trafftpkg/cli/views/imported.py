@@ -1,6 +1,8 @@
-"""What an import brought in, as JSON."""
+"""What an import brought in: as JSON, and in words."""
 
+from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.values import Json, money_text
+from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.importing import Imported, ImportReport
 
 IMPORTED_FIELDS = "line reference client package purchase new".split()
@@ -30,3 +32,22 @@ def imported_object(imported: Imported) -> Json:
         "purchase": imported.purchase,
         "new": imported.new,
     }
+
+
+def import_lines(report: ImportReport) -> list[str]:
+    """Return how many balances are new, what is left of them, and who was added."""
+    new = sum(each.new for each in report.rows)
+    before = len(report.rows) - new
+    units = " and ".join(units_in_words(count, unit) for unit, count in report.units.items())
+    left = f": {units} left, {money_words(report.paid, report.currency)} paid" if new else ""
+    lines = [f"{_count(new, 'balance')} imported{left}."]
+    if before:
+        left = "it is" if before == 1 else "they are"
+        lines.append(f"{_count(before, 'balance')} imported before, left as {left}.")
+    if report.new_clients:
+        lines.append(f"{_count(len(report.new_clients), 'client')} added.")
+    return lines
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
