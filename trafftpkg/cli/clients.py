@@ -55,7 +55,7 @@ def print_client(client: Client, form: Format, *, dry_run: bool = False) -> None
     if form == "table":
         if dry_run:
             say("note: a dry run; nothing was written.")
-        from trafftpkg.cli.tables.pages import client_words
+        from trafftpkg.cli.views.pages import client_words
 
         write_lines([client_words(client)])
     else:

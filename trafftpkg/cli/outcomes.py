@@ -36,8 +36,8 @@ def show_outcomes(outcomes: Iterable["Outcome"], session: "Session", form: Forma
 
 def _show_words(outcomes: Iterable["Outcome"], session: "Session") -> tuple[int, int]:
     """Print each, and return how many were recorded before, and how many there were."""
-    from trafftpkg.cli.tables.transcript import outcome_lines
     from trafftpkg.cli.views.names import CatalogueNames
+    from trafftpkg.cli.views.outcome import outcome_lines
 
     names, replayed, done = CatalogueNames(session.desk), 0, 0
     for each in _handed_over(outcomes):

@@ -43,6 +43,6 @@ def print_report(
     elif not rows:
         say(f"Nothing from {question.first} to {question.last}.")
     else:
-        from trafftpkg.cli.tables.report import report_table
+        from trafftpkg.cli.views.report import report_table
 
         write_lines(report_table(columns, rows))

@@ -18,8 +18,8 @@ def show_purchase(desk: "Desk", purchase: str, as_of: datetime | None, form: For
     """Print a purchase with its appointments and payments."""
     page = desk.inquiry.ask(ShowPurchase(purchase=purchase), as_of=as_of)
     if form == "table":
-        from trafftpkg.cli.tables.pages import purchase_page
         from trafftpkg.cli.views.names import CatalogueNames
+        from trafftpkg.cli.views.pages import purchase_page
 
         write_lines(purchase_page(page, CatalogueNames(desk)))
     else:
@@ -30,8 +30,8 @@ def show_appointment(desk: "Desk", appointment: str, as_of: datetime | None, for
     """Print an appointment."""
     page = desk.inquiry.ask(ShowAppointment(appointment=appointment), as_of=as_of)
     if form == "table":
-        from trafftpkg.cli.tables.pages import appointment_page
         from trafftpkg.cli.views.names import CatalogueNames
+        from trafftpkg.cli.views.pages import appointment_page
 
         write_lines(appointment_page(page, CatalogueNames(desk)))
     else:
@@ -42,8 +42,8 @@ def show_client(desk: "Desk", client: str, as_of: datetime | None, form: Format)
     """Print a client with their purchases and appointments."""
     page = desk.inquiry.ask(ShowClient(client=client), as_of=as_of)
     if form == "table":
-        from trafftpkg.cli.tables.pages import client_page
         from trafftpkg.cli.views.names import CatalogueNames
+        from trafftpkg.cli.views.pages import client_page
 
         write_lines(client_page(page, CatalogueNames(desk)))
     else:

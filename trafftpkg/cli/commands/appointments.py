@@ -102,7 +102,7 @@ def command(
     elif not found.appointments:
         say(f"No appointments. Book one: trafftpkg book {client or 'CLIENT'} SERVICE --at START")
     else:
-        from trafftpkg.cli.tables.appointments import appointments_table
+        from trafftpkg.cli.views.appointment import appointments_table
         from trafftpkg.cli.views.names import CatalogueNames
 
         write_lines(appointments_table(found.appointments, found.view, CatalogueNames(desk)))

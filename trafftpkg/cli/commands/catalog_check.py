@@ -7,7 +7,7 @@ import typer
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import format_of, say, write_lines, write_objects
 from trafftpkg.cli.session import Session, session_of
-from trafftpkg.cli.views.finding import FINDING_FIELDS, finding_object
+from trafftpkg.cli.views.finding import FINDING_FIELDS, finding_line, finding_object
 from trafftpkg.domain.finding import Finding
 
 FOUND_EXIT = 3
@@ -37,7 +37,7 @@ def command(
     if asked != "table":
         write_objects((finding_object(each) for each in findings), asked, FINDING_FIELDS)
     else:
-        write_lines(_line(each) for each in findings)
+        write_lines(finding_line(each) for each in findings)
         say(
             f"{len(findings)} to mend in {session.catalogue}."
             if findings
@@ -63,9 +63,3 @@ def _against_ledger(session: Session, findings: list[Finding]) -> list[Finding]:
         header = books.header()
     catalogue = session.desk.catalogue.catalogue()
     return [*foreign(catalogue, header), *vanished(catalogue, held)]
-
-
-def _line(finding: Finding) -> str:
-    warning = "warning: " if finding.severity == "warning" else ""
-    field = f"{finding.field}: " if finding.field else ""
-    return f"{finding.file}:{finding.line}:{finding.column}: {field}{warning}{finding.problem}"

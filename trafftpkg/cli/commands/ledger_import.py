@@ -75,9 +75,10 @@ def _checked(session: Session, file: str, new_clients: bool, key: str, form: For
     if table.findings:
         findings = tuple(sorted(table.findings))
         if form in ("table", "csv"):
+            from trafftpkg.cli.views.finding import finding_line
+
             for each in findings:
-                field = f"{each.field}: " if each.field else ""
-                say(f"{each.file}:{each.line}:{each.column}: {field}{each.problem}")
+                say(finding_line(each))
         raise ImportInvalidError(where=file, findings=findings)
     return balances
 

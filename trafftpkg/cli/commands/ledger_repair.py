@@ -8,8 +8,7 @@ import typer
 from trafftpkg.cli.options import FormatOption, YesOption
 from trafftpkg.cli.output import Format, format_of, say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
-from trafftpkg.cli.views.repair import REPAIR_FIELDS, repair_object
-from trafftpkg.cli.words.repairs import sentence
+from trafftpkg.cli.views.repair import REPAIR_FIELDS, repair_object, repair_sentence
 from trafftpkg.domain.errors.untrusted import LedgerMissingError
 from trafftpkg.domain.repair import Repair
 
@@ -35,7 +34,7 @@ def _say(steps: Sequence[Repair], asked: Format, *, done: bool) -> None:
     if asked != "table":
         write_objects([repair_object(each, done=done) for each in steps], asked, REPAIR_FIELDS)
         return
-    write_lines(sentence(each, done=done) for each in steps)
+    write_lines(repair_sentence(each, done=done) for each in steps)
     if not steps:
         say("There is nothing to mend.")
     elif not done:

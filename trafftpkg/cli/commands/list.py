@@ -123,7 +123,7 @@ def _show_count(found: int, form: Format | Literal["ids"]) -> None:
 
 
 def _show_table(found: "PurchaseList", question: ListPurchases) -> None:
-    from trafftpkg.cli.tables.purchases import purchases_table
+    from trafftpkg.cli.views.purchase import purchases_table
 
     if found.purchases:
         write_lines(purchases_table(found.purchases, found.view))

@@ -3,9 +3,9 @@
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from trafftpkg.cli.tables.transcript import until_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, money_words, visit_words
+from trafftpkg.cli.views.purchase import until_words
 from trafftpkg.domain.balance import balance_of, status_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase

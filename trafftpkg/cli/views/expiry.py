@@ -1,9 +1,8 @@
 """What one run of `expire` wrote down: as JSON, and for the operator's mail."""
 
-from trafftpkg.cli.tables.transcript import purchase_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import money_words
-from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.purchase import purchase_object, purchase_words
 from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.expiry import ExpiryReport

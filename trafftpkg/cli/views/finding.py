@@ -1,4 +1,4 @@
-"""A fault in the catalogue, as JSON."""
+"""Faults in the catalogue, or in a file that is imported: as JSON, and as one line."""
 
 from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.finding import Finding
@@ -17,3 +17,10 @@ def finding_object(finding: Finding) -> Json:
         "code": finding.code,
         "problem": finding.problem,
     }
+
+
+def finding_line(finding: Finding) -> str:
+    """`packages/glow-10.yaml:4:8: price: is above the original`; a warning says that it is one."""
+    warning = "warning: " if finding.severity == "warning" else ""
+    field = f"{finding.field}: " if finding.field else ""
+    return f"{finding.file}:{finding.line}:{finding.column}: {field}{warning}{finding.problem}"

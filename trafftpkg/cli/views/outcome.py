@@ -1,16 +1,24 @@
-"""What a request did, as JSON; in a dry run the ids that it would give are null."""
+"""What a request did: as JSON, and one line a thing.
+
+In a dry run the ids that it would give are null, or `(new)`.
+"""
 
 from typing import TYPE_CHECKING, Any
 
-from trafftpkg.cli.views.appointment import appointment_object
-from trafftpkg.cli.views.payment import payment_object
-from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.appointment import appointment_object, appointment_words
+from trafftpkg.cli.views.names import CatalogueNames
+from trafftpkg.cli.views.payment import payment_object, payment_words
+from trafftpkg.cli.views.people import money_words
+from trafftpkg.cli.views.purchase import purchase_object, purchase_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Measure
+from trafftpkg.domain.wording import told_in_words
 from trafftpkg.engine.outcomes import Forgiven, Outcome
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.refunding import QuoteLine
+    from trafftpkg.domain.refunding import Quote, QuoteKind, QuoteLine
 
 OUTCOME_FIELDS = (
     "entry.seq entry.at entry.request entry.idempotency_key entry.replayed dry_run "
@@ -18,6 +26,7 @@ OUTCOME_FIELDS = (
 ).split()
 
 _NAMED_BY_ID = ("purchase", "appointment", "block")
+_UNGIVEN = "(new)"
 
 
 def outcome_object(outcome: Outcome) -> Json:
@@ -85,3 +94,74 @@ def _forget(found: Any, new: frozenset[str]) -> None:
                 found[name] = None
             else:
                 _forget(value, new)
+
+
+def outcome_lines(outcome: Outcome, names: CatalogueNames) -> list[str]:
+    """Return what a request did, one line a thing, ids in one column."""
+    view = outcome.view
+    rows = [
+        *((each.id, appointment_words(each, view, names)) for each in outcome.appointments),
+        *(row for each in outcome.purchases for row in _purchase(each, outcome, names)),
+        *_blocks(outcome, names),
+    ]
+    shown = [(_UNGIVEN if outcome.dry_run and name in outcome.new else name, words) for name, words in rows]
+    width = max((len(name) for name, _ in shown), default=0)
+    lines = [f"{name:<{width}}  {words}" for name, words in shown]
+    said = [*_quote(outcome, names), *(payment_words(each, view) for each in outcome.payments)]
+    return [*lines, *(f"{'':<{width}}  {words}" for words in said)]
+
+
+def _quote(outcome: Outcome, names: CatalogueNames) -> list[str]:
+    if not outcome.quote:
+        return []
+    measure = outcome.purchases[-1].terms.measure if outcome.purchases else Measure(unit="session")
+    return quote_lines(outcome.quote, measure, outcome.view.currency, names)
+
+
+def _purchase(purchase: Purchase, outcome: Outcome, names: CatalogueNames) -> list[tuple[str, str]]:
+    """What is left of it, and below it whether a visit was released by its forgiveness."""
+    forgiven = [("", f"{forgiven_words(each)}.") for each in outcome.forgiven if each.purchase == purchase.id]
+    return [(purchase.id, purchase_words(purchase, outcome.view, names)), *forgiven]
+
+
+def forgiven_words(forgiven: Forgiven) -> str:
+    """`Forgiven: 1 of 1 for this purchase`."""
+    return f"Forgiven: {forgiven.used} of {forgiven.of} for this purchase"
+
+
+def _blocks(outcome: Outcome, names: CatalogueNames) -> list[tuple[str, str]]:
+    if not outcome.blocks:
+        return []
+    from trafftpkg.cli.views.block import block_words  # hardly any outcome has one
+
+    return [(each.id, block_words(each, names)) for each in outcome.blocks]
+
+
+def quote_lines(quote: "Quote", measure: Measure, currency: str, names: CatalogueNames) -> list[str]:
+    """Return `480.00 EUR paid`, `-96.00 EUR for 2 sessions used`, and what they come to."""
+    from trafftpkg.domain.refunding import total_of  # only a refund that is tried out has a quote
+
+    lines = [(money_words(each.amount, currency), _words(each, measure, names)) for each in quote]
+    lines.append((money_words(total_of(quote), currency), "back in all"))
+    width = max(len(amount) for amount, _ in lines)
+    return [f"{amount:>{width}} {words}" for amount, words in lines]
+
+
+def _words(line: "QuoteLine", measure: Measure, names: CatalogueNames) -> str:
+    many = "" if line.units is None else told_in_words(line.units, measure)
+    if line.kind == "list_price":
+        assert line.service is not None
+        return f"for {many} of {names.service(line.service)} at list price"
+    if line.kind == "used":
+        return f"for {many} used" if many else "is its price"
+    return f"for {many} given back" if line.kind == "units" else _WORDS[line.kind]
+
+
+_WORDS: dict["QuoteKind", str] = {
+    "paid": "paid",
+    "lapsed": "for what has lapsed",
+    "due": "still due",
+    "kept": "kept when it ended",
+    "amount": "as asked",
+    "goodwill": "as goodwill",
+}

@@ -1,15 +1,23 @@
-"""One thing with all that belongs to it, as JSON."""
+"""One thing with all that belongs to it: as JSON, and for reading out on the phone."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from trafftpkg.cli.views.appointment import appointment_object
+from trafftpkg.cli.views.appointment import appointment_object, appointment_words
 from trafftpkg.cli.views.client import client_object
+from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object
-from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.people import bookable, moment_words, money_words
+from trafftpkg.cli.views.purchase import purchase_object, purchase_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
-from trafftpkg.domain.balance import balance_of
-from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.worth import due_of
+from trafftpkg.domain.appointment import Appointment, appointment_status
+from trafftpkg.domain.balance import balance_of, bookable_visits, status_of
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.domain.terms import Inclusion, measure_of
+from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, visits_in_words
+from trafftpkg.domain.worth import due_of, sent_value, total_owed
+from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage, lapsing
 
 
@@ -60,3 +68,157 @@ def _lapsing(purchase: Purchase, page: ClientPage) -> Json:
         "last_day": None if purchase.last_day is None else purchase.last_day.isoformat(),
         "expires_at": moment_text(purchase.expires_at, page.view.time_zone),
     }
+
+
+_SHOWN = 10
+"""How many of what is over a page shows."""
+
+
+def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
+    """Return what was bought, where its units are, what may still be booked, and what is owed."""
+    purchase, view = page.purchase, page.view
+    return [
+        f"{purchase.id}  {purchase_words(purchase, view, names)}",
+        f"  bought by {_handle(purchase, view)} on {moment_words(purchase.purchased_at, view.time_zone)}",
+        f"  {_units(purchase, view)}",
+        *(f"  {_service(purchase, each, view, names)}" for each in purchase.terms.inclusions),
+        f"  {_money(purchase, view)}",
+        *_forgiveness(purchase),
+        *_section(
+            "appointments", ((each.id, appointment_words(each, view, names)) for each in page.appointments)
+        ),
+        *_section("payments", (_payment(each, view) for each in purchase.payments)),
+    ]
+
+
+def appointment_page(page: AppointmentPage, names: CatalogueNames) -> list[str]:
+    """Return when, with whom and where, and what pays for it."""
+    appointment, view = page.appointment, page.view
+    given = [_given(appointment, each) for each in page.payers]
+    return [
+        f"{appointment.id}  {appointment_words(appointment, view, names)}",
+        f"  for {view.handle_of(appointment.client)}",
+        *([f"  paid with {' and '.join(given)}"] if given else []),
+        *([f"  forgiven: its units went back to {page.forgiven_by}"] if page.forgiven_by else []),
+        *_section("payments", (_payment(each, view) for each in appointment.payments)),
+    ]
+
+
+def _given(appointment: Appointment, payer: Purchase) -> str:
+    """`1 session of pur-1`, `1 visit of pur-1` where it takes several, `1 h 30 min of pur-1`."""
+    units = sum(each.units for each in appointment.allocation if each.purchase == payer.id)
+    covering = [each for each in payer.terms.inclusions if each.service == appointment.visit.service]
+    return f"{told_in_words(units, measure_of(payer.terms.unit, covering))} of {payer.id}"
+
+
+def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
+    """Return who it is, what is left and until when, what comes, what is due, what will lapse, what was."""
+    view = page.view
+    live = [each for each in page.purchases if _is_live(each, view)]
+    visits = [(each, (each.id, appointment_words(each, view, names))) for each in page.appointments]
+    coming = [words for each, words in visits if appointment_status(each, view.now) == "booked"]
+    past = [words for each, words in reversed(visits) if appointment_status(each, view.now) != "booked"]
+    ended = [(each.id, purchase_words(each, view, names)) for each in page.purchases if each not in live]
+    return [
+        client_words(page.client),
+        *_section("purchases", [row for each in live for row in _rows(each, view, names)]),
+        *_section("coming appointments", coming),
+        *_section("to be paid", _dues(page)),
+        *_section("will lapse", [_lapse(each, view) for each in lapsing(page)]),
+        *_section("past appointments", _latest(past)),
+        *_section("ended purchases", _latest(ended[::-1])),
+    ]
+
+
+def _is_live(purchase: Purchase, view: View) -> bool:
+    return status_of(purchase, view.now, view.time_zone) in ("active", "pending", "frozen")
+
+
+def _rows(purchase: Purchase, view: View, names: CatalogueNames) -> list[tuple[str, str]]:
+    """A purchase, and below it what can be booked of each service."""
+    available = balance_of(purchase, view.now).available
+    below = ", ".join(
+        f"{names.service(each.service)} {bookable(purchase, each, available)}"
+        for each in purchase.terms.inclusions
+    )
+    return [(purchase.id, purchase_words(purchase, view, names)), *([("", below)] if available else [])]
+
+
+def _dues(page: ClientPage) -> list[tuple[str, str]]:
+    owed: list[tuple[str, Decimal]] = [(each.id, due_of(each)) for each in page.purchases]
+    owed += [(each.id, each.due) for each in page.appointments if each.due is not None]
+    return [(thing, money_words(due, page.view.currency)) for thing, due in owed if due]
+
+
+def _lapse(purchase: Purchase, view: View) -> tuple[str, str]:
+    units = told_in_words(balance_of(purchase, view.now).available, purchase.terms.measure)
+    assert purchase.last_day is not None
+    return purchase.id, f"{units} after {day_in_words(purchase.last_day)}"
+
+
+def _latest(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The first of rows that are sorted latest first, and how many more there are."""
+    more = len(rows) - _SHOWN
+    return [*rows[:_SHOWN], *([("…", f"and {more} more: --format json")] if more > 0 else [])]
+
+
+def client_words(client: Client) -> str:
+    """`ana  Ana Ilic, ana@example.com, +381 64 111 2222`."""
+    known = [each for each in (client.name, client.email, client.phone, client.time_zone) if each]
+    return f"{client.handle}  {', '.join(known)}".rstrip()
+
+
+def _handle(purchase: Purchase, view: View) -> str:
+    return view.handle_of(purchase.client)
+
+
+def _units(purchase: Purchase, view: View) -> str:
+    """Where the units are, leaving out where there are none."""
+    balance, measure = balance_of(purchase, view.now), purchase.terms.measure
+    places = {
+        "available": balance.available,
+        "booked": balance.booked,
+        "used": balance.used,
+        "lapsed": balance.lapsed,
+        "refunded": balance.refunded,
+        "given away": balance.sent,
+        "voided": balance.voided,
+    }
+    there = [f"{told_number(units, measure)} {name}" for name, units in places.items() if units]
+    given = purchase.granted + purchase.adjusted + purchase.received
+    return f"{told_in_words(given, measure)}: {', '.join(there) or 'none left'}"
+
+
+def _service(purchase: Purchase, inclusion: Inclusion, view: View, names: CatalogueNames) -> str:
+    available = balance_of(purchase, view.now).available
+    visits = bookable_visits(purchase, inclusion, available)
+    left = bookable(purchase, inclusion, available) if visits is None else visits_in_words(visits)
+    return f"{names.service(inclusion.service)}: {left} can be booked"
+
+
+def _money(purchase: Purchase, view: View) -> str:
+    due = due_of(purchase)
+    total, paid = (money_words(each, view.currency) for each in (total_owed(purchase), purchase.paid))
+    sent = sent_value(purchase)
+    gone = f", {money_words(sent, view.currency)} gone with units given away" if sent else ""
+    return f"{total} in all, {paid} paid, {money_words(due, view.currency) if due else 'nothing'} due{gone}"
+
+
+def _forgiveness(purchase: Purchase) -> list[str]:
+    """How many late or missed visits were forgiven so far, where any are."""
+    most = purchase.terms.cancellation.forgiven
+    return [f"  late or missed visits forgiven: {purchase.forgiven} of {most}"] if most else []
+
+
+def _payment(payment: Payment, view: View) -> tuple[str, str]:
+    reference = f" ({payment.reference})" if payment.reference else ""
+    when = moment_words(payment.at, view.time_zone)
+    return money_words(payment.amount, view.currency), f"{payment.method}{reference}, {when}"
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    found = list(rows)
+    if not found:
+        return []
+    width = max(len(name) for name, _ in found)
+    return [title, *(f"  {name:<{width}}  {words}" for name, words in found)]

@@ -1,10 +1,23 @@
-"""A purchase as JSON, as of the view's moment, in the business's time."""
+"""Purchases, as of the view's moment and in the business's time: as JSON, in a table, and as one line."""
 
+from collections.abc import Sequence
+
+from trafftpkg.cli.views.grid import Column, table
+from trafftpkg.cli.views.names import CatalogueNames
+from trafftpkg.cli.views.people import bookable, cell, money_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
-from trafftpkg.domain.balance import balance_of, bookable_units, bookable_visits, max_units, status_of
+from trafftpkg.domain.balance import (
+    PurchaseStatus,
+    balance_of,
+    bookable_units,
+    bookable_visits,
+    max_units,
+    status_of,
+)
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import Inclusion
+from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words, visits_in_words
 from trafftpkg.domain.worth import due_of, net_worth, total_owed
 from trafftpkg.engine.answers import View
 
@@ -85,3 +98,99 @@ def _money(purchase: Purchase, view: View) -> Json:
         "deposit": None if terms.deposit is None else money_text(terms.deposit, currency),
         "worth": money_text(net_worth(purchase, view.now), currency),
     }
+
+
+_COLUMNS = (
+    Column("purchase"),
+    Column("client", elastic=True),
+    Column("package", elastic=True),
+    Column("status"),
+    Column("left", right=True),
+    Column("booked", right=True),
+    Column("used", right=True),
+    Column("last day"),
+    Column("due", right=True),
+)
+
+
+def purchases_table(purchases: Sequence[Purchase], view: View) -> list[str]:
+    """Return one row a purchase; units in visits, hours as `7 h 30 min`."""
+    return table(_COLUMNS, [_row(each, view) for each in purchases])
+
+
+def _row(purchase: Purchase, view: View) -> list[str]:
+    balance, measure = balance_of(purchase, view.now), purchase.terms.measure
+    due = due_of(purchase)
+    return [
+        purchase.id,
+        view.handle_of(purchase.client),
+        purchase.terms.name,
+        status_of(purchase, view.now, view.time_zone).replace("_", " "),
+        cell(balance.available, measure),
+        cell(balance.booked, measure),
+        cell(balance.used, measure),
+        "" if purchase.last_day is None else day_in_words(purchase.last_day),
+        money_words(due, view.currency) if due else "",
+    ]
+
+
+def purchase_words(purchase: Purchase, view: View, names: CatalogueNames) -> str:
+    """`Glow 10: 9 of 10 left, until 5 July 2026`, or why it cannot be redeemed."""
+    balance, measure = balance_of(purchase, view.now), purchase.terms.measure
+    left = _left(purchase, balance.available, names)
+    due = f"{money_words(due_of(purchase), view.currency)} due"
+    said: dict[PurchaseStatus, str] = {
+        "voided": f"voided, {told_in_words(balance.voided, measure)} written off",
+        "refunded": f"refunded, {told_in_words(balance.refunded, measure)} given back",
+        "expired": f"expired{_last_day(purchase)}, {told_in_words(balance.lapsed, measure)} lapsed",
+        "pending": f"not paid enough to be redeemed, {due}; {left}{until_words(purchase)}",
+        "frozen": f"frozen; {left}{until_words(purchase)}",
+    }
+    standing = f"{left}{until_words(purchase)}" + (f"; {due}" if due_of(purchase) else "")
+    status = status_of(purchase, view.now, view.time_zone)
+    return f"{purchase.terms.name}: {said.get(status, standing)}"
+
+
+def until_words(purchase: Purchase) -> str:
+    """`, until 5 July 2026`, or why there is no last day."""
+    if purchase.last_day is not None:
+        return f", until {day_in_words(purchase.last_day)}"
+    if any(freeze.last is None for freeze in purchase.freezes):
+        return ", frozen without an end yet"
+    if purchase.terms.validity_from == "first-appointment" and _ends(purchase):
+        return ", its time starts with the first visit"
+    return ", without an end"
+
+
+def _left(purchase: Purchase, available: int, names: CatalogueNames) -> str:
+    """`9 of 10 left`, `5 of 6 visits left`, or what is left of each service where they differ."""
+    measure, given = purchase.terms.measure, purchase.granted + purchase.adjusted + purchase.received
+    uses, inclusions = measure.uses, purchase.terms.inclusions
+    if uses == 1:
+        return f"{told_number(available, measure)} of {told_number(given, measure)} left"
+    if uses is not None:
+        return f"{_visits_left(available, given, uses)} left"
+    left = f"{available} of {told_in_words(given, measure)} left"
+    each = [f"{bookable(purchase, each, available)} {names.service(each.service)}" for each in inclusions]
+    return f"{left} ({' or '.join(each)})" if available else left
+
+
+def _visits_left(available: int, given: int, uses: int) -> str:
+    """`5 of 6 visits`; `5 of 6 visits and 1 session` where one more is too few for a visit."""
+    over = units_in_words(available % uses, "session")
+    of = visits_in_words(given // uses) if given >= uses else units_in_words(given, "session")
+    if 0 < available < uses:
+        return f"{over} of {of}"
+    return f"{available // uses} of {of}" + (f" and {over}" if available % uses else "")
+
+
+def _ends(purchase: Purchase) -> bool:
+    validity = purchase.terms.validity
+    return any(
+        each is not None
+        for each in (validity.days, validity.weeks, validity.months, validity.years, validity.until)
+    )
+
+
+def _last_day(purchase: Purchase) -> str:
+    return "" if purchase.last_day is None else f" after {day_in_words(purchase.last_day)}"

@@ -1,4 +1,4 @@
-"""One step of mending a ledger, as JSON."""
+"""Steps of mending a ledger: as JSON, and as sentences."""
 
 from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.repair import Repair
@@ -16,3 +16,37 @@ def repair_object(step: Repair, *, done: bool) -> Json:
         "kept_as": step.kept_as,
         "done": done,
     }
+
+
+def repair_sentence(step: Repair, *, done: bool) -> str:
+    """Return what was done, or would be, as one sentence or two."""
+    is_, goes = ("was", "was moved to") if done else ("would be", "would be moved to")
+    match step.kind:
+        case "restored":
+            return (
+                f"{step.where}: the lines from entry {step.seq} on {'were' if done else 'would be'} put back "
+                f"as their hashes say they were written; the file as found {is_} kept as {step.kept_as}."
+            )
+        case "torn_tail":
+            return (
+                f"{step.where}: what there is of entry {step.seq}, which was never finished and is not "
+                f"recorded, {goes} {step.kept_as}."
+            )
+        case "line_completed":
+            return f"{step.where}: entry {step.seq} lacks only its line feed; it {is_} completed, and counts."
+        case "index_ahead":
+            return (
+                f"{step.where}: it lacks {_entries(step.lost)} acknowledged, up to entry {step.seq}. What it "
+                f"lacks {'is' if done else 'would be'} given up, and the ledger "
+                f"as it is counts from now on; the index that knows of them {is_} kept as {step.kept_as}. "
+                "If there is a newer copy of the ledger, put that back instead."
+            )
+        case "index_anew":
+            return f"{step.where}: there {'was' if done else 'is'} no index that fits; one {is_} made anew."
+
+
+def _entries(count: int) -> str:
+    """Of an index that cannot tell how many, 0."""
+    if count == 1:
+        return "1 entry that was"
+    return f"{count or 'some'} entries that were"

@@ -1,14 +1,19 @@
-"""Reports as JSON: one object a row."""
+"""Reports: one object or one line a row."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.domain.movements import MovementKind, money_of
 from trafftpkg.engine.questions.report import DrawReport, Report, ReportField, ReportRow
 
 ReportName = Literal["liability", "revenue", "sales", "usage"]
+
+
+_IN_WORDS = frozenset(("package", "client", "service", "month", "currency", "unit"))
+"""The columns that are no numbers."""
 
 
 class Shape(NamedTuple):
@@ -98,3 +103,13 @@ _FACTS: dict[ReportName, Callable[[ReportRow, str], Json]] = {
     "sales": _sales,
     "usage": _usage,
 }
+
+
+def report_table(columns: Sequence[str], rows: Sequence[Json]) -> list[str]:
+    """Return one line a row, numbers on the right; `-` where a row is of no service."""
+    headings = [Column(each, right=each not in _IN_WORDS) for each in columns]
+    return table(headings, [[_cell(row[each]) for each in columns] for row in rows])
+
+
+def _cell(value: object) -> str:
+    return "-" if value is None else str(value)

@@ -1,1 +1,0 @@
-"""Domain values as people read them at a terminal."""
