@@ -4,7 +4,7 @@ It shares nothing with the program, and keeps no state: whatever is asked is rec
 they are known by now. Amounts are whole numbers of the currency's smallest unit, gross.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from math import floor
@@ -25,8 +25,10 @@ class Page:
     """The facts of one purchase: sold (or received) for so much, with so many units, some used elsewhere.
 
     Args:
-        visits: Of each that holds units: from when these count as used, and how many.
+        visits: Of each that holds units: from when these count as used, how many, and how many changes
+            were written down before it was said that they are kept; -1 where it was not.
         expires: When all that is free lapses.
+        elsewhere: It was imported, or came from one that was: money may have come by ways nobody knows.
         kept: After an end: what of the money above what was used was kept.
     """
 
@@ -35,8 +37,9 @@ class Page:
     used_before: int = 0
     paid: int = 0
     paid_elsewhere: int = 0
+    elsewhere: bool = False
     expires: datetime | None = None
-    visits: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+    visits: dict[str, tuple[datetime, int, int]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     ended: datetime | None = None
     kept: int = 0
@@ -44,7 +47,7 @@ class Page:
     def free(self) -> int:
         """Return what neither a visit nor a change holds, had time taken nothing."""
         moved = sum(-each.units if each.kind == "left" else each.units for each in self.changes)
-        return self.units - self.used_before + moved - sum(units for _, units in self.visits.values())
+        return self.units - self.used_before + moved - sum(units for _, units, _ in self.visits.values())
 
 
 @dataclass
@@ -85,15 +88,11 @@ class Reckoning:
 
     def add(self, units: int) -> None:
         """Share what is left by more units; or by fewer, first those that were added."""
-        if units > 0:
-            self.added += units
-            self._share_anew(self.left, units)
-            return
-        back = min(-units, self.added)
-        self.added -= back
-        if back:
-            self._share_anew(self.left, -back)
-        self.lapse(-units - back)
+        back = min(max(-units, 0), self.added)
+        lapsing = max(-units, 0) - back
+        self.added += units + lapsing
+        self._share_anew(self.left, units + lapsing)
+        self.lapse(lapsing)
         if self.gone >= self.sharing:
             self.lapsed += self.left
             self._share_anew(0, 0)
@@ -124,6 +123,9 @@ class Reckoning:
 
     def _share_anew(self, pot: int, more: int) -> None:
         self.pot, self.sharing, self.gone = pot, self.sharing - self.gone + more, 0
+        if self.sharing <= 0:
+            self.lapsed += self.pot
+            self.pot = 0
 
     def _take(self, units: int) -> int:
         before, self.gone = self._total(self.gone), self.gone + units
@@ -142,6 +144,19 @@ def half_up(amount: Fraction) -> int:
 
 def standing(page: Page, now: datetime) -> Standing:
     """Return what a purchase comes to at a moment, by the facts as they are known."""
+    it = _reckoned(page, now)
+    return _after_the_end(it, page) if page.ended and page.ended <= now else _going_on(it, page)
+
+
+def share(page: Page, units: int, now: datetime) -> int:
+    """Return what so many of the units that are left carry, of a purchase that has not expired."""
+    it = _reckoned(replace(page, expires=None), now)
+    before = it.left
+    it.use(units)
+    return before - it.left
+
+
+def _reckoned(page: Page, now: datetime) -> Reckoning:
     it = Reckoning(page)
     for at, _, kind, units, amount in sorted(_happenings(page), key=lambda each: each[:2]):
         if at > now:
@@ -152,7 +167,7 @@ def standing(page: Page, now: datetime) -> Standing:
             it.give(amount)
         else:
             {"used": it.use, "lapsed": it.lapse, "added": it.add}[kind](units)
-    return _after_the_end(it, page) if page.ended and page.ended <= now else _going_on(it, page)
+    return it
 
 
 def _going_on(it: Reckoning, page: Page) -> Standing:
@@ -168,12 +183,13 @@ def _going_on(it: Reckoning, page: Page) -> Standing:
 
 
 def _after_the_end(it: Reckoning, page: Page) -> Standing:
-    above = max(page.paid - it.used - page.kept, 0)
+    kept = max(min(page.kept, page.paid - it.used), 0)
+    above = max(page.paid - it.used - kept, 0)
     return Standing(
-        price=it.used + page.kept,
+        price=it.used + kept,
         used=it.used,
         left=0,
-        lapsed=page.kept,
+        lapsed=kept,
         due=max(it.used - page.paid, 0),
         owed=above,
         quote=above,
@@ -182,10 +198,12 @@ def _after_the_end(it: Reckoning, page: Page) -> Standing:
 
 def _happenings(page: Page) -> list[tuple[datetime, int, str, int, int]]:
     """Visits first, then what time lapses, then what was done, of one moment."""
-    found = [(at, 0, "used", units, 0) for at, units in page.visits.values()]
+    found = [
+        (at, 0 if place < 0 else 2 * place + 1, "used", units, 0) for at, units, place in page.visits.values()
+    ]
     if page.expires and page.free() and (page.ended is None or page.expires < page.ended):
         found.append((page.expires, 1, "lapsed", page.free(), 0))
-    found += [
-        (each.at, 2 + place, each.kind, each.units, each.amount) for place, each in enumerate(page.changes)
+    return found + [
+        (each.at, 2 * place + 2, each.kind, each.units, each.amount)
+        for place, each in enumerate(page.changes)
     ]
-    return found

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from tests.laws.book_keeper import Change, Page
+from tests.laws.book_keeper import Change, Page, share
 from trafftpkg.domain.entry import Entry
 
 
@@ -35,6 +35,7 @@ class Pages:
             used_before=event.used_before,
             paid=self._small(event.paid),
             paid_elsewhere=self._small(event.paid),
+            elsewhere=True,
         )
 
     def PaymentReceived(self, event: Any, at: datetime) -> None:  # noqa: N802
@@ -47,18 +48,21 @@ class Pages:
 
     def AppointmentBooked(self, event: Any, at: datetime) -> None:  # noqa: N802
         for part in event.allocation:
-            self.of[part.purchase].visits[event.appointment] = (event.visit.starts_at, part.units)
+            self.of[part.purchase].visits[event.appointment] = (event.visit.starts_at, part.units, -1)
 
     def AppointmentRescheduled(self, event: Any, at: datetime) -> None:  # noqa: N802
         for purchase in event.purchases:
             visits = self.of[purchase].visits
-            visits[event.appointment] = (event.visit.starts_at, visits[event.appointment][1])
+            visits[event.appointment] = (event.visit.starts_at, visits[event.appointment][1], -1)
 
     def AppointmentCancelled(self, event: Any, at: datetime) -> None:  # noqa: N802
         for purchase in event.purchases:
-            starts_at, units = self.of[purchase].visits.pop(event.appointment)
-            if event.kept:
-                self.of[purchase].visits[event.appointment] = (min(starts_at, at), units)
+            page = self.of[purchase]
+            starts_at, units, _ = page.visits.pop(event.appointment)
+            if event.kept and at < starts_at:
+                page.visits[event.appointment] = (at, units, len(page.changes))
+            elif event.kept:
+                page.visits[event.appointment] = (starts_at, units, -1)
 
     AppointmentMissed = AppointmentCancelled
 
@@ -66,16 +70,29 @@ class Pages:
         self.of[event.purchase].changes.append(Change(at, "added", units=event.units))
 
     def UnitsTransferred(self, event: Any, at: datetime) -> None:  # noqa: N802
-        amount = self._small(event.value)
-        giver = self.of[event.purchase]
+        amount, giver = self._small(event.value), self.of[event.purchase]
+        assert amount == share(giver, event.units, at), (event, giver)
         giver.changes.append(Change(at, "left", event.units, amount))
         giver.paid -= amount
-        self.of[event.receiver] = Page(value=amount, units=event.units, paid=amount)
+        self.of[event.receiver] = Page(amount, event.units, paid=amount, elsewhere=giver.elsewhere)
+
+    def UnitsRefunded(self, event: Any, at: datetime) -> None:  # noqa: N802
+        amount, page = self._small(event.value), self.of[event.purchase]
+        assert amount == share(page, event.units, at), (event, page)
+        page.changes.append(Change(at, "left", event.units, amount))
+
+    def PriceLowered(self, event: Any, at: datetime) -> None:  # noqa: N802
+        self.of[event.purchase].changes.append(Change(at, "goodwill", amount=self._small(event.amount)))
 
     def PurchaseRefunded(self, event: Any, at: datetime) -> None:  # noqa: N802
-        self.of[event.purchase].ended = at
+        page = self.of[event.purchase]
+        if event.forgiven:
+            page.changes.append(Change(at, "goodwill", amount=self._small(event.forgiven)))
+        page.ended, page.kept = at, self._small(event.kept)
 
-    PurchaseVoided = PurchaseRefunded
+    def PurchaseVoided(self, event: Any, at: datetime) -> None:  # noqa: N802
+        page = self.of[event.purchase]
+        page.ended, page.kept = at, self._small(event.kept)
 
     def _small(self, amount: Decimal) -> int:
         return int(amount.scaleb(self._digits))

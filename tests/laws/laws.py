@@ -1,5 +1,6 @@
 """What must hold after every step of a trade, whatever was asked."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,12 +12,15 @@ from tests.laws.trading import Trading
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, is_expired
 from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import facts_of
-from trafftpkg.domain.worth import due_of
+from trafftpkg.domain.worth import due_of, owed_back, worth_at
+from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.purchases import ListPurchases
+from trafftpkg.engine.requests.refund import RefundPurchase
 
 
 class Laws(Trading):
@@ -51,6 +55,7 @@ class Laws(Trading):
         self.units_are_conserved(purchase)
         self.no_frozen_day_is_redeemed(purchase)
         self.the_book_keeper_agrees(purchase)
+        self.nobody_gets_back_more_than_came(purchase)
 
     def remember(self) -> None:
         """Note what is answered as of now, once nothing more happens at this moment."""
@@ -87,10 +92,29 @@ class Laws(Trading):
         """Law 11, to the smallest unit."""
         page = self.pages.of[purchase.id]
         page.expires = purchase.expires_at
-        told = standing(page, self.clock)
-        assert self.small(purchase.paid) == page.paid >= 0, (purchase.id, page)
+        told, worth = standing(page, self.clock), worth_at(purchase, self.clock)
+        facts = (purchase.id, page, told, worth)
+        assert self.small(purchase.paid) == page.paid >= 0, facts
+        assert self.small(worth.total) == told.price == told.used + told.left + told.lapsed, facts
+        assert (self.small(worth.used), self.small(worth.left)) == (told.used, told.left), facts
+        assert min(told.used, told.left, told.lapsed) >= 0, facts
+        assert self.small(due_of(purchase)) == told.due >= 0, facts
+        assert self.quoted(purchase.id) in (told.quote, None), facts
         if not purchase.ended:
-            assert self.small(due_of(purchase)) == told.due >= 0, (purchase.id, page, told)
+            assert told.due or told.quote == told.owed, facts
+
+    def nobody_gets_back_more_than_came(self, purchase: Purchase) -> None:
+        """Law 11, by every way that money came or went with units."""
+        ways = Counter[str]()
+        for each in (*purchase.payments, *purchase.moves):
+            ways[each.method] += self.small(each.amount)
+        # What was paid elsewhere, before it was imported, came by no way that is known.
+        elsewhere = self.small(purchase.paid) - ways.total()
+        assert elsewhere == 0 or self.pages.of[purchase.id].elsewhere, (purchase.id, ways)
+        assert sum(min(each, 0) for each in ways.values()) >= -elsewhere, (purchase.id, ways)
+        worth = worth_at(purchase, self.clock)
+        earned = min(worth.used + worth.lapsed, purchase.paid)
+        assert earned + owed_back(purchase) <= purchase.paid + due_of(purchase), (purchase, worth)
 
     def money_is_conserved(self, purchases: list[Purchase]) -> None:
         """What is paid for all purchases is what came in for them and was not paid back."""
@@ -140,6 +164,14 @@ class Laws(Trading):
         held = {(each.id, hold.appointment): hold.units for each in purchases for hold in each.holds}
         given = {(part.purchase, each.id): part.units for each in visits for part in each.allocation}
         assert held == given
+
+    def quoted(self, purchase: PurchaseId) -> int | None:
+        """Return what a refund would pay back now; None where it is refused."""
+        asked = RefundPurchase(purchase=purchase, cancel_appointments=True, reason="asked")
+        answer = self._answer(asked, dry_run=True)
+        if not isinstance(answer, Outcome):
+            return None
+        return -sum(self.small(each.payment.amount) for each in answer.payments)
 
     def small(self, amount: Decimal) -> int:
         """Return an amount in the currency's smallest unit, of which it has no parts."""

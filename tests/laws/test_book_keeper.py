@@ -12,9 +12,9 @@ def day(number: int) -> datetime:
     return START + timedelta(days=number)
 
 
-def visits(*days: int) -> dict[str, tuple[datetime, int]]:
+def visits(*days: int) -> dict[str, tuple[datetime, int, int]]:
     """Return visits of one unit each on these days."""
-    return {f"apt-{number}": (day(number), 1) for number in days}
+    return {f"apt-{number}": (day(number), 1, -1) for number in days}
 
 
 def told(page: Page, on: int) -> tuple[int, int, int, int]:
@@ -46,7 +46,7 @@ def test_taking_back_what_was_added_leaves_the_value() -> None:
 def test_a_visit_given_back_later_was_never_among_the_uses() -> None:
     """Two for 100, 8 added, 8 used, 1 taken back, and then all 8 given back: 100 is left, and not 180."""
     changes = [Change(day(1), "added", 8), Change(day(3), "added", -1)]
-    page = Page(value=100, units=2, paid=100, changes=changes, visits={"apt-1": (day(2), 8)})
+    page = Page(value=100, units=2, paid=100, changes=changes, visits={"apt-1": (day(2), 8, -1)})
 
     assert told(page, 3) == (100, 80, 20, 0)
 

@@ -33,7 +33,7 @@ from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.placing import Wanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
-from trafftpkg.engine.requests.refund import RefundPurchase
+from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.transfer import TransferUnits
 
@@ -58,6 +58,9 @@ MOVES = {
     "transfer": 2,
     "adjust": 3,
     "refund": 2,
+    "refund_units": 1,
+    "give_goodwill": 1,
+    "refund_a_visit": 1,
     "void": 1,
     "block": 1,
     "unblock": 1,
@@ -220,13 +223,38 @@ class Trading:
                 amount=pick.choice([None, None, None, self._money(pick)]),
                 method=pick.choice([None, None, "cash"]),
                 cancel_appointments=pick.choice([False, True]),
+                reference=pick.choice([None, "ref-1"]),
                 reason="moving",
             )
         )
 
+    def refund_units(self, pick: Random) -> None:
+        units = pick.choice([1, 1, 2, 3, 30])
+        self.send(RefundPurchase(purchase=self._purchase(pick), units=units, reason="ill"))
+
+    def give_goodwill(self, pick: Random) -> None:
+        amount = self._money(pick)
+        self.send(RefundPurchase(purchase=self._purchase(pick), amount=amount, goodwill=True, reason="sorry"))
+
+    def refund_a_visit(self, pick: Random) -> None:
+        amount = pick.choice([None, None, self._money(pick)])
+        self.send(
+            RefundVisit(
+                appointment=self._visit(pick),
+                amount=amount,
+                goodwill=amount is not None and pick.choice([False, True]),
+                cancel_appointments=pick.choice([False, True]),
+                reason="ill",
+            )
+        )
+
     def void(self, pick: Random) -> None:
-        cancel = pick.choice([False, True])
-        self.send(VoidPurchase(purchase=self._purchase(pick), cancel_appointments=cancel, reason="twice"))
+        cancel, keep = pick.choice([False, True]), pick.choice([False, True])
+        self.send(
+            VoidPurchase(
+                purchase=self._purchase(pick), cancel_appointments=cancel, keep_money=keep, reason="twice"
+            )
+        )
 
     def block(self, pick: Random) -> None:
         start = self._start(self._hours(pick))
