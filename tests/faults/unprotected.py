@@ -540,7 +540,7 @@ PROTECTIONS = [
     Protection(
         "an address is judged before it is kept, on the page",
         "trafftpkg/web/clients.py",
-        "        return call.engine.clients.as_kept(newcomer)",
+        "        return exchange.engine.clients.as_kept(newcomer)",
         "        return newcomer",
         "tests/web/test_buying.py -k missing",
     ),
@@ -631,7 +631,7 @@ PROTECTIONS = [
     Protection(
         "the page judges no time that is far away",
         "trafftpkg/web/visits.py",
-        "        if not call.now - _NEAR < each.at < latest:",
+        "        if not exchange.now - _NEAR < each.at < latest:",
         "        if False:",
         "tests/web/test_offered.py -k not_booked",
     ),
@@ -652,7 +652,7 @@ PROTECTIONS = [
     Protection(
         "only the row that was asked is answered",
         "trafftpkg/web/visits.py",
-        "    if not _is_asked(call, name):",
+        "    if not _is_asked(exchange, name):",
         "    if False:",
         "tests/web/test_offered.py -k one_row",
     ),
@@ -708,13 +708,13 @@ PROTECTIONS = [
     Protection(
         "a session that was ended is over",
         "trafftpkg/web/app.py",
-        "        call.end_if_over()\n",
+        "        exchange.end_if_over()\n",
         "",
         "tests/web/test_signing_in.py -k stolen",
     ),
     Protection(
         "all that a client began is over once they are signed out",
-        "trafftpkg/stores/door/book.py",
+        "trafftpkg/stores/door/notes.py",
         " AND at >= ?",
         " AND at >= ? + 1e9",
         "tests/web/test_signing_in.py -k desk_ends",
@@ -722,14 +722,14 @@ PROTECTIONS = [
     Protection(
         "letters count for who asks for them first",
         "trafftpkg/web/pages/signing_in.py",
-        "        return False\n    return call.may",
-        "        pass\n    return call.may",
+        "        return False\n    return exchange.allows",
+        "        pass\n    return exchange.allows",
         "tests/web/test_signing_in.py -k stranger",
     ),
     Protection(
         "beyond the letters of one client none goes",
         "trafftpkg/web/pages/signing_in.py",
-        "return call.may(LETTERS_TO_ONE_CLIENT, to) and (",
+        "return exchange.allows(LETTERS_TO_ONE_CLIENT, to) and (",
         "return (",
         "tests/web/test_signing_in.py -k used_up",
     ),
@@ -763,17 +763,17 @@ PROTECTIONS = [
     ),
     Protection(
         "unconfirmed visits are few",
-        "trafftpkg/web/holding.py",
+        "trafftpkg/web/visit_limits.py",
         "            raise NotConfirmedError(most=limit.most)",
         "            pass",
-        "tests/web/test_holding.py -k few_visits",
+        "tests/web/test_visit_limits.py -k few_visits",
     ),
     Protection(
         "what nobody answered for is given up by the page",
         "trafftpkg/web/app.py",
-        "        call.site.house.give_up_unanswered(call.now)\n",
+        "        exchange.settings.backend.give_up_unanswered(call.now)\n",
         "",
-        "tests/web/test_holding.py -k given_up",
+        "tests/web/test_visit_limits.py -k given_up",
     ),
     Protection(
         "what the desk dealt with is not given up",

@@ -21,9 +21,9 @@ from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import Wanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.web.app import booking_page
-from trafftpkg.web.house import House
+from trafftpkg.web.backend import Backend
+from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.payment import Checkout
-from trafftpkg.web.site import Site
 
 CATALOGUE = Path(__file__).parent.parent.parent / "catalog"
 ADDRESS = "https://book.example"
@@ -71,14 +71,14 @@ class Shop:
 
     def browser(self, **facts: Any) -> AsgiBrowser:
         """Return a new browser at the page as it is configured now."""
-        site = Site(
-            house=House(self.desk()),
+        settings = PageSettings(
+            backend=Backend(self.desk()),
             folder=self.folder / "catalog",
             address=ADDRESS,
             mail=self.mail,
             checkouts=self.checkouts,
         )
-        return AsgiBrowser(app=booking_page(site), **facts)
+        return AsgiBrowser(app=booking_page(settings), **facts)
 
     def later(self, browser: AsgiBrowser, now: str) -> AsgiBrowser:
         """Return the same browser at another moment."""

@@ -130,7 +130,7 @@ def test_no_address_names_an_id(shop: Shop) -> None:
 
 
 def test_a_change_of_the_catalogue_shows_within_a_second(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trafftpkg.web.house.CATALOGUE_KEPT", 0)
+    monkeypatch.setattr("trafftpkg.web.backend.CATALOGUE_KEPT", 0)
     browser = shop.browser()
     assert "Glow 10" in browser.get("/").words
     (shop.folder / "catalog/packages/glow-10.yaml").unlink()

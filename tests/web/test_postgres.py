@@ -110,7 +110,7 @@ def test_what_was_done_at_one_server_is_seen_at_once_at_the_other(shops: list[Sh
 def test_a_time_that_is_taken_at_one_server_is_soon_not_offered_at_the_other(
     shops: list[Shop], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trafftpkg.web.house.MARK_KEPT", 0)
+    monkeypatch.setattr("trafftpkg.web.backend.LAST_CHANGE_KEPT", 0)
     one, other = shops
     one.knows("ivo")
     browser = other.browser()

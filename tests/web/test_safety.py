@@ -9,7 +9,7 @@ import pytest
 
 import trafftpkg.web
 from tests.web.shop import Shop, time_of
-from trafftpkg.web.call import Call
+from trafftpkg.web.exchange import Exchange
 
 TEMPLATES = sorted((Path(trafftpkg.web.__file__).parent / "templates").iterdir())
 BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": "+351 21 555 0101"}
@@ -189,7 +189,7 @@ def test_a_defect_shows_a_reference_and_nothing_of_its_insides(
 
     shop.knows("ana")
     browser = shop.signed_in("ana")
-    monkeypatch.setattr(Call, "ask", broken)
+    monkeypatch.setattr(Exchange, "ask", broken)
 
     answer = browser.get("/account")
 

@@ -5,7 +5,7 @@ import pytest
 from tests.rules import rule
 from tests.web.shop import Shop
 from trafftpkg.engine.requests.merge import MergeClients
-from trafftpkg.web.letters import LINK_VALID
+from trafftpkg.web.mail_texts import LINK_VALID
 from trafftpkg.web.safety.limits import LETTERS_FROM_ONE_PLACE, LETTERS_TO_ONE_CLIENT
 
 

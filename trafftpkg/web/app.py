@@ -18,9 +18,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.web.call import Call, Handler
+from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import DefectError, NotFoundError, TooLargeError, TooSlowError
-from trafftpkg.web.keeping import A_DAY, A_SECOND, KeptPages
+from trafftpkg.web.page_cache import A_DAY, A_SECOND, PageCache
+from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.pages import (
     account,
     booking,
@@ -37,7 +38,6 @@ from trafftpkg.web.safety.forms import check_ours, fields_of
 from trafftpkg.web.safety.guard import Guard
 from trafftpkg.web.safety.headers import ALWAYS, PRIVATE, page_policy
 from trafftpkg.web.safety.sessions import cookie_of
-from trafftpkg.web.site import Site
 from trafftpkg.web.static_files import static_file
 from trafftpkg.web.words.every import say
 
@@ -64,7 +64,7 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
 THREADS = 8
 """Requests that one process works on at once."""
 
-_KEPT = {
+_CACHED = {
     home.show: A_DAY,
     buying.show: A_SECOND,
     booking.show: A_SECOND,
@@ -74,30 +74,30 @@ _KEPT = {
 }
 """Pages that cost something to write, and change only with the ledger, the catalogue, and the time."""
 
-_AtHand = Callable[[Call], Response | None]
+_Cached = Callable[[Exchange], Response | None]
 
 
-def booking_page(site: Site) -> Starlette:
+def booking_page(settings: PageSettings) -> Starlette:
     """Return the application."""
     routes = []
-    kept = KeptPages()
+    cache = PageCache()
     for path, show, send in _PAGES:
-        lasting = _KEPT.get(show)
-        if lasting is None:
-            shown = _answering(site, path, show)
+        freshness = _CACHED.get(show)
+        if freshness is None:
+            shown = _answering(settings, path, show)
         else:
-            at_hand = partial(kept.at_hand, lasting=lasting)
-            shown = _answering(site, path, kept.keeping(show, lasting), at_hand)
+            cached = partial(cache.cached, freshness=freshness)
+            shown = _answering(settings, path, cache.caching(show, freshness), cached)
         routes.append(Route(path, shown, methods=["GET"]))
         if send is not None:
-            routes.append(Route(path, _answering(site, path, send), methods=["POST"]))
-    routes.append(Route("/messages/{checkout}", messages.receiver(site), methods=["POST"]))
+            routes.append(Route(path, _answering(settings, path, send), methods=["POST"]))
+    routes.append(Route("/messages/{checkout}", messages.receiver(settings), methods=["POST"]))
     routes.append(Route("/static/{file}", static_file, methods=["GET"]))
     routes.append(Route("/up", _up, methods=["GET"]))
-    nowhere = _answering(site, "(nowhere)", _nowhere)
+    nowhere = _answering(settings, "(nowhere)", _nowhere)
     page = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, site.pace)],
+        middleware=[Middleware(Guard, settings.pace)],
         exception_handlers={404: _ignoring(nowhere), 405: _ignoring(nowhere)},
         lifespan=_with_few_threads,
     )
@@ -106,16 +106,16 @@ def booking_page(site: Site) -> Starlette:
 
 
 def _answering(
-    site: Site, path: str, handle: Handler, at_hand: _AtHand | None = None
+    settings: PageSettings, path: str, handle: Handler, cached: _Cached | None = None
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return what answers requests: at once where it can be `at_hand`, or else in a thread of its own."""
+    """Return what answers requests: at once where it can be `cached`, or else in a thread of its own."""
 
     async def answer(request: Request) -> Response:
         began = perf_counter()
-        call = None if at_hand is None else _called(site, request)
-        response = None if call is None or at_hand is None else _at_once(call, at_hand)
+        exchange = None if cached is None else _called(settings, request)
+        response = None if exchange is None or cached is None else _at_once(exchange, cached)
         if response is None:
-            response = await _in_a_thread(site, request, handle, call)
+            response = await _in_a_thread(settings, request, handle, exchange)
         # The pattern and not the address, which names things; nothing of who asks. What went well is no news.
         level = logging.DEBUG if request.method == "GET" and response.status_code < 400 else logging.INFO
         if _LOG.isEnabledFor(level):
@@ -126,73 +126,79 @@ def _answering(
     return answer
 
 
-def _called(site: Site, request: Request) -> Call | None:
-    """Return the call, if there is nothing that keeps it from being made; the thread tells of what does."""
+def _called(settings: PageSettings, request: Request) -> Exchange | None:
+    """Return the exchange, if nothing keeps it from being made; the thread tells of what does."""
     try:
-        return Call(site, request, {})
+        return Exchange(settings, request, {})
     except TrafftpkgError:
         return None
 
 
-def _at_once(call: Call, at_hand: _AtHand) -> Response | None:
-    response = at_hand(call)
-    return None if response is None else _finished(call, response)
+def _at_once(exchange: Exchange, cached: _Cached) -> Response | None:
+    response = cached(exchange)
+    return None if response is None else _finished(exchange, response)
 
 
-async def _in_a_thread(site: Site, request: Request, handle: Handler, call: Call | None) -> Response:
+async def _in_a_thread(
+    settings: PageSettings, request: Request, handle: Handler, exchange: Exchange | None
+) -> Response:
     fields: dict[str, str] = {}
     if request.method == "POST":
         try:
             fields = await fields_of(request)
         except (TooLargeError, TooSlowError) as error:
             handle = partial(_refusing, error)
-    return await run_in_threadpool(_answer, site, call or partial(Call, site, request, fields), handle)
+    return await run_in_threadpool(
+        _answer, settings, exchange or partial(Exchange, settings, request, fields), handle
+    )
 
 
-def _answer(site: Site, calling: Call | Callable[[], Call], handle: Handler) -> Response:
-    call = None
+def _answer(settings: PageSettings, calling: Exchange | Callable[[], Exchange], handle: Handler) -> Response:
+    exchange = None
     try:
-        call = calling if isinstance(calling, Call) else calling()
-        response = _handled(call, handle)
-    except Exception as failure:  # noqa: BLE001 - the outermost door: nobody outside hears of a defect's insides
+        exchange = calling if isinstance(calling, Exchange) else calling()
+        response = _handled(exchange, handle)
+    except Exception as failure:  # noqa: BLE001 - the last place to catch it: nobody outside hears of a defect's insides
         reference = os.urandom(4).hex()
         _LOG.error("%s %s", reference, _insides(failure))
-        response = _failed(site, call, DefectError(), reference)
-    return _finished(call, response)
+        response = _failed(settings, exchange, DefectError(), reference)
+    return _finished(exchange, response)
 
 
-def _finished(call: Call | None, response: Response) -> Response:
-    if call is not None and call.shows_session and call.session.fresh:
-        cookie = cookie_of(call.seals, call.session, secure=call.secure)
+def _finished(exchange: Exchange | None, response: Response) -> Response:
+    if exchange is not None and exchange.shows_session and exchange.session.fresh:
+        cookie = cookie_of(exchange.seals, exchange.session, secure=exchange.secure)
         response.headers.append("set-cookie", cookie)
     response.raw_headers += _ALWAYS
     return response
 
 
-def _handled(call: Call, handle: Handler) -> Response:
+def _handled(exchange: Exchange, handle: Handler) -> Response:
     try:
-        call.end_if_over()
-        call.site.house.give_up_unanswered(call.now)
-        if call.request.method == "POST" and not isinstance(handle, partial):
-            check_ours(call.seals, call.session, call.fields, call.request.headers)
-        with call.looking():
-            return handle(call)
+        exchange.end_if_over()
+        exchange.settings.backend.give_up_unanswered(exchange.now)
+        if exchange.request.method == "POST" and not isinstance(handle, partial):
+            check_ours(exchange.seals, exchange.session, exchange.fields, exchange.request.headers)
+        with exchange.looking():
+            return handle(exchange)
     except TrafftpkgError as error:
         reference = None
-        if say(error, call).status >= 500:
+        if say(error, exchange).status >= 500:
             reference = os.urandom(4).hex()
             _LOG.error("%s %s %s", reference, error.code, _insides(error))
-        return _failed(call.site, call, error, reference)
+        return _failed(exchange.settings, exchange, error, reference)
 
 
-def _failed(site: Site, call: Call | None, error: TrafftpkgError, reference: str | None) -> Response:
-    said = say(error, call)
-    if call is not None:
+def _failed(
+    settings: PageSettings, exchange: Exchange | None, error: TrafftpkgError, reference: str | None
+) -> Response:
+    said = say(error, exchange)
+    if exchange is not None:
         try:
-            return call.page("problem.html", status=said.status, said=said, reference=reference)
+            return exchange.page("problem.html", status=said.status, said=said, reference=reference)
         except TrafftpkgError:
             pass  # Even the business's name cannot be had: the catalogue is broken.
-    text = site.templates.get_template("unable.html").render(said=said, reference=reference)
+    text = settings.templates.get_template("unable.html").render(said=said, reference=reference)
     return HTMLResponse(
         text, said.status, {"content-security-policy": page_policy(), "cache-control": PRIVATE}
     )
@@ -206,11 +212,11 @@ def _insides(failure: BaseException) -> str:
     )
 
 
-def _nowhere(_call: Call) -> Response:
+def _nowhere(_exchange: Exchange) -> Response:
     raise NotFoundError
 
 
-def _refusing(error: TrafftpkgError, _call: Call) -> Response:
+def _refusing(error: TrafftpkgError, _exchange: Exchange) -> Response:
     raise error
 
 

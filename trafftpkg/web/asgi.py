@@ -19,10 +19,10 @@ from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.notice import Notice
 from trafftpkg.domain.web_address import web_address
 from trafftpkg.web.app import booking_page
-from trafftpkg.web.house import House
+from trafftpkg.web.backend import Backend
 from trafftpkg.web.mail import mail_from
+from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.payment import Checkout
-from trafftpkg.web.site import Site
 
 CHECKOUTS = "trafftpkg.checkouts"
 """Entry points of packages that bring a checkout: each is called without arguments and returns one."""
@@ -42,7 +42,7 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
     ledger = environment.get("TRAFFTPKG_LEDGER") or "ledger.jsonl"
     typed = environment.get("TRAFFTPKG_NOW")
     now = datetime.fromisoformat(typed) if typed else None
-    house = House(
+    backend = Backend(
         Desk(
             catalogue=folder,
             ledger=ledger,
@@ -53,10 +53,10 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
             allow_future=environment.get("TRAFFTPKG_ALLOW_FUTURE") == "1",
         )
     )
-    _ = house.door.seals  # Made or refused now, and not by the first client who comes.
+    _ = backend.door.seals  # Made or refused now, and not by the first client who comes.
     return booking_page(
-        Site(
-            house=house,
+        PageSettings(
+            backend=backend,
             folder=folder,
             address=web_address(
                 environment.get("TRAFFTPKG_WEB_ADDRESS") or "http://127.0.0.1:8000", "TRAFFTPKG_WEB_ADDRESS"

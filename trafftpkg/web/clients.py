@@ -8,7 +8,7 @@ from hashlib import sha256
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.engine.clients import new_client
-from trafftpkg.web.call import Call
+from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ClientKnownError, IncompleteError
 
 _LONGEST = {"name": 200, "email": 254, "phone": 40}
@@ -24,7 +24,7 @@ class Who:
     newcomer: Client | None = None
 
 
-def who_asks(call: Call, key: str | None) -> Who:
+def who_asks(exchange: Exchange, key: str | None) -> Who:
     """Return who is signed in, or who the form says they are.
 
     Who is not signed in can only be somebody new: nobody books, or sees anything, in the name of a client by
@@ -37,15 +37,15 @@ def who_asks(call: Call, key: str | None) -> Who:
         IncompleteError: the form does not say.
         ClientKnownError: the e-mail address is a client's.
     """
-    if call.client is not None:
-        return Who(typed=call.client.key, name=call.client.name or call.client.handle)
-    facts = {each: _one_line(call.fields.get(each, "")) for each in _LONGEST}
+    if exchange.client is not None:
+        return Who(typed=exchange.client.key, name=exchange.client.name or exchange.client.handle)
+    facts = {each: _one_line(exchange.fields.get(each, "")) for each in _LONGEST}
     problems = _problems(facts)
     if problems:
         raise IncompleteError(problems=problems)
-    handle = _handle(facts["name"], key or call.session.id)
-    newcomer = _newcomer(call, handle, facts)
-    known = call.engine.clients.find(facts["email"]) or call.engine.clients.find(handle)
+    handle = _handle(facts["name"], key or exchange.session.id)
+    newcomer = _newcomer(exchange, handle, facts)
+    known = exchange.engine.clients.find(facts["email"]) or exchange.engine.clients.find(handle)
     if known is not None and (known.handle, known.email) != (handle, newcomer.email):
         raise ClientKnownError
     return Who(typed=handle, name=facts["name"], newcomer=newcomer if known is None else None)
@@ -64,10 +64,10 @@ def _problems(facts: dict[str, str]) -> dict[str, str]:
     return problems
 
 
-def _newcomer(call: Call, handle: str, facts: dict[str, str]) -> Client:
+def _newcomer(exchange: Exchange, handle: str, facts: dict[str, str]) -> Client:
     newcomer = new_client(handle, name=facts["name"], email=facts["email"], phone=facts["phone"] or None)
     try:
-        return call.engine.clients.as_kept(newcomer)
+        return exchange.engine.clients.as_kept(newcomer)
     except MalformedError as error:
         what = "phone" if "phone" in error.what else "email"
         problem = {

@@ -8,7 +8,7 @@ from trafftpkg.domain.ids import LocationId, ServiceId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.engine.questions.slots import FindSlots, Slot
 from trafftpkg.engine.requests.placing import Wanted
-from trafftpkg.web.call import Call
+from trafftpkg.web.exchange import Exchange
 
 MOST_AHEAD = 42
 """Days that one page searches for free ones, all rows together: its reader does not choose what it costs."""
@@ -36,8 +36,8 @@ class Wish(NamedTuple):
 class Search:
     """The free times that the rows of one page show; each row takes its own of what was found for all."""
 
-    def __init__(self, call: Call) -> None:
-        self.call = call
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange = exchange
         self._left = MOST_AHEAD
         self._found: dict[tuple[str, date], list[Slot]] = {}
 
@@ -49,7 +49,7 @@ class Search:
 
     def offers(self, wanted: Wanted) -> bool:
         """Tell whether the page offers a visit now: that very start, with that employee, at that place."""
-        catalogue = self.call.catalogue
+        catalogue = self.exchange.catalogue
         service = catalogue.services.get(ServiceId(wanted.service))
         location = catalogue.locations.get(LocationId(wanted.location or ""))
         if service is None or location is None:
@@ -87,7 +87,7 @@ class Search:
     def _look(self, service: Service, first: date, last: date) -> None:
         self._found.update({(service.id, day): [] for day in _days(first, last)})
         asked = FindSlots(service=service.id, first_day=first, last_day=last)
-        for slot in self.call.ask(asked).slots:
+        for slot in self.exchange.ask(asked).slots:
             self._found[service.id, day_of(slot.starts_at, slot.time_zone)].append(slot)
 
 

@@ -5,8 +5,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from trafftpkg.web.page_settings import STATIC
 from trafftpkg.web.safety.headers import ALWAYS
-from trafftpkg.web.site import STATIC
 
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
 

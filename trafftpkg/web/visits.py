@@ -9,7 +9,7 @@ from trafftpkg.domain.catalogue import Employee, Location, Service
 from trafftpkg.domain.moments import day_of, later
 from trafftpkg.engine.questions.slots import Slot
 from trafftpkg.engine.requests.placing import Wanted
-from trafftpkg.web.call import Call
+from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOfferedError
 from trafftpkg.web.searching import Search, Wish
 
@@ -94,11 +94,11 @@ def row_of(search: Search, name: str, service: Service, number: int, *, required
     A row that is required and has no day yet begins with the first free one. Where the browser asked for the
     times of one row, others have none: they stay in the browser as they are.
     """
-    call = search.call
-    row = row_sent(call, name, service, number, required=required)
+    exchange = search.exchange
+    row = row_sent(exchange, name, service, number, required=required)
     chosen, row.chosen = row.chosen, ""
-    go = call.fields.get("go", "")
-    if not _is_asked(call, name):
+    go = exchange.fields.get("go", "")
+    if not _is_asked(exchange, name):
         return row
     if row.day is None and required:
         row.day = next(iter(search.ahead(row.first_day, row.last_day, _wish(row), most=1)), None)
@@ -110,20 +110,20 @@ def row_of(search: Search, name: str, service: Service, number: int, *, required
     return row
 
 
-def row_sent(call: Call, name: str, service: Service, number: int, *, required: bool) -> Row:
+def row_sent(exchange: Exchange, name: str, service: Service, number: int, *, required: bool) -> Row:
     """Return a visit's row as the form has it, without looking at what is free."""
-    row = _blank(call, name, service, number, required=required)
-    row.employee = _one_of(call.fields.get(f"{name}-employee", ""), [each.id for each in row.employees])
-    row.location = _one_of(call.fields.get(f"{name}-location", ""), [each.id for each in row.locations])
-    row.day = _day(call.fields.get(f"{name}-day", ""))
-    go = call.fields.get("go", "")
+    row = _blank(exchange, name, service, number, required=required)
+    row.employee = _one_of(exchange.fields.get(f"{name}-employee", ""), [each.id for each in row.employees])
+    row.location = _one_of(exchange.fields.get(f"{name}-location", ""), [each.id for each in row.locations])
+    row.day = _day(exchange.fields.get(f"{name}-day", ""))
+    go = exchange.fields.get("go", "")
     if go.startswith(f"day.{name}."):
         row.day = _day(go.rpartition(".")[2])
-    row.chosen = call.fields.get(f"{name}-time", "")
+    row.chosen = exchange.fields.get(f"{name}-time", "")
     return row
 
 
-def check_offered(call: Call, visits: Iterable[Wanted], refused: Callable[[], object]) -> None:
+def check_offered(exchange: Exchange, visits: Iterable[Wanted], refused: Callable[[], object]) -> None:
     """Raise why visits cannot be booked that the page does not offer, whatever else the engine would take.
 
     Args:
@@ -132,11 +132,11 @@ def check_offered(call: Call, visits: Iterable[Wanted], refused: Callable[[], ob
     Raises:
         NotOfferedError: the engine would take them all the same.
     """
-    search, others = Search(call), []
-    zone = call.catalogue.business.time_zone
-    latest = later(call.now, call.catalogue.business.booking.horizon, zone) + _NEAR
+    search, others = Search(exchange), []
+    zone = exchange.catalogue.business.time_zone
+    latest = later(exchange.now, exchange.catalogue.business.booking.horizon, zone) + _NEAR
     for each in visits:
-        if not call.now - _NEAR < each.at < latest:
+        if not exchange.now - _NEAR < each.at < latest:
             raise NotOfferedError
         if not search.offers(each):
             others.append(each)
@@ -165,8 +165,8 @@ def overlapping(rows: Iterable[Row]) -> dict[str, str]:
     }
 
 
-def _blank(call: Call, name: str, service: Service, number: int, *, required: bool) -> Row:
-    catalogue = call.catalogue
+def _blank(exchange: Exchange, name: str, service: Service, number: int, *, required: bool) -> Row:
+    catalogue = exchange.catalogue
     employees = [each for each in catalogue.employees.values() if service.id in each.services]
     where = dict.fromkeys(location for each in employees for location in each.locations)
     zone = catalogue.business.time_zone
@@ -177,14 +177,14 @@ def _blank(call: Call, name: str, service: Service, number: int, *, required: bo
         required=required,
         employees=employees,
         locations=[catalogue.locations[each] for each in where],
-        first_day=day_of(call.now, zone),
-        last_day=day_of(later(call.now, catalogue.business.booking.horizon, zone), zone),
+        first_day=day_of(exchange.now, zone),
+        last_day=day_of(later(exchange.now, catalogue.business.booking.horizon, zone), zone),
     )
 
 
-def _is_asked(call: Call, name: str) -> bool:
+def _is_asked(exchange: Exchange, name: str) -> bool:
     """Tell whether a row's times are wanted: htmx names the one that it will put in, others want all."""
-    return call.request.headers.get("hx-target", f"{name}-times") == f"{name}-times"
+    return exchange.request.headers.get("hx-target", f"{name}-times") == f"{name}-times"
 
 
 def _fill(search: Search, row: Row) -> None:
@@ -192,9 +192,9 @@ def _fill(search: Search, row: Row) -> None:
     if row.day is None:
         return
     if not row.first_day <= row.day <= row.last_day:
-        row.problem = f"Please choose a day from {_days_words(search.call, row.first_day, row.last_day)}."
+        row.problem = f"Please choose a day from {_days_words(search.exchange, row.first_day, row.last_day)}."
         return
-    row.times = [_time(search.call, row, slot) for slot in search.on(row.day, _wish(row))]
+    row.times = [_time(search.exchange, row, slot) for slot in search.on(row.day, _wish(row))]
     if not row.times:
         row.other_days = search.ahead(row.day, row.last_day, _wish(row), most=_OFFERED_DAYS)
 
@@ -203,15 +203,15 @@ def _wish(row: Row) -> Wish:
     return Wish(row.service, row.employee, row.location)
 
 
-def _time(call: Call, row: Row, slot: Slot) -> Time:
+def _time(exchange: Exchange, row: Row, slot: Slot) -> Time:
     place = []
     if len(row.employees) > 1 and not row.employee:
-        place.append(call.names.employee(slot.employee))
+        place.append(exchange.names.employee(slot.employee))
     if len(row.locations) > 1 and not row.location:
-        place.append(call.names.location(slot.location))
+        place.append(exchange.names.location(slot.location))
     note = f"{slot.places} free" if row.service.capacity > 1 else ""
     value = f"{slot.starts_at.isoformat()}|{slot.employee}|{slot.location}"
-    label = call.names.formats.time(slot.starts_at, slot.time_zone)
+    label = exchange.names.formats.time(slot.starts_at, slot.time_zone)
     return Time(value=value, label=label, note=note, place=" · ".join(place))
 
 
@@ -229,5 +229,5 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def _days_words(call: Call, first: date, last: date) -> str:
-    return f"{call.names.formats.day(first)} to {call.names.formats.day(last)}"
+def _days_words(exchange: Exchange, first: date, last: date) -> str:
+    return f"{exchange.names.formats.day(first)} to {exchange.names.formats.day(last)}"

@@ -15,9 +15,9 @@ from tests.stores.postgres.server import running
 from trafftpkg.domain.door import Limit
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.door.book import DoorBook
 from trafftpkg.stores.door.door import Door
 from trafftpkg.stores.door.key import secret_key
+from trafftpkg.stores.door.notes import DoorNotes
 from trafftpkg.stores.door.seals import Seals
 from trafftpkg.stores.jsonl.door_file import DoorFile
 from trafftpkg.stores.postgres.database import Database
@@ -47,7 +47,7 @@ def another_door(request: pytest.FixtureRequest, tmp_path: Path) -> OpenDoor:
         return lambda: _door(tmp_path)
     address = request.getfixturevalue("address")
     return lambda: Door(
-        key_file=tmp_path / "key", book=DoorBook(DoorTables(Database(address))), given_key=None
+        key_file=tmp_path / "key", book=DoorNotes(DoorTables(Database(address))), given_key=None
     )
 
 
@@ -175,7 +175,7 @@ def test_knocks_are_counted_within_their_time(another_door: OpenDoor) -> None:
     door, other = another_door(), another_door()
 
     def knock(by: Door, at: datetime, who: str = "ana") -> bool:
-        return by.may_knock(Limit(what="sign-in", most=2, within=timedelta(minutes=10)), who, at)
+        return by.allows(Limit(what="sign-in", most=2, within=timedelta(minutes=10)), who, at)
 
     assert [knock(door, NOW), knock(other, NOW), knock(door, NOW)] == [True, True, False]
     assert knock(door, NOW, who="eva")
@@ -186,14 +186,14 @@ def test_of_many_knocks_at_once_no_more_are_let_through(another_door: OpenDoor) 
     doors = [another_door() for _ in range(8)]
 
     def knock(door: Door) -> bool:
-        return door.may_knock(Limit(what="purchase", most=3, within=timedelta(minutes=10)), "192.0.2.1", NOW)
+        return door.allows(Limit(what="purchase", most=3, within=timedelta(minutes=10)), "192.0.2.1", NOW)
 
     with ThreadPoolExecutor(8) as threads:
         assert sum(threads.map(knock, doors)) == 3
 
 
 def test_a_door_that_cannot_be_used_says_so(tmp_path: Path) -> None:
-    book = DoorBook(DoorFile(tmp_path / "missing" / "door"))
+    book = DoorNotes(DoorFile(tmp_path / "missing" / "door"))
 
     with pytest.raises(StoreUnavailableError):
         book.first_use("mark", NOW, NOW)
@@ -204,7 +204,7 @@ def _link(door: Door) -> str:
 
 
 def _door(folder: Path) -> Door:
-    return Door(key_file=folder / "key", book=DoorBook(DoorFile(folder / "door")), given_key=None)
+    return Door(key_file=folder / "key", book=DoorNotes(DoorFile(folder / "door")), given_key=None)
 
 
 def _make(path: Path, heard: "Queue[bytes]") -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from trafftpkg.domain.door import Limit, Waiting
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.door.book import DoorBook
 from trafftpkg.stores.door.key import secret_key
+from trafftpkg.stores.door.notes import DoorNotes
 from trafftpkg.stores.door.seals import Seals
 
 _LINK = "sign-in since"
@@ -39,7 +39,7 @@ class Door:
         given_key: The secret, for servers that share no disk.
     """
 
-    def __init__(self, *, key_file: Path, book: DoorBook, given_key: str | None) -> None:
+    def __init__(self, *, key_file: Path, book: DoorNotes, given_key: str | None) -> None:
         self._key_file = key_file
         self._given_key = given_key
         self._book = book
@@ -88,7 +88,7 @@ class Door:
         """End all sessions of a client, and the links that were made for them and not used yet."""
         self._book.sign_out(client, now, now + LONGEST)
 
-    def may_knock(self, limit: Limit, who: str, now: datetime, *, count: int = 1, name: str = "") -> bool:
+    def allows(self, limit: Limit, who: str, now: datetime, *, count: int = 1, name: str = "") -> bool:
         """Count one attempt of somebody, known here by a keyed hash only; False when it is one too many.
 
         Args:
@@ -96,7 +96,7 @@ class Door:
             name: Attempts of one name count once.
         """
         hashed = digest(self._key, f"knock\0{limit.what}\0{who}".encode(), sha256).hex()
-        return self._book.may_knock(hashed, limit, now, count=count, name=name)
+        return self._book.allows(hashed, limit, now, count=count, name=name)
 
     def wait_for(self, waiting: Waiting, until: datetime) -> None:
         """Note what a client has booked who has to answer first, and until when."""

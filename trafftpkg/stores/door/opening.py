@@ -5,8 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trafftpkg.stores.door.book import DoorBook, Tables
 from trafftpkg.stores.door.door import Door
+from trafftpkg.stores.door.notes import DoorNotes, Tables
 from trafftpkg.stores.jsonl.door_file import DoorFile
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def open_door(ledger: str, database: "Database | None") -> Door:
         base, tables = _state_folder() / sha256(ledger.encode()).hexdigest()[:16], DoorTables(database)
     return Door(
         key_file=base.with_name(f"{base.name}.key"),
-        book=DoorBook(tables),
+        book=DoorNotes(tables),
         given_key=os.environ.get("TRAFFTPKG_WEB_KEY") or None,
     )
 

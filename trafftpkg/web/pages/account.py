@@ -24,7 +24,7 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.web.addresses import DONE_SHOWN
-from trafftpkg.web.call import Call
+from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOnThePageError
 from trafftpkg.web.pages.buying import order_for
 from trafftpkg.web.pages.own import own_purchase, signed_in, the_client
@@ -44,7 +44,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class OwnPackage:
     """A purchase as its client sees it.
 
     Args:
@@ -71,20 +71,20 @@ class Holding:
 
 
 @signed_in
-def show_appointments(call: Call) -> Response:
+def show_appointments(exchange: Exchange) -> Response:
     """Show visits to come, and those of one year that are over."""
-    client = the_client(call)
-    account = call.ask(ReadAccount(client=client.key))
-    today = day_of(call.now, account.view.time_zone)
-    year = _year(call, today.year)
+    client = the_client(exchange)
+    account = exchange.ask(ReadAccount(client=client.key))
+    today = day_of(exchange.now, account.view.time_zone)
+    year = _year(exchange, today.year)
     past: tuple[Appointment, ...] = ()
     if year is not None:
         days = today.replace(month=1, day=1, year=year), today.replace(month=12, day=31, year=year)
         asked = ListAppointments(client=client.key, first_day=days[0], last_day=days[1], limit=500)
         ahead = {each.id for each in account.appointments}
-        found = call.ask(asked).appointments
+        found = exchange.ask(asked).appointments
         past = tuple(each for each in reversed(found) if each.id not in ahead)
-    return call.page(
+    return exchange.page(
         "appointments.html",
         client=client,
         appointments=account.appointments,
@@ -92,55 +92,63 @@ def show_appointments(call: Call) -> Response:
         past=past,
         year=year,
         this_year=today.year,
-        done=next((each for each in ("cancelled", "moved") if each in call.request.query_params), None),
+        done=next((each for each in ("cancelled", "moved") if each in exchange.request.query_params), None),
     )
 
 
 @signed_in
-def show_packages(call: Call) -> Response:
+def show_packages(exchange: Exchange) -> Response:
     """Show purchases that stand, or those that are over."""
-    over = "over" in call.request.query_params
-    asked = ReadAccount(client=the_client(call).key, statuses=OVER if over else STANDING)
-    account = call.ask(asked)
-    holdings = [holding(call, each, account.appointments, account.view) for each in account.purchases]
-    return call.page("packages.html", client=account.client, holdings=holdings, over=over, more=account.more)
+    over = "over" in exchange.request.query_params
+    asked = ReadAccount(client=the_client(exchange).key, statuses=OVER if over else STANDING)
+    account = exchange.ask(asked)
+    own_packages = [
+        own_package(exchange, each, account.appointments, account.view) for each in account.purchases
+    ]
+    return exchange.page(
+        "packages.html", client=account.client, own_packages=own_packages, over=over, more=account.more
+    )
 
 
 @signed_in
-def show_package(call: Call) -> Response:
+def show_package(exchange: Exchange) -> Response:
     """Show what of a purchase can still be booked, service by service."""
-    purchase = own_purchase(call)
-    account = call.ask(ReadAccount(client=purchase.client))
-    return call.page("remaining.html", holding=holding(call, purchase, account.appointments, account.view))
+    purchase = own_purchase(exchange)
+    account = exchange.ask(ReadAccount(client=purchase.client))
+    return exchange.page(
+        "remaining.html", own_package=own_package(exchange, purchase, account.appointments, account.view)
+    )
 
 
 @signed_in
-def pay(call: Call) -> Response:
+def pay(exchange: Exchange) -> Response:
     """Send the client to the checkout's page, to pay what makes the purchase usable."""
-    purchase = own_purchase(call)
-    call.knock(CHANGES, purchase.client)
-    checkout = checkout_for(call.fields.get("method", ""), call.site.checkouts)
+    purchase = own_purchase(exchange)
+    exchange.check_limit(CHANGES, purchase.client)
+    checkout = checkout_for(exchange.fields.get("method", ""), exchange.settings.checkouts)
     if checkout is None or not due_of(purchase):
         raise NotOnThePageError
-    path = call.site.addresses.done(purchase.id, call.now + DONE_SHOWN)
-    return call.go(checkout.begin(order_for(call, purchase, pay_first(purchase), path)))
+    path = exchange.settings.addresses.done(purchase.id, exchange.now + DONE_SHOWN)
+    return exchange.go(checkout.begin(order_for(exchange, purchase, pay_first(purchase), path)))
 
 
-def holding(call: Call, purchase: Purchase, visits: tuple[Appointment, ...], view: View) -> Holding:
+def own_package(
+    exchange: Exchange, purchase: Purchase, visits: tuple[Appointment, ...], view: View
+) -> OwnPackage:
     """Return a purchase as its client sees it."""
-    balance = balance_of(purchase, call.now)
-    status = status_of(purchase, call.now, view.time_zone)
+    balance = balance_of(purchase, exchange.now)
+    status = status_of(purchase, exchange.now, view.time_zone)
     methods = purchase.terms.payment_methods
-    return Holding(
+    return OwnPackage(
         purchase=purchase,
         status=status,
         balance=balance,
-        left=_left(call, purchase, balance.available, is_usable=status == "active"),
+        left=_left(exchange, purchase, balance.available, is_usable=status == "active"),
         visits=tuple(each for each in visits if _pays(purchase.id, each)),
         due=due_of(purchase),
         pay_first=pay_first(purchase),
         transfer=BANK_TRANSFER in methods,
-        pay_here=tuple(each for each in methods if checkout_for(each, call.site.checkouts)),
+        pay_here=tuple(each for each in methods if checkout_for(each, exchange.settings.checkouts)),
     )
 
 
@@ -149,13 +157,13 @@ def pay_first(purchase: Purchase) -> Decimal:
     return due_of(purchase) if is_paid_enough(purchase) else enough_paid(purchase) - purchase.paid
 
 
-def _left(call: Call, purchase: Purchase, available: int, *, is_usable: bool) -> tuple[Left, ...]:
+def _left(exchange: Exchange, purchase: Purchase, available: int, *, is_usable: bool) -> tuple[Left, ...]:
     found = []
     for inclusion in purchase.terms.inclusions:
         units = bookable_units(purchase, inclusion, available)
         visits = bookable_visits(purchase, inclusion, available)
-        words = call.names.formats.minutes(units) if visits is None else visits_in_words(visits)
-        can_book = is_usable and bool(units) and inclusion.service in call.catalogue.services
+        words = exchange.names.formats.minutes(units) if visits is None else visits_in_words(visits)
+        can_book = is_usable and bool(units) and inclusion.service in exchange.catalogue.services
         found.append(Left(service=inclusion.service, words=words, can_book=can_book))
     return tuple(found)
 
@@ -164,7 +172,7 @@ def _pays(purchase: PurchaseId, visit: Appointment) -> bool:
     return any(each.purchase == purchase for each in visit.allocation)
 
 
-def _year(call: Call, this_year: int) -> int | None:
-    typed = call.request.query_params.get("year", "")
+def _year(exchange: Exchange, this_year: int) -> int | None:
+    typed = exchange.request.query_params.get("year", "")
     year = int(typed) if typed.isdecimal() and len(typed) == 4 else None
     return year if year is not None and this_year - YEARS_BACK <= year <= this_year else None

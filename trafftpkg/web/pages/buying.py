@@ -18,8 +18,8 @@ from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
 from trafftpkg.web.addresses import DONE_SHOWN
-from trafftpkg.web.call import Call
 from trafftpkg.web.clients import Who, who_asks
+from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import (
     ChangedMeanwhileError,
     IncompleteError,
@@ -27,13 +27,13 @@ from trafftpkg.web.failures import (
     NotOnThePageError,
     PageError,
 )
-from trafftpkg.web.holding import hold
-from trafftpkg.web.letters import welcome
+from trafftpkg.web.mail_texts import welcome
 from trafftpkg.web.pages.home import on_sale, package_card
 from trafftpkg.web.payment import BANK_TRANSFER, Order, Part, Way, checkout_for, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
+from trafftpkg.web.visit_limits import count_visits
 from trafftpkg.web.visits import Row, check_offered, overlapping, row_of, row_sent, wanted_of
 from trafftpkg.web.words.every import say
 
@@ -44,70 +44,70 @@ TOLD = "told"
 """The sealed field with the price that the summary told."""
 
 
-def show(call: Call) -> Response:
+def show(exchange: Exchange) -> Response:
     """Show the form, with the first free day where a visit has to be booked."""
-    return _form(call, _package(call))
+    return _form(exchange, _package(exchange))
 
 
-def send(call: Call) -> Response:
+def send(exchange: Exchange) -> Response:
     """Go on as the button that was pressed says; anything but the last one only shows the form again."""
-    package = _package(call)
-    go = call.fields.get("go", "")
+    package = _package(exchange)
+    go = exchange.fields.get("go", "")
     if go not in ("summary", "buy"):
-        return _form(call, package)
+        return _form(exchange, package)
     try:
-        return _buy(call, package) if go == "buy" else _summary(call, package)
+        return _buy(exchange, package) if go == "buy" else _summary(exchange, package)
     except (RefusedError, UsageError, PageError) as error:
         if isinstance(error, NotOnThePageError):
             raise
-        return _form(call, package, error)
+        return _form(exchange, package, error)
 
 
-def ways_for(call: Call, terms: Terms) -> list[Way]:
+def ways_for(exchange: Exchange, terms: Terms) -> list[Way]:
     """Return how this may be paid on the page; nothing for what costs nothing."""
     if not terms.total:
         return []
-    return ways_to_pay(terms.payment_methods, terms.deposit is not None, call.site.checkouts)
+    return ways_to_pay(terms.payment_methods, terms.deposit is not None, exchange.settings.checkouts)
 
 
-def _package(call: Call) -> Package:
+def _package(exchange: Exchange) -> Package:
     """Return the package that the address names, if clients may buy it: never a hidden or archived one."""
-    found = PackageId(call.opened("package"))
-    package = next((each for each in on_sale(call) if each.id == found), None)
+    found = PackageId(exchange.opened("package"))
+    package = next((each for each in on_sale(exchange) if each.id == found), None)
     if package is None:
-        raise NotOnThePageError if found in call.catalogue.packages else NotFoundError
+        raise NotOnThePageError if found in exchange.catalogue.packages else NotFoundError
     return package
 
 
-def _form(call: Call, package: Package, error: TrafftpkgError | None = None) -> Response:
-    terms = terms_of(package, call.catalogue.business)
-    return call.page(
+def _form(exchange: Exchange, package: Package, error: TrafftpkgError | None = None) -> Response:
+    terms = terms_of(package, exchange.catalogue.business)
+    return exchange.page(
         "package.html",
         keep=FORM,
-        status=200 if error is None else say(error, call).status,
-        card=package_card(call, package),
+        status=200 if error is None else say(error, exchange).status,
+        card=package_card(exchange, package),
         terms=terms,
-        groups=_groups(call, package, partial(row_of, Search(call))),
-        ways=ways_for(call, terms),
-        said=None if error is None else say(error, call),
+        groups=_groups(exchange, package, partial(row_of, Search(exchange))),
+        ways=ways_for(exchange, terms),
+        said=None if error is None else say(error, exchange),
         problems=error.problems if isinstance(error, IncompleteError) else {},
-        fields=call.fields,
+        fields=exchange.fields,
     )
 
 
 def _groups(
-    call: Call, package: Package, make: Callable[..., Row]
+    exchange: Exchange, package: Package, make: Callable[..., Row]
 ) -> list[tuple[Inclusion, list[Row], bool]]:
     """The rows of each service, and whether one more could be added.
 
     Args:
         make: Returns a row by its name, service, and number.
     """
-    counts = _counts(call, package)
+    counts = _counts(exchange, package)
     is_full = sum(counts) >= MOST_ROWS
     groups = []
     for place, (inclusion, count) in enumerate(zip(package.inclusions, counts, strict=True)):
-        service = call.catalogue.services[inclusion.service]
+        service = exchange.catalogue.services[inclusion.service]
         rows = [
             make(f"v{place}-{number}", service, number, required=number <= inclusion.min)
             for number in range(1, count + 1)
@@ -116,21 +116,21 @@ def _groups(
     return groups
 
 
-def _counts(call: Call, package: Package) -> list[int]:
+def _counts(exchange: Exchange, package: Package) -> list[int]:
     """How many rows each service has: what must be booked, and what was asked for as far as there is room."""
     counts = [max(each.min, 1) for each in package.inclusions]
     room = max(MOST_ROWS - sum(counts), 0)
     for place, inclusion in enumerate(package.inclusions):
-        asked = min(_count(call, place), _most_visits(inclusion, package)) - counts[place]
+        asked = min(_count(exchange, place), _most_visits(inclusion, package)) - counts[place]
         more = min(max(asked, 0), room)
         counts[place] += more
         room -= more
     return counts
 
 
-def _count(call: Call, place: int) -> int:
-    typed = call.fields.get(f"rows-{place}", "")
-    more = call.fields.get("go") == f"more.{place}"
+def _count(exchange: Exchange, place: int) -> int:
+    typed = exchange.fields.get(f"rows-{place}", "")
+    more = exchange.fields.get("go") == f"more.{place}"
     return (int(typed) if typed.isdecimal() and len(typed) < 4 else 0) + more
 
 
@@ -139,11 +139,11 @@ def _most_visits(inclusion: Inclusion, package: Package) -> int:
     return max(min(inclusion.max_units, package.total) // each, 1)
 
 
-def _rows(call: Call, package: Package, make: Callable[..., Row]) -> list[Row]:
-    return [row for _, rows, _ in _groups(call, package, make) for row in rows]
+def _rows(exchange: Exchange, package: Package, make: Callable[..., Row]) -> list[Row]:
+    return [row for _, rows, _ in _groups(exchange, package, make) for row in rows]
 
 
-def _request(call: Call, package: Package, who: Who, rows: list[Row]) -> PurchasePackage:
+def _request(exchange: Exchange, package: Package, who: Who, rows: list[Row]) -> PurchasePackage:
     """What the form asks of the engine, checked as far as the page alone can tell."""
     problems = overlapping(rows) | {row.name: row.problem for row in rows if row.problem}
     problems |= {
@@ -151,8 +151,8 @@ def _request(call: Call, package: Package, who: Who, rows: list[Row]) -> Purchas
         for row in rows
         if row.required and not row.chosen and not row.problem
     }
-    terms = terms_of(package, call.catalogue.business)
-    method = _method(call, terms)
+    terms = terms_of(package, exchange.catalogue.business)
+    method = _method(exchange, terms)
     if method is None and terms.total:
         problems["method"] = "Please choose how you pay."
     if problems:
@@ -166,42 +166,42 @@ def _request(call: Call, package: Package, who: Who, rows: list[Row]) -> Purchas
     )
 
 
-def _method(call: Call, terms: Terms) -> str | None:
-    ways = ways_for(call, terms)
+def _method(exchange: Exchange, terms: Terms) -> str | None:
+    ways = ways_for(exchange, terms)
     if terms.total and not ways:
         raise NotOnThePageError
     if len(ways) == 1:
         return ways[0].method
-    typed = call.fields.get("method", "")
+    typed = exchange.fields.get("method", "")
     return typed if any(way.method == typed for way in ways) else None
 
 
-def part_of(call: Call, terms: Terms, method: str | None) -> Part:
+def part_of(exchange: Exchange, terms: Terms, method: str | None) -> Part:
     """Return what is to be paid first: the deposit where the form says so and it is offered."""
-    way = next((each for each in ways_for(call, terms) if each.method == method), None)
-    wants = call.fields.get("part") == "deposit"
+    way = next((each for each in ways_for(exchange, terms) if each.method == method), None)
+    wants = exchange.fields.get("part") == "deposit"
     return "deposit" if wants and way is not None and "deposit" in way.parts else "full"
 
 
-def _summary(call: Call, package: Package) -> Response:
-    call.knock(SUMMARIES)
-    rows = _rows(call, package, partial(row_of, Search(call)))
-    who = who_asks(call, None)
-    request = _request(call, package, who, rows)
-    foreseen = call.foresee(request, newcomer=who.newcomer)
+def _summary(exchange: Exchange, package: Package) -> Response:
+    exchange.check_limit(SUMMARIES)
+    rows = _rows(exchange, package, partial(row_of, Search(exchange)))
+    who = who_asks(exchange, None)
+    request = _request(exchange, package, who, rows)
+    foreseen = exchange.foresee(request, newcomer=who.newcomer)
     terms = foreseen.purchases[0].terms
-    return call.page(
+    return exchange.page(
         "package_summary.html",
         keep=FORM,
-        leads_to=_origins(call, package),
-        card=package_card(call, package),
+        leads_to=_origins(exchange, package),
+        card=package_card(exchange, package),
         purchase=foreseen.purchases[0],
         appointments=foreseen.appointments,
         who=who,
-        way=next((each for each in ways_for(call, terms) if each.method == request.method), None),
-        first=first_payment(terms, part_of(call, terms, request.method)),
-        kept=_kept_fields(call),
-        told=call.seals.seal(TOLD, f"{package.id} {terms.total}"),
+        way=next((each for each in ways_for(exchange, terms) if each.method == request.method), None),
+        first=first_payment(terms, part_of(exchange, terms, request.method)),
+        kept=_kept_fields(exchange),
+        told=exchange.seals.seal(TOLD, f"{package.id} {terms.total}"),
     )
 
 
@@ -210,63 +210,67 @@ def first_payment(terms: Terms, part: Part) -> Decimal:
     return terms.deposit if part == "deposit" and terms.deposit is not None else terms.total
 
 
-def _kept_fields(call: Call) -> dict[str, str]:
+def _kept_fields(exchange: Exchange) -> dict[str, str]:
     """What the form had, for the summary to carry; not what belongs to one sending of it."""
-    return {name: value for name, value in call.fields.items() if name not in ("go", "mark", "request", TOLD)}
+    return {
+        name: value for name, value in exchange.fields.items() if name not in ("go", "mark", "request", TOLD)
+    }
 
 
-def _buy(call: Call, package: Package) -> Response:
-    key = call.request_name()
-    call.knock(PURCHASES)
-    who = who_asks(call, key)
-    terms = terms_of(package, call.catalogue.business)
-    if call.seals.opened(TOLD, call.fields.get(TOLD, "")) != f"{package.id} {terms.total}":
+def _buy(exchange: Exchange, package: Package) -> Response:
+    key = exchange.request_name()
+    exchange.check_limit(PURCHASES)
+    who = who_asks(exchange, key)
+    terms = terms_of(package, exchange.catalogue.business)
+    if exchange.seals.opened(TOLD, exchange.fields.get(TOLD, "")) != f"{package.id} {terms.total}":
         raise ChangedMeanwhileError
-    request = _request(call, package, who, _rows(call, package, partial(row_sent, call)))
-    if not call.was_done(key):
-        check_offered(call, request.appointments, lambda: call.foresee(request, newcomer=who.newcomer))
+    request = _request(exchange, package, who, _rows(exchange, package, partial(row_sent, exchange)))
+    if not exchange.was_done(key):
+        check_offered(
+            exchange, request.appointments, lambda: exchange.foresee(request, newcomer=who.newcomer)
+        )
         least = sum(each.min for each in package.inclusions)
-        hold(call, who, key, len(request.appointments), least=least)
-    outcome = call.execute(request, key=key, newcomer=who.newcomer)
-    return _go_on(call, package, request.method, outcome, who)
+        count_visits(exchange, who, key, len(request.appointments), least=least)
+    outcome = exchange.execute(request, key=key, newcomer=who.newcomer)
+    return _go_on(exchange, package, request.method, outcome, who)
 
 
-def _go_on(call: Call, package: Package, method: str | None, outcome: Outcome, who: Who) -> Response:
+def _go_on(exchange: Exchange, package: Package, method: str | None, outcome: Outcome, who: Who) -> Response:
     """To the checkout, to the package's own address, or to where it says what was bought."""
     purchase = outcome.purchases[0]
-    part = part_of(call, purchase.terms, method)
-    path = call.site.addresses.done(purchase.id, call.now + DONE_SHOWN, part)
+    part = part_of(exchange, purchase.terms, method)
+    path = exchange.settings.addresses.done(purchase.id, exchange.now + DONE_SHOWN, part)
     letter = None
-    if who.newcomer is not None and call.site.mail is not None:
-        letter = BackgroundTask(welcome, call.site, purchase.client, who.newcomer.email, call.now)
-    checkout = None if method is None else checkout_for(method, call.site.checkouts)
+    if who.newcomer is not None and exchange.settings.mail is not None:
+        letter = BackgroundTask(welcome, exchange.settings, purchase.client, who.newcomer.email, exchange.now)
+    checkout = None if method is None else checkout_for(method, exchange.settings.checkouts)
     if checkout is not None and due_of(purchase):
         amount = first_payment(purchase.terms, part)
-        return call.go(checkout.begin(order_for(call, purchase, amount, path)), letter)
+        return exchange.go(checkout.begin(order_for(exchange, purchase, amount, path)), letter)
     if method == BANK_TRANSFER and not is_paid_enough(purchase):
-        return call.go(path, letter)
-    return call.go(package.redirect_url or path, letter)
+        return exchange.go(path, letter)
+    return exchange.go(package.redirect_url or path, letter)
 
 
-def order_for(call: Call, purchase: Purchase, amount: Decimal, path: str) -> Order:
+def order_for(exchange: Exchange, purchase: Purchase, amount: Decimal, path: str) -> Order:
     """Return what a checkout is told of a purchase; `path` is where the client comes back to."""
     checkout_methods = [
-        each for each in purchase.terms.payment_methods if checkout_for(each, call.site.checkouts)
+        each for each in purchase.terms.payment_methods if checkout_for(each, exchange.settings.checkouts)
     ]
-    wanted = call.fields.get("method", "")
+    wanted = exchange.fields.get("method", "")
     return Order(
         purchase=purchase.id,
         name=purchase.terms.name,
         amount=amount,
-        currency=call.catalogue.business.currency,
+        currency=exchange.catalogue.business.currency,
         method=wanted if wanted in checkout_methods else checkout_methods[0],
-        back=call.site.address + path,
+        back=exchange.settings.address + path,
     )
 
 
-def _origins(call: Call, package: Package) -> list[str]:
+def _origins(exchange: Exchange, package: Package) -> list[str]:
     """Where sending the summary may lead to."""
-    origins = [each.origin for each in call.site.checkouts]
+    origins = [each.origin for each in exchange.settings.checkouts]
     if package.redirect_url is not None:
         parts = urlsplit(package.redirect_url)
         origins.append(f"{parts.scheme}://{parts.netloc}")

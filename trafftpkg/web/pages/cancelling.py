@@ -8,7 +8,7 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import is_expired
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.cancel import CancelAppointment
-from trafftpkg.web.call import Call
+from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, PageError
 from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
 from trafftpkg.web.safety.limits import CHANGES
@@ -26,53 +26,53 @@ class Cost:
 
 
 @signed_in
-def show(call: Call) -> Response:
+def show(exchange: Exchange) -> Response:
     """Say what cancelling would cost now."""
-    return _ask(call, own_appointment(call))
+    return _ask(exchange, own_appointment(exchange))
 
 
 @signed_in
-def send(call: Call) -> Response:
+def send(exchange: Exchange) -> Response:
     """Cancel, if it still costs what was told; what was cancelled by this very form stays so."""
-    appointment = own_appointment(call)
-    key = call.request_name()
-    call.knock(CHANGES, the_client(call).key)
+    appointment = own_appointment(exchange)
+    key = exchange.request_name()
+    exchange.check_limit(CHANGES, the_client(exchange).key)
     request = CancelAppointment(appointment=appointment.id)
-    foreseen = call.foresee(request, key=key)
+    foreseen = exchange.foresee(request, key=key)
     if not foreseen.replayed:
-        told = call.seals.opened(TOLD, call.fields.get(TOLD, ""))
-        if told != f"{appointment.id} {_cost(call, appointment, foreseen).code}":
-            return _ask(call, appointment, ChangedMeanwhileError())
-    call.execute(request, key=key)
-    return call.go("/account?cancelled=1")
+        told = exchange.seals.opened(TOLD, exchange.fields.get(TOLD, ""))
+        if told != f"{appointment.id} {_cost(exchange, appointment, foreseen).code}":
+            return _ask(exchange, appointment, ChangedMeanwhileError())
+    exchange.execute(request, key=key)
+    return exchange.go("/account?cancelled=1")
 
 
-def _ask(call: Call, appointment: Appointment, error: PageError | None = None) -> Response:
-    foreseen = call.foresee(CancelAppointment(appointment=appointment.id))
-    cost = _cost(call, appointment, foreseen)
-    return call.page(
+def _ask(exchange: Exchange, appointment: Appointment, error: PageError | None = None) -> Response:
+    foreseen = exchange.foresee(CancelAppointment(appointment=appointment.id))
+    cost = _cost(exchange, appointment, foreseen)
+    return exchange.page(
         "cancel.html",
         status=200 if error is None else 409,
         appointment=appointment,
         cost=cost,
-        said=None if error is None else say(error, call),
-        told=call.seals.seal(TOLD, f"{appointment.id} {cost.code}"),
+        said=None if error is None else say(error, exchange),
+        told=exchange.seals.seal(TOLD, f"{appointment.id} {cost.code}"),
     )
 
 
-def _cost(call: Call, appointment: Appointment, foreseen: Outcome) -> Cost:
+def _cost(exchange: Exchange, appointment: Appointment, foreseen: Outcome) -> Cost:
     after = foreseen.appointments[0]
-    until, late = free_words(call, appointment, foreseen.purchases)
+    until, late = free_words(exchange, appointment, foreseen.purchases)
     since = (
         f"Cancelling was free until {until}." if late else f"You cancel in time: it is free until {until}."
     )
     if appointment.price is not None:
-        return _price_cost(call, after, since)
+        return _price_cost(exchange, after, since)
     names = " and ".join(each.terms.name for each in foreseen.purchases)
     if after.units:
         words = f"{since} The visit stays used: nothing goes back to {names}."
         return Cost(code="kept", words=words)
-    if any(is_expired(each, call.now) for each in foreseen.purchases):
+    if any(is_expired(each, exchange.now) for each in foreseen.purchases):
         return Cost(
             code="lapsed", words=f"{since} But {names} has expired, so nothing can be booked with it."
         )
@@ -83,8 +83,8 @@ def _cost(call: Call, appointment: Appointment, foreseen: Outcome) -> Cost:
     return Cost(code="released", words=f"{since} The visit goes back to {names}.")
 
 
-def _price_cost(call: Call, after: Appointment, since: str) -> Cost:
+def _price_cost(exchange: Exchange, after: Appointment, since: str) -> Cost:
     if after.due:
-        owed = call.names.formats.money(after.due)
+        owed = exchange.names.formats.money(after.due)
         return Cost(code=f"owed {after.due}", words=f"{since} {owed} is still to be paid on site.")
     return Cost(code="nothing owed", words=f"{since} There is nothing to pay.")

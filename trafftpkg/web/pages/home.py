@@ -11,7 +11,7 @@ from trafftpkg.domain.package import Package
 from trafftpkg.domain.pricing import charge_for
 from trafftpkg.domain.terms import Validity
 from trafftpkg.domain.wording import visits_in_words
-from trafftpkg.web.call import Call
+from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.safety.headers import PUBLIC
 
 
@@ -27,33 +27,33 @@ class PackageCard:
     validity: str
 
 
-def show(call: Call) -> Response:
+def show(exchange: Exchange) -> Response:
     """Show what is sold: the same for everybody."""
-    services = [each for each in call.catalogue.services.values() if _is_given(call, each)]
-    cards = [package_card(call, each) for each in on_sale(call)]
-    return call.page("home.html", keep=PUBLIC, cards=cards, services=services)
+    services = [each for each in exchange.catalogue.services.values() if _is_given(exchange, each)]
+    cards = [package_card(exchange, each) for each in on_sale(exchange)]
+    return exchange.page("home.html", keep=PUBLIC, cards=cards, services=services)
 
 
-def on_sale(call: Call) -> list[Package]:
+def on_sale(exchange: Exchange) -> list[Package]:
     """Return the packages that clients may buy today: visible ones whose fixed end has not passed."""
-    today = day_of(call.now, call.catalogue.business.time_zone)
+    today = day_of(exchange.now, exchange.catalogue.business.time_zone)
     return [
         each
-        for each in call.catalogue.packages.values()
+        for each in exchange.catalogue.packages.values()
         if each.status == "visible" and (each.validity.until is None or each.validity.until >= today)
     ]
 
 
-def package_card(call: Call, package: Package) -> PackageCard:
+def package_card(exchange: Exchange, package: Package) -> PackageCard:
     """Return what a package's card shows; prices are what is to be paid, with taxes that come on top."""
-    business = call.catalogue.business
+    business = exchange.catalogue.business
     total = _total(package.price, package, business)
     original = None
     if package.original is not None and package.original > package.price:
         original = _total(package.original, package, business)
     discount = 0 if not original else int((1 - total / original) * 100 + Decimal("0.5"))
     services = tuple(
-        (call.catalogue.services[each.service], _how_many(call, package, each.service))
+        (exchange.catalogue.services[each.service], _how_many(exchange, package, each.service))
         for each in package.inclusions
     )
     return PackageCard(
@@ -62,15 +62,15 @@ def package_card(call: Call, package: Package) -> PackageCard:
         original=original,
         discount=discount,
         services=services,
-        validity=validity_words(call, package.validity, from_first=package.validity_from != "purchase"),
+        validity=validity_words(exchange, package.validity, from_first=package.validity_from != "purchase"),
     )
 
 
-def validity_words(call: Call, validity: Validity, *, from_first: bool) -> str:
+def validity_words(exchange: Exchange, validity: Validity, *, from_first: bool) -> str:
     """`Valid for 6 months from your first visit, until 31 May 2027 at the latest`."""
     lengths = {"day": validity.days, "week": validity.weeks, "month": validity.months, "year": validity.years}
     length = next((f"{count} {unit}{'s' * (count != 1)}" for unit, count in lengths.items() if count), None)
-    until = None if validity.until is None else call.names.formats.day(validity.until)
+    until = None if validity.until is None else exchange.names.formats.day(validity.until)
     if length is None:
         return "Never expires" if until is None else f"Valid until {until}"
     words = f"Valid for {length}{' from your first visit' * from_first}"
@@ -82,16 +82,16 @@ def _total(price: Decimal, package: Package, business: Business) -> Decimal:
     return charge_for(price, taxes, business.currency).total
 
 
-def _how_many(call: Call, package: Package, service: str) -> str:
+def _how_many(exchange: Exchange, package: Package, service: str) -> str:
     inclusion = next(each for each in package.inclusions if each.service == service)
     most = min(inclusion.max_units, package.total)
     if package.unit == "minute":
-        words = f"up to {call.names.formats.minutes(most)}"
+        words = f"up to {exchange.names.formats.minutes(most)}"
     else:
         words = f"up to {visits_in_words(most // inclusion.uses)}"
         words += f", {inclusion.uses} sessions each" if inclusion.uses > 1 else ""
     return f"{words}, {inclusion.min} booked when you buy" if inclusion.min else words
 
 
-def _is_given(call: Call, service: Service) -> bool:
-    return any(service.id in each.services for each in call.catalogue.employees.values())
+def _is_given(exchange: Exchange, service: Service) -> bool:
+    return any(service.id in each.services for each in exchange.catalogue.employees.values())

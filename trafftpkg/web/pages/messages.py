@@ -10,19 +10,19 @@ from starlette.responses import PlainTextResponse, Response
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.web.failures import TooLargeError, TooSlowError
+from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.payment import Checkout, ForgedMessageError
 from trafftpkg.web.safety.forms import body_of
-from trafftpkg.web.site import Site
 
 _LOG = logging.getLogger("trafftpkg.page")
 
 
-def receiver(site: Site) -> Callable[[Request], Awaitable[Response]]:
+def receiver(settings: PageSettings) -> Callable[[Request], Awaitable[Response]]:
     """Return what answers a checkout's messages: 2xx when it need not be sent again."""
 
     async def answer(request: Request) -> Response:
         name = request.path_params["checkout"]
-        checkout = next((each for each in site.checkouts if each.name == name), None)
+        checkout = next((each for each in settings.checkouts if each.name == name), None)
         try:
             body = await body_of(request)
         except TooLargeError:
@@ -31,12 +31,12 @@ def receiver(site: Site) -> Callable[[Request], Awaitable[Response]]:
             return PlainTextResponse("too slow\n", 408, {"connection": "close"})
         if checkout is None:
             return PlainTextResponse("no such checkout\n", 404)
-        return await run_in_threadpool(_received, site, checkout, dict(request.headers), body)
+        return await run_in_threadpool(_received, settings, checkout, dict(request.headers), body)
 
     return answer
 
 
-def _received(site: Site, checkout: Checkout, headers: dict[str, str], body: bytes) -> Response:
+def _received(settings: PageSettings, checkout: Checkout, headers: dict[str, str], body: bytes) -> Response:
     """Record a payment once, however often the message comes."""
     try:
         paid = checkout.completed(headers, body)
@@ -48,7 +48,9 @@ def _received(site: Site, checkout: Checkout, headers: dict[str, str], body: byt
         thing=paid.purchase, amount=paid.amount, method=paid.method, reference=paid.reference
     )
     try:
-        site.house.engine(site.house.now()).execute(request, key=f"{checkout.name}/{paid.reference}")
+        settings.backend.engine(settings.backend.now()).execute(
+            request, key=f"{checkout.name}/{paid.reference}"
+        )
     except RefusedError as error:
         # Sent again it would be refused again; somebody has to look at it.
         _LOG.error("%s reports %s, which was refused: %s", checkout.name, paid.reference, error.code)

@@ -8,7 +8,7 @@ from trafftpkg.domain.errors.booking import TooLateToRescheduleError
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
-from trafftpkg.web.call import Call
+from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotFoundError, PageError
 from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
 from trafftpkg.web.safety.limits import CHANGES
@@ -20,48 +20,51 @@ ROW = "v0-1"
 
 
 @signed_in
-def show(call: Call) -> Response:
+def show(exchange: Exchange) -> Response:
     """Show free times, and until when the visit can be moved."""
-    return _form(call, own_appointment(call))
+    return _form(exchange, own_appointment(exchange))
 
 
 @signed_in
-def send(call: Call) -> Response:
+def send(exchange: Exchange) -> Response:
     """Move it when that button was pressed, else show the times of the day that was chosen."""
-    appointment = own_appointment(call)
-    if call.fields.get("go") != "buy":
-        return _form(call, appointment)
+    appointment = own_appointment(exchange)
+    if exchange.fields.get("go") != "buy":
+        return _form(exchange, appointment)
     try:
-        service = call.catalogue.services[appointment.visit.service]
-        wanted = Row.wanted_in(service, call.fields.get(f"{ROW}-time", ""))
+        service = exchange.catalogue.services[appointment.visit.service]
+        wanted = Row.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
         if wanted is None:
             raise IncompleteError(problems={ROW: "Please choose a time."})
         request = RescheduleAppointment(
             appointment=appointment.id, at=wanted.at, employee=wanted.employee, location=wanted.location
         )
-        key = call.request_name()
-        call.knock(CHANGES, the_client(call).key)
-        if not call.was_done(key):
-            check_offered(call, [wanted], lambda: call.foresee(request))
-        call.execute(request, key=key)
+        key = exchange.request_name()
+        exchange.check_limit(CHANGES, the_client(exchange).key)
+        if not exchange.was_done(key):
+            check_offered(exchange, [wanted], lambda: exchange.foresee(request))
+        exchange.execute(request, key=key)
     except (RefusedError, UsageError, PageError) as error:
-        return _form(call, appointment, error)
-    return call.go("/account?moved=1")
+        return _form(exchange, appointment, error)
+    return exchange.go("/account?moved=1")
 
 
-def _form(call: Call, appointment: Appointment, error: TrafftpkgError | None = None) -> Response:
-    service = call.catalogue.services.get(appointment.visit.service)
+def _form(exchange: Exchange, appointment: Appointment, error: TrafftpkgError | None = None) -> Response:
+    service = exchange.catalogue.services.get(appointment.visit.service)
     if service is None:
         raise NotFoundError
-    until, late = free_words(call, appointment, _payers(call, appointment))
+    until, late = free_words(exchange, appointment, _payers(exchange, appointment))
     if late and error is None:
         visit = appointment.visit
         error = TooLateToRescheduleError(
-            appointment=appointment.id, starts_at=visit.starts_at, until=call.now, time_zone=visit.time_zone
+            appointment=appointment.id,
+            starts_at=visit.starts_at,
+            until=exchange.now,
+            time_zone=visit.time_zone,
         )
-    row = row_of(Search(call), ROW, service, 1, required=True)
-    said = None if error is None else say(error, call)
-    return call.page(
+    row = row_of(Search(exchange), ROW, service, 1, required=True)
+    said = None if error is None else say(error, exchange)
+    return exchange.page(
         "move.html",
         status=200 if said is None else said.status,
         appointment=appointment,
@@ -71,9 +74,11 @@ def _form(call: Call, appointment: Appointment, error: TrafftpkgError | None = N
         late=late,
         said=said,
         problems=error.problems if isinstance(error, IncompleteError) else {},
-        fields=call.fields,
+        fields=exchange.fields,
     )
 
 
-def _payers(call: Call, appointment: Appointment) -> tuple[Purchase, ...]:
-    return tuple(call.ask(ShowPurchase(purchase=each.purchase)).purchase for each in appointment.allocation)
+def _payers(exchange: Exchange, appointment: Appointment) -> tuple[Purchase, ...]:
+    return tuple(
+        exchange.ask(ShowPurchase(purchase=each.purchase)).purchase for each in appointment.allocation
+    )

@@ -7,56 +7,58 @@ from trafftpkg.domain.cancelling import free_until
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.questions.show import ShowAppointment, ShowPurchase
-from trafftpkg.web.call import Call, Handler
+from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import NotFoundError
 
 
 def signed_in(handle: "Handler") -> "Handler":
     """Answer only a client who is signed in; send others to sign in, and then back here."""
 
-    def answer(call: Call) -> Response:
-        if call.client is None:
-            back = call.here if call.request.method == "GET" else "/account"
-            return call.go(call.site.addresses.sign_in(back))
-        return handle(call)
+    def answer(exchange: Exchange) -> Response:
+        if exchange.client is None:
+            back = exchange.here if exchange.request.method == "GET" else "/account"
+            return exchange.go(exchange.settings.addresses.sign_in(back))
+        return handle(exchange)
 
     return answer
 
 
-def the_client(call: Call) -> Client:
+def the_client(exchange: Exchange) -> Client:
     """Return who is signed in."""
-    assert call.client is not None
-    return call.client
+    assert exchange.client is not None
+    return exchange.client
 
 
-def own_appointment(call: Call) -> Appointment:
+def own_appointment(exchange: Exchange) -> Appointment:
     """Return the appointment that the address names.
 
     Raises:
         NotFoundError: the address is not this client's.
     """
-    client = the_client(call)
-    named = call.opened(f"appointment {client.key}")
-    found = call.ask(ShowAppointment(appointment=named)).appointment
+    client = the_client(exchange)
+    named = exchange.opened(f"appointment {client.key}")
+    found = exchange.ask(ShowAppointment(appointment=named)).appointment
     if found.client != client.key:
         raise NotFoundError
     return found
 
 
-def own_purchase(call: Call) -> Purchase:
+def own_purchase(exchange: Exchange) -> Purchase:
     """Return the purchase that the address names.
 
     Raises:
         NotFoundError: the address is not this client's.
     """
-    client = the_client(call)
-    found = call.ask(ShowPurchase(purchase=call.opened(f"purchase {client.key}"))).purchase
+    client = the_client(exchange)
+    found = exchange.ask(ShowPurchase(purchase=exchange.opened(f"purchase {client.key}"))).purchase
     if found.client != client.key:
         raise NotFoundError
     return found
 
 
-def free_words(call: Call, appointment: Appointment, payers: tuple[Purchase, ...]) -> tuple[str, bool]:
+def free_words(
+    exchange: Exchange, appointment: Appointment, payers: tuple[Purchase, ...]
+) -> tuple[str, bool]:
     """Return until when an appointment can be cancelled or moved freely, and whether that is over."""
     first = next(
         (each for each in payers if any(a.purchase == each.id for a in appointment.allocation)), None
@@ -66,4 +68,4 @@ def free_words(call: Call, appointment: Appointment, payers: tuple[Purchase, ...
         return "", False
     visit = appointment.visit
     until = free_until(visit.starts_at, policy, visit.time_zone)
-    return call.names.formats.moment(until, visit.time_zone), call.now > until
+    return exchange.names.formats.moment(until, visit.time_zone), exchange.now > until

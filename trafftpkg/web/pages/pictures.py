@@ -2,7 +2,7 @@
 
 from starlette.responses import FileResponse, Response
 
-from trafftpkg.web.call import Call
+from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
 from trafftpkg.web.safety.headers import PICTURE_POLICY
 
@@ -17,12 +17,12 @@ _KINDS = {
 }
 
 
-def show(call: Call) -> Response:
+def show(exchange: Exchange) -> Response:
     """Answer with a picture, if it lies inside the catalogue's folder even after following links."""
-    name = call.opened("picture")
-    if name not in _declared(call):
+    name = exchange.opened("picture")
+    if name not in _declared(exchange):
         raise NotFoundError
-    folder = call.site.folder.resolve()
+    folder = exchange.settings.folder.resolve()
     file = (folder / name).resolve()
     kind = _KINDS.get(file.suffix.lower())
     if kind is None or not file.is_relative_to(folder) or not file.is_file():
@@ -31,8 +31,8 @@ def show(call: Call) -> Response:
     return FileResponse(file, headers=headers, media_type=kind)
 
 
-def _declared(call: Call) -> set[str]:
-    catalogue = call.catalogue
+def _declared(exchange: Exchange) -> set[str]:
+    catalogue = exchange.catalogue
     pictures = [each.image for each in catalogue.packages.values()]
     pictures += [each.image for each in catalogue.services.values()]
     shown = {file for each in catalogue.packages.values() for file in each.gallery}

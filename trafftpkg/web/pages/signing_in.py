@@ -4,9 +4,9 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from trafftpkg.domain.client import Client
-from trafftpkg.web.call import Call
+from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import LinkOverError
-from trafftpkg.web.letters import sign_in_letter
+from trafftpkg.web.mail_texts import sign_in_letter
 from trafftpkg.web.safety.limits import (
     LETTERS_FROM_ONE_PLACE,
     LETTERS_TO_ONE_CLIENT,
@@ -14,57 +14,65 @@ from trafftpkg.web.safety.limits import (
 )
 
 
-def ask(call: Call) -> Response:
+def ask(exchange: Exchange) -> Response:
     """Ask for an e-mail address, where letters can be sent."""
-    if call.client is not None:
-        return call.go("/account")
-    return call.page("sign_in.html", can_mail=call.site.mail is not None, sent=False, here=call.here)
+    if exchange.client is not None:
+        return exchange.go("/account")
+    return exchange.page(
+        "sign_in.html", can_mail=exchange.settings.mail is not None, sent=False, here=exchange.here
+    )
 
 
-def mail_link(call: Call) -> Response:
+def mail_link(exchange: Exchange) -> Response:
     """Mail a link to a client; the answer is the same whether or not anybody has this address."""
-    email = call.fields.get("email", "").strip()
-    client = call.engine.clients.find(email) if "@" in email else None
-    may_write = _may_write(call, client, email)
+    email = exchange.fields.get("email", "").strip()
+    client = exchange.engine.clients.find(email) if "@" in email else None
+    may_write = _may_write(exchange, client, email)
     letter = None
-    if may_write and client is not None and client.email and call.site.mail is not None:
-        next_path = call.site.addresses.next_path(call.request.query_params.get("next"))
-        letter = BackgroundTask(sign_in_letter, call.site, client.key, client.email, call.now, next_path)
-    response = call.page("sign_in.html", can_mail=call.site.mail is not None, sent=True, here=call.here)
+    if may_write and client is not None and client.email and exchange.settings.mail is not None:
+        next_path = exchange.settings.addresses.next_path(exchange.request.query_params.get("next"))
+        letter = BackgroundTask(
+            sign_in_letter, exchange.settings, client.key, client.email, exchange.now, next_path
+        )
+    response = exchange.page(
+        "sign_in.html", can_mail=exchange.settings.mail is not None, sent=True, here=exchange.here
+    )
     response.background = letter
     return response
 
 
-def offer(call: Call) -> Response:
+def offer(exchange: Exchange) -> Response:
     """Show a button that signs in: programs that open links in letters must not use them up."""
-    coming = call.site.house.door.who_comes(call.request.path_params["link"], call.now)
+    coming = exchange.settings.backend.door.who_comes(exchange.request.path_params["link"], exchange.now)
     if coming is None:
         raise LinkOverError
-    return call.page("sign_in_link.html", here=call.request.url.path)
+    return exchange.page("sign_in_link.html", here=exchange.request.url.path)
 
 
-def let_in(call: Call) -> Response:
+def let_in(exchange: Exchange) -> Response:
     """Use the link, and begin a session as its client."""
-    coming = call.site.house.door.let_in(call.request.path_params["link"], call.now)
+    coming = exchange.settings.backend.door.let_in(exchange.request.path_params["link"], exchange.now)
     if coming is None:
         raise LinkOverError
-    call.sign_in(coming.client)
-    return call.go(coming.next)
+    exchange.sign_in(coming.client)
+    return exchange.go(coming.next)
 
 
-def sign_out(call: Call) -> Response:
+def sign_out(exchange: Exchange) -> Response:
     """End the session: from now on its cookie opens nothing, wherever it is shown."""
-    call.sign_out()
-    return call.go("/")
+    exchange.sign_out()
+    return exchange.go("/")
 
 
-def _may_write(call: Call, client: Client | None, email: str) -> bool:
+def _may_write(exchange: Exchange, client: Client | None, email: str) -> bool:
     """Count a letter; beyond a limit none goes, and nobody learns of it (R-14.2).
 
     Letters count for the client, however their address is typed, and first for who asks: so that a stranger
     uses up their own share and no other's.
     """
     to = email.casefold() if client is None else client.key
-    if not call.may(LETTERS_TO_ONE_CLIENT_FROM_ONE_PLACE, f"{call.machine} {to}"):
+    if not exchange.allows(LETTERS_TO_ONE_CLIENT_FROM_ONE_PLACE, f"{exchange.machine} {to}"):
         return False
-    return call.may(LETTERS_TO_ONE_CLIENT, to) and (client is None or call.may(LETTERS_FROM_ONE_PLACE))
+    return exchange.allows(LETTERS_TO_ONE_CLIENT, to) and (
+        client is None or exchange.allows(LETTERS_FROM_ONE_PLACE)
+    )

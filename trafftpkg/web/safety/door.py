@@ -42,7 +42,7 @@ class Door(Protocol):
     def end(self, session: str, now: datetime) -> None:
         """End a session, at all servers."""
 
-    def may_knock(self, limit: Limit, who: str, now: datetime, *, count: int = 1, name: str = "") -> bool:
+    def allows(self, limit: Limit, who: str, now: datetime, *, count: int = 1, name: str = "") -> bool:
         """Count an attempt of somebody; False when it is one too many.
 
         Args:

@@ -16,12 +16,12 @@ from trafftpkg.domain.errors.booking import (
     TooLateToRescheduleError,
     TooSoonError,
 )
-from trafftpkg.web.names import Names
+from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.words.base import ASK_US, OTHER_TIME, Said, words
 
 
 @words.register
-def _(error: NothingToRedeemError, names: Names) -> Said:
+def _(error: NothingToRedeemError, names: PageNames) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(
         problem=f"None of your packages can pay for {names.service(error.service)} on {when}.",
@@ -30,7 +30,7 @@ def _(error: NothingToRedeemError, names: Names) -> Said:
 
 
 @words.register
-def _(error: PurchaseCannotPayError, names: Names) -> Said:
+def _(error: PurchaseCannotPayError, names: PageNames) -> Said:
     own = [each.reason for each in error.candidates if each.purchase == error.purchase]
     because = f": it {own[0]}" if own and error.candidates[0].code != "not_theirs" else ""
     when = names.formats.moment(error.starts_at, error.time_zone)
@@ -41,7 +41,7 @@ def _(error: PurchaseCannotPayError, names: Names) -> Said:
 
 
 @words.register
-def _(error: EmployeeNotAvailableError, names: Names) -> Said:
+def _(error: EmployeeNotAvailableError, names: PageNames) -> Said:
     service = names.service(error.service)
     who = "Nobody" if error.employee is None else names.employee(error.employee)
     when = ""
@@ -59,7 +59,7 @@ def _(error: EmployeeNotAvailableError, names: Names) -> Said:
 
 
 @words.register
-def _(error: EmployeeRequiredError, names: Names) -> Said:
+def _(error: EmployeeRequiredError, names: PageNames) -> Said:
     who = " or ".join(names.employee(each) for each in error.employees)
     return Said(
         problem=f"{names.service(error.service)} is given by {who}.", remedy="Please choose one of them."
@@ -67,7 +67,7 @@ def _(error: EmployeeRequiredError, names: Names) -> Said:
 
 
 @words.register
-def _(error: LocationRequiredError, names: Names) -> Said:
+def _(error: LocationRequiredError, names: PageNames) -> Said:
     where = " or ".join(names.location(each) for each in error.locations)
     return Said(
         problem=f"{names.service(error.service)} is given at {where}.", remedy="Please choose one of them."
@@ -75,13 +75,13 @@ def _(error: LocationRequiredError, names: Names) -> Said:
 
 
 @words.register
-def _(error: OutsideHoursError, names: Names) -> Said:
+def _(error: OutsideHoursError, names: PageNames) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(problem=f"{names.employee(error.employee)} does not work on {when}.", remedy=OTHER_TIME)
 
 
 @words.register
-def _(error: TooSoonError, names: Names) -> Said:
+def _(error: TooSoonError, names: PageNames) -> Said:
     earliest = names.formats.moment(error.earliest, error.time_zone)
     return Said(
         problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too soon to be booked here.",
@@ -90,7 +90,7 @@ def _(error: TooSoonError, names: Names) -> Said:
 
 
 @words.register
-def _(error: TooFarAheadError, names: Names) -> Said:
+def _(error: TooFarAheadError, names: PageNames) -> Said:
     latest = names.formats.moment(error.latest, error.time_zone)
     return Said(
         problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too far ahead to be booked.",
@@ -99,13 +99,13 @@ def _(error: TooFarAheadError, names: Names) -> Said:
 
 
 @words.register
-def _(error: InThePastError, names: Names) -> Said:
+def _(error: InThePastError, names: PageNames) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(problem=f"{when} has passed.", remedy=OTHER_TIME)
 
 
 @words.register
-def _(error: AlreadyBookedError, names: Names) -> Said:
+def _(error: AlreadyBookedError, names: PageNames) -> Said:
     busy = names.formats.moment(error.busy_from, error.time_zone)
     until = names.formats.time(error.busy_until, error.time_zone)
     return Said(
@@ -115,25 +115,25 @@ def _(error: AlreadyBookedError, names: Names) -> Said:
 
 
 @words.register
-def _(error: AlreadyCancelledError, names: Names) -> Said:
+def _(error: AlreadyCancelledError, names: PageNames) -> Said:
     what = "has been cancelled" if error.status == "cancelled" else "was missed"
     return Said(problem=f"This visit {what} already.", remedy="Your account shows the visits that stand.")
 
 
 @words.register
-def _(error: AlreadyStartedError, names: Names) -> Said:
+def _(error: AlreadyStartedError, names: PageNames) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(problem=f"This visit has begun, on {when}.", remedy=ASK_US)
 
 
 @words.register
-def _(error: NotStartedError, names: Names) -> Said:
+def _(error: NotStartedError, names: PageNames) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(problem=f"This visit begins on {when}.", remedy="Until then it can be cancelled.")
 
 
 @words.register
-def _(error: TooLateToRescheduleError, names: Names) -> Said:
+def _(error: TooLateToRescheduleError, names: PageNames) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(
         problem=f"Your visit on {when} is too near to be moved.",

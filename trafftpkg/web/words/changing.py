@@ -8,7 +8,7 @@ from trafftpkg.domain.errors.changing import (
 )
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError
 from trafftpkg.domain.terms import Measure
-from trafftpkg.web.names import Names
+from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.words.base import Said, words
 
 _ENDED = {
@@ -19,7 +19,7 @@ _ENDED = {
 
 
 @words.register
-def _(error: PaymentDueError, names: Names) -> Said:
+def _(error: PaymentDueError, names: PageNames) -> Said:
     return Said(
         problem=f"{names.formats.money(error.due)} is still to be paid for this package.",
         remedy="Your account says how.",
@@ -27,26 +27,26 @@ def _(error: PaymentDueError, names: Names) -> Said:
 
 
 @words.register
-def _(error: AppointmentsAheadError, names: Names) -> Said:
+def _(error: AppointmentsAheadError, names: PageNames) -> Said:
     return Said(
         problem="Visits are booked with this package.", remedy="Please cancel them first, in your account."
     )
 
 
 @words.register
-def _(error: PurchaseEndedError, names: Names) -> Said:
+def _(error: PurchaseEndedError, names: PageNames) -> Said:
     ended = _ENDED.get(error.status, "has ended")
     return Said(problem=f"This package {ended}.", remedy="Your account shows the packages that you can use.")
 
 
 @words.register
-def _(error: NotEnoughUnitsError, names: Names) -> Said:
+def _(error: NotEnoughUnitsError, names: PageNames) -> Said:
     left = names.formats.units(error.available, Measure(unit=error.unit, uses=error.uses))
     return Said(problem=f"This package has only {left} left.", remedy="Please choose fewer visits.")
 
 
 @words.register
-def _(error: IdempotencyConflictError, names: Names) -> Said:
+def _(error: IdempotencyConflictError, names: PageNames) -> Said:
     return Said(
         problem="You have sent this form before, with other choices; that was done, and this was not.",
         remedy="Your account shows what is booked. To book more, please begin again from the front page.",

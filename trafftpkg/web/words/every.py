@@ -8,7 +8,7 @@ from trafftpkg.web.words import booking, changing, kinds, naming, page, selling,
 from trafftpkg.web.words.base import NOTHING_DONE, Said, words
 
 if TYPE_CHECKING:
-    from trafftpkg.web.call import Call
+    from trafftpkg.web.exchange import Exchange
 
 SUBJECTS = (booking, changing, kinds, naming, page, selling, unable, usage)
 """The files whose words are in the table once this module is loaded."""
@@ -18,11 +18,11 @@ _UNABLE = Said(
 )
 
 
-def say(error: TrafftpkgError, call: "Call | None") -> Said:
+def say(error: TrafftpkgError, exchange: "Exchange | None") -> Said:
     """Return what is wrong and what to do next; where even names cannot be had, that alone is said."""
-    if call is None:
+    if exchange is None:
         return _UNABLE
     try:
-        return words(error, call.names)
+        return words(error, exchange.names)
     except CatalogueInvalidError:
         return _UNABLE

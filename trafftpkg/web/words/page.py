@@ -15,12 +15,12 @@ from trafftpkg.web.failures import (
     TooOftenError,
     TooSlowError,
 )
-from trafftpkg.web.names import Names
+from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.words.base import ASK_US, NOTHING_DONE, Said, words
 
 
 @words.register
-def _(error: NotFoundError, names: Names) -> Said:
+def _(error: NotFoundError, names: PageNames) -> Said:
     return Said(
         problem="There is nothing at this address.",
         remedy="It may be out of date, or somebody else's. The front page shows what there is.",
@@ -29,7 +29,7 @@ def _(error: NotFoundError, names: Names) -> Said:
 
 
 @words.register
-def _(error: NotOurFormError, names: Names) -> Said:
+def _(error: NotOurFormError, names: PageNames) -> Said:
     return Said(
         problem="This form is out of date.",
         remedy=f"{NOTHING_DONE} Please open the page again and fill it in anew; cookies must be allowed.",
@@ -38,19 +38,19 @@ def _(error: NotOurFormError, names: Names) -> Said:
 
 
 @words.register
-def _(error: TooLargeError, names: Names) -> Said:
+def _(error: TooLargeError, names: PageNames) -> Said:
     return Said(problem="That form is too large.", remedy="Please fill in the page's own form.", status=413)
 
 
 @words.register
-def _(error: TooSlowError, names: Names) -> Said:
+def _(error: TooSlowError, names: PageNames) -> Said:
     return Said(
         problem="The form did not arrive in time.", remedy=f"{NOTHING_DONE} Please send it again.", status=408
     )
 
 
 @words.register
-def _(error: TooOftenError, names: Names) -> Said:
+def _(error: TooOftenError, names: PageNames) -> Said:
     return Said(
         problem="That was tried too often.",
         remedy=f"{NOTHING_DONE} Please wait a while, then try again.",
@@ -59,7 +59,7 @@ def _(error: TooOftenError, names: Names) -> Said:
 
 
 @words.register
-def _(error: LinkOverError, names: Names) -> Said:
+def _(error: LinkOverError, names: PageNames) -> Said:
     return Said(
         problem="This link no longer works.",
         remedy="It works once and not for long. Please ask for a new one.",
@@ -68,7 +68,7 @@ def _(error: LinkOverError, names: Names) -> Said:
 
 
 @words.register
-def _(error: ClientKnownError, names: Names) -> Said:
+def _(error: ClientKnownError, names: PageNames) -> Said:
     return Said(
         problem="There is an account with this e-mail address.",
         remedy="Please sign in first; then your packages count too.",
@@ -76,7 +76,7 @@ def _(error: ClientKnownError, names: Names) -> Said:
 
 
 @words.register
-def _(error: ChangedMeanwhileError, names: Names) -> Said:
+def _(error: ChangedMeanwhileError, names: PageNames) -> Said:
     return Said(
         problem="Something has changed since you saw this page.",
         remedy=f"{NOTHING_DONE} Please look again before you go on.",
@@ -84,7 +84,7 @@ def _(error: ChangedMeanwhileError, names: Names) -> Said:
 
 
 @words.register
-def _(error: NotOfferedError, names: Names) -> Said:
+def _(error: NotOfferedError, names: PageNames) -> Said:
     return Said(
         problem="That time is not offered on this page.",
         remedy=f"{NOTHING_DONE} Please choose one of the times shown.",
@@ -92,7 +92,7 @@ def _(error: NotOfferedError, names: Names) -> Said:
 
 
 @words.register
-def _(error: NotConfirmedError, names: Names) -> Said:
+def _(error: NotConfirmedError, names: PageNames) -> Said:
     return Said(
         problem=f"Before an e-mail address is confirmed, {error.most} visits can be booked here at most.",
         remedy=f"{NOTHING_DONE} Please open the link in the letter we sent you for the first visits, "
@@ -101,12 +101,12 @@ def _(error: NotConfirmedError, names: Names) -> Said:
 
 
 @words.register
-def _(error: NotOnThePageError, names: Names) -> Said:
+def _(error: NotOnThePageError, names: PageNames) -> Said:
     return Said(problem="This cannot be bought on this page.", remedy=ASK_US, status=404)
 
 
 @words.register
-def _(error: DefectError, names: Names) -> Said:
+def _(error: DefectError, names: PageNames) -> Said:
     return Said(
         problem="Something went wrong on our side.",
         remedy="If you were booking, please go back and press the same button again: it counts once. "
@@ -116,5 +116,5 @@ def _(error: DefectError, names: Names) -> Said:
 
 
 @words.register
-def _(error: IncompleteError, names: Names) -> Said:
+def _(error: IncompleteError, names: PageNames) -> Said:
     return Said(problem="Something is missing.", remedy=" ".join(error.problems.values()), status=422)

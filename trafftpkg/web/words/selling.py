@@ -9,12 +9,12 @@ from trafftpkg.domain.errors.selling import (
     PurchaseLimitReachedError,
 )
 from trafftpkg.domain.moments import day_of
-from trafftpkg.web.names import Names
+from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.words.base import Said, words
 
 
 @words.register
-def _(error: PackageNotSoldError, names: Names) -> Said:
+def _(error: PackageNotSoldError, names: PageNames) -> Said:
     return Said(
         problem=f"{names.package(error.package)} is no longer sold.",
         remedy="Please have a look at our other packages.",
@@ -22,7 +22,7 @@ def _(error: PackageNotSoldError, names: Names) -> Said:
 
 
 @words.register
-def _(error: PurchaseLimitReachedError, names: Names) -> Said:
+def _(error: PurchaseLimitReachedError, names: PageNames) -> Said:
     times = "once" if error.limit == 1 else f"{error.limit} times"
     again = "Please have a look at our other packages."
     if error.again_at is not None:
@@ -34,7 +34,7 @@ def _(error: PurchaseLimitReachedError, names: Names) -> Said:
 
 
 @words.register
-def _(error: MinimumNotBookedError, names: Names) -> Said:
+def _(error: MinimumNotBookedError, names: PageNames) -> Said:
     missing = " and ".join(
         f"{each.min} visit{'s' * (each.min != 1)} of {names.service(each.service)}" for each in error.missing
     )
@@ -45,7 +45,7 @@ def _(error: MinimumNotBookedError, names: Names) -> Said:
 
 
 @words.register
-def _(error: MaximumExceededError, names: Names) -> Said:
+def _(error: MaximumExceededError, names: PageNames) -> Said:
     what = "in all" if error.service is None else f"of {names.service(error.service)}"
     return Said(
         problem=f"You have chosen more visits {what} than {names.package(error.package)} gives.",
@@ -54,10 +54,10 @@ def _(error: MaximumExceededError, names: Names) -> Said:
 
 
 @words.register
-def _(error: PaymentMethodNotAcceptedError, names: Names) -> Said:
+def _(error: PaymentMethodNotAcceptedError, names: PageNames) -> Said:
     return Said(problem="It cannot be paid like that.", remedy="Please choose one of the ways to pay shown.")
 
 
 @words.register
-def _(error: PaymentExceedsDueError, names: Names) -> Said:
+def _(error: PaymentExceedsDueError, names: PageNames) -> Said:
     return Said(problem="This is paid already.", remedy="There is nothing more to pay.")

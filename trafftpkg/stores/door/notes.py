@@ -26,7 +26,7 @@ class Tables(Protocol):
         """Open one transaction, of one writer at a time."""
 
 
-class DoorBook:
+class DoorNotes:
     """Links and sessions that ended, counted knocks, and what waits for an answer."""
 
     def __init__(self, tables: Tables) -> None:
@@ -68,7 +68,7 @@ class DoorBook:
                 (client, now.timestamp(), until.timestamp()),
             )
 
-    def may_knock(self, who: str, limit: Limit, now: datetime, *, count: int, name: str) -> bool:
+    def allows(self, who: str, limit: Limit, now: datetime, *, count: int, name: str) -> bool:
         """Count a knock and tell whether it is still within the limit.
 
         Args:

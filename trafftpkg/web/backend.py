@@ -11,7 +11,7 @@ from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.unanswered import give_up_unanswered
-from trafftpkg.web.acquaintance import Acquaintance
+from trafftpkg.web.caching_clients import CachingClients
 from trafftpkg.web.safety.door import Door
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CATALOGUE_KEPT = 1.0
 """Seconds after which the catalogue's files are looked at again."""
 
-MARK_KEPT = 0.1
+LAST_CHANGE_KEPT = 0.1
 """Seconds after which a server is asked again where the ledger stands, for who has not signed in."""
 
 TIDIED_EVERY = 30.0
@@ -32,7 +32,7 @@ GIVEN_UP_AT_ONCE = 2
 _NEVER_ASKED: tuple[float, object] = (float("-inf"), None)
 
 
-class House:
+class Backend:
     """One desk for all threads of a process, and the catalogue, kept while its files stay as they are."""
 
     def __init__(self, desk: "Desk") -> None:
@@ -74,11 +74,11 @@ class House:
         return Inquiry(
             ledger=self._desk.ledger,
             catalogue=self,
-            clients=Acquaintance.with_all_of(self._desk.clients),
+            clients=CachingClients.with_all_of(self._desk.clients),
             clock=lambda: now,
         )
 
-    def catalogue_at_hand(self) -> Catalogue | None:
+    def catalogue_from_cache(self) -> Catalogue | None:
         """Return the catalogue if it was looked at a second ago at most; None where its files are to be."""
         kept = self._kept
         return kept[1] if kept is not None and monotonic() - kept[0] <= CATALOGUE_KEPT else None
@@ -89,35 +89,35 @@ class House:
         Raises:
             CatalogueInvalidError: with every finding.
         """
-        at_hand = self.catalogue_at_hand()
-        if at_hand is not None:
-            return at_hand
+        cached = self.catalogue_from_cache()
+        if cached is not None:
+            return cached
         with self._loading:
-            at_hand, kept = self.catalogue_at_hand(), self._kept
-            if at_hand is not None:
-                return at_hand
+            cached, kept = self.catalogue_from_cache(), self._kept
+            if cached is not None:
+                return cached
             declared = self._desk.catalogue.catalogue()
             if kept is not None and kept[1] == declared:
                 declared = kept[1]
             self._kept = (monotonic(), declared)
             return declared
 
-    def mark_at_hand(self, client: ClientKey | None) -> object | None:
+    def last_change_from_cache(self, client: ClientKey | None) -> object | None:
         """Return the mark where it can be had without waiting for a server; None where it cannot."""
         if self.is_local:
             return self._desk.mark(client)
         asked_at, mark = self._asked
         # What a client did themselves they must see at once, whichever server they did it at.
-        return mark if client is None and monotonic() - asked_at <= MARK_KEPT else None
+        return mark if client is None and monotonic() - asked_at <= LAST_CHANGE_KEPT else None
 
-    def mark(self, client: ClientKey | None) -> object:
+    def last_change(self, client: ClientKey | None) -> object:
         """Return what is another once anything was recorded, or this client's facts changed; cheap to have.
 
         Raises: as the ledger's `reading`, where a server is asked.
         """
-        at_hand = self.mark_at_hand(client)
-        if at_hand is not None:
-            return at_hand
+        cached = self.last_change_from_cache(client)
+        if cached is not None:
+            return cached
         now = monotonic()
         mark = self._desk.mark(client)
         if client is None:

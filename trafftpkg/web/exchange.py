@@ -20,12 +20,12 @@ from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.base import Request as Asked
 from trafftpkg.web.failures import TooOftenError
-from trafftpkg.web.names import Names
+from trafftpkg.web.page_names import PageNames
+from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.forms import MARK, mark_for, new_request_name, request_name
 from trafftpkg.web.safety.headers import PRIVATE, page_policy
 from trafftpkg.web.safety.limits import machine_of
 from trafftpkg.web.safety.sessions import new_session, session_in
-from trafftpkg.web.site import Site
 
 MARK_PLACE = "\ue000mark\ue000"
 REQUEST_PLACE = "\ue000request\ue000"
@@ -34,22 +34,22 @@ REQUEST_PLACE = "\ue000request\ue000"
 T = TypeVar("T")
 
 
-class Call:
+class Exchange:
     """What one request brings, and what its answer needs.
 
     Args:
         fields: The form that was sent, or none.
     """
 
-    def __init__(self, site: Site, request: Request, fields: Mapping[str, str]) -> None:
-        self.site = site
+    def __init__(self, settings: PageSettings, request: Request, fields: Mapping[str, str]) -> None:
+        self.settings = settings
         self.request = request
         self.fields = dict(fields)
         self.machine = machine_of(request.client.host if request.client else "")
-        self.now = site.house.now()
-        self.seals = site.house.door.seals
+        self.now = settings.backend.now()
+        self.seals = settings.backend.door.seals
         self.shows_session = False
-        self.secure = request.scope["scheme"] == "https" or site.address.startswith("https:")
+        self.secure = request.scope["scheme"] == "https" or settings.address.startswith("https:")
         shown = session_in(self.seals, request.cookies, self.now, secure=self.secure)
         self.session = shown or new_session(self.now)
         self._views = ExitStack()
@@ -59,11 +59,11 @@ class Call:
     @cached_property
     def engine(self) -> Engine:
         """The one door to the ledger, at the moment of this request."""
-        return self.site.house.engine(self.now)
+        return self.settings.backend.engine(self.now)
 
     @cached_property
     def _inquiry(self) -> Inquiry:
-        return self.site.house.inquiry(self.now)
+        return self.settings.backend.inquiry(self.now)
 
     @contextmanager
     def looking(self) -> Iterator[None]:
@@ -89,7 +89,7 @@ class Call:
         try:
             return self.engine.execute(request, key=key, newcomer=newcomer)
         finally:
-            self.site.house.look_again()
+            self.settings.backend.look_again()
 
     def foresee(self, request: Asked, *, key: str | None = None, newcomer: Client | None = None) -> Outcome:
         """Return what a request would come to, or came to if it is recorded under this key."""
@@ -103,12 +103,12 @@ class Call:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The catalogue as declared now."""
-        return self.site.house.catalogue()
+        return self.settings.backend.catalogue()
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> PageNames:
         """What things are called, and how values are written."""
-        return self.site.names(self.catalogue)
+        return self.settings.names(self.catalogue)
 
     @cached_property
     def client(self) -> Client | None:
@@ -120,7 +120,7 @@ class Call:
         found = None if session.client is None else self._inquiry.clients.find(session.client)
         if found is None or found.key == session.client:
             return found
-        is_over = self.site.house.door.is_over(session.id, found.key, session.begun)
+        is_over = self.settings.backend.door.is_over(session.id, found.key, session.begun)
         return None if is_over else found
 
     @property
@@ -131,40 +131,40 @@ class Call:
 
     def opened(self, kind: str) -> str:
         """Return what the address names, or raise NotFoundError."""
-        return self.site.addresses.opened(kind, self.request.path_params["sealed"])
+        return self.settings.addresses.opened(kind, self.request.path_params["sealed"])
 
     def request_name(self) -> str:
         """Return the idempotency key of the form that was sent."""
         return request_name(self.seals, self.session, self.fields)
 
-    def may(self, limit: Limit, who: str | None = None, *, count: int = 1, name: str = "") -> bool:
+    def allows(self, limit: Limit, who: str | None = None, *, count: int = 1, name: str = "") -> bool:
         """Count an attempt, of the machine it comes from unless somebody is named; False for one too many.
 
         Args:
             count: For how many it counts.
             name: Attempts of one name count once, as a form that is sent twice.
         """
-        door = self.site.house.door
-        return door.may_knock(limit, who or self.machine, self.now, count=count, name=name)
+        door = self.settings.backend.door
+        return door.allows(limit, who or self.machine, self.now, count=count, name=name)
 
-    def knock(self, limit: Limit, who: str | None = None, *, count: int = 1, name: str = "") -> None:
-        """Count an attempt as `may` does.
+    def check_limit(self, limit: Limit, who: str | None = None, *, count: int = 1, name: str = "") -> None:
+        """Count an attempt as `allows` does.
 
         Raises:
             TooOftenError: it is one too many.
         """
-        if not self.may(limit, who, count=count, name=name):
+        if not self.allows(limit, who, count=count, name=name):
             raise TooOftenError
 
     def end_if_over(self) -> None:
         """Have no session where the one that is shown was ended, at whichever server."""
-        session, door = self.session, self.site.house.door
+        session, door = self.session, self.settings.backend.door
         if session.client is not None and door.is_over(session.id, session.client, session.begun):
             self.session = new_session(self.now)
 
     def sign_out(self) -> None:
         """End the session at all servers, and go on with one of nobody."""
-        self.site.house.door.end(self.session.id, self.now)
+        self.settings.backend.door.end(self.session.id, self.now)
         self.sign_in(None)
 
     def sign_in(self, client: ClientKey | None) -> None:
@@ -193,11 +193,11 @@ class Call:
     def written(self, template: str, **facts: Any) -> str:
         """Return a page as text."""
         form = _FORM_FACTS
-        return self.site.templates.get_template(template).render(
-            call=self,
+        return self.settings.templates.get_template(template).render(
+            exchange=self,
             names=self.names,
             formats=self.names.formats,
-            to=self.site.addresses,
+            to=self.settings.addresses,
             form=form,
             **facts,
         )
@@ -220,8 +220,8 @@ class Call:
 class Page(HTMLResponse):
     """A page, and how it was before what is one browser's own was put in."""
 
-    def __init__(self, text: str, status: int, headers: Mapping[str, str], call: Call) -> None:
-        super().__init__(call.own(text), status, dict(headers))
+    def __init__(self, text: str, status: int, headers: Mapping[str, str], exchange: Exchange) -> None:
+        super().__init__(exchange.own(text), status, dict(headers))
         self.text = text
         self.facts = headers
 
@@ -236,5 +236,5 @@ class _FormFacts:
 
 _FORM_FACTS = _FormFacts()
 
-Handler = Callable[[Call], Response]
+Handler = Callable[[Exchange], Response]
 """Answers a request; may raise any of our errors."""

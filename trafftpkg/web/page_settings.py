@@ -9,10 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.web.addresses import Addresses
+from trafftpkg.web.backend import Backend
 from trafftpkg.web.formats import Formats
-from trafftpkg.web.house import House
 from trafftpkg.web.mail import Mail
-from trafftpkg.web.names import Names
+from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.payment import Checkout
 from trafftpkg.web.safety.limits import Pace
 
@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
-class Site:
+class PageSettings:
     """The booking page as configured.
 
     Args:
@@ -31,24 +31,24 @@ class Site:
     def __init__(
         self,
         *,
-        house: House,
+        backend: Backend,
         folder: Path,
         address: str,
         mail: Mail | None = None,
         checkouts: Sequence[Checkout] = (),
     ) -> None:
-        self.house = house
+        self.backend = backend
         self.folder = folder.absolute()
         self.address = address.rstrip("/")
         self.mail = mail
         self.checkouts = tuple(checkouts)
         self.pace = Pace()
-        self._kept_names: Names | None = None
+        self._kept_names: PageNames | None = None
 
     @cached_property
     def addresses(self) -> Addresses:
         """The page's addresses."""
-        return Addresses(self.house.door.seals)
+        return Addresses(self.backend.door.seals)
 
     @cached_property
     def templates(self) -> Environment:
@@ -64,12 +64,12 @@ class Site:
         environment.globals["static"] = {each.name: _versioned(each) for each in STATIC.iterdir()}
         return environment
 
-    def names(self, catalogue: Catalogue) -> Names:
+    def names(self, catalogue: Catalogue) -> PageNames:
         """Return what things are called, and how values are written, by this catalogue."""
         kept = self._kept_names
         if kept is None or kept.catalogue is not catalogue:
             business = catalogue.business
-            kept = Names(catalogue, Formats(business.locale, business.currency))
+            kept = PageNames(catalogue, Formats(business.locale, business.currency))
             self._kept_names = kept
         return kept
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import ClientBook
 
 
-class Acquaintance:
+class CachingClients:
     """A client book that remembers whom it found; for one request, which only asks."""
 
     def __init__(self, book: "ClientBook") -> None:

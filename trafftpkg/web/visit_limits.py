@@ -2,8 +2,8 @@
 
 from trafftpkg.domain.door import Waiting
 from trafftpkg.domain.value import replace
-from trafftpkg.web.call import Call
 from trafftpkg.web.clients import Who
+from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotConfirmedError
 from trafftpkg.web.safety.limits import (
     CONFIRM_WITHIN,
@@ -13,7 +13,7 @@ from trafftpkg.web.safety.limits import (
 )
 
 
-def hold(call: Call, who: Who, key: str, visits: int, *, least: int = 0) -> None:
+def count_visits(exchange: Exchange, who: Who, key: str, visits: int, *, least: int = 0) -> None:
     """Count the visits that a form is about to book; a newcomer's wait for an answer to our letter (R-14.3).
 
     Args:
@@ -24,14 +24,14 @@ def hold(call: Call, who: Who, key: str, visits: int, *, least: int = 0) -> None
         NotConfirmedError: they are more than an address that nobody has confirmed may hold.
         TooOftenError: they are more than one client, or one machine, may book in a day.
     """
-    client = call.client
+    client = exchange.client
     if client is not None:
-        call.knock(VISITS_OF_ONE_CLIENT, client.key, count=visits, name=key)
+        exchange.check_limit(VISITS_OF_ONE_CLIENT, client.key, count=visits, name=key)
     else:
         limit = replace(VISITS_UNCONFIRMED, most=max(VISITS_UNCONFIRMED.most, least))
-        if not call.may(limit, count=visits, name=key):
+        if not exchange.allows(limit, count=visits, name=key):
             raise NotConfirmedError(most=limit.most)
-    call.knock(VISITS_FROM_ONE_PLACE, count=visits, name=key)
-    if who.newcomer is not None and call.site.mail is not None:
+    exchange.check_limit(VISITS_FROM_ONE_PLACE, count=visits, name=key)
+    if who.newcomer is not None and exchange.settings.mail is not None:
         waiting = Waiting(key=key, client=who.newcomer.key)
-        call.site.house.door.wait_for(waiting, call.now + CONFIRM_WITHIN)
+        exchange.settings.backend.door.wait_for(waiting, exchange.now + CONFIRM_WITHIN)

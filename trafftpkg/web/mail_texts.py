@@ -6,32 +6,32 @@ from email.headerregistry import Address
 from smtplib import SMTPException
 
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN
-from trafftpkg.web.site import Site
 
 LINK_VALID = timedelta(minutes=30)
 """No shorter than letters to one client are counted: see `safety/limits.py`."""
 _LOG = logging.getLogger("trafftpkg.page")
 
 
-def sign_in_letter(site: Site, client: ClientKey, to: str, now: datetime, next_path: str) -> None:
+def sign_in_letter(settings: PageSettings, client: ClientKey, to: str, now: datetime, next_path: str) -> None:
     """Mail a link that somebody asked for."""
-    link = _link(site, client, now, LINK_VALID, next_path)
+    link = _link(settings, client, now, LINK_VALID, next_path)
     text = (
         "Here is your link to sign in. It works once, and for 30 minutes:\n\n"
         f"{link}\n\nIf you did not ask for it, nothing happens, and you can forget this letter.\n"
     )
-    _send(site, to, "Your link to sign in", text, now)
+    _send(settings, to, "Your link to sign in", text, now)
 
 
-def welcome(site: Site, client: ClientKey, to: str | None, now: datetime) -> None:
+def welcome(settings: PageSettings, client: ClientKey, to: str | None, now: datetime) -> None:
     """Mail a new client the way to their account."""
     if to is None:
         return
-    link = _link(site, client, now, timedelta(days=1), "/account")
-    catalogue = site.house.catalogue()
+    link = _link(settings, client, now, timedelta(days=1), "/account")
+    catalogue = settings.backend.catalogue()
     zone = catalogue.business.time_zone
-    until = site.names(catalogue).formats.moment(now + CONFIRM_WITHIN, zone)
+    until = settings.names(catalogue).formats.moment(now + CONFIRM_WITHIN, zone)
     text = (
         f"Thank you. Please open this link by {until}, so that we know that the address is yours.\n"
         "What you have just booked is given up otherwise.\n\n"
@@ -40,18 +40,18 @@ def welcome(site: Site, client: ClientKey, to: str | None, now: datetime) -> Non
         "move and cancel visits. "
         "Later links are sent to you whenever you ask for them.\n"
     )
-    _send(site, to, "Thank you, and your account", text, now)
+    _send(settings, to, "Thank you, and your account", text, now)
 
 
-def _link(site: Site, client: ClientKey, now: datetime, valid: timedelta, next_path: str) -> str:
-    link = site.house.door.link_for(client, now=now, valid=valid, next_path=next_path)
-    return f"{site.address}/sign-in/{link}"
+def _link(settings: PageSettings, client: ClientKey, now: datetime, valid: timedelta, next_path: str) -> str:
+    link = settings.backend.door.link_for(client, now=now, valid=valid, next_path=next_path)
+    return f"{settings.address}/sign-in/{link}"
 
 
-def _send(site: Site, to: str, subject: str, text: str, now: datetime) -> None:
+def _send(settings: PageSettings, to: str, subject: str, text: str, now: datetime) -> None:
     """Send it after the answer; a failure is the operator's to see, without saying to whom."""
-    assert site.mail is not None
-    mailbox = site.house.engine(now).clients.mailbox(to)
+    assert settings.mail is not None
+    mailbox = settings.backend.engine(now).clients.mailbox(to)
     if mailbox is None:
         _LOG.error(
             "a letter could not be sent: the client book has no e-mail address there, but another text"
@@ -60,6 +60,6 @@ def _send(site: Site, to: str, subject: str, text: str, now: datetime) -> None:
     # An object with one name and one domain: whatever the book holds, it is one mailbox and no header.
     address = Address(username=mailbox[0], domain=mailbox[1])
     try:
-        site.mail.send(address, f"{site.house.catalogue().business.name}: {subject}", text, now)
+        settings.mail.send(address, f"{settings.backend.catalogue().business.name}: {subject}", text, now)
     except (OSError, SMTPException) as error:
         _LOG.error("a letter could not be sent: %s", type(error).__name__)

@@ -6,8 +6,8 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.web.formats import Formats
 
 
-class Names:
-    """Names by id, with the formats that go with them."""
+class PageNames:
+    """PageNames by id, with the formats that go with them."""
 
     def __init__(self, catalogue: Catalogue, formats: Formats) -> None:
         self.catalogue = catalogue
