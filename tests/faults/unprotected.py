@@ -771,7 +771,7 @@ PROTECTIONS = [
     Protection(
         "what nobody answered for is given up by the page",
         "trafftpkg/web/app.py",
-        "        exchange.settings.backend.give_up_unanswered(call.now)\n",
+        "        exchange.settings.backend.give_up_unanswered(exchange.now)\n",
         "",
         "tests/web/test_visit_limits.py -k given_up",
     ),
