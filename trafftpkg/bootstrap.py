@@ -8,11 +8,6 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.inquiry import Inquiry
-from trafftpkg.stores.clients.book import SqliteClientBook
-from trafftpkg.stores.jsonl.connection_pool import looks_of
-from trafftpkg.stores.jsonl.ledger import JsonlLedger
-from trafftpkg.stores.jsonl.own_files import behind_links
-from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Catalogue
@@ -21,12 +16,14 @@ if TYPE_CHECKING:
     from trafftpkg.engine.engine import Engine
     from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
     from trafftpkg.stores.catalogue.source import YamlCatalogue
-    from trafftpkg.stores.copy_sides import Side
     from trafftpkg.stores.door.door import Door
     from trafftpkg.stores.jsonl.completion import AtHand
+    from trafftpkg.stores.jsonl.place import JsonlPlace
     from trafftpkg.stores.lines.copying import Copied
-    from trafftpkg.stores.postgres.database import Database
+    from trafftpkg.stores.postgres.place import PostgresPlace
     from trafftpkg.stores.postgres.tables import PostgresTables
+
+_ADDRESSES = ("postgresql://", "postgres://")
 
 
 class Desk:
@@ -54,17 +51,11 @@ class Desk:
         allow_future: bool = False,
     ) -> None:
         self._folder = catalogue
-        self._place = ledger
+        self._at = _place_of(ledger, notice, begins=begins)
         self._now = now
         self._actor = actor
         self._notice = notice
-        self._begins = begins
         self.allow_future = allow_future
-
-    @cached_property
-    def _path(self) -> Path:
-        """The file itself that `--ledger` leads to; errors as of `behind_links`."""
-        return behind_links(Path(self._place))
 
     @cached_property
     def catalogue(self) -> "YamlCatalogue":
@@ -84,60 +75,27 @@ class Desk:
         """Names to complete what is typed by, as the files lie."""
         from trafftpkg.stores.jsonl.completion import AtHand
 
-        return AtHand(self.catalogue, self._path, self._now or self.machine_clock())
+        return AtHand(self.catalogue, self._at.file, self._now or self.machine_clock())
 
-    @cached_property
+    @property
     def ledger(self) -> "Ledger":
         """The ledger; LedgerMissingError where there is none, and what is asked begins none."""
-        if self._database is not None:
-            from trafftpkg.stores.postgres.ledger import PostgresLedger
+        return self._at.ledger
 
-            return PostgresLedger(self._database, self._notice)
-        return JsonlLedger(self._begun, lock_wait=lock_wait(), on_notice=self._notice)
-
-    @cached_property
-    def _begun(self) -> Path:
-        """The path of a ledger that was begun, or may be; errors as of `ledger`."""
-        if not self._begins:
-            from trafftpkg.stores.jsonl.presence import check_is_there
-
-            check_is_there(self._path)
-        return self._path
-
-    def close(self) -> None:
-        """Let go of what was kept open between requests."""
-        opened = vars(self)
-        at_an_address = opened.get("_database") is not None
-        for each in ("_database",) if at_an_address else ("ledger", "clients"):
-            if each in opened:
-                opened[each].close()
-
-    @cached_property
+    @property
     def care(self) -> "LedgerCare":
         """The care of the ledger: checking it, and making its index anew; errors as of `ledger`."""
-        if self._database is not None:
-            from trafftpkg.stores.postgres.care import PostgresCare
+        return self._at.care
 
-            return PostgresCare(self._database)
-        from trafftpkg.stores.jsonl.care import JsonlCare
-        from trafftpkg.stores.jsonl.presence import check_something_is_there
-
-        check_something_is_there(self._path)
-        return JsonlCare(self._path, lock_wait=lock_wait(), on_notice=self._notice)
-
-    @cached_property
+    @property
     def clients(self) -> "ClientBook":
         """The client book that belongs to the ledger; errors as of `ledger`."""
-        if self._database is not None:
-            from trafftpkg.stores.postgres.client_tables import PostgresClientBook
-
-            return PostgresClientBook(self._database)
-        return SqliteClientBook(Path(f"{self._begun}.clients"))
+        return self._at.clients
 
     @property
     def place(self) -> str:
         """Where the ledger is, as it may be printed: without a password."""
-        return self._place if self._database is None else self._database.where
+        return self._at.where
 
     @property
     def tables(self) -> "PostgresTables":
@@ -146,15 +104,11 @@ class Desk:
         Raises:
             NotPossibleError: the ledger is a file, which has none.
         """
-        if self._database is None:
-            from trafftpkg.domain.errors.usage import NotPossibleError
+        return self._at.tables
 
-            raise NotPossibleError(
-                why="a ledger in a file needs no tables", instead="an address: --ledger postgresql://…"
-            )
-        from trafftpkg.stores.postgres.tables import PostgresTables
-
-        return PostgresTables(self._database)
+    def close(self) -> None:
+        """Let go of what was kept open between requests."""
+        self._at.close()
 
     def copy_to(self, where: str, *, dry_run: bool = False) -> "Copied":
         """Copy the ledger and its client book to another place, where it goes on, and seal this one.
@@ -166,54 +120,34 @@ class Desk:
         """
         from trafftpkg.engine.clock import check_not_ahead
         from trafftpkg.engine.scope import Scope
-        from trafftpkg.stores.lines.copying import copied, copy_clients, foreseen, sealing
+        from trafftpkg.stores.clients.copying import copy_clients
+        from trafftpkg.stores.lines.copying import copied, foreseen, sealing
 
-        other = Desk(
-            catalogue=self._folder,
-            ledger=where,
-            now=self._now,
-            actor=self._actor,
-            notice=self._notice,
-            begins=True,
-        )
-        here, there = self._side, other._side
+        there = _place_of(where, self._notice, begins=True)
+        here, target = self._at.chain, there.chain
         if dry_run:
-            return foreseen(here.chain, there.chain)
+            return foreseen(here, target)
         if not self.allow_future:
             check_not_ahead(self._moment, self.machine_clock())
         return copied(
-            here.chain,
-            there.chain,
+            here,
+            target,
             held=lambda: self.ledger.writing(Scope(everything=True)),
-            keep_clients=lambda: copy_clients(here.clients, there.clients),
+            keep_clients=lambda: copy_clients(self._at.client_tables, there.client_tables),
             seal=lambda place, last: sealing(self._actor, place, max(self._moment, last)),
         )
-
-    @property
-    def _side(self) -> "Side":
-        """The ledger and its client book as one side of a copy."""
-        from trafftpkg.stores.copy_sides import side_at
-
-        return side_at(self._path if self._database else self._begun, self._database, lock_wait())
 
     def mark(self, client: "ClientKey | None") -> object:
         """Return what is another once anything was recorded, or this client's facts changed; cheap to have.
 
         Raises: as the ledger's `reading`, where a server is asked.
         """
-        if self._database is not None:
-            from trafftpkg.stores.postgres.standing import standing
-
-            return standing(self._database, client)
-        # The journal too: a line is there a little before the index has it.
-        return tuple(looks_of(f"{self._path}{each}") for each in ("", ".clients", ".index-wal"))
+        return self._at.stamp(client)
 
     @cached_property
     def door(self) -> "Door":
         """The door of the booking page: sign-in links, and what is sealed for its addresses."""
-        from trafftpkg.stores.door.opening import open_door
-
-        return open_door(str(self._path) if self._database is None else self.place, self._database)
+        return self._at.door
 
     @cached_property
     def inquiry(self) -> Inquiry:
@@ -244,15 +178,6 @@ class Desk:
             machine_clock=self.machine_clock,
             allow_future=self.allow_future,
         )
-
-    @cached_property
-    def _database(self) -> "Database | None":
-        """The database of a ledger at a `postgresql://` address; None for one in a file."""
-        if not self._place.startswith(("postgresql://", "postgres://")):
-            return None
-        from trafftpkg.stores.postgres.driver import database_at
-
-        return database_at(self._place, wait=lock_wait())
 
     @property
     def clock_given(self) -> bool:
@@ -288,6 +213,17 @@ class Desk:
                 return self.inquiry.header_for(books).time_zone
             except CatalogueInvalidError:
                 return "UTC"
+
+
+def _place_of(ledger: str, hear: Callable[["Notice"], None], *, begins: bool) -> "JsonlPlace | PostgresPlace":
+    """Return what kind of ledger this is: the only place that asks."""
+    if ledger.startswith(_ADDRESSES):
+        from trafftpkg.stores.postgres.place import PostgresPlace
+
+        return PostgresPlace(ledger, hear)
+    from trafftpkg.stores.jsonl.place import JsonlPlace
+
+    return JsonlPlace(ledger, hear, begins=begins)
 
 
 class _Declared:

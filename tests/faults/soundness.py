@@ -51,7 +51,7 @@ def rows_of(connection: sqlite3.Connection) -> dict[str, list[Any]]:
     """Return all rows of an index; of the mark, only what is not of the file."""
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     rows = {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in tables}
-    rows["mark"] = [(row[2], *row[5:]) for row in rows["mark"]]
+    rows["mark"] = [row[4:] for row in rows["mark"]]
     connection.close()
     return rows
 

@@ -400,8 +400,8 @@ PROTECTIONS = [
     Protection(
         "a changed file is verified",
         "trafftpkg/stores/jsonl/index_file.py",
-        "return self._stamp() == stamp_of(stat) and self.size == stat.st_size",
-        "return self.size == stat.st_size",
+        "return self.stamp == stamp_of(stat) and self.mark.size == stat.st_size",
+        "return self.mark.size == stat.st_size",
         "tests/stores/jsonl/test_trust.py",
     ),
     Protection(
@@ -693,16 +693,16 @@ PROTECTIONS = [
     ),
     Protection(
         "a desk that is closed lets go of its client book",
-        "trafftpkg/bootstrap.py",
-        'else ("ledger", "clients"):',
-        'else ("ledger",):',
+        "trafftpkg/stores/jsonl/place.py",
+        'for name in ("ledger", "clients"):',
+        'for name in ("ledger",):',
         "tests/library/test_library.py -k closed",
     ),
     Protection(
         "a desk that is closed lets go of its database",
-        "trafftpkg/bootstrap.py",
-        'for each in ("_database",) if at_an_address',
-        "for each in () if at_an_address",
+        "trafftpkg/stores/postgres/place.py",
+        "            self._database.close()",
+        "            pass",
         "tests/library/test_postgres.py",
     ),
     Protection(

@@ -27,8 +27,8 @@ from trafftpkg.domain.errors.unavailable import (
 from trafftpkg.domain.errors.untrusted import ClientBookDamagedError, LedgerTooNewError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.clients.copying import copy_clients
 from trafftpkg.stores.jsonl.client_file import ClientBookFile
-from trafftpkg.stores.lines.copying import copy_clients
 
 ANA = Client(
     key=ClientKey("c1a2b3"),

@@ -20,8 +20,9 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Span
 from trafftpkg.domain.purchase import Ending, Hold, Purchase
-from trafftpkg.stores.jsonl.index_file import NOTHING, created, finished
+from trafftpkg.stores.jsonl.index_file import created, finished
 from trafftpkg.stores.tables.books import IndexBooks
+from trafftpkg.stores.tables.mark import NOTHING
 from trafftpkg.stores.tables.matching import purchases_fitting
 from trafftpkg.stores.tables.rows import freeze_rows, purchase_row
 
@@ -93,7 +94,8 @@ def books_with(purchases: list[Purchase]) -> Iterator[IndexBooks]:
             connection.execute("INSERT INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", purchase_row(each))
             connection.executemany("INSERT INTO freezes VALUES (?,?,?)", freeze_rows(each))
         mark = NOTHING._replace(seq=1, time_zone=ZONE)
-        connection.execute(f"INSERT INTO mark VALUES ({','.join('?' * len(mark))})", mark)
+        row = ("", "", 0, 0, *mark)
+        connection.execute(f"INSERT INTO mark VALUES ({','.join('?' * len(row))})", row)
         yield IndexBooks(connection, Path("nowhere"))
 
 

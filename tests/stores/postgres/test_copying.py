@@ -13,8 +13,8 @@ from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.notice import Notice
 from trafftpkg.domain.value import replace
-from trafftpkg.stores.jsonl.files import Hear, unheard
 from trafftpkg.stores.lines import copying
+from trafftpkg.stores.tables.notices import Hear, unheard
 
 NOW = "2026-02-01T10:00+00:00"
 
@@ -128,7 +128,7 @@ def test_a_copy_that_was_ended_on_the_way_goes_on_where_it_was(
     old: FileDesk, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copying, "BATCH", 2)
-    source, target = place(old.path, tmp_path)._side.chain, place(address, tmp_path)._side.chain
+    source, target = place(old.path, tmp_path)._at.chain, place(address, tmp_path)._at.chain
     lines = source.lines_after(copying.NOTHING)
     target.take([next(lines), next(lines)], copying.NOTHING)
 

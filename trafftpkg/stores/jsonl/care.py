@@ -9,13 +9,14 @@ from pathlib import Path
 from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Progress, Verdict
 from trafftpkg.stores.jsonl.checking import verify
-from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
+from trafftpkg.stores.jsonl.files import LedgerFiles
 from trafftpkg.stores.jsonl.lock import held
 from trafftpkg.stores.jsonl.network import check_is_local
 from trafftpkg.stores.jsonl.own_files import unavailable
 from trafftpkg.stores.jsonl.repairing import repaired
 from trafftpkg.stores.jsonl.trust import check_is_not_behind, failure_of_index, mark_in, rebuild_checked
 from trafftpkg.stores.lines.line import TAIL, hash_in
+from trafftpkg.stores.tables.notices import Hear, unheard
 
 
 class JsonlCare:

@@ -9,11 +9,11 @@ from trafftpkg.domain.errors.untrusted import LedgerTooNewError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.verdict import Progress, Verdict
 from trafftpkg.stores.jsonl.files import stat_of
-from trafftpkg.stores.jsonl.index_file import Mark
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of
 from trafftpkg.stores.lines.scan import bounded_lines, pieces_in, runs_on
 from trafftpkg.stores.lines.wire_forms import ShapeError
+from trafftpkg.stores.tables.mark import Mark
 
 MOST = 10_000
 """How many damages are named; more are only counted."""

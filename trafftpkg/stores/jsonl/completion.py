@@ -30,11 +30,11 @@ class AtHand:
 
     Args:
         catalogue: Asked for what it was when it was last found good.
-        ledger: The file. One at an address is no file, and a key press does not wait for a network.
+        ledger: The file; None for one at an address: a key press does not wait for a network.
         now: The moment that purchases are judged at; without an offset, local to the business.
     """
 
-    def __init__(self, catalogue: YamlCatalogue, ledger: Path, now: datetime) -> None:
+    def __init__(self, catalogue: YamlCatalogue, ledger: Path | None, now: datetime) -> None:
         self._source = catalogue
         self._ledger = ledger
         self._now = now
@@ -48,6 +48,8 @@ class AtHand:
         """Return handles of clients, sorted."""
         from trafftpkg.stores.jsonl.client_file import ClientBookFile
 
+        if self._ledger is None:
+            return []
         with ClientBookFile(Path(f"{self._ledger}.clients"), _BRIEFLY).reading() as connection:
             if connection is None:
                 return []
@@ -93,7 +95,7 @@ class AtHand:
         from trafftpkg.stores.jsonl.files import LedgerFiles
         from trafftpkg.stores.jsonl.index_file import opened
 
-        if not self._ledger.exists():
+        if self._ledger is None or not self._ledger.exists():
             yield None
             return
         with closing(opened(LedgerFiles(self._ledger).index, "mode=ro")) as connection:

@@ -31,6 +31,11 @@ class JsonlChain:
         self._care = JsonlCare(path, lock_wait=lock_wait)
         self._lock_wait = lock_wait
 
+    @property
+    def anywhere(self) -> str:
+        """The absolute path."""
+        return str(Path(self.where).absolute())
+
     def identity(self) -> tuple[object, ...] | None:
         """Return the file's device and inode; None if there is no file."""
         try:

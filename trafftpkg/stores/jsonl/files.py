@@ -1,22 +1,10 @@
-"""The files of one ledger, all beside each other, and who hears of what is found in them."""
+"""The files of one ledger, all beside each other."""
 
 import os
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from trafftpkg.stores.jsonl.own_files import behind_links
-
-if TYPE_CHECKING:
-    from trafftpkg.domain.notice import Notice
-
-Hear = Callable[["Notice"], None]
-"""Told what the person at hand should hear of."""
-
-
-def unheard(notice: "Notice") -> None:
-    """Let a notice pass."""
 
 
 class LedgerFiles:

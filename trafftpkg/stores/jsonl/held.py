@@ -6,9 +6,9 @@ from os import stat_result
 
 from trafftpkg.domain.entry import Draft, Entry, Header, Keep
 from trafftpkg.stores.jsonl.append import append_durably
-from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
+from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index_connections import KeptConnections
-from trafftpkg.stores.jsonl.index_file import Mark, is_private
+from trafftpkg.stores.jsonl.index_file import is_private
 from trafftpkg.stores.jsonl.replay import put_mark
 from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately
@@ -16,6 +16,8 @@ from trafftpkg.stores.lines.chain import chained_on
 from trafftpkg.stores.lines.line import header_of
 from trafftpkg.stores.tables.books import IndexBooks
 from trafftpkg.stores.tables.fold import Fold
+from trafftpkg.stores.tables.mark import Mark
+from trafftpkg.stores.tables.notices import Hear
 
 
 def held_books(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> "HeldBooks":

@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.own_files import check_database
 from trafftpkg.stores.lines.wire import shape_of
+from trafftpkg.stores.tables.mark import Mark
 
 FORMAT = 2
 """To be raised when the same tables, or the same events, come to mean something else."""
 
 TABLES = """
 CREATE TABLE mark (
-    device TEXT, inode TEXT, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
-    seq INTEGER, hash TEXT, at INTEGER, purchases INTEGER, appointments INTEGER, longest INTEGER,
+    device TEXT, inode TEXT, mtime_ns INTEGER, ctime_ns INTEGER,
+    size INTEGER, seq INTEGER, hash TEXT, at INTEGER,
+    purchases INTEGER, appointments INTEGER, longest INTEGER,
     ledger TEXT, time_zone TEXT, currency TEXT, moved_to TEXT
 );
 CREATE TABLE entries (
@@ -71,60 +72,26 @@ CREATE INDEX appointments_ended ON appointments (status, starts_at, n) WHERE sta
 """
 """Made after the rows when many come at once."""
 
-PURCHASE, APPOINTMENT, BLOCK = 0, 1, 2
-"""The kinds in `touched` and `former`."""
-
-NEVER = 2**62
-"""When a purchase without an end expires, in microseconds: later than any moment."""
-
-NO_END = "9999-12-31"
-"""The last day of a freeze that has no end yet: as text it sorts after every day."""
+Stamp = tuple[str, str, int, int]
+"""How the ledger's file looked: device, inode, mtime and ctime."""
 
 
-class Mark(NamedTuple):
-    """How far the index has got: the ledger's file as our last write left it, and its head.
+class Reached(NamedTuple):
+    """How far the index has got, and how our last write left the ledger's file."""
 
-    Args:
-        size: Where in the ledger the next line begins, in bytes.
-        at: Of the last entry, in microseconds.
-        purchases: How many are numbered; likewise `appointments`.
-        longest: The longest time that any visit has occupied, in microseconds.
-        moved_to: Where a sealed ledger goes on.
-    """
-
-    device: str
-    inode: str
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    seq: int
-    hash: str
-    at: int
-    purchases: int
-    appointments: int
-    longest: int
-    ledger: str
-    time_zone: str
-    currency: str
-    moved_to: str | None
+    stamp: Stamp
+    mark: Mark
 
     def is_of(self, stat: os.stat_result) -> bool:
         """Tell whether the ledger's file is still as our last write left it."""
-        return self._stamp() == stamp_of(stat) and self.size == stat.st_size
+        return self.stamp == stamp_of(stat) and self.mark.size == stat.st_size
 
     def is_older_than(self, stat: os.stat_result) -> bool:
         """Tell whether the file has only grown since, for all that can be seen from outside."""
-        return self._stamp()[:2] == stamp_of(stat)[:2] and self.size < stat.st_size
-
-    def _stamp(self) -> tuple[str, str, int, int]:
-        return self.device, self.inode, self.mtime_ns, self.ctime_ns
+        return self.stamp[:2] == stamp_of(stat)[:2] and self.mark.size < stat.st_size
 
 
-NOTHING = Mark("", "", 0, 0, 0, -1, GENESIS_HASH, 0, 0, 0, 0, "", "", "", None)
-"""How far an index has got before the first line."""
-
-
-def stamp_of(stat: os.stat_result) -> tuple[str, str, int, int]:
+def stamp_of(stat: os.stat_result) -> Stamp:
     """Return device, inode, mtime and ctime; the first two as text: they may exceed SQLite's integers."""
     return str(stat.st_dev), str(stat.st_ino), stat.st_mtime_ns, stat.st_ctime_ns
 
@@ -199,10 +166,16 @@ def is_private(connection: sqlite3.Connection) -> bool:
     return connection.execute(named).fetchone() is None
 
 
+def reached(connection: sqlite3.Connection) -> Reached | None:
+    """Return how far the index has got, and with what file; None while it has nothing."""
+    row = connection.execute("SELECT * FROM mark").fetchone()
+    return None if row is None else Reached(row[:4], Mark(*row[4:]))
+
+
 def mark_of(connection: sqlite3.Connection) -> Mark | None:
     """Return how far the index has got; None while it has nothing."""
-    row = connection.execute("SELECT * FROM mark").fetchone()
-    return None if row is None else Mark(*row)
+    found = reached(connection)
+    return None if found is None else found.mark
 
 
 @cache

@@ -6,10 +6,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, unheard
+from trafftpkg.stores.jsonl.files import LedgerFiles
 from trafftpkg.stores.jsonl.index_connections import KeptConnections
 from trafftpkg.stores.tables.books import IndexBooks
-from trafftpkg.stores.tables.seal import Seal
+from trafftpkg.stores.tables.notices import Hear, Seal, unheard
 
 if TYPE_CHECKING:
     from trafftpkg.stores.jsonl.held import HeldBooks

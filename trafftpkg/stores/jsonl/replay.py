@@ -7,19 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trafftpkg.stores.jsonl.files import stat_of
-from trafftpkg.stores.jsonl.index_file import (
-    NOTHING,
-    Mark,
-    created,
-    finished,
-    mark_of,
-    stamp_of,
-)
+from trafftpkg.stores.jsonl.index_file import created, finished, mark_of, stamp_of
 from trafftpkg.stores.jsonl.own_files import check_is_regular, opened_as_ours, removed, side_files
 from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.lines.wire_forms import ShapeError
 from trafftpkg.stores.tables.fold import Fold
+from trafftpkg.stores.tables.mark import NOTHING, Mark
 
 if TYPE_CHECKING:
     from trafftpkg.domain.verdict import Progress
@@ -27,8 +21,8 @@ if TYPE_CHECKING:
 BATCH = 5_000
 
 
-def catch_up(connection: sqlite3.Connection, ledger: Path, progress: "Progress | None" = None) -> Mark:
-    """Take the whole lines after the index's mark into it, in one transaction, and return the new mark.
+def catch_up(connection: sqlite3.Connection, ledger: Path, progress: "Progress | None" = None) -> None:
+    """Take the whole lines after the index's mark into it, in one transaction.
 
     Lines are taken in once they are on the disk: who wrote them may have died before. A tail without its
     line feed is left alone.
@@ -52,21 +46,18 @@ def catch_up(connection: sqlite3.Connection, ledger: Path, progress: "Progress |
                     if progress:
                         progress(fold.mark.size, total)
             fold.flush()
-            mark = put_mark(connection, fold.mark, os.fstat(file.fileno()))
+            put_mark(connection, fold.mark, os.fstat(file.fileno()))
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
-        return mark
 
 
-def put_mark(connection: sqlite3.Connection, mark: Mark, stat: os.stat_result) -> Mark:
+def put_mark(connection: sqlite3.Connection, mark: Mark, stat: os.stat_result) -> None:
     """Record how far the index has got, and how the ledger's file looks."""
-    device, inode, mtime_ns, ctime_ns = stamp_of(stat)
-    mark = mark._replace(device=device, inode=inode, mtime_ns=mtime_ns, ctime_ns=ctime_ns)
+    row = (*stamp_of(stat), *mark)
     connection.execute("DELETE FROM mark")
-    connection.execute(f"INSERT INTO mark VALUES ({','.join('?' * len(mark))})", mark)
-    return mark
+    connection.execute(f"INSERT INTO mark VALUES ({','.join('?' * len(row))})", row)
 
 
 def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sqlite3.Connection:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index_connections import KeptConnections
-from trafftpkg.stores.jsonl.index_file import Mark, mark_of, opened_for_writing
+from trafftpkg.stores.jsonl.index_file import Reached, opened_for_writing, reached
 from trafftpkg.stores.jsonl.own_files import removed
 from trafftpkg.stores.jsonl.replay import built_privately, catch_up, rebuilt
 from trafftpkg.stores.lines.line import TAIL, hash_in
 from trafftpkg.stores.lines.scan import BrokenChainError
+from trafftpkg.stores.tables.mark import Mark
 
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Head
@@ -33,11 +34,11 @@ def brought_up(files: LedgerFiles, kept: KeptConnections) -> sqlite3.Connection:
         IndexAheadError: the ledger lacks what the index knows to have been recorded.
         sqlite3.Error, OSError: the index cannot be written.
     """
-    connection, mark = _as_it_lies(kept.writer)
-    if connection is None or mark is None:
+    connection, lies = _as_it_lies(kept.writer)
+    if connection is None or lies is None:
         return _rebuilt(files)
     try:
-        _go_on(connection, mark, files)
+        _go_on(connection, lies, files)
     except BaseException:
         connection.close()
         raise
@@ -118,10 +119,10 @@ def holds(ledger: Path, mark: Mark) -> bool:
 
 def mark_in(index: Path) -> Mark | None:
     """Return how far the index file has got; None where it is missing, damaged, or of another format."""
-    connection, mark = _as_it_lies(partial(opened_for_writing, index))
+    connection, lies = _as_it_lies(partial(opened_for_writing, index))
     if connection is not None:
         connection.close()
-    return mark
+    return None if lies is None else lies.mark
 
 
 def rebuild_checked(files: LedgerFiles, progress: "Progress | None" = None) -> None:
@@ -175,18 +176,18 @@ def index_ahead(ledger: Path, ledger_seq: int, index_seq: int) -> TrafftpkgError
     return IndexAheadError(where=str(ledger), ledger_seq=ledger_seq, index_seq=index_seq)
 
 
-def _go_on(connection: sqlite3.Connection, mark: Mark, files: LedgerFiles) -> None:
+def _go_on(connection: sqlite3.Connection, lies: Reached, files: LedgerFiles) -> None:
     stat = stat_of(files.ledger)
     if stat is None:
-        raise index_ahead(files.ledger, -1, mark.seq)
-    if mark.is_of(stat):
+        raise index_ahead(files.ledger, -1, lies.mark.seq)
+    if lies.is_of(stat):
         return
-    if not mark.is_older_than(stat):
-        check_everything(files, mark)
+    if not lies.is_older_than(stat):
+        check_everything(files, lies.mark)
     try:
         catch_up(connection, files.ledger)
     except BrokenChainError:
-        check_everything(files, mark)
+        check_everything(files, lies.mark)
         raise
 
 
@@ -207,17 +208,17 @@ def _rebuild(files: LedgerFiles, progress: "Progress | None") -> None:
 
 def _as_it_lies(
     open_index: Callable[[], sqlite3.Connection],
-) -> tuple[sqlite3.Connection | None, Mark | None]:
-    """Return the index and its mark; nothing where it is missing, empty, damaged, or of another format."""
+) -> tuple[sqlite3.Connection | None, Reached | None]:
+    """Return the index and how far it got; nothing where it is missing, empty, damaged, or foreign."""
     try:
         connection = open_index()
     except sqlite3.Error:
         return None, None
     try:
-        mark = mark_of(connection)
+        lies = reached(connection)
     except sqlite3.Error:
-        mark = None
-    if mark is None or mark.seq < 0:
+        lies = None
+    if lies is None or lies.mark.seq < 0:
         connection.close()
         return None, None
-    return connection, mark
+    return connection, lies

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from trafftpkg.stores.jsonl.connection_pool import looks_of
-from trafftpkg.stores.jsonl.files import Hear, LedgerFiles, stat_of
+from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index_connections import KeptConnections
-from trafftpkg.stores.jsonl.index_file import mark_of, opened
+from trafftpkg.stores.jsonl.index_file import opened, reached
+from trafftpkg.stores.tables.notices import Hear
 
 _BRIEFLY = 0.2
 
@@ -25,9 +26,9 @@ def consistent_view(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> It
     """
     with ExitStack() as stack:
         lying = stack.enter_context(_as_it_lies(files.index, kept))
-        mark = None if lying is None else mark_of(lying)
+        lies = None if lying is None else reached(lying)
         stat = stat_of(files.ledger)
-        if lying is not None and mark is not None and stat is not None and mark.is_of(stat):
+        if lying is not None and lies is not None and stat is not None and lies.is_of(stat):
             yield lying
             return
         freshest = _freshest(files, kept, lying, stat, hear)
@@ -50,12 +51,12 @@ def _freshest(
     from trafftpkg.stores.jsonl.lock import held
     from trafftpkg.stores.jsonl.trust import brought_up, read_privately, warned_of
 
-    mark = None if lying is None else mark_of(lying)
+    lies = None if lying is None else reached(lying)
     if stat is None:
-        if mark is not None:
+        if lies is not None:
             hear(warned_of(files.ledger, -1))
         return read_privately(files)
-    grown = lying is not None and mark is not None and mark.is_older_than(stat)
+    grown = lying is not None and lies is not None and lies.is_older_than(stat)
     try:
         with held(files, _BRIEFLY):
             return brought_up(files, kept)
@@ -103,7 +104,7 @@ def _held_still(open_index: Callable[[], sqlite3.Connection]) -> sqlite3.Connect
         return None
     try:
         connection.execute("BEGIN")
-        mark_of(connection)
+        reached(connection)
     except sqlite3.Error:
         connection.close()
         return None

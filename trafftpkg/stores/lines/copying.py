@@ -1,11 +1,10 @@
 """A ledger copied to another place, byte by byte, where it goes on; the old one is sealed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from trafftpkg.domain.entry import GENESIS_HASH, Draft, Entry, Head
@@ -14,7 +13,6 @@ from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.domain.events.opening import LedgerSealed
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.domain.verdict import Verdict
-from trafftpkg.stores.postgres.address import is_address
 
 BATCH = 20_000
 """How many lines are taken in together."""
@@ -39,6 +37,10 @@ class Chain(Protocol):
     def where(self) -> str:
         """The place, as it may be said aloud."""
 
+    @property
+    def anywhere(self) -> str:
+        """The place, said so that it means the same whoever reads it in whatever folder."""
+
     def identity(self) -> tuple[object, ...] | None:
         """Return what every name of this place shares with no other place; None if nothing is there."""
 
@@ -56,16 +58,6 @@ class Chain(Protocol):
 
     def verify(self) -> Verdict:
         """Check every byte."""
-
-
-class Book(Protocol):
-    """The client book at one side of a copy."""
-
-    def reading(self) -> AbstractContextManager[object]:
-        """Open it to be read."""
-
-    def writing(self) -> AbstractContextManager[object]:
-        """Open one transaction."""
 
 
 class Appending(Protocol):
@@ -125,7 +117,7 @@ def copied(
         end = source.end()
         _check(target, end)
         assert end.at is not None
-        moved_to = _from_anywhere(target.where)
+        moved_to = target.anywhere
         books.append([seal(moved_to, end.at)])
     return Copied(entries=count, head=Head(seq=end.seq, hash=end.hash, at=end.at), moved_to=moved_to)
 
@@ -140,7 +132,7 @@ def foreseen(source: Chain, target: Chain) -> Copied:
     return Copied(
         entries=end.seq - _common_end(source, target).seq,
         head=Head(seq=end.seq, hash=end.hash, at=end.at),
-        moved_to=_from_anywhere(target.where),
+        moved_to=target.anywhere,
         dry_run=True,
     )
 
@@ -150,11 +142,6 @@ def sealing(by: str, where: str, at: datetime) -> Draft:
     digest = sha256(f'["copy", {{"to": "{where}"}}]'.encode()).hexdigest()
     sealed = LedgerSealed(moved_to=where)
     return Draft(at=at, by=by, request="copy", key=None, fingerprint=digest, clients=(), events=(sealed,))
-
-
-def _from_anywhere(where: str) -> str:
-    """Return a place so that it means the same whoever reads it in whatever folder."""
-    return where if is_address(where) else str(Path(where).absolute())
 
 
 def _check_apart(source: Chain, end: End, target: Chain) -> None:
@@ -169,7 +156,7 @@ def _check_apart(source: Chain, end: End, target: Chain) -> None:
 def _done_before(source: Chain, end: End, target: Chain) -> Copied:
     assert end.at is not None
     assert end.moved_to is not None
-    if _from_anywhere(target.where) != end.moved_to:
+    if target.anywhere != end.moved_to:
         raise LedgerSealedError(where=source.where, moved_to=end.moved_to)
     before = source.hash_of(end.seq - 1)
     assert before is not None
@@ -207,29 +194,3 @@ def _check(target: Chain, end: End) -> None:
         raise LedgerDamagedError(where=target.where, damages=verdict.damages)
     found = verdict.head.seq, verdict.head.hash
     assert found == (end.seq, end.hash), f"{target.where} ends with {found}, not {end[:2]}"
-
-
-_CLIENTS = "key, handle, name, email, email_folded, phone, phone_ending, time_zone, merged_into, merged_seq"
-_TEXTS = "seq, text, salt"
-
-
-def copy_clients(source: Book, target: Book) -> None:
-    """Let one client book say what the other says."""
-    with source.reading() as connection:
-        found = {table: _rows(connection, table, columns) for table, columns in _TABLES.items()}
-    with target.writing() as connection:
-        for table, columns in _TABLES.items():
-            marks = ",".join("?" * (columns.count(",") + 1))
-            connection.execute(f"DELETE FROM {table}")  # type: ignore[attr-defined]
-            connection.executemany(  # type: ignore[attr-defined]
-                f"INSERT INTO {table} ({columns}) VALUES ({marks})", found[table]
-            )
-
-
-_TABLES = {"clients": _CLIENTS, "texts": _TEXTS, "erased": "key"}
-
-
-def _rows(connection: object, table: str, columns: str) -> Iterable[tuple[object, ...]]:
-    if connection is None:
-        return []
-    return list(connection.execute(f"SELECT {columns} FROM {table}"))  # type: ignore[attr-defined]

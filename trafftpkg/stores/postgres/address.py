@@ -3,15 +3,9 @@
 import re
 from urllib.parse import parse_qsl, unquote
 
-_SCHEMES = ("postgresql://", "postgres://")
 _HIDDEN = "***"
 _USERINFO = re.compile(r"^(?P<scheme>[a-z]+://)(?P<user>[^/?#@:]*):(?P<password>[^/?#]*)@")
 _PARAMETER = re.compile(r"(?P<name>[?&](?:ssl)?password=)(?P<password>[^&#]*)")
-
-
-def is_address(where: str) -> bool:
-    """Tell whether this names a server, and not a file."""
-    return where.startswith(_SCHEMES)
 
 
 def without_password(address: str) -> str:

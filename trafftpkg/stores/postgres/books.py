@@ -12,14 +12,14 @@ from trafftpkg.domain.holding import Holding, HoldingField
 from trafftpkg.domain.ids import AppointmentId, BlockId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index_file import APPOINTMENT, BLOCK, PURCHASE, Mark
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.dialect import Statements, translated
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in
 from trafftpkg.stores.tables.books import IndexBooks, Parameters
 from trafftpkg.stores.tables.holdings import COUNTS, holdings_in, holdings_query
-from trafftpkg.stores.tables.rows import micros
+from trafftpkg.stores.tables.mark import Mark
+from trafftpkg.stores.tables.rows import APPOINTMENT, BLOCK, PURCHASE, micros
 
 _KEYED: dict[HoldingField, str] = {
     "package": f"SELECT package, {COUNTS} FROM purchases",

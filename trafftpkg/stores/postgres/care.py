@@ -7,7 +7,6 @@ from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Progress, Verdict
-from trafftpkg.stores.jsonl.index_file import Mark
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import hash_in
 from trafftpkg.stores.postgres.database import Database
@@ -15,6 +14,7 @@ from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.lines import damage_in, stored_lines
 from trafftpkg.stores.postgres.rebuilding import contents, made_anew
+from trafftpkg.stores.tables.mark import Mark
 
 MOST = 10_000
 """How many damages are named; more are only counted."""

@@ -24,7 +24,7 @@ class PostgresChain:
 
     def __init__(self, database: Database) -> None:
         """Name the database; nothing is opened yet."""
-        self.where = database.where
+        self.where = self.anywhere = database.where
         self._database = database
 
     def identity(self) -> tuple[object, ...]:

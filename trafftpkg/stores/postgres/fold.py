@@ -10,10 +10,10 @@ from trafftpkg.domain.balance import held_units
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index_file import Mark
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.tables.fold import Fold
+from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.rows import appointment_row, freeze_rows, purchase_row
 
 T = TypeVar("T")
@@ -38,9 +38,8 @@ def head_query(*, held: bool = False) -> str:
 
 
 def mark_in(row: tuple[Any, ...]) -> Mark:
-    """Return where the ledger stands; of a mark, only what is of a file means nothing here."""
-    size, *rest = row
-    return Mark("", "", size, 0, 0, *rest)
+    """Return where the ledger stands."""
+    return Mark(*row)
 
 
 class PostgresFold(Fold):
@@ -140,8 +139,7 @@ class PostgresFold(Fold):
         self._statements.executemany("INSERT INTO freezes VALUES (?,?,?)", frozen)
         self._movements.flush()
         mark = self.mark
-        facts = (mark.size, *mark[5:])
-        self._statements.execute(f"UPDATE head SET ({_HEAD}) = ({','.join('?' * len(facts))})", facts)
+        self._statements.execute(f"UPDATE head SET ({_HEAD}) = ({','.join('?' * len(mark))})", mark)
         self._before = mark
         taken = (self._lines, self._entries, self._keys, self._touched, self._former, self._frozen)
         for each in (*taken, *self._changed):

@@ -11,7 +11,6 @@ from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.numbering import begun_by, renumbered
 from trafftpkg.domain.value import replace
-from trafftpkg.stores.jsonl.index_file import Mark
 from trafftpkg.stores.lines.chain import chained_on
 from trafftpkg.stores.lines.line import header_of
 from trafftpkg.stores.postgres.ahead import AheadBooks
@@ -20,6 +19,7 @@ from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.errors import is_lost, said, unreachable
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.scope import Held
+from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.rows import moment_of
 
 Recorded = list[tuple[Entry, bytes]]

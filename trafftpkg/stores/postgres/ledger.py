@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
-from trafftpkg.stores.jsonl.files import unheard
 from trafftpkg.stores.postgres.books import PostgresBooks
 from trafftpkg.stores.postgres.database import CHANGES, Database
 from trafftpkg.stores.postgres.dialect import Statements
@@ -23,7 +22,7 @@ from trafftpkg.stores.postgres.scope import (
     hold_everything,
     names_of,
 )
-from trafftpkg.stores.tables.seal import Seal
+from trafftpkg.stores.tables.notices import Seal, unheard
 
 if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice

@@ -3,12 +3,12 @@
 from itertools import islice
 
 from trafftpkg.domain.verdict import Progress
-from trafftpkg.stores.jsonl.index_file import NOTHING, Mark
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import hold_everything
+from trafftpkg.stores.tables.mark import NOTHING, Mark
 
 """Told bytes done and bytes in all."""
 

@@ -9,9 +9,9 @@ from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 from trafftpkg.domain.ids import appointment_id, block_id, number_of, purchase_id
-from trafftpkg.stores.jsonl.index_file import Mark
 from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.fold import head_query, mark_in
+from trafftpkg.stores.tables.mark import Mark
 
 CLIENT, EMPLOYEE = 1, 2
 """The kinds in `held`."""

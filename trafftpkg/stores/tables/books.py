@@ -14,10 +14,11 @@ from trafftpkg.domain.entry import Entry, Head, Header
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index_file import APPOINTMENT, BLOCK, NOTHING, PURCHASE, Mark, mark_of
+from trafftpkg.stores.jsonl.index_file import mark_of
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.tables.filters import appointments_wanted, purchases_wanted, purchases_where
-from trafftpkg.stores.tables.rows import Row, micros, moment_of
+from trafftpkg.stores.tables.mark import NOTHING, Mark
+from trafftpkg.stores.tables.rows import APPOINTMENT, BLOCK, PURCHASE, Row, micros, moment_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block

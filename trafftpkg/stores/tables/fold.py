@@ -12,10 +12,13 @@ from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId, 
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace
-from trafftpkg.stores.jsonl.index_file import APPOINTMENT, BLOCK, PURCHASE, Mark
 from trafftpkg.stores.lines.wire import decode
+from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.movements import MovementRows
 from trafftpkg.stores.tables.rows import (
+    APPOINTMENT,
+    BLOCK,
+    PURCHASE,
     Row,
     appointment_row,
     freeze_rows,

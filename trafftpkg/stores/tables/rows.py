@@ -6,7 +6,6 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, is_paid_enough
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index_file import NEVER, NO_END
 from trafftpkg.stores.lines.line import compact
 from trafftpkg.stores.lines.wire import encode
 
@@ -14,6 +13,15 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 Row = tuple[int | str | None, ...]
+
+PURCHASE, APPOINTMENT, BLOCK = 0, 1, 2
+"""The kinds in `touched` and `former`."""
+
+NEVER = 2**62
+"""When a purchase without an end expires, in microseconds: later than any moment."""
+
+NO_END = "9999-12-31"
+"""The last day of a freeze that has no end yet: as text it sorts after every day."""
 
 
 def micros(moment: datetime) -> int:

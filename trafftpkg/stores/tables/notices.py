@@ -1,11 +1,18 @@
-"""What a sealed ledger says with its answers: where it goes on."""
+"""What a store has to say though the request goes on; a sealed ledger says with its answers where it does."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice
-    from trafftpkg.stores.jsonl.index_file import Mark
+    from trafftpkg.stores.tables.mark import Mark
+
+Hear = Callable[["Notice"], None]
+"""Told what the person at hand should hear of."""
+
+
+def unheard(notice: "Notice") -> None:
+    """Let a notice pass."""
 
 
 class Seal:
@@ -15,7 +22,7 @@ class Seal:
         hear: Hears of it.
     """
 
-    def __init__(self, hear: "Callable[[Notice], None]") -> None:
+    def __init__(self, hear: Hear) -> None:
         self._hear = hear
         self._said = False
 

@@ -1,0 +1,112 @@
+"""A ledger in a file, with all that belongs to it: whatever is asked of a ledger is had from one object."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.jsonl.connection_pool import looks_of
+from trafftpkg.stores.jsonl.ledger import JsonlLedger
+from trafftpkg.stores.jsonl.own_files import behind_links
+from trafftpkg.stores.tables.notices import Hear
+from trafftpkg.stores.waiting import lock_wait
+
+if TYPE_CHECKING:
+    from trafftpkg.stores.door.door import Door
+    from trafftpkg.stores.jsonl.care import JsonlCare
+    from trafftpkg.stores.jsonl.client_file import ClientBookFile
+    from trafftpkg.stores.jsonl.copying import JsonlChain
+
+
+class JsonlPlace:
+    """Where one ledger is: a file. Nothing is opened before it is asked for.
+
+    Args:
+        typed: The path, as typed.
+        hear: Told of what a store found and mended.
+        begins: What is asked may begin a ledger where there is none.
+    """
+
+    def __init__(self, typed: str, hear: Hear, *, begins: bool) -> None:
+        self.where = typed
+        self._hear = hear
+        self._begins = begins
+
+    @cached_property
+    def file(self) -> Path:
+        """The file itself that the path leads to; errors as of `behind_links`."""
+        return behind_links(Path(self.where))
+
+    @cached_property
+    def ledger(self) -> JsonlLedger:
+        """The ledger; LedgerMissingError where there is none, and what is asked begins none."""
+        return JsonlLedger(self._begun, lock_wait=lock_wait(), on_notice=self._hear)
+
+    @cached_property
+    def clients(self) -> SqliteClientBook:
+        """The client book beside the ledger; errors as of `ledger`."""
+        return SqliteClientBook(Path(f"{self._begun}.clients"))
+
+    @cached_property
+    def care(self) -> "JsonlCare":
+        """The care of the ledger; errors as of `ledger`, but an index alone is something to care for."""
+        from trafftpkg.stores.jsonl.care import JsonlCare
+        from trafftpkg.stores.jsonl.presence import check_something_is_there
+
+        check_something_is_there(self.file)
+        return JsonlCare(self.file, lock_wait=lock_wait(), on_notice=self._hear)
+
+    @property
+    def chain(self) -> "JsonlChain":
+        """The lines, to be copied; errors as of `ledger`."""
+        from trafftpkg.stores.jsonl.copying import JsonlChain
+
+        return JsonlChain(self._begun, lock_wait=lock_wait())
+
+    @property
+    def client_tables(self) -> "ClientBookFile":
+        """The client book, to be copied; errors as of `ledger`."""
+        from trafftpkg.stores.jsonl.client_file import ClientBookFile
+
+        return ClientBookFile(Path(f"{self._begun}.clients"), lock_wait())
+
+    @property
+    def door(self) -> "Door":
+        """The door of the booking page, whose book and secret lie beside the ledger."""
+        from trafftpkg.stores.door.opening import open_door
+        from trafftpkg.stores.jsonl.door_file import DoorFile
+
+        return open_door(self.file, DoorFile(Path(f"{self.file}.door")))
+
+    @property
+    def tables(self) -> NoReturn:
+        """No tables that anybody would have to make.
+
+        Raises:
+            NotPossibleError: always.
+        """
+        from trafftpkg.domain.errors.usage import NotPossibleError
+
+        raise NotPossibleError(
+            why="a ledger in a file needs no tables", instead="an address: --ledger postgresql://…"
+        )
+
+    def stamp(self, client: str | None) -> object:
+        """Return what is another once anything was recorded, or a client's facts changed; cheap to have."""
+        # The journal too: a line is there a little before the index has it.
+        return tuple(looks_of(f"{self.file}{each}") for each in ("", ".clients", ".index-wal"))
+
+    def close(self) -> None:
+        """Let go of what was kept open between requests."""
+        for name in ("ledger", "clients"):
+            if name in vars(self):
+                vars(self)[name].close()
+
+    @cached_property
+    def _begun(self) -> Path:
+        """The path of a ledger that was begun, or may be."""
+        if not self._begins:
+            from trafftpkg.stores.jsonl.presence import check_is_there
+
+            check_is_there(self.file)
+        return self.file

@@ -1,0 +1,112 @@
+"""A ledger at an address, with all that belongs to it: whatever is asked of a ledger is had from one object.
+
+The driver is an extra, and slow to load: it is loaded when something is asked of the server.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from trafftpkg.stores.postgres.address import without_password
+from trafftpkg.stores.tables.notices import Hear
+from trafftpkg.stores.waiting import lock_wait
+
+if TYPE_CHECKING:
+    from trafftpkg.stores.door.door import Door
+    from trafftpkg.stores.postgres.care import PostgresCare
+    from trafftpkg.stores.postgres.client_tables import ClientTables, PostgresClientBook
+    from trafftpkg.stores.postgres.copying import PostgresChain
+    from trafftpkg.stores.postgres.database import Database
+    from trafftpkg.stores.postgres.ledger import PostgresLedger
+    from trafftpkg.stores.postgres.tables import PostgresTables
+
+
+class PostgresPlace:
+    """Where one ledger is: a database. Nothing is opened before it is asked for.
+
+    Everything that is asked of the server raises StoreUnavailableError where the driver is not installed.
+
+    Args:
+        address: As typed.
+        hear: Told of what a store found.
+    """
+
+    file = None
+    """No file of this machine: nothing of it can be seen without asking the server."""
+
+    def __init__(self, address: str, hear: Hear) -> None:
+        self.where = without_password(address)
+        self._address = address
+        self._hear = hear
+
+    @cached_property
+    def ledger(self) -> "PostgresLedger":
+        """The ledger."""
+        from trafftpkg.stores.postgres.ledger import PostgresLedger
+
+        return PostgresLedger(self._database, self._hear)
+
+    @cached_property
+    def clients(self) -> "PostgresClientBook":
+        """The client book in the same database."""
+        from trafftpkg.stores.postgres.client_tables import PostgresClientBook
+
+        return PostgresClientBook(self._database)
+
+    @cached_property
+    def care(self) -> "PostgresCare":
+        """The care of the ledger."""
+        from trafftpkg.stores.postgres.care import PostgresCare
+
+        return PostgresCare(self._database)
+
+    @property
+    def chain(self) -> "PostgresChain":
+        """The lines, to be copied."""
+        from trafftpkg.stores.postgres.copying import PostgresChain
+
+        return PostgresChain(self._database)
+
+    @property
+    def client_tables(self) -> "ClientTables":
+        """The client book, to be copied."""
+        from trafftpkg.stores.postgres.client_tables import ClientTables
+
+        return ClientTables(self._database)
+
+    @property
+    def door(self) -> "Door":
+        """The door of the booking page, whose book is in the database.
+
+        Its secret lies in the user's state folder: who reads the tables must not seal.
+        """
+        from trafftpkg.stores.door.opening import in_state_folder, open_door
+        from trafftpkg.stores.postgres.door_tables import DoorTables
+
+        return open_door(in_state_folder(self.where), DoorTables(self._database))
+
+    @property
+    def tables(self) -> "PostgresTables":
+        """The tables, for who may change them."""
+        from trafftpkg.stores.postgres.tables import PostgresTables
+
+        return PostgresTables(self._database)
+
+    def stamp(self, client: str | None) -> object:
+        """Return what is another once anything was recorded, or a client's facts changed; cheap to have.
+
+        Raises: as the ledger's `reading`.
+        """
+        from trafftpkg.stores.postgres.standing import standing
+
+        return standing(self._database, client)
+
+    def close(self) -> None:
+        """Let go of what was kept open between requests."""
+        if "_database" in vars(self):
+            self._database.close()
+
+    @cached_property
+    def _database(self) -> "Database":
+        from trafftpkg.stores.postgres.driver import database_at
+
+        return database_at(self._address, wait=lock_wait())
