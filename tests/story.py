@@ -74,6 +74,7 @@ class Story:
         self.clients = MemoryClientBook()
         self.catalogue = catalogue
         self.now = "2026-01-05T10:00"
+        self.clock_given = False
 
     @property
     def engine(self) -> Engine:
@@ -83,7 +84,7 @@ class Story:
             catalogue=_Declared(self.catalogue),
             clients=self.clients,
             clock=self.moment,
-            clock_given=False,
+            clock_given=self.clock_given,
             actor="desk",
         )
 
