@@ -1,5 +1,10 @@
-"""Options and arguments that several commands share, so that they read the same everywhere."""
+"""Options and arguments that several commands share, so that they read the same everywhere.
 
+A `parser` hands a command the value and not the text: what cannot be meant is refused before it runs.
+"""
+
+from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -12,6 +17,8 @@ from trafftpkg.cli.completing import (
     offer_purchases,
     offer_services,
 )
+from trafftpkg.cli.output import FORMATS, Format
+from trafftpkg.cli.parsing import count, moment, one_of, start, text
 
 ClientArgument = Annotated[
     str,
@@ -43,8 +50,13 @@ AppointmentArgument = Annotated[
 ]
 
 StartOption = Annotated[
-    str,
-    typer.Option("--at", metavar="START", help="When it begins, local to the location: 2026-03-02T10:00."),
+    datetime,
+    typer.Option(
+        "--at",
+        metavar="START",
+        parser=partial(start, what="--at"),
+        help="When it begins, local to the location: 2026-03-02T10:00.",
+    ),
 ]
 EmployeeOption = Annotated[
     str | None,
@@ -74,13 +86,14 @@ OverrideOption = Annotated[
     ),
 ]
 ReasonOption = Annotated[
-    str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept in the client book.")
+    str | None, typer.Option("--reason", metavar="TEXT", parser=text, help="Why; kept in the client book.")
 ]
 MethodOption = Annotated[
-    str | None, typer.Option("--method", metavar="METHOD", help="How it is paid: card, cash.")
+    str | None, typer.Option("--method", metavar="METHOD", parser=text, help="How it is paid: card, cash.")
 ]
 ReferenceOption = Annotated[
-    str | None, typer.Option("--reference", metavar="TEXT", help="The payment's name elsewhere: ch_1.")
+    str | None,
+    typer.Option("--reference", metavar="TEXT", parser=text, help="The payment's name elsewhere: ch_1."),
 ]
 CancelAppointmentsOption = Annotated[
     bool, typer.Option("--cancel-appointments", help="Cancel the appointments that are still ahead with it.")
@@ -90,9 +103,18 @@ ReleaseOption = Annotated[
 ]
 KeepOption = Annotated[bool, typer.Option("--keep", help="Keep the units used, whatever the policy says.")]
 AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", metavar="MOMENT", help="As it was known and stood at this moment.")
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        metavar="MOMENT",
+        parser=partial(moment, what="--as-of"),
+        help="As it was known and stood at this moment.",
+    ),
 ]
-LimitOption = Annotated[str | None, typer.Option("--limit", metavar="N", help="At most so many.")]
+LimitOption = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", parser=partial(count, what="--limit"), help="At most so many."),
+]
 
 KeyOption = Annotated[
     str | None,
@@ -104,4 +126,12 @@ KeyOption = Annotated[
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do it.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and write nothing.")]
-FormatOption = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, jsonl or csv.")]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        parser=partial(one_of, choices=FORMATS, what="--format"),
+        help="table, json, jsonl or csv.",
+    ),
+]

@@ -5,40 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Literal, TextIO
 
-from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.views.values import Json
 
 Format = Literal["table", "json", "jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("table", "json", "jsonl", "csv")
-FORMATS_WITH_ICS: tuple[Format | Literal["ics"], ...] = (*FORMATS, "ics")
-FORMATS_WITH_IDS: tuple[Format | Literal["ids"], ...] = (*FORMATS, "ids")
-
-
-def format_of(typed: str) -> Format:
-    """Return the format that was asked for; called before anything is done.
-
-    Raises:
-        MalformedError: it is none of the formats.
-    """
-    return one_of(typed, FORMATS, "--format")
-
-
-def format_or_ids(typed: str) -> Format | Literal["ids"]:
-    """Return the format that was asked for, where bare ids may be had too: one a line, for another command.
-
-    Raises:
-        MalformedError: it is none of the formats.
-    """
-    return one_of(typed, FORMATS_WITH_IDS, "--format")
-
-
-def format_or_ics(typed: str) -> Format | Literal["ics"]:
-    """Return the format that was asked for, where a calendar may be had too.
-
-    Raises:
-        MalformedError: it is none of the formats.
-    """
-    return one_of(typed, FORMATS_WITH_ICS, "--format")
 
 
 def write_objects(objects: Iterable[Json], form: Format, fields: Sequence[str]) -> None:

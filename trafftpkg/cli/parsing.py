@@ -6,7 +6,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from trafftpkg.domain.errors.usage import MalformedError, NotPossibleError
 
@@ -33,6 +33,13 @@ _NOT_PLAIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _YEARS = range(1900, 3000)
 
 
+class Units(NamedTuple):
+    """Units as typed: sessions, or minutes where hours or minutes were typed."""
+
+    number: int
+    unit: "Unit"
+
+
 def moment(typed: str, what: str) -> datetime:
     """Return a moment as typed: naive where no offset was given."""
     expected = "a moment such as 2026-03-02T10:00, or with its offset 2026-03-02T10:00+01:00"
@@ -54,14 +61,11 @@ def start(typed: str, what: str) -> datetime:
     return found
 
 
-def day_span(first: str | None, last: str | None) -> tuple[date | None, date | None]:
-    """Return `--from` and `--to`, as far as given; both days are included."""
-    first_day = None if first is None else day(first, "--from")
-    last_day = None if last is None else day(last, "--to")
-    if first_day and last_day and last_day < first_day:
-        why = f"--from {first_day} is after --to {last_day}"
+def refuse_reversed(first: date | None, last: date | None) -> None:
+    """Refuse a `--from` that is after `--to`."""
+    if first and last and last < first:
+        why = f"--from {first} is after --to {last}"
         raise NotPossibleError(why=why, instead="give a --to that is not before --from")
-    return first_day, last_day
 
 
 def day(typed: str, what: str) -> date:
@@ -124,16 +128,16 @@ def count(typed: str, what: str) -> int:
     return int(typed)
 
 
-def units(typed: str, what: str) -> "tuple[int, Unit]":
+def units(typed: str, what: str) -> Units:
     """Return units above zero and what they were typed in: `3` sessions; `90m`, `1.5h` as minutes."""
     return _units(typed, typed, what, _UNITS)
 
 
-def change(typed: str, what: str) -> "tuple[int, Unit]":
+def change(typed: str, what: str) -> Units:
     """Return units to add or to take and what they were typed in: `+2` sessions; `-1.5h` as minutes."""
     signed = typed.startswith(("+", "-"))
     found, unit = _units(typed, typed[signed:], what, _CHANGE)
-    return (-found if typed.startswith("-") else found), unit
+    return Units(-found if typed.startswith("-") else found, unit)
 
 
 def one_of(typed: str, choices: Sequence[Choice], what: str) -> Choice:
@@ -186,7 +190,7 @@ def overrides(typed: Sequence[str] | None) -> "tuple[Override, ...]":
     return tuple(each for each in policies if each in given)
 
 
-def _units(typed: str, number: str, what: str, expected: str) -> "tuple[int, Unit]":
+def _units(typed: str, number: str, what: str, expected: str) -> Units:
     """Return the units that a number without a sign stands for; of hours, whole minutes."""
     from fractions import Fraction
 
@@ -198,7 +202,7 @@ def _units(typed: str, number: str, what: str, expected: str) -> "tuple[int, Uni
     count = Fraction(found[1] or found[2]) * (60 if found[3] == "h" else 1)
     if not count or count.denominator != 1:
         raise MalformedError(what=what, typed=typed, expected=expected)
-    return int(count), "minute" if found[3] else "session"
+    return Units(int(count), "minute" if found[3] else "session")
 
 
 def _refuse_other_centuries(year: int, typed: str, what: str) -> None:

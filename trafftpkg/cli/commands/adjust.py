@@ -1,19 +1,24 @@
 """`trafftpkg adjust`: units by hand."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.completing import offer_services
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import change, text
+from trafftpkg.cli.parsing import Units, change
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.adjust import AdjustUnits
 
 UnitsOption = Annotated[
-    str,
-    typer.Option("--units", metavar="N", help="Sessions to add or to take, +2 or -1; of hours: +90m, -1.5h."),
+    Units,
+    typer.Option(
+        "--units",
+        metavar="N",
+        parser=partial(change, what="--units"),
+        help="Sessions to add or to take, +2 or -1; of hours: +90m, -1.5h.",
+    ),
 ]
 ServiceOption = Annotated[
     str | None,
@@ -40,7 +45,7 @@ def command(
 
     trafftpkg adjust pur-1 --units +1 --reason "apology for the delay"
     """
-    asked = format_of(form)
-    count, unit = change(units, "--units")
-    request = AdjustUnits(purchase=purchase, units=count, unit=unit, service=service, reason=text(reason))
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    request = AdjustUnits(
+        purchase=purchase, units=units.number, unit=units.unit, service=service, reason=reason
+    )
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

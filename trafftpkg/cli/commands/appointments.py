@@ -1,15 +1,16 @@
 """`trafftpkg appointments`: the diary, by client, employee, place, or day."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from trafftpkg.cli.completing import offer_clients, offer_employees, offer_locations, offer_services
 from trafftpkg.cli.options import AsOfOption, LimitOption
-from trafftpkg.cli.output import format_or_ics, say, write_lines, write_objects, write_text
-from trafftpkg.cli.parsing import count, day_span, moment, one_of
+from trafftpkg.cli.output import say, write_lines, write_objects, write_text
+from trafftpkg.cli.parsing import day, one_of, refuse_reversed
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.appointment import AppointmentStatus
 from trafftpkg.engine.questions.appointments import ListAppointments
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.questions.appointments import AppointmentList
 
 _STATUSES: tuple[AppointmentStatus, ...] = get_args(AppointmentStatus)
+CalendarFormat = Literal["table", "json", "jsonl", "csv", "ics"]
 
 ClientFilter = Annotated[
     str | None,
@@ -50,11 +52,23 @@ StatusOption = Annotated[
         "--status", metavar="STATUS", help="Only these: booked, used, cancelled, no_show. Repeatable."
     ),
 ]
-FirstOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day: 2026-03-02.")]
-LastOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, included.")]
+FirstOption = Annotated[
+    date | None,
+    typer.Option("--from", metavar="DAY", parser=partial(day, what="--from"), help="First day: 2026-03-02."),
+]
+LastOption = Annotated[
+    date | None,
+    typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, included."),
+]
 
 CalendarFormatOption = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="table, json, jsonl, csv, or ics: a calendar.")
+    CalendarFormat,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        parser=partial(one_of, choices=get_args(CalendarFormat), what="--format"),
+        help="table, json, jsonl, csv, or ics: a calendar.",
+    ),
 ]
 
 
@@ -77,28 +91,26 @@ def command(
 
     trafftpkg appointments --employee mira --format ics > mira.ics
     """
-    asked = format_or_ics(form)
-    first_day, last_day = day_span(first, last)
+    refuse_reversed(first, last)
     question = ListAppointments(
         client=client,
         employee=employee,
         location=location,
         service=service,
         statuses=tuple(one_of(each, _STATUSES, "--status") for each in status or ()),
-        first_day=first_day,
-        last_day=last_day,
-        limit=None if limit is None else count(limit, "--limit"),
+        first_day=first,
+        last_day=last,
+        limit=limit,
     )
     desk = session_of(ctx).desk
-    moment_asked = None if as_of is None else moment(as_of, "--as-of")
-    found = desk.inquiry.ask(question, as_of=moment_asked)
-    if asked == "ics":
-        write_text(_calendar(desk, question, found, moment_asked))
-    elif asked != "table":
+    found = desk.inquiry.ask(question, as_of=as_of)
+    if form == "ics":
+        write_text(_calendar(desk, question, found, as_of))
+    elif form != "table":
         from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object
 
         objects = (appointment_object(each, found.view) for each in found.appointments)
-        write_objects(objects, asked, APPOINTMENT_FIELDS)
+        write_objects(objects, form, APPOINTMENT_FIELDS)
     elif not found.appointments:
         say(f"No appointments. Book one: trafftpkg book {client or 'CLIENT'} SERVICE --at START")
     else:

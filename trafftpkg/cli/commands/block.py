@@ -1,13 +1,14 @@
 """`trafftpkg block`: an employee is away."""
 
+from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.completing import offer_employees
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, ReasonOption
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import moment_or_day, text
+from trafftpkg.cli.parsing import moment_or_day
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.block import BlockEmployee
 
@@ -15,10 +16,22 @@ EmployeeArgument = Annotated[
     str, typer.Argument(metavar="EMPLOYEE", help="Id of an employee: ines.", autocompletion=offer_employees)
 ]
 FromOption = Annotated[
-    str, typer.Option("--from", metavar="START", help="From when: 2026-03-02T12:00, or a whole day.")
+    date,  # or a datetime, which is one
+    typer.Option(
+        "--from",
+        metavar="START",
+        parser=partial(moment_or_day, what="--from"),
+        help="From when: 2026-03-02T12:00, or a whole day.",
+    ),
 ]
 UntilOption = Annotated[
-    str, typer.Option("--until", metavar="END", help="Until when; a day is included as a whole.")
+    date,  # or a datetime
+    typer.Option(
+        "--until",
+        metavar="END",
+        parser=partial(moment_or_day, what="--until"),
+        help="Until when; a day is included as a whole.",
+    ),
 ]
 
 
@@ -39,11 +52,10 @@ def command(
 
         trafftpkg block ines --from 2026-03-02 --until 2026-03-04 --reason ill
     """
-    asked = format_of(form)
     request = BlockEmployee(
         employee=employee,
-        start=moment_or_day(start, "--from"),
-        end=moment_or_day(end, "--until"),
-        reason=text(reason),
+        start=start,
+        end=end,
+        reason=reason,
     )
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

@@ -1,13 +1,15 @@
 """`trafftpkg blocks`: who is away."""
 
+from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.completing import offer_employees
 from trafftpkg.cli.options import AsOfOption, FormatOption
-from trafftpkg.cli.output import format_of, say, write_lines, write_objects
-from trafftpkg.cli.parsing import day_span, moment
+from trafftpkg.cli.output import say, write_lines, write_objects
+from trafftpkg.cli.parsing import day, refuse_reversed
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.blocks import ListBlocks
 
@@ -16,9 +18,18 @@ EmployeeFilter = Annotated[
     typer.Argument(metavar="EMPLOYEE", help="Only of this employee: ines.", autocompletion=offer_employees),
 ]
 FirstOption = Annotated[
-    str | None, typer.Option("--from", metavar="DAY", help="First day.  [default: from now on]")
+    date | None,
+    typer.Option(
+        "--from",
+        metavar="DAY",
+        parser=partial(day, what="--from"),
+        help="First day.  [default: from now on]",
+    ),
 ]
-LastOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, included.")]
+LastOption = Annotated[
+    date | None,
+    typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, included."),
+]
 
 
 def command(
@@ -35,19 +46,18 @@ def command(
 
         trafftpkg blocks ines
     """
-    asked = format_of(form)
-    first_day, last_day = day_span(first, last)
+    refuse_reversed(first, last)
     question = ListBlocks(
         employee=employee,
-        first_day=first_day,
-        last_day=last_day,
+        first_day=first,
+        last_day=last,
     )
     desk = session_of(ctx).desk
-    found = desk.inquiry.ask(question, as_of=None if as_of is None else moment(as_of, "--as-of"))
-    if asked != "table":
+    found = desk.inquiry.ask(question, as_of=as_of)
+    if form != "table":
         from trafftpkg.cli.views.block import BLOCK_FIELDS, block_row_object
 
-        write_objects(map(block_row_object, found.rows), asked, BLOCK_FIELDS)
+        write_objects(map(block_row_object, found.rows), form, BLOCK_FIELDS)
     elif not found.rows:
         say(f"Nobody is away. Say who is: trafftpkg block {employee or 'EMPLOYEE'} --from START --until END")
     else:

@@ -17,8 +17,7 @@ from trafftpkg.cli.options import (
     ServiceArgument,
     StartOption,
 )
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import overrides, start, text
+from trafftpkg.cli.parsing import overrides
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.engine.requests.book import BookAppointment
@@ -65,7 +64,6 @@ def command(
 
         trafftpkg book ana facial --at 2026-03-02T10:00
     """
-    asked = format_of(form)
     if payer and without_package:
         raise NotPossibleError(
             why="--from names a purchase that pays, and --without-package says that none does",
@@ -73,11 +71,11 @@ def command(
         )
     request = BookAppointment(
         client=client,
-        wanted=Wanted(service=service, at=start(at, "--at"), employee=employee, location=location),
+        wanted=Wanted(service=service, at=at, employee=employee, location=location),
         payer=payer,
         without_package=without_package,
         repeat=repeat,
         overrides=overrides(override),
-        reason=text(reason),
+        reason=reason,
     )
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

@@ -1,6 +1,7 @@
 """`trafftpkg cancel`: cancel an appointment."""
 
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -13,14 +14,21 @@ from trafftpkg.cli.options import (
     ReasonOption,
     ReleaseOption,
 )
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import one_of, text
+from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.verdicts import verdict
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.cancel import CancelAppointment
 
-_PARTIES: tuple[Literal["client", "business"], ...] = ("client", "business")
-ByOption = Annotated[str, typer.Option("--by", metavar="WHO", help="Who cancels: client or business.")]
+Party = Literal["client", "business"]
+ByOption = Annotated[
+    Party,
+    typer.Option(
+        "--by",
+        metavar="WHO",
+        parser=partial(one_of, choices=get_args(Party), what="--by"),
+        help="Who cancels: client or business.",
+    ),
+]
 
 
 def command(
@@ -41,11 +49,10 @@ def command(
 
         trafftpkg cancel apt-1
     """
-    asked = format_of(form)
     request = CancelAppointment(
         appointment=appointment,
-        by=one_of(by, _PARTIES, "--by"),
+        by=by,
         verdict=verdict(release=release, keep=keep),
-        reason=text(reason),
+        reason=reason,
     )
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import format_of, say, write_lines, write_objects
+from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.session import Session, session_of
 from trafftpkg.cli.views.finding import FINDING_FIELDS, finding_line, finding_object
 from trafftpkg.domain.finding import Finding
@@ -29,13 +29,12 @@ def command(
 
         trafftpkg catalog check --strict --ledger
     """
-    asked = format_of(form)
     session = session_of(ctx)
     findings = session.desk.catalogue.findings(strict)
     if ledger:
         findings = sorted([*findings, *_against_ledger(session, findings)])
-    if asked != "table":
-        write_objects((finding_object(each) for each in findings), asked, FINDING_FIELDS)
+    if form != "table":
+        write_objects((finding_object(each) for each in findings), form, FINDING_FIELDS)
     else:
         write_lines(finding_line(each) for each in findings)
         say(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import format_of, say, write_lines, write_objects
+from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.session import Session, session_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ def command(ctx: typer.Context, old: OldArgument, new: NewArgument, form: Format
 
         trafftpkg catalog diff ../main/catalog catalog
     """
-    asked = format_of(form)
     from trafftpkg.cli.catalogue_changes import changes, leaving
     from trafftpkg.cli.views.change import CHANGE_FIELDS, change_object
     from trafftpkg.engine.questions.holdings import CountHoldings
@@ -32,8 +31,8 @@ def command(ctx: typer.Context, old: OldArgument, new: NewArgument, form: Format
     before, after = session.catalogue_in(old), session.catalogue_in(new)
     held = _held(session, CountHoldings(employees=leaving(before, after)))
     found = changes(before, after, held)
-    if asked != "table":
-        write_objects(map(change_object, found), asked, CHANGE_FIELDS)
+    if form != "table":
+        write_objects(map(change_object, found), form, CHANGE_FIELDS)
         return
     from trafftpkg.cli.views.change import change_lines
 

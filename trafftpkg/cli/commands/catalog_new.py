@@ -1,18 +1,25 @@
 """`trafftpkg catalog new`: a file to begin with."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption
-from trafftpkg.cli.output import format_of, say, write_lines, write_object, write_text
+from trafftpkg.cli.output import say, write_lines, write_object, write_text
 from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.session import session_of
 
 KINDS = ("package",)
 FIELDS = ("file", "dry_run", "text")
 KindArgument = Annotated[
-    str, typer.Argument(metavar="KIND", help="What to begin: package.", autocompletion=lambda: list(KINDS))
+    str,
+    typer.Argument(
+        metavar="KIND",
+        parser=partial(one_of, choices=KINDS, what="KIND"),
+        help="What to begin: package.",
+        autocompletion=lambda: list(KINDS),
+    ),
 ]
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, which is the file's name: glow-12.")]
 
@@ -30,13 +37,11 @@ def command(
 
         trafftpkg catalog new package glow-12
     """
-    asked = format_of(form)
-    one_of(kind, KINDS, "KIND")
     session = session_of(ctx)
     name, text = session.desk.catalogue.begin_package(identifier, dry_run=dry_run)
     file = f"{session.catalogue.rstrip('/')}/{name}"
-    if asked != "table":
-        write_object({"file": file, "dry_run": dry_run, "text": text}, asked, FIELDS)
+    if form != "table":
+        write_object({"file": file, "dry_run": dry_run, "text": text}, form, FIELDS)
     elif dry_run:
         write_text(text)
     else:

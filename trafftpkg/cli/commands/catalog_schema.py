@@ -5,7 +5,7 @@ import json
 import typer
 
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import format_of, write_lines, write_object
+from trafftpkg.cli.output import write_lines, write_object
 from trafftpkg.cli.session import session_of
 
 
@@ -16,9 +16,8 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
 
         trafftpkg catalog schema > catalog.schema.json
     """
-    asked = format_of(form)
     schemas = session_of(ctx).desk.catalogue_schemas()
-    if asked == "table":
+    if form == "table":
         write_lines([json.dumps(schemas, indent=2)])
     else:
-        write_object(dict(schemas), asked, tuple(schemas))
+        write_object(dict(schemas), form, tuple(schemas))

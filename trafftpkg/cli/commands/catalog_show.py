@@ -6,7 +6,7 @@ import typer
 
 from trafftpkg.cli.completing import offer_sold
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import Format, format_of, write_lines, write_object, write_objects
+from trafftpkg.cli.output import Format, write_lines, write_object, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.catalogue import (
     CATALOGUE_FIELDS,
@@ -29,14 +29,13 @@ def command(ctx: typer.Context, identifier: IdArgument = None, form: FormatOptio
 
     trafftpkg catalog show glow-10
     """
-    asked = format_of(form)
     catalogue = session_of(ctx).desk.catalogue.catalogue()
     if identifier is None:
-        _show_all(catalogue, asked)
+        _show_all(catalogue, form)
     elif identifier in catalogue.packages:
-        _show_package(catalogue, PackageId(identifier), asked)
+        _show_package(catalogue, PackageId(identifier), form)
     elif identifier in catalogue.services:
-        _show_service(catalogue, ServiceId(identifier), asked)
+        _show_service(catalogue, ServiceId(identifier), form)
     else:
         sold = [*catalogue.packages, *catalogue.services]
         raise UnknownPackageError(typed=identifier, nearest=nearest(identifier, sold))

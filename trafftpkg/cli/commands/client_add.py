@@ -13,7 +13,6 @@ from trafftpkg.cli.clients import (
     print_client,
 )
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption
-from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import text, zone
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.value import replace
@@ -39,7 +38,6 @@ def command(
 
     trafftpkg client add ana --name "Ana Ilic" --email ana@example.com
     """
-    asked = format_of(form)
     client = new_client(
         handle,
         name=text(name),
@@ -54,4 +52,4 @@ def command(
     known = book.find(handle) if key else None
     if known != replace(client, key=known.key if known else client.key) and not dry_run:
         book.add(client)
-    print_client(client, asked, dry_run=dry_run)
+    print_client(client, form, dry_run=dry_run)

@@ -12,7 +12,6 @@ from trafftpkg.cli.clients import (
     print_client,
 )
 from trafftpkg.cli.options import ClientArgument, DryRunOption, FormatOption, KeyOption
-from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import zone
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.errors.usage import NotPossibleError
@@ -36,7 +35,6 @@ def command(
 
         trafftpkg client edit ana --phone "+381 64 111 2222"
     """
-    asked = format_of(form)
     given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone}
     if all(value is None for value in given.values()):
         raise NotPossibleError(why="nothing was given to change", instead="give --name, --email, --phone …")
@@ -47,4 +45,4 @@ def command(
     changed = desk.clients.as_kept(edited(known, given), known)
     if not dry_run:
         book_to_change(desk).change(changed)
-    print_client(changed, asked, dry_run=dry_run)
+    print_client(changed, form, dry_run=dry_run)

@@ -4,7 +4,7 @@ import typer
 
 from trafftpkg.cli.clients import print_client
 from trafftpkg.cli.options import ClientArgument, DryRunOption, FormatOption, YesOption
-from trafftpkg.cli.output import format_of, say
+from trafftpkg.cli.output import say
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.erasing import erase_client, foreseen_erasure
 
@@ -24,10 +24,9 @@ def command(
 
         trafftpkg client erase ana
     """
-    asked = format_of(form)
     desk = session_of(ctx).desk
     erase = foreseen_erasure if dry_run else erase_client
     erased = erase(desk.engine, client, confirmed=yes)
-    print_client(erased, asked, dry_run=dry_run)
-    if asked == "table" and not dry_run:
+    print_client(erased, form, dry_run=dry_run)
+    if form == "table" and not dry_run:
         say(f"Erased. What they bought stays in the ledger under {erased.key}.")

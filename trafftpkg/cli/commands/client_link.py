@@ -1,13 +1,14 @@
 """`trafftpkg client link`: a link that signs a client in."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.clients import client_typed
 from trafftpkg.cli.options import ClientArgument, FormatOption
-from trafftpkg.cli.output import format_of, write_lines, write_object
+from trafftpkg.cli.output import write_lines, write_object
 from trafftpkg.cli.parsing import length
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.errors.usage import MalformedError
@@ -20,7 +21,11 @@ MOST_DAYS = 7
 AddressOption = Annotated[
     str,
     typer.Option(
-        "--address", metavar="URL", envvar="TRAFFTPKG_WEB_ADDRESS", help="Where clients reach the page."
+        "--address",
+        metavar="URL",
+        envvar="TRAFFTPKG_WEB_ADDRESS",
+        parser=partial(web_address, what="--address"),
+        help="Where clients reach the page.",
     ),
 ]
 ValidOption = Annotated[
@@ -41,16 +46,15 @@ def command(
 
         trafftpkg client link ana
     """
-    asked = format_of(form)
     span = timedelta(minutes=minutes_of(length(valid, "--valid")))
     if not timedelta(0) < span <= timedelta(days=MOST_DAYS):
         raise MalformedError(what="--valid", typed=valid, expected=f"a length from 1m to {MOST_DAYS}d")
     desk = session_of(ctx).desk
     found, now = client_typed(desk, client), desk.read_clock()
     part = desk.door.link_for(found.key, now=now, valid=span, next_path="/account")
-    link = f"{web_address(address, '--address')}/sign-in/{part}"
+    link = f"{address}/sign-in/{part}"
     until = (now + span).isoformat(timespec="seconds")
-    if asked == "table":
+    if form == "table":
         write_lines([link])
     else:
-        write_object({"client": found.handle, "link": link, "until": until}, asked, _FIELDS)
+        write_object({"client": found.handle, "link": link, "until": until}, form, _FIELDS)

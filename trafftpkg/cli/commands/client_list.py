@@ -3,7 +3,7 @@
 import typer
 
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import format_of, say, write_lines, write_objects
+from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object
 
@@ -13,10 +13,9 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
 
     trafftpkg client list --format csv
     """
-    asked = format_of(form)
     found = session_of(ctx).desk.clients.clients()
-    if asked != "table":
-        write_objects((client_object(each) for each in found), asked, CLIENT_FIELDS)
+    if form != "table":
+        write_objects((client_object(each) for each in found), form, CLIENT_FIELDS)
     elif not found:
         say("No clients. Add one: trafftpkg client add HANDLE --name NAME")
     else:

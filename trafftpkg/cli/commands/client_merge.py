@@ -6,7 +6,7 @@ import typer
 
 from trafftpkg.cli.completing import offer_clients
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption
-from trafftpkg.cli.output import format_of, say
+from trafftpkg.cli.output import say
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.merge import MergeClients
@@ -42,8 +42,7 @@ def command(
 
         trafftpkg client merge ana ana-ilic
     """
-    asked = format_of(form)
-    carry_out(ctx, MergeClients(kept=kept, merged=merged), key=key, dry_run=dry_run, form=asked)
-    if asked == "table" and not dry_run:
+    carry_out(ctx, MergeClients(kept=kept, merged=merged), key=key, dry_run=dry_run, form=form)
+    if form == "table" and not dry_run:
         known = session_of(ctx).desk.clients.find(kept)
         say(f"{merged} leads to {known.handle if known else kept} from now on.")

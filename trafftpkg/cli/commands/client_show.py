@@ -3,8 +3,6 @@
 import typer
 
 from trafftpkg.cli.options import AsOfOption, ClientArgument, FormatOption
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import moment
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.showing import show_client
 
@@ -16,6 +14,4 @@ def command(
 
     trafftpkg client show ana
     """
-    asked = format_of(form)
-    at = None if as_of is None else moment(as_of, "--as-of")
-    show_client(session_of(ctx).desk, client, at, asked)
+    show_client(session_of(ctx).desk, client, as_of, form)

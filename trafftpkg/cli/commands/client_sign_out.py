@@ -4,7 +4,7 @@ import typer
 
 from trafftpkg.cli.clients import client_typed
 from trafftpkg.cli.options import ClientArgument, DryRunOption, FormatOption
-from trafftpkg.cli.output import format_of, say, write_object
+from trafftpkg.cli.output import say, write_object
 from trafftpkg.cli.session import session_of
 
 _FIELDS = ("client", "signed_out_at")
@@ -20,15 +20,14 @@ def command(
 
         trafftpkg client sign-out ana
     """
-    asked = format_of(form)
     desk = session_of(ctx).desk
     found, now = client_typed(desk, client), desk.read_clock()
     if not dry_run:
         desk.door.sign_out(found.key, now)
-    if asked == "table" and dry_run:
+    if form == "table" and dry_run:
         say("note: a dry run; nothing was written.")
-    elif asked == "table":
+    elif form == "table":
         say(f"{found.handle} is signed out everywhere. For a new link: trafftpkg client link {found.handle}")
     else:
         moment = now.isoformat(timespec="seconds")
-        write_object({"client": found.handle, "signed_out_at": moment}, asked, _FIELDS)
+        write_object({"client": found.handle, "signed_out_at": moment}, form, _FIELDS)

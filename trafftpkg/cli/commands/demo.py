@@ -9,7 +9,7 @@ import typer
 
 from trafftpkg.cli.demo import Scene, example_catalogue, played
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import format_of, write_lines, write_objects
+from trafftpkg.cli.output import write_lines, write_objects
 from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.wording import day_in_words
 
@@ -24,13 +24,12 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
 
         trafftpkg demo
     """
-    asked = format_of(form)
     with TemporaryDirectory(prefix="trafftpkg-demo-") as scratch:
         folder = Path(scratch)
         shutil.copytree(example_catalogue(), folder / "catalog")
         scenes = played(folder)
-        if asked != "table":
-            write_objects((_object(each) for each in scenes), asked, _FIELDS)
+        if form != "table":
+            write_objects((_object(each) for each in scenes), form, _FIELDS)
             return
         day = ""
         for scene in scenes:

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trafftpkg.cli.options import DryRunOption
-from trafftpkg.cli.output import format_of, say, write_lines, write_object
+from trafftpkg.cli.output import FORMATS, Format, say, write_lines, write_object
+from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.value import replace
@@ -40,10 +42,11 @@ NightKeyOption = Annotated[
     ),
 ]
 NightFormatOption = Annotated[
-    str | None,
+    Format | None,
     typer.Option(
         "--format",
         metavar="FORMAT",
+        parser=partial(one_of, choices=FORMATS, what="--format"),
         help="table, json, jsonl or csv.  [default: table on a terminal, else a line of JSON]",
     ),
 ]
@@ -66,7 +69,6 @@ def command(
 
         trafftpkg expire --metrics-file /var/lib/node_exporter/trafftpkg.prom
     """
-    asked = None if form is None else format_of(form)
     desk = session_of(ctx).desk
     with _measured(metrics_file, dry_run) as measured:
         began = perf_counter()
@@ -78,16 +80,16 @@ def command(
             from trafftpkg.cli.metrics import expiry_metrics
 
             measured.put(expiry_metrics(found, desk.read_clock(), perf_counter() - began))
-    if asked is None and not _is_terminal():
+    if form is None and not _is_terminal():
         from trafftpkg.cli.views.expiry import expiry_summary
 
         write_object(expiry_summary(found), "json", ())
-    elif asked is None or asked == "table":
+    elif form is None or form == "table":
         _show_words(found, desk)
     else:
         from trafftpkg.cli.views.expiry import expiry_fields, expiry_object
 
-        write_object(expiry_object(found), asked, expiry_fields(found))
+        write_object(expiry_object(found), form, expiry_fields(found))
 
 
 def _show_words(found: "ExpiryReport", desk: "Desk") -> None:

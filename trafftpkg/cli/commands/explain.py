@@ -11,8 +11,7 @@ from trafftpkg.cli.options import (
     ServiceArgument,
     StartOption,
 )
-from trafftpkg.cli.output import format_of, say, write_lines, write_object, write_objects
-from trafftpkg.cli.parsing import moment, start
+from trafftpkg.cli.output import say, write_lines, write_object, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.explanation import CANDIDATE_FIELDS, candidate_object, explanation_object
 from trafftpkg.engine.questions.explain import ExplainPayer
@@ -36,14 +35,12 @@ def command(
 
         trafftpkg explain ana facial --at 2026-03-02T10:00
     """
-    asked = format_of(form)
-    wanted = Wanted(service=service, at=start(at, "--at"), employee=employee, location=location)
-    asked_of = None if as_of is None else moment(as_of, "--as-of")
-    found = session_of(ctx).desk.inquiry.ask(ExplainPayer(client=client, wanted=wanted), as_of=asked_of)
-    if asked == "csv":
-        write_objects((candidate_object(each) for each in found.candidates), asked, CANDIDATE_FIELDS)
-    elif asked != "table":
-        write_object(explanation_object(found.payer, found.allocation, found.candidates), asked, ())
+    wanted = Wanted(service=service, at=at, employee=employee, location=location)
+    found = session_of(ctx).desk.inquiry.ask(ExplainPayer(client=client, wanted=wanted), as_of=as_of)
+    if form == "csv":
+        write_objects((candidate_object(each) for each in found.candidates), form, CANDIDATE_FIELDS)
+    elif form != "table":
+        write_object(explanation_object(found.payer, found.allocation, found.candidates), form, ())
     else:
         from trafftpkg.cli.views.explanation import explanation_lines
 

@@ -1,21 +1,35 @@
 """`trafftpkg extend`: more time for purchases."""
 
+from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchasesArgument, ReasonOption
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import day, length, text
+from trafftpkg.cli.parsing import day, length
 from trafftpkg.cli.writing import carry_out_each
 from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.moments import Length
 from trafftpkg.engine.requests.extend import ExtendPurchase
 
 UntilOption = Annotated[
-    str | None, typer.Option("--until", metavar="DAY", help="The new last day: 2026-03-31.")
+    date | None,
+    typer.Option(
+        "--until",
+        metavar="DAY",
+        parser=partial(day, what="--until"),
+        help="The new last day: 2026-03-31.",
+    ),
 ]
 ByOption = Annotated[
-    str | None, typer.Option("--by", metavar="LENGTH", help="How much later than now: 2w, 30d.")
+    Length | None,
+    typer.Option(
+        "--by",
+        metavar="LENGTH",
+        parser=partial(length, what="--by"),
+        help="How much later than now: 2w, 30d.",
+    ),
 ]
 
 
@@ -37,19 +51,16 @@ def command(
 
         trafftpkg list ana --format ids | trafftpkg extend - --by 2w --reason ill
     """
-    asked = format_of(form)
     if (until is None) == (by is None):
         raise NotPossibleError(
             why="the new end is given either as a day or as a length",
             instead="give one of --until 2026-03-31 and --by 2w",
         )
-    last_day = None if until is None else day(until, "--until")
-    longer = None if by is None else length(by, "--by")
     carry_out_each(
         ctx,
         purchases,
-        lambda each: ExtendPurchase(purchase=each, until=last_day, by=longer, reason=text(reason)),
+        lambda each: ExtendPurchase(purchase=each, until=until, by=by, reason=reason),
         key=key,
         dry_run=dry_run,
-        form=asked,
+        form=form,
     )

@@ -1,18 +1,28 @@
 """`trafftpkg freeze`: set purchases aside."""
 
+from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchasesArgument, ReasonOption
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import day, text
+from trafftpkg.cli.parsing import day
 from trafftpkg.cli.writing import carry_out_each
 from trafftpkg.engine.requests.freeze import FreezePurchase
 
-FirstOption = Annotated[str, typer.Option("--from", metavar="DAY", help="The first frozen day.")]
+FirstOption = Annotated[
+    date,
+    typer.Option("--from", metavar="DAY", parser=partial(day, what="--from"), help="The first frozen day."),
+]
 LastOption = Annotated[
-    str | None, typer.Option("--until", metavar="DAY", help="The last frozen day; without it, no end yet.")
+    date | None,
+    typer.Option(
+        "--until",
+        metavar="DAY",
+        parser=partial(day, what="--until"),
+        help="The last frozen day; without it, no end yet.",
+    ),
 ]
 
 
@@ -32,14 +42,11 @@ def command(
 
         trafftpkg freeze pur-1 --from 2026-01-10 --until 2026-01-19 --reason ill
     """
-    asked = format_of(form)
-    first_day = day(first, "--from")
-    last_day = None if last is None else day(last, "--until")
     carry_out_each(
         ctx,
         purchases,
-        lambda each: FreezePurchase(purchase=each, first=first_day, last=last_day, reason=text(reason)),
+        lambda each: FreezePurchase(purchase=each, first=first, last=last, reason=reason),
         key=key,
         dry_run=dry_run,
-        form=asked,
+        form=form,
     )

@@ -6,8 +6,7 @@ import typer
 
 from trafftpkg.cli.completing import offer_booked
 from trafftpkg.cli.options import AsOfOption, FormatOption
-from trafftpkg.cli.output import format_of, write_lines, write_objects
-from trafftpkg.cli.parsing import moment
+from trafftpkg.cli.output import write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.history import ReadHistory
 
@@ -26,14 +25,12 @@ def command(
 
     trafftpkg history pur-1
     """
-    asked = format_of(form)
-    at = None if as_of is None else moment(as_of, "--as-of")
-    found = session_of(ctx).desk.inquiry.ask(ReadHistory(thing=thing), as_of=at)
-    if asked == "table":
+    found = session_of(ctx).desk.inquiry.ask(ReadHistory(thing=thing), as_of=as_of)
+    if form == "table":
         from trafftpkg.cli.views.history import history_table
 
         write_lines(history_table(found))
     else:
         from trafftpkg.cli.views.history import HISTORY_FIELDS, history_object
 
-        write_objects((history_object(each, found.view) for each in found.rows), asked, HISTORY_FIELDS)
+        write_objects((history_object(each, found.view) for each in found.rows), form, HISTORY_FIELDS)

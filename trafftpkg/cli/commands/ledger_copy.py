@@ -1,18 +1,25 @@
 """`trafftpkg ledger copy`: the ledger, at another place."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption
-from trafftpkg.cli.output import format_of, say, write_lines, write_object
+from trafftpkg.cli.output import say, write_lines, write_object
 from trafftpkg.cli.places import ledger_place
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.values import moment_text
 
 FIELDS = ("entries", "seq", "hash", "at", "moved_to", "dry_run")
 ToOption = Annotated[
-    str, typer.Option("--to", metavar="WHERE", help="A path, or a postgresql:// address; nothing yet.")
+    str,
+    typer.Option(
+        "--to",
+        metavar="WHERE",
+        parser=partial(ledger_place, what="--to"),
+        help="A path, or a postgresql:// address; nothing yet.",
+    ),
 ]
 
 
@@ -27,12 +34,11 @@ def command(
 
         trafftpkg ledger copy --to postgresql://owner@db.example/lumen
     """
-    asked = format_of(form)
-    found = session_of(ctx).desk.copy_to(ledger_place(to, "--to"), dry_run=dry_run)
-    if asked != "table":
+    found = session_of(ctx).desk.copy_to(to, dry_run=dry_run)
+    if form != "table":
         head = {"seq": found.head.seq, "hash": found.head.hash, "at": moment_text(found.head.at, "UTC")}
         write_object(
-            {"entries": found.entries, **head, "moved_to": found.moved_to, "dry_run": dry_run}, asked, FIELDS
+            {"entries": found.entries, **head, "moved_to": found.moved_to, "dry_run": dry_run}, form, FIELDS
         )
         return
     lines = "line" if found.entries == 1 else "lines"

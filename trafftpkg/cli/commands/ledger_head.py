@@ -4,7 +4,6 @@ import typer
 
 from trafftpkg.cli.heads import print_head
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import format_of
 from trafftpkg.cli.session import session_of
 
 
@@ -16,7 +15,6 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
 
         trafftpkg ledger head --format json
     """
-    asked = format_of(form)
     with session_of(ctx).desk.ledger.reading() as books:
         head = books.head()
-    print_head(head, asked)
+    print_head(head, form)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption
-from trafftpkg.cli.output import Format, format_of, say, write_lines, write_object, write_objects
+from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
 from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import Session, session_of
 from trafftpkg.domain.errors.importing import ImportInvalidError
@@ -47,20 +47,19 @@ def command(
 
         trafftpkg ledger import balances.csv --new-clients --dry-run
     """
-    asked = format_of(form)
     session = session_of(ctx)
     session.begins = True
-    balances = _checked(session, file, new_clients, key, asked)
+    balances = _checked(session, file, new_clients, key, form)
     with progress_bar("import") as progress:
         report = balances.carry_out(dry_run=dry_run, progress=progress)
-    if asked == "table":
+    if form == "table":
         if dry_run:
             say("note: a dry run; nothing was written.")
         from trafftpkg.cli.views.imported import import_lines
 
         write_lines(import_lines(report))
     else:
-        _write(report, asked)
+        _write(report, form)
 
 
 def _checked(session: Session, file: str, new_clients: bool, key: str, form: Format) -> "BalanceImport":

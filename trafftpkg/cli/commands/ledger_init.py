@@ -3,7 +3,7 @@
 import typer
 
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import format_of, write_lines, write_object
+from trafftpkg.cli.output import write_lines, write_object
 from trafftpkg.cli.session import session_of
 
 FIELDS = ("version", "before")
@@ -17,11 +17,10 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
 
         trafftpkg --ledger postgresql://owner@db.example/lumen ledger init
     """
-    asked = format_of(form)
     tables = session_of(ctx).desk.tables
     before = tables.init()
-    if asked != "table":
-        write_object({"version": tables.version, "before": before}, asked, FIELDS)
+    if form != "table":
+        write_object({"version": tables.version, "before": before}, form, FIELDS)
     elif before:
         write_lines([f"The tables are there already, of version {tables.version}."])
     else:

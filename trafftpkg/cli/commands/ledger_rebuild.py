@@ -4,7 +4,7 @@ import typer
 
 from trafftpkg.cli.heads import print_head
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import format_of, say
+from trafftpkg.cli.output import say
 from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import session_of
 
@@ -16,12 +16,11 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
 
         trafftpkg ledger rebuild
     """
-    asked = format_of(form)
     desk = session_of(ctx).desk
     with progress_bar("Reading") as progress:
         desk.care.rebuild(progress)
     with desk.ledger.reading() as books:
         head = books.head()
-    if asked == "table":
+    if form == "table":
         say("The index is made anew.")
-    print_head(head, asked)
+    print_head(head, form)

@@ -6,7 +6,7 @@ from contextlib import suppress
 import typer
 
 from trafftpkg.cli.options import FormatOption, YesOption
-from trafftpkg.cli.output import Format, format_of, say, write_lines, write_objects
+from trafftpkg.cli.output import Format, say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.repair import REPAIR_FIELDS, repair_object, repair_sentence
 from trafftpkg.domain.errors.untrusted import LedgerMissingError
@@ -22,17 +22,16 @@ def command(ctx: typer.Context, yes: YesOption = False, form: FormatOption = "ta
 
         trafftpkg ledger repair --yes
     """
-    asked = format_of(form)
     desk = session_of(ctx).desk
     steps = desk.care.repair(apply=yes)
-    _say(steps, asked, done=yes)
+    _say(steps, form, done=yes)
     with suppress(LedgerMissingError):  # the steps have said it
         desk.clients.check()
 
 
-def _say(steps: Sequence[Repair], asked: Format, *, done: bool) -> None:
-    if asked != "table":
-        write_objects([repair_object(each, done=done) for each in steps], asked, REPAIR_FIELDS)
+def _say(steps: Sequence[Repair], form: Format, *, done: bool) -> None:
+    if form != "table":
+        write_objects([repair_object(each, done=done) for each in steps], form, REPAIR_FIELDS)
         return
     write_lines(repair_sentence(each, done=done) for each in steps)
     if not steps:

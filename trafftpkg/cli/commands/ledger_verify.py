@@ -7,7 +7,7 @@ import typer
 from trafftpkg.cli.damages import print_damages
 from trafftpkg.cli.heads import head_in, print_head
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import format_of, say
+from trafftpkg.cli.output import say
 from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
@@ -31,21 +31,20 @@ def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "t
 
         trafftpkg ledger verify --head head.json
     """
-    asked = format_of(form)
     session = session_of(ctx)
     care = session.desk.care
     kept = None if head is None else head_in(head)
     with progress_bar("Checking") as progress:
         found = care.verify(progress)
     if found.damages:
-        print_damages(found, asked)
+        print_damages(found, form)
         raise LedgerDamagedError(where=session.desk.place, damages=found.damages)
     if kept is not None and care.hash_of(kept.seq) != kept.hash:
         raise LedgerDamagedError(where=session.desk.place, damages=(_replaced(kept.seq),))
     session.desk.clients.check()
     if found.torn:
         say(f"note: {found.torn} bytes at the end were never finished; the next entry sets them aside.")
-    print_head(found.head, asked)
+    print_head(found.head, form)
 
 
 def _replaced(seq: int) -> Damage:

@@ -1,16 +1,18 @@
 """`trafftpkg list`: purchases, and what is left of them."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from trafftpkg.cli.completing import offer_clients, offer_packages, offer_purchases
 from trafftpkg.cli.options import AsOfOption, LimitOption
-from trafftpkg.cli.output import Format, format_or_ids, say, write_lines, write_object, write_objects
-from trafftpkg.cli.parsing import count, length, moment, one_of
+from trafftpkg.cli.output import say, write_lines, write_object, write_objects
+from trafftpkg.cli.parsing import length, one_of
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.filters import PurchaseSort
+from trafftpkg.domain.moments import Length
 from trafftpkg.engine.questions.purchases import ListPurchases
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _STATUSES: tuple[PurchaseStatus, ...] = get_args(PurchaseStatus)
 _SORTS: tuple[PurchaseSort, ...] = get_args(PurchaseSort)
+
+ListFormat = Literal["table", "json", "jsonl", "csv", "ids"]
 
 ClientFilter = Annotated[
     str | None,
@@ -42,12 +46,22 @@ StatusOption = Annotated[
     ),
 ]
 ExpiringOption = Annotated[
-    str | None,
-    typer.Option("--expiring-within", metavar="LENGTH", help="Only those with units that lapse within: 30d."),
+    Length | None,
+    typer.Option(
+        "--expiring-within",
+        metavar="LENGTH",
+        parser=partial(length, what="--expiring-within"),
+        help="Only those with units that lapse within: 30d.",
+    ),
 ]
 SortOption = Annotated[
-    str,
-    typer.Option("--sort", metavar="FIELD", help="By purchased_at, expires_at, package or available."),
+    PurchaseSort,
+    typer.Option(
+        "--sort",
+        metavar="FIELD",
+        parser=partial(one_of, choices=_SORTS, what="--sort"),
+        help="By purchased_at, expires_at, package or available.",
+    ),
 ]
 AfterOption = Annotated[
     str | None,
@@ -60,7 +74,13 @@ AfterOption = Annotated[
 ]
 CountOption = Annotated[bool, typer.Option("--count", help="Print only how many there are.")]
 ListFormatOption = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="table, json, jsonl, csv, or ids, one a line.")
+    ListFormat,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        parser=partial(one_of, choices=get_args(ListFormat), what="--format"),
+        help="table, json, jsonl, csv, or ids, one a line.",
+    ),
 ]
 
 
@@ -87,35 +107,31 @@ def command(
 
     trafftpkg list --status active --limit 20 --after pur-20
     """
-    asked = format_or_ids(form)
     question = ListPurchases(
         client=client,
         package=package,
         statuses=tuple(one_of(each, _STATUSES, "--status") for each in status or ()),
-        expiring_within=None if expiring_within is None else length(expiring_within, "--expiring-within"),
-        sort=one_of(sort, _SORTS, "--sort"),
+        expiring_within=expiring_within,
+        sort=sort,
         after=after,
-        limit=None if limit is None else count(limit, "--limit"),
+        limit=limit,
     )
-    moment_asked = None if as_of is None else moment(as_of, "--as-of")
     inquiry = session_of(ctx).desk.inquiry
     if count_only:
-        _show_count(inquiry.count(question, as_of=moment_asked), asked)
-    elif asked == "table":
-        _show_table(inquiry.ask(question, as_of=moment_asked), question)
-    elif asked == "ids":
-        write_lines(
-            each.id for page in inquiry.pages(question, as_of=moment_asked) for each in page.purchases
-        )
+        _show_count(inquiry.count(question, as_of=as_of), form)
+    elif form == "table":
+        _show_table(inquiry.ask(question, as_of=as_of), question)
+    elif form == "ids":
+        write_lines(each.id for page in inquiry.pages(question, as_of=as_of) for each in page.purchases)
     else:
         from trafftpkg.cli.views.purchase import PURCHASE_FIELDS, purchase_object
 
-        pages = inquiry.pages(question, as_of=moment_asked)
+        pages = inquiry.pages(question, as_of=as_of)
         objects = (purchase_object(each, page.view) for page in pages for each in page.purchases)
-        write_objects(objects, asked, PURCHASE_FIELDS)
+        write_objects(objects, form, PURCHASE_FIELDS)
 
 
-def _show_count(found: int, form: Format | Literal["ids"]) -> None:
+def _show_count(found: int, form: ListFormat) -> None:
     if form != "table" and form != "ids":  # noqa: PLR1714 - the type checker follows only this
         write_object({"count": found}, form, ["count"])
     else:

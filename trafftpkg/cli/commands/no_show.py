@@ -11,8 +11,6 @@ from trafftpkg.cli.options import (
     ReasonOption,
     ReleaseOption,
 )
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import text
 from trafftpkg.cli.verdicts import verdict
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.cancel import MissAppointment
@@ -36,8 +34,7 @@ def command(
 
         trafftpkg no-show apt-1 --release --reason "snowed in"
     """
-    asked = format_of(form)
     request = MissAppointment(
-        appointment=appointment, verdict=verdict(release=release, keep=keep), reason=text(reason)
+        appointment=appointment, verdict=verdict(release=release, keep=keep), reason=reason
     )
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

@@ -6,9 +6,7 @@ import typer
 
 from trafftpkg.cli.completing import offer_booked
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, MethodOption, ReferenceOption
-from trafftpkg.cli.output import format_of
 from trafftpkg.cli.parsing import amount as amount_typed
-from trafftpkg.cli.parsing import text
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.pay import ReceivePayment
 
@@ -39,11 +37,10 @@ def command(
 
     trafftpkg pay pur-1 all --method card --reference ch_1
     """
-    asked = format_of(form)
     request = ReceivePayment(
         thing=thing,
         amount=None if amount == "all" else amount_typed(amount, "AMOUNT"),
-        method=text(method),
-        reference=text(reference),
+        method=method,
+        reference=reference,
     )
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

@@ -1,5 +1,6 @@
 """`trafftpkg purchase`: sell a package."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 import typer
@@ -15,10 +16,10 @@ from trafftpkg.cli.options import (
     ReasonOption,
     ReferenceOption,
 )
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import amount, one_of, overrides, text, wanted
+from trafftpkg.cli.parsing import amount, one_of, overrides, wanted
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.placing import Wanted
 from trafftpkg.engine.requests.purchase import Pay, PurchasePackage
 
 _SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "none")
@@ -31,10 +32,11 @@ PayOption = Annotated[
     typer.Option("--pay", metavar="HOW_MUCH", help="What is paid now: full, deposit, none, or an amount."),
 ]
 BookOption = Annotated[
-    list[str] | None,
+    list[Wanted] | None,
     typer.Option(
         "--book",
         metavar="SPEC",
+        parser=partial(wanted, what="--book"),
         help="Book with it: SERVICE@START[/EMPLOYEE[/LOCATION]]. Repeatable.",
     ),
 ]
@@ -65,20 +67,19 @@ def command(
 
         trafftpkg purchase ana starter --book facial@2026-03-02T10:00
     """
-    asked = format_of(form)
     request = PurchasePackage(
         client=client,
         package=package,
         pay=_pay(pay),
-        method=text(method),
-        reference=text(reference),
-        appointments=tuple(wanted(each, "--book") for each in book or ()),
+        method=method,
+        reference=reference,
+        appointments=tuple(book or ()),
         new_client=new_client,
         overrides=overrides(override),
-        reason=text(reason),
+        reason=reason,
     )
     session_of(ctx).begins = True
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)
 
 
 def _pay(typed: str) -> Pay:

@@ -1,6 +1,8 @@
 """`trafftpkg refund`: pay back what is unused, a part of it, or an amount."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
@@ -14,19 +16,16 @@ from trafftpkg.cli.options import (
     ReasonOption,
     ReferenceOption,
 )
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import amount_or_nothing, one_of, text
+from trafftpkg.cli.parsing import Units, amount_or_nothing, one_of
 from trafftpkg.cli.parsing import units as parsed
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.domain.errors.usage import NotPossibleError
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from trafftpkg.engine.requests.base import Request
 
-_BASES: tuple[Literal["pro-rata", "list-price"], ...] = ("pro-rata", "list-price")
+Basis = Literal["pro-rata", "list-price"]
 ThingArgument = Annotated[
     str,
     typer.Argument(
@@ -36,15 +35,31 @@ ThingArgument = Annotated[
     ),
 ]
 BasisOption = Annotated[
-    str | None,
-    typer.Option("--basis", metavar="BASIS", help="What used units cost: pro-rata (usual) or list-price."),
+    Basis | None,
+    typer.Option(
+        "--basis",
+        metavar="BASIS",
+        parser=partial(one_of, choices=get_args(Basis), what="--basis"),
+        help="What used units cost: pro-rata (usual) or list-price.",
+    ),
 ]
 UnitsOption = Annotated[
-    str | None,
-    typer.Option("--units", metavar="N", help="So many sessions only, and it goes on; of hours: 90m, 1.5h."),
+    Units | None,
+    typer.Option(
+        "--units",
+        metavar="N",
+        parser=partial(parsed, what="--units"),
+        help="So many sessions only, and it goes on; of hours: 90m, 1.5h.",
+    ),
 ]
 AmountOption = Annotated[
-    str | None, typer.Option("--amount", metavar="AMOUNT", help="Exactly this much instead, like 100.00.")
+    Decimal | None,
+    typer.Option(
+        "--amount",
+        metavar="AMOUNT",
+        parser=partial(amount_or_nothing, what="--amount"),
+        help="Exactly this much instead, like 100.00.",
+    ),
 ]
 GoodwillOption = Annotated[
     bool, typer.Option("--goodwill", help="The price falls by --amount; no units go, nothing ends.")
@@ -73,8 +88,6 @@ def command(
 
         trafftpkg refund pur-1 --reason moving --dry-run
     """
-    asked = format_of(form)
-    back: Decimal | None = None if amount is None else amount_or_nothing(amount, "--amount")
     request: Request
     if thing.startswith("apt-"):
         if basis is not None or units is not None:
@@ -83,25 +96,24 @@ def command(
             )
         request = RefundVisit(
             appointment=thing,
-            amount=back,
+            amount=amount,
             goodwill=goodwill,
-            method=text(method),
-            reference=text(reference),
+            method=method,
+            reference=reference,
             cancel_appointments=cancel_appointments,
-            reason=text(reason),
+            reason=reason,
         )
     else:
-        count, unit = (None, None) if units is None else parsed(units, "--units")
         request = RefundPurchase(
             purchase=thing,
-            basis="pro-rata" if basis is None else one_of(basis, _BASES, "--basis"),
-            units=count,
-            unit=unit,
-            amount=back,
+            basis=basis or "pro-rata",
+            units=units and units.number,
+            unit=units and units.unit,
+            amount=amount,
             goodwill=goodwill,
-            method=text(method),
-            reference=text(reference),
+            method=method,
+            reference=reference,
             cancel_appointments=cancel_appointments,
-            reason=text(reason),
+            reason=reason,
         )
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

@@ -1,23 +1,34 @@
 """`trafftpkg reminders`: whom to write to, and why."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.options import AsOfOption, FormatOption
-from trafftpkg.cli.output import format_of, say, write_lines, write_objects
-from trafftpkg.cli.parsing import count, length, moment
+from trafftpkg.cli.output import say, write_lines, write_objects
+from trafftpkg.cli.parsing import count, length
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.moments import Length
 from trafftpkg.engine.questions.reminders import FindReminders
 
 ExpiringOption = Annotated[
-    str | None,
-    typer.Option("--expiring-within", metavar="LENGTH", help="Units that lapse within: 14d."),
+    Length | None,
+    typer.Option(
+        "--expiring-within",
+        metavar="LENGTH",
+        parser=partial(length, what="--expiring-within"),
+        help="Units that lapse within: 14d.",
+    ),
 ]
 LowOption = Annotated[
-    str | None,
-    typer.Option("--low-balance", metavar="N", help="So many sessions or hours left at most, and not none."),
+    int | None,
+    typer.Option(
+        "--low-balance",
+        metavar="N",
+        parser=partial(count, what="--low-balance"),
+        help="So many sessions or hours left at most, and not none.",
+    ),
 ]
 UnpaidOption = Annotated[bool, typer.Option("--unpaid", help="Sales still waiting for payment.")]
 
@@ -38,22 +49,19 @@ def command(
 
         trafftpkg reminders --expiring-within 14d --format jsonl
     """
-    asked = format_of(form)
     if expiring_within is None and low_balance is None and not unpaid:
         question = FindReminders(expiring_within=Length(count=14, unit="d"), low_balance=2, unpaid=True)
     else:
         question = FindReminders(
-            expiring_within=None if expiring_within is None else length(expiring_within, "--expiring-within"),
-            low_balance=None if low_balance is None else count(low_balance, "--low-balance"),
+            expiring_within=expiring_within,
+            low_balance=low_balance,
             unpaid=unpaid,
         )
-    found = session_of(ctx).desk.inquiry.ask(
-        question, as_of=None if as_of is None else moment(as_of, "--as-of")
-    )
-    if asked != "table":
+    found = session_of(ctx).desk.inquiry.ask(question, as_of=as_of)
+    if form != "table":
         from trafftpkg.cli.views.reminder import REMINDER_FIELDS, reminder_object
 
-        write_objects((reminder_object(each, found) for each in found.reminders), asked, REMINDER_FIELDS)
+        write_objects((reminder_object(each, found) for each in found.reminders), form, REMINDER_FIELDS)
     elif not found.reminders:
         say("Nobody to write to.")
     else:

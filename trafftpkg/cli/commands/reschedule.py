@@ -13,8 +13,7 @@ from trafftpkg.cli.options import (
     ReasonOption,
     StartOption,
 )
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import overrides, start, text
+from trafftpkg.cli.parsing import overrides
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 
@@ -37,13 +36,12 @@ def command(
 
         trafftpkg reschedule apt-1 --at 2026-03-03T11:00
     """
-    asked = format_of(form)
     request = RescheduleAppointment(
         appointment=appointment,
-        at=start(at, "--at"),
+        at=at,
         employee=employee,
         location=location,
         overrides=overrides(override),
-        reason=text(reason),
+        reason=reason,
     )
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

@@ -7,8 +7,6 @@ import typer
 
 from trafftpkg.cli.completing import offer_all
 from trafftpkg.cli.options import AsOfOption, FormatOption
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import moment
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.showing import show_appointment, show_client, show_purchase
 
@@ -35,8 +33,6 @@ def command(
 
     trafftpkg show pur-1
     """
-    asked = format_of(form)
-    at = None if as_of is None else moment(as_of, "--as-of")
     kind = re.fullmatch(r"(pur|apt)-\d+", thing, re.ASCII)
     show = _SHOW[kind[1] if kind else "client"]
-    show(session_of(ctx).desk, thing, at, asked)
+    show(session_of(ctx).desk, thing, as_of, form)

@@ -1,17 +1,24 @@
 """`trafftpkg slots`: when a service can be booked."""
 
+from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.options import AsOfOption, EmployeeOption, FormatOption, LocationOption, ServiceArgument
-from trafftpkg.cli.output import format_of, say, write_lines, write_objects
-from trafftpkg.cli.parsing import day, moment
+from trafftpkg.cli.output import say, write_lines, write_objects
+from trafftpkg.cli.parsing import day
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.slots import FindSlots
 
-FirstOption = Annotated[str, typer.Option("--from", metavar="DAY", help="First day: 2026-03-02.")]
-LastOption = Annotated[str, typer.Option("--to", metavar="DAY", help="Last day, included.")]
+FirstOption = Annotated[
+    date,
+    typer.Option("--from", metavar="DAY", parser=partial(day, what="--from"), help="First day: 2026-03-02."),
+]
+LastOption = Annotated[
+    date, typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, included.")
+]
 
 
 def command(
@@ -28,20 +35,19 @@ def command(
 
     trafftpkg slots facial --from 2026-03-02 --to 2026-03-06
     """
-    asked = format_of(form)
     question = FindSlots(
         service=service,
-        first_day=day(first, "--from"),
-        last_day=day(last, "--to"),
+        first_day=first,
+        last_day=last,
         employee=employee,
         location=location,
     )
     desk = session_of(ctx).desk
-    found = desk.inquiry.ask(question, as_of=None if as_of is None else moment(as_of, "--as-of"))
-    if asked != "table":
+    found = desk.inquiry.ask(question, as_of=as_of)
+    if form != "table":
         from trafftpkg.cli.views.slot import SLOT_FIELDS, slot_object
 
-        write_objects((slot_object(each) for each in found.slots), asked, SLOT_FIELDS)
+        write_objects((slot_object(each) for each in found.slots), form, SLOT_FIELDS)
     elif not found.slots:
         say("Nothing is free on these days; try others.")
     else:

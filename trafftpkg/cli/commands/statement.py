@@ -1,12 +1,13 @@
 """`trafftpkg statement`: one page to send."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from trafftpkg.cli.options import AsOfOption, ClientArgument
-from trafftpkg.cli.output import FORMATS, Format, write_lines, write_object, write_text
-from trafftpkg.cli.parsing import moment, one_of
+from trafftpkg.cli.output import write_lines, write_object, write_text
+from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.statement import ReadStatement, Statement
 
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
     from trafftpkg.cli.statement.sheet import Sheet
 
-_FORMATS: tuple[Format | Literal["text", "html"], ...] = ("text", "html", *FORMATS)
+StatementFormat = Literal["text", "html", "table", "json", "jsonl", "csv"]
 StatementFormatOption = Annotated[
-    str,
+    StatementFormat,
     typer.Option(
         "--format",
         metavar="FORMAT",
+        parser=partial(one_of, choices=get_args(StatementFormat), what="--format"),
         help="text, also called table; html: a page of its own; json, jsonl or csv.",
     ),
 ]
@@ -38,11 +40,9 @@ def command(
 
         trafftpkg statement ana --format html > ana.html
     """
-    asked = one_of(form, _FORMATS, "--format")
     desk = session_of(ctx).desk
-    at = None if as_of is None else moment(as_of, "--as-of")
-    found = desk.inquiry.ask(ReadStatement(client=client), as_of=at)
-    match asked:
+    found = desk.inquiry.ask(ReadStatement(client=client), as_of=as_of)
+    match form:
         case "html":
             from trafftpkg.cli.statement.page import statement_page
 
@@ -54,7 +54,7 @@ def command(
         case _:
             from trafftpkg.cli.views.statement import STATEMENT_FIELDS, statement_object
 
-            write_object(statement_object(found), asked, STATEMENT_FIELDS)
+            write_object(statement_object(found), form, STATEMENT_FIELDS)
 
 
 def _sheet(found: Statement, desk: "Desk") -> "Sheet":

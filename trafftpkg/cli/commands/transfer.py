@@ -1,14 +1,13 @@
 """`trafftpkg transfer`: units for another client."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.completing import offer_clients
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import text
-from trafftpkg.cli.parsing import units as parsed
+from trafftpkg.cli.parsing import Units, units
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.transfer import TransferUnits
 
@@ -16,7 +15,13 @@ ToOption = Annotated[
     str, typer.Option("--to", metavar="CLIENT", help="Who gets them.", autocompletion=offer_clients)
 ]
 UnitsOption = Annotated[
-    str, typer.Option("--units", metavar="N", help="How many sessions; of hours: 90m, 1.5h.")
+    Units,
+    typer.Option(
+        "--units",
+        metavar="N",
+        parser=partial(units, what="--units"),
+        help="How many sessions; of hours: 90m, 1.5h.",
+    ),
 ]
 
 
@@ -24,7 +29,7 @@ def command(
     ctx: typer.Context,
     purchase: PurchaseArgument,
     to: ToOption,
-    units: UnitsOption,
+    given: UnitsOption,
     reason: ReasonOption = None,
     key: KeyOption = None,
     dry_run: DryRunOption = False,
@@ -36,7 +41,5 @@ def command(
 
         trafftpkg transfer pur-1 --to ivo --units 4 --reason gift
     """
-    asked = format_of(form)
-    count, unit = parsed(units, "--units")
-    request = TransferUnits(purchase=purchase, to=to, units=count, unit=unit, reason=text(reason))
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    request = TransferUnits(purchase=purchase, to=to, units=given.number, unit=given.unit, reason=reason)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

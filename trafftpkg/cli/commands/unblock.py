@@ -5,8 +5,6 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, ReasonOption
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import text
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.block import UnblockEmployee
 
@@ -27,5 +25,4 @@ def command(
 
         trafftpkg unblock blk-1
     """
-    asked = format_of(form)
-    carry_out(ctx, UnblockEmployee(block=block, reason=text(reason)), key=key, dry_run=dry_run, form=asked)
+    carry_out(ctx, UnblockEmployee(block=block, reason=reason), key=key, dry_run=dry_run, form=form)

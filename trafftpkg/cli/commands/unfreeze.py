@@ -1,18 +1,24 @@
 """`trafftpkg unfreeze`: end a freeze."""
 
+from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import day, text
+from trafftpkg.cli.parsing import day
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.freeze import UnfreezePurchase
 
 OnOption = Annotated[
-    str | None,
-    typer.Option("--on", metavar="DAY", help="The first day that can be booked again.  [default: today]"),
+    date | None,
+    typer.Option(
+        "--on",
+        metavar="DAY",
+        parser=partial(day, what="--on"),
+        help="The first day that can be booked again.  [default: today]",
+    ),
 ]
 
 
@@ -29,8 +35,5 @@ def command(
 
     trafftpkg unfreeze pur-1 --on 2026-01-15
     """
-    asked = format_of(form)
-    request = UnfreezePurchase(
-        purchase=purchase, on=None if on is None else day(on, "--on"), reason=text(reason)
-    )
-    carry_out(ctx, request, key=key, dry_run=dry_run, form=asked)
+    request = UnfreezePurchase(purchase=purchase, on=on, reason=reason)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

@@ -12,8 +12,6 @@ from trafftpkg.cli.options import (
     PurchasesArgument,
     ReasonOption,
 )
-from trafftpkg.cli.output import format_of
-from trafftpkg.cli.parsing import text
 from trafftpkg.cli.writing import carry_out_each
 from trafftpkg.engine.requests.end import VoidPurchase
 
@@ -39,7 +37,6 @@ def command(
 
         trafftpkg void pur-1 --reason "sold twice"
     """
-    asked = format_of(form)
     carry_out_each(
         ctx,
         purchases,
@@ -47,9 +44,9 @@ def command(
             purchase=each,
             cancel_appointments=cancel_appointments,
             keep_money=keep_money,
-            reason=text(reason),
+            reason=reason,
         ),
         key=key,
         dry_run=dry_run,
-        form=asked,
+        form=form,
     )
