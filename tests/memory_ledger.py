@@ -63,6 +63,10 @@ class MemoryBooks:
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         return [each for each in self._all() if each.client == client]
 
+    def clients(self) -> Iterator[ClientKey]:
+        owners = {each.client for each in self._purchases.values()}
+        yield from sorted(owners | {each.client for each in self._appointments.values()})
+
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         fitting = sorted(self._fitting(wanted, now), key=lambda each: _place(each, wanted, now))
         yield from fitting[: wanted.limit]

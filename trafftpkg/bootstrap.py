@@ -34,7 +34,7 @@ class Desk:
         ledger: Where the ledger is.
         now: The moment it is taken to be, as typed; without one, the clock is read once.
         actor: Who asks.
-        notice: Hears what a store has to say about what it found and mended.
+        notice: Hears of what was found and mended.
         begins: What is asked may begin a ledger in a file where there is none.
         allow_future: A moment ahead of the machine's clock is meant.
     """
@@ -55,6 +55,7 @@ class Desk:
         self._now = now
         self._actor = actor
         self._notice = notice
+        self._missing_told = False
         self.allow_future = allow_future
 
     @cached_property
@@ -138,10 +139,7 @@ class Desk:
         )
 
     def mark(self, client: "ClientKey | None") -> object:
-        """Return what is another once anything was recorded, or this client's facts changed; cheap to have.
-
-        Raises: as the ledger's `reading`, where a server is asked.
-        """
+        """Return a stamp that changes when the ledger, or this client, changes. Cheap."""
         return self._at.stamp(client)
 
     @cached_property
@@ -154,9 +152,10 @@ class Desk:
         """The engine as far as it answers questions; quicker to have than the whole."""
         return Inquiry(
             ledger=self.ledger,
-            catalogue=_Declared(self),
+            catalogue=self._declared,
             clients=self.clients,
             clock=lambda: self._moment,
+            on_missing=self._tell_of_missing,
         )
 
     @cached_property
@@ -170,14 +169,25 @@ class Desk:
 
         return Engine(
             ledger=self.ledger,
-            catalogue=_Declared(self),
+            catalogue=self._declared,
             clients=self.clients,
             clock=clock,
             clock_given=self.clock_given,
             actor=self._actor,
             machine_clock=self.machine_clock,
             allow_future=self.allow_future,
+            on_missing=self._tell_of_missing,
         )
+
+    def _tell_of_missing(self, clients: "list[ClientKey]") -> None:
+        from trafftpkg.domain.notice import Notice
+
+        if not self._missing_told:
+            self._notice(Notice(code="clients_missing", where=self.place, clients=tuple(clients)))
+        self._missing_told = True
+
+    def _declared(self) -> "Catalogue":
+        return self.catalogue.catalogue()  # what reads it is loaded only if a request needs it
 
     @property
     def clock_given(self) -> bool:
@@ -224,13 +234,3 @@ def _place_of(ledger: str, hear: Callable[["Notice"], None], *, begins: bool) ->
     from trafftpkg.stores.jsonl.place import JsonlPlace
 
     return JsonlPlace(ledger, hear, begins=begins)
-
-
-class _Declared:
-    """The catalogue as a source for the engine, loaded only if a request needs it."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def catalogue(self) -> "Catalogue":
-        return self._desk.catalogue.catalogue()

@@ -31,6 +31,8 @@ def sealed(sold: Typed) -> Typed:
         "slots facial --from 2026-01-20 --to 2026-01-20",
         "expire --dry-run",
         "ledger head",
+        "ledger verify",
+        "client list",
     ],
 )
 @pytest.mark.parametrize("form", ["table", "json"])

@@ -212,7 +212,7 @@ def test_a_clock_given_by_hand_is_recorded_as_such(business: Story) -> None:
     business.knows("ana")
     engine = Engine(
         ledger=business.ledger,
-        catalogue=_Declared(business),
+        catalogue=lambda: business.catalogue,
         clients=business.clients,
         clock=lambda: datetime(2026, 1, 5, 9, tzinfo=UTC),
         clock_given=True,
@@ -224,18 +224,18 @@ def test_a_clock_given_by_hand_is_recorded_as_such(business: Story) -> None:
     assert isinstance(_entries(business)[0].events[-1], ClockGiven)
 
 
-def _engine_at(business: Story, given: str, machine: str, **how: bool) -> Engine:
+def _engine_at(business: Story, given: str, machine: str, *, allow_future: bool = False) -> Engine:
     """An engine at a moment that was given, on a machine with a clock of its own; both UTC."""
     given_at, machine_at = (datetime.fromisoformat(each).replace(tzinfo=UTC) for each in (given, machine))
     return Engine(
         ledger=business.ledger,
-        catalogue=_Declared(business),
+        catalogue=lambda: business.catalogue,
         clients=business.clients,
         clock=lambda: given_at,
         clock_given=True,
         actor="desk",
         machine_clock=lambda: machine_at,
-        **how,
+        allow_future=allow_future,
     )
 
 
@@ -422,14 +422,6 @@ def test_a_request_that_is_refused_after_it_began_to_decide_leaves_no_client_beh
         business.does(sale)
 
     assert business.clients.clients() == []
-
-
-class _Declared:
-    def __init__(self, business: Story) -> None:
-        self._business = business
-
-    def catalogue(self) -> Any:
-        return self._business.catalogue
 
 
 def _entries(business: Story) -> Any:

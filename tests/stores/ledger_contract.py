@@ -56,6 +56,15 @@ class LedgerContract:
             assert books.seq_at(moment("2026-01-01T00:00")) == 0
             assert books.entry_with_key("k") is None
 
+    def test_clients_are_whoever_has_a_purchase_or_an_appointment_each_once(self, ledger: Ledger) -> None:
+        record(ledger, sale("2026-01-05T10:00", 1, client=EVE), sale("2026-01-05T10:01", 2, client=EVE))
+        visit = booked(1, "2026-01-20T10:00", purchase=None, client=ANA)
+        record(ledger, draft("2026-01-05T10:02", visit, request="book", client=ANA))
+
+        with ledger.reading() as books:
+            assert list(books.clients()) == sorted((ANA, EVE))
+            assert list(books.as_of(1).clients()) == [EVE]
+
     def test_the_first_entry_opens_the_ledger(self, ledger: Ledger) -> None:
         (entry,) = record(ledger, sale("2026-01-05T10:00", 1))
 

@@ -7,7 +7,6 @@ import typer
 from trafftpkg.cli.output import Format, say, write_lines, write_object
 from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.naming import UnknownClientError
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
 
 if TYPE_CHECKING:
@@ -25,16 +24,14 @@ ZoneOption = Annotated[
 
 
 def client_typed(desk: "Desk", typed: str) -> Client:
-    """Return the client with this handle, e-mail, or phone number.
+    """Return the client with this handle, e-mail, phone number, or key.
 
     Raises:
         UnknownClientError: there is none.
         AmbiguousClientError: there are several.
     """
-    found = desk.clients.find(typed)
-    if found is None:
-        raise UnknownClientError(typed=typed, nearest=desk.clients.nearest(typed))
-    return found
+    with desk.ledger.reading() as books:
+        return desk.inquiry.client_typed(books, typed)
 
 
 def book_to_change(desk: "Desk") -> "ClientBook":

@@ -2,9 +2,10 @@
 
 from typing import Literal
 
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value, value
 
-NoticeCode = Literal["torn_tail", "line_completed", "index_ahead", "sealed"]
+NoticeCode = Literal["torn_tail", "line_completed", "index_ahead", "sealed", "clients_missing"]
 
 
 @value
@@ -15,13 +16,16 @@ class Notice(Value):
         code: `torn_tail`: a line that was never finished was moved aside, and its request is not recorded;
             `line_completed`: a line lacked only its line feed, and its request is recorded;
             `index_ahead`: what is read holds less than was acknowledged before;
-            `sealed`: what is read goes on elsewhere, and says nothing of what happened there.
+            `sealed`: what is read goes on elsewhere, and says nothing of what happened there;
+            `clients_missing`: the client book does not know clients who are in the ledger.
         where: The ledger.
         seq: The entry it is about: the one never finished, the one completed, the last one that is there.
         moved_to: Where the torn line lies now, or the ledger goes on.
+        clients: The keys of those who are missing.
     """
 
     code: NoticeCode
     where: str
-    seq: int
+    seq: int | None = None
     moved_to: str | None = None
+    clients: tuple[ClientKey, ...] = ()

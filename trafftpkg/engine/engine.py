@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry
 from trafftpkg.domain.errors.moved import LedgerMovedError
-from trafftpkg.domain.errors.naming import ClientExistsError, UnknownClientError
+from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import ClientKey
@@ -18,33 +18,19 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.belonging import check_belongs
-from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.clock import check_not_ahead, lifted
 from trafftpkg.engine.fingerprint import fingerprint_of
-from trafftpkg.engine.inquiry import Inquiry
+from trafftpkg.engine.inquiry import Inquiry, unheard
 from trafftpkg.engine.outcomes import Outcome, forgiven_in, outcome_of_entry, payments_in
+from trafftpkg.engine.parties import Parties, clients_named, parties_to
 from trafftpkg.engine.reasons import salted_hash
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.scope import RequestScope
 from trafftpkg.engine.worksheet import Worksheet
 
 if TYPE_CHECKING:
-    from trafftpkg.engine.ports import Books, CatalogueSource, ClientBook, Ledger, OpenBooks
-
-
-@value
-class Known(Value):
-    """What a request's decision begins with.
-
-    Args:
-        clients: Those that it names, by what was typed.
-        newcomers: Those of them who are to be added with it.
-        ahead: How many purchases are numbered by requests that are decided but not yet recorded.
-    """
-
-    clients: dict[str, Client]
-    newcomers: tuple[Client, ...] = ()
-    ahead: int = 0
+    from trafftpkg.domain.catalogue import Catalogue
+    from trafftpkg.engine.ports import Books, ClientBook, Ledger, OpenBooks
 
 
 @value
@@ -55,7 +41,7 @@ class Decided(Value):
     key: str | None
     fingerprint: str
     sheet: Worksheet
-    known: Known
+    parties: Parties
     salt: str
 
 
@@ -74,15 +60,18 @@ class Engine(Inquiry):
         self,
         *,
         ledger: Ledger,
-        catalogue: CatalogueSource,
+        catalogue: Callable[[], Catalogue],
         clients: ClientBook,
         clock: Callable[[], datetime],
         clock_given: bool,
         actor: str,
         machine_clock: Callable[[], datetime] | None = None,
         allow_future: bool = False,
+        on_missing: Callable[[list[ClientKey]], None] = unheard,
     ) -> None:
-        super().__init__(ledger=ledger, catalogue=catalogue, clients=clients, clock=clock)
+        super().__init__(
+            ledger=ledger, catalogue=catalogue, clients=clients, clock=clock, on_missing=on_missing
+        )
         self._clock_given = clock_given
         self._actor = actor
         self._machine_clock = machine_clock or clock
@@ -121,8 +110,7 @@ class Engine(Inquiry):
 
     def _scope_of(self, request: Request, key: str | None) -> RequestScope:
         def clients() -> Iterable[Client]:
-            known, _ = self._clients_of(request, strict=False)
-            return known.values()
+            return clients_named(self.clients, request).values()
 
         return RequestScope(
             key, request.things_named(), clients, lambda: request.employees_named(lambda: self.catalogue)
@@ -137,11 +125,10 @@ class Engine(Inquiry):
         newcomer: Client | None = None,
     ) -> Decided:
         """Return what a request comes to on these books. Records nothing."""
-        clients, newcomers = self._clients_of(request, newcomer)
-        return self.decide_knowing(books, request, key, now, Known(clients=clients, newcomers=newcomers))
+        return self.decide_for(books, request, key, now, parties_to(self, books, request, newcomer))
 
-    def decide_knowing(
-        self, books: Books, request: Request, key: str | None, now: datetime, known: Known
+    def decide_for(
+        self, books: Books, request: Request, key: str | None, now: datetime, parties: Parties
     ) -> Decided:
         """Return the same where the clients that the request names were looked up before."""
         header = self.header_for(books)
@@ -154,9 +141,9 @@ class Engine(Inquiry):
             time_zone=header.time_zone,
             currency=header.currency,
             catalogue=lambda: self.catalogue,
-            known=known.clients,
+            known=parties.clients,
             reason_hash=salted_hash(request.free_text, salt) if request.free_text else None,
-            ahead=known.ahead,
+            ahead=parties.ahead,
         )
         if request.wants_reason and not request.free_text:
             raise ReasonRequiredError(request=request.name)
@@ -164,9 +151,9 @@ class Engine(Inquiry):
         return Decided(
             request=request,
             key=key,
-            fingerprint=fingerprint_of(request, known.clients),
+            fingerprint=fingerprint_of(request, parties.clients),
             sheet=sheet,
-            known=known,
+            parties=parties,
             salt=salt,
         )
 
@@ -174,7 +161,7 @@ class Engine(Inquiry):
         """Record what was decided, one entry each, all together or not at all (R-1.3)."""
 
         def keep(entries: Sequence[Entry]) -> None:
-            newcomers = [newcomer for each in decided for newcomer in each.known.newcomers]
+            newcomers = [newcomer for each in decided for newcomer in each.parties.newcomers]
             if newcomers:
                 self._add(newcomers)
             for each, entry in zip(decided, entries, strict=True):
@@ -224,28 +211,11 @@ class Engine(Inquiry):
         entry = None if key is None else books.entry_with_key(key)
         if entry is None or key is None:
             return None
-        known, _ = self._clients_of(request, strict=False)
+        known = clients_named(self.clients, request)
         if entry.fingerprint != fingerprint_of(request, known):
             raise IdempotencyConflictError(key=key, seq=entry.seq, request=entry.request)
         view = self.view(books, entry.at, set(entry.clients))
         return outcome_of_entry(entry, books.as_of(entry.seq), view)
-
-    def _clients_of(
-        self, request: Request, newcomer: Client | None = None, *, strict: bool = True
-    ) -> tuple[dict[str, Client], tuple[Client, ...]]:
-        known: dict[str, Client] = {}
-        newcomers: list[Client] = []
-        for typed in request.clients_named():
-            found = self.clients.find(typed)
-            if found is None and strict:
-                found = newcomer if newcomer is not None and newcomer.handle == typed else None
-                if found is None and not request.admits_new_client:
-                    raise UnknownClientError(typed=typed, nearest=self.clients.nearest(typed))
-                found = found or new_client(typed)
-                newcomers.append(found)
-            if found is not None:
-                known[typed] = found
-        return known, tuple(newcomers)
 
     def _draft(self, decided: Decided) -> Draft:
         events: tuple[Event, ...] = tuple(decided.sheet.events)
@@ -286,7 +256,7 @@ class Engine(Inquiry):
 
     def _handles(self, decided: Decided) -> dict[ClientKey, str]:
         """What the clients touched are called; only those whom the request did not name are looked up."""
-        known = (*decided.known.clients.values(), *decided.known.newcomers)
+        known = (*decided.parties.clients.values(), *decided.parties.newcomers)
         named = {each.key: each.handle for each in known}
         touched = decided.sheet.clients()
         others = [key for key in touched if key not in named]

@@ -17,8 +17,9 @@ from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.attempts import attempted
-from trafftpkg.engine.engine import Decided, Engine, Known
+from trafftpkg.engine.engine import Decided, Engine
 from trafftpkg.engine.fingerprint import fingerprint_of
+from trafftpkg.engine.parties import Parties
 from trafftpkg.engine.ports import Books
 from trafftpkg.engine.requests.import_balance import ImportBalance
 from trafftpkg.engine.requests.names import package_named
@@ -168,13 +169,13 @@ class BalanceImport:
                 decided[key] = entry
                 continue
             newcomer = waiting.pop(row.request.client, None)
-            known = Known(
+            parties = Parties(
                 clients={row.request.client: self._client(row)},
                 newcomers=() if newcomer is None else (newcomer,),
                 ahead=ahead,
             )
             ahead += 1
-            decided[key] = self._engine.decide_knowing(books, row.request, key, now, known)
+            decided[key] = self._engine.decide_for(books, row.request, key, now, parties)
         return decided
 
     def _unadded(self, group: Sequence[Row]) -> dict[str, Client]:

@@ -15,38 +15,47 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from trafftpkg.domain.catalogue import Catalogue
+    from trafftpkg.domain.client import Client
     from trafftpkg.domain.ids import ClientKey
-    from trafftpkg.engine.ports import Books, CatalogueSource, ClientBook, Ledger
+    from trafftpkg.engine.ports import Books, ClientBook, Ledger
     from trafftpkg.engine.questions.base import Question
     from trafftpkg.engine.questions.purchases import ListPurchases, PurchaseList
 
 T = TypeVar("T")
 
 
+def unheard(missing: list[ClientKey]) -> None:
+    """Nobody is told; who reads a log is not the one who can put a client book back."""
+
+
 class Inquiry:
     """Answers questions on one ledger; the engine is one that also decides.
 
     Args:
+        catalogue: Returns the catalogue as declared now.
         clock: Returns the moment it is, UTC.
+        on_missing: Hears of clients who were met in the ledger and are missing from the client book.
     """
 
     def __init__(
         self,
         *,
         ledger: Ledger,
-        catalogue: CatalogueSource,
+        catalogue: Callable[[], Catalogue],
         clients: ClientBook,
         clock: Callable[[], datetime],
+        on_missing: Callable[[list[ClientKey]], None] = unheard,
     ) -> None:
         self.ledger = ledger
         self.clients = clients
         self.clock = clock
         self._source = catalogue
+        self._on_missing = on_missing
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The catalogue as declared when it was first needed."""
-        return self._source.catalogue()
+        return self._source()
 
     def ask(self, question: Question[T], *, as_of: datetime | None = None) -> T:
         """Answer a question from what is recorded, or from what was at an earlier moment.
@@ -83,5 +92,44 @@ class Inquiry:
         """Return how facts about these clients are to be read at a moment."""
         header = self.header_for(books)
         known = self.clients.by_keys(sorted(clients))
+        if len(known) < len(clients):
+            self._tell_of_missing(books, clients - known.keys())
         handles = {key: client.handle for key, client in known.items()}
         return View(now=now, time_zone=header.time_zone, currency=header.currency, handles=handles)
+
+    def client_typed(self, books: Books, typed: str, seq: int | None = None) -> Client:
+        """Return the client that was typed; one who is missing from the client book by their key (R-1.17).
+
+        Args:
+            seq: Leave out what was merged after this entry.
+
+        Raises:
+            UnknownClientError: nobody is called that.
+            AmbiguousClientError: several are.
+        """
+        found = self.clients.find(typed, seq)
+        if found is not None:
+            return found
+        from trafftpkg.domain.errors.naming import UnknownClientError  # only when something is wrong
+        from trafftpkg.engine.missing import lately_missing, missing_client
+
+        missing = missing_client(books, self.clients, typed)
+        if missing is not None:
+            return missing
+        if lost := lately_missing(books, self.clients):
+            self._on_missing(lost)
+        raise UnknownClientError(typed=typed, nearest=self.clients.nearest(typed))
+
+    def look_for_missing(self, books: Books) -> None:
+        """Tell of all clients who are missing from the client book."""
+        from trafftpkg.engine.missing import missing_clients
+
+        if missing := list(missing_clients(books, self.clients)):
+            self._on_missing(missing)
+
+    def _tell_of_missing(self, books: Books, keys: set[ClientKey]) -> None:
+        """Tell of those who are in the ledger: a newcomer who is foreseen is in neither yet."""
+        from trafftpkg.engine.missing import missing_of, recorded
+
+        if missing := missing_of(recorded(books, keys), self.clients):
+            self._on_missing(missing)

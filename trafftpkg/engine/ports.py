@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
@@ -44,6 +43,9 @@ class Books(Protocol):
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
+
+    def clients(self) -> Iterator[ClientKey]:
+        """Yield the key of each client who has a purchase or an appointment, in the order of keys."""
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         """Yield the purchases that fit, judged at `now`, in the order asked for."""
@@ -146,17 +148,6 @@ class Ledger(Protocol):
             LedgerLockedError: another process holds it; names the holder.
             LedgerDamagedError: it cannot be trusted; nothing may be written.
             LedgerMovedError: what is held changed while it was waited for; decide again.
-        """
-
-
-class CatalogueSource(Protocol):
-    """Where the catalogue is declared."""
-
-    def catalogue(self) -> Catalogue:
-        """Return it as declared now.
-
-        Raises:
-            CatalogueInvalidError: with every finding.
         """
 
 

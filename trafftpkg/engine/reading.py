@@ -33,6 +33,9 @@ class Sources(Protocol):
     def header_for(self, books: Books) -> Header:
         """Return the ledger's header, or what it will be opened with."""
 
+    def client_typed(self, books: Books, typed: str, seq: int | None) -> Client:
+        """Return the client that was typed, leaving out what was merged after an entry."""
+
     def view(self, books: Books, now: datetime, clients: set[ClientKey]) -> View:
         """Return how facts about these clients are to be read at a moment."""
 
@@ -84,12 +87,7 @@ class Reading:
 
     def client(self, typed: str) -> Client:
         """Return the client that was typed, or raise UnknownClientError."""
-        found = self.clients.find(typed, self._seq)
-        if found is None:
-            from trafftpkg.domain.errors.naming import UnknownClientError  # only when something is wrong
-
-            raise UnknownClientError(typed=typed, nearest=self.clients.nearest(typed))
-        return found
+        return self._sources.client_typed(self._present, typed, self._seq)
 
     def worksheet(self, known: dict[str, Client]) -> Worksheet:
         """Return a sheet on which a request could be decided, to ask what it would come to."""

@@ -23,7 +23,6 @@ from trafftpkg.cli.words.notices import sentence
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.errors.naming import UnknownClientError
 from trafftpkg.domain.notice import Notice
 from trafftpkg.engine.clients import edited, new_client
 from trafftpkg.engine.engine import Engine
@@ -155,11 +154,8 @@ class FrontDesk:
 
     def client(self, typed: str) -> Client:
         """Return a client by handle, e-mail address or phone number."""
-        with self._in_words():
-            found = self._desk.clients.find(typed)
-            if found is None:
-                raise UnknownClientError(typed=typed, nearest=self._desk.clients.nearest(typed))
-            return found
+        with self._in_words(), self._desk.ledger.reading() as books:
+            return self._engine.client_typed(books, typed)
 
     def erase_client(self, typed: str, *, confirmed: bool = False) -> Client:
         """Remove everything personal about a client for good, and return what it was.

@@ -60,7 +60,7 @@ class Backend:
         """Return the one door to the ledger, for one request at one moment."""
         return Engine(
             ledger=self._desk.ledger,
-            catalogue=self,
+            catalogue=self.catalogue,
             clients=self._desk.clients,
             clock=lambda: now,
             clock_given=self._desk.clock_given,
@@ -73,7 +73,7 @@ class Backend:
         """Return what answers the questions of one request, which looks each client up once."""
         return Inquiry(
             ledger=self._desk.ledger,
-            catalogue=self,
+            catalogue=self.catalogue,
             clients=CachingClients.with_all_of(self._desk.clients),
             clock=lambda: now,
         )

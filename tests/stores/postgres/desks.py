@@ -20,16 +20,6 @@ from trafftpkg.stores.postgres.ledger import PostgresLedger
 T = TypeVar("T")
 
 
-class Declared:
-    """A catalogue that is always good; fulfils the engine's `CatalogueSource`."""
-
-    def __init__(self, catalogue: Catalogue = LUMEN) -> None:
-        self._catalogue = catalogue
-
-    def catalogue(self) -> Catalogue:
-        return self._catalogue
-
-
 class Desk:
     """One machine's engine, and the connections to close at the end."""
 
@@ -47,7 +37,7 @@ class Desk:
         self.now = datetime.fromisoformat(now).replace(tzinfo=UTC)
         self.engine = Engine(
             ledger=self.ledger,
-            catalogue=Declared(catalogue),
+            catalogue=lambda: catalogue,
             clients=self.clients,
             clock=lambda: self.now,
             clock_given=False,

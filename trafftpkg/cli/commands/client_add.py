@@ -17,6 +17,7 @@ from trafftpkg.cli.parsing import text, zone
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
+from trafftpkg.engine.missing import attached
 
 HandleArgument = Annotated[str, typer.Argument(metavar="ID", help="Handle that you will type: ana.")]
 
@@ -28,6 +29,12 @@ def command(
     email: EmailOption = None,
     phone: PhoneOption = None,
     time_zone: ZoneOption = None,
+    attach: Annotated[
+        str | None,
+        typer.Option(
+            "--key", metavar="KEY", help="Key that the ledger has for them, where the client book was lost."
+        ),
+    ] = None,
     key: KeyOption = None,
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
@@ -49,6 +56,9 @@ def command(
     session.begins = True
     book = book_to_change(session.desk)
     client = book.as_kept(client)
+    if attach is not None:
+        with session.desk.ledger.reading() as books:
+            client = attached(books, book, client, attach)
     known = book.find(handle) if key else None
     if known != replace(client, key=known.key if known else client.key) and not dry_run:
         book.add(client)

@@ -13,7 +13,10 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
 
     trafftpkg client list --format csv
     """
-    found = session_of(ctx).desk.clients.clients()
+    desk = session_of(ctx).desk
+    with desk.ledger.reading() as books:
+        found = desk.clients.clients()
+        desk.inquiry.look_for_missing(books)
     if form != "table":
         write_objects((client_object(each) for each in found), form, CLIENT_FIELDS)
     elif not found:

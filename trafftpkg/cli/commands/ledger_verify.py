@@ -1,6 +1,6 @@
 """`trafftpkg ledger verify`: every line, checked."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,8 +10,15 @@ from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import say
 from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import session_of
-from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+from trafftpkg.domain.errors.untrusted import ClientsMissingError, LedgerDamagedError
 from trafftpkg.domain.finding import Damage
+from trafftpkg.engine.missing import missing_clients
+
+if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
+
+_NAMED = 100
+"""So many missing clients are told by their keys; more are only counted."""
 
 HeadOption = Annotated[
     str | None,
@@ -42,9 +49,17 @@ def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "t
     if kept is not None and care.hash_of(kept.seq) != kept.hash:
         raise LedgerDamagedError(where=session.desk.place, damages=(_replaced(kept.seq),))
     session.desk.clients.check()
+    _check_that_none_is_missing(session.desk)
     if found.torn:
         say(f"note: {found.torn} bytes at the end were never finished; the next entry sets them aside.")
     print_head(found.head, form)
+
+
+def _check_that_none_is_missing(desk: "Desk") -> None:
+    with desk.ledger.reading() as books:
+        missing = list(missing_clients(books, desk.clients))
+    if missing:
+        raise ClientsMissingError(where=desk.place, count=len(missing), clients=tuple(missing[:_NAMED]))
 
 
 def _replaced(seq: int) -> Damage:

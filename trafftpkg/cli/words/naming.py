@@ -4,6 +4,7 @@ from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.naming import (
     AmbiguousClientError,
+    ClientErasedError,
     ClientExistsError,
     SameClientError,
     UnknownAppointmentError,
@@ -78,6 +79,14 @@ def _(error: SameClientError, names: Names) -> Words:
     return Words(
         problem=f"Two clients are needed here, and both names lead to {error.handle}.",
         remedy="Give another client.",
+    )
+
+
+@words.register
+def _(error: ClientErasedError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.client} is the key of a client who was erased.",
+        remedy="Add them as somebody new: trafftpkg client add HANDLE --name NAME",
     )
 
 

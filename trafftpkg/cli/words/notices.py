@@ -1,6 +1,10 @@
 """Words for what a store did on its own and the operator should know."""
 
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.notice import Notice
+
+_NAMED = 3
+"""So many keys are printed."""
 
 
 def sentence(notice: Notice) -> str:
@@ -25,3 +29,15 @@ def sentence(notice: Notice) -> str:
                 f"{notice.where} was sealed at entry {notice.seq}; this is how it stood then. "
                 f"It goes on at {notice.moved_to}"
             )
+        case "clients_missing":
+            return (
+                f"{missing_clients(notice.where, len(notice.clients), notice.clients)} "
+                "What can be done: trafftpkg ledger verify"
+            )
+
+
+def missing_clients(where: str, count: int, some: tuple[ClientKey, ...]) -> str:
+    """Return that the client book does not know clients of the ledger, some of them by their keys."""
+    named = ", ".join(some[:_NAMED]) + (", …" if count > _NAMED else "")
+    many = "1 client" if count == 1 else f"{count} clients"
+    return f"The client book of {where} does not know {many} of the ledger ({named})."

@@ -4,11 +4,13 @@ import shlex
 
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
+from trafftpkg.cli.words.notices import missing_clients
 from trafftpkg.domain.errors.importing import ImportInvalidError
 from trafftpkg.domain.errors.untrusted import (
     CatalogueInvalidError,
     CatalogueOfAnotherLedgerError,
     ClientBookDamagedError,
+    ClientsMissingError,
     IndexAheadError,
     LedgerDamagedError,
     LedgerMissingError,
@@ -83,6 +85,17 @@ def _(error: ClientBookDamagedError, names: Names) -> Words:
         remedy=(
             "Put back its latest copy from your backup. Without one, save what can still be read, and look "
             f"at it: sqlite3 {book} .recover | sqlite3 {shlex.quote(error.where + '.recovered')}"
+        ),
+    )
+
+
+@words.register
+def _(error: ClientsMissingError, names: Names) -> Words:
+    return Words(
+        problem=missing_clients(error.where, error.count, error.clients),
+        remedy=(
+            "It was lost, or is an older copy: put back its latest copy from your backup. Without one, name "
+            f"them again: trafftpkg client add HANDLE --key {error.clients[0]}"
         ),
     )
 

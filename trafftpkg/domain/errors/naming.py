@@ -1,6 +1,7 @@
 """A name that is not known, or not clear."""
 
 from trafftpkg.domain.errors.base import RefusedError
+from trafftpkg.domain.ids import ClientKey
 
 
 class UnknownError(RefusedError):
@@ -75,8 +76,16 @@ class SameClientError(RefusedError):
     handle: str
 
 
+class ClientErasedError(RefusedError):
+    """This is the key of a client who was erased."""
+
+    code = "unknown_client"
+
+    client: ClientKey
+
+
 class ClientExistsError(RefusedError):
-    """`what` (handle or email) is taken by the client with this handle."""
+    """`what` (handle, email or key) is taken by the client with this handle."""
 
     code = "client_exists"
 

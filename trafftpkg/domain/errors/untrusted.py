@@ -3,6 +3,7 @@
 from trafftpkg.domain.belonging import Difference
 from trafftpkg.domain.errors.base import UntrustedError
 from trafftpkg.domain.finding import Damage, Finding
+from trafftpkg.domain.ids import ClientKey
 
 
 class CatalogueInvalidError(UntrustedError):
@@ -41,6 +42,22 @@ class ClientBookDamagedError(UntrustedError):
 
     where: str
     problem: str
+
+
+class ClientsMissingError(UntrustedError):
+    """The client book does not know all clients of the ledger: it was lost, or is an older copy.
+
+    Args:
+        where: The ledger.
+        count: How many are missing.
+        clients: The keys of some of them, sorted.
+    """
+
+    code = "client_book_damaged"
+
+    where: str
+    count: int
+    clients: tuple[ClientKey, ...]
 
 
 class LedgerTooNewError(UntrustedError):

@@ -93,6 +93,11 @@ class BooksAsOf:
                     found = event.purchase_after(purchase, found, entry.at)
         return found
 
+    def clients(self) -> Iterator[ClientKey]:
+        """Yield the key of each client who had a purchase or an appointment, in the order of keys."""
+        purchases = {each.client for each in self._purchases(None)}
+        yield from sorted(purchases | {each.client for each in self._appointments(None)})
+
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
         return list(self._purchases(client))

@@ -75,6 +75,12 @@ class IndexBooks:
         """Return a client's purchases in the order bought, ended ones too."""
         return list(self._purchases("WHERE client = ? ORDER BY n", (client,)))
 
+    def clients(self) -> Iterator[ClientKey]:
+        """Yield the key of each client who has a purchase or an appointment, in the order of keys."""
+        query = "SELECT client FROM purchases UNION SELECT client FROM appointments ORDER BY client"
+        for (client,) in self._connection.execute(query):
+            yield ClientKey(client)
+
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         """Yield the purchases that fit, judged at `now`, in the order asked for."""
         return self._purchases(*purchases_wanted(wanted, now, self._zone()))
