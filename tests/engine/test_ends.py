@@ -8,6 +8,13 @@ import pytest
 from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.worth import due_of
+from trafftpkg.engine.requests.refund import RefundPurchase
+
+
+def ways(business: Story, purchase: str, **how: Any) -> list[tuple[str, str]]:
+    """Refund and return by which ways how much went back."""
+    paid = business.does(RefundPurchase(purchase=purchase, reason="moving", **how)).payments
+    return [(each.payment.method, str(each.payment.amount)) for each in paid]
 
 
 @rule("R-7.10")
@@ -191,6 +198,31 @@ def test_a_method_must_be_one_that_the_money_came_by_and_have_brought_enough(
     with business.refuses("refund_exceeds_paid"):
         business.refunds(sold, method="card", units=1)
     assert str(business.refunds(sold, method="cash", units=1)) == "48.00"
+
+
+@rule("R-7.11")
+def test_what_was_received_goes_back_by_the_ways_it_came_the_latest_first(business: Story) -> None:
+    given = business.sells("glow-10", to="ana", pay=Decimal("300.00"), method="card")
+    business.takes("180.00", for_=given, method="cash", on="2026-01-06")
+    received = business.transfers(10, of=given, to="ivo", on="2026-01-07")
+
+    assert ways(business, received, amount=Decimal("200.00"), goodwill=True) == [
+        ("cash", "-180.00"),
+        ("card", "-20.00"),
+    ]
+    assert ways(business, received) == [("card", "-280.00")]
+
+
+@rule("R-7.11")
+def test_of_one_moment_what_came_is_there_before_any_of_it_goes_back(business: Story) -> None:
+    """Given, partly paid back and refunded by one script: each way brings back what it brought."""
+    given = business.sells("glow-10", to="ana", pay=Decimal("240.00"), method="card")
+    business.takes(None, for_=given, method="cash")
+    received = business.transfers(10, of=given, to="ivo")
+
+    lowered = {"amount": Decimal("240.00"), "goodwill": True}
+    assert ways(business, received, method="card", **lowered) == [("card", "-240.00")]
+    assert ways(business, received) == [("cash", "-240.00")]
 
 
 @rule("R-7.9")

@@ -17,7 +17,7 @@ from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import facts_of
-from trafftpkg.domain.worth import due_of, owed_back, worth_at
+from trafftpkg.domain.worth import due_of, net_worth, owed_back, worth_at
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.engine.requests.refund import RefundPurchase
@@ -46,6 +46,7 @@ class Laws(Trading):
             self.check_one(each)
         self.money_is_conserved(purchases)
         visits = self.appointments()
+        self.visits_at_a_price_are_paid_for(visits)
         self.nobody_is_booked_twice(visits)
         self.nobody_who_is_away_is_booked(visits)
         self.visits_and_purchases_agree(purchases, visits)
@@ -56,6 +57,7 @@ class Laws(Trading):
         self.no_frozen_day_is_redeemed(purchase)
         self.the_book_keeper_agrees(purchase)
         self.nobody_gets_back_more_than_came(purchase)
+        self.taxes_are_shares_of_the_sale(purchase)
 
     def remember(self) -> None:
         """Note what is answered as of now, once nothing more happens at this moment."""
@@ -115,6 +117,26 @@ class Laws(Trading):
         worth = worth_at(purchase, self.clock)
         earned = min(worth.used + worth.lapsed, purchase.paid)
         assert earned + owed_back(purchase) <= purchase.paid + due_of(purchase), (purchase, worth)
+
+    def taxes_are_shares_of_the_sale(self, purchase: Purchase) -> None:
+        """What is left is told without taxes: those of the sale, shared like its price."""
+        terms, left = purchase.terms, worth_at(purchase, self.clock).left
+        assert not terms.taxes or sum(each.amount for each in terms.taxes) == terms.tax, terms
+        assert 0 <= terms.tax <= terms.total, terms
+        told, taxes = self.small(net_worth(purchase, self.clock)), max(len(terms.taxes), 1)
+        exact = left * (terms.total - terms.tax) / (terms.total or 1)
+        # Each tax of a difference of two running totals may be one unit off.
+        assert abs(told - exact.scaleb(digits_of(self.currency))) <= taxes, (purchase.id, terms, left, told)
+
+    def visits_at_a_price_are_paid_for(self, visits: list[Appointment]) -> None:
+        """By no way more went back for a visit than came, and no more is due than it costs."""
+        for each in visits:
+            ways = Counter[str]()
+            for payment in each.payments:
+                ways[payment.method] += self.small(payment.amount)
+            assert self.small(each.paid) == ways.total(), each
+            assert min(ways.values(), default=0) >= 0, each
+            assert each.due is None or each.price is None or 0 <= each.due <= each.price, each
 
     def money_is_conserved(self, purchases: list[Purchase]) -> None:
         """What is paid for all purchases is what came in for them and was not paid back."""

@@ -12,17 +12,17 @@ Way = tuple[str, Decimal]
 def ways_back(payments: Iterable[Payment], moves: Iterable[Payment] = ()) -> list[Way]:
     """Return what came and is still here, payment by payment, the latest first.
 
-    What went is taken off the latest that came by its method.
+    What went is taken off the latest that came by its method; of one moment what came comes first.
 
     Args:
         moves: What came or went with units given from one client to another.
     """
     here: list[Way] = []
-    for each in sorted((*payments, *moves), key=lambda payment: payment.at):
-        if each.amount > 0:
-            here.append((each.method, each.amount))
+    for payment in sorted((*payments, *moves), key=lambda each: (each.at, each.amount < 0)):
+        if payment.amount > 0:
+            here.append((payment.method, payment.amount))
         else:
-            _take_off(here, each.method, -each.amount)
+            _take_off(here, payment.method, -payment.amount)
     return here[::-1]
 
 

@@ -75,7 +75,7 @@ class UnitsTransferred(Event):
 
     Args:
         value: What they were worth; it went with them.
-        moved: The payments that went with them, by method; none under rules 1.
+        moved: The payments that went with them, by method, the latest first; none under rules 1.
     """
 
     purchase: PurchaseId
@@ -119,7 +119,7 @@ class UnitsTransferred(Event):
             received=self.units,
             value=self.value,
             paid=self.value,
-            moves=tuple(self._moves(at, 1)),
+            moves=tuple(reversed(self._moves(at, 1))),
             pay_by=None,
             on_site=False,
             last_day=None,
