@@ -18,7 +18,7 @@ from tests.benchmarks.trade import Asked, Trade
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.jsonl.client_file import client_book_at
 
 _LINES_A_DESK = 8_000
 _AT_ONCE = 10_000
@@ -35,7 +35,7 @@ def write_ledger(path: Path, lines: int, seed: int = 1) -> str:
     """
     random = Random(seed)
     trade = Trade(max(2, lines // _LINES_A_DESK), random)
-    book = SqliteClientBook(path.with_name(f"{path.name}.clients"))
+    book = client_book_at(path.with_name(f"{path.name}.clients"))
     requests = islice(trade.requests(), lines - 1)
     chain = _Chain(random)
     written = 0

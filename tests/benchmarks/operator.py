@@ -28,7 +28,7 @@ from trafftpkg.engine.questions.report import DrawReport
 from trafftpkg.engine.questions.slots import FindSlots
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import Wanted
-from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.jsonl.client_file import client_book_at
 
 DUE, HITS, FEW = 10_000, 1_000, 20_000
 NIGHTS = 3
@@ -137,7 +137,7 @@ def _told(what: str, ratio: float, bound: float) -> bool:
 def _write(path: Path, purchases: int, nights: int) -> None:
     random = Random(1)
     keys = [f"c{random.getrandbits(96):024x}" for _ in range(purchases // 4)]
-    book = SqliteClientBook(Path(f"{path}.clients"))
+    book = client_book_at(Path(f"{path}.clients"))
     book.add_all([Client(key=ClientKey(key), handle=f"c-{n}") for n, key in enumerate(keys)])
     before, seq = GENESIS_HASH.encode(), 0
     with path.open("wb", buffering=1 << 20) as file:

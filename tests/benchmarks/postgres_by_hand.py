@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 
 from tests.benchmarks.postgres_shop import desk_for, start_of_visit
-from trafftpkg.stores.postgres.dialect import Statements, translated
+from trafftpkg.stores.postgres.statements import PostgresStatements
 
 _HOUR = 3_600_000_000
 WARMING = 10
@@ -38,23 +38,23 @@ def send_bookings(address: str, place: int, visits: int, wait: Callable[[], None
 @contextmanager
 def _listening() -> Iterator[list[Sent]]:
     heard: list[Sent] = []
-    one, many = Statements.execute, Statements.executemany
+    one, many = PostgresStatements.execute, PostgresStatements.many
 
-    def execute(self: Statements, statement: str, parameters: Any = ()) -> Any:
-        heard.append(("one", translated(statement), parameters))
+    def execute(self: PostgresStatements, statement: str, parameters: Any = ()) -> Any:
+        heard.append(("one", statement, parameters))
         return one(self, statement, parameters)
 
-    def executemany(self: Statements, statement: str, rows: Any) -> None:
+    def many_rows(self: PostgresStatements, statement: str, rows: Any) -> None:
         several = list(rows)
         if several:
-            heard.append(("many", translated(statement), several))
+            heard.append(("many", statement, several))
         many(self, statement, several)
 
-    Statements.execute, Statements.executemany = execute, executemany  # type: ignore[method-assign]
+    PostgresStatements.execute, PostgresStatements.many = execute, many_rows  # type: ignore[method-assign]
     try:
         yield heard
     finally:
-        Statements.execute, Statements.executemany = one, many  # type: ignore[method-assign]
+        PostgresStatements.execute, PostgresStatements.many = one, many  # type: ignore[method-assign]
 
 
 def _send(connection: psycopg.Connection[Any], sent: list[Sent], n: int) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.generate import write_ledger
-from trafftpkg.stores.clients.book import SqliteClientBook
 from trafftpkg.stores.jsonl.care import JsonlCare
+from trafftpkg.stores.jsonl.client_file import client_book_at
 from trafftpkg.stores.lines.line import TAIL, compact, entry_of
 from trafftpkg.stores.lines.wire import encode
 
@@ -58,7 +58,7 @@ def test_no_purchase_gives_more_than_it_has_and_no_employee_is_in_two_places(gen
 def test_its_clients_are_in_its_client_book(generated: Path) -> None:
     named = {key for line in generated.read_bytes().splitlines() for key in json.loads(line)["clients"]}
 
-    book = SqliteClientBook(generated.with_name("ledger.jsonl.clients"))
+    book = client_book_at(generated.with_name("ledger.jsonl.clients"))
 
     assert {each.key for each in book.clients()} == named
 

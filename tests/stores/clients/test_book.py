@@ -26,9 +26,9 @@ from trafftpkg.domain.errors.unavailable import (
 )
 from trafftpkg.domain.errors.untrusted import ClientBookDamagedError, LedgerTooNewError
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.clients.book import TableClientBook
 from trafftpkg.stores.clients.copying import copy_clients
-from trafftpkg.stores.jsonl.client_file import ClientBookFile
+from trafftpkg.stores.jsonl.client_file import ClientBookFile, client_book_at
 
 ANA = Client(
     key=ClientKey("c1a2b3"),
@@ -58,8 +58,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def book(path: Path) -> SqliteClientBook:
-    book = SqliteClientBook(path)
+def book(path: Path) -> TableClientBook:
+    book = client_book_at(path)
     book.add(ANA)
     book.add(BOB)
     return book
@@ -80,16 +80,16 @@ def book(path: Path) -> SqliteClientBook:
         "c1a2b3",
     ],
 )
-def test_a_client_is_found_by_handle_email_phone_or_key(book: SqliteClientBook, typed: str) -> None:
+def test_a_client_is_found_by_handle_email_phone_or_key(book: TableClientBook, typed: str) -> None:
     assert book.find(typed) == ANA
 
 
 @pytest.mark.parametrize("typed", ["Ana", "an", "bob@example.com", "+381641112223", "", "%", "c1"])
-def test_what_nobody_has_finds_nobody(book: SqliteClientBook, typed: str) -> None:
+def test_what_nobody_has_finds_nobody(book: TableClientBook, typed: str) -> None:
     assert book.find(typed) is None
 
 
-def test_a_number_that_several_have_is_ambiguous_and_names_them(book: SqliteClientBook) -> None:
+def test_a_number_that_several_have_is_ambiguous_and_names_them(book: TableClientBook) -> None:
     book.add(Client(key=ClientKey("c4"), handle="zoe", phone="064 111 2222"))
 
     with pytest.raises(AmbiguousClientError) as refusal:
@@ -98,26 +98,26 @@ def test_a_number_that_several_have_is_ambiguous_and_names_them(book: SqliteClie
     assert refusal.value.handles == ("ana", "zoe")
 
 
-def test_a_key_goes_before_a_handle_of_the_same_letters(book: SqliteClientBook) -> None:
+def test_a_key_goes_before_a_handle_of_the_same_letters(book: TableClientBook) -> None:
     book.add(Client(key=ClientKey("c5"), handle="c1a2b3"))
 
     assert book.find("c1a2b3") == ANA
 
 
-def test_the_nearest_handle_is_suggested_and_nothing_far_from_it(book: SqliteClientBook) -> None:
+def test_the_nearest_handle_is_suggested_and_nothing_far_from_it(book: TableClientBook) -> None:
     assert book.nearest("anna") == "ana"
     assert book.nearest("ANA") == "ana"
     assert book.nearest("wolfgang") is None
 
 
-def test_clients_come_by_handle(book: SqliteClientBook) -> None:
+def test_clients_come_by_handle(book: TableClientBook) -> None:
     book.add(Client(key=ClientKey("c0"), handle="zoe"))
     book.add(Client(key=ClientKey("c1"), handle="adam"))
 
     assert [each.handle for each in book.clients()] == ["adam", "ana", "bob", "zoe"]
 
 
-def test_many_keys_are_looked_up_together_and_unknown_ones_are_missing(book: SqliteClientBook) -> None:
+def test_many_keys_are_looked_up_together_and_unknown_ones_are_missing(book: TableClientBook) -> None:
     strangers = [ClientKey(f"cx{number}") for number in range(1200)]
 
     assert book.by_keys([*strangers, ANA.key, BOB.key]) == {ANA.key: ANA, BOB.key: BOB}
@@ -126,14 +126,14 @@ def test_many_keys_are_looked_up_together_and_unknown_ones_are_missing(book: Sql
 # Adding and changing
 
 
-def test_a_handle_is_given_once(book: SqliteClientBook) -> None:
+def test_a_handle_is_given_once(book: TableClientBook) -> None:
     with pytest.raises(ClientExistsError) as refusal:
         book.add(Client(key=ClientKey("c7"), handle="ana"))
 
     assert (refusal.value.what, refusal.value.typed, refusal.value.handle) == ("handle", "ana", "ana")
 
 
-def test_an_email_belongs_to_one_client_whatever_its_case(book: SqliteClientBook) -> None:
+def test_an_email_belongs_to_one_client_whatever_its_case(book: TableClientBook) -> None:
     with pytest.raises(ClientExistsError) as refusal:
         book.add(Client(key=ClientKey("c7"), handle="anna", email="ANA@example.com"))
 
@@ -145,13 +145,13 @@ def test_an_email_belongs_to_one_client_whatever_its_case(book: SqliteClientBook
     assert book.find("anna") is None
 
 
-def test_several_clients_may_have_no_email_and_one_phone(book: SqliteClientBook) -> None:
+def test_several_clients_may_have_no_email_and_one_phone(book: TableClientBook) -> None:
     book.add(Client(key=ClientKey("c7"), handle="carl", phone="+381 64 111 2222"))
 
     assert len(book.clients()) == 3
 
 
-def test_a_change_keeps_the_key_and_takes_the_new_facts(book: SqliteClientBook) -> None:
+def test_a_change_keeps_the_key_and_takes_the_new_facts(book: TableClientBook) -> None:
     married = Client(key=ANA.key, handle="ana-k", name="Ana Kos", email="ana@example.com")
 
     book.change(married)
@@ -161,14 +161,14 @@ def test_a_change_keeps_the_key_and_takes_the_new_facts(book: SqliteClientBook) 
     assert book.find("+381641112222") is None
 
 
-def test_a_change_may_not_take_what_is_anothers(book: SqliteClientBook) -> None:
+def test_a_change_may_not_take_what_is_anothers(book: TableClientBook) -> None:
     with pytest.raises(ClientExistsError):
         book.change(Client(key=BOB.key, handle="bob", email="ana@EXAMPLE.com"))
 
     assert book.find("bob") == BOB
 
 
-def test_a_client_erased_meanwhile_cannot_be_changed(book: SqliteClientBook) -> None:
+def test_a_client_erased_meanwhile_cannot_be_changed(book: TableClientBook) -> None:
     book.erase(BOB.key, ())
 
     with pytest.raises(UnknownClientError):
@@ -178,13 +178,13 @@ def test_a_client_erased_meanwhile_cannot_be_changed(book: SqliteClientBook) -> 
 # Texts
 
 
-def test_a_text_is_kept_with_its_salt_under_its_entry(book: SqliteClientBook) -> None:
+def test_a_text_is_kept_with_its_salt_under_its_entry(book: TableClientBook) -> None:
     book.keep_text(7, "Ana was ill.", "5a17")
 
     assert book.texts([6, 7]) == {7: ("Ana was ill.", "5a17")}
 
 
-def test_a_text_left_by_an_unrecorded_attempt_is_replaced(book: SqliteClientBook) -> None:
+def test_a_text_left_by_an_unrecorded_attempt_is_replaced(book: TableClientBook) -> None:
     book.keep_text(7, "Never recorded.", "00")
     book.keep_text(7, "Ana was ill.", "5a17")
 
@@ -194,7 +194,7 @@ def test_a_text_left_by_an_unrecorded_attempt_is_replaced(book: SqliteClientBook
 # Erasing
 
 
-def test_an_erased_client_is_found_by_no_name(book: SqliteClientBook) -> None:
+def test_an_erased_client_is_found_by_no_name(book: TableClientBook) -> None:
     book.keep_text(3, "Ana was ill.", "5a17")
     book.keep_text(4, "Bob moved.", "5a18")
 
@@ -204,7 +204,7 @@ def test_an_erased_client_is_found_by_no_name(book: SqliteClientBook) -> None:
     assert book.texts([3, 4]) == {4: ("Bob moved.", "5a18")}
 
 
-def test_of_an_erased_client_the_bare_key_stays_marked(book: SqliteClientBook) -> None:
+def test_of_an_erased_client_the_bare_key_stays_marked(book: TableClientBook) -> None:
     book.merge(ANA.key, BOB.key, 5)
     book.add(Client(key=ClientKey("c4"), handle="zoe"))
 
@@ -215,20 +215,20 @@ def test_of_an_erased_client_the_bare_key_stays_marked(book: SqliteClientBook) -
 
 
 def test_a_copy_of_the_book_knows_who_was_erased_and_holds_nothing_of_them(
-    book: SqliteClientBook, path: Path, tmp_path: Path
+    book: TableClientBook, path: Path, tmp_path: Path
 ) -> None:
     book.erase(ANA.key, [])
     other = tmp_path / "other.jsonl.clients"
 
     copy_clients(ClientBookFile(path, wait=1.0), ClientBookFile(other, wait=1.0))
 
-    copied = SqliteClientBook(other)
+    copied = client_book_at(other)
     assert (copied.clients(), copied.erased([ANA.key, BOB.key])) == ([BOB], {ANA.key})
 
 
 @pytest.mark.parametrize("version", [1, 2])
 def test_a_book_from_before_erased_keys_stayed_is_read_and_written(
-    book: SqliteClientBook, path: Path, version: int
+    book: TableClientBook, path: Path, version: int
 ) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as older:
         older.execute("DROP TABLE erased")
@@ -242,13 +242,13 @@ def test_a_book_from_before_erased_keys_stayed_is_read_and_written(
     assert (book.clients(), book.erased([ANA.key])) == ([BOB], {ANA.key})
 
 
-def test_an_erased_handle_can_be_given_again(book: SqliteClientBook) -> None:
+def test_an_erased_handle_can_be_given_again(book: TableClientBook) -> None:
     book.erase(ANA.key, ())
 
     book.add(Client(key=ClientKey("c7"), handle="ana", email="ana@example.com"))
 
 
-def test_no_byte_of_an_erased_client_stays_in_the_folder(book: SqliteClientBook, path: Path) -> None:
+def test_no_byte_of_an_erased_client_stays_in_the_folder(book: TableClientBook, path: Path) -> None:
     book.keep_text(3, "A hen party of nine", "5a17")
 
     book.erase(ANA.key, [3])
@@ -262,7 +262,7 @@ def test_no_byte_of_an_erased_client_stays_in_the_folder(book: SqliteClientBook,
     assert b"bob" in left
 
 
-def test_what_was_replaced_is_overwritten_in_the_file(book: SqliteClientBook, path: Path) -> None:
+def test_what_was_replaced_is_overwritten_in_the_file(book: TableClientBook, path: Path) -> None:
     book.keep_text(3, "A hen party of nine", "5a17")
     book.keep_text(3, "A party", "5a17")
     book.change(Client(key=ANA.key, handle="ana", phone="+381 64 333 4444"))
@@ -271,7 +271,7 @@ def test_what_was_replaced_is_overwritten_in_the_file(book: SqliteClientBook, pa
     assert [word for word in (b"hen party", b"xample", b"111 2222") if word in left] == []
 
 
-def test_rows_moved_about_before_leave_no_copy_when_erased(book: SqliteClientBook, path: Path) -> None:
+def test_rows_moved_about_before_leave_no_copy_when_erased(book: TableClientBook, path: Path) -> None:
     dice = random.Random(20260105)
     for seq in dice.sample(range(300), 300):
         book.keep_text(seq, f"secret-{seq:03d}" + "." * dice.randrange(900), "5a17")
@@ -287,50 +287,50 @@ def test_rows_moved_about_before_leave_no_copy_when_erased(book: SqliteClientBoo
 
 
 def test_a_missing_file_is_an_empty_book_and_stays_missing(path: Path) -> None:
-    book = SqliteClientBook(path)
+    book = client_book_at(path)
 
     assert (book.find("ana"), book.nearest("ana"), book.clients()) == (None, None, [])
     assert (book.by_keys([ANA.key]), book.texts([1])) == ({}, {})
     assert not path.exists()
 
 
-def test_only_its_owner_may_read_the_file(book: SqliteClientBook, path: Path) -> None:
+def test_only_its_owner_may_read_the_file(book: TableClientBook, path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_no_side_file_stays_after_a_write(book: SqliteClientBook, path: Path) -> None:
+def test_no_side_file_stays_after_a_write(book: TableClientBook, path: Path) -> None:
     book.keep_text(1, "Ana was ill.", "5a17")
 
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_what_one_book_writes_another_reads(book: SqliteClientBook, path: Path) -> None:
-    assert SqliteClientBook(path).find("ana") == ANA
+def test_what_one_book_writes_another_reads(book: TableClientBook, path: Path) -> None:
+    assert client_book_at(path).find("ana") == ANA
 
 
-def test_a_write_waits_no_longer_than_it_may(book: SqliteClientBook, path: Path) -> None:
+def test_a_write_waits_no_longer_than_it_may(book: TableClientBook, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         began = time.monotonic()
 
         with pytest.raises(LedgerLockedError) as failure:
-            SqliteClientBook(path, wait=0.05).keep_text(1, "Ana was ill.", "5a17")
+            client_book_at(path, wait=0.05).keep_text(1, "Ana was ill.", "5a17")
 
     assert time.monotonic() - began < 3
     assert (failure.value.where, failure.value.waited) == (str(path), 0.05)
     assert book.texts([1]) == {}
 
 
-def test_a_reader_is_not_kept_waiting_by_a_writer_at_work(book: SqliteClientBook, path: Path) -> None:
+def test_a_reader_is_not_kept_waiting_by_a_writer_at_work(book: TableClientBook, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("DELETE FROM clients")
 
-        assert SqliteClientBook(path, wait=0.0).find("ana") == ANA
+        assert client_book_at(path, wait=0.0).find("ana") == ANA
 
 
 def test_what_a_killed_writer_left_half_done_is_undone_by_the_next_reader(
-    book: SqliteClientBook, path: Path
+    book: TableClientBook, path: Path
 ) -> None:
     subprocess.run([sys.executable, "-c", DIES_IN_THE_MIDDLE_OF_A_WRITE, path], check=False)
     assert path.with_name(path.name + "-journal").exists()
@@ -343,14 +343,14 @@ def test_what_a_killed_writer_left_half_done_is_undone_by_the_next_reader(
 def test_a_reader_needs_no_permission_to_write() -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.jsonl.clients"
-        SqliteClientBook(path).add(ANA)
+        client_book_at(path).add(ANA)
         path.chmod(0o444)
         path.parent.chmod(0o555)
 
         with _without_privilege():
-            assert SqliteClientBook(path).find("ana") == ANA
+            assert client_book_at(path).find("ana") == ANA
             with pytest.raises(StoreUnavailableError) as failure:
-                SqliteClientBook(path).add(BOB)
+                client_book_at(path).add(BOB)
 
         assert failure.value.why == "you may not write to it"
 
@@ -360,19 +360,19 @@ def test_a_reader_needs_no_permission_to_write() -> None:
 def test_a_file_that_may_not_be_read_says_so() -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.jsonl.clients"
-        SqliteClientBook(path).add(ANA)
+        client_book_at(path).add(ANA)
         path.chmod(0o000)
         path.parent.chmod(0o755)
 
         with _without_privilege(), pytest.raises(StoreUnavailableError) as failure:
-            SqliteClientBook(path).find("ana")
+            client_book_at(path).find("ana")
 
     assert failure.value.where == str(path)
 
 
 def test_a_folder_that_is_missing_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailableError) as failure:
-        SqliteClientBook(tmp_path / "nowhere" / "ledger.jsonl.clients").add(ANA)
+        client_book_at(tmp_path / "nowhere" / "ledger.jsonl.clients").add(ANA)
 
     assert failure.value.why == "No such file or directory"
     assert failure.value.remedy == f"mkdir -p '{tmp_path / 'nowhere'}'"
@@ -382,14 +382,14 @@ def test_a_file_that_is_no_database_is_not_trusted(path: Path) -> None:
     path.write_text("handle,name\nana,Ana\n" * 100)
 
     with pytest.raises(ClientBookDamagedError) as failure:
-        SqliteClientBook(path).find("ana")
+        client_book_at(path).find("ana")
 
     assert failure.value.where == str(path)
     assert "not a database" in failure.value.problem
 
 
 def test_a_book_that_was_restored_is_read_as_it_is_now(
-    book: SqliteClientBook, path: Path, tmp_path: Path
+    book: TableClientBook, path: Path, tmp_path: Path
 ) -> None:
     backup = Path(shutil.copy(path, tmp_path / "backup"))
     eve = Client(key=ClientKey("c7e7e7"), handle="eve")
@@ -402,7 +402,7 @@ def test_a_book_that_was_restored_is_read_as_it_is_now(
     assert book.find("ana") == ANA
 
 
-def test_a_page_that_nobody_asks_for_is_checked_too(book: SqliteClientBook, path: Path) -> None:
+def test_a_page_that_nobody_asks_for_is_checked_too(book: TableClientBook, path: Path) -> None:
     for n in range(200):
         book.add(Client(key=ClientKey(f"c{n:06}"), handle=f"client-{n}", name="x" * 100))
     book.check()
@@ -411,7 +411,7 @@ def test_a_page_that_nobody_asks_for_is_checked_too(book: SqliteClientBook, path
         file.write(bytes(range(256)) * 16)
 
     with pytest.raises(ClientBookDamagedError):
-        SqliteClientBook(path).check()
+        client_book_at(path).check()
 
 
 def test_a_database_of_another_program_is_no_empty_book(path: Path) -> None:
@@ -419,22 +419,22 @@ def test_a_database_of_another_program_is_no_empty_book(path: Path) -> None:
         other.execute("CREATE TABLE recipes (name TEXT)")
 
     with pytest.raises(ClientBookDamagedError):
-        SqliteClientBook(path).find("ana")
+        client_book_at(path).find("ana")
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA user_version = 3")
     with pytest.raises(ClientBookDamagedError):
-        SqliteClientBook(path).check()
+        client_book_at(path).check()
 
 
-def test_a_book_on_another_disk_is_used_there(book: SqliteClientBook, path: Path, tmp_path: Path) -> None:
+def test_a_book_on_another_disk_is_used_there(book: TableClientBook, path: Path, tmp_path: Path) -> None:
     away = path.rename(tmp_path / "away")
     path.symlink_to(away)
     eve = Client(key=ClientKey("c7e7e7"), handle="eve")
 
-    SqliteClientBook(path).add(eve)
+    client_book_at(path).add(eve)
 
     assert path.is_symlink()
-    assert SqliteClientBook(away).find("eve") == eve
+    assert client_book_at(away).find("eve") == eve
 
 
 @pytest.mark.parametrize("write", [False, True])
@@ -442,15 +442,15 @@ def test_a_book_on_a_disk_that_is_not_there_is_not_an_empty_one(path: Path, *, w
     path.symlink_to("unmounted/book")
 
     with pytest.raises(StoreUnavailableError, match="unmounted"):
-        SqliteClientBook(path).add(ANA) if write else SqliteClientBook(path).find("ana")
+        client_book_at(path).add(ANA) if write else client_book_at(path).find("ana")
 
 
-def test_a_book_with_two_names_is_read_and_not_written_to(book: SqliteClientBook, path: Path) -> None:
+def test_a_book_with_two_names_is_read_and_not_written_to(book: TableClientBook, path: Path) -> None:
     path.with_name("second").hardlink_to(path)
 
-    assert SqliteClientBook(path).find("ana") == ANA
+    assert client_book_at(path).find("ana") == ANA
     with pytest.raises(StoreUnavailableError):
-        SqliteClientBook(path).add(Client(key=ClientKey("c7e7e7"), handle="eve"))
+        client_book_at(path).add(Client(key=ClientKey("c7e7e7"), handle="eve"))
 
 
 def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
@@ -458,13 +458,13 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
         other.execute("CREATE TABLE recipes (name TEXT)")
 
     with pytest.raises(ClientBookDamagedError):
-        SqliteClientBook(path).add(ANA)
+        client_book_at(path).add(ANA)
 
     with closing(sqlite3.connect(path)) as other:
         assert [name for (name,) in other.execute("SELECT name FROM sqlite_schema")] == ["recipes"]
 
 
-def test_a_book_written_by_a_newer_program_is_not_touched(book: SqliteClientBook, path: Path) -> None:
+def test_a_book_written_by_a_newer_program_is_not_touched(book: TableClientBook, path: Path) -> None:
     with closing(sqlite3.connect(path)) as newer:
         newer.execute("PRAGMA user_version = 4")
 
@@ -476,19 +476,19 @@ def test_a_book_written_by_a_newer_program_is_not_touched(book: SqliteClientBook
     assert (failure.value.version, failure.value.known) == (4, 3)
 
 
-def test_a_full_disk_keeps_nothing_and_says_so(book: SqliteClientBook, path: Path) -> None:
+def test_a_full_disk_keeps_nothing_and_says_so(book: TableClientBook, path: Path) -> None:
     file = ClientBookFile(path, wait=1.0)
 
     with pytest.raises(DiskFullError), file.writing() as connection:
         connection.execute("DELETE FROM clients")
         connection.execute("PRAGMA max_page_count = 6")
-        connection.execute("INSERT INTO texts VALUES (1, ?, '5a17')", ("." * 100_000,))
+        connection.execute("INSERT INTO texts VALUES (1, %(text)s, '5a17')", {"text": "." * 100_000})
 
     assert book.clients() == [ANA, BOB]
 
 
 def test_a_disk_that_fails_while_writing_leaves_the_outcome_unknown(
-    book: SqliteClientBook, path: Path
+    book: TableClientBook, path: Path
 ) -> None:
     with _no_file_longer_than(path.stat().st_size), pytest.raises(OutcomeUnknownError) as failure:
         book.keep_text(1, "." * 100_000, "5a17")

@@ -13,8 +13,9 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError
 from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.clients.book import TableClientBook
 from trafftpkg.stores.clients.email_address import email_address, folded, mailbox, spellings
+from trafftpkg.stores.jsonl.client_file import client_book_at
 
 ZOE = Client(key=ClientKey("c1"), handle="zoe", email="zoë@münchen.example")
 ZOE_APART = "zoe\u0308@MU\u0308NCHEN.example"
@@ -89,14 +90,14 @@ def test_all_spellings_of_an_address_are_filed_under_one() -> None:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> SqliteClientBook:
-    return SqliteClientBook(tmp_path / "ledger.jsonl.clients")
+def book(tmp_path: Path) -> TableClientBook:
+    return client_book_at(tmp_path / "ledger.jsonl.clients")
 
 
 @rule("R-1.15")
 @pytest.mark.parametrize("typed", [str(ZOE.email), ZOE_APART, ZOE_IN_ASCII, "ZOË@münchen.example"])
 def test_a_client_is_found_by_any_spelling_and_keeps_the_address_to_themself(
-    book: SqliteClientBook, typed: str
+    book: TableClientBook, typed: str
 ) -> None:
     book.add(ZOE)
 
@@ -107,7 +108,7 @@ def test_a_client_is_found_by_any_spelling_and_keeps_the_address_to_themself(
 
 @pytest.mark.parametrize("filed", [ZOE_APART, ZOE_IN_ASCII, "Zoë@München.EXAMPLE"])
 def test_a_client_whom_an_earlier_version_filed_as_typed_is_found(
-    book: SqliteClientBook, tmp_path: Path, filed: str
+    book: TableClientBook, tmp_path: Path, filed: str
 ) -> None:
     book.add(ZOE)
     _file_as_earlier(tmp_path, filed)
@@ -119,7 +120,7 @@ def test_a_client_whom_an_earlier_version_filed_as_typed_is_found(
 
 @pytest.mark.parametrize("filed", ["root,c@example.com", "a@b@example.com", "ana@shop"])
 def test_what_an_earlier_version_took_for_an_address_is_read_as_it_is_and_can_be_mended(
-    book: SqliteClientBook, tmp_path: Path, filed: str
+    book: TableClientBook, tmp_path: Path, filed: str
 ) -> None:
     book.add(ZOE)
     _file_as_earlier(tmp_path, filed)
@@ -134,7 +135,7 @@ def test_what_an_earlier_version_took_for_an_address_is_read_as_it_is_and_can_be
 
 
 def test_two_who_were_filed_under_two_spellings_of_one_address_are_both_named(
-    book: SqliteClientBook, tmp_path: Path
+    book: TableClientBook, tmp_path: Path
 ) -> None:
     book.add(ZOE)
     _file_as_earlier(tmp_path, ZOE_APART)
@@ -151,7 +152,7 @@ def test_two_who_were_filed_under_two_spellings_of_one_address_are_both_named(
 
 
 def test_two_addresses_that_an_earlier_version_held_for_one_are_told_apart(
-    book: SqliteClientBook, tmp_path: Path
+    book: TableClientBook, tmp_path: Path
 ) -> None:
     book.add(ZOE)
     _file_as_earlier(tmp_path, "zoe@straße.example")

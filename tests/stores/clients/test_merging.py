@@ -9,7 +9,8 @@ import pytest
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.clients.book import TableClientBook
+from trafftpkg.stores.jsonl.client_file import client_book_at
 
 ANA = Client(key=ClientKey("c-ana"), handle="ana", name="Ana", email="ana@example.com")
 BEA = Client(
@@ -36,15 +37,15 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def book(path: Path) -> SqliteClientBook:
+def book(path: Path) -> TableClientBook:
     """A book with all three, Bea merged into Ana by entry 7."""
-    book = SqliteClientBook(path, wait=0.1)
+    book = client_book_at(path, wait=0.1)
     book.add_all([ANA, BEA, CLEO])
     book.merge(ANA.key, BEA.key, 7)
     return book
 
 
-def test_all_that_led_to_the_merged_one_leads_to_the_other(book: SqliteClientBook) -> None:
+def test_all_that_led_to_the_merged_one_leads_to_the_other(book: TableClientBook) -> None:
     for typed in ("bea", "bea@example.com", "064 111 2222", "c-bea"):
         found = book.find(typed)
 
@@ -52,19 +53,19 @@ def test_all_that_led_to_the_merged_one_leads_to_the_other(book: SqliteClientBoo
         assert found.handle == "ana", typed
 
 
-def test_contact_data_fills_what_is_lacking_and_changes_nothing_else(book: SqliteClientBook) -> None:
+def test_contact_data_fills_what_is_lacking_and_changes_nothing_else(book: TableClientBook) -> None:
     found = book.find("ana")
 
     assert found is not None
     assert (found.name, found.email, found.phone) == ("Ana", "ana@example.com", "+381 64 111 2222")
 
 
-def test_lists_and_suggestions_know_the_kept_one_only(book: SqliteClientBook) -> None:
+def test_lists_and_suggestions_know_the_kept_one_only(book: TableClientBook) -> None:
     assert [each.handle for each in book.clients()] == ["ana", "cleo"]
     assert book.nearest("beaa") is None
 
 
-def test_what_was_merged_later_is_left_out_as_of_an_entry(book: SqliteClientBook) -> None:
+def test_what_was_merged_later_is_left_out_as_of_an_entry(book: TableClientBook) -> None:
     before, after = book.find("bea", 6), book.find("bea", 7)
 
     assert before is not None
@@ -72,14 +73,14 @@ def test_what_was_merged_later_is_left_out_as_of_an_entry(book: SqliteClientBook
     assert (before.handle, after.handle, after.entered_as) == ("bea", "ana", "c-bea")
 
 
-def test_the_merged_ones_handle_and_address_stay_taken(book: SqliteClientBook) -> None:
+def test_the_merged_ones_handle_and_address_stay_taken(book: TableClientBook) -> None:
     with pytest.raises(ClientExistsError):
         book.add(Client(key=ClientKey("c-new"), handle="bea"))
     with pytest.raises(ClientExistsError):
         book.add(Client(key=ClientKey("c-new"), handle="new", email="BEA@example.com"))
 
 
-def test_the_kept_one_may_take_over_the_other_address(book: SqliteClientBook) -> None:
+def test_the_kept_one_may_take_over_the_other_address(book: TableClientBook) -> None:
     book.change(Client(key=ANA.key, handle="ana", email="bea@example.com"))
 
     found = book.find("bea@example.com")
@@ -88,14 +89,14 @@ def test_the_kept_one_may_take_over_the_other_address(book: SqliteClientBook) ->
     assert (found.key, found.entered_as) == (ANA.key, None)
 
 
-def test_merging_again_or_one_who_was_erased_changes_nothing(book: SqliteClientBook) -> None:
+def test_merging_again_or_one_who_was_erased_changes_nothing(book: TableClientBook) -> None:
     book.merge(ANA.key, BEA.key, 9)
     book.merge(CLEO.key, ClientKey("c-gone"), 9)
 
     assert book.find("bea", 7) == book.find("bea")
 
 
-def test_erasing_the_kept_one_erases_all_that_were_merged(book: SqliteClientBook, path: Path) -> None:
+def test_erasing_the_kept_one_erases_all_that_were_merged(book: TableClientBook, path: Path) -> None:
     book.merge(CLEO.key, ANA.key, 8)
     book.erase(CLEO.key, [])
 
@@ -108,7 +109,7 @@ def test_erasing_the_kept_one_erases_all_that_were_merged(book: SqliteClientBook
         assert name not in left
 
 
-def test_many_are_found_as_one_is(book: SqliteClientBook) -> None:
+def test_many_are_found_as_one_is(book: TableClientBook) -> None:
     book.add(Client(key=ClientKey("c-dan"), handle="dan", phone="+44 64 111 2222"))
 
     found = book.find_each(["ana", "bea", "nobody", "64 111 2222"])
@@ -120,7 +121,7 @@ def test_many_are_found_as_one_is(book: SqliteClientBook) -> None:
 def test_a_book_of_version_1_is_read_as_it_is_and_changed_when_written_to(path: Path) -> None:
     with closing(sqlite3.connect(path)) as old:
         old.executescript(VERSION_1)
-    book = SqliteClientBook(path, wait=0.1)
+    book = client_book_at(path, wait=0.1)
 
     assert [each.handle for each in book.clients()] == ["ana"]
     assert book.find("064 111 2222") == book.find("ana") != None  # noqa: E711 - a chain

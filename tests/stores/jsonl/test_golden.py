@@ -15,6 +15,7 @@ from tests.stores.jsonl.desk import Desk
 from tests.stores.jsonl.golden_story import states_in
 from trafftpkg.domain.events.booking import Release
 from trafftpkg.domain.terms import TaxSold
+from trafftpkg.stores.jsonl import fold as index_fold
 from trafftpkg.stores.jsonl import replay
 from trafftpkg.stores.lines.event_modules import EVENT_MODULES
 from trafftpkg.stores.lines.line import TAIL, VERSION, compact, entry_of
@@ -84,8 +85,8 @@ def test_things_put_aside_while_many_lines_are_read_come_out_the_same(
     at_once = rows_of(sqlite3.connect(copy.index))
 
     monkeypatch.setattr(replay, "BATCH", 2)
-    monkeypatch.setattr(fold, "_KEPT_PURCHASES", 1)
-    monkeypatch.setattr(fold, "_KEPT_APPOINTMENTS", 1)
+    monkeypatch.setattr(index_fold, "_KEPT_PURCHASES", 1)
+    monkeypatch.setattr(index_fold, "_KEPT_APPOINTMENTS", 1)
     monkeypatch.setattr(fold, "_KEPT_TERMS", 1)
     copy.care.rebuild()
 

@@ -20,11 +20,14 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Span
 from trafftpkg.domain.purchase import Ending, Hold, Purchase
+from trafftpkg.stores.jsonl.columns import MARK
 from trafftpkg.stores.jsonl.index_file import created, finished
-from trafftpkg.stores.tables.books import IndexBooks
+from trafftpkg.stores.jsonl.indexed import books_of
+from trafftpkg.stores.jsonl.statements import SqliteStatements
+from trafftpkg.stores.tables import columns
+from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.mark import NOTHING
 from trafftpkg.stores.tables.matching import purchases_fitting
-from trafftpkg.stores.tables.rows import freeze_rows, purchase_row
 
 ZONE = "Pacific/Apia"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -86,17 +89,18 @@ FILTERS = st.builds(
 
 
 @contextmanager
-def books_with(purchases: list[Purchase]) -> Iterator[IndexBooks]:
+def books_with(purchases: list[Purchase]) -> Iterator[TableBooks]:
     """Yield books where these purchases are all there is."""
     with closing(created(None)) as connection:
         finished(connection)
+        statements = SqliteStatements(connection)
         for each in purchases:
-            connection.execute("INSERT INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", purchase_row(each))
-            connection.executemany("INSERT INTO freezes VALUES (?,?,?)", freeze_rows(each))
+            statements.insert(columns.PURCHASES, [columns.PURCHASES.row(each)])
+            statements.insert(columns.FREEZES, columns.freeze_rows(each))
         mark = NOTHING._replace(seq=1, time_zone=ZONE)
         row = ("", "", 0, 0, *mark)
-        connection.execute(f"INSERT INTO mark VALUES ({','.join('?' * len(row))})", row)
-        yield IndexBooks(connection, Path("nowhere"))
+        statements.insert(MARK, [row])
+        yield books_of(connection, Path("nowhere"))
 
 
 @given(PURCHASES)
@@ -137,7 +141,7 @@ def test_filters_in_sql_choose_and_order_as_those_on_values(
 
 
 @pytest.fixture
-def asked(trading: Desk) -> Iterator[tuple[IndexBooks, list[str]]]:
+def asked(trading: Desk) -> Iterator[tuple[TableBooks, list[str]]]:
     """Return books over a real index, and the list where the plan of every query goes."""
     connection = sqlite3.connect(trading.index, isolation_level=None)
     shadow = sqlite3.connect(trading.index)
@@ -150,7 +154,7 @@ def asked(trading: Desk) -> Iterator[tuple[IndexBooks, list[str]]]:
             )
 
     connection.set_trace_callback(explain)
-    yield IndexBooks(connection, trading.path), plans
+    yield books_of(connection, trading.path), plans
     connection.close()
     shadow.close()
 
@@ -183,7 +187,7 @@ SMALL = (
 """A table of one row, what a search or a purchase holds, and indexes with hardly more than is asked for."""
 
 
-def test_no_question_goes_through_a_whole_table(asked: tuple[IndexBooks, list[str]]) -> None:
+def test_no_question_goes_through_a_whole_table(asked: tuple[TableBooks, list[str]]) -> None:
     books, plans = asked
     now = moment("2026-01-20T00:00")
     span = Span(start=now, end=moment("2026-01-21T00:00"))
@@ -220,7 +224,7 @@ def test_no_question_goes_through_a_whole_table(asked: tuple[IndexBooks, list[st
 
 @pytest.mark.parametrize("question", ["diary", "visits_of", "due_to_lapse", "unpaid_since", "purchases_of"])
 def test_what_is_asked_for_comes_in_order_without_sorting(
-    asked: tuple[IndexBooks, list[str]], question: str
+    asked: tuple[TableBooks, list[str]], question: str
 ) -> None:
     books, plans = asked
     now = moment("2026-01-20T00:00")

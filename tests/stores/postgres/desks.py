@@ -13,7 +13,7 @@ from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import Wanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
-from trafftpkg.stores.postgres.client_tables import PostgresClientBook
+from trafftpkg.stores.postgres.client_tables import client_book_in
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.ledger import PostgresLedger
 
@@ -33,7 +33,7 @@ class Desk:
     ) -> None:
         self.database = Database(address, wait=wait)
         self.ledger = PostgresLedger(self.database)
-        self.clients = PostgresClientBook(self.database)
+        self.clients = client_book_in(self.database)
         self.now = datetime.fromisoformat(now).replace(tzinfo=UTC)
         self.engine = Engine(
             ledger=self.ledger,

@@ -1,19 +1,18 @@
-"""The client book in SQLite: `LEDGER.clients`, who the clients are and what was said about entries.
+"""The client book: who the clients are, and what was said about entries.
 
 Errors are imported where they are raised: every `list` and `book` loads this module.
 """
 
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.stores.clients.columns import CLIENTS, ERASED, TEXTS, filed_under
 from trafftpkg.stores.clients.finding import COLUMNS, client_of, found, found_or_refused
-from trafftpkg.stores.clients.phone_number import PhoneNumber
-from trafftpkg.stores.jsonl.client_file import ClientBookFile
+from trafftpkg.stores.tables.statements import Reading, Statements
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
@@ -24,22 +23,34 @@ _NEAR_AT_MOST = 5000
 """Handles compared with a mistyped one; those with the same first letter come first."""
 
 
-class SqliteClientBook:
-    """The client book; a missing file is an empty one, and only writing creates it.
+class ClientTables(Protocol):
+    """Where the client book is kept; whatever opening it raises, every method of the book does."""
 
-    Every method raises the errors of `ClientBookFile.reading` or `.writing`.
+    def reading(self) -> AbstractContextManager[Reading | None]:
+        """Open the tables to be read; None while nothing was ever written."""
 
-    Args:
-        path: The file.
-        wait: Seconds to wait for another process that is writing.
-    """
+    def writing(self) -> AbstractContextManager[Statements]:
+        """Open one transaction; an error takes all of it back."""
 
-    def __init__(self, path: Path, *, wait: float = 10.0) -> None:
-        self._file = ClientBookFile(path, wait)
+    def check(self) -> None:
+        """Read all of it, and see that it is a client book."""
+
+    def finish_erasing(self) -> None:
+        """Overwrite what is still held of clients who were erased."""
+
+    def close(self) -> None:
+        """Let go of what was kept open between requests."""
+
+
+class TableClientBook:
+    """The client book over its tables; a missing one is an empty one. Fulfils the engine's `ClientBook`."""
+
+    def __init__(self, tables: ClientTables) -> None:
+        self._tables = tables
 
     def close(self) -> None:
         """Let go of what was kept open between requests; what follows opens it again."""
-        self._file.close()
+        self._tables.close()
 
     def find(self, typed: str, seq: int | None = None) -> Client | None:
         """Return the client with this key, handle, e-mail (without case), or phone number.
@@ -54,27 +65,27 @@ class SqliteClientBook:
         Raises:
             AmbiguousClientError: several have this phone number.
         """
-        with self._file.reading() as connection:
+        with self._tables.reading() as connection:
             if connection is None:
                 return None
             return found(connection, typed, seq)
 
     def find_each(self, typed: Iterable[str]) -> "dict[str, Client | AmbiguousClientError | None]":
         """Return what `find` says for each of many, its refusal included."""
-        with self._file.reading() as connection:
+        with self._tables.reading() as connection:
             if connection is None:
                 return dict.fromkeys(typed)
             return {each: found_or_refused(connection, each) for each in typed}
 
     def nearest(self, typed: str) -> str | None:
         """Return the handle most like what was typed, if any is near."""
-        with self._file.reading() as connection:
+        with self._tables.reading() as connection:
             if connection is None:
                 return None
             rows = connection.execute(
-                "SELECT handle FROM clients WHERE merged_into IS NULL AND abs(length(handle) - ?) <= 3"
-                " ORDER BY substr(handle, 1, 1) <> substr(?, 1, 1), handle LIMIT ?",
-                (len(typed), typed.lower(), _NEAR_AT_MOST),
+                "SELECT handle FROM clients WHERE merged_into IS NULL AND abs(length(handle) - %(long)s) <= 3"
+                " ORDER BY substr(handle, 1, 1) <> %(first)s, handle LIMIT %(most)s",
+                {"long": len(typed), "first": typed.lower()[:1], "most": _NEAR_AT_MOST},
             ).fetchall()
         from trafftpkg.domain.nearest import nearest  # only when something is wrong
 
@@ -82,7 +93,7 @@ class SqliteClientBook:
 
     def clients(self) -> list[Client]:
         """Return all clients by handle."""
-        with self._file.reading() as connection:
+        with self._tables.reading() as connection:
             if connection is None:
                 return []
             return [
@@ -94,7 +105,7 @@ class SqliteClientBook:
 
     def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
         """Return the clients that are known by these keys; erased ones are missing."""
-        with self._file.reading() as connection:
+        with self._tables.reading() as connection:
             if connection is None:
                 return {}
             rows = _rows_named(connection, f"SELECT {COLUMNS} FROM clients WHERE key", keys)
@@ -125,7 +136,7 @@ class SqliteClientBook:
         Raises:
             ClientBookDamagedError: it is damaged, or no client book.
         """
-        self._file.check()
+        self._tables.check()
 
     def add(self, client: Client) -> None:
         """Add a client.
@@ -137,15 +148,10 @@ class SqliteClientBook:
 
     def add_all(self, clients: Sequence[Client]) -> None:
         """Add clients, all or none; errors as of `add`."""
-        with self._file.writing() as connection:
+        with self._tables.writing() as connection:
             for client in clients:
                 _refuse_if_taken(connection, client)
-                connection.execute(
-                    "INSERT INTO clients"
-                    " (key, handle, name, email, phone, time_zone, email_folded, phone_ending)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (client.key, *_facts(client)),
-                )
+                connection.insert(CLIENTS, [CLIENTS.row(client)])
 
     def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
         """Let all that leads to one client lead to another, who also gets the contact data they lack.
@@ -157,9 +163,10 @@ class SqliteClientBook:
         """
         from trafftpkg.stores.clients.merging import shared
 
-        with self._file.writing() as connection:
+        with self._tables.writing() as connection:
             rows = connection.execute(
-                f"SELECT {COLUMNS} FROM clients WHERE key IN (?, ?) AND merged_into IS NULL", (kept, merged)
+                f"SELECT {COLUMNS} FROM clients WHERE key IN (%(kept)s, %(merged)s) AND merged_into IS NULL",
+                {"kept": kept, "merged": merged},
             )
             found = {client.key: client for client in map(client_of, rows)}
             if kept not in found or merged not in found:
@@ -169,7 +176,8 @@ class SqliteClientBook:
             for client in (rest, filled):
                 _put(connection, client)
             connection.execute(
-                "UPDATE clients SET (merged_into, merged_seq) = (?, ?) WHERE key = ?", (kept, seq, merged)
+                "UPDATE clients SET (merged_into, merged_seq) = (%(kept)s, %(seq)s) WHERE key = %(merged)s",
+                {"kept": kept, "seq": seq, "merged": merged},
             )
 
     def change(self, client: Client) -> None:
@@ -181,11 +189,11 @@ class SqliteClientBook:
         """
         from trafftpkg.stores.clients.merging import MERGED
 
-        with self._file.writing() as connection:
+        with self._tables.writing() as connection:
             connection.execute(
                 "UPDATE clients SET (email, email_folded) = (NULL, NULL)"
-                f" WHERE email_folded = ? AND key IN ({MERGED})",
-                (_filed_under(client), client.key),
+                f" WHERE email_folded = %(folded)s AND key IN ({MERGED})",
+                {"folded": filed_under(client), "key": client.key},
             )
             _refuse_if_taken(connection, client)
             if not _put(connection, client):
@@ -203,16 +211,16 @@ class SqliteClientBook:
         """
         from trafftpkg.stores.clients.merging import MERGED
 
-        with self._file.writing() as connection:
-            gone = [client, *(key for (key,) in connection.execute(MERGED, (client,)))]
-            connection.executemany("DELETE FROM clients WHERE key = ?", ((key,) for key in gone))
-            connection.executemany("INSERT OR IGNORE INTO erased (key) VALUES (?)", ((key,) for key in gone))
-            connection.executemany("DELETE FROM texts WHERE seq = ?", ((seq,) for seq in seqs))
-        self._file.finish_erasing()
+        with self._tables.writing() as connection:
+            gone = [client, *(key for (key,) in connection.execute(MERGED, {"key": client}))]
+            connection.remove(CLIENTS, CLIENTS.key, [(key,) for key in gone])
+            connection.ignore(ERASED, [(key,) for key in gone])
+            connection.remove(TEXTS, TEXTS.key, [(seq,) for seq in seqs])
+        self._tables.finish_erasing()
 
     def erased(self, keys: Sequence[ClientKey]) -> set[ClientKey]:
         """Return which of these keys are of clients who were erased."""
-        with self._file.reading() as connection:
+        with self._tables.reading() as connection:
             if connection is None:
                 return set()
             rows = _rows_named(connection, "SELECT key FROM erased WHERE key", keys)
@@ -220,19 +228,19 @@ class SqliteClientBook:
 
     def keep_text(self, seq: int, text: str, salt: str) -> None:
         """Keep an entry's free text under its number, in place of what an unrecorded attempt left there."""
-        with self._file.writing() as connection:
-            connection.execute("REPLACE INTO texts (seq, text, salt) VALUES (?, ?, ?)", (seq, text, salt))
+        with self._tables.writing() as connection:
+            connection.put(TEXTS, [(seq, text, salt)])
 
     def texts(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return text and salt of these entries, where there is any."""
-        with self._file.reading() as connection:
+        with self._tables.reading() as connection:
             if connection is None:
                 return {}
             rows = _rows_named(connection, "SELECT seq, text, salt FROM texts WHERE seq", seqs)
             return {seq: (text, salt) for seq, text, salt in rows}
 
 
-def _refuse_if_taken(connection: sqlite3.Connection, client: Client) -> None:
+def _refuse_if_taken(connection: Reading, client: Client) -> None:
     for what, column, values in (
         ("handle", "handle", (client.handle,)),
         ("email", "email_folded", _spellings(client)),
@@ -244,43 +252,20 @@ def _refuse_if_taken(connection: sqlite3.Connection, client: Client) -> None:
             raise ClientExistsError(what=what, typed=getattr(client, what), handle=row)
 
 
-def _rows_named(
-    connection: sqlite3.Connection, query: str, names: Sequence[str] | Sequence[int]
-) -> list[Any]:
+def _rows_named(connection: Reading, query: str, names: Sequence[str] | Sequence[int]) -> list[Any]:
     rows: list[Any] = []
-    rest = iter(names)
-    while some := tuple(islice(rest, _AT_ONCE)):
-        rows += connection.execute(f"{query} IN ({', '.join('?' * len(some))})", some)
+    rest: Iterator[str | int] = iter(names)
+    while some := {f"n{place}": each for place, each in enumerate(islice(rest, _AT_ONCE))}:
+        rows += connection.execute(f"{query} IN ({', '.join(f'%({each})s' for each in some)})", some)
     return rows
 
 
-def _put(connection: sqlite3.Connection, client: Client) -> int:
-    return connection.execute(
-        "UPDATE clients SET (handle, name, email, phone, time_zone, email_folded, phone_ending)"
-        " = (?, ?, ?, ?, ?, ?, ?) WHERE key = ?",
-        (*_facts(client), client.key),
-    ).rowcount
-
-
-def _facts(client: Client) -> tuple[str | None, ...]:
-    ending = PhoneNumber(client.phone).ending if client.phone else None
-    return (
-        client.handle,
-        client.name,
-        client.email,
-        client.phone,
-        client.time_zone,
-        _filed_under(client),
-        ending or None,
-    )
-
-
-def _filed_under(client: Client) -> str | None:
-    if not client.email:
-        return None
-    from trafftpkg.stores.clients.email_address import folded
-
-    return folded(client.email)
+def _put(connection: Reading, client: Client) -> int:
+    """Give a client's row their facts as they are now, and return how many rows there were."""
+    changes = ", ".join(f"{each} = %({each})s" for each in CLIENTS.others)
+    values: dict[str, int | float | str | None] = {}
+    values.update(zip(CLIENTS.names, CLIENTS.row(client), strict=True))
+    return connection.execute(f"UPDATE clients SET {changes} WHERE key = %(key)s", values).rowcount
 
 
 def _spellings(client: Client) -> tuple[str, ...]:

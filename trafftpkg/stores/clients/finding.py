@@ -1,6 +1,5 @@
 """Finding a client in the book: by key, handle, e-mail or phone number, and on to who was kept of two."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +7,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.clients.phone_number import PhoneNumber, looks_like_phone_number
+from trafftpkg.stores.tables.statements import Reading
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COLUMNS = "key, handle, name, email, phone, time_zone"
 
 
-def found(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
+def found(connection: Reading, typed: str, seq: int | None) -> Client | None:
     """Return whom this leads to, leaving out what was merged after an entry.
 
     Raises:
@@ -26,7 +26,7 @@ def found(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client
     return _named(connection, typed, seq) or _phoned(connection, typed, seq)
 
 
-def found_or_refused(connection: sqlite3.Connection, typed: str) -> "Client | AmbiguousClientError | None":
+def found_or_refused(connection: Reading, typed: str) -> "Client | AmbiguousClientError | None":
     """Return whom this leads to, or the refusal."""
     from trafftpkg.domain.errors.naming import AmbiguousClientError
 
@@ -36,55 +36,54 @@ def found_or_refused(connection: sqlite3.Connection, typed: str) -> "Client | Am
         return error
 
 
-def _named(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
+def _named(connection: Reading, typed: str, seq: int | None) -> Client | None:
     row = connection.execute(
         f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
-        " WHERE key = ? OR handle = ? ORDER BY key <> ? LIMIT 1",
-        (typed, typed, typed),
+        " WHERE key = %(typed)s OR handle = %(typed)s ORDER BY key <> %(typed)s LIMIT 1",
+        {"typed": typed},
     ).fetchone()
     return _followed(connection, row, seq) if row else None
 
 
-def _followed(connection: sqlite3.Connection, row: tuple[Any, ...], seq: int | None) -> Client:
+def _followed(connection: Reading, row: tuple[Any, ...], seq: int | None) -> Client:
     """The client that a row leads to, however many were merged on the way."""
     *facts, into, merged_seq = row
     client = found = client_of(facts)
     while into is not None and (seq is None or merged_seq <= seq):
         *facts, into, merged_seq = connection.execute(
-            f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients WHERE key = ?", (into,)
+            f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients WHERE key = %(into)s", {"into": into}
         ).fetchone()
         found = client_of(facts)
     return found if found is client else replace(found, entered_as=client.key)
 
 
-def _mailed(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
+def _mailed(connection: Reading, typed: str, seq: int | None) -> Client | None:
     from trafftpkg.stores.clients.email_address import folded, spellings
 
-    known_as = spellings(typed)
+    known_as = {f"n{place}": each for place, each in enumerate(spellings(typed))}
     rows = connection.execute(
         f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
-        f" WHERE email_folded IN ({', '.join('?' * len(known_as))}) ORDER BY handle",
+        f" WHERE email_folded IN ({', '.join(f'%({each})s' for each in known_as)}) ORDER BY handle",
         known_as,
     ).fetchall()
     same = [row for row in rows if folded(client_of(row[:-2]).email or "") == folded(typed)]
     return _only_one(connection, typed, same, seq)
 
 
-def _phoned(connection: sqlite3.Connection, typed: str, seq: int | None) -> Client | None:
+def _phoned(connection: Reading, typed: str, seq: int | None) -> Client | None:
     if not looks_like_phone_number(typed):
         return None
     number = PhoneNumber(typed)
     rows = connection.execute(
-        f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients WHERE phone_ending = ? ORDER BY handle",
-        (number.ending,),
+        f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
+        " WHERE phone_ending = %(ending)s ORDER BY handle",
+        {"ending": number.ending},
     ).fetchall()
     same = [row for row in rows if number.is_same_as(PhoneNumber(client_of(row[:-2]).phone or ""))]
     return _only_one(connection, typed, same, seq)
 
 
-def _only_one(
-    connection: sqlite3.Connection, typed: str, same: list[tuple[Any, ...]], seq: int | None
-) -> Client | None:
+def _only_one(connection: Reading, typed: str, same: list[tuple[Any, ...]], seq: int | None) -> Client | None:
     followed = (_followed(connection, row, seq) for row in same)
     found = list({each.key: each for each in followed}.values())
     if len(found) > 1:

@@ -4,7 +4,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.value import replace
 
 MERGED = (
-    "WITH RECURSIVE theirs (key) AS (SELECT key FROM clients WHERE merged_into = ?"
+    "WITH RECURSIVE theirs (key) AS (SELECT key FROM clients WHERE merged_into = %(key)s"
     " UNION SELECT clients.key FROM clients JOIN theirs ON clients.merged_into = theirs.key)"
     " SELECT key FROM theirs"
 )

@@ -1,6 +1,6 @@
 """What the door's book asks of its tables: the same in a file and in a database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -10,9 +10,9 @@ from trafftpkg.domain.ids import ClientKey
 
 
 class Statements(Protocol):
-    """Takes SQL with `?` for values."""
+    """Takes SQL whose values are marked `%(name)s`."""
 
-    def execute(self, query: Any, values: Sequence[Any] = ..., /) -> Any:
+    def execute(self, query: Any, values: Mapping[str, str | float] = ..., /) -> Any:
         """Run one statement, and return its cursor."""
 
 
@@ -39,10 +39,10 @@ class DoorNotes:
             until: When it ends anyway.
         """
         with self._tables.writing() as statements:
-            statements.execute("DELETE FROM door_links WHERE until < ?", (now.timestamp(),))
+            statements.execute("DELETE FROM door_links WHERE until < %(now)s", {"now": now.timestamp()})
             noted = statements.execute(
-                "INSERT INTO door_links (mark, until) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (mark, until.timestamp()),
+                "INSERT INTO door_links (mark, until) VALUES (%(mark)s, %(until)s) ON CONFLICT DO NOTHING",
+                {"mark": mark, "until": until.timestamp()},
             )
             return bool(noted.rowcount == 1)
 
@@ -52,20 +52,20 @@ class DoorNotes:
             if statements is None:
                 return False
             found = statements.execute(
-                "SELECT 1 FROM door_links WHERE mark = ?"
-                " UNION ALL SELECT 1 FROM door_sign_outs WHERE client = ? AND at >= ?",
-                (mark, client, begun.timestamp()),
+                "SELECT 1 FROM door_links WHERE mark = %(mark)s"
+                " UNION ALL SELECT 1 FROM door_sign_outs WHERE client = %(client)s AND at >= %(begun)s",
+                {"mark": mark, "client": client, "begun": begun.timestamp()},
             )
             return found.fetchone() is not None
 
     def sign_out(self, client: ClientKey, now: datetime, until: datetime) -> None:
         """End all that a client has begun up to now; `until` is when all of it has ended anyway."""
         with self._tables.writing() as statements:
-            statements.execute("DELETE FROM door_sign_outs WHERE until < ?", (now.timestamp(),))
+            statements.execute("DELETE FROM door_sign_outs WHERE until < %(now)s", {"now": now.timestamp()})
             statements.execute(
-                "INSERT INTO door_sign_outs (client, at, until) VALUES (?, ?, ?)"
+                "INSERT INTO door_sign_outs (client, at, until) VALUES (%(client)s, %(at)s, %(until)s)"
                 " ON CONFLICT (client) DO UPDATE SET at = excluded.at, until = excluded.until",
-                (client, now.timestamp(), until.timestamp()),
+                {"client": client, "at": now.timestamp(), "until": until.timestamp()},
             )
 
     def allows(self, who: str, limit: Limit, now: datetime, *, count: int, name: str) -> bool:
@@ -77,19 +77,27 @@ class DoorNotes:
         """
         at = now.timestamp()
         with self._tables.writing() as statements:
-            statements.execute("DELETE FROM door_knocks WHERE until < ?", (at,))
+            statements.execute("DELETE FROM door_knocks WHERE until < %(at)s", {"at": at})
             statements.execute(
-                "DELETE FROM door_knocks WHERE who = ? AND name = ? AND name <> ''", (who, name)
+                "DELETE FROM door_knocks WHERE who = %(who)s AND name = %(name)s AND name <> ''",
+                {"who": who, "name": name},
             )
             (before,) = statements.execute(
-                "SELECT coalesce(sum(count), 0) FROM door_knocks WHERE who = ? AND at > ?",
-                (who, at - limit.within.total_seconds()),
+                "SELECT coalesce(sum(count), 0) FROM door_knocks WHERE who = %(who)s AND at > %(since)s",
+                {"who": who, "since": at - limit.within.total_seconds()},
             ).fetchone()
             if before + count > limit.most:
                 return False
             statements.execute(
-                "INSERT INTO door_knocks (who, at, until, name, count) VALUES (?, ?, ?, ?, ?)",
-                (who, at, at + limit.within.total_seconds(), name, count),
+                "INSERT INTO door_knocks (who, at, until, name, count)"
+                " VALUES (%(who)s, %(at)s, %(until)s, %(name)s, %(count)s)",
+                {
+                    "who": who,
+                    "at": at,
+                    "until": at + limit.within.total_seconds(),
+                    "name": name,
+                    "count": count,
+                },
             )
             return True
 
@@ -97,15 +105,15 @@ class DoorNotes:
         """Note what waits for its client's answer, and until when."""
         with self._tables.writing() as statements:
             statements.execute(
-                "INSERT INTO door_waiting (key, client, until) VALUES (?, ?, ?)"
+                "INSERT INTO door_waiting (key, client, until) VALUES (%(key)s, %(client)s, %(until)s)"
                 " ON CONFLICT (key) DO UPDATE SET client = excluded.client",
-                (waiting.key, waiting.client, until.timestamp()),
+                {"key": waiting.key, "client": waiting.client, "until": until.timestamp()},
             )
 
     def answered(self, client: ClientKey) -> None:
         """Note that a client has answered: nothing of theirs waits any more."""
         with self._tables.writing() as statements:
-            statements.execute("DELETE FROM door_waiting WHERE client = ?", (client,))
+            statements.execute("DELETE FROM door_waiting WHERE client = %(client)s", {"client": client})
 
     def overdue(self, now: datetime, most: int) -> list[Waiting]:
         """Return what has waited in vain, the longest first."""
@@ -113,12 +121,13 @@ class DoorNotes:
             if statements is None:
                 return []
             found = statements.execute(
-                "SELECT key, client FROM door_waiting WHERE until <= ? ORDER BY until, key LIMIT ?",
-                (now.timestamp(), most),
+                "SELECT key, client FROM door_waiting WHERE until <= %(now)s"
+                " ORDER BY until, key LIMIT %(most)s",
+                {"now": now.timestamp(), "most": most},
             )
             return [Waiting(key=key, client=ClientKey(client)) for key, client in found.fetchall()]
 
     def settled(self, key: str) -> None:
         """Note that something no longer waits."""
         with self._tables.writing() as statements:
-            statements.execute("DELETE FROM door_waiting WHERE key = ?", (key,))
+            statements.execute("DELETE FROM door_waiting WHERE key = %(key)s", {"key": key})

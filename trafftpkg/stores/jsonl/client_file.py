@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.stores.clients.book import TableClientBook
 from trafftpkg.stores.jsonl.client_schema import (
     ERASED_IN_PART,
     OVERWRITING,
@@ -30,6 +31,7 @@ from trafftpkg.stores.jsonl.own_files import (
     side_files,
     unavailable,
 )
+from trafftpkg.stores.jsonl.statements import SqliteStatements
 
 
 class ClientBookFile:
@@ -52,7 +54,7 @@ class ClientBookFile:
         self._kept.close()
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection | None]:
+    def reading(self) -> Iterator[SqliteStatements | None]:
         """Open it to be read; None while nothing was ever written. Needs no permission to write.
 
         Raises:
@@ -65,7 +67,7 @@ class ClientBookFile:
         connection = self._kept.taken(looks)
         try:
             connection = connection or self._opened_to_read()
-            yield connection
+            yield None if connection is None else SqliteStatements(connection)
         except BaseException as error:
             if connection is not None:
                 connection.close()
@@ -95,7 +97,7 @@ class ClientBookFile:
         return connection if version else None
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[SqliteStatements]:
         """Open one transaction, creating the file where it is missing; an error takes all of it back.
 
         Raises: as `reading`, and
@@ -115,7 +117,7 @@ class ClientBookFile:
                     self._lay_out(connection)
                 for statement in UPGRADES.get(version, ()):
                     connection.execute(statement)
-                yield connection
+                yield SqliteStatements(connection)
                 connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._tell(error, writing=True)
@@ -259,3 +261,12 @@ def _finish_if_possible(connection: sqlite3.Connection) -> None:
 
 class _MissingFileError(Exception):
     """There is no such file: to a reader an empty client book."""
+
+
+def client_book_at(path: Path, *, wait: float = 10.0) -> TableClientBook:
+    """Return the client book in a file; only writing creates it.
+
+    Args:
+        wait: Seconds to wait for another process that is writing.
+    """
+    return TableClientBook(ClientBookFile(path, wait))

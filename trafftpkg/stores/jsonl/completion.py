@@ -54,9 +54,9 @@ class AtHand:
             if connection is None:
                 return []
             rows = connection.execute(
-                "SELECT handle FROM clients WHERE handle >= ? AND handle < ? AND merged_into IS NULL"
-                " ORDER BY handle LIMIT ?",
-                (begun, f"{begun}\U0010ffff", AT_MOST),
+                "SELECT handle FROM clients WHERE handle >= %(begun)s AND handle < %(end)s"
+                " AND merged_into IS NULL ORDER BY handle LIMIT %(most)s",
+                {"begun": begun, "end": f"{begun}\U0010ffff", "most": AT_MOST},
             )
             return [handle for (handle,) in rows]
 
@@ -105,9 +105,11 @@ class AtHand:
 def _recent(
     connection: "sqlite3.Connection", table: str, where: str, facts: Mapping[str, int | str]
 ) -> Iterator[int]:
+    from trafftpkg.stores.jsonl.statements import SqliteStatements
+
     # Not by another order: the last thousand numbers are one short range, and what is live may be many.
-    query = f"SELECT n FROM {table} NOT INDEXED {where} AND n > :least ORDER BY n DESC"
-    return (n for (n,) in connection.execute(query, facts))
+    query = f"SELECT n FROM {table} NOT INDEXED {where} AND n > %(least)s ORDER BY n DESC"
+    return (n for (n,) in SqliteStatements(connection).execute(query, facts))
 
 
 def _beginning(begun: str, names: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.stores.jsonl.statements import SqliteStatements
 
 _LAYOUT = """
     PRAGMA journal_mode = WAL;
@@ -45,20 +46,20 @@ class DoorFile:
         self._laid_out = False
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection | None]:
+    def reading(self) -> Iterator[SqliteStatements | None]:
         """Open the file to be read; None while there is none."""
         if not self._path.exists():
             yield None
             return
         with self._opened() as connection:
-            yield connection
+            yield SqliteStatements(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[SqliteStatements]:
         """Open one transaction; the file is made if need be."""
         with self._opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            yield connection
+            yield SqliteStatements(connection)
             connection.execute("COMMIT")
 
     @contextmanager

@@ -7,15 +7,17 @@ from os import stat_result
 from trafftpkg.domain.entry import Draft, Entry, Header, Keep
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
+from trafftpkg.stores.jsonl.fold import IndexFold
 from trafftpkg.stores.jsonl.index_connections import KeptConnections
 from trafftpkg.stores.jsonl.index_file import is_private
+from trafftpkg.stores.jsonl.indexed import IndexedLines
 from trafftpkg.stores.jsonl.replay import put_mark
+from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately
 from trafftpkg.stores.lines.chain import chained_on
 from trafftpkg.stores.lines.line import header_of
-from trafftpkg.stores.tables.books import IndexBooks
-from trafftpkg.stores.tables.fold import Fold
+from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.notices import Hear
 
@@ -46,13 +48,18 @@ def _make_ready(books: "HeldBooks", files: LedgerFiles, hear: Hear) -> None:
         raise LedgerSealedError(where=str(files.ledger), moved_to=moved_to)
 
 
-class HeldBooks(IndexBooks):
+class HeldBooks(TableBooks):
     """Books that can be appended to; fulfils the engine's `OpenBooks`."""
 
     def __init__(self, files: LedgerFiles, kept: KeptConnections) -> None:
         """Open an index that is as far as the ledger; the caller holds the lock."""
-        super().__init__(_connection(files, kept), files.ledger)
         self._files, self._kept = files, kept
+        self._open()
+
+    def _open(self) -> None:
+        self._connection = _connection(self._files, self._kept)
+        lines = IndexedLines(self._connection, self._files.ledger)
+        super().__init__(SqliteStatements(self._connection), lines)
 
     def append(
         self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
@@ -86,8 +93,7 @@ class HeldBooks(IndexBooks):
     def refresh(self) -> None:
         """Bring the index up to the ledger again, in its file or else privately."""
         self.close()
-        self._mark = None
-        self._connection = _connection(self._files, self._kept)
+        self._open()
 
     def close(self) -> None:
         """Let go of the index."""
@@ -98,7 +104,7 @@ class HeldBooks(IndexBooks):
         self._mark = None
         if is_private(self._connection):
             return self.refresh()
-        fold = Fold(self._connection, mark, self._purchase_of)
+        fold = IndexFold(self._statements, mark, self._purchase_of)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             for entry, line in recorded:

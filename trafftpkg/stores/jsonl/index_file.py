@@ -5,52 +5,34 @@ import sqlite3
 from binascii import crc32
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.jsonl.columns import ENTRIES, MARK
 from trafftpkg.stores.jsonl.own_files import check_database
 from trafftpkg.stores.lines.wire import shape_of
+from trafftpkg.stores.tables.columns import (
+    APPOINTMENTS,
+    BLOCKS,
+    DAILY,
+    FORMER,
+    FREEZES,
+    KEYS,
+    MOVEMENTS,
+    PURCHASES,
+    TOUCHED,
+    Table,
+)
 from trafftpkg.stores.tables.mark import Mark
 
 FORMAT = 2
 """To be raised when the same tables, or the same events, come to mean something else."""
 
-TABLES = """
-CREATE TABLE mark (
-    device TEXT, inode TEXT, mtime_ns INTEGER, ctime_ns INTEGER,
-    size INTEGER, seq INTEGER, hash TEXT, at INTEGER,
-    purchases INTEGER, appointments INTEGER, longest INTEGER,
-    ledger TEXT, time_zone TEXT, currency TEXT, moved_to TEXT
-);
-CREATE TABLE entries (
-    seq INTEGER PRIMARY KEY, offset INTEGER, at INTEGER, purchases INTEGER, appointments INTEGER
-);
-CREATE TABLE keys (key TEXT PRIMARY KEY, seq INTEGER) WITHOUT ROWID;
-CREATE TABLE touched (kind INTEGER, n INTEGER, seq INTEGER, PRIMARY KEY (kind, n, seq)) WITHOUT ROWID;
-CREATE TABLE purchases (
-    n INTEGER PRIMARY KEY, client TEXT, package TEXT, ended TEXT, expires_at INTEGER, paid_enough INTEGER,
-    free INTEGER, latest_hold INTEGER, pay_by INTEGER, state TEXT
-);
-CREATE TABLE freezes (n INTEGER, first TEXT, last TEXT, PRIMARY KEY (n, first)) WITHOUT ROWID;
-CREATE TABLE appointments (
-    n INTEGER PRIMARY KEY, client TEXT, employee TEXT, location TEXT, service TEXT, status TEXT,
-    starts_at INTEGER, ends_at INTEGER, occupied_from INTEGER, occupied_until INTEGER, state TEXT
-);
-CREATE TABLE former (client TEXT, kind INTEGER, n INTEGER, PRIMARY KEY (client, kind, n)) WITHOUT ROWID;
-CREATE TABLE blocks (
-    n INTEGER PRIMARY KEY, employee TEXT, time_zone TEXT, starts_at INTEGER, ends_at INTEGER,
-    blocked INTEGER, unblocked INTEGER
-);
-CREATE TABLE movements (
-    at INTEGER, n INTEGER, kind INTEGER, service TEXT, in_minutes INTEGER,
-    times INTEGER, units INTEGER, value INTEGER, PRIMARY KEY (at, n, kind, service)
-) WITHOUT ROWID;
-CREATE TABLE daily (
-    day TEXT, package TEXT, in_minutes INTEGER, kind INTEGER, service TEXT,
-    times INTEGER, units INTEGER, value INTEGER, PRIMARY KEY (day, package, in_minutes, kind, service)
-) WITHOUT ROWID;
-"""
+TABLES = (
+    *(MARK, ENTRIES, KEYS, TOUCHED, PURCHASES, FREEZES, APPOINTMENTS, FORMER, BLOCKS),
+    *(MOVEMENTS, DAILY),
+)
 
 ORDERS = """
 CREATE INDEX entries_at ON entries (at, seq);
@@ -145,7 +127,7 @@ def created(path: Path | None) -> sqlite3.Connection:
     connection = sqlite3.connect("" if path is None else os.fspath(path), isolation_level=None)
     try:
         connection.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {TABLES}"
+            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_layout()}"
         )
     except sqlite3.Error:
         connection.close()
@@ -179,8 +161,26 @@ def mark_of(connection: sqlite3.Connection) -> Mark | None:
 
 
 @cache
+def _layout() -> str:
+    return " ".join(f"CREATE TABLE {each.name} ({_columns(each)}){_kept_by(each)};" for each in TABLES)
+
+
+def _columns(table: Table[Any]) -> str:
+    key = (f"PRIMARY KEY ({', '.join(table.key)})",) if table.key else ()
+    return ", ".join((*(f"{each.name} {each.kind}" for each in table.columns), *key))
+
+
+def _kept_by(table: Table[Any]) -> str:
+    """What SQLite numbers itself, and what has the only order that it needs in its key."""
+    return " WITHOUT ROWID" if table.key and table.key not in _NUMBERED else ""
+
+
+_NUMBERED = (("n",), ("seq",))
+
+
+@cache
 def _version() -> int:
-    text = f"{FORMAT}{TABLES}{ORDERS}{shape_of(Purchase)}{shape_of(Appointment)}"
+    text = f"{FORMAT}{_layout()}{ORDERS}{shape_of(Purchase)}{shape_of(Appointment)}"
     return crc32(text.encode()) & 0x7FFFFFFF
 
 

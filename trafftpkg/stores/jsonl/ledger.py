@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.stores.jsonl.files import LedgerFiles
 from trafftpkg.stores.jsonl.index_connections import KeptConnections
-from trafftpkg.stores.tables.books import IndexBooks
+from trafftpkg.stores.jsonl.indexed import books_of
+from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.notices import Hear, Seal, unheard
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class JsonlLedger:
         self._kept.close()
 
     @contextmanager
-    def reading(self) -> Iterator[IndexBooks]:
+    def reading(self) -> Iterator[TableBooks]:
         """Open a consistent view; it neither waits for writers nor needs permission to write.
 
         Raises:
@@ -47,7 +48,7 @@ class JsonlLedger:
         from trafftpkg.stores.jsonl.view import consistent_view
 
         with _index_failures(self._files), consistent_view(self._files, self._kept, self._hear) as connection:
-            books = IndexBooks(connection, self._files.ledger)
+            books = books_of(connection, self._files.ledger)
             self._seal.say_once(books.mark, str(self._files.ledger))
             yield books
 

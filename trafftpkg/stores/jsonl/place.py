@@ -4,7 +4,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from trafftpkg.stores.clients.book import SqliteClientBook
+from trafftpkg.stores.clients.book import TableClientBook
+from trafftpkg.stores.jsonl.client_file import client_book_at
 from trafftpkg.stores.jsonl.connection_pool import looks_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.jsonl.own_files import behind_links
@@ -43,9 +44,9 @@ class JsonlPlace:
         return JsonlLedger(self._begun, lock_wait=lock_wait(), on_notice=self._hear)
 
     @cached_property
-    def clients(self) -> SqliteClientBook:
+    def clients(self) -> TableClientBook:
         """The client book beside the ledger; errors as of `ledger`."""
-        return SqliteClientBook(Path(f"{self._begun}.clients"))
+        return client_book_at(Path(f"{self._begun}.clients"))
 
     @cached_property
     def care(self) -> "JsonlCare":

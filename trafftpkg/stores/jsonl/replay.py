@@ -6,13 +6,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trafftpkg.stores.jsonl.columns import MARK
 from trafftpkg.stores.jsonl.files import stat_of
+from trafftpkg.stores.jsonl.fold import IndexFold
 from trafftpkg.stores.jsonl.index_file import created, finished, mark_of, stamp_of
 from trafftpkg.stores.jsonl.own_files import check_is_regular, opened_as_ours, removed, side_files
+from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.lines.wire_forms import ShapeError
-from trafftpkg.stores.tables.fold import Fold
 from trafftpkg.stores.tables.mark import NOTHING, Mark
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def catch_up(connection: sqlite3.Connection, ledger: Path, progress: "Progress |
         OutcomeUnknownError: it cannot be told whether the lines are on the disk.
         sqlite3.Error: the index cannot be written.
     """
-    fold = Fold(connection, mark_of(connection) or NOTHING)
+    fold = IndexFold(SqliteStatements(connection), mark_of(connection) or NOTHING)
     with ledger.open("rb", buffering=1 << 20) as file:
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -55,9 +57,8 @@ def catch_up(connection: sqlite3.Connection, ledger: Path, progress: "Progress |
 
 def put_mark(connection: sqlite3.Connection, mark: Mark, stat: os.stat_result) -> None:
     """Record how far the index has got, and how the ledger's file looks."""
-    row = (*stamp_of(stat), *mark)
     connection.execute("DELETE FROM mark")
-    connection.execute(f"INSERT INTO mark VALUES ({','.join('?' * len(row))})", row)
+    SqliteStatements(connection).insert(MARK, [(*stamp_of(stat), *mark)])
 
 
 def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sqlite3.Connection:
@@ -113,7 +114,7 @@ def rebuilt(index: Path, ledger: Path, progress: "Progress | None" = None) -> No
         raise
 
 
-def _take(fold: Fold, line: bytes) -> None:
+def _take(fold: IndexFold, line: bytes) -> None:
     try:
         entry = entry_of(line)
     except (ShapeError, TooNewError) as error:

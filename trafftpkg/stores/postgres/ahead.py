@@ -9,11 +9,12 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseI
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.lines.wire import decode
-from trafftpkg.stores.postgres.books import IN_DIARY, OF_CLIENT, PostgresBooks, overlapping
-from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.books import StoredLines
 from trafftpkg.stores.postgres.scope import Held
-from trafftpkg.stores.tables.books import Parameters
-from trafftpkg.stores.tables.rows import micros
+from trafftpkg.stores.postgres.statements import PostgresStatements
+from trafftpkg.stores.tables.books import TableBooks
+from trafftpkg.stores.tables.spans import IN_DIARY, OF_CLIENT, blocks_query, overlapping
+from trafftpkg.stores.tables.statements import Values
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
 class _Ahead(NamedTuple):
     """Visits of somebody in a span of time, which were asked for together with something else."""
 
-    start: int
-    end: int
+    span: Span
     visits: list[Appointment]
 
 
-class AheadBooks(PostgresBooks):
+class AheadBooks(TableBooks):
     """Books of a request in which nothing else changes: what was read is read once.
 
     Whoever asks when an employee is away asks next what stands in their diary and in the client's: all
@@ -37,8 +37,10 @@ class AheadBooks(PostgresBooks):
         held: What came with the hold.
     """
 
-    def __init__(self, statements: Statements, where: str, held: Held) -> None:
-        super().__init__(statements, where)
+    def __init__(self, statements: PostgresStatements, where: str, held: Held) -> None:
+        super().__init__(statements, StoredLines(statements, where))
+        self._server = statements
+        self._where = where
         self._seen: tuple[dict[int, Purchase], dict[int, Appointment]] = ({}, {})
         self._standing: dict[tuple[str, str], _Ahead] = {}
         self._begin(held)
@@ -89,32 +91,32 @@ class AheadBooks(PostgresBooks):
 
     def _ahead(self, name: tuple[str, str], span: Span) -> list[Appointment] | None:
         found = self._standing.get(name)
-        if found is None or micros(span.start) < found.start or found.end < micros(span.end):
+        if found is None or span.start < found.span.start or found.span.end < span.end:
             return None
         return found.visits
 
-    def _blocks(self, tail: str, facts: dict[str, int | str | None], seq: int | None) -> "list[Block]":
-        who, start, end = facts.get("employee"), facts.get("start"), facts.get("end")
-        if not isinstance(who, str) or not isinstance(start, int) or not isinstance(end, int):
-            return super()._blocks(tail, facts, seq)
-        names = [(IN_DIARY, who), *((OF_CLIENT, each) for each in self._bought)]
-        with self._statements.connection.pipeline():
-            away = self._statements.execute(f"SELECT * FROM blocks {tail}", facts)
-            asked = [self._statements.execute(*overlapping(*name, start, end)) for name in names]
+    def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> "list[Block]":
+        """Return the blocks that stand, or stood right after an entry, as `blocks` does."""
+        if employee is None:
+            return super().blocks_at(employee, span, seq)
+        names = [(IN_DIARY, str(employee)), *((OF_CLIENT, each) for each in self._bought)]
+        with self._server.connection.pipeline():
+            away = self._server.execute(*blocks_query(employee, span, seq))
+            asked = [self._server.execute(*overlapping(self._server, *name, span)) for name in names]
         for name, rows in zip(names, asked, strict=True):
             visits = [decode(Appointment, loads(state)) for (state,) in rows]
             self._seen[1].update((number_of(each.id), each) for each in visits)
-            self._standing[name] = _Ahead(start, end, visits)
+            self._standing[name] = _Ahead(span, visits)
         from trafftpkg.stores.tables.absences import block_of  # most days nobody is away
 
         return [block_of(row, seq) for row in away]
 
-    def _purchases(self, tail: str, parameters: Parameters) -> Iterator[Purchase]:
-        for purchase in super()._purchases(tail, parameters):
+    def _purchases(self, tail: str, facts: Values, *, many: bool = False) -> Iterator[Purchase]:
+        for purchase in super()._purchases(tail, facts, many=many):
             self._seen[0][number_of(purchase.id)] = purchase
             yield purchase
 
-    def _appointments(self, tail: str, parameters: Parameters) -> Iterator[Appointment]:
-        for appointment in super()._appointments(tail, parameters):
+    def _appointments(self, tail: str, facts: Values, *, many: bool = False) -> Iterator[Appointment]:
+        for appointment in super()._appointments(tail, facts, many=many):
             self._seen[1][number_of(appointment.id)] = appointment
             yield appointment

@@ -1,56 +1,48 @@
-"""Very many rows at once: what the fold says row by row, sent as one stream and done by one statement."""
+"""Very many rows at once: sent as one stream, and put into the tables by one statement."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from trafftpkg.stores.postgres.dialect import Statements, translated
-
-_INSERT = re.compile(r"INSERT INTO (?P<table>\w+)(?: \((?P<columns>[^)]*)\))? VALUES \([^)]*\)(?P<rest>.*)")
-_DELETE = re.compile(r"DELETE FROM (?P<table>\w+) WHERE (?P<where>.*)")
-_MARKED = re.compile(r"(\w+) = %s")
-
+from trafftpkg.stores.postgres.statements import PostgresStatements
+from trafftpkg.stores.tables.columns import Table
 
 _FEW = 50
 """Rows for which it is not worth while."""
 
 
-class Bulk(Statements):
-    """Takes the same statements; those for many rows are rewritten so that PostgreSQL sees them once.
+class Bulk(PostgresStatements):
+    """Takes the same rows; PostgreSQL sees many of them once.
 
     For roles that may make temporary tables, as owners may; and not within a pipeline.
     """
 
-    def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement for all rows together; those of an upsert must be of different things."""
+    def remove(
+        self, table: Table[Any], by: Sequence[str], rows: Iterable[Sequence[Any]], also: str = "true"
+    ) -> None:
+        """Take out the rows that have these values in some columns, and of which a condition is true too."""
         several = list(rows)
-        translation = translated(statement)
         if len(several) <= _FEW:
-            super().executemany(statement, several)
-        elif found := _INSERT.fullmatch(translation):
-            self._insert(found["table"], found["columns"] or "", found["rest"], several)
-        elif found := _DELETE.fullmatch(translation):
-            self._delete(found["table"], found["where"], several)
-        else:
-            super().executemany(statement, several)
-
-    def _insert(self, table: str, columns: str, rest: str, rows: list[Sequence[Any]]) -> None:
-        into = f"{table} ({columns})" if columns else table
-        if not rest:
-            self._copy(into, rows)
+            super().remove(table, by, several, also)
             return
-        beside = self._beside(f"put_{table}", table, columns or "*", rows)
-        self.execute(f"INSERT INTO {into} SELECT * FROM {beside}{rest}")
+        beside = self._beside(f"gone_{table.name}", table, by, several)
+        same = " AND ".join(f"{table.name}.{each} = {beside}.{each}" for each in by)
+        self.execute(f"DELETE FROM {table.name} USING {beside} WHERE {same} AND {also}")
 
-    def _delete(self, table: str, where: str, rows: list[Sequence[Any]]) -> None:
-        beside = self._beside(f"gone_{table}", table, ", ".join(_MARKED.findall(where)), rows)
-        compared = _MARKED.sub(rf"{table}.\1 = {beside}.\1", where)
-        self.execute(f"DELETE FROM {table} USING {beside} WHERE {compared}")
+    def _insert(self, table: Table[Any], otherwise: str, rows: list[Sequence[Any]]) -> None:
+        """Rows that may be there already must be of different keys."""
+        into = f"{table.name} ({', '.join(table.names)})"
+        if len(rows) <= _FEW:
+            super()._insert(table, otherwise, rows)
+        elif not otherwise:
+            self._copy(into, rows)
+        else:
+            beside = self._beside(f"put_{table.name}", table, table.names, rows)
+            self.execute(f"INSERT INTO {into} SELECT * FROM {beside}{otherwise}")
 
-    def _beside(self, name: str, table: str, columns: str, rows: list[Sequence[Any]]) -> str:
+    def _beside(self, name: str, table: Table[Any], columns: Sequence[str], rows: list[Sequence[Any]]) -> str:
         """Put rows into a table that only this transaction sees, and return its name."""
         made = f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ON COMMIT DROP"
-        self.execute(f"{made} AS SELECT {columns} FROM {table} WITH NO DATA")
+        self.execute(f"{made} AS SELECT {', '.join(columns)} FROM {table.name} WITH NO DATA")
         self.execute(f"TRUNCATE {name}")
         self._copy(name, rows)
         return name

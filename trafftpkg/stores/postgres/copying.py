@@ -42,7 +42,7 @@ class PostgresChain:
     def hash_of(self, seq: int) -> str | None:
         """Return the hash that the line of an entry carries; None if there is no such line."""
         with alone(), self._database.questions() as statements:
-            row = statements.execute("SELECT line FROM entries WHERE seq = ?", (seq,)).fetchone()
+            row = statements.execute("SELECT line FROM entries WHERE seq = %s", (seq,)).fetchone()
         return None if row is None else hash_in(bytes(row[0]))
 
     def lines_after(self, end: End) -> Iterator[bytes]:

@@ -17,7 +17,6 @@ from psycopg.pq import TransactionStatus
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerMissingError
 from trafftpkg.stores.postgres.address import has_several_hosts, with_database, without_password
-from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.errors import alone, said, told, unreachable
 from trafftpkg.stores.postgres.schema import (
     Connection,
@@ -25,6 +24,7 @@ from trafftpkg.stores.postgres.schema import (
     too_old,
     version_of,
 )
+from trafftpkg.stores.postgres.statements import PostgresStatements
 
 # What the driver notes while it clears up after an error is said as that error, once and in our words.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -62,7 +62,7 @@ class Database:
         finalize(self, _close, self._idle)
 
     @contextmanager
-    def questions(self) -> Iterator[Statements]:
+    def questions(self) -> Iterator[PostgresStatements]:
         """Open a view of one moment.
 
         Raises:
@@ -78,7 +78,7 @@ class Database:
             yield statements
 
     @contextmanager
-    def glance(self) -> Iterator[Statements]:
+    def glance(self) -> Iterator[PostgresStatements]:
         """Open the database for a single question, which needs no transaction; errors as of `questions`."""
         current = getattr(self._mine, "current", None)
         if current is not None:
@@ -88,7 +88,7 @@ class Database:
             yield statements
 
     @contextmanager
-    def changes(self, *, begun: bool = True) -> Iterator[Statements]:
+    def changes(self, *, begun: bool = True) -> Iterator[PostgresStatements]:
         """Open a transaction that ends with the context: all of it, or with an error nothing.
 
         Args:
@@ -150,10 +150,10 @@ class Database:
         _close(self._idle)
 
     @contextmanager
-    def _transaction(self, begin: LiteralString | None) -> Iterator[Statements]:
+    def _transaction(self, begin: LiteralString | None) -> Iterator[PostgresStatements]:
         outer = getattr(self._mine, "current", None)
         with self.telling():
-            statements = Statements(self._begun(begin))
+            statements = PostgresStatements(self._begun(begin))
             self._mine.current = statements, begin
             try:
                 yield statements

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.stores.postgres.database import Database
-from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.statements import PostgresStatements
 
 _ONE_WRITER = "SELECT pg_advisory_xact_lock(3, 'door_knocks'::regclass::oid::int4)"
 """So that of two knocks at once each counts the other."""
@@ -21,13 +21,13 @@ class DoorTables:
         self._database = database
 
     @contextmanager
-    def reading(self) -> Iterator[Statements]:
+    def reading(self) -> Iterator[PostgresStatements]:
         """Open the database for a single question."""
         with _told_at_once(), self._database.glance() as statements:
             yield statements
 
     @contextmanager
-    def writing(self) -> Iterator[Statements]:
+    def writing(self) -> Iterator[PostgresStatements]:
         """Open one transaction, of one server at a time."""
         with _told_at_once(), self._database.changes() as statements:
             statements.execute(_ONE_WRITER)

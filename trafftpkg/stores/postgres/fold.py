@@ -1,35 +1,27 @@
 """Entries taken into the tables: the index's fold, written as PostgreSQL has it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from json import loads
 from typing import Any, TypeVar
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.balance import held_units
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.lines.wire import decode
-from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.columns import APPOINTMENTS, ENTRIES, PURCHASES
+from trafftpkg.stores.postgres.statements import PostgresStatements
+from trafftpkg.stores.tables.columns import FORMER, FREEZES, TOUCHED, Table, freeze_rows
 from trafftpkg.stores.tables.fold import Fold
 from trafftpkg.stores.tables.mark import Mark
-from trafftpkg.stores.tables.rows import appointment_row, freeze_rows, purchase_row
 
 T = TypeVar("T")
 
 _KEPT = 50_000
 """Of purchases and of appointments, where many entries are taken in."""
 
-_PURCHASE = (
-    "n, client, package, ended, expires_at, paid_enough, free, latest_hold, pay_by, state,"
-    " held, lapsed, refunded, sent, voided, paid"
-)
-_APPOINTMENT = (
-    "n, client, employee, location, service, status, starts_at, ends_at, occupied_from, occupied_until,"
-    " state, capacity"
-)
-_HEAD = "size, seq, hash, at, purchases, appointments, longest, ledger, time_zone, currency, moved_to"
+_HEAD = ", ".join(Mark._fields)
 
 
 def head_query(*, held: bool = False) -> str:
@@ -45,17 +37,12 @@ def mark_in(row: tuple[Any, ...]) -> Mark:
 class PostgresFold(Fold):
     """Takes entries into the tables in order; what was taken is there after `flush` or `flush_many`."""
 
-    def __init__(self, statements: Statements, mark: Mark) -> None:
+    def __init__(self, statements: PostgresStatements, mark: Mark) -> None:
         """Go on from `mark`, which is of the same database."""
-        super().__init__(statements, mark)  # type: ignore[arg-type]
-        self._statements = statements
+        super().__init__(statements, mark)
+        self._database = statements
         self._before = mark
         self._lines: list[bytes] = []
-
-    def know(self, purchases: Iterable[Purchase], appointments: Iterable[Appointment]) -> None:
-        """Have at hand what was read already and cannot have changed since."""
-        self._purchases.update((number_of(each.id), each) for each in purchases)
-        self._appointments.update((number_of(each.id), each) for each in appointments)
 
     def look_up(self, entries: Iterable[Entry]) -> None:
         """Read what many entries touch at once, and not one by one."""
@@ -68,7 +55,7 @@ class PostgresFold(Fold):
         )
 
     def _states(self, table: str, kind: type[T], numbers: set[int]) -> list[T]:
-        rows = self._statements.execute(f"SELECT state FROM {table} WHERE n = ANY(?)", (sorted(numbers),))
+        rows = self._database.execute(f"SELECT state FROM {table} WHERE n = ANY(%s)", (sorted(numbers),))
         return [decode(kind, loads(state)) for (state,) in rows]
 
     def take_line(self, entry: Entry, line: bytes) -> None:
@@ -80,12 +67,12 @@ class PostgresFold(Fold):
         """Put what was taken into the tables, for the few entries of one request."""
         purchases, appointments = self._changed
         self._put_entries()
-        self._put("purchases", _PURCHASE, self._rows(purchases, self._before.purchases))
+        self._put(PURCHASES, self._purchases, purchases, self._before.purchases)
         new = {n for n in appointments if n > self._before.appointments}
         # Whoever leaves a place goes before whoever takes it.
         leaving = {n for n in appointments - new if self._appointments[n].status != "booked"}
         for some in (leaving, appointments - new - leaving, new):
-            self._put("appointments", _APPOINTMENT, self._visit_rows(some, self._before.appointments))
+            self._put(APPOINTMENTS, self._appointments, some, self._before.appointments)
         self._finish()
 
     def flush_many(self) -> None:
@@ -96,9 +83,9 @@ class PostgresFold(Fold):
         purchases, appointments = self._changed
         self._put_entries()
         for table, numbers in (("purchases", purchases), ("appointments", appointments)):
-            self._statements.execute(f"DELETE FROM {table} WHERE n = ANY(?)", (sorted(numbers),))
-        self._put("purchases", _PURCHASE, self._rows(purchases, -1))
-        self._put("appointments", _APPOINTMENT, self._visit_rows(appointments, -1))
+            self._database.execute(f"DELETE FROM {table} WHERE n = ANY(%s)", (sorted(numbers),))
+        self._put(PURCHASES, self._purchases, purchases, -1)
+        self._put(APPOINTMENTS, self._appointments, appointments, -1)
         self._finish()
         for known in (self._purchases, self._appointments):
             for n in list(islice(known, max(len(known) - _KEPT, 0))):
@@ -111,52 +98,24 @@ class PostgresFold(Fold):
             (seq, at, keys.get(seq), purchases, appointments, line)
             for (seq, _, at, purchases, appointments), line in zip(self._entries, self._lines, strict=False)
         ]
-        run = self._statements.executemany
-        run("INSERT INTO entries (seq, at, key, purchases, appointments, line) VALUES (?,?,?,?,?,?)", rows)
-        run("INSERT OR IGNORE INTO touched VALUES (?,?,?)", sorted(self._touched))
-        run("INSERT OR IGNORE INTO former VALUES (?,?,?)", sorted(self._former))
-        run("DELETE FROM freezes WHERE n = ?", [(n,) for n in self._frozen])
+        run = self._database
+        run.insert(ENTRIES, rows)
+        run.ignore(TOUCHED, sorted(self._touched))
+        run.ignore(FORMER, sorted(self._former))
+        run.remove(FREEZES, ("n",), [(n,) for n in self._frozen])
 
-    def _put(self, table: str, columns: str, rows: tuple[list[Any], list[Any]]) -> None:
-        new, known = rows
-        marks = ",".join("?" * (columns.count(",") + 1))
-        self._statements.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", new)
-        changes = columns.partition(", ")[2]
-        self._statements.executemany(
-            f"UPDATE {table} SET ({changes}) = ({marks[2:]}) WHERE n = ?",
-            [(*row[1:], row[0]) for row in known],
-        )
-
-    def _rows(self, numbers: set[int], known: int) -> tuple[list[Any], list[Any]]:
-        """The rows of purchases: the new, and those that are there already."""
-        return _parted([_purchase(self._purchases[n]) for n in sorted(numbers)], known)
-
-    def _visit_rows(self, numbers: set[int], known: int) -> tuple[list[Any], list[Any]]:
-        return _parted([_appointment(self._appointments[n]) for n in sorted(numbers)], known)
+    def _put(self, table: Table[T], things: Mapping[int, T], numbers: set[int], last: int) -> None:
+        """Put things into their table; up to a number they are there already."""
+        self._database.insert(table, [table.row(things[n]) for n in sorted(numbers) if n > last])
+        self._database.update(table, [table.row(things[n]) for n in sorted(numbers) if n <= last])
 
     def _finish(self) -> None:
         frozen = [row for n in self._frozen for row in freeze_rows(self._purchases[n])]
-        self._statements.executemany("INSERT INTO freezes VALUES (?,?,?)", frozen)
+        self._database.insert(FREEZES, frozen)
         self._movements.flush()
         mark = self.mark
-        self._statements.execute(f"UPDATE head SET ({_HEAD}) = ({','.join('?' * len(mark))})", mark)
+        self._database.execute(f"UPDATE head SET ({_HEAD}) = ({', '.join(['%s'] * len(mark))})", mark)
         self._before = mark
         taken = (self._lines, self._entries, self._keys, self._touched, self._former, self._frozen)
         for each in (*taken, *self._changed):
             each.clear()
-
-
-def _parted(rows: list[Any], known: int) -> tuple[list[Any], list[Any]]:
-    if known < 0:
-        return rows, []
-    return [row for row in rows if row[0] > known], [row for row in rows if row[0] <= known]
-
-
-def _purchase(purchase: Purchase) -> tuple[Any, ...]:
-    """A purchase's row, with the counts that the tables keep from falling below zero."""
-    gone = (purchase.lapsed, purchase.refunded, purchase.sent, purchase.voided)
-    return (*purchase_row(purchase), held_units(purchase), *gone, purchase.paid)
-
-
-def _appointment(appointment: Appointment) -> tuple[Any, ...]:
-    return (*appointment_row(appointment), appointment.visit.capacity)

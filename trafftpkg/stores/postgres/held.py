@@ -15,10 +15,10 @@ from trafftpkg.stores.lines.chain import chained_on
 from trafftpkg.stores.lines.line import header_of
 from trafftpkg.stores.postgres.ahead import AheadBooks
 from trafftpkg.stores.postgres.database import Database
-from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.errors import is_lost, said, unreachable
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.scope import Held
+from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.rows import moment_of
 
@@ -36,7 +36,7 @@ class HeldBooks(AheadBooks):
             was recorded already.
     """
 
-    def __init__(self, statements: Statements, database: Database, hold: Callable[[], Held]) -> None:
+    def __init__(self, statements: PostgresStatements, database: Database, hold: Callable[[], Held]) -> None:
         super().__init__(statements, database.where, hold())
         self._database = database
         self._hold = hold
@@ -68,7 +68,7 @@ class HeldBooks(AheadBooks):
         entries = [entry for entry, _ in recorded[len(prepared) - len(drafts) :]]
         if keep is not None:
             keep(entries)
-        fold = PostgresFold(self._statements, mark)
+        fold = PostgresFold(self._server, mark)
         fold.know(self._seen[0].values(), self._seen[1].values())
         for entry, line in recorded:
             fold.take_line(entry, line)
@@ -79,7 +79,7 @@ class HeldBooks(AheadBooks):
 
     def _at_the_end(self) -> Mark:
         """Hold the head, until the commit."""
-        mark = mark_in(self._statements.one(head_query(held=True)))
+        mark = mark_in(self._server.one(head_query(held=True)))
         self._check_not_sealed(mark)
         return mark
 
@@ -100,9 +100,9 @@ class HeldBooks(AheadBooks):
 
     def _commit(self, fold: PostgresFold, recorded: Recorded) -> None:
         try:
-            with self._statements.connection.pipeline():
+            with self._server.connection.pipeline():
                 fold.flush()
-                self._statements.execute("COMMIT")
+                self._server.execute("COMMIT")
         except psycopg.Error as error:
             if not is_lost(error):
                 raise
@@ -115,11 +115,11 @@ class HeldBooks(AheadBooks):
         """
         entry, line = last
         try:
-            self._statements.connection = self._database.again()
-            with self._statements.connection.transaction():
-                self._statements.execute(head_query(held=True))
-                query = "SELECT line FROM entries WHERE seq = ?"
-                row = self._statements.execute(query, (entry.seq,)).fetchone()
+            self._server.connection = self._database.again()
+            with self._server.connection.transaction():
+                self._server.execute(head_query(held=True))
+                query = "SELECT line FROM entries WHERE seq = %s"
+                row = self._server.execute(query, (entry.seq,)).fetchone()
         except (StoreUnavailableError, psycopg.Error) as error:
             why = said(lost, self._database.address)
             raise OutcomeUnknownError(where=self._where, why=why) from error

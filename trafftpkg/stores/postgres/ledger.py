@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
-from trafftpkg.stores.postgres.books import PostgresBooks
+from trafftpkg.stores.postgres.books import books_in
 from trafftpkg.stores.postgres.database import CHANGES, Database
-from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.held import HeldBooks
@@ -22,6 +21,8 @@ from trafftpkg.stores.postgres.scope import (
     hold_everything,
     names_of,
 )
+from trafftpkg.stores.postgres.statements import PostgresStatements
+from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.notices import Seal, unheard
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class PostgresLedger:
         self._seal = Seal(on_notice)
 
     @contextmanager
-    def reading(self) -> Iterator[PostgresBooks]:
+    def reading(self) -> Iterator[TableBooks]:
         """Open a consistent view; it neither waits for writers nor needs permission to write.
 
         Raises:
@@ -50,7 +51,7 @@ class PostgresLedger:
             LedgerTooNewError: a newer program made the tables.
         """
         with alone(), self._database.questions() as statements:
-            books = PostgresBooks(statements, self._database.where)
+            books = books_in(statements, self._database.where)
             self._seal.say_once(books.mark, self._database.where)
             yield books
 
@@ -70,7 +71,7 @@ class PostgresLedger:
 
             yield HeldBooks(statements, self._database, held)
 
-    def _hold(self, statements: Statements, scope: Wanted) -> Held:
+    def _hold(self, statements: PostgresStatements, scope: Wanted) -> Held:
         """Begin, hold the scope, and return how the ledger stands."""
         if scope.everything:
             statements.execute(CHANGES)

@@ -7,13 +7,13 @@ from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerTooNewEr
 from trafftpkg.domain.finding import Damage
 from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.wire_forms import ShapeError
-from trafftpkg.stores.postgres.dialect import Statements
+from trafftpkg.stores.postgres.statements import PostgresStatements
 
 _AT_ONCE = 5_000
 """Lines fetched together."""
 
 
-def stored_lines(statements: Statements, after: int) -> Iterator[tuple[int, bytes]]:
+def stored_lines(statements: PostgresStatements, after: int) -> Iterator[tuple[int, bytes]]:
     """Yield the lines after an entry with their numbers, in order; memory does not grow with them."""
     with statements.connection.cursor(name=f"lines_after_{after + 1}") as cursor:
         cursor.itersize = _AT_ONCE

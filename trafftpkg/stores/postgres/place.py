@@ -11,9 +11,10 @@ from trafftpkg.stores.tables.notices import Hear
 from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:
+    from trafftpkg.stores.clients.book import TableClientBook
     from trafftpkg.stores.door.door import Door
     from trafftpkg.stores.postgres.care import PostgresCare
-    from trafftpkg.stores.postgres.client_tables import ClientTables, PostgresClientBook
+    from trafftpkg.stores.postgres.client_tables import PostgresClientTables
     from trafftpkg.stores.postgres.copying import PostgresChain
     from trafftpkg.stores.postgres.database import Database
     from trafftpkg.stores.postgres.ledger import PostgresLedger
@@ -46,11 +47,11 @@ class PostgresPlace:
         return PostgresLedger(self._database, self._hear)
 
     @cached_property
-    def clients(self) -> "PostgresClientBook":
+    def clients(self) -> "TableClientBook":
         """The client book in the same database."""
-        from trafftpkg.stores.postgres.client_tables import PostgresClientBook
+        from trafftpkg.stores.postgres.client_tables import client_book_in
 
-        return PostgresClientBook(self._database)
+        return client_book_in(self._database)
 
     @cached_property
     def care(self) -> "PostgresCare":
@@ -67,11 +68,11 @@ class PostgresPlace:
         return PostgresChain(self._database)
 
     @property
-    def client_tables(self) -> "ClientTables":
+    def client_tables(self) -> "PostgresClientTables":
         """The client book, to be copied."""
-        from trafftpkg.stores.postgres.client_tables import ClientTables
+        from trafftpkg.stores.postgres.client_tables import PostgresClientTables
 
-        return ClientTables(self._database)
+        return PostgresClientTables(self._database)
 
     @property
     def door(self) -> "Door":

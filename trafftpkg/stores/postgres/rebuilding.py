@@ -4,10 +4,10 @@ from itertools import islice
 
 from trafftpkg.domain.verdict import Progress
 from trafftpkg.stores.postgres.bulk import Bulk
-from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import hold_everything
+from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.mark import NOTHING, Mark
 
 """Told bytes done and bytes in all."""
@@ -23,7 +23,7 @@ _BY_CHANCE = {"appointments": "place"}
 """Columns whose values depend on more than the lines: which free place in a class somebody got."""
 
 
-def made_anew(statements: Statements, where: str, progress: Progress | None = None) -> Mark:
+def made_anew(statements: PostgresStatements, where: str, progress: Progress | None = None) -> Mark:
     """Keep everybody else out until the end of the transaction, make the tables anew, and return their mark.
 
     Raises:
@@ -46,12 +46,12 @@ def made_anew(statements: Statements, where: str, progress: Progress | None = No
     return fold.mark
 
 
-def contents(statements: Statements) -> list[tuple[object, ...]]:
+def contents(statements: PostgresStatements) -> list[tuple[object, ...]]:
     """Return what tells whether two states of the tables are the same, in few bytes however many the rows."""
     return [_contents(statements, table) for table in (*MADE_OF_ENTRIES, "head")]
 
 
-def _contents(statements: Statements, table: str) -> tuple[object, ...]:
+def _contents(statements: PostgresStatements, table: str) -> tuple[object, ...]:
     kept = f"to_jsonb({table}) - '{_BY_CHANCE[table]}'" if table in _BY_CHANCE else f"to_jsonb({table})"
     row = f"hashtextextended(({kept})::text, 0)"
     return statements.one(f"SELECT count(*), coalesce(sum({row}), 0) FROM {table}")

@@ -10,8 +10,8 @@ from psycopg import sql
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerMissingError, LedgerTooNewError
-from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.rebuilding import made_anew
+from trafftpkg.stores.postgres.statements import PostgresStatements
 
 OLDEST_SERVER = 140000
 """As PostgreSQL numbers its versions: 14."""
@@ -97,7 +97,7 @@ def _made(connection: Connection, where: str) -> int:
             connection.execute("INSERT INTO ledger_schema VALUES (%s)", (version,))
         if 0 < found < known_version():
             # What an older program made of the entries may mean something else by now.
-            made_anew(Statements(connection), where)
+            made_anew(PostgresStatements(connection), where)
     return found
 
 

@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 from trafftpkg.domain.ids import appointment_id, block_id, number_of, purchase_id
-from trafftpkg.stores.postgres.dialect import Statements
 from trafftpkg.stores.postgres.fold import head_query, mark_in
+from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.mark import Mark
 
 CLIENT, EMPLOYEE = 1, 2
@@ -41,31 +41,31 @@ class Wanted(Protocol):
         """All there is."""
 
 
-PURCHASES_OF = "SELECT state FROM purchases WHERE client = ? ORDER BY n"
+PURCHASES_OF = "SELECT state FROM purchases WHERE client = %s ORDER BY n"
 
 Names = tuple[tuple[int, str], ...]
 """Clients and employees as rows of `held`, sorted."""
 
 _GATE = "(1, 'head'::regclass::oid::int4)"
-_KEY = "SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # ?)"
+_KEY = "SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # %s)"
 _MAKE = (
-    "INSERT INTO held SELECT * FROM unnest(?::smallint[], ?::text[]) AS asked (kind, name)"
+    "INSERT INTO held SELECT * FROM unnest(%s::smallint[], %s::text[]) AS asked (kind, name)"
     ' ORDER BY kind, name COLLATE "C" ON CONFLICT DO NOTHING'
 )
 _HOLD = (
-    "SELECT FROM held JOIN unnest(?::smallint[], ?::text[]) AS asked (kind, name)"
+    "SELECT FROM held JOIN unnest(%s::smallint[], %s::text[]) AS asked (kind, name)"
     ' ON held.kind = asked.kind AND held.name = asked.name COLLATE "C"'
     " ORDER BY held.kind, held.name FOR UPDATE OF held"
 )
 _OF_THINGS = (
-    "SELECT 1, client FROM purchases WHERE n = ANY(?)"
-    " UNION SELECT 1, client FROM appointments WHERE n = ANY(?)"
-    " UNION SELECT 2, employee FROM appointments WHERE n = ANY(?)"
-    " UNION SELECT 2, employee FROM blocks WHERE n = ANY(?)"
+    "SELECT 1, client FROM purchases WHERE n = ANY(%s)"
+    " UNION SELECT 1, client FROM appointments WHERE n = ANY(%s)"
+    " UNION SELECT 2, employee FROM appointments WHERE n = ANY(%s)"
+    " UNION SELECT 2, employee FROM blocks WHERE n = ANY(%s)"
 )
 
 
-def names_of(statements: Statements, things: Sequence[str]) -> Names:
+def names_of(statements: PostgresStatements, things: Sequence[str]) -> Names:
     """Return whose these things are now, and which employees' time they take."""
     purchases = [number_of(each) for each in things if purchase_id(each)]
     visits = [number_of(each) for each in things if appointment_id(each)]
@@ -76,7 +76,7 @@ def names_of(statements: Statements, things: Sequence[str]) -> Names:
     return tuple(sorted((kind, name) for kind, name in rows))
 
 
-def hold_everything(statements: Statements) -> None:
+def hold_everything(statements: PostgresStatements) -> None:
     """Keep everybody else from deciding anything."""
     statements.execute(f"SELECT pg_advisory_xact_lock{_GATE}")
 
@@ -88,14 +88,16 @@ class Held(NamedTuple):
     purchases: dict[str, list[str]]
 
 
-def hold(statements: Statements, begin: str, key: str | None, names: Names, clients: Sequence[str]) -> Held:
+def hold(
+    statements: PostgresStatements, begin: str, key: str | None, names: Names, clients: Sequence[str]
+) -> Held:
     """Begin, keep others from deciding about these or this key, and read, all in one go."""
     with statements.connection.pipeline():
         statements.execute(begin)
         statements.execute(f"SELECT pg_advisory_xact_lock_shared{_GATE}")
         if key is not None:
             statements.execute(
-                "SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # ?)", (_number(key),)
+                "SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # %s)", (_number(key),)
             )
         if names:
             columns = [kind for kind, _ in names], [name for _, name in names]

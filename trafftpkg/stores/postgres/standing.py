@@ -4,7 +4,7 @@ from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.stores.postgres.database import Database
 
 _STANDING = "SELECT seq, hash FROM head"
-_AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = ?) FROM head"
+_AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = %s) FROM head"
 
 
 def standing(database: Database, client: str | None) -> tuple[object, ...]:

@@ -1,17 +1,17 @@
 """Blocks in the index. Few are ever recorded, so that their rows are written at once, and loaded when met."""
 
-import sqlite3
-
 from trafftpkg.domain.block import Block
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import BlockId, EmployeeId, number_of
+from trafftpkg.stores.tables.columns import BLOCK_ROWS, BLOCKS
 from trafftpkg.stores.tables.rows import Row, micros, moment_of
+from trafftpkg.stores.tables.statements import Statements
 
 
-def take_block(connection: sqlite3.Connection, event: Event, block: BlockId, entry: Entry) -> None:
+def take_block(statements: Statements, event: Event, block: BlockId, entry: Entry) -> None:
     """Put a block that an event touched into the tables; the transaction is the caller's."""
-    row = connection.execute("SELECT * FROM blocks WHERE n = ?", (number_of(block),)).fetchone()
+    row = statements.execute(f"{BLOCK_ROWS} WHERE n = %(n)s", {"n": number_of(block)}).fetchone()
     after = event.block_after(None if row is None else block_of(row, None))
     facts = (
         number_of(block),
@@ -22,7 +22,7 @@ def take_block(connection: sqlite3.Connection, event: Event, block: BlockId, ent
         entry.seq if row is None else row[5],
         entry.seq if after.lifted else None,
     )
-    connection.execute("INSERT OR REPLACE INTO blocks VALUES (?,?,?,?,?,?,?)", facts)
+    statements.put(BLOCKS, [facts])
 
 
 def block_of(row: Row, seq: int | None) -> Block:

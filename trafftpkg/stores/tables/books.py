@@ -1,24 +1,24 @@
-"""The books as the index has them: every answer is one look-up or one range, whatever the ledger's length."""
+"""The books as the tables have them: each answer is one look-up or one range, however long the ledger."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from json import loads
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry, Head, Header
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.index_file import mark_of
 from trafftpkg.stores.lines.wire import decode
+from trafftpkg.stores.tables.columns import BLOCK_ROWS
 from trafftpkg.stores.tables.filters import appointments_wanted, purchases_wanted, purchases_where
-from trafftpkg.stores.tables.mark import NOTHING, Mark
+from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.rows import APPOINTMENT, BLOCK, PURCHASE, Row, micros, moment_of
+from trafftpkg.stores.tables.spans import IN_DIARY, OF_CLIENT, blocks_query, overlapping
+from trafftpkg.stores.tables.statements import Statements, Values
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
@@ -31,24 +31,38 @@ _PAGE = 1_000
 _MET = 50
 """How many purchases are kept as they were read: those of one client, and not those of a long list."""
 
-Parameters = tuple[int | str, ...] | dict[str, int | str]
+
+class Lines(Protocol):
+    """The lines that the tables are made of, and how far these have got."""
+
+    def mark(self) -> Mark:
+        """Return where the tables stand."""
+
+    def entry(self, seq: int) -> Entry | None:
+        """Return an entry by its number."""
+
+    def with_key(self, key: str) -> Entry | None:
+        """Return the entry recorded under an idempotency key."""
+
+    def touching(self, kind: int, n: int, until: int) -> list[Entry]:
+        """Return the entries up to one that touched a thing, in order."""
 
 
-class IndexBooks:
-    """What is recorded, as the index has it; fulfils the engine's `Books`."""
+class TableBooks:
+    """What is recorded, as the tables have it; fulfils the engine's `Books`."""
 
-    def __init__(self, connection: sqlite3.Connection, ledger: Path) -> None:
-        """Read from an open index, and the lines themselves from the ledger."""
-        self._connection = connection
-        self._ledger = ledger
+    def __init__(self, statements: Statements, lines: Lines) -> None:
+        """Read from the tables in one view, and the lines themselves from where they are."""
+        self._statements = statements
+        self._lines = lines
         self._mark: Mark | None = None
         self._met: dict[str, Purchase] = {}
 
     @property
     def mark(self) -> Mark:
-        """How far the index has got; the view shows one moment, so it is asked for once."""
+        """Where the tables stand; the view shows one moment, so it is asked for once."""
         if self._mark is None:
-            self._mark = mark_of(self._connection) or NOTHING
+            self._mark = self._lines.mark()
         return self._mark
 
     def header(self) -> Header | None:
@@ -69,11 +83,11 @@ class IndexBooks:
 
     def purchase(self, purchase: PurchaseId) -> Purchase | None:
         """Return a purchase by its id."""
-        return next(self._purchases("WHERE n = ?", (number_of(purchase),)), None)
+        return next(self._purchases("WHERE n = %(n)s", {"n": number_of(purchase)}), None)
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
-        return list(self._purchases("WHERE client = ? ORDER BY n", (client,)))
+        return list(self._purchases("WHERE client = %(client)s ORDER BY n", {"client": client}))
 
     def clients(self) -> Iterator[ClientKey]:
         """Yield the key of each client who has a purchase or an appointment, in the order of keys."""
@@ -83,7 +97,9 @@ class IndexBooks:
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         """Yield the purchases that fit, judged at `now`, in the order asked for."""
-        return self._purchases(*purchases_wanted(wanted, now, self._zone()))
+        return self._purchases(
+            *purchases_wanted(wanted, now, self._zone()), many=wanted.client is None and wanted.limit is None
+        )
 
     def count(self, wanted: PurchaseFilter, now: datetime) -> int:
         """Return how many purchases fit, whatever the limit."""
@@ -92,29 +108,30 @@ class IndexBooks:
 
     def due_to_lapse(self, now: datetime) -> Iterator[PurchaseId]:
         """Yield purchases expired at `now` with free units not yet written off, sooner expiry first."""
-        return self._due("expires_at", "free > 0 AND expires_at <= :now", now)
+        return self._due("expires_at", "free > 0 AND expires_at <= %(now)s", now)
 
     def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
         """Yield purchases still pending whose time to pay was over at `now`, sooner first."""
-        pending = "paid_enough = 0 AND pay_by <= :now AND expires_at > :now"
+        pending = "paid_enough = 0 AND pay_by <= %(now)s AND expires_at > %(now)s"
         return self._due("pay_by", pending, now)
 
     def appointment(self, appointment: AppointmentId) -> Appointment | None:
         """Return an appointment by its id."""
-        return next(self._appointments("WHERE n = ?", (number_of(appointment),)), None)
+        return next(self._appointments("WHERE n = %(n)s", {"n": number_of(appointment)}), None)
 
     def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
         """Yield the appointments that fit, judged at `now`, by start, then id."""
-        return self._appointments(*appointments_wanted(wanted, now))
+        return self._appointments(
+            *appointments_wanted(wanted, now), many=wanted.client is None and wanted.limit is None
+        )
 
     def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
         """Return the employee's booked visits whose occupied time overlaps the span, by start, then id."""
-        overlap = "employee = :who AND occupied_from < :end AND occupied_until > :start"
-        return self._overlapping(overlap, employee, span)
+        return self._overlapping(IN_DIARY, employee, span)
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
-        return self._overlapping("client = :who AND starts_at < :end AND ends_at > :start", client, span)
+        return self._overlapping(OF_CLIENT, client, span)
 
     def block(self, block: BlockId) -> Block | None:
         """Return a block by its id, lifted or not."""
@@ -126,39 +143,31 @@ class IndexBooks:
 
     def block_at(self, block: BlockId, seq: int | None) -> Block | None:
         """Return a block by its id, as it is, or as it was right after an entry."""
-        known = "" if seq is None else " AND blocked <= :seq"
-        found = self._blocks(f"WHERE n = :n{known}", {"n": number_of(block), "seq": seq}, seq)
+        known = "" if seq is None else " AND blocked <= %(seq)s"
+        query = f"{BLOCK_ROWS} WHERE n = %(n)s{known}"
+        found = self._blocks(query, {"n": number_of(block), "seq": seq}, seq)
         return next(iter(found), None)
 
     def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> list[Block]:
         """Return the blocks that stand, or stood right after an entry, as of `blocks`."""
-        theirs = "" if employee is None else "employee = :employee AND "
-        then = "blocked <= :seq AND ifnull(unblocked, :seq + 1) > :seq"
-        tail = (
-            f"WHERE {theirs}ends_at > :start AND starts_at < :end"
-            f" AND {'unblocked IS NULL' if seq is None else then} ORDER BY starts_at, n"
-        )
-        start, end = micros(span.start), micros(span.end)
-        return self._blocks(tail, {"employee": employee, "start": start, "end": end, "seq": seq}, seq)
+        return self._blocks(*blocks_query(employee, span, seq), seq)
 
     def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
         """Yield the sums of movements from the start of a day, or the beginning, until before a moment."""
         from trafftpkg.stores.tables.flows import flows_in
 
-        return flows_in(self._connection, by, first, until, self._zone())
+        return flows_in(self._statements, by, first, until, self._zone())
 
     def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:
         """Return how many purchases are live at `now`, by package or by included service, by id."""
         from trafftpkg.stores.tables.holdings import holdings_in, holdings_query
 
-        return holdings_in(self._connection.execute(*holdings_query(by, now, self._zone())))
+        query, facts = holdings_query(self._statements.live_by[by], now, self._zone())
+        return holdings_in(self._statements.execute(query, facts))
 
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
-        row = self._connection.execute(
-            "SELECT seq, offset FROM keys JOIN entries USING (seq) WHERE key = ?", (key,)
-        ).fetchone()
-        return None if row is None else self._entries([row])[0]
+        return self._lines.with_key(key)
 
     def entries_touching(self, thing: PurchaseId | AppointmentId | BlockId) -> list[Entry]:
         """Return the entries that touched a purchase, an appointment, or a block, in order."""
@@ -167,17 +176,11 @@ class IndexBooks:
     def entries_touching_until(self, thing: PurchaseId | AppointmentId | BlockId, seq: int) -> list[Entry]:
         """Return the entries up to one that touched a thing, in order."""
         kind = {"pur": PURCHASE, "apt": APPOINTMENT, "blk": BLOCK}[thing[:3]]
-        rows = self._connection.execute(
-            "SELECT seq, offset FROM touched JOIN entries USING (seq)"
-            " WHERE kind = ? AND n = ? AND seq <= ? ORDER BY seq",
-            (kind, number_of(thing), seq),
-        ).fetchall()
-        return self._entries(rows)
+        return self._lines.touching(kind, number_of(thing), seq)
 
     def entry(self, seq: int) -> Entry | None:
         """Return an entry by its number."""
-        rows = self._connection.execute("SELECT seq, offset FROM entries WHERE seq = ?", (seq,)).fetchall()
-        return next(iter(self._entries(rows)), None)
+        return self._lines.entry(seq)
 
     def as_of(self, seq: int) -> BooksAsOf:
         """Return the view right after an entry: what was known then."""
@@ -187,8 +190,8 @@ class IndexBooks:
 
     def seq_at(self, moment: datetime) -> int:
         """Return the number of the last entry recorded at or before a moment; 0 if none."""
-        latest = "SELECT seq FROM entries WHERE at <= ? ORDER BY at DESC, seq DESC LIMIT 1"
-        return self._number(latest, (micros(moment),))
+        latest = "SELECT seq FROM entries WHERE at <= %(at)s ORDER BY at DESC, seq DESC LIMIT 1"
+        return self._number(latest, {"at": micros(moment)})
 
     def numbers_given(self) -> tuple[int, int]:
         """Return how many purchases and how many appointments have been numbered so far."""
@@ -209,23 +212,22 @@ class IndexBooks:
 
     def blocks_given_at(self, seq: int) -> int:
         """Return what `blocks_given` was right after an entry."""
-        return self._number("SELECT count(*) FROM blocks WHERE blocked <= ?", (seq,))
+        return self._number("SELECT count(*) FROM blocks WHERE blocked <= %(seq)s", {"seq": seq})
 
     def numbers_given_at(self, seq: int) -> tuple[int, int]:
         """Return what `numbers_given` was right after an entry."""
-        row = self._connection.execute(
-            "SELECT purchases, appointments FROM entries WHERE seq = ?", (seq,)
-        ).fetchone()
+        given = "SELECT purchases, appointments FROM entries WHERE seq = %(seq)s"
+        row = self._statements.execute(given, {"seq": seq}).fetchone()
         return (row[0], row[1]) if row else (0, 0)
 
-    def _entries(self, places: list[tuple[int, int]]) -> list[Entry]:
-        from trafftpkg.stores.jsonl.entries import entries_at
-
-        return entries_at(self._ledger, places)
-
-    def _purchases(self, tail: str, parameters: Parameters) -> Iterator[Purchase]:
-        for (state,) in self._connection.execute(f"SELECT state FROM purchases {tail}", parameters):
+    def _purchases(self, tail: str, facts: Values, *, many: bool = False) -> Iterator[Purchase]:
+        for (state,) in self._states("purchases", tail, facts, many=many):
             yield self._purchase_of(state)
+
+    def _states(self, table: str, tail: str, facts: Values, *, many: bool) -> Iterable[tuple[str]]:
+        """Return the states of a table's rows; `many` where there may be more than memory is for."""
+        ask = self._statements.stream if many else self._statements.execute
+        return ask(f"SELECT state FROM {table} {tail}", facts)
 
     def _purchase_of(self, state: str) -> Purchase:
         """Return a purchase as it stands in a row; a booking meets the same one four times."""
@@ -236,22 +238,23 @@ class IndexBooks:
                 self._met[state] = known
         return known
 
-    def _appointments(self, tail: str, parameters: Parameters) -> Iterator[Appointment]:
-        for (state,) in self._connection.execute(f"SELECT state FROM appointments {tail}", parameters):
+    def _appointments(self, tail: str, facts: Values, *, many: bool = False) -> Iterator[Appointment]:
+        for (state,) in self._states("appointments", tail, facts, many=many):
             yield decode(Appointment, loads(state))
 
     def _numbers(self, table: str, kind: int, client: ClientKey | None, until: int) -> Iterator[int]:
-        query = f"SELECT n FROM {table} WHERE n <= :until ORDER BY n"
+        query = f"SELECT n FROM {table} WHERE n <= %(until)s ORDER BY n"
         if client is not None:
             query = (
-                f"SELECT n FROM {table} WHERE client = :client AND n <= :until UNION"
-                " SELECT n FROM former WHERE client = :client AND kind = :kind AND n <= :until ORDER BY n"
+                f"SELECT n FROM {table} WHERE client = %(client)s AND n <= %(until)s UNION"
+                " SELECT n FROM former WHERE client = %(client)s AND kind = %(kind)s AND n <= %(until)s"
+                " ORDER BY n"
             )
-        for (n,) in self._connection.execute(query, {"client": client, "kind": kind, "until": until}):
+        for (n,) in self._statements.execute(query, {"client": client, "kind": kind, "until": until}):
             yield n
 
-    def _blocks(self, tail: str, facts: dict[str, int | str | None], seq: int | None) -> list[Block]:
-        rows = self._connection.execute(f"SELECT * FROM blocks {tail}", facts).fetchall()
+    def _blocks(self, query: str, facts: Values, seq: int | None) -> list[Block]:
+        rows = self._statements.execute(query, facts).fetchall()
         if not rows:
             return []
         from trafftpkg.stores.tables.absences import block_of  # most days nobody is away
@@ -259,31 +262,25 @@ class IndexBooks:
         return [block_of(row, seq) for row in rows]
 
     def _overlapping(self, overlap: str, who: str, span: Span) -> list[Appointment]:
-        """Bound the search by the longest time a visit occupies: then it is one short range of one order."""
-        start, end, longest = micros(span.start), micros(span.end), self.mark.longest
-        where = (
-            f"WHERE {overlap} AND +status = 'booked'"
-            " AND starts_at > :start - :longest AND starts_at < :end + :longest ORDER BY starts_at, n"
-        )
-        facts: dict[str, int | str] = {"who": who, "start": start, "end": end, "longest": longest}
-        return list(self._appointments(where, facts))
+        query, facts = overlapping(self._statements, overlap, who, span)
+        return [decode(Appointment, loads(state)) for (state,) in self._statements.execute(query, facts)]
 
     def _due(self, column: str, condition: str, now: datetime) -> Iterator[PurchaseId]:
         """Page by page, so that what is yielded may be dealt with before the next is asked for."""
         query = (
             f"SELECT {column}, n FROM purchases WHERE ended IS NULL AND {condition}"
-            f" AND ({column}, n) > (:after, :n) ORDER BY {column}, n LIMIT {_PAGE}"
+            f" AND ({column}, n) > (%(after)s, %(n)s) ORDER BY {column}, n LIMIT {_PAGE}"
         )
         after: Row | None = (-(2**63), 0)
         while after is not None:
             facts = {"now": micros(now), "after": after[0], "n": after[1]}
-            rows = self._connection.execute(query, facts).fetchall()
+            rows = self._statements.execute(query, facts).fetchall()
             for _, n in rows:
                 yield PurchaseId(f"pur-{n}")
             after = rows[-1] if len(rows) == _PAGE else None
 
-    def _number(self, query: str, parameters: Parameters) -> int:
-        row = self._connection.execute(query, parameters).fetchone()
+    def _number(self, query: str, facts: Values) -> int:
+        row = self._statements.execute(query, facts).fetchone()
         return int(row[0]) if row else 0
 
     def _zone(self) -> str:

@@ -17,14 +17,14 @@ from trafftpkg.domain.ids import number_of
 Query = tuple[str, dict[str, int | str]]
 """What follows `FROM …`, and its parameters."""
 
-_LIVE = "ended IS NULL AND expires_at > :now"
-_FROZEN = "n IN (SELECT n FROM freezes WHERE last >= :today AND first <= :today)"
-_USED_UP = "(free = 0 AND ifnull(latest_hold, :now) <= :now)"
+_LIVE = "ended IS NULL AND expires_at > %(now)s"
+_FROZEN = "n IN (SELECT n FROM freezes WHERE last >= %(today)s AND first <= %(today)s)"
+_USED_UP = "(free = 0 AND coalesce(latest_hold, %(now)s) <= %(now)s)"
 
 _STATUS: dict[PurchaseStatus, str] = {
     "voided": "ended = 'voided'",
     "refunded": "ended = 'refunded'",
-    "expired": "ended IS NULL AND expires_at <= :now",
+    "expired": "ended IS NULL AND expires_at <= %(now)s",
     "pending": f"{_LIVE} AND paid_enough = 0",
     "frozen": f"{_LIVE} AND paid_enough = 1 AND {_FROZEN}",
     "used_up": f"{_LIVE} AND paid_enough = 1 AND NOT {_FROZEN} AND {_USED_UP}",
@@ -35,10 +35,10 @@ _ORDER: dict[PurchaseSort, str] = {
     "purchased_at": "n",
     "expires_at": "expires_at, n",
     "package": "package, n",
-    "available": "CASE WHEN expires_at <= :now THEN 0 ELSE free END, n",
+    "available": "CASE WHEN expires_at <= %(now)s THEN 0 ELSE free END, n",
 }
 
-_FEW_LEFT = "(free <= :most OR (free <= 60 * :most AND state LIKE :in_minutes))"
+_FEW_LEFT = "(free <= %(most)s OR (free <= 60 * %(most)s AND state LIKE %(in_minutes)s))"
 _IN_MINUTES = '%"unit":"minute"%'
 """What the state of a purchase says that is counted in minutes. Few get as far as being asked."""
 
@@ -49,10 +49,10 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     facts: dict[str, int | str] = {"now": micros(now)}
     for column, value in (("client", wanted.client), ("package", wanted.package)):
         if value is not None:
-            conditions.append(f"{column} = :{column}")
+            conditions.append(f"{column} = %({column})s")
             facts[column] = value
     if wanted.expiring_until is not None:
-        conditions.append("ended IS NULL AND free > 0 AND expires_at > :now AND expires_at <= :until")
+        conditions.append("ended IS NULL AND free > 0 AND expires_at > %(now)s AND expires_at <= %(until)s")
         facts["until"] = micros(wanted.expiring_until)
     if wanted.available_at_most is not None:
         conditions.append(_FEW_LEFT)
@@ -72,7 +72,7 @@ def purchases_wanted(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     where, facts = purchases_where(wanted, now, zone)
     order = _ORDER[wanted.sort]
     if wanted.statuses and order == "n":
-        # Or else SQLite would rather go through the whole table in order than sort the few that fit.
+        # Or else a planner may rather go through the whole table in order than sort the few that fit.
         order = "+n"
     return f"{where} ORDER BY {order}{_limit(wanted.limit)}", facts
 
@@ -84,14 +84,14 @@ def appointments_wanted(wanted: AppointmentFilter, now: datetime) -> Query:
     for column in ("client", "employee", "location", "service"):
         value = getattr(wanted, column)
         if value is not None:
-            conditions.append(f"{column} = :{column}")
+            conditions.append(f"{column} = %({column})s")
             facts[column] = value
     for name, comparison, moment in (
         ("from", ">=", wanted.starting_from),
         ("before", "<", wanted.starting_before),
     ):
         if moment is not None:
-            conditions.append(f"starts_at {comparison} :{name}")
+            conditions.append(f"starts_at {comparison} %({name})s")
             facts[name] = micros(moment)
     if wanted.statuses:
         conditions.append(_any(_APPOINTMENT_STATUS[status] for status in dict.fromkeys(wanted.statuses)))
@@ -99,8 +99,8 @@ def appointments_wanted(wanted: AppointmentFilter, now: datetime) -> Query:
 
 
 _APPOINTMENT_STATUS = {
-    "booked": "status = 'booked' AND starts_at > :now",
-    "used": "status = 'booked' AND starts_at <= :now",
+    "booked": "status = 'booked' AND starts_at > %(now)s",
+    "used": "status = 'booked' AND starts_at <= %(now)s",
     # The second half is what tells SQLite that the index of ended ones will do.
     "cancelled": "status = 'cancelled' AND status <> 'booked'",
     "no_show": "status = 'no_show' AND status <> 'booked'",
@@ -110,9 +110,9 @@ _APPOINTMENT_STATUS = {
 def _after(order: str) -> str:
     """The condition that a row comes after another in an order."""
     if order == "n":
-        return "n > :after"
+        return "n > %(after)s"
     what = order.removesuffix(", n")
-    return f"({order}) > ((SELECT {what} FROM purchases WHERE n = :after), :after)"
+    return f"({order}) > ((SELECT {what} FROM purchases WHERE n = %(after)s), %(after)s)"
 
 
 def _any(conditions: Iterable[str]) -> str:

@@ -1,8 +1,6 @@
-"""Entries taken into the index: things are what their events make of them, and nothing else."""
+"""Entries taken into the tables: things are what their events make of them, and nothing else."""
 
-import sqlite3
 from collections.abc import Callable, Iterable
-from itertools import islice
 from json import loads
 
 from trafftpkg.domain.appointment import Appointment
@@ -15,41 +13,26 @@ from trafftpkg.domain.value import replace
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.movements import MovementRows
-from trafftpkg.stores.tables.rows import (
-    APPOINTMENT,
-    BLOCK,
-    PURCHASE,
-    Row,
-    appointment_row,
-    freeze_rows,
-    micros,
-    occupied_micros,
-    purchase_row,
-)
-
-_KEPT_PURCHASES, _KEPT_APPOINTMENTS = 13_000, 4_000
-"""Kept at hand: what is met again is mostly a running package, or a visit that is moved or called off."""
+from trafftpkg.stores.tables.rows import APPOINTMENT, BLOCK, PURCHASE, Row, micros, occupied_micros
+from trafftpkg.stores.tables.statements import Statements
 
 _KEPT_TERMS = 2_000
 """Those of the purchase met last, for so many packages."""
 
 
 class Fold:
-    """Takes entries into the index in order; what was taken is in the tables after `flush`.
-
-    Memory does not grow with the ledger: of the things met, only the latest are kept at hand.
-    """
+    """Takes entries into the tables in order; each kind of ledger says how the rows are put there."""
 
     def __init__(
-        self, connection: sqlite3.Connection, mark: Mark, purchase_of: Callable[[str], Purchase] | None = None
+        self, statements: Statements, mark: Mark, purchase_of: Callable[[str], Purchase] | None = None
     ) -> None:
-        """Go on from `mark`, which is of the same connection.
+        """Go on from `mark`, which is of the same tables.
 
         Args:
             purchase_of: Gives a purchase as it stands in a row, where somebody keeps them.
         """
         self.mark = mark
-        self._connection = connection
+        self._statements = statements
         self._purchases: dict[int, Purchase] = {}
         self._appointments: dict[int, Appointment] = {}
         self._terms: dict[PackageId, Terms] = {}
@@ -61,7 +44,7 @@ class Fold:
         self._former: set[Row] = set()
         self._before_entry: dict[int, Purchase | None] = {}
         self._purchase_of = purchase_of or self._read_anew
-        self._movements = MovementRows(connection, mark.time_zone, mark.currency)
+        self._movements = MovementRows(statements, mark.time_zone, mark.currency)
 
     @property
     def waiting(self) -> int:
@@ -80,61 +63,10 @@ class Fold:
             self._keys.append((entry.key, entry.seq))
         self.mark = mark._replace(size=mark.size + size, seq=entry.seq, hash=entry.hash, at=at)
 
-    def flush(self) -> None:
-        """Put what was taken into the tables; the transaction is the caller's."""
-        self._put_taken()
-        self._movements.flush()
-        self._put_things(*self._changed)
-        self._forget(*self._settled())
-
-    def flush_settled(self) -> None:
-        """As `flush`, but for the things met latest, which are likely to change again before the end."""
-        self._put_taken()
-        purchases, appointments = self._settled()
-        self._movements.flush(purchases)
-        self._put_things(self._changed[PURCHASE] & purchases, self._changed[APPOINTMENT] & appointments)
-        self._forget(purchases, appointments)
-
-    def _put_taken(self) -> None:
-        run = self._run
-        run("INSERT INTO entries VALUES (?,?,?,?,?)", self._entries)
-        run("INSERT OR IGNORE INTO keys VALUES (?,?)", self._keys)
-        run("INSERT OR IGNORE INTO touched VALUES (?,?,?)", sorted(self._touched))
-        run("INSERT OR IGNORE INTO former VALUES (?,?,?)", sorted(self._former))
-        for taken in (self._entries, self._keys, self._touched, self._former):
-            taken.clear()
-
-    def _put_things(self, purchases: set[int], appointments: set[int]) -> None:
-        run = self._run
-        purchase_rows = (purchase_row(self._purchases[n]) for n in sorted(purchases))
-        run("INSERT OR REPLACE INTO purchases VALUES (?,?,?,?,?,?,?,?,?,?)", purchase_rows)
-        frozen = self._frozen & purchases
-        run("DELETE FROM freezes WHERE n = ?", [(n,) for n in frozen])
-        run(
-            "INSERT INTO freezes VALUES (?,?,?)",
-            [row for n in frozen for row in freeze_rows(self._purchases[n])],
-        )
-        appointment_rows = (appointment_row(self._appointments[n]) for n in sorted(appointments))
-        run("INSERT OR REPLACE INTO appointments VALUES (?,?,?,?,?,?,?,?,?,?,?)", appointment_rows)
-        self._frozen -= frozen
-        self._changed = self._changed[PURCHASE] - purchases, self._changed[APPOINTMENT] - appointments
-
-    def _run(self, statement: str, rows: Iterable[Row]) -> None:
-        if rows:
-            self._connection.executemany(statement, rows)
-
-    def _settled(self) -> tuple[set[int], set[int]]:
-        """Return the purchases and appointments that were met longest ago."""
-        return (
-            _all_but_latest(self._purchases, _KEPT_PURCHASES),
-            _all_but_latest(self._appointments, _KEPT_APPOINTMENTS),
-        )
-
-    def _forget(self, purchases: set[int], appointments: set[int]) -> None:
-        for n in purchases:
-            del self._purchases[n]
-        for n in appointments:
-            del self._appointments[n]
+    def know(self, purchases: Iterable[Purchase], appointments: Iterable[Appointment]) -> None:
+        """Have at hand what was read already and cannot have changed since."""
+        self._purchases.update((number_of(each.id), each) for each in purchases)
+        self._appointments.update((number_of(each.id), each) for each in appointments)
 
     def _apply(self, event: Event, entry: Entry) -> None:
         for purchase in event.touched_purchases():
@@ -185,7 +117,7 @@ class Fold:
     def _apply_to_block(self, event: Event, block: BlockId, entry: Entry) -> None:
         from trafftpkg.stores.tables.absences import take_block  # hardly any command meets one
 
-        take_block(self._connection, event, block, entry)
+        take_block(self._statements, event, block, entry)
         self._touched.add((BLOCK, number_of(block), entry.seq))
 
     def _open_or_seal(self, event: Event) -> None:
@@ -204,7 +136,7 @@ class Fold:
         known = self._purchases.pop(n, None)
         if known is not None or n > self.mark.purchases:
             return known
-        row = self._connection.execute("SELECT state FROM purchases WHERE n = ?", (n,)).fetchone()
+        row = self._statements.execute("SELECT state FROM purchases WHERE n = %(n)s", {"n": n}).fetchone()
         return None if row is None else self._purchase_of(row[0])
 
     def _read_anew(self, state: str) -> Purchase:
@@ -225,10 +157,5 @@ class Fold:
         known = self._appointments.pop(n, None)
         if known is not None or n > self.mark.appointments:
             return known
-        row = self._connection.execute("SELECT state FROM appointments WHERE n = ?", (n,)).fetchone()
+        row = self._statements.execute("SELECT state FROM appointments WHERE n = %(n)s", {"n": n}).fetchone()
         return None if row is None else decode(Appointment, loads(row[0]))
-
-
-def _all_but_latest(known: dict[int, Purchase] | dict[int, Appointment], kept: int) -> set[int]:
-    """Return what was met longest ago: what is met is put in anew, so it stands last."""
-    return set(islice(known, max(len(known) - kept, 0)))

@@ -1,6 +1,5 @@
 """The rows of `movements`, and their sums by day: how entries move what is owed to clients."""
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
@@ -17,31 +16,16 @@ from trafftpkg.domain.movements import (
     movements_of,
 )
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.tables.columns import DAILY, MOVEMENTS
 from trafftpkg.stores.tables.rows import micros, moment_of
+from trafftpkg.stores.tables.statements import Statements
 
 KINDS: tuple[MovementKind, ...] = ("sold", "imported", "redeemed", "refunded", "lapsed", "adjusted")
 """A kind's place here is its number in the tables."""
 
 NO_SERVICE = ""
 
-_ROW = (
-    "INSERT INTO movements VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (at, n, kind, service) DO UPDATE SET"
-    " times = movements.times + excluded.times, units = movements.units + excluded.units,"
-    " value = movements.value + excluded.value"
-)
-_NOTHING_LEFT = (
-    "DELETE FROM movements WHERE at = ? AND n = ? AND kind = ? AND service = ?"
-    " AND times = 0 AND units = 0 AND value = 0"
-)
-_DAY = (
-    "INSERT INTO daily VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (day, package, in_minutes, kind, service)"
-    " DO UPDATE SET times = daily.times + excluded.times, units = daily.units + excluded.units,"
-    " value = daily.value + excluded.value"
-)
-_NO_DAY_LEFT = (
-    "DELETE FROM daily WHERE day = ? AND package = ? AND in_minutes = ? AND kind = ? AND service = ?"
-    " AND times = 0 AND units = 0 AND value = 0"
-)
+_NOTHING = "times = 0 AND units = 0 AND value = 0"
 
 _Sum = list[int]
 
@@ -54,8 +38,8 @@ class MovementRows:
     foreseen of a purchase is worked out once, when it is let go, and not at each entry.
     """
 
-    def __init__(self, connection: sqlite3.Connection, zone: str, currency: str) -> None:
-        self._connection = connection
+    def __init__(self, statements: Statements, zone: str, currency: str) -> None:
+        self._statements = statements
         self._zone, self._currency = zone, currency
         self._rows: dict[tuple[int, int, int, str, int], _Sum] = {}
         self._days: dict[tuple[str, str, int, int, str], _Sum] = {}
@@ -113,14 +97,12 @@ class MovementRows:
         changed = sorted((place, sums) for place, sums in self._rows.items() if any(sums))
         taken_back = [place[:4] for place, (times, _, _) in changed if times <= 0]
         days = sorted((place, sums) for place, sums in self._days.items() if any(sums))
-        for statement, rows in (
-            (_ROW, [(*place, *sums) for place, sums in changed]),
-            (_NOTHING_LEFT, taken_back),
-            (_DAY, [(*place, *sums) for place, sums in days]),
-            (_NO_DAY_LEFT, [place for place, (times, _, _) in days if times <= 0]),
-        ):
-            if rows:
-                self._connection.executemany(statement, rows)
+        run = self._statements
+        run.add_up(MOVEMENTS, [(*place, *sums) for place, sums in changed])
+        run.remove(MOVEMENTS, MOVEMENTS.key, taken_back, _NOTHING)
+        run.add_up(DAILY, [(*place, *sums) for place, sums in days])
+        emptied = [place for place, (times, _, _) in days if times <= 0]
+        run.remove(DAILY, DAILY.key, emptied, _NOTHING)
         self._rows.clear()
         self._days.clear()
 

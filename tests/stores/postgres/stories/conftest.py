@@ -3,7 +3,7 @@
 import pytest
 
 from tests.story import Story
-from trafftpkg.stores.postgres.client_tables import PostgresClientBook
+from trafftpkg.stores.postgres.client_tables import client_book_in
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.ledger import PostgresLedger
 
@@ -13,7 +13,7 @@ class PostgresStory(Story):
 
     def __init__(self, database: Database) -> None:
         super().__init__(PostgresLedger(database))
-        self.clients = PostgresClientBook(database)  # type: ignore[assignment]
+        self.clients = client_book_in(database)  # type: ignore[assignment]
 
 
 @pytest.fixture

@@ -1,0 +1,83 @@
+"""What the tables ask, as SQLite has it."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from trafftpkg.domain.holding import HoldingField
+from trafftpkg.stores.tables.columns import OR_IGNORE, Table
+from trafftpkg.stores.tables.holdings import COUNTS
+from trafftpkg.stores.tables.statements import Values
+
+_NO_VALUES: Values = {}
+
+
+class SqliteStatements:
+    """One connection, in autocommit; fulfils `Statements`."""
+
+    longest = "(SELECT longest FROM mark)"
+    live_by: Mapping[HoldingField, str] = {
+        # Without the + SQLite would rather go through all packages in order than sort the few that are live.
+        "package": f"SELECT +package, {COUNTS} FROM purchases",
+        "service": (
+            f"SELECT json_extract(included.value, '$.service'), {COUNTS}"
+            " FROM purchases, json_each(state, '$.terms.inclusions') AS included"
+        ),
+    }
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def execute(self, query: str, values: Values = _NO_VALUES, /) -> sqlite3.Cursor:
+        """Run one statement; errors are SQLite's own."""
+        return self.connection.execute(_marked(query), values)
+
+    def stream(self, query: str, values: Values) -> sqlite3.Cursor:
+        """Run a query; SQLite finds each row when it is asked for."""
+        return self.execute(query, values)
+
+    def unindexed(self, column: str) -> str:
+        """Return a column so that SQLite does not search by it."""
+        return f"+{column}"
+
+    def insert(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+        """Put new rows into a table."""
+        self.connection.executemany(_insertion(table, ""), rows)
+
+    def put(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows into a table, in place of those of the same key."""
+        self.connection.executemany(_insertion(table, table.or_replace), rows)
+
+    def ignore(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+        """Put those rows into a table whose key is not there yet."""
+        self.connection.executemany(_insertion(table, OR_IGNORE), rows)
+
+    def add_up(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows into a table, and add their sums to those of the same key."""
+        self.connection.executemany(_insertion(table, table.or_add), rows)
+
+    def remove(
+        self, table: Table[Any], by: Sequence[str], rows: Iterable[Sequence[Any]], also: str = "true"
+    ) -> None:
+        """Take out the rows that have these values in some columns, and of which a condition is true too."""
+        where = " AND ".join(f"{each} = ?" for each in by)
+        self.connection.executemany(f"DELETE FROM {table.name} WHERE {where} AND {also}", rows)
+
+
+@cache
+def _insertion(table: Table[Any], otherwise: str) -> str:
+    marks = ",".join("?" * len(table.names))
+    return f"INSERT INTO {table.name} ({', '.join(table.names)}) VALUES ({marks}){otherwise}"
+
+
+class _Marks(dict[str, str]):
+    """Any name as SQLite marks its value."""
+
+    def __missing__(self, name: str) -> str:
+        return f":{name}"
+
+
+@cache
+def _marked(query: str) -> str:
+    return query % _Marks()

@@ -1,0 +1,93 @@
+"""What the tables ask, as PostgreSQL has it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import psycopg
+
+from trafftpkg.domain.holding import HoldingField
+from trafftpkg.stores.tables.columns import OR_IGNORE, Table
+from trafftpkg.stores.tables.holdings import COUNTS
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+_AT_ONCE = 1_000
+"""Rows fetched together where there may be very many."""
+
+
+class PostgresStatements:
+    """One connection, in autocommit: transactions are begun and ended by statement; fulfils `Statements`."""
+
+    longest = "(SELECT longest FROM head)"
+    live_by: Mapping[HoldingField, str] = {
+        "package": f"SELECT package, {COUNTS} FROM purchases",
+        "service": (
+            f"SELECT included->>'service', {COUNTS}"
+            " FROM purchases, json_array_elements(state::json->'terms'->'inclusions') AS included"
+        ),
+    }
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection = connection
+
+    def execute(self, query: str, values: Parameters = (), /) -> psycopg.Cursor[Any]:
+        """Run one statement; errors are psycopg's own."""
+        return self.connection.execute(query, values)
+
+    def one(self, query: str, values: Parameters = ()) -> tuple[Any, ...]:
+        """Return the one row that there always is."""
+        row = self.execute(query, values).fetchone()
+        assert row is not None
+        return tuple(row)
+
+    def many(self, statement: str, rows: list[Sequence[Any]]) -> None:
+        """Run one statement for each row."""
+        if rows:
+            self.connection.cursor().executemany(statement, rows)
+
+    def stream(self, query: str, values: Parameters) -> Iterator[Any]:
+        """Run a query whose rows are fetched by and by; within a transaction."""
+        with self.connection.cursor(name="many") as cursor:
+            cursor.itersize = _AT_ONCE
+            yield from cursor.execute(query, values)
+
+    def unindexed(self, column: str) -> str:
+        """Return a column as it is: this planner knows what is rare."""
+        return column
+
+    def insert(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+        """Put new rows into a table."""
+        self._insert(table, "", list(rows))
+
+    def put(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows into a table, in place of those of the same key."""
+        self._insert(table, table.or_replace, list(rows))
+
+    def ignore(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+        """Put those rows into a table whose key is not there yet."""
+        self._insert(table, OR_IGNORE, list(rows))
+
+    def add_up(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows into a table, and add their sums to those of the same key."""
+        self._insert(table, table.or_add, list(rows))
+
+    def update(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+        """Change the rows of a table that have the same first column, its key."""
+        changes = f"({', '.join(table.others)}) = ({_marks(len(table.others))})"
+        statement = f"UPDATE {table.name} SET {changes} WHERE {table.key[0]} = %s"
+        self.many(statement, [(*row[1:], row[0]) for row in rows])
+
+    def remove(
+        self, table: Table[Any], by: Sequence[str], rows: Iterable[Sequence[Any]], also: str = "true"
+    ) -> None:
+        """Take out the rows that have these values in some columns, and of which a condition is true too."""
+        where = " AND ".join(f"{each} = %s" for each in by)
+        self.many(f"DELETE FROM {table.name} WHERE {where} AND {also}", list(rows))
+
+    def _insert(self, table: Table[Any], otherwise: str, rows: list[Sequence[Any]]) -> None:
+        into = f"{table.name} ({', '.join(table.names)})"
+        self.many(f"INSERT INTO {into} VALUES ({_marks(len(table.names))}){otherwise}", rows)
+
+
+def _marks(count: int) -> str:
+    return ", ".join(["%s"] * count)
