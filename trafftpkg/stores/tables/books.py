@@ -92,7 +92,7 @@ class TableBooks:
     def clients(self) -> Iterator[ClientKey]:
         """Yield the key of each client who has a purchase or an appointment, in the order of keys."""
         query = "SELECT client FROM purchases UNION SELECT client FROM appointments ORDER BY client"
-        for (client,) in self._connection.execute(query):
+        for (client,) in self._statements.execute(query):
             yield ClientKey(client)
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
