@@ -5,7 +5,6 @@ import shutil
 import sys
 from collections.abc import Sequence
 from typing import NamedTuple
-from unicodedata import category, east_asian_width
 
 PIPED_WIDTH = 200
 """How wide a table may be where no terminal says."""
@@ -63,7 +62,7 @@ def line_width() -> int:
 
 def display_width(text: str) -> int:
     """Return how many columns a text takes: wide characters two, combining ones none."""
-    return sum(_columns(each) for each in text)
+    return len(text) if text.isascii() else sum(_columns(each) for each in text)
 
 
 def shortened(text: str, width: int) -> str:
@@ -79,6 +78,8 @@ def shortened(text: str, width: int) -> str:
 
 
 def _columns(character: str) -> int:
+    from unicodedata import category, east_asian_width
+
     if category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if east_asian_width(character) in "WF" else 1

@@ -9,7 +9,7 @@ from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.people import bookable, moment_words, money_words
 from trafftpkg.cli.views.purchase import purchase_object, purchase_words
-from trafftpkg.cli.views.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.balance import balance_of, bookable_visits, status_of
 from trafftpkg.domain.client import Client
@@ -65,7 +65,7 @@ def _lapsing(purchase: Purchase, page: ClientPage) -> Json:
         "purchase": purchase.id,
         "units": balance_of(purchase, page.view.now).available,
         "unit": purchase.terms.unit,
-        "last_day": None if purchase.last_day is None else purchase.last_day.isoformat(),
+        "last_day": day_text(purchase.last_day),
         "expires_at": moment_text(purchase.expires_at, page.view.time_zone),
     }
 

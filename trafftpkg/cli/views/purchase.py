@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, cell, money_words
-from trafftpkg.cli.views.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.balance import (
     PurchaseStatus,
     balance_of,
@@ -44,7 +44,7 @@ def purchase_object(purchase: Purchase, view: View) -> Json:
         **balance_object(balance),
         "services": [_service(purchase, each, balance.available, view) for each in terms.inclusions],
         "purchased_at": moment_text(purchase.purchased_at, view.time_zone),
-        "last_day": None if purchase.last_day is None else purchase.last_day.isoformat(),
+        "last_day": day_text(purchase.last_day),
         "expires_at": moment_text(purchase.expires_at, view.time_zone),
         **_money(purchase, view),
         "forgiven": purchase.forgiven,

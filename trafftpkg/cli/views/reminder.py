@@ -2,7 +2,7 @@
 
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.people import money_words
-from trafftpkg.cli.views.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.wording import day_in_words, told_in_words
 from trafftpkg.engine.questions.reminders import Reminder, Reminders
 
@@ -21,7 +21,7 @@ def reminder_object(reminder: Reminder, found: Reminders) -> Json:
         "kind": reminder.kind,
         "client": view.handle_of(purchase.client),
         "purchase": purchase.id,
-        "last_day": None if purchase.last_day is None else purchase.last_day.isoformat(),
+        "last_day": day_text(purchase.last_day),
         "available": reminder.available,
         "unit": purchase.terms.unit,
         "left": told_in_words(reminder.available, purchase.terms.measure),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from trafftpkg.cli.views.appointment import appointment_object
 from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object
 from trafftpkg.cli.views.purchase import purchase_object
-from trafftpkg.cli.views.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import Statement, StatementLine
@@ -39,5 +39,5 @@ def _line(line: StatementLine, view: View) -> Json:
         "appointment": None if line.visit is None else line.visit.appointment,
         "units": line.units,
         "left": line.left,
-        "last_day": None if line.last_day is None else line.last_day.isoformat(),
+        "last_day": day_text(line.last_day),
     }

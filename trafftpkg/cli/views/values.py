@@ -1,6 +1,6 @@
 """Moments, days and money as JSON has them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,11 @@ def moment_text(moment: datetime | None, zone: str) -> str | None:
     if moment is None:
         return None
     return moment.astimezone(ZoneInfo(zone)).isoformat()
+
+
+def day_text(day: date | None) -> str | None:
+    """Return `2026-07-05`."""
+    return None if day is None else day.isoformat()
 
 
 def money_text(amount: Decimal, currency: str) -> str:
