@@ -1,7 +1,7 @@
 """Data on stdout, in the format asked for; words never."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Literal, TextIO
 
@@ -11,7 +11,7 @@ Format = Literal["table", "json", "jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("table", "json", "jsonl", "csv")
 
 
-def write_objects(objects: Iterable[Json], form: Format, fields: Sequence[str]) -> None:
+def write_objects(objects: Iterable[Json], form: Format, fields: Collection[str]) -> None:
     """Write several objects: a JSON array with one object a line, JSON lines, or CSV with a header."""
     if form == "csv":
         _write_csv(objects, fields)
@@ -23,7 +23,7 @@ def write_objects(objects: Iterable[Json], form: Format, fields: Sequence[str]) 
         write_lines(["[" + ",\n ".join(lines) + "]"])
 
 
-def write_object(found: Json, form: Format, fields: Sequence[str]) -> None:
+def write_object(found: Json, form: Format, fields: Collection[str]) -> None:
     """Write one object: JSON, one JSON line, or CSV with a header and one row."""
     if form == "csv":
         _write_csv([found], fields)
@@ -95,7 +95,7 @@ def _dumped(found: Json) -> str:
     return json.dumps(found, ensure_ascii=not readable)
 
 
-def _write_csv(objects: Iterable[Json], fields: Sequence[str]) -> None:
+def _write_csv(objects: Iterable[Json], fields: Collection[str]) -> None:
     import csv
 
     from trafftpkg.cli.formulas import defused

@@ -1,6 +1,6 @@
 """Absences: as JSON by the clock they were meant by, in a table, and as one line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.names import CatalogueNames
@@ -9,7 +9,22 @@ from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.domain.block import Block
 from trafftpkg.engine.questions.blocks import BlockRow
 
-BLOCK_FIELDS = "block employee starts_at ends_at lifted reason".split()
+_OF_BLOCK: dict[str, Callable[[Block], object]] = {
+    "block": lambda block: block.id,
+    "employee": lambda block: block.employee,
+    "starts_at": lambda block: moment_text(block.starts_at, block.time_zone),
+    "ends_at": lambda block: moment_text(block.ends_at, block.time_zone),
+    "lifted": lambda block: block.lifted,
+}
+BLOCK_FIELDS = (*_OF_BLOCK, "reason")
+
+_COLUMNS: dict[Column, Callable[[BlockRow, CatalogueNames], str]] = {
+    Column("block"): lambda row, _: row.block.id,
+    Column("who", elastic=True): lambda row, names: names.employee(row.block.employee),
+    Column("from"): lambda row, _: moment_words(row.block.starts_at, row.block.time_zone),
+    Column("until"): lambda row, _: moment_words(row.block.ends_at, row.block.time_zone),
+    Column("reason", elastic=True): lambda row, _: row.reason or "",
+}
 
 
 def block_row_object(row: BlockRow) -> Json:
@@ -19,27 +34,12 @@ def block_row_object(row: BlockRow) -> Json:
 
 def block_object(block: Block) -> Json:
     """Return who is away and when; `lifted` where it was taken back."""
-    return {
-        "block": block.id,
-        "employee": block.employee,
-        "starts_at": moment_text(block.starts_at, block.time_zone),
-        "ends_at": moment_text(block.ends_at, block.time_zone),
-        "lifted": block.lifted,
-    }
-
-
-_COLUMNS = (
-    Column("block"),
-    Column("who", elastic=True),
-    Column("from"),
-    Column("until"),
-    Column("reason", elastic=True),
-)
+    return {name: read(block) for name, read in _OF_BLOCK.items()}
 
 
 def blocks_table(rows: Sequence[BlockRow], names: CatalogueNames) -> list[str]:
-    """Return one row a block."""
-    return table(_COLUMNS, [_row(each, names) for each in rows])
+    """Return one row an absence."""
+    return table(_COLUMNS, [[read(each, names) for read in _COLUMNS.values()] for each in rows])
 
 
 def block_words(block: Block, names: CatalogueNames) -> str:
@@ -47,14 +47,3 @@ def block_words(block: Block, names: CatalogueNames) -> str:
     start, end = (moment_words(each, block.time_zone) for each in (block.starts_at, block.ends_at))
     words = f"{names.employee(block.employee)} away, {start} – {end}"
     return f"{words}: taken back" if block.lifted else words
-
-
-def _row(row: BlockRow, names: CatalogueNames) -> list[str]:
-    block = row.block
-    return [
-        block.id,
-        names.employee(block.employee),
-        moment_words(block.starts_at, block.time_zone),
-        moment_words(block.ends_at, block.time_zone),
-        row.reason or "",
-    ]

@@ -8,13 +8,6 @@ from trafftpkg.cli.views.values import Json
 
 CHANGE_FIELDS = "kind id change field old new purchases clients appointments".split()
 
-
-def change_object(change: Change) -> Json:
-    """Return a change; `old` and `new` are in words, as the table has them."""
-    facts = change._asdict()
-    return {name: facts["what" if name == "change" else name] for name in CHANGE_FIELDS}
-
-
 _COLUMNS = (
     Column("kind"),
     Column("id"),
@@ -22,6 +15,12 @@ _COLUMNS = (
     Column("old", elastic=True),
     Column("new", elastic=True),
 )
+
+
+def change_object(change: Change) -> Json:
+    """Return a change; `old` and `new` are in words, as the table has them."""
+    facts = change._asdict()
+    return {name: facts["what" if name == "change" else name] for name in CHANGE_FIELDS}
 
 
 def change_lines(changes: Sequence[Change]) -> Iterator[str]:

@@ -22,13 +22,7 @@ def explanation_object(
 
 def candidate_object(candidate: Candidate) -> Json:
     """Return one candidate; `explain` and a refusal print the same."""
-    return {
-        "purchase": candidate.purchase,
-        "chosen": candidate.chosen,
-        "rank": candidate.rank,
-        "reason": candidate.reason,
-        "code": candidate.code,
-    }
+    return {name: getattr(candidate, name) for name in CANDIDATE_FIELDS}
 
 
 def explanation_lines(explanation: Explanation) -> list[str]:

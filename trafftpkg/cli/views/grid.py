@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 PIPED_WIDTH = 200
@@ -31,7 +31,7 @@ class Column(NamedTuple):
     elastic: bool = False
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[str]:
+def table(columns: Collection[Column], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the lines of a table with its heading."""
     import tabulate
 
@@ -85,7 +85,7 @@ def _columns(character: str) -> int:
     return 2 if east_asian_width(character) in "WF" else 1
 
 
-def _fitting(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+def _fitting(columns: Collection[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
     """Return the columns' widths: elastic ones give way, the widest first, until all fit or are narrow."""
     widths = [
         max([display_width(column.heading), *(display_width(row[at]) for row in rows)])

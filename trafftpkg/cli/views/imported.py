@@ -1,11 +1,20 @@
 """What an import brought in: as JSON, and in words."""
 
+from collections.abc import Callable
+
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.importing import Imported, ImportReport
 
-IMPORTED_FIELDS = "line reference client package purchase new".split()
+IMPORTED_FIELDS: dict[str, Callable[[Imported], object]] = {
+    "line": lambda imported: imported.row.line,
+    "reference": lambda imported: imported.row.request.reference,
+    "client": lambda imported: imported.row.request.client,
+    "package": lambda imported: imported.row.request.package,
+    "purchase": lambda imported: imported.purchase,
+    "new": lambda imported: imported.new,
+}
 
 
 def import_object(report: ImportReport) -> Json:
@@ -23,15 +32,7 @@ def import_object(report: ImportReport) -> Json:
 
 def imported_object(imported: Imported) -> Json:
     """Return what became of a row: its purchase, and whether it was brought in by this run."""
-    request = imported.row.request
-    return {
-        "line": imported.row.line,
-        "reference": request.reference,
-        "client": request.client,
-        "package": request.package,
-        "purchase": imported.purchase,
-        "new": imported.new,
-    }
+    return {name: read(imported) for name, read in IMPORTED_FIELDS.items()}
 
 
 def import_lines(report: ImportReport) -> list[str]:

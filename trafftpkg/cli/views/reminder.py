@@ -1,65 +1,63 @@
 """Messages that are due: as JSON with what a mail-merge needs, and in a table."""
 
+from collections.abc import Callable
+
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.wording import day_in_words, told_in_words
 from trafftpkg.engine.questions.reminders import Reminder, Reminders
 
-REMINDER_FIELDS = (
-    "key kind client purchase last_day available unit left package package_name name email phone "
-    "due currency pay_by"
-).split()
+REMINDER_FIELDS: dict[str, Callable[[Reminder, Reminders], object]] = {
+    "key": lambda reminder, _: reminder.key,
+    "kind": lambda reminder, _: reminder.kind,
+    "client": lambda reminder, found: found.view.handle_of(reminder.purchase.client),
+    "purchase": lambda reminder, _: reminder.purchase.id,
+    "last_day": lambda reminder, _: day_text(reminder.purchase.last_day),
+    "available": lambda reminder, _: reminder.available,
+    "unit": lambda reminder, _: reminder.purchase.terms.unit,
+    "left": lambda reminder, _: _left(reminder),
+    "package": lambda reminder, _: reminder.purchase.terms.package,
+    "package_name": lambda reminder, _: reminder.purchase.terms.name,
+    "name": lambda reminder, found: _known(reminder, found, "name"),
+    "email": lambda reminder, found: _known(reminder, found, "email"),
+    "phone": lambda reminder, found: _known(reminder, found, "phone"),
+    "due": lambda reminder, found: money_text(reminder.due, found.view.currency),
+    "currency": lambda _, found: found.view.currency,
+    "pay_by": lambda reminder, found: moment_text(reminder.purchase.pay_by, found.view.time_zone),
+}
+
+_COLUMNS: dict[Column, Callable[[Reminder, Reminders], str]] = {
+    Column("kind"): lambda reminder, _: reminder.kind.replace("_", " "),
+    Column("client"): lambda reminder, found: found.view.handle_of(reminder.purchase.client),
+    Column("purchase"): lambda reminder, _: reminder.purchase.id,
+    Column("package", elastic=True): lambda reminder, _: reminder.purchase.terms.name,
+    Column("left", right=True): lambda reminder, _: _left(reminder),
+    Column("until"): lambda reminder, _: _until(reminder),
+    Column("due", right=True): lambda reminder, found: (
+        money_words(reminder.due, found.view.currency) if reminder.due else ""
+    ),
+}
 
 
 def reminder_object(reminder: Reminder, found: Reminders) -> Json:
     """Return a reminder; who was erased has no name and no address."""
-    purchase, view = reminder.purchase, found.view
-    client = found.clients.get(purchase.client)
-    return {
-        "key": reminder.key,
-        "kind": reminder.kind,
-        "client": view.handle_of(purchase.client),
-        "purchase": purchase.id,
-        "last_day": day_text(purchase.last_day),
-        "available": reminder.available,
-        "unit": purchase.terms.unit,
-        "left": told_in_words(reminder.available, purchase.terms.measure),
-        "package": purchase.terms.package,
-        "package_name": purchase.terms.name,
-        "name": None if client is None else client.name,
-        "email": None if client is None else client.email,
-        "phone": None if client is None else client.phone,
-        "due": money_text(reminder.due, view.currency),
-        "currency": view.currency,
-        "pay_by": moment_text(purchase.pay_by, view.time_zone),
-    }
-
-
-_COLUMNS = (
-    Column("kind"),
-    Column("client"),
-    Column("purchase"),
-    Column("package", elastic=True),
-    Column("left", right=True),
-    Column("until"),
-    Column("due", right=True),
-)
+    return {name: read(reminder, found) for name, read in REMINDER_FIELDS.items()}
 
 
 def reminders_table(found: Reminders) -> list[str]:
     """Return one row a message."""
-    return table(_COLUMNS, [_row(each, found) for each in found.reminders])
+    return table(_COLUMNS, [[read(each, found) for read in _COLUMNS.values()] for each in found.reminders])
 
 
-def _row(reminder: Reminder, found: Reminders) -> list[str]:
-    purchase = reminder.purchase
-    return [
-        reminder.kind.replace("_", " "),
-        found.view.handle_of(purchase.client),
-        purchase.id,
-        purchase.terms.name,
-        told_in_words(reminder.available, purchase.terms.measure),
-        "" if purchase.last_day is None else day_in_words(purchase.last_day),
-        money_words(reminder.due, found.view.currency) if reminder.due else "",
-    ]
+def _left(reminder: Reminder) -> str:
+    return told_in_words(reminder.available, reminder.purchase.terms.measure)
+
+
+def _known(reminder: Reminder, found: Reminders, fact: str) -> object:
+    return getattr(found.clients.get(reminder.purchase.client), fact, None)
+
+
+def _until(reminder: Reminder) -> str:
+    last_day = reminder.purchase.last_day
+    return "" if last_day is None else day_in_words(last_day)

@@ -3,19 +3,13 @@
 from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.repair import Repair
 
-REPAIR_FIELDS = ("kind", "where", "seq", "lost", "kept_as", "done")
+_OF_STEP = ("kind", "where", "seq", "lost", "kept_as")
+REPAIR_FIELDS = (*_OF_STEP, "done")
 
 
 def repair_object(step: Repair, *, done: bool) -> Json:
     """Return a step, and whether it was done or only shown."""
-    return {
-        "kind": step.kind,
-        "where": step.where,
-        "seq": step.seq,
-        "lost": step.lost,
-        "kept_as": step.kept_as,
-        "done": done,
-    }
+    return {**{name: getattr(step, name) for name in _OF_STEP}, "done": done}
 
 
 def repair_sentence(step: Repair, *, done: bool) -> str:

@@ -1,6 +1,6 @@
 """Free times in their locations' time: as JSON, and in a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.names import CatalogueNames
@@ -8,38 +8,32 @@ from trafftpkg.cli.views.people import moment_words
 from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.engine.questions.slots import Slot
 
-SLOT_FIELDS = "starts_at ends_at employee location places".split()
+SLOT_FIELDS: dict[str, Callable[[Slot], object]] = {
+    "starts_at": lambda slot: moment_text(slot.starts_at, slot.time_zone),
+    "ends_at": lambda slot: moment_text(slot.ends_at, slot.time_zone),
+    "employee": lambda slot: slot.employee,
+    "location": lambda slot: slot.location,
+    "places": lambda slot: slot.places,
+}
+
+_COLUMNS: dict[Column, Callable[[Slot, CatalogueNames], str]] = {
+    Column("when"): lambda slot, _: _when(slot),
+    Column("with", elastic=True): lambda slot, names: names.employee(slot.employee),
+    Column("where", elastic=True): lambda slot, names: names.location(slot.location),
+    Column("places", right=True): lambda slot, _: str(slot.places),
+}
 
 
 def slot_object(slot: Slot) -> Json:
     """Return a time that can be booked, and how many places are left."""
-    return {
-        "starts_at": moment_text(slot.starts_at, slot.time_zone),
-        "ends_at": moment_text(slot.ends_at, slot.time_zone),
-        "employee": slot.employee,
-        "location": slot.location,
-        "places": slot.places,
-    }
-
-
-_COLUMNS = (
-    Column("when"),
-    Column("with", elastic=True),
-    Column("where", elastic=True),
-    Column("places", right=True),
-)
+    return {name: read(slot) for name, read in SLOT_FIELDS.items()}
 
 
 def slots_table(slots: Sequence[Slot], names: CatalogueNames) -> list[str]:
     """Return one row a free time, by its location's clock."""
-    return table(_COLUMNS, [_row(each, names) for each in slots])
+    return table(_COLUMNS, [[read(each, names) for read in _COLUMNS.values()] for each in slots])
 
 
-def _row(slot: Slot, names: CatalogueNames) -> list[str]:
+def _when(slot: Slot) -> str:
     start, end = (moment_words(each, slot.time_zone) for each in (slot.starts_at, slot.ends_at))
-    return [
-        f"{start}–{end[-5:]}",
-        names.employee(slot.employee),
-        names.location(slot.location),
-        str(slot.places),
-    ]
+    return f"{start}–{end[-5:]}"
