@@ -76,6 +76,11 @@ def layer_of(name: str) -> str:
     return rest.partition(".")[0] if first == PACKAGE.name else ""
 
 
+def room_of(name: str) -> str:
+    """Return the `tables` of `trafftpkg.stores.tables.fold`; what is in none has the room ''."""
+    return name.split(".")[2] if layer_of(name) == "stores" and name.count(".") > 1 else ""
+
+
 def is_standard(name: str) -> bool:
     """Return whether a dotted name belongs to the standard library."""
     return name.partition(".")[0] in sys.stdlib_module_names

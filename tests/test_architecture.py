@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.source_code import Module, is_standard, layer_of, modules
+from tests.source_code import Module, is_standard, layer_of, modules, room_of
 
 MODULES = modules()
 NAMES = {module.name for module in MODULES}
@@ -43,6 +43,27 @@ LIBRARIES = {
     "__main__": set(),
 }
 """Which libraries a layer may know, besides the standard one."""
+
+FLOORS = {
+    "jsonl": {"tables", "clients", "lines", "door", "catalogue"},
+    "postgres": {"tables", "clients", "lines", "door"},
+    "clients": {"tables"},
+    "tables": {"lines"},
+    "catalogue": {"lines"},
+    "door": set[str](),
+    "lines": set[str](),
+}
+"""What each room of the stores may know of the others."""
+
+TEXTS_OF_PEOPLE = {
+    ("re", f"trafftpkg/stores/{each}")
+    for each in (
+        "clients/contact.py",
+        "clients/phone_number.py",
+        "postgres/address.py",
+    )
+}
+"""Where expressions are for what people and servers say, and not for SQL."""
 
 MANY_WORDS_FOR_ONE_IDEA = {
     "studio": "business",
@@ -81,6 +102,47 @@ def test_imports_point_one_way() -> None:
         for module in MODULES
         for name, line in module.imports.items()
         if layer_of(name) in MAY_IMPORT.keys() - MAY_IMPORT[layer_of(module.name) or "__init__"]
+    ]
+
+    assert wrong == []
+
+
+def test_the_stores_keep_to_their_floors() -> None:
+    wrong = [
+        f"{module.place}:{line}: stores/{room} must not know {name}"
+        for module in MODULES
+        if (room := room_of(module.name)) in FLOORS
+        for name, line in module.imports.items()
+        if (other := room_of(name)) in FLOORS and other not in {room, *FLOORS[room]}
+    ]
+
+    assert wrong == []
+
+
+def test_only_a_kind_of_ledger_knows_its_database() -> None:
+    homes = {"sqlite3": "jsonl", "psycopg": "postgres"}
+    wrong = [
+        f"{module.place}:{line}: only stores/{homes[library]} knows {name}"
+        for module in MODULES
+        for name, line in module.imports.items()
+        if (library := name.partition(".")[0]) in homes and room_of(module.name) != homes[library]
+    ]
+
+    assert wrong == []
+
+
+def test_no_sql_is_recognised_and_no_store_passes_for_another() -> None:
+    wrong = [
+        f"{module.place}: {name}"
+        for module in MODULES
+        if room_of(module.name) in ("tables", "clients", "jsonl", "postgres")
+        for name in ("typing.cast", "re")
+        if name in module.imports and (name, module.place) not in TEXTS_OF_PEOPLE
+    ] + [
+        f"{module.place}: a type that is ignored"
+        for module in MODULES
+        if room_of(module.name) in ("tables", "clients", "jsonl", "postgres")
+        and "type: ignore" in module.path.read_text("utf-8")
     ]
 
     assert wrong == []

@@ -386,7 +386,7 @@ PROTECTIONS = [
     Protection(
         "an index of a ledger that vanished is not gone on from",
         f"{JSONL}/trust.py",
-        "    if stat is None:\n        raise index_ahead(files.ledger, -1, mark.seq)",
+        "    if stat is None:\n        raise index_ahead(files.ledger, -1, lies.mark.seq)",
         "    if stat is None:\n        return",
         "tests/stores/jsonl/test_trust.py",
     ),

@@ -16,9 +16,26 @@ def shared(kept: Client, merged: Client) -> tuple[Client, Client]:
 
     What is left still leads to the person: the other handle, a second e-mail address, a second number.
     """
-    moves = {
-        field: value
-        for field in ("name", "email", "phone", "time_zone")
-        if getattr(kept, field) is None and (value := getattr(merged, field)) is not None
-    }
-    return replace(kept, **moves), replace(merged, **dict.fromkeys(moves))  # type: ignore[arg-type]  # texts
+    filled = replace(
+        kept,
+        name=_filled(kept.name, merged.name),
+        email=_filled(kept.email, merged.email),
+        phone=_filled(kept.phone, merged.phone),
+        time_zone=_filled(kept.time_zone, merged.time_zone),
+    )
+    rest = replace(
+        merged,
+        name=_left(kept.name, merged.name),
+        email=_left(kept.email, merged.email),
+        phone=_left(kept.phone, merged.phone),
+        time_zone=_left(kept.time_zone, merged.time_zone),
+    )
+    return filled, rest
+
+
+def _filled(theirs: str | None, other: str | None) -> str | None:
+    return other if theirs is None else theirs
+
+
+def _left(theirs: str | None, other: str | None) -> str | None:
+    return None if theirs is None else other

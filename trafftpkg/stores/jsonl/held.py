@@ -15,8 +15,7 @@ from trafftpkg.stores.jsonl.replay import put_mark
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately
-from trafftpkg.stores.lines.chain import chained_on
-from trafftpkg.stores.lines.line import header_of
+from trafftpkg.stores.lines.line import chained_on, header_of
 from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.notices import Hear

@@ -1,5 +1,6 @@
-"""The bytes of one line, to the last: see FORMAT.md."""
+"""The bytes of one line, to the last, and how lines hang together: see FORMAT.md."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from json import JSONEncoder, loads
 from typing import Any
@@ -33,6 +34,23 @@ class TooNewError(Exception):
         super().__init__(f"version {version}")
         self.version = version
         self.known = VERSION
+
+
+def chained_on(drafts: Sequence[Draft], seq: int, before: str) -> list[tuple[Entry, bytes]]:
+    """Return drafts as entries from number `seq` on, each with its line, after a line with the hash `before`.
+
+    Raises:
+        MalformedError: a text has characters that UTF-8 has no bytes for, or an entry would be too long.
+    """
+    recorded = []
+    for draft in drafts:
+        body = body_of(draft, seq)
+        if len(body) + TAIL > LONGEST:
+            raise _too_long(len(body))
+        before = chained(body, before)
+        recorded.append((_entry(draft, seq, before), sealed(body, before)))
+        seq += 1
+    return recorded
 
 
 def body_of(draft: Draft, seq: int) -> bytes:
@@ -139,3 +157,26 @@ def fields_of(line: bytes) -> dict[str, Any]:
             "not as an entry is written: it has names given twice, or characters written otherwise"
         )
     return fields  # type: ignore[no-any-return]
+
+
+def _too_long(size: int) -> Exception:
+    from trafftpkg.domain.errors.usage import MalformedError
+
+    expected = f"what fits into one entry of {LONGEST} bytes"
+    return MalformedError(what="The request", typed=f"{size} bytes", expected=expected)
+
+
+def _entry(draft: Draft, seq: int, digest: str) -> Entry:
+    return Entry(
+        v=VERSION,
+        seq=seq,
+        at=draft.at,
+        by=draft.by,
+        request=draft.request,
+        key=draft.key,
+        fingerprint=draft.fingerprint,
+        rules=RULES_VERSION,
+        clients=draft.clients,
+        events=draft.events,
+        hash=digest,
+    )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.statements import PostgresStatements
 
 _ONE_WRITER = "SELECT pg_advisory_xact_lock(3, 'door_knocks'::regclass::oid::int4)"
@@ -23,21 +23,12 @@ class DoorTables:
     @contextmanager
     def reading(self) -> Iterator[PostgresStatements]:
         """Open the database for a single question."""
-        with _told_at_once(), self._database.glance() as statements:
+        with alone(), self._database.glance() as statements:
             yield statements
 
     @contextmanager
     def writing(self) -> Iterator[PostgresStatements]:
         """Open one transaction, of one server at a time."""
-        with _told_at_once(), self._database.changes() as statements:
+        with alone(), self._database.changes() as statements:
             statements.execute(_ONE_WRITER)
             yield statements
-
-
-@contextmanager
-def _told_at_once() -> Iterator[None]:
-    """Tell why it is not possible: there is nobody who would try again."""
-    try:
-        yield
-    except LedgerMovedError as error:
-        raise error.otherwise from error

@@ -11,8 +11,7 @@ from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.numbering import begun_by, renumbered
 from trafftpkg.domain.value import replace
-from trafftpkg.stores.lines.chain import chained_on
-from trafftpkg.stores.lines.line import header_of
+from trafftpkg.stores.lines.line import chained_on, header_of
 from trafftpkg.stores.postgres.ahead import AheadBooks
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import is_lost, said, unreachable

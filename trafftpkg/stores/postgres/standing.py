@@ -1,7 +1,7 @@
 """Where a ledger stands, in one small question: what was shown holds while the answer is the same."""
 
-from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.errors import alone
 
 _STANDING = "SELECT seq, hash FROM head"
 _AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = %s) FROM head"
@@ -12,8 +12,5 @@ def standing(database: Database, client: str | None) -> tuple[object, ...]:
 
     Raises: as `Database.glance`.
     """
-    try:
-        with database.glance() as statements:
-            return statements.one(_STANDING) if client is None else statements.one(_AND_CLIENT, (client,))
-    except LedgerMovedError as error:
-        raise error.otherwise from error
+    with alone(), database.glance() as statements:
+        return statements.one(_STANDING) if client is None else statements.one(_AND_CLIENT, (client,))
