@@ -70,6 +70,9 @@ class MemoryClientBook:
     def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
         self._merged.setdefault(merged, (kept, seq))
 
+    def part(self, seq: int) -> None:
+        self._merged = {key: into for key, into in self._merged.items() if into[1] < seq}
+
     def change(self, client: Client) -> None:
         self._clients[client.key] = client
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.ids import ClientKey
     from trafftpkg.domain.notice import Notice
+    from trafftpkg.domain.repair import Repair
     from trafftpkg.engine.engine import Engine
     from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
     from trafftpkg.stores.catalogue.source import YamlCatalogue
@@ -87,6 +88,23 @@ class Desk:
     def care(self) -> "LedgerCare":
         """The care of the ledger: checking it, and making its index anew; errors as of `ledger`."""
         return self._at.care
+
+    def set_aside_future(self, seq: int, *, apply: bool) -> "Repair":
+        """Move the entries from one on aside, which a clock that was ahead wrote, or only say which.
+
+        Raises:
+            EntriesNotAheadError: they are not ahead of the machine's clock.
+            LedgerSealedError, LedgerDamagedError, UnavailableError: as of the care of the ledger.
+        """
+        from trafftpkg.engine.clock import CLOCK_TOLERANCE
+
+        latest = self.machine_clock() + CLOCK_TOLERANCE
+        step = self.care.set_aside_future(seq, latest, apply=False)
+        if apply:
+            # First who they made one of two: struck down in between, it is asked again.
+            self.clients.part(seq)
+            step = self.care.set_aside_future(seq, latest, apply=True)
+        return step
 
     @property
     def clients(self) -> "ClientBook":

@@ -61,3 +61,79 @@ def test_a_moment_ahead_can_be_meant(
     monkeypatch.setenv("TRAFFTPKG_ALLOW_FUTURE", variable)
 
     assert strict(f"{option} purchase ana glow-10 --method card").code == code
+
+
+@pytest.fixture
+def ahead(sold: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """A desk at which a clock years ahead wrote two entries, 4 and 5: an extension, and a merge."""
+    assert sold("client add anna").code == 0
+    assert sold("purchase anna glow-10 --method card").code == 0
+    assert sold("--now 2099-01-01T10:00 extend pur-2 --until 2099-02-01 --reason sorry").code == 0
+    assert sold("--now 2099-01-02T10:00 client merge ana anna --idempotency-key m").code == 0
+    monkeypatch.delenv("TRAFFTPKG_ALLOW_FUTURE")
+    return sold
+
+
+@rule("R-1.18")
+def test_what_a_wrong_clock_wrote_is_named_where_it_stands_in_the_way(ahead: Typed) -> None:
+    printed = ahead("pay pur-1 all --method card")
+
+    assert printed.code == 4
+    assert "trafftpkg ledger repair --future-from 4" in printed.err
+
+
+@rule("R-1.18")
+def test_entries_from_the_future_are_shown_first(ahead: Typed, folder: Path) -> None:
+    before = (folder / "ledger.jsonl").read_bytes()
+
+    printed = ahead("ledger repair --future-from 4")
+
+    assert printed.code == 0
+    assert "4  2099-01-01 10:00 UTC  extend by desk" in printed.out
+    assert "5  2099-01-02 10:00 UTC  merge by desk" in printed.out
+    assert printed.err.endswith("To do it: trafftpkg ledger repair --future-from 4 --yes\n")
+    assert (folder / "ledger.jsonl").read_bytes() == before
+
+
+@rule("R-1.18")
+def test_entries_from_the_future_are_set_aside(ahead: Typed, folder: Path) -> None:
+    before = (folder / "ledger.jsonl").read_bytes()
+
+    printed = ahead("ledger repair --future-from 4 --yes --format json")
+
+    (step,) = json.loads(printed.out)
+    assert (step["kind"], step["lost"], [each["seq"] for each in step["entries"]]) == ("future", 2, [4, 5])
+    assert (folder / "ledger.jsonl").read_bytes() + Path(step["kept_as"]).read_bytes() == before
+    assert ahead("ledger verify").code == 0
+    found = json.loads(ahead("list anna --format json").out)
+    assert [(each["purchase"], each["last_day"]) for each in found] == [("pur-2", "2026-07-05")]
+    assert ahead("client merge ana anna --idempotency-key m").code == 0
+    assert json.loads(ahead("ledger head --format json").out)["seq"] == 4
+
+
+@rule("R-1.18")
+@pytest.mark.parametrize(("seq", "first"), [(2, 4), (6, None)])
+def test_only_entries_that_are_all_ahead_are_set_aside(
+    ahead: Typed, folder: Path, seq: int, first: int
+) -> None:
+    before = (folder / "ledger.jsonl").read_bytes()
+
+    printed = ahead(f"ledger repair --future-from {seq} --yes --format json")
+
+    error = json.loads(printed.err.splitlines()[-1])["error"]
+    assert (printed.code, error["code"], error["details"]["first"]) == (2, "usage", first)
+    assert (folder / "ledger.jsonl").read_bytes() == before
+
+
+@rule("R-1.18")
+def test_a_sealed_ledger_keeps_what_went_on_elsewhere(
+    ahead: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAFFTPKG_ALLOW_FUTURE", "1")
+    assert ahead("--now 2099-01-03T10:00 ledger copy --to other.jsonl").code == 0
+    before = (folder / "ledger.jsonl").read_bytes()
+
+    printed = ahead("ledger repair --future-from 4 --yes --format json")
+
+    assert json.loads(printed.err.splitlines()[-1])["error"]["code"] == "ledger_sealed"
+    assert (folder / "ledger.jsonl").read_bytes() == before

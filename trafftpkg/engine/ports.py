@@ -217,6 +217,9 @@ class ClientBook(Protocol):
             seq: The entry of the ledger that merged them.
         """
 
+    def part(self, seq: int) -> None:
+        """Let clients that an entry of this number or a later one merged be two again; the entry is gone."""
+
     def change(self, client: Client) -> None:
         """Record a client's new facts under the same key.
 
@@ -252,6 +255,17 @@ class LedgerCare(Protocol):
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make anew what was derived from the ledger."""
+
+    def set_aside_future(self, seq: int, latest: datetime, *, apply: bool) -> Repair:
+        """Move the entries from one on aside, where a clock that was ahead wrote them, or only say which.
+
+        Args:
+            latest: The last moment that is not ahead.
+
+        Raises:
+            EntriesNotAheadError: they were not, or nothing would be left.
+            LedgerSealedError: the ledger goes on elsewhere, with these entries.
+        """
 
     def repair(self, *, apply: bool) -> Sequence[Repair]:
         """Mend what can be mended without guessing, or only say what that would be.

@@ -1,11 +1,15 @@
 """What may become wrong on a server without a line being wrong, and how it is mended."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+import psycopg
 import pytest
 
+from tests.rules import rule
 from tests.stores.postgres.desks import Desk
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+from trafftpkg.domain.errors.usage import EntriesNotAheadError
 from trafftpkg.domain.filters import PurchaseFilter
 from trafftpkg.domain.repair import Repair
 from trafftpkg.stores.postgres.care import PostgresCare
@@ -102,3 +106,35 @@ def test_lines_are_not_guessed(desk: Desk, wrong: str) -> None:
             PostgresCare(desk.database).repair(apply=apply)
 
     assert answers(desk) == damaged
+
+
+@rule("R-1.18")
+def test_what_a_wrong_clock_wrote_goes_into_a_table_beside_the_entries(desk: Desk) -> None:
+    before = answers(desk)
+    desk.now += timedelta(days=365 * 50)
+    desk.sells("glow-10", "ana")
+    latest, care = desk.now - timedelta(days=1), PostgresCare(desk.database)
+
+    foreseen = care.set_aside_future(4, latest, apply=False)
+    done = care.set_aside_future(4, latest, apply=True)
+
+    assert foreseen == done
+    assert (done.kind, done.lost, [each.seq for each in done.entries]) == ("future", 1, [4])
+    desk.now -= timedelta(days=365 * 50)
+    assert answers(desk) == before
+    assert care.verify().damages == ()
+    with desk.database.outside() as connection:
+        assert connection.execute("SELECT seq FROM entries_set_aside").fetchall() == [(4,)]
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("DELETE FROM entries WHERE seq = 3")
+
+
+@rule("R-1.18")
+def test_entries_that_are_not_ahead_stay(desk: Desk) -> None:
+    before = answers(desk)
+
+    with pytest.raises(EntriesNotAheadError) as refused:
+        PostgresCare(desk.database).set_aside_future(2, desk.now, apply=True)
+
+    assert refused.value.first is None
+    assert answers(desk) == before

@@ -1,15 +1,27 @@
 """Steps of mending a ledger: as JSON, and as sentences."""
 
-from trafftpkg.cli.views.values import Json
+from collections.abc import Iterator
+
+from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.domain.repair import Repair
 
+_SHOWN = 20
+
 _OF_STEP = ("kind", "where", "seq", "lost", "kept_as")
-REPAIR_FIELDS = (*_OF_STEP, "done")
+_OF_ENTRY = ("seq", "by", "request")
+REPAIR_FIELDS = (*_OF_STEP, "entries", "done")
 
 
 def repair_object(step: Repair, *, done: bool) -> Json:
     """Return a step, and whether it was done or only shown."""
-    return {**{name: getattr(step, name) for name in _OF_STEP}, "done": done}
+    return {
+        **{name: getattr(step, name) for name in _OF_STEP},
+        "entries": [
+            {"at": moment_text(each.at, "UTC"), **{name: getattr(each, name) for name in _OF_ENTRY}}
+            for each in step.entries
+        ],
+        "done": done,
+    }
 
 
 def repair_sentence(step: Repair, *, done: bool) -> str:
@@ -35,8 +47,23 @@ def repair_sentence(step: Repair, *, done: bool) -> str:
                 f"as it is counts from now on; the index that knows of them {is_} kept as {step.kept_as}. "
                 "If there is a newer copy of the ledger, put that back instead."
             )
+        case "future":
+            last = step.entries[-1].seq
+            which = f"entry {last}" if step.lost == 1 else f"entries {step.seq} to {last}"
+            return (
+                f"{step.where}: {which}, written by a clock that was ahead, {goes} {step.kept_as}. "
+                f"What was asked there {'counts' if done else 'would count'} as never recorded."
+            )
         case "index_anew":
             return f"{step.where}: there {'was' if done else 'is'} no index that fits; one {is_} made anew."
+
+
+def ahead_lines(step: Repair) -> Iterator[str]:
+    """Yield the entries that are moved aside, one a line: when they say that it was, what, and by whom."""
+    for each in step.entries[:_SHOWN]:
+        yield f"  {each.seq}  {each.at:%Y-%m-%d %H:%M} UTC  {each.request} by {each.by}"
+    if len(step.entries) > _SHOWN:
+        yield f"  and {len(step.entries) - _SHOWN} more: --format json lists them all"
 
 
 def _entries(count: int) -> str:

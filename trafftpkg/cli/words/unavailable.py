@@ -33,7 +33,9 @@ def _(error: DiskFullError, names: Names) -> Words:
 @words.register
 def _(error: ClockBehindError, names: Names) -> Words:
     remedy = "Set the clock of this computer right, or leave out --now, then ask again."
-    if error.future_from is not None:
+    if error.future_from == 0:
+        remedy += " If it is right, the whole ledger was written by another clock: begin a new one."
+    elif error.future_from is not None:
         remedy += (
             f" If it is right, another clock was wrong: see what it wrote with: trafftpkg ledger repair "
             f"--future-from {error.future_from}"

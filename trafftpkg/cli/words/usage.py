@@ -4,6 +4,7 @@ from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.times import local
 from trafftpkg.domain.errors.usage import (
+    EntriesNotAheadError,
     MalformedError,
     MomentInTheFutureError,
     NotPossibleError,
@@ -45,6 +46,24 @@ def _(error: MomentInTheFutureError, names: Names) -> Words:
             f"this computer's clock says {local(error.clock, None)}."
         ),
         remedy="Leave out --now and TRAFFTPKG_NOW. If that moment is meant: trafftpkg --allow-future …",
+    )
+
+
+@words.register
+def _(error: EntriesNotAheadError, names: Names) -> Words:
+    if error.first == 0:
+        return Words(
+            problem=f"All of {error.where} is ahead of this computer's clock, its first line too.",
+            remedy="Set this computer's clock right. If it is right, begin a new ledger.",
+        )
+    if error.first is None:
+        return Words(
+            problem=f"No entry from {error.seq} on is ahead of this computer's clock.",
+            remedy="Look at the last one: trafftpkg ledger head",
+        )
+    return Words(
+        problem=f"Entry {error.seq} is not ahead of this computer's clock; entry {error.first} is the first.",
+        remedy=f"See what would be set aside: trafftpkg ledger repair --future-from {error.first}",
     )
 
 

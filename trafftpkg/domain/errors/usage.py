@@ -38,6 +38,17 @@ class MomentInTheFutureError(UsageError):
     clock: datetime
 
 
+class EntriesNotAheadError(UsageError):
+    """The entries from `seq` on are not ahead of the clock; those from `first` on, if there are any, are.
+
+    The header is entry 0: where it is ahead itself, no ledger would be left.
+    """
+
+    where: str
+    seq: int
+    first: int | None
+
+
 class NotPossibleError(UsageError):
     """Options that do not go together, or a change that is none.
 

@@ -180,6 +180,14 @@ class TableClientBook:
                 {"kept": kept, "seq": seq, "merged": merged},
             )
 
+    def part(self, seq: int) -> None:
+        """Let clients that an entry of this number or a later one merged be two again; the entry is gone."""
+        with self._tables.writing() as connection:
+            connection.execute(
+                "UPDATE clients SET (merged_into, merged_seq) = (NULL, NULL) WHERE merged_seq >= %(seq)s",
+                {"seq": seq},
+            )
+
     def change(self, client: Client) -> None:
         """Record a client's new facts under the same key.
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Progress, Verdict
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles
+from trafftpkg.stores.jsonl.future import future_set_aside
 from trafftpkg.stores.jsonl.lock import held
 from trafftpkg.stores.jsonl.network import check_is_local
 from trafftpkg.stores.jsonl.own_files import unavailable
@@ -83,6 +85,15 @@ class JsonlCare:
         """
         with self._held():
             return repaired(self._files, apply=apply)
+
+    def set_aside_future(self, seq: int, latest: datetime, *, apply: bool) -> Repair:
+        """Move the entries from `seq` on aside, which a wrong clock wrote; as of `future_set_aside`.
+
+        Raises:
+            LedgerLockedError: another process is writing.
+        """
+        with self._held():
+            return future_set_aside(self._files, seq, latest, apply=apply)
 
     @contextmanager
     def _held(self) -> Iterator[None]:

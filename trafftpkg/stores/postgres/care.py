@@ -1,23 +1,37 @@
 """Care of a ledger in PostgreSQL: every line checked, and the tables made anew from them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from trafftpkg.domain.entry import GENESIS_HASH, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.repair import Repair
 from trafftpkg.domain.verdict import Progress, Verdict
+from trafftpkg.stores.lines.ahead import future_step
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import hash_in
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.fold import head_query, mark_in
-from trafftpkg.stores.postgres.lines import damage_in, stored_lines
+from trafftpkg.stores.postgres.lines import damage_in, entry_in, stored_lines
 from trafftpkg.stores.postgres.rebuilding import contents, made_anew
+from trafftpkg.stores.postgres.scope import hold_everything
 from trafftpkg.stores.tables.mark import Mark
 
 MOST = 10_000
 """How many damages are named; more are only counted."""
+
+_SET_ASIDE = "entries_set_aside"
+"""The table of what a wrong clock wrote."""
+
+_SETTING_ASIDE = (
+    f"CREATE TABLE IF NOT EXISTS {_SET_ASIDE} (seq bigint, at bigint, line bytea, set_aside_at timestamptz)",
+    f"INSERT INTO {_SET_ASIDE} SELECT seq, at, line, now() FROM entries WHERE seq >= %s",
+    "ALTER TABLE entries DISABLE TRIGGER entries_stay",
+    "DELETE FROM entries WHERE seq >= %s",
+    "ALTER TABLE entries ENABLE TRIGGER entries_stay",
+)
 
 _STEP = 5_000
 """Lines after which progress is told."""
@@ -65,6 +79,27 @@ class PostgresCare:
             if not (is_other and apply):
                 statements.execute("ROLLBACK")
         return (Repair(kind="index_anew", where=where, seq=mark.seq),) if is_other else ()
+
+    def set_aside_future(self, seq: int, latest: datetime, *, apply: bool) -> Repair:
+        """Move the entries from `seq` on, which a wrong clock wrote, into a table beside them.
+
+        Only who owns the tables may do it: entries are not changed by anybody else.
+
+        Raises: as `verify`, and
+            LedgerDamagedError: a line is not what was written.
+            EntriesNotAheadError, LedgerSealedError: as of `future_step`.
+        """
+        where = self._database.where
+        with alone(), self._database.changes() as statements:
+            hold_everything(statements)
+            lines = list(stored_lines(statements, seq - 1))
+            entries = (entry_in(line, number, where) for number, line in lines)
+            step = future_step(entries, seq, latest, where=where, kept_as=_SET_ASIDE)
+            if apply:
+                for statement in _SETTING_ASIDE:
+                    statements.execute(statement, (seq,) if "%s" in statement else ())
+                made_anew(statements, where)
+        return step
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make what is made of the entries anew, in one transaction that keeps everybody else out.
