@@ -12,6 +12,8 @@ from trafftpkg.cli.options import AsOfOption, LimitOption
 from trafftpkg.cli.output import say, write_lines, write_objects, write_text
 from trafftpkg.cli.parsing import day, one_of, refuse_reversed
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object, appointments_table
+from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.domain.appointment import AppointmentStatus
 from trafftpkg.engine.questions.appointments import ListAppointments
 
@@ -107,16 +109,11 @@ def command(
     if form == "ics":
         write_text(_calendar(desk, question, found, as_of))
     elif form != "table":
-        from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object
-
         objects = (appointment_object(each, found.view) for each in found.appointments)
         write_objects(objects, form, APPOINTMENT_FIELDS)
     elif not found.appointments:
         say(f"No appointments. Book one: trafftpkg book {client or 'CLIENT'} SERVICE --at START")
     else:
-        from trafftpkg.cli.views.appointment import appointments_table
-        from trafftpkg.cli.views.names import CatalogueNames
-
         write_lines(appointments_table(found.appointments, found.view, CatalogueNames(desk)))
 
 
@@ -133,7 +130,6 @@ def _calendar(
             remedy="pip install 'trafftpkg[ics]'",
         )
     from trafftpkg.cli.calendar import calendar_text
-    from trafftpkg.cli.views.names import CatalogueNames
     from trafftpkg.engine.questions.blocks import ListBlocks
 
     away = None

@@ -11,6 +11,8 @@ from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.parsing import day, refuse_reversed
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.block import BLOCK_FIELDS, block_row_object, blocks_table
+from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.engine.questions.blocks import ListBlocks
 
 EmployeeFilter = Annotated[
@@ -55,13 +57,8 @@ def command(
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=as_of)
     if form != "table":
-        from trafftpkg.cli.views.block import BLOCK_FIELDS, block_row_object
-
         write_objects(map(block_row_object, found.rows), form, BLOCK_FIELDS)
     elif not found.rows:
         say(f"Nobody is away. Say who is: trafftpkg block {employee or 'EMPLOYEE'} --from START --until END")
     else:
-        from trafftpkg.cli.views.block import blocks_table
-        from trafftpkg.cli.views.names import CatalogueNames
-
         write_lines(blocks_table(found.rows, CatalogueNames(desk)))

@@ -8,9 +8,11 @@ from trafftpkg.cli.completing import offer_sold
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import Format, write_lines, write_object, write_objects
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.card import package_card, service_card
 from trafftpkg.cli.views.catalogue import (
     CATALOGUE_FIELDS,
     catalogue_object,
+    catalogue_tables,
     package_object,
     service_object,
 )
@@ -43,8 +45,6 @@ def command(ctx: typer.Context, identifier: IdArgument = None, form: FormatOptio
 
 def _show_all(catalogue: Catalogue, form: Format) -> None:
     if form == "table":
-        from trafftpkg.cli.views.catalogue import catalogue_tables
-
         write_lines(catalogue_tables(catalogue))
         return
     if form == "json":
@@ -58,8 +58,6 @@ def _show_all(catalogue: Catalogue, form: Format) -> None:
 def _show_package(catalogue: Catalogue, package: PackageId, form: Format) -> None:
     found = catalogue.packages[package]
     if form == "table":
-        from trafftpkg.cli.views.card import package_card
-
         write_lines(package_card(found, catalogue))
     else:
         write_object(package_object(found, catalogue), form, CATALOGUE_FIELDS)
@@ -68,8 +66,6 @@ def _show_package(catalogue: Catalogue, package: PackageId, form: Format) -> Non
 def _show_service(catalogue: Catalogue, service: ServiceId, form: Format) -> None:
     found = catalogue.services[service]
     if form == "table":
-        from trafftpkg.cli.views.card import service_card
-
         write_lines(service_card(found, catalogue))
     else:
         write_object(service_object(found, catalogue), form, CATALOGUE_FIELDS)

@@ -5,7 +5,7 @@ import typer
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
-from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object
+from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object, clients_table
 
 
 def command(ctx: typer.Context, form: FormatOption = "table") -> None:
@@ -22,6 +22,4 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
     elif not found:
         say("No clients. Add one: trafftpkg client add HANDLE --name NAME")
     else:
-        from trafftpkg.cli.views.client import clients_table
-
         write_lines(clients_table(found))

@@ -13,7 +13,12 @@ from trafftpkg.cli.options import (
 )
 from trafftpkg.cli.output import say, write_lines, write_object, write_objects
 from trafftpkg.cli.session import session_of
-from trafftpkg.cli.views.explanation import CANDIDATE_FIELDS, candidate_object, explanation_object
+from trafftpkg.cli.views.explanation import (
+    CANDIDATE_FIELDS,
+    candidate_object,
+    explanation_lines,
+    explanation_object,
+)
 from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.requests.placing import Wanted
 
@@ -42,8 +47,6 @@ def command(
     elif form != "table":
         write_object(explanation_object(found.payer, found.allocation, found.candidates), form, ())
     else:
-        from trafftpkg.cli.views.explanation import explanation_lines
-
         write_lines(explanation_lines(found))
         if not found.payer:
             say(f"Nothing can pay. Sell a package: trafftpkg purchase {client} PACKAGE")

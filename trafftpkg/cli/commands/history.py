@@ -8,6 +8,7 @@ from trafftpkg.cli.completing import offer_booked
 from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import write_lines, write_objects
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.history import HISTORY_FIELDS, history_object, history_table
 from trafftpkg.engine.questions.history import ReadHistory
 
 ThingArgument = Annotated[
@@ -27,10 +28,6 @@ def command(
     """
     found = session_of(ctx).desk.inquiry.ask(ReadHistory(thing=thing), as_of=as_of)
     if form == "table":
-        from trafftpkg.cli.views.history import history_table
-
         write_lines(history_table(found))
     else:
-        from trafftpkg.cli.views.history import HISTORY_FIELDS, history_object
-
         write_objects((history_object(each, found.view) for each in found.rows), form, HISTORY_FIELDS)

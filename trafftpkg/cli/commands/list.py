@@ -10,6 +10,7 @@ from trafftpkg.cli.options import AsOfOption, LimitOption
 from trafftpkg.cli.output import say, write_lines, write_object, write_objects
 from trafftpkg.cli.parsing import length, one_of
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.purchase import PURCHASE_FIELDS, purchase_object, purchases_table
 from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.filters import PurchaseSort
 from trafftpkg.domain.moments import Length
@@ -124,8 +125,6 @@ def command(
     elif form == "ids":
         write_lines(each.id for page in inquiry.pages(question, as_of=as_of) for each in page.purchases)
     else:
-        from trafftpkg.cli.views.purchase import PURCHASE_FIELDS, purchase_object
-
         pages = inquiry.pages(question, as_of=as_of)
         objects = (purchase_object(each, page.view) for page in pages for each in page.purchases)
         write_objects(objects, form, PURCHASE_FIELDS)
@@ -139,8 +138,6 @@ def _show_count(found: int, form: ListFormat) -> None:
 
 
 def _show_table(found: "PurchaseList", question: ListPurchases) -> None:
-    from trafftpkg.cli.views.purchase import purchases_table
-
     if found.purchases:
         write_lines(purchases_table(found.purchases, found.view))
     elif not found.total:

@@ -9,6 +9,7 @@ from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.parsing import count, length
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.reminder import REMINDER_FIELDS, reminder_object, reminders_table
 from trafftpkg.domain.moments import Length
 from trafftpkg.engine.questions.reminders import FindReminders
 
@@ -59,12 +60,8 @@ def command(
         )
     found = session_of(ctx).desk.inquiry.ask(question, as_of=as_of)
     if form != "table":
-        from trafftpkg.cli.views.reminder import REMINDER_FIELDS, reminder_object
-
         write_objects((reminder_object(each, found) for each in found.reminders), form, REMINDER_FIELDS)
     elif not found.reminders:
         say("Nobody to write to.")
     else:
-        from trafftpkg.cli.views.reminder import reminders_table
-
         write_lines(reminders_table(found))

@@ -10,6 +10,8 @@ from trafftpkg.cli.options import AsOfOption, EmployeeOption, FormatOption, Loca
 from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.parsing import day
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.names import CatalogueNames
+from trafftpkg.cli.views.slot import SLOT_FIELDS, slot_object, slots_table
 from trafftpkg.engine.questions.slots import FindSlots
 
 FirstOption = Annotated[
@@ -45,13 +47,8 @@ def command(
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=as_of)
     if form != "table":
-        from trafftpkg.cli.views.slot import SLOT_FIELDS, slot_object
-
         write_objects((slot_object(each) for each in found.slots), form, SLOT_FIELDS)
     elif not found.slots:
         say("Nothing is free on these days; try others.")
     else:
-        from trafftpkg.cli.views.names import CatalogueNames
-        from trafftpkg.cli.views.slot import slots_table
-
         write_lines(slots_table(found.slots, CatalogueNames(desk)))
