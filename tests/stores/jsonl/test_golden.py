@@ -14,10 +14,10 @@ from tests.faults.soundness import rows_of
 from tests.stores.jsonl.desk import Desk
 from tests.stores.jsonl.golden_story import states_in
 from trafftpkg.domain.events.booking import Release
+from trafftpkg.domain.events.modules import EVENT_MODULES
 from trafftpkg.domain.terms import TaxSold
 from trafftpkg.stores.jsonl import fold as index_fold
 from trafftpkg.stores.jsonl import replay
-from trafftpkg.stores.lines.event_modules import EVENT_MODULES
 from trafftpkg.stores.lines.line import TAIL, VERSION, compact, entry_of
 from trafftpkg.stores.lines.wire import encode
 from trafftpkg.stores.tables import fold

@@ -18,11 +18,11 @@ from tests.stores.samples import booked, cancelled, moment, paid, sold, terms
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Draft
 from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.events.modules import EVENT_MODULES
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.purchase import Ending, Hold, Payment, Purchase
 from trafftpkg.domain.terms import Terms
-from trafftpkg.stores.lines.event_modules import EVENT_MODULES
 from trafftpkg.stores.lines.wire import decode, encode, shape_of
 from trafftpkg.stores.lines.wire_forms import ShapeError
 

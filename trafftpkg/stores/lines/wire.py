@@ -15,8 +15,8 @@ from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, NoReturn, TypeVar, Union, cast, get_args, get_origin
 
+from trafftpkg.domain.events.modules import EVENT_MODULES
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
-from trafftpkg.stores.lines.event_modules import EVENT_MODULES
 from trafftpkg.stores.lines.wire_forms import (
     ShapeError,
     day_given,
