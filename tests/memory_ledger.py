@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar, overload
 
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.balance import balance_of, free_units, is_expired, status_of
@@ -16,11 +17,24 @@ from trafftpkg.domain.events.opening import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import Flow, FlowField, flows_of
 from trafftpkg.domain.holding import LIVE, Holding, HoldingField, holdings_of
-from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.ids import (
+    AppointmentId,
+    BlockId,
+    ClientKey,
+    EmployeeId,
+    Kind,
+    PurchaseId,
+    ThingId,
+    kind_of,
+    number_of,
+)
 from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.movements import life_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.thing import Thing
 from trafftpkg.engine.scope import RequestScope, Scope
+
+T = TypeVar("T")
 
 
 class MemoryBooks:
@@ -29,9 +43,7 @@ class MemoryBooks:
     def __init__(self, opened: Header | None, entries: Sequence[Entry]) -> None:
         self._opened = opened
         self.entries: list[Entry] = []
-        self._purchases: dict[PurchaseId, Purchase] = {}
-        self._appointments: dict[AppointmentId, Appointment] = {}
-        self._blocks: dict[BlockId, Block] = {}
+        self._things: dict[ThingId, Thing] = {}
         for entry in entries:
             self._take_in(entry)
 
@@ -39,9 +51,7 @@ class MemoryBooks:
         """Return a view of its own, which does not follow what is recorded here later."""
         twin = MemoryBooks(self._opened, ())
         twin.entries = list(self.entries)
-        twin._purchases = dict(self._purchases)
-        twin._appointments = dict(self._appointments)
-        twin._blocks = dict(self._blocks)
+        twin._things = dict(self._things)
         return twin
 
     def header(self) -> Header | None:
@@ -57,8 +67,14 @@ class MemoryBooks:
         sealed = [each for entry in self.entries for each in entry.events if isinstance(each, LedgerSealed)]
         return sealed[0].moved_to if sealed else None
 
-    def purchase(self, purchase: PurchaseId) -> Purchase | None:
-        return self._purchases.get(purchase)
+    @overload
+    def thing(self, thing: PurchaseId) -> Purchase | None: ...
+    @overload
+    def thing(self, thing: AppointmentId) -> Appointment | None: ...
+    @overload
+    def thing(self, thing: BlockId) -> Block | None: ...
+    def thing(self, thing: ThingId) -> Thing | None:
+        return self._things.get(thing)
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         return [each for each in self._all() if each.client == client]
@@ -90,9 +106,6 @@ class MemoryBooks:
         ]
         yield from (purchase for _, _, purchase in sorted(due))
 
-    def appointment(self, appointment: AppointmentId) -> Appointment | None:
-        return self._appointments.get(appointment)
-
     def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
         fitting = [each for each in self._visits() if _appointment_fits(each, wanted, now)]
         yield from fitting[: wanted.limit]
@@ -113,19 +126,13 @@ class MemoryBooks:
             and Span(start=each.visit.starts_at, end=each.visit.ends_at).overlaps(span)
         ]
 
-    def block(self, block: BlockId) -> Block | None:
-        return self._blocks.get(block)
-
     def blocks(self, employee: EmployeeId | None, span: Span) -> list[Block]:
         standing = [
             each
-            for each in self._blocks.values()
+            for each in self._of(Block)
             if employee in (None, each.employee) and not each.lifted and each.span.overlaps(span)
         ]
         return sorted(standing, key=lambda each: (each.starts_at, number_of(each.id)))
-
-    def blocks_given(self) -> int:
-        return len(self._blocks)
 
     def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
         assert self._opened is not None
@@ -139,7 +146,7 @@ class MemoryBooks:
     def entry_with_key(self, key: str) -> Entry | None:
         return next((each for each in self.entries if each.key == key), None)
 
-    def entries_touching(self, thing: PurchaseId | AppointmentId | BlockId) -> list[Entry]:
+    def entries_touching(self, thing: ThingId) -> list[Entry]:
         return [each for each in self.entries if thing in _touched(each)]
 
     def as_of(self, seq: int) -> "MemoryBooks":
@@ -148,8 +155,8 @@ class MemoryBooks:
     def seq_at(self, moment: datetime) -> int:
         return max((each.seq for each in self.entries if each.at <= moment), default=0)
 
-    def numbers_given(self) -> tuple[int, int]:
-        return len(self._purchases), len(self._appointments)
+    def given(self, kind: Kind) -> int:
+        return sum(kind_of(each) == kind for each in self._things)
 
     def append(
         self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
@@ -168,23 +175,18 @@ class MemoryBooks:
 
     def _take_in(self, entry: Entry) -> None:
         for event in entry.events:
-            for purchase in event.touched_purchases():
-                before = self._purchases.get(purchase)
-                self._purchases[purchase] = event.purchase_after(purchase, before, entry.at)
-            for appointment in event.touched_appointments():
-                visit = self._appointments.get(appointment)
-                self._appointments[appointment] = event.appointment_after(visit, entry.at)
-            for block in event.touched_blocks():
-                self._blocks[block] = event.block_after(self._blocks.get(block))
+            for thing in event.touched():
+                self._things[thing] = event.makes(thing, self._things.get(thing), entry.at)
         self.entries.append(entry)
 
+    def _of(self, kind: type[T]) -> list[T]:
+        return [each for each in self._things.values() if isinstance(each, kind)]
+
     def _all(self) -> list[Purchase]:
-        return sorted(self._purchases.values(), key=lambda each: number_of(each.id))
+        return sorted(self._of(Purchase), key=lambda each: number_of(each.id))
 
     def _visits(self) -> list[Appointment]:
-        return sorted(
-            self._appointments.values(), key=lambda each: (each.visit.starts_at, number_of(each.id))
-        )
+        return sorted(self._of(Appointment), key=lambda each: (each.visit.starts_at, number_of(each.id)))
 
     def _fitting(self, wanted: PurchaseFilter, now: datetime) -> list[Purchase]:
         return [
@@ -199,7 +201,7 @@ class MemoryBooks:
         ]
 
     def _comes_after(self, purchase: Purchase, wanted: PurchaseFilter, now: datetime) -> bool:
-        after = self._purchases.get(PurchaseId(wanted.after or ""))
+        after = self.thing(PurchaseId(wanted.after or ""))
         return after is not None and _place(purchase, wanted, now) > _place(after, wanted, now)
 
     def _status(self, purchase: Purchase, now: datetime) -> str:
@@ -265,9 +267,7 @@ def _check_readable(draft: Draft) -> None:
 
 
 def _touched(entry: Entry) -> set[str]:
-    purchases = {each for event in entry.events for each in event.touched_purchases()}
-    blocks = {each for event in entry.events for each in event.touched_blocks()}
-    return purchases | blocks | {each for event in entry.events for each in event.touched_appointments()}
+    return {each for event in entry.events for each in event.touched()}
 
 
 def _place(purchase: Purchase, wanted: PurchaseFilter, now: datetime) -> tuple[object, ...]:

@@ -344,7 +344,7 @@ class Story:
         """Return the facts about a purchase."""
         self.now = on or self.now
         with self.ledger.reading() as books:
-            found = books.purchase(PurchaseId(purchase))
+            found = books.thing(PurchaseId(purchase))
         assert found is not None
         return found
 
@@ -362,7 +362,7 @@ class Story:
     def appointment(self, appointment: str) -> Appointment:
         """Return the facts about a visit."""
         with self.ledger.reading() as books:
-            found = books.appointment(AppointmentId(appointment))
+            found = books.thing(AppointmentId(appointment))
         assert found is not None
         return found
 

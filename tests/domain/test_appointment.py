@@ -7,6 +7,7 @@ import pytest
 from tests.rules import rule
 from tests.stores.samples import booked, moment
 from trafftpkg.domain.appointment import RecordedStatus, appointment_status
+from trafftpkg.domain.ids import AppointmentId
 
 
 @rule("R-3.2")
@@ -22,6 +23,6 @@ from trafftpkg.domain.appointment import RecordedStatus, appointment_status
 )
 def test_a_booked_visit_is_used_from_its_very_start(recorded: RecordedStatus, now: str, status: str) -> None:
     at = moment("2026-01-05T10:00")
-    standing = booked(1, "2026-01-20T10:00").appointment_after(None, at)
+    standing = booked(1, "2026-01-20T10:00").after(AppointmentId("apt-1"), None, at)
 
     assert appointment_status(replace(standing, status=recorded), moment(now)) == status

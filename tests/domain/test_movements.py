@@ -45,7 +45,7 @@ prices = st.sampled_from(["0.00", "0.01", "99.99", "100.00", "480.00"]).map(Deci
 def purchases(draw: st.DrawFn) -> Purchase:
     """Return a purchase as any history may have left it: what went never exceeds what came."""
     granted, price = draw(st.integers(1, 12)), draw(prices)
-    before = sold(1, granted=granted).purchase_after(PurchaseId("pur-1"), None, NOW)
+    before = sold(1, granted=granted).after(PurchaseId("pur-1"), None, NOW)
     return changed(draw, replace(before, value=price))
 
 
@@ -150,7 +150,7 @@ def test_what_counts_alike_moves_nothing(states: tuple[Purchase, Purchase]) -> N
 def test_of_one_moment_the_visit_comes_before_the_lapse() -> None:
     ends = moment("2026-03-02T00:00")
     hold = Hold(appointment=AppointmentId("apt-1"), service=ServiceId("facial"), units=1, starts_at=ends)
-    bought = sold(1, expires_at="2026-03-02T00:00").purchase_after(PurchaseId("pur-1"), None, NOW)
+    bought = sold(1, expires_at="2026-03-02T00:00").after(PurchaseId("pur-1"), None, NOW)
 
     coming = foreseen(replace(bought, holds=(hold,), paid=bought.value), NOW)
 
@@ -161,7 +161,7 @@ def test_of_one_moment_the_visit_comes_before_the_lapse() -> None:
 
 
 def test_a_payment_moves_nothing() -> None:
-    bought = sold(1).purchase_after(PurchaseId("pur-1"), None, NOW)
+    bought = sold(1).after(PurchaseId("pur-1"), None, NOW)
 
     paid = replace(bought, paid=Decimal("10.00"))
 

@@ -20,7 +20,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def bought(units: int, **facts: Any) -> Purchase:
     """Return a purchase sold on day 0 for 100.00, fully paid; without an end unless there is one."""
-    new = sold(1, granted=units).purchase_after(PurchaseId("pur-1"), None, day(0))
+    new = sold(1, granted=units).after(PurchaseId("pur-1"), None, day(0))
     price = Decimal("100.00")
     return replace(new, value=price, paid=price, **({"expires_at": None, "last_day": None} | facts))
 

@@ -20,7 +20,7 @@ def blocks(
 ) -> Block:
     """Block an employee and return the block; a day stands for all of it."""
     request = BlockEmployee(employee=who, start=typed(start), end=typed(end), reason=reason)
-    (block,) = business.does(request, on=on).blocks
+    (block,) = business.does(request, on=on).of(Block)
     return block
 
 
@@ -187,4 +187,4 @@ def test_a_replayed_key_answers_with_the_block(business: Story) -> None:
     again = business.does(request, key="k")
 
     assert again.replayed
-    assert again.blocks == first.blocks
+    assert again.things == first.things

@@ -80,8 +80,7 @@ def test_before_the_merge_both_are_as_they_were(twice: Story) -> None:
 def test_only_what_moves_is_written_down(twice: Story) -> None:
     (event,) = merges(twice, "ana", "bea").entry.events  # type: ignore[union-attr]
 
-    assert event.touched_purchases() == ("pur-2",)
-    assert event.touched_appointments() == ("apt-2",)
+    assert event.touched() == ("pur-2", "apt-2")
 
 
 @rule("R-10.5")

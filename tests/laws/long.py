@@ -16,6 +16,7 @@ from tests.laws.reported import Reported
 from tests.laws.trading import MOVES
 from tests.laws.village import VILLAGES
 from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.ids import is_purchase
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
@@ -71,10 +72,16 @@ class LongStory(Reported):
                 self.check_reports()
 
     def _judge_touched(self, entries: Sequence[Entry]) -> None:
-        touched = {each for entry in entries for event in entry.events for each in event.touched_purchases()}
+        touched = {
+            each
+            for entry in entries
+            for event in entry.events
+            for each in event.touched()
+            if is_purchase(each)
+        }
         self.copy_facts()
         with self.business.ledger.reading() as books:
-            found = [books.purchase(each) for each in sorted(touched)]
+            found = [books.thing(each) for each in sorted(touched)]
         for each in found:
             if each is not None:
                 self.check_one(each)

@@ -371,12 +371,12 @@ class Trading:
     def _purchase(self, pick: Random) -> str:
         """One of the newest, counted back; the last is one nobody knows."""
         with self.business.ledger.reading() as books:
-            given, _ = books.numbers_given()
+            given = books.given("pur")
         return _counted_back("pur", given, pick.randint(0, 12))
 
     def _visit(self, pick: Random) -> str:
         with self.business.ledger.reading() as books:
-            _, given = books.numbers_given()
+            given = books.given("apt")
         return _counted_back("apt", given, pick.randint(0, 12))
 
 

@@ -51,7 +51,7 @@ class LedgerContract:
         with ledger.reading() as books:
             assert books.header() is None
             assert books.head() is None
-            assert books.numbers_given() == (0, 0)
+            assert (books.given("pur"), books.given("apt")) == (0, 0)
             assert books.purchases_of(ANA) == []
             assert books.seq_at(moment("2026-01-01T00:00")) == 0
             assert books.entry_with_key("k") is None
@@ -86,7 +86,7 @@ class LedgerContract:
             books.append([sale("2026-01-05T10:00", 1)], OPENING)
             books.append([draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00"))])
 
-            purchase = books.purchase(PUR_1)
+            purchase = books.thing(PUR_1)
 
         assert purchase is not None
         assert [hold.appointment for hold in purchase.holds] == ["apt-1"]
@@ -111,16 +111,16 @@ class LedgerContract:
             books.head()
             record(ledger, sale("2026-01-06T10:00", 2))
 
-            assert books.purchase(PurchaseId("pur-2")) is None
-            assert books.numbers_given() == (1, 0)
+            assert books.thing(PurchaseId("pur-2")) is None
+            assert (books.given("pur"), books.given("apt")) == (1, 0)
 
     def test_a_purchase_comes_back_as_it_was_sold(self, ledger: Ledger) -> None:
         record(ledger, sale("2026-01-05T10:00", 1))
-        expected = sold(1).purchase_after(PUR_1, None, moment("2026-01-05T10:00"))
-        expected = paid(1).purchase_after(PUR_1, expected, moment("2026-01-05T10:00"))
+        expected = sold(1).after(PUR_1, None, moment("2026-01-05T10:00"))
+        expected = paid(1).after(PUR_1, expected, moment("2026-01-05T10:00"))
 
         with ledger.reading() as books:
-            purchase = books.purchase(PUR_1)
+            purchase = books.thing(PUR_1)
 
         assert purchase == expected
         assert purchase is not None
@@ -131,8 +131,8 @@ class LedgerContract:
         record(ledger, sale("2026-01-05T10:00", 1))
 
         with ledger.reading() as books:
-            assert books.purchase(PurchaseId("pur-2")) is None
-            assert books.appointment(APT_1) is None
+            assert books.thing(PurchaseId("pur-2")) is None
+            assert books.thing(APT_1) is None
 
     def test_a_clients_purchases_come_in_the_order_bought(self, ledger: Ledger) -> None:
         record(ledger, *(sale("2026-01-05T10:00", n, EVE if n == 2 else ANA) for n in range(1, 12)))
@@ -223,7 +223,7 @@ class LedgerContract:
         with ledger.writing(EVERYTHING) as books:
             first = books.append([draft("2026-01-05T10:00", sold(1), paid(1))], OPENING)
             second = books.append([draft("2026-01-05T10:00", sold(2), paid(2))], OPENING)
-            head, numbers = books.head(), books.numbers_given()
+            head, numbers = books.head(), (books.given("pur"), books.given("apt"))
 
         assert [each.seq for each in (*first, *second)] == [1, 2]
         assert head is not None
@@ -352,11 +352,11 @@ class LedgerContract:
             assert [each.id for each in books.blocks(MIRA, span)] == ["blk-2", "blk-1"]
             assert [each.id for each in books.blocks(None, span)] == ["blk-2", "blk-1", "blk-3"]
             assert [each.id for each in books.blocks(None, touching)] == ["blk-2"]
-            lifted = books.block(BlockId("blk-4"))
+            lifted = books.thing(BlockId("blk-4"))
             assert lifted is not None
             assert lifted.lifted
-            assert books.block(BlockId("blk-5")) is None
-            assert books.blocks_given() == 4
+            assert books.thing(BlockId("blk-5")) is None
+            assert books.given("blk") == 4
             assert [each.seq for each in books.entries_touching(BlockId("blk-4"))] == [4, 5]
 
     def test_earlier_books_know_the_blocks_of_then(self, ledger: Ledger) -> None:
@@ -371,13 +371,13 @@ class LedgerContract:
         def standing(seq: int) -> list[str]:
             with ledger.reading() as latest:
                 books = latest.as_of(seq)
-                assert books.blocks_given() == min(seq, 2)
-                assert (books.block(BlockId("blk-2")) is not None) == (seq > 1)
+                assert books.given("blk") == min(seq, 2)
+                assert (books.thing(BlockId("blk-2")) is not None) == (seq > 1)
                 return [each.id for each in books.blocks(None, span)]
 
         assert [standing(seq) for seq in range(4)] == [[], ["blk-1"], ["blk-1", "blk-2"], ["blk-2"]]
         with ledger.reading() as latest:
-            then, now = latest.as_of(2).block(BlockId("blk-1")), latest.block(BlockId("blk-1"))
+            then, now = latest.as_of(2).thing(BlockId("blk-1")), latest.thing(BlockId("blk-1"))
         assert then is not None
         assert now is not None
         assert (then.lifted, now.lifted) == (False, True)
@@ -437,7 +437,7 @@ class LedgerContract:
 
         with ledger.reading() as latest:
             books = latest.as_of(2)
-            purchase, appointment, head = books.purchase(PUR_1), books.appointment(APT_1), books.head()
+            purchase, appointment, head = books.thing(PUR_1), books.thing(APT_1), books.head()
 
             assert purchase is not None
             assert len(purchase.holds) == 1
@@ -445,13 +445,13 @@ class LedgerContract:
             assert appointment.status == "booked"
             assert head is not None
             assert head.seq == 2
-            assert books.numbers_given() == (1, 1)
+            assert (books.given("pur"), books.given("apt")) == (1, 1)
             assert [each.id for each in books.purchases_of(ANA)] == ["pur-1"]
             assert books.entry_with_key("k2") == entries[1]
             assert books.entry_with_key("k3") is None
             assert books.entries_touching(PUR_1) == entries[:2]
-            assert books.as_of(1).appointment(APT_1) is None
-            assert books.as_of(4).numbers_given() == (1, 1)
+            assert books.as_of(1).thing(APT_1) is None
+            assert (books.as_of(4).given("pur"), books.as_of(4).given("apt")) == (1, 1)
             assert books.seq_at(moment("2026-02-01T00:00")) == 2
             assert latest.as_of(0).purchases_of(ANA) == []
 
@@ -567,7 +567,7 @@ def _answers(books: Books) -> list[object]:
         books.visits_of(ANA, span),
         books.entries_touching(PUR_1),
         books.seq_at(now),
-        books.numbers_given(),
+        (books.given("pur"), books.given("apt")),
     ]
 
 

@@ -1,6 +1,7 @@
 """The names of things: one type per kind, so that they cannot be swapped unseen."""
 
-from typing import NewType
+from collections.abc import Callable
+from typing import Literal, NewType, TypeGuard
 
 ClientKey = NewType("ClientKey", str)
 """A random name of a client (`c…`); the only one the ledger ever sees."""
@@ -14,6 +15,14 @@ AppointmentId = NewType("AppointmentId", str)
 BlockId = NewType("BlockId", str)
 """`blk-1`, `blk-2`, … in the order recorded."""
 
+ThingId = PurchaseId | AppointmentId | BlockId
+"""Whatever begins with an event and is numbered by it; the kind stands before the number."""
+
+Kind = Literal["pur", "apt", "blk"]
+
+_KINDS: dict[Kind, Callable[[str], ThingId]] = {"pur": PurchaseId, "apt": AppointmentId, "blk": BlockId}
+_BY_PREFIX: dict[str, Kind] = {kind: kind for kind in _KINDS}
+
 PackageId = NewType("PackageId", str)
 ServiceId = NewType("ServiceId", str)
 EmployeeId = NewType("EmployeeId", str)
@@ -23,6 +32,36 @@ LocationId = NewType("LocationId", str)
 def number_of(identifier: str) -> int:
     """Return the 12 of `pur-12`: ids sort by it, not as text."""
     return int(identifier.rpartition("-")[2])
+
+
+def kind_of(thing: ThingId) -> Kind:
+    """Return what kind of thing it is: the `pur` of `pur-12`."""
+    return _BY_PREFIX[thing[:3]]
+
+
+def numbered(kind: Kind, number: int) -> ThingId:
+    """Return the id of the thing of a kind that has this number."""
+    return _KINDS[kind](f"{kind}-{number}")
+
+
+def is_purchase(thing: ThingId) -> TypeGuard[PurchaseId]:
+    """Return whether a thing is a purchase."""
+    return thing.startswith("pur-")
+
+
+def is_appointment(thing: ThingId) -> TypeGuard[AppointmentId]:
+    """Return whether a thing is an appointment."""
+    return thing.startswith("apt-")
+
+
+def is_block(thing: ThingId) -> TypeGuard[BlockId]:
+    """Return whether a thing is a block."""
+    return thing.startswith("blk-")
+
+
+def thing_id(typed: str) -> ThingId | None:
+    """Return what was typed as the id of a thing of any kind, or None where it is of no such form."""
+    return purchase_id(typed) or appointment_id(typed) or block_id(typed)
 
 
 def purchase_id(typed: str) -> PurchaseId | None:

@@ -97,8 +97,8 @@ def life_of(purchase: PurchaseId, entries: "Iterable[Entry]") -> tuple[Purchase 
     for entry in entries:
         before, imported = state, False
         for event in entry.events:
-            if purchase in event.touched_purchases():
-                state = event.purchase_after(purchase, state, entry.at)
+            if purchase in event.touched():
+                state = event.after(purchase, state, entry.at)
                 imported = imported or event.sold_elsewhere
         if state is not None:
             if before is not None and since is not None:

@@ -6,25 +6,25 @@ from types import NoneType
 from typing import Any, get_args, get_origin
 
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import AppointmentId, BlockId, PurchaseId
+from trafftpkg.domain.ids import Kind, ThingId, kind_of, numbered
 from trafftpkg.domain.value import replace
 
-_IDS = (PurchaseId, AppointmentId, BlockId)
+_IDS = get_args(ThingId)
 
 
-def begun_by(events: Sequence[Event]) -> tuple[str, ...]:
+def begun_by(events: Sequence[Event]) -> tuple[ThingId, ...]:
     """Return the ids of what begins with these events, in order."""
     return tuple(begun for event in events for begun in event.begun())
 
 
-def renumbered(events: Sequence[Event], given: Mapping[str, int]) -> tuple[Event, ...]:
-    """Return the events with what begins numbered on from what is given: `pur`, `apt` and `blk`."""
+def renumbered(events: Sequence[Event], given: Mapping[Kind, int]) -> tuple[Event, ...]:
+    """Return the events with what begins numbered on from how many of its kind were given."""
     names: dict[str, str] = {}
     last = dict(given)
     for begun in begun_by(events):
-        kind = begun.partition("-")[0]
+        kind = kind_of(begun)
         last[kind] += 1
-        names[begun] = f"{kind}-{last[kind]}"
+        names[begun] = numbered(kind, last[kind])
     if all(before == after for before, after in names.items()):
         return tuple(events)
     return tuple(_renamed(event, type(event), names) for event in events)

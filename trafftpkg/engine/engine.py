@@ -245,12 +245,10 @@ class Engine(Inquiry):
                 currency=sheet.currency,
                 handles=self._handles(decided),
             ),
-            purchases=tuple(sheet.purchases.values()),
-            appointments=tuple(sheet.appointments.values()),
+            things=tuple(sheet.things.values()),
             payments=payments_in(sheet.events, sheet.now),
             new=frozenset(sheet.new),
-            blocks=tuple(sheet.blocks.values()),
-            forgiven=forgiven_in(sheet.events, sheet.purchases.values()),
+            forgiven=forgiven_in(sheet.events, sheet.things.values()),
             quote=sheet.quote if entry is None else (),
         )
 

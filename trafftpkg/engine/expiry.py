@@ -82,7 +82,7 @@ class _Done:
     def __init__(self, decided: Decided) -> None:
         request = decided.request
         assert isinstance(request, LapsePurchase | VoidUnpaidPurchase)
-        self.purchase = decided.sheet.purchases[PurchaseId(request.purchase)]
+        self.purchase = decided.sheet.purchase(request.purchase)
         self.lapses = [each for each in decided.sheet.events if isinstance(each, PurchaseLapsed)]
 
 
@@ -126,7 +126,7 @@ def _decided(engine: Engine, books: Books, now: datetime) -> Iterator[Decided]:
 
 def _lapse(books: Books, purchase: PurchaseId) -> tuple[Request, str]:
     """The request, with a key that is another one once the purchase was extended and expires again."""
-    found = books.purchase(purchase)
+    found = books.thing(purchase)
     assert found is not None
     assert found.expires_at is not None
     return LapsePurchase(purchase=purchase), f"expire/{purchase}/{found.expires_at:%Y%m%dT%H%M%SZ}"

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, PurchaseId, is_appointment, is_purchase
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.block import Block
     from trafftpkg.domain.refunding import Quote
+    from trafftpkg.domain.thing import Thing
     from trafftpkg.engine.ports import Books
+
+T = TypeVar("T")
 
 
 @value
@@ -54,13 +56,25 @@ class Outcome(Value):
     replayed: bool
     dry_run: bool
     view: View
-    purchases: tuple[Purchase, ...]
-    appointments: tuple[Appointment, ...]
+    things: tuple[Thing, ...]
     payments: tuple[PaymentMade, ...]
     new: frozenset[str]
-    blocks: tuple[Block, ...] = ()
     forgiven: tuple[Forgiven, ...] = ()
     quote: Quote = ()
+
+    def of(self, kind: type[T]) -> tuple[T, ...]:
+        """Return the things of a kind, in the order touched."""
+        return tuple(each for each in self.things if isinstance(each, kind))
+
+    @property
+    def purchases(self) -> tuple[Purchase, ...]:
+        """The purchases among the things."""
+        return self.of(Purchase)
+
+    @property
+    def appointments(self) -> tuple[Appointment, ...]:
+        """The appointments among the things."""
+        return self.of(Appointment)
 
 
 def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
@@ -70,39 +84,32 @@ def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
         then: The books right after it.
         view: At its moment.
     """
-    purchases = dict.fromkeys(each for event in entry.events for each in event.touched_purchases())
-    appointments = dict.fromkeys(each for event in entry.events for each in event.touched_appointments())
-    blocks = dict.fromkeys(each for event in entry.events for each in event.touched_blocks())
-    found = [held for each in purchases if (held := then.purchase(each)) is not None]
-    visits = (then.appointment(each) for each in appointments)
+    touched = dict.fromkeys(each for event in entry.events for each in event.touched())
+    things = tuple(held for each in touched if (held := then.thing(each)) is not None)
     return Outcome(
         entry=entry,
         replayed=True,
         dry_run=False,
         view=view,
-        purchases=tuple(found),
-        appointments=tuple(each for each in visits if each is not None),
+        things=things,
         payments=payments_in(entry.events, entry.at),
         new=frozenset(),
-        blocks=tuple(block for each in blocks if (block := then.block(each)) is not None),
-        forgiven=forgiven_in(entry.events, found),
+        forgiven=forgiven_in(entry.events, things),
     )
 
 
-def forgiven_in(events: Iterable[Event], purchases: Iterable[Purchase]) -> tuple[Forgiven, ...]:
-    """Return the visits that an entry released by forgiveness; `purchases` are as they are right after it."""
-    by_id = {each.id: each for each in purchases}
-    # Only visits that ended have it; a request that ends none does not load the events that do.
-    named = ((event, getattr(event, "forgiven_by", None)) for event in events)
+def forgiven_in(events: Iterable[Event], things: Iterable[Thing]) -> tuple[Forgiven, ...]:
+    """Return the visits that an entry released by forgiveness; `things` are as they are right after it."""
+    by_id = {each.id: each for each in things if isinstance(each, Purchase)}
     return tuple(
         Forgiven(
-            appointment=event.touched_appointments()[0],
-            purchase=purchase,
-            used=by_id[purchase].forgiven,
-            of=by_id[purchase].terms.cancellation.forgiven,
+            appointment=each.appointment,
+            purchase=each.purchase,
+            used=by_id[each.purchase].forgiven,
+            of=by_id[each.purchase].terms.cancellation.forgiven,
         )
-        for event, purchase in named
-        if purchase is not None
+        for event in events
+        if (each := event.forgives()) is not None
     )
 
 
@@ -111,8 +118,8 @@ def payments_in(events: Iterable[Event], at: datetime) -> tuple[PaymentMade, ...
     moved = ((event, event.payment(at)) for event in events)
     return tuple(
         PaymentMade(
-            purchase=next(iter(event.touched_purchases()), None),
-            appointment=next(iter(event.touched_appointments()), None),
+            purchase=next(filter(is_purchase, event.touched()), None),
+            appointment=next(filter(is_appointment, event.touched()), None),
             payment=payment,
         )
         for event, payment in moved

@@ -6,13 +6,13 @@ Stores fulfil these structurally; one contract suite holds every store to each s
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, Kind, PurchaseId, ThingId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.repair import Repair
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
     from trafftpkg.domain.flows import Flow, FlowField
     from trafftpkg.domain.holding import Holding, HoldingField
+    from trafftpkg.domain.thing import Thing
 
 
 class Books(Protocol):
@@ -38,8 +39,14 @@ class Books(Protocol):
     def moved_to(self) -> str | None:
         """Return where a sealed ledger goes on; None while it is not sealed."""
 
-    def purchase(self, purchase: PurchaseId) -> Purchase | None:
-        """Return a purchase by its id."""
+    @overload
+    def thing(self, thing: PurchaseId) -> Purchase | None: ...
+    @overload
+    def thing(self, thing: AppointmentId) -> Appointment | None: ...
+    @overload
+    def thing(self, thing: BlockId) -> "Block | None": ...
+    def thing(self, thing: ThingId) -> "Thing | None":
+        """Return a thing by its id, ended or not."""
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
@@ -59,9 +66,6 @@ class Books(Protocol):
     def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
         """Yield purchases still pending whose time to pay was over at `now`, sooner first."""
 
-    def appointment(self, appointment: AppointmentId) -> Appointment | None:
-        """Return an appointment by its id."""
-
     def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
         """Yield the appointments that fit, judged at `now`, by start, then id."""
 
@@ -70,9 +74,6 @@ class Books(Protocol):
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
-
-    def block(self, block: BlockId) -> "Block | None":
-        """Return a block by its id, lifted or not."""
 
     def blocks(self, employee: EmployeeId | None, span: Span) -> "list[Block]":
         """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
@@ -96,8 +97,8 @@ class Books(Protocol):
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
 
-    def entries_touching(self, thing: PurchaseId | AppointmentId | BlockId) -> list[Entry]:
-        """Return the entries that touched a purchase, an appointment, or a block, in order."""
+    def entries_touching(self, thing: ThingId) -> list[Entry]:
+        """Return the entries that touched a thing, in order."""
 
     def as_of(self, seq: int) -> "Books":
         """Return the view right after an entry: what was known then."""
@@ -105,11 +106,8 @@ class Books(Protocol):
     def seq_at(self, moment: datetime) -> int:
         """Return the number of the last entry recorded at or before a moment; 0 if none."""
 
-    def numbers_given(self) -> tuple[int, int]:
-        """Return how many purchases and how many appointments have been numbered so far."""
-
-    def blocks_given(self) -> int:
-        """Return how many blocks have been numbered so far."""
+    def given(self, kind: Kind) -> int:
+        """Return how many things of a kind have been numbered so far."""
 
 
 class OpenBooks(Books, Protocol):

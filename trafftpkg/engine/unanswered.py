@@ -70,7 +70,7 @@ def _give_up(engine: Engine, requests: dict[str, Request], key: str) -> None:
 
 def _requests(books: Books, thing: PurchaseId | AppointmentId) -> dict[str, Request]:
     """What gives it up, by what it is done to: a sale to be paid first stands, without its visits."""
-    purchase = None if appointment_id(thing) else books.purchase(PurchaseId(thing))
+    purchase = None if appointment_id(thing) else books.thing(PurchaseId(thing))
     if purchase is None:
         return {thing: CancelAppointment(appointment=thing, by="business")}
     if purchase.on_site or not purchase.value:
@@ -90,8 +90,8 @@ def _still_waits(books: Books, waiting: Waiting, now: datetime) -> PurchaseId | 
         return None  # The desk knows of it.
     appointment = appointment_id(thing)
     if appointment is not None:
-        return thing if _is_kept_for(books.appointment(appointment), waiting.client, now) else None
-    return thing if _is_unused(books.purchase(PurchaseId(thing)), waiting.client, now) else None
+        return thing if _is_kept_for(books.thing(appointment), waiting.client, now) else None
+    return thing if _is_unused(books.thing(PurchaseId(thing)), waiting.client, now) else None
 
 
 def _booked_by(entry: Entry) -> PurchaseId | AppointmentId | None:

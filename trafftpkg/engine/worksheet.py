@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.catalogue import Catalogue
@@ -21,10 +21,15 @@ from trafftpkg.domain.ids import (
     BlockId,
     ClientKey,
     EmployeeId,
+    Kind,
     PurchaseId,
+    ThingId,
     appointment_id,
     block_id,
+    is_block,
+    kind_of,
     number_of,
+    numbered,
     purchase_id,
 )
 from trafftpkg.domain.moments import Span
@@ -34,7 +39,10 @@ if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.entry import Entry
     from trafftpkg.domain.refunding import Quote
+    from trafftpkg.domain.thing import Thing
     from trafftpkg.engine.ports import Books
+
+T = TypeVar("T")
 
 
 class Worksheet:
@@ -68,20 +76,15 @@ class Worksheet:
         self.currency = currency
         self.reason_hash = reason_hash
         self.events: list[Event] = []
-        self.purchases: dict[PurchaseId, Purchase] = {}
-        self.appointments: dict[AppointmentId, Appointment] = {}
-        self.blocks: dict[BlockId, Block] = {}
-        self.new: set[str] = set()
+        self.things: dict[ThingId, Thing] = {}
+        self.new: set[ThingId] = set()
         self.quote: Quote = ()
         self._books = books
         self._catalogue = catalogue
         self._known = known
         self._ahead = ahead
         self._named: set[ClientKey] = set()
-        self._purchases_recorded: dict[PurchaseId, Purchase | None] = {}
-        self._purchases_before: dict[PurchaseId, Purchase | None] = {}
-        self._appointments_before: dict[AppointmentId, Appointment | None] = {}
-        self._blocks_before: dict[BlockId, Block | None] = {}
+        self._recorded: dict[ThingId, Thing | None] = {}
 
     @property
     def catalogue(self) -> Catalogue:
@@ -109,16 +112,20 @@ class Worksheet:
             UnknownPurchaseError: there is none with this id.
         """
         named = purchase_id(purchase)
-        found = None if named is None else self.purchases.get(named) or self._recorded(named)
-        if found is None:
+        found = None if named is None else self._by_now(named)
+        if not isinstance(found, Purchase):
             raise UnknownPurchaseError(typed=purchase)
         return found
 
-    def _recorded(self, purchase: PurchaseId) -> Purchase | None:
-        """A purchase as the books have it; they show one moment, so it is asked for once."""
-        if purchase not in self._purchases_recorded:
-            self._purchases_recorded[purchase] = self._books.purchase(purchase)
-        return self._purchases_recorded[purchase]
+    def _by_now(self, thing: ThingId) -> Thing | None:
+        """A thing as this request has decided it, or else as it is recorded."""
+        return self.things.get(thing) or self._as_recorded(thing)
+
+    def _as_recorded(self, thing: ThingId) -> Thing | None:
+        """A thing as the books have it; they show one moment, so it is asked for once."""
+        if thing not in self._recorded:
+            self._recorded[thing] = self._books.thing(thing)
+        return self._recorded[thing]
 
     def entries_of(self, purchase: PurchaseId) -> list[Entry]:
         """Return what is recorded of a purchase, in the order recorded."""
@@ -126,10 +133,11 @@ class Worksheet:
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases as they are by now, in the order bought."""
-        recorded = {each.id: each for each in self._books.purchases_of(client)}
-        self._purchases_recorded.update(recorded)
-        mine = {each.id: each for each in self.purchases.values() if each.client == client}
-        return sorted({**recorded, **mine}.values(), key=lambda each: number_of(each.id))
+        found = {each.id: each for each in self._books.purchases_of(client)}
+        for each in found.values():
+            self._recorded[each.id] = each
+        found |= {each.id: each for each in self._decided(Purchase) if each.client == client}
+        return sorted(found.values(), key=lambda each: number_of(each.id))
 
     def appointment(self, appointment: str) -> Appointment:
         """Return an appointment as it is by now.
@@ -138,8 +146,8 @@ class Worksheet:
             UnknownAppointmentError: there is none with this id.
         """
         named = appointment_id(appointment)
-        found = None if named is None else self.appointments.get(named) or self._books.appointment(named)
-        if found is None:
+        found = None if named is None else self._by_now(named)
+        if not isinstance(found, Appointment):
             raise UnknownAppointmentError(typed=appointment)
         return found
 
@@ -155,21 +163,34 @@ class Worksheet:
         Raises:
             UnknownBlockError: there is none with this id.
         """
+        from trafftpkg.domain.block import Block  # hardly any request meets one
+
         named = block_id(block)
-        found = None if named is None else self._books.block(named)
-        if found is None:
+        found = None if named is None else self._by_now(named)
+        if not isinstance(found, Block):
             raise UnknownBlockError(typed=block)
         return found
 
     def blocks_of(self, employee: EmployeeId, span: Span) -> list[Block]:
-        """Return the employee's standing blocks that overlap the span."""
-        return self._books.blocks(employee, span)
+        """Return the employee's standing blocks that overlap the span, by start, then id."""
+        recorded = self._books.blocks(employee, span)
+        if not any(is_block(each) for each in self.things):
+            return recorded
+        from trafftpkg.domain.block import Block  # only a request that puts one in, or takes one back
+
+        here = [
+            each
+            for each in self._decided(Block)
+            if each.employee == employee and not each.lifted and each.span.overlaps(span)
+        ]
+        untouched = [each for each in recorded if each.id not in self.things]
+        return sorted((*untouched, *here), key=lambda each: (each.starts_at, number_of(each.id)))
 
     def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
         """Return the employee's booked visits whose working time overlaps the span."""
         here = [
             each
-            for each in self.appointments.values()
+            for each in self._decided(Appointment)
             if each.visit.employee == employee and each.visit.occupied.overlaps(span)
         ]
         return self._standing(self._books.diary(employee, span), here)
@@ -178,42 +199,26 @@ class Worksheet:
         """Return the client's booked visits that overlap the span, without buffers."""
         here = [
             each
-            for each in self.appointments.values()
+            for each in self._decided(Appointment)
             if each.client == client and each.visit.starts_at < span.end and span.start < each.visit.ends_at
         ]
         return self._standing(self._books.visits_of(client, span), here)
 
-    def next_purchase(self) -> PurchaseId:
-        """Return the id for a purchase that begins with this request."""
-        given, _ = self._books.numbers_given()
-        given += self._ahead
-        named = PurchaseId(f"pur-{given + 1 + sum(each.startswith('pur-') for each in self.new)}")
-        self.new.add(named)
-        return named
-
-    def next_appointment(self) -> AppointmentId:
-        """Return the id for an appointment that this request books."""
-        _, given = self._books.numbers_given()
-        named = AppointmentId(f"apt-{given + 1 + sum(each.startswith('apt-') for each in self.new)}")
-        self.new.add(named)
-        return named
-
-    def next_block(self) -> BlockId:
-        """Return the id for an absence that this request puts into the diary."""
-        named = BlockId(f"blk-{self._books.blocks_given() + 1}")
+    @overload
+    def next(self, kind: Literal["pur"]) -> PurchaseId: ...
+    @overload
+    def next(self, kind: Literal["apt"]) -> AppointmentId: ...
+    @overload
+    def next(self, kind: Literal["blk"]) -> BlockId: ...
+    def next(self, kind: Kind) -> ThingId:
+        """Return the id for a thing that begins with this request."""
+        given = self._books.given(kind) + (self._ahead if kind == "pur" else 0)
+        named = numbered(kind, given + 1 + sum(kind_of(each) == kind for each in self.new))
         self.new.add(named)
         return named
 
     def record(self, event: Event) -> None:
         """Decide an event: from now on, this worksheet shows things as they are after it."""
-        for purchase in event.touched_purchases():
-            if purchase not in self._purchases_before:
-                self._purchases_before[purchase] = self._recorded(purchase)
-        for appointment in event.touched_appointments():
-            if appointment not in self._appointments_before:
-                self._appointments_before[appointment] = self._books.appointment(appointment)
-        for block in event.touched_blocks():
-            self._blocks_before[block] = self._books.block(block)
         self._apply(event)
         self._named.update(event.touched_clients())
         self.events.append(event)
@@ -225,27 +230,29 @@ class Worksheet:
         from trafftpkg.domain.numbering import begun_by  # only where several record at once
 
         self.now, self.events, self.new = entry.at, list(entry.events), set(begun_by(entry.events))
-        self.purchases, self.appointments, self.blocks = {}, {}, {}
+        self.things = {}
         for event in entry.events:
             self._apply(event)
 
     def _apply(self, event: Event) -> None:
-        for purchase in event.touched_purchases():
-            before = self.purchases.get(purchase) or self._purchases_before.get(purchase)
-            self.purchases[purchase] = event.purchase_after(purchase, before, self.now)
-        for appointment in event.touched_appointments():
-            visit = self.appointments.get(appointment) or self._appointments_before.get(appointment)
-            self.appointments[appointment] = event.appointment_after(visit, self.now)
-        for block in event.touched_blocks():
-            self.blocks[block] = event.block_after(self._blocks_before.get(block))
+        for thing in event.touched():
+            self.things[thing] = event.makes(thing, self._before(thing), self.now)
+
+    def _before(self, thing: ThingId) -> Thing | None:
+        """A thing as it is before the next event; what begins with this request was not recorded."""
+        return self.things.get(thing) or (None if thing in self.new else self._as_recorded(thing))
 
     def clients(self) -> tuple[ClientKey, ...]:
         """Return the keys of all clients touched, sorted."""
-        purchases = {each.client for each in self.purchases.values()}
-        visits = {each.client for each in self.appointments.values()}
+        purchases = {each.client for each in self._decided(Purchase)}
+        visits = {each.client for each in self._decided(Appointment)}
         return tuple(sorted(purchases | visits | self._named))
 
+    def _decided(self, kind: type[T]) -> list[T]:
+        """What this request made of the things of a kind."""
+        return [each for each in self.things.values() if isinstance(each, kind)]
+
     def _standing(self, recorded: Sequence[Appointment], here: list[Appointment]) -> list[Appointment]:
-        untouched = [each for each in recorded if each.id not in self.appointments]
+        untouched = [each for each in recorded if each.id not in self.things]
         standing = [each for each in (*untouched, *here) if each.status == "booked"]
         return sorted(standing, key=lambda each: (each.visit.starts_at, number_of(each.id)))

@@ -28,8 +28,7 @@ BOOKED = Outcome(
     replayed=True,
     dry_run=False,
     view=VIEW,
-    purchases=(purchase(),),
-    appointments=(appointment(),),
+    things=(purchase(), appointment()),
     payments=(PaymentMade(purchase=PurchaseId("pur-1"), appointment=None, payment=PAYMENT),),
     new=frozenset({"apt-1"}),
 )
@@ -64,7 +63,7 @@ def test_an_appointment_is_printed_as_the_contract_shows_it() -> None:
 
 def test_an_appointments_moments_are_its_locations_not_the_business_s() -> None:
     visit = replace(appointment().visit, time_zone="Asia/Tokyo")
-    outcome = replace(BOOKED, appointments=(appointment(visit=visit),))
+    outcome = replace(BOOKED, things=(appointment(visit=visit),))
 
     (found,) = _list(outcome_object(outcome)["appointments"])
 

@@ -31,7 +31,7 @@ class Desk:
     def holds(self) -> list[str]:
         """Return the appointments that hold units of the first purchase, as a reader is told."""
         with self.ledger.reading() as books:
-            purchase = books.purchase(PurchaseId("pur-1"))
+            purchase = books.thing(PurchaseId("pur-1"))
             return [hold.appointment for hold in purchase.holds] if purchase else []
 
     def head(self) -> int:

@@ -118,7 +118,7 @@ def test_a_visit_to_come_that_holds_no_units_does_not_keep_a_purchase_active() -
         units=0,
         starts_at=NOW + timedelta(days=1),
     )
-    sale = sold(1, granted=0, expires_at=None).purchase_after(PurchaseId("pur-1"), None, NOW)
+    sale = sold(1, granted=0, expires_at=None).after(PurchaseId("pur-1"), None, NOW)
     purchase = replace(sale, on_site=True, holds=(hold,))
 
     assert status_of(purchase, NOW, ZONE) == "used_up"
@@ -192,11 +192,11 @@ def test_no_question_goes_through_a_whole_table(asked: tuple[TableBooks, list[st
     now = moment("2026-01-20T00:00")
     span = Span(start=now, end=moment("2026-01-21T00:00"))
 
-    books.purchase(PurchaseId("pur-1"))
+    books.thing(PurchaseId("pur-1"))
     books.purchases_of(ANA)
     list(books.due_to_lapse(now))
     list(books.unpaid_since(now))
-    books.appointment(AppointmentId("apt-1"))
+    books.thing(AppointmentId("apt-1"))
     books.diary(EmployeeId("mira"), span)
     books.visits_of(ANA, span)
     books.entry_with_key("k1")

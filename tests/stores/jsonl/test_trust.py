@@ -128,7 +128,7 @@ def test_an_entry_is_recorded_though_its_rows_cannot_be(trading: Desk) -> None:
 
     with trading.ledger.writing(None) as books:
         books.append([draft("2026-01-07T10:00", booked(4, "2026-01-24T10:00"))])
-        appointment = books.appointment(AppointmentId("apt-4"))
+        appointment = books.thing(AppointmentId("apt-4"))
 
     assert appointment is not None
     assert trading.holds() == [*ALL, "apt-4"]
@@ -303,7 +303,7 @@ def test_books_that_had_to_be_brought_up_first_show_one_moment_too(trading: Desk
         books.head()
         trading.record(draft("2026-01-07T10:00", booked(4, "2026-01-24T10:00")))
 
-        assert books.appointment(AppointmentId("apt-4")) is None
+        assert books.thing(AppointmentId("apt-4")) is None
 
 
 def test_an_old_journal_is_not_read_into_a_new_index(trading: Desk) -> None:

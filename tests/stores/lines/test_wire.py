@@ -121,7 +121,7 @@ def test_fields_with_their_default_are_left_out() -> None:
 
 
 def test_a_decimal_equal_to_its_default_keeps_its_digits() -> None:
-    purchase = sold(1).purchase_after(PurchaseId("pur-1"), None, moment("2026-01-05T10:00"))
+    purchase = sold(1).after(PurchaseId("pur-1"), None, moment("2026-01-05T10:00"))
 
     assert encode(purchase)["paid"] == "0.00"
 
@@ -175,7 +175,7 @@ def test_data_of_another_shape_is_refused(data: object) -> None:
 )
 def test_a_field_of_another_type_is_refused(kind: type, good: Any, field: str, value: object) -> None:
     if good is None:
-        good = sold(1).purchase_after(PurchaseId("pur-1"), None, moment("2026-01-05T10:00"))
+        good = sold(1).after(PurchaseId("pur-1"), None, moment("2026-01-05T10:00"))
 
     with pytest.raises(ShapeError):
         decode(kind, {**encode(good), field: value})

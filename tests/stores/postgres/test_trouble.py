@@ -134,10 +134,10 @@ def test_a_question_that_is_cut_off_says_so_and_the_next_is_answered(
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trafftpkg'"
         )
-        books.purchase(PurchaseId("pur-1"))
+        books.thing(PurchaseId("pur-1"))
 
     with desk.ledger.reading() as books:
-        assert books.purchase(PurchaseId("pur-1")) is not None
+        assert books.thing(PurchaseId("pur-1")) is not None
 
 
 def test_a_desk_goes_on_after_its_server_was_started_anew(server: Server) -> None:

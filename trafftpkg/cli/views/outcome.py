@@ -12,6 +12,7 @@ from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.purchase import purchase_object, purchase_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.ids import is_block
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.wording import told_in_words
@@ -42,10 +43,11 @@ def outcome_object(outcome: Outcome) -> Json:
         ],
         "forgiven": [forgiven_object(each) for each in outcome.forgiven],
     }
-    if outcome.blocks:
+    if any(is_block(each.id) for each in outcome.things):
         from trafftpkg.cli.views.block import block_object
+        from trafftpkg.domain.block import Block
 
-        found["blocks"] = [block_object(each) for each in outcome.blocks]
+        found["blocks"] = [block_object(each) for each in outcome.of(Block)]
     if outcome.quote:
         found["quote"] = [_quote_line(each, view.currency) for each in outcome.quote]
     if outcome.dry_run and outcome.new:
@@ -130,11 +132,12 @@ def forgiven_words(forgiven: Forgiven) -> str:
 
 
 def _blocks(outcome: Outcome, names: CatalogueNames) -> list[tuple[str, str]]:
-    if not outcome.blocks:
+    if not any(is_block(each.id) for each in outcome.things):
         return []
     from trafftpkg.cli.views.block import block_words  # hardly any outcome has one
+    from trafftpkg.domain.block import Block
 
-    return [(each.id, block_words(each, names)) for each in outcome.blocks]
+    return [(each.id, block_words(each, names)) for each in outcome.of(Block)]
 
 
 def quote_lines(quote: "Quote", measure: Measure, currency: str, names: CatalogueNames) -> list[str]:

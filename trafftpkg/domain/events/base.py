@@ -2,22 +2,29 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, overload
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PurchaseId, ThingId
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
+    from trafftpkg.domain.thing import Thing
+
+
+class Forgiveness(NamedTuple):
+    """A visit released by forgiveness, and the purchase whose forgiveness was used."""
+
+    appointment: AppointmentId
+    purchase: PurchaseId
 
 
 class Event(Value):
     """Something that has happened; its class name is its name in the ledger.
 
-    Replay is `purchase_after`, `appointment_after` and `block_after`, folded over the events that touch
-    the thing. They only apply what the event records.
+    Replay is `after`, folded over the events that touch the thing. It only applies what the event records.
     """
 
     __slots__ = ()
@@ -25,20 +32,12 @@ class Event(Value):
     sold_elsewhere: ClassVar[bool] = False
     """The purchase that begins with it was sold in another system."""
 
-    def begun(self) -> tuple[PurchaseId | AppointmentId | BlockId, ...]:
+    def begun(self) -> tuple[ThingId, ...]:
         """Return what begins with this event, and is numbered by it."""
         return ()
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        """Return the purchases whose facts this event changes."""
-        return ()
-
-    def touched_appointments(self) -> tuple[AppointmentId, ...]:
-        """Return the appointments whose facts this event changes."""
-        return ()
-
-    def touched_blocks(self) -> tuple[BlockId, ...]:
-        """Return the blocks whose facts this event changes."""
+    def touched(self) -> tuple[ThingId, ...]:
+        """Return the things whose facts this event changes."""
         return ()
 
     def touched_clients(self) -> tuple[ClientKey, ...]:
@@ -49,17 +48,23 @@ class Event(Value):
         """Return the money that came in with this event, at its entry's moment; below zero what went back."""
         return None
 
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        """Return a touched purchase as it is after this event; `at` is its entry's moment."""
-        raise AssertionError(f"{type(self).__name__} does not touch {purchase}")
+    def forgives(self) -> Forgiveness | None:
+        """Return which visit this event released by forgiveness, and of which purchase."""
+        return None
 
-    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
-        """Return a touched appointment as it is after this event; `at` is its entry's moment."""
-        raise AssertionError(f"{type(self).__name__} touches no appointment")
+    @overload
+    def after(self, thing: PurchaseId, before: Purchase | None, at: datetime) -> Purchase: ...
+    @overload
+    def after(self, thing: AppointmentId, before: Appointment | None, at: datetime) -> Appointment: ...
+    @overload
+    def after(self, thing: BlockId, before: "Block | None", at: datetime) -> "Block": ...
+    def after(self, thing: ThingId, before: "Thing | None", at: datetime) -> "Thing":
+        """Return a touched thing as it is after this event; `at` is its entry's moment."""
+        return self.makes(thing, before, at)
 
-    def block_after(self, before: "Block | None") -> "Block":
-        """Return a touched block as it is after this event."""
-        raise AssertionError(f"{type(self).__name__} touches no block")
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> "Thing":
+        """Return what `after` returns, of whatever kind it is: the same kind as before."""
+        raise AssertionError(f"{type(self).__name__} does not touch {thing}")
 
 
 class LedgerEvent(Event):
@@ -75,11 +80,11 @@ class PurchaseEvent(Event):
 
     purchase: PurchaseId
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+    def touched(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)
 
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase:
+        assert isinstance(before, Purchase)
         return self.changed(before, at)
 
     def changed(self, before: Purchase, at: datetime) -> Purchase:

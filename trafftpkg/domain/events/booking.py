@@ -2,14 +2,17 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from trafftpkg.domain.appointment import Allocation, Appointment, RecordedStatus, Visit
-from trafftpkg.domain.events.base import Event, Expiry, with_expiry
-from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
+from trafftpkg.domain.events.base import Event, Expiry, Forgiveness, with_expiry
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ThingId
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import CancellationPolicy
 from trafftpkg.domain.value import Value, replace, value
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.thing import Thing
 
 CancelledBy = Literal["client", "business"]
 Destination = Literal["available", "lapsed", "voided"]
@@ -30,26 +33,25 @@ class AppointmentBooked(Event):
     overridden: tuple[str, ...] = ()
     reason: str | None = None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return tuple(each.purchase for each in self.allocation)
-
-    def touched_appointments(self) -> tuple[AppointmentId, ...]:
-        return (self.appointment,)
+    def touched(self) -> tuple[ThingId, ...]:
+        return (*(each.purchase for each in self.allocation), self.appointment)
 
     def begun(self) -> tuple[AppointmentId, ...]:
         return (self.appointment,)
 
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
+        return self._redeemed(before) if isinstance(before, Purchase) else self._booked(at)
+
+    def _redeemed(self, before: Purchase) -> Purchase:
         hold = Hold(
             appointment=self.appointment,
             service=self.visit.service,
-            units=sum(each.units for each in self.allocation if each.purchase == purchase),
+            units=sum(each.units for each in self.allocation if each.purchase == before.id),
             starts_at=self.visit.starts_at,
         )
         return with_expiry(replace(before, holds=(*before.holds, hold)), self.expiries)
 
-    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
+    def _booked(self, at: datetime) -> Appointment:
         return Appointment(
             id=self.appointment,
             client=self.client,
@@ -75,23 +77,18 @@ class AppointmentRescheduled(Event):
     overridden: tuple[str, ...] = ()
     reason: str | None = None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return self.purchases
+    def touched(self) -> tuple[ThingId, ...]:
+        return (*self.purchases, self.appointment)
 
-    def touched_appointments(self) -> tuple[AppointmentId, ...]:
-        return (self.appointment,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
+        if isinstance(before, Appointment):
+            return replace(before, visit=self.visit)
+        assert isinstance(before, Purchase)
         holds = tuple(
             replace(hold, starts_at=self.visit.starts_at) if hold.appointment == self.appointment else hold
             for hold in before.holds
         )
         return with_expiry(replace(before, holds=holds), self.expiries)
-
-    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
-        assert before is not None
-        return replace(before, visit=self.visit)
 
 
 @value
@@ -121,19 +118,20 @@ class VisitEnded(Event):
     forgiven_by: PurchaseId | None
     expiries: tuple[Expiry, ...]
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return self.purchases
+    def touched(self) -> tuple[ThingId, ...]:
+        return (*self.purchases, self.appointment)
 
-    def touched_appointments(self) -> tuple[AppointmentId, ...]:
-        return (self.appointment,)
+    def forgives(self) -> Forgiveness | None:
+        return None if self.forgiven_by is None else Forgiveness(self.appointment, self.forgiven_by)
 
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
+        if isinstance(before, Appointment):
+            return self._ended(before)
+        assert isinstance(before, Purchase)
         after = self._with_units_kept(before, at) if self.kept else self._with_units_back(before)
         return with_expiry(after, self.expiries)
 
-    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
-        assert before is not None
+    def _ended(self, before: Appointment) -> Appointment:
         if self.kept:
             return replace(before, status=self.status)
         owed = None if before.owed is None else before.owed * 0

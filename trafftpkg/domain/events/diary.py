@@ -1,11 +1,15 @@
 """An employee is away, or back after all."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.block import Block
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import BlockId, EmployeeId
+from trafftpkg.domain.ids import BlockId, EmployeeId, ThingId
 from trafftpkg.domain.value import replace, value
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.thing import Thing
 
 
 @value
@@ -19,13 +23,13 @@ class EmployeeBlocked(Event):
     ends_at: datetime
     reason: str | None = None
 
-    def touched_blocks(self) -> tuple[BlockId, ...]:
+    def touched(self) -> tuple[BlockId, ...]:
         return (self.block,)
 
     def begun(self) -> tuple[BlockId, ...]:
         return (self.block,)
 
-    def block_after(self, before: Block | None) -> Block:
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Block:
         return Block(
             id=self.block,
             employee=self.employee,
@@ -43,9 +47,9 @@ class EmployeeUnblocked(Event):
     employee: EmployeeId
     reason: str | None = None
 
-    def touched_blocks(self) -> tuple[BlockId, ...]:
+    def touched(self) -> tuple[BlockId, ...]:
         return (self.block,)
 
-    def block_after(self, before: Block | None) -> Block:
-        assert before is not None
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Block:
+        assert isinstance(before, Block)
         return replace(before, lifted=True)

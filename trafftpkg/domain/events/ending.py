@@ -2,15 +2,18 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.base import Event, Expiry, PurchaseEvent
-from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId, ThingId
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.purchase import Change, Ending, Payment, Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace, value
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.thing import Thing
 
 RefundBasis = Literal["pro-rata", "list-price", "amount"]
 VoidCause = Literal["staff", "unpaid"]
@@ -91,16 +94,16 @@ class UnitsTransferred(Event):
     reason: str | None = None
     moved: tuple[tuple[str, Decimal], ...] = ()
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+    def touched(self) -> tuple[PurchaseId, ...]:
         return (self.purchase, self.receiver)
 
     def begun(self) -> tuple[PurchaseId, ...]:
         return (self.receiver,)
 
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        if purchase == self.receiver:
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase:
+        if thing == self.receiver:
             return self._received(at)
-        assert before is not None
+        assert isinstance(before, Purchase)
         return replace(
             before,
             sent=before.sent + self.units,
@@ -245,11 +248,11 @@ class VisitRepriced(Event):
     owed: Decimal
     reason: str | None = None
 
-    def touched_appointments(self) -> tuple[AppointmentId, ...]:
+    def touched(self) -> tuple[AppointmentId, ...]:
         return (self.appointment,)
 
-    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
-        assert before is not None
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Appointment:
+        assert isinstance(before, Appointment)
         return replace(before, owed=self.owed)
 
 

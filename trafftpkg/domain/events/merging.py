@@ -1,12 +1,16 @@
 """Two entries of the client book turned out to be one person."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ThingId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import replace, value
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.thing import Thing
 
 
 @value
@@ -18,19 +22,12 @@ class ClientsMerged(Event):
     purchases: tuple[PurchaseId, ...]
     appointments: tuple[AppointmentId, ...]
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return self.purchases
-
-    def touched_appointments(self) -> tuple[AppointmentId, ...]:
-        return self.appointments
+    def touched(self) -> tuple[ThingId, ...]:
+        return (*self.purchases, *self.appointments)
 
     def touched_clients(self) -> tuple[ClientKey, ...]:
         return (self.kept, self.merged)
 
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
-        return replace(before, client=self.kept)
-
-    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
-        assert before is not None
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
+        assert isinstance(before, Purchase | Appointment)
         return replace(before, client=self.kept)

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, PurchaseId, ThingId
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import replace, value
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.thing import Thing
 
 
 class MoneyMoved(Event):
@@ -24,18 +28,11 @@ class MoneyMoved(Event):
         """Return what came in; below zero what went back."""
         raise AssertionError(f"{type(self).__name__} moves nothing")
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
-        return () if self.purchase is None else (self.purchase,)
+    def touched(self) -> tuple[ThingId, ...]:
+        return tuple(each for each in (self.purchase, self.appointment) if each is not None)
 
-    def touched_appointments(self) -> tuple[AppointmentId, ...]:
-        return () if self.appointment is None else (self.appointment,)
-
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
-        assert before is not None
-        return replace(before, paid=before.paid + self.moved(), payments=(*before.payments, self.payment(at)))
-
-    def appointment_after(self, before: Appointment | None, at: datetime) -> Appointment:
-        assert before is not None
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
+        assert isinstance(before, Purchase | Appointment)
         return replace(before, paid=before.paid + self.moved(), payments=(*before.payments, self.payment(at)))
 
     def payment(self, at: datetime) -> Payment:

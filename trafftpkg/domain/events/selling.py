@@ -2,12 +2,16 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.events.base import Event, Expiry
-from trafftpkg.domain.ids import ClientKey, PurchaseId
+from trafftpkg.domain.ids import ClientKey, PurchaseId, ThingId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import value
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.thing import Thing
 
 
 @value
@@ -25,13 +29,13 @@ class PackagePurchased(Event):
     overridden: tuple[str, ...] = ()
     reason: str | None = None
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+    def touched(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)
 
     def begun(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)
 
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase:
         sold = Purchase(
             id=self.purchase,
             client=self.client,
@@ -64,13 +68,13 @@ class BalanceImported(Event):
     paid: Decimal
     expiry: Expiry
 
-    def touched_purchases(self) -> tuple[PurchaseId, ...]:
+    def touched(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)
 
     def begun(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)
 
-    def purchase_after(self, purchase: PurchaseId, before: Purchase | None, at: datetime) -> Purchase:
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase:
         sold = Purchase(
             id=self.purchase,
             client=self.client,

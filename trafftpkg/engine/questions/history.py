@@ -8,7 +8,7 @@ from trafftpkg.domain.errors.naming import (
     UnknownError,
     UnknownPurchaseError,
 )
-from trafftpkg.domain.ids import PurchaseId, appointment_id, block_id, purchase_id
+from trafftpkg.domain.ids import PurchaseId, appointment_id, block_id, purchase_id, thing_id
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.value import Value, value
@@ -50,9 +50,7 @@ class ReadHistory(Question[History]):
     thing: str
 
     def answer(self, reading: Reading) -> History:
-        purchase, visit = purchase_id(self.thing), appointment_id(self.thing)
-        block = block_id(self.thing)
-        thing = purchase or visit or block
+        thing, purchase = thing_id(self.thing), purchase_id(self.thing)
         entries = [] if thing is None or reading.is_empty else reading.books.entries_touching(thing)
         if not entries:
             raise _unknown(self.thing)
@@ -84,15 +82,15 @@ def _states(purchase: PurchaseId, entries: list[Entry]) -> list[Purchase | None]
     states: list[Purchase | None] = []
     for entry in entries:
         for event in entry.events:
-            if purchase in event.touched_purchases():
-                state = event.purchase_after(purchase, state, entry.at)
+            if purchase in event.touched():
+                state = event.after(purchase, state, entry.at)
         states.append(state)
     return states
 
 
 def _forgiven(reading: Reading, entry: Entry) -> tuple[Forgiven, ...]:
     """What an entry forgave, counted as the purchases were right after it."""
-    named = {each for event in entry.events if (each := getattr(event, "forgiven_by", None)) is not None}
+    named = {each.purchase for event in entry.events if (each := event.forgives()) is not None}
     then = []
     for purchase in sorted(named):
         until = [each for each in reading.books.entries_touching(purchase) if each.seq <= entry.seq]

@@ -103,7 +103,7 @@ class ListPurchases(Question[PurchaseList]):
 
 def _known(typed: str, reading: Reading) -> PurchaseId:
     found = purchase_id(typed)
-    if found is None or reading.books.purchase(found) is None:
+    if found is None or reading.books.thing(found) is None:
         from trafftpkg.domain.errors.naming import UnknownPurchaseError  # only when something is wrong
 
         raise UnknownPurchaseError(typed=typed)

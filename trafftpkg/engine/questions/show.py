@@ -7,7 +7,14 @@ from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import AppointmentId, PurchaseId, appointment_id, number_of, purchase_id
+from trafftpkg.domain.ids import (
+    AppointmentId,
+    PurchaseId,
+    appointment_id,
+    is_appointment,
+    number_of,
+    purchase_id,
+)
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
@@ -32,7 +39,7 @@ class ShowPurchase(Question[PurchasePage]):
 
     def answer(self, reading: Reading) -> PurchasePage:
         named = purchase_id(self.purchase)
-        found = None if named is None or reading.is_empty else reading.books.purchase(named)
+        found = None if named is None or reading.is_empty else reading.books.thing(named)
         if named is None or found is None:
             raise UnknownPurchaseError(typed=self.purchase)
         view = reading.view([found.client])
@@ -40,10 +47,11 @@ class ShowPurchase(Question[PurchasePage]):
             each
             for entry in reading.books.entries_touching(named)
             for event in entry.events
-            if named in event.touched_purchases()
-            for each in event.touched_appointments()
+            if named in event.touched()
+            for each in event.touched()
+            if is_appointment(each)
         )
-        visits = (reading.books.appointment(each) for each in touched)
+        visits = (reading.books.thing(each) for each in touched)
         by_start = sorted(
             (each for each in visits if each is not None), key=lambda each: each.visit.starts_at
         )
@@ -68,10 +76,10 @@ class ShowAppointment(Question[AppointmentPage]):
 
     def answer(self, reading: Reading) -> AppointmentPage:
         named = appointment_id(self.appointment)
-        found = None if named is None or reading.is_empty else reading.books.appointment(named)
+        found = None if named is None or reading.is_empty else reading.books.thing(named)
         if found is None:
             raise UnknownAppointmentError(typed=self.appointment)
-        payers = (reading.books.purchase(each.purchase) for each in found.allocation)
+        payers = (reading.books.thing(each.purchase) for each in found.allocation)
         forgiven = () if found.status == "booked" else _forgiven_by(reading, found.id)
         return AppointmentPage(
             view=reading.view([found.client]),
@@ -84,9 +92,9 @@ class ShowAppointment(Question[AppointmentPage]):
 def _forgiven_by(reading: Reading, appointment: AppointmentId) -> Iterator[PurchaseId]:
     for entry in reading.books.entries_touching(appointment):
         for event in entry.events:
-            named: PurchaseId | None = getattr(event, "forgiven_by", None)
-            if named is not None and appointment in event.touched_appointments():
-                yield named
+            forgiveness = event.forgives()
+            if forgiveness is not None and forgiveness.appointment == appointment:
+                yield forgiveness.purchase
 
 
 @value

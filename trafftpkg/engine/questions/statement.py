@@ -142,7 +142,7 @@ def _changes(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
     """What was done by hand, when it was done."""
     for entry in reading.books.entries_touching(purchase.id):
         for event in entry.events:
-            if purchase.id not in event.touched_purchases():
+            if purchase.id not in event.touched():
                 continue
             match event:
                 case UnitsAdjusted():
@@ -172,7 +172,7 @@ def _visits(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
 def _fate(hold: Hold, reading: Reading) -> LineKind:
     if not hold.kept:
         return "used" if hold.is_used(reading.now) else "booked"
-    visit = reading.books.appointment(hold.appointment)
+    visit = reading.books.thing(hold.appointment)
     return "missed" if visit is not None and visit.status == "no_show" else "cancelled_late"
 
 

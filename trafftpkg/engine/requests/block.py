@@ -41,7 +41,7 @@ class BlockEmployee(Request):
             raise AppointmentsAheadError(employee=employee.id, appointments=tuple(each.id for each in ahead))
         sheet.record(
             EmployeeBlocked(
-                block=sheet.next_block(),
+                block=sheet.next("blk"),
                 employee=employee.id,
                 time_zone=zone,
                 starts_at=span.start,

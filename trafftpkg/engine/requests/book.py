@@ -67,7 +67,7 @@ class BookAppointment(Request):
         business = sheet.catalogue.business
         sheet.record(
             AppointmentBooked(
-                appointment=sheet.next_appointment(),
+                appointment=sheet.next("apt"),
                 client=client.key,
                 visit=visit,
                 allocation=(),

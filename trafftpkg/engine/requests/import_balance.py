@@ -51,7 +51,7 @@ class ImportBalance(Request):
         client, package = sheet.client(self.client), package_named(sheet.catalogue, self.package)
         granted = self.checked_units(package)
         terms = self.checked_terms(package, sheet.catalogue.business)
-        named = sheet.next_purchase()
+        named = sheet.next("pur")
         sheet.record(
             BalanceImported(
                 purchase=named,

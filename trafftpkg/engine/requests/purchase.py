@@ -93,7 +93,7 @@ class PurchasePackage(Request):
 
     def _sell(self, sheet: Worksheet, client: Client, package: Package) -> PurchaseId:
         terms = terms_of(package, sheet.catalogue.business)
-        purchase = sheet.next_purchase()
+        purchase = sheet.next("pur")
         today = day_of(sheet.now, sheet.time_zone)
         sheet.record(
             PackagePurchased(

@@ -67,7 +67,7 @@ def record_booking(
     """Record a visit that purchases pay, with the new end of those whose validity it starts."""
     sheet.record(
         AppointmentBooked(
-            appointment=sheet.next_appointment(),
+            appointment=sheet.next("apt"),
             client=client.key,
             visit=visit,
             allocation=allocation,

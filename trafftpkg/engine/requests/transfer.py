@@ -42,7 +42,7 @@ class TransferUnits(CountingRequest):
             raise SameClientError(handle=receiver.handle)
         self._check_units(giver)
         value = worth_of(giver, self.units, sheet.now)
-        named, time = sheet.next_purchase(), as_given(giver)
+        named, time = sheet.next("pur"), as_given(giver)
         sheet.record(
             UnitsTransferred(
                 purchase=giver.id,

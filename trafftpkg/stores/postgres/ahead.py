@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 from json import loads
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.ids import (
+    AppointmentId,
+    BlockId,
+    ClientKey,
+    EmployeeId,
+    PurchaseId,
+    ThingId,
+    kind_of,
+    number_of,
+)
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.lines.wire import decode
@@ -13,11 +22,13 @@ from trafftpkg.stores.postgres.books import StoredLines
 from trafftpkg.stores.postgres.scope import Held
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.books import TableBooks
+from trafftpkg.stores.tables.rows import NUMBERS
 from trafftpkg.stores.tables.spans import IN_DIARY, OF_CLIENT, blocks_query, overlapping
 from trafftpkg.stores.tables.statements import Values
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
+    from trafftpkg.domain.thing import Thing
 
 
 class _Ahead(NamedTuple):
@@ -45,12 +56,19 @@ class AheadBooks(TableBooks):
         self._standing: dict[tuple[str, str], _Ahead] = {}
         self._begin(held)
 
-    def purchase(self, purchase: PurchaseId) -> Purchase | None:
-        """Return a purchase by its id, as it was when these books were opened or since it was read."""
-        n = number_of(purchase)
-        if n in self._seen[0] or n > self.mark.purchases:
-            return self._seen[0].get(n)
-        return super().purchase(purchase)
+    @overload
+    def thing(self, thing: PurchaseId) -> Purchase | None: ...
+    @overload
+    def thing(self, thing: AppointmentId) -> Appointment | None: ...
+    @overload
+    def thing(self, thing: BlockId) -> "Block | None": ...
+    def thing(self, thing: ThingId) -> "Thing | None":
+        """Return a thing by its id, as it was when these books were opened or since it was read."""
+        kind, n = kind_of(thing), number_of(thing)
+        if kind == "blk":
+            return super().thing(thing)
+        known: Thing | None = self._seen[NUMBERS[kind]].get(n)
+        return known if known or n > self.given(kind) else super().thing(thing)
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
@@ -60,13 +78,6 @@ class AheadBooks(TableBooks):
         found = [decode(Purchase, loads(state)) for state in states]
         self._seen[0].update((number_of(each.id), each) for each in found)
         return found
-
-    def appointment(self, appointment: AppointmentId) -> Appointment | None:
-        """Return an appointment by its id, as it was when these books were opened or since it was read."""
-        n = number_of(appointment)
-        if n in self._seen[1] or n > self.mark.appointments:
-            return self._seen[1].get(n)
-        return super().appointment(appointment)
 
     def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
         """Return the employee's booked visits whose occupied time overlaps the span, by start, then id."""

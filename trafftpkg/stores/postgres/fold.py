@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
-from trafftpkg.domain.ids import number_of
+from trafftpkg.domain.ids import is_appointment, is_purchase, number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.columns import APPOINTMENTS, ENTRIES, PURCHASES
@@ -47,8 +47,8 @@ class PostgresFold(Fold):
     def look_up(self, entries: Iterable[Entry]) -> None:
         """Read what many entries touch at once, and not one by one."""
         events = [event for entry in entries for event in entry.events]
-        purchases = {number_of(each) for event in events for each in event.touched_purchases()}
-        visits = {number_of(each) for event in events for each in event.touched_appointments()}
+        purchases = {number_of(each) for event in events for each in event.touched() if is_purchase(each)}
+        visits = {number_of(each) for event in events for each in event.touched() if is_appointment(each)}
         self.know(
             self._states("purchases", Purchase, purchases - self._purchases.keys()),
             self._states("appointments", Appointment, visits - self._appointments.keys()),

@@ -8,7 +8,7 @@ from trafftpkg.domain.entry import Draft, Entry, Header, Keep
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
-from trafftpkg.domain.ids import number_of
+from trafftpkg.domain.ids import kind_of, number_of
 from trafftpkg.domain.numbering import begun_by, renumbered
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.lines.line import chained_on, header_of
@@ -87,14 +87,14 @@ class HeldBooks(AheadBooks):
             raise LedgerSealedError(where=self._where, moved_to=mark.moved_to)
 
     def _settled(self, drafts: Sequence[Draft], mark: Mark) -> Iterator[Draft]:
-        given = {"pur": mark.purchases, "apt": mark.appointments}
-        if any(begun.startswith("blk-") for draft in drafts for begun in begun_by(draft.events)):
-            given["blk"] = self.blocks_given_at(mark.seq)
+        given = mark.given
+        for kind in {kind_of(begun) for draft in drafts for begun in begun_by(draft.events)} - given.keys():
+            given[kind] = self.given_at(kind, mark.seq)
         earliest = moment_of(mark.at) if mark.seq >= 0 else drafts[0].at
         for draft in drafts:
             events = renumbered(draft.events, given)
             for begun in begun_by(events):
-                given[begun[:3]] = number_of(begun)
+                given[kind_of(begun)] = number_of(begun)
             yield replace(draft, at=max(draft.at, earliest), events=events)
 
     def _commit(self, fold: PostgresFold, recorded: Recorded) -> None:

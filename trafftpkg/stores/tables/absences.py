@@ -12,7 +12,7 @@ from trafftpkg.stores.tables.statements import Statements
 def take_block(statements: Statements, event: Event, block: BlockId, entry: Entry) -> None:
     """Put a block that an event touched into the tables; the transaction is the caller's."""
     row = statements.execute(f"{BLOCK_ROWS} WHERE n = %(n)s", {"n": number_of(block)}).fetchone()
-    after = event.block_after(None if row is None else block_of(row, None))
+    after = event.after(block, None if row is None else block_of(row, None), entry.at)
     facts = (
         number_of(block),
         after.employee,

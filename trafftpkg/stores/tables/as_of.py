@@ -2,13 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, status_of
 from trafftpkg.domain.entry import Entry, Head, Header
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.ids import (
+    AppointmentId,
+    BlockId,
+    ClientKey,
+    EmployeeId,
+    Kind,
+    PurchaseId,
+    ThingId,
+    number_of,
+)
 from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.tables.matching import appointments_fitting, by_start, purchases_fitting
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.flows import Flow, FlowField
     from trafftpkg.domain.holding import Holding, HoldingField
+    from trafftpkg.domain.thing import Thing
 
 
 class Lookups(Protocol):
@@ -31,7 +41,7 @@ class Lookups(Protocol):
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
 
-    def entries_touching_until(self, thing: PurchaseId | AppointmentId | BlockId, seq: int) -> list[Entry]:
+    def entries_touching_until(self, thing: ThingId, seq: int) -> list[Entry]:
         """Return the entries up to one that touched a thing, in order."""
 
     def moved_to(self) -> str | None:
@@ -40,8 +50,8 @@ class Lookups(Protocol):
     def seq_at(self, moment: datetime) -> int:
         """Return the number of the last entry recorded at or before a moment; 0 if none."""
 
-    def numbers_given_at(self, seq: int) -> tuple[int, int]:
-        """Return how many purchases and appointments were numbered right after an entry."""
+    def given_at(self, kind: Kind, seq: int) -> int:
+        """Return how many things of a kind were numbered right after an entry."""
 
     def purchase_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
         """Yield the numbers, up to one, of the purchases a client has or once had, or of all, in order."""
@@ -49,14 +59,8 @@ class Lookups(Protocol):
     def appointment_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
         """Yield the numbers, up to one, of the appointments a client has or once had, or of all, in order."""
 
-    def block_at(self, block: BlockId, seq: int | None) -> "Block | None":
-        """Return a block as it was right after an entry."""
-
     def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> "list[Block]":
         """Return the blocks that stood right after an entry."""
-
-    def blocks_given_at(self, seq: int) -> int:
-        """Return how many blocks were numbered right after an entry."""
 
 
 class BooksAsOf:
@@ -69,7 +73,6 @@ class BooksAsOf:
         """Look back from the latest books to entry `seq`."""
         self._latest = latest
         self._seq = seq
-        self._given = latest.numbers_given_at(seq)
 
     def header(self) -> Header | None:
         """Return what the ledger was opened with; None while nothing is recorded."""
@@ -84,13 +87,19 @@ class BooksAsOf:
         """Return where a sealed ledger goes on; None while it is not sealed."""
         return self._latest.moved_to()
 
-    def purchase(self, purchase: PurchaseId) -> Purchase | None:
-        """Return a purchase by its id."""
-        found: Purchase | None = None
-        for entry in self.entries_touching(purchase):
+    @overload
+    def thing(self, thing: PurchaseId) -> Purchase | None: ...
+    @overload
+    def thing(self, thing: AppointmentId) -> Appointment | None: ...
+    @overload
+    def thing(self, thing: BlockId) -> "Block | None": ...
+    def thing(self, thing: ThingId) -> "Thing | None":
+        """Return a thing by its id, ended or not."""
+        found: Thing | None = None
+        for entry in self.entries_touching(thing):
             for event in entry.events:
-                if purchase in event.touched_purchases():
-                    found = event.purchase_after(purchase, found, entry.at)
+                if thing in event.touched():
+                    found = event.makes(thing, found, entry.at)
         return found
 
     def clients(self) -> Iterator[ClientKey]:
@@ -132,15 +141,6 @@ class BooksAsOf:
         ]
         yield from (purchase for _, _, purchase in sorted(due))
 
-    def appointment(self, appointment: AppointmentId) -> Appointment | None:
-        """Return an appointment by its id."""
-        found: Appointment | None = None
-        for entry in self.entries_touching(appointment):
-            for event in entry.events:
-                if appointment in event.touched_appointments():
-                    found = event.appointment_after(found, entry.at)
-        return found
-
     def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
         """Yield the appointments that fit, judged at `now`, by start, then id."""
         yield from appointments_fitting(self._appointments(wanted.client), wanted, now)[: wanted.limit]
@@ -163,10 +163,6 @@ class BooksAsOf:
             if each.status == "booked" and each.visit.starts_at < span.end and span.start < each.visit.ends_at
         )
 
-    def block(self, block: BlockId) -> "Block | None":
-        """Return a block by its id, lifted or not."""
-        return self._latest.block_at(block, self._seq)
-
     def blocks(self, employee: EmployeeId | None, span: Span) -> "list[Block]":
         """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
         return self._latest.blocks_at(employee, span, self._seq)
@@ -178,7 +174,7 @@ class BooksAsOf:
 
         header = self.header()
         assert header is not None
-        named = (PurchaseId(f"pur-{n}") for n in range(1, self._given[0] + 1))
+        named = (PurchaseId(f"pur-{n}") for n in range(1, self.given("pur") + 1))
         found = (life_of(each, self.entries_touching(each)) for each in named)
         lives = ((purchase, moved) for purchase, moved in found if purchase is not None)
         since = None if first is None else start_of(first, header.time_zone)
@@ -195,8 +191,8 @@ class BooksAsOf:
         entry = self._latest.entry_with_key(key)
         return entry if entry is not None and entry.seq <= self._seq else None
 
-    def entries_touching(self, thing: PurchaseId | AppointmentId | BlockId) -> list[Entry]:
-        """Return the entries that touched a purchase, an appointment, or a block, in order."""
+    def entries_touching(self, thing: ThingId) -> list[Entry]:
+        """Return the entries that touched a thing, in order."""
         return self._latest.entries_touching_until(thing, self._seq)
 
     def as_of(self, seq: int) -> "BooksAsOf":
@@ -207,13 +203,9 @@ class BooksAsOf:
         """Return the number of the last entry recorded at or before a moment; 0 if none."""
         return min(self._latest.seq_at(moment), self._seq)
 
-    def numbers_given(self) -> tuple[int, int]:
-        """Return how many purchases and how many appointments have been numbered so far."""
-        return self._given
-
-    def blocks_given(self) -> int:
-        """Return how many blocks have been numbered so far."""
-        return self._latest.blocks_given_at(self._seq)
+    def given(self, kind: Kind) -> int:
+        """Return how many things of a kind have been numbered so far."""
+        return self._latest.given_at(kind, self._seq)
 
     def _fitting(self, wanted: PurchaseFilter, now: datetime) -> list[Purchase]:
         # One that comes after another need not be of the same client.
@@ -221,14 +213,14 @@ class BooksAsOf:
         return purchases_fitting(self._purchases(among), wanted, now, self._zone())
 
     def _purchases(self, client: ClientKey | None) -> Iterator[Purchase]:
-        for n in self._latest.purchase_numbers(client, self._given[0]):
-            purchase = self.purchase(PurchaseId(f"pur-{n}"))
+        for n in self._latest.purchase_numbers(client, self.given("pur")):
+            purchase = self.thing(PurchaseId(f"pur-{n}"))
             if purchase is not None and client in (None, purchase.client):
                 yield purchase
 
     def _appointments(self, client: ClientKey | None) -> Iterator[Appointment]:
-        for n in self._latest.appointment_numbers(client, self._given[1]):
-            appointment = self.appointment(AppointmentId(f"apt-{n}"))
+        for n in self._latest.appointment_numbers(client, self.given("apt")):
+            appointment = self.thing(AppointmentId(f"apt-{n}"))
             if appointment is not None and client in (None, appointment.client):
                 yield appointment
 

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from json import loads
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry, Head, Header
-from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, PurchaseId, number_of
+from trafftpkg.domain.ids import (
+    AppointmentId,
+    BlockId,
+    ClientKey,
+    EmployeeId,
+    Kind,
+    PurchaseId,
+    ThingId,
+    kind_of,
+    number_of,
+)
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.tables.columns import BLOCK_ROWS
 from trafftpkg.stores.tables.filters import appointments_wanted, purchases_wanted, purchases_where
 from trafftpkg.stores.tables.mark import Mark
-from trafftpkg.stores.tables.rows import APPOINTMENT, BLOCK, PURCHASE, Row, micros, moment_of
+from trafftpkg.stores.tables.rows import APPOINTMENT, NUMBERS, PURCHASE, Row, micros, moment_of
 from trafftpkg.stores.tables.spans import IN_DIARY, OF_CLIENT, blocks_query, overlapping
 from trafftpkg.stores.tables.statements import Statements, Values
 
@@ -25,11 +35,19 @@ if TYPE_CHECKING:
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
     from trafftpkg.domain.flows import Flow, FlowField
     from trafftpkg.domain.holding import Holding, HoldingField
+    from trafftpkg.domain.thing import Thing
     from trafftpkg.stores.tables.as_of import BooksAsOf
 
 _PAGE = 1_000
 _MET = 50
 """How many purchases are kept as they were read: those of one client, and not those of a long list."""
+
+_GIVEN: dict[Kind, str] = {
+    "pur": "SELECT purchases FROM entries WHERE seq = %(seq)s",
+    "apt": "SELECT appointments FROM entries WHERE seq = %(seq)s",
+    "blk": "SELECT count(*) FROM blocks WHERE blocked <= %(seq)s",
+}
+"""How many of a kind were numbered by an entry; of the few blocks no entry keeps the count."""
 
 
 class Lines(Protocol):
@@ -81,9 +99,22 @@ class TableBooks:
         """Return where a sealed ledger goes on; None while it is not sealed."""
         return self.mark.moved_to
 
-    def purchase(self, purchase: PurchaseId) -> Purchase | None:
-        """Return a purchase by its id."""
-        return next(self._purchases("WHERE n = %(n)s", {"n": number_of(purchase)}), None)
+    @overload
+    def thing(self, thing: PurchaseId) -> Purchase | None: ...
+    @overload
+    def thing(self, thing: AppointmentId) -> Appointment | None: ...
+    @overload
+    def thing(self, thing: BlockId) -> Block | None: ...
+    def thing(self, thing: ThingId) -> Thing | None:
+        """Return a thing by its id, ended or not."""
+        row = {"n": number_of(thing)}
+        match kind_of(thing):
+            case "pur":
+                return next(self._purchases("WHERE n = %(n)s", row), None)
+            case "apt":
+                return next(self._appointments("WHERE n = %(n)s", row), None)
+            case "blk":
+                return next(iter(self._blocks(f"{BLOCK_ROWS} WHERE n = %(n)s", row, None)), None)
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
@@ -115,10 +146,6 @@ class TableBooks:
         pending = "paid_enough = 0 AND pay_by <= %(now)s AND expires_at > %(now)s"
         return self._due("pay_by", pending, now)
 
-    def appointment(self, appointment: AppointmentId) -> Appointment | None:
-        """Return an appointment by its id."""
-        return next(self._appointments("WHERE n = %(n)s", {"n": number_of(appointment)}), None)
-
     def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
         """Yield the appointments that fit, judged at `now`, by start, then id."""
         return self._appointments(
@@ -133,20 +160,9 @@ class TableBooks:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
         return self._overlapping(OF_CLIENT, client, span)
 
-    def block(self, block: BlockId) -> Block | None:
-        """Return a block by its id, lifted or not."""
-        return self.block_at(block, None)
-
     def blocks(self, employee: EmployeeId | None, span: Span) -> list[Block]:
         """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
         return self.blocks_at(employee, span, None)
-
-    def block_at(self, block: BlockId, seq: int | None) -> Block | None:
-        """Return a block by its id, as it is, or as it was right after an entry."""
-        known = "" if seq is None else " AND blocked <= %(seq)s"
-        query = f"{BLOCK_ROWS} WHERE n = %(n)s{known}"
-        found = self._blocks(query, {"n": number_of(block), "seq": seq}, seq)
-        return next(iter(found), None)
 
     def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> list[Block]:
         """Return the blocks that stand, or stood right after an entry, as of `blocks`."""
@@ -169,13 +185,13 @@ class TableBooks:
         """Return the entry recorded under an idempotency key."""
         return self._lines.with_key(key)
 
-    def entries_touching(self, thing: PurchaseId | AppointmentId | BlockId) -> list[Entry]:
-        """Return the entries that touched a purchase, an appointment, or a block, in order."""
+    def entries_touching(self, thing: ThingId) -> list[Entry]:
+        """Return the entries that touched a thing, in order."""
         return self.entries_touching_until(thing, self.mark.seq)
 
-    def entries_touching_until(self, thing: PurchaseId | AppointmentId | BlockId, seq: int) -> list[Entry]:
+    def entries_touching_until(self, thing: ThingId, seq: int) -> list[Entry]:
         """Return the entries up to one that touched a thing, in order."""
-        kind = {"pur": PURCHASE, "apt": APPOINTMENT, "blk": BLOCK}[thing[:3]]
+        kind = NUMBERS[kind_of(thing)]
         return self._lines.touching(kind, number_of(thing), seq)
 
     def entry(self, seq: int) -> Entry | None:
@@ -193,10 +209,10 @@ class TableBooks:
         latest = "SELECT seq FROM entries WHERE at <= %(at)s ORDER BY at DESC, seq DESC LIMIT 1"
         return self._number(latest, {"at": micros(moment)})
 
-    def numbers_given(self) -> tuple[int, int]:
-        """Return how many purchases and how many appointments have been numbered so far."""
-        mark = self.mark
-        return mark.purchases, mark.appointments
+    def given(self, kind: Kind) -> int:
+        """Return how many things of a kind have been numbered so far."""
+        given = self.mark.given.get(kind)
+        return self.given_at(kind, self.mark.seq) if given is None else given
 
     def purchase_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
         """Yield the numbers, up to one, of the purchases a client has or once had, or of all, in order."""
@@ -206,19 +222,9 @@ class TableBooks:
         """Yield the numbers, up to one, of the appointments a client has or once had, or of all, in order."""
         return self._numbers("appointments", APPOINTMENT, client, until)
 
-    def blocks_given(self) -> int:
-        """Return how many blocks have been numbered so far."""
-        return self.blocks_given_at(self.mark.seq)
-
-    def blocks_given_at(self, seq: int) -> int:
-        """Return what `blocks_given` was right after an entry."""
-        return self._number("SELECT count(*) FROM blocks WHERE blocked <= %(seq)s", {"seq": seq})
-
-    def numbers_given_at(self, seq: int) -> tuple[int, int]:
-        """Return what `numbers_given` was right after an entry."""
-        given = "SELECT purchases, appointments FROM entries WHERE seq = %(seq)s"
-        row = self._statements.execute(given, {"seq": seq}).fetchone()
-        return (row[0], row[1]) if row else (0, 0)
+    def given_at(self, kind: Kind, seq: int) -> int:
+        """Return what `given` was right after an entry."""
+        return self._number(_GIVEN[kind], {"seq": seq})
 
     def _purchases(self, tail: str, facts: Values, *, many: bool = False) -> Iterator[Purchase]:
         for (state,) in self._states("purchases", tail, facts, many=many):

@@ -6,7 +6,16 @@ from json import loads
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event, LedgerEvent
-from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId, number_of
+from trafftpkg.domain.ids import (
+    AppointmentId,
+    BlockId,
+    PackageId,
+    PurchaseId,
+    is_appointment,
+    is_block,
+    is_purchase,
+    number_of,
+)
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace
@@ -69,19 +78,20 @@ class Fold:
         self._appointments.update((number_of(each.id), each) for each in appointments)
 
     def _apply(self, event: Event, entry: Entry) -> None:
-        for purchase in event.touched_purchases():
-            self._apply_to_purchase(event, purchase, entry)
-        for appointment in event.touched_appointments():
-            self._apply_to_appointment(event, appointment, entry)
-        for block in event.touched_blocks():
-            self._apply_to_block(event, block, entry)
+        for thing in event.touched():
+            if is_purchase(thing):
+                self._apply_to_purchase(event, thing, entry)
+            elif is_appointment(thing):
+                self._apply_to_appointment(event, thing, entry)
+            elif is_block(thing):
+                self._apply_to_block(event, thing, entry)
         if isinstance(event, LedgerEvent):
             self._open_or_seal(event)
 
     def _apply_to_purchase(self, event: Event, purchase: PurchaseId, entry: Entry) -> None:
         n = number_of(purchase)
         before = self._purchase(n)
-        after = event.purchase_after(purchase, before, entry.at)
+        after = event.after(purchase, before, entry.at)
         if before is None:
             after = self._sharing_terms(after)
         self._purchases[n] = after
@@ -104,7 +114,7 @@ class Fold:
     def _apply_to_appointment(self, event: Event, appointment: AppointmentId, entry: Entry) -> None:
         n = number_of(appointment)
         before = self._appointment(n)
-        after = event.appointment_after(before, entry.at)
+        after = event.after(appointment, before, entry.at)
         self._appointments[n] = after
         self._changed[APPOINTMENT].add(n)
         self._touched.add((APPOINTMENT, n, entry.seq))

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from trafftpkg.domain.entry import GENESIS_HASH
+from trafftpkg.domain.ids import Kind
 
 
 class Mark(NamedTuple):
@@ -27,6 +28,11 @@ class Mark(NamedTuple):
     time_zone: str
     currency: str
     moved_to: str | None
+
+    @property
+    def given(self) -> dict[Kind, int]:
+        """How many are numbered of the kinds that are counted here: what most requests meet."""
+        return {"pur": self.purchases, "apt": self.appointments}
 
 
 NOTHING = Mark(0, -1, GENESIS_HASH, 0, 0, 0, 0, "", "", "", None)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.ids import Kind
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -11,6 +12,9 @@ Row = tuple[int | str | None, ...]
 
 PURCHASE, APPOINTMENT, BLOCK = 0, 1, 2
 """The kinds in `touched` and `former`."""
+
+NUMBERS: dict[Kind, int] = {"pur": PURCHASE, "apt": APPOINTMENT, "blk": BLOCK}
+"""The same by how ids begin."""
 
 NEVER = 2**62
 """When a purchase without an end expires, in microseconds: later than any moment."""
