@@ -80,8 +80,8 @@ class MemoryBooks:
         return [each for each in self._all() if each.client == client]
 
     def clients(self) -> Iterator[ClientKey]:
-        owners = {each.client for each in self._purchases.values()}
-        yield from sorted(owners | {each.client for each in self._appointments.values()})
+        owners = {each.client for each in self._all()}
+        yield from sorted(owners | {each.client for each in self._visits()})
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         fitting = sorted(self._fitting(wanted, now), key=lambda each: _place(each, wanted, now))

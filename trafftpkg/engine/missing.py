@@ -37,8 +37,8 @@ def missing_of(keys: Iterable[ClientKey], clients: "ClientBook") -> list[ClientK
 
 def lately_missing(books: "Books", clients: "ClientBook") -> list[ClientKey]:
     """Return who of those that bought last is missing: as cheap on a long ledger as on a short one."""
-    last, _ = books.numbers_given()
-    latest = (books.purchase(PurchaseId(f"pur-{n}")) for n in range(max(last - _LATEST, 0) + 1, last + 1))
+    last = books.given("pur")
+    latest = (books.thing(PurchaseId(f"pur-{n}")) for n in range(max(last - _LATEST, 0) + 1, last + 1))
     return missing_of({each.client for each in latest if each is not None}, clients)
 
 
