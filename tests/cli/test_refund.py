@@ -41,3 +41,11 @@ def test_a_visit_at_its_price_and_some_units_are_paid_back(typed: Typed) -> None
     assert [(each["appointment"], each["method"]) for each in visit["payments"]] == [("apt-1", "cash")]
     assert (units["payments"][0]["amount"], units["payments"][0]["reference"]) == ("-104.00", "R-1")
     assert (units["purchases"][0]["status"], units["purchases"][0]["refunded"]) == ("active", 2)
+
+
+def test_the_tax_of_a_purchase_is_within_what_is_owed_for_it_now(typed: Typed) -> None:
+    sold = json.loads(typed("purchase ana glow-10 --new-client --method card --format json").out)
+    left = json.loads(typed("refund pur-1 --units 5 --reason x --format json").out)
+
+    money = [(each["total"], each["tax"]) for each in (*sold["purchases"], *left["purchases"])]
+    assert money == [("520.00", "97.24"), ("260.00", "48.62")]

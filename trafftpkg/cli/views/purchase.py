@@ -16,6 +16,7 @@ from trafftpkg.domain.balance import (
 )
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.taxes import tax_within
 from trafftpkg.domain.terms import Inclusion
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words, visits_in_words
 from trafftpkg.domain.worth import due_of, net_worth, total_owed
@@ -91,7 +92,7 @@ def _money(purchase: Purchase, view: View) -> Json:
         "currency": currency,
         "price": money_text(terms.price, currency),
         "original": None if terms.original is None else money_text(terms.original, currency),
-        "tax": money_text(terms.tax, currency),
+        "tax": money_text(tax_within(terms, total_owed(purchase)), currency),
         "total": money_text(total_owed(purchase), currency),
         "paid": money_text(purchase.paid, currency),
         "due": money_text(due_of(purchase), currency),
