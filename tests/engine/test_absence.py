@@ -5,14 +5,21 @@ from datetime import date, datetime
 import pytest
 
 from tests.lumen import employee, location
+from tests.memory_ledger import MemoryBooks
 from tests.rules import rule
+from tests.stores.samples import moment
 from tests.story import Story
 from trafftpkg.domain.block import Block
+from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
+from trafftpkg.domain.ids import BlockId, EmployeeId
+from trafftpkg.domain.moments import Span
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.history import ReadHistory
 from trafftpkg.engine.questions.slots import FindSlots
 from trafftpkg.engine.requests.block import BlockEmployee, UnblockEmployee
+from trafftpkg.engine.worksheet import Worksheet
 
 
 def blocks(
@@ -188,3 +195,39 @@ def test_a_replayed_key_answers_with_the_block(business: Story) -> None:
 
     assert again.replayed
     assert again.things == first.things
+
+
+def test_a_request_sees_the_absences_that_it_has_decided_itself() -> None:
+    sheet = Worksheet(
+        books=MemoryBooks(None, ()),
+        now=moment("2026-01-05T10:00"),
+        time_zone="UTC",
+        currency="EUR",
+        catalogue=_no_catalogue,
+        known={},
+        reason_hash=None,
+    )
+    first, second = sheet.next("blk"), sheet.next("blk")
+    for block, day in ((second, "2026-01-08"), (first, "2026-01-07")):
+        sheet.record(_away(block, day))
+
+    sheet.record(EmployeeUnblocked(block=second, employee=EmployeeId("mira")))
+
+    week = Span(start=moment("2026-01-05T00:00"), end=moment("2026-01-12T00:00"))
+    assert (first, second) == ("blk-1", "blk-2")
+    assert [each.id for each in sheet.blocks_of(EmployeeId("mira"), week)] == ["blk-1"]
+    assert (sheet.block("blk-1").lifted, sheet.block("blk-2").lifted) == (False, True)
+
+
+def _away(block: BlockId, day: str) -> EmployeeBlocked:
+    return EmployeeBlocked(
+        block=block,
+        employee=EmployeeId("mira"),
+        time_zone="UTC",
+        starts_at=moment(f"{day}T10:00"),
+        ends_at=moment(f"{day}T12:00"),
+    )
+
+
+def _no_catalogue() -> Catalogue:
+    raise AssertionError("an absence needs none here")
