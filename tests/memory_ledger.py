@@ -12,7 +12,7 @@ from trafftpkg.domain.balance import balance_of, free_units, is_expired, status_
 from trafftpkg.domain.block import Block
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
-from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.opening import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import Flow, FlowField, flows_of
@@ -263,7 +263,7 @@ def _check_readable(draft: Draft) -> None:
         repr(draft).encode()
         (draft.key or "").encode()
     except UnicodeEncodeError:
-        raise MalformedError(what="key", typed=repr(draft.key), expected="text in Unicode") from None
+        raise BadArgumentError(field="request", reason="not_text", given=repr(draft.key)) from None
 
 
 def _touched(entry: Entry) -> set[str]:

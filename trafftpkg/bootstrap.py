@@ -121,7 +121,7 @@ class Desk:
         """The tables of a ledger at an address.
 
         Raises:
-            NotPossibleError: the ledger is a file, which has none.
+            BadArgumentError: the ledger is a file, which has none.
         """
         return self._at.tables
 
@@ -134,7 +134,7 @@ class Desk:
 
         Raises:
             LedgerMissingError: there is no ledger here, or no tables at an address to copy to.
-            MomentInTheFutureError, NotPossibleError, LedgerSealedError, LedgerDamagedError: as of `copied`.
+            MomentInTheFutureError, BadArgumentError, LedgerSealedError, LedgerDamagedError: as of `copied`.
             UnavailableError: either place cannot be reached; asked again, it goes on where it ended.
         """
         from trafftpkg.engine.clock import check_not_ahead

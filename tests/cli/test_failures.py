@@ -88,8 +88,30 @@ def test_a_missing_argument_is_told_with_an_example_to_paste(typed: Typed) -> No
 def test_what_to_do_is_a_sentence_and_an_id_stays_as_it_is(sold: Typed) -> None:
     assert sold("extend pur-1 --until 2026-02-01 --reason ill").err == (
         "error: pur-1 is valid until 2026-07-05 already, and 2026-02-01 is not later.\n"
-        "what to do: Give a later --until, or a --by above zero.\n"
+        "what to do: Give a later --until.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "reason", "called"),
+    [
+        ("freeze pur-1 --from 2026-02-03 --until 2026-02-01 --reason x", "last", "before_start", "--until"),
+        ("extend pur-1 --until 2026-02-01 --reason x", "until", "not_later", "--until"),
+        ("slots facial --from 2026-01-02 --to 2026-01-01", "last_day", "before_start", "--to"),
+        ("client add 12345", "client", "not_a_handle", "ID"),
+        ("client edit ana --phone none", "phone", "not_a_phone_number", "--phone"),
+        ("cancel apt-1 --by business --keep --reason x", "verdict", "business_releases", "--keep"),
+        ("extend pur-1 --until never --reason x", "until", "malformed", "--until"),
+        ("ledger copy --to ledger.jsonl", "to", "same_ledger", ""),
+    ],
+)
+def test_a_script_is_told_the_field_and_the_reason_and_a_person_the_option(
+    sold: Typed, line: str, field: str, reason: str, called: str
+) -> None:
+    said = json.loads(sold(f"{line} --format json").err)["error"]
+
+    assert (said["code"], said["details"]["field"], said["details"]["reason"]) == ("usage", field, reason)
+    assert called in f"{said['problem']} {said['remedy']}"
 
 
 def test_a_group_without_a_command_shows_its_help(typed: Typed) -> None:

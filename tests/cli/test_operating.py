@@ -70,7 +70,7 @@ def test_a_table_says_where_the_next_page_begins(many: Typed) -> None:
         (
             "report liability --from 2026-02-01 --to 2026-01-31",
             2,
-            "--from 2026-02-01 is after --to 2026-01-31.",
+            "--to 2026-01-31 is before the start, 2026-02-01.",
         ),
         ("report sales --from 2026-01-01 --to 2026-01-31 --by town", 2, "--by cannot be 'town'."),
         ("reminders --low-balance none", 2, "--low-balance cannot be 'none'."),

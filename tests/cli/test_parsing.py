@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.rules import rule
+from trafftpkg.cli.errors import MalformedError
 from trafftpkg.cli.parsing import (
     amount,
     amount_or_nothing,
@@ -23,7 +24,6 @@ from trafftpkg.cli.parsing import (
     zone,
 )
 from trafftpkg.domain.errors.base import UsageError
-from trafftpkg.domain.errors.usage import MalformedError
 
 
 def test_a_moment_without_an_offset_stays_as_typed() -> None:

@@ -11,7 +11,7 @@ from tests.stores.samples import moment
 from tests.story import Story
 from trafftpkg.domain.block import Block
 from trafftpkg.domain.catalogue import Catalogue
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
 from trafftpkg.domain.ids import BlockId, EmployeeId
 from trafftpkg.domain.moments import Span
@@ -148,7 +148,7 @@ def test_a_block_that_never_was_cannot_be_taken_back(business: Story) -> None:
 @rule("R-10.1")
 def test_an_absence_ends_after_it_begins(business: Story) -> None:
     for end in ("2026-01-12T09:00", "2026-01-11"):
-        with pytest.raises(NotPossibleError):
+        with pytest.raises(BadArgumentError):
             blocks(business, "mira", "2026-01-12T09:00", end)
 
     assert business.recorded() == 0

@@ -347,8 +347,8 @@ def test_slots_are_asked_for_a_year_at_most(salon: Story) -> None:
     with salon.refuses("usage") as long:
         salon.engine.ask(FindSlots(service="facial", first_day=date(2026, 1, 1), last_day=date(2027, 1, 2)))
 
-    assert backwards.error.instead == "a --to on or after --from"
-    assert long.error.instead == "a --to of 2027-01-01 or earlier"
+    assert (backwards.error.reason, backwards.error.field) == ("before_start", "last_day")
+    assert (long.error.reason, long.error.nearest) == ("too_many_days", date(2027, 1, 1))
 
 
 @rule("R-5.8")

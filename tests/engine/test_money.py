@@ -290,7 +290,7 @@ def test_less_than_a_coin_is_told_an_amount_that_would_do(business: Story) -> No
     with business.refuses("usage") as refusal:
         business.takes("0.001", for_=sold, method="card")
 
-    assert refusal.error.instead == "an amount like 0.01"
+    assert (refusal.error.reason, refusal.error.nearest) == ("less_than_smallest_unit", Decimal("0.01"))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from tests.lumen import inclusion, package
 from tests.rules import rule
 from tests.story import Story
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.movements import money_of
 from trafftpkg.domain.terms import Validity
 from trafftpkg.engine.questions.report import DrawReport, ReportField, ReportRow
@@ -253,7 +253,7 @@ def test_a_report_of_nothing_has_a_row_that_says_so(business: Story) -> None:
 
 
 def test_a_period_that_ends_before_it_begins_is_wrong_usage(business: Story) -> None:
-    with pytest.raises(NotPossibleError):
+    with pytest.raises(BadArgumentError):
         report(business, "2026-02-01", "2026-01-31")
 
 

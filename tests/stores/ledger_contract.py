@@ -490,9 +490,9 @@ class LedgerContract:
             assert len(books.purchases_of(ANA)) == 1
 
     def test_text_that_no_other_reader_could_read_is_refused(self, ledger: Ledger) -> None:
-        from trafftpkg.domain.errors.usage import MalformedError
+        from trafftpkg.domain.errors.usage import BadArgumentError
 
-        with pytest.raises(MalformedError):
+        with pytest.raises(BadArgumentError):
             record(ledger, sale("2026-01-05T10:00", 1, key="broken \udcff"))
 
         with ledger.reading() as books:

@@ -13,7 +13,7 @@ import uvicorn
 
 from tests.web.server import PROGRAM, Server
 from tests.web.shop import Shop
-from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.web_address import web_address
 from trafftpkg.web.patience import PatientProtocol
 from trafftpkg.web.safety.guard import MOST_IN_ADDRESS, MOST_IN_HEADERS
@@ -53,7 +53,7 @@ def test_the_pages_address_is_a_scheme_and_a_host(typed: str, address: str) -> N
     ],
 )
 def test_an_address_that_links_could_not_begin_with_is_refused(typed: str) -> None:
-    with pytest.raises(MalformedError):
+    with pytest.raises(BadArgumentError):
         web_address(typed, "--address")
 
 

@@ -23,3 +23,16 @@ class CommandLineError(UsageError):
     problem: str
     example: str | None
     path: str
+
+
+class MalformedError(UsageError):
+    """A text is not of the form it must have.
+
+    Args:
+        what: The option, argument or field, as the reader knows it: `--at`.
+        expected: What to give instead, as part of a sentence.
+    """
+
+    what: str
+    typed: str
+    expected: str

@@ -61,7 +61,7 @@ def say_error(error: TrafftpkgError, session: "Session", *, as_json: bool) -> No
     from trafftpkg.cli.words.every import words_for
     from trafftpkg.cli.words.names import Names
 
-    names = Names(session.opened)
+    names = Names(session.opened, session.command)
     if as_json:
         _say_object(error_object(error, names))
     else:

@@ -9,10 +9,16 @@ from typer.core import TyperCommand, TyperGroup
 
 from trafftpkg.cli.menu import MENU, module_of
 from trafftpkg.cli.output import write_lines
+from trafftpkg.cli.session import session_of
 
 
 class Command(TyperCommand):
     """A command; its completions carry no descriptions, since Typer loads rich to print those."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            session_of(ctx).command = ctx
+        return list(super().parse_args(ctx, args))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from trafftpkg.domain.errors.usage import MalformedError, NotPossibleError
+from trafftpkg.cli.errors import MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -62,10 +63,9 @@ def start(typed: str, what: str) -> datetime:
 
 
 def refuse_reversed(first: date | None, last: date | None) -> None:
-    """Refuse a `--from` that is after `--to`."""
+    """Refuse a first day that is after the last."""
     if first and last and last < first:
-        why = f"--from {first} is after --to {last}"
-        raise NotPossibleError(why=why, instead="give a --to that is not before --from")
+        raise BadArgumentError(field="last", reason="before_start", given=last, limit=first)
 
 
 def day(typed: str, what: str) -> date:

@@ -3,8 +3,8 @@
 import os
 import re
 
+from trafftpkg.cli.errors import MalformedError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
-from trafftpkg.domain.errors.usage import MalformedError
 
 _SERVERS = ("postgresql", "postgres")
 

@@ -23,6 +23,8 @@ class Session:
         self.allow_future = False
         self.begins = False
         """What is asked may begin a ledger where there is none; to be said before the desk is opened."""
+        self.command: Any = None
+        """The context of the command that runs: what its options are called."""
         self._desk: Desk | None = None
 
     def take(

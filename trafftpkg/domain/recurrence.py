@@ -6,11 +6,10 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from trafftpkg.domain.errors.usage import MalformedError, NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 
 MOST_APPOINTMENTS = 366
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-_EXPECTED = "a rule with COUNT or UNTIL, like FREQ=WEEKLY;COUNT=4 or FREQ=DAILY;UNTIL=20261224"
 
 
 def starts_of(rule: str, first: datetime, zone: str) -> list[datetime]:
@@ -19,22 +18,18 @@ def starts_of(rule: str, first: datetime, zone: str) -> list[datetime]:
     The wall clock stays the same across clock changes; an offset typed with `first` names its moment only.
 
     Raises:
-        MalformedError: it is not a rule, or one without an end.
-        NotPossibleError: `first` does not fit the rule, or it gives more than 366 appointments.
+        BadArgumentError: it is not a rule, or one without an end; `first` does not fit it, or it gives more
+            than 366 appointments.
     """
     wall = first if first.tzinfo is None else first.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     starts = list(islice(_occurrences(rule, wall, zone), MOST_APPOINTMENTS + 1))
     if len(starts) > MOST_APPOINTMENTS:
-        raise NotPossibleError(
-            why=f"the rule {rule} gives more than {MOST_APPOINTMENTS} appointments",
-            instead=f"a COUNT of at most {MOST_APPOINTMENTS}, or a nearer UNTIL",
+        raise BadArgumentError(
+            field="repeat", reason="too_many_appointments", given=rule, limit=MOST_APPOINTMENTS
         )
     if not starts or starts[0] != wall:
-        when = f"; its first would be {starts[0]:%Y-%m-%dT%H:%M}" if starts else ""
-        raise NotPossibleError(
-            why=f"the first appointment, {wall:%Y-%m-%dT%H:%M}, does not fit the rule {rule}{when}",
-            instead="a start that the rule itself gives",
-        )
+        near = starts[0] if starts else None
+        raise BadArgumentError(field="at", reason="start_not_in_rule", given=wall, nearest=near, thing=rule)
     return [first, *starts[1:]]
 
 
@@ -45,11 +40,11 @@ def _occurrences(rule: str, wall: datetime, zone: str) -> "islice[datetime]":
     known = parts.get("FREQ") in _FREQUENCIES
     counted = _is_some(parts, "COUNT", digits=9) and _is_some(parts, "INTERVAL", digits=3)
     if "\n" in bare or not (ends_once and known and counted):
-        raise MalformedError(what="--repeat", typed=rule, expected=_EXPECTED)
+        raise BadArgumentError(field="repeat", reason="not_a_repeat_rule", given=rule)
     try:
         series = rrulestr(_with_local_end(bare, parts.get("UNTIL"), zone), dtstart=wall)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise MalformedError(what="--repeat", typed=rule, expected=_EXPECTED) from error
+        raise BadArgumentError(field="repeat", reason="not_a_repeat_rule", given=rule) from error
     return islice(series, None)
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
 
@@ -23,14 +23,10 @@ def new_client(
     """Return a client with a key of their own; the client book says how e-mail and phone are kept.
 
     Raises:
-        MalformedError: the handle could be taken for something else.
+        BadArgumentError: the handle could be taken for something else.
     """
     if not _HANDLE.fullmatch(handle) or _TAKEN.fullmatch(handle):
-        raise MalformedError(
-            what="client",
-            typed=handle,
-            expected="a handle of letters, digits, '.', '_' or '-', not like pur-1 and not only digits",
-        )
+        raise BadArgumentError(field="client", reason="not_a_handle", given=handle)
     return Client(
         key=ClientKey(f"c{os.urandom(12).hex()}"),
         handle=handle,

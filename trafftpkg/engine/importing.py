@@ -10,7 +10,7 @@ from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError, UnknownClientError
 from trafftpkg.domain.errors.requesting import IdempotencyConflictError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PackageId, PurchaseId
 from trafftpkg.domain.package import Package
@@ -250,9 +250,8 @@ class BalanceImport:
         for row in self._rows:
             line = first.setdefault(row.request.reference, row.line)
             if line != row.line:
-                error = NotPossibleError(
-                    why=f"the reference '{row.request.reference}' stands in line {line} already",
-                    instead="a reference of its own for each row",
+                error = BadArgumentError(
+                    field="reference", reason="repeated", given=row.request.reference, line=line
                 )
                 yield Fault(line=row.line, field="reference", error=error)
 
@@ -283,9 +282,8 @@ def _check_same(client: Client, row: Client) -> None:
     for field in ("name", "email", "phone"):
         said, before = getattr(row, field), getattr(client, field)
         if said is not None and said != before:
-            raise NotPossibleError(
-                why=f"{client.handle} has the {field} '{before}' in a line before, and '{said}' here",
-                instead="one of the two everywhere, or two clients",
+            raise BadArgumentError(
+                field=field, reason="contradicts_earlier_line", given=said, limit=before, thing=client.handle
             )
 
 

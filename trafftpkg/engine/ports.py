@@ -183,7 +183,7 @@ class ClientBook(Protocol):
             before: Who they were; what stays as it was is not looked at.
 
         Raises:
-            MalformedError: the address is none or several, or the number is none.
+            BadArgumentError: the address is none or several, or the number is none.
         """
 
     def mailbox(self, email: str) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ def lock_wait() -> float:
     """Return for how many seconds a writer waits for another, as `TRAFFTPKG_LOCK_WAIT` says.
 
     Raises:
-        MalformedError: it is no number of seconds within a day.
+        BadArgumentError: it is no number of seconds within a day.
     """
     typed = os.environ.get("TRAFFTPKG_LOCK_WAIT") or _USUAL
     try:
@@ -19,8 +19,7 @@ def lock_wait() -> float:
         seconds = -1
     if 0 <= seconds <= _MOST:
         return seconds
-    from trafftpkg.domain.errors.usage import MalformedError
+    from trafftpkg.domain.errors.usage import BadArgumentError
 
-    expected = f"seconds from 0 to {_MOST}, for example 10 or 0.5"
     shown = os.fsencode(typed).decode(errors="replace")
-    raise MalformedError(what="TRAFFTPKG_LOCK_WAIT", typed=shown, expected=expected)
+    raise BadArgumentError(field="TRAFFTPKG_LOCK_WAIT", reason="not_a_wait", given=shown, limit=_MOST)

@@ -35,7 +35,7 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
 
     Raises:
         StoreUnavailableError: the secret key cannot be read or made.
-        MalformedError: the page's address is none.
+        BadArgumentError: the page's address is none.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     folder = Path(environment.get("TRAFFTPKG_CATALOG") or "catalog")

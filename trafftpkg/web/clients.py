@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.clients import new_client
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ClientKnownError, IncompleteError
 
 _LONGEST = {"name": 200, "email": 254, "phone": 40}
 """What is longer is not cut, but asked for again."""
+_LOOKS = {
+    "phone": "A phone number has digits, as in +353 1 234 5678.",
+    "email": "An e-mail address looks like ana@example.com.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +72,8 @@ def _newcomer(exchange: Exchange, handle: str, facts: dict[str, str]) -> Client:
     newcomer = new_client(handle, name=facts["name"], email=facts["email"], phone=facts["phone"] or None)
     try:
         return exchange.engine.clients.as_kept(newcomer)
-    except MalformedError as error:
-        what = "phone" if "phone" in error.what else "email"
-        problem = {
-            "phone": "A phone number has digits, as in +353 1 234 5678.",
-            "email": "An e-mail address looks like ana@example.com.",
-        }
-        raise IncompleteError(problems={what: problem[what]}) from error
+    except BadArgumentError as error:
+        raise IncompleteError(problems={error.field: _LOOKS[error.field]}) from error
 
 
 def _handle(name: str, key: str) -> str:

@@ -13,11 +13,14 @@ from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_
 import pytest
 
 from trafftpkg.cli import errors as command_line_errors
+from trafftpkg.cli.errors import MalformedError
 from trafftpkg.cli.words.details import details_of
 from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
+from trafftpkg.cli.words.reasons import REASONS
 from trafftpkg.domain import errors as domain_errors
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.usage import BadArgumentError, Reason
 
 CONTRACT = """
 unknown_client unknown_package unknown_service unknown_purchase unknown_appointment unknown_employee
@@ -97,5 +100,32 @@ def test_every_error_s_facts_can_be_had_as_json(kind: type[TrafftpkgError]) -> N
 
     found = details_of(error, Names())
 
-    assert list(found) == [each.name for each in fields(error)]
+    told = ["field", "reason"] if kind is MalformedError else []
+    assert list(found) == [*told, *(each.name for each in fields(error))]
     assert json.dumps(found)
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_reason_has_words_that_name_the_field_as_it_is_called(reason: Reason) -> None:
+    error = BadArgumentError(
+        field="day_field",
+        reason=reason,
+        given="given",
+        limit="limit",
+        nearest="nearest",
+        thing="pur-1",
+        choices=("one_field", "other_field"),
+        currency="EUR",
+        line=3,
+    )
+
+    plain, called = (f"{REASONS[reason](error, call)}" for call in (str, lambda field: f"--{field}"))
+
+    assert not re.search(r"[{}]|None", plain)
+    assert "--" not in plain
+    assert set(re.findall(r"(?<!-)\b\w+_field", called)) <= set(re.findall(r"\w+_field", plain))
+    assert called.count("--day_field") == plain.count("day_field")
+
+
+def test_reasons_and_their_words_are_the_same_in_order() -> None:
+    assert list(REASONS) == list(get_args(Reason)) == sorted(REASONS)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.stores.catalogue.shop import Shop
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.stores.catalogue.new_package import begun
 from trafftpkg.stores.catalogue.source import YamlCatalogue
 
@@ -72,7 +72,7 @@ def test_without_a_service_there_is_nothing_to_cover(shop: Shop) -> None:
     shop.write("services.yaml", "[]\n")
     shop.write("employees.yaml", "[]\n")
 
-    with pytest.raises(NotPossibleError, match="no service"):
+    with pytest.raises(BadArgumentError, match="no_service"):
         catalogue_of(shop).begin_package("new")
 
 
@@ -81,7 +81,7 @@ def test_a_file_that_came_in_between_is_left_as_it_is(shop: Shop, tmp_path: Path
     taken = shop.folder / "packages" / "new.yaml"
     taken.symlink_to(tmp_path / "nowhere")  # a name that is taken, though nothing can be seen there
 
-    with pytest.raises(NotPossibleError):
+    with pytest.raises(BadArgumentError):
         begun(shop.folder, "new", catalogue, dry_run=False)
 
     assert taken.is_symlink()

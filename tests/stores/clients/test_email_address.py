@@ -11,7 +11,7 @@ import pytest
 from tests.rules import rule
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError
-from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.clients.book import TableClientBook
 from trafftpkg.stores.clients.email_address import email_address, folded, mailbox, spellings
@@ -34,7 +34,7 @@ ZOE_IN_ASCII = "zoë@xn--mnchen-3ya.example"
     ],
 )
 def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
-    assert email_address(typed, "--email") == kept
+    assert email_address(typed) == kept
 
 
 @rule("R-1.15")
@@ -60,10 +60,10 @@ def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
     ],
 )
 def test_what_is_no_address_or_several_is_refused(typed: str) -> None:
-    with pytest.raises(MalformedError) as refusal:
-        email_address(typed, "--email")
+    with pytest.raises(BadArgumentError) as refusal:
+        email_address(typed)
 
-    assert (refusal.value.what, refusal.value.typed) == ("--email", typed)
+    assert (refusal.value.field, refusal.value.reason) == ("email", "not_an_email_address")
     assert mailbox(typed) is None
 
 
@@ -130,7 +130,7 @@ def test_what_an_earlier_version_took_for_an_address_is_read_as_it_is_and_can_be
     named = book.as_kept(replace(found, name="Zoë"), found)
     book.change(named)
     assert book.find(filed) == named
-    with pytest.raises(MalformedError):
+    with pytest.raises(BadArgumentError):
         book.as_kept(replace(found, email="another,c@example.com"), found)
 
 

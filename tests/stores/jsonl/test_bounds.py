@@ -11,7 +11,7 @@ import pytest
 from tests.stores.jsonl.desk import Desk
 from tests.stores.samples import draft
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
-from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.stores.lines.line import LONGEST
 
 IN_LITTLE_MEMORY = """
@@ -80,7 +80,7 @@ def test_the_memory_for_one_giant_line_is_that_for_the_longest_line(
 def test_a_line_that_nobody_could_read_is_not_written(trading: Desk) -> None:
     before = trading.path.read_bytes()
 
-    with pytest.raises(MalformedError):
+    with pytest.raises(BadArgumentError):
         trading.record(draft("2026-01-07T10:00", key="x" * LONGEST))
 
     assert trading.path.read_bytes() == before

@@ -9,7 +9,7 @@ from tests.stores.samples import booked, cancelled, draft, paid, sale, sold
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerMissingError, LedgerSealedError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.notice import Notice
 from trafftpkg.domain.value import replace
@@ -143,7 +143,7 @@ def test_a_place_with_another_ledger_is_left_alone(old: FileDesk, address: str, 
     other.record(sale("2026-01-01T10:00", 1))
     place(other.path, tmp_path).copy_to(address)
 
-    with pytest.raises(NotPossibleError):
+    with pytest.raises(BadArgumentError):
         place(old.path, tmp_path).copy_to(address)
 
     assert old.record(sale("2026-03-01T10:00", 3))
@@ -153,7 +153,7 @@ def test_a_file_is_not_copied_onto_itself_under_whatever_name(old: FileDesk, tmp
     (tmp_path / "other-name.jsonl").symlink_to(old.path)
 
     for name in ("ledger.jsonl", "other-name.jsonl"):
-        with pytest.raises(NotPossibleError):
+        with pytest.raises(BadArgumentError):
             place(old.path, tmp_path).copy_to(str(tmp_path / name))
 
     assert old.record(sale("2026-03-01T10:00", 3))
@@ -166,7 +166,7 @@ def test_a_database_is_not_copied_onto_itself_under_whatever_name(
     other_name = f"{address}{'&' if '?' in address else '?'}application_name=another"
 
     for name in (address, other_name):
-        with pytest.raises(NotPossibleError):
+        with pytest.raises(BadArgumentError):
             place(address, tmp_path).copy_to(name)
 
     assert place(address, tmp_path).copy_to(str(tmp_path / "back.jsonl")).entries == 5

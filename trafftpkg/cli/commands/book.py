@@ -19,7 +19,7 @@ from trafftpkg.cli.options import (
 )
 from trafftpkg.cli.parsing import overrides
 from trafftpkg.cli.writing import carry_out
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import Wanted
 
@@ -65,10 +65,7 @@ def command(
         trafftpkg book ana facial --at 2026-03-02T10:00
     """
     if payer and without_package:
-        raise NotPossibleError(
-            why="--from names a purchase that pays, and --without-package says that none does",
-            instead="give one of the two",
-        )
+        raise BadArgumentError(field="payer", reason="exclusive", choices=("payer", "without_package"))
     request = BookAppointment(
         client=client,
         wanted=Wanted(service=service, at=at, employee=employee, location=location),

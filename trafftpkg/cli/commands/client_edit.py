@@ -14,7 +14,7 @@ from trafftpkg.cli.clients import (
 from trafftpkg.cli.options import ClientArgument, DryRunOption, FormatOption, KeyOption
 from trafftpkg.cli.parsing import zone
 from trafftpkg.cli.session import session_of
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.clients import edited
 
 
@@ -37,7 +37,7 @@ def command(
     """
     given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone}
     if all(value is None for value in given.values()):
-        raise NotPossibleError(why="nothing was given to change", instead="give --name, --email, --phone …")
+        raise BadArgumentError(field="name", reason="nothing_given", choices=tuple(given))
     if time_zone:
         zone(time_zone, "--time-zone")
     desk = session_of(ctx).desk

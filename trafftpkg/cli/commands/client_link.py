@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.clients import client_typed
+from trafftpkg.cli.errors import MalformedError
 from trafftpkg.cli.options import ClientArgument, FormatOption
 from trafftpkg.cli.output import write_lines, write_object
 from trafftpkg.cli.parsing import length
 from trafftpkg.cli.session import session_of
-from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.moments import minutes_of
 from trafftpkg.domain.web_address import web_address
 
@@ -24,7 +24,7 @@ AddressOption = Annotated[
         "--address",
         metavar="URL",
         envvar="TRAFFTPKG_WEB_ADDRESS",
-        parser=partial(web_address, what="--address"),
+        parser=partial(web_address, field="address"),
         help="Where clients reach the page.",
     ),
 ]

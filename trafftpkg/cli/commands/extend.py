@@ -9,7 +9,7 @@ import typer
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchasesArgument, ReasonOption
 from trafftpkg.cli.parsing import day, length
 from trafftpkg.cli.writing import carry_out_each
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.moments import Length
 from trafftpkg.engine.requests.extend import ExtendPurchase
 
@@ -52,10 +52,7 @@ def command(
         trafftpkg list ana --format ids | trafftpkg extend - --by 2w --reason ill
     """
     if (until is None) == (by is None):
-        raise NotPossibleError(
-            why="the new end is given either as a day or as a length",
-            instead="give one of --until 2026-03-31 and --by 2w",
-        )
+        raise BadArgumentError(field="until", reason="one_needed", choices=("until", "by"))
     carry_out_each(
         ctx,
         purchases,

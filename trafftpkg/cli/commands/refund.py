@@ -19,7 +19,7 @@ from trafftpkg.cli.options import (
 from trafftpkg.cli.parsing import Units, amount_or_nothing, one_of
 from trafftpkg.cli.parsing import units as parsed
 from trafftpkg.cli.writing import carry_out
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 
 if TYPE_CHECKING:
@@ -91,9 +91,8 @@ def command(
     request: Request
     if thing.startswith("apt-"):
         if basis is not None or units is not None:
-            raise NotPossibleError(
-                why="a visit at its price has no units", instead="--amount, or nothing: all that is too much"
-            )
+            field = "basis" if units is None else "units"
+            raise BadArgumentError(field=field, reason="no_units", thing=thing)
         request = RefundVisit(
             appointment=thing,
             amount=amount,

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.errors import MalformedError
 from trafftpkg.cli.output import say
 from trafftpkg.cli.parsing import count
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
-from trafftpkg.domain.errors.usage import MalformedError
 from trafftpkg.domain.web_address import web_address
 
 _LAST_PORT = 65_535
@@ -74,7 +74,7 @@ def command(
         )
     session = session_of(ctx)
     session.begins = True
-    shown = web_address(address, "--address") if address else _where_it_listens(host, listening)
+    shown = web_address(address, "address") if address else _where_it_listens(host, listening)
     proxies = [_proxy(each) for each in trust_proxy or _THIS_MACHINE]
     page = _Page(_APP)
     page.settings = {

@@ -12,7 +12,7 @@ from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Finding
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.importing import Row
@@ -153,12 +153,12 @@ def _newcomer(table: Table, line: int, values: dict[str, Any], clients: "ClientB
     facts = {field: values.get(field) for field in ("name", "email", "phone")}
     try:
         whoever = clients.as_kept(new_client("newcomer", **facts))
-    except MalformedError as error:
-        table.blame(line, error.what.lstrip("-"), error)
+    except BadArgumentError as error:
+        table.blame(line, error.field, error)
         whoever = new_client("newcomer", facts["name"])
     try:
         return new_client(values["client"], whoever.name, whoever.email, whoever.phone)
-    except MalformedError:
+    except BadArgumentError:
         return None
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from trafftpkg.cli.errors import MalformedError
 from trafftpkg.cli.views.explanation import candidate_object
 from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.cli.words.names import Names
@@ -23,6 +24,8 @@ def details_of(error: TrafftpkgError, names: Names) -> Json:
     found = {name: _plain(fact, str(zone or "UTC")) for name, fact in facts.items()}
     if isinstance(found.get("client"), str):
         found["client"] = names[ClientKey(str(found["client"]))]
+    if isinstance(error, MalformedError):
+        return {"field": names.field(error.what), "reason": "malformed", **found}
     return found
 
 

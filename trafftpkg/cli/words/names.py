@@ -1,8 +1,9 @@
 """What to call clients, and whose time it is, when something failed; without failing again."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from trafftpkg.cli.words.fields import field_of, option_of
 from trafftpkg.domain.ids import ClientKey
 
 if TYPE_CHECKING:
@@ -10,10 +11,23 @@ if TYPE_CHECKING:
 
 
 class Names:
-    """Handles of clients by key, looked up when needed; a key stands for one that is unknown."""
+    """Handles of clients by key, looked up when needed; a key stands for one that is unknown.
 
-    def __init__(self, desk: "Desk | None" = None) -> None:
+    Args:
+        command: The context of the command that ran; without it, fields are called by their own names.
+    """
+
+    def __init__(self, desk: "Desk | None" = None, command: Any = None) -> None:
         self._desk = desk
+        self._command = command
+
+    def called(self, field: str) -> str:
+        """Return what a request's field is called where it was asked: an option, a column, or just that."""
+        return option_of(self._command, field)
+
+    def field(self, called: str) -> str:
+        """Return the field that is called like this here."""
+        return field_of(self._command, called)
 
     def __getitem__(self, client: ClientKey) -> str:
         return self._found(client).get(client, client)

@@ -1,16 +1,25 @@
 """Words for what was typed and cannot be meant."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from trafftpkg.cli.errors import MalformedError
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
+from trafftpkg.cli.words.reasons import REASONS
 from trafftpkg.cli.words.times import local
 from trafftpkg.domain.errors.usage import (
+    BadArgumentError,
     EntriesNotAheadError,
-    MalformedError,
     MomentInTheFutureError,
-    NotPossibleError,
     SkippedTimeError,
     TwiceOccurringTimeError,
 )
+
+
+@words.register
+def _(error: BadArgumentError, names: Names) -> Words:
+    return REASONS[error.reason](error, names.called)
 
 
 @words.register
@@ -67,25 +76,5 @@ def _(error: EntriesNotAheadError, names: Names) -> Words:
     )
 
 
-@words.register
-def _(error: NotPossibleError, names: Names) -> Words:
-    # What is named rather than told, "a later --until", is something to give.
-    named = error.instead.startswith(("--", "a ", "an ", "another ", "one "))
-    return Words(
-        problem=_sentence(error.why), remedy=_sentence(f"give {error.instead}" if named else error.instead)
-    )
-
-
-def _with_offset(error: TwiceOccurringTimeError, moment: object) -> str:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    assert isinstance(moment, datetime)
+def _with_offset(error: TwiceOccurringTimeError, moment: datetime) -> str:
     return moment.astimezone(ZoneInfo(error.time_zone)).isoformat(timespec="minutes")
-
-
-def _sentence(clause: str) -> str:
-    # An id stays as it is typed.
-    if clause.partition(" ")[0].isalpha():
-        clause = clause[:1].upper() + clause[1:]
-    return clause if clause.endswith((".", "?", "!")) else f"{clause}."

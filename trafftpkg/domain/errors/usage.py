@@ -1,16 +1,60 @@
 """What was typed cannot be meant. All but one have the code `usage`."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
 
 from trafftpkg.domain.errors.base import UsageError
 
-
-class MalformedError(UsageError):
-    """A text is not of the form it must have."""
-
-    what: str
-    typed: str
-    expected: str
+Fact = str | int | Decimal | datetime | date | None
+Reason = Literal[
+    "above_zero",
+    "another_ledger",
+    "before_purchase",
+    "before_start",
+    "below_least",
+    "business_releases",
+    "changes_nothing",
+    "contradicts_earlier_line",
+    "endless",
+    "exclusive",
+    "exists",
+    "goodwill_without_amount",
+    "less_than_smallest_unit",
+    "more_paid_than_price",
+    "more_used_than_granted",
+    "needs_address",
+    "no_last_day",
+    "no_service",
+    "no_units",
+    "not_a_handle",
+    "not_a_phone_number",
+    "not_a_repeat_rule",
+    "not_a_wait",
+    "not_a_web_address",
+    "not_after_start",
+    "not_an_email_address",
+    "not_an_id",
+    "not_later",
+    "not_text",
+    "not_whole_days",
+    "nothing_given",
+    "nothing_overpaid",
+    "nothing_recorded",
+    "one_needed",
+    "paid_by_package",
+    "repeated",
+    "same_ledger",
+    "several_methods",
+    "somebody_records",
+    "start_not_in_rule",
+    "too_far_ahead",
+    "too_long",
+    "too_many_appointments",
+    "too_many_days",
+    "units_and_amount",
+]
+"""Why a field cannot be meant; scripts may rely on these."""
 
 
 class SkippedTimeError(UsageError):
@@ -49,11 +93,26 @@ class EntriesNotAheadError(UsageError):
     first: int | None
 
 
-class NotPossibleError(UsageError):
-    """Options that do not go together, or a change that is none.
+class BadArgumentError(UsageError):
+    """A field of what was asked cannot be meant, or does not go with the rest of it.
 
-    `why` is a whole clause, `instead` says what would be possible.
+    Args:
+        field: The field of the request or question, by its own name.
+        given: What it holds.
+        limit: What that is measured against.
+        nearest: What would do, and is nearest.
+        thing: What it is about: a purchase, a client, a rule, a place.
+        choices: What there is to choose from.
+        currency: Of the amounts.
+        line: Of a file, where the same was said before.
     """
 
-    why: str
-    instead: str
+    field: str
+    reason: Reason
+    given: Fact = None
+    limit: Fact = None
+    nearest: Fact = None
+    thing: str | None = None
+    choices: tuple[str, ...] = ()
+    currency: str | None = None
+    line: int | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.flows import Flow, FlowField
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import end_of, start_of
@@ -81,10 +81,7 @@ class DrawReport(Question[Report]):
 
     def answer(self, reading: Reading) -> Report:
         if self.last < self.first:
-            raise NotPossibleError(
-                why=f"--from {self.first} is after --to {self.last}",
-                instead="a --to that is not before --from",
-            )
+            raise BadArgumentError(field="last", reason="before_start", given=self.last, limit=self.first)
         if reading.is_empty:
             return Report(view=reading.view(()), by=self.by, rows=())
         return _draw(reading, self)

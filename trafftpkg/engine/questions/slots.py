@@ -8,7 +8,7 @@ from typing import NamedTuple
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.catalogue import Business, Catalogue, Employee, Location, Service
 from trafftpkg.domain.diary import open_spans, places_left, visit_of
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import EmployeeId, LocationId
 from trafftpkg.domain.moments import Span, end_of, later, minutes_of, start_of
 from trafftpkg.domain.value import Value, value
@@ -54,12 +54,7 @@ class FindSlots(Question[SlotList]):
     location: str | None = None
 
     def answer(self, reading: Reading) -> SlotList:
-        asked, most = f"{self.first_day} to {self.last_day}", timedelta(days=MOST_DAYS - 1)
-        if self.last_day < self.first_day:
-            raise NotPossibleError(why=f"{asked} runs backwards", instead="a --to on or after --from")
-        if self.last_day - self.first_day > most:
-            latest = f"a --to of {self.first_day + most} or earlier"
-            raise NotPossibleError(why=f"{asked} is more than {MOST_DAYS} days", instead=latest)
+        self._check_days()
         service = service_named(reading.catalogue, self.service)
         slots = [
             slot
@@ -68,6 +63,16 @@ class FindSlots(Question[SlotList]):
         ]
         slots.sort(key=lambda slot: (slot.starts_at, slot.employee, slot.location))
         return SlotList(view=reading.view(()), slots=tuple(slots))
+
+    def _check_days(self) -> None:
+        first, last = self.first_day, self.last_day
+        if last < first:
+            raise BadArgumentError(field="last_day", reason="before_start", given=last, limit=first)
+        latest = first + timedelta(days=MOST_DAYS - 1)
+        if last > latest:
+            raise BadArgumentError(
+                field="last_day", reason="too_many_days", given=last, limit=MOST_DAYS, nearest=latest
+            )
 
     def _places(self, catalogue: Catalogue, service: Service) -> list[tuple[Employee, list[Location]]]:
         employees = catalogue.employees.values()

@@ -3,7 +3,7 @@
 from trafftpkg.domain.balance import free_units, open_units
 from trafftpkg.domain.errors.changing import NotEnoughUnitsError
 from trafftpkg.domain.errors.naming import UnknownServiceError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.ending import UnitsAdjusted
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.nearest import nearest
@@ -33,7 +33,7 @@ class AdjustUnits(CountingRequest):
         purchase = live_purchase(sheet, self.purchase)
         self.check_unit(self.units, purchase)
         if not self.units:
-            raise NotPossibleError(why="0 units change nothing", instead="--units like +2 or -1")
+            raise BadArgumentError(field="units", reason="changes_nothing", given=self.units)
         services = self._services(purchase)
         self._check_free(purchase)
         sheet.record(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from trafftpkg.domain.catalogue import Catalogue, Employee
 from trafftpkg.domain.errors.booking import AlreadyUnblockedError
 from trafftpkg.domain.errors.changing import AppointmentsAheadError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
 from trafftpkg.domain.moments import Span, end_of, moment_typed, start_of
 from trafftpkg.domain.value import value
@@ -58,9 +58,7 @@ class BlockEmployee(Request):
             moment_typed(self.end, zone) if isinstance(self.end, datetime) else end_of(self.end, zone),
         )
         if end <= start:
-            raise NotPossibleError(
-                why=f"an absence from {self.start} cannot end at {self.end}", instead="a later --until"
-            )
+            raise BadArgumentError(field="end", reason="not_after_start", given=self.end, limit=self.start)
         return Span(start=start, end=end)
 
 

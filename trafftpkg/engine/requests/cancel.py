@@ -12,7 +12,7 @@ from trafftpkg.domain.cancelling import (
     no_show_verdict,
 )
 from trafftpkg.domain.errors.booking import NotStartedError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.booking import AppointmentCancelled, AppointmentMissed, CancelledBy
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.value import value
@@ -46,9 +46,7 @@ class CancelAppointment(Request):
 
     def decide(self, sheet: Worksheet) -> None:
         if self.by == "business" and self.verdict == "keep":
-            raise NotPossibleError(
-                why="what the business cancels is always released", instead="leave out --keep"
-            )
+            raise BadArgumentError(field="verdict", reason="business_releases", given=self.verdict)
         appointment = appointment_ahead(sheet, self.appointment)
         cancel(sheet, appointment, by=self.by, verdict=self.verdict or self._by_policy(sheet, appointment))
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import PurchaseExtended
 from trafftpkg.domain.moments import LATEST_DAY, DaySpan, Length, day_of, days_of, end_of
@@ -52,30 +52,22 @@ class ExtendPurchase(Request):
         before = purchase.last_day or purchase.base_day
         day = self.until if self.until is not None else self._moved(before)
         if day > LATEST_DAY:
-            raise NotPossibleError(
-                why="the last day would be too far ahead", instead=f"one until {LATEST_DAY}"
-            )
+            field = "by" if self.until is None else "until"
+            raise BadArgumentError(field=field, reason="too_far_ahead", given=day, limit=LATEST_DAY)
         if before is not None and day <= before:
-            raise NotPossibleError(
-                why=f"{purchase.id} is valid until {before} already, and {day} is not later",
-                instead="a later --until, or a --by above zero",
+            raise BadArgumentError(
+                field="until", reason="not_later", given=day, limit=before, thing=purchase.id
             )
         if before is None and purchase.start_day is not None:
-            raise NotPossibleError(
-                why=f"{purchase.id} is valid without an end, so {day} would shorten it",
-                instead="leave it as it is",
-            )
+            raise BadArgumentError(field="until", reason="endless", given=day, thing=purchase.id)
         return day
 
     def _moved(self, before: date | None) -> date:
         days = None if self.by is None else days_of(self.by)
-        if before is None or not days:
-            raise NotPossibleError(
-                why="there is no last day yet that could move"
-                if before is None
-                else "a last day moves by whole days",
-                instead="--until with a day" if before is None else "--by in days or weeks, like 10d or 2w",
-            )
+        if before is None:
+            raise BadArgumentError(field="by", reason="no_last_day")
+        if not days:
+            raise BadArgumentError(field="by", reason="not_whole_days", given=str(self.by))
         return before + timedelta(days=min(days, (LATEST_DAY - before).days + 1))
 
 

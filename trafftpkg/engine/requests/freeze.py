@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from trafftpkg.domain.balance import is_expired
 from trafftpkg.domain.errors.changing import AppointmentsAheadError, NotFrozenError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.ending import PurchaseFrozen, PurchaseUnfrozen
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import LATEST_DAY, DaySpan, day_of
@@ -45,17 +45,13 @@ class FreezePurchase(Request):
     def _check_days(self, purchase: Purchase, zone: str) -> None:
         last = self.first if self.last is None else self.last
         if last < self.first:
-            raise NotPossibleError(
-                why=f"a freeze from {self.first} cannot end on {last}", instead="a later --until"
-            )
+            raise BadArgumentError(field="last", reason="before_start", given=last, limit=self.first)
         if self.first < day_of(purchase.purchased_at, zone):
-            raise NotPossibleError(
-                why=f"{purchase.id} was not bought yet on {self.first}", instead="a later --from"
+            raise BadArgumentError(
+                field="first", reason="before_purchase", given=self.first, thing=purchase.id
             )
         if last > LATEST_DAY:
-            raise NotPossibleError(
-                why=f"a freeze until {last} ends too far ahead", instead="a freeze without --until"
-            )
+            raise BadArgumentError(field="last", reason="too_far_ahead", given=last, limit=LATEST_DAY)
 
 
 @value

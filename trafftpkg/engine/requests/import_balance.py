@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from trafftpkg.domain.catalogue import Business
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PurchaseId
@@ -60,18 +60,17 @@ class ImportBalance(Request):
                 granted=granted,
                 used_before=self.used,
                 value=terms.total,
-                paid=terms.total if self.paid is None else checked_amount(self.paid, sheet.currency, least=0),
+                paid=terms.total if self.paid is None else _checked_paid(self.paid, sheet.currency),
                 expiry=self._expiry(sheet, named, terms),
             )
         )
 
     def checked_units(self, package: Package) -> int:
-        """Return the units granted, or raise NotPossibleError where more were used."""
+        """Return the units granted, or raise BadArgumentError where more were used."""
         granted = package.total if self.granted is None else self.granted
         if self.used > granted:
-            raise NotPossibleError(
-                why=f"{self.used} units used are more than {granted} granted",
-                instead="used at most as many as granted",
+            raise BadArgumentError(
+                field="used", reason="more_used_than_granted", given=self.used, limit=granted
             )
         return granted
 
@@ -79,13 +78,12 @@ class ImportBalance(Request):
         """Return the terms it goes on under.
 
         Raises:
-            NotPossibleError: more was paid than was to be paid, or in more digits than the currency has.
+            BadArgumentError: more was paid than was to be paid, or in more digits than the currency has.
         """
         terms = self._terms(package, business)
-        if self.paid is not None and checked_amount(self.paid, business.currency, least=0) > terms.total:
-            raise NotPossibleError(
-                why=f"{self.paid} paid is more than {terms.total}, which was to be paid",
-                instead="the column price where it was sold at another one",
+        if self.paid is not None and _checked_paid(self.paid, business.currency) > terms.total:
+            raise BadArgumentError(
+                field="paid", reason="more_paid_than_price", given=self.paid, limit=terms.total
             )
         return terms
 
@@ -96,7 +94,7 @@ class ImportBalance(Request):
             terms = replace(terms, validity_from="purchase")
         if self.price is None:
             return terms
-        price = checked_amount(self.price, business.currency, least=0)
+        price = checked_amount(self.price, business.currency, field="price", least=0)
         return priced_at(terms, price)
 
     def _expiry(self, sheet: Worksheet, purchase: PurchaseId, terms: Terms) -> Expiry:
@@ -104,3 +102,7 @@ class ImportBalance(Request):
         if self.last_day is None:
             return first_expiry(purchase, terms, today, sheet.time_zone)
         return expiry_on(purchase, today, self.last_day, sheet.time_zone)
+
+
+def _checked_paid(paid: Decimal, currency: str) -> Decimal:
+    return checked_amount(paid, currency, field="paid", least=0)

@@ -1,7 +1,7 @@
 """How a payment may be made."""
 
 from trafftpkg.domain.errors.selling import PaymentMethodNotAcceptedError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 
 ON_SITE = "on-site"
 """The method that lets a purchase be redeemed before it is paid (R-7.3)."""
@@ -12,15 +12,12 @@ def accepted_method(method: str | None, accepted: tuple[str, ...]) -> str:
 
     Raises:
         PaymentMethodNotAcceptedError: it is not one of those accepted.
-        NotPossibleError: several are possible and none was named.
+        BadArgumentError: several are possible and none was named.
     """
     if method is None and len(accepted) == 1:
         return accepted[0]
     if method is None:
-        raise NotPossibleError(
-            why="how it is paid was not said, and several methods are possible",
-            instead=f"--method with one of: {', '.join(accepted)}",
-        )
+        raise BadArgumentError(field="method", reason="several_methods", choices=accepted)
     if method not in accepted:
         raise PaymentMethodNotAcceptedError(method=method, accepted=accepted)
     return method

@@ -10,7 +10,7 @@ from trafftpkg.domain.errors.changing import (
     NotEnoughUnitsError,
     RefundExceedsPaidError,
 )
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.ending import (
     PriceLowered,
     PurchaseRefunded,
@@ -79,11 +79,9 @@ class RefundPurchase(CountingRequest):
 
     def _check_options(self) -> None:
         if self.goodwill and self.amount is None:
-            raise NotPossibleError(why="goodwill has no amount", instead="--amount with --goodwill")
+            raise BadArgumentError(field="amount", reason="goodwill_without_amount")
         if self.units is not None and (self.amount is not None or self.basis != "pro-rata"):
-            raise NotPossibleError(
-                why="units are paid back pro rata", instead="--units alone, or one of --amount and --basis"
-            )
+            raise BadArgumentError(field="units", reason="units_and_amount", given=self.units)
 
     def _lower_the_price(self, sheet: Worksheet) -> None:
         purchase = sheet.purchase(self.purchase)
@@ -173,12 +171,11 @@ class RefundVisit(Request):
         visit = sheet.appointment(self.appointment)
         if visit.price is None:
             paid_by = [each.purchase for each in visit.allocation]
-            raise NotPossibleError(
-                why=f"{visit.id} is paid by {', '.join(paid_by) or 'a package'}, and has no price of its own",
-                instead="the purchase instead, like pur-1, with --units or --amount",
+            raise BadArgumentError(
+                field="appointment", reason="paid_by_package", thing=visit.id, choices=tuple(paid_by)
             )
         if self.goodwill and self.amount is None:
-            raise NotPossibleError(why="goodwill has no amount", instead="--amount with --goodwill")
+            raise BadArgumentError(field="amount", reason="goodwill_without_amount")
         if visit.status == "booked" and visit.visit.starts_at > sheet.now:
             if self.cancel_appointments:
                 cancel(sheet, visit, by="business", verdict="release")
@@ -190,10 +187,7 @@ class RefundVisit(Request):
         if self.amount is None:
             amount = total_of(_above(visit))
             if amount <= 0:
-                raise NotPossibleError(
-                    why=f"no more was paid for {visit.id} than it costs",
-                    instead="--amount with --goodwill to lower its price",
-                )
+                raise BadArgumentError(field="amount", reason="nothing_overpaid", thing=visit.id)
             return amount
         amount = checked_amount(self.amount, sheet.currency)
         if amount > visit.paid:
@@ -227,7 +221,7 @@ def _at_most_paid(purchase: Purchase, amount: Decimal) -> Decimal:
 
 def _check_free(purchase: Purchase, units: int) -> None:
     if units <= 0:
-        raise NotPossibleError(why=f"{units} units cannot be paid back", instead="--units above zero")
+        raise BadArgumentError(field="units", reason="above_zero", given=units)
     if units > free_units(purchase):
         raise NotEnoughUnitsError(
             purchase=purchase.id,

@@ -30,7 +30,7 @@ def return_for_purchase(sheet: Worksheet, purchase: Purchase, back: Return) -> N
     Raises:
         PaymentMethodNotAcceptedError: nothing came by the method.
         RefundExceedsPaidError: less came by the method, or in all.
-        NotPossibleError: nobody knows by which way it came, several are possible, and none was named.
+        BadArgumentError: nobody knows by which way it came, several are possible, and none was named.
     """
     if not back.amount:
         return

@@ -5,7 +5,7 @@ from decimal import Decimal
 from trafftpkg.domain.balance import bookable_units, free_units, price_of
 from trafftpkg.domain.errors.changing import NotEnoughUnitsError, PaymentDueError
 from trafftpkg.domain.errors.naming import SameClientError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import UnitsTransferred
 from trafftpkg.domain.purchase import Purchase
@@ -68,7 +68,7 @@ class TransferUnits(CountingRequest):
 
     def _check_units(self, giver: Purchase) -> None:
         if self.units <= 0:
-            raise NotPossibleError(why=f"{self.units} units cannot be sent", instead="--units above zero")
+            raise BadArgumentError(field="units", reason="above_zero", given=self.units)
         if due_of(giver):
             raise PaymentDueError(purchase=giver.id, due=due_of(giver))
         if self.units > free_units(giver):

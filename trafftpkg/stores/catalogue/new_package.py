@@ -6,7 +6,7 @@ from pathlib import Path
 
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
-from trafftpkg.domain.errors.usage import MalformedError, NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.stores.catalogue.files import package_file
 from trafftpkg.stores.catalogue.text_forms import is_id
 
@@ -50,16 +50,14 @@ def new_package_text(package: str, catalogue: Catalogue) -> str:
     """Return the file for a new package, on the catalogue's first service.
 
     Raises:
-        MalformedError: the id is none.
-        NotPossibleError: no service is declared that it could cover.
+        BadArgumentError: the id is none.
+        BadArgumentError: no service is declared that it could cover.
     """
     if not is_id(package):
-        expected = "an id of small letters, digits and hyphens, such as glow-10"
-        raise MalformedError(what="ID", typed=package, expected=expected)
+        raise BadArgumentError(field="package", reason="not_an_id", given=package)
     service = next(iter(catalogue.services.values()), None)
     if service is None:
-        why = "the catalogue declares no service that a package could cover"
-        raise NotPossibleError(why=why, instead="declare one in services.yaml first")
+        raise BadArgumentError(field="package", reason="no_service", given=package)
     business = catalogue.business
     text = _TEXT.format(
         id=package,
@@ -83,8 +81,8 @@ def begun(folder: Path, package: str, catalogue: Catalogue, *, dry_run: bool) ->
     """Write the file of a new package, whole and never over another; return its name in the folder, and text.
 
     Raises:
-        MalformedError: the id is none.
-        NotPossibleError: there is such a file already, or no service to cover.
+        BadArgumentError: the id is none.
+        BadArgumentError: there is such a file already, or no service to cover.
         StoreUnavailableError: the folder may not be written to.
     """
     text = new_package_text(package, catalogue)
@@ -121,5 +119,5 @@ def _name_finally(unfinished: Path, target: Path) -> None:
         raise _already_there(target) from None
 
 
-def _already_there(file: Path) -> NotPossibleError:
-    return NotPossibleError(why=f"{file} is there already", instead="give another id, or edit that file")
+def _already_there(file: Path) -> BadArgumentError:
+    return BadArgumentError(field="package", reason="exists", thing=str(file))

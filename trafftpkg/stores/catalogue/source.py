@@ -60,8 +60,8 @@ class YamlCatalogue:
 
         Raises:
             CatalogueInvalidError: the catalogue has faults; a new file would be one more.
-            MalformedError: the id is none.
-            NotPossibleError: there is such a file already, or no service to cover.
+            BadArgumentError: the id is none.
+            BadArgumentError: there is such a file already, or no service to cover.
             StoreUnavailableError: the folder may not be written to.
         """
         from trafftpkg.stores.catalogue.new_package import begun

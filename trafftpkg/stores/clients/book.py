@@ -118,7 +118,7 @@ class TableClientBook:
             before: Who they were; what stays as it was is not looked at.
 
         Raises:
-            MalformedError: the address is none or several, or the number is none.
+            BadArgumentError: the address is none or several, or the number is none.
         """
         from trafftpkg.stores.clients.contact import as_kept
 

@@ -3,7 +3,7 @@
 import re
 
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.value import replace
 
 
@@ -14,7 +14,7 @@ def as_kept(client: Client, before: Client | None) -> Client:
         before: Who they were; what stays as it was is not looked at: older books hold what would be refused.
 
     Raises:
-        MalformedError: the address or the number is none.
+        BadArgumentError: the address or the number is none.
     """
     if client.phone and (before is None or client.phone != before.phone):
         _check_phone(client.phone)
@@ -22,9 +22,9 @@ def as_kept(client: Client, before: Client | None) -> Client:
         return client
     from trafftpkg.stores.clients.email_address import email_address
 
-    return replace(client, email=email_address(client.email, "--email"))
+    return replace(client, email=email_address(client.email))
 
 
 def _check_phone(phone: str) -> None:
     if not re.fullmatch(r"\+?[\d\s()./-]*\d[\d\s()./-]*", phone):
-        raise MalformedError(what="--phone", typed=phone, expected="a number like +381 64 111 2222")
+        raise BadArgumentError(field="phone", reason="not_a_phone_number", given=phone)

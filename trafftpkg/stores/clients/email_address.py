@@ -7,7 +7,7 @@ it is only loaded with an address in hand.
 import unicodedata
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.errors.usage import MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
 
 if TYPE_CHECKING:
     from email_validator import ValidatedEmail
@@ -16,17 +16,17 @@ _LONGEST = 320
 """No address is longer; a longer text is not looked at, since that would take its time."""
 
 
-def email_address(typed: str, what: str) -> str:
+def email_address(typed: str) -> str:
     """Return an address as it is kept: composed letters, its domain readable and without case.
 
     Only its form is judged, nothing is looked up. Domains for examples and tests are accepted.
 
     Raises:
-        MalformedError: it is none, or more than one.
+        BadArgumentError: it is none, or more than one.
     """
     found = _validated(typed)
     if found is None:
-        raise MalformedError(what=what, typed=typed, expected="one address, like ana@example.com")
+        raise BadArgumentError(field="email", reason="not_an_email_address", given=typed)
     return found.normalized
 
 

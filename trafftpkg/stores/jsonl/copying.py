@@ -6,7 +6,7 @@ from pathlib import Path
 
 from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.care import JsonlCare
@@ -73,13 +73,12 @@ class JsonlChain:
         """Put lines at the end of the file, durably; its index takes them in when it is asked next.
 
         Raises:
-            NotPossibleError: somebody else recorded there.
+            BadArgumentError: somebody else recorded there.
         """
         try:
             with held(self._files, self._lock_wait):
                 if self._last_hash(after) != after.hash:
-                    why = f"somebody records in {self.where} while it is copied to"
-                    raise NotPossibleError(why=why, instead="a place that nobody uses yet")
+                    raise BadArgumentError(field="to", reason="somebody_records", thing=self.where)
                 found = stat_of(self._files.ledger)
                 append_durably(self._files.ledger, b"".join(lines), found.st_size if found else 0)
         except OSError as error:

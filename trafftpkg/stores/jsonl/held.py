@@ -69,7 +69,7 @@ class HeldBooks(TableBooks):
         `opening` is needed, and used, only while nothing is recorded; `keep` is called right before.
 
         Raises:
-            MalformedError: a text is not Unicode; nothing was recorded.
+            BadArgumentError: a text is not Unicode; nothing was recorded.
             DiskFullError, StoreUnavailableError: it cannot be written; nothing was recorded.
             OutcomeUnknownError: it may or may not be recorded; repeat with the same key.
         """

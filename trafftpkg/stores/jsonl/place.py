@@ -84,13 +84,11 @@ class JsonlPlace:
         """No tables that anybody would have to make.
 
         Raises:
-            NotPossibleError: always.
+            BadArgumentError: always.
         """
-        from trafftpkg.domain.errors.usage import NotPossibleError
+        from trafftpkg.domain.errors.usage import BadArgumentError
 
-        raise NotPossibleError(
-            why="a ledger in a file needs no tables", instead="an address: --ledger postgresql://…"
-        )
+        raise BadArgumentError(field="ledger", reason="needs_address")
 
     def stamp(self, client: str | None) -> object:
         """Return what is another once anything was recorded, or a client's facts changed; cheap to have."""

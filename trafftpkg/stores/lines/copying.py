@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from trafftpkg.domain.entry import GENESIS_HASH, Draft, Entry, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerSealedError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.opening import LedgerSealed
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.domain.verdict import Verdict
@@ -102,7 +102,7 @@ def copied(
         seal: Returns the draft that seals the source, of an entry not before a moment.
 
     Raises:
-        NotPossibleError: there is nothing to copy, or the target holds another ledger, or is the source.
+        BadArgumentError: there is nothing to copy, or the target holds another ledger, or is the source.
         LedgerSealedError: the source goes on at another place than the target.
         LedgerDamagedError: the source, or what was copied, is not what was written.
     """
@@ -146,11 +146,9 @@ def sealing(by: str, where: str, at: datetime) -> Draft:
 
 def _check_apart(source: Chain, end: End, target: Chain) -> None:
     if end.seq < 0:
-        raise NotPossibleError(why=f"nothing is recorded in {source.where}", instead="a ledger with entries")
+        raise BadArgumentError(field="ledger", reason="nothing_recorded", thing=source.where)
     if source.identity() == target.identity():
-        raise NotPossibleError(
-            why=f"this ledger itself is what lies at {target.where}", instead="another place"
-        )
+        raise BadArgumentError(field="to", reason="same_ledger", thing=target.where)
 
 
 def _done_before(source: Chain, end: End, target: Chain) -> Copied:
@@ -178,13 +176,11 @@ def _common_end(source: Chain, target: Chain) -> End:
     """Return where the target ends, which is on the way to where the source does.
 
     Raises:
-        NotPossibleError: it holds another ledger.
+        BadArgumentError: it holds another ledger.
     """
     end = target.end()
     if end.moved_to is not None or (end.seq >= 0 and source.hash_of(end.seq) != end.hash):
-        raise NotPossibleError(
-            why=f"another ledger lies at {target.where}", instead="a place where nothing is recorded"
-        )
+        raise BadArgumentError(field="to", reason="another_ledger", thing=target.where)
     return end
 
 

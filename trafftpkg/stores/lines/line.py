@@ -40,7 +40,7 @@ def chained_on(drafts: Sequence[Draft], seq: int, before: str) -> list[tuple[Ent
     """Return drafts as entries from number `seq` on, each with its line, after a line with the hash `before`.
 
     Raises:
-        MalformedError: a text has characters that UTF-8 has no bytes for, or an entry would be too long.
+        BadArgumentError: a text has characters that UTF-8 has no bytes for, or an entry would be too long.
     """
     recorded = []
     for draft in drafts:
@@ -57,7 +57,7 @@ def body_of(draft: Draft, seq: int) -> bytes:
     """Return a line up to, not including, `,"hash":"`.
 
     Raises:
-        MalformedError: a text has characters that UTF-8 has no bytes for.
+        BadArgumentError: a text has characters that UTF-8 has no bytes for.
     """
     asked = encode(draft)
     fields = {
@@ -76,10 +76,10 @@ def body_of(draft: Draft, seq: int) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:
-        from trafftpkg.domain.errors.usage import MalformedError
+        from trafftpkg.domain.errors.usage import BadArgumentError
 
         broken = text[max(error.start - 20, 0) : error.end + 20]
-        raise MalformedError(what="text", typed=broken, expected="valid Unicode (UTF-8)") from None
+        raise BadArgumentError(field="request", reason="not_text", given=broken) from None
 
 
 def header_of(opening: Header, at: datetime, by: str) -> Draft:
@@ -160,10 +160,9 @@ def fields_of(line: bytes) -> dict[str, Any]:
 
 
 def _too_long(size: int) -> Exception:
-    from trafftpkg.domain.errors.usage import MalformedError
+    from trafftpkg.domain.errors.usage import BadArgumentError
 
-    expected = f"what fits into one entry of {LONGEST} bytes"
-    return MalformedError(what="The request", typed=f"{size} bytes", expected=expected)
+    return BadArgumentError(field="request", reason="too_long", given=size, limit=LONGEST)
 
 
 def _entry(draft: Draft, seq: int, digest: str) -> Entry:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
-from trafftpkg.domain.errors.usage import NotPossibleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.lines.copying import NOTHING, End
@@ -61,15 +61,14 @@ class PostgresChain:
         """Take in lines, all or none.
 
         Raises:
-            NotPossibleError: somebody else recorded there.
+            BadArgumentError: somebody else recorded there.
             LedgerDamagedError: a line does not follow from the one before.
         """
         with alone(), self._database.changes() as statements:
             hold_everything(statements)
             mark = mark_in(statements.one(head_query(held=True)))
             if (mark.seq, mark.hash) != (after.seq, after.hash):
-                why = f"somebody records in {self.where} while it is copied to"
-                raise NotPossibleError(why=why, instead="a place that nobody uses yet")
+                raise BadArgumentError(field="to", reason="somebody_records", thing=self.where)
             before, taken = mark.hash, []
             for seq, line in enumerate(lines, mark.seq + 1):
                 before = _follows(line, before, seq, self.where)

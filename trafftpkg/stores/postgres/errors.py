@@ -85,9 +85,9 @@ def _remedy(why: str) -> str:
 
 
 def _unwritable(error: psycopg.Error) -> TrafftpkgError:
-    from trafftpkg.domain.errors.usage import MalformedError
+    from trafftpkg.domain.errors.usage import BadArgumentError
 
-    return MalformedError(what="text", typed=str(error), expected="text without a zero byte")
+    return BadArgumentError(field="request", reason="not_text", given=str(error))
 
 
 _LOOK = "See whether the server runs, and whether host, port and database in --ledger are right."

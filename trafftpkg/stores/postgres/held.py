@@ -51,7 +51,7 @@ class HeldBooks(AheadBooks):
         before theirs.
 
         Raises:
-            MalformedError: a text is not Unicode; nothing was recorded.
+            BadArgumentError: a text is not Unicode; nothing was recorded.
             LedgerMovedError: nothing was recorded; decide again.
             LedgerSealedError: it goes on elsewhere.
             DiskFullError, StoreUnavailableError: it cannot be written; nothing was recorded.

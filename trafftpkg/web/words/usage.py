@@ -1,7 +1,7 @@
 """Words for what was filled in and cannot be meant."""
 
 from trafftpkg.domain.errors.usage import (
-    NotPossibleError,
+    BadArgumentError,
     SkippedTimeError,
     TwiceOccurringTimeError,
 )
@@ -18,5 +18,5 @@ def _(error: object, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: NotPossibleError, names: PageNames) -> Said:
+def _(error: BadArgumentError, names: PageNames) -> Said:
     return Said(problem="These choices do not go together.", remedy="Please choose again.", status=_FORM)
