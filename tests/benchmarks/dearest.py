@@ -20,15 +20,14 @@ from pathlib import Path
 from time import process_time
 from typing import NamedTuple
 
+from tests.benchmarks.unlimited_page import limits_lifted
 from tests.web.asgi_browser import Answer, AsgiBrowser
 from tests.web.shop import Shop
-from trafftpkg.domain.door import Limit
 from trafftpkg.domain.errors.base import RefusedError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.questions.slots import FindSlots
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import Wanted
-from trafftpkg.web.safety import limits
 
 BUDGET = 30.0
 """Milliseconds of processor."""
@@ -66,13 +65,6 @@ def main() -> int:
     dearest, name = figures[0]
     print(f"The dearest of {len(figures)} requests: {dearest - idle:.1f} ms of {BUDGET:.0f} ms: {name}")
     return int(dearest - idle > BUDGET)
-
-
-def limits_lifted() -> None:
-    """Refuse nothing for being asked too often: what is refused costs nothing."""
-    for each in vars(limits).values():
-        if isinstance(each, Limit):
-            object.__setattr__(each, "most", 10**9)
 
 
 def full_shop(folder: Path) -> Shop:

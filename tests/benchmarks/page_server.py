@@ -17,7 +17,7 @@ from typing import NamedTuple
 CONNECTIONS = 4
 HERE = Path(__file__).resolve().parent
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
-OURS = "trafftpkg.web.asgi:create"
+OURS = "tests.benchmarks.unlimited_page:create"
 PLAIN = "tests.benchmarks.static_page:create"
 _never_asked = count(1)
 
@@ -96,9 +96,9 @@ def pages(place: Place, port: int, client: str) -> dict[str, Asked]:
     """Return the pages that are measured, the account as a client who has signed in."""
     link = place.desk(f"client link {client}").partition("8000")[2]
     first = Connection(port)
-    mark = re.search(r'name="mark" value="([^"]+)"', first.get(link).decode())
-    assert mark is not None
-    first.send(link, f"mark={mark[1]}", first.cookie)
+    proof = re.search(r'name="csrf" value="([^"]+)"', first.get(link).decode())
+    assert proof is not None
+    first.send(link, f"csrf={proof[1]}", first.cookie)
     home = first.get("/").decode()
     package = re.search(r'href="(/packages/[^"]+)"', home)
     service = re.search(r'href="(/services/[^"]+)"', home)

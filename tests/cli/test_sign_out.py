@@ -29,16 +29,19 @@ def test_a_client_is_signed_out_of_everything(begun: Typed, folder: Path) -> Non
     assert ana is not None
     now = desk.read_clock()
     link = desk.door.link_for(ana.key, now=now, valid=timedelta(hours=1), next_path="/account")
+    desk.door.begin("a session", ana.key, now, now + timedelta(hours=1))
 
     dry = begun("client sign-out ana --dry-run")
-    before = desk.door.is_over("a session", ana.key, now), desk.door.who_comes(link, now) is None
+    before = desk.door.holder("a session", now) == ana.key, desk.door.who_comes(link, now) is not None
     printed = begun("client sign-out ana")
-    after = desk.door.is_over("a session", ana.key, now), desk.door.who_comes(link, now) is None
+    after = desk.door.holder("a session", now), desk.door.who_comes(link, now)
 
-    assert (before, after) == ((False, False), (True, True))
+    assert (before, after) == ((True, True), (None, None))
     assert dry.err == "note: a dry run; nothing was written.\n"
     assert printed.err == "ana is signed out everywhere. For a new link: trafftpkg client link ana\n"
-    assert not desk.door.is_over("a session", ana.key, now + timedelta(seconds=1))
+    later = now + timedelta(seconds=1)
+    desk.door.begin("another session", ana.key, later, now + timedelta(hours=1))
+    assert desk.door.holder("another session", later) == ana.key
 
 
 def test_signing_out_is_told_to_scripts_too(begun: Typed) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.web.shop import CATALOGUE
-from trafftpkg.stores.door.seals import Seals
 
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
 NOW = "2026-01-05T10:00"
@@ -98,11 +97,6 @@ class Server:
             text=True,
         )
         return done.stdout.strip()
-
-    def address_of(self, kind: str, thing: str) -> str:
-        """Return where something is that no page of a ledger in a file links to."""
-        key = Path(f"{self.ledger}.key").read_bytes()
-        return f"/{kind}s/{Seals(key).seal(kind, thing)}"
 
     def link_for(self, client: str) -> str:
         """Return an address that signs a client in."""

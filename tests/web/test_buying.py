@@ -157,13 +157,20 @@ def test_hidden_and_archived_packages_cannot_be_bought_even_with_a_forged_form(
     shop: Shop, package: str
 ) -> None:
     browser, _, page = _form(shop, "Glow 10")
-    path = f"/packages/{shop.desk().door.seals.seal('package', package)}"
+    path = f"/packages/{package}"
 
     shown = browser.get(path)
     sent = browser.send(page, path, **BRUNO, method="on-site", go="buy")
 
     assert (shown.status, sent.status) == (404, 404)
     assert shop.entries() == 0
+
+
+def test_who_tries_names_does_not_learn_which_packages_are_hidden(shop: Shop) -> None:
+    browser = shop.browser()
+
+    assert browser.get("/packages/goodwill").words == browser.get("/packages/no-such").words
+    assert browser.get("/packages/summer-2025").words != browser.get("/packages/no-such").words
 
 
 @pytest.mark.parametrize("method", ["card", "cash", "", "gold"])

@@ -13,6 +13,7 @@ from trafftpkg.domain.balance import status_of
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.requests.pay import ReceivePayment
+from trafftpkg.web.addresses import Addresses
 from trafftpkg.web.payment import Completed, ForgedMessageError, Order
 
 BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": ""}
@@ -172,7 +173,7 @@ def test_a_pending_purchase_can_be_paid_from_the_account(shop: Shop) -> None:
     page = browser.get("/account/packages")
     assert "To use it, please pay €156.00 until 19 January 2026" in page.words
 
-    path = f"/account/packages/{shop.desk().door.seals.seal(f'purchase {client.key}', 'pur-1')}"
+    path = Addresses(shop.desk().door).purchase(client.key, PurchaseId("pur-1"))
     paying = browser.send(page, path, method="card")
 
     assert paying.headers["location"] == "https://pay.example/pur-1"

@@ -9,6 +9,7 @@ from threading import Thread
 
 import pytest
 
+from tests.rules import rule
 from tests.stores.postgres.server import begun, running
 from tests.web.asgi_browser import Answer
 from tests.web.shop import Shop, time_of
@@ -134,3 +135,33 @@ def test_a_new_name_is_seen_at_once(shops: list[Shop]) -> None:
 
     assert "Lia Prado" not in before
     assert "Lia Prado" in browser.get("/account").words
+
+
+@rule("R-14.3")
+def test_visits_that_nobody_confirmed_lapse_whichever_server_is_asked(shops: list[Shop]) -> None:
+    one, other = shops
+    booked = []
+    for who, time in (("zoe", "12:00"), ("teo", "")):
+        browser = one.browser()
+        path = browser.get("/").link("Book Atlantic facial")
+        page = browser.get(path)
+        said = {
+            "name": who.capitalize(),
+            "email": f"{who}@example.com",
+            "v0-1-time": time_of(page, "v0-1", time),
+        }
+        summary = browser.send(page, path, **said, go="summary")
+        assert browser.send(summary, path, go="buy").status == 303
+        booked.append(one.desk().clients.find(f"{who}@example.com"))
+    assert one.mail is not None
+    link = one.mail.link()
+    browser = other.browser()
+    browser.send(browser.get(link), link)
+
+    other.now = "2026-01-05T14:00"
+    passing = other.browser()
+    for _ in range(4):  # A little is given up at once, and others wait too.
+        passing.get("/sign-in")
+
+    found = {each.client: each.status for each in other.appointments()}
+    assert [found[each.key] for each in booked if each is not None] == ["cancelled", "booked"]

@@ -49,9 +49,9 @@ def test_a_form_that_we_did_not_show_is_refused(shop: Shop) -> None:
     path = ana.get("/account").link("Cancel Atlantic facial")
     page = ana.get(path)
     stranger = shop.browser()
-    theirs = stranger.get("/sign-in").fields()["mark"]
+    theirs = stranger.get("/sign-in").fields()["csrf"]
 
-    for fields in ({}, {**page.fields(), "mark": ""}, {**page.fields(), "mark": theirs}):
+    for fields in ({}, {**page.fields(), "csrf": ""}, {**page.fields(), "csrf": theirs}):
         assert ana.post(path, fields).status == 403
     assert shop.appointments()[0].status == "booked"
 
@@ -147,7 +147,7 @@ def test_a_form_that_is_kept_carries_each_browsers_own_mark(shop: Shop) -> None:
     path = one.get("/").link("Choose Glow 10")
     first, second = one.get(path), other.get(path)
 
-    assert first.fields()["mark"] != second.fields()["mark"]
+    assert first.fields()["csrf"] != second.fields()["csrf"]
     assert other.send(second, path, go="times").status == 200
     assert other.send(first, path, go="times").status == 403
 
@@ -213,7 +213,7 @@ def test_nothing_personal_is_in_the_log(shop: Shop, caplog: pytest.LogCaptureFix
 
     log = caplog.text
 
-    assert "POST /packages/{sealed} 303" in log
+    assert "POST /packages/{package} 303" in log
     for personal in ("Bruno", "bruno", "555 0101", "5550101", "192.0.2.1", path.rpartition("/")[2]):
         assert personal not in log
 

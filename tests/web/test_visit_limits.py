@@ -1,5 +1,7 @@
 """How much of the diary one visitor can hold, and for how long without an answer to our letter."""
 
+from urllib.parse import quote
+
 import pytest
 
 from tests.rules import rule
@@ -128,12 +130,59 @@ def test_whatever_is_typed_into_a_field_is_no_defect_and_books_nothing(
         "method": "on-site",
     }
     names = sorted(
-        {*fields, "go", "part", "told", "request", "rows-0", "v0-1-time", "v0-1-day", "v0-1-employee"}
-        - {"mark"}
+        {
+            *fields,
+            "go",
+            "part",
+            "payer",
+            "told",
+            "request",
+            "rows-0",
+            "v0-1-time",
+            "v0-1-day",
+            "v0-1-employee",
+        }
+        - {"csrf"}
     )
 
     for name in names:
         for go in ("times", "summary", "buy"):
             assert browser.post(path, {**fields, "go": go, name: odd}).status < 500
-    assert browser.post(path, {**fields, "mark": odd}).status == 403
+    assert browser.post(path, {**fields, "csrf": odd}).status == 403
     assert shop.entries() == 0
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_whatever_is_typed_when_signing_in_is_no_defect_and_mails_nothing(shop: Shop, odd: str) -> None:
+    shop.knows("ana")
+    browser = shop.browser()
+    link = shop.link_for("ana")
+    for path in ("/sign-in", f"/sign-in?next={quote(odd[:500])}", link):
+        fields = browser.get(path).fields()
+        for name in sorted({*fields, "email", "next", "go"} - {"csrf"}):
+            assert browser.post("/sign-in", {**fields, name: odd}).status < 500
+            assert browser.get(f"/sign-in/{quote(odd, safe='')}").status in (404, 410, 414)
+        assert browser.post(path, {**fields, "csrf": odd}).status == 403
+
+    assert shop.mail is not None
+    assert shop.mail.letters == []
+    assert browser.get("/account").status == 303
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_whatever_is_typed_when_cancelling_or_moving_is_no_defect_and_changes_nothing(
+    shop: Shop, odd: str
+) -> None:
+    shop.knows("ana")
+    shop.sells("glow-10", to="ana")
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+    browser, before = shop.signed_in("ana"), shop.entries()
+    for link in ("Cancel Atlantic facial", "Move Atlantic facial"):
+        path = browser.get("/account").link(link)
+        fields = browser.get(path).fields()
+        for name in sorted({*fields, "told", "request", "v0-1-day", "v0-1-time"} - {"csrf"}):
+            assert browser.post(path, {**fields, "told": "", "go": "buy", name: odd}).status < 500
+        assert browser.post(path, {**fields, "csrf": odd}).status == 403
+        assert browser.post(path.replace("appointments/", f"appointments/x{quote(odd)}"), fields).status < 500
+
+    assert shop.entries() == before

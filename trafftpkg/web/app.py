@@ -46,18 +46,18 @@ _LOG = logging.getLogger("trafftpkg.page")
 
 _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
     ("/", home.show, None),
-    ("/packages/{sealed}", buying.show, buying.send),
-    ("/services/{sealed}", booking.show, booking.send),
-    ("/done/{sealed}", done.show, None),
+    ("/packages/{package}", buying.show, buying.send),
+    ("/services/{service}", booking.show, booking.send),
+    ("/done/{reference}", done.show, None),
     ("/sign-in", signing_in.ask, signing_in.mail_link),
     ("/sign-in/{link}", signing_in.offer, signing_in.let_in),
     ("/sign-out", account.show_appointments, signing_in.sign_out),
     ("/account", account.show_appointments, None),
     ("/account/packages", account.show_packages, None),
-    ("/account/packages/{sealed}", account.show_package, account.pay),
-    ("/account/appointments/{sealed}/cancel", cancelling.show, cancelling.send),
-    ("/account/appointments/{sealed}/move", moving.show, moving.send),
-    ("/pictures/{sealed}", pictures.show, None),
+    ("/account/packages/{own}", account.show_package, account.pay),
+    ("/account/appointments/{own}/cancel", cancelling.show, cancelling.send),
+    ("/account/appointments/{own}/move", moving.show, moving.send),
+    ("/pictures/{file:path}", pictures.show, None),
 )
 """Addresses, what shows them, and what a form sent to them does."""
 
@@ -135,7 +135,10 @@ def _called(settings: PageSettings, request: Request) -> Exchange | None:
 
 
 def _at_once(exchange: Exchange, cached: _Cached) -> Response | None:
-    response = cached(exchange)
+    try:
+        response = cached(exchange)
+    except TrafftpkgError:
+        return None  # The thread tells of it.
     return None if response is None else _finished(exchange, response)
 
 
@@ -167,7 +170,7 @@ def _answer(settings: PageSettings, calling: Exchange | Callable[[], Exchange], 
 
 def _finished(exchange: Exchange | None, response: Response) -> Response:
     if exchange is not None and exchange.shows_session and exchange.session.fresh:
-        cookie = cookie_of(exchange.seals, exchange.session, secure=exchange.secure)
+        cookie = cookie_of(exchange.signing, exchange.session, secure=exchange.secure)
         response.headers.append("set-cookie", cookie)
     response.raw_headers += _ALWAYS
     return response
@@ -178,7 +181,7 @@ def _handled(exchange: Exchange, handle: Handler) -> Response:
         exchange.end_if_over()
         exchange.settings.backend.give_up_unanswered(exchange.now)
         if exchange.request.method == "POST" and not isinstance(handle, partial):
-            check_ours(exchange.seals, exchange.session, exchange.fields, exchange.request.headers)
+            check_ours(exchange.signing, exchange.session, exchange.fields, exchange.request.headers)
         with exchange.looking():
             return handle(exchange)
     except TrafftpkgError as error:

@@ -53,7 +53,7 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
             allow_future=environment.get("TRAFFTPKG_ALLOW_FUTURE") == "1",
         )
     )
-    _ = backend.door.seals  # Made or refused now, and not by the first client who comes.
+    _ = backend.door.signatures  # Made or refused now, and not by the first client who comes.
     return booking_page(
         PageSettings(
             backend=backend,

@@ -22,12 +22,12 @@ from trafftpkg.engine.requests.base import Request as Asked
 from trafftpkg.web.failures import TooOftenError
 from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.page_settings import PageSettings
-from trafftpkg.web.safety.forms import MARK, mark_for, new_request_name, request_name
+from trafftpkg.web.safety.forms import CSRF_FIELD, csrf_for, new_request_name, request_name
 from trafftpkg.web.safety.headers import PRIVATE, page_policy
 from trafftpkg.web.safety.limits import machine_of
 from trafftpkg.web.safety.sessions import new_session, session_in
 
-MARK_PLACE = "\ue000mark\ue000"
+CSRF_PLACE = "\ue000csrf\ue000"
 REQUEST_PLACE = "\ue000request\ue000"
 """Where a page has what is one browser's own: letters that nothing else writes."""
 
@@ -47,10 +47,10 @@ class Exchange:
         self.fields = dict(fields)
         self.machine = machine_of(request.client.host if request.client else "")
         self.now = settings.backend.now()
-        self.seals = settings.backend.door.seals
+        self.signing = settings.backend.door.signatures
         self.shows_session = False
         self.secure = request.scope["scheme"] == "https" or settings.address.startswith("https:")
-        shown = session_in(self.seals, request.cookies, self.now, secure=self.secure)
+        shown = session_in(self.signing, request.cookies, self.now, secure=self.secure)
         self.session = shown or new_session(self.now)
         self._views = ExitStack()
         self._reading: Reading | None = None
@@ -111,16 +111,22 @@ class Exchange:
         return self.settings.names(self.catalogue)
 
     @cached_property
+    def holder(self) -> ClientKey | None:
+        """Whose session it is, as the door knows; None for nobody's, and where it was ended."""
+        session = self.session
+        return self.settings.backend.door.holder(session.id, self.now) if session.is_clients else None
+
+    @cached_property
     def client(self) -> Client | None:
         """Who is signed in; None for nobody, and for somebody who was erased meanwhile.
 
         Somebody who was merged with another entry of theirs is the one that was kept.
         """
-        session = self.session
-        found = None if session.client is None else self._inquiry.clients.find(session.client)
-        if found is None or found.key == session.client:
+        holder = self.holder
+        found = None if holder is None else self._inquiry.clients.find(holder)
+        if found is None or found.key == holder:
             return found
-        is_over = self.settings.backend.door.is_over(session.id, found.key, session.begun)
+        is_over = self.settings.backend.door.was_signed_out(found.key, self.session.begun)
         return None if is_over else found
 
     @property
@@ -129,13 +135,9 @@ class Exchange:
         path, query = str(self.request.scope["path"]), self.request.scope["query_string"].decode("ascii")
         return f"{path}?{query}" if query else path
 
-    def opened(self, kind: str) -> str:
-        """Return what the address names, or raise NotFoundError."""
-        return self.settings.addresses.opened(kind, self.request.path_params["sealed"])
-
     def request_name(self) -> str:
         """Return the idempotency key of the form that was sent."""
-        return request_name(self.seals, self.session, self.fields)
+        return request_name(self.signing, self.session, self.fields)
 
     def allows(self, limit: Limit, who: str | None = None, *, count: int = 1, name: str = "") -> bool:
         """Count an attempt, of the machine it comes from unless somebody is named; False for one too many.
@@ -158,8 +160,7 @@ class Exchange:
 
     def end_if_over(self) -> None:
         """Have no session where the one that is shown was ended, at whichever server."""
-        session, door = self.session, self.settings.backend.door
-        if session.client is not None and door.is_over(session.id, session.client, session.begun):
+        if self.session.is_clients and self.holder is None:
             self.session = new_session(self.now)
 
     def sign_out(self) -> None:
@@ -169,7 +170,10 @@ class Exchange:
 
     def sign_in(self, client: ClientKey | None) -> None:
         """Begin a new session, of a client or of nobody."""
-        self.session = new_session(self.now, client)
+        self.session = new_session(self.now, is_clients=client is not None)
+        self.holder = client
+        if client is not None:
+            self.settings.backend.door.begin(self.session.id, client, self.now, self.session.until)
         self.shows_session = True
 
     def page(
@@ -204,12 +208,12 @@ class Exchange:
 
     def own(self, text: str) -> str:
         """Return a page with what is this browser's own put in: the proof of its forms, a request's name."""
-        if MARK_PLACE not in text:
+        if CSRF_PLACE not in text:
             return text
         self.shows_session = True
-        text = text.replace(MARK_PLACE, mark_for(self.seals, self.session))
+        text = text.replace(CSRF_PLACE, csrf_for(self.signing, self.session))
         if REQUEST_PLACE in text:
-            text = text.replace(REQUEST_PLACE, new_request_name(self.seals, self.session))
+            text = text.replace(REQUEST_PLACE, new_request_name(self.signing, self.session))
         return text
 
     def go(self, path: str, background: BackgroundTask | None = None) -> Response:
@@ -229,8 +233,8 @@ class Page(HTMLResponse):
 class _FormFacts:
     """What every form on a page carries, or rather where it goes."""
 
-    mark_name = MARK
-    mark = MARK_PLACE
+    csrf_field = CSRF_FIELD
+    csrf = CSRF_PLACE
     request = REQUEST_PLACE
 
 

@@ -62,13 +62,16 @@ class PageCache:
     def cached(self, exchange: Exchange, freshness: Freshness) -> Response | None:
         """Return a page that can be given at once, without waiting for anything; None where there is none."""
         backend = exchange.settings.backend
-        mark = backend.last_change_from_cache(exchange.session.client) if freshness.of_ledger else ()
-        if mark is None or backend.catalogue_from_cache() is None:
-            return None
         if not freshness.is_everybodys:
+            if exchange.session.is_clients and not backend.is_local:
+                return None  # Whose session it is, a server would have to be asked.
             exchange.end_if_over()
-        kept = self._pages.get(_key(exchange, freshness))
-        stamp = (exchange.catalogue, freshness.moment(exchange), mark)
+        key = _key(exchange, freshness)
+        change = backend.last_change_from_cache(key[1]) if freshness.of_ledger else ()
+        if change is None or backend.catalogue_from_cache() is None:
+            return None
+        kept = self._pages.get(key)
+        stamp = (exchange.catalogue, freshness.moment(exchange), change)
         return None if kept is None or kept.stamp != stamp else _given(kept, exchange)
 
     def caching(self, handle: Handler, freshness: Freshness) -> Handler:
@@ -76,10 +79,8 @@ class PageCache:
 
         def answer(exchange: Exchange) -> Response:
             key = _key(exchange, freshness)
-            mark = (
-                exchange.settings.backend.last_change(exchange.session.client) if freshness.of_ledger else ()
-            )
-            stamp = (exchange.catalogue, freshness.moment(exchange), mark)
+            change = exchange.settings.backend.last_change(key[1]) if freshness.of_ledger else ()
+            stamp = (exchange.catalogue, freshness.moment(exchange), change)
             kept = self._pages.get(key)
             if kept is not None and kept.stamp == stamp:
                 return _given(kept, exchange)
@@ -97,7 +98,7 @@ class PageCache:
 
 
 def _key(exchange: Exchange, freshness: Freshness) -> tuple[str, ClientKey | None]:
-    return exchange.here, None if freshness.is_everybodys else exchange.session.client
+    return exchange.here, None if freshness.is_everybodys else exchange.holder
 
 
 def _given(kept: _Kept, exchange: Exchange) -> Response:

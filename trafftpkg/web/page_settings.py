@@ -48,7 +48,7 @@ class PageSettings:
     @cached_property
     def addresses(self) -> Addresses:
         """The page's addresses."""
-        return Addresses(self.backend.door.seals)
+        return Addresses(self.backend.door)
 
     @cached_property
     def templates(self) -> Environment:

@@ -1,7 +1,10 @@
-"""The door: seals that cannot be made or changed, a secret of its owner's, and links that work once."""
+"""The door: signatures that cannot be made, a secret of its owner's, and links that work once."""
 
+import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from multiprocessing import Process, Queue
 from pathlib import Path
@@ -18,14 +21,14 @@ from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.door.door import Door
 from trafftpkg.stores.door.key import secret_key
 from trafftpkg.stores.door.notes import DoorNotes
-from trafftpkg.stores.door.seals import Seals
+from trafftpkg.stores.door.signatures import Signatures
 from trafftpkg.stores.jsonl.door_file import DoorFile
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.door_tables import DoorTables
 from trafftpkg.stores.postgres.schema import make_tables
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
-SEALS = Seals(b"k" * 32)
+SIGNATURES = Signatures(b"k" * 32)
 OpenDoor = Callable[[], Door]
 
 
@@ -47,32 +50,42 @@ def another_door(request: pytest.FixtureRequest, tmp_path: Path) -> OpenDoor:
         return lambda: _door(tmp_path)
     address = request.getfixturevalue("address")
     return lambda: Door(
-        key_file=tmp_path / "key", book=DoorNotes(DoorTables(Database(address))), given_key=None
+        key_file=tmp_path / "key", notes=DoorNotes(DoorTables(Database(address))), given_key=None
     )
 
 
 @given(kind=st.text(), text=st.text())
-def test_what_was_sealed_opens_for_its_own_use_only(kind: str, text: str) -> None:
-    sealed = SEALS.seal(kind, text)
+def test_what_was_signed_is_read_for_its_own_use_only(kind: str, text: str) -> None:
+    signed = SIGNATURES.sign(kind, text)
 
-    assert SEALS.opened(kind, sealed) == text
-    assert SEALS.opened(f"{kind}.", sealed) is None
-    assert Seals(b"o" * 32).opened(kind, sealed) is None
+    assert SIGNATURES.signed(kind, signed) == text
+    assert SIGNATURES.signed(f"{kind}.", signed) is None
+    assert Signatures(b"o" * 32).signed(kind, signed) is None
 
 
 @given(text=st.text(min_size=1), data=st.data())
-def test_a_seal_that_was_changed_anywhere_does_not_open(text: str, data: st.DataObject) -> None:
-    sealed = SEALS.seal("kind", text)
-    place = data.draw(st.integers(0, len(sealed) - 1))
-    letter = data.draw(st.sampled_from("ABCDEFabcdef0189-_=+/ é"))
-    changed = sealed[:place] + letter + sealed[place + 1 :]
+def test_what_was_signed_says_the_same_or_nothing_once_it_was_changed(text: str, data: st.DataObject) -> None:
+    signed = SIGNATURES.sign("kind", text)
+    place = data.draw(st.integers(0, len(signed) - 1))
+    letter = data.draw(st.sampled_from("ABCDEFabcdef0189-_=+/. é"))
+    changed = signed[:place] + letter + signed[place + 1 :]
 
-    assert changed == sealed or SEALS.opened("kind", changed) is None
-    assert SEALS.opened("kind", sealed + letter) is None
+    assert SIGNATURES.signed("kind", changed) in (None, text)
+    assert SIGNATURES.signed("kind", signed + letter) in (None, text)
 
 
-def test_a_seal_does_not_show_what_is_sealed() -> None:
-    assert "glow" not in SEALS.seal("package", "glow-10-glow-10")
+@given(text=st.text(), other=st.text())
+def test_a_signature_alone_is_of_its_own_text_and_use_only(text: str, other: str) -> None:
+    signature = SIGNATURES.signature("kind", text)
+
+    assert SIGNATURES.is_signature("kind", text, signature)
+    assert SIGNATURES.is_signature("kind", other, signature) == (other == text)
+    assert not SIGNATURES.is_signature("another", text, signature)
+    assert not SIGNATURES.is_signature("kind", text, other)
+
+
+def test_a_signature_alone_does_not_show_what_is_signed() -> None:
+    assert re.search("pur|cHVy", SIGNATURES.signature("own", "c1 pur-1")) is None
 
 
 def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
@@ -171,40 +184,88 @@ def test_a_link_ends_at_its_very_moment(another_door: OpenDoor) -> None:
     assert door.let_in(link, NOW + timedelta(hours=1)) is None
 
 
-def test_knocks_are_counted_within_their_time(another_door: OpenDoor) -> None:
+def test_a_session_is_its_clients_until_it_ends(another_door: OpenDoor) -> None:
+    door, other = another_door(), another_door()
+    until = NOW + timedelta(days=14)
+    for session in ("phone", "tablet"):
+        door.begin(session, ClientKey("c2"), NOW, until)
+
+    assert other.holder("phone", until - timedelta(seconds=1)) == "c2"
+    assert other.holder("phone", until) is None
+    other.end("phone", NOW)
+    assert (door.holder("phone", NOW), door.holder("tablet", NOW)) == (None, "c2")
+    other.sign_out(ClientKey("c2"), NOW)
+    assert door.holder("tablet", NOW) is None
+
+
+def test_a_random_reference_stands_for_what_it_was_made_for_until_it_ends(another_door: OpenDoor) -> None:
+    door, until = another_door(), NOW + timedelta(days=1)
+
+    reference = door.refer("pur-1 full", now=NOW, until=until)
+
+    assert door.refer("pur-1 full", now=NOW, until=until) != reference
+    assert "pur" not in reference
+    assert another_door().referred(reference, NOW) == ("pur-1 full", until)
+    assert door.referred(reference, until) is None
+    assert door.referred("none of ours", NOW) is None
+    assert door.who_comes(reference, NOW) is None
+
+
+def test_references_that_are_over_are_forgotten(tmp_path: Path) -> None:
+    door = _door(tmp_path)
+    door.refer("pur-1 full", now=NOW, until=NOW + timedelta(days=1))
+
+    door.refer("pur-2 full", now=NOW + timedelta(days=1), until=NOW + timedelta(days=2))
+
+    assert [what for _, what in _noted(tmp_path)] == ["pur-2 full"]
+
+
+def test_who_reads_the_notes_cannot_use_what_was_handed_out(tmp_path: Path) -> None:
+    door = _door(tmp_path)
+    link = _link(door)
+
+    assert link not in str(_noted(tmp_path))
+
+
+def test_attempts_are_counted_within_their_time(another_door: OpenDoor) -> None:
     door, other = another_door(), another_door()
 
-    def knock(by: Door, at: datetime, who: str = "ana") -> bool:
+    def attempt(by: Door, at: datetime, who: str = "ana") -> bool:
         return by.allows(Limit(what="sign-in", most=2, within=timedelta(minutes=10)), who, at)
 
-    assert [knock(door, NOW), knock(other, NOW), knock(door, NOW)] == [True, True, False]
-    assert knock(door, NOW, who="eva")
-    assert knock(door, NOW + timedelta(minutes=10))
+    assert [attempt(door, NOW), attempt(other, NOW), attempt(door, NOW)] == [True, True, False]
+    assert attempt(door, NOW, who="eva")
+    assert attempt(door, NOW + timedelta(minutes=10))
 
 
-def test_of_many_knocks_at_once_no_more_are_let_through(another_door: OpenDoor) -> None:
+def test_of_many_attempts_at_once_no_more_are_let_through(another_door: OpenDoor) -> None:
     doors = [another_door() for _ in range(8)]
 
-    def knock(door: Door) -> bool:
+    def attempt(door: Door) -> bool:
         return door.allows(Limit(what="purchase", most=3, within=timedelta(minutes=10)), "192.0.2.1", NOW)
 
     with ThreadPoolExecutor(8) as threads:
-        assert sum(threads.map(knock, doors)) == 3
+        assert sum(threads.map(attempt, doors)) == 3
 
 
 def test_a_door_that_cannot_be_used_says_so(tmp_path: Path) -> None:
-    book = DoorNotes(DoorFile(tmp_path / "missing" / "door"))
+    notes = DoorNotes(DoorFile(tmp_path / "missing" / "door"))
 
     with pytest.raises(StoreUnavailableError):
-        book.first_use("mark", NOW, NOW)
+        notes.sign_out(ClientKey("c1"), NOW, NOW)
 
 
 def _link(door: Door) -> str:
     return door.link_for(ClientKey("c1"), now=NOW, valid=timedelta(hours=1), next_path="/account")
 
 
+def _noted(folder: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(folder / "door")) as connection:
+        return connection.execute("SELECT name, what FROM door_references").fetchall()
+
+
 def _door(folder: Path) -> Door:
-    return Door(key_file=folder / "key", book=DoorNotes(DoorFile(folder / "door")), given_key=None)
+    return Door(key_file=folder / "key", notes=DoorNotes(DoorFile(folder / "door")), given_key=None)
 
 
 def _make(path: Path, heard: "Queue[bytes]") -> None:

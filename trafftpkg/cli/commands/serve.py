@@ -85,7 +85,7 @@ def command(
         "TRAFFTPKG_WEB_ADDRESS": shown,
     }
     # Made or refused here, once, and not by each of the processes.
-    _ = session.desk.door.seals
+    _ = session.desk.door.signatures
     _check_address(host, listening)
     say(f"The booking page is at {shown}. Ctrl-C stops it.")
     _serve(page, host, listening, processes, proxies)

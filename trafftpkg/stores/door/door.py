@@ -1,4 +1,4 @@
-"""The door: sign-in links that let a client in once, and seals for everything else that goes out."""
+"""The door: sign-in links that let a client in once, sessions, and signatures for what goes out."""
 
 import os
 from dataclasses import dataclass
@@ -7,47 +7,50 @@ from functools import cached_property
 from hashlib import sha256
 from hmac import digest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.door import Limit, Waiting
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.door.key import secret_key
-from trafftpkg.stores.door.notes import DoorNotes
-from trafftpkg.stores.door.seals import Seals
+from trafftpkg.stores.door.notes import DoorNotes, Reference
 
-_LINK = "sign-in since"
+if TYPE_CHECKING:
+    from trafftpkg.stores.door.signatures import Signatures
 
 LONGEST = timedelta(days=14)
 """No session and no link lasts longer."""
 
+_REFERENCE_BYTES = 24
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """Whom a link lets in, from when until when, and where on the page they go next: a path of ours."""
+    """Whom a link lets in, and where on the page they go next: a path of ours."""
 
     client: ClientKey
-    made: datetime
-    until: datetime
     next: str
 
 
 class Door:
-    """Lets clients in. The key and the book are opened when first needed.
+    """Lets clients in. The key and the notes are opened when first needed.
 
     Args:
         key_file: Holds the secret, where none is given.
-        book: What all servers of the ledger know of each other.
+        notes: What all servers of the ledger know of each other.
         given_key: The secret, for servers that share no disk.
     """
 
-    def __init__(self, *, key_file: Path, book: DoorNotes, given_key: str | None) -> None:
+    def __init__(self, *, key_file: Path, notes: DoorNotes, given_key: str | None) -> None:
         self._key_file = key_file
         self._given_key = given_key
-        self._book = book
+        self._notes = notes
 
     @cached_property
-    def seals(self) -> Seals:
-        """Seals under this door's key."""
-        return Seals(self._key)
+    def signatures(self) -> "Signatures":
+        """Signatures under this door's key."""
+        from trafftpkg.stores.door.signatures import Signatures  # itsdangerous comes with the page
+
+        return Signatures(self._key)
 
     @cached_property
     def _key(self) -> bytes:
@@ -55,38 +58,55 @@ class Door:
 
     def link_for(self, client: ClientKey, *, now: datetime, valid: timedelta, next_path: str) -> str:
         """Return the last part of an address that signs this client in, once, for so long."""
-        until = (now + valid).isoformat()
-        return self.seals.seal(
-            _LINK, f"{client} {now.isoformat()} {until} {os.urandom(12).hex()} {next_path}"
-        )
+        until = now + valid
+        return self._refer("link", Reference(client=client, made=now, until=until, what=next_path))
 
     def who_comes(self, link: str, now: datetime) -> SignIn | None:
         """Return whom a link would let in, without using it; None where it lets nobody in.
 
         It is none, is over, was used, or its client was signed out of everything since it was made.
         """
-        found = self._sign_in(link, now)
-        return None if found is None or self._book.is_over(_mark(link), found.client, found.made) else found
+        return _sign_in(self._notes.referred(_name("link", link), now))
 
     def let_in(self, link: str, now: datetime) -> SignIn | None:
         """Use a link: return whom it lets in, the first time only; what they booked waits no more."""
-        found = self.who_comes(link, now)
-        if found is None or not self._book.first_use(_mark(link), found.until, now):
-            return None
-        self._book.answered(found.client)
+        if self.who_comes(link, now) is None:
+            return None  # Whoever tries links makes nothing be written.
+        found = _sign_in(self._notes.take(_name("link", link), now))
+        if found is not None:
+            self._notes.answered(found.client)
         return found
 
-    def is_over(self, session: str, client: ClientKey, begun: datetime) -> bool:
-        """Tell whether a session was ended, or its client signed out of everything since it was begun."""
-        return self._book.is_over(_mark(session), client, begun)
+    def begin(self, session: str, client: ClientKey, now: datetime, until: datetime) -> None:
+        """Begin a session of a client, which all servers know by its random id."""
+        begun = Reference(client=client, made=now, until=until, what="")
+        self._notes.refer(_name("session", session), begun)
+
+    def holder(self, session: str, now: datetime) -> ClientKey | None:
+        """Return whose session it is; None where it was ended, is over, or its client was signed out."""
+        found = self._notes.referred(_name("session", session), now)
+        return None if found is None else ClientKey(found.client)
 
     def end(self, session: str, now: datetime) -> None:
         """End a session, at all servers."""
-        self._book.first_use(_mark(session), now + LONGEST, now)
+        self._notes.take(_name("session", session), now)
+
+    def was_signed_out(self, client: ClientKey, since: datetime) -> bool:
+        """Tell whether a client was signed out of everything since a moment."""
+        return self._notes.was_signed_out(client, since)
+
+    def refer(self, what: str, *, now: datetime, until: datetime) -> str:
+        """Return a random text that stands for something for so long, and shows nothing of it."""
+        return self._refer("thing", Reference(client="", made=now, until=until, what=what))
+
+    def referred(self, reference: str, now: datetime) -> tuple[str, datetime] | None:
+        """Return what such a text stands for, and until when; None where it stands for nothing."""
+        found = self._notes.referred(_name("thing", reference), now)
+        return None if found is None else (found.what, found.until)
 
     def sign_out(self, client: ClientKey, now: datetime) -> None:
         """End all sessions of a client, and the links that were made for them and not used yet."""
-        self._book.sign_out(client, now, now + LONGEST)
+        self._notes.sign_out(client, now, now + LONGEST)
 
     def allows(self, limit: Limit, who: str, now: datetime, *, count: int = 1, name: str = "") -> bool:
         """Count one attempt of somebody, known here by a keyed hash only; False when it is one too many.
@@ -95,34 +115,31 @@ class Door:
             count: For how many it counts.
             name: Attempts of one name count once.
         """
-        hashed = digest(self._key, f"knock\0{limit.what}\0{who}".encode(), sha256).hex()
-        return self._book.allows(hashed, limit, now, count=count, name=name)
+        hashed = digest(self._key, f"attempt\0{limit.what}\0{who}".encode(), sha256).hex()
+        return self._notes.allows(hashed, limit, now, count=count, name=name)
 
     def wait_for(self, waiting: Waiting, until: datetime) -> None:
         """Note what a client has booked who has to answer first, and until when."""
-        self._book.wait_for(waiting, until)
+        self._notes.wait_for(waiting, until)
 
     def overdue(self, now: datetime, most: int) -> list[Waiting]:
         """Return what has waited in vain, the longest first."""
-        return self._book.overdue(now, most)
+        return self._notes.overdue(now, most)
 
     def settled(self, key: str) -> None:
         """Note that something no longer waits."""
-        self._book.settled(key)
+        self._notes.settled(key)
 
-    def _sign_in(self, link: str, now: datetime) -> SignIn | None:
-        text = self.seals.opened(_LINK, link)
-        if text is None:
-            return None
-        client, made, until, _, next_path = text.split(" ", 4)
-        found = SignIn(
-            client=ClientKey(client),
-            made=datetime.fromisoformat(made),
-            until=datetime.fromisoformat(until),
-            next=next_path,
-        )
-        return found if now < found.until else None
+    def _refer(self, kind: str, stands_for: Reference) -> str:
+        reference = os.urandom(_REFERENCE_BYTES).hex()
+        self._notes.refer(_name(kind, reference), stands_for)
+        return reference
 
 
-def _mark(link: str) -> str:
-    return sha256(link.encode()).hexdigest()
+def _sign_in(found: Reference | None) -> SignIn | None:
+    return None if found is None else SignIn(client=ClientKey(found.client), next=found.what)
+
+
+def _name(kind: str, reference: str) -> str:
+    """Return the name under which a reference is noted: who reads the notes cannot use it."""
+    return sha256(f"{kind}\0{reference}".encode()).hexdigest()

@@ -1,8 +1,9 @@
-"""What the door's book asks of its tables: the same in a file and in a database."""
+"""What the door notes, and asks of its tables: the same in a file and in a database."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from trafftpkg.domain.door import Limit, Waiting
@@ -17,7 +18,7 @@ class Statements(Protocol):
 
 
 class Tables(Protocol):
-    """Where the book is kept; whatever opening it raises, every method of the book does."""
+    """Where the notes are; whatever opening them raises, every method of the notes does."""
 
     def reading(self) -> AbstractContextManager[Statements | None]:
         """Open the tables to be read; None where nothing was ever noted."""
@@ -26,35 +27,68 @@ class Tables(Protocol):
         """Open one transaction, of one writer at a time."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """What a random text that was handed out stands for.
+
+    Args:
+        client: Whose it is: it ends when they are signed out. Empty where it is nobody's.
+        what: What it names, in the words of whoever handed it out.
+    """
+
+    client: str
+    made: datetime
+    until: datetime
+    what: str
+
+
 class DoorNotes:
-    """Links and sessions that ended, counted knocks, and what waits for an answer."""
+    """What random references stand for, counted attempts, and what waits for an answer."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def first_use(self, mark: str, until: datetime, now: datetime) -> bool:
-        """Note that a link is used, or a session ended, and tell whether it never was before.
+    def refer(self, name: str, reference: Reference) -> None:
+        """Note what a reference stands for; those that are over are forgotten by this.
 
         Args:
-            until: When it ends anyway.
+            name: A hash of the reference: who reads the tables cannot use it.
         """
         with self._tables.writing() as statements:
-            statements.execute("DELETE FROM door_links WHERE until < %(now)s", {"now": now.timestamp()})
-            noted = statements.execute(
-                "INSERT INTO door_links (mark, until) VALUES (%(mark)s, %(until)s) ON CONFLICT DO NOTHING",
-                {"mark": mark, "until": until.timestamp()},
+            made = reference.made.timestamp()
+            statements.execute("DELETE FROM door_references WHERE until <= %(now)s", {"now": made})
+            statements.execute(
+                "INSERT INTO door_references (name, client, made, until, what)"
+                " VALUES (%(name)s, %(client)s, %(made)s, %(until)s, %(what)s)",
+                {
+                    "name": name,
+                    "client": reference.client,
+                    "made": made,
+                    "until": reference.until.timestamp(),
+                    "what": reference.what,
+                },
             )
-            return bool(noted.rowcount == 1)
 
-    def is_over(self, mark: str, client: ClientKey, begun: datetime) -> bool:
-        """Tell whether a link was used, a session ended, or the client signed out since it was begun."""
+    def referred(self, name: str, now: datetime) -> Reference | None:
+        """Return what a reference stands for; None where it is none, is over, or its client signed out."""
+        with self._tables.reading() as statements:
+            return None if statements is None else _found(statements, name, now)
+
+    def take(self, name: str, now: datetime) -> Reference | None:
+        """Return what a reference stands for, as `referred`, and end it: it is given to one only."""
+        with self._tables.writing() as statements:
+            found = _found(statements, name, now)
+            statements.execute("DELETE FROM door_references WHERE name = %(name)s", {"name": name})
+            return found
+
+    def was_signed_out(self, client: ClientKey, since: datetime) -> bool:
+        """Tell whether a client was signed out of everything since a moment."""
         with self._tables.reading() as statements:
             if statements is None:
                 return False
             found = statements.execute(
-                "SELECT 1 FROM door_links WHERE mark = %(mark)s"
-                " UNION ALL SELECT 1 FROM door_sign_outs WHERE client = %(client)s AND at >= %(begun)s",
-                {"mark": mark, "client": client, "begun": begun.timestamp()},
+                "SELECT 1 FROM door_sign_outs WHERE client = %(client)s AND at >= %(since)s",
+                {"client": client, "since": since.timestamp()},
             )
             return found.fetchone() is not None
 
@@ -69,11 +103,11 @@ class DoorNotes:
             )
 
     def allows(self, who: str, limit: Limit, now: datetime, *, count: int, name: str) -> bool:
-        """Count a knock and tell whether it is still within the limit.
+        """Count an attempt and tell whether it is still within the limit.
 
         Args:
             count: For how many it counts.
-            name: Knocks of one name count once; empty for one that counts by itself.
+            name: Attempts of one name count once; empty for one that counts by itself.
         """
         at = now.timestamp()
         with self._tables.writing() as statements:
@@ -131,3 +165,16 @@ class DoorNotes:
         """Note that something no longer waits."""
         with self._tables.writing() as statements:
             statements.execute("DELETE FROM door_waiting WHERE key = %(key)s", {"key": key})
+
+
+def _found(statements: Statements, name: str, now: datetime) -> Reference | None:
+    row = statements.execute(
+        "SELECT client, made, until, what FROM door_references WHERE name = %(name)s AND until > %(now)s"
+        " AND NOT EXISTS (SELECT 1 FROM door_sign_outs s WHERE s.client = door_references.client AND s.at >= made)",
+        {"name": name, "now": now.timestamp()},
+    ).fetchone()
+    if row is None:
+        return None
+    client, made, until, what = row
+    moments = [datetime.fromtimestamp(each, UTC) for each in (made, until)]
+    return Reference(client=client, made=moments[0], until=moments[1], what=what)

@@ -13,11 +13,11 @@ def open_door(base: Path, tables: Tables) -> Door:
 
     Args:
         base: The secret lies beside this, under the same name.
-        tables: Where the door's book is kept.
+        tables: Where the door's notes are.
     """
     return Door(
         key_file=base.with_name(f"{base.name}.key"),
-        book=DoorNotes(tables),
+        notes=DoorNotes(tables),
         given_key=os.environ.get("TRAFFTPKG_WEB_KEY") or None,
     )
 

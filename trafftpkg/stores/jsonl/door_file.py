@@ -1,8 +1,8 @@
 """What servers must know of each other at the door, as a file beside the ledger.
 
-A small SQLite file, disposable: without it a link that was used, and a session that was ended, work again
-until they end, counting begins anew, and what waited for an answer stands. It holds no name and no address:
-who knocks is a keyed hash, and clients are the random keys that the ledger has too.
+A small SQLite file, disposable: without it everybody is signed out, links and `/done` addresses end, counting
+begins anew, and what waited for an answer stands. It holds no name and no address: who tries is a keyed hash,
+links and sessions are hashes, and clients are the random keys that the ledger has too.
 """
 
 import sqlite3
@@ -15,7 +15,9 @@ from trafftpkg.stores.jsonl.statements import SqliteStatements
 
 _LAYOUT = """
     PRAGMA journal_mode = WAL;
-    CREATE TABLE IF NOT EXISTS door_links (mark TEXT PRIMARY KEY, until REAL NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS door_references (name TEXT PRIMARY KEY, client TEXT NOT NULL,
+        made REAL NOT NULL, until REAL NOT NULL, what TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS door_references_by_end ON door_references (until);
     CREATE TABLE IF NOT EXISTS door_sign_outs (client TEXT PRIMARY KEY, at REAL NOT NULL, until REAL NOT NULL)
         STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS door_waiting (key TEXT PRIMARY KEY, client TEXT NOT NULL, until REAL NOT NULL)
@@ -25,9 +27,10 @@ _LAYOUT = """
     CREATE INDEX IF NOT EXISTS door_knocks_by_who ON door_knocks (who, at);
     CREATE INDEX IF NOT EXISTS door_knocks_by_end ON door_knocks (until);
     DROP TABLE IF EXISTS knocks;
+    DROP TABLE IF EXISTS used;
+    DROP TABLE IF EXISTS door_links;
 """
-_USED_BEFORE = "INSERT OR IGNORE INTO door_links SELECT mark, until FROM used; DROP TABLE used;"
-"""Links that were used while another version had the file."""
+"""The last three are of versions that noted which links were used, and not which there are."""
 
 
 class DoorFile:
@@ -68,16 +71,10 @@ class DoorFile:
             self._path.touch(mode=0o600)
             with closing(sqlite3.connect(self._path, timeout=self._wait, isolation_level=None)) as connection:
                 if not self._laid_out:
-                    _lay_out(connection)
+                    connection.executescript(_LAYOUT)
                     self._laid_out = True
                 connection.execute("PRAGMA synchronous = NORMAL")
                 yield connection
         except (sqlite3.Error, OSError) as error:
             self._laid_out = False
             raise StoreUnavailableError(where=str(self._path), why=str(error)) from error
-
-
-def _lay_out(connection: sqlite3.Connection) -> None:
-    connection.executescript(_LAYOUT)
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'used'").fetchone():
-        connection.executescript(_USED_BEFORE)

@@ -23,7 +23,6 @@ from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
-from trafftpkg.web.addresses import DONE_SHOWN
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOnThePageError
 from trafftpkg.web.pages.buying import order_for
@@ -113,7 +112,7 @@ def show_packages(exchange: Exchange) -> Response:
 @signed_in
 def show_package(exchange: Exchange) -> Response:
     """Show what of a purchase can still be booked, service by service."""
-    purchase = own_purchase(exchange)
+    purchase = own_purchase(exchange, exchange.request.path_params["own"])
     account = exchange.ask(ReadAccount(client=purchase.client))
     return exchange.page(
         "remaining.html", own_package=own_package(exchange, purchase, account.appointments, account.view)
@@ -123,12 +122,12 @@ def show_package(exchange: Exchange) -> Response:
 @signed_in
 def pay(exchange: Exchange) -> Response:
     """Send the client to the checkout's page, to pay what makes the purchase usable."""
-    purchase = own_purchase(exchange)
+    purchase = own_purchase(exchange, exchange.request.path_params["own"])
     exchange.check_limit(CHANGES, purchase.client)
     checkout = checkout_for(exchange.fields.get("method", ""), exchange.settings.checkouts)
     if checkout is None or not due_of(purchase):
         raise NotOnThePageError
-    path = exchange.settings.addresses.done(purchase.id, exchange.now + DONE_SHOWN)
+    path = exchange.settings.addresses.done(purchase.id, exchange.now)
     return exchange.go(checkout.begin(order_for(exchange, purchase, pay_first(purchase), path)))
 
 

@@ -1,30 +1,28 @@
 """Booking a service: a package of the client's pays where one can, else it is paid on site."""
 
-from starlette.background import BackgroundTask
+from functools import partial
+
 from starlette.responses import Response
 
 from trafftpkg.domain.catalogue import Service
-from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
+from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import Wanted
-from trafftpkg.web.addresses import DONE_SHOWN
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotFoundError, PageError
-from trafftpkg.web.mail_texts import welcome
+from trafftpkg.web.failures import IncompleteError, NotFoundError
+from trafftpkg.web.pages.own import own_purchase, the_client
+from trafftpkg.web.pages.two_steps import PAYER, check_told, form_facts, go_on, letter_to, summary_facts
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visit_limits import count_visits
 from trafftpkg.web.visits import Row, check_offered, row_of
-from trafftpkg.web.words.every import say
 
 ROW = "v0-1"
-TOLD = "told"
-"""The sealed field with what the summary told of who pays, or how much is paid on site."""
 
 
 def show(exchange: Exchange) -> Response:
@@ -33,19 +31,18 @@ def show(exchange: Exchange) -> Response:
 
 
 def send(exchange: Exchange) -> Response:
-    """Go on as the button that was pressed says; anything but the last one only shows the form again."""
+    """Show the form again, or the summary, or book."""
     service = _service(exchange)
-    go = exchange.fields.get("go", "")
-    if go not in ("summary", "buy"):
-        return _form(exchange, service)
-    try:
-        return _book(exchange, service) if go == "buy" else _summary(exchange, service)
-    except (RefusedError, UsageError, PageError) as error:
-        return _form(exchange, service, error)
+    return go_on(
+        exchange,
+        partial(_form, exchange, service),
+        summary=partial(_summary, exchange, service),
+        done=partial(_book, exchange, service),
+    )
 
 
 def _service(exchange: Exchange) -> Service:
-    found = exchange.catalogue.services.get(ServiceId(exchange.opened("service")))
+    found = exchange.catalogue.services.get(ServiceId(exchange.request.path_params["service"]))
     if found is None:
         raise NotFoundError
     return found
@@ -53,10 +50,8 @@ def _service(exchange: Exchange) -> Service:
 
 def _preferred(exchange: Exchange) -> PurchaseId | None:
     """The purchase that the address asks to be redeemed; it opens for its own client only."""
-    sealed = exchange.request.query_params.get("with")
-    if sealed is None or exchange.client is None:
-        return None
-    return PurchaseId(exchange.settings.addresses.opened(f"purchase {exchange.client.key}", sealed))
+    named = exchange.request.query_params.get("with")
+    return None if named is None or exchange.client is None else own_purchase(exchange, named).id
 
 
 def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = None) -> Response:
@@ -64,13 +59,10 @@ def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = N
     return exchange.page(
         "service.html",
         keep=FORM,
-        status=200 if error is None else say(error, exchange).status,
         service=service,
         row=row_of(Search(exchange), ROW, service, 1, required=True),
         purchase=None if preferred is None else exchange.ask(ShowPurchase(purchase=preferred)).purchase,
-        said=None if error is None else say(error, exchange),
-        problems=error.problems if isinstance(error, IncompleteError) else {},
-        fields=exchange.fields,
+        **form_facts(exchange, error),
     )
 
 
@@ -88,12 +80,8 @@ def _summary(exchange: Exchange, service: Service) -> Response:
         appointment=foreseen.appointments[0],
         purchases=foreseen.purchases,
         who=who,
-        kept={
-            name: value
-            for name, value in exchange.fields.items()
-            if name not in ("go", "mark", "request", TOLD)
-        },
-        told=exchange.seals.seal(TOLD, _told(who, service, payer)),
+        payer=None if payer is None else exchange.settings.addresses.own(the_client(exchange).key, payer),
+        **summary_facts(exchange, _told(exchange, service, payer)),
     )
 
 
@@ -104,18 +92,14 @@ def _book(exchange: Exchange, service: Service) -> Response:
     wanted = Row.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
     if wanted is None:
         raise IncompleteError(problems={ROW: "Please choose a time."})
-    request = _request(who, wanted, _payer_told(exchange, who, service))
+    request = _request(who, wanted, _payer_told(exchange, service))
     if not exchange.was_done(key):
         check_offered(exchange, [wanted], lambda: exchange.foresee(request, newcomer=who.newcomer))
         count_visits(exchange, who, key, 1)
     outcome = exchange.execute(request, key=key, newcomer=who.newcomer)
     appointment = outcome.appointments[0]
-    letter = None
-    if who.newcomer is not None and exchange.settings.mail is not None:
-        letter = BackgroundTask(
-            welcome, exchange.settings, appointment.client, who.newcomer.email, exchange.now
-        )
-    return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now + DONE_SHOWN), letter)
+    letter = letter_to(exchange, who, appointment.client)
+    return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now), letter)
 
 
 def _wanted(row: Row) -> Wanted:
@@ -134,21 +118,19 @@ def _payer(exchange: Exchange, who: Who, wanted: Wanted) -> PurchaseId | None:
     return exchange.ask(ExplainPayer(client=who.typed, wanted=wanted)).payer
 
 
-def _told(who: Who, service: Service, payer: PurchaseId | None) -> str:
+def _told(exchange: Exchange, service: Service, payer: PurchaseId | None) -> str:
     by = f"price {service.price}" if payer is None else f"purchase {payer}"
-    return f"{who.typed if who.newcomer is None else ''} {service.id} {by}"
+    return f"{'' if exchange.client is None else exchange.client.key} {service.id} {by}"
 
 
-def _payer_told(exchange: Exchange, who: Who, service: Service) -> PurchaseId | None:
+def _payer_told(exchange: Exchange, service: Service) -> PurchaseId | None:
     """Return who pays as the summary told, or raise ChangedMeanwhileError where that is another price now."""
-    told = (exchange.seals.opened(TOLD, exchange.fields.get(TOLD, "")) or "").split(" ")
-    if len(told) != 4:
-        raise ChangedMeanwhileError
-    typed, named, how, what = told
-    mine = typed == (who.typed if exchange.client is not None else "")
-    if not mine or named != service.id or (how == "price" and what != str(service.price)):
-        raise ChangedMeanwhileError
-    return PurchaseId(what) if how == "purchase" else None
+    named = exchange.fields.get(PAYER, "")
+    payer = None
+    if named and exchange.client is not None:
+        payer = own_purchase(exchange, named).id
+    check_told(exchange, _told(exchange, service, payer))
+    return payer
 
 
 def _request(who: Who, wanted: Wanted, payer: PurchaseId | None) -> BookAppointment:

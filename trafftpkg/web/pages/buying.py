@@ -5,11 +5,10 @@ from decimal import Decimal
 from functools import partial
 from urllib.parse import urlsplit
 
-from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from trafftpkg.domain.balance import is_paid_enough
-from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
+from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.purchase import Purchase
@@ -17,31 +16,24 @@ from trafftpkg.domain.terms import Inclusion, Terms
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
-from trafftpkg.web.addresses import DONE_SHOWN
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import (
-    ChangedMeanwhileError,
     IncompleteError,
     NotFoundError,
     NotOnThePageError,
-    PageError,
 )
-from trafftpkg.web.mail_texts import welcome
 from trafftpkg.web.pages.home import on_sale, package_card
+from trafftpkg.web.pages.two_steps import check_told, form_facts, go_on, letter_to, summary_facts
 from trafftpkg.web.payment import BANK_TRANSFER, Order, Part, Way, checkout_for, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visit_limits import count_visits
 from trafftpkg.web.visits import Row, check_offered, overlapping, row_of, row_sent, wanted_of
-from trafftpkg.web.words.every import say
 
 MOST_ROWS = 12
 """Visits on one form, unless more must be booked when buying; the rest is booked from the account."""
-
-TOLD = "told"
-"""The sealed field with the price that the summary told."""
 
 
 def show(exchange: Exchange) -> Response:
@@ -50,17 +42,14 @@ def show(exchange: Exchange) -> Response:
 
 
 def send(exchange: Exchange) -> Response:
-    """Go on as the button that was pressed says; anything but the last one only shows the form again."""
+    """Show the form again, or the summary, or sell."""
     package = _package(exchange)
-    go = exchange.fields.get("go", "")
-    if go not in ("summary", "buy"):
-        return _form(exchange, package)
-    try:
-        return _buy(exchange, package) if go == "buy" else _summary(exchange, package)
-    except (RefusedError, UsageError, PageError) as error:
-        if isinstance(error, NotOnThePageError):
-            raise
-        return _form(exchange, package, error)
+    return go_on(
+        exchange,
+        partial(_form, exchange, package),
+        summary=partial(_summary, exchange, package),
+        done=partial(_buy, exchange, package),
+    )
 
 
 def ways_for(exchange: Exchange, terms: Terms) -> list[Way]:
@@ -72,10 +61,12 @@ def ways_for(exchange: Exchange, terms: Terms) -> list[Way]:
 
 def _package(exchange: Exchange) -> Package:
     """Return the package that the address names, if clients may buy it: never a hidden or archived one."""
-    found = PackageId(exchange.opened("package"))
+    found = PackageId(exchange.request.path_params["package"])
     package = next((each for each in on_sale(exchange) if each.id == found), None)
     if package is None:
-        raise NotOnThePageError if found in exchange.catalogue.packages else NotFoundError
+        declared = exchange.catalogue.packages.get(found)
+        # Whoever tries names learns nothing of packages that only the staff sells.
+        raise NotFoundError if declared is None or declared.status == "hidden" else NotOnThePageError
     return package
 
 
@@ -84,14 +75,11 @@ def _form(exchange: Exchange, package: Package, error: TrafftpkgError | None = N
     return exchange.page(
         "package.html",
         keep=FORM,
-        status=200 if error is None else say(error, exchange).status,
         card=package_card(exchange, package),
         terms=terms,
         groups=_groups(exchange, package, partial(row_of, Search(exchange))),
         ways=ways_for(exchange, terms),
-        said=None if error is None else say(error, exchange),
-        problems=error.problems if isinstance(error, IncompleteError) else {},
-        fields=exchange.fields,
+        **form_facts(exchange, error),
     )
 
 
@@ -200,8 +188,7 @@ def _summary(exchange: Exchange, package: Package) -> Response:
         who=who,
         way=next((each for each in ways_for(exchange, terms) if each.method == request.method), None),
         first=first_payment(terms, part_of(exchange, terms, request.method)),
-        kept=_kept_fields(exchange),
-        told=exchange.seals.seal(TOLD, f"{package.id} {terms.total}"),
+        **summary_facts(exchange, f"{package.id} {terms.total}"),
     )
 
 
@@ -210,20 +197,12 @@ def first_payment(terms: Terms, part: Part) -> Decimal:
     return terms.deposit if part == "deposit" and terms.deposit is not None else terms.total
 
 
-def _kept_fields(exchange: Exchange) -> dict[str, str]:
-    """What the form had, for the summary to carry; not what belongs to one sending of it."""
-    return {
-        name: value for name, value in exchange.fields.items() if name not in ("go", "mark", "request", TOLD)
-    }
-
-
 def _buy(exchange: Exchange, package: Package) -> Response:
     key = exchange.request_name()
     exchange.check_limit(PURCHASES)
     who = who_asks(exchange, key)
     terms = terms_of(package, exchange.catalogue.business)
-    if exchange.seals.opened(TOLD, exchange.fields.get(TOLD, "")) != f"{package.id} {terms.total}":
-        raise ChangedMeanwhileError
+    check_told(exchange, f"{package.id} {terms.total}")
     request = _request(exchange, package, who, _rows(exchange, package, partial(row_sent, exchange)))
     if not exchange.was_done(key):
         check_offered(
@@ -239,10 +218,8 @@ def _go_on(exchange: Exchange, package: Package, method: str | None, outcome: Ou
     """To the checkout, to the package's own address, or to where it says what was bought."""
     purchase = outcome.purchases[0]
     part = part_of(exchange, purchase.terms, method)
-    path = exchange.settings.addresses.done(purchase.id, exchange.now + DONE_SHOWN, part)
-    letter = None
-    if who.newcomer is not None and exchange.settings.mail is not None:
-        letter = BackgroundTask(welcome, exchange.settings, purchase.client, who.newcomer.email, exchange.now)
+    path = exchange.settings.addresses.done(purchase.id, exchange.now, part)
+    letter = letter_to(exchange, who, purchase.client)
     checkout = None if method is None else checkout_for(method, exchange.settings.checkouts)
     if checkout is not None and due_of(purchase):
         amount = first_payment(purchase.terms, part)

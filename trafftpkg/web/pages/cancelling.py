@@ -11,10 +11,9 @@ from trafftpkg.engine.requests.cancel import CancelAppointment
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, PageError
 from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
+from trafftpkg.web.pages.two_steps import TOLD
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.words.every import say
-
-TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +39,8 @@ def send(exchange: Exchange) -> Response:
     request = CancelAppointment(appointment=appointment.id)
     foreseen = exchange.foresee(request, key=key)
     if not foreseen.replayed:
-        told = exchange.seals.opened(TOLD, exchange.fields.get(TOLD, ""))
-        if told != f"{appointment.id} {_cost(exchange, appointment, foreseen).code}":
+        told = f"{appointment.id} {_cost(exchange, appointment, foreseen).code}"
+        if not exchange.signing.is_signature(TOLD, told, exchange.fields.get(TOLD, "")):
             return _ask(exchange, appointment, ChangedMeanwhileError())
     exchange.execute(request, key=key)
     return exchange.go("/account?cancelled=1")
@@ -56,7 +55,7 @@ def _ask(exchange: Exchange, appointment: Appointment, error: PageError | None =
         appointment=appointment,
         cost=cost,
         said=None if error is None else say(error, exchange),
-        told=exchange.seals.seal(TOLD, f"{appointment.id} {cost.code}"),
+        told=exchange.signing.signature(TOLD, f"{appointment.id} {cost.code}"),
     )
 
 

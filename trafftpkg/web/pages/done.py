@@ -17,7 +17,7 @@ from trafftpkg.web.safety.limits import CONFIRM_WITHIN
 def show(exchange: Exchange) -> Response:
     """Show it to whoever has its address: the one who sent the form, for a day, signed in or not."""
     thing, part, ends_at = exchange.settings.addresses.opened_done(
-        exchange.request.path_params["sealed"], exchange.now
+        exchange.request.path_params["reference"], exchange.now
     )
     if appointment_id(thing) is not None:
         visit = exchange.ask(ShowAppointment(appointment=thing)).appointment

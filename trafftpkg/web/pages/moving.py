@@ -1,20 +1,22 @@
 """Moving an appointment to another time."""
 
+from functools import partial
+
 from starlette.responses import Response
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
+from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.booking import TooLateToRescheduleError
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.failures import IncompleteError, NotFoundError, PageError
+from trafftpkg.web.failures import IncompleteError, NotFoundError
 from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
+from trafftpkg.web.pages.two_steps import form_facts, go_on
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import Row, check_offered, row_of
-from trafftpkg.web.words.every import say
 
 ROW = "v0-1"
 
@@ -29,23 +31,22 @@ def show(exchange: Exchange) -> Response:
 def send(exchange: Exchange) -> Response:
     """Move it when that button was pressed, else show the times of the day that was chosen."""
     appointment = own_appointment(exchange)
-    if exchange.fields.get("go") != "buy":
-        return _form(exchange, appointment)
-    try:
-        service = exchange.catalogue.services[appointment.visit.service]
-        wanted = Row.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
-        if wanted is None:
-            raise IncompleteError(problems={ROW: "Please choose a time."})
-        request = RescheduleAppointment(
-            appointment=appointment.id, at=wanted.at, employee=wanted.employee, location=wanted.location
-        )
-        key = exchange.request_name()
-        exchange.check_limit(CHANGES, the_client(exchange).key)
-        if not exchange.was_done(key):
-            check_offered(exchange, [wanted], lambda: exchange.foresee(request))
-        exchange.execute(request, key=key)
-    except (RefusedError, UsageError, PageError) as error:
-        return _form(exchange, appointment, error)
+    return go_on(exchange, partial(_form, exchange, appointment), done=partial(_move, exchange, appointment))
+
+
+def _move(exchange: Exchange, appointment: Appointment) -> Response:
+    service = exchange.catalogue.services[appointment.visit.service]
+    wanted = Row.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
+    if wanted is None:
+        raise IncompleteError(problems={ROW: "Please choose a time."})
+    request = RescheduleAppointment(
+        appointment=appointment.id, at=wanted.at, employee=wanted.employee, location=wanted.location
+    )
+    key = exchange.request_name()
+    exchange.check_limit(CHANGES, the_client(exchange).key)
+    if not exchange.was_done(key):
+        check_offered(exchange, [wanted], lambda: exchange.foresee(request))
+    exchange.execute(request, key=key)
     return exchange.go("/account?moved=1")
 
 
@@ -63,18 +64,14 @@ def _form(exchange: Exchange, appointment: Appointment, error: TrafftpkgError | 
             time_zone=visit.time_zone,
         )
     row = row_of(Search(exchange), ROW, service, 1, required=True)
-    said = None if error is None else say(error, exchange)
     return exchange.page(
         "move.html",
-        status=200 if said is None else said.status,
         appointment=appointment,
         service=service,
         row=row,
         until=until,
         late=late,
-        said=said,
-        problems=error.problems if isinstance(error, IncompleteError) else {},
-        fields=exchange.fields,
+        **form_facts(exchange, error),
     )
 
 

@@ -1,4 +1,6 @@
-"""A client's own appointments and purchases, by sealed addresses that open for them only."""
+"""A client's own appointments and purchases, by addresses that open for them only."""
+
+from typing import TypeVar
 
 from starlette.responses import Response
 
@@ -6,9 +8,12 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.cancelling import free_until
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.engine.questions.show import ShowAppointment, ShowPurchase
+from trafftpkg.engine.questions.appointments import ListAppointments
+from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import NotFoundError
+
+_Thing = TypeVar("_Thing", Appointment, Purchase)
 
 
 def signed_in(handle: "Handler") -> "Handler":
@@ -35,23 +40,25 @@ def own_appointment(exchange: Exchange) -> Appointment:
     Raises:
         NotFoundError: the address is not this client's.
     """
-    client = the_client(exchange)
-    named = exchange.opened(f"appointment {client.key}")
-    found = exchange.ask(ShowAppointment(appointment=named)).appointment
-    if found.client != client.key:
-        raise NotFoundError
-    return found
+    client = the_client(exchange).key
+    visits = exchange.ask(ListAppointments(client=client)).appointments
+    return _named(exchange, exchange.request.path_params["own"], visits)
 
 
-def own_purchase(exchange: Exchange) -> Purchase:
-    """Return the purchase that the address names.
+def own_purchase(exchange: Exchange, named: str) -> Purchase:
+    """Return one of the client's purchases by their own name for it.
 
     Raises:
-        NotFoundError: the address is not this client's.
+        NotFoundError: it is none of theirs.
     """
-    client = the_client(exchange)
-    found = exchange.ask(ShowPurchase(purchase=exchange.opened(f"purchase {client.key}"))).purchase
-    if found.client != client.key:
+    client = the_client(exchange).key
+    return _named(exchange, named, exchange.ask(ListPurchases(client=client)).purchases)
+
+
+def _named(exchange: Exchange, named: str, things: tuple[_Thing, ...]) -> _Thing:
+    own, client = exchange.settings.addresses.own, the_client(exchange).key
+    found = next((each for each in things if own(client, each.id) == named), None)
+    if found is None:
         raise NotFoundError
     return found
 

@@ -19,7 +19,7 @@ _KINDS = {
 
 def show(exchange: Exchange) -> Response:
     """Answer with a picture, if it lies inside the catalogue's folder even after following links."""
-    name = exchange.opened("picture")
+    name = exchange.request.path_params["file"]
     if name not in _declared(exchange):
         raise NotFoundError
     folder = exchange.settings.folder.resolve()

@@ -8,11 +8,11 @@ from anyio import fail_after
 from starlette.requests import ClientDisconnect, Request
 
 from trafftpkg.web.failures import NotOurFormError, TooLargeError, TooSlowError
-from trafftpkg.web.safety.sessions import Sealing, Session
+from trafftpkg.web.safety.sessions import Session, Signing
 
 MOST_BYTES = 64 * 1024
 MOST_FIELDS = 400
-MARK = "mark"
+CSRF_FIELD = "csrf"
 """The field that proves that the form was sent from a page that this very browser was shown."""
 
 REQUEST = "request"
@@ -56,32 +56,34 @@ async def fields_of(request: Request) -> dict[str, str]:
     return {name: value.replace("\0", "") for name, value in pairs}
 
 
-def mark_for(seals: Sealing, session: Session) -> str:
+def csrf_for(signing: Signing, session: Session) -> str:
     """Return the proof that a form of this session carries."""
-    return seals.seal("form", session.id)
+    return signing.signature("form", session.id)
 
 
 def check_ours(
-    seals: Sealing, session: Session, fields: Mapping[str, str], headers: Mapping[str, str]
+    signing: Signing, session: Session, fields: Mapping[str, str], headers: Mapping[str, str]
 ) -> None:
     """Raise NotOurFormError unless a form was sent from a page that we showed to this browser."""
     told = headers.get("sec-fetch-site", "same-origin")
-    if session.fresh or told != "same-origin" or seals.opened("form", fields.get(MARK, "")) != session.id:
+    is_ours = signing.is_signature("form", session.id, fields.get(CSRF_FIELD, ""))
+    if session.fresh or told != "same-origin" or not is_ours:
         raise NotOurFormError
 
 
-def new_request_name(seals: Sealing, session: Session) -> str:
-    """Return a sealed name for one request, for a field of the form that sends it."""
-    return seals.seal(REQUEST, f"{session.id} {os.urandom(12).hex()}")
+def new_request_name(signing: Signing, session: Session) -> str:
+    """Return a signed name for one request of this session, for a field of the form that sends it."""
+    name = os.urandom(12).hex()
+    return f"{name}.{signing.signature(REQUEST, f'{session.id} {name}')}"
 
 
-def request_name(seals: Sealing, session: Session, fields: Mapping[str, str]) -> str:
+def request_name(signing: Signing, session: Session, fields: Mapping[str, str]) -> str:
     """Return the idempotency key that a form carries: one that we gave to this session, and to no other.
 
     Raises:
         NotOurFormError: it carries none.
     """
-    text = seals.opened(REQUEST, fields.get(REQUEST, ""))
-    if text is None or text.split(" ")[0] != session.id:
+    name, _, signature = fields.get(REQUEST, "").partition(".")
+    if not signing.is_signature(REQUEST, f"{session.id} {name}", signature):
         raise NotOurFormError
-    return f"web/{text.split(' ')[1]}"
+    return f"web/{name}"

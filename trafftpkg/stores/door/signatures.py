@@ -1,0 +1,46 @@
+"""Values that leave the program and come back: anybody may read them, and nobody can make or change one."""
+
+from functools import lru_cache
+from hashlib import sha256
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+_KINDS = 64
+"""Kinds of use whose keys are kept; there are about ten."""
+
+
+class Signatures:
+    """Signs texts, each for one kind of use; what was signed for one use is nothing for another.
+
+    Args:
+        key: Secret; 32 bytes or more.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._serializer = lru_cache(_KINDS)(self._made)
+
+    def sign(self, kind: str, text: str) -> str:
+        """Return the text with its signature, as letters, digits, `-`, `_` and `.`."""
+        return str(self._serializer(kind).dumps(text))
+
+    def signed(self, kind: str, value: str) -> str | None:
+        """Return the text, or None where it was not signed with this key for this kind of use."""
+        try:
+            text = self._serializer(kind).loads(value.encode("ascii", "replace"))
+        except BadSignature:
+            return None
+        return text if isinstance(text, str) else None
+
+    def signature(self, kind: str, text: str) -> str:
+        """Return the signature alone: it shows nothing of the text, and nobody else can tell what it is."""
+        return self._serializer(kind).make_signer().get_signature(text.encode()).decode()
+
+    def is_signature(self, kind: str, text: str, signature: str) -> bool:
+        """Tell whether this is the signature of a text."""
+        shown = signature.encode("ascii", "replace")
+        return self._serializer(kind).make_signer().verify_signature(text.encode(), shown)
+
+    def _made(self, kind: str) -> URLSafeSerializer:
+        facts = {"digest_method": sha256, "key_derivation": "hmac"}
+        return URLSafeSerializer(self._key, salt=kind.encode(), signer_kwargs=facts)

@@ -1,0 +1,74 @@
+"""A form in two steps, as buying and booking have it: choose, see it all, and do it.
+
+The summary carries what the form had, and the signature of what it told: a price that has changed since is
+not charged, and what pays is not replaced unasked.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.background import BackgroundTask
+from starlette.responses import Response
+
+from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.web.clients import Who
+from trafftpkg.web.exchange import Exchange
+from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotOnThePageError, PageError
+from trafftpkg.web.mail_texts import welcome
+from trafftpkg.web.safety.forms import CSRF_FIELD, REQUEST
+from trafftpkg.web.words.every import say
+
+TOLD = "told"
+"""The field with the signature of what the summary told."""
+
+PAYER = "payer"
+"""The field with the purchase that pays, by its client's own name for it."""
+
+_OF_ONE_SENDING = ("go", CSRF_FIELD, REQUEST, TOLD, PAYER)
+
+ShowForm = Callable[[TrafftpkgError | None], Response]
+Step = Callable[[], Response]
+
+
+def go_on(exchange: Exchange, form: ShowForm, *, done: Step, summary: Step | None = None) -> Response:
+    """Go on as the button that was pressed says; anything but the last two only shows the form again."""
+    step = {"summary": summary, "buy": done}.get(exchange.fields.get("go", ""))
+    if step is None:
+        return form(None)
+    try:
+        return step()
+    except NotOnThePageError:
+        raise
+    except (RefusedError, UsageError, PageError) as error:
+        return form(error)
+
+
+def form_facts(exchange: Exchange, error: TrafftpkgError | None) -> dict[str, Any]:
+    """Return what the template of a form needs: what was filled in, and what was wrong with it."""
+    said = None if error is None else say(error, exchange)
+    return {
+        "status": 200 if said is None else said.status,
+        "said": said,
+        "problems": error.problems if isinstance(error, IncompleteError) else {},
+        "fields": exchange.fields,
+    }
+
+
+def summary_facts(exchange: Exchange, told: str) -> dict[str, Any]:
+    """Return what the template of a summary carries: what the form had, and that this was told."""
+    kept = {name: value for name, value in exchange.fields.items() if name not in _OF_ONE_SENDING}
+    return {"kept": kept, TOLD: exchange.signing.signature(TOLD, told)}
+
+
+def check_told(exchange: Exchange, told: str) -> None:
+    """Raise ChangedMeanwhileError unless this is what the summary told."""
+    if not exchange.signing.is_signature(TOLD, told, exchange.fields.get(TOLD, "")):
+        raise ChangedMeanwhileError
+
+
+def letter_to(exchange: Exchange, who: Who, client: ClientKey) -> BackgroundTask | None:
+    """Return the letter that goes to a newcomer; None for who is known, and where none can be sent."""
+    if who.newcomer is None or exchange.settings.mail is None:
+        return None
+    return BackgroundTask(welcome, exchange.settings, client, who.newcomer.email, exchange.now)
