@@ -22,7 +22,7 @@ BARE_BASES = {"Protocol", "Generic", "Exception", "Enum", "NamedTuple", "TypedDi
 MAY_IMPORT = {
     "domain": {"domain"},
     "engine": {"engine", "domain"},
-    "stores": {"stores", "domain"},
+    "stores": {"itsdangerous", "stores", "domain"},
     "bootstrap": {"bootstrap", "engine", "stores", "domain"},
     "cli": {"cli", "bootstrap", "engine", "domain"},
     "web": {"web", "bootstrap", "engine", "domain"},
@@ -35,7 +35,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "domain": {"dateutil"},
     "engine": {"dateutil"},
-    "stores": {"dateutil", "email_validator", "psycopg", "pydantic", "pydantic_core", "yaml"},
+    "stores": {"itsdangerous", "dateutil", "email_validator", "psycopg", "pydantic", "pydantic_core", "yaml"},
     "bootstrap": set(),
     "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
     "web": {"anyio", "babel", "jinja2", "starlette", "uvicorn"},
