@@ -715,8 +715,8 @@ PROTECTIONS = [
     Protection(
         "all that a client began is over once they are signed out",
         "trafftpkg/stores/door/notes.py",
-        " AND at >= %(begun)s",
-        " AND at >= %(begun)s + 1e9",
+        " AND o.at >= made)",
+        " AND o.at >= made + 1e9)",
         "tests/web/test_signing_in.py -k desk_ends",
     ),
     Protection(

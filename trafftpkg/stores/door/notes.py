@@ -170,7 +170,8 @@ class DoorNotes:
 def _found(statements: Statements, name: str, now: datetime) -> Reference | None:
     row = statements.execute(
         "SELECT client, made, until, what FROM door_references WHERE name = %(name)s AND until > %(now)s"
-        " AND NOT EXISTS (SELECT 1 FROM door_sign_outs s WHERE s.client = door_references.client AND s.at >= made)",
+        " AND NOT EXISTS (SELECT 1 FROM door_sign_outs o"
+        " WHERE o.client = door_references.client AND o.at >= made)",
         {"name": name, "now": now.timestamp()},
     ).fetchone()
     if row is None:
