@@ -3,21 +3,22 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from trafftpkg.domain.holding import HoldingField
-from trafftpkg.stores.tables.columns import OR_IGNORE, Table
-from trafftpkg.stores.tables.holdings import COUNTS
-from trafftpkg.stores.tables.statements import Values
+from trafftpkg.stores.tables.columns import COUNTS, OR_IGNORE, Table
 
-_NO_VALUES: Values = {}
+if TYPE_CHECKING:
+    from trafftpkg.domain.holding import HoldingField
+    from trafftpkg.stores.tables.statements import Values
+
+_NO_VALUES: "Values" = {}
 
 
 class SqliteStatements:
     """One connection, in autocommit; fulfils `Statements`."""
 
     longest = "(SELECT longest FROM mark)"
-    live_by: Mapping[HoldingField, str] = {
+    live_by: Mapping["HoldingField", str] = {
         # Without the + SQLite would rather go through all packages in order than sort the few that are live.
         "package": f"SELECT +package, {COUNTS} FROM purchases",
         "service": (
@@ -29,11 +30,11 @@ class SqliteStatements:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def execute(self, query: str, values: Values = _NO_VALUES, /) -> sqlite3.Cursor:
+    def execute(self, query: str, values: "Values" = _NO_VALUES, /) -> sqlite3.Cursor:
         """Run one statement; errors are SQLite's own."""
         return self.connection.execute(_marked(query), values)
 
-    def stream(self, query: str, values: Values) -> sqlite3.Cursor:
+    def stream(self, query: str, values: "Values") -> sqlite3.Cursor:
         """Run a query; SQLite finds each row when it is asked for."""
         return self.execute(query, values)
 

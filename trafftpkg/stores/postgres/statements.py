@@ -6,8 +6,7 @@ from typing import Any
 import psycopg
 
 from trafftpkg.domain.holding import HoldingField
-from trafftpkg.stores.tables.columns import OR_IGNORE, Table
-from trafftpkg.stores.tables.holdings import COUNTS
+from trafftpkg.stores.tables.columns import COUNTS, OR_IGNORE, Table
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 

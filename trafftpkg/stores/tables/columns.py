@@ -81,6 +81,9 @@ class Table(Generic[T]):
         return f" ON CONFLICT ({', '.join(self.key)}) DO UPDATE SET {', '.join(changes)}"
 
 
+COUNTS = "count(*), count(DISTINCT client)"
+"""How many purchases, and how many clients have them."""
+
 OR_IGNORE = " ON CONFLICT DO NOTHING"
 """What is done where a row's key is there already: nothing."""
 

@@ -7,9 +7,6 @@ from trafftpkg.domain.filters import PurchaseFilter
 from trafftpkg.domain.holding import LIVE, Holding
 from trafftpkg.stores.tables.filters import Query, purchases_where
 
-COUNTS = "count(*), count(DISTINCT client)"
-"""What each key is counted by."""
-
 
 def holdings_query(keyed: str, now: datetime, zone: str) -> Query:
     """Return the query for a key, and how many purchases and clients have it, of those live at `now`.
