@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
+from tests.laws.book_keeper import half_up, standing
 from tests.laws.laws import Laws
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.filters import PurchaseFilter
@@ -36,6 +38,7 @@ class Reported(Laws):
         self.parts_make_the_whole(first, today)
         self.months_follow(first - timedelta(days=40), today)
         self.what_is_over_stays(today - timedelta(days=1))
+        self.all_that_was_earned_was_used_or_kept(today)
 
     def closing_is_what_was_owed(self, day: date) -> None:
         """The closing of a day is the worth of the balances as they were known when it was over."""
@@ -47,6 +50,19 @@ class Reported(Laws):
                 owed += worth_at(each, over).left
         (row,) = self.drawn(day, day, ())
         assert money_of(row.closing, self.currency) == owed
+
+    def all_that_was_earned_was_used_or_kept(self, today: date) -> None:
+        """Law 11, by the book-keeper: what was used here, and what was paid of what lapsed."""
+        self.copy_facts()
+        used = lapsed = 0
+        for each in self.purchases():
+            page = self.pages.of[each.id]
+            page.expires = each.expires_at
+            told = standing(page, self.clock)
+            used += told.used - half_up(Fraction(page.value * page.used_before, page.units))
+            lapsed += max(min(page.paid - told.used - told.left, told.lapsed), 0)
+        (row,) = self.drawn(date(2026, 1, 1), today, ())
+        assert (row.of("redeemed").value, row.of("lapsed").value) == (used, lapsed)
 
     def parts_make_the_whole(self, first: date, last: date) -> None:
         """However rows are told apart, they add up."""
