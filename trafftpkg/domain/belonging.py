@@ -1,13 +1,16 @@
 """Whether a catalogue is a ledger's own: the currency and the time zone that it was begun with."""
 
-from importlib.resources import files
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import TZPATH
 
-from trafftpkg.domain.catalogue import Business
-from trafftpkg.domain.entry import Header
 from trafftpkg.domain.value import Value, value
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.catalogue import Business
+    from trafftpkg.domain.entry import Header
 
 
 @value
@@ -43,6 +46,8 @@ def _rules_of(zone: str) -> bytes | None:
         path = Path(folder, zone)
         if path.is_file():
             return path.read_bytes()
+    from importlib.resources import files  # where the system has no zones of its own
+
     try:
         return files("tzdata.zoneinfo").joinpath(zone).read_bytes()
     except (ModuleNotFoundError, FileNotFoundError):

@@ -1,10 +1,10 @@
 """Purchases, as of the view's moment and in the business's time: as JSON, in a table, and as one line."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from trafftpkg.cli.views.grid import Column, table
-from trafftpkg.cli.views.names import CatalogueNames
-from trafftpkg.cli.views.people import bookable, cell, money_words
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.balance import (
     PurchaseStatus,
@@ -21,6 +21,9 @@ from trafftpkg.domain.terms import Inclusion
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words, visits_in_words
 from trafftpkg.domain.worth import due_of, net_worth, total_owed
 from trafftpkg.engine.answers import View
+
+if TYPE_CHECKING:
+    from trafftpkg.cli.views.names import CatalogueNames
 
 PURCHASE_FIELDS = (
     "purchase client package name status unit granted adjusted received available booked used lapsed "
@@ -101,25 +104,27 @@ def _money(purchase: Purchase, view: View) -> Json:
     }
 
 
-_COLUMNS = (
-    Column("purchase"),
-    Column("client", elastic=True),
-    Column("package", elastic=True),
-    Column("status"),
-    Column("left", right=True),
-    Column("booked", right=True),
-    Column("used", right=True),
-    Column("last day"),
-    Column("due", right=True),
-)
-
-
 def purchases_table(purchases: Sequence[Purchase], view: View) -> list[str]:
     """Return one row a purchase; units in visits, hours as `7 h 30 min`."""
-    return table(_COLUMNS, [_row(each, view) for each in purchases])
+    from trafftpkg.cli.views.grid import Column, table  # JSON needs none of it
+
+    columns = (
+        Column("purchase"),
+        Column("client", elastic=True),
+        Column("package", elastic=True),
+        Column("status"),
+        Column("left", right=True),
+        Column("booked", right=True),
+        Column("used", right=True),
+        Column("last day"),
+        Column("due", right=True),
+    )
+    return table(columns, [_row(each, view) for each in purchases])
 
 
 def _row(purchase: Purchase, view: View) -> list[str]:
+    from trafftpkg.cli.views.people import cell, money_words
+
     balance, measure = balance_of(purchase, view.now), purchase.terms.measure
     due = due_of(purchase)
     return [
@@ -137,6 +142,8 @@ def _row(purchase: Purchase, view: View) -> list[str]:
 
 def purchase_words(purchase: Purchase, view: View, names: CatalogueNames) -> str:
     """`Glow 10: 9 of 10 left, until 5 July 2026`, or why it cannot be redeemed."""
+    from trafftpkg.cli.views.people import money_words
+
     balance, measure = balance_of(purchase, view.now), purchase.terms.measure
     left = _left(purchase, balance.available, names)
     due = f"{money_words(due_of(purchase), view.currency)} due"
@@ -165,6 +172,8 @@ def until_words(purchase: Purchase) -> str:
 
 def _left(purchase: Purchase, available: int, names: CatalogueNames) -> str:
     """`9 of 10 left`, `5 of 6 visits left`, or what is left of each service where they differ."""
+    from trafftpkg.cli.views.people import bookable
+
     measure, given = purchase.terms.measure, purchase.granted + purchase.adjusted + purchase.received
     uses, inclusions = measure.uses, purchase.terms.inclusions
     if uses == 1:

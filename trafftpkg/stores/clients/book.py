@@ -3,6 +3,8 @@
 Errors are imported where they are raised: every `list` and `book` loads this module.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
@@ -12,10 +14,10 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.clients.columns import CLIENTS, ERASED, TEXTS, filed_under
 from trafftpkg.stores.clients.finding import COLUMNS, client_of, found, found_or_refused
-from trafftpkg.stores.tables.statements import Reading, Statements
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
+    from trafftpkg.stores.tables.statements import Reading, Statements
 
 _AT_ONCE = 500
 """Names in one query: below what any SQLite takes."""
@@ -70,7 +72,7 @@ class TableClientBook:
                 return None
             return found(connection, typed, seq)
 
-    def find_each(self, typed: Iterable[str]) -> "dict[str, Client | AmbiguousClientError | None]":
+    def find_each(self, typed: Iterable[str]) -> dict[str, Client | AmbiguousClientError | None]:
         """Return what `find` says for each of many, its refusal included."""
         with self._tables.reading() as connection:
             if connection is None:

@@ -1,5 +1,7 @@
 """Finding a client in the book: by key, handle, e-mail or phone number, and on to who was kept of two."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -7,10 +9,10 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.clients.phone_number import PhoneNumber, looks_like_phone_number
-from trafftpkg.stores.tables.statements import Reading
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
+    from trafftpkg.stores.tables.statements import Reading
 
 COLUMNS = "key, handle, name, email, phone, time_zone"
 
@@ -26,7 +28,7 @@ def found(connection: Reading, typed: str, seq: int | None) -> Client | None:
     return _named(connection, typed, seq) or _phoned(connection, typed, seq)
 
 
-def found_or_refused(connection: Reading, typed: str) -> "Client | AmbiguousClientError | None":
+def found_or_refused(connection: Reading, typed: str) -> Client | AmbiguousClientError | None:
     """Return whom this leads to, or the refusal."""
     from trafftpkg.domain.errors.naming import AmbiguousClientError
 

@@ -28,7 +28,6 @@ from trafftpkg.stores.tables.filters import appointments_wanted, purchases_wante
 from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.rows import APPOINTMENT, NUMBERS, PURCHASE, Row, micros, moment_of
 from trafftpkg.stores.tables.spans import IN_DIARY, OF_CLIENT, blocks_query, overlapping
-from trafftpkg.stores.tables.statements import Statements, Values
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.holding import Holding, HoldingField
     from trafftpkg.domain.thing import Thing
     from trafftpkg.stores.tables.as_of import BooksAsOf
+    from trafftpkg.stores.tables.statements import Statements, Values
 
 _PAGE = 1_000
 _MET = 50

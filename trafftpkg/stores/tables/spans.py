@@ -1,10 +1,16 @@
 """What stands in a span of time: somebody's visits, and when employees are away."""
 
-from trafftpkg.domain.ids import EmployeeId
-from trafftpkg.domain.moments import Span
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from trafftpkg.stores.tables.columns import BLOCK_ROWS
 from trafftpkg.stores.tables.rows import micros
-from trafftpkg.stores.tables.statements import Statements, Values
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.ids import EmployeeId
+    from trafftpkg.domain.moments import Span
+    from trafftpkg.stores.tables.statements import Statements, Values
 
 IN_DIARY = "employee = %(who)s AND occupied_from < %(end)s AND occupied_until > %(start)s"
 OF_CLIENT = "client = %(who)s AND starts_at < %(end)s AND ends_at > %(start)s"
