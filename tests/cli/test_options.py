@@ -4,19 +4,22 @@ from functools import partial
 from typing import Any
 
 import pytest
+from typer import Context
 
 from tests.cli.conftest import Typed
 from tests.cli.test_menu import COMMANDS
 from trafftpkg.cli.app import program
+from trafftpkg.cli.words.fields import option_of
 
 
 @pytest.mark.parametrize(("group", "name"), COMMANDS)
 def test_an_option_is_refused_under_its_own_name(group: str, name: str) -> None:
+    command = _command(group, name)
     wrong = [
-        f"{parameter.opts[0]} is read as {read.keywords['what']}"
-        for parameter in _command(group, name).params
+        f"{parameter.opts[0]} is read as {called}"
+        for parameter in command.params
         if isinstance(read := getattr(parameter.type, "func", None), partial)
-        and read.keywords["what"] not in (*parameter.opts, parameter.metavar)
+        and (called := _called(read, command)) not in (*parameter.opts, parameter.metavar)
     ]
 
     assert wrong == []
@@ -51,6 +54,12 @@ def test_a_reason_of_spaces_is_none(sold: Typed) -> None:
 
     assert refused.code == 1
     assert "reason" in refused.err
+
+
+def _called(read: "partial[object]", command: Any) -> str:
+    """What a refusal calls the option: as its parser was told, or as the field is called that it fills."""
+    told = read.keywords
+    return str(told["what"]) if "what" in told else option_of(Context(command), told["field"])
 
 
 def _command(group: str, name: str) -> Any:
