@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ import pytest
 
 from tests.faults.program import Shop
 from tests.stores.samples import ANA, OPENING, draft, moment, paid, sold
+from trafftpkg.domain.client import Client
 from trafftpkg.domain.events.ending import PurchaseLapsed
 from trafftpkg.engine.expiry import GROUP
 from trafftpkg.engine.scope import Scope
+from trafftpkg.stores.jsonl.client_file import client_book_at
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 
 DUE = 3 * GROUP + 100
@@ -45,6 +48,8 @@ def nights(tmp_path: Path) -> Shop:
     later = draft("2026-01-05T10:00", sold(DUE + 1), paid(DUE + 1), request="purchase")
     with JsonlLedger(shop.ledger).writing(Scope(everything=True)) as books:
         books.append([*sales, later], OPENING)
+    with closing(client_book_at(shop.file(".clients"))) as clients:
+        clients.add(Client(key=ANA, handle="ana"))
     return shop
 
 

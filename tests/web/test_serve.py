@@ -136,12 +136,13 @@ def test_a_link_works_a_week_at_most(tmp_path: Path, valid: str) -> None:
     assert _desk(tmp_path, f"client link ana --valid {valid}").returncode == 2
 
 
-def test_the_secret_of_another_is_not_used(tmp_path: Path) -> None:
+def test_a_secret_that_others_may_read_is_not_used(tmp_path: Path) -> None:
     _desk(tmp_path, "client add ana")
-    _desk(tmp_path, "client link ana")
-    (tmp_path / "ledger.jsonl.key").chmod(0o644)
+    secret = tmp_path / "ledger.jsonl.key"
+    secret.write_bytes(b"k" * 32)
+    secret.chmod(0o644)
 
-    refused = _desk(tmp_path, "client link ana")
+    refused = _desk(tmp_path, "serve --port 8000")
 
     assert refused.returncode == 4
     assert "others may read this secret" in refused.stderr
@@ -157,7 +158,7 @@ class _Visitor:
         for cookie in thief_of._jar if thief_of is not None else ():
             self._jar.set_cookie(copy(cookie))
         self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
-        self._mark = ""
+        self._csrf = ""
 
     def get(self, path: str) -> int:
         """Open a page, and return its status."""
@@ -170,13 +171,13 @@ class _Visitor:
 
     def send(self, path: str, **fields: str) -> int:
         """Send its form, and return the status of where that leads."""
-        return self._status(path, urlencode({**fields, "mark": self._mark}).encode())
+        return self._status(path, urlencode({**fields, "csrf": self._csrf}).encode())
 
     def _status(self, path: str, form: bytes | None) -> int:
         try:
             with self._browser.open(f"{self._address}{path}", form, timeout=30) as answer:
-                found = re.search(r'name="mark" value="([^"]+)"', answer.read().decode())
-                self._mark = found[1] if found else self._mark
+                found = re.search(r'name="csrf" value="([^"]+)"', answer.read().decode())
+                self._csrf = found[1] if found else self._csrf
                 return int(answer.status)
         except HTTPError as error:
             error.close()
@@ -191,4 +192,4 @@ def _get(address: str) -> str:
 
 def _desk(folder: Path, line: str) -> "subprocess.CompletedProcess[str]":
     command: list[str | Path] = [PROGRAM, "--now", "2026-01-05T10:00+00:00", *line.split()]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
