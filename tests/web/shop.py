@@ -53,6 +53,7 @@ class Shop:
         self.folder = folder
         self.ledger = ledger or str(folder / "ledger.jsonl")
         self.now = "2026-01-05T10:00"
+        self.allow_future = True
         self.mail: LetterBox | None = LetterBox()
         self.checkouts: list[Checkout] = []
         shutil.copytree(CATALOGUE, folder / "catalog")
@@ -66,7 +67,7 @@ class Shop:
             actor="desk",
             notice=lambda _: None,
             begins=True,
-            allow_future=True,
+            allow_future=self.allow_future,
         )
 
     def browser(self, **facts: Any) -> AsgiBrowser:

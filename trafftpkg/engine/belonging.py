@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
-from trafftpkg.domain.belonging import differences
+from trafftpkg.domain.belonging import Difference, differences
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.entry import Header
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError, CatalogueOfAnotherLedgerError
 from trafftpkg.domain.finding import Finding
+
+PlaceOf = Callable[[str, str], tuple[int, int]]
+"""Tells line and column of what a file of the catalogue says of a field."""
+
+_FILE = "business.yaml"
 
 
 def check_belongs(header: Header, declared: Callable[[], Catalogue]) -> None:
@@ -23,17 +28,19 @@ def check_belongs(header: Header, declared: Callable[[], Catalogue]) -> None:
         raise CatalogueOfAnotherLedgerError(differences=found)
 
 
-def foreign(catalogue: Catalogue, header: Header | None) -> list[Finding]:
+def foreign(catalogue: Catalogue, header: Header | None, place_of: PlaceOf) -> list[Finding]:
     """Return a finding for each thing that the catalogue says otherwise than the ledger, if one was begun."""
-    return [
-        Finding(
-            file="business.yaml",
-            line=1,
-            column=1,
-            severity="error",
-            field=each.field,
-            code="another_ledger",
-            problem=f"is {each.catalogue}, but the ledger was begun with {each.ledger}",
-        )
-        for each in (() if header is None else differences(header, catalogue.business))
-    ]
+    found = () if header is None else differences(header, catalogue.business)
+    return [_finding(each, *place_of(_FILE, each.field)) for each in found]
+
+
+def _finding(found: Difference, line: int, column: int) -> Finding:
+    return Finding(
+        file=_FILE,
+        line=line,
+        column=column,
+        severity="error",
+        field=found.field,
+        code="another_ledger",
+        problem=f"is {found.catalogue}, but the ledger was begun with {found.ledger}",
+    )

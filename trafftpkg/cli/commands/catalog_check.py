@@ -60,5 +60,6 @@ def _against_ledger(session: Session, findings: list[Finding]) -> list[Finding]:
         say(f"note: nothing is recorded at {session.desk.place}.")
     with session.desk.ledger.reading() as books:
         header = books.header()
-    catalogue = session.desk.catalogue.catalogue()
-    return [*foreign(catalogue, header), *vanished(catalogue, held)]
+    source = session.desk.catalogue
+    catalogue = source.catalogue()
+    return [*foreign(catalogue, header, source.place_of), *vanished(catalogue, held)]

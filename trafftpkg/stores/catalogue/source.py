@@ -55,6 +55,12 @@ class YamlCatalogue:
 
         return check(self._folder, stamps, _trees(copy, stamps), strict=strict).findings
 
+    def place_of(self, file: str, field: str) -> tuple[int, int]:
+        """Return line and column of what a file says of a field."""
+        from trafftpkg.stores.catalogue.sources import place_in
+
+        return place_in(self._folder, file, (field,))
+
     def begin_package(self, package: str, *, dry_run: bool = False) -> tuple[str, str]:
         """Write the file that a new package begins with, or only say which and what it would be.
 

@@ -73,6 +73,15 @@ def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterato
         )
 
 
+def place_in(folder: FilePath, file: str, path: Path) -> tuple[int, int]:
+    """Return line and column of a value; of the file's beginning, where it cannot be read any more."""
+    try:
+        document = read_yaml(_bytes_of(folder / file))
+    except OSError:
+        return 1, 1
+    return document.places.find(document.tree, path, at_key=False)
+
+
 def _field(path: Path, tree: Tree) -> str:
     """Return a path for people: `services[facial].max`, or `gallery[0]` where nothing there has a name."""
     words = ""

@@ -41,6 +41,8 @@ def go_on(exchange: Exchange, form: ShowForm, *, done: Step, summary: Step | Non
     except NotOnThePageError:
         raise
     except (RefusedError, UsageError, PageError) as error:
+        if say(error, exchange).status >= 500:
+            raise  # No choice of the client's would help: it is told with a reference, and logged.
         return form(error)
 
 

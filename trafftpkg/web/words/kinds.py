@@ -1,6 +1,7 @@
 """Words by kind, for errors that no client can meet; what exactly it is stands in the log."""
 
 from trafftpkg.domain.errors.base import RefusedError, UnavailableError, UntrustedError, UsageError
+from trafftpkg.domain.errors.usage import MomentInTheFutureError
 from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.words.base import ASK_US, NOTHING_DONE, Said, words
 
@@ -21,6 +22,7 @@ def _(error: UsageError, names: PageNames) -> Said:
 
 @words.register(UntrustedError)
 @words.register(UnavailableError)
+@words.register(MomentInTheFutureError)  # of usage, but the page's clock is nothing that a client typed
 def _(error: object, names: PageNames) -> Said:
     return Said(
         problem="This cannot be done at the moment.",
