@@ -127,7 +127,7 @@ def _requests(shop: Shop) -> Iterator[Asked]:
     for path, browser in ((package, nobody), (service, nobody), (moving, client), ("/sign-in", nobody)):
         page = browser.get(path).fields()
         for name, fields in _forms():
-            body = {**fields, "mark": page["mark"]}
+            body = {**fields, "csrf": page["csrf"]}
             yield Asked(f"POST {_short(path)} {name}", partial(browser.post, path, body))
 
 
