@@ -1,4 +1,4 @@
-"""Which rule of trafftpkg/domain/RULES.md a test tells: `@rule("R-4.2")`."""
+"""Which rule of trafftpkg/guide/rules.md a test tells: `@rule("R-4.2")`."""
 
 from collections.abc import Callable
 from typing import TypeVar

@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "trafftpkg"
+GUIDE = PACKAGE / "guide"
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 
-from tests.source_code import PACKAGE
+from tests.source_code import GUIDE
 from tests.transcripts.stage import Stage
 from tests.transcripts.transcript import Step, steps_of
 from trafftpkg.domain import errors
 from trafftpkg.domain.errors.base import TrafftpkgError
 
-ERRORS = (PACKAGE / "cli" / "ERRORS.md").read_text("utf-8")
+ERRORS = (GUIDE / "errors.md").read_text("utf-8")
 
 
 def test_every_error_has_an_example() -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Typed
-from tests.source_code import PACKAGE
+from tests.source_code import GUIDE
 
-OPERATING = (PACKAGE / "cli" / "OPERATING.md").read_text("utf-8")
+OPERATING = (GUIDE / "operating.md").read_text("utf-8")
 UNITS = dict(re.findall(r"`/etc/systemd/system/([^`]+)`:\n\n```ini\n(.*?)```", OPERATING, re.DOTALL))
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
 

@@ -2,10 +2,10 @@
 
 import re
 
-from tests.source_code import PACKAGE, ROOT
+from tests.source_code import GUIDE, PACKAGE, ROOT
 
 NUMBER = re.compile(r"R-\d+(?:\.\d+)?")
-RULES = (PACKAGE / "domain" / "RULES.md").read_text("utf-8")
+RULES = (GUIDE / "rules.md").read_text("utf-8")
 DECLARED = re.findall(r"^- \*\*(R-\d+\.\d+)\*\*", RULES, re.MULTILINE)
 CHAPTERS = re.findall(r"^## (R-\d+) ", RULES, re.MULTILINE)
 

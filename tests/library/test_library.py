@@ -21,7 +21,7 @@ import pytest
 
 import trafftpkg
 from tests.cli.conftest import Typed
-from tests.source_code import PACKAGE, ROOT
+from tests.source_code import GUIDE, ROOT
 from trafftpkg.bootstrap import Desk
 from trafftpkg.cli.views.report import ReportName
 from trafftpkg.engine import questions, requests
@@ -44,7 +44,7 @@ def test_the_import_loads_nothing_of_the_program() -> None:
 
 
 def test_the_example_in_the_document_does_what_it_says(tmp_path: Path) -> None:
-    document = (PACKAGE / "library" / "LIBRARY.md").read_text("utf-8")
+    document = (GUIDE / "library.md").read_text("utf-8")
     (program,) = re.findall(r"^```python\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
     (printed,) = re.findall(r"^```text\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
     shutil.copytree(ROOT / "catalog", tmp_path / "catalog")

@@ -1,1 +1,1 @@
-"""Rules, pure: values in, values or errors out. Numbered in prose in RULES.md."""
+"""Rules, pure: values in, values or errors out. Numbered in prose in guide/rules.md."""

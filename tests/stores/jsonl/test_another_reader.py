@@ -1,4 +1,4 @@
-"""FORMAT.md is enough to read a ledger: this reader uses nothing of the package."""
+"""guide/file-format.md is enough to read a ledger: this reader uses nothing of the package."""
 
 import hashlib
 import json

@@ -1,17 +1,16 @@
 """What the tables themselves refuse, whoever writes to them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import LiteralString
 
 import psycopg
 import pytest
 
+from tests.source_code import GUIDE
 from tests.stores.postgres.desks import Desk
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
-from trafftpkg.stores import postgres
 
-OPERATING = (Path(postgres.__file__).parent / "OPERATING.md").read_text("utf-8")
+POSTGRESQL = (GUIDE / "postgresql.md").read_text("utf-8")
 
 
 @pytest.fixture
@@ -90,7 +89,7 @@ def test_a_moved_visit_is_in_the_diary_once(address: str, desk: Desk) -> None:
 
 def test_the_role_that_writes_records_and_neither_changes_nor_deletes(address: str, desk: Desk) -> None:
     role, schema = "desk_role", address.rpartition("%3D")[2]
-    said = OPERATING.partition("<!-- tested: the role that writes -->\n```sql\n")[2].partition("```")[0]
+    said = POSTGRESQL.partition("<!-- tested: the role that writes -->\n```sql\n")[2].partition("```")[0]
     grants = said.replace("SCHEMA ledger", f"SCHEMA {schema}").replace(" desk;", f" {role};")
     grants = grants.replace("ROLE desk", f"ROLE {role}")
     with psycopg.connect(address, autocommit=True) as connection:
@@ -121,7 +120,7 @@ def test_a_role_that_lacks_something_is_told_where_it_says_what(address: str, de
         clerk.books("eve", "2026-01-13T10:00")
 
     assert "permission denied" in refused.value.why
-    assert "OPERATING.md" in (refused.value.remedy or "")
+    assert "trafftpkg guide postgresql" in (refused.value.remedy or "")
     with clerk.ledger.reading() as books:
         assert (books.given("pur"), books.given("apt")) == (2, 1)
     clerk.close()

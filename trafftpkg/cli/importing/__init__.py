@@ -1,1 +1,1 @@
-"""Files that other systems export: read strictly, every fault named by its place. See IMPORTING.md."""
+"""Files that other systems export: read strictly, every fault named by its place. See guide/importing.md."""

@@ -1,4 +1,4 @@
-"""Whether the index may be believed, and how it is brought up to the ledger: see FORMAT.md, "The index"."""
+"""Whether the index may be believed, and how it follows the ledger: guide/file-format.md, "The index"."""
 
 import sqlite3
 from collections.abc import Callable

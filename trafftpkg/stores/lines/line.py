@@ -1,4 +1,4 @@
-"""The bytes of one line, to the last, and how lines hang together: see FORMAT.md."""
+"""The bytes of one line, to the last, and how lines hang together: see guide/file-format.md."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -51,7 +51,7 @@ class PostgresClientTables:
         """Keep the connections, which are the database's."""
 
     def finish_erasing(self) -> None:
-        """Leave it to the server: OPERATING.md says when PostgreSQL overwrites what was deleted."""
+        """Leave it to the server: guide/postgresql.md says when PostgreSQL overwrites what was deleted."""
 
 
 def client_book_in(database: Database) -> TableClientBook:

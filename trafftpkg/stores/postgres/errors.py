@@ -98,7 +98,7 @@ _PRIMARY = (
 _CANCELLED = (
     "Ask again. If it is cancelled again, give it time: ALTER ROLE … SET statement_timeout, on the server."
 )
-_ROLE = "Give the role what it needs; see OPERATING.md, 'The role that writes'."
+_ROLE = "Give the role what it needs; see 'The role that writes' in: trafftpkg guide postgresql"
 _REMEDIES = {
     "password": "Give the right password: in the address, in PGPASSWORD, or in ~/.pgpass.",
     "no pg_hba.conf entry": "Let this role in from this machine: pg_hba.conf on the server.",
