@@ -40,7 +40,7 @@ from trafftpkg.engine.requests.end import VoidPurchase
 from trafftpkg.engine.requests.extend import ExtendPurchase
 from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
 from trafftpkg.engine.requests.pay import ReceivePayment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import Pay, PurchasePackage
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
@@ -188,7 +188,7 @@ class Story:
         self.knows(for_)
         request = BookAppointment(
             client=for_,
-            wanted=Wanted(service=service, at=_typed(at), employee=employee, location=location),
+            wanted=VisitWanted(service=service, at=_typed(at), employee=employee, location=location),
             payer=payer,
             without_package=without_package,
             repeat=repeat,
@@ -329,7 +329,7 @@ class Story:
     def explains(self, service: str, *, for_: str, at: str, on: str | None = None) -> dict[str, Reason]:
         """Return what becomes of each of a client's purchases."""
         self.now = on or self.now
-        asked = ExplainPayer(client=for_, wanted=Wanted(service=service, at=_typed(at)))
+        asked = ExplainPayer(client=for_, wanted=VisitWanted(service=service, at=_typed(at)))
         found = self.engine.ask(asked).candidates
         return {each.purchase: Reason(rank=each.rank, code=each.code, words=each.reason) for each in found}
 
@@ -396,8 +396,8 @@ def _typed(text: str) -> datetime:
     return datetime.fromisoformat(text if "T" in text else f"{text}T10:00")
 
 
-def _wanted(text: str) -> Wanted:
+def _wanted(text: str) -> VisitWanted:
     service, _, rest = text.partition("@")
     start, employee, location = (*rest.split("/"), None, None)[:3]
     assert start is not None
-    return Wanted(service=service, at=_typed(start), employee=employee, location=location)
+    return VisitWanted(service=service, at=_typed(start), employee=employee, location=location)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.house import twice_named
 from tests.source_code import Module, is_standard, layer_of, modules, room_of
 
 MODULES = modules()
@@ -229,6 +230,10 @@ def test_one_idea_has_one_word() -> None:
     ]
 
     assert wrong == []
+
+
+def test_one_public_class_has_one_name() -> None:
+    assert twice_named(MODULES) == []
 
 
 def test_one_place_reads_the_clock() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.engine import Engine
     from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
     from trafftpkg.stores.catalogue.source import YamlCatalogue
-    from trafftpkg.stores.door.door import Door
+    from trafftpkg.stores.door.door import LedgerDoor
     from trafftpkg.stores.jsonl.completion import AtHand
     from trafftpkg.stores.jsonl.place import JsonlPlace
     from trafftpkg.stores.lines.copying import Copied
@@ -161,7 +161,7 @@ class Desk:
         return self._at.stamp(client)
 
     @cached_property
-    def door(self) -> "Door":
+    def door(self) -> "LedgerDoor":
         """The door of the booking page: sign-in links, and what is sealed for its addresses."""
         return self._at.door
 

@@ -27,7 +27,7 @@ from trafftpkg.domain.errors.base import RefusedError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.questions.slots import FindSlots
 from trafftpkg.engine.requests.book import BookAppointment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 
 BUDGET = 30.0
 """Milliseconds of processor."""
@@ -83,7 +83,9 @@ def full_shop(folder: Path) -> Shop:
         for slot in desk.inquiry.ask(asked).slots:
             if busy_until is not None and slot.starts_at < busy_until:
                 continue
-            wanted = Wanted(service=service, at=slot.starts_at, employee=employee.id, location=slot.location)
+            wanted = VisitWanted(
+                service=service, at=slot.starts_at, employee=employee.id, location=slot.location
+            )
             with suppress(RefusedError):
                 request = BookAppointment(
                     client=clients[booked % CLIENTS], wanted=wanted, without_package=True

@@ -34,7 +34,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.notice import Notice
 from trafftpkg.engine.requests.book import BookAppointment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
@@ -116,13 +116,13 @@ def _in_process(shop: Path) -> Figure:
     )
 
 
-def _wanted(n: int) -> Wanted:
+def _wanted(n: int) -> VisitWanted:
     """Another hour of another working day."""
     day, hour = (
         datetime(2026, 2, 2) + timedelta(weeks=n // 40, days=n // 8 % 5),
         (9, 10, 11, 12, 14, 15, 16, 17),
     )
-    return Wanted(service="facial", at=day.replace(hour=hour[n % 8]), employee="ines")
+    return VisitWanted(service="facial", at=day.replace(hour=hour[n % 8]), employee="ines")
 
 
 def _end_of(ledger: Path, offset: int) -> bytes:

@@ -27,7 +27,7 @@ from trafftpkg.engine.expiry import expire
 from trafftpkg.engine.questions.report import DrawReport
 from trafftpkg.engine.questions.slots import FindSlots
 from trafftpkg.engine.requests.book import BookAppointment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.stores.jsonl.client_file import client_book_at
 
 DUE, HITS, FEW = 10_000, 1_000, 20_000
@@ -84,7 +84,9 @@ def _single(large: Path) -> bool:
     free = engine.ask(FindSlots(service="facial", first_day=first, last_day=first + timedelta(days=20))).slots
     took = []
     for n, slot in enumerate(free[::5][:100]):
-        wanted = Wanted(service="facial", at=slot.starts_at, employee=slot.employee, location=slot.location)
+        wanted = VisitWanted(
+            service="facial", at=slot.starts_at, employee=slot.employee, location=slot.location
+        )
         request = BookAppointment(client=f"c-{n}", wanted=wanted, without_package=True)
         took.append(_timed(lambda: engine.execute(request)))  # noqa: B023
     single = statistics.median(took)

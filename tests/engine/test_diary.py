@@ -412,9 +412,9 @@ def test_a_series_that_meets_a_skipped_time_is_refused(salon: Story) -> None:
 @rule("R-5.9", "R-1.9")
 def test_setting_a_policy_aside_needs_a_reason(salon: Story) -> None:
     from trafftpkg.engine.requests.book import BookAppointment
-    from trafftpkg.engine.requests.placing import Wanted
+    from trafftpkg.engine.requests.placing import VisitWanted
 
-    wanted = Wanted(service="facial", at=salon.moment(), employee=None, location=None)
+    wanted = VisitWanted(service="facial", at=salon.moment(), employee=None, location=None)
     with salon.refuses("reason_required"):
         salon.does(BookAppointment(client="ana", wanted=wanted, overrides=("past",), reason=None))
     with salon.refuses("reason_required"):

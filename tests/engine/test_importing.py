@@ -10,16 +10,16 @@ from tests.rules import rule
 from tests.story import Story
 from trafftpkg.engine import importing
 from trafftpkg.engine.clients import new_client
-from trafftpkg.engine.importing import BalanceImport, Row
+from trafftpkg.engine.importing import BalanceImport, ImportRow
 from trafftpkg.engine.requests.import_balance import ImportBalance
 
 
-def row(line: int, client: str, reference: str, package: str = "facial-3", **facts: object) -> Row:
+def row(line: int, client: str, reference: str, package: str = "facial-3", **facts: object) -> ImportRow:
     request = ImportBalance(client=client, package=package, reference=reference, **facts)  # type: ignore[arg-type]
-    return Row(line=line, request=request, newcomer=new_client(client))
+    return ImportRow(line=line, request=request, newcomer=new_client(client))
 
 
-def brings_in(business: Story, *rows: Row, on: str | None = None) -> list[tuple[str | None, bool]]:
+def brings_in(business: Story, *rows: ImportRow, on: str | None = None) -> list[tuple[str | None, bool]]:
     business.now = on or business.now
     balances = BalanceImport(business.engine, rows, "import")
     assert balances.faults() == []

@@ -25,7 +25,7 @@ from trafftpkg.engine.requests.end import VoidPurchase
 from trafftpkg.engine.requests.extend import ExtendPurchase
 from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
 from trafftpkg.engine.requests.pay import ReceivePayment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.engine.requests.refund import RefundPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
@@ -107,7 +107,7 @@ def test_a_key_is_looked_up_before_any_rule(business: Story) -> None:
         replace(GLOW, pay="deposit"),
         replace(GLOW, client="eve"),
         replace(GLOW, reference="ch_1"),
-        BookAppointment(client="ana", wanted=Wanted(service="facial", at=datetime(2026, 1, 12, 10))),
+        BookAppointment(client="ana", wanted=VisitWanted(service="facial", at=datetime(2026, 1, 12, 10))),
     ],
 )
 def test_the_same_key_with_another_request_is_refused(business: Story, other: Request) -> None:

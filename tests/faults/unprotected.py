@@ -364,14 +364,14 @@ PROTECTIONS = [
     ),
     Protection(
         "rows that fail are no failure",
-        f"{JSONL}/held.py",
+        f"{JSONL}/open_books.py",
         "        except sqlite3.Error:\n            self.refresh()",
         "        except ZeroDivisionError:\n            self.refresh()",
         "tests/faults/test_disk.py -k rows",
     ),
     Protection(
         "an index that cannot be made is none",
-        f"{JSONL}/held.py",
+        f"{JSONL}/open_books.py",
         "    except (sqlite3.Error, OSError):\n        return read_privately(files)",
         "    except ZeroDivisionError:\n        return read_privately(files)",
         "tests/stores/jsonl/test_trust.py",
@@ -812,7 +812,7 @@ PROTECTIONS = [
     ),
     Protection(
         "a sealed ledger file takes no entry",
-        "trafftpkg/stores/jsonl/held.py",
+        "trafftpkg/stores/jsonl/open_books.py",
         "    if moved_to is not None:\n",
         "    if False:\n",
         "tests/cli/test_sealed.py -k nothing_is_taken",

@@ -31,7 +31,7 @@ from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
 from trafftpkg.engine.requests.import_balance import ImportBalance
 from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.engine.requests.pay import ReceivePayment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
@@ -344,9 +344,9 @@ class Trading:
     def _day(self, days: int) -> date:
         return day_of(self.clock, self.zone) + timedelta(days=days)
 
-    def _wanted(self, pick: Random) -> Wanted:
+    def _wanted(self, pick: Random) -> VisitWanted:
         at = self._start(self._hours(pick))
-        return Wanted(service=self._service(pick), at=at, employee=self._employee(pick))
+        return VisitWanted(service=self._service(pick), at=at, employee=self._employee(pick))
 
     def _hours(self, pick: Random) -> int:
         """How far ahead: mostly soon, sometimes long ahead or too late."""

@@ -103,7 +103,7 @@ def test_a_dry_run_records_nothing(desk: trafftpkg.FrontDesk) -> None:
         ("statement ana", trafftpkg.ReadStatement(client="ana")),
         (
             "explain ana facial --at 2026-01-20T12:00",
-            trafftpkg.ExplainPayer(client="ana", wanted=trafftpkg.Wanted(service="facial", at=START)),
+            trafftpkg.ExplainPayer(client="ana", wanted=trafftpkg.VisitWanted(service="facial", at=START)),
         ),
         (
             "slots facial --from 2026-01-20 --to 2026-01-20",
@@ -165,7 +165,7 @@ def test_what_no_command_prints_is_a_type_error(desk: trafftpkg.FrontDesk) -> No
 
 def test_a_refusal_reads_as_at_the_terminal(sold: Typed, desk: trafftpkg.FrontDesk) -> None:
     printed = sold("book bob facial --at 2026-01-20T12:00 --format json").err
-    wanted = trafftpkg.Wanted(service="facial", at=START)
+    wanted = trafftpkg.VisitWanted(service="facial", at=START)
 
     with pytest.raises(trafftpkg.TrafftpkgError) as caught:
         desk.run(trafftpkg.BookAppointment(client="bob", wanted=wanted))
@@ -188,7 +188,7 @@ def test_a_refusal_reaches_another_process_whole(sold: Typed, desk: trafftpkg.Fr
 
 
 def test_clients_are_called_by_their_handles_in_a_refusal(sold: Typed, desk: trafftpkg.FrontDesk) -> None:
-    wanted = trafftpkg.Wanted(service="yoga", at=datetime(2026, 1, 20, 8))
+    wanted = trafftpkg.VisitWanted(service="yoga", at=datetime(2026, 1, 20, 8))
 
     with pytest.raises(trafftpkg.RefusedError, match=r"^ana has no package that can pay for 'yoga'"):
         desk.run(trafftpkg.BookAppointment(client="ana", wanted=wanted))
@@ -227,7 +227,7 @@ def test_a_ledger_that_is_not_there_is_not_begun_unless_that_is_meant(folder: Pa
             client="ana",
             package="first-tide",
             method="cash",
-            appointments=(trafftpkg.Wanted(service="facial", at=START.replace(microsecond=1)),),
+            appointments=(trafftpkg.VisitWanted(service="facial", at=START.replace(microsecond=1)),),
         ),
         trafftpkg.PurchasePackage(client="ana", package="glow-10", overrides=("limits",)),  # type: ignore[arg-type]
     ],

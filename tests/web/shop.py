@@ -18,7 +18,7 @@ from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.book import BookAppointment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.web.app import booking_page
 from trafftpkg.web.backend import Backend
@@ -106,7 +106,9 @@ class Shop:
 
     def books(self, service: str, *, for_: str, at: str, **more: Any) -> Appointment:
         """Book a visit at the desk."""
-        wanted = Wanted(service=service, at=datetime.fromisoformat(at), employee=more.pop("employee", None))
+        wanted = VisitWanted(
+            service=service, at=datetime.fromisoformat(at), employee=more.pop("employee", None)
+        )
         return self.does(BookAppointment(client=for_, wanted=wanted, **more)).appointments[0]
 
     def purchases(self) -> tuple[Purchase, ...]:

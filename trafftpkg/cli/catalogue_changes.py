@@ -14,7 +14,7 @@ from trafftpkg.engine.vanished import is_given
 What = Literal["added", "removed", "changed", "unbookable"]
 
 
-class Change(NamedTuple):
+class CatalogueChange(NamedTuple):
     """One thing that comes, goes, or changes in one field.
 
     Args:
@@ -42,10 +42,10 @@ def leaving(old: Catalogue, new: Catalogue) -> tuple[EmployeeId, ...]:
     return tuple(each for each in old.employees if each not in new.employees)
 
 
-def changes(old: Catalogue, new: Catalogue, held: Holdings) -> list[Change]:
+def changes(old: Catalogue, new: Catalogue, held: Holdings) -> list[CatalogueChange]:
     """Return what changes for new buyers, by kind and id, then what is held and can no longer be booked."""
     before, after = kinds_of(old), kinds_of(new)
-    found: list[Change] = []
+    found: list[CatalogueChange] = []
     for kind in before:
         for each in sorted(before[kind].keys() | after[kind].keys()):
             things = (before[kind].get(each), after[kind].get(each))
@@ -58,17 +58,19 @@ def _facts(thing: Value | None, catalogue: Catalogue) -> Facts | None:
     return None if thing is None else facts_in_words(thing, catalogue.business.currency)
 
 
-def _changes_of(kind: str, identifier: str, old: Facts | None, new: Facts | None) -> Iterator[Change]:
+def _changes_of(
+    kind: str, identifier: str, old: Facts | None, new: Facts | None
+) -> Iterator[CatalogueChange]:
     if old is None or new is None:
         what: What = "added" if old is None else "removed"
-        yield Change(kind, identifier, what, None, (old or {}).get("name"), (new or {}).get("name"))
+        yield CatalogueChange(kind, identifier, what, None, (old or {}).get("name"), (new or {}).get("name"))
         return
     for field in dict.fromkeys([*old, *new]):
         if old.get(field) != new.get(field):
-            yield Change(kind, identifier, "changed", field, old.get(field), new.get(field))
+            yield CatalogueChange(kind, identifier, "changed", field, old.get(field), new.get(field))
 
 
-def _concerning(change: Change, held: Holdings) -> Change:
+def _concerning(change: CatalogueChange, held: Holdings) -> CatalogueChange:
     if not held.recorded or change.what == "added":
         return change
     if change.kind == "employee" and change.what == "removed":
@@ -77,15 +79,15 @@ def _concerning(change: Change, held: Holdings) -> Change:
     return change if holders is None else _held_by(change, holders.get(change.id))
 
 
-def _held_by(change: Change, holding: Holding | None) -> Change:
+def _held_by(change: CatalogueChange, holding: Holding | None) -> CatalogueChange:
     if holding is None:
         return change._replace(purchases=0, clients=0)
     return change._replace(purchases=holding.purchases, clients=holding.clients)
 
 
-def _unbookable(old: Catalogue, new: Catalogue, held: Holdings) -> Iterator[Change]:
+def _unbookable(old: Catalogue, new: Catalogue, held: Holdings) -> Iterator[CatalogueChange]:
     for key, holding in held.services.items():
         service = ServiceId(key)
         if is_given(service, old) and not is_given(service, new):
-            change = Change("service", key, "unbookable", None, old.services[service].name)
+            change = CatalogueChange("service", key, "unbookable", None, old.services[service].name)
             yield _held_by(change, holding)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.moments import Length, LengthUnit
     from trafftpkg.domain.terms import Unit
     from trafftpkg.engine.requests.base import Override
-    from trafftpkg.engine.requests.placing import Wanted
+    from trafftpkg.engine.requests.placing import VisitWanted
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -148,9 +148,9 @@ def one_of(typed: str, choices: Sequence[Choice], what: str) -> Choice:
     raise MalformedError(what=what, typed=typed, expected=f"one of {', '.join(choices)}")
 
 
-def wanted(typed: str, what: str) -> "Wanted":
+def wanted(typed: str, what: str) -> "VisitWanted":
     """Return the appointment that SERVICE@START[/EMPLOYEE[/LOCATION]] stands for."""
-    from trafftpkg.engine.requests.placing import Wanted
+    from trafftpkg.engine.requests.placing import VisitWanted
 
     service, at_sign, rest = typed.partition("@")
     begins, *places = rest.split("/")
@@ -158,7 +158,7 @@ def wanted(typed: str, what: str) -> "Wanted":
         expected = "SERVICE@START[/EMPLOYEE[/LOCATION]], such as facial@2026-03-02T10:00/mira/centre"
         raise MalformedError(what=what, typed=typed, expected=expected)
     employee, location = (*places, None, None)[:2]
-    return Wanted(service=service, at=start(begins, what), employee=employee, location=location)
+    return VisitWanted(service=service, at=start(begins, what), employee=employee, location=location)
 
 
 def plain_text(typed: str, what: str) -> str:

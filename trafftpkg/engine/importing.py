@@ -30,7 +30,7 @@ GROUP = 1_000
 
 
 @value
-class Row(Value):
+class ImportRow(Value):
     """One balance of a file.
 
     Args:
@@ -46,7 +46,7 @@ class Row(Value):
 
 
 @value
-class Fault(Value):
+class RowFault(Value):
     """Why a row cannot be imported, and which of its fields is to blame."""
 
     line: int
@@ -58,7 +58,7 @@ class Fault(Value):
 class Imported(Value):
     """What became of a row; `purchase` is None in a dry run, `new` where it was not imported before."""
 
-    row: Row
+    row: ImportRow
     purchase: PurchaseId | None
     new: bool
 
@@ -87,14 +87,14 @@ class BalanceImport:
         prefix: What the keys of its entries begin with: `PREFIX/REFERENCE`.
     """
 
-    def __init__(self, engine: Engine, rows: Sequence[Row], prefix: str) -> None:
+    def __init__(self, engine: Engine, rows: Sequence[ImportRow], prefix: str) -> None:
         self._engine = engine
         self._rows = rows
         self._prefix = prefix
         self._found = engine.clients.find_each(dict.fromkeys(row.request.client for row in rows))
         self._new = self._newcomers()
 
-    def faults(self) -> list[Fault]:
+    def faults(self) -> list[RowFault]:
         """Return everything that keeps the rows from being imported (R-10.7)."""
         faults = [*self._repeated(), *self._taken()]
         with self._engine.ledger.reading() as books:
@@ -109,7 +109,7 @@ class BalanceImport:
                     try:
                         check(books, row)
                     except TrafftpkgError as error:
-                        faults.append(Fault(line=row.line, field=field, error=error))
+                        faults.append(RowFault(line=row.line, field=field, error=error))
         return faults
 
     def carry_out(self, *, dry_run: bool, progress: Callable[[int, int], None] | None = None) -> ImportReport:
@@ -142,14 +142,14 @@ class BalanceImport:
             dry_run=dry_run,
         )
 
-    def _foreseen(self, group: Sequence[Row]) -> Iterator[tuple[Row, BalanceImported, bool]]:
+    def _foreseen(self, group: Sequence[ImportRow]) -> Iterator[tuple[ImportRow, BalanceImported, bool]]:
         with self._engine.ledger.reading() as books:
             yield from self._told(group, self._decided(books, group, self._engine.moment(books)))
 
-    def _written(self, group: Sequence[Row]) -> list[tuple[Row, BalanceImported, bool]]:
+    def _written(self, group: Sequence[ImportRow]) -> list[tuple[ImportRow, BalanceImported, bool]]:
         return attempted(lambda: self._recorded(group))
 
-    def _recorded(self, group: Sequence[Row]) -> list[tuple[Row, BalanceImported, bool]]:
+    def _recorded(self, group: Sequence[ImportRow]) -> list[tuple[ImportRow, BalanceImported, bool]]:
         with self._engine.ledger.writing(Scope(everything=True)) as books:
             decided = self._decided(books, group, self._engine.moment_to_record(books))
             new = [each for each in decided.values() if isinstance(each, Decided)]
@@ -157,7 +157,7 @@ class BalanceImport:
                 self._engine.record(books, new)
         return list(self._told(group, decided))
 
-    def _decided(self, books: Books, group: Sequence[Row], now: datetime) -> dict[str, Decided | Entry]:
+    def _decided(self, books: Books, group: Sequence[ImportRow], now: datetime) -> dict[str, Decided | Entry]:
         """What is recorded, and the rest decided, by its key; each numbered after those before it."""
         waiting = self._unadded(group)
         decided: dict[str, Decided | Entry] = {}
@@ -178,25 +178,25 @@ class BalanceImport:
             decided[key] = self._engine.decide_for(books, row.request, key, now, parties)
         return decided
 
-    def _unadded(self, group: Sequence[Row]) -> dict[str, Client]:
+    def _unadded(self, group: Sequence[ImportRow]) -> dict[str, Client]:
         """The newcomers of a group that no run, nor a group before it, has added."""
         handles = dict.fromkeys(row.request.client for row in group if row.request.client in self._new)
         found = self._engine.clients.find_each(handles)
         return {handle: self._new[handle] for handle in handles if found[handle] is None}
 
     def _told(
-        self, group: Sequence[Row], decided: Mapping[str, Decided | Entry]
-    ) -> Iterator[tuple[Row, BalanceImported, bool]]:
+        self, group: Sequence[ImportRow], decided: Mapping[str, Decided | Entry]
+    ) -> Iterator[tuple[ImportRow, BalanceImported, bool]]:
         for row in group:
             found = decided[self._key(row)]
             events = found.sheet.events if isinstance(found, Decided) else found.events
             (event,) = (each for each in events if isinstance(each, BalanceImported))
             yield row, event, isinstance(found, Decided)
 
-    def _key(self, row: Row) -> str:
+    def _key(self, row: ImportRow) -> str:
         return f"{self._prefix}/{row.request.reference}"
 
-    def _client(self, row: Row) -> Client:
+    def _client(self, row: ImportRow) -> Client:
         found = self._found[row.request.client]
         return found if isinstance(found, Client) else self._new[row.request.client]
 
@@ -209,7 +209,7 @@ class BalanceImport:
                 new[handle] = _filled(new[handle], row.newcomer) if handle in new else row.newcomer
         return new
 
-    def _check_client(self, books: Books, row: Row) -> None:
+    def _check_client(self, books: Books, row: ImportRow) -> None:
         found = self._found[row.request.client]
         if isinstance(found, AmbiguousClientError):
             raise found
@@ -219,23 +219,23 @@ class BalanceImport:
         if found is None and row.newcomer is not None:
             _check_same(self._new[row.request.client], row.newcomer)
 
-    def _check_package(self, books: Books, row: Row) -> None:
+    def _check_package(self, books: Books, row: ImportRow) -> None:
         package_named(self._engine.catalogue, row.request.package)
 
-    def _check_units(self, books: Books, row: Row) -> None:
+    def _check_units(self, books: Books, row: ImportRow) -> None:
         package = self._package(row)
         if package is not None:
             row.request.checked_units(package)
 
-    def _check_money(self, books: Books, row: Row) -> None:
+    def _check_money(self, books: Books, row: ImportRow) -> None:
         package = self._package(row)
         if package is not None:
             row.request.checked_terms(package, self._engine.catalogue.business)
 
-    def _package(self, row: Row) -> Package | None:
+    def _package(self, row: ImportRow) -> Package | None:
         return self._engine.catalogue.packages.get(PackageId(row.request.package)) if row.whole else None
 
-    def _check_key(self, books: Books, row: Row) -> None:
+    def _check_key(self, books: Books, row: ImportRow) -> None:
         entry = books.entry_with_key(self._key(row))
         if entry is None or not row.whole:
             return
@@ -244,7 +244,7 @@ class BalanceImport:
         if entry.fingerprint != fingerprint_of(row.request, known):
             raise IdempotencyConflictError(key=self._key(row), seq=entry.seq, request=entry.request)
 
-    def _repeated(self) -> Iterator[Fault]:
+    def _repeated(self) -> Iterator[RowFault]:
         """Rows with a reference that one before them has."""
         first: dict[str, int] = {}
         for row in self._rows:
@@ -253,9 +253,9 @@ class BalanceImport:
                 error = BadArgumentError(
                     field="reference", reason="repeated", given=row.request.reference, line=line
                 )
-                yield Fault(line=row.line, field="reference", error=error)
+                yield RowFault(line=row.line, field="reference", error=error)
 
-    def _taken(self) -> Iterator[Fault]:
+    def _taken(self) -> Iterator[RowFault]:
         """New clients with an e-mail address that is another's, in the client book or in the file."""
         emails = {each.handle: each.email for each in self._new.values() if each.email}
         theirs = self._engine.clients.find_each(list(emails.values()))
@@ -265,7 +265,7 @@ class BalanceImport:
             email = emails.pop(handle, None)
             if email is not None and owners.setdefault(email, handle) != handle:
                 error = ClientExistsError(what="email", typed=email, handle=owners[email])
-                yield Fault(line=row.line, field="email", error=error)
+                yield RowFault(line=row.line, field="email", error=error)
 
 
 def _filled(client: Client, other: Client) -> Client:
@@ -287,6 +287,6 @@ def _check_same(client: Client, row: Client) -> None:
             )
 
 
-def _groups(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+def _groups(rows: Sequence[ImportRow]) -> Iterator[Sequence[ImportRow]]:
     for start in range(0, len(rows), GROUP):
         yield rows[start : start + GROUP]

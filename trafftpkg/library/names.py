@@ -31,7 +31,7 @@ from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
 from trafftpkg.engine.requests.import_balance import ImportBalance
 from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.engine.requests.pay import ReceivePayment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
@@ -75,7 +75,7 @@ __all__ = [
     "UnfreezePurchase",
     "UntrustedError",
     "UsageError",
+    "VisitWanted",
     "VoidPurchase",
-    "Wanted",
     "open",
 ]

@@ -7,7 +7,7 @@ from trafftpkg.domain.catalogue import Service
 from trafftpkg.domain.ids import LocationId, ServiceId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.engine.questions.slots import FindSlots, Slot
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
 
 MOST_AHEAD = 42
@@ -47,7 +47,7 @@ class Search:
             self._look(wish.service, day, day)
         return wish.of(self._found[wish.service.id, day])
 
-    def offers(self, wanted: Wanted) -> bool:
+    def offers(self, wanted: VisitWanted) -> bool:
         """Tell whether the page offers a visit now: that very start, with that employee, at that place."""
         catalogue = self.exchange.catalogue
         service = catalogue.services.get(ServiceId(wanted.service))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from trafftpkg.domain.catalogue import Employee, Location, Service
 from trafftpkg.domain.moments import day_of, later
 from trafftpkg.engine.questions.slots import Slot
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOfferedError
 from trafftpkg.web.searching import Search, Wish
@@ -34,7 +34,7 @@ class Time:
 
 
 @dataclass(slots=True, kw_only=True)
-class Row:
+class VisitRow:
     """One visit of a form, and what can be chosen for it.
 
     Args:
@@ -61,9 +61,9 @@ class Row:
     problem: str | None = None
 
     @property
-    def wanted(self) -> Wanted | None:
+    def wanted(self) -> VisitWanted | None:
         """What the engine is asked to book; None where it is left for later."""
-        return Row.wanted_in(self.service, self.chosen)
+        return VisitRow.wanted_in(self.service, self.chosen)
 
     def times_by_place(self) -> dict[str, list[Time]]:
         """The free times, apart for each employee and location."""
@@ -73,7 +73,7 @@ class Row:
         return found
 
     @staticmethod
-    def wanted_in(service: Service, chosen: str) -> Wanted | None:
+    def wanted_in(service: Service, chosen: str) -> VisitWanted | None:
         """Return what the value of a time says: when, with whom, and where."""
         parts = chosen.split("|")
         if len(parts) != 3:
@@ -85,10 +85,10 @@ class Row:
             return None
         if moment.tzinfo is None:
             return None
-        return Wanted(service=service.id, at=moment, employee=employee, location=location)
+        return VisitWanted(service=service.id, at=moment, employee=employee, location=location)
 
 
-def row_of(search: Search, name: str, service: Service, number: int, *, required: bool) -> Row:
+def row_of(search: Search, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
     """Return a visit's row as the form has it, with the free times of its day.
 
     A row that is required and has no day yet begins with the first free one. Where the browser asked for the
@@ -110,7 +110,7 @@ def row_of(search: Search, name: str, service: Service, number: int, *, required
     return row
 
 
-def row_sent(exchange: Exchange, name: str, service: Service, number: int, *, required: bool) -> Row:
+def row_sent(exchange: Exchange, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
     """Return a visit's row as the form has it, without looking at what is free."""
     row = _blank(exchange, name, service, number, required=required)
     row.employee = _one_of(exchange.fields.get(f"{name}-employee", ""), [each.id for each in row.employees])
@@ -123,7 +123,7 @@ def row_sent(exchange: Exchange, name: str, service: Service, number: int, *, re
     return row
 
 
-def check_offered(exchange: Exchange, visits: Iterable[Wanted], refused: Callable[[], object]) -> None:
+def check_offered(exchange: Exchange, visits: Iterable[VisitWanted], refused: Callable[[], object]) -> None:
     """Raise why visits cannot be booked that the page does not offer, whatever else the engine would take.
 
     Args:
@@ -145,13 +145,13 @@ def check_offered(exchange: Exchange, visits: Iterable[Wanted], refused: Callabl
         raise NotOfferedError
 
 
-def wanted_of(rows: Iterable[Row]) -> tuple[Wanted, ...]:
+def wanted_of(rows: Iterable[VisitRow]) -> tuple[VisitWanted, ...]:
     """Return the visits that are chosen, by start, as one request books them."""
     chosen = [each.wanted for each in rows]
     return tuple(sorted((each for each in chosen if each is not None), key=lambda each: each.at))
 
 
-def overlapping(rows: Iterable[Row]) -> dict[str, str]:
+def overlapping(rows: Iterable[VisitRow]) -> dict[str, str]:
     """Return what to say of visits that begin before another one that is chosen here has ended, by row."""
     chosen = [(each.wanted.at, each) for each in rows if each.wanted is not None]
     chosen.sort(key=lambda each: each[0])
@@ -165,12 +165,12 @@ def overlapping(rows: Iterable[Row]) -> dict[str, str]:
     }
 
 
-def _blank(exchange: Exchange, name: str, service: Service, number: int, *, required: bool) -> Row:
+def _blank(exchange: Exchange, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
     catalogue = exchange.catalogue
     employees = [each for each in catalogue.employees.values() if service.id in each.services]
     where = dict.fromkeys(location for each in employees for location in each.locations)
     zone = catalogue.business.time_zone
-    return Row(
+    return VisitRow(
         name=name,
         service=service,
         number=number,
@@ -187,7 +187,7 @@ def _is_asked(exchange: Exchange, name: str) -> bool:
     return exchange.request.headers.get("hx-target", f"{name}-times") == f"{name}-times"
 
 
-def _fill(search: Search, row: Row) -> None:
+def _fill(search: Search, row: VisitRow) -> None:
     """Put in the free times of the row's day, or where there are none, the next days that have some."""
     if row.day is None:
         return
@@ -199,11 +199,11 @@ def _fill(search: Search, row: Row) -> None:
         row.other_days = search.ahead(row.day, row.last_day, _wish(row), most=_OFFERED_DAYS)
 
 
-def _wish(row: Row) -> Wish:
+def _wish(row: VisitRow) -> Wish:
     return Wish(row.service, row.employee, row.location)
 
 
-def _time(exchange: Exchange, row: Row, slot: Slot) -> Time:
+def _time(exchange: Exchange, row: VisitRow, slot: Slot) -> Time:
     place = []
     if len(row.employees) > 1 and not row.employee:
         place.append(exchange.names.employee(slot.employee))

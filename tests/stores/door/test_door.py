@@ -18,7 +18,7 @@ from tests.stores.postgres.server import running
 from trafftpkg.domain.door import Limit
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.door.door import Door
+from trafftpkg.stores.door.door import LedgerDoor
 from trafftpkg.stores.door.key import secret_key
 from trafftpkg.stores.door.notes import DoorNotes
 from trafftpkg.stores.door.signatures import Signatures
@@ -29,7 +29,7 @@ from trafftpkg.stores.postgres.schema import make_tables
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
 SIGNATURES = Signatures(b"k" * 32)
-OpenDoor = Callable[[], Door]
+OpenDoor = Callable[[], LedgerDoor]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def another_door(request: pytest.FixtureRequest, tmp_path: Path) -> OpenDoor:
     if request.param == "file":
         return lambda: _door(tmp_path)
     address = request.getfixturevalue("address")
-    return lambda: Door(
+    return lambda: LedgerDoor(
         key_file=tmp_path / "key", notes=DoorNotes(DoorTables(Database(address))), given_key=None
     )
 
@@ -230,7 +230,7 @@ def test_who_reads_the_notes_cannot_use_what_was_handed_out(tmp_path: Path) -> N
 def test_attempts_are_counted_within_their_time(another_door: OpenDoor) -> None:
     door, other = another_door(), another_door()
 
-    def attempt(by: Door, at: datetime, who: str = "ana") -> bool:
+    def attempt(by: LedgerDoor, at: datetime, who: str = "ana") -> bool:
         return by.allows(Limit(what="sign-in", most=2, within=timedelta(minutes=10)), who, at)
 
     assert [attempt(door, NOW), attempt(other, NOW), attempt(door, NOW)] == [True, True, False]
@@ -241,7 +241,7 @@ def test_attempts_are_counted_within_their_time(another_door: OpenDoor) -> None:
 def test_of_many_attempts_at_once_no_more_are_let_through(another_door: OpenDoor) -> None:
     doors = [another_door() for _ in range(8)]
 
-    def attempt(door: Door) -> bool:
+    def attempt(door: LedgerDoor) -> bool:
         return door.allows(Limit(what="purchase", most=3, within=timedelta(minutes=10)), "192.0.2.1", NOW)
 
     with ThreadPoolExecutor(8) as threads:
@@ -255,7 +255,7 @@ def test_a_door_that_cannot_be_used_says_so(tmp_path: Path) -> None:
         notes.sign_out(ClientKey("c1"), NOW, NOW)
 
 
-def _link(door: Door) -> str:
+def _link(door: LedgerDoor) -> str:
     return door.link_for(ClientKey("c1"), now=NOW, valid=timedelta(hours=1), next_path="/account")
 
 
@@ -264,8 +264,8 @@ def _noted(folder: Path) -> list[tuple[str, str]]:
         return connection.execute("SELECT name, what FROM door_references").fetchall()
 
 
-def _door(folder: Path) -> Door:
-    return Door(key_file=folder / "key", notes=DoorNotes(DoorFile(folder / "door")), given_key=None)
+def _door(folder: Path) -> LedgerDoor:
+    return LedgerDoor(key_file=folder / "key", notes=DoorNotes(DoorFile(folder / "door")), given_key=None)
 
 
 def _make(path: Path, heard: "Queue[bytes]") -> None:

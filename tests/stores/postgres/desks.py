@@ -11,7 +11,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.requests.book import BookAppointment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.stores.postgres.client_tables import client_book_in
 from trafftpkg.stores.postgres.database import Database
@@ -51,7 +51,7 @@ class Desk:
 
     def books(self, client: str, at: str, *, service: str = "facial", key: str | None = None) -> str:
         """Book a visit and return its id."""
-        wanted = Wanted(service=service, at=datetime.fromisoformat(at))
+        wanted = VisitWanted(service=service, at=datetime.fromisoformat(at))
         return self.engine.execute(BookAppointment(client=client, wanted=wanted), key=key).appointments[0].id
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.stores.postgres.desks import Desk
 from trafftpkg.domain.errors.booking import AlreadyBookedError, EmployeeNotAvailableError
 from trafftpkg.engine.requests.book import BookAppointment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def desk(address: str) -> Iterator[Desk]:
 
 def book(desk: Desk, client: str, service: str, at: str, location: str | None = None) -> str:
     """Book a visit at the service's price."""
-    wanted = Wanted(service=service, at=datetime.fromisoformat(f"2026-01-12T{at}"), location=location)
+    wanted = VisitWanted(service=service, at=datetime.fromisoformat(f"2026-01-12T{at}"), location=location)
     request = BookAppointment(client=client, wanted=wanted, without_package=True)
     return desk.engine.execute(request).appointments[0].id
 
@@ -51,11 +51,11 @@ def test_a_client_is_not_in_two_places_at_one_time(desk: Desk) -> None:
 
 
 def test_of_a_series_each_visit_is_looked_for_at_its_own_time(desk: Desk) -> None:
-    wanted = Wanted(service="facial", at=datetime.fromisoformat("2026-01-12T10:00"))
+    wanted = VisitWanted(service="facial", at=datetime.fromisoformat("2026-01-12T10:00"))
     desk.engine.execute(BookAppointment(client="ana", wanted=wanted, repeat="FREQ=DAILY;COUNT=3"))
 
     for day in (12, 13, 14):
         at = datetime.fromisoformat(f"2026-01-{day}T10:30")
-        meanwhile = Wanted(service="massage", at=at, location="centre")
+        meanwhile = VisitWanted(service="massage", at=at, location="centre")
         with pytest.raises(AlreadyBookedError):
             desk.engine.execute(BookAppointment(client="ana", wanted=meanwhile))

@@ -21,7 +21,7 @@ from trafftpkg.cli.parsing import overrides
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.requests.book import BookAppointment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 
 PayerOption = Annotated[
     str | None,
@@ -68,7 +68,7 @@ def command(
         raise BadArgumentError(field="payer", reason="exclusive", choices=("payer", "without_package"))
     request = BookAppointment(
         client=client,
-        wanted=Wanted(service=service, at=at, employee=employee, location=location),
+        wanted=VisitWanted(service=service, at=at, employee=employee, location=location),
         payer=payer,
         without_package=without_package,
         repeat=repeat,

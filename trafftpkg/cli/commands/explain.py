@@ -20,7 +20,7 @@ from trafftpkg.cli.views.explanation import (
     explanation_object,
 )
 from trafftpkg.engine.questions.explain import ExplainPayer
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 
 
 def command(
@@ -40,7 +40,7 @@ def command(
 
         trafftpkg explain ana facial --at 2026-03-02T10:00
     """
-    wanted = Wanted(service=service, at=at, employee=employee, location=location)
+    wanted = VisitWanted(service=service, at=at, employee=employee, location=location)
     found = session_of(ctx).desk.inquiry.ask(ExplainPayer(client=client, wanted=wanted), as_of=as_of)
     if form == "csv":
         write_objects((candidate_object(each) for each in found.candidates), form, CANDIDATE_FIELDS)

@@ -19,7 +19,7 @@ from trafftpkg.cli.options import (
 from trafftpkg.cli.parsing import amount, one_of, overrides, wanted
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.writing import carry_out
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import Pay, PurchasePackage
 
 _SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "none")
@@ -32,7 +32,7 @@ PayOption = Annotated[
     typer.Option("--pay", metavar="HOW_MUCH", help="What is paid now: full, deposit, none, or an amount."),
 ]
 BookOption = Annotated[
-    list[Wanted] | None,
+    list[VisitWanted] | None,
     typer.Option(
         "--book",
         metavar="SPEC",

@@ -15,7 +15,7 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Finding
 from trafftpkg.engine.clients import new_client
-from trafftpkg.engine.importing import Row
+from trafftpkg.engine.importing import ImportRow
 from trafftpkg.engine.requests.import_balance import ImportBalance
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ COLUMNS = (*NEEDED, "granted", "used", "last_day", "price", "paid", "name", "ema
 
 
 @dataclass
-class Table:
+class ImportTable:
     """A file as far as it could be read.
 
     Args:
@@ -36,7 +36,7 @@ class Table:
     """
 
     file: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ImportRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     places: dict[int, dict[str, Cell]] = field(default_factory=dict)
 
@@ -61,13 +61,13 @@ class Table:
         )
 
 
-def table_of(data: bytes, file: str, clients: "ClientBook | None") -> Table:
+def table_of(data: bytes, file: str, clients: "ClientBook | None") -> ImportTable:
     """Return the rows of a file, and everything that is wrong with it as far as that shows without asking.
 
     Args:
         clients: Where clients that nobody knows are to be added; None where they are not.
     """
-    table = Table(file=file)
+    table = ImportTable(file=file)
     try:
         header, *rest = list(records(text_of(data))) or [[]]
     except UnreadableError as error:
@@ -82,7 +82,7 @@ def table_of(data: bytes, file: str, clients: "ClientBook | None") -> Table:
     return table
 
 
-def _check_header(table: Table, header: Sequence[Cell], columns: list[str]) -> None:
+def _check_header(table: ImportTable, header: Sequence[Cell], columns: list[str]) -> None:
     for at, (cell, column) in enumerate(zip(header, columns, strict=True)):
         if column not in COLUMNS:
             table.note(
@@ -102,7 +102,7 @@ def _like(column: str) -> str:
     return f"; did you mean '{near}'?" if near else ""
 
 
-def _take(table: Table, columns: list[str], cells: list[Cell], clients: "ClientBook | None") -> None:
+def _take(table: ImportTable, columns: list[str], cells: list[Cell], clients: "ClientBook | None") -> None:
     if len(cells) != len(columns):
         why = f"has {len(cells)} of {len(columns)} cells; the file may have been cut"
         if len(cells) > len(columns):
@@ -119,7 +119,7 @@ def _take(table: Table, columns: list[str], cells: list[Cell], clients: "ClientB
         return
     newcomer = None if clients is None else _newcomer(table, line, values, clients)
     whole = len(table.findings) == before
-    table.rows.append(Row(line=line, request=_request(values), newcomer=newcomer, whole=whole))
+    table.rows.append(ImportRow(line=line, request=_request(values), newcomer=newcomer, whole=whole))
 
 
 def _request(values: dict[str, Any]) -> ImportBalance:
@@ -135,7 +135,7 @@ def _request(values: dict[str, Any]) -> ImportBalance:
     )
 
 
-def _value(table: Table, line: int, column: str, cell: Cell) -> Any:
+def _value(table: ImportTable, line: int, column: str, cell: Cell) -> Any:
     """A cell's value; an empty one has none."""
     if not cell.text:
         if column in NEEDED:
@@ -148,7 +148,7 @@ def _value(table: Table, line: int, column: str, cell: Cell) -> Any:
         return None
 
 
-def _newcomer(table: Table, line: int, values: dict[str, Any], clients: "ClientBook") -> Client | None:
+def _newcomer(table: ImportTable, line: int, values: dict[str, Any], clients: "ClientBook") -> Client | None:
     """Who would be added; a handle that can be none is only wrong if nobody is known by it."""
     facts = {field: values.get(field) for field in ("name", "email", "phone")}
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from trafftpkg.cli.catalogue_changes import Change
+from trafftpkg.cli.catalogue_changes import CatalogueChange
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.values import Json
 
@@ -17,13 +17,13 @@ _COLUMNS = (
 )
 
 
-def change_object(change: Change) -> Json:
+def change_object(change: CatalogueChange) -> Json:
     """Return a change; `old` and `new` are in words, as the table has them."""
     facts = change._asdict()
     return {name: facts["what" if name == "change" else name] for name in CHANGE_FIELDS}
 
 
-def change_lines(changes: Sequence[Change]) -> Iterator[str]:
+def change_lines(changes: Sequence[CatalogueChange]) -> Iterator[str]:
     """Yield a table of what changes for new buyers, who keeps the old terms, and what cannot be booked."""
     declared = [each for each in changes if each.what != "unbookable"]
     if declared:
@@ -32,7 +32,7 @@ def change_lines(changes: Sequence[Change]) -> Iterator[str]:
     yield from _part("what can no longer be booked", _lost(changes))
 
 
-def _row(change: Change) -> list[str]:
+def _row(change: CatalogueChange) -> list[str]:
     return [change.kind, change.id, change.field or change.what, change.old or "-", change.new or "-"]
 
 
@@ -42,13 +42,13 @@ def _part(heading: str, lines: Iterable[str]) -> Iterator[str]:
         yield from ["", heading, *(f"  {each}" for each in found)]
 
 
-def _keeping(changes: Iterable[Change]) -> Iterator[str]:
+def _keeping(changes: Iterable[CatalogueChange]) -> Iterator[str]:
     for each in changes:
         if each.kind == "package" and each.purchases:
             yield f"{each.id}: {_held(each)}"
 
 
-def _lost(changes: Iterable[Change]) -> Iterator[str]:
+def _lost(changes: Iterable[CatalogueChange]) -> Iterator[str]:
     for each in changes:
         if each.what == "unbookable":
             yield f"{each.id}: nobody gives it any more; it is in {_held(each)}"
@@ -56,7 +56,7 @@ def _lost(changes: Iterable[Change]) -> Iterator[str]:
             yield f"{each.id} goes, with {_counted(each.appointments, 'appointment')} still to come"
 
 
-def _held(change: Change) -> str:
+def _held(change: CatalogueChange) -> str:
     purchases, clients = change.purchases or 0, change.clients or 0
     return f"{_counted(purchases, 'live purchase')} of {_counted(clients, 'client')}"
 

@@ -11,7 +11,7 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.names import service_named
-from trafftpkg.engine.requests.placing import Place, Wanted, place_for
+from trafftpkg.engine.requests.placing import Place, VisitWanted, place_for
 from trafftpkg.engine.requests.redeeming import choice_for
 
 
@@ -30,7 +30,7 @@ class ExplainPayer(Question[Explanation]):
     """Ask who would pay for a visit, whether or not anybody is free to give it."""
 
     client: str
-    wanted: Wanted
+    wanted: VisitWanted
 
     def answer(self, reading: Reading) -> Explanation:
         client = reading.client(self.client)
@@ -44,7 +44,7 @@ class ExplainPayer(Question[Explanation]):
         )
 
 
-def _visit(catalogue: Catalogue, wanted: Wanted) -> Visit:
+def _visit(catalogue: Catalogue, wanted: VisitWanted) -> Visit:
     """Return the visit as far as paying goes: who gives it is not asked, nor where if the time is clear."""
     places = _possible(catalogue, wanted)
     zones = {place.location.time_zone for place in places}
@@ -54,7 +54,7 @@ def _visit(catalogue: Catalogue, wanted: Wanted) -> Visit:
     return visit_of(place.service, place.employee, place.location, starts_at)
 
 
-def _possible(catalogue: Catalogue, wanted: Wanted) -> list[Place]:
+def _possible(catalogue: Catalogue, wanted: VisitWanted) -> list[Place]:
     service = service_named(catalogue, wanted.service)
     return [
         Place(service=service, employee=employee, location=catalogue.locations[where])

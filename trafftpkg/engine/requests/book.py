@@ -10,7 +10,7 @@ from trafftpkg.domain.events.booking import AppointmentBooked
 from trafftpkg.domain.moments import moment_typed
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Override, Request
-from trafftpkg.engine.requests.placing import Wanted, check_place, place_for
+from trafftpkg.engine.requests.placing import VisitWanted, check_place, place_for
 from trafftpkg.engine.requests.redeeming import redeem
 from trafftpkg.engine.worksheet import Worksheet
 
@@ -29,7 +29,7 @@ class BookAppointment(Request):
     client_fields = ("client",)
 
     client: str
-    wanted: Wanted
+    wanted: VisitWanted
     payer: str | None = None
     without_package: bool = False
     repeat: str | None = None

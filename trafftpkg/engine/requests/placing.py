@@ -24,7 +24,7 @@ from trafftpkg.engine.worksheet import Worksheet
 
 
 @value
-class Wanted(Value):
+class VisitWanted(Value):
     """A visit as typed: `at` without an offset is local to the location."""
 
     service: str
@@ -42,7 +42,7 @@ class Place(Value):
     location: Location
 
 
-def place_for(catalogue: Catalogue, wanted: Wanted) -> Place:
+def place_for(catalogue: Catalogue, wanted: VisitWanted) -> Place:
     """Return the one employee and location that are meant or possible (R-5.6).
 
     Raises:
@@ -57,7 +57,7 @@ def place_for(catalogue: Catalogue, wanted: Wanted) -> Place:
     return Place(service=service, employee=employee, location=location)
 
 
-def visit_wanted(sheet: Worksheet, wanted: Wanted) -> Visit:
+def visit_wanted(sheet: Worksheet, wanted: VisitWanted) -> Visit:
     """Return the visit that is meant, at its place."""
     place = place_for(sheet.catalogue, wanted)
     starts_at = moment_typed(wanted.at, place.location.time_zone)

@@ -30,7 +30,7 @@ from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.methods import accepted_method, is_on_site
 from trafftpkg.engine.requests.names import package_named
-from trafftpkg.engine.requests.placing import Wanted, check_place, place_for, visit_wanted
+from trafftpkg.engine.requests.placing import VisitWanted, check_place, place_for, visit_wanted
 from trafftpkg.engine.requests.with_sale import redeem_with_sale
 from trafftpkg.engine.worksheet import Worksheet
 
@@ -57,7 +57,7 @@ class PurchasePackage(Request):
     pay: Pay = "full"
     method: str | None = None
     reference: str | None = None
-    appointments: tuple[Wanted, ...] = ()
+    appointments: tuple[VisitWanted, ...] = ()
     new_client: bool = False
     overrides: tuple[Override, ...] = ()
     reason: str | None = None

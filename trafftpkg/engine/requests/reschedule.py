@@ -15,7 +15,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.validity import expiry_by_visits
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Override, Request
-from trafftpkg.engine.requests.placing import Wanted, check_place, place_for
+from trafftpkg.engine.requests.placing import VisitWanted, check_place, place_for
 from trafftpkg.engine.requests.redeeming import cannot_pay
 from trafftpkg.engine.requests.standing import appointment_ahead, payers_of, policy_of
 from trafftpkg.engine.worksheet import Worksheet
@@ -70,7 +70,7 @@ class RescheduleAppointment(Request):
 
     def _visit(self, sheet: Worksheet, appointment: Appointment) -> Visit:
         before = appointment.visit
-        wanted = Wanted(
+        wanted = VisitWanted(
             service=before.service,
             at=self.at,
             employee=self.employee or before.employee,

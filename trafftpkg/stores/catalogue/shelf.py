@@ -21,7 +21,7 @@ def default_cache() -> Path | None:
         return None
 
 
-class Place:
+class NewFile:
     """A file that is not there yet, and takes the old one's place in one step when it is filled.
 
     `opened_at` is when it was opened, in nanoseconds by the file system's own clock.
@@ -66,14 +66,14 @@ class Shelf:
             return None
 
     @contextmanager
-    def place(self) -> Iterator[Place | None]:
+    def place(self) -> Iterator[NewFile | None]:
         """Open a new copy's place; None where none can be kept. What is not filled leaves no trace."""
         file = self._new_file()
         if file is None or self._target is None:
             yield None
             return
         try:
-            yield Place(file, self._target)
+            yield NewFile(file, self._target)
         finally:
             file.close()
             Path(file.name).unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from trafftpkg.stores.clients.finding import COLUMNS, client_of, found, found_or
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
-    from trafftpkg.stores.tables.statements import Reading, Statements
+    from trafftpkg.stores.tables.statements import Queries, Statements
 
 _AT_ONCE = 500
 """Names in one query: below what any SQLite takes."""
@@ -28,7 +28,7 @@ _NEAR_AT_MOST = 5000
 class ClientTables(Protocol):
     """Where the client book is kept; whatever opening it raises, every method of the book does."""
 
-    def reading(self) -> AbstractContextManager[Reading | None]:
+    def reading(self) -> AbstractContextManager[Queries | None]:
         """Open the tables to be read; None while nothing was ever written."""
 
     def writing(self) -> AbstractContextManager[Statements]:
@@ -250,7 +250,7 @@ class TableClientBook:
             return {seq: (text, salt) for seq, text, salt in rows}
 
 
-def _refuse_if_taken(connection: Reading, client: Client) -> None:
+def _refuse_if_taken(connection: Queries, client: Client) -> None:
     for what, column, values in (
         ("handle", "handle", (client.handle,)),
         ("email", "email_folded", _spellings(client)),
@@ -262,7 +262,7 @@ def _refuse_if_taken(connection: Reading, client: Client) -> None:
             raise ClientExistsError(what=what, typed=getattr(client, what), handle=row)
 
 
-def _rows_named(connection: Reading, query: str, names: Sequence[str] | Sequence[int]) -> list[Any]:
+def _rows_named(connection: Queries, query: str, names: Sequence[str] | Sequence[int]) -> list[Any]:
     rows: list[Any] = []
     rest: Iterator[str | int] = iter(names)
     while some := {f"n{place}": each for place, each in enumerate(islice(rest, _AT_ONCE))}:
@@ -270,7 +270,7 @@ def _rows_named(connection: Reading, query: str, names: Sequence[str] | Sequence
     return rows
 
 
-def _put(connection: Reading, client: Client) -> int:
+def _put(connection: Queries, client: Client) -> int:
     """Give a client's row their facts as they are now, and return how many rows there were."""
     changes = ", ".join(f"{each} = %({each})s" for each in CLIENTS.others)
     values: dict[str, int | float | str | None] = {}

@@ -4,7 +4,7 @@ from typing import Any
 
 from trafftpkg.domain.client import Client
 from trafftpkg.stores.clients.phone_number import PhoneNumber
-from trafftpkg.stores.tables.columns import Column, Table, integers, texts
+from trafftpkg.stores.tables.columns import Table, TableColumn, integers, texts
 
 
 def filed_under(client: Client) -> str | None:
@@ -23,14 +23,14 @@ def _ending(client: Client) -> str | None:
 CLIENTS = Table[Client](
     "clients",
     "key",
-    Column("key", "TEXT", lambda each: each.key),
-    Column("handle", "TEXT", lambda each: each.handle),
-    Column("name", "TEXT", lambda each: each.name),
-    Column("email", "TEXT", lambda each: each.email),
-    Column("email_folded", "TEXT", filed_under),
-    Column("phone", "TEXT", lambda each: each.phone),
-    Column("phone_ending", "TEXT", _ending),
-    Column("time_zone", "TEXT", lambda each: each.time_zone),
+    TableColumn("key", "TEXT", lambda each: each.key),
+    TableColumn("handle", "TEXT", lambda each: each.handle),
+    TableColumn("name", "TEXT", lambda each: each.name),
+    TableColumn("email", "TEXT", lambda each: each.email),
+    TableColumn("email_folded", "TEXT", filed_under),
+    TableColumn("phone", "TEXT", lambda each: each.phone),
+    TableColumn("phone_ending", "TEXT", _ending),
+    TableColumn("time_zone", "TEXT", lambda each: each.time_zone),
 )
 """What a client is. Into whom they were merged, and by which entry, stands beside it."""
 

@@ -12,12 +12,12 @@ from trafftpkg.stores.clients.phone_number import PhoneNumber, looks_like_phone_
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
-    from trafftpkg.stores.tables.statements import Reading
+    from trafftpkg.stores.tables.statements import Queries
 
 COLUMNS = "key, handle, name, email, phone, time_zone"
 
 
-def found(connection: Reading, typed: str, seq: int | None) -> Client | None:
+def found(connection: Queries, typed: str, seq: int | None) -> Client | None:
     """Return whom this leads to, leaving out what was merged after an entry.
 
     Raises:
@@ -28,7 +28,7 @@ def found(connection: Reading, typed: str, seq: int | None) -> Client | None:
     return _named(connection, typed, seq) or _phoned(connection, typed, seq)
 
 
-def found_or_refused(connection: Reading, typed: str) -> Client | AmbiguousClientError | None:
+def found_or_refused(connection: Queries, typed: str) -> Client | AmbiguousClientError | None:
     """Return whom this leads to, or the refusal."""
     from trafftpkg.domain.errors.naming import AmbiguousClientError
 
@@ -38,7 +38,7 @@ def found_or_refused(connection: Reading, typed: str) -> Client | AmbiguousClien
         return error
 
 
-def _named(connection: Reading, typed: str, seq: int | None) -> Client | None:
+def _named(connection: Queries, typed: str, seq: int | None) -> Client | None:
     row = connection.execute(
         f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
         " WHERE key = %(typed)s OR handle = %(typed)s ORDER BY key <> %(typed)s LIMIT 1",
@@ -47,7 +47,7 @@ def _named(connection: Reading, typed: str, seq: int | None) -> Client | None:
     return _followed(connection, row, seq) if row else None
 
 
-def _followed(connection: Reading, row: tuple[Any, ...], seq: int | None) -> Client:
+def _followed(connection: Queries, row: tuple[Any, ...], seq: int | None) -> Client:
     """The client that a row leads to, however many were merged on the way."""
     *facts, into, merged_seq = row
     client = found = client_of(facts)
@@ -59,7 +59,7 @@ def _followed(connection: Reading, row: tuple[Any, ...], seq: int | None) -> Cli
     return found if found is client else replace(found, entered_as=client.key)
 
 
-def _mailed(connection: Reading, typed: str, seq: int | None) -> Client | None:
+def _mailed(connection: Queries, typed: str, seq: int | None) -> Client | None:
     from trafftpkg.stores.clients.email_address import folded, spellings
 
     known_as = {f"n{place}": each for place, each in enumerate(spellings(typed))}
@@ -72,7 +72,7 @@ def _mailed(connection: Reading, typed: str, seq: int | None) -> Client | None:
     return _only_one(connection, typed, same, seq)
 
 
-def _phoned(connection: Reading, typed: str, seq: int | None) -> Client | None:
+def _phoned(connection: Queries, typed: str, seq: int | None) -> Client | None:
     if not looks_like_phone_number(typed):
         return None
     number = PhoneNumber(typed)
@@ -85,7 +85,7 @@ def _phoned(connection: Reading, typed: str, seq: int | None) -> Client | None:
     return _only_one(connection, typed, same, seq)
 
 
-def _only_one(connection: Reading, typed: str, same: list[tuple[Any, ...]], seq: int | None) -> Client | None:
+def _only_one(connection: Queries, typed: str, same: list[tuple[Any, ...]], seq: int | None) -> Client | None:
     followed = (_followed(connection, row, seq) for row in same)
     found = list({each.key: each for each in followed}.values())
     if len(found) > 1:

@@ -31,7 +31,7 @@ class SignIn:
     next: str
 
 
-class Door:
+class LedgerDoor:
     """Lets clients in. The key and the notes are opened when first needed.
 
     Args:

@@ -10,7 +10,7 @@ from trafftpkg.domain.door import Limit, Waiting
 from trafftpkg.domain.ids import ClientKey
 
 
-class Statements(Protocol):
+class DoorStatements(Protocol):
     """Takes SQL whose values are marked `%(name)s`."""
 
     def execute(self, query: Any, values: Mapping[str, str | float] = ..., /) -> Any:
@@ -20,10 +20,10 @@ class Statements(Protocol):
 class Tables(Protocol):
     """Where the notes are; whatever opening them raises, every method of the notes does."""
 
-    def reading(self) -> AbstractContextManager[Statements | None]:
+    def reading(self) -> AbstractContextManager[DoorStatements | None]:
         """Open the tables to be read; None where nothing was ever noted."""
 
-    def writing(self) -> AbstractContextManager[Statements]:
+    def writing(self) -> AbstractContextManager[DoorStatements]:
         """Open one transaction, of one writer at a time."""
 
 
@@ -167,7 +167,7 @@ class DoorNotes:
             statements.execute("DELETE FROM door_waiting WHERE key = %(key)s", {"key": key})
 
 
-def _found(statements: Statements, name: str, now: datetime) -> Reference | None:
+def _found(statements: DoorStatements, name: str, now: datetime) -> Reference | None:
     row = statements.execute(
         "SELECT client, made, until, what FROM door_references WHERE name = %(name)s AND until > %(now)s"
         " AND NOT EXISTS (SELECT 1 FROM door_sign_outs o"

@@ -4,18 +4,18 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from trafftpkg.stores.door.door import Door
+from trafftpkg.stores.door.door import LedgerDoor
 from trafftpkg.stores.door.notes import DoorNotes, Tables
 
 
-def open_door(base: Path, tables: Tables) -> Door:
+def open_door(base: Path, tables: Tables) -> LedgerDoor:
     """Return the door of a ledger.
 
     Args:
         base: The secret lies beside this, under the same name.
         tables: Where the door's notes are.
     """
-    return Door(
+    return LedgerDoor(
         key_file=base.with_name(f"{base.name}.key"),
         notes=DoorNotes(tables),
         given_key=os.environ.get("TRAFFTPKG_WEB_KEY") or None,

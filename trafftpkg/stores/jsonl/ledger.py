@@ -13,7 +13,7 @@ from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.notices import Hear, Seal, unheard
 
 if TYPE_CHECKING:
-    from trafftpkg.stores.jsonl.held import HeldBooks
+    from trafftpkg.stores.jsonl.open_books import JsonlOpenBooks
 
 
 class JsonlLedger:
@@ -53,7 +53,7 @@ class JsonlLedger:
             yield books
 
     @contextmanager
-    def writing(self, scope: object) -> Iterator["HeldBooks"]:
+    def writing(self, scope: object) -> Iterator["JsonlOpenBooks"]:
         """Hold the whole ledger, whatever the scope, against other writers until the context ends.
 
         Raises:
@@ -62,9 +62,9 @@ class JsonlLedger:
             LedgerSealedError: it goes on elsewhere.
             StoreUnavailableError: the folder is missing, may not be written to, or is on a network.
         """
-        from trafftpkg.stores.jsonl.held import held_books
         from trafftpkg.stores.jsonl.lock import held
         from trafftpkg.stores.jsonl.network import check_is_local
+        from trafftpkg.stores.jsonl.open_books import held_books
         from trafftpkg.stores.jsonl.own_files import unavailable
 
         check_is_local(self._files.ledger)

@@ -13,7 +13,7 @@ from trafftpkg.stores.tables.notices import Hear
 from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:
-    from trafftpkg.stores.door.door import Door
+    from trafftpkg.stores.door.door import LedgerDoor
     from trafftpkg.stores.jsonl.care import JsonlCare
     from trafftpkg.stores.jsonl.client_file import ClientBookFile
     from trafftpkg.stores.jsonl.copying import JsonlChain
@@ -72,7 +72,7 @@ class JsonlPlace:
         return ClientBookFile(Path(f"{self._begun}.clients"), lock_wait())
 
     @property
-    def door(self) -> "Door":
+    def door(self) -> "LedgerDoor":
         """The door of the booking page, whose book and secret lie beside the ledger."""
         from trafftpkg.stores.door.opening import open_door
         from trafftpkg.stores.jsonl.door_file import DoorFile

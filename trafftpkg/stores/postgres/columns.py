@@ -6,29 +6,29 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import held_units
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.tables import columns
-from trafftpkg.stores.tables.columns import Column, Table
+from trafftpkg.stores.tables.columns import Table, TableColumn
 
 ENTRIES = Table[tuple[Any, ...]](
     "entries",
     "seq",
-    Column("seq", "INTEGER"),
-    Column("at", "INTEGER"),
-    Column("key", "TEXT"),
-    Column("purchases", "INTEGER"),
-    Column("appointments", "INTEGER"),
-    Column("line", "BYTES"),
+    TableColumn("seq", "INTEGER"),
+    TableColumn("at", "INTEGER"),
+    TableColumn("key", "TEXT"),
+    TableColumn("purchases", "INTEGER"),
+    TableColumn("appointments", "INTEGER"),
+    TableColumn("line", "BYTES"),
 )
 
 PURCHASES = Table[Purchase](
     "purchases",
     "n",
     *columns.PURCHASES.columns,
-    Column("held", "INTEGER", held_units),
-    Column("lapsed", "INTEGER", lambda each: each.lapsed),
-    Column("refunded", "INTEGER", lambda each: each.refunded),
-    Column("sent", "INTEGER", lambda each: each.sent),
-    Column("voided", "INTEGER", lambda each: each.voided),
-    Column("paid", "DECIMAL", lambda each: each.paid),
+    TableColumn("held", "INTEGER", held_units),
+    TableColumn("lapsed", "INTEGER", lambda each: each.lapsed),
+    TableColumn("refunded", "INTEGER", lambda each: each.refunded),
+    TableColumn("sent", "INTEGER", lambda each: each.sent),
+    TableColumn("voided", "INTEGER", lambda each: each.voided),
+    TableColumn("paid", "DECIMAL", lambda each: each.paid),
 )
 """With the counts that the tables keep from falling below zero."""
 
@@ -36,6 +36,6 @@ APPOINTMENTS = Table[Appointment](
     "appointments",
     "n",
     *columns.APPOINTMENTS.columns,
-    Column("capacity", "INTEGER", lambda each: each.visit.capacity),
+    TableColumn("capacity", "INTEGER", lambda each: each.visit.capacity),
 )
 """With what says how many may be in a class; which place somebody gets the database says itself."""

@@ -10,13 +10,13 @@ from trafftpkg.stores.postgres.books import books_in
 from trafftpkg.stores.postgres.database import CHANGES, Database
 from trafftpkg.stores.postgres.errors import alone
 from trafftpkg.stores.postgres.fold import head_query, mark_in
-from trafftpkg.stores.postgres.held import HeldBooks
+from trafftpkg.stores.postgres.open_books import PostgresOpenBooks
 from trafftpkg.stores.postgres.scope import (
     CLIENT,
     EMPLOYEE,
     Held,
+    LockScope,
     Names,
-    Wanted,
     hold,
     hold_everything,
     names_of,
@@ -56,7 +56,7 @@ class PostgresLedger:
             yield books
 
     @contextmanager
-    def writing(self, scope: Wanted) -> Iterator[HeldBooks]:
+    def writing(self, scope: LockScope) -> Iterator[PostgresOpenBooks]:
         """Hold the scope against other writers until something is recorded, or the context ends.
 
         Raises: as `reading`, and
@@ -69,9 +69,9 @@ class PostgresLedger:
             def held() -> Held:
                 return self._hold(statements, scope)
 
-            yield HeldBooks(statements, self._database, held)
+            yield PostgresOpenBooks(statements, self._database, held)
 
-    def _hold(self, statements: PostgresStatements, scope: Wanted) -> Held:
+    def _hold(self, statements: PostgresStatements, scope: LockScope) -> Held:
         """Begin, hold the scope, and return how the ledger stands."""
         if scope.everything:
             statements.execute(CHANGES)

@@ -12,7 +12,7 @@ from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:
     from trafftpkg.stores.clients.book import TableClientBook
-    from trafftpkg.stores.door.door import Door
+    from trafftpkg.stores.door.door import LedgerDoor
     from trafftpkg.stores.postgres.care import PostgresCare
     from trafftpkg.stores.postgres.client_tables import PostgresClientTables
     from trafftpkg.stores.postgres.copying import PostgresChain
@@ -75,7 +75,7 @@ class PostgresPlace:
         return PostgresClientTables(self._database)
 
     @property
-    def door(self) -> "Door":
+    def door(self) -> "LedgerDoor":
         """The door of the booking page, whose book is in the database.
 
         Its secret lies in the user's state folder: who reads the tables must not seal.

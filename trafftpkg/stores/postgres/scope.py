@@ -17,7 +17,7 @@ CLIENT, EMPLOYEE = 1, 2
 """The kinds in `held`."""
 
 
-class Wanted(Protocol):
+class LockScope(Protocol):
     """What a request will read and change, as the engine says it in its `Scope`."""
 
     @property

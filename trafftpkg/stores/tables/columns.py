@@ -22,7 +22,7 @@ Kind = Literal["INTEGER", "TEXT", "DECIMAL", "BYTES"]
 """The last two only a database has."""
 
 
-class Column(NamedTuple, Generic[T]):
+class TableColumn(NamedTuple, Generic[T]):
     """A column.
 
     Args:
@@ -43,7 +43,7 @@ class Table(Generic[T]):
         sums: The columns that add up.
     """
 
-    def __init__(self, name: str, key: str, *columns: Column[T], sums: str = "") -> None:
+    def __init__(self, name: str, key: str, *columns: TableColumn[T], sums: str = "") -> None:
         self.name = name
         self.key = tuple(key.split())
         self.columns = columns
@@ -94,55 +94,55 @@ def _latest_hold(purchase: Purchase) -> int | None:
     return micros(max(to_come)) if to_come else None
 
 
-def integers(names: str) -> tuple[Column[Row], ...]:
+def integers(names: str) -> tuple[TableColumn[Row], ...]:
     """Return columns of numbers that are counted."""
-    return tuple(Column(name, "INTEGER") for name in names.split())
+    return tuple(TableColumn(name, "INTEGER") for name in names.split())
 
 
-def texts(names: str) -> tuple[Column[Row], ...]:
+def texts(names: str) -> tuple[TableColumn[Row], ...]:
     """Return columns of texts that are met."""
-    return tuple(Column(name, "TEXT") for name in names.split())
+    return tuple(TableColumn(name, "TEXT") for name in names.split())
 
 
 PURCHASES = Table[Purchase](
     "purchases",
     "n",
-    Column("n", "INTEGER", lambda each: number_of(each.id)),
-    Column("client", "TEXT", lambda each: each.client),
-    Column("package", "TEXT", lambda each: each.terms.package),
-    Column("ended", "TEXT", lambda each: each.ended.kind if each.ended else None),
-    Column(
+    TableColumn("n", "INTEGER", lambda each: number_of(each.id)),
+    TableColumn("client", "TEXT", lambda each: each.client),
+    TableColumn("package", "TEXT", lambda each: each.terms.package),
+    TableColumn("ended", "TEXT", lambda each: each.ended.kind if each.ended else None),
+    TableColumn(
         "expires_at", "INTEGER", lambda each: NEVER if each.expires_at is None else micros(each.expires_at)
     ),
-    Column("paid_enough", "INTEGER", lambda each: int(is_paid_enough(each))),
-    Column("free", "INTEGER", free_units),
-    Column("latest_hold", "INTEGER", _latest_hold),
-    Column("pay_by", "INTEGER", lambda each: None if each.pay_by is None else micros(each.pay_by)),
-    Column("state", "TEXT", lambda each: compact(encode(each))),
+    TableColumn("paid_enough", "INTEGER", lambda each: int(is_paid_enough(each))),
+    TableColumn("free", "INTEGER", free_units),
+    TableColumn("latest_hold", "INTEGER", _latest_hold),
+    TableColumn("pay_by", "INTEGER", lambda each: None if each.pay_by is None else micros(each.pay_by)),
+    TableColumn("state", "TEXT", lambda each: compact(encode(each))),
 )
 
 FREEZES = Table[tuple[Purchase, DaySpan]](
     "freezes",
     "n first",
-    Column("n", "INTEGER", lambda each: number_of(each[0].id)),
-    Column("first", "TEXT", lambda each: each[1].first.isoformat()),
-    Column("last", "TEXT", lambda each: each[1].last.isoformat() if each[1].last else NO_END),
+    TableColumn("n", "INTEGER", lambda each: number_of(each[0].id)),
+    TableColumn("first", "TEXT", lambda each: each[1].first.isoformat()),
+    TableColumn("last", "TEXT", lambda each: each[1].last.isoformat() if each[1].last else NO_END),
 )
 
 APPOINTMENTS = Table[Appointment](
     "appointments",
     "n",
-    Column("n", "INTEGER", lambda each: number_of(each.id)),
-    Column("client", "TEXT", lambda each: each.client),
-    Column("employee", "TEXT", lambda each: each.visit.employee),
-    Column("location", "TEXT", lambda each: each.visit.location),
-    Column("service", "TEXT", lambda each: each.visit.service),
-    Column("status", "TEXT", lambda each: each.status),
-    Column("starts_at", "INTEGER", lambda each: micros(each.visit.starts_at)),
-    Column("ends_at", "INTEGER", lambda each: micros(each.visit.ends_at)),
-    Column("occupied_from", "INTEGER", lambda each: micros(each.visit.occupied_from)),
-    Column("occupied_until", "INTEGER", lambda each: micros(each.visit.occupied_until)),
-    Column("state", "TEXT", lambda each: compact(encode(each))),
+    TableColumn("n", "INTEGER", lambda each: number_of(each.id)),
+    TableColumn("client", "TEXT", lambda each: each.client),
+    TableColumn("employee", "TEXT", lambda each: each.visit.employee),
+    TableColumn("location", "TEXT", lambda each: each.visit.location),
+    TableColumn("service", "TEXT", lambda each: each.visit.service),
+    TableColumn("status", "TEXT", lambda each: each.status),
+    TableColumn("starts_at", "INTEGER", lambda each: micros(each.visit.starts_at)),
+    TableColumn("ends_at", "INTEGER", lambda each: micros(each.visit.ends_at)),
+    TableColumn("occupied_from", "INTEGER", lambda each: micros(each.visit.occupied_from)),
+    TableColumn("occupied_until", "INTEGER", lambda each: micros(each.visit.occupied_until)),
+    TableColumn("state", "TEXT", lambda each: compact(encode(each))),
 )
 
 KEYS = Table[Row]("keys", "key", *texts("key"), *integers("seq"))

@@ -28,14 +28,14 @@ class Rows(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
-class Reading(Protocol):
+class Queries(Protocol):
     """Takes queries."""
 
     def execute(self, query: str, values: Values = ..., /) -> Rows:
         """Run one statement; errors are the database's own."""
 
 
-class Statements(Reading, Protocol):
+class Statements(Queries, Protocol):
     """Takes queries about the tables, and rows for them; whatever it raises is the database's own."""
 
     @property

@@ -10,7 +10,7 @@ from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.book import BookAppointment
-from trafftpkg.engine.requests.placing import Wanted
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotFoundError
@@ -20,7 +20,7 @@ from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visit_limits import count_visits
-from trafftpkg.web.visits import Row, check_offered, row_of
+from trafftpkg.web.visits import VisitRow, check_offered, row_of
 
 ROW = "v0-1"
 
@@ -89,7 +89,7 @@ def _book(exchange: Exchange, service: Service) -> Response:
     key = exchange.request_name()
     exchange.check_limit(PURCHASES)
     who = who_asks(exchange, key)
-    wanted = Row.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
+    wanted = VisitRow.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
     if wanted is None:
         raise IncompleteError(problems={ROW: "Please choose a time."})
     request = _request(who, wanted, _payer_told(exchange, service))
@@ -102,13 +102,13 @@ def _book(exchange: Exchange, service: Service) -> Response:
     return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now), letter)
 
 
-def _wanted(row: Row) -> Wanted:
+def _wanted(row: VisitRow) -> VisitWanted:
     if row.problem or row.wanted is None:
         raise IncompleteError(problems={row.name: row.problem or "Please choose a time."})
     return row.wanted
 
 
-def _payer(exchange: Exchange, who: Who, wanted: Wanted) -> PurchaseId | None:
+def _payer(exchange: Exchange, who: Who, wanted: VisitWanted) -> PurchaseId | None:
     """Who pays: the purchase that was asked for, or the first that can; None where none can."""
     if exchange.client is None:
         return None
@@ -133,5 +133,5 @@ def _payer_told(exchange: Exchange, service: Service) -> PurchaseId | None:
     return payer
 
 
-def _request(who: Who, wanted: Wanted, payer: PurchaseId | None) -> BookAppointment:
+def _request(who: Who, wanted: VisitWanted, payer: PurchaseId | None) -> BookAppointment:
     return BookAppointment(client=who.typed, wanted=wanted, payer=payer, without_package=payer is None)

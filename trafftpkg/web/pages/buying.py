@@ -30,7 +30,7 @@ from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visit_limits import count_visits
-from trafftpkg.web.visits import Row, check_offered, overlapping, row_of, row_sent, wanted_of
+from trafftpkg.web.visits import VisitRow, check_offered, overlapping, row_of, row_sent, wanted_of
 
 MOST_ROWS = 12
 """Visits on one form, unless more must be booked when buying; the rest is booked from the account."""
@@ -84,8 +84,8 @@ def _form(exchange: Exchange, package: Package, error: TrafftpkgError | None = N
 
 
 def _groups(
-    exchange: Exchange, package: Package, make: Callable[..., Row]
-) -> list[tuple[Inclusion, list[Row], bool]]:
+    exchange: Exchange, package: Package, make: Callable[..., VisitRow]
+) -> list[tuple[Inclusion, list[VisitRow], bool]]:
     """The rows of each service, and whether one more could be added.
 
     Args:
@@ -127,11 +127,11 @@ def _most_visits(inclusion: Inclusion, package: Package) -> int:
     return max(min(inclusion.max_units, package.total) // each, 1)
 
 
-def _rows(exchange: Exchange, package: Package, make: Callable[..., Row]) -> list[Row]:
+def _rows(exchange: Exchange, package: Package, make: Callable[..., VisitRow]) -> list[VisitRow]:
     return [row for _, rows, _ in _groups(exchange, package, make) for row in rows]
 
 
-def _request(exchange: Exchange, package: Package, who: Who, rows: list[Row]) -> PurchasePackage:
+def _request(exchange: Exchange, package: Package, who: Who, rows: list[VisitRow]) -> PurchasePackage:
     """What the form asks of the engine, checked as far as the page alone can tell."""
     problems = overlapping(rows) | {row.name: row.problem for row in rows if row.problem}
     problems |= {

@@ -16,7 +16,7 @@ from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_
 from trafftpkg.web.pages.two_steps import form_facts, go_on
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.searching import Search
-from trafftpkg.web.visits import Row, check_offered, row_of
+from trafftpkg.web.visits import VisitRow, check_offered, row_of
 
 ROW = "v0-1"
 
@@ -36,7 +36,7 @@ def send(exchange: Exchange) -> Response:
 
 def _move(exchange: Exchange, appointment: Appointment) -> Response:
     service = exchange.catalogue.services[appointment.visit.service]
-    wanted = Row.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
+    wanted = VisitRow.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
     if wanted is None:
         raise IncompleteError(problems={ROW: "Please choose a time."})
     request = RescheduleAppointment(

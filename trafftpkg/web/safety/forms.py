@@ -8,7 +8,7 @@ from anyio import fail_after
 from starlette.requests import ClientDisconnect, Request
 
 from trafftpkg.web.failures import NotOurFormError, TooLargeError, TooSlowError
-from trafftpkg.web.safety.sessions import Session, Signing
+from trafftpkg.web.safety.sessions import BrowserSession, Signing
 
 MOST_BYTES = 64 * 1024
 MOST_FIELDS = 400
@@ -56,13 +56,13 @@ async def fields_of(request: Request) -> dict[str, str]:
     return {name: value.replace("\0", "") for name, value in pairs}
 
 
-def csrf_for(signing: Signing, session: Session) -> str:
+def csrf_for(signing: Signing, session: BrowserSession) -> str:
     """Return the proof that a form of this session carries."""
     return signing.signature("form", session.id)
 
 
 def check_ours(
-    signing: Signing, session: Session, fields: Mapping[str, str], headers: Mapping[str, str]
+    signing: Signing, session: BrowserSession, fields: Mapping[str, str], headers: Mapping[str, str]
 ) -> None:
     """Raise NotOurFormError unless a form was sent from a page that we showed to this browser."""
     told = headers.get("sec-fetch-site", "same-origin")
@@ -71,13 +71,13 @@ def check_ours(
         raise NotOurFormError
 
 
-def new_request_name(signing: Signing, session: Session) -> str:
+def new_request_name(signing: Signing, session: BrowserSession) -> str:
     """Return a signed name for one request of this session, for a field of the form that sends it."""
     name = os.urandom(12).hex()
     return f"{name}.{signing.signature(REQUEST, f'{session.id} {name}')}"
 
 
-def request_name(signing: Signing, session: Session, fields: Mapping[str, str]) -> str:
+def request_name(signing: Signing, session: BrowserSession, fields: Mapping[str, str]) -> str:
     """Return the idempotency key that a form carries: one that we gave to this session, and to no other.
 
     Raises:

@@ -27,7 +27,7 @@ class Signing(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class BrowserSession:
     """One browser's stay.
 
     Args:
@@ -46,23 +46,25 @@ class Session:
         return self.begun + SIGNED_IN_FOR
 
 
-def new_session(now: datetime, *, is_clients: bool = False) -> Session:
+def new_session(now: datetime, *, is_clients: bool = False) -> BrowserSession:
     """Return a session with an id of its own: signing in never goes on with the old one."""
-    return Session(id=os.urandom(24).hex(), is_clients=is_clients, begun=now, fresh=True)
+    return BrowserSession(id=os.urandom(24).hex(), is_clients=is_clients, begun=now, fresh=True)
 
 
-def session_in(signing: Signing, cookies: dict[str, str], now: datetime, *, secure: bool) -> Session | None:
+def session_in(
+    signing: Signing, cookies: dict[str, str], now: datetime, *, secure: bool
+) -> BrowserSession | None:
     """Return the session that a browser shows; None where there is none, it is forged, or it is over."""
     shown = cookies.get(_name(secure))
     text = None if shown is None else signing.signed(_KIND, shown)
     if text is None:
         return None
     name, whose, begun = text.split(" ")
-    session = Session(id=name, is_clients=whose == "client", begun=datetime.fromisoformat(begun))
+    session = BrowserSession(id=name, is_clients=whose == "client", begun=datetime.fromisoformat(begun))
     return session if now < session.until else None
 
 
-def cookie_of(signing: Signing, session: Session, *, secure: bool) -> str:
+def cookie_of(signing: Signing, session: BrowserSession, *, secure: bool) -> str:
     """Return the Set-Cookie header that makes a browser show this session."""
     whose = "client" if session.is_clients else "nobody"
     value = signing.sign(_KIND, f"{session.id} {whose} {session.begun.isoformat()}")

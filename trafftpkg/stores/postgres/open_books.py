@@ -24,7 +24,7 @@ from trafftpkg.stores.tables.rows import moment_of
 Recorded = list[tuple[Entry, bytes]]
 
 
-class HeldBooks(AheadBooks):
+class PostgresOpenBooks(AheadBooks):
     """Books that can be appended to; fulfils the engine's `OpenBooks`.
 
     What was read of clients and employees that are held cannot change, so that it is read once.

@@ -21,12 +21,12 @@ from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.notices import Hear
 
 
-def held_books(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> "HeldBooks":
+def held_books(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> "JsonlOpenBooks":
     """Return the books with nothing left to mend; the caller holds the lock.
 
     Errors are those of `JsonlLedger.writing`.
     """
-    books = HeldBooks(files, kept)
+    books = JsonlOpenBooks(files, kept)
     try:
         _make_ready(books, files, hear)
     except BaseException:
@@ -35,7 +35,7 @@ def held_books(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> "HeldBo
     return books
 
 
-def _make_ready(books: "HeldBooks", files: LedgerFiles, hear: Hear) -> None:
+def _make_ready(books: "JsonlOpenBooks", files: LedgerFiles, hear: Hear) -> None:
     mark, stat = books.mark, stat_of(files.ledger)
     if stat is not None and stat.st_size > mark.size:
         mend(files, mark.size, mark.seq + 1, mark.hash, hear)
@@ -47,7 +47,7 @@ def _make_ready(books: "HeldBooks", files: LedgerFiles, hear: Hear) -> None:
         raise LedgerSealedError(where=str(files.ledger), moved_to=moved_to)
 
 
-class HeldBooks(TableBooks):
+class JsonlOpenBooks(TableBooks):
     """Books that can be appended to; fulfils the engine's `OpenBooks`."""
 
     def __init__(self, files: LedgerFiles, kept: KeptConnections) -> None:
