@@ -1,6 +1,8 @@
 """Appointments in their locations' time: as JSON, in a table, and as one line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from decimal import Decimal
 
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.names import CatalogueNames
@@ -9,27 +11,32 @@ from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.appointment import Allocation, Appointment, AppointmentStatus, appointment_status
 from trafftpkg.engine.answers import View
 
-APPOINTMENT_FIELDS = (
-    "appointment client service employee location starts_at ends_at status units allocation price paid due"
-).split()
+_OF_ALL: dict[str, Callable[[Appointment, View], object]] = {
+    "appointment": lambda appointment, _: appointment.id,
+    "client": lambda appointment, view: view.handle_of(appointment.client),
+    "service": lambda appointment, _: appointment.visit.service,
+    "employee": lambda appointment, _: appointment.visit.employee,
+    "location": lambda appointment, _: appointment.visit.location,
+    "starts_at": lambda appointment, _: _there(appointment.visit.starts_at, appointment),
+    "ends_at": lambda appointment, _: _there(appointment.visit.ends_at, appointment),
+    "status": lambda appointment, view: appointment_status(appointment, view.now),
+    "units": lambda appointment, _: appointment.units,
+    "allocation": lambda appointment, _: [allocation_object(each) for each in appointment.allocation],
+}
+_WITHOUT_PACKAGE: dict[str, Callable[[Appointment, View], object]] = {
+    "price": lambda appointment, view: _money(appointment.price, view),
+    "paid": lambda appointment, view: _money(appointment.paid, view),
+    "due": lambda appointment, view: _money(appointment.due, view),
+}
+APPOINTMENT_FIELDS = (*_OF_ALL, *_WITHOUT_PACKAGE)
 
 
 def appointment_object(appointment: Appointment, view: View) -> Json:
     """Return an appointment as it stands at `view.now`; its price is there only where no package pays."""
-    visit = appointment.visit
-    return {
-        "appointment": appointment.id,
-        "client": view.handle_of(appointment.client),
-        "service": visit.service,
-        "employee": visit.employee,
-        "location": visit.location,
-        "starts_at": moment_text(visit.starts_at, visit.time_zone),
-        "ends_at": moment_text(visit.ends_at, visit.time_zone),
-        "status": appointment_status(appointment, view.now),
-        "units": appointment.units,
-        "allocation": [allocation_object(each) for each in appointment.allocation],
-        **_money(appointment, view.currency),
-    }
+    found = {name: read(appointment, view) for name, read in _OF_ALL.items()}
+    if appointment.price is not None:
+        found |= {name: read(appointment, view) for name, read in _WITHOUT_PACKAGE.items()}
+    return found
 
 
 def allocation_object(allocation: Allocation) -> Json:
@@ -37,14 +44,12 @@ def allocation_object(allocation: Allocation) -> Json:
     return {"purchase": allocation.purchase, "units": allocation.units}
 
 
-def _money(appointment: Appointment, currency: str) -> Json:
-    if appointment.price is None or appointment.due is None:
-        return {}
-    return {
-        "price": money_text(appointment.price, currency),
-        "paid": money_text(appointment.paid, currency),
-        "due": money_text(appointment.due, currency),
-    }
+def _there(moment: datetime, appointment: Appointment) -> str | None:
+    return moment_text(moment, appointment.visit.time_zone)
+
+
+def _money(amount: Decimal | None, view: View) -> str | None:
+    return None if amount is None else money_text(amount, view.currency)
 
 
 _COLUMNS = (

@@ -1,18 +1,56 @@
 """Packages and services as declared: as JSON, and in two tables."""
 
+from collections.abc import Callable
+
 from trafftpkg.cli.views.card import contents_words, price_words, validity_words
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.domain.catalogue import Catalogue, Service
 from trafftpkg.domain.package import Package
-from trafftpkg.domain.terms import Inclusion, Validity
+from trafftpkg.domain.terms import Deposit, Inclusion, Validity
 from trafftpkg.domain.wording import units_in_words
 
-CATALOGUE_FIELDS = (
-    "package service name description status unit total services currency price original taxes "
-    "payment_methods validity_from redeem_by priority duration buffer_before buffer_after capacity"
-).split()
+_OF_PACKAGE: dict[str, Callable[[Package, str], object]] = {
+    "package": lambda package, _: package.id,
+    "name": lambda package, _: package.name,
+    "description": lambda package, _: package.description,
+    "status": lambda package, _: package.status,
+    "unit": lambda package, _: package.unit,
+    "total": lambda package, _: package.total,
+    "services": lambda package, _: [_inclusion(each) for each in package.inclusions],
+    "currency": lambda _, currency: currency,
+    "price": lambda package, currency: money_text(package.price, currency),
+    "original": lambda package, currency: (
+        None if package.original is None else money_text(package.original, currency)
+    ),
+    "taxes": lambda package, _: list(package.taxes),
+    "payment_methods": lambda package, _: list(package.payment_methods),
+    "deposit": lambda package, currency: package.deposit and _deposit(package.deposit, currency),
+    "validity": lambda package, _: _validity(package.validity),
+    "validity_from": lambda package, _: package.validity_from,
+    "redeem_by": lambda package, _: package.redeem_by,
+    "priority": lambda package, _: package.priority,
+}
+_OF_SERVICE: dict[str, Callable[[Service, str], object]] = {
+    "service": lambda service, _: service.id,
+    "name": lambda service, _: service.name,
+    "description": lambda service, _: service.description,
+    "duration": lambda service, _: service.duration,
+    "buffer_before": lambda service, _: service.buffer_before,
+    "buffer_after": lambda service, _: service.buffer_after,
+    "currency": lambda _, currency: currency,
+    "price": lambda service, currency: money_text(service.price, currency),
+    "capacity": lambda service, _: service.capacity,
+}
+_OF_SEVERAL_PARTS = ("deposit", "validity")
+"""What has no one cell."""
+
+CATALOGUE_FIELDS = [
+    each
+    for each in dict.fromkeys(("package", "service", *_OF_PACKAGE, *_OF_SERVICE))
+    if each not in _OF_SEVERAL_PARTS
+]
 
 
 def catalogue_object(catalogue: Catalogue) -> Json:
@@ -24,42 +62,13 @@ def catalogue_object(catalogue: Catalogue) -> Json:
 
 
 def package_object(package: Package, catalogue: Catalogue) -> Json:
-    """Return a package; `total` and `max` are in units and in appointments, as of a purchase."""
-    currency = catalogue.business.currency
-    return {
-        "package": package.id,
-        "name": package.name,
-        "description": package.description,
-        "status": package.status,
-        "unit": package.unit,
-        "total": package.total,
-        "services": [_inclusion(each) for each in package.inclusions],
-        "currency": currency,
-        "price": money_text(package.price, currency),
-        "original": None if package.original is None else money_text(package.original, currency),
-        "taxes": list(package.taxes),
-        "payment_methods": list(package.payment_methods),
-        "deposit": _deposit(package, currency),
-        "validity": _validity(package.validity),
-        "validity_from": package.validity_from,
-        "redeem_by": package.redeem_by,
-        "priority": package.priority,
-    }
+    """Return a package; `total` is in units and `max` in appointments, as in a purchase."""
+    return {name: read(package, catalogue.business.currency) for name, read in _OF_PACKAGE.items()}
 
 
 def service_object(service: Service, catalogue: Catalogue) -> Json:
     """Return a service; its lengths are minutes."""
-    return {
-        "service": service.id,
-        "name": service.name,
-        "description": service.description,
-        "duration": service.duration,
-        "buffer_before": service.buffer_before,
-        "buffer_after": service.buffer_after,
-        "currency": catalogue.business.currency,
-        "price": money_text(service.price, catalogue.business.currency),
-        "capacity": service.capacity,
-    }
+    return {name: read(service, catalogue.business.currency) for name, read in _OF_SERVICE.items()}
 
 
 def _inclusion(inclusion: Inclusion) -> Json:
@@ -71,10 +80,7 @@ def _inclusion(inclusion: Inclusion) -> Json:
     }
 
 
-def _deposit(package: Package, currency: str) -> Json | None:
-    deposit = package.deposit
-    if deposit is None:
-        return None
+def _deposit(deposit: Deposit, currency: str) -> Json:
     if deposit.amount is not None:
         return {"amount": money_text(deposit.amount, currency)}
     return {"percent": f"{deposit.percent:f}"}

@@ -1,5 +1,7 @@
 """What one run of `expire` wrote down: as JSON, and for the operator's mail."""
 
+from collections.abc import Callable
+
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.purchase import purchase_object, purchase_words
@@ -7,33 +9,39 @@ from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.expiry import ExpiryReport
 
-_UNITS = ("units_lapsed.session", "units_lapsed.minute")
+EXPIRY_FIELDS: dict[str, Callable[[ExpiryReport], object]] = {
+    "expired": lambda report: report.expired,
+    "units_lapsed": lambda report: dict(report.units_lapsed),
+    "value_lapsed": lambda report: (
+        {report.view.currency: money_text(report.value_lapsed, report.view.currency)}
+        if report.view.currency
+        else {}
+    ),
+    "purchases": lambda report: [purchase_object(each, report.view) for each in report.purchases],
+    "voided": lambda report: report.voided,
+    "dry_run": lambda report: report.dry_run,
+    "unanswered": lambda report: report.unanswered,
+}
 
 
 def expiry_fields(report: ExpiryReport) -> list[str]:
-    """Return the columns of the report as CSV; its worth is in a column of the ledger's currency."""
-    worth = f"value_lapsed.{report.view.currency}" if report.view.currency else "value_lapsed"
-    return ["expired", *_UNITS, worth, "purchases", "voided", "dry_run", "unanswered"]
+    """Return the columns of the report as CSV: units by their kind, worth in the ledger's currency."""
+    currency = report.view.currency
+    spread = {
+        "units_lapsed": ["units_lapsed.session", "units_lapsed.minute"],
+        "value_lapsed": [f"value_lapsed.{currency}" if currency else "value_lapsed"],
+    }
+    return [column for name in EXPIRY_FIELDS for column in spread.get(name, [name])]
 
 
 def expiry_object(report: ExpiryReport) -> Json:
     """Return how many purchases lapsed, with their units and what those were worth."""
-    summary = expiry_summary(report)
-    ends = {name: summary.pop(name) for name in ("voided", "dry_run", "unanswered")}
-    return {**summary, "purchases": [purchase_object(each, report.view) for each in report.purchases], **ends}
+    return {name: read(report) for name, read in EXPIRY_FIELDS.items()}
 
 
 def expiry_summary(report: ExpiryReport) -> Json:
     """Return the same without the purchases: one short line for the log of a night job."""
-    currency = report.view.currency
-    return {
-        "expired": report.expired,
-        "units_lapsed": dict(report.units_lapsed),
-        "value_lapsed": {currency: money_text(report.value_lapsed, currency)} if currency else {},
-        "voided": report.voided,
-        "dry_run": report.dry_run,
-        "unanswered": report.unanswered,
-    }
+    return {name: read(report) for name, read in EXPIRY_FIELDS.items() if name != "purchases"}
 
 
 def expiry_lines(report: ExpiryReport, names: CatalogueNames) -> list[str]:

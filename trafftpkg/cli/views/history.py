@@ -1,31 +1,37 @@
 """What happened to a thing, one object or one row an entry."""
 
+from collections.abc import Callable
+
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.outcome import forgiven_object
 from trafftpkg.cli.views.people import cell, moment_words
-from trafftpkg.cli.views.purchase import balance_object
+from trafftpkg.cli.views.purchase import BALANCE_FIELDS, balance_object
 from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.domain.purchase import Balance
 from trafftpkg.domain.terms import Measure
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.history import History, HistoryRow
 
-HISTORY_FIELDS = (
-    "seq at by request reason balance.available balance.booked balance.used balance.lapsed balance.refunded "
-    "balance.sent balance.voided facts.forgiven"
-).split()
+_OF_ROW: dict[str, Callable[[HistoryRow, View], object]] = {
+    "seq": lambda row, _: row.entry.seq,
+    "at": lambda row, view: moment_text(row.entry.at, view.time_zone),
+    "by": lambda row, _: row.entry.by,
+    "request": lambda row, _: row.entry.request,
+    "reason": lambda row, _: row.reason,
+    "facts": lambda row, _: (
+        {"forgiven": [forgiven_object(each) for each in row.forgiven]} if row.forgiven else {}
+    ),
+}
+HISTORY_FIELDS = [
+    *(name for name in _OF_ROW if name != "facts"),
+    *(f"balance.{name}" for name in BALANCE_FIELDS),
+    "facts.forgiven",
+]
 
 
 def history_object(row: HistoryRow, view: View) -> Json:
     """Return an entry with its reason, and where a purchase's units were right after it."""
-    found: Json = {
-        "seq": row.entry.seq,
-        "at": moment_text(row.entry.at, view.time_zone),
-        "by": row.entry.by,
-        "request": row.entry.request,
-        "reason": row.reason,
-        "facts": {"forgiven": [forgiven_object(each) for each in row.forgiven]} if row.forgiven else {},
-    }
+    found = {name: read(row, view) for name, read in _OF_ROW.items()}
     if row.balance is not None:
         found["balance"] = balance_object(row.balance)
     return found

@@ -3,6 +3,7 @@
 In a dry run the ids that it would give are null, or `(new)`.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from trafftpkg.cli.views.appointment import appointment_object, appointment_words
@@ -21,10 +22,30 @@ from trafftpkg.engine.outcomes import Forgiven, Outcome
 if TYPE_CHECKING:
     from trafftpkg.domain.refunding import Quote, QuoteKind, QuoteLine
 
+_OF_ENTRY: dict[str, Callable[[Entry, Outcome], object]] = {
+    "seq": lambda entry, _: entry.seq,
+    "at": lambda entry, outcome: moment_text(entry.at, outcome.view.time_zone),
+    "request": lambda entry, _: entry.request,
+    "idempotency_key": lambda entry, _: entry.key,
+    "replayed": lambda _, outcome: outcome.replayed,
+}
+_OF_OUTCOME: dict[str, Callable[[Outcome], object]] = {
+    "entry": lambda outcome: outcome.entry and _entry(outcome.entry, outcome),
+    "dry_run": lambda outcome: outcome.dry_run,
+    "purchases": lambda outcome: [purchase_object(each, outcome.view) for each in outcome.purchases],
+    "appointments": lambda outcome: [appointment_object(each, outcome.view) for each in outcome.appointments],
+    "payments": lambda outcome: [
+        payment_object(each.payment, each.purchase, each.appointment, outcome.view)
+        for each in outcome.payments
+    ],
+    "forgiven": lambda outcome: [forgiven_object(each) for each in outcome.forgiven],
+}
 OUTCOME_FIELDS = (
-    "entry.seq entry.at entry.request entry.idempotency_key entry.replayed dry_run "
-    "purchases appointments payments blocks forgiven"
-).split()
+    *(f"entry.{name}" for name in _OF_ENTRY),
+    *(name for name in _OF_OUTCOME if name not in {"entry", "forgiven"}),
+    "blocks",
+    "forgiven",
+)
 
 _NAMED_BY_ID = ("purchase", "appointment", "block")
 _UNGIVEN = "(new)"
@@ -32,24 +53,14 @@ _UNGIVEN = "(new)"
 
 def outcome_object(outcome: Outcome) -> Json:
     """Return the entry, and the things it touched as they are right after it."""
-    view = outcome.view
-    found: Json = {
-        "entry": None if outcome.entry is None else _entry(outcome.entry, outcome),
-        "dry_run": outcome.dry_run,
-        "purchases": [purchase_object(each, view) for each in outcome.purchases],
-        "appointments": [appointment_object(each, view) for each in outcome.appointments],
-        "payments": [
-            payment_object(each.payment, each.purchase, each.appointment, view) for each in outcome.payments
-        ],
-        "forgiven": [forgiven_object(each) for each in outcome.forgiven],
-    }
+    found = {name: read(outcome) for name, read in _OF_OUTCOME.items()}
     if any(is_block(each.id) for each in outcome.things):
         from trafftpkg.cli.views.block import block_object
         from trafftpkg.domain.block import Block
 
         found["blocks"] = [block_object(each) for each in outcome.of(Block)]
     if outcome.quote:
-        found["quote"] = [_quote_line(each, view.currency) for each in outcome.quote]
+        found["quote"] = [_quote_line(each, outcome.view.currency) for each in outcome.quote]
     if outcome.dry_run and outcome.new:
         _forget(found, outcome.new)
     return found
@@ -66,13 +77,7 @@ def forgiven_object(forgiven: Forgiven) -> Json:
 
 
 def _entry(entry: Entry, outcome: Outcome) -> Json:
-    return {
-        "seq": entry.seq,
-        "at": moment_text(entry.at, outcome.view.time_zone),
-        "request": entry.request,
-        "idempotency_key": entry.key,
-        "replayed": outcome.replayed,
-    }
+    return {name: read(entry, outcome) for name, read in _OF_ENTRY.items()}
 
 
 def _quote_line(line: "QuoteLine", currency: str) -> Json:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.balance import (
@@ -23,54 +24,65 @@ from trafftpkg.domain.worth import due_of, net_worth, total_owed
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from trafftpkg.cli.views.names import CatalogueNames
 
-PURCHASE_FIELDS = (
-    "purchase client package name status unit granted adjusted received available booked used lapsed "
-    "refunded sent voided services purchased_at last_day expires_at currency price original "
-    "tax total paid due deposit worth forgiven forgivable"
-).split()
+
+class _Stand(NamedTuple):
+    """A purchase as it is at the view's moment; where its units are is reckoned once."""
+
+    purchase: Purchase
+    view: View
+    balance: Balance
+
+
+BALANCE_FIELDS = "available booked used lapsed refunded sent voided".split()
+"""Where units are, in the order of the law of conservation."""
+
+PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
+    "purchase": lambda stand: stand.purchase.id,
+    "client": lambda stand: stand.view.handle_of(stand.purchase.client),
+    "package": lambda stand: stand.purchase.terms.package,
+    "name": lambda stand: stand.purchase.terms.name,
+    "status": lambda stand: status_of(stand.purchase, stand.view.now, stand.view.time_zone),
+    "unit": lambda stand: stand.purchase.terms.unit,
+    "granted": lambda stand: stand.purchase.granted,
+    "adjusted": lambda stand: stand.purchase.adjusted,
+    "received": lambda stand: stand.purchase.received,
+    **{name: attrgetter(f"balance.{name}") for name in BALANCE_FIELDS},
+    "services": lambda stand: [_service(stand, each) for each in stand.purchase.terms.inclusions],
+    "purchased_at": lambda stand: moment_text(stand.purchase.purchased_at, stand.view.time_zone),
+    "last_day": lambda stand: day_text(stand.purchase.last_day),
+    "expires_at": lambda stand: moment_text(stand.purchase.expires_at, stand.view.time_zone),
+    "currency": lambda stand: stand.view.currency,
+    "price": lambda stand: _money(stand, stand.purchase.terms.price),
+    "original": lambda stand: _money(stand, stand.purchase.terms.original),
+    "tax": lambda stand: _money(stand, tax_within(stand.purchase.terms, total_owed(stand.purchase))),
+    "total": lambda stand: _money(stand, total_owed(stand.purchase)),
+    "paid": lambda stand: _money(stand, stand.purchase.paid),
+    "due": lambda stand: _money(stand, due_of(stand.purchase)),
+    "deposit": lambda stand: _money(stand, stand.purchase.terms.deposit),
+    "worth": lambda stand: _money(stand, net_worth(stand.purchase, stand.view.now)),
+    "forgiven": lambda stand: stand.purchase.forgiven,
+    "forgivable": lambda stand: stand.purchase.terms.cancellation.forgiven,
+}
 
 
 def purchase_object(purchase: Purchase, view: View) -> Json:
     """Return a purchase with where its units are at `view.now`."""
-    terms, balance = purchase.terms, balance_of(purchase, view.now)
-    return {
-        "purchase": purchase.id,
-        "client": view.handle_of(purchase.client),
-        "package": terms.package,
-        "name": terms.name,
-        "status": status_of(purchase, view.now, view.time_zone),
-        "unit": terms.unit,
-        "granted": purchase.granted,
-        "adjusted": purchase.adjusted,
-        "received": purchase.received,
-        **balance_object(balance),
-        "services": [_service(purchase, each, balance.available, view) for each in terms.inclusions],
-        "purchased_at": moment_text(purchase.purchased_at, view.time_zone),
-        "last_day": day_text(purchase.last_day),
-        "expires_at": moment_text(purchase.expires_at, view.time_zone),
-        **_money(purchase, view),
-        "forgiven": purchase.forgiven,
-        "forgivable": terms.cancellation.forgiven,
-    }
+    stand = _Stand(purchase, view, balance_of(purchase, view.now))
+    return {name: read(stand) for name, read in PURCHASE_FIELDS.items()}
 
 
 def balance_object(balance: Balance) -> Json:
-    """Return where the units are, in the order of the law of conservation."""
-    return {
-        "available": balance.available,
-        "booked": balance.booked,
-        "used": balance.used,
-        "lapsed": balance.lapsed,
-        "refunded": balance.refunded,
-        "sent": balance.sent,
-        "voided": balance.voided,
-    }
+    """Return where the units are."""
+    return {name: getattr(balance, name) for name in BALANCE_FIELDS}
 
 
-def _service(purchase: Purchase, inclusion: Inclusion, available: int, view: View) -> Json:
-    used, held = _held(purchase, inclusion.service, view)
+def _service(stand: _Stand, inclusion: Inclusion) -> Json:
+    purchase, available = stand.purchase, stand.balance.available
+    used, held = _held(purchase, inclusion.service, stand.view)
     return {
         "service": inclusion.service,
         "min": inclusion.min,
@@ -89,19 +101,8 @@ def _held(purchase: Purchase, service: ServiceId, view: View) -> tuple[int, int]
     return sum(hold.units for hold in holds if hold.is_used(view.now)), sum(hold.units for hold in holds)
 
 
-def _money(purchase: Purchase, view: View) -> Json:
-    terms, currency = purchase.terms, view.currency
-    return {
-        "currency": currency,
-        "price": money_text(terms.price, currency),
-        "original": None if terms.original is None else money_text(terms.original, currency),
-        "tax": money_text(tax_within(terms, total_owed(purchase)), currency),
-        "total": money_text(total_owed(purchase), currency),
-        "paid": money_text(purchase.paid, currency),
-        "due": money_text(due_of(purchase), currency),
-        "deposit": None if terms.deposit is None else money_text(terms.deposit, currency),
-        "worth": money_text(net_worth(purchase, view.now), currency),
-    }
+def _money(stand: _Stand, amount: Decimal | None) -> str | None:
+    return None if amount is None else money_text(amount, stand.view.currency)
 
 
 def purchases_table(purchases: Sequence[Purchase], view: View) -> list[str]:

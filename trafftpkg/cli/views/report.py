@@ -16,27 +16,69 @@ _IN_WORDS = frozenset(("package", "client", "service", "month", "currency", "uni
 """The columns that are no numbers."""
 
 
+ReportColumns = dict[str, Callable[[ReportRow, str], object]]
+"""The columns after those that rows are told apart by: each with how it is read, in the ledger's currency."""
+
+
 class Shape(NamedTuple):
     """What a report is made of.
 
     Args:
-        columns: After those it is told apart by.
         kinds: The movements without which a row says nothing; None where what is owed says enough.
         by_unit: Sessions and minutes are kept apart.
     """
 
-    columns: tuple[str, ...]
+    columns: ReportColumns
     kinds: tuple[MovementKind, ...] | None
     by_unit: bool = False
 
 
+def _worth(*kinds: MovementKind) -> Callable[[ReportRow, str], str]:
+    """A column of what movements of some kinds come to."""
+    return lambda row, currency: _money(sum(row.of(kind).value for kind in kinds), currency)
+
+
 REPORTS: dict[ReportName, Shape] = {
     "liability": Shape(
-        ("currency", "opening", "sold", "redeemed", "refunded", "lapsed", "adjusted", "closing"), None
+        columns={
+            "currency": lambda _, currency: currency,
+            "opening": lambda row, currency: _money(row.opening, currency),
+            "sold": _worth("sold", "imported"),
+            "redeemed": _worth("redeemed"),
+            "refunded": _worth("refunded"),
+            "lapsed": _worth("lapsed"),
+            "adjusted": _worth("adjusted"),
+            "closing": lambda row, currency: _money(row.closing, currency),
+        },
+        kinds=None,
     ),
-    "revenue": Shape(("currency", "redeemed", "lapsed", "total"), ("redeemed", "lapsed")),
-    "sales": Shape(("currency", "purchases", "sold"), ("sold",)),
-    "usage": Shape(("unit", "appointments", "units", "lapsed"), ("redeemed", "lapsed"), by_unit=True),
+    "revenue": Shape(
+        columns={
+            "currency": lambda _, currency: currency,
+            "redeemed": _worth("redeemed"),
+            "lapsed": _worth("lapsed"),
+            "total": _worth("redeemed", "lapsed"),
+        },
+        kinds=("redeemed", "lapsed"),
+    ),
+    "sales": Shape(
+        columns={
+            "currency": lambda _, currency: currency,
+            "purchases": lambda row, _: row.of("sold").times,
+            "sold": _worth("sold"),
+        },
+        kinds=("sold",),
+    ),
+    "usage": Shape(
+        columns={
+            "unit": lambda row, _: row.unit,
+            "appointments": lambda row, _: row.of("redeemed").times,
+            "units": lambda row, _: row.of("redeemed").units,
+            "lapsed": lambda row, _: row.of("lapsed").units,
+        },
+        kinds=("redeemed", "lapsed"),
+        by_unit=True,
+    ),
 }
 
 
@@ -50,59 +92,18 @@ def question_for(name: ReportName, first: date, last: date, by: Iterable[ReportF
 
 def report_objects(name: ReportName, report: Report) -> list[Json]:
     """Return the rows of a report, the fields it is told apart by first."""
-    currency = report.view.currency
-    return [dict(zip(report.by, row.key, strict=True)) | _FACTS[name](row, currency) for row in report.rows]
-
-
-def _liability(row: ReportRow, currency: str) -> Json:
-    sold = row.of("sold").value + row.of("imported").value
-    return {
-        "currency": currency,
-        "opening": _money(row.opening, currency),
-        "sold": _money(sold, currency),
-        **{
-            kind: _money(row.of(kind).value, currency)
-            for kind in ("redeemed", "refunded", "lapsed", "adjusted")
-        },
-        "closing": _money(row.closing, currency),
-    }
-
-
-def _revenue(row: ReportRow, currency: str) -> Json:
-    redeemed, lapsed = row.of("redeemed").value, row.of("lapsed").value
-    return {
-        "currency": currency,
-        "redeemed": _money(redeemed, currency),
-        "lapsed": _money(lapsed, currency),
-        "total": _money(redeemed + lapsed, currency),
-    }
-
-
-def _sales(row: ReportRow, currency: str) -> Json:
-    sold = row.of("sold")
-    return {"currency": currency, "purchases": sold.times, "sold": _money(sold.value, currency)}
-
-
-def _usage(row: ReportRow, _currency: str) -> Json:
-    redeemed = row.of("redeemed")
-    return {
-        "unit": row.unit,
-        "appointments": redeemed.times,
-        "units": redeemed.units,
-        "lapsed": row.of("lapsed").units,
-    }
+    columns, currency = REPORTS[name].columns, report.view.currency
+    return [
+        {
+            **dict(zip(report.by, row.key, strict=True)),
+            **{each: read(row, currency) for each, read in columns.items()},
+        }
+        for row in report.rows
+    ]
 
 
 def _money(amount: int, currency: str) -> str:
     return money_text(money_of(amount, currency), currency)
-
-
-_FACTS: dict[ReportName, Callable[[ReportRow, str], Json]] = {
-    "liability": _liability,
-    "revenue": _revenue,
-    "sales": _sales,
-    "usage": _usage,
-}
 
 
 def report_table(columns: Sequence[str], rows: Sequence[Json]) -> list[str]:

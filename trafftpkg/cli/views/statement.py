@@ -1,5 +1,6 @@
 """A client's statement as JSON."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from trafftpkg.cli.views.appointment import appointment_object
@@ -10,25 +11,33 @@ from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import Statement, StatementLine
 
-STATEMENT_FIELDS = [*CLIENT_FIELDS, *"as_of currency due purchases unpaid_appointments".split()]
+_OF_STATEMENT: dict[str, Callable[[Statement], object]] = {
+    "as_of": lambda found: moment_text(found.view.now, found.view.time_zone),
+    "currency": lambda found: found.view.currency,
+    "due": lambda found: money_text(_owed(found), found.view.currency),
+    "purchases": lambda found: [
+        {
+            **purchase_object(each.purchase, found.view),
+            "lines": [_line(line, found.view) for line in each.lines],
+        }
+        for each in found.purchases
+    ],
+    "unpaid_appointments": lambda found: [appointment_object(each, found.view) for each in found.unpaid],
+}
+STATEMENT_FIELDS = (*CLIENT_FIELDS, *_OF_STATEMENT)
 
 
 def statement_object(statement: Statement) -> Json:
     """Return what a client has, line by line; `left` of a purchase's last line is what is available."""
-    view = statement.view
-    owed = [each.due for each in statement.unpaid if each.due]
-    owed += [due_of(each.purchase) for each in statement.purchases]
     return {
         **client_object(statement.client),
-        "as_of": moment_text(view.now, view.time_zone),
-        "currency": view.currency,
-        "due": money_text(sum(owed, Decimal(0)), view.currency),
-        "purchases": [
-            {**purchase_object(each.purchase, view), "lines": [_line(line, view) for line in each.lines]}
-            for each in statement.purchases
-        ],
-        "unpaid_appointments": [appointment_object(each, view) for each in statement.unpaid],
+        **{name: read(statement) for name, read in _OF_STATEMENT.items()},
     }
+
+
+def _owed(statement: Statement) -> Decimal:
+    visits = (each.due for each in statement.unpaid if each.due)
+    return sum((*visits, *(due_of(each.purchase) for each in statement.purchases)), Decimal(0))
 
 
 def _line(line: StatementLine, view: View) -> Json:
