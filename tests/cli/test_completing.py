@@ -75,6 +75,7 @@ def known(sold: Typed) -> Typed:
         ("catalog show yo", ["yoga-20", "yoga"]),
         ("client merge ana an", ["ana", "anton"]),
         ("catalog new p", ["package"]),
+        ("guide p", ["postgresql", "page"]),
         ("list zz", []),
     ],
 )

@@ -11,6 +11,13 @@ class UnknownCommandError(UsageError):
     nearest: str | None
 
 
+class UnknownTopicError(UsageError):
+    """The guide has no such document."""
+
+    typed: str
+    nearest: str | None
+
+
 class CommandLineError(UsageError):
     """The command line lacks something or has too much.
 

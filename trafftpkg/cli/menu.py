@@ -39,6 +39,7 @@ MENU: dict[str, dict[str, str]] = {
         "ledger": "Look after the ledger.",
         "serve": "Serve the booking page.",
         "demo": "Play the main job on an example business.",
+        "guide": "Print a document of the guide.",
     },
     "client": {
         "add": "Add a client.",
