@@ -16,7 +16,7 @@ from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import replace
-from trafftpkg.domain.worth import shares_at
+from trafftpkg.domain.worth import shares_along, shares_at
 from trafftpkg.domain.worth import smallest as smallest_of
 
 if TYPE_CHECKING:
@@ -53,9 +53,10 @@ def foreseen(purchase: Purchase, since: datetime) -> list[Movement]:
         moments.add(ends)
     if not moments:
         return []
+    ahead = sorted(moments)
     before, found = _Standing(purchase, since), list[Movement]()
-    for at in sorted(moments):
-        after = _Standing(purchase, at)
+    for at, shares in zip(ahead, shares_along(purchase, since, ahead), strict=True):
+        after = _Standing(purchase, at, shares)
         found += _between(before, after, at)
         before = after
     return found
@@ -128,6 +129,7 @@ class _Standing:
     """Where the units and the price of a purchase are at a moment; nothing before it begins.
 
     Args:
+        shares: What is used, left and lapsed of the price then, where it is known already.
         used: By service, the visits and the units that are used.
         received: What of the price that lapsed was paid: only that is earned.
     """
@@ -143,7 +145,9 @@ class _Standing:
         "used",
     )
 
-    def __init__(self, purchase: Purchase | None, at: datetime) -> None:
+    def __init__(
+        self, purchase: Purchase | None, at: datetime, shares: tuple[int, int, int] | None = None
+    ) -> None:
         self.used: dict[ServiceId, tuple[int, int]] = {}
         self.begun = self.adjusted = self.lapsed = self.refunded = 0
         self.spent = self.left = self.received = 0
@@ -158,7 +162,7 @@ class _Standing:
         self.adjusted = purchase.adjusted + purchase.received - purchase.sent - purchase.voided
         self.lapsed = purchase.lapsed + (free_units(purchase) if over else 0)
         self.refunded = purchase.refunded
-        self.spent, self.left, lapsed = shares_at(purchase, at)
+        self.spent, self.left, lapsed = shares or shares_at(purchase, at)
         beyond = smallest_of(purchase, purchase.paid) - self.spent - self.left
         self.received = max(min(beyond, lapsed), 0)
 

@@ -5,7 +5,7 @@ reckoned as if it had never taken units. What is gone is one running total, roun
 difference of two. Amounts are whole numbers in the currency's smallest unit inside, all taxes included.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from operator import itemgetter
@@ -45,7 +45,29 @@ def worth_at(purchase: Purchase, now: datetime) -> Worth:
 
 def shares_at(purchase: Purchase, now: datetime) -> tuple[int, int, int]:
     """Return what is used, left and lapsed, in the currency's smallest unit."""
-    shares = _shares_at(purchase, now)
+    return _settled(purchase, _shares_at(purchase, now))
+
+
+def shares_along(
+    purchase: Purchase, since: datetime, moments: Iterable[datetime]
+) -> Iterator[tuple[int, int, int]]:
+    """Return the shares at each of some later moments, in their order, if only time passes from `since` on.
+
+    The same as `shares_at` for each, in one walk: a booking needs them all.
+    """
+    shares, ends = _shares_at(purchase, since), purchase.expires_at
+    for until in moments:
+        shares.used += shares.take(
+            sum(hold.units for hold in purchase.holds if since < hold.used_at <= until)
+        )
+        if ends is not None and since < ends <= until:
+            shares.lapsed += shares.take(free_units(purchase))
+        yield _settled(purchase, shares)
+        since = until
+
+
+def _settled(purchase: Purchase, shares: "_Shares") -> tuple[int, int, int]:
+    """After an end nothing is left: what was used is earned as far as it was paid, and what is kept lapses."""
     ended = purchase.ended
     if ended is None:
         return shares.used, shares.left, shares.lapsed
