@@ -67,7 +67,7 @@ def shares_along(
 
 
 def _settled(purchase: Purchase, shares: "_Shares") -> tuple[int, int, int]:
-    """After an end nothing is left: what was used is earned as far as it was paid, and what is kept lapses."""
+    """Return the shares; after an end nothing is left, and what was used is earned as far as it was paid."""
     ended = purchase.ended
     if ended is None:
         return shares.used, shares.left, shares.lapsed
