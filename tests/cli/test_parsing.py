@@ -17,6 +17,7 @@ from trafftpkg.cli.parsing import (
     length,
     moment,
     one_of,
+    override,
     overrides,
     text,
     units,
@@ -170,7 +171,7 @@ def test_a_spec_of_another_form_is_wrong_usage(typed: str) -> None:
 
 
 def test_overrides_are_told_once_each_in_one_order() -> None:
-    assert overrides(["hours", "past", "hours"]) == ("past", "hours")
+    assert overrides([override("hours"), override("past"), override("hours")]) == ("past", "hours")
 
 
 def test_a_choice_that_is_none_names_those_that_are() -> None:

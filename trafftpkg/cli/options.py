@@ -5,7 +5,7 @@ A `parser` hands a command the value and not the text: what cannot be meant is r
 
 from datetime import datetime
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,7 +18,7 @@ from trafftpkg.cli.completing import (
     offer_services,
 )
 from trafftpkg.cli.output import FORMATS, Format
-from trafftpkg.cli.parsing import count, moment, one_of, start, text
+from trafftpkg.cli.parsing import count, moment, one_of, override, start, text
 
 ClientArgument = Annotated[
     str,
@@ -77,10 +77,11 @@ LocationOption = Annotated[
     ),
 ]
 OverrideOption = Annotated[
-    list[str] | None,
+    list[Any] | None,  # of Override, of which Typer makes no list
     typer.Option(
         "--override",
         metavar="POLICY",
+        parser=override,
         help="Set one policy aside, for a --reason: past, hours, notice, horizon, limit, minimum or "
         "overlap. Repeatable.",
     ),

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from trafftpkg.cli.errors import MalformedError
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from trafftpkg.domain.terms import Unit
     from trafftpkg.engine.requests.base import Override
     from trafftpkg.engine.requests.placing import VisitWanted
+    from trafftpkg.engine.requests.purchase import Pay
 
 Choice = TypeVar("Choice", bound=str)
 
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE
 )
+_SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "none")
+_LAST_PORT = 65_535
 _LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
 _AMOUNT = "an amount above 0 with a point and without a currency, such as 480.00"
 _UNITS = "a whole number of sessions, such as 3, or of hours or minutes, such as 1.5h or 90m"
@@ -121,11 +124,40 @@ def amount_or_nothing(typed: str, what: str) -> "Decimal":
     return Decimal(typed)
 
 
+def amount_or_all(typed: str, what: str) -> "Decimal | Literal['all']":
+    """Return an amount of money above zero, or `all`."""
+    return "all" if typed == "all" else amount(typed, what)
+
+
+def pay(typed: str, what: str) -> "Pay":
+    """Return what is paid with a sale: `full`, `deposit`, `none`, or an amount above zero."""
+    return one_of(typed, _SHARES, what) if typed in _SHARES else amount(typed, what)
+
+
 def count(typed: str, what: str) -> int:
     """Return a whole number above zero."""
     if not re.fullmatch(r"0*[1-9]\d{0,8}", typed, re.ASCII):
         raise MalformedError(what=what, typed=typed, expected="a whole number above 0, such as 3")
     return int(typed)
+
+
+def port(typed: str, what: str) -> int:
+    """Return the number of a port."""
+    found = count(typed, what)
+    if found > _LAST_PORT:
+        raise MalformedError(what=what, typed=typed, expected=f"a port, 1 to {_LAST_PORT}, such as 8000")
+    return found
+
+
+def network(typed: str, what: str) -> str:
+    """Return an address or a network, as it is usually written."""
+    from ipaddress import ip_network
+
+    try:
+        return str(ip_network(typed, strict=False))
+    except ValueError as error:
+        expected = "an address or a network, such as 10.0.0.7 or 10.0.0.0/8"
+        raise MalformedError(what=what, typed=typed, expected=expected) from error
 
 
 def units(typed: str, what: str) -> Units:
@@ -179,15 +211,22 @@ def text(typed: str | None) -> str | None:
     return (typed or "").strip() or None
 
 
-def overrides(typed: Sequence[str] | None) -> "tuple[Override, ...]":
+def override(typed: str) -> "Override":
+    """Return the policy that is to be set aside."""
+    return one_of(typed, _overrides(), "--override")
+
+
+def overrides(given: "Sequence[Override] | None") -> "tuple[Override, ...]":
     """Return the policies to be set aside, each once, in the order of the engine's list."""
+    return tuple(each for each in _overrides() if each in (given or ()))
+
+
+def _overrides() -> "tuple[Override, ...]":
     from typing import get_args
 
     from trafftpkg.engine.requests.base import Override
 
-    policies: tuple[Override, ...] = get_args(Override)
-    given = [one_of(each, policies, "--override") for each in typed or ()]
-    return tuple(each for each in policies if each in given)
+    return get_args(Override)
 
 
 def _units(typed: str, number: str, what: str, expected: str) -> Units:

@@ -13,8 +13,6 @@ from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.report import REPORTS, ReportName, question_for, report_objects
 from trafftpkg.engine.questions.report import ReportField
 
-_FIELDS: tuple[ReportField, ...] = get_args(ReportField)
-
 FromOption = Annotated[
     date,
     typer.Option("--from", metavar="DAY", parser=partial(day, what="--from"), help="First day: 2026-01-01."),
@@ -23,8 +21,13 @@ ToOption = Annotated[
     date, typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, included.")
 ]
 ByOption = Annotated[
-    list[str] | None,
-    typer.Option("--by", metavar="FIELD", help="Apart by package, client, service or month. Repeatable."),
+    list[Any] | None,  # of ReportField, of which Typer makes no list
+    typer.Option(
+        "--by",
+        metavar="FIELD",
+        parser=partial(one_of, choices=get_args(ReportField), what="--by"),
+        help="Apart by package, client, service or month. Repeatable.",
+    ),
 ]
 
 
@@ -33,13 +36,12 @@ def print_report(
     name: ReportName,
     first: date,
     last: date,
-    by: Sequence[str] | None,
+    by: Sequence[ReportField] | None,
     as_of: datetime | None,
     form: Format,
 ) -> None:
     """Draw up a report and print it; see its own command for what it says."""
-    fields = [one_of(each, _FIELDS, "--by") for each in by or ()]
-    question = question_for(name, first, last, fields)
+    question = question_for(name, first, last, by or ())
     found = session_of(ctx).desk.inquiry.ask(question, as_of=as_of)
     columns = (*found.by, *REPORTS[name].columns)
     rows = report_objects(name, found)

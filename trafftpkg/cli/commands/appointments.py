@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -49,9 +49,12 @@ ServiceFilter = Annotated[
     typer.Option("--service", metavar="SERVICE", help="Only of this service.", autocompletion=offer_services),
 ]
 StatusOption = Annotated[
-    list[str] | None,
+    list[Any] | None,  # of AppointmentStatus, of which Typer makes no list
     typer.Option(
-        "--status", metavar="STATUS", help="Only these: booked, used, cancelled, no_show. Repeatable."
+        "--status",
+        metavar="STATUS",
+        parser=partial(one_of, choices=_STATUSES, what="--status"),
+        help="Only these: booked, used, cancelled, no_show. Repeatable.",
     ),
 ]
 FirstOption = Annotated[
@@ -99,7 +102,7 @@ def command(
         employee=employee,
         location=location,
         service=service,
-        statuses=tuple(one_of(each, _STATUSES, "--status") for each in status or ()),
+        statuses=tuple(status or ()),
         first_day=first,
         last_day=last,
         limit=limit,

@@ -18,6 +18,14 @@ from trafftpkg.domain.web_address import web_address
 _FIELDS = ("client", "link", "until")
 MOST_DAYS = 7
 
+
+def _span(typed: str) -> timedelta:
+    found = timedelta(minutes=minutes_of(length(typed, "--valid")))
+    if found > timedelta(days=MOST_DAYS):
+        raise MalformedError(what="--valid", typed=typed, expected=f"a length from 1m to {MOST_DAYS}d")
+    return found
+
+
 AddressOption = Annotated[
     str,
     typer.Option(
@@ -29,7 +37,13 @@ AddressOption = Annotated[
     ),
 ]
 ValidOption = Annotated[
-    str, typer.Option("--valid", metavar="LENGTH", help="How long it works: 30m, 24h, at most 7d.")
+    timedelta | None,
+    typer.Option(
+        "--valid",
+        metavar="LENGTH",
+        parser=_span,
+        help="How long it works: 30m, 24h, at most 7d.  [default: 24h]",
+    ),
 ]
 
 
@@ -37,7 +51,7 @@ def command(
     ctx: typer.Context,
     client: ClientArgument,
     address: AddressOption = "http://127.0.0.1:8000",
-    valid: ValidOption = "24h",
+    valid: ValidOption = None,
     form: FormatOption = "table",
 ) -> None:
     """Print a link that signs a client in to the booking page.
@@ -46,9 +60,7 @@ def command(
 
         trafftpkg client link ana
     """
-    span = timedelta(minutes=minutes_of(length(valid, "--valid")))
-    if not timedelta(0) < span <= timedelta(days=MOST_DAYS):
-        raise MalformedError(what="--valid", typed=valid, expected=f"a length from 1m to {MOST_DAYS}d")
+    span = valid or timedelta(hours=24)
     desk = session_of(ctx).desk
     found, now = client_typed(desk, client), desk.read_clock()
     part = desk.door.link_for(found.key, now=now, valid=span, next_path="/account")

@@ -1,7 +1,7 @@
 """`trafftpkg list`: purchases, and what is left of them."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -39,10 +39,11 @@ PackageOption = Annotated[
     ),
 ]
 StatusOption = Annotated[
-    list[str] | None,
+    list[Any] | None,  # of PurchaseStatus, of which Typer makes no list
     typer.Option(
         "--status",
         metavar="STATUS",
+        parser=partial(one_of, choices=_STATUSES, what="--status"),
         help="Only these: active, pending, frozen, used_up, expired, refunded, voided. Repeatable.",
     ),
 ]
@@ -111,7 +112,7 @@ def command(
     question = ListPurchases(
         client=client,
         package=package,
-        statuses=tuple(one_of(each, _STATUSES, "--status") for each in status or ()),
+        statuses=tuple(status or ()),
         expiring_within=expiring_within,
         sort=sort,
         after=after,

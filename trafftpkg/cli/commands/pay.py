@@ -1,12 +1,13 @@
 """`trafftpkg pay`: record money that came in."""
 
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
 import typer
 
 from trafftpkg.cli.completing import offer_booked
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, MethodOption, ReferenceOption
-from trafftpkg.cli.parsing import amount as amount_typed
+from trafftpkg.cli.parsing import amount_or_all
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.pay import ReceivePayment
 
@@ -19,7 +20,12 @@ ThingArgument = Annotated[
     ),
 ]
 AmountArgument = Annotated[
-    str, typer.Argument(metavar="AMOUNT", help="How much, like 36.00; or all, for what is due.")
+    Any,  # a Decimal or all, of which Typer makes no type
+    typer.Argument(
+        metavar="AMOUNT",
+        parser=partial(amount_or_all, what="AMOUNT"),
+        help="How much, like 36.00; or all, for what is due.",
+    ),
 ]
 
 
@@ -39,7 +45,7 @@ def command(
     """
     request = ReceivePayment(
         thing=thing,
-        amount=None if amount == "all" else amount_typed(amount, "AMOUNT"),
+        amount=None if amount == "all" else amount,
         method=method,
         reference=reference,
     )

@@ -1,7 +1,7 @@
 """`trafftpkg purchase`: sell a package."""
 
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -16,20 +16,24 @@ from trafftpkg.cli.options import (
     ReasonOption,
     ReferenceOption,
 )
-from trafftpkg.cli.parsing import amount, one_of, overrides, wanted
+from trafftpkg.cli.parsing import overrides, wanted
+from trafftpkg.cli.parsing import pay as parsed
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.placing import VisitWanted
-from trafftpkg.engine.requests.purchase import Pay, PurchasePackage
-
-_SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "none")
+from trafftpkg.engine.requests.purchase import PurchasePackage
 
 PackageArgument = Annotated[
     str, typer.Argument(metavar="PACKAGE", help="Id of a package: glow-10.", autocompletion=offer_packages)
 ]
 PayOption = Annotated[
-    str,
-    typer.Option("--pay", metavar="HOW_MUCH", help="What is paid now: full, deposit, none, or an amount."),
+    Any,  # a Pay, of which Typer makes no type
+    typer.Option(
+        "--pay",
+        metavar="HOW_MUCH",
+        parser=partial(parsed, what="--pay"),
+        help="What is paid now: full, deposit, none, or an amount.",
+    ),
 ]
 BookOption = Annotated[
     list[VisitWanted] | None,
@@ -70,7 +74,7 @@ def command(
     request = PurchasePackage(
         client=client,
         package=package,
-        pay=_pay(pay),
+        pay=pay,
         method=method,
         reference=reference,
         appointments=tuple(book or ()),
@@ -80,7 +84,3 @@ def command(
     )
     session_of(ctx).begins = True
     carry_out(ctx, request, key=key, dry_run=dry_run, form=form)
-
-
-def _pay(typed: str) -> Pay:
-    return one_of(typed, _SHARES, "--pay") if typed in _SHARES else amount(typed, "--pay")

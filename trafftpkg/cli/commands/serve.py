@@ -2,27 +2,42 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.errors import MalformedError
 from trafftpkg.cli.output import say
-from trafftpkg.cli.parsing import count
+from trafftpkg.cli.parsing import count, network
+from trafftpkg.cli.parsing import port as parsed
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.web_address import web_address
 
-_LAST_PORT = 65_535
+_USUAL_PORT = 8000
 _APP = "trafftpkg.web.asgi:create"
 _PROTOCOL = "trafftpkg.web.patience:PatientProtocol"
 _THIS_MACHINE = ("127.0.0.1", "::1")
 
 HostOption = Annotated[str, typer.Option("--host", metavar="HOST", help="Address to listen at.")]
-PortOption = Annotated[str, typer.Option("--port", metavar="PORT", help="Port to listen at.")]
+PortOption = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        metavar="PORT",
+        parser=partial(parsed, what="--port"),
+        help="Port to listen at.  [default: 8000]",
+    ),
+]
 WorkersOption = Annotated[
-    str, typer.Option("--workers", metavar="N", help="Processes that serve; a machine's cores, at most.")
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        parser=partial(count, what="--workers"),
+        help="Processes that serve; a machine's cores, at most.  [default: 1]",
+    ),
 ]
 AddressOption = Annotated[
     str | None,
@@ -30,6 +45,7 @@ AddressOption = Annotated[
         "--address",
         metavar="URL",
         envvar="TRAFFTPKG_WEB_ADDRESS",
+        parser=partial(web_address, field="address"),
         help="Where clients reach it, for the links that are mailed.  [default: where it listens]",
     ),
 ]
@@ -40,6 +56,7 @@ ProxyOption = Annotated[
     typer.Option(
         "--trust-proxy",
         metavar="ADDRESS",
+        parser=partial(network, what="--trust-proxy"),
         help="Address or network of a server in front, whose X-Forwarded-For is believed. "
         "May be repeated.  [default: 127.0.0.1 and ::1]",
     ),
@@ -49,8 +66,8 @@ ProxyOption = Annotated[
 def command(
     ctx: typer.Context,
     host: HostOption = "127.0.0.1",
-    port: PortOption = "8000",
-    workers: WorkersOption = "1",
+    port: PortOption = None,
+    workers: WorkersOption = None,
     address: AddressOption = None,
     trust_proxy: ProxyOption = None,
 ) -> None:
@@ -63,9 +80,6 @@ def command(
         trafftpkg serve --port 8000
         trafftpkg serve --host 0.0.0.0 --trust-proxy 10.0.0.0/8
     """
-    listening, processes = count(port, "--port"), count(workers, "--workers")
-    if listening > _LAST_PORT:
-        raise MalformedError(what="--port", typed=port, expected=f"a port, 1 to {_LAST_PORT}, such as 8000")
     if find_spec("uvicorn") is None:
         raise StoreUnavailableError(
             where="the booking page",
@@ -74,8 +88,8 @@ def command(
         )
     session = session_of(ctx)
     session.begins = True
-    shown = web_address(address, "address") if address else _where_it_listens(host, listening)
-    proxies = [_proxy(each) for each in trust_proxy or _THIS_MACHINE]
+    listening = port or _USUAL_PORT
+    shown = address or _where_it_listens(host, listening)
     page = _Page(_APP)
     page.settings = {
         "TRAFFTPKG_CATALOG": session.catalogue,
@@ -88,23 +102,13 @@ def command(
     _ = session.desk.door.signatures
     _check_address(host, listening)
     say(f"The booking page is at {shown}. Ctrl-C stops it.")
-    _serve(page, host, listening, processes, proxies)
+    _serve(page, host, listening, workers or 1, trust_proxy or [*_THIS_MACHINE])
 
 
 def _where_it_listens(host: str, port: int) -> str:
     """An address that leads there; all of this machine's are shown as the one that it has for itself."""
     own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - looked up, and not listened at
     return f"http://[{own}]:{port}" if ":" in own else f"http://{own}:{port}"
-
-
-def _proxy(typed: str) -> str:
-    from ipaddress import ip_network
-
-    try:
-        return str(ip_network(typed, strict=False))
-    except ValueError as error:
-        expected = "an address or a network, such as 10.0.0.7 or 10.0.0.0/8"
-        raise MalformedError(what="--trust-proxy", typed=typed, expected=expected) from error
 
 
 def _check_address(host: str, port: int) -> None:
