@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
     from trafftpkg.stores.catalogue.source import YamlCatalogue
     from trafftpkg.stores.door.door import LedgerDoor
-    from trafftpkg.stores.jsonl.completion import AtHand
+    from trafftpkg.stores.jsonl.completions import Completions
     from trafftpkg.stores.jsonl.place import JsonlPlace
     from trafftpkg.stores.lines.copying import Copied
     from trafftpkg.stores.postgres.place import PostgresPlace
@@ -73,11 +73,11 @@ class Desk:
         return json_schemas()
 
     @property
-    def at_hand(self) -> "AtHand":
+    def completions(self) -> "Completions":
         """Names to complete what is typed by, as the files lie."""
-        from trafftpkg.stores.jsonl.completion import AtHand
+        from trafftpkg.stores.jsonl.completions import Completions
 
-        return AtHand(self.catalogue, self._at.file, self._now or self.machine_clock())
+        return Completions(self.catalogue, self._at.file, self._now or self.machine_clock())
 
     @property
     def ledger(self) -> "Ledger":
@@ -86,7 +86,7 @@ class Desk:
 
     @property
     def care(self) -> "LedgerCare":
-        """The care of the ledger: checking it, and making its index anew; errors as of `ledger`."""
+        """Checks the ledger and rebuilds its index; raises the same errors as `ledger`."""
         return self._at.care
 
     def set_aside_future(self, seq: int, *, apply: bool) -> "Repair":
@@ -108,7 +108,7 @@ class Desk:
 
     @property
     def clients(self) -> "ClientBook":
-        """The client book that belongs to the ledger; errors as of `ledger`."""
+        """The client book that belongs to the ledger; raises the same errors as `ledger`."""
         return self._at.clients
 
     @property
@@ -134,7 +134,7 @@ class Desk:
 
         Raises:
             LedgerMissingError: there is no ledger here, or no tables at an address to copy to.
-            MomentInTheFutureError, BadArgumentError, LedgerSealedError, LedgerDamagedError: as of `copied`.
+            MomentInTheFutureError, BadArgumentError, LedgerSealedError, LedgerDamagedError: as `copied`.
             UnavailableError: either place cannot be reached; asked again, it goes on where it ended.
         """
         from trafftpkg.engine.clock import check_not_ahead
@@ -156,7 +156,7 @@ class Desk:
             seal=lambda place, last: sealing(self._actor, place, max(self._moment, last)),
         )
 
-    def mark(self, client: "ClientKey | None") -> object:
+    def stamp(self, client: "ClientKey | None") -> object:
         """Return a stamp that changes when the ledger, or this client, changes. Cheap."""
         return self._at.stamp(client)
 

@@ -145,5 +145,5 @@ def test_completing_a_name_loads_nothing_slow(
 
     modules = modules_after(folder, "")
 
-    assert "trafftpkg.stores.jsonl.completion" in modules
+    assert "trafftpkg.stores.jsonl.completions" in modules
     assert not SLOW & modules

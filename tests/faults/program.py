@@ -104,7 +104,7 @@ class Shop:
         return "INJECTED" in log or "--- SIG" in log or "+++ killed" in log
 
     def strace(self, call: str, path: str, fault: str, when: str = "1") -> list[str]:
-        """Return what to put before a program so that it is struck, as of `struck`."""
+        """Return what to put before a program so that it is struck, as `struck`."""
         return self.strace_at(self.file(path), call, fault, when)
 
     def strace_at(self, path: Path, call: str, fault: str, when: str = "1") -> list[str]:

@@ -470,7 +470,7 @@ PROTECTIONS = [
     Protection(
         "verifying says that an older copy is one",
         f"{JSONL}/care.py",
-        "                check_is_not_behind(files.ledger, read, verdict.head)",
+        "                check_is_not_behind(files.ledger, read, state.head)",
         "                pass",
         "tests/faults/test_index.py -k decides",
     ),

@@ -228,7 +228,7 @@ def test_nothing_personal_is_in_the_ledger_nor_at_the_door(shop: Shop) -> None:
     kept = (shop.folder / "ledger.jsonl").read_bytes()
     kept += b"".join(each.read_bytes() for each in shop.folder.glob("ledger.jsonl.door*"))
 
-    assert b"knocks" in kept
+    assert b"door_attempts" in kept
     for personal in (b"Bruno", b"bruno", b"555 0101", b"5550101", b"192.0.2"):
         assert personal not in kept
 
@@ -240,7 +240,7 @@ def test_the_door_forgets_what_is_over(shop: Shop) -> None:
     browser.send(browser.get("/sign-in"), "/sign-in", email="a@example.com")
 
     with closing(sqlite3.connect(shop.folder / "ledger.jsonl.door")) as connection, connection:
-        (kept,) = connection.execute("SELECT count(*) FROM door_knocks").fetchone()
+        (kept,) = connection.execute("SELECT count(*) FROM door_attempts").fetchone()
     connection.close()
 
     assert kept == 2

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 def offer_packages(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of packages."""
-    return _offered(ctx, lambda desk: desk.at_hand.declared("packages", incomplete))
+    return _offered(ctx, lambda desk: desk.completions.declared("packages", incomplete))
 
 
 def offer_services(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of services."""
-    return _offered(ctx, lambda desk: desk.at_hand.declared("services", incomplete))
+    return _offered(ctx, lambda desk: desk.completions.declared("services", incomplete))
 
 
 def offer_sold(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -29,27 +29,27 @@ def offer_sold(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def offer_employees(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of employees."""
-    return _offered(ctx, lambda desk: desk.at_hand.declared("employees", incomplete))
+    return _offered(ctx, lambda desk: desk.completions.declared("employees", incomplete))
 
 
 def offer_locations(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of locations."""
-    return _offered(ctx, lambda desk: desk.at_hand.declared("locations", incomplete))
+    return _offered(ctx, lambda desk: desk.completions.declared("locations", incomplete))
 
 
 def offer_clients(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer handles of clients."""
-    return _offered(ctx, lambda desk: desk.at_hand.clients(incomplete))
+    return _offered(ctx, lambda desk: desk.completions.clients(incomplete))
 
 
 def offer_purchases(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of live purchases, the most recent first."""
-    return _offered(ctx, lambda desk: desk.at_hand.purchases(incomplete))
+    return _offered(ctx, lambda desk: desk.completions.purchases(incomplete))
 
 
 def offer_appointments(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of appointments, the most recent first."""
-    return _offered(ctx, lambda desk: desk.at_hand.appointments(incomplete))
+    return _offered(ctx, lambda desk: desk.completions.appointments(incomplete))
 
 
 def offer_booked(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 from trafftpkg.cli.output import Format, say
 from trafftpkg.domain.finding import Damage
-from trafftpkg.domain.verdict import Verdict
+from trafftpkg.domain.ledger_state import LedgerState
 
 
-def print_damages(found: Verdict, form: Format) -> None:
+def print_damages(found: LedgerState, form: Format) -> None:
     """Say each damage on stderr, as words; where JSON is asked for, the error's details carry them."""
     if form in ("json", "jsonl"):
         return

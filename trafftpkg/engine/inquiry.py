@@ -67,12 +67,12 @@ class Inquiry:
             return question.answer(self.reading(books, as_of))
 
     def count(self, question: ListPurchases, *, as_of: datetime | None = None) -> int:
-        """Return how many purchases fit, whatever the limit; `as_of` as of `ask`."""
+        """Return how many purchases fit, whatever the limit; `as_of` as in `ask`."""
         with self.ledger.reading() as books:
             return question.count(self.reading(books, as_of))
 
     def pages(self, question: ListPurchases, *, as_of: datetime | None = None) -> Iterator[PurchaseList]:
-        """Yield purchases portion by portion, all of one moment of the ledger; `as_of` as of `ask`."""
+        """Yield purchases portion by portion, all of one moment of the ledger; `as_of` as in `ask`."""
         with self.ledger.reading() as books:
             yield from question.pages(self.reading(books, as_of))
 

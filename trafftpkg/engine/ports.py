@@ -13,10 +13,10 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, Kind, PurchaseId, ThingId
+from trafftpkg.domain.ledger_state import LedgerState, Progress
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.repair import Repair
-from trafftpkg.domain.verdict import Progress, Verdict
 from trafftpkg.engine.scope import RequestScope, Scope
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class ClientBook(Protocol):
         """
 
     def add_all(self, clients: Sequence[Client]) -> None:
-        """Add clients, all or none; errors as of `add`."""
+        """Add clients, all or none; raises the same errors as `add`."""
 
     def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
         """Let all that leads to one client lead to another, who also gets the contact data they lack.
@@ -245,7 +245,7 @@ class ClientBook(Protocol):
 class LedgerCare(Protocol):
     """Looking after a ledger: not for requests, and not on their path."""
 
-    def verify(self, progress: Progress | None = None) -> Verdict:
+    def verify(self, progress: Progress | None = None) -> LedgerState:
         """Check every byte and return everything that is wrong, changing nothing."""
 
     def hash_of(self, seq: int) -> str | None:

@@ -103,15 +103,15 @@ class Backend:
             return declared
 
     def last_change_from_cache(self, client: ClientKey | None) -> object | None:
-        """Return the mark where it can be had without waiting for a server; None where it cannot."""
+        """Return the stamp where it can be had without waiting for a server; None where it cannot."""
         if self.is_local:
-            return self._desk.mark(client)
-        asked_at, mark = self._asked
+            return self._desk.stamp(client)
+        asked_at, stamp = self._asked
         # What a client did themselves they must see at once, whichever server they did it at.
-        return mark if client is None and monotonic() - asked_at <= LAST_CHANGE_KEPT else None
+        return stamp if client is None and monotonic() - asked_at <= LAST_CHANGE_KEPT else None
 
     def last_change(self, client: ClientKey | None) -> object:
-        """Return what is another once anything was recorded, or this client's facts changed; cheap to have.
+        """Return a stamp that changes when the ledger, or this client, changes. Cheap.
 
         Raises: as the ledger's `reading`, where a server is asked.
         """
@@ -119,10 +119,10 @@ class Backend:
         if cached is not None:
             return cached
         now = monotonic()
-        mark = self._desk.mark(client)
+        stamp = self._desk.stamp(client)
         if client is None:
-            self._asked = now, mark
-        return mark
+            self._asked = now, stamp
+        return stamp
 
     def give_up_unanswered(self, now: datetime) -> None:
         """Give up what nobody answered for in time: a little at once, and not with every request."""

@@ -72,7 +72,7 @@ class Exchange:
             yield
 
     def ask(self, question: Question[T]) -> T:
-        """Answer a question; errors as of the engine."""
+        """Answer a question; raises the same errors as the engine."""
         if question not in self._answers:
             if self._reading is None:
                 books = self._views.enter_context(self._inquiry.ledger.reading())

@@ -19,8 +19,8 @@ import resource, sys
 from pathlib import Path
 from trafftpkg.stores.jsonl.care import JsonlCare
 resource.setrlimit(resource.RLIMIT_AS, (1_000_000_000, 1_000_000_000))
-verdict = JsonlCare(Path(sys.argv[1])).verify()
-print(verdict.damaged, verdict.torn)
+state = JsonlCare(Path(sys.argv[1])).verify()
+print(state.damaged, state.torn)
 """
 
 
@@ -89,9 +89,9 @@ def test_a_line_that_nobody_could_read_is_not_written(trading: Desk) -> None:
 def _do(desk: Desk, step: str) -> None:
     match step:
         case "verify":
-            verdict = desk.care.verify()
-            assert verdict.damaged
-            raise LedgerDamagedError(where="", damages=verdict.damages)
+            state = desk.care.verify()
+            assert state.damaged
+            raise LedgerDamagedError(where="", damages=state.damages)
         case "repair":
             desk.care.repair(apply=False)
         case "read":

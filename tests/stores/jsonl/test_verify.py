@@ -83,11 +83,11 @@ CASES: dict[str, tuple[Callable[[Lines], Lines], Found]] = {
 
 
 def test_a_ledger_as_it_was_written_has_nothing_wrong(trading: Desk) -> None:
-    verdict = trading.care.verify()
+    state = trading.care.verify()
 
-    assert (verdict.damages, verdict.damaged, verdict.torn) == ((), 0, 0)
-    assert verdict.head is not None
-    assert verdict.head.seq == 4
+    assert (state.damages, state.damaged, state.torn) == ((), 0, 0)
+    assert state.head is not None
+    assert state.head.seq == 4
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -96,12 +96,12 @@ def test_each_kind_of_damage_is_told_apart_and_named_by_its_place(trading: Desk,
     lines = damage(trading.lines())
     trading.put(lines)
 
-    verdict = trading.care.verify()
+    state = trading.care.verify()
 
-    assert [(each.line, each.kind) for each in verdict.damages] == expected
+    assert [(each.line, each.kind) for each in state.damages] == expected
     starts = _starts(b"".join(lines))
-    assert all(starts[each.line - 1] == each.offset for each in verdict.damages)
-    assert verdict.damaged == len(expected)
+    assert all(starts[each.line - 1] == each.offset for each in state.damages)
+    assert state.damaged == len(expected)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -131,15 +131,15 @@ def test_a_torn_tail_is_no_damage(trading: Desk) -> None:
     with trading.path.open("ab") as file:
         file.write(b'{"v":2,')
 
-    verdict = trading.care.verify()
+    state = trading.care.verify()
 
-    assert (verdict.damaged, verdict.torn) == (0, 7)
+    assert (state.damaged, state.torn) == (0, 7)
 
 
 def test_a_missing_ledger_has_nothing_wrong(desk: Desk) -> None:
-    verdict = desk.care.verify()
+    state = desk.care.verify()
 
-    assert (verdict.damaged, verdict.head) == (0, None)
+    assert (state.damaged, state.head) == (0, None)
 
 
 def test_a_rebuilt_index_answers_as_before(trading: Desk) -> None:

@@ -289,7 +289,7 @@ def test_who_holds_a_client_for_too_long_is_waited_for_in_vain(ask: Ask, address
     desk.sells("glow-10", "ana")
     desk.books("ana", "2026-01-12T10:00")
     with psycopg.connect(address) as other:
-        other.execute("SELECT FROM held FOR UPDATE")
+        other.execute("SELECT FROM locks FOR UPDATE")
 
         printed = ask(address, "extend", "pur-1", "--by", "1w", "--reason", "none", "--format", "json")
 
@@ -315,7 +315,7 @@ def test_a_request_that_an_administrator_ends_is_not_recorded_and_can_be_repeate
     desk.books("ana", "2026-01-12T10:00")
     monkeypatch.setenv("TRAFFTPKG_LOCK_WAIT", "2")
     with psycopg.connect(address) as other, psycopg.connect(address, autocommit=True) as administrator:
-        other.execute("SELECT FROM held FOR UPDATE")
+        other.execute("SELECT FROM locks FOR UPDATE")
         ending = Thread(target=_end_whoever_waits, args=(administrator, ends))
         ending.start()
 
@@ -336,7 +336,7 @@ def test_a_statement_that_takes_longer_than_the_server_lets_it_is_not_recorded(
     desk.sells("glow-10", "ana")
     desk.books("ana", "2026-01-12T10:00")
     with psycopg.connect(address) as other:
-        other.execute("SELECT FROM held FOR UPDATE")
+        other.execute("SELECT FROM locks FOR UPDATE")
 
         printed = ask(f"{address}%20-cstatement_timeout%3D150", *EXTEND)
 

@@ -65,7 +65,7 @@ class ListPurchases(Question[PurchaseList]):
         """Yield what fits in handy portions, however much it is; `total` is that of the portion.
 
         Raises:
-            UnknownError: as of `count`, and where there is no purchase to go on after.
+            UnknownError: as `count`, and where there is no purchase to go on after.
         """
         wanted = self._wanted(reading)
         if wanted is None:

@@ -7,10 +7,10 @@ from typing import NamedTuple, TypeVar
 
 from trafftpkg.domain.finding import Finding
 from trafftpkg.stores.catalogue import files as names
+from trafftpkg.stores.catalogue.cross_references import CrossReferences, cross_references
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault, declarations_in
 from trafftpkg.stores.catalogue.doubts import missing_images, package_doubts
 from trafftpkg.stores.catalogue.fault import Fault
-from trafftpkg.stores.catalogue.known import Known, known_by
 from trafftpkg.stores.catalogue.package_sense import package_faults
 from trafftpkg.stores.catalogue.rules import duplicate_ids
 from trafftpkg.stores.catalogue.schema import Declared, Package
@@ -19,7 +19,7 @@ from trafftpkg.stores.catalogue.staff_sense import business_faults, employee_fau
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 Model = TypeVar("Model", bound=Declared)
-Rule = Callable[[Model, Known], Iterable[Fault]]
+Rule = Callable[[Model, CrossReferences], Iterable[Fault]]
 
 
 class Checked(NamedTuple):
@@ -54,7 +54,7 @@ def check(
     }
     faults: list[FileFault] = []
     declarations = declarations_in(sources, faults)
-    known = known_by(declarations, {file: source.tree for file, source in sources.items()})
+    known = cross_references(declarations, {file: source.tree for file, source in sources.items()})
     faults += _nonsense(declarations, known)
     if strict:
         faults += _doubts(declarations, known, folder)
@@ -64,7 +64,7 @@ def check(
     return Checked(sorted(findings), declarations, {file: source.tree for file, source in sources.items()})
 
 
-def _nonsense(declarations: Declarations, known: Known) -> Iterator[FileFault]:
+def _nonsense(declarations: Declarations, known: CrossReferences) -> Iterator[FileFault]:
     if declarations.business is not None:
         for fault in business_faults(declarations.business, known):
             yield names.BUSINESS, fault
@@ -74,7 +74,7 @@ def _nonsense(declarations: Declarations, known: Known) -> Iterator[FileFault]:
     yield from _in_packages(declarations, package_faults, known)
 
 
-def _doubts(declarations: Declarations, known: Known, folder: FilePath) -> Iterator[FileFault]:
+def _doubts(declarations: Declarations, known: CrossReferences, folder: FilePath) -> Iterator[FileFault]:
     yield from _in_packages(declarations, package_doubts, known)
     for name, package in declarations.packages.items():
         for fault in missing_images(package, folder):
@@ -85,7 +85,7 @@ def _doubts(declarations: Declarations, known: Known, folder: FilePath) -> Itera
 
 
 def _in_list(
-    file: str, items: Iterable[Model | None], rule: Rule[Model], known: Known
+    file: str, items: Iterable[Model | None], rule: Rule[Model], known: CrossReferences
 ) -> Iterator[FileFault]:
     for fault in duplicate_ids(items):
         yield file, fault
@@ -95,11 +95,13 @@ def _in_list(
                 yield file, fault.below(number)
 
 
-def _no_rule(_: Declared, __: Known) -> Iterable[Fault]:
+def _no_rule(_: Declared, __: CrossReferences) -> Iterable[Fault]:
     return ()
 
 
-def _in_packages(declarations: Declarations, rule: Rule[Package], known: Known) -> Iterator[FileFault]:
+def _in_packages(
+    declarations: Declarations, rule: Rule[Package], known: CrossReferences
+) -> Iterator[FileFault]:
     for name, package in declarations.packages.items():
         if package is not None:
             for fault in rule(package, known):

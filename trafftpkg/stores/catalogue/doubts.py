@@ -4,14 +4,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
+from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.fault import Fault, Path
-from trafftpkg.stores.catalogue.known import Known
 from trafftpkg.stores.catalogue.rules import apply
 from trafftpkg.stores.catalogue.schema import Package, Service
 from trafftpkg.stores.catalogue.units import most_units
 
 
-def package_doubts(package: Package, known: Known) -> Iterator[Fault]:
+def package_doubts(package: Package, known: CrossReferences) -> Iterator[Fault]:
     """Yield the warnings about a package."""
     return apply(_RULES, package, known)
 
@@ -28,7 +28,7 @@ def missing_images(declared: Package | Service | None, folder: FilePath) -> Iter
             yield Fault(path, "image_missing", f"there is no file {file} in the catalogue", "warning")
 
 
-def _paid_and_soon_over(package: Package, _: Known) -> Iterator[Fault]:
+def _paid_and_soon_over(package: Package, _: CrossReferences) -> Iterator[Fault]:
     validity = package.validity
     if validity is None or not package.price.amount:
         return
@@ -39,14 +39,14 @@ def _paid_and_soon_over(package: Package, _: Known) -> Iterator[Fault]:
             yield Fault(("validity", name), "short_validity", problem, "warning")
 
 
-def _dearer_than_before(package: Package, _: Known) -> Iterator[Fault]:
+def _dearer_than_before(package: Package, _: CrossReferences) -> Iterator[Fault]:
     original, amount = package.price.original, package.price.amount
     if original is not None and amount > original:
         problem = f"is {amount}, above the struck-through price of {original}"
         yield Fault(("price", "amount"), "price_above_original", problem, "warning")
 
 
-def _shorter_than_a_visit(package: Package, known: Known) -> Iterator[Fault]:
+def _shorter_than_a_visit(package: Package, known: CrossReferences) -> Iterator[Fault]:
     if package.unit == "session":
         return
     for number, inclusion in enumerate(package.services):

@@ -2,45 +2,45 @@
 
 from collections.abc import Iterator
 
+from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.fault import Fault
-from trafftpkg.stores.catalogue.known import Known
 from trafftpkg.stores.catalogue.nearest import did_you_mean
 from trafftpkg.stores.catalogue.rules import apply
 from trafftpkg.stores.catalogue.schema import Inclusion, Package
 from trafftpkg.stores.catalogue.units import NOT_WHOLE, least_units, most_units, total_units, whole_units
 
 
-def inclusion_faults(package: Package, known: Known) -> Iterator[Fault]:
+def inclusion_faults(package: Package, known: CrossReferences) -> Iterator[Fault]:
     """Yield what makes no sense in each service of the package."""
     for number, inclusion in enumerate(package.services):
         for fault in apply(_RULES, inclusion, package, known):
             yield fault.below("services", number)
 
 
-def _service_exists(inclusion: Inclusion, _: Package, known: Known) -> Iterator[Fault]:
+def _service_exists(inclusion: Inclusion, _: Package, known: CrossReferences) -> Iterator[Fault]:
     service = inclusion.service
     if known.services is not None and service not in known.services:
         hint = did_you_mean(service, known.services)
         yield Fault(("service",), "unknown_service", f"services.yaml declares no '{service}'{hint}")
 
 
-def _max_is_whole(inclusion: Inclusion, package: Package, _: Known) -> Iterator[Fault]:
+def _max_is_whole(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
     if inclusion.max is not None and whole_units(inclusion.max, package.unit) is None:
         yield Fault(("max",), "not_whole", NOT_WHOLE[package.unit])
 
 
-def _max_is_given(inclusion: Inclusion, package: Package, _: Known) -> Iterator[Fault]:
+def _max_is_given(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
     if inclusion.max is None and package.total is None:
         yield Fault(("max",), "missing", "is missing; only where the package has a total may it be left out")
 
 
-def _uses_are_of_sessions(inclusion: Inclusion, package: Package, _: Known) -> Iterator[Fault]:
+def _uses_are_of_sessions(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
     if package.unit == "hour" and inclusion.uses != 1:
         problem = "counts sessions; in an hour package an appointment takes its duration"
         yield Fault(("uses",), "uses_in_hours", problem)
 
 
-def _min_fits_max(inclusion: Inclusion, package: Package, known: Known) -> Iterator[Fault]:
+def _min_fits_max(inclusion: Inclusion, package: Package, known: CrossReferences) -> Iterator[Fault]:
     most = most_units(inclusion, package)
     if most is None:
         return
@@ -51,7 +51,7 @@ def _min_fits_max(inclusion: Inclusion, package: Package, known: Known) -> Itera
         yield Fault(("min",), "minimum_above_maximum", problem)
 
 
-def _uses_fit_total(inclusion: Inclusion, package: Package, _: Known) -> Iterator[Fault]:
+def _uses_fit_total(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
     if inclusion.uses == 1 or package.unit == "hour":
         return
     total = total_units(package)

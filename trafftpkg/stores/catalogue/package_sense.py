@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.fault import Fault
 from trafftpkg.stores.catalogue.inclusion_sense import inclusion_faults
-from trafftpkg.stores.catalogue.known import Known
 from trafftpkg.stores.catalogue.price_sense import price_faults
 from trafftpkg.stores.catalogue.rules import apply
 from trafftpkg.stores.catalogue.schema import Package
@@ -14,12 +14,12 @@ _LENGTHS = ("days", "weeks", "months", "years")
 _UNITS = {"session": "units", "hour": "minutes"}
 
 
-def package_faults(package: Package, known: Known) -> Iterator[Fault]:
+def package_faults(package: Package, known: CrossReferences) -> Iterator[Fault]:
     """Yield what makes no sense; a rule that needs a broken field says nothing."""
     return apply(_RULES, package, known)
 
 
-def _no_service_twice(package: Package, _: Known) -> Iterator[Fault]:
+def _no_service_twice(package: Package, _: CrossReferences) -> Iterator[Fault]:
     seen: set[str] = set()
     for number, inclusion in enumerate(package.services):
         if inclusion.service in seen:
@@ -28,12 +28,12 @@ def _no_service_twice(package: Package, _: Known) -> Iterator[Fault]:
         seen.add(inclusion.service)
 
 
-def _total_is_whole(package: Package, _: Known) -> Iterator[Fault]:
+def _total_is_whole(package: Package, _: CrossReferences) -> Iterator[Fault]:
     if package.total is not None and whole_units(package.total, package.unit) is None:
         yield Fault(("total",), "not_whole", NOT_WHOLE[package.unit])
 
 
-def _total_fits_maxima(package: Package, _: Known) -> Iterator[Fault]:
+def _total_fits_maxima(package: Package, _: CrossReferences) -> Iterator[Fault]:
     if package.total is None:
         return
     total = total_units(package)
@@ -45,7 +45,7 @@ def _total_fits_maxima(package: Package, _: Known) -> Iterator[Fault]:
         yield Fault(("total",), "total_above_maxima", problem)
 
 
-def _minimums_fit_total(package: Package, known: Known) -> Iterator[Fault]:
+def _minimums_fit_total(package: Package, known: CrossReferences) -> Iterator[Fault]:
     if package.total is None:
         return
     least = sum(least_units(each, package, known) for each in package.services)
@@ -57,7 +57,7 @@ def _minimums_fit_total(package: Package, known: Known) -> Iterator[Fault]:
         yield Fault(("total",), "minimums_above_total", problem)
 
 
-def _validity_is_one_length(package: Package, _: Known) -> Iterator[Fault]:
+def _validity_is_one_length(package: Package, _: CrossReferences) -> Iterator[Fault]:
     validity = package.validity
     if validity is None:
         return

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import ParamSpec
 
+from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.fault import Fault, Path
-from trafftpkg.stores.catalogue.known import Known
 from trafftpkg.stores.catalogue.nearest import did_you_mean
 from trafftpkg.stores.catalogue.schema import Declared, FieldBrokenError
 
@@ -42,7 +42,7 @@ def reference_faults(
         seen.add(name)
 
 
-def amount_faults(path: Path, amount: Decimal | None, known: Known) -> Iterator[Fault]:
+def amount_faults(path: Path, amount: Decimal | None, known: CrossReferences) -> Iterator[Fault]:
     """Yield the amount if it has more digits than the currency."""
     if amount is None or known.currency is None or known.digits is None:
         return

@@ -4,50 +4,50 @@ from collections.abc import Iterator
 from datetime import time
 from itertools import pairwise
 
+from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.fault import Fault
-from trafftpkg.stores.catalogue.known import Known
 from trafftpkg.stores.catalogue.rules import amount_faults, apply, duplicate_ids, reference_faults
 from trafftpkg.stores.catalogue.schema import Business, Employee, Service
 from trafftpkg.stores.catalogue.time_forms import WEEKDAYS, weekdays_of
 
 
-def business_faults(business: Business, known: Known) -> Iterator[Fault]:
+def business_faults(business: Business, known: CrossReferences) -> Iterator[Fault]:
     """Yield what makes no sense in business.yaml by itself."""
     return apply((_taxes_once, _methods_once), business, known)
 
 
-def service_faults(service: Service, known: Known) -> Iterator[Fault]:
+def service_faults(service: Service, known: CrossReferences) -> Iterator[Fault]:
     """Yield what makes no sense in one service."""
     return apply((_price_fits_currency,), service, known)
 
 
-def employee_faults(employee: Employee, known: Known) -> Iterator[Fault]:
+def employee_faults(employee: Employee, known: CrossReferences) -> Iterator[Fault]:
     """Yield what makes no sense in one employee."""
     return apply((_services_exist, _locations_exist, _shifts_are_apart), employee, known)
 
 
-def _taxes_once(business: Business, _: Known) -> Iterator[Fault]:
+def _taxes_once(business: Business, _: CrossReferences) -> Iterator[Fault]:
     for fault in duplicate_ids(business.taxes):
         yield fault.below("taxes")
 
 
-def _methods_once(business: Business, _: Known) -> Iterator[Fault]:
+def _methods_once(business: Business, _: CrossReferences) -> Iterator[Fault]:
     return reference_faults(("payment_methods",), business.payment_methods, None, "payment_method")
 
 
-def _price_fits_currency(service: Service, known: Known) -> Iterator[Fault]:
+def _price_fits_currency(service: Service, known: CrossReferences) -> Iterator[Fault]:
     return amount_faults(("price",), service.price, known)
 
 
-def _services_exist(employee: Employee, known: Known) -> Iterator[Fault]:
+def _services_exist(employee: Employee, known: CrossReferences) -> Iterator[Fault]:
     return reference_faults(("services",), employee.services, known.services, "service")
 
 
-def _locations_exist(employee: Employee, known: Known) -> Iterator[Fault]:
+def _locations_exist(employee: Employee, known: CrossReferences) -> Iterator[Fault]:
     return reference_faults(("locations",), employee.locations, known.locations, "location")
 
 
-def _shifts_are_apart(employee: Employee, _: Known) -> Iterator[Fault]:
+def _shifts_are_apart(employee: Employee, _: CrossReferences) -> Iterator[Fault]:
     told: set[tuple[str, int]] = set()
     for weekday, name in enumerate(WEEKDAYS):
         shifts = sorted(_shifts_on(weekday, employee))

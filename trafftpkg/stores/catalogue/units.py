@@ -1,6 +1,6 @@
 """What a package's counts come to in units: sessions, or minutes in hour packages."""
 
-from trafftpkg.stores.catalogue.known import Known
+from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.number_forms import Quantity
 from trafftpkg.stores.catalogue.schema import FieldBrokenError, Inclusion, Package
 
@@ -41,7 +41,7 @@ def total_units(package: Package) -> int:
     return _known(whole_units(package.total, package.unit))
 
 
-def least_units(inclusion: Inclusion, package: Package, known: Known) -> int:
+def least_units(inclusion: Inclusion, package: Package, known: CrossReferences) -> int:
     """Return the units of the appointments that must be booked when buying.
 
     Raises:

@@ -149,7 +149,7 @@ class TableClientBook:
         self.add_all([client])
 
     def add_all(self, clients: Sequence[Client]) -> None:
-        """Add clients, all or none; errors as of `add`."""
+        """Add clients, all or none; raises the same errors as `add`."""
         with self._tables.writing() as connection:
             for client in clients:
                 _refuse_if_taken(connection, client)

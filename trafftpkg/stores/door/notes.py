@@ -111,19 +111,19 @@ class DoorNotes:
         """
         at = now.timestamp()
         with self._tables.writing() as statements:
-            statements.execute("DELETE FROM door_knocks WHERE until < %(at)s", {"at": at})
+            statements.execute("DELETE FROM door_attempts WHERE until < %(at)s", {"at": at})
             statements.execute(
-                "DELETE FROM door_knocks WHERE who = %(who)s AND name = %(name)s AND name <> ''",
+                "DELETE FROM door_attempts WHERE who = %(who)s AND name = %(name)s AND name <> ''",
                 {"who": who, "name": name},
             )
             (before,) = statements.execute(
-                "SELECT coalesce(sum(count), 0) FROM door_knocks WHERE who = %(who)s AND at > %(since)s",
+                "SELECT coalesce(sum(count), 0) FROM door_attempts WHERE who = %(who)s AND at > %(since)s",
                 {"who": who, "since": at - limit.within.total_seconds()},
             ).fetchone()
             if before + count > limit.most:
                 return False
             statements.execute(
-                "INSERT INTO door_knocks (who, at, until, name, count)"
+                "INSERT INTO door_attempts (who, at, until, name, count)"
                 " VALUES (%(who)s, %(at)s, %(until)s, %(name)s, %(count)s)",
                 {
                     "who": who,

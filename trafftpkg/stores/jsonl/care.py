@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from trafftpkg.domain.ledger_state import LedgerState, Progress
 from trafftpkg.domain.repair import Repair
-from trafftpkg.domain.verdict import Progress, Verdict
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles
 from trafftpkg.stores.jsonl.future import future_set_aside
@@ -25,12 +25,12 @@ class JsonlCare:
     """Looks after one ledger; fulfils the engine's `LedgerCare`."""
 
     def __init__(self, path: Path, *, lock_wait: float = 10.0, on_notice: Hear = unheard) -> None:
-        """Name the ledger; as of `JsonlLedger`."""
+        """Name the ledger; as in `JsonlLedger`."""
         self._files = LedgerFiles(path)
         self._lock_wait = lock_wait
         self._hear = on_notice
 
-    def verify(self, progress: Progress | None = None) -> Verdict:
+    def verify(self, progress: Progress | None = None) -> LedgerState:
         """Read every line and say what is wrong with it; a missing ledger has nothing wrong.
 
         Raises:
@@ -41,12 +41,12 @@ class JsonlCare:
         files = self._files
         try:
             read = mark_in(files.index)
-            verdict = verify(files.ledger, read, progress)
-            if not verdict.damages:
-                check_is_not_behind(files.ledger, read, verdict.head)
+            state = verify(files.ledger, read, progress)
+            if not state.damages:
+                check_is_not_behind(files.ledger, read, state.head)
         except OSError as error:
             raise unavailable(files.ledger, error) from error
-        return verdict
+        return state
 
     def hash_of(self, seq: int) -> str | None:
         """Return the hash that the line of an entry carries; None if there is no such line.
@@ -76,7 +76,7 @@ class JsonlCare:
             rebuild_checked(self._files, progress)
 
     def repair(self, *, apply: bool) -> tuple[Repair, ...]:
-        """Mend what can be mended without guessing, or only say what that would be; as of `repaired`.
+        """Mend what can be mended without guessing, or only say what that would be; as `repaired`.
 
         Raises:
             LedgerLockedError: another process is writing.
@@ -87,7 +87,7 @@ class JsonlCare:
             return repaired(self._files, apply=apply)
 
     def set_aside_future(self, seq: int, latest: datetime, *, apply: bool) -> Repair:
-        """Move the entries from `seq` on aside, which a wrong clock wrote; as of `future_set_aside`.
+        """Move the entries from `seq` on aside, which a wrong clock wrote; as `future_set_aside`.
 
         Raises:
             LedgerLockedError: another process is writing.

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from trafftpkg.domain.entry import GENESIS_HASH, Entry, Head
 from trafftpkg.domain.errors.untrusted import LedgerTooNewError
 from trafftpkg.domain.finding import Damage
-from trafftpkg.domain.verdict import Progress, Verdict
+from trafftpkg.domain.ledger_state import LedgerState, Progress
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of
@@ -21,7 +21,7 @@ MOST = 10_000
 _STEP = 5_000
 
 
-def verify(ledger: Path, read: Mark | None, progress: Progress | None = None) -> Verdict:
+def verify(ledger: Path, read: Mark | None, progress: Progress | None = None) -> LedgerState:
     """Check every byte, and say all that is wrong; a missing ledger has nothing wrong.
 
     Args:
@@ -34,17 +34,17 @@ def verify(ledger: Path, read: Mark | None, progress: Progress | None = None) ->
     """
     stat = stat_of(ledger)
     if stat is None:
-        return Verdict(damages=(), damaged=0, head=None, torn=0)
+        return LedgerState(damages=(), damaged=0, head=None, torn=0)
     with ledger.open("rb", buffering=1 << 20) as file:
-        quick = None if read is None else _verdict_if_good(file, read, stat.st_size, progress)
+        quick = None if read is None else _state_if_good(file, read, stat.st_size, progress)
         if quick is not None:
             return quick
         file.seek(0)
         return _Check(ledger).run(file, stat.st_size, progress)
 
 
-def _verdict_if_good(file: BinaryIO, read: Mark, size: int, progress: Progress | None) -> Verdict | None:
-    """Return the verdict on a ledger with nothing wrong; None where each line has to be looked at."""
+def _state_if_good(file: BinaryIO, read: Mark, size: int, progress: Progress | None) -> LedgerState | None:
+    """Return the state of a ledger with nothing wrong; None where each line has to be looked at."""
     from hashlib import sha256
 
     before, offset, last = GENESIS_HASH.encode(), 0, b""
@@ -62,7 +62,7 @@ def _verdict_if_good(file: BinaryIO, read: Mark, size: int, progress: Progress |
         line = b""
     if offset < read.size or line.endswith(b"\n") or _is_no_torn_line(line, before.decode()):
         return None
-    return Verdict(damages=(), damaged=0, head=_head(entry_of(last)) if last else None, torn=len(line))
+    return LedgerState(damages=(), damaged=0, head=_head(entry_of(last)) if last else None, torn=len(line))
 
 
 def _is_known(offset: int, digest: bytes, line: bytes, number: int, read: Mark) -> bool:
@@ -88,7 +88,7 @@ class _Check:
         self._damaged = 0
         self._head: Head | None = None
 
-    def run(self, file: BinaryIO, size: int, progress: Progress | None) -> Verdict:
+    def run(self, file: BinaryIO, size: int, progress: Progress | None) -> LedgerState:
         offset = torn = 0
         for number, (line, size_of_line, following) in enumerate(_with_following(file), 1):
             if line.endswith(b"\n") or self._judge.runs_on(line):
@@ -98,7 +98,7 @@ class _Check:
             offset += size_of_line
             if progress and number % _STEP == 0:
                 progress(offset, size)
-        return Verdict(damages=tuple(self._damages), damaged=self._damaged, head=self._head, torn=torn)
+        return LedgerState(damages=tuple(self._damages), damaged=self._damaged, head=self._head, torn=torn)
 
     def _check(self, line: bytes, following: bytes, number: int, offset: int) -> None:
         expected = self._judge.expected

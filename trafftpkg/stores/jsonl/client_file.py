@@ -123,7 +123,7 @@ class ClientBookFile:
             self._tell(error, writing=True)
 
     def check(self) -> None:
-        """Read all of it, and see that it is a client book; errors as of `reading`."""
+        """Read all of it, and see that it is a client book; raises the same errors as `reading`."""
         with self.reading() as connection:
             if connection is None:
                 return

@@ -7,7 +7,7 @@ from pathlib import Path
 from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.verdict import Verdict
+from trafftpkg.domain.ledger_state import LedgerState
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
@@ -24,7 +24,7 @@ class JsonlChain:
     """A ledger in a file; fulfils `Chain`."""
 
     def __init__(self, path: Path, *, lock_wait: float = 10.0) -> None:
-        """Name the file; as of `JsonlLedger`."""
+        """Name the file; as in `JsonlLedger`."""
         self._files = LedgerFiles(path)
         self.where = str(self._files.ledger)
         self._ledger = JsonlLedger(path, lock_wait=lock_wait)
@@ -66,8 +66,8 @@ class JsonlChain:
             try:
                 yield from islice(whole_lines(file, 0, GENESIS_HASH), end.seq + 1, None)
             except BrokenChainError as error:
-                verdict = self.verify()
-                raise LedgerDamagedError(where=self.where, damages=verdict.damages) from error
+                state = self.verify()
+                raise LedgerDamagedError(where=self.where, damages=state.damages) from error
 
     def take(self, lines: Sequence[bytes], after: End) -> None:
         """Put lines at the end of the file, durably; its index takes them in when it is asked next.
@@ -84,7 +84,7 @@ class JsonlChain:
         except OSError as error:
             raise unavailable(self._files.ledger, error) from error
 
-    def verify(self) -> Verdict:
+    def verify(self) -> LedgerState:
         """Check every byte."""
         return self._care.verify()
 

@@ -22,19 +22,20 @@ _LAYOUT = """
         STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS door_waiting (key TEXT PRIMARY KEY, client TEXT NOT NULL, until REAL NOT NULL)
         STRICT, WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS door_knocks (who TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL,
+    CREATE TABLE IF NOT EXISTS door_attempts (who TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL,
         name TEXT NOT NULL, count INTEGER NOT NULL) STRICT;
-    CREATE INDEX IF NOT EXISTS door_knocks_by_who ON door_knocks (who, at);
-    CREATE INDEX IF NOT EXISTS door_knocks_by_end ON door_knocks (until);
+    CREATE INDEX IF NOT EXISTS door_attempts_by_who ON door_attempts (who, at);
+    CREATE INDEX IF NOT EXISTS door_attempts_by_end ON door_attempts (until);
+    DROP TABLE IF EXISTS door_knocks;
     DROP TABLE IF EXISTS knocks;
     DROP TABLE IF EXISTS used;
     DROP TABLE IF EXISTS door_links;
 """
-"""The last three are of versions that noted which links were used, and not which there are."""
+"""What is dropped is of earlier versions: attempts under an older name, and links that were used."""
 
 
 class DoorFile:
-    """The tables of the door's book, shared by all servers that open the same file.
+    """The tables of the door's notes, shared by all servers that open the same file.
 
     Opening it raises StoreUnavailableError where the file cannot be used.
 

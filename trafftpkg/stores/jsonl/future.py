@@ -24,14 +24,14 @@ def future_set_aside(files: LedgerFiles, seq: int, latest: datetime, *, apply: b
 
     Raises:
         LedgerDamagedError, LedgerTooNewError: the file is to be mended first.
-        EntriesNotAheadError, LedgerSealedError: as of `future_step`.
+        EntriesNotAheadError, LedgerSealedError: as `future_step`.
         OSError, UnavailableError: the folder cannot be written to.
     """
-    verdict = verify(files.ledger, None)
-    if verdict.damages:
-        raise LedgerDamagedError(where=str(files.ledger), damages=verdict.damages)
+    state = verify(files.ledger, None)
+    if state.damages:
+        raise LedgerDamagedError(where=str(files.ledger), damages=state.damages)
     kept_as = free_name(files.ledger, f"future-{seq}")
-    whole = files.ledger.stat().st_size - verdict.torn
+    whole = files.ledger.stat().st_size - state.torn
     offset = _offset_of(files.ledger, seq)
     step = future_step(
         _entries(files.ledger, offset, whole), seq, latest, where=str(files.ledger), kept_as=str(kept_as)

@@ -46,7 +46,7 @@ class KeptConnections:
             self._writers.put_aside(connection, self.looks())
 
     def reader(self, looks: Looks | None) -> sqlite3.Connection:
-        """Return a connection to read by; errors as of `writer`."""
+        """Return a connection to read by; raises the same errors as `writer`."""
         return self._readers.taken(looks) or opened(self._index, "mode=ro")
 
     def put_back_reader(self, connection: sqlite3.Connection, looks: Looks | None) -> None:

@@ -109,7 +109,7 @@ def opened(path: Path, options: str) -> sqlite3.Connection:
 
 
 def opened_for_writing(path: Path) -> sqlite3.Connection:
-    """Open an index file to be written to; errors as of `opened`."""
+    """Open an index file to be written to; raises the same errors as `opened`."""
     connection = opened(path, "mode=rw")
     try:
         connection.execute("PRAGMA synchronous = NORMAL")

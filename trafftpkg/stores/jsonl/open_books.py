@@ -1,4 +1,4 @@
-"""Books held for writing: decided requests become lines, then rows."""
+"""Books open for writing: decided requests become lines, then rows."""
 
 import sqlite3
 from collections.abc import Sequence

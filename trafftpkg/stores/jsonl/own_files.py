@@ -61,7 +61,7 @@ def check_is_ours(path: Path) -> None:
     """See that what lies at a path, if anything, is a file of ours.
 
     Raises:
-        NotOursError: as of `opened_as_ours`.
+        NotOursError: as `opened_as_ours`.
         OSError: it cannot be seen.
     """
     try:
@@ -86,7 +86,7 @@ def check_is_regular(path: Path) -> None:
 
 
 def check_database(path: Path) -> None:
-    """See that a SQLite file, and all that SQLite keeps beside it, are ours; errors as of `check_is_ours`."""
+    """Check a SQLite file and its side files; raises the same errors as `check_is_ours`."""
     check_is_ours(path)
     for each in side_files(path):
         check_is_ours(each)

@@ -35,7 +35,7 @@ class JsonlPlace:
 
     @cached_property
     def file(self) -> Path:
-        """The file itself that the path leads to; errors as of `behind_links`."""
+        """The file itself that the path leads to; raises the same errors as `behind_links`."""
         return behind_links(Path(self.where))
 
     @cached_property
@@ -45,12 +45,12 @@ class JsonlPlace:
 
     @cached_property
     def clients(self) -> TableClientBook:
-        """The client book beside the ledger; errors as of `ledger`."""
+        """The client book beside the ledger; raises the same errors as `ledger`."""
         return client_book_at(Path(f"{self._begun}.clients"))
 
     @cached_property
     def care(self) -> "JsonlCare":
-        """The care of the ledger; errors as of `ledger`, but an index alone is something to care for."""
+        """The care of the ledger, or of an index alone; raises the same errors as `ledger`."""
         from trafftpkg.stores.jsonl.care import JsonlCare
         from trafftpkg.stores.jsonl.presence import check_something_is_there
 
@@ -59,14 +59,14 @@ class JsonlPlace:
 
     @property
     def chain(self) -> "JsonlChain":
-        """The lines, to be copied; errors as of `ledger`."""
+        """The lines, to be copied; raises the same errors as `ledger`."""
         from trafftpkg.stores.jsonl.copying import JsonlChain
 
         return JsonlChain(self._begun, lock_wait=lock_wait())
 
     @property
     def client_tables(self) -> "ClientBookFile":
-        """The client book, to be copied; errors as of `ledger`."""
+        """The client book, to be copied; raises the same errors as `ledger`."""
         from trafftpkg.stores.jsonl.client_file import ClientBookFile
 
         return ClientBookFile(Path(f"{self._begun}.clients"), lock_wait())
@@ -91,7 +91,7 @@ class JsonlPlace:
         raise BadArgumentError(field="ledger", reason="needs_address")
 
     def stamp(self, client: str | None) -> object:
-        """Return what is another once anything was recorded, or a client's facts changed; cheap to have."""
+        """Return a stamp that changes when the ledger, or this client, changes. Cheap."""
         # The journal too: a line is there a little before the index has it.
         return tuple(looks_of(f"{self.file}{each}") for each in ("", ".clients", ".index-wal"))
 

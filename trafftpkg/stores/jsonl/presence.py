@@ -23,7 +23,7 @@ def check_is_there(ledger: Path) -> None:
 
 
 def check_something_is_there(ledger: Path) -> None:
-    """See that there is something to care for, if only an index; errors as of `check_is_there`."""
+    """See that a ledger or its index is there; raises the same errors as `check_is_there`."""
     if _last_known(LedgerFiles(ledger)) is None:
         check_is_there(ledger)
 

@@ -9,8 +9,8 @@ from shutil import copyfileobj, copymode
 
 from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+from trafftpkg.domain.ledger_state import LedgerState
 from trafftpkg.domain.repair import Repair
-from trafftpkg.domain.verdict import Verdict
 from trafftpkg.stores.jsonl.append import sync_folder
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles, free_name, stat_of
@@ -29,13 +29,13 @@ def repaired(files: LedgerFiles, *, apply: bool) -> tuple[Repair, ...]:
         LedgerTooNewError: it has lines that this program does not know.
         OSError, UnavailableError: the folder cannot be written to.
     """
-    verdict = verify(files.ledger, mark_in(files.index))
-    if not verdict.damages:
-        return tuple(_rest(files, files.ledger, verdict, apply=apply))
-    first = verdict.damages[0].line - 1
+    state = verify(files.ledger, mark_in(files.index))
+    if not state.damages:
+        return tuple(_rest(files, files.ledger, state, apply=apply))
+    first = state.damages[0].line - 1
     kept_as = free_name(files.ledger, f"damaged-{first}")
     step = Repair(kind="restored", where=str(files.ledger), seq=first, kept_as=str(kept_as))
-    with _mended(files, verdict) as mended:
+    with _mended(files, state) as mended:
         again = verify(mended, mark_in(files.index))
         if again.damages:
             raise LedgerDamagedError(where=str(files.ledger), damages=again.damages)
@@ -45,7 +45,7 @@ def repaired(files: LedgerFiles, *, apply: bool) -> tuple[Repair, ...]:
 
 
 @contextmanager
-def _mended(files: LedgerFiles, verdict: Verdict) -> Iterator[Path]:
+def _mended(files: LedgerFiles, state: LedgerState) -> Iterator[Path]:
     """Write the lines as they were into a file beside the ledger; it goes, unless it is put in its place."""
     new = files.ledger.with_name(f"{files.ledger.name}.mended")
     removed(new)
@@ -58,7 +58,7 @@ def _mended(files: LedgerFiles, verdict: Verdict) -> Iterator[Path]:
         os.fsync(file)
         yield new
     except BrokenChainError:
-        raise LedgerDamagedError(where=str(files.ledger), damages=verdict.damages) from None
+        raise LedgerDamagedError(where=str(files.ledger), damages=state.damages) from None
     finally:
         os.close(file)
         removed(new)
@@ -90,21 +90,21 @@ def _keep(found: Path, kept_as: Path) -> None:
         os.close(file)
 
 
-def _rest(files: LedgerFiles, ledger: Path, verdict: Verdict, *, apply: bool) -> Iterator[Repair]:
+def _rest(files: LedgerFiles, ledger: Path, state: LedgerState, *, apply: bool) -> Iterator[Repair]:
     """Yield the steps for a file whose whole lines are in order: the ledger, or what it is going to be."""
-    head = verdict.head.seq if verdict.head else -1
-    if verdict.torn:
-        step = _finish_or_move(files, ledger, verdict, apply=apply)
+    head = state.head.seq if state.head else -1
+    if state.torn:
+        step = _finish_or_move(files, ledger, state, apply=apply)
         head += step.kind == "line_completed"
         yield step
     yield from _mend_index(files, ledger, head, apply=apply)
 
 
-def _finish_or_move(files: LedgerFiles, ledger: Path, verdict: Verdict, *, apply: bool) -> Repair:
+def _finish_or_move(files: LedgerFiles, ledger: Path, state: LedgerState, *, apply: bool) -> Repair:
     stat = stat_of(ledger)
     assert stat is not None
-    offset = stat.st_size - verdict.torn
-    seq, before = (verdict.head.seq + 1, verdict.head.hash) if verdict.head else (0, GENESIS_HASH)
+    offset = stat.st_size - state.torn
+    seq, before = (state.head.seq + 1, state.head.hash) if state.head else (0, GENESIS_HASH)
     where = str(files.ledger)
     if lacks_only_its_end(tail_from(ledger, offset), seq, before):
         step = Repair(kind="line_completed", where=where, seq=seq)

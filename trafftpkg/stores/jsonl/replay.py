@@ -18,7 +18,7 @@ from trafftpkg.stores.lines.wire_forms import ShapeError
 from trafftpkg.stores.tables.mark import NOTHING, Mark
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.verdict import Progress
+    from trafftpkg.domain.ledger_state import Progress
 
 BATCH = 5_000
 
@@ -68,7 +68,7 @@ def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sq
         start: A fit index that has not got as far; without one every line is read.
 
     Raises:
-        BrokenChainError: as of `catch_up`.
+        BrokenChainError: as `catch_up`.
     """
     connection = created(None) if start is None else sqlite3.connect("", isolation_level=None)
     try:
@@ -90,7 +90,7 @@ def rebuilt(index: Path, ledger: Path, progress: "Progress | None" = None) -> No
     The caller holds the lock.
 
     Raises:
-        BrokenChainError: as of `catch_up`; the old index is as it was.
+        BrokenChainError: as `catch_up`; the old index is as it was.
         sqlite3.Error, OSError: the folder cannot be written to.
     """
     new = index.with_name(index.name + ".new")

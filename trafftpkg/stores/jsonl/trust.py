@@ -19,8 +19,8 @@ from trafftpkg.stores.tables.mark import Mark
 
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Head
+    from trafftpkg.domain.ledger_state import Progress
     from trafftpkg.domain.notice import Notice
-    from trafftpkg.domain.verdict import Progress
 
 
 def brought_up(files: LedgerFiles, kept: KeptConnections) -> sqlite3.Connection:
@@ -52,7 +52,7 @@ def read_privately(files: LedgerFiles, start: sqlite3.Connection | None = None) 
         start: A fit index that has not got as far; without one every line is read.
 
     Raises:
-        LedgerDamagedError, LedgerTooNewError: as of `brought_up`.
+        LedgerDamagedError, LedgerTooNewError: as `brought_up`.
         StoreUnavailableError: the ledger may not be read.
     """
     try:
@@ -79,7 +79,7 @@ def check_everything(files: LedgerFiles, index: Mark | None) -> None:
     """Verify the whole ledger, and that it holds what the index, if any, knows to have been recorded.
 
     Raises:
-        LedgerDamagedError, LedgerTooNewError, IndexAheadError: as of `brought_up`.
+        LedgerDamagedError, LedgerTooNewError, IndexAheadError: as `brought_up`.
     """
     from trafftpkg.stores.jsonl.checking import verify
 
@@ -129,7 +129,7 @@ def rebuild_checked(files: LedgerFiles, progress: "Progress | None" = None) -> N
     """Make the index anew, unless it knows of entries that the ledger lacks; the caller holds the lock.
 
     Raises:
-        LedgerDamagedError, LedgerTooNewError, IndexAheadError, OSError: as of `brought_up`.
+        LedgerDamagedError, LedgerTooNewError, IndexAheadError, OSError: as `brought_up`.
     """
     mark = mark_in(files.index)
     if mark is not None and not holds(files.ledger, mark):

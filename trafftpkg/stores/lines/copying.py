@@ -11,8 +11,8 @@ from trafftpkg.domain.entry import GENESIS_HASH, Draft, Entry, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerSealedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.opening import LedgerSealed
+from trafftpkg.domain.ledger_state import LedgerState
 from trafftpkg.domain.value import Value, replace, value
-from trafftpkg.domain.verdict import Verdict
 
 BATCH = 20_000
 """How many lines are taken in together."""
@@ -56,7 +56,7 @@ class Chain(Protocol):
     def take(self, lines: Sequence[bytes], after: End) -> None:
         """Take in lines that follow from an end, which is still its own, all or none, durably."""
 
-    def verify(self) -> Verdict:
+    def verify(self) -> LedgerState:
         """Check every byte."""
 
 
@@ -123,7 +123,7 @@ def copied(
 
 
 def foreseen(source: Chain, target: Chain) -> Copied:
-    """Return what `copied` would come to, copying nothing; errors as of `copied`."""
+    """Return what `copied` would come to, copying nothing; raises the same errors as `copied`."""
     end = source.end()
     if end.moved_to is not None:
         return replace(_done_before(source, end, target), dry_run=True)
@@ -185,8 +185,8 @@ def _common_end(source: Chain, target: Chain) -> End:
 
 
 def _check(target: Chain, end: End) -> None:
-    verdict = target.verify()
-    if verdict.damages or verdict.head is None:
-        raise LedgerDamagedError(where=target.where, damages=verdict.damages)
-    found = verdict.head.seq, verdict.head.hash
+    state = target.verify()
+    if state.damages or state.head is None:
+        raise LedgerDamagedError(where=target.where, damages=state.damages)
+    found = state.head.seq, state.head.hash
     assert found == (end.seq, end.hash), f"{target.where} ends with {found}, not {end[:2]}"

@@ -133,7 +133,7 @@ def entry_of(line: bytes) -> Entry:
 
 
 def fields_of(line: bytes) -> dict[str, Any]:
-    """Return the fields of a line of a known version; errors as of `entry_of`."""
+    """Return the fields of a line of a known version; raises the same errors as `entry_of`."""
     try:
         fields = loads(line.decode())
     except ValueError as error:

@@ -19,7 +19,7 @@ from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.books import StoredLines
-from trafftpkg.stores.postgres.scope import Held
+from trafftpkg.stores.postgres.scope import Locked
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.rows import NUMBERS
@@ -45,16 +45,16 @@ class AheadBooks(TableBooks):
     three come with one trip.
 
     Args:
-        held: What came with the hold.
+        locked: What came with the lock.
     """
 
-    def __init__(self, statements: PostgresStatements, where: str, held: Held) -> None:
+    def __init__(self, statements: PostgresStatements, where: str, locked: Locked) -> None:
         super().__init__(statements, StoredLines(statements, where))
         self._server = statements
         self._where = where
         self._seen: tuple[dict[int, Purchase], dict[int, Appointment]] = ({}, {})
         self._standing: dict[tuple[str, str], _Ahead] = {}
-        self._begin(held)
+        self._begin(locked)
 
     @overload
     def thing(self, thing: PurchaseId) -> Purchase | None: ...
@@ -94,9 +94,9 @@ class AheadBooks(TableBooks):
         visits = ((each, each.visit) for each in standing)
         return [each for each, visit in visits if visit.starts_at < span.end and span.start < visit.ends_at]
 
-    def _begin(self, held: Held) -> None:
+    def _begin(self, locked: Locked) -> None:
         """Go on from here; what was read before may have changed."""
-        self._mark, self._bought = held
+        self._mark, self._bought = locked
         for each in (*self._seen, self._standing):
             each.clear()
 

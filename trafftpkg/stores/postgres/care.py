@@ -6,17 +6,17 @@ from datetime import datetime
 from trafftpkg.domain.entry import GENESIS_HASH, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.ledger_state import LedgerState, Progress
 from trafftpkg.domain.repair import Repair
-from trafftpkg.domain.verdict import Progress, Verdict
 from trafftpkg.stores.lines.ahead import future_step
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import hash_in
 from trafftpkg.stores.postgres.database import Database
-from trafftpkg.stores.postgres.errors import alone
+from trafftpkg.stores.postgres.errors import without_retry
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.lines import damage_in, entry_in, stored_lines
 from trafftpkg.stores.postgres.rebuilding import contents, made_anew
-from trafftpkg.stores.postgres.scope import hold_everything
+from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.tables.mark import Mark
 
 MOST = 10_000
@@ -44,7 +44,7 @@ class PostgresCare:
         """Name the database; nothing is opened yet."""
         self._database = database
 
-    def verify(self, progress: Progress | None = None) -> Verdict:
+    def verify(self, progress: Progress | None = None) -> LedgerState:
         """Check every line, and that the tables stand where the lines end.
 
         Raises:
@@ -52,13 +52,13 @@ class PostgresCare:
             StoreUnavailableError: the server cannot be reached.
             LedgerMissingError: it holds no ledger there.
         """
-        with alone(), self._database.questions() as statements:
+        with without_retry(), self._database.questions() as statements:
             mark = mark_in(statements.one(head_query()))
             return _Check(self._database.where, mark).run(stored_lines(statements, -1), progress)
 
     def hash_of(self, seq: int) -> str | None:
         """Return the hash that the line of an entry carries; None if there is no such line."""
-        with alone(), self._database.questions() as statements:
+        with without_retry(), self._database.questions() as statements:
             row = statements.execute("SELECT line FROM entries WHERE seq = %s", (seq,)).fetchone()
         return None if row is None else hash_in(bytes(row[0]))
 
@@ -72,7 +72,7 @@ class PostgresCare:
         damages = tuple(each for each in self.verify().damages if each.kind != "head")
         if damages:
             raise LedgerDamagedError(where=where, damages=damages)
-        with alone(), self._database.changes() as statements:
+        with without_retry(), self._database.changes() as statements:
             before = contents(statements)
             mark = made_anew(statements, where)
             is_other = contents(statements) != before
@@ -87,11 +87,11 @@ class PostgresCare:
 
         Raises: as `verify`, and
             LedgerDamagedError: a line is not what was written.
-            EntriesNotAheadError, LedgerSealedError: as of `future_step`.
+            EntriesNotAheadError, LedgerSealedError: as `future_step`.
         """
         where = self._database.where
-        with alone(), self._database.changes() as statements:
-            hold_everything(statements)
+        with without_retry(), self._database.changes() as statements:
+            lock_everything(statements)
             lines = list(stored_lines(statements, seq - 1))
             entries = (entry_in(line, number, where) for number, line in lines)
             step = future_step(entries, seq, latest, where=where, kept_as=_SET_ASIDE)
@@ -108,7 +108,7 @@ class PostgresCare:
             LedgerDamagedError: a line cannot be read; the tables are as they were.
             LedgerLockedError: others did not finish within the wait.
         """
-        with alone(), self._database.changes() as statements:
+        with without_retry(), self._database.changes() as statements:
             made_anew(statements, self._database.where, progress)
 
 
@@ -122,7 +122,7 @@ class _Check:
         self._head: Head | None = None
         self._hash = GENESIS_HASH
 
-    def run(self, lines: Iterable[tuple[int, bytes]], progress: Progress | None) -> Verdict:
+    def run(self, lines: Iterable[tuple[int, bytes]], progress: Progress | None) -> LedgerState:
         offset, expected = 0, 0
         for seq, line in lines:
             if seq != expected:
@@ -143,7 +143,7 @@ class _Check:
         ):
             problem = f"the tables stand at entry {self._mark.seq}, the lines end with {expected - 1}"
             self._note(expected - 1, offset, "head", problem)
-        return Verdict(damages=tuple(self._damages), damaged=self._damaged, head=self._head, torn=0)
+        return LedgerState(damages=tuple(self._damages), damaged=self._damaged, head=self._head, torn=0)
 
     def _read(self, seq: int, offset: int, line: bytes) -> None:
         damage, entry = damage_in(line, seq, self._where)

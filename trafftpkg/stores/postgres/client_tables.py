@@ -10,7 +10,7 @@ from psycopg.pq import TransactionStatus
 from trafftpkg.stores.clients.book import TableClientBook
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.database import Database
-from trafftpkg.stores.postgres.errors import alone
+from trafftpkg.stores.postgres.errors import without_retry
 from trafftpkg.stores.postgres.statements import PostgresStatements
 
 _ONE_WRITER = "SELECT pg_advisory_xact_lock(2, 'clients'::regclass::oid::int4)"
@@ -30,19 +30,19 @@ class PostgresClientTables:
 
     @contextmanager
     def reading(self) -> Iterator[PostgresStatements]:
-        """Open them to be read; errors as of `Database.glance`."""
-        with alone(), self._database.glance() as statements:
+        """Open them to be read; raises the same errors as `Database.glance`."""
+        with without_retry(), self._database.glance() as statements:
             yield statements
 
     @contextmanager
     def writing(self) -> Iterator[PostgresStatements]:
-        """Open one transaction, or the one that is open; errors as of `Database.changes`."""
-        with alone(), self._database.changes() as statements, _transaction(statements):
+        """Open one transaction, or the one that is open; raises the same errors as `Database.changes`."""
+        with without_retry(), self._database.changes() as statements, _transaction(statements):
             statements.execute(_ONE_WRITER)
             yield self._taking(statements.connection)
 
     def check(self) -> None:
-        """Read the tables once; the server vouches for its pages. Errors as of `reading`."""
+        """Read the tables once; the server vouches for its pages. Raises the same errors as `reading`."""
         with self.reading() as statements:
             for table in ("clients", "texts", "erased"):
                 statements.execute(f"SELECT count(*) FROM {table}")

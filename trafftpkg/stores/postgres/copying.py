@@ -6,16 +6,16 @@ from hashlib import sha256
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Damage
-from trafftpkg.domain.verdict import Verdict
+from trafftpkg.domain.ledger_state import LedgerState
 from trafftpkg.stores.lines.copying import NOTHING, End
 from trafftpkg.stores.lines.line import TAIL, hash_in, is_whole
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.care import PostgresCare
 from trafftpkg.stores.postgres.database import Database
-from trafftpkg.stores.postgres.errors import alone
+from trafftpkg.stores.postgres.errors import without_retry
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
-from trafftpkg.stores.postgres.scope import hold_everything
+from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.tables.rows import moment_of
 
 
@@ -30,18 +30,18 @@ class PostgresChain:
     def identity(self) -> tuple[object, ...]:
         """Return what no role is kept from asking: when the server started, and which table of it this is."""
         table = "current_database()::text, 'entries'::regclass::oid::bigint"
-        with alone(), self._database.questions() as statements:
+        with without_retry(), self._database.questions() as statements:
             return tuple(statements.one(f"SELECT pg_postmaster_start_time()::text, {table}"))
 
     def end(self) -> End:
         """Return where it ends now."""
-        with alone(), self._database.questions() as statements:
+        with without_retry(), self._database.questions() as statements:
             mark = mark_in(statements.one(head_query()))
         return NOTHING if mark.seq < 0 else End(mark.seq, mark.hash, moment_of(mark.at), mark.moved_to)
 
     def hash_of(self, seq: int) -> str | None:
         """Return the hash that the line of an entry carries; None if there is no such line."""
-        with alone(), self._database.questions() as statements:
+        with without_retry(), self._database.questions() as statements:
             row = statements.execute("SELECT line FROM entries WHERE seq = %s", (seq,)).fetchone()
         return None if row is None else hash_in(bytes(row[0]))
 
@@ -52,7 +52,7 @@ class PostgresChain:
             LedgerDamagedError: a line is not what was written.
         """
         before = end.hash
-        with alone(), self._database.questions() as statements:
+        with without_retry(), self._database.questions() as statements:
             for seq, line in stored_lines(statements, end.seq):
                 before = _follows(line, before, seq, self.where)
                 yield line
@@ -64,9 +64,9 @@ class PostgresChain:
             BadArgumentError: somebody else recorded there.
             LedgerDamagedError: a line does not follow from the one before.
         """
-        with alone(), self._database.changes() as statements:
-            hold_everything(statements)
-            mark = mark_in(statements.one(head_query(held=True)))
+        with without_retry(), self._database.changes() as statements:
+            lock_everything(statements)
+            mark = mark_in(statements.one(head_query(locked=True)))
             if (mark.seq, mark.hash) != (after.seq, after.hash):
                 raise BadArgumentError(field="to", reason="somebody_records", thing=self.where)
             before, taken = mark.hash, []
@@ -79,7 +79,7 @@ class PostgresChain:
                 fold.take_line(entry, line)
             fold.flush_many()
 
-    def verify(self) -> Verdict:
+    def verify(self) -> LedgerState:
         """Check every byte."""
         return PostgresCare(self._database).verify()
 

@@ -17,7 +17,7 @@ from psycopg.pq import TransactionStatus
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerMissingError
 from trafftpkg.stores.postgres.address import has_several_hosts, with_database, without_password
-from trafftpkg.stores.postgres.errors import alone, said, told, unreachable
+from trafftpkg.stores.postgres.errors import said, told, unreachable, without_retry
 from trafftpkg.stores.postgres.schema import (
     Connection,
     check_fit,
@@ -79,7 +79,7 @@ class Database:
 
     @contextmanager
     def glance(self) -> Iterator[PostgresStatements]:
-        """Open the database for a single question, which needs no transaction; errors as of `questions`."""
+        """Open the database for one question, in no transaction; raises the same errors as `questions`."""
         current = getattr(self._mine, "current", None)
         if current is not None:
             yield current[0]
@@ -115,7 +115,7 @@ class Database:
 
         Raises: as `questions`.
         """
-        with alone(), self.telling(), self._made() if making else self._new_if_there() as connection:
+        with without_retry(), self.telling(), self._made() if making else self._new_if_there() as connection:
             yield connection
 
     @contextmanager

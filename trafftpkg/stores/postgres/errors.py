@@ -60,8 +60,8 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Tell why it is not possible, where there is nobody who would try again."""
+def without_retry() -> Iterator[None]:
+    """Raise what a moved ledger means where nobody tries again."""
     try:
         yield
     except LedgerMovedError as error:

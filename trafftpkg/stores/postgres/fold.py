@@ -24,9 +24,9 @@ _KEPT = 50_000
 _HEAD = ", ".join(Mark._fields)
 
 
-def head_query(*, held: bool = False) -> str:
-    """Return the query for where the ledger stands; `held` keeps all others from recording until the end."""
-    return f"SELECT {_HEAD} FROM head{' FOR UPDATE' if held else ''}"
+def head_query(*, locked: bool = False) -> str:
+    """Return the query for where the ledger stands; `locked` keeps others from recording until the end."""
+    return f"SELECT {_HEAD} FROM head{' FOR UPDATE' if locked else ''}"
 
 
 def mark_in(row: tuple[Any, ...]) -> Mark:

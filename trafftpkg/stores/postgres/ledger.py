@@ -8,17 +8,17 @@ from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
 from trafftpkg.stores.postgres.books import books_in
 from trafftpkg.stores.postgres.database import CHANGES, Database
-from trafftpkg.stores.postgres.errors import alone
+from trafftpkg.stores.postgres.errors import without_retry
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.open_books import PostgresOpenBooks
 from trafftpkg.stores.postgres.scope import (
     CLIENT,
     EMPLOYEE,
-    Held,
+    Locked,
     LockScope,
     Names,
-    hold,
-    hold_everything,
+    lock,
+    lock_everything,
     names_of,
 )
 from trafftpkg.stores.postgres.statements import PostgresStatements
@@ -50,7 +50,7 @@ class PostgresLedger:
             LedgerMissingError: it holds no ledger there.
             LedgerTooNewError: a newer program made the tables.
         """
-        with alone(), self._database.questions() as statements:
+        with without_retry(), self._database.questions() as statements:
             books = books_in(statements, self._database.where)
             self._seal.say_once(books.mark, self._database.where)
             yield books
@@ -66,24 +66,24 @@ class PostgresLedger:
         """
         with self._database.changes(begun=False) as statements:
 
-            def held() -> Held:
-                return self._hold(statements, scope)
+            def locked() -> Locked:
+                return self._lock(statements, scope)
 
-            yield PostgresOpenBooks(statements, self._database, held)
+            yield PostgresOpenBooks(statements, self._database, locked)
 
-    def _hold(self, statements: PostgresStatements, scope: LockScope) -> Held:
-        """Begin, hold the scope, and return how the ledger stands."""
+    def _lock(self, statements: PostgresStatements, scope: LockScope) -> Locked:
+        """Begin, lock the scope, and return how the ledger stands."""
         if scope.everything:
             statements.execute(CHANGES)
-            hold_everything(statements)
-            return Held(mark_in(statements.one(head_query())), {})
+            lock_everything(statements)
+            return Locked(mark_in(statements.one(head_query())), {})
         named: Names = (
             *((CLIENT, client) for client in scope.clients),
             *((EMPLOYEE, employee) for employee in scope.employees),
         )
         theirs = names_of(statements, scope.things)
-        held = hold(statements, CHANGES, scope.key, tuple(sorted({*named, *theirs})), scope.clients)
+        locked = lock(statements, CHANGES, scope.key, tuple(sorted({*named, *theirs})), scope.clients)
         if not set(names_of(statements, scope.things)) <= {*named, *theirs}:
             busy = LedgerLockedError(where=self._database.where, holder=None, waited=0)
             raise LedgerMovedError(otherwise=busy)
-        return held
+        return locked

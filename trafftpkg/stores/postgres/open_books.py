@@ -1,4 +1,4 @@
-"""Books held for writing: decided requests become lines and rows, all in one transaction."""
+"""Books open for writing: decided requests become lines and rows, all in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -16,7 +16,7 @@ from trafftpkg.stores.postgres.ahead import AheadBooks
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import is_lost, said, unreachable
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
-from trafftpkg.stores.postgres.scope import Held
+from trafftpkg.stores.postgres.scope import Locked
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.rows import moment_of
@@ -27,25 +27,27 @@ Recorded = list[tuple[Entry, bytes]]
 class PostgresOpenBooks(AheadBooks):
     """Books that can be appended to; fulfils the engine's `OpenBooks`.
 
-    What was read of clients and employees that are held cannot change, so that it is read once.
+    What was read of clients and employees that are locked cannot change, so that it is read once.
 
     Args:
         database: In whose transaction these books are.
-        hold: Begins, holds what is to be held, and reads what every request asks; once more where something
+        lock: Begins, locks what is to be locked, and reads what every request asks; once more where something
             was recorded already.
     """
 
-    def __init__(self, statements: PostgresStatements, database: Database, hold: Callable[[], Held]) -> None:
-        super().__init__(statements, database.where, hold())
+    def __init__(
+        self, statements: PostgresStatements, database: Database, lock: Callable[[], Locked]
+    ) -> None:
+        super().__init__(statements, database.where, lock())
         self._database = database
-        self._hold = hold
+        self._lock = lock
         self._is_over = False
         self._check_not_sealed(self.mark)
 
     def append(
         self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
     ) -> list[Entry]:
-        """Record the drafts durably, in order and all together, or none, and let go of all that is held.
+        """Record the drafts durably, in order and all together, or none, and let go of all that is locked.
 
         Where others recorded since, what begins with the drafts is numbered after theirs, and no entry is
         before theirs.
@@ -60,7 +62,7 @@ class PostgresOpenBooks(AheadBooks):
         if not drafts:
             return []
         if self._is_over:
-            self._hold()
+            self._lock()
         mark = self._at_the_end()
         prepared = [*_opening(mark, drafts, opening), *self._settled(drafts, mark)]
         recorded = chained_on(prepared, mark.seq + 1, mark.hash)
@@ -72,13 +74,13 @@ class PostgresOpenBooks(AheadBooks):
         for entry, line in recorded:
             fold.take_line(entry, line)
         self._commit(fold, recorded)
-        self._begin(Held(fold.mark, {}))
+        self._begin(Locked(fold.mark, {}))
         self._is_over = True
         return entries
 
     def _at_the_end(self) -> Mark:
         """Hold the head, until the commit."""
-        mark = mark_in(self._server.one(head_query(held=True)))
+        mark = mark_in(self._server.one(head_query(locked=True)))
         self._check_not_sealed(mark)
         return mark
 
@@ -116,7 +118,7 @@ class PostgresOpenBooks(AheadBooks):
         try:
             self._server.connection = self._database.again()
             with self._server.connection.transaction():
-                self._server.execute(head_query(held=True))
+                self._server.execute(head_query(locked=True))
                 query = "SELECT line FROM entries WHERE seq = %s"
                 row = self._server.execute(query, (entry.seq,)).fetchone()
         except (StoreUnavailableError, psycopg.Error) as error:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from trafftpkg.stores.postgres.ledger import PostgresLedger
     from trafftpkg.stores.postgres.tables import PostgresTables
 
+_LEDGER = "SELECT seq, hash FROM head"
+_AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = %s) FROM head"
+
 
 class PostgresPlace:
     """Where one ledger is: a database. Nothing is opened before it is asked for.
@@ -76,7 +79,7 @@ class PostgresPlace:
 
     @property
     def door(self) -> "LedgerDoor":
-        """The door of the booking page, whose book is in the database.
+        """The door of the booking page, whose notes are in the database.
 
         Its secret lies in the user's state folder: who reads the tables must not seal.
         """
@@ -93,13 +96,14 @@ class PostgresPlace:
         return PostgresTables(self._database)
 
     def stamp(self, client: str | None) -> object:
-        """Return what is another once anything was recorded, or a client's facts changed; cheap to have.
+        """Return a stamp that changes when the ledger, or this client, changes. Cheap.
 
         Raises: as the ledger's `reading`.
         """
-        from trafftpkg.stores.postgres.standing import standing
+        from trafftpkg.stores.postgres.errors import without_retry
 
-        return standing(self._database, client)
+        with without_retry(), self._database.glance() as statements:
+            return statements.one(_LEDGER) if client is None else statements.one(_AND_CLIENT, (client,))
 
     def close(self) -> None:
         """Let go of what was kept open between requests."""

@@ -2,11 +2,11 @@
 
 from itertools import islice
 
-from trafftpkg.domain.verdict import Progress
+from trafftpkg.domain.ledger_state import Progress
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
-from trafftpkg.stores.postgres.scope import hold_everything
+from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.mark import NOTHING, Mark
 
@@ -29,8 +29,8 @@ def made_anew(statements: PostgresStatements, where: str, progress: Progress | N
     Raises:
         LedgerDamagedError: a line cannot be read.
     """
-    hold_everything(statements)
-    before = mark_in(statements.one(head_query(held=True)))
+    lock_everything(statements)
+    before = mark_in(statements.one(head_query(locked=True)))
     for table in MADE_OF_ENTRIES:
         statements.execute(f"DELETE FROM {table}")
     fold = PostgresFold(Bulk(statements.connection), NOTHING)

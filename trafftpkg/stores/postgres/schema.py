@@ -75,7 +75,7 @@ def make_tables(connection: Connection, where: str) -> int:
         LedgerTooNewError: a newer program made them.
         LedgerDamagedError: a line cannot be read; the tables are as they were.
     """
-    # Held around the transaction, which so begins when it can see what another machine made meanwhile.
+    # Locked around the transaction, which so begins when it can see what another machine made meanwhile.
     connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
     try:
         return _made(connection, where)

@@ -1,7 +1,7 @@
-"""What a request holds while it is decided: always in one order, so that nobody waits in a circle.
+"""What a request locks while it is decided: always in one order, so that nobody waits in a circle.
 
 First the gate, which everybody shares but who needs everything; then the key, then clients, then employees,
-each sorted. A client and an employee are held by a row; a key by a lock of its own, as it has no row yet.
+each sorted. A client and an employee are locked by a row; a key by a lock of its own, as it has no row yet.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.mark import Mark
 
 CLIENT, EMPLOYEE = 1, 2
-"""The kinds in `held`."""
+"""The kinds in `locks`."""
 
 
 class LockScope(Protocol):
@@ -44,18 +44,18 @@ class LockScope(Protocol):
 PURCHASES_OF = "SELECT state FROM purchases WHERE client = %s ORDER BY n"
 
 Names = tuple[tuple[int, str], ...]
-"""Clients and employees as rows of `held`, sorted."""
+"""Clients and employees as rows of `locks`, sorted."""
 
 _GATE = "(1, 'head'::regclass::oid::int4)"
 _KEY = "SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # %s)"
 _MAKE = (
-    "INSERT INTO held SELECT * FROM unnest(%s::smallint[], %s::text[]) AS asked (kind, name)"
+    "INSERT INTO locks SELECT * FROM unnest(%s::smallint[], %s::text[]) AS asked (kind, name)"
     ' ORDER BY kind, name COLLATE "C" ON CONFLICT DO NOTHING'
 )
-_HOLD = (
-    "SELECT FROM held JOIN unnest(%s::smallint[], %s::text[]) AS asked (kind, name)"
-    ' ON held.kind = asked.kind AND held.name = asked.name COLLATE "C"'
-    " ORDER BY held.kind, held.name FOR UPDATE OF held"
+_LOCK = (
+    "SELECT FROM locks JOIN unnest(%s::smallint[], %s::text[]) AS asked (kind, name)"
+    ' ON locks.kind = asked.kind AND locks.name = asked.name COLLATE "C"'
+    " ORDER BY locks.kind, locks.name FOR UPDATE OF locks"
 )
 _OF_THINGS = (
     "SELECT 1, client FROM purchases WHERE n = ANY(%s)"
@@ -76,21 +76,21 @@ def names_of(statements: PostgresStatements, things: Sequence[str]) -> Names:
     return tuple(sorted((kind, name) for kind, name in rows))
 
 
-def hold_everything(statements: PostgresStatements) -> None:
+def lock_everything(statements: PostgresStatements) -> None:
     """Keep everybody else from deciding anything."""
     statements.execute(f"SELECT pg_advisory_xact_lock{_GATE}")
 
 
-class Held(NamedTuple):
+class Locked(NamedTuple):
     """Where the ledger stands, and what every request asks next: the states of the clients' purchases."""
 
     mark: Mark
     purchases: dict[str, list[str]]
 
 
-def hold(
+def lock(
     statements: PostgresStatements, begin: str, key: str | None, names: Names, clients: Sequence[str]
-) -> Held:
+) -> Locked:
     """Begin, keep others from deciding about these or this key, and read, all in one go."""
     with statements.connection.pipeline():
         statements.execute(begin)
@@ -102,12 +102,12 @@ def hold(
         if names:
             columns = [kind for kind, _ in names], [name for _, name in names]
             statements.execute(_MAKE, columns)
-            statements.execute(_HOLD, columns)
+            statements.execute(_LOCK, columns)
         head = statements.execute(head_query())
         bought = {each: statements.execute(PURCHASES_OF, (each,)) for each in clients}
     row = head.fetchone()
     assert row is not None
-    return Held(mark_in(row), {each: [state for (state,) in rows] for each, rows in bought.items()})
+    return Locked(mark_in(row), {each: [state for (state,) in rows] for each, rows in bought.items()})
 
 
 def _number(key: str) -> int:

@@ -165,7 +165,7 @@ class TableBooks:
         return self.blocks_at(employee, span, None)
 
     def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> list[Block]:
-        """Return the blocks that stand, or stood right after an entry, as of `blocks`."""
+        """Return the blocks that stand, or stood right after an entry, as `blocks`."""
         return self._blocks(*blocks_query(employee, span, seq), seq)
 
     def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:

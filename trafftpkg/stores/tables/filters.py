@@ -68,7 +68,7 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
 
 
 def purchases_wanted(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
-    """Return condition, order and limit of a filter, as of `purchases_where`."""
+    """Return condition, order and limit of a filter, as `purchases_where`."""
     where, facts = purchases_where(wanted, now, zone)
     order = _ORDER[wanted.sort]
     if wanted.statuses and order == "n":

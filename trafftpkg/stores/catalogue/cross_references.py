@@ -15,7 +15,7 @@ _FIELDS_OF_TAX = len(fields(Tax))
 
 
 @value
-class Known(Value):
+class CrossReferences(Value):
     """The names that others refer to; None where the file that declares them could not be read.
 
     Args:
@@ -40,10 +40,10 @@ class Known(Value):
         return (self.services or {}).get(service)
 
 
-def known_by(declared: Declarations, trees: Mapping[str, Tree]) -> Known:
+def cross_references(declared: Declarations, trees: Mapping[str, Tree]) -> CrossReferences:
     """Return what is known of the files as read, by the models where they are good, else by their trees."""
     business = trees.get(BUSINESS)
-    return Known(
+    return CrossReferences(
         currency=None if declared.business is None else declared.business.__dict__.get("currency"),
         taxes=_taxes_in(declared.business, business),
         payment_methods=_payment_methods_in(business),

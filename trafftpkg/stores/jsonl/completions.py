@@ -23,7 +23,7 @@ RECENT = 1_000
 _BRIEFLY = 0.2
 
 
-class AtHand:
+class Completions:
     """Names that begin with what was typed; none where the file is missing.
 
     Where a file is damaged, locked, or of another version, every method raises what its store raises.

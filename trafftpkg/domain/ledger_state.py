@@ -11,7 +11,7 @@ Progress = Callable[[int, int], None]
 
 
 @value
-class Verdict(Value):
+class LedgerState(Value):
     """The state of a ledger, line by line.
 
     Args:
