@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 TOPICS = {
+    "catalogue": "The catalogue: what is sold, and every key of its files",
     "support": "Support: what clients ask, and what to type",
     "operating": "Operating: the night job, reports, backups, damaged files",
     "postgresql": "A ledger in PostgreSQL",

@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from trafftpkg.stores.catalogue.json_schemas import KINDS, json_schema, json_schemas
+from tests.stores.catalogue.generated import KEYS, keys_document, schema_files
+from trafftpkg.stores.catalogue.json_schemas import json_schema, json_schemas
 from trafftpkg.stores.catalogue.source import YamlCatalogue
 
 EXAMPLE = Path(__file__).parents[3] / "catalog"
+REGENERATE = "Write them again: python -m tests.stores.catalogue.generated"
 
 
 def test_the_example_has_no_fault_and_raises_no_doubt(tmp_path: Path) -> None:
@@ -27,11 +27,13 @@ def test_the_example_shows_what_a_package_can_be(tmp_path: Path) -> None:
     assert any(inclusion.uses == 2 for each in packages for inclusion in each.inclusions)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_schemas_beside_the_example_are_those_of_the_program(kind: str) -> None:
-    committed = (EXAMPLE / ".schema" / f"{kind}.json").read_text()
+def test_what_is_generated_from_the_models_is_up_to_date() -> None:
+    guide = KEYS.read_text("utf-8")
 
-    assert committed == json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
+    assert {path.name: path.read_text("utf-8") for path in schema_files()} == {
+        path.name: text for path, text in schema_files().items()
+    }, REGENERATE
+    assert guide == keys_document(guide), REGENERATE
 
 
 def test_every_file_of_the_example_names_its_schema() -> None:

@@ -17,52 +17,106 @@ from trafftpkg.stores.catalogue import time_forms as times
 from trafftpkg.stores.catalogue import world
 
 
-def _schema(kind: str | list[str], **more: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": kind, **more})
+def _schema(kind: str | list[str], form: str, **more: Any) -> WithJsonSchema:
+    """Tell an editor what a field may be; `form` says it to people: in the editor, and in the guide."""
+    return WithJsonSchema({"type": kind, "title": form, **more})
 
 
 _WORD = ["string", "number"]
 
-Text = Annotated[str, Read(texts.line_of), _schema(_WORD)]
-FreeText = Annotated[str, Read(texts.free_text_of), _schema(_WORD)]
-Id = Annotated[str, Read(texts.id_of), _schema(_WORD, pattern="^[a-z0-9][a-z0-9-]*$")]
-Whole = Annotated[int, Read(numbers.whole_of), _schema("integer")]
-Count = Annotated[int, Read(numbers.count_of), _schema("integer", minimum=0)]
-Positive = Annotated[int, Read(numbers.positive_of), _schema("integer", minimum=1)]
+Text = Annotated[str, Read(texts.line_of), _schema(_WORD, "one line of text")]
+FreeText = Annotated[str, Read(texts.free_text_of), _schema(_WORD, "text")]
+Id = Annotated[str, Read(texts.id_of), _schema(_WORD, "an id, as glow-10", pattern="^[a-z0-9][a-z0-9-]*$")]
+Whole = Annotated[int, Read(numbers.whole_of), _schema("integer", "a whole number")]
+Count = Annotated[int, Read(numbers.count_of), _schema("integer", "a whole number from 0", minimum=0)]
+Positive = Annotated[int, Read(numbers.positive_of), _schema("integer", "a whole number from 1", minimum=1)]
 Money = Annotated[
     Decimal,
     Read(numbers.decimal_of),
-    _schema(_WORD, minimum=0, pattern=r"^[0-9]+(\.[0-9]+)?$"),
+    _schema(_WORD, "an amount, as 480.00", minimum=0, pattern=r"^[0-9]+(\.[0-9]+)?$"),
 ]
-Percent = Annotated[Decimal, Read(numbers.percent_of), _schema(_WORD, minimum=0, maximum=100)]
-Share = Annotated[Decimal, Read(numbers.share_of), _schema(_WORD, exclusiveMinimum=0, maximum=100)]
-Flag = Annotated[bool, Read(texts.boolean_of), _schema("boolean")]
-AnyLength = Annotated[Length, Read(times.length_of), _schema("string", pattern="^[0-9]+[mhdw]$")]
-Lasting = Annotated[Length, Read(times.lasting_of), _schema("string", pattern="^[1-9][0-9]*[mhdw]$")]
-Minutes = Annotated[int, Read(times.minutes_given), _schema("string", pattern="^[0-9]+[mh]$")]
-SomeMinutes = Annotated[int, Read(times.some_minutes_given), _schema("string", pattern="^[1-9][0-9]*[mh]$")]
-Step = Annotated[Length, Read(times.step_of), _schema("string", pattern="^[1-9][0-9]*[mh]$")]
-Days = Annotated[Length, Read(times.days_given), _schema("string", pattern="^[0-9]+[dw]$")]
+Percent = Annotated[
+    Decimal, Read(numbers.percent_of), _schema(_WORD, "a number from 0 to 100", minimum=0, maximum=100)
+]
+Share = Annotated[
+    Decimal,
+    Read(numbers.share_of),
+    _schema(_WORD, "a number above 0, at most 100", exclusiveMinimum=0, maximum=100),
+]
+Flag = Annotated[bool, Read(texts.boolean_of), _schema("boolean", "true or false")]
+AnyLength = Annotated[
+    Length,
+    Read(times.length_of),
+    _schema("string", "a duration, as 0m, 90m, 24h, 30d or 2w", pattern="^[0-9]+[mhdw]$"),
+]
+Lasting = Annotated[
+    Length,
+    Read(times.lasting_of),
+    _schema("string", "a duration, as 90m, 24h, 30d or 2w", pattern="^[1-9][0-9]*[mhdw]$"),
+]
+Minutes = Annotated[
+    int,
+    Read(times.minutes_given),
+    _schema("string", "minutes or hours, as 0m, 10m or 1h", pattern="^[0-9]+[mh]$"),
+]
+SomeMinutes = Annotated[
+    int,
+    Read(times.some_minutes_given),
+    _schema("string", "minutes or hours, as 50m or 2h", pattern="^[1-9][0-9]*[mh]$"),
+]
+Step = Annotated[
+    Length,
+    Read(times.step_of),
+    _schema("string", "minutes or hours, as 15m or 1h", pattern="^[1-9][0-9]*[mh]$"),
+]
+Days = Annotated[
+    Length, Read(times.days_given), _schema("string", "days or weeks, as 30d or 2w", pattern="^[0-9]+[dw]$")
+]
 Amount = Annotated[
     numbers.Quantity,
     Read(numbers.quantity_of),
-    _schema(_WORD, exclusiveMinimum=0, pattern=r"^([0-9]+(\.[0-9]+)?|[0-9]+[mh])$"),
+    _schema(
+        _WORD,
+        "a number of visits, as 6; in hour packages hours, as 6, 0.5 or 90m",
+        exclusiveMinimum=0,
+        pattern=r"^([0-9]+(\.[0-9]+)?|[0-9]+[mh])$",
+    ),
 ]
-Day = Annotated[date, Read(times.day_given), _schema("string", format="date")]
-Closed = Annotated[DaySpan, Read(times.days_of_span), _schema("string", pattern="^[0-9-]{10}(/[0-9-]{10})?$")]
+Day = Annotated[date, Read(times.day_given), _schema("string", "a day, as 2026-12-31", format="date")]
+Closed = Annotated[
+    DaySpan,
+    Read(times.days_of_span),
+    _schema(
+        "string",
+        "a day, as 2026-12-25, or first and last day, as 2026-12-31/2027-01-02",
+        pattern="^[0-9-]{10}(/[0-9-]{10})?$",
+    ),
+]
 ShiftText = Annotated[
     tuple[time, time | None],
     Read(times.shift_of),
-    _schema("string", pattern="^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$"),
+    _schema("string", "from and until, as 09:00-13:00", pattern="^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$"),
 ]
 Weekdays = Annotated[
     str,
     Read(times.weekdays_text_of),
-    _schema("string", pattern="^[a-z]{3}"),
+    _schema("string", "weekdays, as mon-fri, mon,wed or sun", pattern="^[a-z]{3}"),
 ]
-Colour = Annotated[str | None, Read(texts.colour_of), _schema("string", pattern="^#[0-9A-Fa-f]{6}$")]
-Locale = Annotated[str, Read(texts.locale_of), _schema("string")]
-Url = Annotated[str, Read(texts.url_of), _schema("string", format="uri", pattern="^https?://")]
-File = Annotated[str, Read(texts.file_of), _schema("string")]
-Currency = Annotated[str, Read(world.currency_of), _schema("string", pattern="^[A-Z]{3}$")]
-Zone = Annotated[str, Read(world.zone_of), _schema("string")]
+Colour = Annotated[
+    str | None,
+    Read(texts.colour_of),
+    _schema("string", 'a colour in quotes, as "#3F8EFC"', pattern="^#[0-9A-Fa-f]{6}$"),
+]
+Locale = Annotated[str, Read(texts.locale_of), _schema("string", "language and country, as en_IE")]
+Url = Annotated[
+    str,
+    Read(texts.url_of),
+    _schema("string", "an address, as https://studio.example/thanks", format="uri", pattern="^https?://"),
+]
+File = Annotated[
+    str, Read(texts.file_of), _schema("string", "a file below the catalogue, as images/facial.jpg")
+]
+Currency = Annotated[
+    str, Read(world.currency_of), _schema("string", "a currency's code, as EUR", pattern="^[A-Z]{3}$")
+]
+Zone = Annotated[str, Read(world.zone_of), _schema("string", "a time zone's name, as Europe/Lisbon")]

@@ -52,156 +52,167 @@ class Declared(BaseModel):
 class Tax(Declared):
     """A tax on sales."""
 
-    id: t.Id = needed("How packages name it.")
-    name: t.Text = needed("How clients read it.")
-    percent: t.Percent = needed("Of the net price.")
-    included: t.Flag = needed("Whether declared prices include it, or it comes on top.")
+    id: t.Id = needed("The name that prices use for it.")
+    name: t.Text = needed("The name that clients read.")
+    percent: t.Percent = needed("How many percent of the net price.")
+    included: t.Flag = needed("true: the prices in these files include it. false: it is added to them.")
 
 
 class Booking(Declared):
     """How booking is offered."""
 
-    step: t.Step = left_out("15m", "The grid of starts that are offered.")
-    notice: t.AnyLength = left_out("0m", "The shortest time between booking and start.")
-    horizon: t.Lasting = left_out("365d", "How far ahead can be booked.")
+    step: t.Step = left_out("15m", "A start is offered every so often. The desk may book any minute.")
+    notice: t.AnyLength = left_out("0m", "How long before its start a visit must be booked.")
+    horizon: t.Lasting = left_out("365d", "How far ahead a visit can be booked.")
 
 
 class Cancellation(Declared):
     """What a late or missed appointment costs."""
 
-    free_until: t.AnyLength = left_out("0m", "Until how long before the start cancelling is free.")
-    late: Literal["keep", "release"] = left_out("keep", "Cancelled late: keep the units, or release them.")
-    no_show: Literal["keep", "release"] = left_out("keep", "Missed: keep the units, or release them.")
-    forgiven: t.Count = left_out("0", "Late or missed appointments released all the same, per purchase.")
-    make_good: t.Days = left_out("30d", "How far the last day moves when the business cancels after the end.")
+    free_until: t.AnyLength = left_out("0m", "Cancelling is free until this long before the start.")
+    late: Literal["keep", "release"] = left_out(
+        "keep", "Cancelled later: keep the units as used, or release them."
+    )
+    no_show: Literal["keep", "release"] = left_out("keep", "Missed: keep the units as used, or release them.")
+    forgiven: t.Count = left_out(
+        "0", "How many late or missed visits of a purchase are released all the same."
+    )
+    make_good: t.Days = left_out(
+        "30d", "How far the last day moves when the business cancels a visit after it."
+    )
 
 
 class Business(Declared):
     """business.yaml: who sells."""
 
     name: t.Text = needed("The name that clients know.")
-    time_zone: t.Zone = needed("IANA name, as in Europe/Belgrade.")
-    currency: t.Currency = needed("ISO 4217 code of every amount, as in EUR.")
+    time_zone: t.Zone = needed("Days begin and end by the clocks of this zone.")
+    currency: t.Currency = needed("The currency of every amount in these files (ISO 4217).")
     locale: t.Locale = left_out("en", "How the booking page writes dates and money.")
     taxes: list[Tax] = left_out([], "The taxes that packages can name.")
     payment_methods: Annotated[list[t.Id], Field(min_length=1)] = needed(
-        "How clients can pay; on-site lets them redeem before they pay."
+        "The ways to pay; choose the names. With `on-site`, a package can be used before it is paid."
     )
-    closed: list[t.Closed] = left_out([], "Days, or spans of days as 2026-12-31/2027-01-02, without visits.")
-    booking: Booking = left_out({}, "The grid of starts, the shortest notice, and the furthest day.")
-    cancellation: Cancellation = left_out({}, "What happens to the units of a late or missed visit.")
+    closed: list[t.Closed] = left_out([], "Days on which no visits take place.")
+    booking: Booking = left_out({}, "When visits can be booked.")
+    cancellation: Cancellation = left_out({}, "What a late or missed visit costs. Each sale keeps a copy.")
 
 
 class Service(Declared):
     """A kind of appointment."""
 
-    id: t.Id = needed("How packages, employees and the command line name it.")
-    name: t.Text = needed("How clients read it.")
+    id: t.Id = needed("The name that packages, employees and commands use.")
+    name: t.Text = needed("The name that clients read.")
     description: t.FreeText = left_out("", "A sentence or two for the booking page.")
-    image: t.File | None = left_out(None, "A picture in the catalogue's folder.")
-    color: t.Colour = left_out(None, 'In the diary, in quotes: "#3F8EFC".')
-    duration: t.SomeMinutes = needed("How long a visit takes, as in 50m.")
-    buffer_before: t.Minutes = left_out("0m", "Working time to get ready, before the visit.")
-    buffer_after: t.Minutes = left_out("0m", "Working time to clean up, after the visit.")
-    price: t.Money = needed("Of one visit without a package.")
-    capacity: t.Positive = left_out("1", "How many clients at one start: more than 1 is a class.")
-    position: t.Whole = left_out("1000", "Lower comes first on the page.")
+    image: t.File | None = left_out(None, "A picture for the booking page.")
+    color: t.Colour = left_out(None, "Its colour in the diary and on the page.")
+    duration: t.SomeMinutes = needed("How long a visit takes.")
+    buffer_before: t.Minutes = left_out("0m", "Working time to get ready, before each visit.")
+    buffer_after: t.Minutes = left_out("0m", "Working time to clean up, after each visit.")
+    price: t.Money = needed("The price of one visit without a package.")
+    capacity: t.Positive = left_out("1", "How many clients fit into one visit. More than 1 makes it a class.")
+    position: t.Whole = left_out("1000", "The order on the page: the lowest number comes first.")
 
 
 class Location(Declared):
     """Where appointments take place."""
 
-    id: t.Id = needed("How employees and the command line name it.")
-    name: t.Text = needed("How clients read it.")
-    time_zone: t.Zone | None = left_out(None, "IANA name; left out, the business's.")
-    closed: list[t.Closed] = left_out([], "Days, or spans of days, on which this location is closed.")
+    id: t.Id = needed("The name that employees and commands use.")
+    name: t.Text = needed("The name that clients read.")
+    time_zone: t.Zone | None = left_out(None, "The zone of its clocks. Left out: the business's.")
+    closed: list[t.Closed] = left_out([], "Days on which it is closed, beside those of the business.")
 
 
 class Employee(Declared):
     """Who gives services, where, and when."""
 
-    id: t.Id = needed("How the command line names them.")
-    name: t.Text = needed("How clients read it.")
-    services: Annotated[list[t.Id], Field(min_length=1)] = needed("The services they give.")
-    locations: Annotated[list[t.Id], Field(min_length=1)] = needed("Where they work.")
+    id: t.Id = needed("The name that commands use.")
+    name: t.Text = needed("The name that clients read.")
+    services: Annotated[list[t.Id], Field(min_length=1)] = needed("The services that they give, by id.")
+    locations: Annotated[list[t.Id], Field(min_length=1)] = needed("Where they work, by id.")
     hours: dict[t.Weekdays, list[t.ShiftText]] = needed(
-        'Shifts by weekday in the location\'s time: {mon-fri: ["09:00-13:00", "14:00-18:00"]}.'
+        'Shifts by weekday, in the location\'s time: {mon-fri: ["09:00-13:00", "14:00-18:00"]}.'
     )
-    days_off: list[t.Closed] = left_out([], "Days, or spans of days, on which they do not work.")
+    days_off: list[t.Closed] = left_out([], "Days on which they do not work.")
 
 
 class Inclusion(Declared):
     """How a package covers one service."""
 
-    service: t.Id = needed("A service of services.yaml.")
-    min: t.Count = left_out("0", "Appointments to be booked when buying.")
+    service: t.Id = needed("A service of services.yaml, by id.")
+    min: t.Count = left_out("0", "How many visits must be booked with the sale.")
     max: t.Amount | None = left_out(
         None,
-        "Appointments ever (hour packages: hours, as 4, 0.5 or 90m); left out: as total allows.",
+        "The most visits it can be used for (in hour packages: hours). Left out: as many as `total` allows.",
     )
-    uses: t.Positive = left_out("1", "Units that one appointment takes, in session packages.")
+    uses: t.Positive = left_out("1", "How many units one visit takes. Only in session packages.")
 
 
 class Deposit(Declared):
     """A part to be paid before redeeming: a percentage of the total, or an amount."""
 
-    percent: t.Share | None = left_out(None, "Of the total.")
-    amount: t.Money | None = left_out(None, "In the business's currency.")
+    percent: t.Share | None = left_out(None, "How many percent of the total price.")
+    amount: t.Money | None = left_out(None, "An amount in the business's currency.")
 
 
 class Price(Declared):
     """What a package costs, and how it is paid."""
 
-    amount: t.Money = needed("As clients see it, in the business's currency.")
-    original: t.Money | None = left_out(None, "The price to strike through.")
-    taxes: list[t.Id] = left_out([], "Taxes of business.yaml.")
+    amount: t.Money = needed("The price as clients see it, in the business's currency.")
+    original: t.Money | None = left_out(None, "A higher price, shown struck through.")
+    taxes: list[t.Id] = left_out([], "The taxes on it, by their ids in business.yaml.")
     payment_methods: Annotated[list[t.Id], Field(min_length=1)] | None = left_out(
-        None, "Left out, all of the business's."
+        None, "The ways to pay for it. Left out: all of the business's."
     )
-    deposit: Deposit | None = left_out(None, "Left out, the full price is due before redeeming.")
-    pay_within: t.Lasting = left_out("7d", "How long a sale may stay unpaid.")
+    deposit: Deposit | None = left_out(
+        None, "This must be paid before it can be used. Left out: the whole price."
+    )
+    pay_within: t.Lasting = left_out("7d", "A sale that is not paid by then is voided by the night job.")
 
 
 class Validity(Declared):
     """How long a package is valid: one length, an end, or both, and then the earlier wins."""
 
-    days: Annotated[t.Positive, Field(le=36500)] | None = left_out(None, "Calendar days.")
-    weeks: Annotated[t.Positive, Field(le=5200)] | None = left_out(None, "Calendar weeks.")
-    months: Annotated[t.Positive, Field(le=1200)] | None = left_out(None, "Calendar months.")
-    years: Annotated[t.Positive, Field(le=100)] | None = left_out(None, "Calendar years.")
-    until: t.Day | None = left_out(None, "The last day, as in 2026-12-31.")
+    days: Annotated[t.Positive, Field(le=36500)] | None = left_out(None, "How many calendar days.")
+    weeks: Annotated[t.Positive, Field(le=5200)] | None = left_out(None, "How many calendar weeks.")
+    months: Annotated[t.Positive, Field(le=1200)] | None = left_out(None, "How many calendar months.")
+    years: Annotated[t.Positive, Field(le=100)] | None = left_out(None, "How many calendar years.")
+    until: t.Day | None = left_out(None, "The last day on which it can be used.")
 
 
 class Limit(Declared):
     """How many one client may buy."""
 
-    purchases: t.Positive = needed("How many.")
-    every: t.Lasting | None = left_out(None, "Within which time; left out, for ever.")
+    purchases: t.Positive = needed("How many purchases.")
+    every: t.Lasting | None = left_out(None, "Within this time. Left out: ever.")
 
 
 class Package(Declared):
     """packages/ID.yaml: a bundle that is sold; the file's name is its id."""
 
-    name: t.Text = needed("How clients read it.")
+    name: t.Text = needed("The name that clients read.")
     description: t.FreeText = left_out("", "A sentence or two for the booking page.")
-    image: t.File | None = left_out(None, "A picture in the catalogue's folder.")
+    image: t.File | None = left_out(None, "A picture for the booking page.")
     gallery: list[t.File] = left_out([], "More pictures.")
-    color: t.Colour = left_out(None, 'In quotes: "#3F8EFC".')
-    position: t.Whole = left_out("1000", "Lower comes first on the page.")
+    color: t.Colour = left_out(None, "Its colour on the page.")
+    position: t.Whole = left_out("1000", "The order on the page: the lowest number comes first.")
     status: Literal["visible", "hidden", "archived"] = left_out(
-        "visible", "visible: on the page. hidden: staff may sell it. archived: only redeemed."
+        "visible",
+        "visible: sold on the page and at the desk. hidden: at the desk only. archived: not any more.",
     )
-    unit: Literal["session", "hour"] = left_out("session", "What it is counted in.")
-    services: Annotated[list[Inclusion], Field(min_length=1)] = needed("What it covers.")
-    total: t.Amount | None = left_out(None, "Units of all services; left out, the sum of max × uses.")
+    unit: Literal["session", "hour"] = left_out("session", "Whether it is counted in visits or in hours.")
+    services: Annotated[list[Inclusion], Field(min_length=1)] = needed("What it can be used for.")
+    total: t.Amount | None = left_out(
+        None, "Units of all services together. Left out: the sum of each `max` × `uses`."
+    )
     price: Price = needed("What it costs, and how it is paid.")
-    validity: Validity | None = left_out(None, "How long it can be redeemed; left out, for ever.")
+    validity: Validity | None = left_out(None, "How long it can be used. Left out: for ever.")
     validity_from: Literal["purchase", "first-appointment"] = left_out(
-        "purchase", "What starts the validity."
+        "purchase", "The validity begins with the sale, or with the day of the first visit."
     )
     redeem_by: Literal["appointment", "booking"] = left_out(
-        "appointment", "Before the end, the visit must begin, or only be booked."
+        "appointment", "What must come before the end: the visit, or only its booking."
     )
-    limit_per_client: Limit | None = left_out(None, "How many one client may buy.")
-    priority: t.Whole = left_out("50", "Of several packages that could pay, the lower pays first.")
-    redirect_url: t.Url | None = left_out(None, "Where the page goes after a sale.")
+    limit_per_client: Limit | None = left_out(None, "How many of it one client may buy. Left out: no limit.")
+    priority: t.Whole = left_out("50", "When several packages could pay, the lowest number pays first.")
+    redirect_url: t.Url | None = left_out(None, "The page sends the buyer there after the sale.")
