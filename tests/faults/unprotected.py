@@ -392,7 +392,7 @@ PROTECTIONS = [
     ),
     Protection(
         "a vanished ledger is noticed",
-        f"{JSONL}/presence.py",
+        f"{JSONL}/place.py",
         "    if known is None and files.clients.exists():",
         "    if files.clients.exists():",
         "tests/faults/test_index.py -k left_alone",
@@ -763,7 +763,7 @@ PROTECTIONS = [
     ),
     Protection(
         "unconfirmed visits are few",
-        "trafftpkg/web/visit_limits.py",
+        "trafftpkg/web/clients.py",
         "            raise NotConfirmedError(most=limit.most)",
         "            pass",
         "tests/web/test_visit_limits.py -k few_visits",
@@ -833,7 +833,7 @@ PROTECTIONS = [
     ),
     Protection(
         "a mistyped path is no empty ledger",
-        "trafftpkg/stores/jsonl/presence.py",
+        "trafftpkg/stores/jsonl/place.py",
         "    if known is None and files.clients.exists():\n",
         "    if True:\n",
         "tests/cli/test_missing.py -k nothing_left_behind",
@@ -854,14 +854,14 @@ PROTECTIONS = [
     ),
     Protection(
         "only entries that are all ahead are set aside",
-        "trafftpkg/stores/lines/ahead.py",
+        "trafftpkg/domain/repair.py",
         "        if entry.at <= latest:\n            is_ahead = False\n",
         "        if False:\n            is_ahead = False\n",
         "tests/cli/test_future.py -k all_ahead",
     ),
     Protection(
         "what a sealed ledger handed on is not set aside",
-        "trafftpkg/stores/lines/ahead.py",
+        "trafftpkg/domain/repair.py",
         "            if isinstance(event, LedgerSealed):\n",
         "            if False:\n",
         "tests/cli/test_future.py -k sealed",

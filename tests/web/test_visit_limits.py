@@ -65,7 +65,7 @@ def test_a_signed_in_client_holds_many_visits_and_not_the_diary(
     shop.knows("ana")
     browser = shop.signed_in("ana")
     most = type(VISITS_OF_ONE_CLIENT)(what="visits of one client", most=7, within=VISITS_OF_ONE_CLIENT.within)
-    monkeypatch.setattr("trafftpkg.web.visit_limits.VISITS_OF_ONE_CLIENT", most)
+    monkeypatch.setattr("trafftpkg.web.clients.VISITS_OF_ONE_CLIENT", most)
 
     days = [20, 21, 22, 23, 24, 27, 28, 29]
     statuses = [_books(browser, "", f"2026-01-{day}")[2].status for day in days]

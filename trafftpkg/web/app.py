@@ -34,11 +34,11 @@ from trafftpkg.web.pages import (
     pictures,
     signing_in,
 )
+from trafftpkg.web.pages.pictures import static_file
 from trafftpkg.web.safety.forms import check_ours, fields_of
 from trafftpkg.web.safety.guard import Guard
 from trafftpkg.web.safety.headers import ALWAYS, PRIVATE, page_policy
 from trafftpkg.web.safety.sessions import cookie_of
-from trafftpkg.web.static_files import static_file
 from trafftpkg.web.words.every import say
 
 _ALWAYS = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]

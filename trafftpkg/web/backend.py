@@ -1,21 +1,56 @@
 """What the page's server works with: stores kept open, and an engine for each request."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.unanswered import give_up_unanswered
-from trafftpkg.web.caching_clients import CachingClients
 from trafftpkg.web.safety.door import Door
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
+    from trafftpkg.engine.ports import ClientBook
+
+
+class CachingClients:
+    """A client book that remembers whom it found; for the questions of one request."""
+
+    def __init__(self, book: "ClientBook") -> None:
+        self._book = book
+        self._known: dict[str, Client] = {}
+
+    @classmethod
+    def with_all_of(cls, book: "ClientBook") -> "ClientBook":
+        """Return one that knows nobody yet, and can do all that the book can."""
+        return cast("ClientBook", cls(book))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._book, name)
+
+    def find(self, typed: str, seq: int | None = None) -> Client | None:
+        """Return the client as the book finds them."""
+        if seq is not None or typed not in self._known:
+            found = self._book.find(typed, seq)
+            if found is None or seq is not None:
+                return found
+            self._known[typed] = found
+        return self._known[typed]
+
+    def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
+        """Return the clients that are known by these keys; erased ones are missing."""
+        # Under the key of somebody who was merged stands whoever was kept.
+        known = {key: self._known[key] for key in keys if key in self._known and self._known[key].key == key}
+        others = [key for key in keys if key not in known]
+        return {**known, **self._book.by_keys(others)} if others else known
+
 
 CATALOGUE_KEPT = 1.0
 """Seconds after which the catalogue's files are looked at again."""

@@ -20,14 +20,13 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Span
 from trafftpkg.domain.purchase import Ending, Hold, Purchase
-from trafftpkg.stores.jsonl.columns import MARK
-from trafftpkg.stores.jsonl.index_file import created, finished
+from trafftpkg.stores.jsonl.index_file import MARK, created, finished
 from trafftpkg.stores.jsonl.indexed import books_of
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.tables import columns
 from trafftpkg.stores.tables.books import TableBooks
-from trafftpkg.stores.tables.mark import NOTHING
 from trafftpkg.stores.tables.matching import purchases_fitting
+from trafftpkg.stores.tables.rows import NOTHING
 
 ZONE = "Pacific/Apia"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from trafftpkg.stores.clients.columns import ERASED, MERGED_CLIENTS, TEXTS
-from trafftpkg.stores.postgres.columns import APPOINTMENTS, ENTRIES, PURCHASES
 from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.fold import APPOINTMENTS, ENTRIES, PURCHASES
 from trafftpkg.stores.tables.columns import BLOCKS, DAILY, FORMER, FREEZES, MOVEMENTS, TOUCHED, Table
-from trafftpkg.stores.tables.mark import Mark
+from trafftpkg.stores.tables.rows import Mark
 
 TABLES: list[Table[Any]] = [
     *(ENTRIES, PURCHASES, APPOINTMENTS, FREEZES, BLOCKS, TOUCHED, FORMER, MOVEMENTS, DAILY),

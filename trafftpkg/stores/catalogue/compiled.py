@@ -14,13 +14,14 @@ It is one JSON document whose line ends are part of the format, so that most of 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
 from typing import Any
 from zlib import crc32
 
-from trafftpkg.domain.catalogue import Business, Catalogue, Location, Service
-from trafftpkg.domain.ids import PackageId
+from trafftpkg.domain.catalogue import Business, Catalogue, Employee, Location, Service, Shift
+from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
+from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.package import Package
-from trafftpkg.stores.catalogue.employee_wire import decode_employee, encode_employee
 from trafftpkg.stores.lines.wire import decode, encode, shape_of
 
 _FORM = 2
@@ -133,3 +134,33 @@ def _stamps_line(stamps: Mapping[str, str]) -> str:
 def _key_and_value(line: str) -> tuple[str, str]:
     key, _, value = line.partition('":')
     return key[1:], value.removesuffix(",")
+
+
+def encode_employee(employee: Employee) -> dict[str, Any]:
+    """Return an employee as what `json` can write; a shift is weekday, start and end."""
+    return {
+        "id": employee.id,
+        "name": employee.name,
+        "services": employee.services,
+        "locations": employee.locations,
+        "shifts": [
+            [each.weekday, each.start.isoformat("minutes"), each.end and each.end.isoformat("minutes")]
+            for each in employee.shifts
+        ],
+        "days_off": [encode(each) for each in employee.days_off],
+    }
+
+
+def decode_employee(data: dict[str, Any]) -> Employee:
+    """Return the employee that `encode_employee` gave this data for."""
+    return Employee(
+        id=EmployeeId(data["id"]),
+        name=data["name"],
+        services=tuple(map(ServiceId, data["services"])),
+        locations=tuple(map(LocationId, data["locations"])),
+        shifts=tuple(
+            Shift(weekday=weekday, start=time.fromisoformat(start), end=end and time.fromisoformat(end))
+            for weekday, start, end in data["shifts"]
+        ),
+        days_off=tuple(decode(DaySpan, each) for each in data["days_off"]),
+    )

@@ -1,8 +1,10 @@
 """A fault before it has a place: where in the tree, which rule, and in what words."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from trafftpkg.domain.finding import Severity
+from trafftpkg.domain.nearest import nearest
 
 Path = tuple[str | int, ...]
 """Keys and list numbers from the top of a file down to a value."""
@@ -25,3 +27,9 @@ class Fault(NamedTuple):
     def below(self, *steps: str | int) -> "Fault":
         """Return the same fault in something larger."""
         return self._replace(path=(*steps, *self.path))
+
+
+def did_you_mean(typed: str, known: Iterable[str]) -> str:
+    """Return words to end a sentence with, or none."""
+    near = nearest(typed, known)
+    return f"; did you mean '{near}'?" if near else ""

@@ -14,7 +14,6 @@ from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.stores.catalogue import number_forms as numbers
 from trafftpkg.stores.catalogue import text_forms as texts
 from trafftpkg.stores.catalogue import time_forms as times
-from trafftpkg.stores.catalogue import world
 
 
 def _schema(kind: str | list[str], form: str, **more: Any) -> WithJsonSchema:
@@ -117,6 +116,6 @@ File = Annotated[
     str, Read(texts.file_of), _schema("string", "a file below the catalogue, as images/facial.jpg")
 ]
 Currency = Annotated[
-    str, Read(world.currency_of), _schema("string", "a currency's code, as EUR", pattern="^[A-Z]{3}$")
+    str, Read(texts.currency_of), _schema("string", "a currency's code, as EUR", pattern="^[A-Z]{3}$")
 ]
-Zone = Annotated[str, Read(world.zone_of), _schema("string", "a time zone's name, as Europe/Lisbon")]
+Zone = Annotated[str, Read(texts.zone_of), _schema("string", "a time zone's name, as Europe/Lisbon")]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from trafftpkg.domain.finding import Finding
-from trafftpkg.stores.catalogue.nearest import did_you_mean
+from trafftpkg.stores.catalogue.fault import did_you_mean
 from trafftpkg.stores.catalogue.sources import file_finding
 from trafftpkg.stores.catalogue.stamps import PACKAGES
 from trafftpkg.stores.catalogue.text_forms import NO_ID, is_id

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
-from trafftpkg.stores.catalogue.fault import Fault
-from trafftpkg.stores.catalogue.nearest import did_you_mean
+from trafftpkg.stores.catalogue.fault import Fault, did_you_mean
 from trafftpkg.stores.catalogue.rules import apply
 from trafftpkg.stores.catalogue.schema import Inclusion, Package
 from trafftpkg.stores.catalogue.units import NOT_WHOLE, least_units, most_units, total_units, whole_units

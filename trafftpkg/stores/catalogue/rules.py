@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import ParamSpec
 
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
-from trafftpkg.stores.catalogue.fault import Fault, Path
-from trafftpkg.stores.catalogue.nearest import did_you_mean
+from trafftpkg.stores.catalogue.fault import Fault, Path, did_you_mean
 from trafftpkg.stores.catalogue.schema import Declared, FieldBrokenError
 
 Facts = ParamSpec("Facts")

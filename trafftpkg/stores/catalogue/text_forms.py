@@ -1,4 +1,4 @@
-"""What a field's text may say: words, ids, colours, addresses, files.
+"""What a field's text may say: words, ids, colours, addresses, files, currencies, time zones.
 
 Every form is a function that takes the text as written and returns the value, or raises
 `PydanticCustomError` with a code and with words for the writer that follow the field's name.
@@ -6,8 +6,11 @@ Every form is a function that takes the text as written and returns the value, o
 
 import re
 from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
+
+from trafftpkg.stores.catalogue.fault import did_you_mean
 
 NO_ID = "is not an id; use small letters, digits and hyphens, as in glow-10"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
@@ -108,4 +111,42 @@ def file_of(value: object) -> str:
     parts = text.split("/")
     if text.startswith(("/", "~")) or ".." in parts or "\\" in text or ":" in text or not text.isprintable():
         refuse("outside_catalogue", f"'{text}' must be a file below the catalogue, as in images/glow.jpg")
+    return text
+
+
+# ISO 4217, list one, without metals, funds and testing codes.
+_CURRENCIES = frozenset(
+    """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
+    CAD CDF CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP
+    GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD
+    KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK
+    NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD
+    SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UYW UZS VED VES VND VUV WST
+    XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+    """.split()
+)
+
+
+def currency_of(value: object) -> str:
+    """`EUR`."""
+    text = text_of(value)
+    if text not in _CURRENCIES:
+        hint = did_you_mean(text.upper(), _CURRENCIES)
+        refuse("unknown_currency", f"'{text}' is not a currency of ISO 4217{hint}")
+    return text
+
+
+def zone_of(value: object) -> str:
+    """`Europe/Belgrade`, as long as this machine's time-zone data knows it."""
+    text = text_of(value)
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        from zoneinfo import available_timezones
+
+        hint = did_you_mean(text, available_timezones())
+        refuse(
+            "unknown_time_zone", f"'{text}' is not a time zone{hint or '; write it as in Europe/Belgrade'}"
+        )
     return text

@@ -1,4 +1,4 @@
-"""The door: sign-in links that let a client in once, sessions, and signatures for what goes out."""
+"""The door: sign-in links that let a client in once, sessions, and signatures; where its secret lies."""
 
 import os
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.door import Limit, Waiting
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.door.key import secret_key
-from trafftpkg.stores.door.notes import DoorNotes, Reference
+from trafftpkg.stores.door.notes import DoorNotes, Reference, Tables
 
 if TYPE_CHECKING:
     from trafftpkg.stores.door.signatures import Signatures
@@ -143,3 +143,23 @@ def _sign_in(found: Reference | None) -> SignIn | None:
 def _name(kind: str, reference: str) -> str:
     """Return the name under which a reference is noted: who reads the notes cannot use it."""
     return sha256(f"{kind}\0{reference}".encode()).hexdigest()
+
+
+def open_door(base: Path, tables: Tables) -> LedgerDoor:
+    """Return the door of a ledger.
+
+    Args:
+        base: The secret lies beside this, under the same name.
+        tables: Where the door's notes are.
+    """
+    return LedgerDoor(
+        key_file=base.with_name(f"{base.name}.key"),
+        notes=DoorNotes(tables),
+        given_key=os.environ.get("TRAFFTPKG_WEB_KEY") or None,
+    )
+
+
+def in_state_folder(where: str) -> Path:
+    """Return a path in the user's state folder that only this place has; nothing is made there."""
+    base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(base) / "trafftpkg" / sha256(where.encode()).hexdigest()[:16]

@@ -13,7 +13,7 @@ from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of
 from trafftpkg.stores.lines.scan import bounded_lines, pieces_in, runs_on
 from trafftpkg.stores.lines.wire_forms import ShapeError
-from trafftpkg.stores.tables.mark import Mark
+from trafftpkg.stores.tables.rows import Mark
 
 MOST = 10_000
 """How many damages are named; more are only counted."""

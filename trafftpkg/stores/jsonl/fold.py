@@ -4,7 +4,7 @@ from itertools import islice
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.columns import ENTRIES
+from trafftpkg.stores.jsonl.index_file import ENTRIES
 from trafftpkg.stores.tables.columns import (
     APPOINTMENTS,
     FORMER,

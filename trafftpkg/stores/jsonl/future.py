@@ -9,13 +9,12 @@ from shutil import copyfileobj
 
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
-from trafftpkg.domain.repair import Repair
+from trafftpkg.domain.repair import Repair, future_step
 from trafftpkg.stores.jsonl.append import cut, sync_folder
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles, free_name
 from trafftpkg.stores.jsonl.own_files import opened_as_ours, removed, side_files
 from trafftpkg.stores.jsonl.trust import rebuild_checked
-from trafftpkg.stores.lines.ahead import future_step
 from trafftpkg.stores.lines.line import entry_of
 
 

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.jsonl.columns import ENTRIES, MARK
 from trafftpkg.stores.jsonl.own_files import check_database
 from trafftpkg.stores.lines.wire import shape_of
 from trafftpkg.stores.tables.columns import (
@@ -23,8 +22,23 @@ from trafftpkg.stores.tables.columns import (
     PURCHASES,
     TOUCHED,
     Table,
+    integers,
+    texts,
 )
-from trafftpkg.stores.tables.mark import Mark
+from trafftpkg.stores.tables.rows import Mark, Row
+
+ENTRIES = Table[Row]("entries", "seq", *integers("seq offset at purchases appointments"))
+
+MARK = Table[Row](
+    "mark",
+    "",
+    *texts("device inode"),
+    *integers("mtime_ns ctime_ns size seq"),
+    *texts("hash"),
+    *integers("at purchases appointments longest"),
+    *texts("ledger time_zone currency moved_to"),
+)
+
 
 FORMAT = 2
 """To be raised when the same tables, or the same events, come to mean something else."""

@@ -7,7 +7,7 @@ from trafftpkg.domain.entry import Entry
 from trafftpkg.stores.jsonl.index_file import mark_of
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.tables.books import TableBooks
-from trafftpkg.stores.tables.mark import NOTHING, Mark
+from trafftpkg.stores.tables.rows import NOTHING, Mark
 
 
 class IndexedLines:

@@ -17,8 +17,8 @@ from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately
 from trafftpkg.stores.lines.line import chained_on, header_of
 from trafftpkg.stores.tables.books import TableBooks
-from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.notices import Hear
+from trafftpkg.stores.tables.rows import Mark
 
 
 def held_books(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> "JsonlOpenBooks":

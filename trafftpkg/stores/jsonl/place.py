@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 from trafftpkg.stores.clients.book import TableClientBook
 from trafftpkg.stores.jsonl.client_file import client_book_at
 from trafftpkg.stores.jsonl.connection_pool import looks_of
+from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.jsonl.own_files import behind_links
 from trafftpkg.stores.tables.notices import Hear
@@ -52,7 +53,6 @@ class JsonlPlace:
     def care(self) -> "JsonlCare":
         """The care of the ledger, or of an index alone; raises the same errors as `ledger`."""
         from trafftpkg.stores.jsonl.care import JsonlCare
-        from trafftpkg.stores.jsonl.presence import check_something_is_there
 
         check_something_is_there(self.file)
         return JsonlCare(self.file, lock_wait=lock_wait(), on_notice=self._hear)
@@ -74,7 +74,7 @@ class JsonlPlace:
     @property
     def door(self) -> "LedgerDoor":
         """The door of the booking page, whose book and secret lie beside the ledger."""
-        from trafftpkg.stores.door.opening import open_door
+        from trafftpkg.stores.door.door import open_door
         from trafftpkg.stores.jsonl.door_file import DoorFile
 
         return open_door(self.file, DoorFile(Path(f"{self.file}.door")))
@@ -105,7 +105,36 @@ class JsonlPlace:
     def _begun(self) -> Path:
         """The path of a ledger that was begun, or may be."""
         if not self._begins:
-            from trafftpkg.stores.jsonl.presence import check_is_there
-
             check_is_there(self.file)
         return self.file
+
+
+def check_is_there(ledger: Path) -> None:
+    """See that a ledger was begun here: its lines, or as long as nothing is recorded its client book.
+
+    Raises:
+        LedgerMissingError: it was not, or an index knows of lines that are no longer here.
+    """
+    if stat_of(ledger) is not None:
+        return
+    files = LedgerFiles(ledger)
+    known = _last_known(files)
+    if known is None and files.clients.exists():
+        return
+    from trafftpkg.domain.errors.untrusted import LedgerMissingError
+
+    raise LedgerMissingError(where=str(ledger), known=known)
+
+
+def check_something_is_there(ledger: Path) -> None:
+    """See that a ledger or its index is there; raises the same errors as `check_is_there`."""
+    if _last_known(LedgerFiles(ledger)) is None:
+        check_is_there(ledger)
+
+
+def _last_known(files: LedgerFiles) -> int | None:
+    """Return the last entry that the index knows of, if there is a fit one."""
+    from trafftpkg.stores.jsonl.trust import mark_in
+
+    mark = mark_in(files.index)
+    return None if mark is None else mark.seq

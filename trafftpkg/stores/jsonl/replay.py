@@ -6,16 +6,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trafftpkg.stores.jsonl.columns import MARK
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.jsonl.fold import IndexFold
-from trafftpkg.stores.jsonl.index_file import created, finished, mark_of, stamp_of
+from trafftpkg.stores.jsonl.index_file import MARK, created, finished, mark_of, stamp_of
 from trafftpkg.stores.jsonl.own_files import check_is_regular, opened_as_ours, removed, side_files
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.lines.wire_forms import ShapeError
-from trafftpkg.stores.tables.mark import NOTHING, Mark
+from trafftpkg.stores.tables.rows import NOTHING, Mark
 
 if TYPE_CHECKING:
     from trafftpkg.domain.ledger_state import Progress

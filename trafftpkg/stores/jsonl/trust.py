@@ -15,7 +15,7 @@ from trafftpkg.stores.jsonl.own_files import removed
 from trafftpkg.stores.jsonl.replay import built_privately, catch_up, rebuilt
 from trafftpkg.stores.lines.line import TAIL, hash_in
 from trafftpkg.stores.lines.scan import BrokenChainError
-from trafftpkg.stores.tables.mark import Mark
+from trafftpkg.stores.tables.rows import Mark
 
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Head

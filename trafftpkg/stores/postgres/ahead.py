@@ -18,7 +18,7 @@ from trafftpkg.domain.ids import (
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.lines.wire import decode
-from trafftpkg.stores.postgres.books import StoredLines
+from trafftpkg.stores.postgres.lines import StoredLines
 from trafftpkg.stores.postgres.scope import Locked
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.books import TableBooks

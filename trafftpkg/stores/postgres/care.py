@@ -7,8 +7,7 @@ from trafftpkg.domain.entry import GENESIS_HASH, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.ledger_state import LedgerState, Progress
-from trafftpkg.domain.repair import Repair
-from trafftpkg.stores.lines.ahead import future_step
+from trafftpkg.domain.repair import Repair, future_step
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import hash_in
 from trafftpkg.stores.postgres.database import Database
@@ -17,7 +16,7 @@ from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.lines import damage_in, entry_in, stored_lines
 from trafftpkg.stores.postgres.rebuilding import contents, made_anew
 from trafftpkg.stores.postgres.scope import lock_everything
-from trafftpkg.stores.tables.mark import Mark
+from trafftpkg.stores.tables.rows import Mark
 
 MOST = 10_000
 """How many damages are named; more are only counted."""

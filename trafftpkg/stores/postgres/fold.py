@@ -1,4 +1,4 @@
-"""Entries taken into the tables: the index's fold, written as PostgreSQL has it."""
+"""Entries taken into the tables: the fold of all stores, with the columns that only PostgreSQL has."""
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
@@ -6,15 +6,49 @@ from json import loads
 from typing import Any, TypeVar
 
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import held_units
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import is_appointment, is_purchase, number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.lines.wire import decode
-from trafftpkg.stores.postgres.columns import APPOINTMENTS, ENTRIES, PURCHASES
 from trafftpkg.stores.postgres.statements import PostgresStatements
-from trafftpkg.stores.tables.columns import FORMER, FREEZES, TOUCHED, Table, freeze_rows
+from trafftpkg.stores.tables import columns
+from trafftpkg.stores.tables.columns import FORMER, FREEZES, TOUCHED, Table, TableColumn, freeze_rows
 from trafftpkg.stores.tables.fold import Fold
-from trafftpkg.stores.tables.mark import Mark
+from trafftpkg.stores.tables.rows import Mark
+
+ENTRIES = Table[tuple[Any, ...]](
+    "entries",
+    "seq",
+    TableColumn("seq", "INTEGER"),
+    TableColumn("at", "INTEGER"),
+    TableColumn("key", "TEXT"),
+    TableColumn("purchases", "INTEGER"),
+    TableColumn("appointments", "INTEGER"),
+    TableColumn("line", "BYTES"),
+)
+
+PURCHASES = Table[Purchase](
+    "purchases",
+    "n",
+    *columns.PURCHASES.columns,
+    TableColumn("held", "INTEGER", held_units),
+    TableColumn("lapsed", "INTEGER", lambda each: each.lapsed),
+    TableColumn("refunded", "INTEGER", lambda each: each.refunded),
+    TableColumn("sent", "INTEGER", lambda each: each.sent),
+    TableColumn("voided", "INTEGER", lambda each: each.voided),
+    TableColumn("paid", "DECIMAL", lambda each: each.paid),
+)
+"""With the counts that the tables keep from falling below zero."""
+
+APPOINTMENTS = Table[Appointment](
+    "appointments",
+    "n",
+    *columns.APPOINTMENTS.columns,
+    TableColumn("capacity", "INTEGER", lambda each: each.visit.capacity),
+)
+"""With what says how many may be in a class; which place somebody gets the database says itself."""
+
 
 T = TypeVar("T")
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.moved import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
-from trafftpkg.stores.postgres.books import books_in
 from trafftpkg.stores.postgres.database import CHANGES, Database
 from trafftpkg.stores.postgres.errors import without_retry
 from trafftpkg.stores.postgres.fold import head_query, mark_in
+from trafftpkg.stores.postgres.lines import books_in
 from trafftpkg.stores.postgres.open_books import PostgresOpenBooks
 from trafftpkg.stores.postgres.scope import (
     CLIENT,

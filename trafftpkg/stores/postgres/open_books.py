@@ -18,8 +18,7 @@ from trafftpkg.stores.postgres.errors import is_lost, said, unreachable
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.scope import Locked
 from trafftpkg.stores.postgres.statements import PostgresStatements
-from trafftpkg.stores.tables.mark import Mark
-from trafftpkg.stores.tables.rows import moment_of
+from trafftpkg.stores.tables.rows import Mark, moment_of
 
 Recorded = list[tuple[Entry, bytes]]
 

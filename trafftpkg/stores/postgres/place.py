@@ -4,8 +4,10 @@ The driver is an extra, and slow to load: it is loaded when something is asked o
 """
 
 from functools import cached_property
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.stores.postgres.address import without_password
 from trafftpkg.stores.tables.notices import Hear
 from trafftpkg.stores.waiting import lock_wait
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from trafftpkg.stores.postgres.copying import PostgresChain
     from trafftpkg.stores.postgres.database import Database
     from trafftpkg.stores.postgres.ledger import PostgresLedger
-    from trafftpkg.stores.postgres.tables import PostgresTables
+    from trafftpkg.stores.postgres.schema import PostgresTables
 
 _LEDGER = "SELECT seq, hash FROM head"
 _AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = %s) FROM head"
@@ -83,7 +85,7 @@ class PostgresPlace:
 
         Its secret lies in the user's state folder: who reads the tables must not seal.
         """
-        from trafftpkg.stores.door.opening import in_state_folder, open_door
+        from trafftpkg.stores.door.door import in_state_folder, open_door
         from trafftpkg.stores.postgres.door_tables import DoorTables
 
         return open_door(in_state_folder(self.where), DoorTables(self._database))
@@ -91,7 +93,7 @@ class PostgresPlace:
     @property
     def tables(self) -> "PostgresTables":
         """The tables, for who may change them."""
-        from trafftpkg.stores.postgres.tables import PostgresTables
+        from trafftpkg.stores.postgres.schema import PostgresTables
 
         return PostgresTables(self._database)
 
@@ -112,6 +114,20 @@ class PostgresPlace:
 
     @cached_property
     def _database(self) -> "Database":
-        from trafftpkg.stores.postgres.driver import database_at
 
         return database_at(self._address, wait=lock_wait())
+
+
+def database_at(address: str, *, wait: float) -> "Database":
+    """Return the database at an address; nothing is opened yet.
+
+    Raises:
+        StoreUnavailableError: the driver is not installed.
+    """
+    if find_spec("psycopg") is None:
+        why = "a ledger at an address needs psycopg, which is not installed"
+        remedy = "pip install 'trafftpkg[postgres]'"
+        raise StoreUnavailableError(where=without_password(address), why=why, remedy=remedy)
+    from trafftpkg.stores.postgres.database import Database
+
+    return Database(address, wait=wait)

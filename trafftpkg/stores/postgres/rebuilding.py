@@ -8,7 +8,7 @@ from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.postgres.statements import PostgresStatements
-from trafftpkg.stores.tables.mark import NOTHING, Mark
+from trafftpkg.stores.tables.rows import NOTHING, Mark
 
 """Told bytes done and bytes in all."""
 

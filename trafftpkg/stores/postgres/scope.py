@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from trafftpkg.domain.ids import appointment_id, block_id, number_of, purchase_id
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.statements import PostgresStatements
-from trafftpkg.stores.tables.mark import Mark
+from trafftpkg.stores.tables.rows import Mark
 
 CLIENT, EMPLOYEE = 1, 2
 """The kinds in `locks`."""

@@ -25,8 +25,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.tables.columns import BLOCK_ROWS
 from trafftpkg.stores.tables.filters import appointments_wanted, purchases_wanted, purchases_where
-from trafftpkg.stores.tables.mark import Mark
-from trafftpkg.stores.tables.rows import APPOINTMENT, NUMBERS, PURCHASE, Row, micros, moment_of
+from trafftpkg.stores.tables.rows import APPOINTMENT, NUMBERS, PURCHASE, Mark, Row, micros, moment_of
 from trafftpkg.stores.tables.spans import IN_DIARY, OF_CLIENT, blocks_query, overlapping
 
 if TYPE_CHECKING:
@@ -176,7 +175,7 @@ class TableBooks:
 
     def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:
         """Return how many purchases are live at `now`, by package or by included service, by id."""
-        from trafftpkg.stores.tables.holdings import holdings_in, holdings_query
+        from trafftpkg.stores.tables.filters import holdings_in, holdings_query
 
         query, facts = holdings_query(self._statements.live_by[by], now, self._zone())
         return holdings_in(self._statements.execute(query, facts))

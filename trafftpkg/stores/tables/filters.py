@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.balance import PurchaseStatus
+from trafftpkg.domain.filters import PurchaseFilter
+from trafftpkg.domain.holding import LIVE, Holding
+from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.stores.tables.rows import micros
 
 if TYPE_CHECKING:
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter, PurchaseSort
-from trafftpkg.domain.ids import number_of
 
 Query = tuple[str, dict[str, int | str]]
 """What follows `FROM …`, and its parameters."""
@@ -125,3 +127,18 @@ def _where(conditions: list[str]) -> str:
 
 def _limit(limit: int | None) -> str:
     return "" if limit is None else f" LIMIT {int(limit)}"
+
+
+def holdings_query(keyed: str, now: datetime, zone: str) -> Query:
+    """Return the query for a key, and how many purchases and clients have it, of those live at `now`.
+
+    Args:
+        keyed: Its beginning, which each database has in its own way.
+    """
+    where, facts = purchases_where(PurchaseFilter(statuses=LIVE), now, zone)
+    return f"{keyed} {where} GROUP BY 1", facts
+
+
+def holdings_in(rows: Iterable[tuple[str, int, int]]) -> list[Holding]:
+    """Return the rows of the query, in the order of ids: databases sort text each in its own way."""
+    return [Holding(key=key, purchases=many, clients=clients) for key, many, clients in sorted(rows)]

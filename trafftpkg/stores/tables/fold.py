@@ -20,9 +20,8 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.lines.wire import decode
-from trafftpkg.stores.tables.mark import Mark
 from trafftpkg.stores.tables.movements import MovementRows
-from trafftpkg.stores.tables.rows import APPOINTMENT, BLOCK, PURCHASE, Row, micros, occupied_micros
+from trafftpkg.stores.tables.rows import APPOINTMENT, BLOCK, PURCHASE, Mark, Row, micros, occupied_micros
 from trafftpkg.stores.tables.statements import Statements
 
 _KEPT_TERMS = 2_000

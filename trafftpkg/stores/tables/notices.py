@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice
-    from trafftpkg.stores.tables.mark import Mark
+    from trafftpkg.stores.tables.rows import Mark
 
 Hear = Callable[["Notice"], None]
 """Told what the person at hand should hear of."""

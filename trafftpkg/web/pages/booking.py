@@ -11,7 +11,7 @@ from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
-from trafftpkg.web.clients import Who, who_asks
+from trafftpkg.web.clients import Who, count_visits, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotFoundError
 from trafftpkg.web.pages.own import own_purchase, the_client
@@ -19,7 +19,6 @@ from trafftpkg.web.pages.two_steps import PAYER, check_told, form_facts, go_on, 
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
-from trafftpkg.web.visit_limits import count_visits
 from trafftpkg.web.visits import VisitRow, check_offered, row_of
 
 ROW = "v0-1"

@@ -16,7 +16,7 @@ from trafftpkg.domain.terms import Inclusion, Terms
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
-from trafftpkg.web.clients import Who, who_asks
+from trafftpkg.web.clients import Who, count_visits, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import (
     IncompleteError,
@@ -29,7 +29,6 @@ from trafftpkg.web.payment import BANK_TRANSFER, Order, Part, Way, checkout_for,
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
-from trafftpkg.web.visit_limits import count_visits
 from trafftpkg.web.visits import VisitRow, check_offered, overlapping, row_of, row_sent, wanted_of
 
 MOST_ROWS = 12

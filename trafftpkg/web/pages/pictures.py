@@ -1,10 +1,14 @@
-"""Pictures of the catalogue: those that it names, and nothing else that lies there."""
+"""Files: pictures that the catalogue names, and the own style, script and icon of the page."""
 
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
-from trafftpkg.web.safety.headers import PICTURE_POLICY
+from trafftpkg.web.page_settings import STATIC
+from trafftpkg.web.safety.headers import ALWAYS, PICTURE_POLICY
 
 _KINDS = {
     ".avif": "image/avif",
@@ -37,3 +41,16 @@ def _declared(exchange: Exchange) -> set[str]:
     pictures += [each.image for each in catalogue.services.values()]
     shown = {file for each in catalogue.packages.values() for file in each.gallery}
     return {each for each in pictures if each is not None} | shown
+
+
+_OWN_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
+
+
+async def static_file(request: Request) -> Response:
+    """Answer with a file of ours; its address changes with its bytes, so that it can be kept for ever."""
+    name = request.path_params["file"]
+    file = STATIC / name
+    if file.suffix not in _OWN_KINDS or file.parent != STATIC or not await run_in_threadpool(file.is_file):
+        raise HTTPException(404)
+    headers = {**ALWAYS, "cache-control": "public, max-age=31536000, immutable"}
+    return FileResponse(file, headers=headers, media_type=_OWN_KINDS[file.suffix])
