@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trafftpkg.stores.jsonl.place import JsonlPlace
     from trafftpkg.stores.lines.copying import Copied
     from trafftpkg.stores.postgres.place import PostgresPlace
-    from trafftpkg.stores.postgres.schema import PostgresTables
+    from trafftpkg.stores.postgres.tables import PostgresTables
 
 _ADDRESSES = ("postgresql://", "postgres://")
 

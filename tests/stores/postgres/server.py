@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.rebuilding import MADE_OF_ENTRIES
-from trafftpkg.stores.postgres.schema import PostgresTables
+from trafftpkg.stores.postgres.tables import PostgresTables
 
 NOBODY = pwd.getpwnam("nobody")
 """Who runs the servers where root runs the tests: PostgreSQL refuses to be run by root."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trafftpkg.stores.postgres.copying import PostgresChain
     from trafftpkg.stores.postgres.database import Database
     from trafftpkg.stores.postgres.ledger import PostgresLedger
-    from trafftpkg.stores.postgres.schema import PostgresTables
+    from trafftpkg.stores.postgres.tables import PostgresTables
 
 _LEDGER = "SELECT seq, hash FROM head"
 _AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = %s) FROM head"
@@ -93,7 +93,7 @@ class PostgresPlace:
     @property
     def tables(self) -> "PostgresTables":
         """The tables, for who may change them."""
-        from trafftpkg.stores.postgres.schema import PostgresTables
+        from trafftpkg.stores.postgres.tables import PostgresTables
 
         return PostgresTables(self._database)
 

@@ -1,4 +1,4 @@
-"""The tables, made and upgraded: numbered SQL files, each run once, by one machine at a time."""
+"""The tables: numbered SQL files, each run once, by one machine at a time."""
 
 from functools import cache
 from importlib.resources import files
@@ -10,7 +10,6 @@ from psycopg import sql
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerMissingError, LedgerTooNewError
-from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.rebuilding import made_anew
 from trafftpkg.stores.postgres.statements import PostgresStatements
 
@@ -117,42 +116,3 @@ def _steps() -> tuple[str, ...]:
     folder = files("trafftpkg.stores.postgres").joinpath("sql")
     named = sorted((each.name, each) for each in folder.iterdir() if each.name.endswith(".sql"))
     return tuple(each.read_text("utf-8") for _, each in named)
-
-
-class PostgresTables:
-    """The tables of one database, for who may change them."""
-
-    def __init__(self, database: Database) -> None:
-        """Name the database; nothing is opened yet."""
-        self._database = database
-
-    @property
-    def version(self) -> int:
-        """The version that this program works with."""
-        return known_version()
-
-    def init(self) -> int:
-        """Make database, schema and tables where they are missing, and return the version found; 0 for none.
-
-        Raises:
-            LedgerTooNewError: a newer program made them.
-            StoreUnavailableError: older ones are there, or the role may not make them.
-        """
-        with self._database.outside(making=True) as connection:
-            found = version_of(connection)
-            if found:
-                check_fit(found, self._database.where)
-            return make_tables(connection, self._database.where)
-
-    def upgrade(self) -> int:
-        """Bring the tables to this program's version, and return the one found.
-
-        Raises:
-            LedgerTooNewError: a newer program made them.
-            LedgerMissingError: there are none.
-            StoreUnavailableError: the role may not change them.
-        """
-        with self._database.outside() as connection:
-            if not version_of(connection):
-                check_fit(0, self._database.where)
-            return make_tables(connection, self._database.where)
