@@ -3,16 +3,18 @@
 from importlib.resources import files
 
 TOPICS = {
+    "start": "Begin: install it, and follow one package through its life",
     "catalogue": "The catalogue: what is sold, and every key of its files",
     "support": "Support: what clients ask, and what to type",
     "operating": "Operating: the night job, reports, backups, damaged files",
     "postgresql": "A ledger in PostgreSQL",
     "page": "The booking page",
     "importing": "Balances from another system",
-    "library": "From a program in Python",
+    "library": "From a program or a script",
     "errors": "Errors: every code, what it means, what to do",
     "rules": "The rules that the program decides by",
     "file-format": "The file format of the ledger",
+    "contributing": "Contributing: how to change the program",
     "decisions": "Decisions: what was chosen, and why",
     "changelog": "Changes, the newest first",
 }

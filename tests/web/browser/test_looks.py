@@ -1,7 +1,7 @@
 """Every page at the width of a phone, a tablet and a desk, light and dark: axe-core finds nothing in it.
 
 The README's pictures are made here too, and thrown away unless TRAFFTPKG_PICTURES says where to keep them:
-`TRAFFTPKG_PICTURES=tests/web/screenshots pytest tests/web/browser/test_looks.py`.
+`TRAFFTPKG_PICTURES=trafftpkg/guide/images pytest tests/web/browser/test_looks.py`.
 """
 
 import os
