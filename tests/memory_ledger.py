@@ -8,15 +8,23 @@ from datetime import date, datetime
 from typing import TypeVar, overload
 
 from trafftpkg.domain.appointment import Appointment, appointment_status
-from trafftpkg.domain.balance import balance_of, free_units, is_expired, status_of
+from trafftpkg.domain.balance import (
+    LIVE,
+    Holding,
+    HoldingField,
+    balance_of,
+    free_units,
+    holdings_of,
+    is_expired,
+    status_of,
+)
 from trafftpkg.domain.block import Block
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.events.opening import LedgerSealed
+from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import Flow, FlowField, flows_of
-from trafftpkg.domain.holding import LIVE, Holding, HoldingField, holdings_of
 from trafftpkg.domain.ids import (
     AppointmentId,
     BlockId,

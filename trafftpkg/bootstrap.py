@@ -10,10 +10,10 @@ from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.inquiry import Inquiry
 
 if TYPE_CHECKING:
+    from trafftpkg.domain.care import Repair
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.ids import ClientKey
     from trafftpkg.domain.notice import Notice
-    from trafftpkg.domain.repair import Repair
     from trafftpkg.engine.engine import Engine
     from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
     from trafftpkg.stores.catalogue.source import YamlCatalogue

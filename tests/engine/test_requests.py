@@ -12,7 +12,7 @@ from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.events.opening import ClockGiven
+from trafftpkg.domain.events.ledger import ClockGiven
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.expiry import expire

@@ -805,7 +805,7 @@ PROTECTIONS = [
     ),
     Protection(
         "the page's address is one that links can begin with",
-        "trafftpkg/domain/web_address.py",
+        "trafftpkg/domain/door.py",
         " or not is_plain:",
         ":",
         "tests/web/test_doors.py -k could_not_begin",
@@ -854,14 +854,14 @@ PROTECTIONS = [
     ),
     Protection(
         "only entries that are all ahead are set aside",
-        "trafftpkg/domain/repair.py",
+        "trafftpkg/domain/care.py",
         "        if entry.at <= latest:\n            is_ahead = False\n",
         "        if False:\n            is_ahead = False\n",
         "tests/cli/test_future.py -k all_ahead",
     ),
     Protection(
         "what a sealed ledger handed on is not set aside",
-        "trafftpkg/domain/repair.py",
+        "trafftpkg/domain/care.py",
         "            if isinstance(event, LedgerSealed):\n",
         "            if False:\n",
         "tests/cli/test_future.py -k sealed",

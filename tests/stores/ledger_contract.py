@@ -23,11 +23,11 @@ from tests.stores.samples import (
     sold,
     unblocked,
 )
+from trafftpkg.domain.balance import Holding
 from trafftpkg.domain.entry import Draft, Entry
 from trafftpkg.domain.events.ending import PurchaseLapsed
-from trafftpkg.domain.events.opening import LedgerSealed
+from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.holding import Holding
 from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.engine.ports import Books, Ledger

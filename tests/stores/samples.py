@@ -9,7 +9,7 @@ from trafftpkg.domain.events.base import Event, Expiry
 from trafftpkg.domain.events.booking import AppointmentBooked, AppointmentCancelled, Release
 from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
 from trafftpkg.domain.events.ending import PurchaseFrozen
-from trafftpkg.domain.events.merging import ClientsMerged
+from trafftpkg.domain.events.ledger import ClientsMerged
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.events.selling import PackagePurchased
 from trafftpkg.domain.ids import (

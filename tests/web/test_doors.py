@@ -13,8 +13,8 @@ import uvicorn
 
 from tests.web.server import PROGRAM, Server
 from tests.web.shop import Shop
+from trafftpkg.domain.door import web_address
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.web_address import web_address
 from trafftpkg.web.patience import PatientProtocol
 from trafftpkg.web.safety.guard import MOST_IN_ADDRESS, MOST_IN_HEADERS
 from trafftpkg.web.safety.limits import REQUESTS, machine_of

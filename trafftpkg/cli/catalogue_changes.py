@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from trafftpkg.cli.declared import Facts, facts_in_words, kinds_of
+from trafftpkg.domain.balance import Holding
 from trafftpkg.domain.catalogue import Catalogue
-from trafftpkg.domain.holding import Holding
 from trafftpkg.domain.ids import EmployeeId, ServiceId
 from trafftpkg.domain.value import Value
 from trafftpkg.engine.questions.holdings import Holdings

@@ -1,8 +1,8 @@
 """What is wrong with a ledger, line by line."""
 
 from trafftpkg.cli.output import Format, say
+from trafftpkg.domain.care import LedgerState
 from trafftpkg.domain.finding import Damage
-from trafftpkg.domain.ledger_state import LedgerState
 
 
 def print_damages(found: LedgerState, form: Format) -> None:

@@ -88,7 +88,7 @@ def _help(ctx: Any, param: Any, value: bool) -> None:
 def unknown_command(path: str, typed: str, menu: dict[str, str]) -> Exception:
     """Return the error for a command that is not in the menu, with the nearest one that is."""
     from trafftpkg.cli.errors import UnknownCommandError
-    from trafftpkg.domain.nearest import nearest
+    from trafftpkg.domain.errors.naming import nearest
 
     return UnknownCommandError(path=path, typed=typed, nearest=nearest(typed, menu))
 

@@ -1,13 +1,15 @@
-"""Where a purchase's units are at a moment, and the status that follows (R-2, R-3)."""
+"""Where a purchase's units are at a moment, the status that follows (R-2, R-3), and what clients hold."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from trafftpkg.domain.ids import ServiceId
+from trafftpkg.domain.ids import ClientKey, ServiceId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import Inclusion
+from trafftpkg.domain.value import Value, value
 
 PurchaseStatus = Literal["voided", "refunded", "expired", "pending", "frozen", "used_up", "active"]
 
@@ -105,3 +107,31 @@ def status_of(purchase: Purchase, now: datetime, zone: str) -> PurchaseStatus:
     if not balance.available and not balance.booked:
         return "used_up"
     return "active"
+
+
+HoldingField = Literal["package", "service"]
+
+LIVE: tuple[PurchaseStatus, ...] = ("pending", "frozen", "active")
+"""What a purchase is while something may still come of it."""
+
+
+@value
+class Holding(Value):
+    """How many purchases are of a package, or include a service, and how many clients have them."""
+
+    key: str
+    purchases: int
+    clients: int
+
+
+def holdings_of(live: Iterable[Purchase], by: HoldingField) -> list[Holding]:
+    """Count live purchases by package, or by each service that they include, in the order of ids."""
+    found: dict[str, list[ClientKey]] = {}
+    for each in live:
+        services = [inclusion.service for inclusion in each.terms.inclusions]
+        for key in [each.terms.package] if by == "package" else services:
+            found.setdefault(key, []).append(each.client)
+    return [
+        Holding(key=key, purchases=len(clients), clients=len(set(clients)))
+        for key, clients in sorted(found.items())
+    ]

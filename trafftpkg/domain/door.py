@@ -1,7 +1,9 @@
-"""Values that cross the door of the booking page."""
+"""What crosses the door of the booking page: its address, limits, and what waits for an answer."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value, value
 
@@ -21,3 +23,22 @@ class Waiting(Value):
 
     key: str
     client: ClientKey
+
+
+def web_address(typed: str, field: str) -> str:
+    """Return the page's whole address, without a slash at its end: links begin with it.
+
+    Raises:
+        BadArgumentError: it is none, or has more than a scheme, host and port: the page has the whole host.
+    """
+    try:
+        parts = urlsplit(typed)
+        port = f":{parts.port}" if parts.port is not None else ""
+    except ValueError as error:
+        raise BadArgumentError(field=field, reason="not_a_web_address", given=typed) from error
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    whole = f"{parts.scheme}://{host}{port}"
+    is_plain = typed.rstrip("/").lower() == whole and not any(each.isspace() for each in typed)
+    if parts.scheme not in ("http", "https") or not host or not is_plain:
+        raise BadArgumentError(field=field, reason="not_a_web_address", given=typed)
+    return whole

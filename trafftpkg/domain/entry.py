@@ -73,3 +73,10 @@ class Header(Value):
 
 Keep = Callable[[Sequence[Entry]], None]
 """Keeps what belongs to entries in another place, before they are recorded."""
+
+
+def salted_hash(text: str, salt: str) -> str:
+    """Return the hex sha256 of salt and text; without the salt, the text cannot be guessed at."""
+    from hashlib import sha256  # with OpenSSL, which a question does not wait for
+
+    return sha256((salt + text).encode()).hexdigest()

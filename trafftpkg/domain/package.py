@@ -1,10 +1,12 @@
-"""A package as a business declares it."""
+"""A package as a business declares it, and how many of it one client may buy (R-9.1)."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
 from trafftpkg.domain.ids import PackageId
-from trafftpkg.domain.moments import Length
+from trafftpkg.domain.moments import Length, later
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import (
     Deposit,
     Inclusion,
@@ -65,3 +67,28 @@ class Package(Value):
     def measure(self) -> Measure:
         """What its units are told in."""
         return measure_of(self.unit, self.inclusions)
+
+
+def bought_within(
+    purchases: list[Purchase], package: PackageId, limit: PurchaseLimit, now: datetime, zone: str
+) -> list[Purchase]:
+    """Return the purchases that count against the limit now, oldest first.
+
+    Voided and refunded ones do not count, nor what was received from another client. One bought on
+    1 March with `every: 30d` counts until the same time on 31 March, which is free again.
+    """
+    return [
+        each
+        for each in purchases
+        if each.terms.package == package
+        and each.ended is None
+        and each.granted
+        and (limit.every is None or later(each.purchased_at, limit.every, zone) > now)
+    ]
+
+
+def possible_again_at(bought: list[Purchase], limit: PurchaseLimit, zone: str) -> datetime | None:
+    """Return when the next can be bought, UTC, or None for never."""
+    if limit.every is None or not limit.purchases:
+        return None
+    return later(bought[-limit.purchases].purchased_at, limit.every, zone)

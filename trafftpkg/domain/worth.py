@@ -11,8 +11,8 @@ from decimal import Decimal
 from operator import itemgetter
 
 from trafftpkg.domain.balance import free_units, price_of
+from trafftpkg.domain.money import net_of
 from trafftpkg.domain.purchase import Change, Hold, Purchase
-from trafftpkg.domain.taxes import net_of
 from trafftpkg.domain.value import Value, value
 
 _ALWAYS = datetime.max.replace(tzinfo=UTC)

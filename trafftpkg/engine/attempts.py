@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.domain.errors.base import LedgerMovedError
 
 T = TypeVar("T")
 

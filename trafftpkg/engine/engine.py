@@ -8,22 +8,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.entry import Draft, Entry
-from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.domain.entry import Draft, Entry, salted_hash
+from trafftpkg.domain.errors.base import LedgerMovedError
+from trafftpkg.domain.errors.changing import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.errors.naming import ClientExistsError
-from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.belonging import check_belongs
+from trafftpkg.engine.clients import Parties, clients_named, parties_to
 from trafftpkg.engine.clock import check_not_ahead, lifted
 from trafftpkg.engine.fingerprint import fingerprint_of
 from trafftpkg.engine.inquiry import Inquiry, unheard
 from trafftpkg.engine.outcomes import Outcome, forgiven_in, outcome_of_entry, payments_in
-from trafftpkg.engine.parties import Parties, clients_named, parties_to
-from trafftpkg.engine.reasons import salted_hash
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.scope import RequestScope
 from trafftpkg.engine.worksheet import Worksheet
@@ -220,7 +219,7 @@ class Engine(Inquiry):
     def _draft(self, decided: Decided) -> Draft:
         events: tuple[Event, ...] = tuple(decided.sheet.events)
         if self._clock_given:
-            from trafftpkg.domain.events.opening import ClockGiven
+            from trafftpkg.domain.events.ledger import ClockGiven
 
             events = (*events, ClockGiven())
         return Draft(

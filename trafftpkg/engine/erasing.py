@@ -6,7 +6,7 @@ from decimal import Decimal
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.erasing import ErasureLosesError, MoneyLeft, UnitsLeft
+from trafftpkg.domain.errors.changing import ErasureLosesError, MoneyLeft, UnitsLeft
 from trafftpkg.domain.errors.naming import UnknownClientError
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId

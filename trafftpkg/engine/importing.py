@@ -8,8 +8,8 @@ from decimal import Decimal
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.changing import IdempotencyConflictError
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError, UnknownClientError
-from trafftpkg.domain.errors.requesting import IdempotencyConflictError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PackageId, PurchaseId
@@ -17,9 +17,9 @@ from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.attempts import attempted
+from trafftpkg.engine.clients import Parties
 from trafftpkg.engine.engine import Decided, Engine
 from trafftpkg.engine.fingerprint import fingerprint_of
-from trafftpkg.engine.parties import Parties
 from trafftpkg.engine.ports import Books
 from trafftpkg.engine.requests.import_balance import ImportBalance
 from trafftpkg.engine.requests.names import package_named

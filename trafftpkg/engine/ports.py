@@ -9,21 +9,20 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, overload
 
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.care import LedgerState, Progress, Repair
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, Kind, PurchaseId, ThingId
-from trafftpkg.domain.ledger_state import LedgerState, Progress
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.repair import Repair
 from trafftpkg.engine.scope import RequestScope, Scope
 
 if TYPE_CHECKING:
+    from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.errors.naming import AmbiguousClientError
     from trafftpkg.domain.flows import Flow, FlowField
-    from trafftpkg.domain.holding import Holding, HoldingField
     from trafftpkg.domain.thing import Thing
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from trafftpkg.domain.balance import Holding
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.finding import Finding
-from trafftpkg.domain.holding import Holding
 from trafftpkg.domain.ids import PackageId, ServiceId
 from trafftpkg.engine.questions.holdings import Holdings
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from starlette.applications import Starlette
 
 from trafftpkg.bootstrap import Desk
+from trafftpkg.domain.door import web_address
 from trafftpkg.domain.notice import Notice
-from trafftpkg.domain.web_address import web_address
 from trafftpkg.web.app import booking_page
 from trafftpkg.web.backend import Backend
 from trafftpkg.web.mail import mail_from

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from trafftpkg.domain.ids import PurchaseId
-from trafftpkg.engine.requests.methods import ON_SITE
+from trafftpkg.engine.requests.money import ON_SITE
 
 BANK_TRANSFER = "bank-transfer"
 

@@ -8,10 +8,10 @@ import pytest
 
 from tests.rules import rule
 from tests.stores.postgres.desks import Desk
+from trafftpkg.domain.care import Repair
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import EntriesNotAheadError
 from trafftpkg.domain.filters import PurchaseFilter
-from trafftpkg.domain.repair import Repair
 from trafftpkg.stores.postgres.care import PostgresCare
 
 

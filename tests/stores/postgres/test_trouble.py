@@ -16,7 +16,7 @@ from psycopg import errors
 from tests.stores.postgres.desks import Desk
 from tests.stores.postgres.server import Server, begun, folder_for_servers
 from trafftpkg.cli.main import run
-from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.domain.errors.base import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.stores.postgres import schema

@@ -17,9 +17,8 @@ from trafftpkg.cli.views.catalogue import (
     service_object,
 )
 from trafftpkg.domain.catalogue import Catalogue
-from trafftpkg.domain.errors.naming import UnknownPackageError
+from trafftpkg.domain.errors.naming import UnknownPackageError, nearest
 from trafftpkg.domain.ids import PackageId, ServiceId
-from trafftpkg.domain.nearest import nearest
 
 IdArgument = Annotated[
     str | None, typer.Argument(metavar="ID", help="Id of a package or a service.", autocompletion=offer_sold)

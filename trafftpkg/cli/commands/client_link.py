@@ -12,8 +12,8 @@ from trafftpkg.cli.options import ClientArgument, FormatOption
 from trafftpkg.cli.output import write_lines, write_object
 from trafftpkg.cli.parsing import length
 from trafftpkg.cli.session import session_of
+from trafftpkg.domain.door import web_address
 from trafftpkg.domain.moments import minutes_of
-from trafftpkg.domain.web_address import web_address
 
 _FIELDS = ("client", "link", "until")
 MOST_DAYS = 7

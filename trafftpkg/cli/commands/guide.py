@@ -9,7 +9,7 @@ from trafftpkg.cli.guide import TOPICS, document_of, offer_topics
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import Format, write_lines, write_object, write_objects, write_text
 from trafftpkg.cli.views.values import Json
-from trafftpkg.domain.nearest import nearest
+from trafftpkg.domain.errors.naming import nearest
 
 TopicArgument = Annotated[
     str | None,

@@ -9,8 +9,8 @@ from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
 from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import Session, session_of
-from trafftpkg.domain.errors.importing import ImportInvalidError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.untrusted import ImportInvalidError
 
 if TYPE_CHECKING:
     from trafftpkg.engine.importing import BalanceImport, ImportReport

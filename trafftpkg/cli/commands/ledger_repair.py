@@ -12,8 +12,8 @@ from trafftpkg.cli.output import Format, say, write_lines, write_objects
 from trafftpkg.cli.parsing import count
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.repair import REPAIR_FIELDS, ahead_lines, repair_object, repair_sentence
+from trafftpkg.domain.care import Repair
 from trafftpkg.domain.errors.untrusted import LedgerMissingError
-from trafftpkg.domain.repair import Repair
 
 FutureOption = Annotated[
     int | None,

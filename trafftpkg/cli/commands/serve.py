@@ -12,8 +12,8 @@ from trafftpkg.cli.output import say
 from trafftpkg.cli.parsing import count, network
 from trafftpkg.cli.parsing import port as parsed
 from trafftpkg.cli.session import session_of
+from trafftpkg.domain.door import web_address
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
-from trafftpkg.domain.web_address import web_address
 
 _USUAL_PORT = 8000
 _APP = "trafftpkg.web.asgi:create"

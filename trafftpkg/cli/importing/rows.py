@@ -96,7 +96,7 @@ def _check_header(table: ImportTable, header: Sequence[Cell], columns: list[str]
 
 
 def _like(column: str) -> str:
-    from trafftpkg.domain.nearest import nearest  # only when something is wrong
+    from trafftpkg.domain.errors.naming import nearest  # only when something is wrong
 
     near = nearest(column, COLUMNS)
     return f"; did you mean '{near}'?" if near else ""

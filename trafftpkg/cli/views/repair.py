@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from trafftpkg.cli.views.values import Json, moment_text
-from trafftpkg.domain.repair import Repair
+from trafftpkg.domain.care import Repair
 
 _SHOWN = 20
 

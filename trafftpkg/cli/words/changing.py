@@ -5,16 +5,17 @@ from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.times import local, money
 from trafftpkg.domain.errors.changing import (
     AppointmentsAheadError,
+    ErasureLosesError,
+    IdempotencyConflictError,
     MoneyWasPaidError,
     NotEnoughUnitsError,
     NotFrozenError,
     PaymentDueError,
     PurchaseEndedError,
+    ReasonRequiredError,
     RefundExceedsPaidError,
     UnitMismatchError,
 )
-from trafftpkg.domain.errors.erasing import ErasureLosesError
-from trafftpkg.domain.errors.requesting import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.wording import told_in_words, units_in_words
 

@@ -5,12 +5,12 @@ import shlex
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.notices import missing_clients
-from trafftpkg.domain.errors.importing import ImportInvalidError
 from trafftpkg.domain.errors.untrusted import (
     CatalogueInvalidError,
     CatalogueOfAnotherLedgerError,
     ClientBookDamagedError,
     ClientsMissingError,
+    ImportInvalidError,
     IndexAheadError,
     LedgerDamagedError,
     LedgerMissingError,

@@ -1,11 +1,36 @@
-"""A purchase cannot be changed or ended like this."""
+"""A request would change what it may not, or lose something that has to be confirmed."""
 
 from datetime import datetime
 from decimal import Decimal
 
 from trafftpkg.domain.errors.base import RefusedError, UsageError
-from trafftpkg.domain.ids import AppointmentId, EmployeeId, PurchaseId, ServiceId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, ServiceId
 from trafftpkg.domain.terms import Unit
+from trafftpkg.domain.value import Value, value
+
+
+class ReasonRequiredError(RefusedError):
+    """This is only done for a reason that is written down."""
+
+    code = "reason_required"
+
+    request: str
+
+
+class ConfirmationNeededError(RefusedError):
+    """It would lose something, which the facts name; it is done only when it is confirmed."""
+
+    code = "confirmation_needed"
+
+
+class IdempotencyConflictError(RefusedError):
+    """The key is recorded for another request. `seq` and `request` are of that entry."""
+
+    code = "idempotency_conflict"
+
+    key: str
+    seq: int
+    request: str
 
 
 class NotFrozenError(RefusedError):
@@ -96,3 +121,39 @@ class UnitMismatchError(UsageError):
     units: int
     typed_in: Unit
     unit: Unit
+
+
+@value
+class UnitsLeft(Value):
+    """What is left of a purchase: free, or held by visits to come; `uses` is what every visit takes of it."""
+
+    purchase: PurchaseId
+    units: int
+    unit: Unit
+    uses: int | None
+
+
+@value
+class MoneyLeft(Value):
+    """Money of a purchase, or of a visit at its price."""
+
+    thing: PurchaseId | AppointmentId
+    amount: Decimal
+
+
+class ErasureLosesError(ConfirmationNeededError):
+    """Of a client who is to be erased, this would belong to nobody.
+
+    Args:
+        appointments: Visits to come.
+        units: What is left of purchases.
+        due: What is still to be paid.
+        owed: What was paid and is to be paid back.
+    """
+
+    client: ClientKey
+    handle: str
+    appointments: tuple[AppointmentId, ...]
+    units: tuple[UnitsLeft, ...]
+    due: tuple[MoneyLeft, ...]
+    owed: tuple[MoneyLeft, ...]

@@ -1,5 +1,7 @@
 """A name that is not known, or not clear."""
 
+from collections.abc import Iterable
+
 from trafftpkg.domain.errors.base import RefusedError
 from trafftpkg.domain.ids import ClientKey
 
@@ -92,3 +94,11 @@ class ClientExistsError(RefusedError):
     what: str
     typed: str
     handle: str
+
+
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Return the known name that `typed` was most likely meant to be, in whatever case, if any is near."""
+    from difflib import get_close_matches  # only when something is wrong
+
+    folded = {each.casefold(): each for each in sorted(known)}
+    return next((folded[each] for each in get_close_matches(typed.casefold(), folded, n=1)), None)

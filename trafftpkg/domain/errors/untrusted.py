@@ -102,3 +102,12 @@ class LedgerSealedError(UntrustedError):
 
     where: str
     moved_to: str
+
+
+class ImportInvalidError(UntrustedError):
+    """The file has faults; all of them, sorted by line. Nothing was imported."""
+
+    code = "import_invalid"
+
+    where: str
+    findings: tuple[Finding, ...]

@@ -1,12 +1,12 @@
 """Where each event is found by its name."""
 
 EVENT_MODULES = {
-    "LedgerOpened": "opening",
-    "LedgerSealed": "opening",
+    "LedgerOpened": "ledger",
+    "LedgerSealed": "ledger",
     "EmployeeBlocked": "diary",
     "EmployeeUnblocked": "diary",
-    "ClientsMerged": "merging",
-    "ClockGiven": "opening",
+    "ClientsMerged": "ledger",
+    "ClockGiven": "ledger",
     "PackagePurchased": "selling",
     "BalanceImported": "selling",
     "PaymentReceived": "paying",

@@ -1,7 +1,7 @@
 """What happened to a purchase, an appointment, or a block, entry by entry."""
 
 from trafftpkg.domain.balance import balance_of
-from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.entry import Entry, salted_hash
 from trafftpkg.domain.errors.naming import (
     UnknownAppointmentError,
     UnknownBlockError,
@@ -16,7 +16,6 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.outcomes import Forgiven, forgiven_in
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
-from trafftpkg.engine.reasons import salted_hash
 
 
 @value

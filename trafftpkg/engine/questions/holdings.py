@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from trafftpkg.domain.balance import Holding
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.holding import Holding
 from trafftpkg.domain.ids import EmployeeId
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.questions.base import Question

@@ -94,7 +94,7 @@ class ListPurchases(Question[PurchaseList]):
         )
 
     def _check_package(self, reading: Reading) -> None:
-        from trafftpkg.engine.questions.mistyped import check_name  # only where nothing is found
+        from trafftpkg.engine.questions.base import check_name  # only where nothing is found
         from trafftpkg.engine.requests.names import package_named
 
         sold = PurchaseFilter(package=PackageId(self.package or ""))

@@ -2,16 +2,15 @@
 
 from trafftpkg.domain.balance import free_units, open_units
 from trafftpkg.domain.errors.changing import NotEnoughUnitsError
-from trafftpkg.domain.errors.naming import UnknownServiceError
+from trafftpkg.domain.errors.naming import UnknownServiceError, nearest
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.ending import UnitsAdjusted
 from trafftpkg.domain.ids import ServiceId
-from trafftpkg.domain.nearest import nearest
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import value
 from trafftpkg.domain.worth import lapsing_units
-from trafftpkg.engine.requests.counting import CountingRequest
+from trafftpkg.engine.requests.base import CountingRequest
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 

@@ -9,13 +9,13 @@ from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.money import priced_at
 from trafftpkg.domain.package import Package
-from trafftpkg.domain.taxes import priced_at
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import expiry_on, first_expiry
 from trafftpkg.domain.value import replace, value
-from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.money import checked_amount
 from trafftpkg.engine.requests.names import package_named
 from trafftpkg.engine.requests.purchase import terms_of
 from trafftpkg.engine.worksheet import Worksheet

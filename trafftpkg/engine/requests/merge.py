@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.errors.base import UnavailableError
 from trafftpkg.domain.errors.naming import SameClientError
 from trafftpkg.domain.errors.unavailable import OutcomeUnknownError
-from trafftpkg.domain.events.merging import ClientsMerged
+from trafftpkg.domain.events.ledger import ClientsMerged
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.worksheet import Worksheet

@@ -40,7 +40,7 @@ def package_named(catalogue: Catalogue, typed: str) -> Package:
 def _named(known: Mapping[Id, T], typed: str, error: type[UnknownError]) -> T:
     found = known.get(cast(Id, typed))
     if found is None:
-        from trafftpkg.domain.nearest import nearest  # only when something is wrong
+        from trafftpkg.domain.errors.naming import nearest  # only when something is wrong
 
         raise error(typed=typed, nearest=nearest(typed, known))
     return found

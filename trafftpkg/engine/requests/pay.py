@@ -7,9 +7,8 @@ from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.value import value
 from trafftpkg.domain.worth import due_of
-from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Request
-from trafftpkg.engine.requests.methods import accepted_method
+from trafftpkg.engine.requests.money import accepted_method, checked_amount
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 

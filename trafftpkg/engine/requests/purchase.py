@@ -5,9 +5,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal
 
+from trafftpkg.domain.appointment import Visit
+from trafftpkg.domain.balance import held_units
 from trafftpkg.domain.catalogue import Business, Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.selling import (
+    MaximumExceededError,
     MinimumNotBookedError,
     MissingMinimum,
     PackageNotSoldError,
@@ -17,21 +20,19 @@ from trafftpkg.domain.errors.selling import (
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.events.selling import PackagePurchased
 from trafftpkg.domain.ids import PurchaseId
-from trafftpkg.domain.limits import bought_within, possible_again_at
 from trafftpkg.domain.moments import day_of, later
-from trafftpkg.domain.package import Package
+from trafftpkg.domain.package import Package, bought_within, possible_again_at
 from trafftpkg.domain.pricing import charge_for, deposit_for
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.terms import Terms
+from trafftpkg.domain.terms import Terms, measure_of
 from trafftpkg.domain.validity import first_expiry
 from trafftpkg.domain.value import value
 from trafftpkg.domain.worth import due_of, total_owed
-from trafftpkg.engine.requests.amounts import checked_amount
 from trafftpkg.engine.requests.base import Override, Request
-from trafftpkg.engine.requests.methods import accepted_method, is_on_site
+from trafftpkg.engine.requests.money import accepted_method, checked_amount, is_on_site
 from trafftpkg.engine.requests.names import package_named
 from trafftpkg.engine.requests.placing import VisitWanted, check_place, place_for, visit_wanted
-from trafftpkg.engine.requests.with_sale import redeem_with_sale
+from trafftpkg.engine.requests.redeeming import cannot_pay, choice_for, record_booking
 from trafftpkg.engine.worksheet import Worksheet
 
 Pay = Literal["full", "deposit", "none"] | Decimal
@@ -193,3 +194,37 @@ def _check_limit(package: Package, sheet: Worksheet, client: Client) -> None:
             limit=limit.purchases,
             again_at=possible_again_at(bought, limit, sheet.time_zone),
         )
+
+
+def redeem_with_sale(sheet: Worksheet, client: Client, visit: Visit, purchase: PurchaseId) -> None:
+    """Book a visit that the sale itself pays, even while it is not paid.
+
+    Raises:
+        MaximumExceededError: the sale books more than the package gives.
+        PurchaseCannotPayError: the package cannot pay for it otherwise.
+    """
+    choice = choice_for(sheet, client, visit, preferred=purchase, in_sale=True)
+    if not choice.allocation:
+        (candidate,) = choice.candidates
+        sold = sheet.purchase(purchase)
+        if candidate.code in ("maximum", "used_up", "too_few"):
+            raise _too_many(sold, visit)
+        raise cannot_pay(purchase, visit, choice.candidates)
+    record_booking(sheet, client, visit, choice.allocation)
+
+
+def _too_many(sold: Purchase, visit: Visit) -> MaximumExceededError:
+    inclusion = sold.terms.inclusion_of(visit.service)
+    assert inclusion is not None
+    takes = inclusion.uses if sold.terms.unit == "session" else visit.duration
+    of_service = held_units(sold, visit.service) + takes
+    too_many_of_service = of_service > inclusion.max_units
+    measure = measure_of(sold.terms.unit, [inclusion]) if too_many_of_service else sold.terms.measure
+    return MaximumExceededError(
+        package=sold.terms.package,
+        service=visit.service if too_many_of_service else None,
+        most=inclusion.max_units if too_many_of_service else sold.granted,
+        asked=of_service if too_many_of_service else held_units(sold) + takes,
+        unit=measure.unit,
+        uses=measure.uses,
+    )

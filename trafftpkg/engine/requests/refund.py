@@ -31,11 +31,10 @@ from trafftpkg.domain.refunding import (
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import value
 from trafftpkg.domain.worth import owed_back, worth_at
-from trafftpkg.engine.requests.amounts import checked_amount
-from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.base import CountingRequest, Request
 from trafftpkg.engine.requests.cancel import cancel
-from trafftpkg.engine.requests.counting import CountingRequest
 from trafftpkg.engine.requests.end import clear_of_appointments
+from trafftpkg.engine.requests.money import checked_amount
 from trafftpkg.engine.requests.returning import Return, return_for_purchase, return_for_visit
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet

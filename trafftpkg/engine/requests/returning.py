@@ -9,9 +9,9 @@ from trafftpkg.domain.events.ending import UnitsTransferred
 from trafftpkg.domain.events.paying import PaymentReturned
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.returning import Way, split_by_way, ways_back
+from trafftpkg.domain.refunding import Way, split_by_way, ways_back
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.requests.methods import accepted_method
+from trafftpkg.engine.requests.money import accepted_method
 from trafftpkg.engine.worksheet import Worksheet
 
 

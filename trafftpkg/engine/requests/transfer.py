@@ -8,14 +8,14 @@ from trafftpkg.domain.errors.naming import SameClientError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import UnitsTransferred
+from trafftpkg.domain.money import priced_at
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.returning import split_by_way, ways_back
-from trafftpkg.domain.taxes import priced_at
+from trafftpkg.domain.refunding import split_by_way, ways_back
 from trafftpkg.domain.terms import Terms, Unit
 from trafftpkg.domain.validity import as_given
 from trafftpkg.domain.value import replace, value
 from trafftpkg.domain.worth import due_of, worth_of
-from trafftpkg.engine.requests.counting import CountingRequest
+from trafftpkg.engine.requests.base import CountingRequest
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from trafftpkg.domain.errors.naming import nearest
 from trafftpkg.domain.finding import Severity
-from trafftpkg.domain.nearest import nearest
 
 Path = tuple[str | int, ...]
 """Keys and list numbers from the top of a file down to a value."""

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from trafftpkg.domain.nearest import nearest
+from trafftpkg.domain.errors.naming import nearest
 from trafftpkg.stores.catalogue.fault import Fault, Path
 from trafftpkg.stores.catalogue.schema import Declared
 from trafftpkg.stores.catalogue.yaml_tree import Tree

@@ -89,7 +89,7 @@ class TableClientBook:
                 " ORDER BY substr(handle, 1, 1) <> %(first)s, handle LIMIT %(most)s",
                 {"long": len(typed), "first": typed.lower()[:1], "most": _NEAR_AT_MOST},
             ).fetchall()
-        from trafftpkg.domain.nearest import nearest  # only when something is wrong
+        from trafftpkg.domain.errors.naming import nearest  # only when something is wrong
 
         return nearest(typed, [handle for (handle,) in rows])
 

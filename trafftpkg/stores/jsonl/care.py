@@ -7,8 +7,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from trafftpkg.domain.ledger_state import LedgerState, Progress
-from trafftpkg.domain.repair import Repair
+from trafftpkg.domain.care import LedgerState, Progress, Repair
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles
 from trafftpkg.stores.jsonl.future import future_set_aside

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from trafftpkg.domain.care import LedgerState, Progress
 from trafftpkg.domain.entry import GENESIS_HASH, Entry, Head
 from trafftpkg.domain.errors.untrusted import LedgerTooNewError
 from trafftpkg.domain.finding import Damage
-from trafftpkg.domain.ledger_state import LedgerState, Progress
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of

@@ -62,8 +62,8 @@ class Completions:
 
     def purchases(self, begun: str) -> list[str]:
         """Return ids of purchases that are live, of the last thousand sold, the most recent first."""
+        from trafftpkg.domain.balance import LIVE
         from trafftpkg.domain.filters import PurchaseFilter
-        from trafftpkg.domain.holding import LIVE
         from trafftpkg.domain.moments import moment_typed
         from trafftpkg.stores.jsonl.index_file import mark_of
         from trafftpkg.stores.tables.filters import purchases_where

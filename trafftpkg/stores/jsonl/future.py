@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 from shutil import copyfileobj
 
+from trafftpkg.domain.care import Repair, future_step
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
-from trafftpkg.domain.repair import Repair, future_step
 from trafftpkg.stores.jsonl.append import cut, sync_folder
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles, free_name

@@ -17,7 +17,7 @@ from trafftpkg.stores.lines.wire_forms import ShapeError
 from trafftpkg.stores.tables.rows import NOTHING, Mark
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.ledger_state import Progress
+    from trafftpkg.domain.care import Progress
 
 BATCH = 5_000
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trafftpkg.stores.tables.columns import COUNTS, OR_IGNORE, Table
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.holding import HoldingField
+    from trafftpkg.domain.balance import HoldingField
     from trafftpkg.stores.tables.statements import Values
 
 _NO_VALUES: "Values" = {}

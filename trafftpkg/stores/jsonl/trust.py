@@ -18,8 +18,8 @@ from trafftpkg.stores.lines.scan import BrokenChainError
 from trafftpkg.stores.tables.rows import Mark
 
 if TYPE_CHECKING:
+    from trafftpkg.domain.care import Progress
     from trafftpkg.domain.entry import Head
-    from trafftpkg.domain.ledger_state import Progress
     from trafftpkg.domain.notice import Notice
 
 

@@ -7,11 +7,11 @@ from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple, Protocol
 
+from trafftpkg.domain.care import LedgerState
 from trafftpkg.domain.entry import GENESIS_HASH, Draft, Entry, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerSealedError
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.events.opening import LedgerSealed
-from trafftpkg.domain.ledger_state import LedgerState
+from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.value import Value, replace, value
 
 BATCH = 20_000

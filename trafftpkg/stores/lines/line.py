@@ -84,7 +84,7 @@ def body_of(draft: Draft, seq: int) -> bytes:
 
 def header_of(opening: Header, at: datetime, by: str) -> Draft:
     """Return the draft of entry 0, which says what the ledger was opened with."""
-    from trafftpkg.domain.events.opening import LedgerOpened
+    from trafftpkg.domain.events.ledger import LedgerOpened
 
     opened = LedgerOpened(
         ledger=opening.ledger, time_zone=opening.time_zone, currency=opening.currency, format=VERSION

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from trafftpkg.domain.care import LedgerState, Progress, Repair, future_step
 from trafftpkg.domain.entry import GENESIS_HASH, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
-from trafftpkg.domain.ledger_state import LedgerState, Progress
-from trafftpkg.domain.repair import Repair, future_step
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import hash_in
 from trafftpkg.stores.postgres.database import Database

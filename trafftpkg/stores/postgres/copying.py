@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
+from trafftpkg.domain.care import LedgerState
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Damage
-from trafftpkg.domain.ledger_state import LedgerState
 from trafftpkg.stores.lines.copying import NOTHING, End
 from trafftpkg.stores.lines.line import TAIL, hash_in, is_whole
 from trafftpkg.stores.postgres.bulk import Bulk

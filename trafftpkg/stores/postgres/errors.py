@@ -6,8 +6,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import errors
 
-from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.domain.errors.base import LedgerMovedError, TrafftpkgError
 from trafftpkg.domain.errors.unavailable import DiskFullError, LedgerLockedError, StoreUnavailableError
 from trafftpkg.stores.postgres.address import scrubbed, without_password
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.domain.errors.base import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
 from trafftpkg.stores.postgres.database import CHANGES, Database
 from trafftpkg.stores.postgres.errors import without_retry

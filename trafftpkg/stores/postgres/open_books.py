@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import psycopg
 
 from trafftpkg.domain.entry import Draft, Entry, Header, Keep
-from trafftpkg.domain.errors.moved import LedgerMovedError
+from trafftpkg.domain.errors.base import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.ids import kind_of, number_of

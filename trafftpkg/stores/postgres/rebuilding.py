@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from trafftpkg.domain.ledger_state import Progress
+from trafftpkg.domain.care import Progress
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from trafftpkg.domain.holding import HoldingField
+from trafftpkg.domain.balance import HoldingField
 from trafftpkg.stores.tables.columns import COUNTS, OR_IGNORE, Table
 
 Parameters = Sequence[Any] | Mapping[str, Any]

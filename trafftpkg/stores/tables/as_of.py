@@ -23,9 +23,9 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.tables.matching import appointments_fitting, by_start, purchases_fitting
 
 if TYPE_CHECKING:
+    from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.flows import Flow, FlowField
-    from trafftpkg.domain.holding import Holding, HoldingField
     from trafftpkg.domain.thing import Thing
 
 
@@ -182,7 +182,7 @@ class BooksAsOf:
 
     def holdings(self, by: "HoldingField", now: datetime) -> "list[Holding]":
         """Return how many purchases are live at `now`, by package or by included service, by id."""
-        from trafftpkg.domain.holding import LIVE, holdings_of
+        from trafftpkg.domain.balance import LIVE, holdings_of
 
         return holdings_of(self.purchases(PurchaseFilter(statuses=LIVE), now), by)
 

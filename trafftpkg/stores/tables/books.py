@@ -29,10 +29,10 @@ from trafftpkg.stores.tables.rows import APPOINTMENT, NUMBERS, PURCHASE, Mark, R
 from trafftpkg.stores.tables.spans import IN_DIARY, OF_CLIENT, blocks_query, overlapping
 
 if TYPE_CHECKING:
+    from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
     from trafftpkg.domain.flows import Flow, FlowField
-    from trafftpkg.domain.holding import Holding, HoldingField
     from trafftpkg.domain.thing import Thing
     from trafftpkg.stores.tables.as_of import BooksAsOf
     from trafftpkg.stores.tables.statements import Statements, Values

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.balance import PurchaseStatus
+from trafftpkg.domain.balance import LIVE, Holding, PurchaseStatus
 from trafftpkg.domain.filters import PurchaseFilter
-from trafftpkg.domain.holding import LIVE, Holding
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.stores.tables.rows import micros

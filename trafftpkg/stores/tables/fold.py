@@ -131,7 +131,7 @@ class Fold:
 
     def _open_or_seal(self, event: Event) -> None:
         # Imported here, since hardly any command ever meets these.
-        from trafftpkg.domain.events.opening import LedgerOpened, LedgerSealed
+        from trafftpkg.domain.events.ledger import LedgerOpened, LedgerSealed
 
         if isinstance(event, LedgerOpened):
             self.mark = self.mark._replace(

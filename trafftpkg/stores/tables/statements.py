@@ -6,7 +6,7 @@ Queries mark their values as `%(name)s`. Rows are given in the order of a table'
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from trafftpkg.domain.holding import HoldingField
+from trafftpkg.domain.balance import HoldingField
 from trafftpkg.stores.tables.columns import Table
 
 Values = Mapping[str, int | float | str | None]

@@ -2,11 +2,11 @@
 
 from trafftpkg.domain.errors.changing import (
     AppointmentsAheadError,
+    IdempotencyConflictError,
     NotEnoughUnitsError,
     PaymentDueError,
     PurchaseEndedError,
 )
-from trafftpkg.domain.errors.requesting import IdempotencyConflictError
 from trafftpkg.domain.terms import Measure
 from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.words.base import Said, words

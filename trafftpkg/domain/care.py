@@ -1,14 +1,36 @@
-"""What can be mended in a ledger without guessing, and which entries a wrong clock wrote."""
+"""What a check of a ledger finds, what can be mended in it, and which entries a wrong clock wrote."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal
 
-from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.entry import Entry, Head
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.errors.usage import EntriesNotAheadError
-from trafftpkg.domain.events.opening import LedgerSealed
+from trafftpkg.domain.events.ledger import LedgerSealed
+from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.value import Value, value
+
+Progress = Callable[[int, int], None]
+"""Told how much of a ledger is done, and how much there is in all."""
+
+
+@value
+class LedgerState(Value):
+    """The state of a ledger, line by line.
+
+    Args:
+        damages: By line; beyond 10,000 they are only counted.
+        damaged: How many there are.
+        head: The last entry that could be read; None while nothing is recorded.
+        torn: How many bytes follow the last line feed: a line that was never finished, which is no damage.
+    """
+
+    damages: tuple[Damage, ...]
+    damaged: int
+    head: Head | None
+    torn: int
+
 
 RepairKind = Literal["restored", "torn_tail", "line_completed", "index_ahead", "index_anew", "future"]
 

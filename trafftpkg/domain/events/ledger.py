@@ -1,16 +1,38 @@
-"""Two entries of the client book turned out to be one person."""
+"""How a ledger begins and ends, which clock it was given, and which of its clients are one person."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.events.base import Event, LedgerEvent
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ThingId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import replace, value
 
 if TYPE_CHECKING:
     from trafftpkg.domain.thing import Thing
+
+
+@value
+class LedgerOpened(LedgerEvent):
+    """The header, entry 0."""
+
+    ledger: str
+    time_zone: str
+    currency: str
+    format: int
+
+
+@value
+class LedgerSealed(LedgerEvent):
+    """The ledger goes on elsewhere; nothing may follow here."""
+
+    moved_to: str
+
+
+@value
+class ClockGiven(Event):
+    """The moment of this entry was given by hand (`--now`), not read from a clock."""
 
 
 @value
