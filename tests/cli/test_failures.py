@@ -225,7 +225,7 @@ def test_data_that_could_not_be_written_is_not_a_success(sold: Typed, folder: Pa
     )
 
     assert done.returncode == 4
-    assert last_error(done.stderr)["problem"] == "standard output cannot be used: No space left on device."
+    assert last_error(done.stderr)["problem"] == "The answer could not be printed: No space left on device."
 
 
 @pytest.mark.parametrize(

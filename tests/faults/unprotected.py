@@ -60,7 +60,8 @@ PROTECTIONS = [
     Protection(
         "a link that leads nowhere is no empty ledger",
         "trafftpkg/stores/jsonl/own_files.py",
-        "        raise StoreUnavailableError(where=str(path), why=why, remedy=remedy) from error\n",
+        "        raise StoreUnavailableError("
+        'where=str(path), reason="link_leads_nowhere", thing=target) from error\n',
         "        return path\n",
         "tests/faults/test_one_lock.py -k nowhere",
     ),
@@ -291,9 +292,8 @@ PROTECTIONS = [
     Protection(
         "a failed fsync is unknown",
         f"{JSONL}/append.py",
-        "        os.fsync(file)\n    except OSError as error:\n        raise "
-        "OutcomeUnknownError(where=str(ledger), why=os.strerror(error.errno or 0)) from "
-        "error",
+        "        os.fsync(file)\n    except OSError as error:\n"
+        "        raise _unknown(ledger, error) from error",
         "        os.fsync(file)\n    except OSError:\n        pass",
         "tests/faults/test_disk.py -k failed_sync",
     ),
@@ -314,9 +314,8 @@ PROTECTIONS = [
     Protection(
         "what cannot be taken back is unknown",
         f"{JSONL}/append.py",
-        "        os.ftruncate(file, size)\n    except OSError as error:\n        raise "
-        "OutcomeUnknownError(where=str(ledger), why=os.strerror(error.errno or 0)) from "
-        "error",
+        "        os.ftruncate(file, size)\n    except OSError as error:\n"
+        "        raise _unknown(ledger, error) from error",
         "        os.ftruncate(file, size)\n    except OSError:\n        pass",
         "tests/faults/test_disk.py -k taken_back",
     ),

@@ -1,6 +1,7 @@
 """What is wrong with a ledger, line by line."""
 
 from trafftpkg.cli.output import Format, say
+from trafftpkg.cli.words.damages import damage_words
 from trafftpkg.domain.care import LedgerState
 from trafftpkg.domain.finding import Damage
 
@@ -17,4 +18,4 @@ def print_damages(found: LedgerState, form: Format) -> None:
 
 
 def _sentence(damage: Damage) -> str:
-    return f"line {damage.line}, byte {damage.offset}: {damage.kind}: {damage.problem}"
+    return f"line {damage.line}, byte {damage.offset}: {damage.kind}: {damage_words(damage)}"

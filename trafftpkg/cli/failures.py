@@ -104,8 +104,7 @@ def _lost(failure: BaseException) -> TrafftpkgError | None:
     except OSError:
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
-        why = "the folder that the command was started in is gone"
-        return StoreUnavailableError(where=".", why=why, remedy="Go to a folder that is there: cd")
+        return StoreUnavailableError(where=".", reason="no_working_folder")
     return None
 
 

@@ -3,7 +3,6 @@
 Format: https://prometheus.io/docs/instrumenting/exposition_formats/ (text, version 0.0.4).
 """
 
-import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -12,8 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from trafftpkg.domain.errors.base import UnavailableError
-from trafftpkg.domain.errors.unavailable import DiskFullError, StoreUnavailableError
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
 
 if TYPE_CHECKING:
     from trafftpkg.engine.expiry import ExpiryReport
@@ -50,7 +48,7 @@ class MetricsFile:
                 os.fsync(file.fileno())
             self._half.replace(self._path)
         except OSError as error:
-            raise _unavailable(self._path, error) from error
+            raise failed(str(self._path), error, writing=True) from error
 
 
 @contextmanager
@@ -71,7 +69,7 @@ def metrics_file(path: Path) -> Iterator[MetricsFile]:
         half.unlink(missing_ok=True)
         half.touch(exist_ok=False)
     except OSError as error:
-        raise _unavailable(path, error) from error
+        raise failed(str(path), error, writing=True) from error
     try:
         yield MetricsFile(itself, half)
     finally:
@@ -85,7 +83,7 @@ def _check_is_a_file(path: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "it is not a regular file")
+        raise StoreUnavailableError(where=str(path), reason="not_a_regular_file")
 
 
 def expiry_metrics(report: "ExpiryReport", at: datetime, seconds: float) -> list[Metric]:
@@ -118,10 +116,3 @@ def _lines(metric: Metric) -> Iterator[str]:
     yield f"# TYPE {name} gauge\n"
     for labels, value in metric.samples.items():
         yield f"{name}{{{labels}}} {value}\n" if labels else f"{name} {value}\n"
-
-
-def _unavailable(path: Path, error: OSError) -> UnavailableError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return DiskFullError(where=str(path))
-    remedy = f"Look at the folder: ls -ld '{path.absolute().parent}'"
-    return StoreUnavailableError(where=str(path), why=error.strerror or str(error), remedy=remedy)

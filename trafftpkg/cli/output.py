@@ -69,7 +69,7 @@ def say(words: str) -> None:
 @contextmanager
 def _stdout() -> Iterator[TextIO]:
     if sys.stdout is None:
-        raise _unwritten("it is closed")
+        raise _unwritten(None)
     try:
         yield sys.stdout
     except BrokenPipeError:
@@ -78,14 +78,10 @@ def _stdout() -> Iterator[TextIO]:
         raise _unwritten(failure.strerror or str(failure)) from failure
 
 
-def _unwritten(why: str) -> Exception:
+def _unwritten(said: str | None) -> Exception:
     from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
-    remedy = (
-        "What was asked may be done already: look with trafftpkg list or history, "
-        "or repeat it with the same --idempotency-key."
-    )
-    return StoreUnavailableError(where="standard output", why=why, remedy=remedy)
+    return StoreUnavailableError(where="standard output", reason="not_printed", said=said)
 
 
 def _dumped(found: Json) -> str:

@@ -4,7 +4,7 @@ import os
 import re
 
 from trafftpkg.cli.errors import MalformedError
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
 
 _SERVERS = ("postgresql", "postgres")
 
@@ -32,10 +32,10 @@ def ledger_place(typed: str, what: str) -> str:
 
 def _refuse_unreachable(path: str) -> None:
     if os.path.basename(os.path.normpath(path)) in ("", os.curdir):  # noqa: PTH119 - as fast as can be
-        raise StoreUnavailableError(where=path, why="Is a directory")
+        raise StoreUnavailableError(where=path, reason="is_a_folder")
     try:
         os.stat(path)  # noqa: PTH116 - likewise
     except FileNotFoundError:
         return
     except OSError as failure:
-        raise StoreUnavailableError(where=path, why=failure.strerror or str(failure)) from failure
+        raise failed(path, failure) from failure

@@ -352,7 +352,7 @@ def test_a_reader_needs_no_permission_to_write() -> None:
             with pytest.raises(StoreUnavailableError) as failure:
                 client_book_at(path).add(BOB)
 
-        assert failure.value.why == "you may not write to it"
+        assert failure.value.reason == "not_permitted"
 
         path.parent.chmod(0o700)
 
@@ -374,8 +374,7 @@ def test_a_folder_that_is_missing_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailableError) as failure:
         client_book_at(tmp_path / "nowhere" / "ledger.jsonl.clients").add(ANA)
 
-    assert failure.value.why == "No such file or directory"
-    assert failure.value.remedy == f"mkdir -p '{tmp_path / 'nowhere'}'"
+    assert failure.value.reason == "no_folder"
 
 
 def test_a_file_that_is_no_database_is_not_trusted(path: Path) -> None:
@@ -385,7 +384,7 @@ def test_a_file_that_is_no_database_is_not_trusted(path: Path) -> None:
         client_book_at(path).find("ana")
 
     assert failure.value.where == str(path)
-    assert "not a database" in failure.value.problem
+    assert (failure.value.reason, failure.value.said) == ("unreadable", "file is not a database")
 
 
 def test_a_book_that_was_restored_is_read_as_it_is_now(

@@ -133,7 +133,7 @@ def test_a_secret_that_others_may_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailableError) as raised:
         secret_key(path, None)
 
-    assert raised.value.remedy == f"chmod 600 '{path}'"
+    assert raised.value.reason == "key_not_secret"
 
 
 def test_a_file_that_is_no_secret_is_refused(tmp_path: Path) -> None:

@@ -99,14 +99,14 @@ def test_a_write_that_cannot_be_taken_back_has_an_unknown_outcome(
         books.append([sale("2026-01-07T10:00", 2)])
 
 
-def test_a_missing_folder_says_how_to_make_it(tmp_path: Path) -> None:
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "missing" / "ledger.jsonl")
 
     assert desk.head() == -1
     with pytest.raises(StoreUnavailableError) as refused:
         desk.record(sale("2026-01-05T10:00", 1))
 
-    assert refused.value.remedy == f"mkdir -p '{tmp_path / 'missing'}'"
+    assert refused.value.reason == "no_folder"
 
 
 def test_a_folder_in_the_ledgers_place_is_unavailable(tmp_path: Path) -> None:

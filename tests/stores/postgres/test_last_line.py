@@ -119,8 +119,8 @@ def test_a_role_that_lacks_something_is_told_where_it_says_what(address: str, de
     with pytest.raises(StoreUnavailableError) as refused:
         clerk.books("eve", "2026-01-13T10:00")
 
-    assert "permission denied" in refused.value.why
-    assert "trafftpkg guide postgresql" in (refused.value.remedy or "")
+    assert refused.value.reason == "no_right"
+    assert "permission denied" in (refused.value.said or "")
     with clerk.ledger.reading() as books:
         assert (books.given("pur"), books.given("apt")) == (2, 1)
     clerk.close()

@@ -127,11 +127,7 @@ def _calendar(
     if find_spec("icalendar") is None:
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
-        raise StoreUnavailableError(
-            where="--format ics",
-            why="the library for calendars is not installed",
-            remedy="pip install 'trafftpkg[ics]'",
-        )
+        raise StoreUnavailableError(where="--format ics", reason="library_missing", thing="ics")
     from trafftpkg.cli.calendar import calendar_text
     from trafftpkg.engine.questions.blocks import ListBlocks
 

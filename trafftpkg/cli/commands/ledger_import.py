@@ -9,7 +9,7 @@ from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
 from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import Session, session_of
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.unavailable import failed
 from trafftpkg.domain.errors.untrusted import ImportInvalidError
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ def _read(file: str) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        why = error.strerror or str(error)
-        raise StoreUnavailableError(where=file, why=why, remedy=f"ls -l '{file}'") from error
+        raise failed(file, error) from error
 
 
 def _write(report: "ImportReport", form: Format) -> None:

@@ -63,5 +63,4 @@ def _check_that_none_is_missing(desk: "Desk") -> None:
 
 
 def _replaced(seq: int) -> Damage:
-    problem = f"entry {seq} is not the one whose hash was kept: it was replaced, or never was in this ledger"
-    return Damage(line=seq + 1, offset=0, kind="replaced", problem=problem)
+    return Damage(line=seq + 1, offset=0, kind="replaced", seq=seq)

@@ -81,11 +81,7 @@ def command(
         trafftpkg serve --host 0.0.0.0 --trust-proxy 10.0.0.0/8
     """
     if find_spec("uvicorn") is None:
-        raise StoreUnavailableError(
-            where="the booking page",
-            why="its libraries are not installed",
-            remedy="pip install 'trafftpkg[web]'",
-        )
+        raise StoreUnavailableError(where="The booking page", reason="library_missing", thing="web")
     session = session_of(ctx)
     session.begins = True
     listening = port or _USUAL_PORT
@@ -118,10 +114,9 @@ def _check_address(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
+        said = error.strerror or str(error)
         raise StoreUnavailableError(
-            where=f"the address {host}:{port}",
-            why=error.strerror or str(error),
-            remedy="Choose another: trafftpkg serve --host 127.0.0.1 --port 8001",
+            where=f"The address {host}:{port}", reason="address_taken", said=said
         ) from error
 
 

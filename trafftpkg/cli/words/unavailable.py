@@ -3,6 +3,7 @@
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.times import local
+from trafftpkg.cli.words.unusable import UNUSABLE
 from trafftpkg.domain.errors.unavailable import (
     ClockBehindError,
     DiskFullError,
@@ -49,22 +50,27 @@ def _(error: ClockBehindError, names: Names) -> Words:
 @words.register
 def _(error: OutcomeUnknownError, names: Names) -> Words:
     return Words(
-        problem=f"It may or may not be recorded in {error.where}: {error.why}.",
-        remedy="Ask again with the same --idempotency-key; without one, look first: trafftpkg ledger head",
+        problem=_UNKNOWN[error.reason].format(where=error.where, said=(error.said or "").rstrip(".")),
+        remedy="Repeat it with the same --idempotency-key. Without one, look first: trafftpkg ledger head",
     )
 
 
 @words.register
 def _(error: ErasureUnfinishedError, names: Names) -> Words:
     return Words(
-        problem=f"The client is erased, but {error.where} could not be overwritten yet: {error.why}.",
+        problem=f"The client is erased, but {error.where} could not be overwritten yet: {error.said}.",
         remedy="Make room if the disk is full. The next command finishes it: trafftpkg client list",
     )
 
 
 @words.register
 def _(error: StoreUnavailableError, names: Names) -> Words:
-    return Words(
-        problem=f"{error.where} cannot be used: {error.why.rstrip('.?')}.",
-        remedy=error.remedy or "Check the path, and that you may read and write there; then ask again.",
-    )
+    return UNUSABLE[error.reason](error)
+
+
+_UNKNOWN = {
+    "client_book_behind": "The ledger has merged the clients, but the client book {where} could not be "
+    "written.",
+    "connection_lost": "The connection to {where} was lost: {said}. It may or may not be recorded.",
+    "disk_failed": "The disk failed while {where} was written: {said}. It may or may not be recorded.",
+}

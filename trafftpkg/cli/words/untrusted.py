@@ -3,6 +3,7 @@
 import shlex
 
 from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.damages import damage_words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.notices import missing_clients
 from trafftpkg.domain.errors.untrusted import (
@@ -68,7 +69,7 @@ def _(error: LedgerDamagedError, names: Names) -> Words:
     first = error.damages[0]
     return Words(
         problem=(
-            f"{error.where} is not what was written: line {first.line}, byte {first.offset}: {first.problem}"
+            f"{error.where} is damaged at line {first.line}, byte {first.offset}: {damage_words(first)}."
         ),
         remedy=(
             "Until it is mended nothing is written. See all: trafftpkg ledger verify; what can be mended: "
@@ -81,7 +82,7 @@ def _(error: LedgerDamagedError, names: Names) -> Words:
 def _(error: ClientBookDamagedError, names: Names) -> Words:
     book = shlex.quote(error.where)
     return Words(
-        problem=f"The client book {error.where} {error.problem}. Purchases and visits are not affected.",
+        problem=f"The client book {error.where} {_book(error)}. Purchases and visits are not affected.",
         remedy=(
             "Put back its latest copy from your backup. Without one, save what can still be read, and look "
             f"at it: sqlite3 {book} .recover | sqlite3 {shlex.quote(error.where + '.recovered')}"
@@ -123,12 +124,15 @@ def _(error: IndexAheadError, names: Names) -> Words:
 @words.register
 def _(error: LedgerMissingError, names: Names) -> Words:
     where = shlex.quote(error.where)
-    if error.why is not None:
+    if error.reason in ("no_database", "no_tables"):
+        why = "the database is empty"
+        if error.reason == "no_database":
+            why = f"the server has no database '{error.thing}'"
         return Words(
-            problem=f"There is no ledger at {error.where}: {error.why}.",
+            problem=f"There is no ledger at {error.where}: {why}.",
             remedy=f"Begin one, as a role that may create tables: trafftpkg --ledger {where} ledger init",
         )
-    if error.known is not None:
+    if error.reason == "only_index_left":
         return Words(
             problem=(
                 f"There is no ledger at {error.where}, but its index knows of entries up to {error.known}."
@@ -150,3 +154,8 @@ def _(error: LedgerSealedError, names: Names) -> Words:
         problem=f"{error.where} was closed; it goes on at {error.moved_to}.",
         remedy=f"Work there: trafftpkg --ledger {error.moved_to} …",
     )
+
+
+def _book(error: ClientBookDamagedError) -> str:
+    said = f": {error.said}" if error.said else ""
+    return f"{'cannot be read' if error.reason == 'unreadable' else 'belongs to another program'}{said}"

@@ -1,8 +1,53 @@
 """A store cannot do it now, or cannot say whether it did."""
 
+import errno
 from datetime import datetime
+from typing import Literal
 
 from trafftpkg.domain.errors.base import UnavailableError
+
+UnavailableReason = Literal[
+    "address_not_read",
+    "address_taken",
+    "cancelled",
+    "changed_meanwhile",
+    "failed",
+    "hard_links",
+    "index_failed",
+    "is_a_folder",
+    "key_has_wrong_length",
+    "key_not_secret",
+    "key_too_short",
+    "library_missing",
+    "link_leads_nowhere",
+    "network_folder",
+    "no_folder",
+    "no_right",
+    "no_working_folder",
+    "not_a_regular_file",
+    "not_found",
+    "not_let_in",
+    "not_permitted",
+    "not_printed",
+    "password_refused",
+    "read_only_disk",
+    "server_only_reads",
+    "server_too_old",
+    "symbolic_link",
+    "tables_too_old",
+    "unknown_role",
+    "unreachable",
+]
+"""Why a file or server cannot be used; scripts may rely on these."""
+
+_OF_THE_SYSTEM: dict[int | None, UnavailableReason] = {
+    errno.ENOENT: "not_found",
+    errno.EISDIR: "is_a_folder",
+    errno.EACCES: "not_permitted",
+    errno.EPERM: "not_permitted",
+    errno.EROFS: "read_only_disk",
+}
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 class LedgerLockedError(UnavailableError):
@@ -37,28 +82,64 @@ class ClockBehindError(UnavailableError):
 
 
 class OutcomeUnknownError(UnavailableError):
-    """The entry may or may not be recorded."""
+    """The entry may or may not be recorded.
+
+    Args:
+        reason: What stood in the way: the disk failed, the connection was lost before the server answered,
+            or the client book could not be written after the ledger was.
+        said: What the system or the server said.
+    """
 
     code = "outcome_unknown"
 
     where: str
-    why: str
+    reason: Literal["client_book_behind", "connection_lost", "disk_failed"]
+    said: str | None = None
 
 
 class ErasureUnfinishedError(UnavailableError):
-    """A client was erased, but not all that the disk held of them could be overwritten."""
+    """A client was erased, but not all that the disk held of them could be overwritten.
+
+    Args:
+        said: What SQLite said.
+    """
 
     code = "outcome_unknown"
 
     where: str
-    why: str
+    reason: Literal["not_overwritten"] = "not_overwritten"
+    said: str
 
 
 class StoreUnavailableError(UnavailableError):
-    """A file or server cannot be reached: no permission, no folder, read-only, gone."""
+    """A file or server cannot be used: no permission, no folder, read-only, gone.
+
+    Args:
+        said: What the system, SQLite, or the server said.
+        thing: What it is about: a target, a kind of file system, a library.
+        given: The number that was found: characters, bytes, names, a version.
+        limit: The number that is needed.
+    """
 
     code = "store_unavailable"
 
     where: str
-    why: str
-    remedy: str | None = None
+    reason: UnavailableReason
+    said: str | None = None
+    thing: str | None = None
+    given: int | None = None
+    limit: int | None = None
+
+
+def failed(where: str, error: OSError, *, writing: bool = False) -> UnavailableError:
+    """Return what an operating system's error means for who wants to use a file.
+
+    Args:
+        writing: A file is to be made: what is not found is its folder then.
+    """
+    if error.errno in _FULL:
+        return DiskFullError(where=where)
+    reason = _OF_THE_SYSTEM.get(error.errno, "failed")
+    if reason == "not_found" and writing:
+        reason = "no_folder"
+    return StoreUnavailableError(where=where, reason=reason, said=error.strerror or str(error))

@@ -1,9 +1,13 @@
 """A file cannot be trusted, so nothing was written."""
 
+from typing import Literal
+
 from trafftpkg.domain.belonging import Difference
 from trafftpkg.domain.errors.base import UntrustedError
 from trafftpkg.domain.finding import Damage, Finding
 from trafftpkg.domain.ids import ClientKey
+
+ClientBookReason = Literal["of_another_program", "unreadable"]
 
 
 class CatalogueInvalidError(UntrustedError):
@@ -36,12 +40,17 @@ class LedgerDamagedError(UntrustedError):
 
 
 class ClientBookDamagedError(UntrustedError):
-    """The client book cannot be read, or is no client book; what the ledger says is not touched by that."""
+    """The client book cannot be read, or is no client book; what the ledger says is not touched by that.
+
+    Args:
+        said: What SQLite said.
+    """
 
     code = "client_book_damaged"
 
     where: str
-    problem: str
+    reason: ClientBookReason
+    said: str | None = None
 
 
 class ClientsMissingError(UntrustedError):
@@ -56,6 +65,7 @@ class ClientsMissingError(UntrustedError):
     code = "client_book_damaged"
 
     where: str
+    reason: Literal["clients_missing"] = "clients_missing"
     count: int
     clients: tuple[ClientKey, ...]
 
@@ -84,14 +94,18 @@ class IndexAheadError(UntrustedError):
 class LedgerMissingError(UntrustedError):
     """There is no ledger where one was named, and what was asked begins none.
 
-    `why` says what a server answered; None for a path. `known` is the last entry that an index left behind
-    at a path knows of.
+    Args:
+        reason: There is no file, or none but its index is left; or the server has no such database, or the
+            database no tables of ours.
+        thing: The database's name.
+        known: The last entry that the index knows of.
     """
 
     code = "ledger_missing"
 
     where: str
-    why: str | None = None
+    reason: Literal["no_database", "no_file", "no_tables", "only_index_left"]
+    thing: str | None = None
     known: int | None = None
 
 

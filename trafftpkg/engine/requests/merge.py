@@ -2,9 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.errors.base import UnavailableError
 from trafftpkg.domain.errors.naming import SameClientError
-from trafftpkg.domain.errors.unavailable import OutcomeUnknownError
+from trafftpkg.domain.errors.unavailable import (
+    DiskFullError,
+    LedgerLockedError,
+    OutcomeUnknownError,
+    StoreUnavailableError,
+)
 from trafftpkg.domain.events.ledger import ClientsMerged
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
@@ -13,6 +17,9 @@ from trafftpkg.engine.worksheet import Worksheet
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Entry
     from trafftpkg.engine.ports import ClientBook
+
+_UNWRITTEN = (DiskFullError, LedgerLockedError, OutcomeUnknownError, StoreUnavailableError)
+"""What may keep the client book from being written."""
 
 
 @value
@@ -49,6 +56,5 @@ class MergeClients(Request):
             if isinstance(event, ClientsMerged):
                 try:
                     clients.merge(event.kept, event.merged, entry.seq)
-                except UnavailableError as error:
-                    why = "the ledger has merged them, but the client book could not be written"
-                    raise OutcomeUnknownError(where="the client book", why=why) from error
+                except _UNWRITTEN as error:
+                    raise OutcomeUnknownError(where=error.where, reason="client_book_behind") from error

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from trafftpkg.domain.catalogue import Catalogue
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.unavailable import failed
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.stores.catalogue.files import package_file
 from trafftpkg.stores.catalogue.text_forms import is_id
@@ -105,7 +105,7 @@ def _put_whole(target: Path, text: str) -> None:
             os.fsync(file.fileno())
         _name_finally(unfinished, target)
     except OSError as error:
-        raise StoreUnavailableError(where=str(target), why=(error.strerror or str(error)).lower()) from error
+        raise failed(str(target), error, writing=True) from error
     finally:
         with suppress(OSError):
             unfinished.unlink()

@@ -4,7 +4,7 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
 
 KEY_BYTES = 32
 
@@ -21,16 +21,14 @@ def secret_key(path: Path, given: str | None) -> bytes:
     if given is not None:
         if len(given) < KEY_BYTES:
             raise StoreUnavailableError(
-                where="TRAFFTPKG_WEB_KEY",
-                why=f"it is shorter than {KEY_BYTES} characters",
-                remedy="Give it a long random text: export TRAFFTPKG_WEB_KEY=$(openssl rand -hex 32)",
+                where="TRAFFTPKG_WEB_KEY", reason="key_too_short", given=len(given), limit=KEY_BYTES
             )
         return sha256(given.encode()).digest()
     try:
         _make(path)
         return _read(path)
     except OSError as error:
-        raise StoreUnavailableError(where=str(path), why=error.strerror or str(error)) from error
+        raise failed(str(path), error, writing=True) from error
 
 
 def _make(path: Path) -> None:
@@ -53,14 +51,10 @@ def _make(path: Path) -> None:
 
 def _read(path: Path) -> bytes:
     if path.stat().st_mode & 0o077:
-        raise StoreUnavailableError(
-            where=str(path), why="others may read this secret", remedy=f"chmod 600 '{path}'"
-        )
+        raise StoreUnavailableError(where=str(path), reason="key_not_secret")
     key = path.read_bytes()
     if len(key) != KEY_BYTES:
         raise StoreUnavailableError(
-            where=str(path),
-            why=f"it holds {len(key)} bytes and not {KEY_BYTES}",
-            remedy=f"Delete it, and a new one is made; everybody is signed out by that: rm '{path}'",
+            where=str(path), reason="key_has_wrong_length", given=len(key), limit=KEY_BYTES
         )
     return key

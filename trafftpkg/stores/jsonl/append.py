@@ -68,7 +68,7 @@ def sync(file: int, ledger: Path) -> None:
     try:
         os.fsync(file)
     except OSError as error:
-        raise OutcomeUnknownError(where=str(ledger), why=os.strerror(error.errno or 0)) from error
+        raise _unknown(ledger, error) from error
 
 
 def sync_folder(ledger: Path) -> None:
@@ -99,8 +99,7 @@ def _opened(ledger: Path, *, is_new: bool) -> int:
 
 
 def _changed_meanwhile(ledger: Path) -> StoreUnavailableError:
-    why = "something else wrote to it or replaced it meanwhile; nothing was recorded"
-    return StoreUnavailableError(where=str(ledger), why=why, remedy="Ask again.")
+    return StoreUnavailableError(where=str(ledger), reason="changed_meanwhile")
 
 
 def _write(file: int, ledger: Path, lines: bytes) -> None:
@@ -119,4 +118,8 @@ def _take_back(file: int, ledger: Path, size: int) -> None:
     try:
         os.ftruncate(file, size)
     except OSError as error:
-        raise OutcomeUnknownError(where=str(ledger), why=os.strerror(error.errno or 0)) from error
+        raise _unknown(ledger, error) from error
+
+
+def _unknown(ledger: Path, error: OSError) -> OutcomeUnknownError:
+    return OutcomeUnknownError(where=str(ledger), reason="disk_failed", said=os.strerror(error.errno or 0))

@@ -9,7 +9,7 @@ from trafftpkg.domain.entry import GENESIS_HASH, Entry, Head
 from trafftpkg.domain.errors.untrusted import LedgerTooNewError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.stores.jsonl.files import stat_of
-from trafftpkg.stores.lines.damage import Judge
+from trafftpkg.stores.lines.damage import Judge, LineFault
 from trafftpkg.stores.lines.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of
 from trafftpkg.stores.lines.scan import bounded_lines, pieces_in, runs_on
 from trafftpkg.stores.lines.wire_forms import ShapeError
@@ -103,15 +103,15 @@ class _Check:
     def _check(self, line: bytes, following: bytes, number: int, offset: int) -> None:
         expected = self._judge.expected
         if self._judge.follows(line):
-            problems = list(self._content(line, number, expected))
+            faults = list(self._content(line, number, expected))
         else:
-            problems = self._judge.damages(line, following)
-        for kind, problem in problems:
+            faults = self._judge.damages(line, following)
+        for each in faults:
             self._damaged += 1
             if len(self._damages) < MOST:
-                self._damages.append(Damage(line=number, offset=offset, kind=kind, problem=problem))
+                self._damages.append(Damage(line=number, offset=offset, **each._asdict()))
 
-    def _content(self, line: bytes, number: int, expected: int) -> Iterator[tuple[str, str]]:
+    def _content(self, line: bytes, number: int, expected: int) -> Iterator[LineFault]:
         try:
             entry = entry_of(line)
         except TooNewError as error:
@@ -119,7 +119,7 @@ class _Check:
                 where=str(self._ledger), version=error.version, known=error.known, line=number
             ) from error
         except ShapeError as error:
-            yield "unreadable", str(error)
+            yield LineFault("unreadable", due=expected, said=str(error))
             return
         self._head = _head(entry)
         if entry.seq != expected:

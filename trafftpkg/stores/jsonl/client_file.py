@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.clients.book import TableClientBook
@@ -32,6 +32,10 @@ from trafftpkg.stores.jsonl.own_files import (
     unavailable,
 )
 from trafftpkg.stores.jsonl.statements import SqliteStatements
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.errors.unavailable import UnavailableReason
+    from trafftpkg.domain.errors.untrusted import ClientBookReason
 
 
 class ClientBookFile:
@@ -129,7 +133,7 @@ class ClientBookFile:
                 return
             (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if found != "ok":
-                raise self._damaged(f"is damaged: {found}")
+                raise self._damaged("unreadable", found)
             for table in ("clients", "texts", "erased"):
                 connection.execute(f"SELECT count(*) FROM {table}")
 
@@ -147,7 +151,7 @@ class ClientBookFile:
         except sqlite3.Error as error:
             from trafftpkg.domain.errors.unavailable import ErasureUnfinishedError
 
-            raise ErasureUnfinishedError(where=str(self._path), why=str(error)) from error
+            raise ErasureUnfinishedError(where=str(self._path), said=str(error)) from error
 
     def _connected(self, check: Callable[[Path], None] = check_is_regular) -> sqlite3.Connection:
         path = self._itself(check)
@@ -167,7 +171,7 @@ class ClientBookFile:
             except FileNotFoundError:
                 raise _MissingFileError from None
             except OSError as reason:
-                raise self._unavailable(reason.strerror or str(reason)) from error
+                raise unavailable(self._path, reason) from error
             self._tell(error, writing=False)
 
     def _itself(self, check: Callable[[Path], None]) -> Path:
@@ -207,7 +211,7 @@ class ClientBookFile:
 
     def _check_is_empty(self, connection: sqlite3.Connection) -> None:
         if connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
-            raise self._damaged("is a database of another program")
+            raise self._damaged("of_another_program")
 
     def _tell(self, error: sqlite3.Error, *, writing: bool) -> NoReturn:
         from trafftpkg.domain.errors.unavailable import DiskFullError, LedgerLockedError, OutcomeUnknownError
@@ -219,32 +223,31 @@ class ClientBookFile:
             case sqlite3.SQLITE_FULL:
                 raise DiskFullError(where=str(self._path)) from error
             case sqlite3.SQLITE_IOERR if writing:
-                raise OutcomeUnknownError(where=str(self._path), why=str(error)) from error
+                raise OutcomeUnknownError(
+                    where=str(self._path), reason="disk_failed", said=str(error)
+                ) from error
             case sqlite3.SQLITE_READONLY:
-                raise self._unavailable("you may not write to it") from error
+                raise self._unavailable(error, "not_permitted") from error
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PERM:
-                raise self._unavailable(str(error)) from error
+                raise self._unavailable(error, "failed") from error
             case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-                raise self._damaged(f"cannot be read: {error}") from error
+                raise self._damaged("unreadable", str(error)) from error
             case _ if str(error).startswith(("no such table", "no such column")):
-                raise self._damaged(f"is a database of another program: {error}") from error
+                raise self._damaged("of_another_program", str(error)) from error
             case _:
                 raise error
 
-    def _unavailable(self, why: str) -> TrafftpkgError:
+    def _unavailable(self, error: sqlite3.Error, reason: "UnavailableReason") -> TrafftpkgError:
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
-        path = self._path.absolute()
-        if not path.parent.exists():
-            remedy = f"mkdir -p '{path.parent}'"
-        else:
-            remedy = f"ls -ld '{path.parent}' '{path}'   # what you need permission for"
-        return StoreUnavailableError(where=str(self._path), why=why, remedy=remedy)
+        if not self._path.absolute().parent.exists():
+            reason = "no_folder"
+        return StoreUnavailableError(where=str(self._path), reason=reason, said=str(error))
 
-    def _damaged(self, problem: str) -> TrafftpkgError:
+    def _damaged(self, reason: "ClientBookReason", said: str | None = None) -> TrafftpkgError:
         from trafftpkg.domain.errors.untrusted import ClientBookDamagedError
 
-        return ClientBookDamagedError(where=str(self._path), problem=problem)
+        return ClientBookDamagedError(where=str(self._path), reason=reason, said=said)
 
 
 def _finish(connection: sqlite3.Connection) -> None:

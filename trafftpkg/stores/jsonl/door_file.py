@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.stores.jsonl.own_files import unavailable
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 
 _LAYOUT = """
@@ -76,6 +77,9 @@ class DoorFile:
                     self._laid_out = True
                 connection.execute("PRAGMA synchronous = NORMAL")
                 yield connection
-        except (sqlite3.Error, OSError) as error:
+        except OSError as error:
             self._laid_out = False
-            raise StoreUnavailableError(where=str(self._path), why=str(error)) from error
+            raise unavailable(self._path, error) from error
+        except sqlite3.Error as error:
+            self._laid_out = False
+            raise StoreUnavailableError(where=str(self._path), reason="failed", said=str(error)) from error

@@ -10,6 +10,7 @@ from trafftpkg.stores.lines.wire_forms import ShapeError
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+    from trafftpkg.domain.finding import DamageKind
 
 
 def entries_at(ledger: Path, places: Iterable[tuple[int, int]]) -> list[Entry]:
@@ -38,7 +39,7 @@ def _entry(ledger: Path, seq: int, offset: int, line: bytes) -> Entry:
     try:
         entry = entry_of(line)
     except ShapeError as error:
-        raise _damaged(ledger, seq, offset, str(error)) from None
+        raise _damaged(ledger, seq, offset, said=str(error)) from None
     except TooNewError as error:
         from trafftpkg.domain.errors.untrusted import LedgerTooNewError
 
@@ -46,13 +47,16 @@ def _entry(ledger: Path, seq: int, offset: int, line: bytes) -> Entry:
             where=str(ledger), version=error.version, known=error.known, line=seq + 1
         ) from None
     if entry.seq != seq:
-        raise _damaged(ledger, seq, offset, f"entry {entry.seq} stands where entry {seq} was written")
+        raise _damaged(ledger, seq, offset, seq=entry.seq)
     return entry
 
 
-def _damaged(ledger: Path, seq: int, offset: int, problem: str) -> "LedgerDamagedError":
+def _damaged(
+    ledger: Path, due: int, offset: int, seq: int | None = None, said: str | None = None
+) -> "LedgerDamagedError":
     from trafftpkg.domain.errors.untrusted import LedgerDamagedError
     from trafftpkg.domain.finding import Damage
 
-    damage = Damage(line=seq + 1, offset=offset, kind="changed", problem=problem)
+    kind: DamageKind = "misnumbered" if said is None else "unreadable"
+    damage = Damage(line=due + 1, offset=offset, kind=kind, seq=seq, due=due, said=said)
     return LedgerDamagedError(where=str(ledger), damages=(damage,))

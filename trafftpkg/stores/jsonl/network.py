@@ -35,12 +35,7 @@ def check_is_local(ledger: Path) -> None:
         return  # No folder, which is told when it is written to; no Linux, or a sandbox that hides it.
     kind = kind_of(os.path.realpath(ledger.parent), mounts)
     if kind in _NETWORK:
-        raise StoreUnavailableError(
-            where=str(ledger),
-            why=f"it lies on a network file system ({kind}), where a lock cannot be relied on",
-            remedy="Keep the ledger on a disk of this machine; for several machines use PostgreSQL: "
-            "trafftpkg --ledger postgresql://… ledger init",
-        )
+        raise StoreUnavailableError(where=str(ledger), reason="network_folder", thing=kind)
     _local.add(device)
 
 

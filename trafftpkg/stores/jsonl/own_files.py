@@ -11,14 +11,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.base import UnavailableError
+    from trafftpkg.domain.errors.unavailable import UnavailableReason
 
-_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _SIDE_FILES = ("-journal", "-wal", "-shm")
 """What SQLite keeps beside a database."""
 
 
 class NotOursError(OSError):
-    """Something else lies where a file of ours would; it is neither opened nor replaced."""
+    """Something else lies where a file of ours would; it is neither opened nor replaced.
+
+    Args:
+        path: What lies there.
+        reason: What it is.
+        names: How many names it has.
+    """
+
+    def __init__(self, path: Path, reason: "UnavailableReason", names: int | None = None) -> None:
+        super().__init__(errno.EINVAL, reason, str(path))
+        self.path, self.reason, self.names = path, reason, names
 
 
 def behind_links(path: Path) -> Path:
@@ -34,9 +44,8 @@ def behind_links(path: Path) -> Path:
     except OSError as error:
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
-        why = f"it is a link to {os.fsdecode(os.path.realpath(path))}, which cannot be reached"
-        remedy = f"Mount the disk it lies on, or mend the link: ls -l '{path.absolute()}'"
-        raise StoreUnavailableError(where=str(path), why=why, remedy=remedy) from error
+        target = os.fsdecode(os.path.realpath(path))
+        raise StoreUnavailableError(where=str(path), reason="link_leads_nowhere", thing=target) from error
     return Path(os.path.realpath(path))
 
 
@@ -109,37 +118,21 @@ def removed(path: Path) -> None:
 
 def unavailable(path: Path, error: OSError) -> "UnavailableError":
     """Return what an operating system's error means for who wants to write to `path`."""
-    from trafftpkg.domain.errors.unavailable import DiskFullError, StoreUnavailableError
+    from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
 
-    where, why = str(path), error.strerror or str(error)
-    if error.errno in _FULL:
-        return DiskFullError(where=where)
-    return StoreUnavailableError(where=where, why=why, remedy=_remedy(path, error))
-
-
-def _remedy(path: Path, error: OSError) -> str | None:
-    folder = path.parent.absolute()
     if isinstance(error, NotOursError):
-        named = Path(os.fsdecode(error.filename)).absolute()
-        if error.errno == errno.EMLINK:
-            return f"Remove its other names; find them: find / -xdev -samefile '{named}'"
-        return f"Move it elsewhere: mv '{named}' '{named}.moved'"
-    if error.errno == errno.ENOENT:
-        return f"mkdir -p '{folder}'"
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"ls -ld '{folder}' '{path.absolute()}'   # you need to be allowed to write to both"
-    return None
+        return StoreUnavailableError(where=str(error.path), reason=error.reason, given=error.names)
+    return failed(str(path), error, writing=True)
 
 
 def _check(path: Path, found: os.stat_result) -> None:
     _check_is_regular(path, found)
     if found.st_nlink > 1:
-        why = f"{path.name} has {found.st_nlink} names (hard links), and may be changed under only one"
-        raise NotOursError(errno.EMLINK, why, str(path))
+        raise NotOursError(path, "hard_links", found.st_nlink)
 
 
 def _check_is_regular(path: Path, found: os.stat_result) -> None:
     if stat.S_ISLNK(found.st_mode):
-        raise NotOursError(errno.ELOOP, f"{path.name} is a symbolic link", str(path))
+        raise NotOursError(path, "symbolic_link")
     if not stat.S_ISREG(found.st_mode):
-        raise NotOursError(errno.EINVAL, f"{path.name} is not a regular file", str(path))
+        raise NotOursError(path, "not_a_regular_file")

@@ -123,7 +123,9 @@ def check_is_there(ledger: Path) -> None:
         return
     from trafftpkg.domain.errors.untrusted import LedgerMissingError
 
-    raise LedgerMissingError(where=str(ledger), known=known)
+    raise LedgerMissingError(
+        where=str(ledger), reason="no_file" if known is None else "only_index_left", known=known
+    )
 
 
 def check_something_is_there(ledger: Path) -> None:

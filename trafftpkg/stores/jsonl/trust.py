@@ -154,7 +154,7 @@ def failure_of_index(files: LedgerFiles, error: sqlite3.DatabaseError) -> Trafft
     if code in _DAMAGED:
         with suppress(OSError):
             removed(files.index)
-    return StoreUnavailableError(where=str(files.index), why=str(error), remedy="Ask again.")
+    return StoreUnavailableError(where=str(files.index), reason="index_failed", said=str(error))
 
 
 _DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))

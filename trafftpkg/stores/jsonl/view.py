@@ -94,7 +94,7 @@ def _as_it_lies(index: Path, kept: KeptConnections) -> Iterator[sqlite3.Connecti
     if looks_of(index) != before:
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
-        raise StoreUnavailableError(where=str(index), why="it changed while it was read", remedy="Ask again.")
+        raise StoreUnavailableError(where=str(index), reason="changed_meanwhile")
 
 
 def _held_still(open_index: Callable[[], sqlite3.Connection]) -> sqlite3.Connection | None:

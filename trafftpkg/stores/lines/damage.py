@@ -1,8 +1,10 @@
 """What happened to a line that does not follow from the one before, judged by itself and its neighbours."""
 
 import re
+from typing import NamedTuple
 
 from trafftpkg.domain.entry import GENESIS_HASH
+from trafftpkg.domain.finding import DamageKind
 from trafftpkg.stores.lines.line import BYTE_ORDER_MARK, TAIL, chained, hash_in, is_whole, printed_anew
 from trafftpkg.stores.lines.scan import runs_on
 
@@ -11,6 +13,15 @@ _SEQ = re.compile(rb'"seq":\s*(\d{1,15})(?!\d)')
 _REMEMBERED = 64
 _AT_ONCE = 8
 """How many hashes the next line may follow from: damage must not make its telling longer."""
+
+
+class LineFault(NamedTuple):
+    """What is wrong with one line; the facts are those of `Damage`."""
+
+    kind: DamageKind
+    seq: int | None = None
+    due: int | None = None
+    said: str | None = None
 
 
 class Judge:
@@ -37,8 +48,8 @@ class Judge:
         """Tell whether a whole entry that comes next stands first in a line, and more after it."""
         return any(runs_on(line, each) for each in self._hashes_before())
 
-    def damages(self, line: bytes, following: bytes) -> list[tuple[str, str]]:
-        """Return what is wrong with a line that does not follow, each as kind and problem.
+    def damages(self, line: bytes, following: bytes) -> list[LineFault]:
+        """Return what is wrong with a line that does not follow.
 
         Its form comes first. Where that is all, its content has been found good.
 
@@ -48,45 +59,42 @@ class Judge:
         """
         found = []
         if line.startswith(BYTE_ORDER_MARK):
-            found.append(("byte_order_mark", "a byte order mark stands before it"))
+            found.append(LineFault("byte_order_mark"))
             line = line.removeprefix(BYTE_ORDER_MARK)
         if line.endswith(b"\r\n"):
-            found.append(("line_ending", "it ends with CR LF, not LF"))
+            found.append(LineFault("line_ending"))
             line = line[:-2] + b"\n"
         if not line.strip():
-            return found or [("blank", "it is blank")]
+            return found or [LineFault("blank")]
         if not (found and self.follows(line)):
             found.append(self._misplaced(line, following) or self._changed(line))
         return found
 
-    def misnumbered(self, seq: int, expected: int) -> list[tuple[str, str]]:
+    def misnumbered(self, seq: int, expected: int) -> list[LineFault]:
         """Return what is wrong where a line follows but bears another number than is due.
 
         Nothing is, where lines before it ran together: they have been named.
         """
         is_after_damage = len(self._before) > 1
         self._pass(seq, self._last)
-        return (
-            [] if is_after_damage else [("misnumbered", f"entry {seq} stands where entry {expected} should")]
-        )
+        return [] if is_after_damage else [LineFault("misnumbered", seq, expected)]
 
-    def _misplaced(self, line: bytes, following: bytes) -> tuple[str, str] | None:
+    def _misplaced(self, line: bytes, following: bytes) -> LineFault | None:
         seq, expected, after = _seq_in(line), self.expected, _seq_in(following)
         # A line whose neighbour is where it should be is in its place, whatever number it bears.
         if seq is None or seq == expected or after == expected + 1:
             return None
         if seq < expected:
             if self._hashes.get(seq, set()) & _hashes_carried(line):
-                return "doubled", f"entry {seq} stands there twice"
-            return "out_of_order", f"entry {seq} stands where entry {expected} should"
+                return LineFault("doubled", seq, expected)
+            return LineFault("out_of_order", seq, expected)
         if after == expected:
             self._remember(seq, _hashes_carried(line))
-            return "swapped", f"entry {seq} stands before entry {expected}"
+            return LineFault("swapped", seq, expected)
         self._pass(seq, _hashes_carried(line))
-        missing = f"entry {expected} is" if seq == expected + 1 else f"entries {expected} to {seq - 1} are"
-        return "missing", f"{missing} missing before it"
+        return LineFault("missing", seq, expected)
 
-    def _changed(self, line: bytes) -> tuple[str, str]:
+    def _changed(self, line: bytes) -> LineFault:
         """Judge a line in its place; the next may follow from the hash it carries or the one it should."""
         seq, expected, carried = _seq_in(line), self.expected, _hashes_carried(line)
         possible = self._hashes_possible(line)
@@ -95,16 +103,11 @@ class Judge:
         is_reprinted = reprinted is not None and bool(carried & self._hashes_possible(reprinted))
         if seq is None:
             self._last = _few(carried, possible)
-            return "changed", "it cannot be read as an entry"
+            return LineFault("changed")
         self._pass(expected, _few(carried, possible))
         if is_more:
-            return (
-                "run_together",
-                f"a line feed is missing: what comes after entry {expected} stands in its line",
-            )
-        if is_reprinted:
-            return "reprinted", "it says the same in other bytes: it was formatted anew"
-        return "changed", f"its bytes are not those that were written for entry {expected}"
+            return LineFault("run_together", seq, expected)
+        return LineFault("reprinted" if is_reprinted else "changed", seq, expected)
 
     def _hashes_possible(self, line: bytes) -> set[str]:
         return {chained(line[:-TAIL], each) for each in self._hashes_before()}

@@ -7,6 +7,7 @@ from trafftpkg.domain.care import LedgerState, Progress, Repair, future_step
 from trafftpkg.domain.entry import GENESIS_HASH, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.value import replace
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import hash_in
 from trafftpkg.stores.postgres.database import Database
@@ -124,12 +125,12 @@ class _Check:
         offset, expected = 0, 0
         for seq, line in lines:
             if seq != expected:
-                self._note(seq, offset, "missing", f"entries {expected} to {seq - 1} are missing before it")
+                self._note(Damage(line=seq + 1, offset=offset, kind="missing", seq=seq, due=expected))
             if self._judge.follows(line):
                 self._read(seq, offset, line)
             else:
-                for kind, problem in self._judge.damages(line, b""):
-                    self._note(seq, offset, kind, problem)
+                for each in self._judge.damages(line, b""):
+                    self._note(Damage(line=seq + 1, offset=offset, **each._asdict()))
             offset += len(line)
             expected = seq + 1
             if progress and seq % _STEP == 0:
@@ -139,19 +140,19 @@ class _Check:
             self._mark.hash,
             self._mark.size,
         ):
-            problem = f"the tables stand at entry {self._mark.seq}, the lines end with {expected - 1}"
-            self._note(expected - 1, offset, "head", problem)
+            last = expected - 1
+            self._note(Damage(line=expected, offset=offset, kind="head", seq=last, due=self._mark.seq))
         return LedgerState(damages=tuple(self._damages), damaged=self._damaged, head=self._head, torn=0)
 
     def _read(self, seq: int, offset: int, line: bytes) -> None:
         damage, entry = damage_in(line, seq, self._where)
         if damage is not None:
-            self._note(seq, offset, damage.kind, damage.problem)
+            self._note(replace(damage, offset=offset))
         elif entry is not None:
             self._head = Head(seq=entry.seq, hash=entry.hash, at=entry.at)
             self._hash = entry.hash
 
-    def _note(self, seq: int, offset: int, kind: str, problem: str) -> None:
+    def _note(self, damage: Damage) -> None:
         self._damaged += 1
         if len(self._damages) < MOST:
-            self._damages.append(Damage(line=seq + 1, offset=offset, kind=kind, problem=problem))
+            self._damages.append(damage)

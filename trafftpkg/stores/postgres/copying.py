@@ -88,6 +88,6 @@ def _follows(line: bytes, before: str, seq: int, where: str) -> str:
     """Return the hash of a line that follows from the one with the hash `before`."""
     digest = sha256(before.encode() + line[:-TAIL]).hexdigest()
     if not is_whole(line) or hash_in(line) != digest:
-        damage = Damage(line=seq + 1, offset=0, kind="changed", problem="its hash does not follow")
+        damage = Damage(line=seq + 1, offset=0, kind="changed", seq=seq, due=seq)
         raise LedgerDamagedError(where=where, damages=(damage,))
     return digest

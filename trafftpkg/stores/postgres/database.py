@@ -218,8 +218,7 @@ class Database:
             return self._new()
         except psycopg.OperationalError as error:
             with self._beside(error) as (_, name):
-                why = f"the server has no database '{name}'"
-                raise LedgerMissingError(where=self.where, why=why) from error
+                raise LedgerMissingError(where=self.where, reason="no_database", thing=name) from error
 
     @contextmanager
     def _beside(self, refused: psycopg.Error) -> Iterator[tuple[Connection, str]]:
@@ -253,9 +252,8 @@ class Database:
         try:
             return dict(conninfo_to_dict(self.address))
         except psycopg.ProgrammingError as error:
-            remedy = "Write it like this: postgresql://desk@ledger-1.example/ledger"
             raise StoreUnavailableError(
-                where=self.where, why=said(error, self.address), remedy=remedy
+                where=self.where, reason="address_not_read", said=said(error, self.address)
             ) from error
 
 

@@ -1,13 +1,18 @@
 """What PostgreSQL and the way to it say is wrong, as the program's own errors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import psycopg
 from psycopg import errors
 
 from trafftpkg.domain.errors.base import LedgerMovedError, TrafftpkgError
-from trafftpkg.domain.errors.unavailable import DiskFullError, LedgerLockedError, StoreUnavailableError
+from trafftpkg.domain.errors.unavailable import (
+    DiskFullError,
+    LedgerLockedError,
+    StoreUnavailableError,
+    UnavailableReason,
+)
 from trafftpkg.stores.postgres.address import scrubbed, without_password
 
 _CONFLICTS = (
@@ -18,6 +23,16 @@ _CONFLICTS = (
 )
 _GONE = ("57P", "25P03", "25P04")
 """How the codes begin with which the server ends a connection: it shuts down, or one was idle too long."""
+
+_SIGNS: Mapping[str, UnavailableReason] = {
+    "password": "password_refused",
+    "no pg_hba.conf entry": "not_let_in",
+    "role": "unknown_role",
+    "read-only": "server_only_reads",
+    "read-write": "server_only_reads",
+    "URI": "address_not_read",
+}
+"""What the server or the driver says, and what it means: before a session begins there are no codes."""
 
 
 def is_lost(error: psycopg.Error) -> bool:
@@ -41,10 +56,9 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
         case errors.LockNotAvailable():
             meant = LedgerLockedError(where=where, holder=None, waited=waited)
         case errors.ReadOnlySqlTransaction():
-            why = "the server only takes questions; it is a standby, or was set to be read-only"
-            meant = StoreUnavailableError(where=where, why=why, remedy=_PRIMARY)
+            meant = _unusable(error, address, "server_only_reads")
         case errors.InsufficientPrivilege():
-            meant = StoreUnavailableError(where=where, why=said(error, address), remedy=_ROLE)
+            meant = _unusable(error, address, "no_right")
         case psycopg.DataError():
             meant = _unwritable(error)
         case _ if is_lost(error):
@@ -52,7 +66,7 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
         case _ if isinstance(error, _CONFLICTS):
             meant = LedgerMovedError(otherwise=error)
         case errors.QueryCanceled():
-            meant = StoreUnavailableError(where=where, why=said(error, address), remedy=_CANCELLED)
+            meant = _unusable(error, address, "cancelled")
         case psycopg.OperationalError():
             meant = unreachable(error, address)
     return meant
@@ -69,8 +83,10 @@ def without_retry() -> Iterator[None]:
 
 def unreachable(error: psycopg.Error, address: str) -> TrafftpkgError:
     """Return what it means that no connection could be had, or none held."""
-    why = said(error, address)
-    return StoreUnavailableError(where=without_password(address), why=why, remedy=_remedy(why))
+    told_so = said(error, address)
+    return _unusable(
+        error, address, next((reason for sign, reason in _SIGNS.items() if sign in told_so), "unreachable")
+    )
 
 
 def said(error: psycopg.Error, address: str) -> str:
@@ -79,30 +95,11 @@ def said(error: psycopg.Error, address: str) -> str:
     return scrubbed("; ".join(line for line in lines if line), address).rstrip(".") or type(error).__name__
 
 
-def _remedy(why: str) -> str:
-    return next((remedy for sign, remedy in _REMEDIES.items() if sign in why), _LOOK)
+def _unusable(error: psycopg.Error, address: str, reason: UnavailableReason) -> TrafftpkgError:
+    return StoreUnavailableError(where=without_password(address), reason=reason, said=said(error, address))
 
 
 def _unwritable(error: psycopg.Error) -> TrafftpkgError:
     from trafftpkg.domain.errors.usage import BadArgumentError
 
     return BadArgumentError(field="request", reason="not_text", given=str(error))
-
-
-_LOOK = "See whether the server runs, and whether host, port and database in --ledger are right."
-_PRIMARY = (
-    "Name the server that takes writes; with several hosts in the address it is found by itself: "
-    "postgresql://ledger-1,ledger-2/…?target_session_attrs=read-write"
-)
-_CANCELLED = (
-    "Ask again. If it is cancelled again, give it time: ALTER ROLE … SET statement_timeout, on the server."
-)
-_ROLE = "Give the role what it needs; see 'The role that writes' in: trafftpkg guide postgresql"
-_REMEDIES = {
-    "password": "Give the right password: in the address, in PGPASSWORD, or in ~/.pgpass.",
-    "no pg_hba.conf entry": "Let this role in from this machine: pg_hba.conf on the server.",
-    "role": "Name a role that the server knows: postgresql://ROLE@…",
-    "read-only": _PRIMARY,
-    "read-write": _PRIMARY,
-    "URI": "Write it like this: postgresql://desk@ledger-1.example/ledger",
-}

@@ -52,10 +52,9 @@ def damage_in(line: bytes, seq: int, where: str) -> tuple[Damage | None, Entry |
             where=where, version=error.version, known=error.known, line=seq + 1
         ) from error
     except ShapeError as error:
-        return Damage(line=seq + 1, offset=0, kind="unreadable", problem=str(error)), None
+        return Damage(line=seq + 1, offset=0, kind="unreadable", due=seq, said=str(error)), None
     if entry.seq != seq:
-        problem = f"entry {entry.seq} stands where entry {seq} should"
-        return Damage(line=seq + 1, offset=0, kind="misnumbered", problem=problem), None
+        return Damage(line=seq + 1, offset=0, kind="misnumbered", seq=entry.seq, due=seq), None
     return None, entry
 
 

@@ -121,8 +121,9 @@ class PostgresOpenBooks(AheadBooks):
                 query = "SELECT line FROM entries WHERE seq = %s"
                 row = self._server.execute(query, (entry.seq,)).fetchone()
         except (StoreUnavailableError, psycopg.Error) as error:
-            why = said(lost, self._database.address)
-            raise OutcomeUnknownError(where=self._where, why=why) from error
+            raise OutcomeUnknownError(
+                where=self._where, reason="connection_lost", said=said(lost, self._database.address)
+            ) from error
         if row is None or bytes(row[0]) != line:
             raise LedgerMovedError(otherwise=unreachable(lost, self._database.address))
 

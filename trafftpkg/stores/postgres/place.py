@@ -125,9 +125,8 @@ def database_at(address: str, *, wait: float) -> "Database":
         StoreUnavailableError: the driver is not installed.
     """
     if find_spec("psycopg") is None:
-        why = "a ledger at an address needs psycopg, which is not installed"
-        remedy = "pip install 'trafftpkg[postgres]'"
-        raise StoreUnavailableError(where=without_password(address), why=why, remedy=remedy)
+        where = without_password(address)
+        raise StoreUnavailableError(where=where, reason="library_missing", thing="postgres")
     from trafftpkg.stores.postgres.database import Database
 
     return Database(address, wait=wait)

@@ -49,11 +49,9 @@ def check_fit(version: int, where: str) -> None:
     if version > known:
         raise LedgerTooNewError(where=where, version=version, known=known)
     if not version:
-        raise LedgerMissingError(where=where, why="the database holds no ledger yet")
+        raise LedgerMissingError(where=where, reason="no_tables")
     if version < known:
-        why = f"its tables are of version {version}, and this program needs {known}"
-        remedy = f"trafftpkg --ledger '{where}' ledger upgrade   # as a role that may create tables"
-        raise StoreUnavailableError(where=where, why=why, remedy=remedy)
+        raise StoreUnavailableError(where=where, reason="tables_too_old", given=version, limit=known)
 
 
 def too_old(connection: Connection, where: str) -> TrafftpkgError | None:
@@ -61,11 +59,9 @@ def too_old(connection: Connection, where: str) -> TrafftpkgError | None:
     found = connection.info.server_version
     if found >= OLDEST_SERVER:
         return None
-    why = (
-        f"the server is PostgreSQL {found // 10000}, and {OLDEST_SERVER // 10000} is the oldest that will do"
+    return StoreUnavailableError(
+        where=where, reason="server_too_old", given=found // 10000, limit=OLDEST_SERVER // 10000
     )
-    remedy = f"Upgrade the server to PostgreSQL {OLDEST_SERVER // 10000} or newer."
-    return StoreUnavailableError(where=where, why=why, remedy=remedy)
 
 
 def make_tables(connection: Connection, where: str) -> int:

@@ -1,0 +1,146 @@
+"""Words for a file or server that cannot be used, by the reason."""
+
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from trafftpkg.cli.words.base import Words
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError, UnavailableReason
+
+Telling = Callable[[StoreUnavailableError], Words]
+
+
+def _tell(problem: str, remedy: str) -> Telling:
+    """Return a telling that fills facts into a problem and a remedy.
+
+    `{path}` and `{folder}` are the file and its folder, to be pasted.
+    """
+    return lambda error: Words(*(each.format(**_facts(error)) for each in (problem, remedy)))
+
+
+def _absolute(where: str) -> Path:
+    try:
+        return Path(where).absolute()
+    except FileNotFoundError:  # the working folder is gone
+        return Path(where)
+
+
+def _facts(error: StoreUnavailableError) -> dict[str, object]:
+    path = _absolute(error.where)
+    return {
+        "where": error.where,
+        "said": (error.said or "").rstrip(".?"),
+        "thing": error.thing,
+        "given": error.given,
+        "limit": error.limit,
+        "path": shlex.quote(str(path)),
+        "moved": shlex.quote(f"{path}.moved"),
+        "folder": shlex.quote(str(path.parent)),
+        "address": shlex.quote(error.where),
+    }
+
+
+def _not_printed(error: StoreUnavailableError) -> Words:
+    return Words(
+        f"The answer could not be printed: {error.said or 'standard output is closed'}.",
+        "It may be done already. Look with: trafftpkg list. Or repeat it with the same --idempotency-key.",
+    )
+
+
+_PERMIT = "You need permission for both the folder and the file. Look at them with: ls -ld {folder} {path}"
+_MOVE = "Move it away: mv {path} {moved}"
+_ADDRESS = "Write it like this: postgresql://desk@ledger-1.example/ledger"
+
+UNUSABLE: Mapping[UnavailableReason, Telling] = {
+    "address_not_read": _tell("{where} is not a valid address: {said}.", _ADDRESS),
+    "address_taken": _tell(
+        "{where} cannot be used: {said}.", "Choose another: trafftpkg serve --host 127.0.0.1 --port 8001"
+    ),
+    "cancelled": _tell(
+        "The server {where} cancelled the request: {said}.",
+        "Try again. If it is cancelled again, allow more time: ALTER ROLE … SET statement_timeout, "
+        "on the server.",
+    ),
+    "changed_meanwhile": _tell(
+        "Another program changed {where} at the same time. Nothing was recorded.", "Try again."
+    ),
+    "failed": _tell(
+        "{where} cannot be used: {said}.",
+        "Check the path, and that you may read and write there. Then try again.",
+    ),
+    "hard_links": _tell(
+        "{where} has {given} names (hard links). It must have only one.",
+        "Remove the other names. Find them with: find / -xdev -samefile {path}",
+    ),
+    "index_failed": _tell(
+        "The index {where} cannot be used: {said}.", "Try again. A damaged index is rebuilt."
+    ),
+    "is_a_folder": _tell("{where} is a folder, not a file.", "Give the path of a file."),
+    "key_has_wrong_length": _tell(
+        "The secret key in {where} has {given} bytes. It must have {limit}.",
+        "Delete it. A new one is made, and everybody is signed out: rm {path}",
+    ),
+    "key_not_secret": _tell(
+        "Other people can read the secret key in {where}.", "Keep it to yourself: chmod 600 {path}"
+    ),
+    "key_too_short": _tell(
+        "{where} has {given} characters. It needs at least {limit}.",
+        "Give it a long random text: export TRAFFTPKG_WEB_KEY=$(openssl rand -hex 32)",
+    ),
+    "library_missing": _tell(
+        "{where} needs a library that is not installed.", "Install it: pip install 'trafftpkg[{thing}]'"
+    ),
+    "link_leads_nowhere": _tell(
+        "{where} is a link to {thing}, which cannot be reached.",
+        "Mount the disk it is on, or correct the link: ls -l {path}",
+    ),
+    "network_folder": _tell(
+        "{where} is on a network file system ({thing}), where locks are not reliable.",
+        "Keep the ledger on a disk of this computer. For several computers, use PostgreSQL: "
+        "trafftpkg --ledger postgresql://… ledger init",
+    ),
+    "no_folder": _tell("The folder of {where} does not exist.", "Create it: mkdir -p {folder}"),
+    "no_right": _tell(
+        "The database role at {where} lacks a permission: {said}.",
+        "Grant it what it needs: see 'The role that writes' in: trafftpkg guide postgresql",
+    ),
+    "no_working_folder": _tell(
+        "The folder that you started the command in no longer exists.", "Go to a folder that exists: cd"
+    ),
+    "not_a_regular_file": _tell("{where} is not a regular file.", _MOVE),
+    "not_found": _tell("{where} does not exist.", "Check the path: ls -l {path}"),
+    "not_let_in": _tell(
+        "The server does not let this role in at {where}: {said}.",
+        "Allow the role, from this computer, in pg_hba.conf on the server.",
+    ),
+    "not_permitted": _tell("You do not have permission to use {where}.", _PERMIT),
+    "not_printed": _not_printed,
+    "password_refused": _tell(
+        "The server refused the password for {where}: {said}.",
+        "Give the right password: in the address, in PGPASSWORD, or in ~/.pgpass.",
+    ),
+    "read_only_disk": _tell("{where} is on a read-only disk.", _PERMIT),
+    "server_only_reads": _tell(
+        "The server {where} does not accept writes. It is a standby, or is set to read-only.",
+        "Name the server that accepts writes. If the address has several hosts, it is found by itself: "
+        "postgresql://ledger-1,ledger-2/…?target_session_attrs=read-write",
+    ),
+    "server_too_old": _tell(
+        "The server {where} is PostgreSQL {given}. The oldest that works is {limit}.",
+        "Upgrade the server to PostgreSQL {limit} or newer.",
+    ),
+    "symbolic_link": _tell("{where} is a symbolic link.", _MOVE),
+    "tables_too_old": _tell(
+        "The tables at {where} have version {given}, but this program needs version {limit}.",
+        "Upgrade them, as a role that may create tables: trafftpkg --ledger {address} ledger upgrade",
+    ),
+    "unknown_role": _tell(
+        "The server does not know the role for {where}: {said}.",
+        "Name a role that the server knows: postgresql://ROLE@…",
+    ),
+    "unreachable": _tell(
+        "{where} cannot be reached: {said}.",
+        "Check that the server is running, and that host, port and database in --ledger are right.",
+    ),
+}
+"""What is wrong and what to do, for every reason."""
