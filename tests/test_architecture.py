@@ -97,13 +97,10 @@ Left out are words with a meaning of their own: a table has rows, a lock is held
 """
 
 
-STILL_NAMES_OPTIONS = {
-    "trafftpkg/stores/catalogue/new_package.py",
-    "trafftpkg/stores/jsonl/network.py",
-    "trafftpkg/stores/postgres/errors.py",
-    "trafftpkg/stores/postgres/schema.py",
-}
-"""A new package's file is for a person, and says what to type; the others still tell a remedy themselves."""
+BELOW_THE_EDGES = {"domain", "engine", "stores", "bootstrap"}
+
+NOT_FOR_PEOPLE = {"AssertionError", "BrokenChainError", "FrozenInstanceError", "ShapeError", "TypeError"}
+"""Errors that no person is shown; what a line's JSON lacks is passed on as what its reader said."""
 
 
 def test_imports_point_one_way() -> None:
@@ -243,16 +240,15 @@ def test_one_place_reads_the_clock() -> None:
 
 
 def test_nothing_below_the_edges_names_an_option() -> None:
-    wrong = {
-        module.place
+    wrong = [
+        f"{module.place}:{text.lineno}: {text.value!r}"
         for module in MODULES
-        if layer_of(module.name) in {"domain", "engine", "stores", "bootstrap"}
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if re.search(r"(?:^|\s)--[a-z]", node.value) and node.value not in _docstrings(module.tree)
-    }
+        if layer_of(module.name) in BELOW_THE_EDGES
+        for text in _texts(module.tree)
+        if re.search(r"(?:^|\s)--[a-z]", text.value)
+    ]
 
-    assert wrong == STILL_NAMES_OPTIONS
+    assert wrong == []
 
 
 def test_nothing_is_left_to_be_done() -> None:
@@ -266,10 +262,30 @@ def test_nothing_is_left_to_be_done() -> None:
     assert wrong == []
 
 
-def _docstrings(tree: ast.Module) -> set[str]:
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    nodes = [node for node in ast.walk(tree) if isinstance(node, documented)]
-    return {ast.get_docstring(node, clean=False) or "" for node in nodes}
+def _texts(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Yield the texts of a module that are no docstring, type, list of names, or news of a defect."""
+    left_out = {
+        id(part) for node in ast.walk(tree) for top in _beside_the_point(node) for part in ast.walk(top)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out:
+            yield node
+
+
+def _beside_the_point(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.Expr(value=ast.Constant()):
+            yield node
+        case ast.AnnAssign(annotation=kind) | ast.arg(annotation=kind) if kind:
+            yield kind
+        case ast.FunctionDef(returns=kind) if kind:
+            yield kind
+        case ast.Assert(msg=told) if told:
+            yield told
+        case ast.Call(func=ast.Attribute(attr="split", value=names)):
+            yield names
+        case ast.Call(func=ast.Name(id=name)) if name in NOT_FOR_PEOPLE:
+            yield node
 
 
 def _own(module: Module) -> set[str]:

@@ -57,7 +57,7 @@ def test_a_server_that_is_not_there_is_unavailable(ask: Ask) -> None:
 
     assert printed.code == 4
     assert '"code": "store_unavailable"' in printed.error
-    assert "See whether the server runs" in printed.error
+    assert "Check that the server is running" in printed.error
     assert "s3kret" not in printed.error
 
 
@@ -117,7 +117,7 @@ def test_a_server_that_goes_away_is_unavailable_and_comes_back(ask: Ask) -> None
         server.stop()
 
     assert gone.code == 4
-    assert "cannot be used" in gone.error
+    assert "cannot be reached" in gone.error
     assert back.out.splitlines()[1].startswith("ana")
 
 
@@ -178,7 +178,7 @@ def test_too_old_a_server_is_named(ask: Ask, address: str, monkeypatch: pytest.M
     printed = ask(address, "list")
 
     assert printed.code == 4
-    assert "99 is the oldest that will do" in printed.error
+    assert "The oldest that works is 99" in printed.error
 
 
 def test_a_newer_programs_tables_are_left_alone(ask: Ask, address: str, desk: Desk) -> None:

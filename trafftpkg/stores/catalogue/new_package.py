@@ -15,8 +15,8 @@ _VISITS = 5
 _TEXT = """\
 # yaml-language-server: $schema=../.schema/package.json
 #
-# The file's name is the id: `trafftpkg purchase CLIENT {id}`. Lines with # are what may be said beside.
-# When it is as it should be: trafftpkg catalog check --strict, and trafftpkg catalog show {id}
+# The file name is the id: trafftpkg purchase CLIENT {id}. Lines that begin with # are optional.
+# When you are done, check it: trafftpkg catalog check. Then look at it: trafftpkg catalog show {id}
 name: "{name}"
 # description: A sentence or two for the booking page.
 # image: images/{id}.jpg @ below the catalogue's folder
