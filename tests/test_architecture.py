@@ -263,7 +263,7 @@ def test_nothing_is_left_to_be_done() -> None:
 
 
 def _texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield the lines and texts of a module that are no docstring, type, list of names, or news of a defect."""
+    """Yield the texts of a module, with their lines: no docstring, type, list of names, or defect."""
     left_out = {
         id(part) for node in ast.walk(tree) for top in _beside_the_point(node) for part in ast.walk(top)
     }
