@@ -1,5 +1,6 @@
 """The shell offers names that are known, by the protocol of the shells, and never more than names."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -62,7 +63,21 @@ def known(sold: Typed) -> Typed:
         ("book ana fa", ["facial"]),
         ("book ana facial --employee i", ["ines"]),
         ("book ana facial --location c", ["chiado"]),
-        ("book ana facial --from pur-", ["pur-2", "pur-1"]),
+        ("book ana facial --from pur-", ["pur-1"]),
+        ("book anton facial --from ", ["pur-2"]),
+        ("book nobody facial --from ", []),
+        ("book --from ", ["pur-2", "pur-1"]),
+        ("purchase ana glow-10 --method ca", ["card", "cash"]),
+        ("purchase ana glow-10 --pay d", ["deposit"]),
+        ("purchase ana glow-10 --override o", ["overlap"]),
+        ("list --status v", ["voided"]),
+        ("list --sort e", ["expires_at"]),
+        ("list --format i", ["ids"]),
+        ("pay pur-1 all --format j", ["json", "jsonl"]),
+        ("appointments --status no", ["no_show"]),
+        ("report revenue --by mo", ["month"]),
+        ("refund pur-1 --basis l", ["list-price"]),
+        ("cancel apt-1 --by b", ["business"]),
         ("purchase ana g", ["glow-10", "goodwill"]),
         ("extend pur-1 p", ["pur-2", "pur-1"]),
         ("cancel a", ["apt-2", "apt-1"]),
@@ -136,7 +151,65 @@ def test_where_nothing_is_kept_nothing_is_offered_and_nothing_made(
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", ["trafftpkg show ", "trafftpkg purchase ana g", "trafftpkg list a"])
+def test_a_merged_client_s_former_handle_still_leads_to_the_purchases(known: Typed, shell: Shell) -> None:
+    assert known("client merge ana anton").code == 0
+
+    assert shell.offers("book anton facial --from ") == ["pur-2", "pur-1"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("book ana facial --from p", '"pur-1":"Glow 10"'),
+        ("client er", '"erase":"Remove everything personal about a client."'),
+        ("no", '"no-show":"Record that a client did not come."'),
+    ],
+)
+def test_a_shell_that_can_show_it_is_told_what_each_is(
+    known: Typed, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, told: str
+) -> None:
+    assert told in offered_by_zsh(monkeypatch, capsys, line)
+
+
+def test_a_name_that_the_shell_would_obey_is_only_told(
+    typed: Typed,
+    catalogue: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = catalogue / "packages" / "glow-10.yaml"
+    named = re.sub(
+        "^name: .*", r"""name: 'Glow \\$(touch x) `touch y` " ; [1]:'""", file.read_text(), flags=re.MULTILINE
+    )
+    file.write_text(named)
+    typed("client add ana")
+    assert typed("purchase ana glow-10 --method card").code == 0
+
+    offered = offered_by_zsh(monkeypatch, capsys, "book ana facial --from p")
+
+    assert offered == """_arguments '*: :(("pur-1":"Glow (touch x) touch y 1"))'"""
+
+
+def offered_by_zsh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str) -> str:
+    """Return what zsh is given to evaluate."""
+    with monkeypatch.context() as patch:
+        patch.setenv("_TRAFFTPKG_COMPLETE", "complete_zsh")
+        patch.setenv("_TYPER_COMPLETE_ARGS", f"trafftpkg {line}")
+        capsys.readouterr()
+        run([])
+        return capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "trafftpkg show ",
+        "trafftpkg purchase ana g",
+        "trafftpkg list a",
+        "trafftpkg book ana facial --from p",
+        "trafftpkg purchase ana glow-10 --method c",
+    ],
+)
 def test_completing_a_name_loads_nothing_slow(
     known: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:

@@ -67,9 +67,9 @@ def test_wrong_usage_is_exit_2_and_an_error_object_where_json_is_asked_for(typed
     ("line", "nearest"),
     [
         ("bok ana", "'book'"),
-        ("client ad ana", "'add'"),
+        ("client ad ana", "'client add'"),
         ("book a b --att x", "--at"),
-        ("ledger verfy", "'verify'"),
+        ("ledger verfy", "'ledger verify'"),
         ("catalog show GLOW-10", "'glow-10'"),
     ],
 )

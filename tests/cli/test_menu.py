@@ -12,7 +12,8 @@ import pytest
 from tests.cli.conftest import Typed
 from tests.source_code import PACKAGE
 from trafftpkg.cli.main import run
-from trafftpkg.cli.menu import MENU, module_of
+from trafftpkg.cli.meant import OTHER_WORDS
+from trafftpkg.cli.menu import MENU, SECTIONS, module_of
 
 COMMANDS = [(group, name) for group, menu in MENU.items() for name in menu if group or name not in MENU]
 PRINT_NO_DATA = [("", "serve")]
@@ -37,18 +38,83 @@ def test_every_command_s_file_is_in_the_menu() -> None:
     assert files == {module_of(group, name).rpartition(".")[2] for group, name in COMMANDS}
 
 
-@pytest.mark.parametrize(("group", "name"), COMMANDS)
-def test_every_command_s_help_fits_80_columns_and_has_an_example(
-    typed: Typed, monkeypatch: pytest.MonkeyPatch, group: str, name: str
-) -> None:
+@pytest.mark.parametrize("path", ["", *(group for group in MENU if group), *map(" ".join, COMMANDS)])
+def test_h_is_help_everywhere_in_80_columns(typed: Typed, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     monkeypatch.setenv("COLUMNS", "80")
+
+    printed = typed(f"{path} -h")
+
+    assert printed == typed(f"{path} --help")
+    assert printed.code == 0
+    assert max(len(line) for line in printed.out.splitlines()) <= 80
+
+
+def test_the_menu_stands_in_groups_in_its_order(typed: Typed) -> None:
+    text = typed("-h").out
+
+    told = re.findall(r"^(\w[\w ]*):$|^  ([a-z-]+) {2,}\S", text, re.MULTILINE)
+    assert [heading or name for heading, name in told][: -len(told) + len(MENU[""]) + len(SECTIONS)] == [
+        each for heading, commands in SECTIONS.items() for each in (heading, *commands)
+    ]
+
+
+def test_what_is_rarely_needed_stands_last_under_its_own_heading(typed: Typed) -> None:
+    usual, rarely = typed("book -h").out.split("Rarely needed:")
+
+    assert [
+        name for name in ("--format", "--dry-run", "--idempotency-key", "--override") if name in usual
+    ] == []
+    assert re.findall(r"^  (--[a-z-]+)", rarely, re.MULTILINE) == [
+        "--override",
+        "--idempotency-key",
+        "--dry-run",
+        "--format",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("receit", ["statement", "show"]),
+        ("balance ana", ["list", "statement"]),
+        ("Sell ana glow-10", ["purchase"]),
+        ("verify", ["ledger verify"]),
+        ("merge ana bo", ["client merge"]),
+        ("client remove ana", ["client erase"]),
+        ("client books", ["client"]),
+        ("client book ana", ["book"]),
+        ("help", [""]),
+        ("help book", ["book"]),
+        ("client help add", ["client add"]),
+        ("frobnicate", [""]),
+    ],
+)
+def test_a_word_that_is_no_command_is_offered_what_does_it(
+    typed: Typed, line: str, offered: list[str]
+) -> None:
+    printed = typed(f"--ledger nowhere.jsonl {line}")
+
+    assert printed.code == 2
+    helps = re.findall(r"trafftpkg ((?:[a-z-]+ )*)--help", printed.err)
+    assert [each.strip() for each in helps] == offered
+
+
+def test_every_command_offered_for_another_word_exists_and_the_word_is_none() -> None:
+    paths = {f"{group} {name}".strip() for group, menu in MENU.items() for name in menu} | {"--version"}
+
+    for group, words in OTHER_WORDS.items():
+        assert {each for offered in words.values() for each in offered} - paths == set()
+        assert words.keys() & MENU[group].keys() == set()
+
+
+@pytest.mark.parametrize(("group", "name"), COMMANDS)
+def test_every_command_s_help_has_an_example(typed: Typed, group: str, name: str) -> None:
     path = f"{group} {name}".strip()
 
     printed = typed(f"{path} --help")
 
     assert printed.code == 0
     assert re.search(rf"^      (\S.* \| )?trafftpkg (--ledger \S+ )?{path}\b", printed.out, re.MULTILINE)
-    assert max(len(line) for line in printed.out.splitlines()) <= 80
 
 
 @pytest.mark.parametrize(("group", "name"), [each for each in COMMANDS if each not in PRINT_NO_DATA])

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 import typer.main
 
+from trafftpkg.cli.helping import RARELY
 from trafftpkg.cli.lazy import LazyGroup
 from trafftpkg.cli.output import write_lines
 from trafftpkg.cli.session import session_of
@@ -33,6 +34,7 @@ Now = Annotated[
         "--now",
         metavar="MOMENT",
         envvar="TRAFFTPKG_NOW",
+        rich_help_panel=RARELY,
         help="Act as if it were this moment; without an offset, the business's local time.",
     ),
 ]
@@ -41,6 +43,7 @@ AllowFuture = Annotated[
     typer.Option(
         "--allow-future",
         envvar="TRAFFTPKG_ALLOW_FUTURE",
+        rich_help_panel=RARELY,
         help="Record also where --now is ahead of this computer's clock.",
     ),
 ]
@@ -50,6 +53,7 @@ Actor = Annotated[
         "--actor",
         metavar="NAME",
         envvar="TRAFFTPKG_ACTOR",
+        rich_help_panel=RARELY,
         help="Who asks, as written in the ledger.  [default: the login name]",
     ),
 ]
@@ -85,7 +89,11 @@ def root(
 def program() -> Any:
     """Return the program as Typer's command."""
     app = typer.Typer(
-        cls=LazyGroup, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
+        cls=LazyGroup,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(root)
     return typer.main.get_command(app)

@@ -3,13 +3,42 @@
 A key press says nothing and mends nothing: whatever is wrong is for the command itself to tell.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
+
+Described = tuple[str, str]
+"""What is offered, and what the shells that can show it tell beside it."""
+
+T = TypeVar("T")
+
+
+def offer_one_of(choices: Sequence[str]) -> Callable[[typer.Context, str], list[str]]:
+    """Return what offers the words that an option may have."""
+
+    def offered(ctx: typer.Context, incomplete: str) -> list[str]:
+        return [each for each in choices if each.startswith(incomplete)]
+
+    return offered
+
+
+def offer_policies(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer what `--override` can set aside."""
+    from typing import get_args
+
+    from trafftpkg.engine.requests.base import Override
+
+    return offer_one_of(get_args(Override))(ctx, incomplete)
+
+
+def offer_methods(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the business's ways to pay."""
+    return _offered(ctx, lambda desk: desk.completions.methods(incomplete))
 
 
 def offer_packages(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -42,9 +71,16 @@ def offer_clients(ctx: typer.Context, incomplete: str) -> list[str]:
     return _offered(ctx, lambda desk: desk.completions.clients(incomplete))
 
 
-def offer_purchases(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer ids of live purchases, the most recent first."""
-    return _offered(ctx, lambda desk: desk.completions.purchases(incomplete))
+def offer_purchases(ctx: typer.Context, incomplete: str) -> list[Described]:
+    """Offer ids of live purchases with their names, the most recent first."""
+    return _described(_offered(ctx, lambda desk: desk.completions.purchases(incomplete)))
+
+
+def offer_own_purchases(ctx: typer.Context, incomplete: str) -> list[Described]:
+    """Offer the live purchases of the client who was typed; of everybody where none was."""
+    # Before an option without its value, the parser leaves the arguments as they are.
+    typed = ctx.params.get("client") or next(iter(ctx.args), None)
+    return _described(_offered(ctx, lambda desk: desk.completions.purchases(incomplete, typed)))
 
 
 def offer_appointments(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -52,17 +88,17 @@ def offer_appointments(ctx: typer.Context, incomplete: str) -> list[str]:
     return _offered(ctx, lambda desk: desk.completions.appointments(incomplete))
 
 
-def offer_booked(ctx: typer.Context, incomplete: str) -> list[str]:
+def offer_booked(ctx: typer.Context, incomplete: str) -> "list[Described | str]":
     """Offer ids of purchases and appointments."""
     return [*offer_purchases(ctx, incomplete), *offer_appointments(ctx, incomplete)]
 
 
-def offer_all(ctx: typer.Context, incomplete: str) -> list[str]:
+def offer_all(ctx: typer.Context, incomplete: str) -> "list[Described | str]":
     """Offer all that `show` can show."""
     return [*offer_clients(ctx, incomplete), *offer_booked(ctx, incomplete)]
 
 
-def _offered(ctx: typer.Context, names: "Callable[[Desk], list[str]]") -> list[str]:
+def _offered(ctx: typer.Context, names: "Callable[[Desk], list[T]]") -> list[T]:
     from trafftpkg.cli.session import Session
 
     session = Session()
@@ -74,3 +110,8 @@ def _offered(ctx: typer.Context, names: "Callable[[Desk], list[str]]") -> list[s
         return names(session.desk)
     except Exception:  # noqa: BLE001 - a key press says nothing, whatever it is
         return []
+
+
+def _described(found: list[Described]) -> list[Described]:
+    """Leave out of descriptions what a shell would obey, or take for its own."""
+    return [(name, " ".join(re.sub(r"[^\w.,()/%&+-]+", " ", words).split())) for name, words in found]

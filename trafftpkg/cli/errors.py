@@ -4,11 +4,18 @@ from trafftpkg.domain.errors.base import UsageError
 
 
 class UnknownCommandError(UsageError):
-    """There is no such command; `path` is what stands before it: `trafftpkg client`."""
+    """There is no such command.
+
+    Args:
+        path: What stands before it: `trafftpkg client`.
+        nearest: The command most likely meant, with its group: `client list`.
+        meant: All that may have been meant, `nearest` first.
+    """
 
     path: str
     typed: str
     nearest: str | None
+    meant: tuple[str, ...]
 
 
 class UnknownTopicError(UsageError):

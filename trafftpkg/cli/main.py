@@ -8,7 +8,8 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import NoReturn
 
@@ -64,10 +65,24 @@ def _invoke(argv: list[str], session: Session) -> int:
         plain_text(word, "An argument")
     command = program()
     if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:
-        command.main(argv, prog_name=PROGRAM)
+        with _without_rich():
+            command.main(argv, prog_name=PROGRAM)
     try:
         with command.make_context(PROGRAM, argv, obj=session) as ctx:
             command.invoke(ctx)
     except typer.Exit as leaving:
         return int(leaving.exit_code)
     return 0
+
+
+@contextmanager
+def _without_rich() -> Iterator[None]:
+    """Hide rich while a key press is answered: Typer loads it for each description, and that is slow."""
+    hidden = "rich" not in sys.modules
+    if hidden:
+        sys.modules["rich"] = None  # type: ignore[assignment] # the import system's own way to say "not there"
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules["rich"]

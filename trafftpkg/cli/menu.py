@@ -6,28 +6,33 @@ called and never before. Groups are the commands that have a menu of their own.
 
 PACKAGE = "trafftpkg.cli.commands"
 
-MENU: dict[str, dict[str, str]] = {
-    "": {
+SECTIONS: dict[str, dict[str, str]] = {
+    "Sell": {
         "client": "Keep the book of clients.",
         "purchase": "Sell a package to a client.",
         "pay": "Record a payment for a purchase or an appointment.",
+    },
+    "Book": {
+        "slots": "List the free times of a service.",
         "book": "Book an appointment and redeem a package for it.",
         "reschedule": "Move an appointment to another time.",
         "cancel": "Cancel an appointment.",
         "no-show": "Record that a client did not come.",
-        "list": "List purchases and what is left of them.",
-        "show": "Show a purchase, an appointment, or a client.",
-        "statement": "Write a page to send that explains a client's balance.",
-        "explain": "Say which package would pay, and why the others would not.",
-        "slots": "List the free times of a service.",
-        "appointments": "List appointments by their start.",
         "block": "Keep an employee from being booked for a while.",
         "unblock": "Take an employee's absence back.",
+    },
+    "Ask": {
+        "list": "List purchases and what is left of them.",
+        "show": "Show a purchase, an appointment, or a client.",
+        "explain": "Say which package would pay, and why the others would not.",
+        "appointments": "List appointments by their start.",
         "blocks": "List the absences of employees.",
         "history": "Show what happened to a purchase or an appointment.",
-        "report": "Add up what is owed, earned, sold and used.",
+        "statement": "Write a page to send that explains a client's balance.",
         "reminders": "List whom to write to, and why.",
-        "expire": "Write down what has expired; for the night job.",
+        "report": "Add up what is owed, earned, sold and used.",
+    },
+    "Set right": {
         "extend": "Move the last day of purchases.",
         "freeze": "Set purchases aside for a while.",
         "unfreeze": "End a freeze early.",
@@ -35,12 +40,20 @@ MENU: dict[str, dict[str, str]] = {
         "refund": "Pay back what is unused, and end the purchase.",
         "void": "End purchases that should not have been sold.",
         "adjust": "Add or take units by hand.",
+    },
+    "Look after": {
+        "expire": "Write down what has expired; for the night job.",
         "catalog": "Check and show what is sold.",
         "ledger": "Look after the ledger.",
         "serve": "Serve the booking page.",
         "demo": "Play the main job on an example business.",
         "guide": "Print a document of the guide.",
     },
+}
+"""The commands themselves, under the headings of the help."""
+
+MENU: dict[str, dict[str, str]] = {
+    "": {name: line for section in SECTIONS.values() for name, line in section.items()},
     "client": {
         "add": "Add a client.",
         "list": "List all clients.",

@@ -3,6 +3,7 @@
 A `parser` hands a command the value and not the text: what cannot be meant is refused before it runs.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -14,11 +15,33 @@ from trafftpkg.cli.completing import (
     offer_clients,
     offer_employees,
     offer_locations,
+    offer_methods,
+    offer_one_of,
+    offer_policies,
     offer_purchases,
     offer_services,
 )
+from trafftpkg.cli.helping import RARELY
 from trafftpkg.cli.output import FORMATS, Format
 from trafftpkg.cli.parsing import count, moment, one_of, override, start, text
+
+
+def chosen(name: str, choices: Sequence[str], *, metavar: str, help: str, panel: str | None = None) -> Any:  # noqa: A002
+    """Return an option that has one of some words for its value, or several such; the shell offers them."""
+    return typer.Option(
+        name,
+        metavar=metavar,
+        parser=partial(one_of, choices=choices, what=name),
+        autocompletion=offer_one_of(choices),
+        help=help,
+        rich_help_panel=panel,
+    )
+
+
+def format_option(choices: Sequence[str], *, help: str) -> Any:  # noqa: A002 - as Typer has it
+    """Return `--format` for these formats."""
+    return chosen("--format", choices, metavar="FORMAT", help=help, panel=RARELY)
+
 
 ClientArgument = Annotated[
     str,
@@ -84,13 +107,22 @@ OverrideOption = Annotated[
         parser=override,
         help="Set one policy aside, for a --reason: past, hours, notice, horizon, limit, minimum or "
         "overlap. Repeatable.",
+        autocompletion=offer_policies,
+        rich_help_panel=RARELY,
     ),
 ]
 ReasonOption = Annotated[
     str | None, typer.Option("--reason", metavar="TEXT", parser=text, help="Why; kept in the client book.")
 ]
 MethodOption = Annotated[
-    str | None, typer.Option("--method", metavar="METHOD", parser=text, help="How it is paid: card, cash.")
+    str | None,
+    typer.Option(
+        "--method",
+        metavar="METHOD",
+        parser=text,
+        help="How it is paid: card, cash.",
+        autocompletion=offer_methods,
+    ),
 ]
 ReferenceOption = Annotated[
     str | None,
@@ -110,6 +142,7 @@ AsOfOption = Annotated[
         metavar="MOMENT",
         parser=partial(moment, what="--as-of"),
         help="As it was known and stood at this moment.",
+        rich_help_panel=RARELY,
     ),
 ]
 LimitOption = Annotated[
@@ -123,16 +156,12 @@ KeyOption = Annotated[
         "--idempotency-key",
         metavar="KEY",
         help="Name of this request: sent again under the same key, it is recorded once.",
+        rich_help_panel=RARELY,
     ),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do it.")]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and write nothing.")]
-FormatOption = Annotated[
-    Format,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        parser=partial(one_of, choices=FORMATS, what="--format"),
-        help="table, json, jsonl or csv.",
-    ),
+DryRunOption = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Say what would happen, and write nothing.", rich_help_panel=RARELY),
 ]
+FormatOption = Annotated[Format, format_option(FORMATS, help="table, json, jsonl or csv.")]

@@ -25,7 +25,9 @@ Choice = TypeVar("Choice", bound=str)
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE
 )
-_SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "none")
+SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "none")
+"""What `--pay` may be besides an amount."""
+
 _LAST_PORT = 65_535
 _LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
 _AMOUNT = "an amount above 0 with a point and without a currency, such as 480.00"
@@ -131,7 +133,7 @@ def amount_or_all(typed: str, what: str) -> "Decimal | Literal['all']":
 
 def pay(typed: str, what: str) -> "Pay":
     """Return what is paid with a sale: `full`, `deposit`, `none`, or an amount above zero."""
-    return one_of(typed, _SHARES, what) if typed in _SHARES else amount(typed, what)
+    return one_of(typed, SHARES, what) if typed in SHARES else amount(typed, what)
 
 
 def count(typed: str, what: str) -> int:

@@ -7,8 +7,9 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+from trafftpkg.cli.options import chosen
 from trafftpkg.cli.output import Format, say, write_lines, write_objects
-from trafftpkg.cli.parsing import day, one_of
+from trafftpkg.cli.parsing import day
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.report import REPORTS, ReportName, question_for, report_objects
 from trafftpkg.engine.questions.report import ReportField
@@ -22,10 +23,10 @@ ToOption = Annotated[
 ]
 ByOption = Annotated[
     list[Any] | None,  # of ReportField, of which Typer makes no list
-    typer.Option(
+    chosen(
         "--by",
+        get_args(ReportField),
         metavar="FIELD",
-        parser=partial(one_of, choices=get_args(ReportField), what="--by"),
         help="Apart by package, client, service or month. Repeatable.",
     ),
 ]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 import typer
 
 from trafftpkg.cli.completing import offer_clients, offer_employees, offer_locations, offer_services
-from trafftpkg.cli.options import AsOfOption, LimitOption
+from trafftpkg.cli.options import AsOfOption, LimitOption, chosen, format_option
 from trafftpkg.cli.output import say, write_lines, write_objects, write_text
-from trafftpkg.cli.parsing import day, one_of, refuse_reversed
+from trafftpkg.cli.parsing import day, refuse_reversed
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object, appointments_table
 from trafftpkg.cli.views.names import CatalogueNames
@@ -50,10 +50,10 @@ ServiceFilter = Annotated[
 ]
 StatusOption = Annotated[
     list[Any] | None,  # of AppointmentStatus, of which Typer makes no list
-    typer.Option(
+    chosen(
         "--status",
+        _STATUSES,
         metavar="STATUS",
-        parser=partial(one_of, choices=_STATUSES, what="--status"),
         help="Only these: booked, used, cancelled, no_show. Repeatable.",
     ),
 ]
@@ -68,12 +68,7 @@ LastOption = Annotated[
 
 CalendarFormatOption = Annotated[
     CalendarFormat,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        parser=partial(one_of, choices=get_args(CalendarFormat), what="--format"),
-        help="table, json, jsonl, csv, or ics: a calendar.",
-    ),
+    format_option(get_args(CalendarFormat), help="table, json, jsonl, csv, or ics: a calendar."),
 ]
 
 

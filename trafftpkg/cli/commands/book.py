@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_purchases
+from trafftpkg.cli.completing import offer_own_purchases
 from trafftpkg.cli.options import (
     ClientArgument,
     DryRunOption,
@@ -29,7 +29,7 @@ PayerOption = Annotated[
         "--from",
         metavar="PURCHASE",
         help="Which purchase pays, whatever the order.",
-        autocompletion=offer_purchases,
+        autocompletion=offer_own_purchases,
     ),
 ]
 WithoutPackageOption = Annotated[

@@ -1,6 +1,5 @@
 """`trafftpkg cancel`: cancel an appointment."""
 
-from functools import partial
 from typing import Annotated, Literal, get_args
 
 import typer
@@ -13,8 +12,8 @@ from trafftpkg.cli.options import (
     KeyOption,
     ReasonOption,
     ReleaseOption,
+    chosen,
 )
-from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.verdicts import verdict
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.cancel import CancelAppointment
@@ -22,12 +21,7 @@ from trafftpkg.engine.requests.cancel import CancelAppointment
 Party = Literal["client", "business"]
 ByOption = Annotated[
     Party,
-    typer.Option(
-        "--by",
-        metavar="WHO",
-        parser=partial(one_of, choices=get_args(Party), what="--by"),
-        help="Who cancels: client or business.",
-    ),
+    chosen("--by", get_args(Party), metavar="WHO", help="Who cancels: client or business."),
 ]
 
 

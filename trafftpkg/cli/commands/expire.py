@@ -2,16 +2,15 @@
 
 import sys
 from contextlib import nullcontext
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trafftpkg.cli.options import DryRunOption
+from trafftpkg.cli.helping import RARELY
+from trafftpkg.cli.options import DryRunOption, format_option
 from trafftpkg.cli.output import FORMATS, Format, say, write_lines, write_object
-from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.progress import progress_bar
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.value import replace
@@ -39,15 +38,13 @@ NightKeyOption = Annotated[
         "--idempotency-key",
         metavar="KEY",
         help="Taken as everywhere, and not needed: each purchase has its own key, and is written down once.",
+        rich_help_panel=RARELY,
     ),
 ]
 NightFormatOption = Annotated[
     Format | None,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        parser=partial(one_of, choices=FORMATS, what="--format"),
-        help="table, json, jsonl or csv.  [default: table on a terminal, else a line of JSON]",
+    format_option(
+        FORMATS, help="table, json, jsonl or csv.  [default: table on a terminal, else a line of JSON]"
     ),
 ]
 

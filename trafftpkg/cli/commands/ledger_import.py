@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trafftpkg.cli.helping import RARELY
 from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
 from trafftpkg.cli.progress import progress_bar
@@ -23,6 +24,7 @@ KeyOption = Annotated[
         "--idempotency-key",
         metavar="KEY",
         help="Name of the other system: a reference is known once for each.",
+        rich_help_panel=RARELY,
     ),
 ]
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 import typer
 
 from trafftpkg.cli.completing import offer_clients, offer_packages, offer_purchases
-from trafftpkg.cli.options import AsOfOption, LimitOption
+from trafftpkg.cli.options import AsOfOption, LimitOption, chosen, format_option
 from trafftpkg.cli.output import say, write_lines, write_object, write_objects
-from trafftpkg.cli.parsing import length, one_of
+from trafftpkg.cli.parsing import length
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.purchase import PURCHASE_FIELDS, purchase_object, purchases_table
 from trafftpkg.domain.balance import PurchaseStatus
@@ -40,10 +40,10 @@ PackageOption = Annotated[
 ]
 StatusOption = Annotated[
     list[Any] | None,  # of PurchaseStatus, of which Typer makes no list
-    typer.Option(
+    chosen(
         "--status",
+        _STATUSES,
         metavar="STATUS",
-        parser=partial(one_of, choices=_STATUSES, what="--status"),
         help="Only these: active, pending, frozen, used_up, expired, refunded, voided. Repeatable.",
     ),
 ]
@@ -58,12 +58,7 @@ ExpiringOption = Annotated[
 ]
 SortOption = Annotated[
     PurchaseSort,
-    typer.Option(
-        "--sort",
-        metavar="FIELD",
-        parser=partial(one_of, choices=_SORTS, what="--sort"),
-        help="By purchased_at, expires_at, package or available.",
-    ),
+    chosen("--sort", _SORTS, metavar="FIELD", help="By purchased_at, expires_at, package or available."),
 ]
 AfterOption = Annotated[
     str | None,
@@ -77,12 +72,7 @@ AfterOption = Annotated[
 CountOption = Annotated[bool, typer.Option("--count", help="Print only how many there are.")]
 ListFormatOption = Annotated[
     ListFormat,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        parser=partial(one_of, choices=get_args(ListFormat), what="--format"),
-        help="table, json, jsonl, csv, or ids, one a line.",
-    ),
+    format_option(get_args(ListFormat), help="table, json, jsonl, csv, or ids, one a line."),
 ]
 
 

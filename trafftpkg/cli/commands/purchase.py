@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from trafftpkg.cli.completing import offer_packages
+from trafftpkg.cli.completing import offer_one_of, offer_packages
 from trafftpkg.cli.options import (
     ClientArgument,
     DryRunOption,
@@ -16,7 +16,7 @@ from trafftpkg.cli.options import (
     ReasonOption,
     ReferenceOption,
 )
-from trafftpkg.cli.parsing import overrides, wanted
+from trafftpkg.cli.parsing import SHARES, overrides, wanted
 from trafftpkg.cli.parsing import pay as parsed
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.writing import carry_out
@@ -33,6 +33,7 @@ PayOption = Annotated[
         metavar="HOW_MUCH",
         parser=partial(parsed, what="--pay"),
         help="What is paid now: full, deposit, none, or an amount.",
+        autocompletion=offer_one_of(SHARES),
     ),
 ]
 BookOption = Annotated[

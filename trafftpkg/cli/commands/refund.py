@@ -15,8 +15,9 @@ from trafftpkg.cli.options import (
     MethodOption,
     ReasonOption,
     ReferenceOption,
+    chosen,
 )
-from trafftpkg.cli.parsing import Units, amount_or_nothing, one_of
+from trafftpkg.cli.parsing import Units, amount_or_nothing
 from trafftpkg.cli.parsing import units as parsed
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -36,10 +37,10 @@ ThingArgument = Annotated[
 ]
 BasisOption = Annotated[
     Basis | None,
-    typer.Option(
+    chosen(
         "--basis",
+        get_args(Basis),
         metavar="BASIS",
-        parser=partial(one_of, choices=get_args(Basis), what="--basis"),
         help="What used units cost: pro-rata (usual) or list-price.",
     ),
 ]

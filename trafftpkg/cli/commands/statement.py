@@ -1,13 +1,11 @@
 """`trafftpkg statement`: one page to send."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from trafftpkg.cli.options import AsOfOption, ClientArgument
+from trafftpkg.cli.options import AsOfOption, ClientArgument, format_option
 from trafftpkg.cli.output import write_lines, write_object, write_text
-from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.statement import ReadStatement, Statement
 
@@ -18,10 +16,8 @@ if TYPE_CHECKING:
 StatementFormat = Literal["text", "html", "table", "json", "jsonl", "csv"]
 StatementFormatOption = Annotated[
     StatementFormat,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        parser=partial(one_of, choices=get_args(StatementFormat), what="--format"),
+    format_option(
+        get_args(StatementFormat),
         help="text, also called table; html: a page of its own; json, jsonl or csv.",
     ),
 ]

@@ -7,9 +7,16 @@ from trafftpkg.cli.words.names import Names
 
 @words.register
 def _(error: UnknownCommandError, names: Names) -> Words:
-    hint = f" Did you mean '{error.nearest}'?" if error.nearest else ""
-    remedy = f"{error.path} {error.nearest} --help" if error.nearest else f"{error.path} --help"
+    if error.typed == "help" and error.meant:
+        return Words(problem="Help is an option here, not a command.", remedy=_help_of(error.meant[0]))
+    offered = " or ".join(f"'{each}'" for each in error.meant)
+    hint = f" Did you mean {offered}?" if offered else ""
+    remedy = "; or: ".join(_help_of(each) for each in error.meant) or f"{error.path} --help"
     return Words(problem=f"There is no command '{error.typed}'.{hint}", remedy=remedy)
+
+
+def _help_of(command: str) -> str:
+    return f"trafftpkg {command}".strip() + ("" if command.startswith("-") else " --help")
 
 
 @words.register

@@ -5,12 +5,15 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from trafftpkg.stores.catalogue.source import YamlCatalogue
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from trafftpkg.domain.ids import ClientKey
+    from trafftpkg.stores.jsonl.statements import SqliteStatements
 
 DeclaredKind = Literal["packages", "services", "employees", "locations"]
 
@@ -21,6 +24,7 @@ RECENT = 1_000
 """Numbers looked back on for ids, so that a key press costs the same after a million of them."""
 
 _BRIEFLY = 0.2
+_NAMED = "n, json_extract(state, '$.terms.name') FROM purchases"
 
 
 class Completions:
@@ -46,11 +50,7 @@ class Completions:
 
     def clients(self, begun: str) -> list[str]:
         """Return handles of clients, sorted."""
-        from trafftpkg.stores.jsonl.client_file import ClientBookFile
-
-        if self._ledger is None:
-            return []
-        with ClientBookFile(Path(f"{self._ledger}.clients"), _BRIEFLY).reading() as connection:
+        with self._clients() as connection:
             if connection is None:
                 return []
             rows = connection.execute(
@@ -60,22 +60,39 @@ class Completions:
             )
             return [handle for (handle,) in rows]
 
-    def purchases(self, begun: str) -> list[str]:
-        """Return ids of purchases that are live, of the last thousand sold, the most recent first."""
+    def methods(self, begun: str) -> list[str]:
+        """Return the ways to pay, in the catalogue's order."""
+        catalogue = self._source.last_good()
+        return [] if catalogue is None else _beginning(begun, catalogue.business.payment_methods)
+
+    def purchases(self, begun: str, handle: str | None = None) -> list[tuple[str, str]]:
+        """Return ids and names of purchases that are live, of the last thousand sold, the most recent first.
+
+        Args:
+            handle: Only this client's; None for everybody's.
+        """
         from trafftpkg.domain.balance import LIVE
         from trafftpkg.domain.filters import PurchaseFilter
         from trafftpkg.domain.moments import moment_typed
         from trafftpkg.stores.jsonl.index_file import mark_of
         from trafftpkg.stores.tables.filters import purchases_where
 
+        client = None if handle is None else self._key_of(handle)
+        if handle is not None and client is None:
+            return []
         with self._index() as connection:
             mark = None if connection is None else mark_of(connection)
             if connection is None or mark is None:
                 return []
             moment = moment_typed(self._now, mark.time_zone)
-            where, facts = purchases_where(PurchaseFilter(statuses=LIVE), moment, mark.time_zone)
-            found = _recent(connection, "purchases", where, {**facts, "least": mark.purchases - RECENT})
-            return _beginning(begun, (f"pur-{n}" for n in found))
+            wanted = PurchaseFilter(client=client, statuses=LIVE)
+            where, facts = purchases_where(wanted, moment, mark.time_zone)
+            least = 0 if client else mark.purchases - RECENT
+            rows = _recent(
+                connection, _NAMED if client else f"{_NAMED} NOT INDEXED", where, {**facts, "least": least}
+            )
+            found = ((f"pur-{n}", name) for n, name in rows)
+            return list(islice((each for each in found if each[0].startswith(begun)), AT_MOST))
 
     def appointments(self, begun: str) -> list[str]:
         """Return ids of visits booked and not cancelled, of the last thousand, the most recent first."""
@@ -86,8 +103,29 @@ class Completions:
             if connection is None or mark is None:
                 return []
             facts = {"least": mark.appointments - RECENT}
-            found = _recent(connection, "appointments", "WHERE status = 'booked'", facts)
-            return _beginning(begun, (f"apt-{n}" for n in found))
+            rows = _recent(connection, "n FROM appointments NOT INDEXED", "WHERE status = 'booked'", facts)
+            return _beginning(begun, (f"apt-{n}" for (n,) in rows))
+
+    def _key_of(self, handle: str) -> "ClientKey | None":
+        """Return the key of the client of that handle, or of whom they were merged into."""
+        with self._clients() as connection:
+            if connection is None:
+                return None
+            rows = connection.execute(
+                "SELECT coalesce(merged_into, key) FROM clients WHERE handle = %(handle)s", {"handle": handle}
+            )
+            return next((key for (key,) in rows), None)
+
+    @contextmanager
+    def _clients(self) -> Iterator["SqliteStatements | None"]:
+        """Open the client book as it lies."""
+        from trafftpkg.stores.jsonl.client_file import ClientBookFile
+
+        if self._ledger is None:
+            yield None
+            return
+        with ClientBookFile(Path(f"{self._ledger}.clients"), _BRIEFLY).reading() as connection:
+            yield connection
 
     @contextmanager
     def _index(self) -> Iterator["sqlite3.Connection | None"]:
@@ -103,13 +141,18 @@ class Completions:
 
 
 def _recent(
-    connection: "sqlite3.Connection", table: str, where: str, facts: Mapping[str, int | str]
-) -> Iterator[int]:
+    connection: "sqlite3.Connection", columns: str, where: str, facts: Mapping[str, int | str]
+) -> Iterable[tuple[Any, ...]]:
+    """Return rows, the most recent first.
+
+    Args:
+        columns: They, and the table they are of. Of everybody's, NOT INDEXED: the last thousand numbers are
+            one short range, and what is live may be many.
+    """
     from trafftpkg.stores.jsonl.statements import SqliteStatements
 
-    # Not by another order: the last thousand numbers are one short range, and what is live may be many.
-    query = f"SELECT n FROM {table} NOT INDEXED {where} AND n > %(least)s ORDER BY n DESC"
-    return (n for (n,) in SqliteStatements(connection).execute(query, facts))
+    query = f"SELECT {columns} {where} AND n > %(least)s ORDER BY n DESC"
+    return SqliteStatements(connection).execute(query, facts)
 
 
 def _beginning(begun: str, names: Iterable[str]) -> list[str]:

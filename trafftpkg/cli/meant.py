@@ -1,0 +1,173 @@
+"""Which command a word that is none was meant for: by another name, by its place, or by its spelling."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from trafftpkg.cli.menu import MENU
+
+if TYPE_CHECKING:
+    from trafftpkg.cli.errors import UnknownCommandError
+
+OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "": {
+        "absence": ("block", "blocks"),
+        "availability": ("slots",),
+        "backup": ("ledger copy",),
+        "balance": ("list", "statement"),
+        "buy": ("purchase",),
+        "calendar": ("appointments",),
+        "charge": ("pay",),
+        "clients": ("client list",),
+        "compensate": ("adjust", "extend"),
+        "credit": ("adjust", "refund"),
+        "customer": ("client",),
+        "customers": ("client list",),
+        "delete": ("cancel", "void", "client erase"),
+        "diary": ("appointments",),
+        "edit": ("client edit", "adjust"),
+        "end": ("void", "refund"),
+        "export": ("list", "ledger copy"),
+        "find": ("client list", "show"),
+        "free": ("slots",),
+        "gift": ("transfer", "purchase"),
+        "give": ("transfer",),
+        "hold": ("freeze",),
+        "holiday": ("block",),
+        "install": ("guide",),
+        "invoice": ("statement",),
+        "lapse": ("expire",),
+        "log": ("history",),
+        "mail": ("reminders",),
+        "manual": ("guide",),
+        "migrate": ("ledger import", "ledger upgrade"),
+        "missed": ("no-show",),
+        "money": ("report",),
+        "move": ("reschedule", "transfer"),
+        "new": ("client add", "purchase"),
+        "noshow": ("no-show",),
+        "overdue": ("list", "reminders"),
+        "packages": ("catalog show",),
+        "pause": ("freeze",),
+        "payment": ("pay",),
+        "postpone": ("reschedule", "extend"),
+        "price": ("catalog show",),
+        "prolong": ("extend",),
+        "purchases": ("list",),
+        "receipt": ("statement", "show"),
+        "register": ("client add",),
+        "remind": ("reminders",),
+        "remove": ("cancel", "void", "client erase"),
+        "renew": ("extend", "purchase"),
+        "reports": ("report",),
+        "reservation": ("book",),
+        "reserve": ("book",),
+        "restore": ("ledger repair",),
+        "resume": ("unfreeze",),
+        "revert": ("cancel", "void"),
+        "schedule": ("book", "appointments"),
+        "search": ("client list", "show"),
+        "sell": ("purchase",),
+        "send": ("statement", "reminders"),
+        "services": ("catalog show",),
+        "start": ("serve", "demo"),
+        "stop": ("void", "freeze"),
+        "store": ("ledger",),
+        "suspend": ("freeze",),
+        "terminate": ("void",),
+        "times": ("slots",),
+        "undo": ("cancel", "void", "unfreeze"),
+        "validate": ("catalog check", "ledger verify"),
+        "vacation": ("block", "freeze"),
+        "version": ("--version",),
+        "visits": ("appointments",),
+        "web": ("serve",),
+        "why": ("explain", "history"),
+    },
+    "client": {
+        "change": ("client edit",),
+        "delete": ("client erase",),
+        "find": ("client list", "client show"),
+        "forget": ("client erase",),
+        "join": ("client merge",),
+        "login": ("client link",),
+        "logout": ("client sign-out",),
+        "new": ("client add",),
+        "remove": ("client erase",),
+        "rename": ("client edit",),
+        "search": ("client list", "client show"),
+        "update": ("client edit",),
+    },
+    "catalog": {
+        "add": ("catalog new",),
+        "compare": ("catalog diff",),
+        "create": ("catalog new",),
+        "init": ("catalog new",),
+        "lint": ("catalog check",),
+        "list": ("catalog show",),
+        "validate": ("catalog check",),
+    },
+    "report": {
+        "balance": ("report liability",),
+        "deferred": ("report liability",),
+        "earned": ("report revenue",),
+        "income": ("report revenue",),
+        "owed": ("report liability",),
+        "turnover": ("report sales", "report revenue"),
+        "visits": ("report usage",),
+    },
+    "ledger": {
+        "backup": ("ledger copy",),
+        "check": ("ledger verify",),
+        "create": ("ledger init",),
+        "fix": ("ledger repair",),
+        "load": ("ledger import",),
+        "migrate": ("ledger upgrade", "ledger copy"),
+        "move": ("ledger copy",),
+        "reindex": ("ledger rebuild",),
+        "status": ("ledger head", "ledger verify"),
+    },
+}
+"""What people call it, for each group, and the commands that do it."""
+
+_AT_MOST = 3
+
+
+def unknown_command(group: str, args: Sequence[str]) -> "UnknownCommandError":
+    """Return the error for a word that is no command, with the commands that were probably meant.
+
+    Args:
+        group: Where it was typed; empty for the program itself.
+        args: The word, and all that was typed after it.
+    """
+    from trafftpkg.cli.errors import UnknownCommandError
+
+    path = f"trafftpkg {group}".strip()
+    meant = _help_wanted(group, args) or _commands_meant(group, args[0])
+    nearest = meant[0] if meant else None
+    return UnknownCommandError(path=path, typed=args[0], nearest=nearest, meant=meant[:_AT_MOST])
+
+
+def _help_wanted(group: str, args: Sequence[str]) -> tuple[str, ...]:
+    """`help book` is understood: it is the command itself whose help is wanted."""
+    if args[0] != "help":
+        return ()
+    menu = MENU[group]
+    named = [each for each in args[1:2] if each in menu]
+    return (" ".join(filter(None, (group, *named))),)
+
+
+def _commands_meant(group: str, typed: str) -> tuple[str, ...]:
+    from trafftpkg.domain.errors.naming import nearest
+
+    words, word = OTHER_WORDS.get(group, {}), typed.lower()
+    elsewhere = tuple(_path(other, word) for other, menu in MENU.items() if other != group and word in menu)
+    if word in words or elsewhere:
+        return tuple(dict.fromkeys((*words.get(word, ()), *elsewhere)))
+    near = nearest(typed, [*MENU[group], *words])
+    if near is None:
+        return ()
+    return (_path(group, near),) if near in MENU[group] else words[near]
+
+
+def _path(group: str, name: str) -> str:
+    return f"{group} {name}".strip()
