@@ -22,6 +22,7 @@ from trafftpkg.domain.block import Block
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.events.base import Thing
 from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import Flow, FlowField, flows_of
@@ -39,7 +40,6 @@ from trafftpkg.domain.ids import (
 from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.movements import life_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.thing import Thing
 from trafftpkg.engine.scope import RequestScope, Scope
 
 T = TypeVar("T")
@@ -81,7 +81,7 @@ class MemoryBooks:
     def thing(self, thing: AppointmentId) -> Appointment | None: ...
     @overload
     def thing(self, thing: BlockId) -> Block | None: ...
-    def thing(self, thing: ThingId) -> Thing | None:
+    def thing(self, thing: ThingId) -> "Thing | None":
         return self._things.get(thing)
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:

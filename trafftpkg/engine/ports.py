@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.errors.naming import AmbiguousClientError
+    from trafftpkg.domain.events.base import Thing
     from trafftpkg.domain.flows import Flow, FlowField
-    from trafftpkg.domain.thing import Thing
 
 
 class Books(Protocol):

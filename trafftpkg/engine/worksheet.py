@@ -38,8 +38,8 @@ from trafftpkg.domain.purchase import Purchase
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
     from trafftpkg.domain.entry import Entry
+    from trafftpkg.domain.events.base import Thing
     from trafftpkg.domain.refunding import Quote
-    from trafftpkg.domain.thing import Thing
     from trafftpkg.engine.ports import Books
 
 T = TypeVar("T")

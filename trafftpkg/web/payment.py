@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.terms import Terms
 from trafftpkg.engine.requests.money import ON_SITE
 
 BANK_TRANSFER = "bank-transfer"
@@ -111,3 +112,8 @@ def checkout_for(method: str, checkouts: Sequence[Checkout]) -> Checkout | None:
 
 def _name(method: str) -> str:
     return method.replace("-", " ").capitalize()
+
+
+def first_payment(terms: Terms, part: Part) -> Decimal:
+    """Return what is to be paid first: the deposit, or all."""
+    return terms.deposit if part == "deposit" and terms.deposit is not None else terms.total

@@ -25,7 +25,7 @@ from trafftpkg.stores.door.signatures import Signatures
 from trafftpkg.stores.jsonl.door_file import DoorFile
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.door_tables import DoorTables
-from trafftpkg.stores.postgres.schema import make_tables
+from trafftpkg.stores.postgres.tables import make_tables
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
 SIGNATURES = Signatures(b"k" * 32)

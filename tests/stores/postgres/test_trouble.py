@@ -19,7 +19,7 @@ from trafftpkg.cli.main import run
 from trafftpkg.domain.errors.base import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.ids import PurchaseId
-from trafftpkg.stores.postgres import schema
+from trafftpkg.stores.postgres import schema, tables
 from trafftpkg.stores.postgres.address import without_password
 from trafftpkg.stores.postgres.errors import told
 
@@ -200,8 +200,9 @@ def test_an_older_programs_tables_ask_to_be_upgraded(
     known = schema.known_version()
     # What the older program made of the entries is in a form that this one cannot read.
     spoiled = 'CREATE TABLE of_a_later_version (); UPDATE purchases SET state = \'{"moved":"0.00"}\';'
-    steps = (*schema._steps(), spoiled)
-    monkeypatch.setattr(schema, "_steps", lambda: steps)
+    steps = (*schema.steps(), spoiled)
+    for module in (schema, tables):
+        monkeypatch.setattr(module, "steps", lambda: steps)
     schema.known_version.cache_clear()
 
     before = ask(address, "list")

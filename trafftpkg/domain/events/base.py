@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, overload
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PurchaseId, ThingId
@@ -11,7 +11,9 @@ from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
-    from trafftpkg.domain.thing import Thing
+
+Thing: TypeAlias = "Purchase | Appointment | Block"
+"""Whatever an event begins or changes: each has the `id` that it was numbered by."""
 
 
 class Forgiveness(NamedTuple):

@@ -28,7 +28,7 @@ from trafftpkg.stores.tables.statements import Values
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
-    from trafftpkg.domain.thing import Thing
+    from trafftpkg.domain.events.base import Thing
 
 
 class _Ahead(NamedTuple):

@@ -10,8 +10,6 @@ from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.rows import NOTHING, Mark
 
-"""Told bytes done and bytes in all."""
-
 MADE_OF_ENTRIES = (
     # The diary goes first, since a trigger keeps it true to the appointments one by one.
     *("diary", "touched", "former", "blocks", "freezes", "purchases", "appointments"),

@@ -25,8 +25,8 @@ from trafftpkg.stores.tables.matching import appointments_fitting, by_start, pur
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.block import Block
+    from trafftpkg.domain.events.base import Thing
     from trafftpkg.domain.flows import Flow, FlowField
-    from trafftpkg.domain.thing import Thing
 
 
 class Lookups(Protocol):

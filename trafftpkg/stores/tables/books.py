@@ -31,9 +31,9 @@ from trafftpkg.stores.tables.spans import IN_DIARY, OF_CLIENT, blocks_query, ove
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.block import Block
+    from trafftpkg.domain.events.base import Thing
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
     from trafftpkg.domain.flows import Flow, FlowField
-    from trafftpkg.domain.thing import Thing
     from trafftpkg.stores.tables.as_of import BooksAsOf
     from trafftpkg.stores.tables.statements import Statements, Values
 
@@ -169,7 +169,7 @@ class TableBooks:
 
     def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
         """Yield the sums of movements from the start of a day, or the beginning, until before a moment."""
-        from trafftpkg.stores.tables.flows import flows_in
+        from trafftpkg.stores.tables.movements import flows_in
 
         return flows_in(self._statements, by, first, until, self._zone())
 

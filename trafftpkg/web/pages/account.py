@@ -1,72 +1,19 @@
 """A client's account: appointments and packages, each under its own address."""
 
-from dataclasses import dataclass
-from decimal import Decimal
-
 from starlette.responses import Response
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.balance import (
-    PurchaseStatus,
-    balance_of,
-    bookable_units,
-    bookable_visits,
-    enough_paid,
-    is_paid_enough,
-    status_of,
-)
-from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.purchase import Balance, Purchase
-from trafftpkg.domain.wording import visits_in_words
 from trafftpkg.domain.worth import due_of
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOnThePageError
-from trafftpkg.web.pages.buying import order_for
-from trafftpkg.web.pages.own import own_purchase, signed_in, the_client
-from trafftpkg.web.payment import BANK_TRANSFER, checkout_for
+from trafftpkg.web.pages.own import order_for, own_package, own_purchase, pay_first, signed_in, the_client
+from trafftpkg.web.payment import checkout_for
 from trafftpkg.web.safety.limits import CHANGES
 
 YEARS_BACK = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
-    """What is left of a service in a purchase; `can_book` tells whether a visit can be booked now."""
-
-    service: ServiceId
-    words: str
-    can_book: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnPackage:
-    """A purchase as its client sees it.
-
-    Args:
-        visits: Those to come that it pays for.
-        pay_first: What makes it usable while it is pending.
-        transfer: Whether that may come by bank transfer.
-        pay_here: The methods that a checkout takes for it.
-    """
-
-    purchase: Purchase
-    status: PurchaseStatus
-    balance: Balance
-    left: tuple[Left, ...]
-    visits: tuple[Appointment, ...]
-    due: Decimal
-    pay_first: Decimal
-    transfer: bool
-    pay_here: tuple[str, ...]
-
-    @property
-    def can_book(self) -> bool:
-        """Something is left that can be booked now."""
-        return any(each.can_book for each in self.left)
 
 
 @signed_in
@@ -129,46 +76,6 @@ def pay(exchange: Exchange) -> Response:
         raise NotOnThePageError
     path = exchange.settings.addresses.done(purchase.id, exchange.now)
     return exchange.go(checkout.begin(order_for(exchange, purchase, pay_first(purchase), path)))
-
-
-def own_package(
-    exchange: Exchange, purchase: Purchase, visits: tuple[Appointment, ...], view: View
-) -> OwnPackage:
-    """Return a purchase as its client sees it."""
-    balance = balance_of(purchase, exchange.now)
-    status = status_of(purchase, exchange.now, view.time_zone)
-    methods = purchase.terms.payment_methods
-    return OwnPackage(
-        purchase=purchase,
-        status=status,
-        balance=balance,
-        left=_left(exchange, purchase, balance.available, is_usable=status == "active"),
-        visits=tuple(each for each in visits if _pays(purchase.id, each)),
-        due=due_of(purchase),
-        pay_first=pay_first(purchase),
-        transfer=BANK_TRANSFER in methods,
-        pay_here=tuple(each for each in methods if checkout_for(each, exchange.settings.checkouts)),
-    )
-
-
-def pay_first(purchase: Purchase) -> Decimal:
-    """Return what is to be paid next: what makes it usable, or all that is due."""
-    return due_of(purchase) if is_paid_enough(purchase) else enough_paid(purchase) - purchase.paid
-
-
-def _left(exchange: Exchange, purchase: Purchase, available: int, *, is_usable: bool) -> tuple[Left, ...]:
-    found = []
-    for inclusion in purchase.terms.inclusions:
-        units = bookable_units(purchase, inclusion, available)
-        visits = bookable_visits(purchase, inclusion, available)
-        words = exchange.names.formats.minutes(units) if visits is None else visits_in_words(visits)
-        can_book = is_usable and bool(units) and inclusion.service in exchange.catalogue.services
-        found.append(Left(service=inclusion.service, words=words, can_book=can_book))
-    return tuple(found)
-
-
-def _pays(purchase: PurchaseId, visit: Appointment) -> bool:
-    return any(each.purchase == purchase for each in visit.allocation)
 
 
 def _year(exchange: Exchange, this_year: int) -> int | None:

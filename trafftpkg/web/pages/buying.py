@@ -1,7 +1,6 @@
 """Buying a package: choose visits, say who you are and how you pay, see it all, and buy: one request."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -11,7 +10,6 @@ from trafftpkg.domain.balance import is_paid_enough
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.package import Package
-from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Inclusion, Terms
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
@@ -24,8 +22,9 @@ from trafftpkg.web.failures import (
     NotOnThePageError,
 )
 from trafftpkg.web.pages.home import on_sale, package_card
+from trafftpkg.web.pages.own import order_for
 from trafftpkg.web.pages.two_steps import check_told, form_facts, go_on, letter_to, summary_facts
-from trafftpkg.web.payment import BANK_TRANSFER, Order, Part, Way, checkout_for, ways_to_pay
+from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for, first_payment, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
@@ -191,11 +190,6 @@ def _summary(exchange: Exchange, package: Package) -> Response:
     )
 
 
-def first_payment(terms: Terms, part: Part) -> Decimal:
-    """Return what is to be paid first: the deposit, or all."""
-    return terms.deposit if part == "deposit" and terms.deposit is not None else terms.total
-
-
 def _buy(exchange: Exchange, package: Package) -> Response:
     key = exchange.request_name()
     exchange.check_limit(PURCHASES)
@@ -226,22 +220,6 @@ def _go_on(exchange: Exchange, package: Package, method: str | None, outcome: Ou
     if method == BANK_TRANSFER and not is_paid_enough(purchase):
         return exchange.go(path, letter)
     return exchange.go(package.redirect_url or path, letter)
-
-
-def order_for(exchange: Exchange, purchase: Purchase, amount: Decimal, path: str) -> Order:
-    """Return what a checkout is told of a purchase; `path` is where the client comes back to."""
-    checkout_methods = [
-        each for each in purchase.terms.payment_methods if checkout_for(each, exchange.settings.checkouts)
-    ]
-    wanted = exchange.fields.get("method", "")
-    return Order(
-        purchase=purchase.id,
-        name=purchase.terms.name,
-        amount=amount,
-        currency=exchange.catalogue.business.currency,
-        method=wanted if wanted in checkout_methods else checkout_methods[0],
-        back=exchange.settings.address + path,
-    )
 
 
 def _origins(exchange: Exchange, package: Package) -> list[str]:

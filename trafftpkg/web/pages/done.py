@@ -9,8 +9,8 @@ from trafftpkg.domain.ids import appointment_id
 from trafftpkg.engine.questions.show import ShowAppointment, ShowPurchase
 from trafftpkg.web.addresses import DONE_SHOWN
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.pages.account import own_package
-from trafftpkg.web.pages.buying import first_payment
+from trafftpkg.web.pages.own import own_package
+from trafftpkg.web.payment import first_payment
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN
 
 
