@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source_code import PACKAGE, ROOT
+from tests.source_code import GUIDE, PACKAGE, ROOT
 from tests.transcripts.stage import Stage
 from tests.transcripts.transcript import agrees, steps_of
 from trafftpkg.cli.menu import MENU
@@ -59,6 +59,30 @@ def test_every_link_in_a_document_leads_somewhere(document: Path) -> None:
     places = [(document.parent / path if path else document, heading) for path, heading in links]
 
     assert [f"{path}#{heading}" for path, heading in places if not _leads_somewhere(path, heading)] == []
+
+
+def test_every_file_and_module_that_a_document_names_is_there() -> None:
+    for document in DOCUMENTS:
+        text = document.read_text("utf-8")
+        files = re.findall(r"(?<![\w/.-])(?:trafftpkg|tests|\.ci)/[\w./-]*\w/?", text)
+        modules = re.findall(r"(?<![\w/.:-])(?:trafftpkg\.[a-z_]+|tests)(?:\.[a-z_]+)+(?![\w.:-])", text)
+
+        assert [name for name in files if not (ROOT / name).exists()] == [], document
+        assert [name for name in modules if not _is_module(name)] == [], document
+
+
+def test_each_of_the_25_questions_has_its_command() -> None:
+    asked = re.split(r"^### (\d+) .*$", (GUIDE / "support.md").read_text("utf-8"), flags=re.MULTILINE)
+    answered = {
+        number for number, answer in zip(asked[1::2], asked[2::2], strict=True) if "$ trafftpkg" in answer
+    }
+
+    assert answered == {str(number) for number in range(1, 26)}
+
+
+def _is_module(name: str) -> bool:
+    place = ROOT.joinpath(*name.split("."))
+    return place.is_dir() or place.with_suffix(".py").is_file()
 
 
 def _leads_somewhere(path: Path, heading: str) -> bool:
