@@ -44,6 +44,7 @@ from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import Pay, PurchasePackage
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
+from trafftpkg.engine.requests.reverse import ReversePayment
 from trafftpkg.engine.requests.transfer import TransferUnits
 
 
@@ -219,7 +220,7 @@ class Story:
         self,
         appointment: str,
         *,
-        to: str,
+        to: str | None = None,
         on: str | None = None,
         employee: str | None = None,
         location: str | None = None,
@@ -228,7 +229,7 @@ class Story:
         """Reschedule a visit and return it."""
         request = RescheduleAppointment(
             appointment=appointment,
-            at=_typed(to),
+            at=None if to is None else _typed(to),
             employee=employee,
             location=location,
             overrides=overrides,
@@ -243,6 +244,12 @@ class Story:
         """Receive a payment for a purchase or a visit; None for all that is due."""
         sum_ = None if amount is None else Decimal(amount)
         return self.does(ReceivePayment(thing=for_, amount=sum_, method=method), on=on)
+
+    def reverses(
+        self, entry: int, *, of: str, on: str | None = None, reason: str | None = "typed wrong"
+    ) -> Outcome:
+        """Take back the payment that an entry recorded."""
+        return self.does(ReversePayment(thing=of, entry=entry, reason=reason), on=on)
 
     def freezes(
         self, purchase: str, *, from_: str, until: str | None = None, on: str | None = None

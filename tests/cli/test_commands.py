@@ -305,3 +305,13 @@ def test_appointments_are_those_asked_for(sold: Typed, options: str, appointment
     found = told(sold(f"appointments {options} --format json"))
 
     assert [each["appointment"] for each in found] == appointments
+
+
+def test_a_payment_typed_wrong_is_reversed_and_said_to_have_never_come(sold: Typed) -> None:
+    printed = sold("pay pur-1 --reverse 1 --reason 'paid in cash' --format json")
+
+    outcome = json.loads(printed.out)
+    assert outcome["purchases"][0]["paid"] == "0.00"
+    assert [each["amount"][0] for each in outcome["payments"]] == ["-"]
+    assert sold("pay pur-1 --reverse 1 --reason again").code == 1
+    assert (sold("pay pur-1").code, sold("pay pur-1 all --reverse 1 --reason no").code) == (2, 2)

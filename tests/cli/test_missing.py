@@ -19,6 +19,7 @@ client link ana
 client sign-out ana
 client merge ana bob
 pay pur-1 all
+pay pur-1 --reverse 2 --reason wrong
 book ana facial --at 2026-01-20T10:00
 reschedule apt-1 --at 2026-01-21T10:00
 cancel apt-1

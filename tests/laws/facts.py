@@ -46,6 +46,8 @@ class Pages:
         if event.purchase is not None:
             self.of[event.purchase].paid -= self._small(event.amount)
 
+    PaymentReversed = PaymentReturned
+
     def AppointmentBooked(self, event: Any, at: datetime) -> None:  # noqa: N802
         for part in event.allocation:
             self.of[part.purchase].visits[event.appointment] = (event.visit.starts_at, part.units, -1)

@@ -35,6 +35,7 @@ from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
+from trafftpkg.engine.requests.reverse import ReversePayment
 from trafftpkg.engine.requests.transfer import TransferUnits
 
 CLIENTS = ("ana", "eve", "ivo", "iva")
@@ -52,6 +53,7 @@ MOVES = {
     "move": 1,
     "pay": 2,
     "pay_for_a_visit": 1,
+    "reverse": 1,
     "freeze": 1,
     "unfreeze": 1,
     "extend": 1,
@@ -178,6 +180,15 @@ class Trading:
     def pay_for_a_visit(self, pick: Random) -> None:
         amount = pick.choice([None, None, self._money(pick)])
         self.send(ReceivePayment(thing=self._visit(pick), amount=amount, method=pick.choice(METHODS)))
+
+    def reverse(self, pick: Random) -> None:
+        """Take back a payment: often one of the thing itself."""
+        thing = pick.choice([self._purchase(pick), self._visit(pick)])
+        of_it = [
+            entry.seq for entry in self.recorded() if any(thing in each.touched() for each in entry.events)
+        ]
+        entry = pick.choice(of_it or [1])
+        self.send(ReversePayment(thing=thing, entry=entry, reason="typed wrong"))
 
     def freeze(self, pick: Random) -> None:
         first, length = pick.randint(-3, 40), pick.choice([None, pick.randint(0, 9)])

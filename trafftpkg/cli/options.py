@@ -81,6 +81,15 @@ StartOption = Annotated[
         help="When it begins, local to the location: 2026-03-02T10:00.",
     ),
 ]
+NewStartOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--at",
+        metavar="START",
+        parser=partial(start, what="--at"),
+        help="When it begins now, local to the location: 2026-03-02T10:00.",
+    ),
+]
 EmployeeOption = Annotated[
     str | None,
     typer.Option(

@@ -117,6 +117,8 @@ def _prices(purchase: Purchase, now: datetime) -> Iterator[tuple[ServiceId | Non
 
 Way = tuple[str, Decimal]
 """A method, and an amount of money by it."""
+Still = tuple[Payment, Decimal]
+"""A payment, and what of it has neither been paid back nor gone on with units."""
 
 
 def ways_back(payments: Iterable[Payment], moves: Iterable[Payment] = ()) -> list[Way]:
@@ -127,13 +129,18 @@ def ways_back(payments: Iterable[Payment], moves: Iterable[Payment] = ()) -> lis
     Args:
         moves: What came or went with units given from one client to another.
     """
-    here: list[Way] = []
+    return [(payment.method, left) for payment, left in still_here(payments, moves)[::-1]]
+
+
+def still_here(payments: Iterable[Payment], moves: Iterable[Payment] = ()) -> list[Still]:
+    """Return each payment that came, with what of it is still here, in the order they came."""
+    here: list[Still] = []
     for payment in sorted((*payments, *moves), key=lambda each: (each.at, each.amount < 0)):
         if payment.amount > 0:
-            here.append((payment.method, payment.amount))
+            here.append((payment, payment.amount))
         else:
             _take_off(here, payment.method, -payment.amount)
-    return here[::-1]
+    return here
 
 
 def split_by_way(amount: Decimal, ways: Iterable[Way]) -> list[Way]:
@@ -147,9 +154,10 @@ def split_by_way(amount: Decimal, ways: Iterable[Way]) -> list[Way]:
     return list(found.items())
 
 
-def _take_off(here: list[Way], method: str, amount: Decimal) -> None:
+def _take_off(here: list[Still], method: str, amount: Decimal) -> None:
     for place in range(len(here) - 1, -1, -1):
-        if here[place][0] == method:
-            part = min(here[place][1], amount)
-            here[place] = (method, here[place][1] - part)
+        payment, left = here[place]
+        if payment.method == method:
+            part = min(left, amount)
+            here[place] = (payment, left - part)
             amount -= part

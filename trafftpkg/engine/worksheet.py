@@ -127,9 +127,9 @@ class Worksheet:
             self._recorded[thing] = self._books.thing(thing)
         return self._recorded[thing]
 
-    def entries_of(self, purchase: PurchaseId) -> list[Entry]:
-        """Return what is recorded of a purchase, in the order recorded."""
-        return self._books.entries_touching(purchase)
+    def entries_of(self, thing: ThingId) -> list[Entry]:
+        """Return what is recorded of a thing, in the order recorded."""
+        return self._books.entries_touching(thing)
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases as they are by now, in the order bought."""

@@ -35,6 +35,7 @@ from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
+from trafftpkg.engine.requests.reverse import ReversePayment
 from trafftpkg.engine.requests.transfer import TransferUnits
 from trafftpkg.library.desk import FrontDesk
 from trafftpkg.library.desk import open_desk as open  # noqa: A004 - it reads `trafftpkg.open(…)`
@@ -65,6 +66,7 @@ __all__ = [
     "RefundVisit",
     "RefusedError",
     "RescheduleAppointment",
+    "ReversePayment",
     "ShowAppointment",
     "ShowClient",
     "ShowPurchase",

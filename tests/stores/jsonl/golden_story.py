@@ -54,7 +54,15 @@ def shop() -> Catalogue:
 def play(path: Path) -> None:
     """Play the story on a ledger that is not there yet."""
     story = Story(JsonlLedger(path), shop())
-    for chapter in (_sales_and_visits, _at_a_price, _changes, _released_too_late, _ends, _by_hand):
+    for chapter in (
+        _sales_and_visits,
+        _at_a_price,
+        _changes,
+        _released_too_late,
+        _ends,
+        _set_right,
+        _by_hand,
+    ):
         chapter(story)
     with story.ledger.writing(None) as books:  # type: ignore[arg-type]
         books.append([sealing("desk", "/srv/elsewhere.jsonl", story.moment())])
@@ -128,6 +136,12 @@ def _ends(story: Story) -> None:
     story.sells("plain", to="ivo", pay="none", method="on-site")
     story.expires(on="2026-06-20T09:00")
     assert story.status(unpaid) == "voided"
+
+
+def _set_right(story: Story) -> None:
+    """pur-9 was paid in cash after all."""
+    story.sells("plain", to="una", method="card")
+    story.reverses(story.recorded(), of="pur-9")
 
 
 def _by_hand(story: Story) -> None:

@@ -6,10 +6,19 @@ from typing import Annotated, Any
 import typer
 
 from trafftpkg.cli.completing import offer_booked
-from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, MethodOption, ReferenceOption
-from trafftpkg.cli.parsing import amount_or_all
+from trafftpkg.cli.options import (
+    DryRunOption,
+    FormatOption,
+    KeyOption,
+    MethodOption,
+    ReasonOption,
+    ReferenceOption,
+)
+from trafftpkg.cli.parsing import amount_or_all, count
 from trafftpkg.cli.writing import carry_out
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.requests.pay import ReceivePayment
+from trafftpkg.engine.requests.reverse import ReversePayment
 
 ThingArgument = Annotated[
     str,
@@ -27,26 +36,47 @@ AmountArgument = Annotated[
         help="How much, like 36.00; or all, for what is due.",
     ),
 ]
+ReverseOption = Annotated[
+    int | None,
+    typer.Option(
+        "--reverse",
+        metavar="ENTRY",
+        parser=partial(count, what="--reverse"),
+        help="Take back the payment of this entry, which was typed wrong; see history.",
+    ),
+]
 
 
 def command(
     ctx: typer.Context,
     thing: ThingArgument,
-    amount: AmountArgument,
+    amount: AmountArgument = None,
     method: MethodOption = None,
     reference: ReferenceOption = None,
+    reverse: ReverseOption = None,
+    reason: ReasonOption = None,
     key: KeyOption = None,
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
     """Record a payment for a purchase or an appointment.
 
-    trafftpkg pay pur-1 all --method card --reference ch_1
+    With --reverse, a payment that was typed wrong is taken back instead: it never
+    came in. Money that really goes back is a refund.
+
+        trafftpkg pay pur-1 all --method card --reference ch_1
+
+        trafftpkg pay pur-1 --reverse 7 --reason "paid in cash"
     """
-    request = ReceivePayment(
-        thing=thing,
-        amount=None if amount == "all" else amount,
-        method=method,
-        reference=reference,
+    if amount is None and reverse is None:
+        raise BadArgumentError(field="amount", reason="one_needed", choices=("amount", "reverse"))
+    if amount is not None and reverse is not None:
+        raise BadArgumentError(field="amount", reason="exclusive", choices=("amount", "reverse"))
+    request = (
+        ReceivePayment(
+            thing=thing, amount=None if amount == "all" else amount, method=method, reference=reference
+        )
+        if reverse is None
+        else ReversePayment(thing=thing, entry=reverse, reason=reason)
     )
     carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

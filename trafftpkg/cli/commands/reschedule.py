@@ -9,9 +9,9 @@ from trafftpkg.cli.options import (
     FormatOption,
     KeyOption,
     LocationOption,
+    NewStartOption,
     OverrideOption,
     ReasonOption,
-    StartOption,
 )
 from trafftpkg.cli.parsing import overrides
 from trafftpkg.cli.writing import carry_out
@@ -21,7 +21,7 @@ from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 def command(
     ctx: typer.Context,
     appointment: AppointmentArgument,
-    at: StartOption,
+    at: NewStartOption = None,
     employee: EmployeeOption = None,
     location: LocationOption = None,
     override: OverrideOption = None,
@@ -30,11 +30,14 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Move an appointment to another time.
+    """Move an appointment to another time, employee or location.
 
-    Employee, location, and the package that pays stay, unless given.
+    Keeps the same time, employee and location unless you change them, and the
+    package that pays.
 
         trafftpkg reschedule apt-1 --at 2026-03-03T11:00
+
+        trafftpkg reschedule apt-1 --employee mira
     """
     request = RescheduleAppointment(
         appointment=appointment,

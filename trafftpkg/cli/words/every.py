@@ -7,6 +7,7 @@ from trafftpkg.cli.words import (
     naming,
     selling,
     unavailable,
+    undoing,
     untrusted,
     usage,
 )
@@ -14,7 +15,7 @@ from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.base import TrafftpkgError
 
-SUBJECTS = (booking, changing, command_line, naming, selling, unavailable, untrusted, usage)
+SUBJECTS = (booking, changing, command_line, naming, selling, unavailable, undoing, untrusted, usage)
 """The files whose words are in the table once this module is loaded."""
 
 

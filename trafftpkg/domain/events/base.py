@@ -50,6 +50,10 @@ class Event(Value):
         """Return the money that came in with this event, at its entry's moment; below zero what went back."""
         return None
 
+    def sets_right(self) -> int | None:
+        """Return the entry whose mistake this event corrects."""
+        return None
+
     def forgives(self) -> Forgiveness | None:
         """Return which visit this event released by forgiveness, and of which purchase."""
         return None

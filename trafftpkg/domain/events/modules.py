@@ -11,6 +11,7 @@ EVENT_MODULES = {
     "BalanceImported": "selling",
     "PaymentReceived": "paying",
     "PaymentReturned": "paying",
+    "PaymentReversed": "paying",
     "AppointmentBooked": "booking",
     "AppointmentRescheduled": "booking",
     "AppointmentCancelled": "booking",

@@ -66,3 +66,42 @@ class PaymentReturned(MoneyMoved):
 
     def moved(self) -> Decimal:
         return -self.amount
+
+
+@value
+class PaymentReversed(MoneyMoved):
+    """A payment was typed wrong: it never came in.
+
+    Args:
+        entry: Which recorded it.
+        paid_at: That entry's moment.
+        pay_by: Until when the purchase may be paid from now on; None where that stays.
+    """
+
+    purchase: PurchaseId | None
+    appointment: AppointmentId | None
+    amount: Decimal
+    method: str
+    reference: str | None
+    entry: int
+    paid_at: datetime
+    pay_by: datetime | None = None
+    reason: str | None = None
+
+    def moved(self) -> Decimal:
+        return -self.amount
+
+    def sets_right(self) -> int | None:
+        return self.entry
+
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
+        assert isinstance(before, Purchase | Appointment)
+        after = replace(before, paid=before.paid - self.amount, payments=self._others(before.payments))
+        if isinstance(after, Purchase) and self.pay_by is not None:
+            return replace(after, pay_by=self.pay_by)
+        return after
+
+    def _others(self, payments: tuple[Payment, ...]) -> tuple[Payment, ...]:
+        wrong = Payment(amount=self.amount, method=self.method, reference=self.reference, at=self.paid_at)
+        place = payments.index(wrong)
+        return (*payments[:place], *payments[place + 1 :])

@@ -8,6 +8,7 @@ from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.choosing import Occasion, refusal_to_move
 from trafftpkg.domain.diary import moved_visit
 from trafftpkg.domain.errors.booking import TooLateToRescheduleError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.booking import AppointmentRescheduled
 from trafftpkg.domain.moments import moment_typed
@@ -23,13 +24,13 @@ from trafftpkg.engine.worksheet import Worksheet
 
 @value
 class RescheduleAppointment(Request):
-    """Move an appointment; what pays for it stays, and so do employee and location unless given (R-8.5)."""
+    """Move an appointment; time, employee and location stay unless given, and so does what pays (R-8.5)."""
 
     name = "reschedule"
     goes_by_catalogue = True
 
     appointment: str
-    at: datetime
+    at: datetime | None = None
     employee: str | None = None
     location: str | None = None
     overrides: tuple[Override, ...] = ()
@@ -40,6 +41,8 @@ class RescheduleAppointment(Request):
         return bool(self.overrides)
 
     def decide(self, sheet: Worksheet) -> None:
+        if self.at is None and self.employee is None and self.location is None:
+            raise BadArgumentError(field="at", reason="nothing_given", choices=("at", "employee", "location"))
         appointment = appointment_ahead(sheet, self.appointment)
         payers = payers_of(sheet, appointment)
         self._check_in_time(sheet, appointment, payers)
@@ -72,12 +75,12 @@ class RescheduleAppointment(Request):
         before = appointment.visit
         wanted = VisitWanted(
             service=before.service,
-            at=self.at,
+            at=self.at or before.starts_at,
             employee=self.employee or before.employee,
             location=self.location or before.location,
         )
         place = place_for(sheet.catalogue, wanted)
-        starts_at = moment_typed(self.at, place.location.time_zone)
+        starts_at = moment_typed(wanted.at, place.location.time_zone)
         return moved_visit(before, place.service, place.employee, place.location, starts_at)
 
     def _check_payers(
