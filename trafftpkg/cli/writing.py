@@ -1,13 +1,18 @@
-"""What all writing commands do after parsing: one request to the engine, and its outcome printed."""
+"""What all writing commands do after parsing: one request to the engine, or one for each of several ids."""
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from trafftpkg.cli.outcomes import show_outcome
-from trafftpkg.cli.output import Format
-from trafftpkg.cli.session import session_of
+import typer
+
+from trafftpkg.cli.failures import exit_code_of, say_error
+from trafftpkg.cli.output import Format, finish, say, write_lines, write_object, write_objects
+from trafftpkg.cli.session import Session, session_of
+from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
 
 if TYPE_CHECKING:
+    from trafftpkg.engine.outcomes import Outcome
     from trafftpkg.engine.requests.base import Request
 
 
@@ -31,6 +36,100 @@ def carry_out_each(
     if len(ids) == 1 and ids[0] != "-":
         carry_out(ctx, request_for(ids[0]), key=key, dry_run=dry_run, form=form)
         return
-    from trafftpkg.cli.many import carry_out_many
 
     carry_out_many(session_of(ctx), ids, request_for, key=key, dry_run=dry_run, form=form)
+
+
+def show_outcome(outcome: "Outcome", session: Session, form: Format) -> None:
+    """Print one outcome: as an object, or as people read it."""
+    if form == "table":
+        if outcome.replayed:
+            say("note: this was recorded before under the same key; nothing was done again.")
+        _show_words([outcome], session)
+        return
+    from trafftpkg.cli.views.outcome import OUTCOME_FIELDS, outcome_object
+
+    write_object(outcome_object(outcome), form, OUTCOME_FIELDS)
+
+
+def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format) -> None:
+    """Print several outcomes as they come, one a line or as people read them; an array when all have."""
+    if form == "table":
+        replayed, done = _show_words(outcomes, session)
+        if replayed:
+            say(f"note: {replayed} of {done} recorded before under the same key; not done again.")
+        return
+    from trafftpkg.cli.views.outcome import OUTCOME_FIELDS, outcome_object
+
+    write_objects((outcome_object(each) for each in _handed_over(outcomes)), form, OUTCOME_FIELDS)
+
+
+def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, int]:
+    """Print each, and return how many were recorded before, and how many there were."""
+    from trafftpkg.cli.views.names import CatalogueNames
+    from trafftpkg.cli.views.outcome import outcome_lines
+
+    names, replayed, done = CatalogueNames(session.desk), 0, 0
+    for each in _handed_over(outcomes):
+        if each.dry_run and not done:
+            say("note: a dry run; nothing was written.")
+        write_lines(outcome_lines(each, names))
+        replayed, done = replayed + each.replayed, done + 1
+    return replayed, done
+
+
+def _handed_over(outcomes: Iterable["Outcome"]) -> Iterator["Outcome"]:
+    """Yield each, having handed over what was printed of those before it: the next may take a while."""
+    for each in outcomes:
+        yield each
+        finish()
+
+
+def carry_out_many(
+    session: Session,
+    ids: Sequence[str],
+    request_for: Callable[[str], "Request"],
+    *,
+    key: str | None,
+    dry_run: bool,
+    form: Format,
+) -> None:
+    """Ask for every id, print each outcome as it comes, say every refusal, and exit with the gravest code.
+
+    What is not a refusal of that one id (a lock, damage, a full disk) would fail the others too, and ends it.
+    """
+    worst = 0
+
+    def outcomes() -> Iterator["Outcome"]:
+        nonlocal worst
+        for each in _all_of(ids):
+            own_key = None if key is None else f"{key}/{each}"
+            try:
+                outcome = session.desk.engine.execute(request_for(each), key=own_key, dry_run=dry_run)
+            except TrafftpkgError as error:
+                say_error(error, session, as_json=form in ("json", "jsonl"))
+                worst = max(worst, exit_code_of(error))
+                if not isinstance(error, RefusedError | UsageError):
+                    return
+            else:
+                yield outcome
+
+    show_outcomes(outcomes(), session, form)
+    if worst:
+        raise typer.Exit(worst)
+
+
+def _all_of(ids: Sequence[str]) -> Iterator[str]:
+    """Yield each id once, in order; `-` stands for the words on standard input."""
+    seen: set[str] = set()
+    for typed in ids:
+        for each in _words_on_stdin() if typed == "-" else (typed,):
+            if each not in seen:
+                seen.add(each)
+                yield each
+
+
+def _words_on_stdin() -> Iterator[str]:
+    """Yield words as lines come in: what sends them may wait for an answer to each."""
+    for line in sys.stdin or ():
+        yield from line.split()

@@ -1,5 +1,6 @@
 """What a store did, or found, that the person at hand should hear of though the request goes on."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from trafftpkg.domain.ids import ClientKey
@@ -29,3 +30,30 @@ class Notice(Value):
     seq: int | None = None
     moved_to: str | None = None
     clients: tuple[ClientKey, ...] = ()
+
+
+Hear = Callable[[Notice], None]
+"""Told what the person at hand should hear of."""
+
+
+def unheard(notice: Notice) -> None:
+    """Let a notice pass."""
+
+
+class Seal:
+    """Says that a ledger is sealed, once however many questions are asked.
+
+    Args:
+        hear: Hears of it.
+    """
+
+    def __init__(self, hear: Hear) -> None:
+        self._hear = hear
+        self._said = False
+
+    def say_once(self, where: str, seq: int, moved_to: str | None) -> None:
+        """Say that a ledger goes on elsewhere, where it does and it was not said before."""
+        if moved_to is None or self._said:
+            return
+        self._said = True
+        self._hear(Notice(code="sealed", where=where, seq=seq, moved_to=moved_to))

@@ -11,10 +11,9 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerMissingError, LedgerSealedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
-from trafftpkg.domain.notice import Notice
+from trafftpkg.domain.notice import Hear, Notice, unheard
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.lines import copying
-from trafftpkg.stores.tables.notices import Hear, unheard
 
 NOW = "2026-02-01T10:00+00:00"
 

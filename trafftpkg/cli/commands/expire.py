@@ -10,8 +10,7 @@ import typer
 
 from trafftpkg.cli.helping import RARELY
 from trafftpkg.cli.options import DryRunOption, format_option
-from trafftpkg.cli.output import FORMATS, Format, say, write_lines, write_object
-from trafftpkg.cli.progress import progress_bar
+from trafftpkg.cli.output import FORMATS, Format, progress_bar, say, write_lines, write_object
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.expiry import expire

@@ -7,8 +7,7 @@ import typer
 
 from trafftpkg.cli.helping import RARELY
 from trafftpkg.cli.options import DryRunOption, FormatOption
-from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
-from trafftpkg.cli.progress import progress_bar
+from trafftpkg.cli.output import Format, progress_bar, say, write_lines, write_object, write_objects
 from trafftpkg.cli.session import Session, session_of
 from trafftpkg.domain.errors.unavailable import failed
 from trafftpkg.domain.errors.untrusted import ImportInvalidError

@@ -4,8 +4,7 @@ import typer
 
 from trafftpkg.cli.heads import print_head
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import say
-from trafftpkg.cli.progress import progress_bar
+from trafftpkg.cli.output import progress_bar, say
 from trafftpkg.cli.session import session_of
 
 

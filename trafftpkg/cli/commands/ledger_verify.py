@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trafftpkg.cli.damages import print_damages
 from trafftpkg.cli.heads import head_in, print_head
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import say
-from trafftpkg.cli.progress import progress_bar
+from trafftpkg.cli.output import Format, progress_bar, say
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.words.damages import damage_words
+from trafftpkg.domain.care import LedgerState
 from trafftpkg.domain.errors.untrusted import ClientsMissingError, LedgerDamagedError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.engine.missing import missing_clients
@@ -64,3 +64,18 @@ def _check_that_none_is_missing(desk: "Desk") -> None:
 
 def _replaced(seq: int) -> Damage:
     return Damage(line=seq + 1, offset=0, kind="replaced", seq=seq)
+
+
+def print_damages(found: LedgerState, form: Format) -> None:
+    """Say each damage on stderr, as words; where JSON is asked for, the error's details carry them."""
+    if form in ("json", "jsonl"):
+        return
+    for each in found.damages:
+        say(_sentence(each))
+    unnamed = found.damaged - len(found.damages)
+    if unnamed:
+        say(f"… and {unnamed} more.")
+
+
+def _sentence(damage: Damage) -> str:
+    return f"line {damage.line}, byte {damage.offset}: {damage.kind}: {damage_words(damage)}"

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from trafftpkg.domain.care import LedgerState, Progress, Repair
+from trafftpkg.domain.notice import Hear, unheard
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles
 from trafftpkg.stores.jsonl.future import future_set_aside
@@ -17,7 +18,6 @@ from trafftpkg.stores.jsonl.own_files import unavailable
 from trafftpkg.stores.jsonl.repairing import repaired
 from trafftpkg.stores.jsonl.trust import check_is_not_behind, failure_of_index, mark_in, rebuild_checked
 from trafftpkg.stores.lines.line import TAIL, hash_in
-from trafftpkg.stores.tables.notices import Hear, unheard
 
 
 class JsonlCare:

@@ -6,11 +6,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trafftpkg.domain.notice import Hear, Seal, unheard
 from trafftpkg.stores.jsonl.files import LedgerFiles
 from trafftpkg.stores.jsonl.index_connections import KeptConnections
 from trafftpkg.stores.jsonl.indexed import books_of
 from trafftpkg.stores.tables.books import TableBooks
-from trafftpkg.stores.tables.notices import Hear, Seal, unheard
 
 if TYPE_CHECKING:
     from trafftpkg.stores.jsonl.open_books import JsonlOpenBooks
@@ -49,7 +49,7 @@ class JsonlLedger:
 
         with _index_failures(self._files), consistent_view(self._files, self._kept, self._hear) as connection:
             books = books_of(connection, self._files.ledger)
-            self._seal.say_once(books.mark, str(self._files.ledger))
+            self._seal.say_once(str(self._files.ledger), books.mark.seq, books.mark.moved_to)
             yield books
 
     @contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from os import stat_result
 
 from trafftpkg.domain.entry import Draft, Entry, Header, Keep
+from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.fold import IndexFold
@@ -17,7 +18,6 @@ from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately
 from trafftpkg.stores.lines.line import chained_on, header_of
 from trafftpkg.stores.tables.books import TableBooks
-from trafftpkg.stores.tables.notices import Hear
 from trafftpkg.stores.tables.rows import Mark
 
 

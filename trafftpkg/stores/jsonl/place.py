@@ -4,13 +4,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.clients.book import TableClientBook
 from trafftpkg.stores.jsonl.client_file import client_book_at
 from trafftpkg.stores.jsonl.connection_pool import looks_of
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.jsonl.own_files import behind_links
-from trafftpkg.stores.tables.notices import Hear
 from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:

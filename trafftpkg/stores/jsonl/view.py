@@ -7,11 +7,11 @@ from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
+from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.jsonl.connection_pool import looks_of
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index_connections import KeptConnections
 from trafftpkg.stores.jsonl.index_file import opened, reached
-from trafftpkg.stores.tables.notices import Hear
 
 _BRIEFLY = 0.2
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.base import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
+from trafftpkg.domain.notice import Seal, unheard
 from trafftpkg.stores.postgres.database import CHANGES, Database
 from trafftpkg.stores.postgres.errors import without_retry
 from trafftpkg.stores.postgres.fold import head_query, mark_in
@@ -23,7 +24,6 @@ from trafftpkg.stores.postgres.scope import (
 )
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.books import TableBooks
-from trafftpkg.stores.tables.notices import Seal, unheard
 
 if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice
@@ -52,7 +52,7 @@ class PostgresLedger:
         """
         with without_retry(), self._database.questions() as statements:
             books = books_in(statements, self._database.where)
-            self._seal.say_once(books.mark, self._database.where)
+            self._seal.say_once(self._database.where, books.mark.seq, books.mark.moved_to)
             yield books
 
     @contextmanager

@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.postgres.address import without_password
-from trafftpkg.stores.tables.notices import Hear
 from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:
