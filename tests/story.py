@@ -16,6 +16,7 @@ import pytest
 from tests.lumen import LUMEN
 from tests.memory_client_book import MemoryClientBook
 from tests.memory_ledger import MemoryLedger
+from trafftpkg.cli.words.candidates import fate_words
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, bookable_units, status_of
 from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
@@ -338,7 +339,10 @@ class Story:
         self.now = on or self.now
         asked = ExplainPayer(client=for_, wanted=VisitWanted(service=service, at=_typed(at)))
         found = self.engine.ask(asked).candidates
-        return {each.purchase: Reason(rank=each.rank, code=each.code, words=each.reason) for each in found}
+        return {
+            each.purchase: Reason(rank=each.rank, code=each.fate.code, words=fate_words(each.fate))
+            for each in found
+        }
 
     def slots(self, service: str, day: str, *, on: str | None = None, **where: str) -> list[tuple[str, int]]:
         """Return the free starts of a day in UTC, with the places left."""

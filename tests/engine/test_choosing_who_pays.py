@@ -109,7 +109,7 @@ def test_the_purchase_that_is_named_must_be_able_to_pay(business: Story) -> None
     with business.refuses("purchase_cannot_pay") as refusal:
         business.books("facial", for_="ana", at="2026-02-05T10:00", payer=facials)
 
-    assert [each.code for each in refusal.error.candidates] == ["expires_before", "pays"]
+    assert [each.fate.code for each in refusal.error.candidates] == ["expires_before", "pays"]
 
 
 @rule("R-6.3")
@@ -120,7 +120,7 @@ def test_another_clients_purchase_cannot_be_named(business: Story) -> None:
     with business.refuses("purchase_cannot_pay") as refusal:
         business.books("facial", for_="ana", at="2026-01-10T10:00", payer=theirs)
 
-    assert [(each.code, each.chosen) for each in refusal.error.candidates] == [("not_theirs", False)]
+    assert [(each.fate.code, each.chosen) for each in refusal.error.candidates] == [("not_theirs", False)]
 
 
 @rule("R-6.3")
@@ -155,7 +155,10 @@ def test_an_hour_package_that_nothing_completes_is_passed_over(business: Story) 
 
     assert business.books("coaching", for_="ana", at="2026-01-12T10:00") == sessions
     assert (reasons[hours].code, reasons[sessions].code) == ("too_few", "pays")
-    assert reasons[hours].words == "has 30 min left for a visit of 45 min, and no hour package completes it"
+    assert (
+        reasons[hours].words
+        == "has 30 min left, but a visit takes 45 min, and no other hour package adds the rest"
+    )
 
 
 @rule("R-6.4")
@@ -238,7 +241,7 @@ def test_a_sale_does_not_book_what_its_package_does_not_include(business: Story)
     with business.refuses("purchase_cannot_pay") as refusal:
         business.sells("facial-3", to="ana", book=("yoga@2026-01-12T10:00",))
 
-    assert refusal.error.candidates[0].code == "not_included"
+    assert refusal.error.candidates[0].fate.code == "not_included"
 
 
 @rule("R-6.1")
@@ -272,9 +275,9 @@ def test_every_purchase_has_one_reason(business: Story) -> None:
         over: ("expires_before", "is valid until 19 January 2026, before the visit", None),
         pending: ("pending", "is not paid yet", None),
         frozen: ("frozen", "is frozen on 20 January 2026", None),
-        used_up: ("used_up", "has nothing left that is not booked or used", None),
-        maximum: ("maximum", "covers facial for 1 session at most, all of them taken", None),
-        too_few: ("too_few", "has 1 session left, and a visit takes 2", None),
+        used_up: ("used_up", "has nothing left to book", None),
+        maximum: ("maximum", "covers facial for at most 1 session, and all are taken", None),
+        too_few: ("too_few", "has 1 session left, but a visit takes 2", None),
         pays: ("pays", "pays 1 session, valid until 4 February 2026", 1),
         later: ("later", "pays later, valid until 5 July 2026", 2),
     }
@@ -300,7 +303,7 @@ def test_a_refusal_carries_the_reason_of_every_purchase(business: Story) -> None
     with business.refuses("nothing_to_redeem") as refusal:
         business.books("massage", for_="ana", at="2026-01-20T10:00", employee="jo", location="centre")
 
-    assert [each.code for each in refusal.error.candidates] == ["not_included", "not_included"]
+    assert [each.fate.code for each in refusal.error.candidates] == ["not_included", "not_included"]
 
 
 @rule("R-6.1")
@@ -396,4 +399,4 @@ def test_a_reason_counts_in_visits_where_each_takes_several_units(business: Stor
     second = business.explains("facial", for_="ana", at="2026-01-13T10:00")
 
     assert first[sold].words.startswith("pays 1 visit, ")
-    assert second[sold].words == "covers facial for 1 visit at most, all of them taken"
+    assert second[sold].words == "covers facial for at most 1 visit, and all are taken"

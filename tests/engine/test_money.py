@@ -106,7 +106,7 @@ def test_a_pending_purchase_holds_its_own_visits_and_can_book_no_more(business: 
     with business.refuses("nothing_to_redeem") as refusal:
         business.books("facial", for_="ana", at="2026-01-13T10:00")
 
-    assert refusal.error.candidates[0].code == "pending"
+    assert refusal.error.candidates[0].fate.code == "pending"
     assert business.counts(sold) == {"available": 2, "booked": 1}
     assert business.status(sold) == "pending"
 

@@ -9,6 +9,7 @@ import pytest
 from tests.lumen import employee, inclusion, location, package
 from tests.rules import rule
 from tests.story import Story
+from trafftpkg.cli.words.candidates import fate_words
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import Validity
 
@@ -157,7 +158,7 @@ def test_redeemed_by_appointment_the_visit_must_begin_before_the_end(business: S
         business.books("facial", for_="ana", at="2026-02-05T00:00")
     business.books("facial", for_="ana", at="2026-02-04T23:59")
 
-    assert refusal.error.candidates[0].code == "expires_before"
+    assert refusal.error.candidates[0].fate.code == "expires_before"
 
 
 @rule("R-4.4")
@@ -231,7 +232,7 @@ def test_a_first_visit_that_would_leave_another_outside_is_refused_and_names_it(
     with business.refuses("nothing_to_redeem") as refusal:
         business.books("facial", for_="ana", at="2026-03-19T10:00")
 
-    assert refusal.error.candidates[0].code == "leaves_outside"
+    assert refusal.error.candidates[0].fate.code == "leaves_outside"
     assert outside in refusal.error.candidates[0].reason
     assert business.last_day(sold) == "2026-04-19"
 
@@ -247,12 +248,18 @@ def test_a_visit_exactly_at_the_end_is_left_outside_and_the_first_of_several_is_
 
     with business.refuses("nothing_to_redeem") as refusal:
         business.books("facial", for_="ana", at="2026-03-19T10:00")
-    assert refusal.error.candidates[0].reason == "would then be valid until 18 April 2026, before apt-2"
+    assert (
+        fate_words(refusal.error.candidates[0].fate)
+        == "would then be valid until 18 April 2026, before apt-2"
+    )
     business.cancels("apt-2")
     with business.refuses("nothing_to_redeem") as refusal:
         business.books("facial", for_="ana", at="2026-03-19T10:00")
 
-    assert refusal.error.candidates[0].reason == "would then be valid until 18 April 2026, before apt-3"
+    assert (
+        fate_words(refusal.error.candidates[0].fate)
+        == "would then be valid until 18 April 2026, before apt-3"
+    )
 
 
 @rule("R-4.5")
@@ -276,7 +283,7 @@ def test_moving_the_first_visit_so_that_another_is_outside_is_refused(business: 
     with business.refuses("purchase_cannot_pay") as refusal:
         business.moves(first, to="2026-03-19T10:00")
 
-    assert refusal.error.candidates[0].code == "leaves_outside"
+    assert refusal.error.candidates[0].fate.code == "leaves_outside"
 
 
 @rule("R-4.5")
@@ -477,7 +484,7 @@ def test_a_visit_on_a_frozen_day_is_refused_and_the_days_around_it_can_be_booked
     for day in ("2026-01-10T07:00", "2026-01-19T20:00"):
         with business.refuses("nothing_to_redeem") as refusal:
             business.books("facial", for_="ana", at=day)
-        assert refusal.error.candidates[0].code == "frozen"
+        assert refusal.error.candidates[0].fate.code == "frozen"
     assert business.books("facial", for_="ana", at="2026-01-09T10:00") == sold
     assert business.books("facial", for_="ana", at="2026-01-20T10:00") == sold
 

@@ -1,7 +1,53 @@
 """A purchase looked at as the payer of an appointment, and what became of it."""
 
-from trafftpkg.domain.ids import PurchaseId
+from datetime import date
+from typing import Literal
+
+from trafftpkg.domain.ids import AppointmentId, PurchaseId, ServiceId
+from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.value import Value, value
+
+FateCode = Literal[
+    "expired",
+    "expires_before",
+    "frozen",
+    "later",
+    "leaves_outside",
+    "maximum",
+    "not_included",
+    "not_theirs",
+    "pays",
+    "pending",
+    "refunded",
+    "too_few",
+    "used_up",
+    "voided",
+]
+"""What can become of a purchase in the choice of who pays; scripts may rely on these."""
+
+
+@value
+class Fate(Value):
+    """What becomes of a purchase in the choice of who pays, with the facts behind it.
+
+    Args:
+        day: Its last day, or the frozen day of the visit.
+        is_endless: It has no last day; without this, a missing one is not known yet.
+        service: What it does not include, or has a maximum for.
+        units: What it gives, has left, or gives at most.
+        takes: What the visit takes.
+        measure: How these are counted.
+        appointment: The visit that would be left outside its validity.
+    """
+
+    code: FateCode
+    day: date | None = None
+    is_endless: bool = False
+    service: ServiceId | None = None
+    units: int | None = None
+    takes: int | None = None
+    measure: Measure | None = None
+    appointment: AppointmentId | None = None
 
 
 @value
@@ -10,12 +56,9 @@ class Candidate(Value):
 
     Args:
         rank: Its place in burn-down order among those that could pay, from 1; None where it cannot.
-        code: The reason's stable name: `pays`, `later`, `expired`, `frozen`, `used_up`, …
-        reason: The reason in words that can be read out to the client, as a clause without a subject.
     """
 
     purchase: PurchaseId
     chosen: bool
     rank: int | None
-    code: str
-    reason: str
+    fate: Fate

@@ -5,24 +5,15 @@ from decimal import Decimal
 
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.balance import free_units, held_units, is_expired, is_paid_enough, max_units
-from trafftpkg.domain.candidate import Candidate
+from trafftpkg.domain.candidate import Candidate, Fate
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import Inclusion, Measure, measure_of
 from trafftpkg.domain.validity import expiry_by_visits, is_frozen
-from trafftpkg.domain.value import Value, value
-from trafftpkg.domain.wording import day_in_words, told_in_words, units_in_words
+from trafftpkg.domain.value import Value, replace, value
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-@value
-class Refusal(Value):
-    """Why a purchase cannot pay: a stable code, and a clause that can be read out to the client."""
-
-    code: str
-    reason: str
 
 
 @value
@@ -77,23 +68,23 @@ def choose_payer(
     able = sorted((each for each in purchases if refusals[each.id] is None), key=burn_down_order)
     able.sort(key=lambda each: each.id != preferred)
     allocation = _allocation(able, occasion.visit)
-    fates = _fate(able, allocation, occasion.visit)
+    fates = _fates(able, allocation, occasion.visit)
     candidates = (fates.get(each.id) or _refused(each, refusals[each.id]) for each in purchases)
     return Choice(allocation=allocation, candidates=tuple(candidates))
 
 
-def refusal_of(purchase: Purchase, occasion: Occasion) -> Refusal | None:
+def refusal_of(purchase: Purchase, occasion: Occasion) -> Fate | None:
     """Return the first reason why a purchase cannot give anything to the visit, or None (R-6.1)."""
     service = occasion.visit.service
     inclusion = purchase.terms.inclusion_of(service)
     if purchase.ended is not None:
-        return Refusal(code=purchase.ended.kind, reason=f"was {purchase.ended.kind}")
+        return Fate(code=purchase.ended.kind)
     if inclusion is None:
-        return Refusal(code="not_included", reason=f"does not include {service}")
+        return Fate(code="not_included", service=service)
     if is_expired(purchase, occasion.now):
-        return Refusal(code="expired", reason=f"was valid until {_last_day(purchase)}")
+        return Fate(code="expired", day=purchase.last_day)
     if not occasion.in_sale and not is_paid_enough(purchase):
-        return Refusal(code="pending", reason="is not paid yet")
+        return Fate(code="pending")
     return (
         _frozen(purchase, occasion)
         or _out_of_units(purchase, inclusion)
@@ -101,7 +92,7 @@ def refusal_of(purchase: Purchase, occasion: Occasion) -> Refusal | None:
     )
 
 
-def refusal_to_move(purchase: Purchase, moved: AppointmentId, occasion: Occasion) -> Refusal | None:
+def refusal_to_move(purchase: Purchase, moved: AppointmentId, occasion: Occasion) -> Fate | None:
     """Return why a purchase that pays for a visit cannot pay for it at another time, or None (R-8.5)."""
     others = tuple(hold for hold in purchase.holds if hold.appointment != moved)
     return _frozen(purchase, occasion) or _outside_validity(purchase, others, occasion)
@@ -112,29 +103,29 @@ def units_wanted(inclusion: Inclusion, purchase: Purchase, visit: Visit) -> int:
     return inclusion.uses if purchase.terms.unit == "session" else visit.duration
 
 
-def _frozen(purchase: Purchase, occasion: Occasion) -> Refusal | None:
+def _frozen(purchase: Purchase, occasion: Occasion) -> Fate | None:
     start = occasion.visit.starts_at
     if not is_frozen(purchase, start, occasion.zone):
         return None
-    return Refusal(code="frozen", reason=f"is frozen on {day_in_words(day_of(start, occasion.zone))}")
+    return Fate(code="frozen", day=day_of(start, occasion.zone))
 
 
-def _out_of_units(purchase: Purchase, inclusion: Inclusion) -> Refusal | None:
+def _out_of_units(purchase: Purchase, inclusion: Inclusion) -> Fate | None:
     free, room = free_units(purchase), _room(purchase, inclusion)
     if free <= 0:
-        return Refusal(code="used_up", reason="has nothing left that is not booked or used")
+        return Fate(code="used_up")
     if room <= 0:
-        most = told_in_words(max_units(purchase, inclusion), _measure(purchase, inclusion))
-        return Refusal(
-            code="maximum", reason=f"covers {inclusion.service} for {most} at most, all of them taken"
+        most = max_units(purchase, inclusion)
+        return Fate(
+            code="maximum", service=inclusion.service, units=most, measure=_measure(purchase, inclusion)
         )
     if purchase.terms.unit == "session" and min(free, room) < inclusion.uses:
-        left = units_in_words(min(free, room), "session")
-        return Refusal(code="too_few", reason=f"has {left} left, and a visit takes {inclusion.uses}")
+        measure = _measure(purchase, inclusion)
+        return Fate(code="too_few", units=min(free, room), takes=inclusion.uses, measure=measure)
     return None
 
 
-def _outside_validity(purchase: Purchase, others: tuple[Hold, ...], occasion: Occasion) -> Refusal | None:
+def _outside_validity(purchase: Purchase, others: tuple[Hold, ...], occasion: Occasion) -> Fate | None:
     """The visit must begin before the end; where it moves the end, so must the others (R-4.5)."""
     if purchase.terms.redeem_by == "booking":
         return None
@@ -146,12 +137,11 @@ def _outside_validity(purchase: Purchase, others: tuple[Hold, ...], occasion: Oc
     if ends_at is None or day is None:
         return None
     if start >= ends_at:
-        return Refusal(code="expires_before", reason=f"is valid until {day_in_words(day)}, before the visit")
+        return Fate(code="expires_before", day=day)
     outside = [hold.appointment for hold in others if not hold.kept and hold.starts_at >= ends_at]
     if moved is None or not outside:
         return None
-    words = f"would then be valid until {day_in_words(day)}, before {min(outside, key=number_of)}"
-    return Refusal(code="leaves_outside", reason=words)
+    return Fate(code="leaves_outside", day=day, appointment=min(outside, key=number_of))
 
 
 def _room(purchase: Purchase, inclusion: Inclusion) -> int:
@@ -185,50 +175,40 @@ def _completed(hours: list[Purchase], visit: Visit) -> tuple[Allocation, ...]:
     return tuple(parts)
 
 
-def _fate(
+def _fates(
     able: list[Purchase], allocation: tuple[Allocation, ...], visit: Visit
 ) -> dict[PurchaseId, Candidate]:
     """What becomes of those that could give something, in their order."""
     given = {each.purchase: each.units for each in allocation}
     fates, payer_seen = {}, False
     for rank, each in enumerate(able, start=1):
-        if each.id in given:
-            payer_seen = True
-            inclusion = each.terms.inclusion_of(visit.service)
-            assert inclusion is not None
-            paid = told_in_words(given[each.id], _measure(each, inclusion))
-            code, words = "pays", f"pays {paid}, {_because(each)}"
-        elif payer_seen:
-            code, words = "later", f"pays later, {_because(each)}"
-        else:
-            left, takes = (units_in_words(units, "minute") for units in (_gives(each, visit), visit.duration))
-            code, words = (
-                "too_few",
-                f"has {left} left for a visit of {takes}, and no hour package completes it",
-            )
-        fates[each.id] = Candidate(
-            purchase=each.id, chosen=each.id in given, rank=rank, code=code, reason=words
-        )
+        payer_seen = payer_seen or each.id in given
+        fate = _fate(each, given.get(each.id), visit) if each.id in given or not payer_seen else _later(each)
+        fates[each.id] = Candidate(purchase=each.id, chosen=each.id in given, rank=rank, fate=fate)
     return fates
 
 
-def _refused(purchase: Purchase, refusal: Refusal | None) -> Candidate:
-    assert refusal is not None
-    return Candidate(purchase=purchase.id, chosen=False, rank=None, code=refusal.code, reason=refusal.reason)
+def _fate(purchase: Purchase, gives: int | None, visit: Visit) -> Fate:
+    """What becomes of one that pays, or gives too little and nothing completes it."""
+    inclusion = purchase.terms.inclusion_of(visit.service)
+    assert inclusion is not None
+    measure = _measure(purchase, inclusion)
+    if gives is None:
+        return Fate(code="too_few", units=_gives(purchase, visit), takes=visit.duration, measure=measure)
+    return replace(_later(purchase), code="pays", units=gives, measure=measure)
+
+
+def _later(purchase: Purchase) -> Fate:
+    waits = purchase.terms.validity_from == "first-appointment" and purchase.start_day is None
+    # A freeze that has no end yet hides the last day, but leaves the day that it would move.
+    is_known = not (waits or purchase.base_day)
+    return Fate(code="later", day=purchase.last_day, is_endless=purchase.last_day is None and is_known)
+
+
+def _refused(purchase: Purchase, fate: Fate | None) -> Candidate:
+    assert fate is not None
+    return Candidate(purchase=purchase.id, chosen=False, rank=None, fate=fate)
 
 
 def _measure(purchase: Purchase, inclusion: Inclusion) -> Measure:
     return measure_of(purchase.terms.unit, [inclusion])
-
-
-def _because(purchase: Purchase) -> str:
-    if purchase.last_day is not None:
-        return f"valid until {_last_day(purchase)}"
-    waits = purchase.terms.validity_from == "first-appointment" and purchase.start_day is None
-    # A freeze that has no end yet hides the last day, but leaves the day that it would move.
-    return "its last day not known yet" if waits or purchase.base_day else "valid without an end"
-
-
-def _last_day(purchase: Purchase) -> str:
-    assert purchase.last_day is not None
-    return day_in_words(purchase.last_day)

@@ -18,7 +18,7 @@ from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.cancel import CancelAppointment
 from trafftpkg.engine.requests.end import VoidPurchase
 
-REASON = "The e-mail address was not confirmed in time."
+REASON = "unconfirmed e-mail address"
 """Kept with the end of a purchase, for who looks it up."""
 
 

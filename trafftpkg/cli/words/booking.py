@@ -1,6 +1,7 @@
 """Words for appointments that cannot be booked, moved, or cancelled like this."""
 
 from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.candidates import fate_words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.times import length_words, local, typeable
 from trafftpkg.domain.candidate import Candidate
@@ -178,7 +179,7 @@ def _(error: TooLateToRescheduleError, names: Names) -> Words:
 
 
 def _reasons(candidates: tuple[Candidate, ...]) -> str:
-    return "; ".join(f"{each.purchase} {each.reason}" for each in candidates) or "no purchases"
+    return "; ".join(f"{each.purchase} {fate_words(each.fate)}" for each in candidates) or "no purchases"
 
 
 def _unavailable(error: EmployeeNotAvailableError) -> str:

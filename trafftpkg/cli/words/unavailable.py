@@ -16,11 +16,17 @@ from trafftpkg.domain.errors.unavailable import (
 
 @words.register
 def _(error: LedgerLockedError, names: Names) -> Words:
-    holder = error.holder or "another process"
     return Words(
-        problem=f"{error.where} is held by {holder}, which did not finish within {error.waited:g} s.",
-        remedy="Wait for it, then ask again. Nothing was recorded.",
+        problem=f"{error.where} is used by {_holder(error)}, which did not finish within {error.waited:g} s.",
+        remedy="Wait for it, then try again. Nothing was recorded.",
     )
+
+
+def _holder(error: LedgerLockedError) -> str:
+    if error.holder is None or error.since is None:
+        return "another process"
+    named = f"{error.holder} since {error.since:%Y-%m-%dT%H:%M:%SZ}"
+    return f"what {named} has left running" if error.has_ended else named
 
 
 @words.register

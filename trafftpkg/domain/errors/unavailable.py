@@ -51,13 +51,21 @@ _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 class LedgerLockedError(UnavailableError):
-    """Another process is writing and did not finish within the wait. `holder` names it if known."""
+    """Another process is writing and did not finish within the wait.
+
+    Args:
+        holder: What it calls itself, if that is known.
+        since: Since when it holds the lock. UTC.
+        has_ended: It runs no more, and something that it started holds on to its files.
+    """
 
     code = "ledger_locked"
 
     where: str
-    holder: str | None
     waited: float
+    holder: str | None = None
+    since: datetime | None = None
+    has_ended: bool = False
 
 
 class DiskFullError(UnavailableError):

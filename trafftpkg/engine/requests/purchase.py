@@ -207,7 +207,7 @@ def redeem_with_sale(sheet: Worksheet, client: Client, visit: Visit, purchase: P
     if not choice.allocation:
         (candidate,) = choice.candidates
         sold = sheet.purchase(purchase)
-        if candidate.code in ("maximum", "used_up", "too_few"):
+        if candidate.fate.code in ("maximum", "used_up", "too_few"):
             raise _too_many(sold, visit)
         raise cannot_pay(purchase, visit, choice.candidates)
     record_booking(sheet, client, visit, choice.allocation)

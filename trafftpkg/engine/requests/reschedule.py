@@ -90,9 +90,7 @@ class RescheduleAppointment(Request):
         for payer in payers:
             refusal = refusal_to_move(payer, appointment.id, occasion)
             if refusal is not None:
-                candidate = Candidate(
-                    purchase=payer.id, chosen=False, rank=None, code=refusal.code, reason=refusal.reason
-                )
+                candidate = Candidate(purchase=payer.id, chosen=False, rank=None, fate=refusal)
                 raise cannot_pay(payer.id, visit, (candidate,))
 
 

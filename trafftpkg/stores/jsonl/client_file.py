@@ -219,7 +219,7 @@ class ClientBookFile:
         # The low byte is the kind; the rest of an extended code says where in SQLite it happened.
         match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-                raise LedgerLockedError(where=str(self._path), holder=None, waited=self._wait) from error
+                raise LedgerLockedError(where=str(self._path), waited=self._wait) from error
             case sqlite3.SQLITE_FULL:
                 raise DiskFullError(where=str(self._path)) from error
             case sqlite3.SQLITE_IOERR if writing:

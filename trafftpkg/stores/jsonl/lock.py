@@ -86,24 +86,27 @@ def _acquire(file: int, files: LedgerFiles, wait: float, until: float) -> None:
             if error.errno not in (errno.EAGAIN, errno.EACCES):
                 raise
         if monotonic() >= until:
-            raise LedgerLockedError(where=str(files.ledger), holder=_holder(files), waited=wait)
+            raise _refusal(files, wait)
         sleep(min(_BETWEEN_TRIES, wait))
 
 
-def _holder(files: LedgerFiles) -> str | None:
+def _refusal(files: LedgerFiles, waited: float) -> LedgerLockedError:
     """Return what the holder wrote, and when: the file's own time, since nothing here reads a clock."""
     from datetime import UTC, datetime
+
+    unknown = LedgerLockedError(where=str(files.ledger), waited=waited)
 
     try:
         with files.lock.open("rb") as file:
             said = file.read(200).decode(errors="replace").strip()
             since = datetime.fromtimestamp(int(os.fstat(file.fileno()).st_mtime), UTC)
     except OSError:
-        return None
+        return unknown
     if not said:
-        return None
-    named = f"{said} since {since:%Y-%m-%dT%H:%M:%SZ}"
-    return f"what {named} has left running" if _has_ended(said) else named
+        return unknown
+    return LedgerLockedError(
+        where=str(files.ledger), waited=waited, holder=said, since=since, has_ended=_has_ended(said)
+    )
 
 
 def _has_ended(said: str) -> bool:

@@ -54,7 +54,7 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
         case errors.DiskFull():
             meant = DiskFullError(where=where)
         case errors.LockNotAvailable():
-            meant = LedgerLockedError(where=where, holder=None, waited=waited)
+            meant = LedgerLockedError(where=where, waited=waited)
         case errors.ReadOnlySqlTransaction():
             meant = _unusable(error, address, "server_only_reads")
         case errors.InsufficientPrivilege():

@@ -84,6 +84,6 @@ class PostgresLedger:
         theirs = names_of(statements, scope.things)
         locked = lock(statements, CHANGES, scope.key, tuple(sorted({*named, *theirs})), scope.clients)
         if not set(names_of(statements, scope.things)) <= {*named, *theirs}:
-            busy = LedgerLockedError(where=self._database.where, holder=None, waited=0)
+            busy = LedgerLockedError(where=self._database.where, waited=0)
             raise LedgerMovedError(otherwise=busy)
         return locked

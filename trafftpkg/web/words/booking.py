@@ -1,5 +1,6 @@
 """Words for appointments that cannot be booked, moved, or cancelled like this."""
 
+from trafftpkg.domain.candidate import Fate
 from trafftpkg.domain.errors.booking import (
     AlreadyBookedError,
     AlreadyCancelledError,
@@ -31,13 +32,34 @@ def _(error: NothingToRedeemError, names: PageNames) -> Said:
 
 @words.register
 def _(error: PurchaseCannotPayError, names: PageNames) -> Said:
-    own = [each.reason for each in error.candidates if each.purchase == error.purchase]
-    because = f": it {own[0]}" if own and error.candidates[0].code != "not_theirs" else ""
+    fates = [each.fate for each in error.candidates if each.purchase == error.purchase]
+    because = f": it {_because(fates[0], names)}" if fates and fates[0].code in _BECAUSE else ""
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(
         problem=f"Your package cannot pay for {names.service(error.service)} on {when}{because}.",
         remedy=OTHER_TIME,
     )
+
+
+_BECAUSE = {
+    "expired": "was valid until {day}",
+    "expires_before": "is valid until {day}",
+    "frozen": "is frozen on {day}",
+    "leaves_outside": "would then end before another of your visits",
+    "maximum": "covers no more visits of {service}",
+    "not_included": "does not include {service}",
+    "pending": "is not paid yet",
+    "refunded": "was paid back",
+    "too_few": "has too little left",
+    "used_up": "has nothing left to book",
+    "voided": "has been ended",
+}
+
+
+def _because(fate: Fate, names: PageNames) -> str:
+    day = None if fate.day is None else names.formats.day(fate.day)
+    service = None if fate.service is None else names.service(fate.service)
+    return _BECAUSE[fate.code].format(day=day, service=service)
 
 
 @words.register

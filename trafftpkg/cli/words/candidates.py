@@ -1,0 +1,56 @@
+"""Words for what became of a purchase in the choice of who pays."""
+
+from collections.abc import Mapping
+
+from trafftpkg.domain.candidate import Fate, FateCode
+from trafftpkg.domain.wording import day_in_words, told_in_words, units_in_words
+
+_WORDS: Mapping[FateCode, str] = {
+    "expired": "was valid until {day}",
+    "expires_before": "is valid until {day}, before the visit",
+    "frozen": "is frozen on {day}",
+    "later": "pays later, {validity}",
+    "leaves_outside": "would then be valid until {day}, before {appointment}",
+    "maximum": "covers {service} for at most {units}, and all are taken",
+    "not_included": "does not include {service}",
+    "not_theirs": "belongs to another client",
+    "pays": "pays {units}, {validity}",
+    "pending": "is not paid yet",
+    "refunded": "was refunded",
+    "too_few": "has {units} left, but a visit takes {takes}",
+    "used_up": "has nothing left to book",
+    "voided": "was voided",
+}
+
+
+def fate_words(fate: Fate) -> str:
+    """Return a clause without a subject that can be read out to the client."""
+    return _WORDS[fate.code].format(
+        day=fate.day and day_in_words(fate.day),
+        validity=_validity(fate),
+        service=fate.service,
+        units=_units(fate),
+        takes=_takes(fate),
+        appointment=fate.appointment,
+    )
+
+
+def _validity(fate: Fate) -> str:
+    if fate.day is not None:
+        return f"valid until {day_in_words(fate.day)}"
+    return "valid without an end" if fate.is_endless else "its last day not known yet"
+
+
+def _units(fate: Fate) -> str | None:
+    if fate.units is None or fate.measure is None:
+        return None
+    # What is too little for a visit is no number of visits.
+    if fate.code == "too_few":
+        return units_in_words(fate.units, fate.measure.unit)
+    return told_in_words(fate.units, fate.measure)
+
+
+def _takes(fate: Fate) -> str | None:
+    if fate.takes is None or fate.measure is None or fate.measure.unit == "session":
+        return None if fate.takes is None else str(fate.takes)
+    return f"{units_in_words(fate.takes, 'minute')}, and no other hour package adds the rest"
