@@ -233,7 +233,7 @@ def test_a_first_visit_that_would_leave_another_outside_is_refused_and_names_it(
         business.books("facial", for_="ana", at="2026-03-19T10:00")
 
     assert refusal.error.candidates[0].fate.code == "leaves_outside"
-    assert outside in refusal.error.candidates[0].reason
+    assert refusal.error.candidates[0].fate.appointment == outside
     assert business.last_day(sold) == "2026-04-19"
 
 
