@@ -13,7 +13,7 @@ from tests.faults.test_contention import HOLD, wait_for
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.files import LedgerFiles
-from trafftpkg.stores.jsonl.lock import held
+from trafftpkg.stores.jsonl.lock import locked
 
 SALE = "purchase ana glow-10 --method card --idempotency-key sale"
 OTHER = "book ana facial --at 2026-01-15T10:00 --idempotency-key other"
@@ -160,5 +160,5 @@ def test_what_something_else_wrote_meanwhile_is_not_written_after(tmp_path: Path
 
 
 def _hold(shop: Shop) -> None:
-    with held(LedgerFiles(shop.ledger), 20):
+    with locked(LedgerFiles(shop.ledger), 20):
         pass

@@ -15,7 +15,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.stores.catalogue import checking
-from trafftpkg.stores.catalogue.shelf import default_cache
+from trafftpkg.stores.catalogue.compiled_file import default_cache
 from trafftpkg.stores.catalogue.sources import Source, read_source
 
 GLOW = "packages/glow.yaml"

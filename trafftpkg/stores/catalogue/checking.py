@@ -9,13 +9,13 @@ from trafftpkg.domain.finding import Finding
 from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue.cross_references import CrossReferences, cross_references
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault, declarations_in
-from trafftpkg.stores.catalogue.doubts import missing_images, package_doubts
 from trafftpkg.stores.catalogue.fault import Fault
 from trafftpkg.stores.catalogue.package_sense import package_faults
 from trafftpkg.stores.catalogue.rules import duplicate_ids
 from trafftpkg.stores.catalogue.schema import Declared, Package
 from trafftpkg.stores.catalogue.sources import Source, placed, read_source
 from trafftpkg.stores.catalogue.staff_sense import business_faults, employee_faults, service_faults
+from trafftpkg.stores.catalogue.warnings import missing_images, package_warnings
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 Model = TypeVar("Model", bound=Declared)
@@ -57,7 +57,7 @@ def check(
     known = cross_references(declarations, {file: source.tree for file, source in sources.items()})
     faults += _nonsense(declarations, known)
     if strict:
-        faults += _doubts(declarations, known, folder)
+        faults += _warnings(declarations, known, folder)
     findings = [*names.name_findings(files), *_placed(folder, sources, faults)]
     if strict:
         findings += names.astray(folder)
@@ -74,8 +74,8 @@ def _nonsense(declarations: Declarations, known: CrossReferences) -> Iterator[Fi
     yield from _in_packages(declarations, package_faults, known)
 
 
-def _doubts(declarations: Declarations, known: CrossReferences, folder: FilePath) -> Iterator[FileFault]:
-    yield from _in_packages(declarations, package_doubts, known)
+def _warnings(declarations: Declarations, known: CrossReferences, folder: FilePath) -> Iterator[FileFault]:
+    yield from _in_packages(declarations, package_warnings, known)
     for name, package in declarations.packages.items():
         for fault in missing_images(package, folder):
             yield names.package_file(name), fault

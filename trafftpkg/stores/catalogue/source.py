@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.catalogue.compiled import Compiled, compile_catalogue, compiled
-from trafftpkg.stores.catalogue.shelf import Shelf, default_cache
+from trafftpkg.stores.catalogue.compiled_file import CompiledFile, default_cache
 from trafftpkg.stores.catalogue.stamps import stamps_in, trusted
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class YamlCatalogue:
 
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
         self._folder = folder.absolute()
-        self._shelf = Shelf(cache or default_cache(), str(self._folder))
+        self._compiled = CompiledFile(cache or default_cache(), str(self._folder))
 
     def catalogue(self) -> Catalogue:
         """Return it as declared now.
@@ -86,7 +86,7 @@ class YamlCatalogue:
             raise _unreadable(self._folder, error) from None
 
     def _copy(self) -> Compiled | None:
-        data = self._shelf.read()
+        data = self._compiled.read()
         return None if data is None else compiled(data, str(self._folder))
 
     def _read(self, stamps: dict[str, str], copy: Compiled | None) -> Catalogue:
@@ -94,14 +94,14 @@ class YamlCatalogue:
         from trafftpkg.stores.catalogue.checking import check
         from trafftpkg.stores.catalogue.values import catalogue_of
 
-        with self._shelf.place() as place:
+        with self._compiled.new() as new:
             checked = check(self._folder, stamps, _trees(copy, stamps))
             if checked.findings:
                 raise _invalid(checked.findings)
             catalogue = catalogue_of(checked.declarations)
-            if place is not None:
-                known = trusted(stamps, place.opened_at)
-                place.fill(compile_catalogue(catalogue, str(self._folder), known, checked.trees))
+            if new is not None:
+                known = trusted(stamps, new.opened_at)
+                new.fill(compile_catalogue(catalogue, str(self._folder), known, checked.trees))
         return catalogue
 
 

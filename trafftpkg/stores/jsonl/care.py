@@ -12,7 +12,7 @@ from trafftpkg.domain.notice import Hear, unheard
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles
 from trafftpkg.stores.jsonl.future import future_set_aside
-from trafftpkg.stores.jsonl.lock import held
+from trafftpkg.stores.jsonl.lock import locked
 from trafftpkg.stores.jsonl.network import check_is_local
 from trafftpkg.stores.jsonl.own_files import unavailable
 from trafftpkg.stores.jsonl.repairing import repaired
@@ -98,7 +98,7 @@ class JsonlCare:
     def _held(self) -> Iterator[None]:
         try:
             check_is_local(self._files.ledger)
-            with held(self._files, self._lock_wait):
+            with locked(self._files, self._lock_wait):
                 yield
         except OSError as error:
             raise unavailable(self._files.index, error) from error

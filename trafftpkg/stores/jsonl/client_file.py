@@ -23,7 +23,7 @@ from trafftpkg.stores.jsonl.client_schema import (
     VIEWS,
     WRITING,
 )
-from trafftpkg.stores.jsonl.connection_pool import Kept, looks_of
+from trafftpkg.stores.jsonl.connection_pool import ConnectionPool, stamp_of
 from trafftpkg.stores.jsonl.own_files import (
     behind_links,
     check_is_ours,
@@ -51,7 +51,7 @@ class ClientBookFile:
     def __init__(self, path: Path, wait: float) -> None:
         self._path = path
         self._wait = wait
-        self._kept = Kept()
+        self._kept = ConnectionPool()
 
     def close(self) -> None:
         """Let go of what was kept open to read; what follows opens it again."""
@@ -67,8 +67,8 @@ class ClientBookFile:
             ClientBookDamagedError: it is no client book, or damaged.
             LedgerTooNewError: a newer program wrote it.
         """
-        looks = looks_of(self._path)
-        connection = self._kept.taken(looks)
+        stamp = stamp_of(self._path)
+        connection = self._kept.taken(stamp)
         try:
             connection = connection or self._opened_to_read()
             yield None if connection is None else SqliteStatements(connection)
@@ -79,7 +79,7 @@ class ClientBookFile:
                 self._tell(error, writing=False)
             raise
         if connection is not None:
-            self._kept.put_aside(connection, looks)
+            self._kept.put_aside(connection, stamp)
 
     def _opened_to_read(self) -> sqlite3.Connection | None:
         try:

@@ -12,7 +12,7 @@ from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
-from trafftpkg.stores.jsonl.lock import held
+from trafftpkg.stores.jsonl.lock import locked
 from trafftpkg.stores.jsonl.own_files import unavailable
 from trafftpkg.stores.lines.copying import NOTHING, End
 from trafftpkg.stores.lines.line import TAIL, hash_in
@@ -76,7 +76,7 @@ class JsonlChain:
             BadArgumentError: somebody else recorded there.
         """
         try:
-            with held(self._files, self._lock_wait):
+            with locked(self._files, self._lock_wait):
                 if self._last_hash(after) != after.hash:
                     raise BadArgumentError(field="to", reason="somebody_records", thing=self.where)
                 found = stat_of(self._files.ledger)

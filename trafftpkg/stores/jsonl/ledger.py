@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.notice import Hear, Seal, unheard
 from trafftpkg.stores.jsonl.files import LedgerFiles
-from trafftpkg.stores.jsonl.index_connections import KeptConnections
+from trafftpkg.stores.jsonl.index_connections import IndexConnections
 from trafftpkg.stores.jsonl.indexed import books_of
 from trafftpkg.stores.tables.books import TableBooks
 
@@ -30,7 +30,7 @@ class JsonlLedger:
         self._files = LedgerFiles(path)
         self._lock_wait = lock_wait
         self._hear = on_notice
-        self._kept = KeptConnections(self._files.index)
+        self._kept = IndexConnections(self._files.index)
         self._seal = Seal(on_notice)
 
     def close(self) -> None:
@@ -62,19 +62,19 @@ class JsonlLedger:
             LedgerSealedError: it goes on elsewhere.
             StoreUnavailableError: the folder is missing, may not be written to, or is on a network.
         """
-        from trafftpkg.stores.jsonl.lock import held
+        from trafftpkg.stores.jsonl.lock import locked
         from trafftpkg.stores.jsonl.network import check_is_local
-        from trafftpkg.stores.jsonl.open_books import held_books
+        from trafftpkg.stores.jsonl.open_books import open_books
         from trafftpkg.stores.jsonl.own_files import unavailable
 
         check_is_local(self._files.ledger)
         with ExitStack() as stack:
             try:
-                stack.enter_context(held(self._files, self._lock_wait))
+                stack.enter_context(locked(self._files, self._lock_wait))
             except OSError as error:
                 raise unavailable(self._files.lock, error) from error
             stack.enter_context(_index_failures(self._files))
-            books = held_books(self._files, self._kept, self._hear)
+            books = open_books(self._files, self._kept, self._hear)
             stack.callback(books.close)
             yield books
 

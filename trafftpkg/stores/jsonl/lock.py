@@ -16,7 +16,7 @@ _BETWEEN_TRIES = 0.01
 
 
 @contextmanager
-def held(files: LedgerFiles, wait: float) -> Iterator[None]:
+def locked(files: LedgerFiles, wait: float) -> Iterator[None]:
     """Hold the lock until the context ends; meanwhile the lock file says who does.
 
     Both files are locked: the lock file, since a ledger need not be there yet, and the ledger itself, since

@@ -9,7 +9,7 @@ from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.fold import IndexFold
-from trafftpkg.stores.jsonl.index_connections import KeptConnections
+from trafftpkg.stores.jsonl.index_connections import IndexConnections
 from trafftpkg.stores.jsonl.index_file import is_private
 from trafftpkg.stores.jsonl.indexed import IndexedLines
 from trafftpkg.stores.jsonl.replay import put_mark
@@ -21,7 +21,7 @@ from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.rows import Mark
 
 
-def held_books(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> "JsonlOpenBooks":
+def open_books(files: LedgerFiles, kept: IndexConnections, hear: Hear) -> "JsonlOpenBooks":
     """Return the books with nothing left to mend; the caller holds the lock.
 
     Errors are those of `JsonlLedger.writing`.
@@ -50,7 +50,7 @@ def _make_ready(books: "JsonlOpenBooks", files: LedgerFiles, hear: Hear) -> None
 class JsonlOpenBooks(TableBooks):
     """Books that can be appended to; fulfils the engine's `OpenBooks`."""
 
-    def __init__(self, files: LedgerFiles, kept: KeptConnections) -> None:
+    def __init__(self, files: LedgerFiles, kept: IndexConnections) -> None:
         """Open an index that is as far as the ledger; the caller holds the lock."""
         self._files, self._kept = files, kept
         self._open()
@@ -115,7 +115,7 @@ class JsonlOpenBooks(TableBooks):
             self.refresh()
 
 
-def _connection(files: LedgerFiles, kept: KeptConnections) -> sqlite3.Connection:
+def _connection(files: LedgerFiles, kept: IndexConnections) -> sqlite3.Connection:
     try:
         return brought_up(files, kept)
     except (sqlite3.Error, OSError):

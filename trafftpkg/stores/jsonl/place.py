@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.clients.book import TableClientBook
 from trafftpkg.stores.jsonl.client_file import client_book_at
-from trafftpkg.stores.jsonl.connection_pool import looks_of
+from trafftpkg.stores.jsonl.connection_pool import stamp_of
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.jsonl.own_files import behind_links
@@ -93,7 +93,7 @@ class JsonlPlace:
     def stamp(self, client: str | None) -> object:
         """Return a stamp that changes when the ledger, or this client, changes. Cheap."""
         # The journal too: a line is there a little before the index has it.
-        return tuple(looks_of(f"{self.file}{each}") for each in ("", ".clients", ".index-wal"))
+        return tuple(stamp_of(f"{self.file}{each}") for each in ("", ".clients", ".index-wal"))
 
     def close(self) -> None:
         """Let go of what was kept open between requests."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.index_connections import KeptConnections
+from trafftpkg.stores.jsonl.index_connections import IndexConnections
 from trafftpkg.stores.jsonl.index_file import Reached, opened_for_writing, reached
 from trafftpkg.stores.jsonl.own_files import removed
 from trafftpkg.stores.jsonl.replay import built_privately, catch_up, rebuilt
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.notice import Notice
 
 
-def brought_up(files: LedgerFiles, kept: KeptConnections) -> sqlite3.Connection:
+def brought_up(files: LedgerFiles, kept: IndexConnections) -> sqlite3.Connection:
     """Return the index, open for writing, as far as the ledger's whole lines go; the caller holds the lock.
 
     While nothing is recorded that is a private one: a request that is refused leaves no index behind.

@@ -8,16 +8,16 @@ from functools import partial
 from pathlib import Path
 
 from trafftpkg.domain.notice import Hear
-from trafftpkg.stores.jsonl.connection_pool import looks_of
+from trafftpkg.stores.jsonl.connection_pool import stamp_of
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.index_connections import KeptConnections
+from trafftpkg.stores.jsonl.index_connections import IndexConnections
 from trafftpkg.stores.jsonl.index_file import opened, reached
 
 _BRIEFLY = 0.2
 
 
 @contextmanager
-def consistent_view(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> Iterator[sqlite3.Connection]:
+def consistent_view(files: LedgerFiles, kept: IndexConnections, hear: Hear) -> Iterator[sqlite3.Connection]:
     """Open an index that shows one moment of the ledger until the context ends.
 
     Raises:
@@ -40,7 +40,7 @@ def consistent_view(files: LedgerFiles, kept: KeptConnections, hear: Hear) -> It
 
 def _freshest(
     files: LedgerFiles,
-    kept: KeptConnections,
+    kept: IndexConnections,
     lying: sqlite3.Connection | None,
     stat: os.stat_result | None,
     hear: Hear,
@@ -48,7 +48,7 @@ def _freshest(
     """Return the index brought up to the ledger: in its file if it can be had at once, or else privately."""
     from trafftpkg.domain.errors.unavailable import LedgerLockedError
     from trafftpkg.domain.errors.untrusted import IndexAheadError
-    from trafftpkg.stores.jsonl.lock import held
+    from trafftpkg.stores.jsonl.lock import locked
     from trafftpkg.stores.jsonl.trust import brought_up, read_privately, warned_of
 
     lies = None if lying is None else reached(lying)
@@ -58,7 +58,7 @@ def _freshest(
         return read_privately(files)
     grown = lying is not None and lies is not None and lies.is_older_than(stat)
     try:
-        with held(files, _BRIEFLY):
+        with locked(files, _BRIEFLY):
             return brought_up(files, kept)
     except LedgerLockedError:
         # Somebody is about to write this very tail into the index: until then it has not been said to anyone.
@@ -73,17 +73,17 @@ def _freshest(
 
 
 @contextmanager
-def _as_it_lies(index: Path, kept: KeptConnections) -> Iterator[sqlite3.Connection | None]:
+def _as_it_lies(index: Path, kept: IndexConnections) -> Iterator[sqlite3.Connection | None]:
     """Open the index file, held still by a transaction, or where that is not possible, by a check."""
-    looks = kept.looks()
-    connection = _held_still(partial(kept.reader, looks)) or _held_still(partial(opened, index, "mode=ro"))
+    stamp = kept.stamp()
+    connection = _held_still(partial(kept.reader, stamp)) or _held_still(partial(opened, index, "mode=ro"))
     if connection is not None:
         try:
             yield connection
         finally:
-            kept.put_back_reader(connection, looks)
+            kept.put_back_reader(connection, stamp)
         return
-    before = looks_of(index)
+    before = stamp_of(index)
     readable = before is not None and not _has_journal(index)
     connection = _held_still(partial(opened, index, "mode=ro&immutable=1")) if readable else None
     if connection is None:
@@ -91,7 +91,7 @@ def _as_it_lies(index: Path, kept: KeptConnections) -> Iterator[sqlite3.Connecti
         return
     with closing(connection):
         yield connection
-    if looks_of(index) != before:
+    if stamp_of(index) != before:
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
         raise StoreUnavailableError(where=str(index), reason="changed_meanwhile")
@@ -113,5 +113,5 @@ def _held_still(open_index: Callable[[], sqlite3.Connection]) -> sqlite3.Connect
 
 def _has_journal(index: Path) -> bool:
     """What is only in the journal cannot be seen without it, nor whether it was half copied."""
-    looks = looks_of(index.with_name(index.name + "-wal"))
-    return looks is not None and looks.size > 0
+    stamp = stamp_of(index.with_name(index.name + "-wal"))
+    return stamp is not None and stamp.size > 0

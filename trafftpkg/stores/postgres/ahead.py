@@ -118,7 +118,7 @@ class AheadBooks(TableBooks):
             visits = [decode(Appointment, loads(state)) for (state,) in rows]
             self._seen[1].update((number_of(each.id), each) for each in visits)
             self._standing[name] = _Ahead(span, visits)
-        from trafftpkg.stores.tables.absences import block_of  # most days nobody is away
+        from trafftpkg.stores.tables.blocks import block_of  # most days nobody is away
 
         return [block_of(row, seq) for row in away]
 

@@ -262,7 +262,7 @@ class TableBooks:
         rows = self._statements.execute(query, facts).fetchall()
         if not rows:
             return []
-        from trafftpkg.stores.tables.absences import block_of  # most days nobody is away
+        from trafftpkg.stores.tables.blocks import block_of  # most days nobody is away
 
         return [block_of(row, seq) for row in rows]
 

@@ -124,7 +124,7 @@ class Fold:
             self.mark = self.mark._replace(appointments=max(self.mark.appointments, n), longest=longest)
 
     def _apply_to_block(self, event: Event, block: BlockId, entry: Entry) -> None:
-        from trafftpkg.stores.tables.absences import take_block  # hardly any command meets one
+        from trafftpkg.stores.tables.blocks import take_block  # hardly any command meets one
 
         take_block(self._statements, event, block, entry)
         self._touched.add((BLOCK, number_of(block), entry.seq))

@@ -11,7 +11,7 @@ from trafftpkg.stores.catalogue.schema import Package, Service
 from trafftpkg.stores.catalogue.units import most_units
 
 
-def package_doubts(package: Package, known: CrossReferences) -> Iterator[Fault]:
+def package_warnings(package: Package, known: CrossReferences) -> Iterator[Fault]:
     """Yield the warnings about a package."""
     return apply(_RULES, package, known)
 

@@ -40,7 +40,7 @@ class NewFile:
             Path(self._file.name).replace(self._target)
 
 
-class Shelf:
+class CompiledFile:
     """The place of the compiled copy of one folder.
 
     Args:
@@ -66,7 +66,7 @@ class Shelf:
             return None
 
     @contextmanager
-    def place(self) -> Iterator[NewFile | None]:
+    def new(self) -> Iterator[NewFile | None]:
         """Open a new copy's place; None where none can be kept. What is not filled leaves no trace."""
         file = self._new_file()
         if file is None or self._target is None:
