@@ -182,10 +182,12 @@ def test_the_table_says_who_keeps_the_old_terms_once(edited: Edited) -> None:
     edited.swap(GLOW, "months: 6", "months: 9")
 
     assert edited.typed("catalog diff catalog new").out.splitlines() == [
-        "kind     id       change    old         new",
-        "-------  -------  --------  ----------  ----------",
-        "package  glow-10  price     520.00 EUR  540.00 EUR",
-        "package  glow-10  validity  6 months    9 months",
+        "id: glow-10",
+        "",
+        "kind     change    old         new",
+        "-------  --------  ----------  ----------",
+        "package  price     520.00 EUR  540.00 EUR",
+        "package  validity  6 months    9 months",
         "",
         "who keeps the old terms",
         "  glow-10: 1 live purchase of 1 client",

@@ -174,11 +174,12 @@ def test_a_row_of_a_history_adds_up_and_tells_hours_as_hours(sold: Typed) -> Non
     sold("purchase ana massage-hours --method card")
     sold("transfer pur-2 --to bob --units 90m --reason gift")
 
-    header, _, bought, sent = (
-        [each.strip() for each in line.split("  ") if each][4:]
+    common, _, header, _, bought, sent = (
+        [each.strip() for each in line.split("  ") if each][2:]
         for line in sold("history pur-2").out.splitlines()
     )
 
+    assert common == []
     assert header == ["left", "booked", "used", "sent", "reason"]
     assert bought == ["6 h", "0 min", "0 min", "0 min"]
     assert sent == ["4 h 30 min", "0 min", "0 min", "1 h 30 min", "gift"]

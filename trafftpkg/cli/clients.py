@@ -54,6 +54,6 @@ def print_client(client: Client, form: Format, *, dry_run: bool = False) -> None
             say("note: a dry run; nothing was written.")
         from trafftpkg.cli.views.pages import client_words
 
-        write_lines([client_words(client)])
+        write_lines(client_words(client))
     else:
         write_object(client_object(client), form, CLIENT_FIELDS)

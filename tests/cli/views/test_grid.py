@@ -2,7 +2,8 @@
 
 import pytest
 
-from trafftpkg.cli.views.grid import Column, display_width, shortened, table
+from trafftpkg.cli.views.grid import Column, table
+from trafftpkg.cli.views.widths import display_width, hung
 
 COLUMNS = (
     Column("id"),
@@ -24,28 +25,88 @@ def test_numbers_stand_on_the_right(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [40, 60, 79])
-def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+@pytest.mark.parametrize("width", [20, 40, 60, 79])
+def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(
+    monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
 
-    assert max(display_width(line) for line in table(COLUMNS, [ROW])) <= width
+    lines = table(COLUMNS, [ROW, ["pur-2", "Glow 10", "", "10"]])
+
+    assert max(map(display_width, lines)) <= width
+    printed = " ".join(lines).split()
+    assert all(word in printed for cell in (*ROW, "pur-2", "Glow 10", "10") for word in cell.split())
 
 
-def test_ids_and_numbers_are_never_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_text_wraps_beside_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
 
-    last = table(COLUMNS, [ROW])[-1]
+    assert table(COLUMNS[::3] + COLUMNS[1:2], [["pur-1", "9", ROW[1]], ["pur-2", "10", "Glow 10"]]) == [
+        "id     left  name",
+        "-----  ----  -----------------------",
+        "pur-1     9  A package with a rather",
+        "             long name",
+        "pur-2    10  Glow 10",
+    ]
 
-    assert last.startswith("pur-1 ")
-    assert last.endswith(" 9")
+
+def test_what_has_no_room_beside_the_rest_stands_below_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    columns = (Column("id"), Column("client"), Column("package", elastic=True), Column("due", right=True))
+
+    rows = [
+        ["pur-1", "maximiliane", "Ten visits", "10.00"],
+        ["pur-2", "ana", "Lymphdrainagebehandlung", "9.00"],
+    ]
+
+    assert table(columns, rows) == [
+        "id     client         due",
+        "-----  -----------  -----",
+        "pur-1  maximiliane  10.00",
+        "  package: Ten visits",
+        "pur-2  ana           9.00",
+        "  package: Lymphdrainagebehand",
+        "           lung",
+    ]
 
 
-def test_a_cut_text_says_that_it_is_cut() -> None:
-    assert shortened("Glow 10, a package", 10) == "Glow 10,…"
+def test_what_all_rows_have_in_common_is_said_once_and_what_none_has_not_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    columns = (Column("id"), Column("client"), Column("left", right=True), Column("due", right=True))
+
+    assert table(columns, [["pur-1", "ana", "9", ""], ["pur-2", "ana", "9", ""]]) == [
+        "client: ana",
+        "",
+        "id     left",
+        "-----  ----",
+        "pur-1     9",
+        "pur-2     9",
+    ]
+
+
+def test_numbers_that_tell_no_row_apart_give_way_where_room_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    columns = (Column("id"), Column("package", elastic=True), Column("used", right=True))
+
+    assert table(columns, [["pur-1", "Ten visits", "0"], ["pur-2", "Five visits", "0"]])[0] == "used: 0"
+
+
+def test_one_row_alone_shows_all_that_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    assert table((Column("id"), Column("client")), [["pur-1", "ana"]])[0] == "id     client"
+
+
+def test_words_behind_a_name_go_on_below_their_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+
+    assert hung("pur-1  ", "Glow 10: 9 of 10 left") == ["pur-1  Glow 10: 9 of", "       10 left"]
 
 
 def test_wide_characters_take_two_columns_and_combining_ones_none() -> None:
-    assert (display_width("瑜伽"), display_width("é"), shortened("瑜伽瑜伽", 5)) == (4, 1, "瑜伽…")
+    assert (display_width("瑜伽"), display_width("é")) == (4, 1)
 
 
 def test_what_follows_wide_and_joined_characters_stands_in_its_column(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from trafftpkg.cli.statement.sheet import Sheet, SheetPart, SheetRow
-from trafftpkg.cli.views.grid import display_width
+from trafftpkg.cli.views.widths import display_width, wrapped
 
 WIDTH = 72
 _INDENT = "  "
@@ -17,22 +17,6 @@ def statement_text(sheet: Sheet) -> list[str]:
     for sentence in sheet.closing:
         lines += ["", *wrapped(sentence, WIDTH)]
     return lines
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Return a text in lines that take at most `width` columns; only a word that is longer is broken."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if display_width(longer) <= width:
-            lines[-1] = longer
-            continue
-        lines.append("")
-        for letter in word:
-            if display_width(lines[-1] + letter) > width:
-                lines.append("")
-            lines[-1] += letter
-    return lines if lines[0] else lines[1:] or [""]
 
 
 def _part(part: SheetPart) -> Iterator[str]:

@@ -8,6 +8,7 @@ Source:
 from decimal import ROUND_HALF_UP, Decimal
 
 from trafftpkg.cli.views.people import money_words
+from trafftpkg.cli.views.widths import hung, listed
 from trafftpkg.domain.catalogue import Catalogue, Service, Tax
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Inclusion, Unit, Validity
@@ -30,7 +31,7 @@ def package_card(package: Package, catalogue: Catalogue) -> list[str]:
         *([("limit", _limit(package))] if package.limit else []),
         ("status", package.status),
     ]
-    return [*_heading(package.name, package.id, package.description), *_rows(rows)]
+    return [*_heading(package.name, package.id, package.description), *listed(rows, margin="  ")]
 
 
 def service_card(service: Service, catalogue: Catalogue) -> list[str]:
@@ -42,7 +43,7 @@ def service_card(service: Service, catalogue: Catalogue) -> list[str]:
         *([("places", str(service.capacity))] if service.capacity > 1 else []),
         ("with", ", ".join(by) or "nobody yet"),
     ]
-    return [*_heading(service.name, service.id, service.description), *_rows(rows)]
+    return [*_heading(service.name, service.id, service.description), *listed(rows, margin="  ")]
 
 
 def contents_words(package: Package) -> str:
@@ -127,9 +128,4 @@ def _whole(percent: Decimal) -> str:
 
 
 def _heading(name: str, identifier: str, description: str) -> list[str]:
-    return [f"{name} ({identifier})", *([description] if description else [])]
-
-
-def _rows(rows: list[tuple[str, str]]) -> list[str]:
-    width = max(len(title) for title, _ in rows)
-    return [f"  {title:<{width}}  {words}" for title, words in rows]
+    return [*hung("", f"{name} ({identifier})"), *(hung("", description) if description else [])]

@@ -6,6 +6,7 @@ from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.purchase import purchase_object, purchase_words
 from trafftpkg.cli.views.values import Json, money_text
+from trafftpkg.cli.views.widths import listed
 from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.expiry import ExpiryReport
 
@@ -46,8 +47,7 @@ def expiry_summary(report: ExpiryReport) -> Json:
 
 def expiry_lines(report: ExpiryReport, names: CatalogueNames) -> list[str]:
     """Return one line a purchase, and the sum."""
-    width = max(len(each.id) for each in report.purchases)
-    lines = [f"{each.id:<{width}}  {purchase_words(each, report.view, names)}" for each in report.purchases]
+    lines = listed((each.id, purchase_words(each, report.view, names)) for each in report.purchases)
     unpaid = f", {_count(report.voided)} voided because nothing was paid in time" if report.voided else ""
     return [*lines, f"{_count(report.expired)} expired{_lapsed(report)}{unpaid}."]
 

@@ -1,6 +1,7 @@
 """Who would pay, and why the others would not: as JSON, and to be read out, the payer first."""
 
 from trafftpkg.cli.views.values import Json
+from trafftpkg.cli.views.widths import listed
 from trafftpkg.cli.words.candidates import fate_words
 from trafftpkg.domain.appointment import Allocation
 from trafftpkg.domain.candidate import Candidate
@@ -35,8 +36,7 @@ def candidate_object(candidate: Candidate) -> Json:
 def explanation_lines(explanation: Explanation) -> list[str]:
     """Return one clause a purchase: `pur-1  pays 1 session, valid until 5 July 2026`."""
     ordered = sorted(explanation.candidates, key=_place)
-    width = max((len(each.purchase) for each in ordered), default=0)
-    return [f"{each.purchase:<{width}}  {fate_words(each.fate)}" for each in ordered]
+    return listed((each.purchase, fate_words(each.fate)) for each in ordered)
 
 
 def _place(candidate: Candidate) -> tuple[bool, int]:

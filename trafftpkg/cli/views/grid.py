@@ -1,51 +1,128 @@
-"""Columns that fit the terminal, by display width; every cell is text that is ready to print."""
+"""Tables that fit the terminal, by display width; every cell is text that is ready to print.
 
-import os
-import shutil
-import sys
-from collections.abc import Collection, Sequence
+Nothing is cut. What all rows have in common is said once, above; long texts wrap; and what has no room
+beside the rest stands below its row, with its heading.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-PIPED_WIDTH = 200
-"""How wide a table may be where no terminal says."""
+from trafftpkg.cli.views.widths import JOINERS, display_width, hung, line_width, wrapped
 
-_NARROWEST = 8
-_JOINERS = "\u200c\u200d"
-"""What holds letters and emoji together or apart without taking a column."""
+_NARROWEST = 12
+"""No text is wrapped to less, unless it is all shorter."""
 _GAP = 2
-
-
-class _Widths:
-    """What tabulate wants of a library that knows how wide texts are."""
-
-    @staticmethod
-    def wcswidth(text: str) -> int:
-        return display_width(text)
+_BELOW = "  "
 
 
 class Column(NamedTuple):
-    """A heading; numbers stand on the right, and an `elastic` column is cut first where it is too wide."""
+    """A heading; numbers stand on the right, and an `elastic` column is text that may wrap."""
 
     heading: str
     right: bool = False
     elastic: bool = False
 
 
+class _Filled(NamedTuple):
+    """A column with its cells, one a row."""
+
+    column: Column
+    cells: list[str]
+
+    @property
+    def is_common(self) -> bool:
+        """All rows have the same, which tells none from another."""
+        return len(self.cells) > 1 and len(set(self.cells)) == 1
+
+    @property
+    def widest(self) -> int:
+        """The columns it takes where nothing wraps."""
+        return max(map(display_width, (self.column.heading, *self.cells)))
+
+    @property
+    def narrowest(self) -> int:
+        """The columns it needs: no word is broken, and no text becomes a thread."""
+        if not self.column.elastic:
+            return self.widest
+        words = (word for cell in (self.column.heading, *self.cells) for word in cell.split())
+        return max(min(self.widest, _NARROWEST), *map(display_width, words))
+
+
 def table(columns: Collection[Column], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the lines of a table with its heading."""
+    filled = [
+        _Filled(column, [_printable(row[at]) for row in rows])
+        for at, column in enumerate(columns)
+        if not rows or any(row[at] for row in rows)
+    ]
+    room = line_width()
+    shown, common = _told_apart(filled, room)
+    beside, below = _fitting(shown, room)
+    return [*_above(common), *_drawn(beside, below, room)]
+
+
+def _told_apart(filled: list[_Filled], room: int) -> tuple[list[_Filled], list[_Filled]]:
+    """Part the columns that tell rows apart from those that do not; numbers go only where room is short."""
+    common = [each for each in filled[1:] if each.is_common and not each.column.right]
+    shown = [each for each in filled if each not in common]
+    if _sum(each.widest for each in shown) > room:
+        common = [each for each in filled[1:] if each.is_common]
+        shown = [each for each in filled if each not in common]
+    return shown, common
+
+
+def _fitting(shown: list[_Filled], room: int) -> tuple[list[_Filled], list[_Filled]]:
+    """Part the columns that fit beside each other from those that go below: the longest texts first."""
+    if _sum(each.widest for each in shown) <= room:
+        return shown, []
+    beside = list(shown)
+    while len(beside) > 1 and _sum(each.narrowest for each in beside) > room:
+        texts = [each for each in beside[1:] if each.column.elastic] or beside[-1:]
+        beside.remove(max(texts, key=lambda each: each.widest))
+    return beside, [each for each in shown if each not in beside]
+
+
+def _drawn(beside: list[_Filled], below: list[_Filled], room: int) -> Iterator[str]:
+    """Draw the columns that fit, and below each row what does not."""
+    widths = _widths(beside, room)
+    rows = [
+        [wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+        for cells in zip(*(each.cells for each in beside), strict=True)
+    ]
+    headings = [wrapped(each.column.heading, width) for each, width in zip(beside, widths, strict=True)]
+    lines = iter(_laid_out([each.column for each in beside], headings, rows))
+    for _ in range(max(map(len, headings)) + 1):
+        yield next(lines)
+    for at, row in enumerate(rows):
+        for _ in range(max(map(len, row))):
+            yield next(lines)
+        for each in below:
+            if each.cells[at]:
+                yield from hung(f"{_BELOW}{each.column.heading}: ", each.cells[at])
+
+
+def _widths(beside: list[_Filled], room: int) -> list[int]:
+    """Return the columns' widths: texts give way, the widest first."""
+    widths, least = [each.widest for each in beside], [each.narrowest for each in beside]
+    if len(beside) == 1:
+        return [min(widths[0], room)]
+    while _sum(widths) > room:
+        at = max(range(len(widths)), key=lambda at: (widths[at] > least[at], widths[at]))
+        widths[at] -= 1
+    return widths
+
+
+def _laid_out(columns: list[Column], headings: list[list[str]], rows: list[list[list[str]]]) -> list[str]:
     import tabulate
 
     # tabulate would keep two columns more for every heading than it needs.
     tabulate.MIN_PADDING = 0
     # It asks the library wcwidth, where that is installed, how wide a text is; here it asks us.
-    tabulate.wcwidth = _Widths  # type: ignore[attr-defined]  # its stubs leave out what is optional
+    tabulate.wcwidth = _Wcwidth  # type: ignore[attr-defined]  # its stubs leave out what is optional
     tabulate.WIDE_CHARS_MODE = True
-    cells = [[_printable(cell) for cell in row] for row in rows]
-    widths = _fitting(columns, cells, line_width())
-    cut = [[shortened(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
     laid_out = tabulate.tabulate(
-        cut,
-        headers=[each.heading for each in columns],
+        [["\n".join(cell) for cell in row] for row in rows],
+        headers=["\n".join(each) for each in headings],
         tablefmt="simple",
         disable_numparse=True,
         colalign=["right" if each.right else "left" for each in columns],
@@ -53,53 +130,26 @@ def table(columns: Collection[Column], rows: Sequence[Sequence[str]]) -> list[st
     return [line.rstrip() for line in laid_out.splitlines()]
 
 
-def line_width() -> int:
-    """Return how many columns a line may take: the terminal's, COLUMNS, or a sane width where piped."""
-    if os.environ.get("COLUMNS", "").isdigit() or (sys.stdout is not None and sys.stdout.isatty()):
-        return shutil.get_terminal_size().columns
-    return PIPED_WIDTH
+class _Wcwidth:
+    """What tabulate wants of a library that knows how wide texts are."""
+
+    @staticmethod
+    def wcswidth(text: str) -> int:
+        return max(map(display_width, text.splitlines()), default=0)
 
 
-def display_width(text: str) -> int:
-    """Return how many columns a text takes: wide characters two, combining ones none."""
-    return len(text) if text.isascii() else sum(_columns(each) for each in text)
+def _above(common: list[_Filled]) -> list[str]:
+    """`client: ana; status: active`, and an empty line; nothing where rows have nothing in common."""
+    said = "; ".join(f"{each.column.heading}: {each.cells[0]}" for each in common)
+    return [*hung("", said), ""] if said else []
 
 
-def shortened(text: str, width: int) -> str:
-    """Return the text, its end replaced by `…` where it takes more than `width` columns."""
-    if display_width(text) <= width:
-        return text
-    kept = ""
-    for each in text:
-        if display_width(kept + each) > width - 1:
-            break
-        kept += each
-    return f"{kept.rstrip()}…"
-
-
-def _columns(character: str) -> int:
-    from unicodedata import category, east_asian_width
-
-    if category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1
-
-
-def _fitting(columns: Collection[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Return the columns' widths: elastic ones give way, the widest first, until all fit or are narrow."""
-    widths = [
-        max([display_width(column.heading), *(display_width(row[at]) for row in rows)])
-        for at, column in enumerate(columns)
-    ]
-    elastic = [at for at, column in enumerate(columns) if column.elastic]
-    while sum(widths) + _GAP * (len(widths) - 1) > room:
-        widest = max(elastic, key=lambda at: widths[at], default=None)
-        if widest is None or widths[widest] <= _NARROWEST:
-            break
-        widths[widest] -= 1
-    return widths
+def _sum(widths: "Iterator[int] | list[int]") -> int:
+    """The columns that columns take, with the gaps between them."""
+    found = list(widths)
+    return sum(found) + _GAP * (len(found) - 1)
 
 
 def _printable(cell: str) -> str:
     """Return the cell on one line, without anything that could move the terminal's cursor."""
-    return "".join(each if each.isprintable() or each in _JOINERS else " " for each in cell)
+    return "".join(each if each.isprintable() or each in JOINERS else " " for each in cell)

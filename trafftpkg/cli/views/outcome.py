@@ -12,6 +12,7 @@ from trafftpkg.cli.views.payment import payment_object, payment_words
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.purchase import purchase_object, purchase_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
+from trafftpkg.cli.views.widths import listed
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import is_block
 from trafftpkg.domain.purchase import Purchase
@@ -112,10 +113,8 @@ def outcome_lines(outcome: Outcome, names: CatalogueNames) -> list[str]:
         *_blocks(outcome, names),
     ]
     shown = [(_UNGIVEN if outcome.dry_run and name in outcome.new else name, words) for name, words in rows]
-    width = max((len(name) for name, _ in shown), default=0)
-    lines = [f"{name:<{width}}  {words}" for name, words in shown]
     said = [*_quote(outcome, names), *(payment_words(each, view) for each in outcome.payments)]
-    return [*lines, *(f"{'':<{width}}  {words}" for words in said)]
+    return listed([*shown, *(("", words) for words in said)])
 
 
 def _quote(outcome: Outcome, names: CatalogueNames) -> list[str]:

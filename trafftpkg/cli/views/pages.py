@@ -10,6 +10,7 @@ from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.people import bookable, moment_words, money_words
 from trafftpkg.cli.views.purchase import purchase_object, purchase_words
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
+from trafftpkg.cli.views.widths import hung, listed
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.balance import balance_of, bookable_visits, status_of
 from trafftpkg.domain.client import Client
@@ -78,11 +79,15 @@ def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
     """Return what was bought, where its units are, what may still be booked, and what is owed."""
     purchase, view = page.purchase, page.view
     return [
-        f"{purchase.id}  {purchase_words(purchase, view, names)}",
+        *hung(f"{purchase.id}  ", purchase_words(purchase, view, names)),
         f"  bought by {_handle(purchase, view)} on {moment_words(purchase.purchased_at, view.time_zone)}",
-        f"  {_units(purchase, view)}",
-        *(f"  {_service(purchase, each, view, names)}" for each in purchase.terms.inclusions),
-        f"  {_money(purchase, view)}",
+        *hung("  ", _units(purchase, view)),
+        *(
+            line
+            for each in purchase.terms.inclusions
+            for line in hung("  ", _service(purchase, each, view, names))
+        ),
+        *hung("  ", _money(purchase, view)),
         *_forgiveness(purchase),
         *_section(
             "appointments", ((each.id, appointment_words(each, view, names)) for each in page.appointments)
@@ -96,9 +101,9 @@ def appointment_page(page: AppointmentPage, names: CatalogueNames) -> list[str]:
     appointment, view = page.appointment, page.view
     given = [_given(appointment, each) for each in page.payers]
     return [
-        f"{appointment.id}  {appointment_words(appointment, view, names)}",
+        *hung(f"{appointment.id}  ", appointment_words(appointment, view, names)),
         f"  for {view.handle_of(appointment.client)}",
-        *([f"  paid with {' and '.join(given)}"] if given else []),
+        *(hung("  ", f"paid with {' and '.join(given)}") if given else []),
         *([f"  forgiven: its units went back to {page.forgiven_by}"] if page.forgiven_by else []),
         *_section("payments", (_payment(each, view) for each in appointment.payments)),
     ]
@@ -120,7 +125,7 @@ def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
     past = [words for each, words in reversed(visits) if appointment_status(each, view.now) != "booked"]
     ended = [(each.id, purchase_words(each, view, names)) for each in page.purchases if each not in live]
     return [
-        client_words(page.client),
+        *client_words(page.client),
         *_section("purchases", [row for each in live for row in _rows(each, view, names)]),
         *_section("coming appointments", coming),
         *_section("to be paid", _dues(page)),
@@ -159,13 +164,13 @@ def _lapse(purchase: Purchase, view: View) -> tuple[str, str]:
 def _latest(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The first of rows that are sorted latest first, and how many more there are."""
     more = len(rows) - _SHOWN
-    return [*rows[:_SHOWN], *([("…", f"and {more} more: --format json")] if more > 0 else [])]
+    return [*rows[:_SHOWN], *([("", f"and {more} more: --format json")] if more > 0 else [])]
 
 
-def client_words(client: Client) -> str:
+def client_words(client: Client) -> list[str]:
     """`ana  Ana Ilic, ana@example.com, +381 64 111 2222`."""
     known = [each for each in (client.name, client.email, client.phone, client.time_zone) if each]
-    return f"{client.handle}  {', '.join(known)}".rstrip()
+    return hung(f"{client.handle}  ", ", ".join(known))
 
 
 def _handle(purchase: Purchase, view: View) -> str:
@@ -217,8 +222,5 @@ def _payment(payment: Payment, view: View) -> tuple[str, str]:
 
 
 def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
-    found = list(rows)
-    if not found:
-        return []
-    width = max(len(name) for name, _ in found)
-    return [title, *(f"  {name:<{width}}  {words}" for name, words in found)]
+    found = listed(rows, margin="  ")
+    return [title, *found] if found else []

@@ -1,6 +1,6 @@
 """Days, moments, units and money as people write them, whatever the locale."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,12 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 def moment_words(moment: datetime, zone: str | None = None) -> str:
     """`Tue 20 Jan 2026 10:00`, in `zone` or as it is."""
     there = moment if zone is None else moment.astimezone(ZoneInfo(zone))
-    day = f"{_DAYS[there.weekday()]} {there.day} {_MONTHS[there.month - 1]} {there.year}"
-    return f"{day} {there:%H:%M}"
+    return f"{_DAYS[there.weekday()]} {day_words(there)} {there:%H:%M}"
+
+
+def day_words(day: date) -> str:
+    """`20 Jan 2026`, as a table has it."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def visit_words(visit: Visit) -> str:

@@ -124,7 +124,7 @@ def purchases_table(purchases: Sequence[Purchase], view: View) -> list[str]:
 
 
 def _row(purchase: Purchase, view: View) -> list[str]:
-    from trafftpkg.cli.views.people import cell, money_words
+    from trafftpkg.cli.views.people import cell, day_words, money_words
 
     balance, measure = balance_of(purchase, view.now), purchase.terms.measure
     due = due_of(purchase)
@@ -136,7 +136,7 @@ def _row(purchase: Purchase, view: View) -> list[str]:
         cell(balance.available, measure),
         cell(balance.booked, measure),
         cell(balance.used, measure),
-        "" if purchase.last_day is None else day_in_words(purchase.last_day),
+        "" if purchase.last_day is None else day_words(purchase.last_day),
         money_words(due, view.currency) if due else "",
     ]
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from trafftpkg.cli.views.grid import Column, table
-from trafftpkg.cli.views.people import money_words
+from trafftpkg.cli.views.people import day_words, money_words
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
-from trafftpkg.domain.wording import day_in_words, told_in_words
+from trafftpkg.domain.wording import told_in_words
 from trafftpkg.engine.questions.reminders import Reminder, Reminders
 
 REMINDER_FIELDS: dict[str, Callable[[Reminder, Reminders], object]] = {
@@ -60,4 +60,4 @@ def _known(reminder: Reminder, found: Reminders, fact: str) -> object:
 
 def _until(reminder: Reminder) -> str:
     last_day = reminder.purchase.last_day
-    return "" if last_day is None else day_in_words(last_day)
+    return "" if last_day is None else day_words(last_day)
