@@ -18,17 +18,14 @@ from trafftpkg.domain.balance import (
     is_expired,
     status_of,
 )
-from trafftpkg.domain.block import Block
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.events.base import Thing
 from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import Flow, FlowField, flows_of
 from trafftpkg.domain.ids import (
     AppointmentId,
-    BlockId,
     ClientKey,
     EmployeeId,
     Kind,
@@ -40,6 +37,7 @@ from trafftpkg.domain.ids import (
 from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.movements import life_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.thing import Engagement, Thing, in_order
 from trafftpkg.engine.scope import RequestScope, Scope
 
 T = TypeVar("T")
@@ -80,8 +78,8 @@ class MemoryBooks:
     @overload
     def thing(self, thing: AppointmentId) -> Appointment | None: ...
     @overload
-    def thing(self, thing: BlockId) -> Block | None: ...
-    def thing(self, thing: ThingId) -> "Thing | None":
+    def thing(self, thing: ThingId) -> Thing | None: ...
+    def thing(self, thing: ThingId) -> Thing | None:
         return self._things.get(thing)
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
@@ -118,13 +116,13 @@ class MemoryBooks:
         fitting = [each for each in self._visits() if _appointment_fits(each, wanted, now)]
         yield from fitting[: wanted.limit]
 
-    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
-        return [
+    def diary(self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()) -> list[Engagement]:
+        engagements = [each for each in self._things.values() if isinstance(each, Engagement)]
+        return in_order(
             each
-            for each in self._visits()
-            if (each.visit.employee, each.status) == (employee, "booked")
-            and each.visit.occupied.overlaps(span)
-        ]
+            for each in engagements
+            if (not kinds or kind_of(each.id) in kinds) and each.is_in_diary(employee, span)
+        )
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         return [
@@ -133,14 +131,6 @@ class MemoryBooks:
             if (each.client, each.status) == (client, "booked")
             and Span(start=each.visit.starts_at, end=each.visit.ends_at).overlaps(span)
         ]
-
-    def blocks(self, employee: EmployeeId | None, span: Span) -> list[Block]:
-        standing = [
-            each
-            for each in self._of(Block)
-            if employee in (None, each.employee) and not each.lifted and each.span.overlaps(span)
-        ]
-        return sorted(standing, key=lambda each: (each.starts_at, number_of(each.id)))
 
     def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
         assert self._opened is not None

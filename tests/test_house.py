@@ -3,7 +3,9 @@
 import ast
 from pathlib import Path
 
-from tests.house import depth, figures, lengths_in, needs_in, twice_named
+import pytest
+
+from tests.house import depth, figures, lengths_in, names_it, needs_in, twice_named
 from tests.source_code import Module, modules
 
 
@@ -32,6 +34,28 @@ def test_a_name_of_two_public_classes_is_told_but_not_the_schema_s(tmp_path: Pat
 
 def test_a_function_is_as_long_as_its_lines() -> None:
     assert [*lengths_in(ast.parse("def f():\n    return 1\nclass A:\n    def g(self): ...\n"))] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("from a.block import f", True),
+        ("class EmployeeUnblocked: ...", True),
+        ("kind = 'blk'", True),
+        ("def f(block): ...", True),
+        ("table = 'blocks'", True),
+        ("remedy = 'Look: trafftpkg blocks'", False),
+        ("def f():\n    'Return the block.'", False),
+        ("why = 'blocked'", False),
+        ("os.O_NONBLOCK", False),
+    ],
+)
+def test_a_file_names_the_noun_where_its_code_does(code: str, names: bool) -> None:
+    assert names_it(ast.parse(code)) is names
+
+
+def test_a_kind_of_thing_is_named_in_few_files() -> None:
+    assert 0 < sum(names_it(module.tree) for module in modules()) < 20
 
 
 def test_every_figure_of_the_program_is_shown() -> None:

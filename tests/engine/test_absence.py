@@ -48,7 +48,7 @@ def test_an_employee_who_is_away_is_not_booked(business: Story) -> None:
         business.books("facial", for_="ana", at="2026-01-12T11:59")
 
     assert refusal.error.why == "blocked"
-    assert refusal.error.block == block.id == "blk-1"
+    assert refusal.error.standing == block.id == "blk-1"
 
 
 @rule("R-10.1")
@@ -207,7 +207,7 @@ def test_a_request_sees_the_absences_that_it_has_decided_itself() -> None:
         known={},
         reason_hash=None,
     )
-    first, second = sheet.next("blk"), sheet.next("blk")
+    first, second = BlockId(sheet.next("blk")), BlockId(sheet.next("blk"))
     for block, day in ((second, "2026-01-08"), (first, "2026-01-07")):
         sheet.record(_away(block, day))
 
@@ -215,8 +215,9 @@ def test_a_request_sees_the_absences_that_it_has_decided_itself() -> None:
 
     week = Span(start=moment("2026-01-05T00:00"), end=moment("2026-01-12T00:00"))
     assert (first, second) == ("blk-1", "blk-2")
-    assert [each.id for each in sheet.blocks_of(EmployeeId("mira"), week)] == ["blk-1"]
-    assert (sheet.block("blk-1").lifted, sheet.block("blk-2").lifted) == (False, True)
+    assert [each.id for each in sheet.diary(EmployeeId("mira"), week)] == ["blk-1"]
+    standing = [isinstance(each, Block) and each.stands for each in sheet.things.values()]
+    assert standing == [False, True]
 
 
 def _away(block: BlockId, day: str) -> EmployeeBlocked:

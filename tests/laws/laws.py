@@ -178,7 +178,7 @@ class Laws(Trading):
         for each in visits:
             if each.status == "booked" and each.visit.starts_at > self.clock:
                 with self.business.ledger.reading() as books:
-                    away = books.blocks(each.visit.employee, each.visit.occupied)
+                    away = books.diary(each.visit.employee, each.visit.occupied, ("blk",))
                 assert not away, (each, away)
 
     def visits_and_purchases_agree(self, purchases: list[Purchase], visits: list[Appointment]) -> None:

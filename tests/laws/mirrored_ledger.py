@@ -56,7 +56,7 @@ class MirroredLedger:
                     once.purchases_of(each) for each in clients
                 ]
                 assert (then.given("pur"), then.given("apt")) == (once.given("pur"), once.given("apt"))
-                assert then.blocks(None, _EVER) == once.blocks(None, _EVER)
+                assert then.diary(None, _EVER) == once.diary(None, _EVER)
 
 
 class _Told:
@@ -112,7 +112,7 @@ def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[
         list(books.appointments(AppointmentFilter(statuses=("used", "no_show")), now)),
         [books.diary(each, ahead) for each in EMPLOYEES],
         [books.visits_of(each, ahead) for each in clients],
-        [books.blocks(each, _EVER) for each in (None, *EMPLOYEES)],
+        [books.diary(each, _EVER, ("blk",)) for each in (None, *EMPLOYEES)],
         books.given("blk"),
         books.holdings("package", now),
         books.holdings("service", now),

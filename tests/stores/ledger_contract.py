@@ -24,6 +24,7 @@ from tests.stores.samples import (
     unblocked,
 )
 from trafftpkg.domain.balance import Holding
+from trafftpkg.domain.block import Block
 from trafftpkg.domain.entry import Draft, Entry
 from trafftpkg.domain.events.ending import PurchaseLapsed
 from trafftpkg.domain.events.ledger import LedgerSealed
@@ -349,11 +350,11 @@ class LedgerContract:
         touching = Span(start=moment("2026-01-20T12:00"), end=moment("2026-01-20T13:00"))
 
         with ledger.reading() as books:
-            assert [each.id for each in books.blocks(MIRA, span)] == ["blk-2", "blk-1"]
-            assert [each.id for each in books.blocks(None, span)] == ["blk-2", "blk-1", "blk-3"]
-            assert [each.id for each in books.blocks(None, touching)] == ["blk-2"]
+            assert [each.id for each in books.diary(MIRA, span, ("blk",))] == ["blk-2", "blk-1"]
+            assert [each.id for each in books.diary(None, span, ("blk",))] == ["blk-2", "blk-1", "blk-3"]
+            assert [each.id for each in books.diary(None, touching, ("blk",))] == ["blk-2"]
             lifted = books.thing(BlockId("blk-4"))
-            assert lifted is not None
+            assert isinstance(lifted, Block)
             assert lifted.lifted
             assert books.thing(BlockId("blk-5")) is None
             assert books.given("blk") == 4
@@ -373,13 +374,13 @@ class LedgerContract:
                 books = latest.as_of(seq)
                 assert books.given("blk") == min(seq, 2)
                 assert (books.thing(BlockId("blk-2")) is not None) == (seq > 1)
-                return [each.id for each in books.blocks(None, span)]
+                return [each.id for each in books.diary(None, span, ("blk",))]
 
         assert [standing(seq) for seq in range(4)] == [[], ["blk-1"], ["blk-1", "blk-2"], ["blk-2"]]
         with ledger.reading() as latest:
             then, now = latest.as_of(2).thing(BlockId("blk-1")), latest.thing(BlockId("blk-1"))
-        assert then is not None
-        assert now is not None
+        assert isinstance(then, Block)
+        assert isinstance(now, Block)
         assert (then.lifted, now.lifted) == (False, True)
 
     def test_what_was_merged_is_the_others_and_as_of_before_it_is_not(self, ledger: Ledger) -> None:

@@ -3,7 +3,6 @@
 It names clients by their handles and nothing else, since such files travel.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,7 @@ from icalendar import Calendar, Event
 
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.domain.appointment import Appointment, appointment_status
-from trafftpkg.domain.block import Block
+from trafftpkg.domain.thing import Engagement
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.appointments import AppointmentList
 
@@ -19,7 +18,7 @@ _MARGIN = timedelta(days=366)
 """How far the rules of a time zone reach beyond the events: programs look at the years around them."""
 
 
-def calendar_text(found: AppointmentList, blocks: Sequence[Block], names: CatalogueNames) -> str:
+def calendar_text(found: AppointmentList, names: CatalogueNames) -> str:
     """Return appointments, and an employee's absences, as one calendar.
 
     An event keeps its UID for ever, whatever becomes of the appointment; one that was cancelled stays in,
@@ -31,10 +30,10 @@ def calendar_text(found: AppointmentList, blocks: Sequence[Block], names: Catalo
     calendar.add("method", "PUBLISH")
     for appointment in found.appointments:
         calendar.add_component(_visit(appointment, found, names))
-    for block in blocks:
-        calendar.add_component(_absence(block, found, names))
+    for each in found.away:
+        calendar.add_component(_absence(each, found, names))
     days = [each.visit.starts_at.date() for each in found.appointments]
-    days += [day for each in blocks for day in (each.starts_at.date(), each.ends_at.date())]
+    days += [day.date() for each in found.away for day in (each.occupied.start, each.occupied.end)]
     if days:
         calendar.add_missing_timezones(min(days) - _MARGIN, max(days) + _MARGIN)
     return str(calendar.to_ical().decode())
@@ -55,10 +54,10 @@ def _visit(appointment: Appointment, found: AppointmentList, names: CatalogueNam
     return event
 
 
-def _absence(block: Block, found: AppointmentList, names: CatalogueNames) -> Event:
-    event = _event(block.id, found.ledger, found.view)
-    _add_times(event, block.starts_at, block.ends_at, block.time_zone)
-    event.add("summary", f"{names.employee(block.employee)} is away")
+def _absence(absence: Engagement, found: AppointmentList, names: CatalogueNames) -> Event:
+    event = _event(absence.id, found.ledger, found.view)
+    _add_times(event, absence.occupied.start, absence.occupied.end, absence.zone)
+    event.add("summary", f"{names.employee(absence.who)} is away")
     event.add("status", "CONFIRMED")
     return event
 

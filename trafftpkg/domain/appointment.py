@@ -8,6 +8,7 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationI
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Payment
 from trafftpkg.domain.terms import CancellationPolicy
+from trafftpkg.domain.thing import Engagement
 from trafftpkg.domain.value import Value, value
 
 RecordedStatus = Literal["booked", "cancelled", "no_show"]
@@ -55,7 +56,7 @@ class Visit(Value):
 
 
 @value
-class Appointment(Value):
+class Appointment(Engagement):
     """One booked visit as recorded; that it has begun is for the time to say.
 
     Args:
@@ -78,6 +79,26 @@ class Appointment(Value):
     payments: tuple[Payment, ...] = ()
     cancellation: CancellationPolicy | None = None
     payment_methods: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> EmployeeId:
+        """The employee who gives it."""
+        return self.visit.employee
+
+    @property
+    def occupied(self) -> Span:
+        """The working time it takes, with buffers."""
+        return self.visit.occupied
+
+    @property
+    def zone(self) -> str:
+        """The location's time zone."""
+        return self.visit.time_zone
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was neither called off nor missed."""
+        return self.status == "booked"
 
     @property
     def units(self) -> int:

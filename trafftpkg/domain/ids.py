@@ -23,6 +23,12 @@ Kind = Literal["pur", "apt", "blk"]
 _KINDS: dict[Kind, Callable[[str], ThingId]] = {"pur": PurchaseId, "apt": AppointmentId, "blk": BlockId}
 _BY_PREFIX: dict[str, Kind] = {kind: kind for kind in _KINDS}
 
+KINDS = tuple(_KINDS)
+"""How the ids of each kind of thing begin."""
+
+NOUNS: dict[Kind, str] = {"pur": "purchase", "apt": "appointment", "blk": "block"}
+"""What each kind is called where things are told, and where they are shown."""
+
 PackageId = NewType("PackageId", str)
 ServiceId = NewType("ServiceId", str)
 EmployeeId = NewType("EmployeeId", str)
@@ -54,14 +60,10 @@ def is_appointment(thing: ThingId) -> TypeGuard[AppointmentId]:
     return thing.startswith("apt-")
 
 
-def is_block(thing: ThingId) -> TypeGuard[BlockId]:
-    """Return whether a thing is a block."""
-    return thing.startswith("blk-")
-
-
 def thing_id(typed: str) -> ThingId | None:
     """Return what was typed as the id of a thing of any kind, or None where it is of no such form."""
-    return purchase_id(typed) or appointment_id(typed) or block_id(typed)
+    kind = _BY_PREFIX.get(typed[:3])
+    return _KINDS[kind](typed) if kind and _is_numbered(f"{kind}-", typed) else None
 
 
 def purchase_id(typed: str) -> PurchaseId | None:
@@ -72,11 +74,6 @@ def purchase_id(typed: str) -> PurchaseId | None:
 def appointment_id(typed: str) -> AppointmentId | None:
     """Return what was typed as an appointment's id, or None where it is not of that form."""
     return AppointmentId(typed) if _is_numbered("apt-", typed) else None
-
-
-def block_id(typed: str) -> BlockId | None:
-    """Return what was typed as a block's id, or None where it is not of that form."""
-    return BlockId(typed) if _is_numbered("blk-", typed) else None
 
 
 def _is_numbered(prefix: str, typed: str) -> bool:

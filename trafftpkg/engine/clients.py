@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.ids import KINDS, ClientKey
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.missing import key_typed
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.requests.base import Request
 
 _HANDLE = re.compile(r"[^\W_][\w.-]{0,63}")
-_TAKEN = re.compile(r"(pur|apt|blk)-\d+|\d+|c[0-9a-f]{24}")
+_TAKEN = re.compile(rf"({'|'.join(KINDS)})-\d+|\d+|c[0-9a-f]{{24}}")
 
 
 def new_client(

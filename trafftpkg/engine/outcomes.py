@@ -15,8 +15,8 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.events.base import Thing
     from trafftpkg.domain.refunding import Quote
+    from trafftpkg.domain.thing import Thing
     from trafftpkg.engine.ports import Books
 
 T = TypeVar("T")

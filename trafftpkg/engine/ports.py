@@ -13,17 +13,16 @@ from trafftpkg.domain.care import LedgerState, Progress, Repair
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, EmployeeId, Kind, PurchaseId, ThingId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, Kind, PurchaseId, ThingId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.scope import RequestScope, Scope
 
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
-    from trafftpkg.domain.block import Block
     from trafftpkg.domain.errors.naming import AmbiguousClientError
-    from trafftpkg.domain.events.base import Thing
     from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.thing import Engagement, Thing
 
 
 class Books(Protocol):
@@ -43,7 +42,7 @@ class Books(Protocol):
     @overload
     def thing(self, thing: AppointmentId) -> Appointment | None: ...
     @overload
-    def thing(self, thing: BlockId) -> "Block | None": ...
+    def thing(self, thing: ThingId) -> "Thing | None": ...
     def thing(self, thing: ThingId) -> "Thing | None":
         """Return a thing by its id, ended or not."""
 
@@ -68,14 +67,17 @@ class Books(Protocol):
     def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
         """Yield the appointments that fit, judged at `now`, by start, then id."""
 
-    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
-        """Return the employee's booked visits whose occupied time overlaps the span, by start, then id."""
+    def diary(
+        self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()
+    ) -> "list[Engagement]":
+        """Return what stands in an employee's diary, or in all, and takes time of the span, in order.
+
+        Args:
+            kinds: Only things of these kinds.
+        """
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
-
-    def blocks(self, employee: EmployeeId | None, span: Span) -> "list[Block]":
-        """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
 
     def flows(self, by: "tuple[FlowField, ...]", first: date | None, until: datetime) -> "Iterator[Flow]":
         """Yield how what is owed to clients moved, summed up by these fields, by kind and by unit.

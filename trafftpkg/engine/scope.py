@@ -14,7 +14,7 @@ class Scope(Value):
     """What a request will read and change: a store may lock no more than this.
 
     Args:
-        things: Purchases, appointments and blocks; whose they are and who gives them is meant too.
+        things: What is recorded already; whose they are and who gives them is meant too.
         everything: For jobs and repairs whose scope is not known beforehand.
     """
 

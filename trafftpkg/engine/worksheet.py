@@ -11,38 +11,36 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import (
     UnknownAppointmentError,
-    UnknownBlockError,
     UnknownClientError,
     UnknownPurchaseError,
 )
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import (
     AppointmentId,
-    BlockId,
     ClientKey,
     EmployeeId,
     Kind,
     PurchaseId,
     ThingId,
     appointment_id,
-    block_id,
-    is_block,
     kind_of,
     number_of,
     numbered,
     purchase_id,
+    thing_id,
 )
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.thing import Engagement, in_order
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.block import Block
     from trafftpkg.domain.entry import Entry
-    from trafftpkg.domain.events.base import Thing
     from trafftpkg.domain.refunding import Quote
+    from trafftpkg.domain.thing import Thing
     from trafftpkg.engine.ports import Books
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Engagement)
 
 
 class Worksheet:
@@ -157,59 +155,38 @@ class Worksheet:
 
         return list(self._books.appointments(AppointmentFilter(client=client), self.now))
 
-    def block(self, block: str) -> Block:
-        """Return a block as it is by now.
+    def thing(self, typed: str) -> Thing | None:
+        """Return a thing of any kind as it is by now; None where there is none with this id."""
+        named = thing_id(typed)
+        return None if named is None else self._by_now(named)
 
-        Raises:
-            UnknownBlockError: there is none with this id.
-        """
-        from trafftpkg.domain.block import Block  # hardly any request meets one
-
-        named = block_id(block)
-        found = None if named is None else self._by_now(named)
-        if not isinstance(found, Block):
-            raise UnknownBlockError(typed=block)
-        return found
-
-    def blocks_of(self, employee: EmployeeId, span: Span) -> list[Block]:
-        """Return the employee's standing blocks that overlap the span, by start, then id."""
-        recorded = self._books.blocks(employee, span)
-        if not any(is_block(each) for each in self.things):
-            return recorded
-        from trafftpkg.domain.block import Block  # only a request that puts one in, or takes one back
-
+    def diary(self, employee: EmployeeId, span: Span) -> list[Engagement]:
+        """Return what stands in the employee's diary and takes time of the span, in order."""
         here = [
             each
-            for each in self._decided(Block)
-            if each.employee == employee and not each.lifted and each.span.overlaps(span)
+            for each in self.things.values()
+            if isinstance(each, Engagement) and each.is_in_diary(employee, span)
         ]
-        untouched = [each for each in recorded if each.id not in self.things]
-        return sorted((*untouched, *here), key=lambda each: (each.starts_at, number_of(each.id)))
-
-    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
-        """Return the employee's booked visits whose working time overlaps the span."""
-        here = [
-            each
-            for each in self._decided(Appointment)
-            if each.visit.employee == employee and each.visit.occupied.overlaps(span)
-        ]
-        return self._standing(self._books.diary(employee, span), here)
+        return in_order((*self._untouched(self._books.diary(employee, span)), *here))
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         """Return the client's booked visits that overlap the span, without buffers."""
         here = [
             each
             for each in self._decided(Appointment)
-            if each.client == client and each.visit.starts_at < span.end and span.start < each.visit.ends_at
+            if (each.client, each.stands) == (client, True)
+            and each.visit.starts_at < span.end
+            and span.start < each.visit.ends_at
         ]
-        return self._standing(self._books.visits_of(client, span), here)
+        standing = (*self._untouched(self._books.visits_of(client, span)), *here)
+        return sorted(standing, key=lambda each: (each.visit.starts_at, number_of(each.id)))
 
     @overload
     def next(self, kind: Literal["pur"]) -> PurchaseId: ...
     @overload
     def next(self, kind: Literal["apt"]) -> AppointmentId: ...
     @overload
-    def next(self, kind: Literal["blk"]) -> BlockId: ...
+    def next(self, kind: Kind) -> ThingId: ...
     def next(self, kind: Kind) -> ThingId:
         """Return the id for a thing that begins with this request."""
         given = self._books.given(kind) + (self._ahead if kind == "pur" else 0)
@@ -252,7 +229,6 @@ class Worksheet:
         """What this request made of the things of a kind."""
         return [each for each in self.things.values() if isinstance(each, kind)]
 
-    def _standing(self, recorded: Sequence[Appointment], here: list[Appointment]) -> list[Appointment]:
-        untouched = [each for each in recorded if each.id not in self.things]
-        standing = [each for each in (*untouched, *here) if each.status == "booked"]
-        return sorted(standing, key=lambda each: (each.visit.starts_at, number_of(each.id)))
+    def _untouched(self, recorded: Sequence[E]) -> list[E]:
+        """Those that this request has decided nothing about."""
+        return [each for each in recorded if each.id not in self.things]

@@ -85,8 +85,8 @@ def test_things_put_aside_while_many_lines_are_read_come_out_the_same(
     at_once = rows_of(sqlite3.connect(copy.index))
 
     monkeypatch.setattr(replay, "BATCH", 2)
-    monkeypatch.setattr(index_fold, "_KEPT_PURCHASES", 1)
-    monkeypatch.setattr(index_fold, "_KEPT_APPOINTMENTS", 1)
+    monkeypatch.setattr(index_fold, "_KEPT", {})
+    monkeypatch.setattr(index_fold, "_OTHERS_KEPT", 1)
     monkeypatch.setattr(fold, "_KEPT_TERMS", 1)
     copy.care.rebuild()
 

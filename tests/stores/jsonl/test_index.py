@@ -27,6 +27,7 @@ from trafftpkg.stores.tables import columns
 from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.matching import purchases_fitting
 from trafftpkg.stores.tables.rows import NOTHING
+from trafftpkg.stores.tables.things import PURCHASES as PURCHASES_TABLE
 
 ZONE = "Pacific/Apia"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -94,7 +95,7 @@ def books_with(purchases: list[Purchase]) -> Iterator[TableBooks]:
         finished(connection)
         statements = SqliteStatements(connection)
         for each in purchases:
-            statements.insert(columns.PURCHASES, [columns.PURCHASES.row(each)])
+            statements.insert(PURCHASES_TABLE, [PURCHASES_TABLE.row(each)])
             statements.insert(columns.FREEZES, columns.freeze_rows(each))
         mark = NOTHING._replace(seq=1, time_zone=ZONE)
         row = ("", "", 0, 0, *mark)

@@ -7,8 +7,9 @@ import pytest
 from trafftpkg.stores.clients.columns import ERASED, MERGED_CLIENTS, TEXTS
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.fold import APPOINTMENTS, ENTRIES, PURCHASES
-from trafftpkg.stores.tables.columns import BLOCKS, DAILY, FORMER, FREEZES, MOVEMENTS, TOUCHED, Table
+from trafftpkg.stores.tables.columns import DAILY, FORMER, FREEZES, MOVEMENTS, TOUCHED, Table
 from trafftpkg.stores.tables.rows import Mark
+from trafftpkg.stores.tables.things import BLOCKS
 
 TABLES: list[Table[Any]] = [
     *(ENTRIES, PURCHASES, APPOINTMENTS, FREEZES, BLOCKS, TOUCHED, FORMER, MOVEMENTS, DAILY),

@@ -1,6 +1,6 @@
 """`trafftpkg appointments`: the diary, by client, employee, place, or day."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
@@ -101,11 +101,13 @@ def command(
         first_day=first,
         last_day=last,
         limit=limit,
+        # An employee's own calendar has their absences too.
+        with_absences=form == "ics" and bool(employee) and not (client or service or status),
     )
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=as_of)
     if form == "ics":
-        write_text(_calendar(desk, question, found, as_of))
+        write_text(_calendar(desk, found))
     elif form != "table":
         objects = (appointment_object(each, found.view) for each in found.appointments)
         write_objects(objects, form, APPOINTMENT_FIELDS)
@@ -115,23 +117,12 @@ def command(
         write_lines(appointments_table(found.appointments, found.view, CatalogueNames(desk)))
 
 
-def _calendar(
-    desk: "Desk", question: ListAppointments, found: "AppointmentList", as_of: datetime | None
-) -> str:
-    """The appointments as a calendar; an employee's own has their absences too."""
+def _calendar(desk: "Desk", found: "AppointmentList") -> str:
+    """The appointments as a calendar."""
     if find_spec("icalendar") is None:
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
         raise StoreUnavailableError(where="--format ics", reason="library_missing", thing="ics")
     from trafftpkg.cli.calendar import calendar_text
-    from trafftpkg.engine.questions.blocks import ListBlocks
 
-    away = None
-    if question.employee and not (question.client or question.service or question.statuses):
-        span = ListBlocks(
-            employee=question.employee,
-            first_day=question.first_day or date.min + timedelta(days=2),
-            last_day=question.last_day,
-        )
-        away = desk.inquiry.ask(span, as_of=as_of)
-    return calendar_text(found, [each.block for each in away.rows] if away else [], CatalogueNames(desk))
+    return calendar_text(found, CatalogueNames(desk))

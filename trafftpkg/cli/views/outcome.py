@@ -4,7 +4,8 @@ In a dry run the ids that it would give are null, or `(new)`.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
 
 from trafftpkg.cli.views.appointment import appointment_object, appointment_words
 from trafftpkg.cli.views.names import CatalogueNames
@@ -13,8 +14,9 @@ from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.purchase import purchase_object, purchase_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.cli.views.widths import listed
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
-from trafftpkg.domain.ids import is_block
+from trafftpkg.domain.ids import NOUNS, kind_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.wording import told_in_words
@@ -22,6 +24,7 @@ from trafftpkg.engine.outcomes import Forgiven, Outcome
 
 if TYPE_CHECKING:
     from trafftpkg.domain.refunding import Quote, QuoteKind, QuoteLine
+    from trafftpkg.domain.thing import Thing
 
 _OF_ENTRY: dict[str, Callable[[Entry, Outcome], object]] = {
     "seq": lambda entry, _: entry.seq,
@@ -44,22 +47,19 @@ _OF_OUTCOME: dict[str, Callable[[Outcome], object]] = {
 OUTCOME_FIELDS = (
     *(f"entry.{name}" for name in _OF_ENTRY),
     *(name for name in _OF_OUTCOME if name not in {"entry", "forgiven"}),
-    "blocks",
+    *(f"{noun}s" for kind, noun in NOUNS.items() if kind not in {"pur", "apt"}),
     "forgiven",
 )
 
-_NAMED_BY_ID = ("purchase", "appointment", "block")
+_NAMED_BY_ID = tuple(NOUNS.values())
 _UNGIVEN = "(new)"
 
 
 def outcome_object(outcome: Outcome) -> Json:
     """Return the entry, and the things it touched as they are right after it."""
     found = {name: read(outcome) for name, read in _OF_OUTCOME.items()}
-    if any(is_block(each.id) for each in outcome.things):
-        from trafftpkg.cli.views.block import block_object
-        from trafftpkg.domain.block import Block
-
-        found["blocks"] = [block_object(each) for each in outcome.of(Block)]
+    for noun, things in _others(outcome).items():
+        found[f"{noun}s"] = [_view_of(noun, "object")(each) for each in things]
     if outcome.quote:
         found["quote"] = [_quote_line(each, outcome.view.currency) for each in outcome.quote]
     if outcome.dry_run and outcome.new:
@@ -110,7 +110,11 @@ def outcome_lines(outcome: Outcome, names: CatalogueNames) -> list[str]:
     rows = [
         *((each.id, appointment_words(each, view, names)) for each in outcome.appointments),
         *(row for each in outcome.purchases for row in _purchase(each, outcome, names)),
-        *_blocks(outcome, names),
+        *(
+            (each.id, _view_of(noun, "words")(each, names))
+            for noun, things in _others(outcome).items()
+            for each in things
+        ),
     ]
     shown = [(_UNGIVEN if outcome.dry_run and name in outcome.new else name, words) for name, words in rows]
     said = [*_quote(outcome, names), *(payment_words(each, view) for each in outcome.payments)]
@@ -135,13 +139,19 @@ def forgiven_words(forgiven: Forgiven) -> str:
     return f"Forgiven: {forgiven.used} of {forgiven.of} for this purchase"
 
 
-def _blocks(outcome: Outcome, names: CatalogueNames) -> list[tuple[str, str]]:
-    if not any(is_block(each.id) for each in outcome.things):
-        return []
-    from trafftpkg.cli.views.block import block_words  # hardly any outcome has one
-    from trafftpkg.domain.block import Block
+def _others(outcome: Outcome) -> "dict[str, list[Thing]]":
+    """The things of other kinds, by noun: hardly any outcome has one."""
+    found: dict[str, list[Thing]] = {}
+    for each in outcome.things:
+        if not isinstance(each, Purchase | Appointment):
+            found.setdefault(NOUNS[kind_of(each.id)], []).append(each)
+    return found
 
-    return [(each.id, block_words(each, names)) for each in outcome.of(Block)]
+
+def _view_of(noun: str, what: Literal["object", "words"]) -> Callable[..., Any]:
+    """How a thing is shown: the module called by its noun says it, and is loaded only where there is one."""
+    view: Callable[..., Any] = getattr(import_module(f"trafftpkg.cli.views.{noun}"), f"{noun}_{what}")
+    return view
 
 
 def quote_lines(quote: "Quote", measure: Measure, currency: str, names: CatalogueNames) -> list[str]:

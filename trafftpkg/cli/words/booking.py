@@ -9,7 +9,6 @@ from trafftpkg.domain.errors.booking import (
     AlreadyBookedError,
     AlreadyCancelledError,
     AlreadyStartedError,
-    AlreadyUnblockedError,
     EmployeeNotAvailableError,
     EmployeeRequiredError,
     InThePastError,
@@ -50,7 +49,7 @@ def _(error: PurchaseCannotPayError, names: Names) -> Words:
 
 @words.register
 def _(error: EmployeeNotAvailableError, names: Names) -> Words:
-    lift = f". If they are back: trafftpkg unblock {error.block}" if error.block else ""
+    lift = f". If they are back: trafftpkg unblock {error.standing}" if error.why == "blocked" else ""
     return Words(problem=_unavailable(error), remedy=f"{_where_free(error)}{lift}")
 
 
@@ -148,14 +147,6 @@ def _(error: AlreadyStartedError, names: Names) -> Words:
     return Words(
         problem=f"{error.appointment} has begun: {local(error.starts_at, error.time_zone)}.",
         remedy=f"If the client did not come: trafftpkg no-show {error.appointment}",
-    )
-
-
-@words.register
-def _(error: AlreadyUnblockedError, names: Names) -> Words:
-    return Words(
-        problem=f"{error.block} was taken back before.",
-        remedy="Nothing is left to do: the time can be booked again.",
     )
 
 

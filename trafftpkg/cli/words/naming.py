@@ -3,6 +3,7 @@
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.naming import (
+    AlreadyUnblockedError,
     AmbiguousClientError,
     ClientErasedError,
     ClientExistsError,
@@ -53,6 +54,14 @@ def _(error: UnknownBlockError, names: Names) -> Words:
     return Words(
         problem=_unknown("block", error),
         remedy="Look: trafftpkg blocks",
+    )
+
+
+@words.register
+def _(error: AlreadyUnblockedError, names: Names) -> Words:
+    return Words(
+        problem=f"{error.block} was taken back before.",
+        remedy="Nothing is left to do: the time can be booked again.",
     )
 
 

@@ -7,12 +7,12 @@ from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import RefusedError
 from trafftpkg.domain.ids import (
     AppointmentId,
-    BlockId,
     ClientKey,
     EmployeeId,
     LocationId,
     PurchaseId,
     ServiceId,
+    ThingId,
 )
 from trafftpkg.domain.moments import Length
 
@@ -44,7 +44,7 @@ class PurchaseCannotPayError(RefusedError):
 class EmployeeNotAvailableError(RefusedError):
     """The employee does not give the service, does not work there, is booked, or away.
 
-    `employee` is None where nobody gives the service at the location; `block` is what keeps them away.
+    `employee` is None where nobody gives the service at the location; `standing` is what takes their time.
     """
 
     code = "employee_not_available"
@@ -57,7 +57,7 @@ class EmployeeNotAvailableError(RefusedError):
     busy_from: datetime | None = None
     busy_until: datetime | None = None
     time_zone: str | None = None
-    block: BlockId | None = None
+    standing: ThingId | None = None
 
 
 class EmployeeRequiredError(RefusedError):
@@ -136,14 +136,6 @@ class AlreadyBookedError(RefusedError):
     busy_from: datetime
     busy_until: datetime
     time_zone: str
-
-
-class AlreadyUnblockedError(RefusedError):
-    """The block was taken back before."""
-
-    code = "already_unblocked"
-
-    block: BlockId
 
 
 class AlreadyCancelledError(RefusedError):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from trafftpkg.domain.errors.base import RefusedError
-from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.ids import BlockId, ClientKey, Kind
 
 
 class UnknownError(RefusedError):
@@ -47,6 +47,22 @@ class UnknownBlockError(UnknownError):
     """The ledger has no such block."""
 
     code = "unknown_block"
+
+
+UNKNOWN_THING: dict[Kind, type[UnknownError]] = {
+    "pur": UnknownPurchaseError,
+    "apt": UnknownAppointmentError,
+    "blk": UnknownBlockError,
+}
+"""What is raised where the ledger has no such thing of a kind."""
+
+
+class AlreadyUnblockedError(RefusedError):
+    """The block that was named was taken back before."""
+
+    code = "already_unblocked"
+
+    block: BlockId
 
 
 class UnknownEmployeeError(UnknownError):

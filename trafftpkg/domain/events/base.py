@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias, overload
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, overload
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PurchaseId, ThingId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ThingId
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.block import Block
-
-Thing: TypeAlias = "Purchase | Appointment | Block"
-"""Whatever an event begins or changes: each has the `id` that it was numbered by."""
+    from trafftpkg.domain.thing import Thing
 
 
 class Forgiveness(NamedTuple):
@@ -63,7 +60,7 @@ class Event(Value):
     @overload
     def after(self, thing: AppointmentId, before: Appointment | None, at: datetime) -> Appointment: ...
     @overload
-    def after(self, thing: BlockId, before: "Block | None", at: datetime) -> "Block": ...
+    def after(self, thing: ThingId, before: "Thing | None", at: datetime) -> "Thing": ...
     def after(self, thing: ThingId, before: "Thing | None", at: datetime) -> "Thing":
         """Return a touched thing as it is after this event; `at` is its entry's moment."""
         return self.makes(thing, before, at)

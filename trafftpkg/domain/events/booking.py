@@ -12,7 +12,7 @@ from trafftpkg.domain.terms import CancellationPolicy
 from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.events.base import Thing
+    from trafftpkg.domain.thing import Thing
 
 CancelledBy = Literal["client", "business"]
 Destination = Literal["available", "lapsed", "voided"]

@@ -9,7 +9,7 @@ from trafftpkg.domain.ids import BlockId, EmployeeId, ThingId
 from trafftpkg.domain.value import replace, value
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.events.base import Thing
+    from trafftpkg.domain.thing import Thing
 
 
 @value

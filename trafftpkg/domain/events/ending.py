@@ -13,7 +13,7 @@ from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace, value
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.events.base import Thing
+    from trafftpkg.domain.thing import Thing
 
 RefundBasis = Literal["pro-rata", "list-price", "amount"]
 VoidCause = Literal["staff", "unpaid"]

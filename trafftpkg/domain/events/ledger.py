@@ -10,7 +10,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import replace, value
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.events.base import Thing
+    from trafftpkg.domain.thing import Thing
 
 
 @value

@@ -11,7 +11,7 @@ from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import replace, value
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.events.base import Thing
+    from trafftpkg.domain.thing import Thing
 
 
 class MoneyMoved(Event):

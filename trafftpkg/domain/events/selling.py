@@ -11,7 +11,7 @@ from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import value
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.events.base import Thing
+    from trafftpkg.domain.thing import Thing
 
 
 @value

@@ -1,11 +1,12 @@
 """Which appointments there are."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from trafftpkg.domain.appointment import Appointment, AppointmentStatus
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
-from trafftpkg.domain.moments import end_of, start_of
+from trafftpkg.domain.ids import KINDS, EmployeeId, LocationId, ServiceId
+from trafftpkg.domain.moments import Span, end_of, start_of
+from trafftpkg.domain.thing import Engagement
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
@@ -14,11 +15,17 @@ from trafftpkg.engine.reading import Reading
 
 @value
 class AppointmentList(Value):
-    """Appointments as of a moment, by start; `ledger` is its own name, by which theirs are unique."""
+    """Appointments as of a moment, by start.
+
+    Args:
+        ledger: Its own name, by which theirs are unique.
+        away: What else takes the employee's time, where that was asked.
+    """
 
     view: View
     appointments: tuple[Appointment, ...]
     ledger: str = ""
+    away: tuple[Engagement, ...] = ()
 
 
 @value
@@ -33,6 +40,7 @@ class ListAppointments(Question[AppointmentList]):
     first_day: date | None = None
     last_day: date | None = None
     limit: int | None = None
+    with_absences: bool = False
 
     def answer(self, reading: Reading) -> AppointmentList:
         client = None if self.client is None else reading.client(self.client)
@@ -58,7 +66,17 @@ class ListAppointments(Question[AppointmentList]):
             view=reading.view(each.client for each in found),
             appointments=found,
             ledger="" if header is None else header.ledger,
+            away=self._away(reading) if self.with_absences else (),
         )
+
+    def _away(self, reading: Reading) -> tuple[Engagement, ...]:
+        first, last, zone = self.first_day, self.last_day, reading.time_zone
+        span = Span(
+            start=datetime.min.replace(tzinfo=UTC) if first is None else start_of(first, zone),
+            end=datetime.max.replace(tzinfo=UTC) if last is None else end_of(last, zone),
+        )
+        others = [kind for kind in KINDS if kind != "apt"]
+        return tuple(reading.books.diary(EmployeeId(self.employee or ""), span, others))
 
     def _check_names(self, reading: Reading) -> None:
         """Nothing was found: see whether the names are any that somebody knows."""

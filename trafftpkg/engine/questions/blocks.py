@@ -46,10 +46,12 @@ class ListBlocks(Question[BlockList]):
     def answer(self, reading: Reading) -> BlockList:
         view = reading.view(())
         employee = None if self.employee is None else EmployeeId(self.employee)
-        found = [] if reading.is_empty else reading.books.blocks(employee, self._span(reading))
+        found = [] if reading.is_empty else reading.books.diary(employee, self._span(reading), ("blk",))
         if self.employee is not None and not found:
             employee_named(reading.catalogue, self.employee)
-        return BlockList(view=view, rows=tuple(_row(reading, each) for each in found))
+        return BlockList(
+            view=view, rows=tuple(_row(reading, each) for each in found if isinstance(each, Block))
+        )
 
     def _span(self, reading: Reading) -> Span:
         zone = reading.time_zone

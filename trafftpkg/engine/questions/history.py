@@ -1,14 +1,9 @@
-"""What happened to a purchase, an appointment, or a block, entry by entry."""
+"""What happened to a thing, entry by entry."""
 
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.entry import Entry, salted_hash
-from trafftpkg.domain.errors.naming import (
-    UnknownAppointmentError,
-    UnknownBlockError,
-    UnknownError,
-    UnknownPurchaseError,
-)
-from trafftpkg.domain.ids import PurchaseId, appointment_id, block_id, purchase_id, thing_id
+from trafftpkg.domain.errors.naming import UNKNOWN_THING
+from trafftpkg.domain.ids import PurchaseId, kind_of, purchase_id, thing_id
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.value import Value, value
@@ -44,7 +39,7 @@ class History(Value):
 
 @value
 class ReadHistory(Question[History]):
-    """Read the history of a purchase, an appointment, or a block."""
+    """Read the history of a purchase, an appointment, or whatever else has an id."""
 
     thing: str
 
@@ -52,7 +47,7 @@ class ReadHistory(Question[History]):
         thing, purchase = thing_id(self.thing), purchase_id(self.thing)
         entries = [] if thing is None or reading.is_empty else reading.books.entries_touching(thing)
         if not entries:
-            raise _unknown(self.thing)
+            raise UNKNOWN_THING["pur" if thing is None else kind_of(thing)](typed=self.thing)
         reasons = reasons_of(reading, entries)
         states = [None] * len(entries) if purchase is None else _states(purchase, entries)
         rows = tuple(
@@ -67,12 +62,6 @@ class ReadHistory(Question[History]):
         view = reading.view(client for entry in entries for client in entry.clients)
         measure = None if states[-1] is None else states[-1].terms.measure
         return History(view=view, thing=self.thing, measure=measure, rows=rows)
-
-
-def _unknown(typed: str) -> UnknownError:
-    if appointment_id(typed):
-        return UnknownAppointmentError(typed=typed)
-    return UnknownBlockError(typed=typed) if block_id(typed) else UnknownPurchaseError(typed=typed)
 
 
 def _states(purchase: PurchaseId, entries: list[Entry]) -> list[Purchase | None]:

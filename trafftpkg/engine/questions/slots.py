@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from operator import itemgetter
 from typing import NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
@@ -112,12 +111,10 @@ def _taken(reading: Reading, employee: Employee, around: Span) -> list[Taken]:
     """What keeps an employee busy, by when it begins: visits, and absences. Read once for all locations."""
     if reading.is_empty:
         return []
-    visits: list[Taken] = [
-        (each.visit.occupied_from, each.visit.occupied_until, each)
+    return [
+        (each.occupied.start, each.occupied.end, each if isinstance(each, Appointment) else None)
         for each in reading.books.diary(employee.id, around)
     ]
-    away = [(each.span.start, each.span.end, None) for each in reading.books.blocks(employee.id, around)]
-    return sorted([*visits, *away], key=itemgetter(0))
 
 
 class _Offer(NamedTuple):

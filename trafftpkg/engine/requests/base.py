@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 Override = Literal["past", "hours", "notice", "horizon", "limit", "minimum", "overlap"]
 """A policy that staff may set aside, by name and for a reason. Nothing else can be lifted (R-5.9)."""
 
-_THINGS = ("purchase", "appointment", "thing", "payer", "block")
-"""The arguments that name what is recorded already."""
-
 
 class Request(Value, ABC):
     """Something asked of the engine: a value with its arguments as typed, defaults filled in.
 
     `name` is its name on the command line and in the ledger; `client_fields` are the arguments that name
-    clients, `needs_reason` tells whether it is refused without one. `added` are arguments that came later:
+    clients, `thing_fields` those that name what is recorded already, `needs_reason` tells whether it is
+    refused without one. `added` are arguments that came later:
     a request that leaves them out is still the one that a key was recorded for before there were any.
     `goes_by_catalogue` tells whether it sells, books or takes money: the catalogue must be the ledger's own.
     """
@@ -37,6 +35,7 @@ class Request(Value, ABC):
 
     name: ClassVar[str]
     client_fields: ClassVar[tuple[str, ...]] = ()
+    thing_fields: ClassVar[tuple[str, ...]] = ("purchase", "appointment", "thing", "payer")
     needs_reason: ClassVar[bool] = False
     added: ClassVar[tuple[str, ...]] = ()
     goes_by_catalogue: ClassVar[bool] = False
@@ -74,8 +73,8 @@ class Request(Value, ABC):
         return () if employee is None else (employee,)
 
     def things_named(self) -> tuple[str, ...]:
-        """Return the purchases, appointments and blocks that it names."""
-        named = (getattr(self, field, None) for field in _THINGS)
+        """Return what it names that is recorded already."""
+        named = (getattr(self, field, None) for field in self.thing_fields)
         return tuple(each for each in named if each is not None)
 
     def arguments(self) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from datetime import date, datetime
 
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.block import Block
 from trafftpkg.domain.catalogue import Catalogue, Employee
-from trafftpkg.domain.errors.booking import AlreadyUnblockedError
 from trafftpkg.domain.errors.changing import AppointmentsAheadError
+from trafftpkg.domain.errors.naming import AlreadyUnblockedError, UnknownBlockError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
+from trafftpkg.domain.ids import BlockId
 from trafftpkg.domain.moments import Span, end_of, moment_typed, start_of
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
@@ -36,12 +39,13 @@ class BlockEmployee(Request):
         employee = employee_named(sheet.catalogue, self.employee)
         zone = _zone_of(employee, sheet.catalogue)
         span = self._span(zone)
-        ahead = [each for each in sheet.diary(employee.id, span) if each.visit.starts_at > sheet.now]
+        visits = [each for each in sheet.diary(employee.id, span) if isinstance(each, Appointment)]
+        ahead = [each for each in visits if each.visit.starts_at > sheet.now]
         if ahead:
             raise AppointmentsAheadError(employee=employee.id, appointments=tuple(each.id for each in ahead))
         sheet.record(
             EmployeeBlocked(
-                block=sheet.next("blk"),
+                block=BlockId(sheet.next("blk")),
                 employee=employee.id,
                 time_zone=zone,
                 starts_at=span.start,
@@ -67,12 +71,15 @@ class UnblockEmployee(Request):
     """Take a block back: its time can be booked again (R-10.3)."""
 
     name = "unblock"
+    thing_fields = ("block",)
 
     block: str
     reason: str | None = None
 
     def decide(self, sheet: Worksheet) -> None:
-        block = sheet.block(self.block)
+        block = sheet.thing(self.block)
+        if not isinstance(block, Block):
+            raise UnknownBlockError(typed=self.block)
         if block.lifted:
             raise AlreadyUnblockedError(block=block.id)
         sheet.record(EmployeeUnblocked(block=block.id, employee=block.employee, reason=sheet.reason_hash))

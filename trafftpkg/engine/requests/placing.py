@@ -1,6 +1,7 @@
 """Where, with whom, and when a visit can be: the rules of the diary (R-5), for every request that books."""
 
 from datetime import datetime
+from typing import Literal
 
 from trafftpkg.domain.appointment import Appointment, Visit
 from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
@@ -17,6 +18,7 @@ from trafftpkg.domain.errors.booking import (
 )
 from trafftpkg.domain.ids import AppointmentId, ClientKey
 from trafftpkg.domain.moments import Span, day_of, end_of, later, moment_typed, start_of
+from trafftpkg.domain.thing import Engagement
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.requests.base import Override
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
@@ -79,7 +81,6 @@ def check_place(
     _check_time(sheet, visit, overrides)
     if "hours" not in overrides:
         _check_hours(sheet.catalogue, visit)
-    _check_blocks(sheet, visit)
     _check_diary(sheet, visit, moved)
     if "overlap" not in overrides:
         _check_client(sheet, visit, client, moved)
@@ -151,36 +152,32 @@ def _check_hours(catalogue: Catalogue, visit: Visit) -> None:
         )
 
 
-def _check_blocks(sheet: Worksheet, visit: Visit) -> None:
-    for block in sheet.blocks_of(visit.employee, visit.occupied):
-        raise EmployeeNotAvailableError(
-            employee=visit.employee,
-            service=visit.service,
-            location=visit.location,
-            why="blocked",
-            starts_at=visit.starts_at,
-            busy_from=block.starts_at,
-            busy_until=block.ends_at,
-            time_zone=visit.time_zone,
-            block=block.id,
-        )
-
-
 def _check_diary(sheet: Worksheet, visit: Visit, moved: AppointmentId | None) -> None:
     diary = [each for each in sheet.diary(visit.employee, visit.occupied) if each.id != moved]
+    away = next((each for each in diary if not isinstance(each, Appointment)), None)
+    if away is not None:
+        raise _not_available(visit, away, "blocked")
     capacity = _capacity(sheet.catalogue, visit)
-    standing = clash(visit, capacity, diary)
+    standing = clash(visit, capacity, [each for each in diary if isinstance(each, Appointment)])
     if standing is not None:
-        raise EmployeeNotAvailableError(
-            employee=visit.employee,
-            service=visit.service,
-            location=visit.location,
-            why="full" if is_same_class(visit, standing.visit) and capacity > 1 else "booked",
-            starts_at=visit.starts_at,
-            busy_from=standing.visit.occupied_from,
-            busy_until=standing.visit.occupied_until,
-            time_zone=visit.time_zone,
-        )
+        is_full = is_same_class(visit, standing.visit) and capacity > 1
+        raise _not_available(visit, standing, "full" if is_full else "booked")
+
+
+def _not_available(
+    visit: Visit, standing: Engagement, why: Literal["blocked", "booked", "full"]
+) -> EmployeeNotAvailableError:
+    return EmployeeNotAvailableError(
+        employee=visit.employee,
+        service=visit.service,
+        location=visit.location,
+        why=why,
+        starts_at=visit.starts_at,
+        busy_from=standing.occupied.start,
+        busy_until=standing.occupied.end,
+        time_zone=visit.time_zone,
+        standing=standing.id,
+    )
 
 
 def _capacity(catalogue: Catalogue, visit: Visit) -> int:

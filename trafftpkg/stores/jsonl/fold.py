@@ -1,23 +1,16 @@
 """Entries taken into the index, in as much memory however long the ledger is."""
 
+from collections.abc import Collection, Mapping
 from itertools import islice
 
-from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.ids import Kind
 from trafftpkg.stores.jsonl.index_file import ENTRIES
-from trafftpkg.stores.tables.columns import (
-    APPOINTMENTS,
-    FORMER,
-    FREEZES,
-    KEYS,
-    PURCHASES,
-    TOUCHED,
-    freeze_rows,
-)
+from trafftpkg.stores.tables.columns import FORMER, FREEZES, KEYS, TOUCHED, freeze_rows
 from trafftpkg.stores.tables.fold import Fold
-from trafftpkg.stores.tables.rows import APPOINTMENT, PURCHASE
+from trafftpkg.stores.tables.things import THINGS
 
-_KEPT_PURCHASES, _KEPT_APPOINTMENTS = 13_000, 4_000
+_KEPT: Mapping[Kind, int] = {"pur": 13_000}
+_OTHERS_KEPT = 4_000
 """Kept at hand: what is met again is mostly a running package, or a visit that is moved or called off."""
 
 
@@ -31,16 +24,16 @@ class IndexFold(Fold):
         """Put what was taken into the tables; the transaction is the caller's."""
         self._put_taken()
         self._movements.flush()
-        self._put_things(*self._changed)
-        self._forget(*self._settled())
+        self._put_things(self._changed)
+        self._forget(self._settled())
 
     def flush_settled(self) -> None:
         """As `flush`, but for the things met latest, which are likely to change again before the end."""
         self._put_taken()
-        purchases, appointments = self._settled()
-        self._movements.flush(purchases)
-        self._put_things(self._changed[PURCHASE] & purchases, self._changed[APPOINTMENT] & appointments)
-        self._forget(purchases, appointments)
+        settled = self._settled()
+        self._movements.flush(settled["pur"])
+        self._put_things({kind: self._changed[kind] & numbers for kind, numbers in settled.items()})
+        self._forget(settled)
 
     def _put_taken(self) -> None:
         run = self._statements
@@ -51,30 +44,26 @@ class IndexFold(Fold):
         for taken in (self._entries, self._keys, self._touched, self._former):
             taken.clear()
 
-    def _put_things(self, purchases: set[int], appointments: set[int]) -> None:
+    def _put_things(self, changed: Mapping[Kind, set[int]]) -> None:
         run = self._statements
-        run.put(PURCHASES, [PURCHASES.row(self._purchases[n]) for n in sorted(purchases)])
-        frozen = self._frozen & purchases
+        for kind, numbers in changed.items():
+            table, known = THINGS[kind], self._known[kind]
+            run.put(table, [table.row(known[n]) for n in sorted(numbers)])
+            self._changed[kind] = self._changed[kind] - numbers
+        frozen = self._frozen.keys() - self._changed["pur"]
         run.remove(FREEZES, ("n",), [(n,) for n in frozen])
-        run.insert(FREEZES, [row for n in frozen for row in freeze_rows(self._purchases[n])])
-        run.put(APPOINTMENTS, [APPOINTMENTS.row(self._appointments[n]) for n in sorted(appointments)])
-        self._frozen -= frozen
-        self._changed = self._changed[PURCHASE] - purchases, self._changed[APPOINTMENT] - appointments
+        run.insert(FREEZES, [row for n in frozen for row in freeze_rows(self._frozen.pop(n))])
 
-    def _settled(self) -> tuple[set[int], set[int]]:
-        """Return the purchases and appointments that were met longest ago."""
-        return (
-            _all_but_latest(self._purchases, _KEPT_PURCHASES),
-            _all_but_latest(self._appointments, _KEPT_APPOINTMENTS),
-        )
+    def _settled(self) -> dict[Kind, set[int]]:
+        """Return the numbers of the things that were met longest ago."""
+        return {kind: _all_but_latest(self._known[kind], _KEPT.get(kind, _OTHERS_KEPT)) for kind in THINGS}
 
-    def _forget(self, purchases: set[int], appointments: set[int]) -> None:
-        for n in purchases:
-            del self._purchases[n]
-        for n in appointments:
-            del self._appointments[n]
+    def _forget(self, settled: Mapping[Kind, set[int]]) -> None:
+        for kind, numbers in settled.items():
+            for n in numbers:
+                del self._known[kind][n]
 
 
-def _all_but_latest(known: dict[int, Purchase] | dict[int, Appointment], kept: int) -> set[int]:
+def _all_but_latest(known: Collection[int], kept: int) -> set[int]:
     """Return what was met longest ago: what is met is put in anew, so it stands last."""
     return set(islice(known, max(len(known) - kept, 0)))

@@ -12,22 +12,25 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.own_files import check_database
 from trafftpkg.stores.lines.wire import shape_of
 from trafftpkg.stores.tables.columns import (
-    APPOINTMENTS,
-    BLOCKS,
     DAILY,
     FORMER,
     FREEZES,
     KEYS,
     MOVEMENTS,
-    PURCHASES,
     TOUCHED,
     Table,
     integers,
     texts,
 )
 from trafftpkg.stores.tables.rows import Mark, Row
+from trafftpkg.stores.tables.things import THINGS
 
-ENTRIES = Table[Row]("entries", "seq", *integers("seq offset at purchases appointments"))
+ENTRIES = Table[Row](
+    "entries",
+    "seq",
+    *integers("seq offset at purchases appointments"),
+    orders={"at": "(at, seq)"},
+)
 
 MARK = Table[Row](
     "mark",
@@ -43,29 +46,13 @@ MARK = Table[Row](
 FORMAT = 2
 """To be raised when the same tables, or the same events, come to mean something else."""
 
-TABLES = (
-    *(MARK, ENTRIES, KEYS, TOUCHED, PURCHASES, FREEZES, APPOINTMENTS, FORMER, BLOCKS),
-    *(MOVEMENTS, DAILY),
-)
+TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), FREEZES, FORMER, MOVEMENTS, DAILY)
 
-ORDERS = """
-CREATE INDEX entries_at ON entries (at, seq);
-CREATE INDEX purchases_client ON purchases (client, n);
-CREATE INDEX purchases_package ON purchases (package, n);
-CREATE INDEX purchases_ended ON purchases (ended, n) WHERE ended IS NOT NULL;
-CREATE INDEX purchases_expiring ON purchases (expires_at, n) WHERE ended IS NULL;
-CREATE INDEX purchases_to_lapse ON purchases (expires_at, n) WHERE ended IS NULL AND free > 0;
-CREATE INDEX purchases_unpaid ON purchases (pay_by, n) WHERE ended IS NULL AND paid_enough = 0;
-CREATE INDEX purchases_not_free ON purchases (n) WHERE ended IS NULL AND free = 0;
-CREATE INDEX freezes_last ON freezes (last, n);
-CREATE INDEX appointments_client ON appointments (client, starts_at, n);
-CREATE INDEX appointments_employee ON appointments (employee, starts_at, n);
-CREATE INDEX appointments_location ON appointments (location, starts_at, n);
-CREATE INDEX appointments_service ON appointments (service, starts_at, n);
-CREATE INDEX appointments_start ON appointments (starts_at, n);
-CREATE INDEX blocks_ending ON blocks (employee, ends_at);
-CREATE INDEX appointments_ended ON appointments (status, starts_at, n) WHERE status <> 'booked';
-"""
+ORDERS = " ".join(
+    f"CREATE INDEX {table.name}_{name} ON {table.name} {order};"
+    for table in TABLES
+    for name, order in table.orders.items()
+)
 """Made after the rows when many come at once."""
 
 Stamp = tuple[str, str, int, int]

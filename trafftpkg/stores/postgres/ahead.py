@@ -1,15 +1,15 @@
 """Books that read ahead while a request is decided: every trip to the server that is saved is time saved."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from json import loads
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import (
     AppointmentId,
-    BlockId,
     ClientKey,
     EmployeeId,
+    Kind,
     PurchaseId,
     ThingId,
     kind_of,
@@ -17,32 +17,26 @@ from trafftpkg.domain.ids import (
 )
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.thing import Engagement, in_order
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.lines import StoredLines
 from trafftpkg.stores.postgres.scope import Locked
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.books import TableBooks
-from trafftpkg.stores.tables.rows import NUMBERS
-from trafftpkg.stores.tables.spans import IN_DIARY, OF_CLIENT, blocks_query, overlapping
-from trafftpkg.stores.tables.statements import Values
+from trafftpkg.stores.tables.rows import Row
+from trafftpkg.stores.tables.spans import in_diary, visits_of
+from trafftpkg.stores.tables.statements import Rows, Values
+from trafftpkg.stores.tables.things import APPOINTMENTS, THINGS, ThingTable
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.block import Block
-    from trafftpkg.domain.events.base import Thing
-
-
-class _Ahead(NamedTuple):
-    """Visits of somebody in a span of time, which were asked for together with something else."""
-
-    span: Span
-    visits: list[Appointment]
+    from trafftpkg.domain.thing import Thing
 
 
 class AheadBooks(TableBooks):
     """Books of a request in which nothing else changes: what was read is read once.
 
-    Whoever asks when an employee is away asks next what stands in their diary and in the client's: all
-    three come with one trip.
+    Whoever asks what stands in an employee's diary asks next for the client's visits: they come with one
+    trip.
 
     Args:
         locked: What came with the lock.
@@ -52,8 +46,8 @@ class AheadBooks(TableBooks):
         super().__init__(statements, StoredLines(statements, where))
         self._server = statements
         self._where = where
-        self._seen: tuple[dict[int, Purchase], dict[int, Appointment]] = ({}, {})
-        self._standing: dict[tuple[str, str], _Ahead] = {}
+        self._seen: dict[ThingId, Thing] = {}
+        self._visits: dict[ClientKey, tuple[Span, list[Appointment]]] = {}
         self._begin(locked)
 
     @overload
@@ -61,14 +55,13 @@ class AheadBooks(TableBooks):
     @overload
     def thing(self, thing: AppointmentId) -> Appointment | None: ...
     @overload
-    def thing(self, thing: BlockId) -> "Block | None": ...
+    def thing(self, thing: ThingId) -> "Thing | None": ...
     def thing(self, thing: ThingId) -> "Thing | None":
         """Return a thing by its id, as it was when these books were opened or since it was read."""
-        kind, n = kind_of(thing), number_of(thing)
-        if kind == "blk":
-            return super().thing(thing)
-        known: Thing | None = self._seen[NUMBERS[kind]].get(n)
-        return known if known or n > self.given(kind) else super().thing(thing)
+        known, counted = self._seen.get(thing), THINGS[kind_of(thing)].counted
+        if known is not None or (counted and number_of(thing) > self.mark.count(counted)):
+            return known
+        return super().thing(thing)
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
@@ -76,58 +69,47 @@ class AheadBooks(TableBooks):
         if states is None:
             return super().purchases_of(client)
         found = [decode(Purchase, loads(state)) for state in states]
-        self._seen[0].update((number_of(each.id), each) for each in found)
+        self._seen.update((each.id, each) for each in found)
         return found
 
-    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
-        """Return the employee's booked visits whose occupied time overlaps the span, by start, then id."""
-        standing = self._ahead((IN_DIARY, employee), span)
-        if standing is None:
-            return self._overlapping(IN_DIARY, employee, span)
-        return [each for each in standing if each.visit.occupied.overlaps(span)]
+    def diary(self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()) -> list[Engagement]:
+        """Return what stands in an employee's diary, or in all, and takes time of the span, in order."""
+        if kinds:
+            return super().diary(employee, span, kinds)
+        diaries = [table for table in THINGS.values() if table.in_diary is not None]
+        with self._server.connection.pipeline():
+            standing = [
+                self._asked(table, *in_diary(self._server, table, employee, span)) for table in diaries
+            ]
+            theirs = {
+                each: self._asked(APPOINTMENTS, *visits_of(self._server, ClientKey(each), span))
+                for each in self._bought
+            }
+        for client, rows in theirs.items():
+            self._visits[ClientKey(client)] = span, [self._made(APPOINTMENTS, row) for row in rows]
+        return in_order(
+            self._made(table, row) for table, rows in zip(diaries, standing, strict=True) for row in rows
+        )
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
-        standing = self._ahead((OF_CLIENT, client), span)
-        if standing is None:
-            return self._overlapping(OF_CLIENT, client, span)
-        visits = ((each, each.visit) for each in standing)
-        return [each for each, visit in visits if visit.starts_at < span.end and span.start < visit.ends_at]
+        known, visits = self._visits.get(client, (span, None))
+        if visits is None or span.start < known.start or known.end < span.end:
+            return super().visits_of(client, span)
+        return [
+            each for each in visits if each.visit.starts_at < span.end and span.start < each.visit.ends_at
+        ]
 
     def _begin(self, locked: Locked) -> None:
         """Go on from here; what was read before may have changed."""
         self._mark, self._bought = locked
-        for each in (*self._seen, self._standing):
-            each.clear()
+        self._seen.clear()
+        self._visits.clear()
 
-    def _ahead(self, name: tuple[str, str], span: Span) -> list[Appointment] | None:
-        found = self._standing.get(name)
-        if found is None or span.start < found.span.start or found.span.end < span.end:
-            return None
-        return found.visits
+    def _asked(self, table: ThingTable[Any], tail: str, facts: Values) -> Rows:
+        return self._server.execute(f"SELECT {table.read} FROM {table.name} {tail}", facts)
 
-    def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> "list[Block]":
-        """Return the blocks that stand, or stood right after an entry, as `blocks` does."""
-        if employee is None:
-            return super().blocks_at(employee, span, seq)
-        names = [(IN_DIARY, str(employee)), *((OF_CLIENT, each) for each in self._bought)]
-        with self._server.connection.pipeline():
-            away = self._server.execute(*blocks_query(employee, span, seq))
-            asked = [self._server.execute(*overlapping(self._server, *name, span)) for name in names]
-        for name, rows in zip(names, asked, strict=True):
-            visits = [decode(Appointment, loads(state)) for (state,) in rows]
-            self._seen[1].update((number_of(each.id), each) for each in visits)
-            self._standing[name] = _Ahead(span, visits)
-        from trafftpkg.stores.tables.blocks import block_of  # most days nobody is away
-
-        return [block_of(row, seq) for row in away]
-
-    def _purchases(self, tail: str, facts: Values, *, many: bool = False) -> Iterator[Purchase]:
-        for purchase in super()._purchases(tail, facts, many=many):
-            self._seen[0][number_of(purchase.id)] = purchase
-            yield purchase
-
-    def _appointments(self, tail: str, facts: Values, *, many: bool = False) -> Iterator[Appointment]:
-        for appointment in super()._appointments(tail, facts, many=many):
-            self._seen[1][number_of(appointment.id)] = appointment
-            yield appointment
+    def _made(self, table: ThingTable[Any], row: Row) -> Any:
+        made = super()._made(table, row)
+        self._seen[made.id] = made
+        return made

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from json import loads
-from typing import Any, TypeVar
+from typing import Any
 
-from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import held_units
 from trafftpkg.domain.entry import Entry
-from trafftpkg.domain.ids import is_appointment, is_purchase, number_of
-from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.lines.wire import decode
+from trafftpkg.domain.ids import Kind, kind_of, number_of
+from trafftpkg.domain.thing import Engagement, Thing
 from trafftpkg.stores.postgres.statements import PostgresStatements
-from trafftpkg.stores.tables import columns
+from trafftpkg.stores.tables import things
 from trafftpkg.stores.tables.columns import FORMER, FREEZES, TOUCHED, Table, TableColumn, freeze_rows
 from trafftpkg.stores.tables.fold import Fold
-from trafftpkg.stores.tables.rows import Mark
+from trafftpkg.stores.tables.rows import NOTHING, Mark
+from trafftpkg.stores.tables.things import THINGS, ThingTable
 
 ENTRIES = Table[tuple[Any, ...]](
     "entries",
@@ -28,10 +26,7 @@ ENTRIES = Table[tuple[Any, ...]](
     TableColumn("line", "BYTES"),
 )
 
-PURCHASES = Table[Purchase](
-    "purchases",
-    "n",
-    *columns.PURCHASES.columns,
+PURCHASES = things.PURCHASES.with_columns(
     TableColumn("held", "INTEGER", held_units),
     TableColumn("lapsed", "INTEGER", lambda each: each.lapsed),
     TableColumn("refunded", "INTEGER", lambda each: each.refunded),
@@ -41,19 +36,16 @@ PURCHASES = Table[Purchase](
 )
 """With the counts that the tables keep from falling below zero."""
 
-APPOINTMENTS = Table[Appointment](
-    "appointments",
-    "n",
-    *columns.APPOINTMENTS.columns,
+APPOINTMENTS = things.APPOINTMENTS.with_columns(
     TableColumn("capacity", "INTEGER", lambda each: each.visit.capacity),
 )
 """With what says how many may be in a class; which place somebody gets the database says itself."""
 
-
-T = TypeVar("T")
+THINGS_WITH_COUNTS: Mapping[Kind, ThingTable[Any]] = {**THINGS, "pur": PURCHASES, "apt": APPOINTMENTS}
+"""The table of each kind of thing, as they are here."""
 
 _KEPT = 50_000
-"""Of purchases and of appointments, where many entries are taken in."""
+"""Of each kind of thing, where many entries are taken in."""
 
 _HEAD = ", ".join(Mark._fields)
 
@@ -80,17 +72,15 @@ class PostgresFold(Fold):
 
     def look_up(self, entries: Iterable[Entry]) -> None:
         """Read what many entries touch at once, and not one by one."""
-        events = [event for entry in entries for event in entry.events]
-        purchases = {number_of(each) for event in events for each in event.touched() if is_purchase(each)}
-        visits = {number_of(each) for event in events for each in event.touched() if is_appointment(each)}
-        self.know(
-            self._states("purchases", Purchase, purchases - self._purchases.keys()),
-            self._states("appointments", Appointment, visits - self._appointments.keys()),
-        )
+        met: dict[Kind, set[int]] = {kind: set() for kind in THINGS}
+        for thing in (each for entry in entries for event in entry.events for each in event.touched()):
+            met[kind_of(thing)].add(number_of(thing))
+        for kind, numbers in met.items():
+            self.know(self._stored(THINGS[kind], sorted(numbers - self._known[kind].keys())))
 
-    def _states(self, table: str, kind: type[T], numbers: set[int]) -> list[T]:
-        rows = self._database.execute(f"SELECT state FROM {table} WHERE n = ANY(%s)", (sorted(numbers),))
-        return [decode(kind, loads(state)) for (state,) in rows]
+    def _stored(self, table: ThingTable[Thing], numbers: list[int]) -> list[Thing]:
+        rows = self._database.execute(f"SELECT {table.read} FROM {table.name} WHERE n = ANY(%s)", (numbers,))
+        return [self._read(table, row) for row in rows]
 
     def take_line(self, entry: Entry, line: bytes) -> None:
         """Take in the next entry, with its bytes."""
@@ -99,14 +89,9 @@ class PostgresFold(Fold):
 
     def flush(self) -> None:
         """Put what was taken into the tables, for the few entries of one request."""
-        purchases, appointments = self._changed
         self._put_entries()
-        self._put(PURCHASES, self._purchases, purchases, self._before.purchases)
-        new = {n for n in appointments if n > self._before.appointments}
-        # Whoever leaves a place goes before whoever takes it.
-        leaving = {n for n in appointments - new if self._appointments[n].status != "booked"}
-        for some in (leaving, appointments - new - leaving, new):
-            self._put(APPOINTMENTS, self._appointments, some, self._before.appointments)
+        for kind, numbers in self._changed.items():
+            self._put(THINGS_WITH_COUNTS[kind], numbers, self._before)
         self._finish()
 
     def flush_many(self) -> None:
@@ -114,14 +99,13 @@ class PostgresFold(Fold):
 
         Of the things met, only the latest are kept at hand.
         """
-        purchases, appointments = self._changed
         self._put_entries()
-        for table, numbers in (("purchases", purchases), ("appointments", appointments)):
-            self._database.execute(f"DELETE FROM {table} WHERE n = ANY(%s)", (sorted(numbers),))
-        self._put(PURCHASES, self._purchases, purchases, -1)
-        self._put(APPOINTMENTS, self._appointments, appointments, -1)
+        for kind, numbers in self._changed.items():
+            table = THINGS_WITH_COUNTS[kind]
+            self._database.execute(f"DELETE FROM {table.name} WHERE n = ANY(%s)", (sorted(numbers),))
+            self._put(table, numbers, NOTHING)
         self._finish()
-        for known in (self._purchases, self._appointments):
+        for known in self._known.values():
             for n in list(islice(known, max(len(known) - _KEPT, 0))):
                 del known[n]
 
@@ -138,18 +122,30 @@ class PostgresFold(Fold):
         run.ignore(FORMER, sorted(self._former))
         run.remove(FREEZES, ("n",), [(n,) for n in self._frozen])
 
-    def _put(self, table: Table[T], things: Mapping[int, T], numbers: set[int], last: int) -> None:
-        """Put things into their table; up to a number they are there already."""
-        self._database.insert(table, [table.row(things[n]) for n in sorted(numbers) if n > last])
-        self._database.update(table, [table.row(things[n]) for n in sorted(numbers) if n <= last])
+    def _put(self, table: ThingTable[Thing], numbers: set[int], before: Mark) -> None:
+        """Put things into their table; those that had been counted by a mark are there already."""
+        things = [self._known[table.kind][n] for n in sorted(numbers)]
+        if not table.counted:
+            self._database.put(table, map(table.row, things))
+            return
+        last = before.count(table.counted)
+        # Whoever leaves a place goes before whoever takes it.
+        old = sorted((each for each in things if number_of(each.id) <= last), key=_takes_a_place)
+        self._database.update(table, map(table.row, old))
+        self._database.insert(table, [table.row(each) for each in things if number_of(each.id) > last])
 
     def _finish(self) -> None:
-        frozen = [row for n in self._frozen for row in freeze_rows(self._purchases[n])]
-        self._database.insert(FREEZES, frozen)
+        self._database.insert(FREEZES, [row for each in self._frozen.values() for row in freeze_rows(each)])
         self._movements.flush()
         mark = self.mark
         self._database.execute(f"UPDATE head SET ({_HEAD}) = ({', '.join(['%s'] * len(mark))})", mark)
         self._before = mark
         taken = (self._lines, self._entries, self._keys, self._touched, self._former, self._frozen)
-        for each in (*taken, *self._changed):
+        for each in taken:
             each.clear()
+        for numbers in self._changed.values():
+            numbers.clear()
+
+
+def _takes_a_place(thing: Thing) -> bool:
+    return isinstance(thing, Engagement) and thing.stands

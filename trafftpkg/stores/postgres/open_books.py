@@ -69,7 +69,7 @@ class PostgresOpenBooks(AheadBooks):
         if keep is not None:
             keep(entries)
         fold = PostgresFold(self._server, mark)
-        fold.know(self._seen[0].values(), self._seen[1].values())
+        fold.know(self._seen.values())
         for entry, line in recorded:
             fold.take_line(entry, line)
         self._commit(fold, recorded)
@@ -88,9 +88,8 @@ class PostgresOpenBooks(AheadBooks):
             raise LedgerSealedError(where=self._where, moved_to=mark.moved_to)
 
     def _settled(self, drafts: Sequence[Draft], mark: Mark) -> Iterator[Draft]:
-        given = mark.given
-        for kind in {kind_of(begun) for draft in drafts for begun in begun_by(draft.events)} - given.keys():
-            given[kind] = self.given_at(kind, mark.seq)
+        beginning = {kind_of(begun) for draft in drafts for begun in begun_by(draft.events)}
+        given = {kind: self.given_by(mark, kind) for kind in beginning}
         earliest = moment_of(mark.at) if mark.seq >= 0 else drafts[0].at
         for draft in drafts:
             events = renumbered(draft.events, given)

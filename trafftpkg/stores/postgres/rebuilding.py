@@ -9,11 +9,12 @@ from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.rows import NOTHING, Mark
+from trafftpkg.stores.tables.things import THINGS
 
 MADE_OF_ENTRIES = (
     # The diary goes first, since a trigger keeps it true to the appointments one by one.
-    *("diary", "touched", "former", "blocks", "freezes", "purchases", "appointments"),
-    *("movements", "daily"),
+    *("diary", "touched", "former", "freezes", "movements", "daily"),
+    *(each.name for each in THINGS.values()),
 )
 
 _BATCH = 20_000

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
-from trafftpkg.domain.ids import appointment_id, block_id, number_of, purchase_id
+from trafftpkg.domain.ids import kind_of, number_of, thing_id
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.rows import Mark
+from trafftpkg.stores.tables.things import THINGS
 
 CLIENT, EMPLOYEE = 1, 2
 """The kinds in `locks`."""
@@ -34,7 +35,7 @@ class LockScope(Protocol):
 
     @property
     def things(self) -> Sequence[str]:
-        """Purchases, appointments and blocks, whose clients and employees are meant too."""
+        """What is recorded already, whose clients and employees are meant too."""
 
     @property
     def everything(self) -> bool:
@@ -57,23 +58,24 @@ _LOCK = (
     ' ON locks.kind = asked.kind AND locks.name = asked.name COLLATE "C"'
     " ORDER BY locks.kind, locks.name FOR UPDATE OF locks"
 )
-_OF_THINGS = (
-    "SELECT 1, client FROM purchases WHERE n = ANY(%s)"
-    " UNION SELECT 1, client FROM appointments WHERE n = ANY(%s)"
-    " UNION SELECT 2, employee FROM appointments WHERE n = ANY(%s)"
-    " UNION SELECT 2, employee FROM blocks WHERE n = ANY(%s)"
-)
+_NAMED_IN = (("client", CLIENT), ("employee", EMPLOYEE))
 
 
 def names_of(statements: PostgresStatements, things: Sequence[str]) -> Names:
     """Return whose these things are now, and which employees' time they take."""
-    purchases = [number_of(each) for each in things if purchase_id(each)]
-    visits = [number_of(each) for each in things if appointment_id(each)]
-    blocks = [number_of(each) for each in things if block_id(each)]
-    if not purchases and not visits and not blocks:
-        return ()
-    rows = statements.execute(_OF_THINGS, (purchases, visits, visits, blocks))
-    return tuple(sorted((kind, name) for kind, name in rows))
+    found: set[tuple[int, str]] = set()
+    for table in THINGS.values():
+        numbers = [
+            number_of(each) for each in things if (named := thing_id(each)) and kind_of(named) == table.kind
+        ]
+        whose = [
+            f"SELECT {kind}, {column} FROM {table.name} WHERE n = ANY(%(numbers)s)"
+            for column, kind in _NAMED_IN
+            if column in table.names
+        ]
+        if numbers:
+            found.update(statements.execute(" UNION ".join(whose), {"numbers": numbers}))
+    return tuple(sorted(found))
 
 
 def lock_everything(statements: PostgresStatements) -> None:

@@ -1,6 +1,6 @@
 """The books right after an entry: what touched a thing until then, folded again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, overload
 
@@ -9,24 +9,25 @@ from trafftpkg.domain.balance import free_units, status_of
 from trafftpkg.domain.entry import Entry, Head, Header
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import (
+    KINDS,
     AppointmentId,
-    BlockId,
     ClientKey,
     EmployeeId,
     Kind,
     PurchaseId,
     ThingId,
     number_of,
+    numbered,
 )
 from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.thing import Engagement, in_order
 from trafftpkg.stores.tables.matching import appointments_fitting, by_start, purchases_fitting
 
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
-    from trafftpkg.domain.block import Block
-    from trafftpkg.domain.events.base import Thing
     from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.thing import Thing
 
 
 class Lookups(Protocol):
@@ -53,14 +54,8 @@ class Lookups(Protocol):
     def given_at(self, kind: Kind, seq: int) -> int:
         """Return how many things of a kind were numbered right after an entry."""
 
-    def purchase_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
-        """Yield the numbers, up to one, of the purchases a client has or once had, or of all, in order."""
-
-    def appointment_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
-        """Yield the numbers, up to one, of the appointments a client has or once had, or of all, in order."""
-
-    def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> "list[Block]":
-        """Return the blocks that stood right after an entry."""
+    def numbers(self, kind: Kind, client: ClientKey | None, until: int) -> Iterator[int]:
+        """Yield the numbers, up to one, of the things that a client has or once had, or of all, in order."""
 
 
 class BooksAsOf:
@@ -92,7 +87,7 @@ class BooksAsOf:
     @overload
     def thing(self, thing: AppointmentId) -> Appointment | None: ...
     @overload
-    def thing(self, thing: BlockId) -> "Block | None": ...
+    def thing(self, thing: ThingId) -> "Thing | None": ...
     def thing(self, thing: ThingId) -> "Thing | None":
         """Return a thing by its id, ended or not."""
         found: Thing | None = None
@@ -145,14 +140,11 @@ class BooksAsOf:
         """Yield the appointments that fit, judged at `now`, by start, then id."""
         yield from appointments_fitting(self._appointments(wanted.client), wanted, now)[: wanted.limit]
 
-    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
-        """Return the employee's booked visits whose occupied time overlaps the span, by start, then id."""
-        return by_start(
-            each
-            for each in self._appointments(None)
-            if each.status == "booked"
-            and each.visit.employee == employee
-            and each.visit.occupied.overlaps(span)
+    def diary(self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()) -> list[Engagement]:
+        """Return what stands in an employee's diary, or in all, and takes time of the span, in order."""
+        every = (each for kind in kinds or KINDS for each in self._every(kind))
+        return in_order(
+            each for each in every if isinstance(each, Engagement) and each.is_in_diary(employee, span)
         )
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
@@ -162,10 +154,6 @@ class BooksAsOf:
             for each in self._appointments(client)
             if each.status == "booked" and each.visit.starts_at < span.end and span.start < each.visit.ends_at
         )
-
-    def blocks(self, employee: EmployeeId | None, span: Span) -> "list[Block]":
-        """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
-        return self._latest.blocks_at(employee, span, self._seq)
 
     def flows(self, by: "tuple[FlowField, ...]", first: date | None, until: datetime) -> "Iterator[Flow]":
         """Yield the sums of movements from the start of a day, or the beginning, until before a moment."""
@@ -213,16 +201,19 @@ class BooksAsOf:
         return purchases_fitting(self._purchases(among), wanted, now, self._zone())
 
     def _purchases(self, client: ClientKey | None) -> Iterator[Purchase]:
-        for n in self._latest.purchase_numbers(client, self.given("pur")):
-            purchase = self.thing(PurchaseId(f"pur-{n}"))
-            if purchase is not None and client in (None, purchase.client):
-                yield purchase
+        for each in self._every("pur", client):
+            if isinstance(each, Purchase) and client in (None, each.client):
+                yield each
 
     def _appointments(self, client: ClientKey | None) -> Iterator[Appointment]:
-        for n in self._latest.appointment_numbers(client, self.given("apt")):
-            appointment = self.thing(AppointmentId(f"apt-{n}"))
-            if appointment is not None and client in (None, appointment.client):
-                yield appointment
+        for each in self._every("apt", client):
+            if isinstance(each, Appointment) and client in (None, each.client):
+                yield each
+
+    def _every(self, kind: Kind, client: ClientKey | None = None) -> "Iterator[Thing | None]":
+        """All things of a kind, or those that a client had at some time."""
+        for n in self._latest.numbers(kind, client, self.given(kind)):
+            yield self.thing(numbered(kind, n))
 
     def _zone(self) -> str:
         header = self.header()

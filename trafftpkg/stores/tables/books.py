@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from json import loads
-from typing import TYPE_CHECKING, Protocol, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry, Head, Header
 from trafftpkg.domain.ids import (
     AppointmentId,
-    BlockId,
     ClientKey,
     EmployeeId,
     Kind,
@@ -22,31 +21,29 @@ from trafftpkg.domain.ids import (
 )
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.thing import Engagement, in_order
 from trafftpkg.stores.lines.wire import decode
-from trafftpkg.stores.tables.columns import BLOCK_ROWS
 from trafftpkg.stores.tables.filters import appointments_wanted, purchases_wanted, purchases_where
-from trafftpkg.stores.tables.rows import APPOINTMENT, NUMBERS, PURCHASE, Mark, Row, micros, moment_of
-from trafftpkg.stores.tables.spans import IN_DIARY, OF_CLIENT, blocks_query, overlapping
+from trafftpkg.stores.tables.rows import Mark, Row, micros, moment_of
+from trafftpkg.stores.tables.spans import in_diary, visits_of
+from trafftpkg.stores.tables.things import APPOINTMENTS, PURCHASES, THINGS, ThingTable
 
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
-    from trafftpkg.domain.block import Block
-    from trafftpkg.domain.events.base import Thing
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
     from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.thing import Thing
     from trafftpkg.stores.tables.as_of import BooksAsOf
     from trafftpkg.stores.tables.statements import Statements, Values
+
+T = TypeVar("T", bound="Thing")
 
 _PAGE = 1_000
 _MET = 50
 """How many purchases are kept as they were read: those of one client, and not those of a long list."""
 
-_GIVEN: dict[Kind, str] = {
-    "pur": "SELECT purchases FROM entries WHERE seq = %(seq)s",
-    "apt": "SELECT appointments FROM entries WHERE seq = %(seq)s",
-    "blk": "SELECT count(*) FROM blocks WHERE blocked <= %(seq)s",
-}
-"""How many of a kind were numbered by an entry; of the few blocks no entry keeps the count."""
+_COUNTED = "SELECT n FROM touched WHERE kind = %(kind)s AND seq <= %(seq)s ORDER BY n DESC LIMIT 1"
+"""How many of a kind were numbered by an entry, where no entry keeps the count: the last number met."""
 
 
 class Lines(Protocol):
@@ -103,21 +100,14 @@ class TableBooks:
     @overload
     def thing(self, thing: AppointmentId) -> Appointment | None: ...
     @overload
-    def thing(self, thing: BlockId) -> Block | None: ...
+    def thing(self, thing: ThingId) -> Thing | None: ...
     def thing(self, thing: ThingId) -> Thing | None:
         """Return a thing by its id, ended or not."""
-        row = {"n": number_of(thing)}
-        match kind_of(thing):
-            case "pur":
-                return next(self._purchases("WHERE n = %(n)s", row), None)
-            case "apt":
-                return next(self._appointments("WHERE n = %(n)s", row), None)
-            case "blk":
-                return next(iter(self._blocks(f"{BLOCK_ROWS} WHERE n = %(n)s", row, None)), None)
+        return next(self._read(THINGS[kind_of(thing)], "WHERE n = %(n)s", {"n": number_of(thing)}), None)
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
-        return list(self._purchases("WHERE client = %(client)s ORDER BY n", {"client": client}))
+        return list(self._read(PURCHASES, "WHERE client = %(client)s ORDER BY n", {"client": client}))
 
     def clients(self) -> Iterator[ClientKey]:
         """Yield the key of each client who has a purchase or an appointment, in the order of keys."""
@@ -127,9 +117,8 @@ class TableBooks:
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         """Yield the purchases that fit, judged at `now`, in the order asked for."""
-        return self._purchases(
-            *purchases_wanted(wanted, now, self._zone()), many=wanted.client is None and wanted.limit is None
-        )
+        many = wanted.client is None and wanted.limit is None
+        return self._read(PURCHASES, *purchases_wanted(wanted, now, self._zone()), many=many)
 
     def count(self, wanted: PurchaseFilter, now: datetime) -> int:
         """Return how many purchases fit, whatever the limit."""
@@ -147,25 +136,22 @@ class TableBooks:
 
     def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
         """Yield the appointments that fit, judged at `now`, by start, then id."""
-        return self._appointments(
-            *appointments_wanted(wanted, now), many=wanted.client is None and wanted.limit is None
-        )
+        many = wanted.client is None and wanted.limit is None
+        return self._read(APPOINTMENTS, *appointments_wanted(wanted, now), many=many)
 
-    def diary(self, employee: EmployeeId, span: Span) -> list[Appointment]:
-        """Return the employee's booked visits whose occupied time overlaps the span, by start, then id."""
-        return self._overlapping(IN_DIARY, employee, span)
+    def diary(self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()) -> list[Engagement]:
+        """Return what stands in an employee's diary, or in all, and takes time of the span, in order."""
+        found = (
+            each
+            for table in THINGS.values()
+            if table.in_diary is not None and (not kinds or table.kind in kinds)
+            for each in self._read(table, *in_diary(self._statements, table, employee, span))
+        )
+        return in_order(found)
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
-        return self._overlapping(OF_CLIENT, client, span)
-
-    def blocks(self, employee: EmployeeId | None, span: Span) -> list[Block]:
-        """Return the standing blocks of an employee, or of all, that overlap the span, by start, then id."""
-        return self.blocks_at(employee, span, None)
-
-    def blocks_at(self, employee: EmployeeId | None, span: Span, seq: int | None) -> list[Block]:
-        """Return the blocks that stand, or stood right after an entry, as `blocks`."""
-        return self._blocks(*blocks_query(employee, span, seq), seq)
+        return list(self._read(APPOINTMENTS, *visits_of(self._statements, client, span)))
 
     def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
         """Yield the sums of movements from the start of a day, or the beginning, until before a moment."""
@@ -190,8 +176,7 @@ class TableBooks:
 
     def entries_touching_until(self, thing: ThingId, seq: int) -> list[Entry]:
         """Return the entries up to one that touched a thing, in order."""
-        kind = NUMBERS[kind_of(thing)]
-        return self._lines.touching(kind, number_of(thing), seq)
+        return self._lines.touching(THINGS[kind_of(thing)].number, number_of(thing), seq)
 
     def entry(self, seq: int) -> Entry | None:
         """Return an entry by its number."""
@@ -210,29 +195,41 @@ class TableBooks:
 
     def given(self, kind: Kind) -> int:
         """Return how many things of a kind have been numbered so far."""
-        given = self.mark.given.get(kind)
-        return self.given_at(kind, self.mark.seq) if given is None else given
+        return self.given_by(self.mark, kind)
 
-    def purchase_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
-        """Yield the numbers, up to one, of the purchases a client has or once had, or of all, in order."""
-        return self._numbers("purchases", PURCHASE, client, until)
-
-    def appointment_numbers(self, client: ClientKey | None, until: int) -> Iterator[int]:
-        """Yield the numbers, up to one, of the appointments a client has or once had, or of all, in order."""
-        return self._numbers("appointments", APPOINTMENT, client, until)
+    def given_by(self, mark: Mark, kind: Kind) -> int:
+        """Return what `given` is where the tables have got as far as a mark."""
+        counted = THINGS[kind].counted
+        return mark.count(counted) if counted else self.given_at(kind, mark.seq)
 
     def given_at(self, kind: Kind, seq: int) -> int:
         """Return what `given` was right after an entry."""
-        return self._number(_GIVEN[kind], {"seq": seq})
+        table = THINGS[kind]
+        query = f"SELECT {table.counted} FROM entries WHERE seq = %(seq)s" if table.counted else _COUNTED
+        return self._number(query, {"kind": table.number, "seq": seq})
 
-    def _purchases(self, tail: str, facts: Values, *, many: bool = False) -> Iterator[Purchase]:
-        for (state,) in self._states("purchases", tail, facts, many=many):
-            yield self._purchase_of(state)
+    def numbers(self, kind: Kind, client: ClientKey | None, until: int) -> Iterator[int]:
+        """Yield the numbers, up to one, of the things that a client has or once had, or of all, in order."""
+        table = THINGS[kind]
+        query = f"SELECT n FROM {table.name} WHERE n <= %(until)s ORDER BY n"
+        if client is not None:
+            query = (
+                f"SELECT n FROM {table.name} WHERE client = %(client)s AND n <= %(until)s UNION"
+                " SELECT n FROM former WHERE client = %(client)s AND kind = %(kind)s AND n <= %(until)s"
+                " ORDER BY n"
+            )
+        facts = {"client": client, "kind": table.number, "until": until}
+        for (n,) in self._statements.execute(query, facts):
+            yield n
 
-    def _states(self, table: str, tail: str, facts: Values, *, many: bool) -> Iterable[tuple[str]]:
-        """Return the states of a table's rows; `many` where there may be more than memory is for."""
+    def _read(self, table: ThingTable[T], tail: str, facts: Values, *, many: bool = False) -> Iterator[T]:
+        """Yield the things of a table's rows; `many` where there may be more than memory is for."""
         ask = self._statements.stream if many else self._statements.execute
-        return ask(f"SELECT state FROM {table} {tail}", facts)
+        for row in ask(f"SELECT {table.read} FROM {table.name} {tail}", facts):
+            yield self._made(table, row)
+
+    def _made(self, table: ThingTable[Any], row: Row) -> Any:
+        return self._purchase_of(str(row[0])) if table.kind == "pur" else table.make(row)
 
     def _purchase_of(self, state: str) -> Purchase:
         """Return a purchase as it stands in a row; a booking meets the same one four times."""
@@ -242,33 +239,6 @@ class TableBooks:
             if len(self._met) < _MET:
                 self._met[state] = known
         return known
-
-    def _appointments(self, tail: str, facts: Values, *, many: bool = False) -> Iterator[Appointment]:
-        for (state,) in self._states("appointments", tail, facts, many=many):
-            yield decode(Appointment, loads(state))
-
-    def _numbers(self, table: str, kind: int, client: ClientKey | None, until: int) -> Iterator[int]:
-        query = f"SELECT n FROM {table} WHERE n <= %(until)s ORDER BY n"
-        if client is not None:
-            query = (
-                f"SELECT n FROM {table} WHERE client = %(client)s AND n <= %(until)s UNION"
-                " SELECT n FROM former WHERE client = %(client)s AND kind = %(kind)s AND n <= %(until)s"
-                " ORDER BY n"
-            )
-        for (n,) in self._statements.execute(query, {"client": client, "kind": kind, "until": until}):
-            yield n
-
-    def _blocks(self, query: str, facts: Values, seq: int | None) -> list[Block]:
-        rows = self._statements.execute(query, facts).fetchall()
-        if not rows:
-            return []
-        from trafftpkg.stores.tables.blocks import block_of  # most days nobody is away
-
-        return [block_of(row, seq) for row in rows]
-
-    def _overlapping(self, overlap: str, who: str, span: Span) -> list[Appointment]:
-        query, facts = overlapping(self._statements, overlap, who, span)
-        return [decode(Appointment, loads(state)) for (state,) in self._statements.execute(query, facts)]
 
     def _due(self, column: str, condition: str, now: datetime) -> Iterator[PurchaseId]:
         """Page by page, so that what is yielded may be dealt with before the next is asked for."""

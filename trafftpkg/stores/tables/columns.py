@@ -4,18 +4,14 @@ What a file's index is laid out by, and what every row is written by, come from 
 are laid out by numbered files of SQL, which a test holds to this.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.balance import free_units, is_paid_enough
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.stores.lines.line import compact
-from trafftpkg.stores.lines.wire import encode
-from trafftpkg.stores.tables.rows import NEVER, NO_END, Row, micros
+from trafftpkg.stores.tables.rows import NO_END, Row
 
 T = TypeVar("T")
 Kind = Literal["INTEGER", "TEXT", "DECIMAL", "BYTES"]
@@ -34,6 +30,9 @@ class TableColumn(NamedTuple, Generic[T]):
     of: Callable[[T], Any] | None = None
 
 
+_NO_ORDERS: Mapping[str, str] = {}
+
+
 class Table(Generic[T]):
     """A table.
 
@@ -41,13 +40,22 @@ class Table(Generic[T]):
         key: The columns by which rows differ.
         columns: In the order of a row.
         sums: The columns that add up.
+        orders: By which rows are found besides the key, each by its name.
     """
 
-    def __init__(self, name: str, key: str, *columns: TableColumn[T], sums: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        key: str,
+        *columns: TableColumn[T],
+        sums: str = "",
+        orders: Mapping[str, str] = _NO_ORDERS,
+    ) -> None:
         self.name = name
         self.key = tuple(key.split())
         self.columns = columns
         self.sums = tuple(sums.split())
+        self.orders = orders
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -88,12 +96,6 @@ OR_IGNORE = " ON CONFLICT DO NOTHING"
 """What is done where a row's key is there already: nothing."""
 
 
-def _latest_hold(purchase: Purchase) -> int | None:
-    """When the last visit begins that may still be to come: no units are booked from then on."""
-    to_come = [hold.starts_at for hold in purchase.holds if hold.units and not hold.kept]
-    return micros(max(to_come)) if to_come else None
-
-
 def integers(names: str) -> tuple[TableColumn[Row], ...]:
     """Return columns of numbers that are counted."""
     return tuple(TableColumn(name, "INTEGER") for name in names.split())
@@ -104,60 +106,18 @@ def texts(names: str) -> tuple[TableColumn[Row], ...]:
     return tuple(TableColumn(name, "TEXT") for name in names.split())
 
 
-PURCHASES = Table[Purchase](
-    "purchases",
-    "n",
-    TableColumn("n", "INTEGER", lambda each: number_of(each.id)),
-    TableColumn("client", "TEXT", lambda each: each.client),
-    TableColumn("package", "TEXT", lambda each: each.terms.package),
-    TableColumn("ended", "TEXT", lambda each: each.ended.kind if each.ended else None),
-    TableColumn(
-        "expires_at", "INTEGER", lambda each: NEVER if each.expires_at is None else micros(each.expires_at)
-    ),
-    TableColumn("paid_enough", "INTEGER", lambda each: int(is_paid_enough(each))),
-    TableColumn("free", "INTEGER", free_units),
-    TableColumn("latest_hold", "INTEGER", _latest_hold),
-    TableColumn("pay_by", "INTEGER", lambda each: None if each.pay_by is None else micros(each.pay_by)),
-    TableColumn("state", "TEXT", lambda each: compact(encode(each))),
-)
-
 FREEZES = Table[tuple[Purchase, DaySpan]](
     "freezes",
     "n first",
     TableColumn("n", "INTEGER", lambda each: number_of(each[0].id)),
     TableColumn("first", "TEXT", lambda each: each[1].first.isoformat()),
     TableColumn("last", "TEXT", lambda each: each[1].last.isoformat() if each[1].last else NO_END),
-)
-
-APPOINTMENTS = Table[Appointment](
-    "appointments",
-    "n",
-    TableColumn("n", "INTEGER", lambda each: number_of(each.id)),
-    TableColumn("client", "TEXT", lambda each: each.client),
-    TableColumn("employee", "TEXT", lambda each: each.visit.employee),
-    TableColumn("location", "TEXT", lambda each: each.visit.location),
-    TableColumn("service", "TEXT", lambda each: each.visit.service),
-    TableColumn("status", "TEXT", lambda each: each.status),
-    TableColumn("starts_at", "INTEGER", lambda each: micros(each.visit.starts_at)),
-    TableColumn("ends_at", "INTEGER", lambda each: micros(each.visit.ends_at)),
-    TableColumn("occupied_from", "INTEGER", lambda each: micros(each.visit.occupied_from)),
-    TableColumn("occupied_until", "INTEGER", lambda each: micros(each.visit.occupied_until)),
-    TableColumn("state", "TEXT", lambda each: compact(encode(each))),
+    orders={"last": "(last, n)"},
 )
 
 KEYS = Table[Row]("keys", "key", *texts("key"), *integers("seq"))
 TOUCHED = Table[Row]("touched", "kind n seq", *integers("kind n seq"))
 FORMER = Table[Row]("former", "client kind n", *texts("client"), *integers("kind n"))
-
-BLOCKS = Table[Row](
-    "blocks",
-    "n",
-    *integers("n"),
-    *texts("employee time_zone"),
-    *integers("starts_at ends_at blocked unblocked"),
-)
-
-BLOCK_ROWS = f"SELECT {', '.join(BLOCKS.names)} FROM blocks"
 
 _SUMS = "times units value"
 MOVEMENTS = Table[Row](

@@ -1,28 +1,26 @@
 """Entries taken into the tables: things are what their events make of them, and nothing else."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from json import loads
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event, LedgerEvent
-from trafftpkg.domain.ids import (
-    AppointmentId,
-    BlockId,
-    PackageId,
-    PurchaseId,
-    is_appointment,
-    is_block,
-    is_purchase,
-    number_of,
-)
+from trafftpkg.domain.ids import Kind, PackageId, ThingId, kind_of, number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.tables.movements import MovementRows
-from trafftpkg.stores.tables.rows import APPOINTMENT, BLOCK, PURCHASE, Mark, Row, micros, occupied_micros
-from trafftpkg.stores.tables.statements import Statements
+from trafftpkg.stores.tables.rows import Mark, Row, micros, occupied_micros
+from trafftpkg.stores.tables.things import THINGS, ThingTable
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.thing import Thing
+    from trafftpkg.stores.tables.statements import Statements
 
 _KEPT_TERMS = 2_000
 """Those of the purchase met last, for so many packages."""
@@ -41,16 +39,15 @@ class Fold:
         """
         self.mark = mark
         self._statements = statements
-        self._purchases: dict[int, Purchase] = {}
-        self._appointments: dict[int, Appointment] = {}
+        self._known: dict[Kind, dict[int, Thing]] = {kind: {} for kind in THINGS}
+        self._changed: dict[Kind, set[int]] = {kind: set() for kind in THINGS}
         self._terms: dict[PackageId, Terms] = {}
-        self._changed: tuple[set[int], set[int]] = (set(), set())
-        self._frozen: set[int] = set()
+        self._frozen: dict[int, Purchase] = {}
         self._entries: list[Row] = []
         self._keys: list[Row] = []
         self._touched: set[Row] = set()
         self._former: set[Row] = set()
-        self._before_entry: dict[int, Purchase | None] = {}
+        self._before_entry: dict[ThingId, Purchase | None] = {}
         self._purchase_of = purchase_of or self._read_anew
         self._movements = MovementRows(statements, mark.time_zone, mark.currency)
 
@@ -71,63 +68,55 @@ class Fold:
             self._keys.append((entry.key, entry.seq))
         self.mark = mark._replace(size=mark.size + size, seq=entry.seq, hash=entry.hash, at=at)
 
-    def know(self, purchases: Iterable[Purchase], appointments: Iterable[Appointment]) -> None:
+    def know(self, things: Iterable[Thing]) -> None:
         """Have at hand what was read already and cannot have changed since."""
-        self._purchases.update((number_of(each.id), each) for each in purchases)
-        self._appointments.update((number_of(each.id), each) for each in appointments)
+        for each in things:
+            self._known[kind_of(each.id)][number_of(each.id)] = each
 
     def _apply(self, event: Event, entry: Entry) -> None:
         for thing in event.touched():
-            if is_purchase(thing):
-                self._apply_to_purchase(event, thing, entry)
-            elif is_appointment(thing):
-                self._apply_to_appointment(event, thing, entry)
-            elif is_block(thing):
-                self._apply_to_block(event, thing, entry)
+            self._take_thing(event, thing, entry)
         if isinstance(event, LedgerEvent):
             self._open_or_seal(event)
 
-    def _apply_to_purchase(self, event: Event, purchase: PurchaseId, entry: Entry) -> None:
-        n = number_of(purchase)
-        before = self._purchase(n)
-        after = event.after(purchase, before, entry.at)
+    def _take_thing(self, event: Event, thing: ThingId, entry: Entry) -> None:
+        table, n = THINGS[kind_of(thing)], number_of(thing)
+        before = self._as_it_was(table, n)
+        after = event.makes(thing, before, entry.at)
+        if isinstance(after, Purchase):
+            after = self._purchase_taken(before, after)
+        elif isinstance(after, Appointment):
+            self._note_length(occupied_micros(after))
+        self._known[table.kind][n] = after
+        self._changed[table.kind].add(n)
+        self._touched.add((table.number, n, entry.seq))
+        owner_of = table.owner_of
+        if before is not None and owner_of is not None and owner_of(before) != owner_of(after):
+            self._former.add((owner_of(before), table.number, n))
+        if table.counted and n > self.mark.count(table.counted):
+            self.mark = self.mark.counting(table.counted, n)
+
+    def _purchase_taken(self, before: Thing | None, after: Purchase) -> Purchase:
+        """Note what else the tables have of a purchase: its freezes, and what is owed for it."""
+        assert before is None or isinstance(before, Purchase)
+        self._before_entry.setdefault(after.id, before)
         if before is None:
             after = self._sharing_terms(after)
-        self._purchases[n] = after
-        self._before_entry.setdefault(n, before)
-        self._changed[PURCHASE].add(n)
-        self._touched.add((PURCHASE, n, entry.seq))
-        if after.freezes != (before.freezes if before else ()):
-            self._frozen.add(n)
-        if before is not None and before.client != after.client:
-            self._former.add((before.client, PURCHASE, n))
-        if n > self.mark.purchases:
-            self.mark = self.mark._replace(purchases=n)
+        if after.freezes != (before.freezes if before else ()) or number_of(after.id) in self._frozen:
+            self._frozen[number_of(after.id)] = after
+        return after
+
+    def _note_length(self, occupied: int) -> None:
+        if occupied > self.mark.longest:
+            self.mark = self.mark._replace(longest=occupied)
 
     def _move(self, entry: Entry) -> None:
         """Take in what the entry as a whole did to what is owed for each purchase it touched."""
-        for n, before in self._before_entry.items():
-            self._movements.take(before, self._purchases[n], entry)
+        for purchase, before in self._before_entry.items():
+            after = self._known["pur"][number_of(purchase)]
+            assert isinstance(after, Purchase)
+            self._movements.take(before, after, entry)
         self._before_entry.clear()
-
-    def _apply_to_appointment(self, event: Event, appointment: AppointmentId, entry: Entry) -> None:
-        n = number_of(appointment)
-        before = self._appointment(n)
-        after = event.after(appointment, before, entry.at)
-        self._appointments[n] = after
-        self._changed[APPOINTMENT].add(n)
-        self._touched.add((APPOINTMENT, n, entry.seq))
-        if before is not None and before.client != after.client:
-            self._former.add((before.client, APPOINTMENT, n))
-        longest = max(self.mark.longest, occupied_micros(after))
-        if n > self.mark.appointments or longest > self.mark.longest:
-            self.mark = self.mark._replace(appointments=max(self.mark.appointments, n), longest=longest)
-
-    def _apply_to_block(self, event: Event, block: BlockId, entry: Entry) -> None:
-        from trafftpkg.stores.tables.blocks import take_block  # hardly any command meets one
-
-        take_block(self._statements, event, block, entry)
-        self._touched.add((BLOCK, number_of(block), entry.seq))
 
     def _open_or_seal(self, event: Event) -> None:
         # Imported here, since hardly any command ever meets these.
@@ -141,12 +130,17 @@ class Fold:
         elif isinstance(event, LedgerSealed):
             self.mark = self.mark._replace(moved_to=event.moved_to)
 
-    def _purchase(self, n: int) -> Purchase | None:
-        known = self._purchases.pop(n, None)
-        if known is not None or n > self.mark.purchases:
+    def _as_it_was(self, table: ThingTable[Thing], n: int) -> Thing | None:
+        """A thing as it is before the next event, taken out so that what was met last stands last."""
+        known = self._known[table.kind].pop(n, None)
+        if known is not None or (table.counted and n > self.mark.count(table.counted)):
             return known
-        row = self._statements.execute("SELECT state FROM purchases WHERE n = %(n)s", {"n": n}).fetchone()
-        return None if row is None else self._purchase_of(row[0])
+        query = f"SELECT {table.read} FROM {table.name} WHERE n = %(n)s"
+        row = self._statements.execute(query, {"n": n}).fetchone()
+        return None if row is None else self._read(table, row)
+
+    def _read(self, table: ThingTable[Thing], row: Row) -> Thing:
+        return self._purchase_of(str(row[0])) if table.kind == "pur" else table.make(row)
 
     def _read_anew(self, state: str) -> Purchase:
         return self._sharing_terms(decode(Purchase, loads(state)))
@@ -161,10 +155,3 @@ class Fold:
             self._terms.clear()
         self._terms[terms.package] = terms
         return purchase
-
-    def _appointment(self, n: int) -> Appointment | None:
-        known = self._appointments.pop(n, None)
-        if known is not None or n > self.mark.appointments:
-            return known
-        row = self._statements.execute("SELECT state FROM appointments WHERE n = %(n)s", {"n": n}).fetchone()
-        return None if row is None else decode(Appointment, loads(row[0]))

@@ -1,22 +1,15 @@
 """What stands in rows: moments and kinds as numbers, what has no end, and how far the tables have got."""
 
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import GENESIS_HASH
-from trafftpkg.domain.ids import Kind
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 Row = tuple[int | str | None, ...]
-
-PURCHASE, APPOINTMENT, BLOCK = 0, 1, 2
-"""The kinds in `touched` and `former`."""
-
-NUMBERS: dict[Kind, int] = {"pur": PURCHASE, "apt": APPOINTMENT, "blk": BLOCK}
-"""The same by how ids begin."""
 
 NEVER = 2**62
 """When a purchase without an end expires, in microseconds: later than any moment."""
@@ -63,10 +56,15 @@ class Mark(NamedTuple):
     currency: str
     moved_to: str | None
 
-    @property
-    def given(self) -> dict[Kind, int]:
-        """How many are numbered of the kinds that are counted here: what most requests meet."""
-        return {"pur": self.purchases, "apt": self.appointments}
+    def count(self, column: str) -> int:
+        """Return how many things are counted in one of the columns."""
+        counted: int = getattr(self, column)
+        return counted
+
+    def counting(self, column: str, count: int) -> "Mark":
+        """Return the mark with so many things counted in one of the columns."""
+        counted: dict[str, Any] = {column: count}
+        return self._replace(**counted)
 
 
 NOTHING = Mark(0, -1, GENESIS_HASH, 0, 0, 0, 0, "", "", "", None)

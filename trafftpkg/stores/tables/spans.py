@@ -1,42 +1,36 @@
-"""What stands in a span of time: somebody's visits, and when employees are away."""
+"""What stands in a span of time: in an employee's diary, or of a client's visits."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from trafftpkg.stores.tables.columns import BLOCK_ROWS
 from trafftpkg.stores.tables.rows import micros
+from trafftpkg.stores.tables.things import booked_around
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.ids import EmployeeId
+    from trafftpkg.domain.ids import ClientKey, EmployeeId
     from trafftpkg.domain.moments import Span
     from trafftpkg.stores.tables.statements import Statements, Values
-
-IN_DIARY = "employee = %(who)s AND occupied_from < %(end)s AND occupied_until > %(start)s"
-OF_CLIENT = "client = %(who)s AND starts_at < %(end)s AND ends_at > %(start)s"
-"""Which visits stand in the way in a span of time: of an employee with buffers, of a client without."""
+    from trafftpkg.stores.tables.things import ThingTable
 
 
-def overlapping(statements: Statements, overlap: str, who: str, span: Span) -> tuple[str, Values]:
-    """Return the query for somebody's booked visits, bounded by the longest time that a visit occupies.
-
-    So it is one short range of one order.
-    """
-    query = (
-        f"SELECT state FROM appointments WHERE {overlap} AND {statements.unindexed('status')} = 'booked'"
-        f" AND starts_at > %(start)s - {statements.longest} AND starts_at < %(end)s + {statements.longest}"
-        " ORDER BY starts_at, n"
-    )
-    return query, {"who": who, "start": micros(span.start), "end": micros(span.end)}
-
-
-def blocks_query(employee: EmployeeId | None, span: Span, seq: int | None) -> tuple[str, Values]:
-    """Return the query for the blocks of an employee, or of all, that stand, or stood after an entry."""
+def in_diary(
+    statements: Statements, table: ThingTable[Any], employee: EmployeeId | None, span: Span
+) -> tuple[str, Values]:
+    """Return the condition for what takes time of a span, of an employee or of all."""
+    assert table.in_diary is not None
     theirs = "" if employee is None else "employee = %(employee)s AND "
-    then = "blocked <= %(seq)s AND coalesce(unblocked, %(seq)s + 1) > %(seq)s"
-    query = (
-        f"{BLOCK_ROWS} WHERE {theirs}ends_at > %(start)s AND starts_at < %(end)s"
-        f" AND {'unblocked IS NULL' if seq is None else then} ORDER BY starts_at, n"
+    return f"WHERE {theirs}{table.in_diary(statements)}", {"employee": employee, **_ends(span)}
+
+
+def visits_of(statements: Statements, client: ClientKey, span: Span) -> tuple[str, Values]:
+    """Return the condition for a client's booked visits that overlap a span, without buffers."""
+    overlap = "client = %(client)s AND starts_at < %(end)s AND ends_at > %(start)s"
+    return (
+        f"WHERE {overlap} AND {booked_around(statements)} ORDER BY starts_at, n",
+        {"client": client, **_ends(span)},
     )
-    start, end = micros(span.start), micros(span.end)
-    return query, {"employee": employee, "start": start, "end": end, "seq": seq}
+
+
+def _ends(span: Span) -> dict[str, int]:
+    return {"start": micros(span.start), "end": micros(span.end)}

@@ -1,0 +1,187 @@
+"""The kinds of things, each declared once: its table, how it is written to a row and read off it again.
+
+A new kind is one more table here: what takes in entries, reads things, or makes tables anew goes by these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from json import loads
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import free_units, is_paid_enough
+from trafftpkg.domain.ids import BlockId, EmployeeId, Kind, number_of
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.stores.lines.line import compact
+from trafftpkg.stores.lines.wire import decode, encode
+from trafftpkg.stores.tables.columns import Table, TableColumn
+from trafftpkg.stores.tables.rows import NEVER, Row, micros, moment_of
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.block import Block
+    from trafftpkg.domain.thing import Thing
+    from trafftpkg.stores.tables.statements import Statements
+
+T = TypeVar("T", bound="Thing")
+
+
+class ThingTable(Table[T]):
+    """The table of one kind of thing; rows differ by the number in its id.
+
+    Args:
+        kind: How its ids begin.
+        number: How the kind is named in `touched` and `former`.
+        read: The columns that a thing is made of again, by `make`.
+        counted: The column of the mark and of each entry that says how many there are; empty for what is so
+            rare that it is counted when it is asked.
+        in_diary: Which of them take their employee's time in a span, where any do.
+    """
+
+    def __init__(  # noqa: PLR0913 - by name only: all that is told of a kind
+        self,
+        name: str,
+        *columns: TableColumn[T],
+        kind: Kind,
+        number: int,
+        read: str,
+        make: Callable[[Any], T],
+        counted: str = "",
+        in_diary: Callable[[Statements], str] | None = None,
+        orders: Mapping[str, str],
+    ) -> None:
+        super().__init__(name, "n", *columns, orders=orders)
+        self.kind: Kind = kind
+        self.number = number
+        self.read = read
+        self.make = make
+        self.counted = counted
+        self.in_diary = in_diary
+        self.owner_of = next((each.of for each in columns if each.name == "client"), None)
+
+    def with_columns(self, *more: TableColumn[T]) -> ThingTable[T]:
+        """Return the same with more columns, for a store that needs them."""
+        return ThingTable(
+            self.name,
+            *self.columns,
+            *more,
+            kind=self.kind,
+            number=self.number,
+            read=self.read,
+            make=self.make,
+            counted=self.counted,
+            in_diary=self.in_diary,
+            orders=self.orders,
+        )
+
+
+def _latest_hold(purchase: Purchase) -> int | None:
+    """When the last visit begins that may still be to come: no units are booked from then on."""
+    to_come = [hold.starts_at for hold in purchase.holds if hold.units and not hold.kept]
+    return micros(max(to_come)) if to_come else None
+
+
+def booked_around(run: Statements) -> str:
+    """Return the condition for booked visits near a span, bounded by the longest time that a visit occupies.
+
+    So it is one short range of one order.
+    """
+    return (
+        f"{run.unindexed('status')} = 'booked'"
+        f" AND starts_at > %(start)s - {run.longest} AND starts_at < %(end)s + {run.longest}"
+    )
+
+
+def _block(row: Row) -> Block:
+    from trafftpkg.domain.block import Block  # hardly any command meets one
+
+    n, employee, time_zone, starts_at, ends_at, lifted = row
+    assert isinstance(starts_at, int)
+    assert isinstance(ends_at, int)
+    return Block(
+        id=BlockId(f"blk-{n}"),
+        employee=EmployeeId(str(employee)),
+        time_zone=str(time_zone),
+        starts_at=moment_of(starts_at),
+        ends_at=moment_of(ends_at),
+        lifted=bool(lifted),
+    )
+
+
+PURCHASES = ThingTable[Purchase](
+    "purchases",
+    TableColumn("n", "INTEGER", lambda each: number_of(each.id)),
+    TableColumn("client", "TEXT", lambda each: each.client),
+    TableColumn("package", "TEXT", lambda each: each.terms.package),
+    TableColumn("ended", "TEXT", lambda each: each.ended.kind if each.ended else None),
+    TableColumn(
+        "expires_at", "INTEGER", lambda each: NEVER if each.expires_at is None else micros(each.expires_at)
+    ),
+    TableColumn("paid_enough", "INTEGER", lambda each: int(is_paid_enough(each))),
+    TableColumn("free", "INTEGER", free_units),
+    TableColumn("latest_hold", "INTEGER", _latest_hold),
+    TableColumn("pay_by", "INTEGER", lambda each: None if each.pay_by is None else micros(each.pay_by)),
+    TableColumn("state", "TEXT", lambda each: compact(encode(each))),
+    kind="pur",
+    number=0,
+    read="state",
+    make=lambda row: decode(Purchase, loads(row[0])),
+    counted="purchases",
+    orders={
+        "client": "(client, n)",
+        "package": "(package, n)",
+        "ended": "(ended, n) WHERE ended IS NOT NULL",
+        "expiring": "(expires_at, n) WHERE ended IS NULL",
+        "to_lapse": "(expires_at, n) WHERE ended IS NULL AND free > 0",
+        "unpaid": "(pay_by, n) WHERE ended IS NULL AND paid_enough = 0",
+        "not_free": "(n) WHERE ended IS NULL AND free = 0",
+    },
+)
+
+APPOINTMENTS = ThingTable[Appointment](
+    "appointments",
+    TableColumn("n", "INTEGER", lambda each: number_of(each.id)),
+    TableColumn("client", "TEXT", lambda each: each.client),
+    TableColumn("employee", "TEXT", lambda each: each.visit.employee),
+    TableColumn("location", "TEXT", lambda each: each.visit.location),
+    TableColumn("service", "TEXT", lambda each: each.visit.service),
+    TableColumn("status", "TEXT", lambda each: each.status),
+    TableColumn("starts_at", "INTEGER", lambda each: micros(each.visit.starts_at)),
+    TableColumn("ends_at", "INTEGER", lambda each: micros(each.visit.ends_at)),
+    TableColumn("occupied_from", "INTEGER", lambda each: micros(each.visit.occupied_from)),
+    TableColumn("occupied_until", "INTEGER", lambda each: micros(each.visit.occupied_until)),
+    TableColumn("state", "TEXT", lambda each: compact(encode(each))),
+    kind="apt",
+    number=1,
+    read="state",
+    make=lambda row: decode(Appointment, loads(row[0])),
+    counted="appointments",
+    in_diary=lambda run: f"occupied_from < %(end)s AND occupied_until > %(start)s AND {booked_around(run)}",
+    orders={
+        "client": "(client, starts_at, n)",
+        "employee": "(employee, starts_at, n)",
+        "location": "(location, starts_at, n)",
+        "service": "(service, starts_at, n)",
+        "start": "(starts_at, n)",
+        "ended": "(status, starts_at, n) WHERE status <> 'booked'",
+    },
+)
+
+BLOCKS = ThingTable["Block"](
+    "blocks",
+    TableColumn("n", "INTEGER", lambda each: number_of(each.id)),
+    TableColumn("employee", "TEXT", lambda each: each.employee),
+    TableColumn("time_zone", "TEXT", lambda each: each.time_zone),
+    TableColumn("starts_at", "INTEGER", lambda each: micros(each.starts_at)),
+    TableColumn("ends_at", "INTEGER", lambda each: micros(each.ends_at)),
+    TableColumn("lifted", "INTEGER", lambda each: int(each.lifted)),
+    kind="blk",
+    number=2,
+    read="n, employee, time_zone, starts_at, ends_at, lifted",
+    make=_block,
+    in_diary=lambda _: "starts_at < %(end)s AND ends_at > %(start)s AND lifted = 0",
+    orders={"ending": "(employee, ends_at)"},
+)
+
+THINGS: Mapping[Kind, ThingTable[Any]] = {each.kind: each for each in (PURCHASES, APPOINTMENTS, BLOCKS)}
+"""The table of each kind."""
