@@ -71,6 +71,14 @@ def test_every_file_and_module_that_a_document_names_is_there() -> None:
         assert [name for name in modules if not _is_module(name)] == [], document
 
 
+def test_every_variable_that_is_read_is_explained() -> None:
+    variable = re.compile(r"TRAFFTPKG_[A-Z_]+")
+    read = {name for path in PACKAGE.rglob("*.py") for name in variable.findall(path.read_text("utf-8"))}
+    explained = {name for document in DOCUMENTS for name in variable.findall(document.read_text("utf-8"))}
+
+    assert read - explained == set()
+
+
 def test_each_of_the_25_questions_has_its_command() -> None:
     asked = re.split(r"^### (\d+) .*$", (GUIDE / "support.md").read_text("utf-8"), flags=re.MULTILINE)
     answered = {
