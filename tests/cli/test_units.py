@@ -8,8 +8,8 @@ import pytest
 
 from tests.cli.conftest import Printed, Typed
 from tests.rules import rule
-from trafftpkg.engine.fingerprint import fingerprint_of
 from trafftpkg.engine.requests.adjust import AdjustUnits
+from trafftpkg.engine.requests.base import fingerprint_of
 from trafftpkg.engine.requests.transfer import TransferUnits
 
 

@@ -6,7 +6,7 @@ A `parser` hands a command the value and not the text: what cannot be meant is r
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -24,6 +24,7 @@ from trafftpkg.cli.completing import (
 from trafftpkg.cli.helping import RARELY
 from trafftpkg.cli.output import FORMATS, Format
 from trafftpkg.cli.parsing import count, moment, one_of, override, start, text
+from trafftpkg.domain.errors.usage import BadArgumentError
 
 
 def chosen(name: str, choices: Sequence[str], *, metavar: str, help: str, panel: str | None = None) -> Any:  # noqa: A002
@@ -174,3 +175,12 @@ DryRunOption = Annotated[
     typer.Option("--dry-run", help="Say what would happen, and write nothing.", rich_help_panel=RARELY),
 ]
 FormatOption = Annotated[Format, format_option(FORMATS, help="table, json, jsonl or csv.")]
+
+
+def verdict(*, release: bool, keep: bool) -> Literal["release", "keep"] | None:
+    """Return what is to become of the units; None leaves it to the policy as sold."""
+    if release and keep:
+        raise BadArgumentError(field="verdict", reason="exclusive", choices=("release", "keep"))
+    if release:
+        return "release"
+    return "keep" if keep else None

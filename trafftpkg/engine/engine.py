@@ -20,10 +20,9 @@ from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.belonging import check_belongs
 from trafftpkg.engine.clients import Parties, clients_named, parties_to
 from trafftpkg.engine.clock import check_not_ahead, lifted
-from trafftpkg.engine.fingerprint import fingerprint_of
 from trafftpkg.engine.inquiry import Inquiry, unheard
 from trafftpkg.engine.outcomes import Outcome, forgiven_in, outcome_of_entry, payments_in
-from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.base import Request, fingerprint_of
 from trafftpkg.engine.scope import RequestScope
 from trafftpkg.engine.worksheet import Worksheet
 

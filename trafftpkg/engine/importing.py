@@ -19,8 +19,8 @@ from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.clients import Parties
 from trafftpkg.engine.engine import Decided, Engine
-from trafftpkg.engine.fingerprint import fingerprint_of
 from trafftpkg.engine.ports import Books
+from trafftpkg.engine.requests.base import fingerprint_of
 from trafftpkg.engine.requests.import_balance import ImportBalance
 from trafftpkg.engine.requests.names import package_named
 from trafftpkg.engine.scope import Scope

@@ -13,8 +13,8 @@ from trafftpkg.cli.options import (
     ReasonOption,
     ReleaseOption,
     chosen,
+    verdict,
 )
-from trafftpkg.cli.verdicts import verdict
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.cancel import CancelAppointment
 

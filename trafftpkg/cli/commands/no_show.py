@@ -10,8 +10,8 @@ from trafftpkg.cli.options import (
     KeyOption,
     ReasonOption,
     ReleaseOption,
+    verdict,
 )
-from trafftpkg.cli.verdicts import verdict
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.cancel import MissAppointment
 

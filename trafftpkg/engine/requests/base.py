@@ -1,13 +1,18 @@
-"""What requests have in common."""
+"""What requests have in common, and by what a repeated one is known to be the same (R-1.4)."""
 
+import json
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.changing import UnitMismatchError
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
-from trafftpkg.domain.value import Value
+from trafftpkg.domain.value import Value, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -106,3 +111,26 @@ class CountingRequest(Request):
         unit = purchase.terms.unit
         if self.unit is not None and self.unit != unit:
             raise UnitMismatchError(purchase=purchase.id, units=units, typed_in=self.unit, unit=unit)
+
+
+def fingerprint_of(request: Request, known: Mapping[str, Client]) -> str:
+    """Return the hex sha256 of a request's name and arguments.
+
+    Moments and amounts count as typed; a client counts as the same however typed. Clock, actor, output
+    format, dry run, and paths are no part of a request. One who was merged since counts as they were entered.
+    """
+    from hashlib import sha256  # with OpenSSL, which a question does not wait for
+
+    arguments = request.arguments()
+    for field in request.client_fields:
+        typed = arguments[field]
+        arguments[field] = known[typed].entered_as or known[typed].key if typed in known else typed
+    text = json.dumps([request.name, arguments], default=_plain, sort_keys=True, ensure_ascii=True)
+    return sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Value):
+        return facts_of(value)
+    assert isinstance(value, date | Decimal), value
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,6 +1,6 @@
 """A file of lines as one side of a copy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.stores.jsonl.append import append_durably
-from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.jsonl.lock import locked
@@ -23,12 +22,12 @@ from trafftpkg.stores.tables.rows import moment_of
 class JsonlChain:
     """A ledger in a file; fulfils `Chain`."""
 
-    def __init__(self, path: Path, *, lock_wait: float = 10.0) -> None:
-        """Name the file; as in `JsonlLedger`."""
+    def __init__(self, path: Path, verify: Callable[[], LedgerState], *, lock_wait: float = 10.0) -> None:
+        """Name the file, as in `JsonlLedger`, and how to check every byte of it."""
         self._files = LedgerFiles(path)
         self.where = str(self._files.ledger)
         self._ledger = JsonlLedger(path, lock_wait=lock_wait)
-        self._care = JsonlCare(path, lock_wait=lock_wait)
+        self.verify = verify
         self._lock_wait = lock_wait
 
     @property
@@ -83,10 +82,6 @@ class JsonlChain:
                 append_durably(self._files.ledger, b"".join(lines), found.st_size if found else 0)
         except OSError as error:
             raise unavailable(self._files.ledger, error) from error
-
-    def verify(self) -> LedgerState:
-        """Check every byte."""
-        return self._care.verify()
 
     def _last_hash(self, after: End) -> str:
         if not self._files.ledger.exists():

@@ -60,9 +60,11 @@ class JsonlPlace:
     @property
     def chain(self) -> "JsonlChain":
         """The lines, to be copied; raises the same errors as `ledger`."""
+        from trafftpkg.stores.jsonl.care import JsonlCare
         from trafftpkg.stores.jsonl.copying import JsonlChain
 
-        return JsonlChain(self._begun, lock_wait=lock_wait())
+        care = JsonlCare(self._begun, lock_wait=lock_wait())
+        return JsonlChain(self._begun, care.verify, lock_wait=lock_wait())
 
     @property
     def client_tables(self) -> "ClientBookFile":

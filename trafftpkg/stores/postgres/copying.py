@@ -1,6 +1,6 @@
 """A database as one side of a copy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 
 from trafftpkg.domain.care import LedgerState
@@ -10,7 +10,6 @@ from trafftpkg.domain.finding import Damage
 from trafftpkg.stores.lines.copying import NOTHING, End
 from trafftpkg.stores.lines.line import TAIL, hash_in, is_whole
 from trafftpkg.stores.postgres.bulk import Bulk
-from trafftpkg.stores.postgres.care import PostgresCare
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import without_retry
 from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
@@ -22,9 +21,10 @@ from trafftpkg.stores.tables.rows import moment_of
 class PostgresChain:
     """A ledger in a database; fulfils `Chain`."""
 
-    def __init__(self, database: Database) -> None:
-        """Name the database; nothing is opened yet."""
+    def __init__(self, database: Database, verify: Callable[[], LedgerState]) -> None:
+        """Name the database, of which nothing is opened yet, and how to check every byte of it."""
         self.where = self.anywhere = database.where
+        self.verify = verify
         self._database = database
 
     def identity(self) -> tuple[object, ...]:
@@ -78,10 +78,6 @@ class PostgresChain:
             for entry, line in taken:
                 fold.take_line(entry, line)
             fold.flush_many()
-
-    def verify(self) -> LedgerState:
-        """Check every byte."""
-        return PostgresCare(self._database).verify()
 
 
 def _follows(line: bytes, before: str, seq: int, where: str) -> str:

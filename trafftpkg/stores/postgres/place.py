@@ -70,7 +70,7 @@ class PostgresPlace:
         """The lines, to be copied."""
         from trafftpkg.stores.postgres.copying import PostgresChain
 
-        return PostgresChain(self._database)
+        return PostgresChain(self._database, self.care.verify)
 
     @property
     def client_tables(self) -> "PostgresClientTables":
