@@ -221,7 +221,7 @@ class Desk:
         """Return when it is, UTC, or the moment that was given; a server reads it for each request."""
         if self._now is None:
             return self.machine_clock()
-        return moment_typed(self._now, "UTC" if self._now.tzinfo else self._time_zone)
+        return moment_typed(self._now, "UTC" if self._now.tzinfo else self.time_zone)
 
     @cached_property
     def _moment(self) -> datetime:
@@ -229,8 +229,8 @@ class Desk:
         return self.read_clock()
 
     @property
-    def _time_zone(self) -> str:
-        """The business's, by which a moment without an offset is meant.
+    def time_zone(self) -> str:
+        """The business's, by which a day, or a moment without an offset, is meant.
 
         While nothing is recorded and the catalogue is broken there is none, nor anything to judge by it.
         """

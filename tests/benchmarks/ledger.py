@@ -29,7 +29,7 @@ from tests.benchmarks.figures import Figure, report
 from tests.benchmarks.generate import write_ledger
 from tests.benchmarks.goods import CATALOGUE
 from trafftpkg.bootstrap import Desk
-from trafftpkg.cli.parsing import moment
+from trafftpkg.cli.days import iso_moment
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.notice import Notice
@@ -93,7 +93,7 @@ def _in_process(shop: Path) -> Figure:
     desk = Desk(
         catalogue=shop / "catalog",
         ledger=str(ledger),
-        now=moment(NOW, "--now"),
+        now=iso_moment(NOW, "--now"),
         actor="desk",
         notice=_unheard,
         allow_future=True,

@@ -25,13 +25,25 @@ def test_an_option_is_refused_under_its_own_name(group: str, name: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(("group", "name"), COMMANDS)
+def test_one_parser_reads_every_day_and_moment(group: str, name: str) -> None:
+    wrong = [
+        parameter.opts[0]
+        for parameter in _command(group, name).params
+        if parameter.metavar in {"DAY", "MOMENT", "START", "END"}
+        if parameter.type.func.func.__module__ != "trafftpkg.cli.days"
+    ]
+
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("line", "option"),
     [
         ("list --limit none", "--limit"),
         ("list --format xml", "--format"),
         ("list --expiring-within soon", "--expiring-within"),
-        ("list --as-of yesterday", "--as-of"),
+        ("list --as-of soon", "--as-of"),
         ("book ana facial --at tomorrow", "--at"),
         ("purchase ana glow-10 --book facial", "--book"),
         ("extend pur-1 --until never", "--until"),

@@ -1,7 +1,7 @@
 """What people type is taken as it is meant, or refused with the form it should have."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -13,9 +13,7 @@ from trafftpkg.cli.parsing import (
     amount_or_nothing,
     change,
     count,
-    day,
     length,
-    moment,
     one_of,
     override,
     overrides,
@@ -25,34 +23,6 @@ from trafftpkg.cli.parsing import (
     zone,
 )
 from trafftpkg.domain.errors.base import UsageError
-
-
-def test_a_moment_without_an_offset_stays_as_typed() -> None:
-    assert moment("2026-03-02T10:00", "--at") == datetime(2026, 3, 2, 10)
-
-
-@pytest.mark.parametrize("typed", ["2026-03-02T09:00Z", "2026-03-02 10:00:00+01:00", "2026-03-02t09:00z"])
-def test_a_moment_may_carry_its_offset(typed: str) -> None:
-    assert moment(typed, "--at") == datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["2026-03-02", "10:00", "2026-02-30T10:00", "2026-W10-1T10:00", "20260302T1000", "٢٠٢٦-03-02T10:00"],
-)
-def test_what_is_no_moment_is_wrong_usage(typed: str) -> None:
-    with pytest.raises(MalformedError):
-        moment(typed, "--at")
-
-
-def test_a_day_is_written_in_full() -> None:
-    assert day("2026-03-02", "--from") == date(2026, 3, 2)
-
-
-@pytest.mark.parametrize("typed", ["2026-3-2", "2026-02-29", "today", "20260302"])
-def test_what_is_no_day_is_wrong_usage(typed: str) -> None:
-    with pytest.raises(MalformedError):
-        day(typed, "--from")
 
 
 def test_a_length_has_one_unit() -> None:

@@ -50,3 +50,15 @@ class MalformedError(UsageError):
     what: str
     typed: str
     expected: str
+
+
+class AmbiguousDayError(UsageError):
+    """A day is written in numbers whose order nobody can know: `03/04/2026`.
+
+    Args:
+        readings: The days that may be meant, each as it can be typed.
+    """
+
+    what: str
+    typed: str
+    readings: tuple[str, ...]

@@ -7,6 +7,7 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
+from trafftpkg.cli.days import TODAY
 from trafftpkg.cli.helping import PlainHelp
 from trafftpkg.cli.menu import MENU, SECTIONS, module_of
 from trafftpkg.cli.session import session_of
@@ -15,9 +16,13 @@ from trafftpkg.cli.session import session_of
 class Command(PlainHelp, TyperCommand):
     """A command that the session knows while its line is read."""
 
+    begins_ledger = False
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
-            session_of(ctx).command = ctx
+            session = session_of(ctx)
+            session.command, session.begins = ctx, self.begins_ledger
+            TODAY.set(session.today)
         return list(super().parse_args(ctx, args))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
@@ -69,8 +74,11 @@ class LazyGroup(PlainHelp, TyperGroup):
 
 def _command(module: str, name: str) -> Any:
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
-    app.command(name, cls=Command)(import_module(module).command)
-    return typer.main.get_command(app)
+    found = import_module(module)
+    app.command(name, cls=Command)(found.command)
+    command: Any = typer.main.get_command(app)
+    command.begins_ledger = getattr(found, "BEGINS_LEDGER", False)
+    return command
 
 
 def _group(name: str, line: str) -> Any:

@@ -4,7 +4,7 @@ A `parser` hands a command the value and not the text: what cannot be meant is r
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -21,9 +21,10 @@ from trafftpkg.cli.completing import (
     offer_purchases,
     offer_services,
 )
+from trafftpkg.cli.days import moment_or_day, start
 from trafftpkg.cli.helping import RARELY
 from trafftpkg.cli.output import FORMATS, Format
-from trafftpkg.cli.parsing import count, moment, one_of, override, start, text
+from trafftpkg.cli.parsing import count, one_of, override, text
 from trafftpkg.domain.errors.usage import BadArgumentError
 
 
@@ -146,12 +147,12 @@ ReleaseOption = Annotated[
 ]
 KeepOption = Annotated[bool, typer.Option("--keep", help="Keep the units used, whatever the policy says.")]
 AsOfOption = Annotated[
-    datetime | None,
+    date | None,  # or a datetime, which is one
     typer.Option(
         "--as-of",
         metavar="MOMENT",
-        parser=partial(moment, what="--as-of"),
-        help="As it was known and stood at this moment.",
+        parser=partial(moment_or_day, what="--as-of"),
+        help="Show what was known then: a moment, or a day, which means its end.",
         rich_help_panel=RARELY,
     ),
 ]

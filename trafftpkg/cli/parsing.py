@@ -5,11 +5,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
+from trafftpkg.cli.days import start
 from trafftpkg.cli.errors import MalformedError
-from trafftpkg.domain.errors.usage import BadArgumentError
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 Choice = TypeVar("Choice", bound=str)
 
-_MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE
-)
 SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "none")
 """What `--pay` may be besides an amount."""
 
@@ -33,10 +29,7 @@ _LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
 _AMOUNT = "an amount above 0 with a point and without a currency, such as 480.00"
 _UNITS = "a whole number of sessions, such as 3, or of hours or minutes, such as 1.5h or 90m"
 _CHANGE = "sessions to add or to take, such as +2 or -1, or hours or minutes, such as +1.5h or -90m"
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NOT_PLAIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-# Far from where a calendar ends, so that a length or an offset may be counted from every one of them.
-_YEARS = range(1900, 3000)
 
 
 class Units(NamedTuple):
@@ -44,56 +37,6 @@ class Units(NamedTuple):
 
     number: int
     unit: "Unit"
-
-
-def moment(typed: str, what: str) -> datetime:
-    """Return a moment as typed: naive where no offset was given."""
-    expected = "a moment such as 2026-03-02T10:00, or with its offset 2026-03-02T10:00+01:00"
-    if not _MOMENT.fullmatch(typed):
-        raise MalformedError(what=what, typed=typed, expected=expected)
-    try:
-        found = datetime.fromisoformat(typed.upper())
-    except ValueError:
-        raise MalformedError(what=what, typed=typed, expected=expected) from None
-    _refuse_other_centuries(found.year, typed, what)
-    return found
-
-
-def start(typed: str, what: str) -> datetime:
-    """Return when an appointment begins: a moment on a whole minute."""
-    found = moment(typed, what)
-    if found.second or found.microsecond:
-        raise MalformedError(what=what, typed=typed, expected="a start on a whole minute")
-    return found
-
-
-def refuse_reversed(first: date | None, last: date | None) -> None:
-    """Refuse a first day that is after the last."""
-    if first and last and last < first:
-        raise BadArgumentError(field="last", reason="before_start", given=last, limit=first)
-
-
-def day(typed: str, what: str) -> date:
-    """Return a whole day."""
-    expected = "a day such as 2026-03-02"
-    if not _DAY.fullmatch(typed):
-        raise MalformedError(what=what, typed=typed, expected=expected)
-    try:
-        found = date.fromisoformat(typed)
-    except ValueError:
-        raise MalformedError(what=what, typed=typed, expected=expected) from None
-    _refuse_other_centuries(found.year, typed, what)
-    return found
-
-
-def moment_or_day(typed: str, what: str) -> datetime | date:
-    """Return a moment as typed, or a whole day where only that was given."""
-    if _DAY.fullmatch(typed):
-        return day(typed, what)
-    if not _MOMENT.fullmatch(typed):
-        expected = "a moment such as 2026-03-02T10:00, or a day such as 2026-03-02"
-        raise MalformedError(what=what, typed=typed, expected=expected)
-    return moment(typed, what)
 
 
 def length(typed: str, what: str) -> "Length":
@@ -244,11 +187,6 @@ def _units(typed: str, number: str, what: str, expected: str) -> Units:
     if not count or count.denominator != 1:
         raise MalformedError(what=what, typed=typed, expected=expected)
     return Units(int(count), "minute" if found[3] else "session")
-
-
-def _refuse_other_centuries(year: int, typed: str, what: str) -> None:
-    if year not in _YEARS:
-        raise MalformedError(what=what, typed=typed, expected=f"a year from {_YEARS[0]} to {_YEARS[-1]}")
 
 
 def _amount_expected(typed: str) -> str:

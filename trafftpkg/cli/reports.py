@@ -1,15 +1,15 @@
 """What the reports have in common: their options, and one question printed in the form asked for."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Annotated, Any, get_args
 
 import typer
 
+from trafftpkg.cli.days import day
 from trafftpkg.cli.options import chosen
 from trafftpkg.cli.output import Format, say, write_lines, write_objects
-from trafftpkg.cli.parsing import day
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.report import REPORTS, ReportName, question_for, report_objects
 from trafftpkg.engine.questions.report import ReportField
@@ -38,7 +38,7 @@ def print_report(
     first: date,
     last: date,
     by: Sequence[ReportField] | None,
-    as_of: datetime | None,
+    as_of: date | None,
     form: Format,
 ) -> None:
     """Draw up a report and print it; see its own command for what it says."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from trafftpkg.cli.parsing import plain_text
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from trafftpkg.bootstrap import Desk
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.notice import Notice
@@ -22,7 +24,7 @@ class Session:
         self.actor: str | None = None
         self.allow_future = False
         self.begins = False
-        """What is asked may begin a ledger where there is none; to be said before the desk is opened."""
+        """The command may begin a ledger where there is none."""
         self.command: Any = None
         """The context of the command that runs: what its options are called."""
         self._desk: Desk | None = None
@@ -57,19 +59,25 @@ class Session:
         """
         if self._desk is None:
             from trafftpkg.bootstrap import Desk
-            from trafftpkg.cli.parsing import moment
+            from trafftpkg.cli.days import iso_moment
             from trafftpkg.cli.places import ledger_place
 
             self._desk = Desk(
                 catalogue=Path(self.catalogue),
                 ledger=ledger_place(self.ledger, "--ledger"),
-                now=None if self.now is None else moment(self.now, "--now"),
+                now=None if self.now is None else iso_moment(self.now, "--now"),
                 actor=self.actor or login_name(),
                 notice=_say,
                 begins=self.begins,
                 allow_future=self.allow_future,
             )
         return self._desk
+
+    def today(self) -> "date":
+        """Return the business's day: by `--now`, or by the clock."""
+        from trafftpkg.domain.moments import day_of
+
+        return day_of(self.desk.read_clock(), self.desk.time_zone)
 
     def catalogue_in(self, folder: str) -> "Catalogue":
         """Return the catalogue of another folder.

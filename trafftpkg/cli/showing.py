@@ -1,6 +1,6 @@
 """Asking for one thing with all that belongs to it, and printing it."""
 
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from trafftpkg.cli.output import Format, write_lines, write_object
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
 
 
-def show_purchase(desk: "Desk", purchase: str, as_of: datetime | None, form: Format) -> None:
+def show_purchase(desk: "Desk", purchase: str, as_of: date | None, form: Format) -> None:
     """Print a purchase with its appointments and payments."""
     page = desk.inquiry.ask(ShowPurchase(purchase=purchase), as_of=as_of)
     if form == "table":
@@ -26,7 +26,7 @@ def show_purchase(desk: "Desk", purchase: str, as_of: datetime | None, form: For
         write_object(purchase_page_object(page), form, [*PURCHASE_FIELDS, "appointments", "payments"])
 
 
-def show_appointment(desk: "Desk", appointment: str, as_of: datetime | None, form: Format) -> None:
+def show_appointment(desk: "Desk", appointment: str, as_of: date | None, form: Format) -> None:
     """Print an appointment."""
     page = desk.inquiry.ask(ShowAppointment(appointment=appointment), as_of=as_of)
     if form == "table":
@@ -38,7 +38,7 @@ def show_appointment(desk: "Desk", appointment: str, as_of: datetime | None, for
         write_object(appointment_page_object(page), form, APPOINTMENT_FIELDS)
 
 
-def show_client(desk: "Desk", client: str, as_of: datetime | None, form: Format) -> None:
+def show_client(desk: "Desk", client: str, as_of: date | None, form: Format) -> None:
     """Print a client with their purchases and appointments."""
     page = desk.inquiry.ask(ShowClient(client=client), as_of=as_of)
     if form == "table":

@@ -12,7 +12,7 @@ from trafftpkg.engine.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.client import Client
@@ -57,26 +57,27 @@ class Inquiry:
         """The catalogue as declared when it was first needed."""
         return self._source()
 
-    def ask(self, question: Question[T], *, as_of: datetime | None = None) -> T:
+    def ask(self, question: Question[T], *, as_of: date | None = None) -> T:
         """Answer a question from what is recorded, or from what was at an earlier moment.
 
         Args:
-            as_of: As typed; without an offset it is local to the business.
+            as_of: A moment as typed, without an offset local to the business; or a whole day, of which its
+                end is meant: what was true when that day was over (R-1.19).
         """
         with self.ledger.reading() as books:
             return question.answer(self.reading(books, as_of))
 
-    def count(self, question: ListPurchases, *, as_of: datetime | None = None) -> int:
+    def count(self, question: ListPurchases, *, as_of: date | None = None) -> int:
         """Return how many purchases fit, whatever the limit; `as_of` as in `ask`."""
         with self.ledger.reading() as books:
             return question.count(self.reading(books, as_of))
 
-    def pages(self, question: ListPurchases, *, as_of: datetime | None = None) -> Iterator[PurchaseList]:
+    def pages(self, question: ListPurchases, *, as_of: date | None = None) -> Iterator[PurchaseList]:
         """Yield purchases portion by portion, all of one moment of the ledger; `as_of` as in `ask`."""
         with self.ledger.reading() as books:
             yield from question.pages(self.reading(books, as_of))
 
-    def reading(self, books: Books, as_of: datetime | None = None) -> Reading:
+    def reading(self, books: Books, as_of: date | None = None) -> Reading:
         """Return the books as a question reads them."""
         return Reading(books=books, draws_on=self, as_of=as_of)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from trafftpkg.domain.moments import moment_typed
+from trafftpkg.domain.moments import end_of, moment_typed
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
+    from datetime import date
 
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.client import Client
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from trafftpkg.domain.ids import ClientKey
     from trafftpkg.engine.ports import Books, ClientBook
     from trafftpkg.engine.worksheet import Worksheet
+
+
+_AN_INSTANT = timedelta(microseconds=1)
 
 
 class Sources(Protocol):
@@ -43,7 +47,7 @@ class Sources(Protocol):
 class Reading:
     """The books that a question reads, now or as they were known at an earlier moment."""
 
-    def __init__(self, *, books: Books, draws_on: Sources, as_of: datetime | None) -> None:
+    def __init__(self, *, books: Books, draws_on: Sources, as_of: date | None) -> None:
         self._present = books
         self._sources = draws_on
         self._as_of = as_of
@@ -61,7 +65,11 @@ class Reading:
     @cached_property
     def now(self) -> datetime:
         """The moment things are judged at, UTC."""
-        return self._sources.clock() if self._as_of is None else moment_typed(self._as_of, self.time_zone)
+        if self._as_of is None:
+            return self._sources.clock()
+        if isinstance(self._as_of, datetime):
+            return moment_typed(self._as_of, self.time_zone)
+        return end_of(self._as_of, self.time_zone) - _AN_INSTANT
 
     @cached_property
     def books(self) -> Books:

@@ -11,8 +11,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from trafftpkg.cli.days import day, moment, start
 from trafftpkg.cli.errors import MalformedError
-from trafftpkg.cli.parsing import day, moment, plain_text, start
+from trafftpkg.cli.parsing import plain_text
 from trafftpkg.domain.value import Value, facts_of
 
 V = TypeVar("V", bound=Value)

@@ -81,11 +81,12 @@ class FrontDesk:
                 plain_text(key, "key")
             return self._engine.execute(checked(request), key=key, dry_run=dry_run)
 
-    def ask(self, question: Question[T], *, as_of: datetime | None = None) -> T:
+    def ask(self, question: Question[T], *, as_of: date | None = None) -> T:
         """Answer a question from what is recorded now.
 
         Args:
-            as_of: An earlier moment to answer for; without an offset it is local to the business.
+            as_of: An earlier moment to answer for, without an offset local to the business; or a whole day,
+                which means its end.
 
         Raises:
             TrafftpkgError: what it names is not there, or nothing can be read now.
@@ -105,7 +106,7 @@ class FrontDesk:
         first: date,
         last: date,
         by: tuple[ReportField, ...] = (),
-        as_of: datetime | None = None,
+        as_of: date | None = None,
     ) -> list[Json]:
         """Draw up a report over whole days, both included; its rows are what the command prints as JSON."""
         with self._in_words():

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 import typer
 
 from trafftpkg.cli.completing import offer_clients, offer_employees, offer_locations, offer_services
+from trafftpkg.cli.days import day, refuse_reversed
 from trafftpkg.cli.options import AsOfOption, LimitOption, chosen, format_option
 from trafftpkg.cli.output import say, write_lines, write_objects, write_text
-from trafftpkg.cli.parsing import day, refuse_reversed
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object, appointments_table
 from trafftpkg.cli.views.names import CatalogueNames

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.completing import offer_employees
+from trafftpkg.cli.days import moment_or_day
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, ReasonOption
-from trafftpkg.cli.parsing import moment_or_day
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.block import BlockEmployee
 

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.completing import offer_employees
+from trafftpkg.cli.days import day, refuse_reversed
 from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import say, write_lines, write_objects
-from trafftpkg.cli.parsing import day, refuse_reversed
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.block import BLOCK_FIELDS, block_row_object, blocks_table
 from trafftpkg.cli.views.names import CatalogueNames

@@ -19,6 +19,8 @@ from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.missing import attached
 
+BEGINS_LEDGER = True
+
 HandleArgument = Annotated[str, typer.Argument(metavar="ID", help="Handle that you will type: ana.")]
 
 
@@ -53,7 +55,6 @@ def command(
         time_zone=None if time_zone is None else zone(time_zone, "--time-zone"),
     )
     session = session_of(ctx)
-    session.begins = True
     book = book_to_change(session.desk)
     client = book.as_kept(client)
     if attach is not None:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.days import day
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchasesArgument, ReasonOption
-from trafftpkg.cli.parsing import day, length
+from trafftpkg.cli.parsing import length
 from trafftpkg.cli.writing import carry_out_each
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.moments import Length

@@ -15,6 +15,8 @@ from trafftpkg.domain.errors.untrusted import ImportInvalidError
 if TYPE_CHECKING:
     from trafftpkg.engine.importing import BalanceImport, ImportReport
 
+BEGINS_LEDGER = True
+
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A CSV file in UTF-8.")]
 NewClientsOption = Annotated[bool, typer.Option("--new-clients", help="Add the clients that nobody knows.")]
 KeyOption = Annotated[
@@ -49,7 +51,6 @@ def command(
         trafftpkg ledger import balances.csv --new-clients --dry-run
     """
     session = session_of(ctx)
-    session.begins = True
     balances = _checked(session, file, new_clients, key, form)
     with progress_bar("import") as progress:
         report = balances.carry_out(dry_run=dry_run, progress=progress)

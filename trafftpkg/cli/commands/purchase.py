@@ -18,10 +18,11 @@ from trafftpkg.cli.options import (
 )
 from trafftpkg.cli.parsing import SHARES, overrides, wanted
 from trafftpkg.cli.parsing import pay as parsed
-from trafftpkg.cli.session import session_of
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
+
+BEGINS_LEDGER = True
 
 PackageArgument = Annotated[
     str, typer.Argument(metavar="PACKAGE", help="Id of a package: glow-10.", autocompletion=offer_packages)
@@ -83,5 +84,4 @@ def command(
         overrides=overrides(override),
         reason=reason,
     )
-    session_of(ctx).begins = True
     carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

@@ -19,6 +19,7 @@ _USUAL_PORT = 8000
 _APP = "trafftpkg.web.asgi:create"
 _PROTOCOL = "trafftpkg.web.patience:PatientProtocol"
 _THIS_MACHINE = ("127.0.0.1", "::1")
+BEGINS_LEDGER = True
 
 HostOption = Annotated[str, typer.Option("--host", metavar="HOST", help="Address to listen at.")]
 PortOption = Annotated[
@@ -83,7 +84,6 @@ def command(
     if find_spec("uvicorn") is None:
         raise StoreUnavailableError(where="The booking page", reason="library_missing", thing="web")
     session = session_of(ctx)
-    session.begins = True
     listening = port or _USUAL_PORT
     shown = address or _where_it_listens(host, listening)
     page = _Page(_APP)

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.days import day
 from trafftpkg.cli.options import AsOfOption, EmployeeOption, FormatOption, LocationOption, ServiceArgument
 from trafftpkg.cli.output import say, write_lines, write_objects
-from trafftpkg.cli.parsing import day
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.slot import SLOT_FIELDS, slot_object, slots_table

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.days import day
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
-from trafftpkg.cli.parsing import day
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.freeze import UnfreezePurchase
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from trafftpkg.cli.days import iso_day
 from trafftpkg.cli.formulas import as_meant
 from trafftpkg.cli.importing.cells import Cell, UnreadableError, records, text_of
-from trafftpkg.cli.parsing import amount_or_nothing, count, day
+from trafftpkg.cli.parsing import amount_or_nothing, count
 from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.client import Client
@@ -173,7 +174,7 @@ def _used(typed: str, what: str) -> int:
 _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "granted": count,
     "used": _used,
-    "last_day": day,
+    "last_day": iso_day,
     "price": amount_or_nothing,
     "paid": amount_or_nothing,
 }

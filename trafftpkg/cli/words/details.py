@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from trafftpkg.cli.errors import MalformedError
+from trafftpkg.cli.errors import AmbiguousDayError, MalformedError
 from trafftpkg.cli.views.explanation import candidate_object
 from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.cli.words.damages import damage_words
@@ -26,8 +26,9 @@ def details_of(error: TrafftpkgError, names: Names) -> Json:
     found = {name: _plain(fact, str(zone or "UTC")) for name, fact in facts.items()}
     if isinstance(found.get("client"), str):
         found["client"] = names[ClientKey(str(found["client"]))]
-    if isinstance(error, MalformedError):
-        return {"field": names.field(error.what), "reason": "malformed", **found}
+    if isinstance(error, MalformedError | AmbiguousDayError):
+        reason = "malformed" if isinstance(error, MalformedError) else "ambiguous"
+        return {"field": names.field(error.what), "reason": reason, **found}
     return found
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from trafftpkg.cli.errors import MalformedError
+from trafftpkg.cli.errors import AmbiguousDayError, MalformedError
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.reasons import REASONS
@@ -27,6 +27,16 @@ def _(error: MalformedError, names: Names) -> Words:
     return Words(
         problem=f"{error.what} cannot be '{error.typed}'.",
         remedy=f"Give {error.expected}.",
+    )
+
+
+@words.register
+def _(error: AmbiguousDayError, names: Names) -> Words:
+    several = len(error.readings) > 1
+    unclear = "can be read in more than one way" if several else "is not a day as it is written here"
+    return Words(
+        problem=f"{error.what} '{error.typed}' {unclear}.",
+        remedy=f"Give {' or '.join(error.readings)}.",
     )
 
 

@@ -1,0 +1,188 @@
+"""Days and moments as people type them: `2026-03-02`, `tomorrow`, `mon`, `+3d`, `mon 9:15`.
+
+What can be read in two ways is refused with its readings. `today` is the business's day, by `--now` where
+that was given; it is asked only for what is counted from it. `what` names the option, as the help does.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
+
+from trafftpkg.cli.errors import AmbiguousDayError, MalformedError
+from trafftpkg.domain.errors.usage import BadArgumentError
+
+TODAY: ContextVar[Callable[[], date]] = ContextVar("TODAY")
+"""How to ask what day it is; the command that is read says so."""
+
+_A_DAY = "a day such as 2026-03-02, today, tomorrow, mon or +3d"
+_A_MOMENT = "a moment such as 2026-03-02T10:00, 'mon 9:15' or 9:15"
+_ISO_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE
+)
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
+_LATER = re.compile(r"\+(\d{1,4})([dw])", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,4})([./-])(\d{1,2})(?:\2(\d{1,4}))?\.?", re.ASCII)
+_DISTANCES = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+# Far from where a calendar ends, so that a length or an offset may be counted from every one of them.
+_YEARS = range(1900, 3000)
+
+
+def day(typed: str, what: str) -> date:
+    """Return a whole day; a weekday is the next one, and never today."""
+    found = _day(typed, what)
+    if found is None:
+        raise MalformedError(what=what, typed=typed, expected=_A_DAY)
+    return found
+
+
+def moment(typed: str, what: str) -> datetime:
+    """Return a moment: naive where no offset was given. A time alone is today's."""
+    if _ISO_MOMENT.fullmatch(typed):
+        return iso_moment(typed, what)
+    found = re.fullmatch(r"(?:(.+?)[T ])?(\S+)", typed.strip(), re.IGNORECASE)
+    at = _time(found[2]) if found else None
+    if found is None or at is None:
+        _refuse_other_orders(typed, what)
+        raise MalformedError(what=what, typed=typed, expected=_A_MOMENT)
+    on = TODAY.get()() if found[1] is None else _day(found[1].strip(), what, f"T{at:%H:%M}")
+    if on is None:
+        raise MalformedError(what=what, typed=typed, expected=_A_MOMENT)
+    return datetime.combine(on, at)
+
+
+def start(typed: str, what: str) -> datetime:
+    """Return when an appointment begins: a moment on a whole minute."""
+    found = moment(typed, what)
+    if found.second or found.microsecond:
+        raise MalformedError(what=what, typed=typed, expected="a start on a whole minute")
+    return found
+
+
+def moment_or_day(typed: str, what: str) -> datetime | date:
+    """Return a moment, or a whole day where only that was given."""
+    if _ISO_MOMENT.fullmatch(typed) or ":" in typed:
+        return moment(typed, what)
+    found = _day(typed, what)
+    if found is None:
+        raise MalformedError(what=what, typed=typed, expected=f"{_A_MOMENT}, or {_A_DAY}")
+    return found
+
+
+def time_of_day(typed: str, what: str) -> time:
+    """Return a time: `16:00`, `9:15`."""
+    found = _time(typed)
+    if found is None:
+        raise MalformedError(what=what, typed=typed, expected="a time such as 16:00")
+    return found
+
+
+def iso_day(typed: str, what: str) -> date:
+    """Return a whole day that is written in full."""
+    expected = "a day such as 2026-03-02"
+    if not _ISO_DAY.fullmatch(typed):
+        raise MalformedError(what=what, typed=typed, expected=expected)
+    try:
+        found = date.fromisoformat(typed)
+    except ValueError:
+        raise MalformedError(what=what, typed=typed, expected=expected) from None
+    _refuse_other_centuries(found.year, typed, what)
+    return found
+
+
+def iso_moment(typed: str, what: str) -> datetime:
+    """Return a moment that is written in full; naive where no offset was given."""
+    expected = "a moment such as 2026-03-02T10:00, or with its offset 2026-03-02T10:00+01:00"
+    if not _ISO_MOMENT.fullmatch(typed):
+        raise MalformedError(what=what, typed=typed, expected=expected)
+    try:
+        found = datetime.fromisoformat(typed.upper())
+    except ValueError:
+        raise MalformedError(what=what, typed=typed, expected=expected) from None
+    _refuse_other_centuries(found.year, typed, what)
+    return found
+
+
+def refuse_reversed(first: date | None, last: date | None) -> None:
+    """Refuse a first day that is after the last."""
+    if first and last and last < first:
+        raise BadArgumentError(field="last", reason="before_start", given=last, limit=first)
+
+
+def _day(typed: str, what: str, at: str = "") -> date | None:
+    """Return the day that was typed; None where it is none.
+
+    Raises:
+        AmbiguousDayError: it is written in numbers of an order of its own; `at` stands behind its readings.
+    """
+    if _ISO_DAY.fullmatch(typed):
+        return iso_day(typed, what)
+    word = typed.lower()
+    if word in _DISTANCES:
+        return TODAY.get()() + timedelta(days=_DISTANCES[word])
+    later = _LATER.fullmatch(word)
+    if later:
+        return TODAY.get()() + timedelta(days=int(later[1]) * (7 if later[2] == "w" else 1))
+    for weekday, name in enumerate(_WEEKDAYS):
+        if word in (name, name[:3]):
+            today = TODAY.get()()
+            return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    _refuse_other_orders(word, what, at)
+    return None
+
+
+def _refuse_other_orders(typed: str, what: str, at: str = "") -> None:
+    """Refuse days in numbers, whose order nobody can know, with what they may stand for."""
+    readings = tuple(dict.fromkeys(f"{each}{at}" for each in _readings(typed)))
+    if readings:
+        raise AmbiguousDayError(what=what, typed=typed, readings=readings)
+
+
+def _readings(typed: str) -> Iterator[date]:
+    """Yield the days that numbers may stand for: day first, month first, year first."""
+    found = _NUMBERS.fullmatch(typed)
+    if found is None or _ISO_DAY.fullmatch(typed):
+        return
+    first, second, third = int(found[1]), int(found[3]), found[4]
+    if third is None:
+        for month, number in ((second, first), (first, second)):
+            yield from _next(month, number)
+        return
+    if len(third) in (2, 4):
+        yield from _real(_year(third), second, first)
+        yield from _real(_year(third), first, second)
+    if len(found[1]) in (2, 4):
+        yield from _real(_year(found[1]), second, int(third))
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def _next(month: int, number: int) -> Iterator[date]:
+    """Yield the next such day of a year, today or later."""
+    today = TODAY.get()()
+    coming = (each for year in range(today.year, today.year + 9) for each in _real(year, month, number))
+    yield from [each for each in coming if each >= today][:1]
+
+
+def _real(year: int, month: int, number: int) -> Iterator[date]:
+    """Yield the day, if the calendar has it."""
+    try:
+        yield date(year, month, number)
+    except ValueError:
+        return
+
+
+def _time(typed: str) -> time | None:
+    found = _TIME.fullmatch(typed)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2]))
+
+
+def _refuse_other_centuries(year: int, typed: str, what: str) -> None:
+    if year not in _YEARS:
+        raise MalformedError(what=what, typed=typed, expected=f"a year from {_YEARS[0]} to {_YEARS[-1]}")
