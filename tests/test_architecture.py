@@ -90,6 +90,9 @@ MANY_WORDS_FOR_ONE_IDEA = {
     "forfeit": "lapse",
     "fifo": "burn-down order",
     "pause": "freeze",
+    "knock": "attempt",
+    "doubt": "warning",
+    "shelf": "compiled file",
 }
 """Words that mean what another word here means already; as a name of ours each would be a second word for it.
 
@@ -121,6 +124,22 @@ NOT_FOR_PEOPLE = {
     "TypeError",
 }
 """Errors that no person is shown; what a line's JSON lacks is passed on as what its reader said."""
+
+
+DROPPED_NAMES = {
+    "Acquaintance": "CachingClients",
+    "AtHand": "Completions",
+    "Book": "DoorNotes, or ClientTables",
+    "Call": "Exchange",
+    "Held": "Locked",
+    "HeldBooks": "JsonlOpenBooks, or PostgresOpenBooks",
+    "House": "Backend",
+    "Kept": "ConnectionPool",
+    "Known": "Parties, or CrossReferences",
+    "Site": "PageSettings",
+    "Wanted": "VisitWanted, or LockScope",
+}
+"""Names of classes that said too little, or what another word means; with what they are called now."""
 
 
 def test_imports_point_one_way() -> None:
@@ -251,6 +270,28 @@ def test_one_idea_has_one_word() -> None:
 
 def test_one_public_class_has_one_name() -> None:
     assert twice_named(MODULES) == []
+
+
+def test_a_name_that_was_dropped_does_not_come_back() -> None:
+    wrong = [
+        f"{module.place}:{node.lineno}: {node.name} is called {DROPPED_NAMES[node.name]}"
+        for module in MODULES
+        for node in module.definitions()
+        if node.name in DROPPED_NAMES
+    ]
+
+    assert wrong == []
+
+
+def test_as_of_is_a_moment_and_nothing_else() -> None:
+    wrong = [
+        f"{module.place}:{number}: {line.strip()}"
+        for module in MODULES
+        for number, line in enumerate(module.path.read_text("utf-8").splitlines(), 1)
+        if "as of `" in line
+    ]
+
+    assert wrong == []
 
 
 def test_one_place_reads_the_clock() -> None:

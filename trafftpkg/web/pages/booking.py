@@ -11,15 +11,23 @@ from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
-from trafftpkg.web.clients import Who, count_visits, who_asks
+from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotFoundError
 from trafftpkg.web.pages.own import own_purchase, the_client
-from trafftpkg.web.pages.two_steps import PAYER, check_told, form_facts, go_on, letter_to, summary_facts
+from trafftpkg.web.pages.two_steps import (
+    PAYER,
+    carry_out,
+    check_told,
+    form_facts,
+    go_on,
+    letter_to,
+    summary_facts,
+)
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
-from trafftpkg.web.visits import VisitRow, check_offered, row_of
+from trafftpkg.web.visits import VisitRow, row_of
 
 ROW = "v0-1"
 
@@ -92,11 +100,7 @@ def _book(exchange: Exchange, service: Service) -> Response:
     if wanted is None:
         raise IncompleteError(problems={ROW: "Please choose a time."})
     request = _request(who, wanted, _payer_told(exchange, service))
-    if not exchange.was_done(key):
-        check_offered(exchange, [wanted], lambda: exchange.foresee(request, newcomer=who.newcomer))
-        count_visits(exchange, who, key, 1)
-    outcome = exchange.execute(request, key=key, newcomer=who.newcomer)
-    appointment = outcome.appointments[0]
+    appointment = carry_out(exchange, request, [wanted], who).appointments[0]
     letter = letter_to(exchange, who, appointment.client)
     return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now), letter)
 

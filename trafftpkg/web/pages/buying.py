@@ -14,7 +14,7 @@ from trafftpkg.domain.terms import Inclusion, Terms
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
-from trafftpkg.web.clients import Who, count_visits, who_asks
+from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import (
     IncompleteError,
@@ -23,12 +23,12 @@ from trafftpkg.web.failures import (
 )
 from trafftpkg.web.pages.home import on_sale, package_card
 from trafftpkg.web.pages.own import order_for
-from trafftpkg.web.pages.two_steps import check_told, form_facts, go_on, letter_to, summary_facts
+from trafftpkg.web.pages.two_steps import carry_out, check_told, form_facts, go_on, letter_to, summary_facts
 from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for, first_payment, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
-from trafftpkg.web.visits import VisitRow, check_offered, overlapping, row_of, row_sent, wanted_of
+from trafftpkg.web.visits import VisitRow, overlapping, row_of, row_sent, wanted_of
 
 MOST_ROWS = 12
 """Visits on one form, unless more must be booked when buying; the rest is booked from the account."""
@@ -197,13 +197,8 @@ def _buy(exchange: Exchange, package: Package) -> Response:
     terms = terms_of(package, exchange.catalogue.business)
     check_told(exchange, f"{package.id} {terms.total}")
     request = _request(exchange, package, who, _rows(exchange, package, partial(row_sent, exchange)))
-    if not exchange.was_done(key):
-        check_offered(
-            exchange, request.appointments, lambda: exchange.foresee(request, newcomer=who.newcomer)
-        )
-        least = sum(each.min for each in package.inclusions)
-        count_visits(exchange, who, key, len(request.appointments), least=least)
-    outcome = exchange.execute(request, key=key, newcomer=who.newcomer)
+    least = sum(each.min for each in package.inclusions)
+    outcome = carry_out(exchange, request, request.appointments, who, least=least)
     return _go_on(exchange, package, request.method, outcome, who)
 
 

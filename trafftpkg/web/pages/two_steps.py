@@ -4,7 +4,7 @@ The summary carries what the form had, and the signature of what it told: a pric
 not charged, and what pays is not replaced unasked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -12,11 +12,15 @@ from starlette.responses import Response
 
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.web.clients import Who
+from trafftpkg.engine.outcomes import Outcome
+from trafftpkg.engine.requests.base import Request as Asked
+from trafftpkg.engine.requests.placing import VisitWanted
+from trafftpkg.web.clients import Who, count_visits
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotOnThePageError, PageError
 from trafftpkg.web.mail_texts import welcome
 from trafftpkg.web.safety.forms import CSRF_FIELD, REQUEST
+from trafftpkg.web.visits import check_offered
 from trafftpkg.web.words.every import say
 
 TOLD = "told"
@@ -67,6 +71,22 @@ def check_told(exchange: Exchange, told: str) -> None:
     """Raise ChangedMeanwhileError unless this is what the summary told."""
     if not exchange.signing.is_signature(TOLD, told, exchange.fields.get(TOLD, "")):
         raise ChangedMeanwhileError
+
+
+def carry_out(
+    exchange: Exchange, request: Asked, visits: Sequence[VisitWanted], who: Who, *, least: int = 0
+) -> Outcome:
+    """Do what the form asks for; a form that is sent again is neither counted nor looked at again.
+
+    Args:
+        visits: That are booked with it.
+        least: So many of them have to be, whoever asks.
+    """
+    key = exchange.request_name()
+    if not exchange.was_done(key):
+        check_offered(exchange, visits, lambda: exchange.foresee(request, newcomer=who.newcomer))
+        count_visits(exchange, who, key, len(visits), least=least)
+    return exchange.execute(request, key=key, newcomer=who.newcomer)
 
 
 def letter_to(exchange: Exchange, who: Who, client: ClientKey) -> BackgroundTask | None:
