@@ -344,11 +344,21 @@ class Story:
             for each in found
         }
 
-    def slots(self, service: str, day: str, *, on: str | None = None, **where: str) -> list[tuple[str, int]]:
+    def slots(
+        self,
+        service: str,
+        day: str,
+        *,
+        on: str | None = None,
+        employee: str | None = None,
+        location: str | None = None,
+    ) -> list[tuple[str, int]]:
         """Return the free starts of a day in UTC, with the places left."""
         self.now = on or self.now
         asked = date.fromisoformat(day)
-        found = self.engine.ask(FindSlots(service=service, first_day=asked, last_day=asked, **where))
+        found = self.engine.ask(
+            FindSlots(service=service, first_day=asked, last_day=asked, employee=employee, location=location)
+        )
         return [(f"{each.starts_at:%H:%M}", each.places) for each in found.slots]
 
     def purchase(self, purchase: str, *, on: str | None = None) -> Purchase:

@@ -192,6 +192,29 @@ def test_appointments_are_those_of_the_days_asked_for(sold: Typed) -> None:
     assert ([each["appointment"] for each in inside], outside) == (["apt-1"], [])
 
 
+def test_the_table_of_slots_has_one_line_a_day_and_person(sold: Typed) -> None:
+    sold("client add bob")
+    sold("book bob yoga --at 2026-01-07T18:30 --without-package")
+
+    printed = sold("slots yoga --from tomorrow --to +7d --after 18:00 --limit 6")
+    assert printed.out.splitlines() == [
+        "with: Noor; where: Belém by the river",
+        "",
+        "day              free at",
+        "---------------  ---------------------------------------",
+        "Wed 7 Jan 2026   18:30(11) 19:30(12) 19:45(12) 20:00(12)",
+        "Mon 12 Jan 2026  18:00(12) 18:15(12)",
+    ]
+    assert printed.err == "The first 6 of 13 free times.\n"
+    one = sold("slots facial --from 2026-01-20 --to 2026-01-21 --after 16:59").out.splitlines()
+    assert one[2:] == [
+        "day              free at",
+        *one[3:4],
+        "Tue 20 Jan 2026  17:00",
+        "Wed 21 Jan 2026  17:00",
+    ]
+
+
 def test_slots_are_free_times_with_their_places(sold: Typed) -> None:
     found = told(sold("slots facial --from 2026-01-20 --to 2026-01-20 --format json"))
 

@@ -1,13 +1,20 @@
 """`trafftpkg slots`: when a service can be booked."""
 
-from datetime import date
+from datetime import date, time
 from functools import partial
 from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.days import day
-from trafftpkg.cli.options import AsOfOption, EmployeeOption, FormatOption, LocationOption, ServiceArgument
+from trafftpkg.cli.days import day, time_of_day
+from trafftpkg.cli.options import (
+    AsOfOption,
+    EmployeeOption,
+    FormatOption,
+    LimitOption,
+    LocationOption,
+    ServiceArgument,
+)
 from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.names import CatalogueNames
@@ -21,6 +28,15 @@ FirstOption = Annotated[
 LastOption = Annotated[
     date, typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, included.")
 ]
+AfterOption = Annotated[
+    time | None,
+    typer.Option(
+        "--after",
+        metavar="TIME",
+        parser=partial(time_of_day, what="--after"),
+        help="Show only times from this one on, such as 16:00.",
+    ),
+]
 
 
 def command(
@@ -30,12 +46,17 @@ def command(
     last: LastOption,
     employee: EmployeeOption = None,
     location: LocationOption = None,
+    after: AfterOption = None,
+    limit: LimitOption = None,
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
     """List the free times of a service.
 
-    trafftpkg slots facial --from 2026-03-02 --to 2026-03-06
+    One line a day and person. Behind a time of a class stands how many places
+    are left.
+
+        trafftpkg slots facial --from tomorrow --to +7d --after 16:00
     """
     question = FindSlots(
         service=service,
@@ -43,6 +64,8 @@ def command(
         last_day=last,
         employee=employee,
         location=location,
+        after=after,
+        limit=limit,
     )
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=as_of)
@@ -52,3 +75,5 @@ def command(
         say("Nothing is free on these days; try others.")
     else:
         write_lines(slots_table(found.slots, CatalogueNames(desk)))
+        if found.total > len(found.slots):
+            say(f"The first {len(found.slots)} of {found.total} free times.")

@@ -16,11 +16,15 @@ _BELOW = "  "
 
 
 class Column(NamedTuple):
-    """A heading; numbers stand on the right, and an `elastic` column is text that may wrap."""
+    """A heading; numbers stand on the right, and an `elastic` column is text that may wrap.
+
+    What was asked for `stays` beside the rows, also where all of them have the same.
+    """
 
     heading: str
     right: bool = False
     elastic: bool = False
+    stays: bool = False
 
 
 class _Filled(NamedTuple):
@@ -32,7 +36,7 @@ class _Filled(NamedTuple):
     @property
     def is_common(self) -> bool:
         """All rows have the same, which tells none from another."""
-        return len(self.cells) > 1 and len(set(self.cells)) == 1
+        return len(self.cells) > 1 and len(set(self.cells)) == 1 and not self.column.stays
 
     @property
     def widest(self) -> int:

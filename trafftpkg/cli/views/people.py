@@ -18,7 +18,12 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 def moment_words(moment: datetime, zone: str | None = None) -> str:
     """`Tue 20 Jan 2026 10:00`, in `zone` or as it is."""
     there = moment if zone is None else moment.astimezone(ZoneInfo(zone))
-    return f"{_DAYS[there.weekday()]} {day_words(there)} {there:%H:%M}"
+    return f"{weekday_words(there)} {there:%H:%M}"
+
+
+def weekday_words(day: date) -> str:
+    """`Tue 20 Jan 2026`."""
+    return f"{_DAYS[day.weekday()]} {day_words(day)}"
 
 
 def day_words(day: date) -> str:

@@ -1,10 +1,11 @@
 """Free times in their locations' time: as JSON, and in a table."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.names import CatalogueNames
-from trafftpkg.cli.views.people import moment_words
+from trafftpkg.cli.views.people import weekday_words
 from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.engine.questions.slots import Slot
 
@@ -16,11 +17,14 @@ SLOT_FIELDS: dict[str, Callable[[Slot], object]] = {
     "places": lambda slot: slot.places,
 }
 
-_COLUMNS: dict[Column, Callable[[Slot, CatalogueNames], str]] = {
-    Column("when"): lambda slot, _: _when(slot),
-    Column("with", elastic=True): lambda slot, names: names.employee(slot.employee),
-    Column("where", elastic=True): lambda slot, names: names.location(slot.location),
-    Column("places", right=True): lambda slot, _: str(slot.places),
+Free = list[Slot]
+"""The free times of one day, person and place."""
+
+_COLUMNS: dict[Column, Callable[[Free, CatalogueNames], str]] = {
+    Column("day"): lambda free, _: weekday_words(free[0].local_start),
+    Column("with", elastic=True): lambda free, names: names.employee(free[0].employee),
+    Column("where", elastic=True): lambda free, names: names.location(free[0].location),
+    Column("free at", elastic=True, stays=True): lambda free, _: " ".join(map(_time, free)),
 }
 
 
@@ -30,10 +34,14 @@ def slot_object(slot: Slot) -> Json:
 
 
 def slots_table(slots: Sequence[Slot], names: CatalogueNames) -> list[str]:
-    """Return one row a free time, by its location's clock."""
-    return table(_COLUMNS, [[read(each, names) for read in _COLUMNS.values()] for each in slots])
+    """Return one row a day, person and place, its free times side by side, by its location's clock."""
+    days: dict[tuple[date, str, str], Free] = {}
+    for each in slots:
+        days.setdefault((each.local_start.date(), each.employee, each.location), []).append(each)
+    rows = [days[key] for key in sorted(days)]
+    return table(_COLUMNS, [[read(each, names) for read in _COLUMNS.values()] for each in rows])
 
 
-def _when(slot: Slot) -> str:
-    start, end = (moment_words(each, slot.time_zone) for each in (slot.starts_at, slot.ends_at))
-    return f"{start}–{end[-5:]}"
+def _time(slot: Slot) -> str:
+    """`10:00`, and how many places a class has left: `18:30(12)`."""
+    return f"{slot.local_start:%H:%M}{f'({slot.places})' if slot.capacity > 1 else ''}"

@@ -1,8 +1,9 @@
 """When a service can be booked."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.catalogue import Business, Catalogue, Employee, Location, Service
@@ -24,33 +25,47 @@ Taken = tuple[datetime, datetime, Appointment | None]
 
 @value
 class Slot(Value):
-    """A time that can be booked now; `places` are left. Moments are UTC, `time_zone` the location's."""
+    """A time that can be booked now, with `places` left. Moments are UTC, `time_zone` the location's."""
 
     starts_at: datetime
     ends_at: datetime
     employee: EmployeeId
     location: LocationId
     places: int
+    capacity: int
     time_zone: str
+
+    @property
+    def local_start(self) -> datetime:
+        """When it starts by the location's clock."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone))
 
 
 @value
 class SlotList(Value):
-    """Slots by start, then employee, then location."""
+    """Slots by start, then employee, then location; `total` is how many there are without a limit."""
 
     view: View
     slots: tuple[Slot, ...]
+    total: int
 
 
 @value
 class FindSlots(Question[SlotList]):
-    """Find the free starts of a service on whole days, both included, local to the location (R-5.7)."""
+    """Find the free starts of a service on whole days, both included, local to the location (R-5.7).
+
+    Args:
+        after: The earliest time of a day, by the location's clock.
+        limit: Return the first N only.
+    """
 
     service: str
     first_day: date
     last_day: date
     employee: str | None = None
     location: str | None = None
+    after: time | None = None
+    limit: int | None = None
 
     def answer(self, reading: Reading) -> SlotList:
         self._check_days()
@@ -59,9 +74,10 @@ class FindSlots(Question[SlotList]):
             slot
             for employee, locations in self._places(reading.catalogue, service)
             for slot in self._slots(reading, service, employee, locations)
+            if self.after is None or slot.local_start.time() >= self.after
         ]
         slots.sort(key=lambda slot: (slot.starts_at, slot.employee, slot.location))
-        return SlotList(view=reading.view(()), slots=tuple(slots))
+        return SlotList(view=reading.view(()), slots=tuple(slots[: self.limit]), total=len(slots))
 
     def _check_days(self) -> None:
         first, last = self.first_day, self.last_day
@@ -147,6 +163,7 @@ def _free(offer: _Offer, bookable: Span, taken: list[Taken]) -> Iterator[Slot]:
                 employee=employee.id,
                 location=location.id,
                 places=places,
+                capacity=service.capacity,
                 time_zone=location.time_zone,
             )
 
