@@ -867,7 +867,7 @@ PROTECTIONS = [
     ),
     Protection(
         "entries set aside are kept",
-        "trafftpkg/stores/jsonl/future.py",
+        "trafftpkg/stores/jsonl/care.py",
         "        _copied(files.ledger, offset, kept_as)\n",
         "        kept_as.touch()\n",
         "tests/cli/test_future.py -k are_set_aside",

@@ -1,12 +1,91 @@
 """Lines that an editor or a formatter went over, with the bytes back that their hashes vouch for."""
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from trafftpkg.domain.entry import GENESIS_HASH
-from trafftpkg.stores.lines.line import LONGEST, TAIL, chained, hash_in, is_whole, printed_anew
-from trafftpkg.stores.lines.scan import BrokenChainError
-from trafftpkg.stores.lines.texts import BETWEEN, texts_in
+from trafftpkg.stores.lines.line import (
+    BYTE_ORDER_MARK,
+    LONGEST,
+    TAIL,
+    chained,
+    hash_in,
+    is_whole,
+    printed_anew,
+)
+from trafftpkg.stores.lines.scan import BrokenChainError, pieces_in
+
+BETWEEN = BYTE_ORDER_MARK + b" \t\r\n\v\f"
+"""What may stand between two objects: what formatters and editors put there."""
+
+# A string of JSON has no line feed in it; one that goes on in the next piece ends, so far, with nothing.
+_STEP = re.compile(rb'[{}]|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+("|\n|\\?\Z)')
+_MOST = 2 * LONGEST
+"""How long an entry may have become when it was printed on many lines."""
+
+
+def texts_in(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Yield each object, or other text, as it stands, and whether it is ended, if only by a line feed.
+
+    Raises:
+        BrokenChainError: an object does not end within reasonable length.
+    """
+    objects, text, last = _Objects(), b"", b""
+    for last in pieces_in(file):
+        for following in objects.ended_by(last):
+            if text:
+                yield text, True
+            text = following
+    rest = objects.rest()
+    if rest:
+        if text:
+            yield text, True
+        text = rest
+    if text:
+        yield text, last.endswith(b"\n")
+
+
+class _Objects:
+    """Follows braces, but not those in strings, through pieces of a file."""
+
+    def __init__(self) -> None:
+        self._text = bytearray()
+        self._seen = self._depth = 0
+
+    def ended_by(self, piece: bytes) -> Iterator[bytes]:
+        """Yield what ends in a piece, each without what stands between objects."""
+        if not self._depth and not self.rest() and is_whole(piece) and piece.count(b',"hash":"') == 1:
+            self._text.clear()
+            self._seen = 0
+            yield piece
+            return
+        self._text += piece
+        while (end := self._end()) is not None:
+            yield bytes(self._text[:end]).strip(BETWEEN)
+            del self._text[:end]
+            self._seen = 0
+        if len(self._text) > _MOST:
+            raise BrokenChainError("it is longer than any entry")
+
+    def rest(self) -> bytes:
+        """Return what has begun and not ended."""
+        return bytes(self._text).strip(BETWEEN)
+
+    def _end(self) -> int | None:
+        for step in _STEP.finditer(self._text, self._seen):
+            if step[0] == b"{":
+                self._depth += 1
+            elif step[0] == b"}":
+                self._depth = max(self._depth - 1, 0)
+                if not self._depth:
+                    return step.end()
+            elif step[1] in (b"", b"\\"):
+                self._seen = step.start()
+                return None
+        self._seen = len(self._text)
+        return None
+
 
 _WITHIN = 64
 """How far from their place lines are looked for."""
