@@ -37,6 +37,7 @@ from trafftpkg.engine.requests.adjust import AdjustUnits
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.cancel import CancelAppointment, MissAppointment, SetAside
+from trafftpkg.engine.requests.correct import CorrectAppointment, Was
 from trafftpkg.engine.requests.end import VoidPurchase
 from trafftpkg.engine.requests.extend import ExtendPurchase
 from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
@@ -238,6 +239,13 @@ class Story:
         )
         (visit,) = self.does(request, on=on).appointments
         return visit
+
+    def corrects(
+        self, appointment: str, *, was: Was, on: str | None = None, verdict: SetAside | None = None
+    ) -> Outcome:
+        """Say what really became of a visit."""
+        request = CorrectAppointment(appointment=appointment, was=was, verdict=verdict, reason="wrong row")
+        return self.does(request, on=on)
 
     def takes(
         self, amount: str | None, *, for_: str, method: str | None = "card", on: str | None = None

@@ -339,3 +339,12 @@ def test_a_payment_typed_wrong_is_reversed_and_said_to_have_never_come(sold: Typ
     assert [each["amount"][0] for each in outcome["payments"]] == ["-"]
     assert sold("pay pur-1 --reverse 1 --reason again").code == 1
     assert (sold("pay pur-1").code, sold("pay pur-1 all --reverse 1 --reason no").code) == (2, 2)
+
+
+def test_what_became_of_a_visit_is_corrected(sold: Typed) -> None:
+    sold("cancel apt-1 --keep --reason 'wrong row'")
+
+    outcome = json.loads(sold("correct apt-1 --was cancelled --release --reason x --format json").out)
+
+    assert [(each["appointment"], each["units"]) for each in outcome["appointments"]] == [("apt-1", 0)]
+    assert outcome["purchases"][0]["booked"] == 0

@@ -24,6 +24,7 @@ book ana facial --at 2026-01-20T10:00
 reschedule apt-1 --at 2026-01-21T10:00
 cancel apt-1
 no-show apt-1
+correct apt-1 --was used --reason wrong
 show pur-1
 history pur-1
 appointments

@@ -96,5 +96,28 @@ class Pages:
         page = self.of[event.purchase]
         page.ended, page.kept = at, self._small(event.kept)
 
+    def ThingsSetRight(self, event: Any, at: datetime) -> None:  # noqa: N802
+        for each in event.purchases:
+            self._copy(each, self.of[each.id])
+
+    def _copy(self, purchase: Any, page: Page) -> None:
+        """Copy a purchase as it is written down anew, to the last fact."""
+        page.paid = self._small(purchase.paid)
+        page.visits = {
+            hold.appointment: (hold.since or hold.starts_at, hold.units, hold.after if hold.since else -1)
+            for hold in purchase.holds
+        }
+        page.changes = [
+            Change(
+                each.at,
+                {"adjusted": "added", "goodwill": "goodwill"}.get(each.kind, "left"),
+                each.units,
+                self._small(each.amount or Decimal(0)),
+            )
+            for each in purchase.changes
+        ]
+        ended = purchase.ended
+        page.ended, page.kept = (None, 0) if ended is None else (ended.at, self._small(ended.kept))
+
     def _small(self, amount: Decimal) -> int:
         return int(amount.scaleb(self._digits))

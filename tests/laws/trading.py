@@ -25,6 +25,7 @@ from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.block import BlockEmployee, UnblockEmployee
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.cancel import CancelAppointment, MissAppointment
+from trafftpkg.engine.requests.correct import CorrectAppointment
 from trafftpkg.engine.requests.end import VoidPurchase
 from trafftpkg.engine.requests.extend import ExtendPurchase
 from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
@@ -50,6 +51,7 @@ MOVES = {
     "book_without_a_package": 1,
     "cancel": 2,
     "miss": 2,
+    "correct": 2,
     "move": 1,
     "pay": 2,
     "pay_for_a_visit": 1,
@@ -167,6 +169,14 @@ class Trading:
 
     def miss(self, pick: Random) -> None:
         self.send(MissAppointment(appointment=self._visit(pick), verdict=self._verdict(pick), reason="so"))
+
+    def correct(self, pick: Random) -> None:
+        was: Any = pick.choice(["used", "cancelled", "no-show"])
+        verdict = None if was == "used" else self._verdict(pick)
+        request = CorrectAppointment(
+            appointment=self._visit(pick), was=was, verdict=verdict, reason="wrong row"
+        )
+        self.send(request)
 
     def move(self, pick: Random) -> None:
         at = self._start(self._hours(pick))

@@ -22,6 +22,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "unblock": "Take an employee's absence back.",
     },
     "Ask": {
+        "correct": "Say what really became of an appointment.",
         "list": "List purchases and what is left of them.",
         "show": "Show a purchase, an appointment, or a client.",
         "explain": "Say which package would pay, and why the others would not.",

@@ -9,7 +9,7 @@ from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Payment
 from trafftpkg.domain.terms import CancellationPolicy
 from trafftpkg.domain.thing import Engagement
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 
 RecordedStatus = Literal["booked", "cancelled", "no_show"]
 AppointmentStatus = Literal["booked", "used", "cancelled", "no_show"]
@@ -56,6 +56,27 @@ class Visit(Value):
 
 
 @value
+class Fate(Value):
+    """What became of a visit that does not take place, and how it stood until then.
+
+    Args:
+        at: When that was said.
+        kept: Its units, or its price, were kept.
+        counts: Cancelled late or missed, and left to the policy: it counts for how many are forgiven.
+        forgiven_by: The purchase whose forgiveness was used.
+        allocation: Which purchases had given how many units.
+        owed: What of its price was to be had in all.
+    """
+
+    at: datetime
+    kept: bool
+    counts: bool
+    forgiven_by: PurchaseId | None
+    allocation: tuple[Allocation, ...]
+    owed: Decimal | None
+
+
+@value
 class Appointment(Engagement):
     """One booked visit as recorded; that it has begun is for the time to say.
 
@@ -65,6 +86,7 @@ class Appointment(Engagement):
         owed: What of `price` is still to be had in all: nothing once it was released.
         cancellation: The policy as booked, for a visit without a package.
         payment_methods: How such a visit may be paid, as booked.
+        fate: Of one that was cancelled or missed; None where its booking was taken back.
     """
 
     id: AppointmentId
@@ -79,6 +101,7 @@ class Appointment(Engagement):
     payments: tuple[Payment, ...] = ()
     cancellation: CancellationPolicy | None = None
     payment_methods: tuple[str, ...] = ()
+    fate: Fate | None = None
 
     @property
     def who(self) -> EmployeeId:
@@ -109,6 +132,14 @@ class Appointment(Engagement):
     def due(self) -> Decimal | None:
         """What is still to be paid; None where a package pays."""
         return None if self.owed is None else max(self.owed - self.paid, Decimal(0) * self.owed)
+
+
+def ended_visit(visit: Appointment, status: RecordedStatus, fate: Fate) -> Appointment:
+    """Return a standing visit as it is once it was cancelled or missed."""
+    if fate.kept:
+        return replace(visit, status=status, fate=fate)
+    owed = None if visit.owed is None else visit.owed * 0
+    return replace(visit, status=status, fate=fate, allocation=(), owed=owed)
 
 
 def appointment_status(appointment: Appointment, now: datetime) -> AppointmentStatus:

@@ -106,6 +106,11 @@ def expiry_by_visits(
     return expiry_from(purchase, start_day, _unfrozen(purchase, start_day), zone)
 
 
+def expiry_starting(purchase: Purchase, start_day: date | None, zone: str) -> Expiry:
+    """Return the end of a purchase that is valid from a first appointment on this day."""
+    return expiry_from(purchase, start_day, _unfrozen(purchase, start_day), zone)
+
+
 def expiry_by_freezes(purchase: Purchase, now: datetime, zone: str) -> Expiry:
     """Return when the purchase ends with the freezes that it has by now (R-4.6)."""
     start_day = purchase.start_day

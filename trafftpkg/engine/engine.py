@@ -23,7 +23,7 @@ from trafftpkg.engine.clock import check_not_ahead, lifted
 from trafftpkg.engine.inquiry import Inquiry, unheard
 from trafftpkg.engine.outcomes import Outcome, forgiven_in, outcome_of_entry, payments_in
 from trafftpkg.engine.requests.base import Request, fingerprint_of
-from trafftpkg.engine.scope import RequestScope
+from trafftpkg.engine.scope import RequestScope, Scope
 from trafftpkg.engine.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -106,7 +106,10 @@ class Engine(Inquiry):
                 request.follow_up(outcome.entry, self.clients)
             return outcome
 
-    def _scope_of(self, request: Request, key: str | None) -> RequestScope:
+    def _scope_of(self, request: Request, key: str | None) -> Scope | RequestScope:
+        if request.holds_everything:
+            return Scope(key=key, everything=True)
+
         def clients() -> Iterable[Client]:
             return clients_named(self.clients, request).values()
 

@@ -109,7 +109,7 @@ def forgiven_in(events: Iterable[Event], things: Iterable[Thing]) -> tuple[Forgi
             of=by_id[each.purchase].terms.cancellation.forgiven,
         )
         for event in events
-        if (each := event.forgives()) is not None
+        for each in event.forgives()
     )
 
 

@@ -129,6 +129,17 @@ class Worksheet:
         """Return what is recorded of a thing, in the order recorded."""
         return self._books.entries_touching(thing)
 
+    def before(self, thing: ThingId, seq: int) -> Thing | None:
+        """Return a thing as it was right before an entry; None where it had not begun."""
+        found: Thing | None = None
+        for entry in self._books.entries_touching(thing):
+            if entry.seq >= seq:
+                break
+            for event in entry.events:
+                if thing in event.touched():
+                    found = event.makes(thing, found, entry.at)
+        return found
+
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases as they are by now, in the order bought."""
         found = {each.id: each for each in self._books.purchases_of(client)}

@@ -25,6 +25,7 @@ from trafftpkg.engine.requests.adjust import AdjustUnits
 from trafftpkg.engine.requests.block import BlockEmployee, UnblockEmployee
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.cancel import CancelAppointment, MissAppointment
+from trafftpkg.engine.requests.correct import CorrectAppointment
 from trafftpkg.engine.requests.end import VoidPurchase
 from trafftpkg.engine.requests.extend import ExtendPurchase
 from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
@@ -45,6 +46,7 @@ __all__ = [
     "BlockEmployee",
     "BookAppointment",
     "CancelAppointment",
+    "CorrectAppointment",
     "ExplainPayer",
     "ExtendPurchase",
     "FindReminders",

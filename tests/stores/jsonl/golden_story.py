@@ -142,6 +142,13 @@ def _set_right(story: Story) -> None:
     """pur-9 was paid in cash after all."""
     story.sells("plain", to="una", method="card")
     story.reverses(story.recorded(), of="pur-9")
+    story.takes(None, for_="pur-9", method="cash")
+    visits = [
+        story.makes_appointment("facial", for_="una", at=f"2026-06-{day}T10:00") for day in ("22", "23")
+    ]
+    for visit in visits:
+        story.misses(visit, on="2026-06-24T10:00")
+    story.corrects(visits[0], was="used")
 
 
 def _by_hand(story: Story) -> None:

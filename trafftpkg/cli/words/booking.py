@@ -138,7 +138,10 @@ def _(error: AlreadyCancelledError, names: Names) -> Words:
     what = "cancelled" if error.status == "cancelled" else "recorded as missed"
     return Words(
         problem=f"{error.appointment} is {what} already.",
-        remedy=f"See what happened: trafftpkg history {error.appointment}",
+        remedy=(
+            f"See what happened: trafftpkg history {error.appointment}. "
+            f"If that is wrong: trafftpkg correct {error.appointment} --was used --reason TEXT"
+        ),
     )
 
 

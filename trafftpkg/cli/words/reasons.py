@@ -119,6 +119,7 @@ REASONS: Mapping[Reason, Saying] = {
     "exclusive": _exclusive,
     "exists": _plain("{thing} is there already.", "Give another id, or edit that file."),
     "goodwill_without_amount": _goodwill_without_amount,
+    "is_so_already": _plain("{thing} is recorded as {given} already.", "Give another {field}."),
     "less_than_smallest_unit": _plain(
         "{given} {currency} is less than a whole {limit}.", "Give an amount like {nearest}."
     ),
@@ -186,5 +187,6 @@ REASONS: Mapping[Reason, Saying] = {
         "The days up to {given} are more than {limit}.", "Give a {field} of {nearest} or earlier."
     ),
     "units_and_amount": _units_and_amount,
+    "used_is_kept": _plain("A visit that took place uses its units.", "Leave out {field}."),
 }
 """What is wrong and what to do, for every reason."""

@@ -20,6 +20,7 @@ Reason = Literal[
     "exclusive",
     "exists",
     "goodwill_without_amount",
+    "is_so_already",
     "less_than_smallest_unit",
     "more_paid_than_price",
     "more_used_than_granted",
@@ -53,6 +54,7 @@ Reason = Literal[
     "too_many_appointments",
     "too_many_days",
     "units_and_amount",
+    "used_is_kept",
 ]
 """Why a field cannot be meant; scripts may rely on these."""
 

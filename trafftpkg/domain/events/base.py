@@ -51,9 +51,9 @@ class Event(Value):
         """Return the entry whose mistake this event corrects."""
         return None
 
-    def forgives(self) -> Forgiveness | None:
-        """Return which visit this event released by forgiveness, and of which purchase."""
-        return None
+    def forgives(self) -> tuple[Forgiveness, ...]:
+        """Return which visits this event released by forgiveness, and of which purchase."""
+        return ()
 
     @overload
     def after(self, thing: PurchaseId, before: Purchase | None, at: datetime) -> Purchase: ...

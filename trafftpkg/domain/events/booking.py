@@ -4,7 +4,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from trafftpkg.domain.appointment import Allocation, Appointment, RecordedStatus, Visit
+from trafftpkg.domain.appointment import (
+    Allocation,
+    Appointment,
+    Fate,
+    RecordedStatus,
+    Visit,
+    ended_visit,
+)
 from trafftpkg.domain.events.base import Event, Expiry, Forgiveness, with_expiry
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ThingId
 from trafftpkg.domain.purchase import Hold, Purchase
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
 
 CancelledBy = Literal["client", "business"]
 Destination = Literal["available", "lapsed", "voided"]
+DecidedBy = Literal["policy", "staff"]
 
 
 @value
@@ -106,6 +114,7 @@ class VisitEnded(Event):
     Args:
         purchases: Those that paid.
         forgiven_by: The one whose forgiveness was used.
+        decided_by: Who said that it is kept or released; in older entries nobody noted it.
     """
 
     __slots__ = ()
@@ -117,25 +126,35 @@ class VisitEnded(Event):
     released: tuple[Release, ...]
     forgiven_by: PurchaseId | None
     expiries: tuple[Expiry, ...]
+    reason: str | None
+    decided_by: DecidedBy | None
 
     def touched(self) -> tuple[ThingId, ...]:
         return (*self.purchases, self.appointment)
 
-    def forgives(self) -> Forgiveness | None:
-        return None if self.forgiven_by is None else Forgiveness(self.appointment, self.forgiven_by)
+    def forgives(self) -> tuple[Forgiveness, ...]:
+        return () if self.forgiven_by is None else (Forgiveness(self.appointment, self.forgiven_by),)
 
     def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
         if isinstance(before, Appointment):
-            return self._ended(before)
+            return ended_visit(before, self.status, self._fate(before, at))
         assert isinstance(before, Purchase)
         after = self._with_units_kept(before, at) if self.kept else self._with_units_back(before)
         return with_expiry(after, self.expiries)
 
-    def _ended(self, before: Appointment) -> Appointment:
-        if self.kept:
-            return replace(before, status=self.status)
-        owed = None if before.owed is None else before.owed * 0
-        return replace(before, status=self.status, allocation=(), owed=owed)
+    def _fate(self, before: Appointment, at: datetime) -> Fate:
+        # Where nobody noted who decided, what was kept for a reason was kept by a person.
+        by_hand = (
+            self.kept and self.reason is not None if self.decided_by is None else self.decided_by == "staff"
+        )
+        return Fate(
+            at=at,
+            kept=self.kept,
+            counts=not by_hand and (self.kept or self.forgiven_by is not None),
+            forgiven_by=self.forgiven_by,
+            allocation=before.allocation,
+            owed=before.owed,
+        )
 
     def _with_units_kept(self, before: Purchase, at: datetime) -> Purchase:
         holds = tuple(
@@ -169,6 +188,7 @@ class AppointmentCancelled(VisitEnded):
     forgiven_by: PurchaseId | None = None
     expiries: tuple[Expiry, ...] = ()
     reason: str | None = None
+    decided_by: DecidedBy | None = None
 
 
 @value
@@ -184,6 +204,7 @@ class AppointmentMissed(VisitEnded):
     forgiven_by: PurchaseId | None = None
     expiries: tuple[Expiry, ...] = ()
     reason: str | None = None
+    decided_by: DecidedBy | None = None
 
 
 def kept_from(hold: Hold, before: Purchase, at: datetime) -> Hold:

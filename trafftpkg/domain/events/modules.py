@@ -27,5 +27,6 @@ EVENT_MODULES = {
     "UnitsRefunded": "ending",
     "PriceLowered": "ending",
     "VisitRepriced": "ending",
+    "ThingsSetRight": "setting_right",
 }
 """In which module of `trafftpkg.domain.events` an event is, so that only what is met is loaded."""

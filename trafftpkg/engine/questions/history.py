@@ -78,7 +78,7 @@ def _states(purchase: PurchaseId, entries: list[Entry]) -> list[Purchase | None]
 
 def _forgiven(reading: Reading, entry: Entry) -> tuple[Forgiven, ...]:
     """What an entry forgave, counted as the purchases were right after it."""
-    named = {each.purchase for event in entry.events if (each := event.forgives()) is not None}
+    named = {each.purchase for event in entry.events for each in event.forgives()}
     then = []
     for purchase in sorted(named):
         until = [each for each in reading.books.entries_touching(purchase) if each.seq <= entry.seq]

@@ -1,14 +1,11 @@
 """One thing with all that belongs to it."""
 
-from collections.abc import Iterator
-
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import (
-    AppointmentId,
     PurchaseId,
     appointment_id,
     is_appointment,
@@ -80,21 +77,12 @@ class ShowAppointment(Question[AppointmentPage]):
         if found is None:
             raise UnknownAppointmentError(typed=self.appointment)
         payers = (reading.books.thing(each.purchase) for each in found.allocation)
-        forgiven = () if found.status == "booked" else _forgiven_by(reading, found.id)
         return AppointmentPage(
             view=reading.view([found.client]),
             appointment=found,
             payers=tuple(each for each in payers if each is not None),
-            forgiven_by=next(iter(forgiven), None),
+            forgiven_by=None if found.fate is None else found.fate.forgiven_by,
         )
-
-
-def _forgiven_by(reading: Reading, appointment: AppointmentId) -> Iterator[PurchaseId]:
-    for entry in reading.books.entries_touching(appointment):
-        for event in entry.events:
-            forgiveness = event.forgives()
-            if forgiveness is not None and forgiveness.appointment == appointment:
-                yield forgiveness.purchase
 
 
 @value

@@ -34,6 +34,7 @@ class Request(Value, ABC):
     refused without one. `added` are arguments that came later:
     a request that leaves them out is still the one that a key was recorded for before there were any.
     `goes_by_catalogue` tells whether it sells, books or takes money: the catalogue must be the ledger's own.
+    `holds_everything` keeps all others from deciding meanwhile: what it touches is not known beforehand.
     """
 
     __slots__ = ()
@@ -44,6 +45,7 @@ class Request(Value, ABC):
     needs_reason: ClassVar[bool] = False
     added: ClassVar[tuple[str, ...]] = ()
     goes_by_catalogue: ClassVar[bool] = False
+    holds_everything: ClassVar[bool] = False
 
     @abstractmethod
     def decide(self, sheet: "Worksheet") -> None:

@@ -13,7 +13,7 @@ from trafftpkg.domain.cancelling import (
 )
 from trafftpkg.domain.errors.booking import NotStartedError
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.events.booking import AppointmentCancelled, AppointmentMissed, CancelledBy
+from trafftpkg.domain.events.booking import AppointmentCancelled, AppointmentMissed, CancelledBy, DecidedBy
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
@@ -48,7 +48,10 @@ class CancelAppointment(Request):
         if self.by == "business" and self.verdict == "keep":
             raise BadArgumentError(field="verdict", reason="business_releases", given=self.verdict)
         appointment = appointment_ahead(sheet, self.appointment)
-        cancel(sheet, appointment, by=self.by, verdict=self.verdict or self._by_policy(sheet, appointment))
+        verdict = self.verdict or self._by_policy(sheet, appointment)
+        cancel(
+            sheet, appointment, by=self.by, verdict=verdict, decided_by="staff" if self.verdict else "policy"
+        )
 
     def _by_policy(self, sheet: Worksheet, appointment: Appointment) -> Verdict:
         if self.by == "business":
@@ -93,11 +96,19 @@ class MissAppointment(Request):
                 forgiven_by=_forgiven_by(appointment, verdict),
                 expiries=tuple(each.expiry for each in back if each.expiry is not None),
                 reason=sheet.reason_hash,
+                decided_by="staff" if self.verdict else "policy",
             )
         )
 
 
-def cancel(sheet: Worksheet, appointment: Appointment, *, by: CancelledBy, verdict: Verdict) -> None:
+def cancel(
+    sheet: Worksheet,
+    appointment: Appointment,
+    *,
+    by: CancelledBy,
+    verdict: Verdict,
+    decided_by: DecidedBy = "policy",
+) -> None:
     """Record a cancellation with what it gives back; also for those that other requests bring with them."""
     back = _given_back(sheet, appointment, verdict, made_good=by == "business")
     sheet.record(
@@ -110,6 +121,7 @@ def cancel(sheet: Worksheet, appointment: Appointment, *, by: CancelledBy, verdi
             forgiven_by=_forgiven_by(appointment, verdict),
             expiries=tuple(each.expiry for each in back if each.expiry is not None),
             reason=sheet.reason_hash,
+            decided_by=decided_by,
         )
     )
 

@@ -81,9 +81,15 @@ def check_place(
     _check_time(sheet, visit, overrides)
     if "hours" not in overrides:
         _check_hours(sheet.catalogue, visit)
-    _check_diary(sheet, visit, moved)
+    _check_diary(sheet, visit, _capacity(sheet.catalogue, visit), moved)
     if "overlap" not in overrides:
         _check_client(sheet, visit, client, moved)
+
+
+def check_free(sheet: Worksheet, visit: Visit, client: ClientKey, moved: AppointmentId) -> None:
+    """Raise who or what takes the place, or the client's time, that a visit had when it was booked."""
+    _check_diary(sheet, visit, visit.capacity, moved)
+    _check_client(sheet, visit, client, moved)
 
 
 def _employee_for(
@@ -152,12 +158,11 @@ def _check_hours(catalogue: Catalogue, visit: Visit) -> None:
         )
 
 
-def _check_diary(sheet: Worksheet, visit: Visit, moved: AppointmentId | None) -> None:
+def _check_diary(sheet: Worksheet, visit: Visit, capacity: int, moved: AppointmentId | None) -> None:
     diary = [each for each in sheet.diary(visit.employee, visit.occupied) if each.id != moved]
     away = next((each for each in diary if not isinstance(each, Appointment)), None)
     if away is not None:
         raise _not_available(visit, away, "blocked")
-    capacity = _capacity(sheet.catalogue, visit)
     standing = clash(visit, capacity, [each for each in diary if isinstance(each, Appointment)])
     if standing is not None:
         is_full = is_same_class(visit, standing.visit) and capacity > 1

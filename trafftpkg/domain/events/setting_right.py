@@ -1,0 +1,41 @@
+"""A mistake was set right: what it touched is, from then on, as if it had not been made."""
+
+from datetime import datetime
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.events.base import Event, Forgiveness
+from trafftpkg.domain.ids import AppointmentId, PurchaseId, ThingId
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.thing import Thing
+from trafftpkg.domain.value import value
+
+
+@value
+class ThingsSetRight(Event):
+    """What a mistake had touched, as it is from now on, to the last field.
+
+    Args:
+        entry: The one that was wrong; None where nothing had been recorded, and that was the mistake.
+        forgiven: The visits that are released by forgiveness now, each with the purchase that forgave it.
+    """
+
+    entry: int | None
+    purchases: tuple[Purchase, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    forgiven: tuple[tuple[AppointmentId, PurchaseId], ...] = ()
+    reason: str | None = None
+
+    def touched(self) -> tuple[ThingId, ...]:
+        return tuple(each.id for each in self._things())
+
+    def sets_right(self) -> int | None:
+        return self.entry
+
+    def forgives(self) -> tuple[Forgiveness, ...]:
+        return tuple(Forgiveness(*each) for each in self.forgiven)
+
+    def makes(self, thing: ThingId, before: Thing | None, at: datetime) -> Thing:
+        return next(each for each in self._things() if each.id == thing)
+
+    def _things(self) -> tuple[Thing, ...]:
+        return (*self.purchases, *self.appointments)
