@@ -10,7 +10,8 @@ from tests.rules import rule
 from tests.story import Story
 from trafftpkg.engine import importing
 from trafftpkg.engine.clients import new_client
-from trafftpkg.engine.importing import BalanceImport, ImportRow
+from trafftpkg.engine.import_checks import ImportRow
+from trafftpkg.engine.importing import BalanceImport
 from trafftpkg.engine.requests.import_balance import ImportBalance
 
 

@@ -1,5 +1,6 @@
 """Disks that are full, fail, or write less than was asked: nothing half-done, nothing unsaid."""
 
+import json
 import os
 
 import pytest
@@ -23,38 +24,25 @@ def test_a_disk_full_at_the_line_takes_it_back(shop: Shop) -> None:
     check_recorded_once(shop)
 
 
-@pytest.mark.parametrize("room", [0, 1, 75, 400])
-def test_a_line_cut_short_by_the_disk_is_taken_back(shop: Shop, room: int) -> None:
-    before = shop.ledger.read_bytes()
-
-    said = shop.run(BOOK, "prlimit", f"--fsize={len(before) + room}")
-
-    assert (said.code, said.error) == (4, "disk_full")
-    assert shop.ledger.read_bytes() == before
-    check_recorded_once(shop)
-
-
-def test_a_disk_that_fills_up_while_booking_refuses_and_goes_on_when_there_is_room(shop: Shop) -> None:
+def test_an_import_on_a_full_disk_records_nothing_and_all_of_it_when_there_is_room(shop: Shop) -> None:
+    rows = "\n".join(f"c{n},glow-10,A-{n},4,Client {n}" for n in range(300))
+    (shop.folder / "b.csv").write_text(f"client,package,reference,left,name\n{rows}\n")
     script = """
         mkdir small && mount -t tmpfs -o size=600k tmpfs small
         cp ledger.jsonl ledger.jsonl.clients small && cd small
-        $PROGRAM list ana >/dev/null
-        head -c 2M /dev/zero > filler 2>/dev/null || true
-        n=0
-        while $PROGRAM book ana facial --at 2026-01-1$((4 + n % 3))T1$((n / 3)):00 \\
-            --idempotency-key k$n 2>../said
-        do n=$((n + 1)); done >/dev/null
-        cat ../said >&2 && grep -q "There is no room left" ../said
-        rm filler
-        $PROGRAM book ana facial --at 2026-01-19T10:00 --idempotency-key later >/dev/null
-        $PROGRAM ledger verify >/dev/null
-        cp ledger.jsonl .. && rm -f ../ledger.jsonl.index && echo $n > ../booked
+        $PROGRAM ledger import ../b.csv --new-clients --format json >/dev/null 2>../said || echo $? > ../code
+        cmp ledger.jsonl ../ledger.jsonl
+        mount -o remount,size=40m "$PWD"
+        $PROGRAM ledger import ../b.csv --new-clients --format json
+        cp ledger.jsonl ledger.jsonl.clients .. && rm ../ledger.jsonl.index
     """
     said = shop.shell(script, *IN_A_NAMESPACE)
 
     assert said.code == 0, said.err
-    booked = int((shop.folder / "booked").read_text())
-    assert shop.keys() == ["sale", "first", *(f"k{n}" for n in range(booked)), "later"]
+    refused = json.loads((shop.folder / "said").read_text().splitlines()[-1])
+    assert ((shop.folder / "code").read_text(), refused["error"]["code"]) == ("4\n", "disk_full")
+    assert (said.answer["imported"], said.answer["imported_before"]) == (300, 0)
+    assert shop.keys()[2:] == [f"import/A-{n}" for n in range(300)]
     check_sound(shop)
 
 

@@ -75,3 +75,27 @@ def test_another_encoding_is_refused_with_its_place(data: bytes, place: tuple[in
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     assert text_of("\ufeffclient".encode()) == "client"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\na;b\n1;2,5\n",
+        '"sep=;"\r\na;b\r\n1;2,5\r\n',
+        "sep=;;\na;b\n1;2,5",
+        "a;b\r1;2,5\r",
+        "a\tb\n1\t2,5\n",
+        "Sep=\t\na\tb\n1\t2,5\n",
+    ],
+)
+def test_what_stands_between_cells_and_lines_is_told_by_the_file(text: str) -> None:
+    assert rows(text) == [["a", "b"], ["1", "2,5"]]
+
+
+def test_lines_are_counted_whatever_ends_them() -> None:
+    (_, first) = records("sep=;\ra;b\r1;2\r")
+    with pytest.raises(UnreadableError) as error:
+        text_of(b"a;b\r1;2\r3;\xff")
+
+    assert [(cell.line, cell.column) for cell in first] == [(3, 1), (3, 3)]
+    assert (error.value.line, error.value.column) == (3, 3)

@@ -128,8 +128,8 @@ def test_every_fault_is_named_in_one_run(known: Typed, folder: Path) -> None:
     written(
         folder,
         "anna,glow-10,A-1,10,4,2026-06-31,520.00",
-        'ana,glow-01,A-2,10,11,,"520,00"',
-        "ana,glow-10,A-2,x,-1,,600.00",
+        'ana,glow-01,A-2,10,11,,"5,200"',
+        "ana,glow-10,A-1,x,-1,,600.00",
         ",glow-10,A-4,,,,",
         "ana,glow-10,A-5,,,,520,00",
         "ana,glow-10,A-6,10",
@@ -189,9 +189,9 @@ def test_an_empty_file_lacks_its_columns_and_a_missing_one_is_named(known: Typed
 
 
 def test_the_words_of_a_fault_give_line_column_and_remedy(known: Typed, folder: Path) -> None:
-    written(folder, 'ana,glow-10,A-1,,,,"480,00"')
+    written(folder, 'ana,glow-10,A-1,,,,"1,480"')
 
-    assert "b.csv:2:20: paid: paid cannot be '480,00'. Give the amount with a point: 480.00." in (
+    assert "b.csv:2:20: paid: paid cannot be '1,480'. Give 1480.00 or 1.480: a comma" in (
         known("ledger import b.csv").err
     )
 
@@ -246,9 +246,9 @@ def test_new_clients_must_be_clear(known: Typed, folder: Path) -> None:
     )
 
     assert faults(known, "ledger import b.csv --new-clients") == [
-        (3, 1, "client", "usage"),
+        (3, 17, "name", "usage"),
         (4, 18, "email", "client_exists"),
-        (5, 1, "client", "unknown_client"),
+        (5, 1, "client", "usage"),
         (6, 18, "email", "usage"),
     ]
 
@@ -269,3 +269,120 @@ def test_history_names_the_import_and_what_was_used_before(known: Typed, folder:
     (row,) = json.loads(known("history pur-1 --format json").out)
 
     assert (row["request"], row["balance"]["available"], row["balance"]["used"]) == ("import", 6, 4)
+
+
+EXPORTED = """sep=;\r
+Client;Package;Reference;Left;Last day;Price;Name;;\r
+zed;glow-10;1042;6;30.06.2026;520,00;Zed;;\r
+zed;massage-hours;1042;2,5h;30/06/2026;1.390,00;;;\r
+;;;;;;;;\r
+yve;glow-10;1043;3;31.12.2025;;Yve\r
+"""
+
+
+@rule("R-10.6")
+def test_a_spreadsheet_s_export_with_what_is_left_is_read_as_it_comes(typed: Typed, folder: Path) -> None:
+    (folder / "b.csv").write_bytes(EXPORTED.encode("utf-8-sig"))
+
+    printed = typed("ledger import b.csv --new-clients")
+    found = json.loads(typed("list --format json").out)
+
+    assert printed.out.splitlines() == [
+        "3 balances imported: 6 sessions and 2 h 30 min left, 2430.00 EUR paid.",
+        "1 of them has expired, with 3 sessions left, which lapse.",
+        "2 clients added.",
+    ]
+    assert [(each["used"], each["available"], each["last_day"], each["status"]) for each in found] == [
+        (4, 6, "2026-06-30", "active"),
+        (210, 150, "2026-06-30", "active"),
+        (7, 0, "2025-12-31", "expired"),
+    ]
+
+
+@rule("R-10.6")
+def test_what_is_left_is_worth_its_share_of_the_price(known: Typed, folder: Path) -> None:
+    written(
+        folder, "ana,glow-10,A-1,,6", "ana,glow-10,A-2,6,", header="client,package,reference,granted,left"
+    )
+    known("ledger import b.csv")
+
+    of_ten, of_six = json.loads(known("list ana --format json").out)
+
+    assert (of_ten["granted"], of_ten["used"], of_ten["total"]) == (10, 4, "520.00")
+    assert (of_six["granted"], of_six["used"], of_six["total"], of_six["due"]) == (6, 0, "312.00", "0.00")
+    assert of_ten["worth"] == of_six["worth"]
+
+
+@rule("R-10.6")
+@pytest.mark.parametrize(
+    ("counts", "meant"),
+    [
+        ("10,4,6", (10, 4)),
+        ("12,,6", (12, 6)),
+        (",2,6", (8, 2)),
+        (",0,6", (6, 0)),
+        (",,0", (10, 10)),
+        ("12,0,6", (12, 6)),
+    ],
+)
+def test_granted_used_and_left_complete_each_other(
+    known: Typed, folder: Path, counts: str, meant: tuple[int, int]
+) -> None:
+    written(folder, f"ana,glow-10,A-1,{counts}", header="client,package,reference,granted,used,left")
+    known("ledger import b.csv")
+
+    (purchase,) = json.loads(known("list ana --format json").out)
+
+    assert (purchase["granted"], purchase["used"]) == meant
+
+
+@rule("R-10.7")
+def test_counts_that_do_not_fit_are_named_where_they_stand(known: Typed, folder: Path) -> None:
+    written(
+        folder,
+        "ana,massage-hours,A-1,6,2,,520,00",
+        "ana,massage-hours,A-2,6,0,,",
+        "ana,massage-hours,A-3,6,2,4,",
+        "ana,glow-10,A-4,6h,,,",
+        "ana,glow-10,A-5,10,3,6,x",
+        "ana,glow-10,A-6,,,12,",
+        "ana,glow-10,A-7,6,,,520.00",
+        header="client,package,reference,granted,used,left,paid",
+    )
+
+    assert faults(known) == [
+        (2, 1, "", "cells"),
+        (3, 23, "granted", "usage"),
+        (4, 23, "granted", "usage"),
+        (4, 25, "used", "usage"),
+        (4, 27, "left", "usage"),
+        (5, 17, "granted", "usage"),
+        (6, 22, "left", "usage"),
+        (6, 24, "paid", "usage"),
+        (7, 19, "left", "usage"),
+        (8, 21, "paid", "usage"),
+    ]
+    said = known("ledger import b.csv").err
+    assert (
+        "massage-hours is counted in hours, and '6' is a number alone. Give granted with its unit: 6h" in said
+    )
+    assert "glow-10 is counted in sessions, and '6 h' is a length of time." in said
+
+
+@rule("R-10.7")
+def test_a_member_s_number_may_stand_at_each_of_their_packages_in_any_order(
+    known: Typed, folder: Path
+) -> None:
+    header = "client,package,reference"
+    written(folder, "ana,massage-hours,1042", header=header)
+    known("ledger import b.csv")
+    written(folder, "ana,glow-10,1042", "ana,massage-hours,1042", header=header)
+    first = json.loads(known("ledger import b.csv --format json").out)
+
+    written(folder, "ana,massage-hours,1042", "ana,glow-10,1042", header=header)
+    again = json.loads(known("ledger import b.csv --format json").out)
+
+    assert [(row["purchase"], row["new"]) for row in first["rows"]] == [("pur-2", True), ("pur-1", False)]
+    assert [(row["purchase"], row["new"]) for row in again["rows"]] == [("pur-1", False), ("pur-2", False)]
+    written(folder, "ana,glow-10,1042", "ana,glow-10,1042", header=header)
+    assert faults(known) == [(3, 13, "reference", "usage")]

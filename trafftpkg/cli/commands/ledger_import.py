@@ -41,12 +41,12 @@ def command(
     """Bring in balances from another system.
 
     Columns, in any order: client, package and reference (the balance's name
-    there) in every row. Where they are left out: granted (the package's), used
-    (0), last_day (the package's, from today), price (the package's), paid (all
-    of it). With --new-clients also name, email and phone.
+    there) in every row; granted, used and left (sessions, or hours as 6h);
+    last_day, price and paid. With --new-clients also name, email and phone.
+    What is left out is the package's: see trafftpkg guide importing.
 
-    Every fault is named by line first, and then nothing is imported. A file
-    imported again adds nothing.
+    While there is a fault nothing is imported, and all are named by line. A
+    file imported again adds nothing.
 
         trafftpkg ledger import balances.csv --new-clients --dry-run
     """

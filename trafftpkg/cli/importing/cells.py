@@ -1,10 +1,15 @@
 """CSV as cells that know where they stand, so that whatever is wrong with one can be pointed at.
 
-RFC 4180, with a comma or a semicolon between cells; a quoted cell may contain line feeds.
+RFC 4180, with a comma, a semicolon or a tab between cells, and any line ends; a quoted cell may contain line
+feeds. A first line like `sep=;`, which spreadsheets write, says which it is.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+SEPARATORS = ",;\t"
+_TOLD = re.compile(f'"?sep=([{SEPARATORS}])"?[{SEPARATORS}]*', re.IGNORECASE)
 
 
 class Cell(NamedTuple):
@@ -36,13 +41,17 @@ def text_of(data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig")
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        line, column = _line_after(before), len(re.split("[\r\n]", before)[-1]) + 1
         why = f"byte {data[error.start]:#04x} is not UTF-8; {_save_as('WINDOWS-1252')}"
         raise UnreadableError(why, line, column) from None
     if "\0" in text:
         before = text[: text.index("\0")]
-        raise UnreadableError("has a byte of zero; it is no text file", before.count("\n") + 1, 1)
+        raise UnreadableError("has a byte of zero; it is no text file", _line_after(before), 1)
     return text
+
+
+def _line_after(text: str) -> int:
+    return len(re.findall("\r\n|\r|\n", text)) + 1
 
 
 def records(text: str) -> Iterator[list[Cell]]:
@@ -51,11 +60,12 @@ def records(text: str) -> Iterator[list[Cell]]:
     Raises:
         UnreadableError: a quote is never closed, or something follows one that is.
     """
-    lines = text.split("\n")
-    separator = _separator(lines[0])
-    at = 0
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    told = _TOLD.fullmatch(lines[0])
+    separator = told[1] if told else _separator(lines[0])
+    at = 1 if told else 0
     while at < len(lines):
-        line = lines[at].removesuffix("\r")
+        line = lines[at]
         if '"' in line:
             cells, at = _quoted(lines, at, separator)
             yield cells
@@ -66,7 +76,7 @@ def records(text: str) -> Iterator[list[Cell]]:
 
 
 def _separator(header: str) -> str:
-    return ";" if header.count(";") > header.count(",") else ","
+    return max(SEPARATORS, key=header.count)
 
 
 def _plain(line: str, number: int, separator: str) -> Iterator[Cell]:
@@ -81,7 +91,7 @@ def _quoted(lines: list[str], at: int, separator: str) -> tuple[list[Cell], int]
     cells: list[Cell] = []
     column = 0
     while True:
-        line = lines[at].removesuffix("\r")
+        line = lines[at]
         start = column
         if not line[column:].lstrip(" ").startswith('"'):
             end = line.find(separator, column)
@@ -92,7 +102,7 @@ def _quoted(lines: list[str], at: int, separator: str) -> tuple[list[Cell], int]
             column = line.index('"', column)
             cell, at, column = _closed(lines, at, column)
             cells.append(cell)
-            line = lines[at].removesuffix("\r")
+            line = lines[at]
         rest = line[column:].lstrip(" ")
         if not rest:
             return cells, at + 1
@@ -107,7 +117,7 @@ def _closed(lines: list[str], at: int, column: int) -> tuple[Cell, int, int]:
     """A quoted cell from its opening quote on, the index of the line it ends in, and the column after it."""
     opened, parts, line_at, place = (at, column), [], at, column + 1
     while True:
-        line = lines[line_at].removesuffix("\r")
+        line = lines[line_at]
         end = line.find('"', place)
         if end < 0:
             parts.append(line[place:] + "\n")

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from trafftpkg.cli.days import iso_day
 from trafftpkg.cli.formulas import as_meant
 from trafftpkg.cli.importing.cells import Cell, UnreadableError, records, text_of
-from trafftpkg.cli.parsing import amount_or_nothing, count
+from trafftpkg.cli.importing.forms import amount, day, units, units_above_zero
+from trafftpkg.cli.parsing import Units
 from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.client import Client
@@ -16,14 +16,15 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Finding
 from trafftpkg.engine.clients import new_client
-from trafftpkg.engine.importing import ImportRow
+from trafftpkg.engine.import_checks import ImportRow
 from trafftpkg.engine.requests.import_balance import ImportBalance
 
 if TYPE_CHECKING:
     from trafftpkg.engine.ports import ClientBook
 
 NEEDED = ("client", "package", "reference")
-COLUMNS = (*NEEDED, "granted", "used", "last_day", "price", "paid", "name", "email", "phone")
+COUNTS = ("granted", "used", "left")
+COLUMNS = (*NEEDED, *COUNTS, "last_day", "price", "paid", "name", "email", "phone")
 
 
 @dataclass
@@ -74,13 +75,22 @@ def table_of(data: bytes, file: str, clients: "ClientBook | None") -> ImportTabl
     except UnreadableError as error:
         table.note(Cell("", error.line, error.column), "", "unreadable", str(error))
         return table
-    columns = [cell.text.lower() for cell in header]
+    header = _without_empty(header, at_least=0)
+    columns = [re.sub(r"[\s-]+", "_", cell.text.lower()) for cell in header]
     _check_header(table, header, columns)
     if table.findings:
         return table
     for cells in rest:
-        _take(table, columns, cells, clients)
+        # A row that was emptied is one that spreadsheets write all the same.
+        if any(cell.text for cell in cells):
+            _take(table, columns, _without_empty(cells, at_least=len(columns)), clients)
     return table
+
+
+def _without_empty(cells: list[Cell], at_least: int) -> list[Cell]:
+    """Return cells without empty ones at the end, beyond so many: a spreadsheet writes its widest row's."""
+    used = max((at for at, cell in enumerate(cells, 1) if cell.text), default=0)
+    return cells[: max(used, at_least)]
 
 
 def _check_header(table: ImportTable, header: Sequence[Cell], columns: list[str]) -> None:
@@ -90,10 +100,11 @@ def _check_header(table: ImportTable, header: Sequence[Cell], columns: list[str]
                 cell, cell.text, "unknown_column", f"is no column{_like(column)}; known: {', '.join(COLUMNS)}"
             )
         elif column in columns[:at]:
-            table.note(cell, column, "repeated_column", "stands twice")
+            table.note(cell, column, "repeated_column", "stands twice; remove one of them")
+    line = header[0].line if header else 1
     for column in NEEDED:
         if column not in columns:
-            table.note(Cell("", 1, 1), column, "missing_column", "this column is needed, and missing")
+            table.note(Cell("", line, 1), column, "missing_column", "this column is needed, and missing")
 
 
 def _like(column: str) -> str:
@@ -105,31 +116,47 @@ def _like(column: str) -> str:
 
 def _take(table: ImportTable, columns: list[str], cells: list[Cell], clients: "ClientBook | None") -> None:
     if len(cells) != len(columns):
-        why = f"has {len(cells)} of {len(columns)} cells; the file may have been cut"
+        why = f"has {len(cells)} of {len(columns)} cells; the file may have been cut: export it again"
         if len(cells) > len(columns):
-            why = f"has {len(cells)} cells for {len(columns)} columns: write amounts with a point"
+            why = (
+                f"has {len(cells)} cells for {len(columns)} columns; a cell with a comma in it needs quotes, "
+                'as in "520,00"'
+            )
         table.note(cells[0], "", "cells", why)
         return
     meant = (cell._replace(text=as_meant(cell.text)) for cell in cells)
     row = dict(zip(columns, meant, strict=True))
     line = cells[0].line
     table.places[line] = row
-    before = len(table.findings)
     values = {column: _value(table, line, column, cell) for column, cell in row.items()}
     if not all(values[column] for column in NEEDED):
         return
     newcomer = None if clients is None else _newcomer(table, line, values, clients)
-    whole = len(table.findings) == before
-    table.rows.append(ImportRow(line=line, request=_request(values), newcomer=newcomer, whole=whole))
+    counts: dict[str, Units] = {each: values[each] for each in COUNTS if values.get(each)}
+    table.rows.append(
+        ImportRow(
+            line=line,
+            request=_request(values, counts),
+            newcomer=newcomer,
+            adds=clients is not None,
+            unread=frozenset(name for name, cell in row.items() if cell.text and values[name] is None),
+            # None of something is none of it, whatever it is counted in.
+            typed_in=tuple((name, each.unit) for name, each in counts.items() if each.number),
+        )
+    )
 
 
-def _request(values: dict[str, Any]) -> ImportBalance:
+def _request(values: dict[str, Any], counts: dict[str, Units]) -> ImportBalance:
+    granted, used, left = (counts[name].number if name in counts else None for name in COUNTS)
+    if granted is None and used is not None and left is not None:
+        granted = used + left
     return ImportBalance(
         client=values["client"],
         package=values["package"],
         reference=values["reference"],
-        granted=values.get("granted"),
-        used=values.get("used") or 0,
+        granted=granted,
+        used=used or 0,
+        left=left,
         last_day=values.get("last_day"),
         price=values.get("price"),
         paid=values.get("paid"),
@@ -167,14 +194,11 @@ def _text(typed: str, what: str) -> str:
     return typed
 
 
-def _used(typed: str, what: str) -> int:
-    return 0 if re.fullmatch(r"0+", typed) else count(typed, what)
-
-
 _PARSERS: dict[str, Callable[[str, str], Any]] = {
-    "granted": count,
-    "used": _used,
-    "last_day": iso_day,
-    "price": amount_or_nothing,
-    "paid": amount_or_nothing,
+    "granted": units_above_zero,
+    "used": units,
+    "left": units,
+    "last_day": day,
+    "price": amount,
+    "paid": amount,
 }

@@ -115,6 +115,18 @@ REASONS: Mapping[Reason, Saying] = {
         "{thing} has the {field} '{limit}' in a line before, and '{given}' here.",
         "Give one of the two everywhere, or two clients.",
     ),
+    "counted_in_hours": _plain(
+        "{thing} is counted in hours, and '{given}' is a number alone.",
+        "Give {field} with its unit: {given}h for hours, or {given}m for minutes.",
+    ),
+    "counted_in_sessions": _plain(
+        "{thing} is counted in sessions, and '{given}' is a length of time.",
+        "Give {field} as a number of sessions, such as 6.",
+    ),
+    "does_not_add_up": _plain(
+        "Granted less used is {limit}, and {given} are said to be left.",
+        "Correct one of the three, or leave one of them empty.",
+    ),
     "endless": _plain("{thing} is valid without an end, so {given} would shorten it.", "Leave it as it is."),
     "exclusive": _exclusive,
     "exists": _plain("{thing} is there already.", "Give another id, or edit that file."),
@@ -122,6 +134,10 @@ REASONS: Mapping[Reason, Saying] = {
     "is_so_already": _plain("{thing} is recorded as {given} already.", "Give another {field}."),
     "less_than_smallest_unit": _plain(
         "{given} {currency} is less than a whole {limit}.", "Give an amount like {nearest}."
+    ),
+    "more_left_than_granted": _plain(
+        "{given} units are left, which is more than the {limit} granted.",
+        "Give how many were granted in all, in the column granted.",
     ),
     "more_paid_than_price": _more_paid_than_price,
     "more_used_than_granted": _plain(
@@ -164,7 +180,8 @@ REASONS: Mapping[Reason, Saying] = {
     "one_needed": _one_needed,
     "paid_by_package": _paid_by_package,
     "repeated": _plain(
-        "The {field} '{given}' stands in line {line} already.", "Give a {field} of its own for each row."
+        "The {field} '{given}' stands in line {line} already, for the same package.",
+        "Give each of them a {field} of its own, such as {given}-1 and {given}-2.",
     ),
     "same_ledger": _plain("This ledger itself is what lies at {thing}.", "Give another place."),
     "several_methods": _plain(

@@ -60,7 +60,7 @@ def _(error: ImportInvalidError, names: Names) -> Words:
             f"{error.where} has {many} fault{'' if many == 1 else 's'}, and nothing was imported; "
             f"the first is in line {first.line}, column {first.column}: {first.problem}"
         ),
-        remedy="Mend them all, then look again: trafftpkg ledger import FILE --dry-run",
+        remedy="Fix them all, then check again: the same command with --dry-run.",
     )
 
 

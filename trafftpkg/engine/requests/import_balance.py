@@ -9,7 +9,7 @@ from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.money import priced_at
+from trafftpkg.domain.money import priced_at, share_of
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import expiry_on, first_expiry
@@ -29,14 +29,17 @@ class ImportBalance(Request):
         reference: Its name in the other system.
         granted: Units in all; None for the package's.
         used: How many of them were used there.
+        left: How many of them are left; what is missing to all was used.
         last_day: None for the package's, counted from today.
-        price: What was to be paid for it in all; None for the package's price today.
+        price: What was to be paid for it in all; None for the package's price today, or of fewer units
+            than the package's their share of it.
         paid: None for all of it.
     """
 
     name = "import"
     goes_by_catalogue = True
     client_fields = ("client",)
+    added = ("left",)
 
     client: str
     package: str
@@ -46,10 +49,11 @@ class ImportBalance(Request):
     last_day: date | None = None
     price: Decimal | None = None
     paid: Decimal | None = None
+    left: int | None = None
 
     def decide(self, sheet: Worksheet) -> None:
         client, package = sheet.client(self.client), package_named(sheet.catalogue, self.package)
-        granted = self.checked_units(package)
+        granted, used = self.checked_units(package)
         terms = self.checked_terms(package, sheet.catalogue.business)
         named = sheet.next("pur")
         sheet.record(
@@ -58,21 +62,39 @@ class ImportBalance(Request):
                 client=client.key,
                 terms=terms,
                 granted=granted,
-                used_before=self.used,
+                used_before=used,
                 value=terms.total,
                 paid=terms.total if self.paid is None else _checked_paid(self.paid, sheet.currency),
                 expiry=self._expiry(sheet, named, terms),
             )
         )
 
-    def checked_units(self, package: Package) -> int:
-        """Return the units granted, or raise BadArgumentError where more were used."""
-        granted = package.total if self.granted is None else self.granted
+    def checked_units(self, package: Package) -> tuple[int, int]:
+        """Return the units granted, and how many of them were used (R-10.6).
+
+        Raises:
+            BadArgumentError: more were used, or are left, than were granted, or the three do not add up.
+        """
+        granted = self._granted(package)
         if self.used > granted:
             raise BadArgumentError(
                 field="used", reason="more_used_than_granted", given=self.used, limit=granted
             )
-        return granted
+        if self.left is None:
+            return granted, self.used
+        if self.left > granted:
+            raise BadArgumentError(
+                field="left", reason="more_left_than_granted", given=self.left, limit=granted
+            )
+        used = granted - self.left
+        if self.used not in (0, used):
+            raise BadArgumentError(
+                field="left", reason="does_not_add_up", given=self.left, limit=granted - self.used
+            )
+        return granted, used
+
+    def _granted(self, package: Package) -> int:
+        return package.total if self.granted is None else self.granted
 
     def checked_terms(self, package: Package, business: Business) -> Terms:
         """Return the terms it goes on under.
@@ -93,9 +115,12 @@ class ImportBalance(Request):
             # The day is known, and visits to come must not move it.
             terms = replace(terms, validity_from="purchase")
         if self.price is None:
-            return terms
-        price = checked_amount(self.price, business.currency, field="price", least=0)
-        return priced_at(terms, price)
+            # More than the package has may have been given for nothing: it brings no money (R-7.6).
+            granted = min(self._granted(package), package.total)
+            price = share_of(terms.total, Decimal(granted), Decimal(package.total))
+        else:
+            price = checked_amount(self.price, business.currency, field="price", least=0)
+        return terms if price == terms.total else priced_at(terms, price)
 
     def _expiry(self, sheet: Worksheet, purchase: PurchaseId, terms: Terms) -> Expiry:
         today = day_of(sheet.now, sheet.time_zone)
