@@ -56,7 +56,7 @@ class Visit(Value):
 
 
 @value
-class Fate(Value):
+class VisitFate(Value):
     """What became of a visit that does not take place, and how it stood until then.
 
     Args:
@@ -101,7 +101,7 @@ class Appointment(Engagement):
     payments: tuple[Payment, ...] = ()
     cancellation: CancellationPolicy | None = None
     payment_methods: tuple[str, ...] = ()
-    fate: Fate | None = None
+    fate: VisitFate | None = None
 
     @property
     def who(self) -> EmployeeId:
@@ -134,7 +134,7 @@ class Appointment(Engagement):
         return None if self.owed is None else max(self.owed - self.paid, Decimal(0) * self.owed)
 
 
-def ended_visit(visit: Appointment, status: RecordedStatus, fate: Fate) -> Appointment:
+def ended_visit(visit: Appointment, status: RecordedStatus, fate: VisitFate) -> Appointment:
     """Return a standing visit as it is once it was cancelled or missed."""
     if fate.kept:
         return replace(visit, status=status, fate=fate)

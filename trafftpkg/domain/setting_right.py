@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from trafftpkg.domain.appointment import Appointment, Fate, RecordedStatus, ended_visit
+from trafftpkg.domain.appointment import Appointment, RecordedStatus, VisitFate, ended_visit
 from trafftpkg.domain.balance import free_units
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
 from trafftpkg.domain.moments import day_of
@@ -19,7 +19,7 @@ class Truth(Value):
     Args:
         status: `booked` where it took place.
         at: When it was said, or would have been.
-        counts: As of `Fate`.
+        counts: As of `VisitFate`.
     """
 
     status: RecordedStatus
@@ -43,7 +43,7 @@ def visit_by(visit: Appointment, truth: Truth) -> Appointment:
     stood = as_it_stood(visit)
     if truth.status == "booked":
         return stood
-    fate = Fate(
+    fate = VisitFate(
         at=truth.at,
         kept=truth.kept,
         counts=truth.counts,

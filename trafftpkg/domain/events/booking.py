@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from trafftpkg.domain.appointment import (
     Allocation,
     Appointment,
-    Fate,
     RecordedStatus,
     Visit,
+    VisitFate,
     ended_visit,
 )
 from trafftpkg.domain.events.base import Event, Expiry, Forgiveness, with_expiry
@@ -142,12 +142,12 @@ class VisitEnded(Event):
         after = self._with_units_kept(before, at) if self.kept else self._with_units_back(before)
         return with_expiry(after, self.expiries)
 
-    def _fate(self, before: Appointment, at: datetime) -> Fate:
+    def _fate(self, before: Appointment, at: datetime) -> VisitFate:
         # Where nobody noted who decided, what was kept for a reason was kept by a person.
         by_hand = (
             self.kept and self.reason is not None if self.decided_by is None else self.decided_by == "staff"
         )
-        return Fate(
+        return VisitFate(
             at=at,
             kept=self.kept,
             counts=not by_hand and (self.kept or self.forgiven_by is not None),
