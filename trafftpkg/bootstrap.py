@@ -28,16 +28,16 @@ _ADDRESSES = ("postgresql://", "postgres://")
 
 
 class Desk:
-    """Everything one call of the program works with, on one ledger and one catalogue; opened when needed.
+    """Everything that one call of the program works with: one ledger, one catalogue. Opened when needed.
 
     Args:
         catalogue: The folder that declares what is sold.
         ledger: Where the ledger is.
-        now: The moment it is taken to be, as typed; without one, the clock is read once.
+        now: The moment to work at, as typed. Left out, the clock is read once.
         actor: Who asks.
-        notice: Hears of what was found and mended.
-        begins: What is asked may begin a ledger in a file where there is none.
-        allow_future: A moment ahead of the machine's clock is meant.
+        notice: Called with each notice of what was found and mended.
+        begins: Whether a ledger may be begun in a file where there is none.
+        allow_future: Allow a moment ahead of the machine's clock.
     """
 
     def __init__(  # noqa: PLR0913 - by name only: all that a call of the program is given
@@ -61,7 +61,7 @@ class Desk:
 
     @cached_property
     def catalogue(self) -> "YamlCatalogue":
-        """The catalogue's folder, with the compiled copy of it that was found good."""
+        """The catalogue: its folder, and the compiled copy of the last good version."""
         from trafftpkg.stores.catalogue.source import YamlCatalogue
 
         return YamlCatalogue(self._folder)
@@ -74,14 +74,14 @@ class Desk:
 
     @property
     def completions(self) -> "Completions":
-        """Names to complete what is typed by, as the files lie."""
+        """Names for shell completion, from the files as they are."""
         from trafftpkg.stores.jsonl.completions import Completions
 
         return Completions(self.catalogue, self._at.file, self._now or self.machine_clock())
 
     @property
     def ledger(self) -> "Ledger":
-        """The ledger; LedgerMissingError where there is none, and what is asked begins none."""
+        """The ledger. Raises LedgerMissingError if there is none and none may be begun."""
         return self._at.ledger
 
     @property
@@ -90,18 +90,18 @@ class Desk:
         return self._at.care
 
     def set_aside_future(self, seq: int, *, apply: bool) -> "Repair":
-        """Move the entries from one on aside, which a clock that was ahead wrote, or only say which.
+        """Set aside the entries that a fast clock wrote, from one number on, or only say which they are.
 
         Raises:
             EntriesNotAheadError: they are not ahead of the machine's clock.
-            LedgerSealedError, LedgerDamagedError, UnavailableError: as of the care of the ledger.
+            LedgerSealedError, LedgerDamagedError, UnavailableError: as in the ledger's care.
         """
         from trafftpkg.engine.clock import CLOCK_TOLERANCE
 
         latest = self.machine_clock() + CLOCK_TOLERANCE
         step = self.care.set_aside_future(seq, latest, apply=False)
         if apply:
-            # First who they made one of two: struck down in between, it is asked again.
+            # Merged clients come first: if the program dies in between, the command can be repeated.
             self.clients.part(seq)
             step = self.care.set_aside_future(seq, latest, apply=True)
         return step
@@ -113,7 +113,7 @@ class Desk:
 
     @property
     def place(self) -> str:
-        """Where the ledger is, as it may be printed: without a password."""
+        """Where the ledger is, without a password, to be printed."""
         return self._at.where
 
     @property
@@ -126,16 +126,16 @@ class Desk:
         return self._at.tables
 
     def close(self) -> None:
-        """Let go of what was kept open between requests."""
+        """Close what was kept open between requests."""
         self._at.close()
 
     def copy_to(self, where: str, *, dry_run: bool = False) -> "Copied":
-        """Copy the ledger and its client book to another place, where it goes on, and seal this one.
+        """Copy the ledger and its client book to another place, and seal the ledger here.
 
         Raises:
             LedgerMissingError: there is no ledger here, or no tables at an address to copy to.
             MomentInTheFutureError, BadArgumentError, LedgerSealedError, LedgerDamagedError: as `copied`.
-            UnavailableError: either place cannot be reached; asked again, it goes on where it ended.
+            UnavailableError: one of the places cannot be reached. Repeated, it goes on where it stopped.
         """
         from trafftpkg.engine.clock import check_not_ahead
         from trafftpkg.engine.scope import Scope
@@ -162,12 +162,12 @@ class Desk:
 
     @cached_property
     def door(self) -> "LedgerDoor":
-        """The door of the booking page: sign-in links, and what is sealed for its addresses."""
+        """The door of the booking page: sign-in links, sessions and signatures."""
         return self._at.door
 
     @cached_property
     def inquiry(self) -> Inquiry:
-        """The engine as far as it answers questions; quicker to have than the whole."""
+        """The part of the engine that answers questions. Quicker to load than the whole."""
         return Inquiry(
             ledger=self.ledger,
             catalogue=self._declared,
@@ -178,11 +178,11 @@ class Desk:
 
     @cached_property
     def engine(self) -> "Engine":
-        """The one door."""
+        """The engine, which decides and records requests."""
         return self.engine_by(lambda: self._moment)
 
     def engine_by(self, clock: Callable[[], datetime]) -> "Engine":
-        """Return the one door by another clock: a process that goes on reads it for each request."""
+        """Return an engine with another clock: a long-running process reads the clock for each request."""
         from trafftpkg.engine.engine import Engine
 
         return Engine(
@@ -209,16 +209,16 @@ class Desk:
 
     @property
     def clock_given(self) -> bool:
-        """The moment was given by hand; entries say so."""
+        """Whether the moment was given by hand. Entries say so."""
         return self._now is not None
 
     @staticmethod
     def machine_clock() -> datetime:
-        """Return when it is by the machine's own clock, UTC."""
+        """Return the time by the machine's own clock, UTC."""
         return datetime.now(UTC)
 
     def read_clock(self) -> datetime:
-        """Return when it is, UTC, or the moment that was given; a server reads it for each request."""
+        """Return the moment that was given, or the time now, UTC. A server reads it for each request."""
         if self._now is None:
             return self.machine_clock()
         return moment_typed(self._now, "UTC" if self._now.tzinfo else self.time_zone)
@@ -230,9 +230,9 @@ class Desk:
 
     @property
     def time_zone(self) -> str:
-        """The business's, by which a day, or a moment without an offset, is meant.
+        """The business's time zone, for days and for moments without an offset.
 
-        While nothing is recorded and the catalogue is broken there is none, nor anything to judge by it.
+        None while nothing is recorded and the catalogue is broken: then nothing needs it.
         """
         from trafftpkg.domain.errors.untrusted import CatalogueInvalidError  # only for a moment typed
 
@@ -244,7 +244,7 @@ class Desk:
 
 
 def _place_of(ledger: str, hear: Callable[["Notice"], None], *, begins: bool) -> "JsonlPlace | PostgresPlace":
-    """Return what kind of ledger this is: the only place that asks."""
+    """Return the place of the ledger: a file or a database. Only this function tells them apart."""
     if ledger.startswith(_ADDRESSES):
         from trafftpkg.stores.postgres.place import PostgresPlace
 

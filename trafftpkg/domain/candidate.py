@@ -27,7 +27,7 @@ FateCode = Literal[
 
 
 @value
-class Fate(Value):
+class PayerFate(Value):
     """What becomes of a purchase in the choice of who pays, with the facts behind it.
 
     Args:
@@ -61,4 +61,4 @@ class Candidate(Value):
     purchase: PurchaseId
     chosen: bool
     rank: int | None
-    fate: Fate
+    fate: PayerFate

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.balance import free_units, held_units, is_expired, is_paid_enough, max_units
-from trafftpkg.domain.candidate import Candidate, Fate
+from trafftpkg.domain.candidate import Candidate, PayerFate
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Hold, Purchase
@@ -73,18 +73,18 @@ def choose_payer(
     return Choice(allocation=allocation, candidates=tuple(candidates))
 
 
-def refusal_of(purchase: Purchase, occasion: Occasion) -> Fate | None:
+def refusal_of(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
     """Return the first reason why a purchase cannot give anything to the visit, or None (R-6.1)."""
     service = occasion.visit.service
     inclusion = purchase.terms.inclusion_of(service)
     if purchase.ended is not None:
-        return Fate(code=purchase.ended.kind)
+        return PayerFate(code=purchase.ended.kind)
     if inclusion is None:
-        return Fate(code="not_included", service=service)
+        return PayerFate(code="not_included", service=service)
     if is_expired(purchase, occasion.now):
-        return Fate(code="expired", day=purchase.last_day)
+        return PayerFate(code="expired", day=purchase.last_day)
     if not occasion.in_sale and not is_paid_enough(purchase):
-        return Fate(code="pending")
+        return PayerFate(code="pending")
     return (
         _frozen(purchase, occasion)
         or _out_of_units(purchase, inclusion)
@@ -92,7 +92,7 @@ def refusal_of(purchase: Purchase, occasion: Occasion) -> Fate | None:
     )
 
 
-def refusal_to_move(purchase: Purchase, moved: AppointmentId, occasion: Occasion) -> Fate | None:
+def refusal_to_move(purchase: Purchase, moved: AppointmentId, occasion: Occasion) -> PayerFate | None:
     """Return why a purchase that pays for a visit cannot pay for it at another time, or None (R-8.5)."""
     others = tuple(hold for hold in purchase.holds if hold.appointment != moved)
     return _frozen(purchase, occasion) or _outside_validity(purchase, others, occasion)
@@ -103,29 +103,29 @@ def units_wanted(inclusion: Inclusion, purchase: Purchase, visit: Visit) -> int:
     return inclusion.uses if purchase.terms.unit == "session" else visit.duration
 
 
-def _frozen(purchase: Purchase, occasion: Occasion) -> Fate | None:
+def _frozen(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
     start = occasion.visit.starts_at
     if not is_frozen(purchase, start, occasion.zone):
         return None
-    return Fate(code="frozen", day=day_of(start, occasion.zone))
+    return PayerFate(code="frozen", day=day_of(start, occasion.zone))
 
 
-def _out_of_units(purchase: Purchase, inclusion: Inclusion) -> Fate | None:
+def _out_of_units(purchase: Purchase, inclusion: Inclusion) -> PayerFate | None:
     free, room = free_units(purchase), _room(purchase, inclusion)
     if free <= 0:
-        return Fate(code="used_up")
+        return PayerFate(code="used_up")
     if room <= 0:
         most = max_units(purchase, inclusion)
-        return Fate(
+        return PayerFate(
             code="maximum", service=inclusion.service, units=most, measure=_measure(purchase, inclusion)
         )
     if purchase.terms.unit == "session" and min(free, room) < inclusion.uses:
         measure = _measure(purchase, inclusion)
-        return Fate(code="too_few", units=min(free, room), takes=inclusion.uses, measure=measure)
+        return PayerFate(code="too_few", units=min(free, room), takes=inclusion.uses, measure=measure)
     return None
 
 
-def _outside_validity(purchase: Purchase, others: tuple[Hold, ...], occasion: Occasion) -> Fate | None:
+def _outside_validity(purchase: Purchase, others: tuple[Hold, ...], occasion: Occasion) -> PayerFate | None:
     """The visit must begin before the end; where it moves the end, so must the others (R-4.5)."""
     if purchase.terms.redeem_by == "booking":
         return None
@@ -137,11 +137,11 @@ def _outside_validity(purchase: Purchase, others: tuple[Hold, ...], occasion: Oc
     if ends_at is None or day is None:
         return None
     if start >= ends_at:
-        return Fate(code="expires_before", day=day)
+        return PayerFate(code="expires_before", day=day)
     outside = [hold.appointment for hold in others if not hold.kept and hold.starts_at >= ends_at]
     if moved is None or not outside:
         return None
-    return Fate(code="leaves_outside", day=day, appointment=min(outside, key=number_of))
+    return PayerFate(code="leaves_outside", day=day, appointment=min(outside, key=number_of))
 
 
 def _room(purchase: Purchase, inclusion: Inclusion) -> int:
@@ -188,24 +188,24 @@ def _fates(
     return fates
 
 
-def _fate(purchase: Purchase, gives: int | None, visit: Visit) -> Fate:
+def _fate(purchase: Purchase, gives: int | None, visit: Visit) -> PayerFate:
     """What becomes of one that pays, or gives too little and nothing completes it."""
     inclusion = purchase.terms.inclusion_of(visit.service)
     assert inclusion is not None
     measure = _measure(purchase, inclusion)
     if gives is None:
-        return Fate(code="too_few", units=_gives(purchase, visit), takes=visit.duration, measure=measure)
+        return PayerFate(code="too_few", units=_gives(purchase, visit), takes=visit.duration, measure=measure)
     return replace(_later(purchase), code="pays", units=gives, measure=measure)
 
 
-def _later(purchase: Purchase) -> Fate:
+def _later(purchase: Purchase) -> PayerFate:
     waits = purchase.terms.validity_from == "first-appointment" and purchase.start_day is None
     # A freeze that has no end yet hides the last day, but leaves the day that it would move.
     is_known = not (waits or purchase.base_day)
-    return Fate(code="later", day=purchase.last_day, is_endless=purchase.last_day is None and is_known)
+    return PayerFate(code="later", day=purchase.last_day, is_endless=purchase.last_day is None and is_known)
 
 
-def _refused(purchase: Purchase, fate: Fate | None) -> Candidate:
+def _refused(purchase: Purchase, fate: PayerFate | None) -> Candidate:
     assert fate is not None
     return Candidate(purchase=purchase.id, chosen=False, rank=None, fate=fate)
 

@@ -18,7 +18,7 @@ class Flow(Value):
 
     Args:
         key: What they have in common, field by field as asked for; None for no service.
-        times, units, value: As of `Movement`, added up; units are counted in `unit`.
+        times, units, value: As in `Movement`, added up; units are counted in `unit`.
     """
 
     key: tuple[str | None, ...]

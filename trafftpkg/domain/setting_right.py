@@ -19,7 +19,7 @@ class Truth(Value):
     Args:
         status: `booked` where it took place.
         at: When it was said, or would have been.
-        counts: As of `VisitFate`.
+        counts: As in `VisitFate`.
     """
 
     status: RecordedStatus

@@ -1,1 +1,1 @@
-"""What `import trafftpkg` gives a program: a desk, and what is asked at it, by name."""
+"""What `import trafftpkg` gives a program: a desk, its requests and its questions."""

@@ -1,7 +1,7 @@
-"""Requests and questions are held to what their fields declare: a program may pass anything.
+"""Checks that requests and questions fit the types of their fields: a program may pass anything.
 
-What is typed at a terminal is text, and is read by `cli.parsing`. What a program passes is held to the same
-form here, before the engine sees it: what is recorded stays.
+Text typed at a terminal is read by `cli.parsing`. What a program passes is checked here in the same way,
+before the engine sees it, because what is recorded stays.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ V = TypeVar("V", bound=Value)
 
 
 def checked(asked: V) -> V:
-    """Return it, if every field holds what it declares.
+    """Return the request or question if each field fits its type.
 
     Raises:
         MalformedError: the first field that does not.
@@ -40,7 +40,7 @@ def _declared(kind: type) -> dict[str, Any]:
 
 
 def _fits(fact: object, declared: Any) -> bool:
-    """Tell whether a fact is of a declared type; a bool is no number, and a moment is no day."""
+    """Tell whether a value is of a declared type. A bool is not a number; a moment is not a day."""
     if isinstance(declared, NewType):
         return _fits(fact, declared.__supertype__)
     origin, within = get_origin(declared), get_args(declared)
@@ -56,7 +56,7 @@ def _fits(fact: object, declared: Any) -> bool:
 
 
 def _check(name: str, fact: object) -> None:
-    """Refuse what is of its type and cannot be meant, as the terminal does; what lies within, too."""
+    """Refuse values that have the right type but make no sense, as the terminal does. Nested values too."""
     if isinstance(fact, tuple):
         for each in fact:
             _check(name, each)
@@ -84,7 +84,7 @@ _CHECKS: dict[type, Callable[[str, Any], object]] = {
 
 
 def _words(declared: Any) -> str:
-    """What may be given, as in `one of release, keep; or None`."""
+    """Return the allowed values in words: `one of release, keep; or None`."""
     origin, within = get_origin(declared), get_args(declared)
     if isinstance(declared, NewType):
         return _words(declared.__supertype__)

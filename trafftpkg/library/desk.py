@@ -1,4 +1,4 @@
-"""The desk of a program that keeps running: each request at its own moment, refusals as sentences."""
+"""The desk for programs: each request runs at its own moment, and errors read as sentences."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -43,9 +43,8 @@ _LOG = logging.getLogger("trafftpkg")
 class FrontDesk:
     """A catalogue and a ledger, at which a program runs requests and asks questions; for all of its threads.
 
-    What is refused, cannot be trusted or cannot be done now is a TrafftpkgError: `str(error)` says in a
-    sentence what is wrong, its note what to do, `error.code` is the code for programs, and the facts are its
-    fields. Used as a context, the desk is closed at the end.
+    Each failure is a TrafftpkgError: `str(error)` says what is wrong, its note says what to do, `error.code`
+    is the code for programs, and its fields are the facts. As a context manager the desk closes itself.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -60,21 +59,21 @@ class FrontDesk:
         self.close()
 
     def close(self) -> None:
-        """Let go of all files and connections; the desk may be used again, and opens them anew."""
+        """Close all files and connections. The desk can be used again, and opens them again."""
         self._desk.close()
 
     def run(self, request: Request, *, key: str | None = None, dry_run: bool = False) -> Outcome:
-        """Run a request, at the moment it is now, and return what it did.
+        """Run a request now, and return what it did.
 
         Args:
-            key: Its name across retries: run again under the same key, it returns the recorded answer.
+            key: The idempotency key. Run again with the same key, it returns the recorded answer.
             dry_run: Only say what it would do.
 
         Raises:
             RefusedError: a rule says no; nothing was recorded.
-            UsageError: it makes no sense as it is; nothing was recorded.
+            UsageError: an argument is wrong; nothing was recorded.
             UntrustedError: the catalogue has faults, or the ledger is damaged; nothing was recorded.
-            UnavailableError: it cannot be done now, or may have been: repeat it with the same key.
+            UnavailableError: it cannot be done now, or the outcome is unknown. Repeat it with the same key.
         """
         with self._in_words():
             if key is not None:
@@ -82,20 +81,20 @@ class FrontDesk:
             return self._engine.execute(checked(request), key=key, dry_run=dry_run)
 
     def ask(self, question: Question[T], *, as_of: date | None = None) -> T:
-        """Answer a question from what is recorded now.
+        """Answer a question.
 
         Args:
-            as_of: An earlier moment to answer for, without an offset local to the business; or a whole day,
-                which means its end.
+            as_of: Answer as of this earlier moment. Without an offset it is local to the business. A whole
+                day means its end.
 
         Raises:
-            TrafftpkgError: what it names is not there, or nothing can be read now.
+            TrafftpkgError: something that it names is unknown, or the files cannot be read now.
         """
         with self._in_words():
             return self._engine.ask(checked(question), as_of=as_of)
 
     def expire(self, *, dry_run: bool = False) -> ExpiryReport:
-        """Do the night job: write down what has expired. Run twice, the second time finds nothing."""
+        """Do the night job: record what has expired. A second run finds nothing to do."""
         with self._in_words():
             return expire(self._engine, dry_run=dry_run)
 
@@ -108,13 +107,13 @@ class FrontDesk:
         by: tuple[ReportField, ...] = (),
         as_of: date | None = None,
     ) -> list[Json]:
-        """Draw up a report over whole days, both included; its rows are what the command prints as JSON."""
+        """Return a report over whole days, both included: the rows that the command prints as JSON."""
         with self._in_words():
             asked = question_for(one_of(name, tuple(REPORTS), "name"), first, last, by)
         return report_objects(name, self.ask(asked, as_of=as_of))
 
     def catalogue(self) -> Catalogue:
-        """Return what is sold, as the files say now."""
+        """Return the catalogue as its files are now."""
         with self._in_words():
             return self._desk.catalogue.catalogue()
 
@@ -127,7 +126,7 @@ class FrontDesk:
         phone: str | None = None,
         time_zone: str | None = None,
     ) -> Client:
-        """Add a client, who is named by this handle, the e-mail address or the phone number from now on."""
+        """Add a client. From now on the handle, e-mail address or phone number names them."""
         with self._in_words():
             _check_zone(time_zone)
             added = checked(new_client(handle, name=name, email=email, phone=phone, time_zone=time_zone))
@@ -144,7 +143,7 @@ class FrontDesk:
         phone: str | None = None,
         time_zone: str | None = None,
     ) -> Client:
-        """Change what is known about a client: what is None stays, and an empty text removes."""
+        """Change what is known about a client. None keeps a value; an empty text removes it."""
         with self._in_words():
             _check_zone(time_zone)
             given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone}
@@ -162,7 +161,7 @@ class FrontDesk:
         """Remove everything personal about a client for good, and return what it was.
 
         Args:
-            confirmed: Erase also where visits to come, units or money due would belong to nobody.
+            confirmed: Erase them even if they have upcoming visits, units left, or money due.
         """
         with self._in_words():
             return erase_client(self._engine, typed, confirmed=confirmed)
@@ -170,10 +169,10 @@ class FrontDesk:
     def json(self, found: object) -> Any:
         """Return an answer, an outcome or an error as the command line prints it with `--format json`.
 
-        Several things are a list. All of it is what `json.dumps` takes: texts, numbers, lists, and so on.
+        Several things give a list. `json.dumps` takes all of it.
 
         Raises:
-            TypeError: the command line prints nothing like it.
+            TypeError: the command line does not print such values.
         """
         if isinstance(found, TrafftpkgError):
             return error_object(found, Names(self._desk))
@@ -181,7 +180,7 @@ class FrontDesk:
 
     @property
     def _engine(self) -> Engine:
-        """An engine for one request, or one question, at one moment."""
+        """Return an engine for one request, or one question, at one moment."""
         return self._desk.engine_by(cache(self._desk.read_clock))
 
     @contextmanager
@@ -199,20 +198,20 @@ def open_desk(  # noqa: PLR0913 - by name only: all that a desk is given
     begin: bool = False,
     allow_future: bool = False,
 ) -> FrontDesk:
-    """Open a desk on a catalogue and a ledger; neither is read, or made, before it is needed.
+    """Open a desk on a catalogue and a ledger. Nothing is read or made before it is needed.
 
     Args:
         catalog: The folder that declares what is sold.
         ledger: The ledger's file, or the postgresql:// address of its database.
-        actor: Who asks, as the ledger records it; without one, who is logged in.
-        now: The moment it is taken to be at this desk, for tests; without one, each request reads the clock.
-        begin: Begin a new ledger in a file where there is none. Without it, the first request or question
-            refuses a wrong path. A database is made ready by `trafftpkg ledger init`.
-        allow_future: A `now` ahead of the machine's clock is meant, and may be recorded.
+        actor: Who asks, as recorded in the ledger. Left out, the login name.
+        now: The moment to work at, for tests. Left out, each request reads the clock.
+        begin: Begin a new ledger if the file is not there. Otherwise a wrong path is refused at the first
+            request or question. For a database, run `trafftpkg ledger init` first.
+        allow_future: Allow requests at a `now` ahead of the machine's clock.
 
     Raises:
-        UsageError: no ledger can be at such an address.
-        UnavailableError: no ledger can lie there.
+        UsageError: it is an address of something else.
+        UnavailableError: the path cannot hold a ledger.
     """
     with in_words(Names):
         return FrontDesk(
@@ -230,7 +229,7 @@ def open_desk(  # noqa: PLR0913 - by name only: all that a desk is given
 
 @contextmanager
 def in_words(names: Callable[[], Names]) -> Iterator[None]:
-    """Let errors say what the terminal says of them: the problem as their text, the remedy as a note."""
+    """Give errors the words of the terminal: the problem as their text, the remedy as a note."""
     try:
         yield
     except TrafftpkgError as error:

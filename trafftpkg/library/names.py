@@ -1,7 +1,7 @@
-"""Every public name of `import trafftpkg`: each is to be had as `trafftpkg.NAME`.
+"""Every public name of `import trafftpkg`, available as `trafftpkg.NAME`.
 
-Requests and questions are the engine's own values, so that an editor completes their fields and a new field
-is there at once.
+Requests and questions are the engine's own classes, so editors complete their fields, and new fields are
+there at once.
 """
 
 from trafftpkg.domain.errors.base import (

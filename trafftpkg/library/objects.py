@@ -1,4 +1,4 @@
-"""Answers and outcomes as the objects that `--format json` prints."""
+"""Answers and outcomes as the JSON objects that `--format json` prints."""
 
 from functools import singledispatch
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from trafftpkg.domain.candidate import Fate, FateCode
+from trafftpkg.domain.candidate import FateCode, PayerFate
 from trafftpkg.domain.wording import day_in_words, told_in_words, units_in_words
 
 _WORDS: Mapping[FateCode, str] = {
@@ -23,7 +23,7 @@ _WORDS: Mapping[FateCode, str] = {
 }
 
 
-def fate_words(fate: Fate) -> str:
+def fate_words(fate: PayerFate) -> str:
     """Return a clause without a subject that can be read out to the client."""
     return _WORDS[fate.code].format(
         day=fate.day and day_in_words(fate.day),
@@ -35,13 +35,13 @@ def fate_words(fate: Fate) -> str:
     )
 
 
-def _validity(fate: Fate) -> str:
+def _validity(fate: PayerFate) -> str:
     if fate.day is not None:
         return f"valid until {day_in_words(fate.day)}"
     return "valid without an end" if fate.is_endless else "its last day not known yet"
 
 
-def _units(fate: Fate) -> str | None:
+def _units(fate: PayerFate) -> str | None:
     if fate.units is None or fate.measure is None:
         return None
     # What is too little for a visit is no number of visits.
@@ -50,7 +50,7 @@ def _units(fate: Fate) -> str | None:
     return told_in_words(fate.units, fate.measure)
 
 
-def _takes(fate: Fate) -> str | None:
+def _takes(fate: PayerFate) -> str | None:
     if fate.takes is None or fate.measure is None or fate.measure.unit == "session":
         return None if fate.takes is None else str(fate.takes)
     return f"{units_in_words(fate.takes, 'minute')}, and no other hour package adds the rest"

@@ -1,7 +1,7 @@
 """Taking units for a visit: the choice of who pays (R-6), recorded as a booking."""
 
 from trafftpkg.domain.appointment import Allocation, Visit
-from trafftpkg.domain.candidate import Candidate, Fate
+from trafftpkg.domain.candidate import Candidate, PayerFate
 from trafftpkg.domain.choosing import Choice, Occasion, choose_payer
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.booking import NothingToRedeemError, PurchaseCannotPayError
@@ -20,7 +20,7 @@ def choice_for(
     occasion = Occasion(visit=visit, now=sheet.now, zone=sheet.time_zone, in_sale=in_sale)
     named = None if preferred is None else sheet.purchase(preferred)
     if named is not None and named.client != client.key:
-        theirs = Candidate(purchase=named.id, chosen=False, rank=None, fate=Fate(code="not_theirs"))
+        theirs = Candidate(purchase=named.id, chosen=False, rank=None, fate=PayerFate(code="not_theirs"))
         return Choice(allocation=(), candidates=(theirs,))
     purchases = [named] if in_sale and named is not None else sheet.purchases_of(client.key)
     return choose_payer(purchases, occasion, preferred=None if named is None else named.id)

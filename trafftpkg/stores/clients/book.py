@@ -41,7 +41,7 @@ class ClientTables(Protocol):
         """Overwrite what is still held of clients who were erased."""
 
     def close(self) -> None:
-        """Let go of what was kept open between requests."""
+        """Close what was kept open between requests."""
 
 
 class TableClientBook:
@@ -51,7 +51,7 @@ class TableClientBook:
         self._tables = tables
 
     def close(self) -> None:
-        """Let go of what was kept open between requests; what follows opens it again."""
+        """Close what was kept open between requests. The next use opens it again."""
         self._tables.close()
 
     def find(self, typed: str, seq: int | None = None) -> Client | None:

@@ -34,7 +34,7 @@ class JsonlLedger:
         self._seal = Seal(on_notice)
 
     def close(self) -> None:
-        """Let go of what was kept open between requests; what follows opens it again."""
+        """Close what was kept open between requests. The next use opens it again."""
         self._kept.close()
 
     @contextmanager

@@ -41,7 +41,7 @@ class JsonlPlace:
 
     @cached_property
     def ledger(self) -> JsonlLedger:
-        """The ledger; LedgerMissingError where there is none, and what is asked begins none."""
+        """The ledger. Raises LedgerMissingError if there is none and none may be begun."""
         return JsonlLedger(self._begun, lock_wait=lock_wait(), on_notice=self._hear)
 
     @cached_property
@@ -98,7 +98,7 @@ class JsonlPlace:
         return tuple(stamp_of(f"{self.file}{each}") for each in ("", ".clients", ".index-wal"))
 
     def close(self) -> None:
-        """Let go of what was kept open between requests."""
+        """Close what was kept open between requests."""
         for name in ("ledger", "clients"):
             if name in vars(self):
                 vars(self)[name].close()

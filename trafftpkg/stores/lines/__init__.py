@@ -1,1 +1,1 @@
-"""One entry as one line of bytes, and the chain that holds lines together; knows no database."""
+"""One entry as one line of bytes, and the hash chain of lines. Knows no database."""

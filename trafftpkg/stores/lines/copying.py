@@ -1,4 +1,4 @@
-"""A ledger copied to another place, byte by byte, where it goes on; the old one is sealed."""
+"""Copies a ledger to another place, byte by byte, and seals the old one."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -15,11 +15,11 @@ from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.value import Value, replace, value
 
 BATCH = 20_000
-"""How many lines are taken in together."""
+"""How many lines are copied at once."""
 
 
 class End(NamedTuple):
-    """Where a chain ends; `seq` is -1 while nothing is recorded, `moved_to` where a sealed one goes on."""
+    """The end of a chain. `seq` is -1 while nothing is recorded; `moved_to` is where a sealed ledger went."""
 
     seq: int
     hash: str
@@ -31,18 +31,18 @@ NOTHING = End(-1, GENESIS_HASH, None, None)
 
 
 class Chain(Protocol):
-    """One side of a copy: lines, whatever they are kept in."""
+    """One side of a copy: the lines of a ledger, in a file or a database."""
 
     @property
     def where(self) -> str:
-        """The place, as it may be said aloud."""
+        """The place, without a password, to be printed."""
 
     @property
     def anywhere(self) -> str:
-        """The place, said so that it means the same whoever reads it in whatever folder."""
+        """The place, written so that it means the same in every folder."""
 
     def identity(self) -> tuple[object, ...] | None:
-        """Return what every name of this place shares with no other place; None if nothing is there."""
+        """Return what identifies this place, whatever name leads to it. None if nothing is there."""
 
     def end(self) -> End:
         """Return where it ends now."""
@@ -51,17 +51,17 @@ class Chain(Protocol):
         """Return the hash that the line of an entry carries; None if there is no such line."""
 
     def lines_after(self, end: End) -> Iterator[bytes]:
-        """Yield the lines after an earlier end, each checked to follow from the one before."""
+        """Yield the lines after an earlier end, and check that each follows from the one before."""
 
     def take(self, lines: Sequence[bytes], after: End) -> None:
-        """Take in lines that follow from an end, which is still its own, all or none, durably."""
+        """Append lines durably, all or none, if the chain still ends where it did."""
 
     def verify(self) -> LedgerState:
         """Check every byte."""
 
 
 class Appending(Protocol):
-    """Books of the old ledger, held against all other writers."""
+    """Books of the old ledger, locked against all other writers."""
 
     def append(self, drafts: Sequence[Draft]) -> list[Entry]:
         """Record a draft."""
@@ -69,13 +69,13 @@ class Appending(Protocol):
 
 @value
 class Copied(Value):
-    """What a copy came to.
+    """What a copy did.
 
     Args:
         entries: How many were copied this time.
         head: The last entry that both ledgers have.
         moved_to: Where the old one says that it goes on; a path is absolute.
-        dry_run: Nothing was copied: it is what would be.
+        dry_run: Whether nothing was copied, and this is only what would be.
     """
 
     entries: int
@@ -92,19 +92,19 @@ def copied(
     keep_clients: Callable[[], None],
     seal: Callable[[str, datetime], Draft],
 ) -> Copied:
-    """Copy what the target has not got yet, check it at both ends, and seal the source.
+    """Copy what the target lacks, check both ends, and seal the source.
 
-    It can be ended at any moment and asked for again: what is there already is not copied twice.
+    It can be stopped at any moment and repeated: nothing is copied twice.
 
     Args:
-        held: Holds the source against all other writers.
+        held: Locks the source against all other writers.
         keep_clients: Copies the client book.
-        seal: Returns the draft that seals the source, of an entry not before a moment.
+        seal: Returns the draft of the sealing entry, not before a given moment.
 
     Raises:
         BadArgumentError: there is nothing to copy, or the target holds another ledger, or is the source.
-        LedgerSealedError: the source goes on at another place than the target.
-        LedgerDamagedError: the source, or what was copied, is not what was written.
+        LedgerSealedError: the source was sealed for another place than the target.
+        LedgerDamagedError: the source, or the copy, was changed.
     """
     end = source.end()
     if end.moved_to is not None:
@@ -138,7 +138,7 @@ def foreseen(source: Chain, target: Chain) -> Copied:
 
 
 def sealing(by: str, where: str, at: datetime) -> Draft:
-    """Return the entry that ends a ledger which goes on elsewhere."""
+    """Return the entry that seals a ledger, because it goes on elsewhere."""
     digest = sha256(f'["copy", {{"to": "{where}"}}]'.encode()).hexdigest()
     sealed = LedgerSealed(moved_to=where)
     return Draft(at=at, by=by, request="copy", key=None, fingerprint=digest, clients=(), events=(sealed,))
@@ -173,7 +173,7 @@ def _brought_up(source: Chain, target: Chain) -> int:
 
 
 def _common_end(source: Chain, target: Chain) -> End:
-    """Return where the target ends, which is on the way to where the source does.
+    """Return where the target ends: some point of the source's chain.
 
     Raises:
         BadArgumentError: it holds another ledger.

@@ -1,4 +1,4 @@
-"""What happened to a line that does not follow from the one before, judged by itself and its neighbours."""
+"""Finds out what happened to a line that does not follow from the one before it."""
 
 import re
 from typing import NamedTuple
@@ -12,11 +12,11 @@ _HASH = re.compile(rb'"hash":\s*"([0-9a-f]{64})"')
 _SEQ = re.compile(rb'"seq":\s*(\d{1,15})(?!\d)')
 _REMEMBERED = 64
 _AT_ONCE = 8
-"""How many hashes the next line may follow from: damage must not make its telling longer."""
+"""How many hashes the next line may follow from. Limited, so that heavy damage does not slow the check."""
 
 
 class LineFault(NamedTuple):
-    """What is wrong with one line; the facts are those of `Damage`."""
+    """What is wrong with one line, with the fields of `Damage`."""
 
     kind: DamageKind
     seq: int | None = None
@@ -27,8 +27,8 @@ class LineFault(NamedTuple):
 class Judge:
     """Follows the chain through a damaged file.
 
-    Each line is held to the hash that the line before carries, so that one damaged line does not condemn
-    those after it.
+    Each line is compared with the hash that the line before it carries, so that one damaged line does not
+    make all later lines look damaged.
     """
 
     def __init__(self) -> None:
@@ -38,24 +38,24 @@ class Judge:
         self._before = self._last = {GENESIS_HASH}
 
     def follows(self, line: bytes) -> bool:
-        """Tell whether a line carries the hash that comes next; if so, it is the one before from now on."""
+        """Tell whether a line follows. If so, go on from it."""
         if not is_whole(line) or hash_in(line) not in self._hashes_possible(line):
             return False
         self._pass(self.expected, {hash_in(line)})
         return True
 
     def runs_on(self, line: bytes) -> bool:
-        """Tell whether a whole entry that comes next stands first in a line, and more after it."""
+        """Tell whether a line begins with the next whole entry and goes on after it."""
         return any(runs_on(line, each) for each in self._hashes_before())
 
     def damages(self, line: bytes, following: bytes) -> list[LineFault]:
         """Return what is wrong with a line that does not follow.
 
-        Its form comes first. Where that is all, its content has been found good.
+        Its form is checked first. If only the form is wrong, the content is good.
 
         Args:
-            line: With its line feed.
-            following: The line after it; empty at the end.
+            line: The line with its line feed.
+            following: The next line, empty at the end.
         """
         found = []
         if line.startswith(BYTE_ORDER_MARK):
@@ -71,9 +71,9 @@ class Judge:
         return found
 
     def misnumbered(self, seq: int, expected: int) -> list[LineFault]:
-        """Return what is wrong where a line follows but bears another number than is due.
+        """Return what is wrong with a line that follows but has the wrong number.
 
-        Nothing is, where lines before it ran together: they have been named.
+        Nothing is wrong if lines before it ran together: those were reported already.
         """
         is_after_damage = len(self._before) > 1
         self._pass(seq, self._last)
@@ -81,7 +81,7 @@ class Judge:
 
     def _misplaced(self, line: bytes, following: bytes) -> LineFault | None:
         seq, expected, after = _seq_in(line), self.expected, _seq_in(following)
-        # A line whose neighbour is where it should be is in its place, whatever number it bears.
+        # If its neighbour is in the right place, so is this line, whatever its number.
         if seq is None or seq == expected or after == expected + 1:
             return None
         if seq < expected:
@@ -95,7 +95,7 @@ class Judge:
         return LineFault("missing", seq, expected)
 
     def _changed(self, line: bytes) -> LineFault:
-        """Judge a line in its place; the next may follow from the hash it carries or the one it should."""
+        """Judge a line in its place. The next may follow from the hash it has, or should have."""
         seq, expected, carried = _seq_in(line), self.expected, _hashes_carried(line)
         possible = self._hashes_possible(line)
         reprinted = printed_anew(line)

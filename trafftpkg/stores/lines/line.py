@@ -1,4 +1,4 @@
-"""The bytes of one line, to the last, and how lines hang together: see guide/file-format.md."""
+"""The exact bytes of a line, and how lines are chained: see guide/file-format.md."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,21 +10,21 @@ from trafftpkg.stores.lines.wire import decode, encode
 from trafftpkg.stores.lines.wire_forms import ShapeError
 
 VERSION = 2
-"""The version of the lines that are written; those of every earlier one, from 1 on, are read."""
+"""The version of lines that are written. All versions from 1 on are read."""
 
 SEAL = b',"hash":"'
 END = b'"}\n'
 TAIL = len(SEAL) + 64 + len(END)
-"""How many bytes at the end of a line are its hash and what surrounds it."""
+"""How many bytes the hash and its surroundings take at the end of a line."""
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""What some editors put at the beginning of a file; a ledger has none."""
+"""A byte order mark, as some editors put it at the beginning of a file. A ledger has none."""
 
 LONGEST = 1 << 25
-"""How many bytes a line has at most, its end included: what is longer was not written by a ledger."""
+"""How many bytes a line has at most, with its line feed. No ledger writes a longer one."""
 
 compact = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""Write JSON as the ledger has it: no spaces, text as it is."""
+"""Writes JSON like the ledger: no spaces, text not escaped."""
 
 
 class TooNewError(Exception):
@@ -37,10 +37,10 @@ class TooNewError(Exception):
 
 
 def chained_on(drafts: Sequence[Draft], seq: int, before: str) -> list[tuple[Entry, bytes]]:
-    """Return drafts as entries from number `seq` on, each with its line, after a line with the hash `before`.
+    """Number drafts from `seq` on, and return entries with lines. `before` is the hash of the last line.
 
     Raises:
-        BadArgumentError: a text has characters that UTF-8 has no bytes for, or an entry would be too long.
+        BadArgumentError: a text cannot be written as UTF-8, or an entry would be too long.
     """
     recorded = []
     for draft in drafts:
@@ -57,7 +57,7 @@ def body_of(draft: Draft, seq: int) -> bytes:
     """Return a line up to, not including, `,"hash":"`.
 
     Raises:
-        BadArgumentError: a text has characters that UTF-8 has no bytes for.
+        BadArgumentError: a text cannot be written as UTF-8.
     """
     asked = encode(draft)
     fields = {
@@ -83,7 +83,7 @@ def body_of(draft: Draft, seq: int) -> bytes:
 
 
 def header_of(opening: Header, at: datetime, by: str) -> Draft:
-    """Return the draft of entry 0, which says what the ledger was opened with."""
+    """Return the draft of entry 0, the header."""
     from trafftpkg.domain.events.ledger import LedgerOpened
 
     opened = LedgerOpened(
@@ -94,7 +94,7 @@ def header_of(opening: Header, at: datetime, by: str) -> Draft:
 
 def chained(body: bytes, before: str) -> str:
     """Return the hash of a line with this body, after a line with the hash `before`."""
-    from hashlib import sha256  # with OpenSSL, which a question does not wait for
+    from hashlib import sha256  # loads OpenSSL, which questions do not need
 
     return sha256(before.encode() + body).hexdigest()
 
@@ -105,7 +105,7 @@ def sealed(body: bytes, digest: str) -> bytes:
 
 
 def is_whole(line: bytes) -> bool:
-    """Tell whether a line ends as every line does; its hash is another matter."""
+    """Tell whether a line ends with a hash and a line feed. The hash itself is not checked."""
     return len(line) > TAIL and line.startswith(SEAL, len(line) - TAIL) and line.endswith(END)
 
 
@@ -115,7 +115,7 @@ def hash_in(line: bytes) -> str:
 
 
 def printed_anew(text: bytes) -> bytes | None:
-    """Return JSON as a line of the ledger has it; None where it is no JSON, or nests too deep for any."""
+    """Return JSON written like a line of the ledger. None if it is not JSON, or nested too deeply."""
     try:
         return compact(loads(text)).encode() + b"\n"
     except (ValueError, RecursionError):
@@ -123,11 +123,11 @@ def printed_anew(text: bytes) -> bytes | None:
 
 
 def entry_of(line: bytes) -> Entry:
-    """Return what a line says.
+    """Return the entry of a line.
 
     Raises:
         TooNewError: it is of a later version.
-        ShapeError: it says nothing that this version can.
+        ShapeError: this version does not write such a line.
     """
     return decode(Entry, fields_of(line))
 
@@ -147,7 +147,7 @@ def fields_of(line: bytes) -> dict[str, Any]:
         raise TooNewError(version)
     if version < 1:
         raise ShapeError(f"version {version} never was")
-    # One line has one form: a name given twice, an escape too many, half a character are nothing we wrote.
+    # A line has one exact form: the ledger never writes a name twice, a needless escape, or half a character.
     try:
         is_as_written = compact(fields).encode() == line.removesuffix(b"\n")
     except (UnicodeEncodeError, RecursionError):

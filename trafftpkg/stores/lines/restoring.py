@@ -1,4 +1,4 @@
-"""Lines that an editor or a formatter went over, with the bytes back that their hashes vouch for."""
+"""Restores lines that an editor or formatter changed. The hashes prove that the bytes are right."""
 
 import re
 from collections.abc import Iterator
@@ -17,19 +17,19 @@ from trafftpkg.stores.lines.line import (
 from trafftpkg.stores.lines.scan import BrokenChainError, pieces_in
 
 BETWEEN = BYTE_ORDER_MARK + b" \t\r\n\v\f"
-"""What may stand between two objects: what formatters and editors put there."""
+"""What editors and formatters put between two objects."""
 
-# A string of JSON has no line feed in it; one that goes on in the next piece ends, so far, with nothing.
+# A JSON string contains no line feed. One that goes on in the next piece has no end here.
 _STEP = re.compile(rb'[{}]|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+("|\n|\\?\Z)')
 _MOST = 2 * LONGEST
-"""How long an entry may have become when it was printed on many lines."""
+"""How long an entry may be when it was printed on many lines."""
 
 
 def texts_in(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """Yield each object, or other text, as it stands, and whether it is ended, if only by a line feed.
+    """Yield each object or other text, and whether it is complete, ended by a line feed at least.
 
     Raises:
-        BrokenChainError: an object does not end within reasonable length.
+        BrokenChainError: an object is too long.
     """
     objects, text, last = _Objects(), b"", b""
     for last in pieces_in(file):
@@ -47,14 +47,14 @@ def texts_in(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
 
 
 class _Objects:
-    """Follows braces, but not those in strings, through pieces of a file."""
+    """Follows braces outside strings through the pieces of a file."""
 
     def __init__(self) -> None:
         self._text = bytearray()
         self._seen = self._depth = 0
 
     def ended_by(self, piece: bytes) -> Iterator[bytes]:
-        """Yield what ends in a piece, each without what stands between objects."""
+        """Yield the objects that end in a piece, without the text between them."""
         if not self._depth and not self.rest() and is_whole(piece) and piece.count(b',"hash":"') == 1:
             self._text.clear()
             self._seen = 0
@@ -69,7 +69,7 @@ class _Objects:
             raise BrokenChainError("it is longer than any entry")
 
     def rest(self) -> bytes:
-        """Return what has begun and not ended."""
+        """Return the object that has begun and not ended."""
         return bytes(self._text).strip(BETWEEN)
 
     def _end(self) -> int | None:
@@ -88,18 +88,18 @@ class _Objects:
 
 
 _WITHIN = 64
-"""How far from their place lines are looked for."""
+"""How many lines away from its place a line is searched for."""
 
 
 def restored(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines as they were written, each following from the one before, and the tail as it is.
+    """Yield the lines as they were first written, and the tail as it is.
 
-    Byte order marks, CR and blank lines go, what was printed anew is printed as before, on however many
-    lines it stands, lines that ran together part, doubled lines are left out, and lines in each other's
-    places change back. The chain proves every line that is yielded.
+    Byte order marks, CR and blank lines are removed. Entries printed in another form are printed as before.
+    Lines that ran together are split, doubled lines are dropped, and swapped lines change places again.
+    The chain proves every line that is yielded.
 
     Raises:
-        BrokenChainError: that does not bring them back; some are changed, or missing.
+        BrokenChainError: this does not restore them: some are changed or missing.
     """
     before, waiting, latest = GENESIS_HASH, list[list[bytes]](), list[bytes]()
     for text, is_finished in texts_in(file):
@@ -131,7 +131,7 @@ def _next(waiting: list[list[bytes]], before: str) -> tuple[int, bytes] | None:
 
 
 def _forms(text: bytes) -> Iterator[bytes]:
-    """What a line may have been before it was edited."""
+    """Yield what a line may have been before it was edited."""
     bare = text.strip(BETWEEN) + b"\n"
     yield bare
     anew = printed_anew(bare)

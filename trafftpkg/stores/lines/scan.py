@@ -1,4 +1,4 @@
-"""The lines of the file, each checked to follow from the one before, without a look at what they say."""
+"""The lines of a file. Checks that each follows from the one before, but not what it says."""
 
 import re
 from collections.abc import Iterator
@@ -12,17 +12,17 @@ _SHOWN = 1 << 20
 
 
 class BrokenChainError(Exception):
-    """A line does not follow from the one before, or says what cannot be; `care.verify` finds out what."""
+    """A line does not follow from the one before, or its content is impossible. `verify` finds out which."""
 
 
 def whole_lines(file: BinaryIO, offset: int, before: str) -> Iterator[bytes]:
-    """Yield the lines from an offset on, up to a tail without its line feed.
+    """Yield the whole lines from an offset on, without an unfinished tail.
 
     Args:
         before: The hash of the line that ends at `offset`.
 
     Raises:
-        BrokenChainError: a line does not carry the hash that follows.
+        BrokenChainError: a line does not carry the hash that it should.
     """
     from hashlib import sha256
 
@@ -41,12 +41,12 @@ def whole_lines(file: BinaryIO, offset: int, before: str) -> Iterator[bytes]:
 
 
 def pieces_in(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines from where the file stands, those that are longer than any entry in pieces."""
+    """Yield the lines from the file's position on. Lines longer than any entry come in pieces."""
     return iter(partial(file.readline, LONGEST), b"")
 
 
 def bounded_lines(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
-    """Yield each line and its length; of one that is longer than any entry only its beginning and its end."""
+    """Yield each line and its length. Of a line longer than any entry, only its beginning and its end."""
     shown, size = b"", 0
     for piece in pieces_in(file):
         shown = shown[:_SHOWN] + (shown[_SHOWN:] + piece)[-TAIL:] if size else piece
@@ -59,7 +59,7 @@ def bounded_lines(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
 
 
 def runs_on(text: bytes, before: str) -> bool:
-    """Tell whether a line that follows from the hash `before` stands first in a text, and more behind it."""
+    """Tell whether a text begins with a line that follows from the hash `before`, and goes on after it."""
     found = _END_OF_LINE.search(text)
     if found is None or found.end() == len(text.removesuffix(b"\n")):
         return False

@@ -1,10 +1,10 @@
-"""Domain values as JSON values, and back, by the types their fields declare.
+"""Domain values as JSON values and back, by the declared types of their fields.
 
 Decimals are text, moments `2026-03-01T09:00:00.000000Z`, days `2026-03-01`, tuples lists. A field that has
 its dataclass default is left out; decimals never are, because `0` and `0.00` are equal and print differently.
 An event is `{"event": "AppointmentBooked", …}`.
 
-What to do for a class is worked out once, when it is first met.
+How to write and read a class is worked out once, when it is first needed.
 """
 
 from collections.abc import Callable
@@ -34,7 +34,7 @@ Convert = Callable[[Any], Any]
 
 
 def encode(value: Any) -> dict[str, Any]:
-    """Return a dataclass value as what `json` can write, in the order of its fields."""
+    """Return a dataclass value as JSON data, in the order of its fields."""
     return cast("dict[str, Any]", _encoder_of(type(value))(value))
 
 
@@ -48,7 +48,7 @@ def decode(kind: type[Value], data: Any) -> Value:
 
 
 def shape_of(kind: Any) -> str:
-    """Return a type with all its fields, to the last, as text: stored values fit while it stays the same."""
+    """Return a type with all its fields as text. Stored values fit as long as this text stays the same."""
     if not is_dataclass(kind):
         return f"{kind}({''.join(shape_of(each) for each in get_args(kind) if each is not Ellipsis)})"
     inside = (f"{each.name}:{shape_of(each.type)}={_said_of_default(each)}" for each in fields(kind))
@@ -151,7 +151,7 @@ def _fields_decoder(kind: Any) -> Convert:
             for name, put, part, default in steps:
                 if name in data:
                     given = data[name]
-                    # Most fields are texts, and most are.
+                    # Most fields are texts, and most of those are fine as they are.
                     put(value, given if part is text_given and given.__class__ is str else part(given))
                     met += 1
                 elif default is not MISSING:
@@ -231,7 +231,7 @@ def _several(parts: tuple[Convert, ...]) -> Convert:
 
 
 _NAMES = (PackageId, ServiceId, EmployeeId, LocationId)
-"""Ids that the catalogue gives: there are few of them, and they are met in every line."""
+"""Ids from the catalogue: there are few, and each line has some."""
 
 
 def _same(value: Any) -> Any:

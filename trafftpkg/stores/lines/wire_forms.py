@@ -1,4 +1,4 @@
-"""How single values are written, and how what was written is taken back or refused."""
+"""How single values are written, and read back or refused."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -10,7 +10,7 @@ MOST = 2**63 - 1
 
 
 class ShapeError(ValueError):
-    """Data that is not of the shape its type has."""
+    """Data that does not fit its type."""
 
 
 def moment_text(moment: datetime) -> str:
@@ -28,7 +28,7 @@ def text_given(data: Any) -> Any:
 
 
 def name_given(data: Any) -> Any:
-    """Return a text that is met again and again, the same object every time, or raise ShapeError."""
+    """Return a frequent text, always as the same object, or raise ShapeError."""
     return intern(text_given(data))
 
 

@@ -46,7 +46,7 @@ class PostgresChain:
         return None if row is None else hash_in(bytes(row[0]))
 
     def lines_after(self, end: End) -> Iterator[bytes]:
-        """Yield the lines after an earlier end, each checked to follow from the one before.
+        """Yield the lines after an earlier end, and check that each follows from the one before.
 
         Raises:
             LedgerDamagedError: a line is not what was written.

@@ -108,7 +108,7 @@ class PostgresPlace:
             return statements.one(_LEDGER) if client is None else statements.one(_AND_CLIENT, (client,))
 
     def close(self) -> None:
-        """Let go of what was kept open between requests."""
+        """Close what was kept open between requests."""
         if "_database" in vars(self):
             self._database.close()
 

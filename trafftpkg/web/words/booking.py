@@ -1,6 +1,6 @@
 """Words for appointments that cannot be booked, moved, or cancelled like this."""
 
-from trafftpkg.domain.candidate import Fate
+from trafftpkg.domain.candidate import PayerFate
 from trafftpkg.domain.errors.booking import (
     AlreadyBookedError,
     AlreadyCancelledError,
@@ -56,7 +56,7 @@ _BECAUSE = {
 }
 
 
-def _because(fate: Fate, names: PageNames) -> str:
+def _because(fate: PayerFate, names: PageNames) -> str:
     day = None if fate.day is None else names.formats.day(fate.day)
     service = None if fate.service is None else names.service(fate.service)
     return _BECAUSE[fate.code].format(day=day, service=service)
