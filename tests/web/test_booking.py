@@ -121,7 +121,7 @@ def test_a_price_that_changed_since_the_summary_is_not_charged(shop: Shop) -> No
     answer = shop.browser(cookies=browser.cookies).send(summary, path, go="buy")
 
     assert answer.status == 409
-    assert "Something has changed since you saw this page." in answer.words
+    assert "Something has changed since you opened this page." in answer.words
     assert shop.appointments() == ()
 
 

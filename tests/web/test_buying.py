@@ -66,7 +66,7 @@ def test_a_forged_form_without_the_minimum_is_refused_by_the_engine(shop: Shop) 
 def test_what_is_not_required_can_be_left_for_later(shop: Shop) -> None:
     browser, path, page = _form(shop, "Glow 10")
     summary = browser.send(page, path, **BRUNO, method="on-site", go="summary")
-    assert "None yet; you book them from your account." in summary.words
+    assert "None yet. You can book them in your account." in summary.words
 
     browser.send(summary, path, go="buy")
 
@@ -101,7 +101,7 @@ def test_two_visits_chosen_for_one_time_are_told_at_the_later_one(
     answer = browser.send(shown, path, **BRUNO, **times, method="on-site", go="summary")
 
     assert answer.status == (422 if overlaps else 200)
-    assert ("You have chosen another visit at that time." in answer.words) is overlaps
+    assert ("You chose another visit at this time." in answer.words) is overlaps
 
 
 def test_sending_the_form_twice_buys_once(shop: Shop) -> None:
@@ -135,7 +135,7 @@ def test_a_form_sent_again_with_other_choices_is_refused(shop: Shop) -> None:
     other = browser.post(path, {**summary.fields(), "method": "bank-transfer", "go": "buy"})
 
     assert other.status == 409
-    assert "You have sent this form before, with other choices" in other.words
+    assert "You already sent this form with other choices" in other.words
     assert shop.entries() == 1
 
 
@@ -147,7 +147,7 @@ def test_a_time_that_was_taken_meanwhile_is_refused_and_nothing_is_bought(shop: 
     answer = browser.send(summary, path, go="buy")
 
     assert answer.status == 409
-    assert "Inês is not free any more on Mon 5 Jan 2026, 12:00." in answer.words
+    assert "Inês is no longer free on Mon 5 Jan 2026, 12:00." in answer.words
     assert shop.purchases() == ()
     assert shop.desk().clients.find("bruno@example.com") is None
 
@@ -191,7 +191,7 @@ def test_a_price_that_changed_since_the_summary_is_not_charged(shop: Shop) -> No
     answer = shop.browser(cookies=browser.cookies).send(summary, path, go="buy")
 
     assert answer.status == 409
-    assert "Something has changed since you saw this page." in answer.words
+    assert "Something has changed since you opened this page." in answer.words
     assert shop.entries() == 0
 
 
@@ -202,7 +202,7 @@ def test_nobody_buys_in_the_name_of_a_client_by_knowing_their_address(shop: Shop
     answer = browser.send(page, path, name="Ana", email="ANA@example.com", method="on-site", go="summary")
 
     assert answer.status == 409
-    assert "There is an account with this e-mail address. Please sign in first" in answer.words
+    assert "We already know a client with this e-mail address. Please sign in first" in answer.words
 
 
 def test_a_client_who_is_signed_in_buys_for_themselves(shop: Shop) -> None:
@@ -227,20 +227,20 @@ def test_a_limit_per_client_is_told(shop: Shop) -> None:
 
     answer = browser.send(page, path, method="on-site", go="summary", **{"v0-1-time": time})
 
-    assert "First tide can be bought once only, and you have." in answer.words
+    assert "First tide can be bought only once, and you have bought it already." in answer.words
 
 
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
         ({"name": ""}, "Please tell us your name."),
-        ({"email": ""}, "Please give an e-mail address that we can reach you at."),
+        ({"email": ""}, "Please give us your e-mail address."),
         ({"email": "bruno"}, "An e-mail address looks like ana@example.com."),
         ({"email": "a@c..com"}, "An e-mail address looks like ana@example.com."),
         ({"email": "root,postmaster,c@example.com"}, "An e-mail address looks like ana@example.com."),
-        ({"name": "n" * 201}, "This has 201 characters. Please give at most 200."),
-        ({"email": "e" * 300 + "@example.com"}, "This has 312 characters. Please give at most 254."),
-        ({"phone": "1" * 41}, "This has 41 characters. Please give at most 40."),
+        ({"name": "n" * 201}, "This text has 201 characters. Please use at most 200."),
+        ({"email": "e" * 300 + "@example.com"}, "This text has 312 characters. Please use at most 254."),
+        ({"phone": "1" * 41}, "This text has 41 characters. Please use at most 40."),
         ({"phone": "none"}, "A phone number has digits, as in +353 1 234 5678."),
     ],
 )
@@ -281,8 +281,8 @@ def test_a_pending_purchase_holds_its_visits_and_is_not_usable(shop: Shop) -> No
 
     (purchase,) = shop.purchases()
     assert status_of(purchase, shop.desk().read_clock(), "Europe/Lisbon") == "pending"
-    assert "Amount €79.00 Please quote pur-1 Until Mon 12 Jan 2026, 10:00" in done.words
-    assert "the visits below are kept for you, and no others can be booked" in done.words
+    assert "Amount €79.00 Payment reference pur-1 Until Mon 12 Jan 2026, 10:00" in done.words
+    assert "We keep the visits below for you. You can book more when the package is paid" in done.words
     assert "Atlantic facial Mon 5 Jan 2026, 12:00–12:50" in done.words
 
 

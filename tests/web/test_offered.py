@@ -104,7 +104,7 @@ def test_a_time_that_fits_and_is_not_offered_is_said_to_be_that(shop: Shop) -> N
     answer = browser.send(summary, path, **{"v0-1-time": NEVER_OFFERED[0]}, go="buy")
 
     assert answer.status == 409
-    assert "That time is not offered on this page." in answer.words
+    assert "This time is not offered on this page." in answer.words
 
 
 def test_a_time_that_was_taken_meanwhile_is_said_to_be_that(shop: Shop) -> None:
@@ -117,7 +117,7 @@ def test_a_time_that_was_taken_meanwhile_is_said_to_be_that(shop: Shop) -> None:
     answer = browser.send(summary, path, go="buy")
 
     assert answer.status == 409
-    assert "is not free any more" in answer.words
+    assert "is no longer free" in answer.words
 
 
 def test_a_form_that_is_sent_again_is_answered_as_before_though_its_time_is_taken_by_it(shop: Shop) -> None:

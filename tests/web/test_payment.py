@@ -72,7 +72,7 @@ def test_a_package_that_cannot_be_paid_here_says_so(shop: Shop) -> None:
 
     page = _page(shop.browser(), "Sleep course")[1]
 
-    assert "This package cannot be paid for on this page. Please ask us for it." in page.words
+    assert "You cannot pay for this package on this page. Please contact us." in page.words
 
 
 def test_on_site_can_be_redeemed_before_it_is_paid(shop: Shop) -> None:
@@ -82,13 +82,13 @@ def test_on_site_can_be_redeemed_before_it_is_paid(shop: Shop) -> None:
 def test_a_bank_transfer_is_pending_until_the_desk_records_it(shop: Shop) -> None:
     status, done = _buys(shop, shop.browser(), "Twenty mornings", method="bank-transfer")
     assert status == "pending"
-    assert "Please quote pur-1" in shop.browser().get(done.headers["location"]).words
+    assert "Payment reference pur-1" in shop.browser().get(done.headers["location"]).words
 
     shop.does(ReceivePayment(thing="pur-1", amount=None, method="bank-transfer"))
 
     assert _status(shop) == "active"
     words = shop.browser().get(done.headers["location"]).words
-    assert "Twenty mornings is yours . You book" in words.replace("yours.", "yours .")
+    assert "Twenty mornings is yours . To book" in words.replace("yours.", "yours .")
     assert "To be paid" not in words
 
 
@@ -171,7 +171,7 @@ def test_a_pending_purchase_can_be_paid_from_the_account(shop: Shop) -> None:
     assert client is not None
     browser = shop.signed_in(client.handle)
     page = browser.get("/account/packages")
-    assert "To use it, please pay €156.00 until 19 January 2026" in page.words
+    assert "To use it, please pay €156.00 by 19 January 2026" in page.words
 
     path = Addresses(shop.desk().door).purchase(client.key, PurchaseId("pur-1"))
     paying = browser.send(page, path, method="card")

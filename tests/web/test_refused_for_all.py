@@ -12,7 +12,7 @@ from tests.web.shop import Shop, time_of
 from trafftpkg.bootstrap import Desk
 
 BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": ""}
-UNABLE = "This cannot be done at the moment. Nothing was booked and nothing was bought."
+UNABLE = "We cannot do this right now. Nothing was booked or bought."
 
 
 def _bought(shop: Shop) -> Answer:

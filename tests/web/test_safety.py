@@ -157,10 +157,10 @@ def test_a_page_is_written_anew_once_something_was_recorded(shop: Shop) -> None:
     browser = shop.signed_in("ana")
     assert "Glow 10" not in browser.get("/account/packages").words
     shop.sells("glow-10", to="ana")
-    assert "In all 10 sessions" in browser.get("/account/packages").words
+    assert "Total 10 sessions" in browser.get("/account/packages").words
     shop.books("facial", for_="ana", at="2026-01-20T10:00")
 
-    assert "In all 9 sessions" in browser.get("/account/packages").words
+    assert "Total 9 sessions" in browser.get("/account/packages").words
 
 
 def test_purchases_are_limited_for_one_machine(shop: Shop) -> None:

@@ -57,7 +57,7 @@ def test_several_processes_serve_a_ledger_in_postgres(tmp_path: Path) -> None:
             server.desk("purchase ana glow-10 --method card")
             link = server.link_for("ana")
 
-            assert "Your link is good." in _get(link)
+            assert "Your link is valid." in _get(link)
             assert "Glow 10" in _get(f"{server.address}/")
     assert not (tmp_path / "ledger.jsonl").exists()
 

@@ -57,7 +57,7 @@ def test_a_link_is_mailed_to_a_client(shop: Shop) -> None:
 
     assert shop.mail is not None
     assert shop.mail.letters[0][0] == "ana@example.com"
-    assert "If there is an account with this address, a link is on its way." in answer.words
+    assert "If we know this address, we have sent you a link." in answer.words
     link = shop.mail.link()
     assert browser.send(browser.get(link), link).headers["location"] == "/account"
 

@@ -44,7 +44,7 @@ def test_somebody_whose_address_is_not_confirmed_holds_few_visits(shop: Shop) ->
     ]
 
     assert [each.status for each in answers] == [303] * VISITS_UNCONFIRMED.most + [409]
-    assert "Before an e-mail address is confirmed, 6 visits can be booked here at most." in answers[-1].words
+    assert "You can book at most 6 visits before you confirm your e-mail address." in answers[-1].words
     assert 'value="Bruno"' in answers[-1].text
     assert len(shop.appointments()) == VISITS_UNCONFIRMED.most
 
@@ -79,7 +79,7 @@ def test_what_nobody_answered_for_is_given_up_by_the_page_itself(shop: Shop) -> 
     assert shop.mail is not None
     assert "by Mon 5 Jan 2026, 14:00" in shop.mail.letters[-1][2]
     assert (
-        "Please open the link in our letter by Mon 5 Jan 2026, 14:00"
+        "Please open the link in our e-mail by Mon 5 Jan 2026, 14:00"
         in shop.browser().get(answer.headers["location"]).words
     )
 

@@ -65,14 +65,14 @@ def who_asks(exchange: Exchange, key: str | None) -> Who:
 
 def _problems(facts: dict[str, str]) -> dict[str, str]:
     problems = {
-        field: f"This has {len(facts[field])} characters. Please give at most {most}."
+        field: f"This text has {len(facts[field])} characters. Please use at most {most}."
         for field, most in _LONGEST.items()
         if len(facts[field]) > most
     }
     if not facts["name"]:
         problems["name"] = "Please tell us your name."
     if not facts["email"]:
-        problems["email"] = "Please give an e-mail address that we can reach you at."
+        problems["email"] = "Please give us your e-mail address."
     return problems
 
 

@@ -156,7 +156,7 @@ class Exchange:
             TooOftenError: it is one too many.
         """
         if not self.allows(limit, who, count=count, name=name):
-            raise TooOftenError
+            raise TooOftenError(wait=limit.within)
 
     def end_if_over(self) -> None:
         """Have no session where the one that is shown was ended, at whichever server."""

@@ -1,6 +1,6 @@
 """What can go wrong on the page alone, before anything is asked of the engine."""
 
-from dataclasses import dataclass
+from datetime import timedelta
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 
@@ -34,9 +34,11 @@ class TooSlowError(PageError):
 
 
 class TooOftenError(PageError):
-    """One attempt too many within the time."""
+    """One attempt too many. After `wait` it may be tried again."""
 
     code = "too_often"
+
+    wait: timedelta
 
 
 class LinkOverError(PageError):
@@ -63,7 +65,6 @@ class NotOfferedError(PageError):
     code = "not_offered"
 
 
-@dataclass(kw_only=True, eq=False)
 class NotConfirmedError(PageError):
     """More visits than may be held for an e-mail address that nobody has confirmed."""
 
@@ -84,7 +85,6 @@ class DefectError(PageError):
     code = "defect"
 
 
-@dataclass(kw_only=True, eq=False)
 class IncompleteError(PageError):
     """A form lacks something. `problems` are whole sentences by the field that they are about."""
 

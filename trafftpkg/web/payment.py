@@ -100,7 +100,9 @@ def ways_to_pay(methods: Sequence[str], has_deposit: bool, checkouts: Sequence[C
                 Way(method=method, name="On site", explained="You pay when you visit us.", parts=("full",))
             )
         elif method == BANK_TRANSFER:
-            explained = "We tell you what to quote. You can book the rest once it has arrived."
+            explained = (
+                "We give you a payment reference. You can book the rest when we have received the payment."
+            )
             ways.append(Way(method=method, name="Bank transfer", explained=explained, parts=parts))
     return ways
 

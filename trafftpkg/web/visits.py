@@ -106,7 +106,7 @@ def row_of(search: Search, name: str, service: Service, number: int, *, required
     if any(each.value == chosen for each in row.times):
         row.chosen = chosen
     elif chosen and go in ("summary", "buy"):
-        row.problem = "That time is no longer free. Please choose another one."
+        row.problem = "This time is no longer free. Please choose another time."
     return row
 
 
@@ -155,9 +155,7 @@ def overlapping(rows: Iterable[VisitRow]) -> dict[str, str]:
     """Return what to say of visits that begin before another one that is chosen here has ended, by row."""
     chosen = [(each.wanted.at, each) for each in rows if each.wanted is not None]
     chosen.sort(key=lambda each: each[0])
-    problem = (
-        "You have chosen another visit at that time. Please choose a time that does not overlap with it."
-    )
+    problem = "You chose another visit at this time. Please choose a time that does not overlap."
     return {
         later_row.name: problem
         for (at, row), (next_at, later_row) in pairwise(chosen)

@@ -62,9 +62,7 @@ def _ask(exchange: Exchange, appointment: Appointment, error: PageError | None =
 def _cost(exchange: Exchange, appointment: Appointment, foreseen: Outcome) -> Cost:
     after = foreseen.appointments[0]
     until, late = free_words(exchange, appointment, foreseen.purchases)
-    since = (
-        f"Cancelling was free until {until}." if late else f"You cancel in time: it is free until {until}."
-    )
+    since = f"Cancelling was free until {until}." if late else f"You can cancel for free until {until}."
     if appointment.price is not None:
         return _price_cost(exchange, after, since)
     names = " and ".join(each.terms.name for each in foreseen.purchases)
@@ -85,5 +83,5 @@ def _cost(exchange: Exchange, appointment: Appointment, foreseen: Outcome) -> Co
 def _price_cost(exchange: Exchange, after: Appointment, since: str) -> Cost:
     if after.due:
         owed = exchange.names.formats.money(after.due)
-        return Cost(code=f"owed {after.due}", words=f"{since} {owed} is still to be paid on site.")
+        return Cost(code=f"owed {after.due}", words=f"{since} You still pay {owed} on site.")
     return Cost(code="nothing owed", words=f"{since} There is nothing to pay.")

@@ -33,11 +33,11 @@ class Guard:
         client = scope.get("client")
         machine = machine_of(client[0] if client else "")
         if scope["path"] != _UNCOUNTED and not self._pace.allows(machine):
-            return _said(429, "These are too many requests. Please wait a minute, then try again.")
+            return _said(429, "Too many requests. Please try again in a minute.")
         if len(scope["path"]) + len(scope["query_string"]) > MOST_IN_ADDRESS:
             return _said(414, "This address is too long.")
         if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_IN_HEADERS:
-            return _said(431, "The browser sends too much. Please delete its cookies for this site.")
+            return _said(431, "Your browser sent too much data. Please delete its cookies for this site.")
         return None
 
 

@@ -17,9 +17,9 @@ class Said(NamedTuple):
     status: int = 409
 
 
-NOTHING_DONE = "Nothing was booked and nothing was bought."
+NOTHING_DONE = "Nothing was booked or bought."
 OTHER_TIME = "Please choose another time."
-ASK_US = "Please ask us, and we will see what we can do."
+ASK_US = "Please contact us. We will help you."
 
 
 @singledispatch

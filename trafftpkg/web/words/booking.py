@@ -6,11 +6,7 @@ from trafftpkg.domain.errors.booking import (
     AlreadyCancelledError,
     AlreadyStartedError,
     EmployeeNotAvailableError,
-    EmployeeRequiredError,
     InThePastError,
-    LocationRequiredError,
-    NothingToRedeemError,
-    NotStartedError,
     OutsideHoursError,
     PurchaseCannotPayError,
     TooFarAheadError,
@@ -19,15 +15,6 @@ from trafftpkg.domain.errors.booking import (
 )
 from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.words.base import ASK_US, OTHER_TIME, Said, words
-
-
-@words.register
-def _(error: NothingToRedeemError, names: PageNames) -> Said:
-    when = names.formats.moment(error.starts_at, error.time_zone)
-    return Said(
-        problem=f"None of your packages can pay for {names.service(error.service)} on {when}.",
-        remedy="Go back to book it at its own price, or choose another time.",
-    )
 
 
 @words.register
@@ -70,30 +57,14 @@ def _(error: EmployeeNotAvailableError, names: PageNames) -> Said:
     if error.starts_at is not None and error.time_zone is not None:
         when = f" on {names.formats.moment(error.starts_at, error.time_zone)}"
     problem = {
-        "service": f"{who} does not give {service}.",
+        "service": f"{who} does not offer {service}.",
         "location": f"{who} does not work there.",
-        "nobody": f"Nobody gives {service} there.",
-        "full": f"{service}{when} is full now.",
+        "nobody": f"Nobody offers {service} there.",
+        "full": f"{service}{when} is fully booked.",
         "blocked": f"{who} is away{when}.",
-        "booked": f"{who} is not free any more{when}.",
+        "booked": f"{who} is no longer free{when}.",
     }
-    return Said(problem=problem[error.why], remedy=f"{OTHER_TIME} The times shown are free now.")
-
-
-@words.register
-def _(error: EmployeeRequiredError, names: PageNames) -> Said:
-    who = " or ".join(names.employee(each) for each in error.employees)
-    return Said(
-        problem=f"{names.service(error.service)} is given by {who}.", remedy="Please choose one of them."
-    )
-
-
-@words.register
-def _(error: LocationRequiredError, names: PageNames) -> Said:
-    where = " or ".join(names.location(each) for each in error.locations)
-    return Said(
-        problem=f"{names.service(error.service)} is given at {where}.", remedy="Please choose one of them."
-    )
+    return Said(problem=problem[error.why], remedy=f"{OTHER_TIME} The times shown are still free.")
 
 
 @words.register
@@ -106,7 +77,7 @@ def _(error: OutsideHoursError, names: PageNames) -> Said:
 def _(error: TooSoonError, names: PageNames) -> Said:
     earliest = names.formats.moment(error.earliest, error.time_zone)
     return Said(
-        problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too soon to be booked here.",
+        problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too soon to book here.",
         remedy=f"Please choose {earliest} or later.",
     )
 
@@ -115,7 +86,7 @@ def _(error: TooSoonError, names: PageNames) -> Said:
 def _(error: TooFarAheadError, names: PageNames) -> Said:
     latest = names.formats.moment(error.latest, error.time_zone)
     return Said(
-        problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too far ahead to be booked.",
+        problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too far ahead to book.",
         remedy=f"Please choose {latest} or earlier.",
     )
 
@@ -123,7 +94,7 @@ def _(error: TooFarAheadError, names: PageNames) -> Said:
 @words.register
 def _(error: InThePastError, names: PageNames) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
-    return Said(problem=f"{when} has passed.", remedy=OTHER_TIME)
+    return Said(problem=f"{when} is in the past.", remedy=OTHER_TIME)
 
 
 @words.register
@@ -138,26 +109,20 @@ def _(error: AlreadyBookedError, names: PageNames) -> Said:
 
 @words.register
 def _(error: AlreadyCancelledError, names: PageNames) -> Said:
-    what = "has been cancelled" if error.status == "cancelled" else "was missed"
-    return Said(problem=f"This visit {what} already.", remedy="Your account shows the visits that stand.")
+    what = "is already cancelled" if error.status == "cancelled" else "was missed"
+    return Said(problem=f"This visit {what}.", remedy="Your account shows your visits.")
 
 
 @words.register
 def _(error: AlreadyStartedError, names: PageNames) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
-    return Said(problem=f"This visit has begun, on {when}.", remedy=ASK_US)
-
-
-@words.register
-def _(error: NotStartedError, names: PageNames) -> Said:
-    when = names.formats.moment(error.starts_at, error.time_zone)
-    return Said(problem=f"This visit begins on {when}.", remedy="Until then it can be cancelled.")
+    return Said(problem=f"This visit began on {when}.", remedy=ASK_US)
 
 
 @words.register
 def _(error: TooLateToRescheduleError, names: PageNames) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(
-        problem=f"Your visit on {when} is too near to be moved.",
-        remedy="You can still cancel it; what that costs is said before you do.",
+        problem=f"Your visit on {when} is too soon to be moved.",
+        remedy="You can still cancel it. Before you do, we show you what that costs.",
     )

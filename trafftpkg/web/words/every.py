@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
-from trafftpkg.web.words import booking, changing, kinds, naming, page, selling, unable, usage
+from trafftpkg.web.words import booking, kinds, naming, page, selling, sending
 from trafftpkg.web.words.base import NOTHING_DONE, Said, words
 
 if TYPE_CHECKING:
     from trafftpkg.web.exchange import Exchange
 
-SUBJECTS = (booking, changing, kinds, naming, page, selling, unable, usage)
+SUBJECTS = (booking, kinds, naming, page, selling, sending)
 """The files whose words are in the table once this module is loaded."""
 
 _UNABLE = Said(
-    problem="This cannot be done at the moment.", remedy=f"{NOTHING_DONE} Please try again later.", status=503
+    problem="We cannot do this right now.", remedy=f"{NOTHING_DONE} Please try again later.", status=503
 )
 
 

@@ -8,14 +8,14 @@ from trafftpkg.web.words.base import ASK_US, NOTHING_DONE, Said, words
 
 @words.register
 def _(error: RefusedError, names: PageNames) -> Said:
-    return Said(problem="This can only be done by us.", remedy=ASK_US)
+    return Said(problem="You cannot do this on this page.", remedy=ASK_US)
 
 
 @words.register
 def _(error: UsageError, names: PageNames) -> Said:
     return Said(
-        problem="Something in the form cannot be read.",
-        remedy="Please check what you filled in.",
+        problem="We cannot read something in this form.",
+        remedy="Please check it and send it again.",
         status=422,
     )
 
@@ -25,7 +25,7 @@ def _(error: UsageError, names: PageNames) -> Said:
 @words.register(MomentInTheFutureError)  # of usage, but the page's clock is nothing that a client typed
 def _(error: object, names: PageNames) -> Said:
     return Said(
-        problem="This cannot be done at the moment.",
-        remedy=f"{NOTHING_DONE} Please try again later; if it stays like this, tell us the reference.",
+        problem="We cannot do this right now.",
+        remedy=f"{NOTHING_DONE} Please try again later. If it happens again, tell us the reference.",
         status=503,
     )

@@ -1,5 +1,7 @@
 """Words for what the page itself refuses."""
 
+from datetime import timedelta
+
 from trafftpkg.web.failures import (
     ChangedMeanwhileError,
     ClientKnownError,
@@ -23,7 +25,7 @@ from trafftpkg.web.words.base import ASK_US, NOTHING_DONE, Said, words
 def _(error: NotFoundError, names: PageNames) -> Said:
     return Said(
         problem="There is nothing at this address.",
-        remedy="It may be out of date, or somebody else's. The front page shows what there is.",
+        remedy="The address may be old, or may be for somebody else. The front page shows what we offer.",
         status=404,
     )
 
@@ -32,14 +34,14 @@ def _(error: NotFoundError, names: PageNames) -> Said:
 def _(error: NotOurFormError, names: PageNames) -> Said:
     return Said(
         problem="This form is out of date.",
-        remedy=f"{NOTHING_DONE} Please open the page again and fill it in anew; cookies must be allowed.",
+        remedy=f"{NOTHING_DONE} Please open the page again and fill in the form. Allow cookies here.",
         status=403,
     )
 
 
 @words.register
 def _(error: TooLargeError, names: PageNames) -> Said:
-    return Said(problem="That form is too large.", remedy="Please fill in the page's own form.", status=413)
+    return Said(problem="This form is too large.", remedy="Please use the form on the page.", status=413)
 
 
 @words.register
@@ -52,8 +54,8 @@ def _(error: TooSlowError, names: PageNames) -> Said:
 @words.register
 def _(error: TooOftenError, names: PageNames) -> Said:
     return Said(
-        problem="That was tried too often.",
-        remedy=f"{NOTHING_DONE} Please wait a while, then try again.",
+        problem="Too many attempts.",
+        remedy=f"Try again in {_length(error.wait)}. {NOTHING_DONE}",
         status=429,
     )
 
@@ -62,7 +64,7 @@ def _(error: TooOftenError, names: PageNames) -> Said:
 def _(error: LinkOverError, names: PageNames) -> Said:
     return Said(
         problem="This link no longer works.",
-        remedy="It works once and not for long. Please ask for a new one.",
+        remedy="A link works once, and only for a short time. Please ask for a new one.",
         status=410,
     )
 
@@ -70,23 +72,23 @@ def _(error: LinkOverError, names: PageNames) -> Said:
 @words.register
 def _(error: ClientKnownError, names: PageNames) -> Said:
     return Said(
-        problem="There is an account with this e-mail address.",
-        remedy="Please sign in first; then your packages count too.",
+        problem="We already know a client with this e-mail address.",
+        remedy="Please sign in first. Then you can use your packages, too.",
     )
 
 
 @words.register
 def _(error: ChangedMeanwhileError, names: PageNames) -> Said:
     return Said(
-        problem="Something has changed since you saw this page.",
-        remedy=f"{NOTHING_DONE} Please look again before you go on.",
+        problem="Something has changed since you opened this page.",
+        remedy=f"{NOTHING_DONE} Please check it again before you continue.",
     )
 
 
 @words.register
 def _(error: NotOfferedError, names: PageNames) -> Said:
     return Said(
-        problem="That time is not offered on this page.",
+        problem="This time is not offered on this page.",
         remedy=f"{NOTHING_DONE} Please choose one of the times shown.",
     )
 
@@ -94,23 +96,23 @@ def _(error: NotOfferedError, names: PageNames) -> Said:
 @words.register
 def _(error: NotConfirmedError, names: PageNames) -> Said:
     return Said(
-        problem=f"Before an e-mail address is confirmed, {error.most} visits can be booked here at most.",
-        remedy=f"{NOTHING_DONE} Please open the link in the letter we sent you for the first visits, "
-        "then book the others from your account.",
+        problem=f"You can book at most {error.most} visits before you confirm your e-mail address.",
+        remedy=f"{NOTHING_DONE} Please open the link in the e-mail that we sent you. "
+        "Then book the other visits in your account.",
     )
 
 
 @words.register
 def _(error: NotOnThePageError, names: PageNames) -> Said:
-    return Said(problem="This cannot be bought on this page.", remedy=ASK_US, status=404)
+    return Said(problem="You cannot buy this on this page.", remedy=ASK_US, status=404)
 
 
 @words.register
 def _(error: DefectError, names: PageNames) -> Said:
     return Said(
         problem="Something went wrong on our side.",
-        remedy="If you were booking, please go back and press the same button again: it counts once. "
-        "If it stays like this, tell us the reference.",
+        remedy="If you were booking, please go back and press the same button again. It counts once. "
+        "If it happens again, tell us the reference.",
         status=500,
     )
 
@@ -118,3 +120,11 @@ def _(error: DefectError, names: PageNames) -> Said:
 @words.register
 def _(error: IncompleteError, names: PageNames) -> Said:
     return Said(problem="Something is missing.", remedy=" ".join(error.problems.values()), status=422)
+
+
+def _length(wait: timedelta) -> str:
+    """`10 minutes`, `an hour`, `24 hours`."""
+    hours, seconds = divmod(int(wait.total_seconds()), 3600)
+    if hours and not seconds:
+        return "an hour" if hours == 1 else f"{hours} hours"
+    return f"{int(wait.total_seconds()) // 60} minutes"

@@ -4,7 +4,6 @@ from trafftpkg.domain.errors.selling import (
     MaximumExceededError,
     MinimumNotBookedError,
     PackageNotSoldError,
-    PaymentExceedsDueError,
     PaymentMethodNotAcceptedError,
     PurchaseLimitReachedError,
 )
@@ -17,19 +16,20 @@ from trafftpkg.web.words.base import Said, words
 def _(error: PackageNotSoldError, names: PageNames) -> Said:
     return Said(
         problem=f"{names.package(error.package)} is no longer sold.",
-        remedy="Please have a look at our other packages.",
+        remedy="Please look at our other packages.",
     )
 
 
 @words.register
 def _(error: PurchaseLimitReachedError, names: PageNames) -> Said:
     times = "once" if error.limit == 1 else f"{error.limit} times"
-    again = "Please have a look at our other packages."
+    again = "Please look at our other packages."
     if error.again_at is not None:
         day = day_of(error.again_at, names.catalogue.business.time_zone)
         again = f"You can buy it again from {names.formats.day(day)}."
     return Said(
-        problem=f"{names.package(error.package)} can be bought {times} only, and you have.", remedy=again
+        problem=f"{names.package(error.package)} can be bought only {times}, and you have bought it already.",
+        remedy=again,
     )
 
 
@@ -39,7 +39,7 @@ def _(error: MinimumNotBookedError, names: PageNames) -> Said:
         f"{each.min} visit{'s' * (each.min != 1)} of {names.service(each.service)}" for each in error.missing
     )
     return Said(
-        problem=f"With {names.package(error.package)} you book {missing} when you buy it.",
+        problem=f"When you buy {names.package(error.package)}, you also book {missing}.",
         remedy="Please choose a time for each of them.",
     )
 
@@ -48,16 +48,13 @@ def _(error: MinimumNotBookedError, names: PageNames) -> Said:
 def _(error: MaximumExceededError, names: PageNames) -> Said:
     what = "in all" if error.service is None else f"of {names.service(error.service)}"
     return Said(
-        problem=f"You have chosen more visits {what} than {names.package(error.package)} gives.",
-        remedy="Please leave some of them for another package, or book them at their own price.",
+        problem=f"You chose more visits {what} than {names.package(error.package)} includes.",
+        remedy="Please choose fewer visits. You can book the others at their own price.",
     )
 
 
 @words.register
 def _(error: PaymentMethodNotAcceptedError, names: PageNames) -> Said:
-    return Said(problem="It cannot be paid like that.", remedy="Please choose one of the ways to pay shown.")
-
-
-@words.register
-def _(error: PaymentExceedsDueError, names: PageNames) -> Said:
-    return Said(problem="This is paid already.", remedy="There is nothing more to pay.")
+    return Said(
+        problem="This payment method is not accepted.", remedy="Please choose one of the methods shown."
+    )

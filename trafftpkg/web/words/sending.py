@@ -1,0 +1,32 @@
+"""Words for a form that was sent, where it depends on when, and how often."""
+
+from trafftpkg.domain.errors.changing import IdempotencyConflictError
+from trafftpkg.domain.errors.unavailable import LedgerLockedError, OutcomeUnknownError
+from trafftpkg.web.page_names import PageNames
+from trafftpkg.web.words.base import NOTHING_DONE, Said, words
+
+
+@words.register
+def _(error: IdempotencyConflictError, names: PageNames) -> Said:
+    return Said(
+        problem="You already sent this form with other choices. The first choices count.",
+        remedy="Your account shows what is booked. To book more, please start again on the front page.",
+    )
+
+
+@words.register
+def _(error: LedgerLockedError, names: PageNames) -> Said:
+    return Said(
+        problem="Too many people are booking right now.",
+        remedy=f"{NOTHING_DONE} Please go back and press the button again.",
+        status=503,
+    )
+
+
+@words.register
+def _(error: OutcomeUnknownError, names: PageNames) -> Said:
+    return Said(
+        problem="We cannot tell whether this was done.",
+        remedy="Please go back and press the same button again. However often you press it, it counts once.",
+        status=503,
+    )
