@@ -70,7 +70,7 @@ class Books(Protocol):
     def diary(
         self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()
     ) -> "list[Engagement]":
-        """Return what stands in an employee's diary, or in all, and takes time of the span, in order.
+        """Return what takes time of the span in one employee's diary, or in all, in order.
 
         Args:
             kinds: Only things of these kinds.
@@ -159,42 +159,42 @@ class ClientBook(Protocol):
         What leads to a client that was merged leads to the one who was kept.
 
         Args:
-            seq: Leave out what was merged after this entry of the ledger.
+            seq: Ignore merges after this entry of the ledger.
 
         Raises:
             AmbiguousClientError: several have it.
         """
 
     def find_each(self, typed: Iterable[str]) -> "dict[str, Client | AmbiguousClientError | None]":
-        """Return what `find` says for each of many, its refusal included."""
+        """Return what `find` returns for each of many, or its refusal."""
 
     def nearest(self, typed: str) -> str | None:
-        """Return the handle most like what was typed, if any is near."""
+        """Return the handle most similar to what was typed, if any is similar."""
 
     def clients(self) -> list[Client]:
         """Return all clients by handle."""
 
     def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
-        """Return the clients that are known by these keys; erased ones are missing."""
+        """Return the clients with these keys. Erased clients are missing."""
 
     def as_kept(self, client: Client, before: Client | None = None) -> Client:
-        """Return a client with e-mail address and phone number in the spelling that they are kept in.
+        """Return a client with e-mail address and phone number in the form in which they are kept.
 
         Args:
-            before: Who they were; what stays as it was is not looked at.
+            before: The client before the change. Unchanged values are not checked.
 
         Raises:
-            BadArgumentError: the address is none or several, or the number is none.
+            BadArgumentError: it is not one e-mail address, or not a phone number.
         """
 
     def mailbox(self, email: str) -> tuple[str, str] | None:
-        """Return whom a letter is for, and in ASCII at which domain; None where this is no address."""
+        """Return the local part of an address and its domain in ASCII. None if it is not an address."""
 
     def check(self) -> None:
         """Read all of it.
 
         Raises:
-            ClientBookDamagedError: it is damaged, or no client book.
+            ClientBookDamagedError: it is damaged, or not a client book.
         """
 
     def add(self, client: Client) -> None:
@@ -208,16 +208,16 @@ class ClientBook(Protocol):
         """Add clients, all or none; raises the same errors as `add`."""
 
     def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
-        """Let all that leads to one client lead to another, who also gets the contact data they lack.
+        """Make all names of one client lead to another, who also gets the contact data that they lack.
 
-        Done again, or for one who was erased, it changes nothing.
+        Repeated, or for an erased client, it changes nothing.
 
         Args:
             seq: The entry of the ledger that merged them.
         """
 
     def part(self, seq: int) -> None:
-        """Let clients that an entry of this number or a later one merged be two again; the entry is gone."""
+        """Undo merges by this entry and later ones, which are gone from the ledger."""
 
     def change(self, client: Client) -> None:
         """Record a client's new facts under the same key.
@@ -234,13 +234,13 @@ class ClientBook(Protocol):
         """
 
     def erased(self, keys: Sequence[ClientKey]) -> set[ClientKey]:
-        """Return which of these keys are of clients who were erased."""
+        """Return those of these keys whose clients were erased."""
 
     def keep_text(self, seq: int, text: str, salt: str) -> None:
-        """Keep an entry's free text under its number, in place of what an unrecorded attempt left there."""
+        """Keep an entry's free text under its number. It replaces the text of a failed attempt."""
 
     def texts(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return text and salt of these entries, where there is any."""
+        """Return text and salt of these entries, if they have any."""
 
 
 class LedgerCare(Protocol):

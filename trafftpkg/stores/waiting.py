@@ -1,4 +1,4 @@
-"""For how long a writer waits for another."""
+"""How long a writer waits for another."""
 
 import os
 
@@ -7,10 +7,10 @@ _MOST = 86_400
 
 
 def lock_wait() -> float:
-    """Return for how many seconds a writer waits for another, as `TRAFFTPKG_LOCK_WAIT` says.
+    """Return how many seconds a writer waits for another, as set by `TRAFFTPKG_LOCK_WAIT`.
 
     Raises:
-        BadArgumentError: it is no number of seconds within a day.
+        BadArgumentError: it is not a number of seconds within a day.
     """
     typed = os.environ.get("TRAFFTPKG_LOCK_WAIT") or _USUAL
     try:

@@ -1,1 +1,1 @@
-"""Who the clients are, and how they are found; over tables wherever these are kept."""
+"""The client book: who the clients are and how they are found, over tables of any database."""

@@ -1,6 +1,6 @@
-"""The client book: who the clients are, and what was said about entries.
+"""The client book: who the clients are, and the free texts of entries.
 
-Errors are imported where they are raised: every `list` and `book` loads this module.
+Errors are imported where they are raised, because every `list` and `book` loads this module.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
     from trafftpkg.stores.tables.statements import Queries, Statements
 
 _AT_ONCE = 500
-"""Names in one query: below what any SQLite takes."""
+"""How many names one query takes: fewer than the limit of any SQLite."""
 _NEAR_AT_MOST = 5000
-"""Handles compared with a mistyped one; those with the same first letter come first."""
+"""How many handles are compared with a mistyped one, those with the same first letter first."""
 
 
 class ClientTables(Protocol):
-    """Where the client book is kept; whatever opening it raises, every method of the book does."""
+    """Where the client book is kept. Every method of the book raises what opening it raises."""
 
     def reading(self) -> AbstractContextManager[Queries | None]:
-        """Open the tables to be read; None while nothing was ever written."""
+        """Open the tables for reading. None while nothing was ever written."""
 
     def writing(self) -> AbstractContextManager[Statements]:
-        """Open one transaction; an error takes all of it back."""
+        """Open one transaction. An error rolls it back."""
 
     def check(self) -> None:
-        """Read all of it, and see that it is a client book."""
+        """Read all of it, and check that it is a client book."""
 
     def finish_erasing(self) -> None:
-        """Overwrite what is still held of clients who were erased."""
+        """Overwrite what the store still contains of erased clients."""
 
     def close(self) -> None:
         """Close what was kept open between requests."""
 
 
 class TableClientBook:
-    """The client book over its tables; a missing one is an empty one. Fulfils the engine's `ClientBook`."""
+    """The client book over its tables. A missing book is an empty one. Fulfils the engine's `ClientBook`."""
 
     def __init__(self, tables: ClientTables) -> None:
         self._tables = tables
@@ -57,12 +57,12 @@ class TableClientBook:
     def find(self, typed: str, seq: int | None = None) -> Client | None:
         """Return the client with this key, handle, e-mail (without case), or phone number.
 
-        A number is compared by its digits: with `+` or `00` before the country's code, or as dialled
-        inside the country. A key or handle goes before a phone number of the same digits. What leads to a
-        client that was merged leads to the one who was kept.
+        A phone number is compared by its digits: with `+` or `00` before the country's code, or as dialled
+        inside the country. A key or handle goes before a phone number with the same digits. A name of a
+        merged client finds the client who was kept.
 
         Args:
-            seq: Leave out what was merged after this entry of the ledger.
+            seq: Ignore merges after this entry of the ledger.
 
         Raises:
             AmbiguousClientError: several have this phone number.
@@ -73,14 +73,14 @@ class TableClientBook:
             return found(connection, typed, seq)
 
     def find_each(self, typed: Iterable[str]) -> dict[str, Client | AmbiguousClientError | None]:
-        """Return what `find` says for each of many, its refusal included."""
+        """Return what `find` returns for each of many, or its refusal."""
         with self._tables.reading() as connection:
             if connection is None:
                 return dict.fromkeys(typed)
             return {each: found_or_refused(connection, each) for each in typed}
 
     def nearest(self, typed: str) -> str | None:
-        """Return the handle most like what was typed, if any is near."""
+        """Return the handle most similar to what was typed, if any is similar."""
         with self._tables.reading() as connection:
             if connection is None:
                 return None
@@ -89,7 +89,7 @@ class TableClientBook:
                 " ORDER BY substr(handle, 1, 1) <> %(first)s, handle LIMIT %(most)s",
                 {"long": len(typed), "first": typed.lower()[:1], "most": _NEAR_AT_MOST},
             ).fetchall()
-        from trafftpkg.domain.errors.naming import nearest  # only when something is wrong
+        from trafftpkg.domain.errors.naming import nearest  # needed only if something is wrong
 
         return nearest(typed, [handle for (handle,) in rows])
 
@@ -106,7 +106,7 @@ class TableClientBook:
             ]
 
     def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
-        """Return the clients that are known by these keys; erased ones are missing."""
+        """Return the clients with these keys. Erased clients are missing."""
         with self._tables.reading() as connection:
             if connection is None:
                 return {}
@@ -114,20 +114,20 @@ class TableClientBook:
             return {client.key: client for client in map(client_of, rows)}
 
     def as_kept(self, client: Client, before: Client | None = None) -> Client:
-        """Return a client with e-mail address and phone number in the spelling that they are kept in.
+        """Return a client with e-mail address and phone number in the form in which they are kept.
 
         Args:
-            before: Who they were; what stays as it was is not looked at.
+            before: The client before the change. Unchanged values are not checked.
 
         Raises:
-            BadArgumentError: the address is none or several, or the number is none.
+            BadArgumentError: it is not one e-mail address, or not a phone number.
         """
         from trafftpkg.stores.clients.contact import as_kept
 
         return as_kept(client, before)
 
     def mailbox(self, email: str) -> tuple[str, str] | None:
-        """Return whom a letter is for, and in ASCII at which domain; None where this is no address."""
+        """Return the local part of an address and its domain in ASCII. None if it is not an address."""
         from trafftpkg.stores.clients.email_address import mailbox
 
         return mailbox(email)
@@ -136,7 +136,7 @@ class TableClientBook:
         """Read all of it.
 
         Raises:
-            ClientBookDamagedError: it is damaged, or no client book.
+            ClientBookDamagedError: it is damaged, or not a client book.
         """
         self._tables.check()
 
@@ -156,9 +156,9 @@ class TableClientBook:
                 connection.insert(CLIENTS, [CLIENTS.row(client)])
 
     def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
-        """Let all that leads to one client lead to another, who also gets the contact data they lack.
+        """Make all names of one client lead to another, who also gets the contact data that they lack.
 
-        Done again, or for one who was erased, it changes nothing.
+        Repeated, or for an erased client, it changes nothing.
 
         Args:
             seq: The entry of the ledger that merged them.
@@ -174,7 +174,7 @@ class TableClientBook:
             if kept not in found or merged not in found:
                 return
             filled, rest = shared(found[kept], found[merged])
-            # In this order, since no two may have one e-mail address, not even for a moment.
+            # In this order, because two clients may not have the same e-mail address, not even for a moment.
             for client in (rest, filled):
                 _put(connection, client)
             connection.execute(
@@ -183,7 +183,7 @@ class TableClientBook:
             )
 
     def part(self, seq: int) -> None:
-        """Let clients that an entry of this number or a later one merged be two again; the entry is gone."""
+        """Undo merges by this entry and later ones, which are gone from the ledger."""
         with self._tables.writing() as connection:
             connection.execute(
                 "UPDATE clients SET (merged_into, merged_seq) = (NULL, NULL) WHERE merged_seq >= %(seq)s",
@@ -212,12 +212,12 @@ class TableClientBook:
                 raise UnknownClientError(typed=client.handle)
 
     def erase(self, client: ClientKey, seqs: Sequence[int]) -> None:
-        """Remove everything about a client but the key, with the texts of these entries.
+        """Remove everything about a client except the key, and the texts of these entries.
 
-        No byte stays in the file. Done again, it finishes what was interrupted.
+        No byte stays in the file. If it was interrupted, repeat it to finish.
 
         Raises:
-            ErasureUnfinishedError: all is deleted, and not all of it could be overwritten.
+            ErasureUnfinishedError: everything was deleted, but not everything could be overwritten.
         """
         from trafftpkg.stores.clients.merging import MERGED
 
@@ -229,7 +229,7 @@ class TableClientBook:
         self._tables.finish_erasing()
 
     def erased(self, keys: Sequence[ClientKey]) -> set[ClientKey]:
-        """Return which of these keys are of clients who were erased."""
+        """Return those of these keys whose clients were erased."""
         with self._tables.reading() as connection:
             if connection is None:
                 return set()
@@ -237,12 +237,12 @@ class TableClientBook:
             return {ClientKey(key) for (key,) in rows}
 
     def keep_text(self, seq: int, text: str, salt: str) -> None:
-        """Keep an entry's free text under its number, in place of what an unrecorded attempt left there."""
+        """Keep an entry's free text under its number. It replaces the text of a failed attempt."""
         with self._tables.writing() as connection:
             connection.put(TEXTS, [(seq, text, salt)])
 
     def texts(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return text and salt of these entries, where there is any."""
+        """Return text and salt of these entries, if they have any."""
         with self._tables.reading() as connection:
             if connection is None:
                 return {}
@@ -271,7 +271,7 @@ def _rows_named(connection: Queries, query: str, names: Sequence[str] | Sequence
 
 
 def _put(connection: Queries, client: Client) -> int:
-    """Give a client's row their facts as they are now, and return how many rows there were."""
+    """Update a client's row, and return how many rows there were."""
     changes = ", ".join(f"{each} = %({each})s" for each in CLIENTS.others)
     values: dict[str, int | float | str | None] = {}
     values.update(zip(CLIENTS.names, CLIENTS.row(client), strict=True))

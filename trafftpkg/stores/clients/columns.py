@@ -1,4 +1,4 @@
-"""The tables of the client book, column by column, as far as both kinds of ledger have them."""
+"""The tables of the client book, as both kinds of ledger have them."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from trafftpkg.stores.tables.columns import Table, TableColumn, integers, texts
 
 
 def filed_under(client: Client) -> str | None:
-    """Return the spelling of a client's e-mail address by which it is found; None without one."""
+    """Return the form of a client's e-mail address by which it is found. None without an address."""
     if not client.email:
         return None
     from trafftpkg.stores.clients.email_address import folded
@@ -32,12 +32,12 @@ CLIENTS = Table[Client](
     TableColumn("phone_ending", "TEXT", _ending),
     TableColumn("time_zone", "TEXT", lambda each: each.time_zone),
 )
-"""What a client is. Into whom they were merged, and by which entry, stands beside it."""
+"""The columns of a client, without those about merging."""
 
 MERGED_CLIENTS = Table[Any](
     "clients", "key", *CLIENTS.columns, *texts("merged_into"), *integers("merged_seq")
 )
-"""All of a client's row, as it is copied."""
+"""All columns of a client, as they are copied."""
 
 TEXTS = Table[Any]("texts", "seq", *integers("seq"), *texts("text salt"))
 ERASED = Table[Any]("erased", "key", *texts("key"))

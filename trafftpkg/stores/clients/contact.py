@@ -1,4 +1,4 @@
-"""How a client can be reached, checked and spelled in one way before it is kept."""
+"""Contact data of clients: checked, and brought into one form before they are kept."""
 
 import re
 
@@ -8,13 +8,14 @@ from trafftpkg.domain.value import replace
 
 
 def as_kept(client: Client, before: Client | None) -> Client:
-    """Return a client with an address and a number as they are kept.
+    """Return a client with e-mail address and phone number in the form in which they are kept.
 
     Args:
-        before: Who they were; what stays as it was is not looked at: older books hold what would be refused.
+        before: The client before the change. Unchanged values are not checked: older books may have
+            values that would be refused now.
 
     Raises:
-        BadArgumentError: the address or the number is none.
+        BadArgumentError: it is not an e-mail address, or not a phone number.
     """
     if client.phone and (before is None or client.phone != before.phone):
         _check_phone(client.phone)

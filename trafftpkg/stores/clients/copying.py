@@ -1,4 +1,4 @@
-"""A client book copied to another place."""
+"""Copies a client book to another place."""
 
 from trafftpkg.stores.clients.book import ClientTables
 from trafftpkg.stores.clients.columns import ERASED, MERGED_CLIENTS, TEXTS
@@ -9,7 +9,7 @@ _TABLES = (MERGED_CLIENTS, TEXTS, ERASED)
 
 
 def copy_clients(source: ClientTables, target: ClientTables) -> None:
-    """Let one client book say what the other says."""
+    """Replace what is in one client book by what is in another."""
     with source.reading() as statements:
         found = [
             []

@@ -1,7 +1,7 @@
-"""E-mail addresses: whether a text is one, how it is kept, and by what it is found in any spelling.
+"""E-mail addresses: how they are checked, kept, and found in any spelling.
 
-The library that knows syntax and international domains takes half as long to load as all else of a command:
-it is only loaded with an address in hand.
+The library for syntax and international domains takes long to load (half as long as a whole command), so it
+is loaded only when there is an address.
 """
 
 import unicodedata
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from email_validator import ValidatedEmail
 
 _LONGEST = 320
-"""No address is longer; a longer text is not looked at, since that would take its time."""
+"""No address is longer. Longer texts are not parsed, because that would take long."""
 
 
 def email_address(typed: str) -> str:
-    """Return an address as it is kept: composed letters, its domain readable and without case.
+    """Return an address as it is kept: composed letters, the domain readable and in lower case.
 
-    Only its form is judged, nothing is looked up. Domains for examples and tests are accepted.
+    Only the form is checked; nothing is looked up. Domains for examples and tests are accepted.
 
     Raises:
-        BadArgumentError: it is none, or more than one.
+        BadArgumentError: it is not an address, or more than one.
     """
     found = _validated(typed)
     if found is None:
@@ -31,19 +31,19 @@ def email_address(typed: str) -> str:
 
 
 def mailbox(email: str) -> tuple[str, str] | None:
-    """Return the local part, and the domain in ASCII as mail servers know it; None where it is no address."""
+    """Return local part and domain (in ASCII, for mail servers). None if it is not an address."""
     found = _validated(email)
     return None if found is None else (found.local_part, found.ascii_domain)
 
 
 def folded(email: str) -> str:
-    """Return what all spellings of an address have in common, also of one that was kept unchecked."""
+    """Return a form that all spellings of an address share, also for one that was kept unchecked."""
     found = _validated(email)
     return email.strip().casefold() if found is None else found.normalized.lower()
 
 
 def spellings(email: str) -> tuple[str, ...]:
-    """Return every text that an address may be filed under; books of earlier versions filed it as typed."""
+    """Return all forms in which an address may be stored. Earlier versions stored it as typed."""
     found = _validated(email)
     typed = email.strip().casefold()
     if found is None:

@@ -1,4 +1,4 @@
-"""Finding a client in the book: by key, handle, e-mail or phone number, and on to who was kept of two."""
+"""Finds a client by key, handle, e-mail or phone number, and follows merges."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLUMNS = "key, handle, name, email, phone, time_zone"
 
 
 def found(connection: Queries, typed: str, seq: int | None) -> Client | None:
-    """Return whom this leads to, leaving out what was merged after an entry.
+    """Return the client whom this finds, ignoring merges after an entry.
 
     Raises:
         AmbiguousClientError: several have this e-mail address or phone number.
@@ -29,7 +29,7 @@ def found(connection: Queries, typed: str, seq: int | None) -> Client | None:
 
 
 def found_or_refused(connection: Queries, typed: str) -> Client | AmbiguousClientError | None:
-    """Return whom this leads to, or the refusal."""
+    """Return the client whom this finds, or the refusal."""
     from trafftpkg.domain.errors.naming import AmbiguousClientError
 
     try:
@@ -48,7 +48,7 @@ def _named(connection: Queries, typed: str, seq: int | None) -> Client | None:
 
 
 def _followed(connection: Queries, row: tuple[Any, ...], seq: int | None) -> Client:
-    """The client that a row leads to, however many were merged on the way."""
+    """Return the client of a row, or the one they were merged into, however often."""
     *facts, into, merged_seq = row
     client = found = client_of(facts)
     while into is not None and (seq is None or merged_seq <= seq):

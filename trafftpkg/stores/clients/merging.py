@@ -1,4 +1,4 @@
-"""Two entries of the client book that are one person: who keeps what, and whom else it concerns."""
+"""Merging two entries of the client book that are one person."""
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.value import replace
@@ -8,13 +8,13 @@ MERGED = (
     " UNION SELECT clients.key FROM clients JOIN theirs ON clients.merged_into = theirs.key)"
     " SELECT key FROM theirs"
 )
-"""The keys of all that were merged into a client, directly or by way of another."""
+"""Finds the keys of all clients who were merged into a client, directly or indirectly."""
 
 
 def shared(kept: Client, merged: Client) -> tuple[Client, Client]:
-    """Return the one who is kept with what they lacked, and the other with what is left to them.
+    """Return the kept client with data that they lacked, and the other with the data that is left.
 
-    What is left still leads to the person: the other handle, a second e-mail address, a second number.
+    The data that is left still finds the person: the other handle, a second address or number.
     """
     filled = replace(
         kept,

@@ -1,9 +1,9 @@
-"""Telling whether two phone numbers are one, however each was written down."""
+"""Tells whether two phone numbers are the same, however they are written."""
 
 import re
 
 _SIGNIFICANT = 7
-"""Two numbers that end in as many digits may be one; a shorter one must be the same as a whole."""
+"""Two numbers with so many equal last digits may be the same. Shorter ones must be equal."""
 
 
 class PhoneNumber:
@@ -22,11 +22,11 @@ class PhoneNumber:
 
     @property
     def ending(self) -> str:
-        """The last digits, by which numbers that may be the same are found in an index."""
+        """The last digits, by which similar numbers are found in an index."""
         return self.digits[-_SIGNIFICANT:]
 
     def is_same_as(self, other: "PhoneNumber") -> bool:
-        """Two international numbers are the same digit by digit; else the longer may add a country's code."""
+        """Tell whether two numbers are the same. One of them may lack the country's code."""
         if self.digits == other.digits:
             return bool(self.digits)
         if self.international and other.international:
@@ -36,5 +36,5 @@ class PhoneNumber:
 
 
 def looks_like_phone_number(typed: str) -> bool:
-    """Return whether a text can be meant as a phone number: digits and what people put between."""
+    """Tell whether a text can be a phone number: digits, and what people write between them."""
     return re.fullmatch(r"\s*\+?[\d\s()./-]*\d[\d\s()./-]*", typed) is not None

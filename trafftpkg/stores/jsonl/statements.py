@@ -47,21 +47,21 @@ class SqliteStatements:
         self.connection.executemany(_insertion(table, ""), rows)
 
     def put(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
-        """Put rows into a table, in place of those of the same key."""
+        """Put rows into a table. They replace rows with the same key."""
         self.connection.executemany(_insertion(table, table.or_replace), rows)
 
     def ignore(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
-        """Put those rows into a table whose key is not there yet."""
+        """Put rows into a table, except those whose key exists."""
         self.connection.executemany(_insertion(table, OR_IGNORE), rows)
 
     def add_up(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
-        """Put rows into a table, and add their sums to those of the same key."""
+        """Put rows into a table. Their sums are added to rows with the same key."""
         self.connection.executemany(_insertion(table, table.or_add), rows)
 
     def remove(
         self, table: Table[Any], by: Sequence[str], rows: Iterable[Sequence[Any]], also: str = "true"
     ) -> None:
-        """Take out the rows that have these values in some columns, and of which a condition is true too."""
+        """Remove the rows with these values in some columns, if they also meet a condition."""
         where = " AND ".join(f"{each} = ?" for each in by)
         self.connection.executemany(f"DELETE FROM {table.name} WHERE {where} AND {also}", rows)
 

@@ -73,7 +73,7 @@ class AheadBooks(TableBooks):
         return found
 
     def diary(self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()) -> list[Engagement]:
-        """Return what stands in an employee's diary, or in all, and takes time of the span, in order."""
+        """Return what takes time of the span in one employee's diary, or in all, in order."""
         if kinds:
             return super().diary(employee, span, kinds)
         diaries = [table for table in THINGS.values() if table.in_diary is not None]

@@ -19,7 +19,7 @@ class Bulk(PostgresStatements):
     def remove(
         self, table: Table[Any], by: Sequence[str], rows: Iterable[Sequence[Any]], also: str = "true"
     ) -> None:
-        """Take out the rows that have these values in some columns, and of which a condition is true too."""
+        """Remove the rows with these values in some columns, if they also meet a condition."""
         several = list(rows)
         if len(several) <= _FEW:
             super().remove(table, by, several, also)

@@ -59,15 +59,15 @@ class PostgresStatements:
         self._insert(table, "", list(rows))
 
     def put(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
-        """Put rows into a table, in place of those of the same key."""
+        """Put rows into a table. They replace rows with the same key."""
         self._insert(table, table.or_replace, list(rows))
 
     def ignore(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
-        """Put those rows into a table whose key is not there yet."""
+        """Put rows into a table, except those whose key exists."""
         self._insert(table, OR_IGNORE, list(rows))
 
     def add_up(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
-        """Put rows into a table, and add their sums to those of the same key."""
+        """Put rows into a table. Their sums are added to rows with the same key."""
         self._insert(table, table.or_add, list(rows))
 
     def update(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
@@ -79,7 +79,7 @@ class PostgresStatements:
     def remove(
         self, table: Table[Any], by: Sequence[str], rows: Iterable[Sequence[Any]], also: str = "true"
     ) -> None:
-        """Take out the rows that have these values in some columns, and of which a condition is true too."""
+        """Remove the rows with these values in some columns, if they also meet a condition."""
         where = " AND ".join(f"{each} = %s" for each in by)
         self.many(f"DELETE FROM {table.name} WHERE {where} AND {also}", list(rows))
 

@@ -1,1 +1,1 @@
-"""What replay makes of the lines: rows, filters, movements and books, over a few statements of SQL."""
+"""What replay makes of the lines: rows, filters, movements and books, over a small set of SQL statements."""

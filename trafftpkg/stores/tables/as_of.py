@@ -1,4 +1,4 @@
-"""The books right after an entry: what touched a thing until then, folded again."""
+"""The books right after an entry: the events that touched a thing until then are applied again."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Lookups(Protocol):
-    """What is asked of the latest books to tell what they were."""
+    """What the latest books are asked, to tell what was known earlier."""
 
     def header(self) -> Header | None:
         """Return what the ledger was opened with."""
@@ -55,13 +55,13 @@ class Lookups(Protocol):
         """Return how many things of a kind were numbered right after an entry."""
 
     def numbers(self, kind: Kind, client: ClientKey | None, until: int) -> Iterator[int]:
-        """Yield the numbers, up to one, of the things that a client has or once had, or of all, in order."""
+        """Yield the numbers up to one, in order, of things that a client has or had, or of all."""
 
 
 class BooksAsOf:
-    """What was known right after an entry; fulfils the engine's `Books`.
+    """What was known right after an entry. Fulfils the engine's `Books`.
 
-    A thing costs its own history. What is asked of all clients costs the history of all.
+    Reading one thing replays its own history. Questions about all clients replay the whole history.
     """
 
     def __init__(self, latest: Lookups, seq: int) -> None:
@@ -141,7 +141,7 @@ class BooksAsOf:
         yield from appointments_fitting(self._appointments(wanted.client), wanted, now)[: wanted.limit]
 
     def diary(self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()) -> list[Engagement]:
-        """Return what stands in an employee's diary, or in all, and takes time of the span, in order."""
+        """Return what takes time of the span in one employee's diary, or in all, in order."""
         every = (each for kind in kinds or KINDS for each in self._every(kind))
         return in_order(
             each for each in every if isinstance(each, Engagement) and each.is_in_diary(employee, span)
@@ -196,7 +196,7 @@ class BooksAsOf:
         return self._latest.given_at(kind, self._seq)
 
     def _fitting(self, wanted: PurchaseFilter, now: datetime) -> list[Purchase]:
-        # One that comes after another need not be of the same client.
+        # The purchase to go on after may be another client's.
         among = wanted.client if wanted.after is None else None
         return purchases_fitting(self._purchases(among), wanted, now, self._zone())
 
@@ -211,7 +211,7 @@ class BooksAsOf:
                 yield each
 
     def _every(self, kind: Kind, client: ClientKey | None = None) -> "Iterator[Thing | None]":
-        """All things of a kind, or those that a client had at some time."""
+        """Yield all things of a kind, or those that a client had at some time."""
         for n in self._latest.numbers(kind, client, self.given(kind)):
             yield self.thing(numbered(kind, n))
 

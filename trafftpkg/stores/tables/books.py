@@ -1,4 +1,4 @@
-"""The books as the tables have them: each answer is one look-up or one range, however long the ledger."""
+"""The books, read from the tables. Each answer is one look-up or one range, however long the ledger is."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ T = TypeVar("T", bound="Thing")
 
 _PAGE = 1_000
 _MET = 50
-"""How many purchases are kept as they were read: those of one client, and not those of a long list."""
+"""How many purchases are cached: enough for one client, not for a long list."""
 
 _COUNTED = "SELECT n FROM touched WHERE kind = %(kind)s AND seq <= %(seq)s ORDER BY n DESC LIMIT 1"
-"""How many of a kind were numbered by an entry, where no entry keeps the count: the last number met."""
+"""How many of a kind were numbered up to an entry, if entries keep no count: the last number found."""
 
 
 class Lines(Protocol):
-    """The lines that the tables are made of, and how far these have got."""
+    """The lines that the tables are made of, and how far the tables are."""
 
     def mark(self) -> Mark:
         """Return where the tables stand."""
@@ -63,10 +63,10 @@ class Lines(Protocol):
 
 
 class TableBooks:
-    """What is recorded, as the tables have it; fulfils the engine's `Books`."""
+    """What is recorded, read from the tables. Fulfils the engine's `Books`."""
 
     def __init__(self, statements: Statements, lines: Lines) -> None:
-        """Read from the tables in one view, and the lines themselves from where they are."""
+        """Read the tables in one view, and the lines from where they are stored."""
         self._statements = statements
         self._lines = lines
         self._mark: Mark | None = None
@@ -74,7 +74,7 @@ class TableBooks:
 
     @property
     def mark(self) -> Mark:
-        """Where the tables stand; the view shows one moment, so it is asked for once."""
+        """Where the tables stand. Asked once, because the view shows one moment."""
         if self._mark is None:
             self._mark = self._lines.mark()
         return self._mark
@@ -140,7 +140,7 @@ class TableBooks:
         return self._read(APPOINTMENTS, *appointments_wanted(wanted, now), many=many)
 
     def diary(self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()) -> list[Engagement]:
-        """Return what stands in an employee's diary, or in all, and takes time of the span, in order."""
+        """Return what takes time of the span in one employee's diary, or in all, in order."""
         found = (
             each
             for table in THINGS.values()
@@ -198,7 +198,7 @@ class TableBooks:
         return self.given_by(self.mark, kind)
 
     def given_by(self, mark: Mark, kind: Kind) -> int:
-        """Return what `given` is where the tables have got as far as a mark."""
+        """Return what `given` is at a mark."""
         counted = THINGS[kind].counted
         return mark.count(counted) if counted else self.given_at(kind, mark.seq)
 
@@ -209,7 +209,7 @@ class TableBooks:
         return self._number(query, {"kind": table.number, "seq": seq})
 
     def numbers(self, kind: Kind, client: ClientKey | None, until: int) -> Iterator[int]:
-        """Yield the numbers, up to one, of the things that a client has or once had, or of all, in order."""
+        """Yield the numbers up to one, in order, of things that a client has or had, or of all."""
         table = THINGS[kind]
         query = f"SELECT n FROM {table.name} WHERE n <= %(until)s ORDER BY n"
         if client is not None:
@@ -223,7 +223,7 @@ class TableBooks:
             yield n
 
     def _read(self, table: ThingTable[T], tail: str, facts: Values, *, many: bool = False) -> Iterator[T]:
-        """Yield the things of a table's rows; `many` where there may be more than memory is for."""
+        """Yield the things of a table's rows. `many`: there may be too many for memory."""
         ask = self._statements.stream if many else self._statements.execute
         for row in ask(f"SELECT {table.read} FROM {table.name} {tail}", facts):
             yield self._made(table, row)
@@ -232,7 +232,7 @@ class TableBooks:
         return self._purchase_of(str(row[0])) if table.kind == "pur" else table.make(row)
 
     def _purchase_of(self, state: str) -> Purchase:
-        """Return a purchase as it stands in a row; a booking meets the same one four times."""
+        """Return the purchase of a row. Cached, because a booking reads the same one four times."""
         known = self._met.get(state)
         if known is None:
             known = decode(Purchase, loads(state))
@@ -241,7 +241,7 @@ class TableBooks:
         return known
 
     def _due(self, column: str, condition: str, now: datetime) -> Iterator[PurchaseId]:
-        """Page by page, so that what is yielded may be dealt with before the next is asked for."""
+        """Page by page, so that the caller may change what was yielded before asking for more."""
         query = (
             f"SELECT {column}, n FROM purchases WHERE ended IS NULL AND {condition}"
             f" AND ({column}, n) > (%(after)s, %(n)s) ORDER BY {column}, n LIMIT {_PAGE}"

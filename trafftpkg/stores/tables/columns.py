@@ -1,7 +1,7 @@
-"""The tables, column by column: its name, its type, and how it is read off a thing; said here and only here.
+"""The tables: each column's name, type, and how it is read off a thing. Declared only here.
 
-What a file's index is laid out by, and what every row is written by, come from this. The tables of a database
-are laid out by numbered files of SQL, which a test holds to this.
+The index of a file is created from this, and every row is written by it. The tables of a database are created
+by numbered SQL files; a test checks that they agree.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,14 +15,14 @@ from trafftpkg.stores.tables.rows import NO_END, Row
 
 T = TypeVar("T")
 Kind = Literal["INTEGER", "TEXT", "DECIMAL", "BYTES"]
-"""The last two only a database has."""
+"""Only PostgreSQL has the last two."""
 
 
 class TableColumn(NamedTuple, Generic[T]):
     """A column.
 
     Args:
-        of: How it is read off a thing; None where rows are put together from what was counted or met.
+        of: How it is read off a thing. None in tables whose rows are not read off things.
     """
 
     name: str
@@ -37,10 +37,10 @@ class Table(Generic[T]):
     """A table.
 
     Args:
-        key: The columns by which rows differ.
-        columns: In the order of a row.
-        sums: The columns that add up.
-        orders: By which rows are found besides the key, each by its name.
+        key: The columns of the primary key.
+        columns: The columns, in the order of a row.
+        sums: The columns that are added up.
+        orders: The indexes besides the key, by name.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Table(Generic[T]):
 
     @cached_property
     def others(self) -> tuple[str, ...]:
-        """The names of the columns that are not of the key."""
+        """The names of the columns outside the key."""
         return tuple(each for each in self.names if each not in self.key)
 
     @cached_property
@@ -77,12 +77,12 @@ class Table(Generic[T]):
 
     @cached_property
     def or_replace(self) -> str:
-        """What is done where a row's key is there already: the others become the new row's."""
+        """What happens if a row's key exists: the other columns are replaced."""
         return self._or_set([f"{each} = excluded.{each}" for each in self.others])
 
     @cached_property
     def or_add(self) -> str:
-        """What is done where a row's key is there already: the sums go up by the new row's."""
+        """What happens if a row's key exists: the sums are added."""
         return self._or_set([f"{each} = {self.name}.{each} + excluded.{each}" for each in self.sums])
 
     def _or_set(self, changes: list[str]) -> str:
@@ -90,19 +90,19 @@ class Table(Generic[T]):
 
 
 COUNTS = "count(*), count(DISTINCT client)"
-"""How many purchases, and how many clients have them."""
+"""Counts purchases, and the clients who have them."""
 
 OR_IGNORE = " ON CONFLICT DO NOTHING"
-"""What is done where a row's key is there already: nothing."""
+"""What happens if a row's key exists: nothing."""
 
 
 def integers(names: str) -> tuple[TableColumn[Row], ...]:
-    """Return columns of numbers that are counted."""
+    """Return integer columns."""
     return tuple(TableColumn(name, "INTEGER") for name in names.split())
 
 
 def texts(names: str) -> tuple[TableColumn[Row], ...]:
-    """Return columns of texts that are met."""
+    """Return text columns."""
     return tuple(TableColumn(name, "TEXT") for name in names.split())
 
 

@@ -1,4 +1,4 @@
-"""Filters as SQL. What a status is, is said in `domain.balance.status_of`; a property holds this to it."""
+"""Filters as SQL. `domain.balance.status_of` defines a status; a property test checks that SQL agrees."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ _ORDER: dict[PurchaseSort, str] = {
 
 _FEW_LEFT = "(free <= %(most)s OR (free <= 60 * %(most)s AND state LIKE %(in_minutes)s))"
 _IN_MINUTES = '%"unit":"minute"%'
-"""What the state of a purchase says that is counted in minutes. Few get as far as being asked."""
+"""Tells from a purchase's state whether it is counted in minutes. Few rows are ever asked."""
 
 
 def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
-    """Return the condition of a filter, judged at `now`; frozen days are those of `zone`."""
+    """Return the condition of a filter, judged at `now`. Frozen days are days of `zone`."""
     conditions: list[str] = []
     facts: dict[str, int | str] = {"now": micros(now)}
     for column, value in (("client", wanted.client), ("package", wanted.package)):
@@ -69,11 +69,11 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
 
 
 def purchases_wanted(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
-    """Return condition, order and limit of a filter, as `purchases_where`."""
+    """Return condition, order and limit of a filter, as in `purchases_where`."""
     where, facts = purchases_where(wanted, now, zone)
     order = _ORDER[wanted.sort]
     if wanted.statuses and order == "n":
-        # Or else a planner may rather go through the whole table in order than sort the few that fit.
+        # Otherwise a planner may read the whole table in order instead of sorting the few that fit.
         order = "+n"
     return f"{where} ORDER BY {order}{_limit(wanted.limit)}", facts
 
@@ -102,14 +102,14 @@ def appointments_wanted(wanted: AppointmentFilter, now: datetime) -> Query:
 _APPOINTMENT_STATUS = {
     "booked": "status = 'booked' AND starts_at > %(now)s",
     "used": "status = 'booked' AND starts_at <= %(now)s",
-    # The second half is what tells SQLite that the index of ended ones will do.
+    # The second half tells SQLite that it can use the index of ended ones.
     "cancelled": "status = 'cancelled' AND status <> 'booked'",
     "no_show": "status = 'no_show' AND status <> 'booked'",
 }
 
 
 def _after(order: str) -> str:
-    """The condition that a row comes after another in an order."""
+    """Return the condition that a row comes after another in an order."""
     if order == "n":
         return "n > %(after)s"
     what = order.removesuffix(", n")
@@ -129,15 +129,15 @@ def _limit(limit: int | None) -> str:
 
 
 def holdings_query(keyed: str, now: datetime, zone: str) -> Query:
-    """Return the query for a key, and how many purchases and clients have it, of those live at `now`.
+    """Return the query that counts purchases live at `now`, and their clients, by a key.
 
     Args:
-        keyed: Its beginning, which each database has in its own way.
+        keyed: How the query begins, which differs by database.
     """
     where, facts = purchases_where(PurchaseFilter(statuses=LIVE), now, zone)
     return f"{keyed} {where} GROUP BY 1", facts
 
 
 def holdings_in(rows: Iterable[tuple[str, int, int]]) -> list[Holding]:
-    """Return the rows of the query, in the order of ids: databases sort text each in its own way."""
+    """Return the rows of the query in the order of ids: each database sorts text in its own way."""
     return [Holding(key=key, purchases=many, clients=clients) for key, many, clients in sorted(rows)]

@@ -1,4 +1,4 @@
-"""Entries taken into the tables: things are what their events make of them, and nothing else."""
+"""Takes entries into the tables, by applying their events and nothing else."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from trafftpkg.stores.tables.statements import Statements
 
 _KEPT_TERMS = 2_000
-"""Those of the purchase met last, for so many packages."""
+"""How many terms are shared: those of the last purchase of so many packages."""
 
 
 class Fold:
-    """Takes entries into the tables in order; each kind of ledger says how the rows are put there."""
+    """Takes entries into the tables in order. Each kind of ledger writes the rows in its own way."""
 
     def __init__(
         self, statements: Statements, mark: Mark, purchase_of: Callable[[str], Purchase] | None = None
     ) -> None:
-        """Go on from `mark`, which is of the same tables.
+        """Go on from `mark`, which belongs to the same tables.
 
         Args:
-            purchase_of: Gives a purchase as it stands in a row, where somebody keeps them.
+            purchase_of: Returns the purchase of a row, if purchases are cached.
         """
         self.mark = mark
         self._statements = statements
@@ -69,7 +69,7 @@ class Fold:
         self.mark = mark._replace(size=mark.size + size, seq=entry.seq, hash=entry.hash, at=at)
 
     def know(self, things: Iterable[Thing]) -> None:
-        """Have at hand what was read already and cannot have changed since."""
+        """Use things that were read already and cannot have changed since."""
         for each in things:
             self._known[kind_of(each.id)][number_of(each.id)] = each
 
@@ -97,7 +97,7 @@ class Fold:
             self.mark = self.mark.counting(table.counted, n)
 
     def _purchase_taken(self, before: Thing | None, after: Purchase) -> Purchase:
-        """Note what else the tables have of a purchase: its freezes, and what is owed for it."""
+        """Write what else the tables have of a purchase: its freezes, and what is owed for it."""
         assert before is None or isinstance(before, Purchase)
         self._before_entry.setdefault(after.id, before)
         if before is None:
@@ -111,7 +111,7 @@ class Fold:
             self.mark = self.mark._replace(longest=occupied)
 
     def _move(self, entry: Entry) -> None:
-        """Take in what the entry as a whole did to what is owed for each purchase it touched."""
+        """Write how the entry changed what is owed for each purchase it touched."""
         for purchase, before in self._before_entry.items():
             after = self._known["pur"][number_of(purchase)]
             assert isinstance(after, Purchase)
@@ -119,7 +119,7 @@ class Fold:
         self._before_entry.clear()
 
     def _open_or_seal(self, event: Event) -> None:
-        # Imported here, since hardly any command ever meets these.
+        # Imported here, because hardly any command needs these.
         from trafftpkg.domain.events.ledger import LedgerOpened, LedgerSealed
 
         if isinstance(event, LedgerOpened):
@@ -131,7 +131,7 @@ class Fold:
             self.mark = self.mark._replace(moved_to=event.moved_to)
 
     def _as_it_was(self, table: ThingTable[Thing], n: int) -> Thing | None:
-        """A thing as it is before the next event, taken out so that what was met last stands last."""
+        """Return a thing as it is before the next event. It is taken out, so that the latest stand last."""
         known = self._known[table.kind].pop(n, None)
         if known is not None or (table.counted and n > self.mark.count(table.counted)):
             return known
@@ -146,7 +146,7 @@ class Fold:
         return self._sharing_terms(decode(Purchase, loads(state)))
 
     def _sharing_terms(self, purchase: Purchase) -> Purchase:
-        """Return the purchase with the terms of the one met before: they are almost half of its memory."""
+        """Return the purchase with shared terms: they take almost half of its memory."""
         terms = purchase.terms
         latest = self._terms.get(terms.package)
         if latest is not None and latest == terms:

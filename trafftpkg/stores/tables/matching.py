@@ -1,4 +1,4 @@
-"""Filters on values at hand, as `index.wanted` has them in SQL; a property holds the two to each other."""
+"""Filters on values, the same as `filters` has in SQL; a property test checks that they agree."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The rows of `movements`, and their sums by day, written with each entry and added up when asked."""
+"""The rows of `movements` and their sums by day: written with each entry, added up for reports."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -22,7 +22,7 @@ from trafftpkg.stores.tables.rows import micros, moment_of
 from trafftpkg.stores.tables.statements import Statements
 
 KINDS: tuple[MovementKind, ...] = ("sold", "imported", "redeemed", "refunded", "lapsed", "adjusted")
-"""A kind's place here is its number in the tables."""
+"""The position of a kind is its number in the tables."""
 
 NO_SERVICE = ""
 
@@ -32,11 +32,11 @@ _Sum = list[int]
 
 
 class MovementRows:
-    """Collects by how much rows change; they are in the tables after `flush`.
+    """Collects changes of rows, and writes them with `flush`.
 
-    What time alone will do is among them, at the moment it will do it, so that nothing has to be written down
-    when that moment comes: an entry takes back what it makes untrue. While many entries are taken, what is
-    foreseen of a purchase is worked out once, when it is let go, and not at each entry.
+    What time alone will do (a visit begins, a purchase expires) is written in advance, at that future moment.
+    An entry that changes this takes it back. While many entries are taken in, the future of a purchase is
+    worked out once, when the purchase is let go, not at each entry.
     """
 
     def __init__(self, statements: Statements, zone: str, currency: str) -> None:
@@ -47,7 +47,7 @@ class MovementRows:
         self._open: dict[int, tuple[Purchase, datetime]] = {}
 
     def start(self, zone: str, currency: str) -> None:
-        """Know the ledger's zone and currency."""
+        """Set the ledger's zone and currency."""
         self._zone, self._currency = zone, currency
 
     def take(self, before: Purchase | None, after: Purchase, entry: Entry) -> None:
@@ -71,7 +71,7 @@ class MovementRows:
         """Put what was taken into the tables; the transaction is the caller's.
 
         Args:
-            let_go: The purchases that are done with, None for all; what others are to do is not there yet.
+            let_go: The purchases that are done with; None for all. The future of others is not written yet.
         """
         for n in list(self._open if let_go is None else self._open.keys() & let_go):
             purchase, since = self._open.pop(n)
@@ -130,7 +130,7 @@ _BEFORE_ALL = -(2**63)
 def flows_in(
     statements: Statements, by: tuple[FlowField, ...], first: date | None, until: datetime, zone: str
 ) -> Iterator[Flow]:
-    """Yield what `Books.flows` promises."""
+    """Yield the sums of movements, as `Books.flows` says."""
     last = day_of(until, zone)
     facts: dict[str, int | str] = {
         "first": "" if first is None else first.isoformat(),
@@ -149,7 +149,7 @@ def flows_in(
             key=tuple(None if part == NO_SERVICE else part for part in key),
             unit="minute" if in_minutes else "session",
             kind=KINDS[kind],
-            # PostgreSQL adds integers up to decimals.
+            # PostgreSQL returns sums of integers as decimals.
             times=int(times),
             units=int(units),
             value=int(value),

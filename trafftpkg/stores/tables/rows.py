@@ -1,4 +1,4 @@
-"""What stands in rows: moments and kinds as numbers, what has no end, and how far the tables have got."""
+"""How values are written in rows, and how far the tables are."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -12,10 +12,10 @@ _MICROSECOND = timedelta(microseconds=1)
 Row = tuple[int | str | None, ...]
 
 NEVER = 2**62
-"""When a purchase without an end expires, in microseconds: later than any moment."""
+"""Stands for a purchase that never expires, in microseconds: later than any moment."""
 
 NO_END = "9999-12-31"
-"""The last day of a freeze that has no end yet: as text it sorts after every day."""
+"""Stands for the last day of an open freeze: as text it sorts after every day."""
 
 
 def micros(moment: datetime) -> int:
@@ -37,8 +37,8 @@ class Mark(NamedTuple):
     """Where the tables stand: the last entry that they have, and what has been numbered so far.
 
     Args:
-        size: How many bytes the lines take: where the next one begins.
-        at: Of the last entry, in microseconds.
+        size: How many bytes the lines take, which is where the next one begins.
+        at: The moment of the last entry, in microseconds.
         purchases: How many are numbered; likewise `appointments`.
         longest: The longest time that any visit has occupied, in microseconds.
         moved_to: Where a sealed ledger goes on.
@@ -57,15 +57,15 @@ class Mark(NamedTuple):
     moved_to: str | None
 
     def count(self, column: str) -> int:
-        """Return how many things are counted in one of the columns."""
+        """Return the count in one of the columns."""
         counted: int = getattr(self, column)
         return counted
 
     def counting(self, column: str, count: int) -> "Mark":
-        """Return the mark with so many things counted in one of the columns."""
+        """Return the mark with another count in one of the columns."""
         counted: dict[str, Any] = {column: count}
         return self._replace(**counted)
 
 
 NOTHING = Mark(0, -1, GENESIS_HASH, 0, 0, 0, 0, "", "", "", None)
-"""Where they stand before the first line."""
+"""The mark before the first line."""

@@ -1,4 +1,4 @@
-"""What stands in a span of time: in an employee's diary, or of a client's visits."""
+"""Conditions for what takes time of a span: an employee's diary, or a client's visits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def in_diary(
     statements: Statements, table: ThingTable[Any], employee: EmployeeId | None, span: Span
 ) -> tuple[str, Values]:
-    """Return the condition for what takes time of a span, of an employee or of all."""
+    """Return the condition for what takes an employee's time, or anybody's, in a span."""
     assert table.in_diary is not None
     theirs = "" if employee is None else "employee = %(employee)s AND "
     return f"WHERE {theirs}{table.in_diary(statements)}", {"employee": employee, **_ends(span)}

@@ -1,6 +1,6 @@
-"""The kinds of things, each declared once: its table, how it is written to a row and read off it again.
+"""The kinds of things, each declared once: its table, and how it is written to a row and read back.
 
-A new kind is one more table here: what takes in entries, reads things, or makes tables anew goes by these.
+For a new kind, add a table here. Taking in entries, reading things and rebuilding all use this list.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ T = TypeVar("T", bound="Thing")
 
 
 class ThingTable(Table[T]):
-    """The table of one kind of thing; rows differ by the number in its id.
+    """The table of one kind of thing. The key is the number in its id.
 
     Args:
-        kind: How its ids begin.
-        number: How the kind is named in `touched` and `former`.
-        read: The columns that a thing is made of again, by `make`.
-        counted: The column of the mark and of each entry that says how many there are; empty for what is so
-            rare that it is counted when it is asked.
-        in_diary: Which of them take their employee's time in a span, where any do.
+        kind: The beginning of its ids.
+        number: The number of the kind in `touched` and `former`.
+        read: The columns that `make` needs to make a thing again.
+        counted: The column of the mark and of each entry with the count of things; empty for rare kinds,
+            which are counted when needed.
+        in_diary: The condition for those that take their employee's time in a span, if any do.
     """
 
     def __init__(  # noqa: PLR0913 - by name only: all that is told of a kind
@@ -60,7 +60,7 @@ class ThingTable(Table[T]):
         self.owner_of = next((each.of for each in columns if each.name == "client"), None)
 
     def with_columns(self, *more: TableColumn[T]) -> ThingTable[T]:
-        """Return the same with more columns, for a store that needs them."""
+        """Return the table with more columns, for a store that needs them."""
         return ThingTable(
             self.name,
             *self.columns,
@@ -76,7 +76,7 @@ class ThingTable(Table[T]):
 
 
 def _latest_hold(purchase: Purchase) -> int | None:
-    """When the last visit begins that may still be to come: no units are booked from then on."""
+    """Return when the last visit that may be upcoming begins: no units are booked from then on."""
     to_come = [hold.starts_at for hold in purchase.holds if hold.units and not hold.kept]
     return micros(max(to_come)) if to_come else None
 
@@ -84,7 +84,7 @@ def _latest_hold(purchase: Purchase) -> int | None:
 def booked_around(run: Statements) -> str:
     """Return the condition for booked visits near a span, bounded by the longest time that a visit occupies.
 
-    So it is one short range of one order.
+    So the query reads one short range of one index.
     """
     return (
         f"{run.unindexed('status')} = 'booked'"
@@ -93,7 +93,7 @@ def booked_around(run: Statements) -> str:
 
 
 def _block(row: Row) -> Block:
-    from trafftpkg.domain.block import Block  # hardly any command meets one
+    from trafftpkg.domain.block import Block  # hardly any command needs one
 
     n, employee, time_zone, starts_at, ends_at, lifted = row
     assert isinstance(starts_at, int)
