@@ -50,6 +50,42 @@ def test_an_event_keeps_its_uid_when_it_moves_and_when_it_is_cancelled(sold: Typ
     assert str(cancelled["status"]) == "CANCELLED"
 
 
+def test_each_change_counts_up_and_says_when(sold: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+    for now, line in (
+        ("2026-01-05T10:00", "list ana"),
+        ("2026-01-06T10:00", "reschedule apt-1 --at 2026-01-21T11:00"),
+        ("2026-01-07T10:00", "cancel apt-1"),
+        ("2026-01-08T10:00", "list ana"),
+    ):
+        monkeypatch.setenv("TRAFFTPKG_NOW", now)
+        assert sold(line).code == 0
+        event = events(sold, "appointments ana")["apt-1"]
+        told.append((event["sequence"], event.decoded("last-modified").day, str(event["status"])))
+
+    assert told == [(0, 5, "CONFIRMED"), (1, 6, "CONFIRMED"), (2, 7, "CANCELLED"), (2, 7, "CANCELLED")]
+    (first,) = events(sold, "appointments ana --as-of 2026-01-05T12:00").values()
+    assert (first["sequence"], str(first["status"])) == (0, "CONFIRMED")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("appointments", "Maré Alta"),
+        ("appointments --employee ines --location chiado", "Maré Alta: Inês, Chiado"),
+        ("appointments +351912345678", "Maré Alta: ana"),
+        ("appointments bo@example.com", "Maré Alta"),
+    ],
+)
+def test_a_calendar_has_a_name_and_nothing_personal_in_it(sold: Typed, line: str, name: str) -> None:
+    sold("client edit ana --phone +351912345678")
+    sold("client add bo --email bo@example.com")
+
+    calendar = Calendar.from_ical(sold(f"{line} --format ics").out)
+
+    assert str(calendar["name"]) == str(calendar["x-wr-calname"]) == name
+
+
 def test_two_ledgers_never_give_the_same_uid(
     sold: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,10 +4,12 @@ import csv
 import io
 import json
 import shlex
+import sys
 
 import pytest
 
 from tests.cli.conftest import Typed
+from trafftpkg.cli.main import run
 
 
 def test_a_table_says_what_was_booked_in_the_style_of_the_house(sold: Typed) -> None:
@@ -110,3 +112,36 @@ def test_a_replay_says_so(sold: Typed) -> None:
         "recorded before under the same key"
         in sold("book ana facial --at 2026-01-21T10:00 --idempotency-key k").err
     )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
+@pytest.mark.parametrize(
+    "line", ["client list --format csv", "statement ana --format html", "appointments --format ics"]
+)
+def test_a_file_is_utf_8_whatever_the_terminal_is(
+    sold: Typed, monkeypatch: pytest.MonkeyPatch, encoding: str, line: str
+) -> None:
+    sold("client add ana2 --name 'Ágnes Žižka'")
+    sold("client edit ana --name 'Ágnes Žižka'")
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", terminal)
+
+    assert run(line.split()) == 0
+
+    assert "é" in (text := terminal.buffer.getvalue().decode("utf-8")) or "Ž" in text
+
+
+def test_csv_for_excel_begins_with_a_byte_order_mark_and_no_other_does(sold: Typed) -> None:
+    plain, marked = sold("list --format csv"), sold("list --format csv --excel")
+
+    assert marked == plain._replace(out="\ufeff" + plain.out)
+    assert not plain.out.startswith("\ufeff")
+    assert sold("list --format csv") == plain
+
+
+@pytest.mark.parametrize("form", ["json", "table", "ids"])
+def test_a_byte_order_mark_is_for_csv_alone(sold: Typed, form: str) -> None:
+    printed = sold(f"list --excel --format {form}")
+
+    assert (printed.code, printed.out) == (2, "")
+    assert "Give --format csv with --excel, or leave it out." in printed.err

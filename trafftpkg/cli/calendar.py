@@ -10,24 +10,32 @@ from icalendar import Calendar, Event
 
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.domain.appointment import Appointment, appointment_status
+from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId, ThingId
 from trafftpkg.domain.thing import Engagement
-from trafftpkg.engine.answers import View
-from trafftpkg.engine.questions.appointments import AppointmentList
+from trafftpkg.engine.questions.appointments import AppointmentList, ListAppointments
 
 _MARGIN = timedelta(days=366)
 """How far the rules of a time zone reach beyond the events: programs look at the years around them."""
 
 
-def calendar_text(found: AppointmentList, names: CatalogueNames) -> str:
+def calendar_text(found: AppointmentList, names: CatalogueNames, name: str) -> str:
     """Return appointments, and an employee's absences, as one calendar.
 
-    An event keeps its UID for ever, whatever becomes of the appointment; one that was cancelled stays in,
-    so that it vanishes from calendars that have it. Times are those of the location, with its zone.
+    An event keeps its UID for ever, whatever becomes of the appointment, and its SEQUENCE goes up with each
+    change, by which calendars that have it know the newer one; one that was cancelled stays in, so that it
+    vanishes from them. Times are those of the location, with its zone.
+
+    Args:
+        found: Asked for with their changes.
+        name: What the calendar is called where it is shown beside others; may be empty.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//trafftpkg//appointments//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)  # what programs understood before RFC 7986
     for appointment in found.appointments:
         calendar.add_component(_visit(appointment, found, names))
     for each in found.away:
@@ -39,9 +47,21 @@ def calendar_text(found: AppointmentList, names: CatalogueNames) -> str:
     return str(calendar.to_ical().decode())
 
 
+def calendar_name(question: ListAppointments, found: AppointmentList, names: CatalogueNames) -> str:
+    """Return what a calendar is called: by the business, and by what its appointments were chosen by."""
+    chosen = [] if question.client is None else list(found.view.handles.values())
+    if question.employee:
+        chosen.append(names.employee(EmployeeId(question.employee)))
+    if question.location:
+        chosen.append(names.location(LocationId(question.location)))
+    if question.service:
+        chosen.append(names.service(ServiceId(question.service)))
+    return ": ".join(filter(None, (names.business(), ", ".join(chosen))))
+
+
 def _visit(appointment: Appointment, found: AppointmentList, names: CatalogueNames) -> Event:
     visit, view = appointment.visit, found.view
-    event = _event(appointment.id, found.ledger, view)
+    event = _event(appointment.id, found)
     _add_times(event, visit.starts_at, visit.ends_at, visit.time_zone)
     service, client = names.service(visit.service), view.handle_of(appointment.client)
     event.add("summary", f"{service}: {client}")
@@ -55,17 +75,20 @@ def _visit(appointment: Appointment, found: AppointmentList, names: CatalogueNam
 
 
 def _absence(absence: Engagement, found: AppointmentList, names: CatalogueNames) -> Event:
-    event = _event(absence.id, found.ledger, found.view)
+    event = _event(absence.id, found)
     _add_times(event, absence.occupied.start, absence.occupied.end, absence.zone)
     event.add("summary", f"{names.employee(absence.who)} is away")
     event.add("status", "CONFIRMED")
     return event
 
 
-def _event(identifier: str, ledger: str, view: View) -> Event:
+def _event(identifier: ThingId, found: AppointmentList) -> Event:
+    times, at = found.changes[identifier]
     event = Event()
-    event.add("uid", f"{identifier}.{ledger}@trafftpkg")
-    event.add("dtstamp", view.now)
+    event.add("uid", f"{identifier}.{found.ledger}@trafftpkg")
+    event.add("dtstamp", found.view.now)
+    event.add("sequence", times)
+    event.add("last-modified", at)
     return event
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import typer
 import typer.main
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from trafftpkg.cli.days import TODAY
-from trafftpkg.cli.helping import PlainHelp
+from trafftpkg.cli.helping import RARELY, PlainHelp
 from trafftpkg.cli.menu import MENU, SECTIONS, module_of
+from trafftpkg.cli.output import FOR_EXCEL
 from trafftpkg.cli.session import session_of
 
 
@@ -23,7 +24,13 @@ class Command(PlainHelp, TyperCommand):
             session = session_of(ctx)
             session.command, session.begins = ctx, self.begins_ledger
             TODAY.set(session.today)
-        return list(super().parse_args(ctx, args))
+        FOR_EXCEL.set(False)
+        rest = list(super().parse_args(ctx, args))
+        if FOR_EXCEL.get() and ctx.params["form"] != "csv" and not ctx.resilient_parsing:
+            from trafftpkg.domain.errors.usage import BadArgumentError
+
+            raise BadArgumentError(field="excel", reason="needs_csv", given=ctx.params["form"])
+        return rest
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
@@ -78,7 +85,26 @@ def _command(module: str, name: str) -> Any:
     app.command(name, cls=Command)(found.command)
     command: Any = typer.main.get_command(app)
     command.begins_ledger = getattr(found, "BEGINS_LEDGER", False)
+    if any(each.name == "form" for each in command.params):
+        command.params.append(_excel_option())
     return command
+
+
+def _excel_option() -> TyperOption:
+    """`--excel`: added here, since it is no matter of any command what CSV begins with."""
+    return TyperOption(
+        param_decls=["--excel"],
+        is_flag=True,
+        default=False,
+        expose_value=False,
+        callback=_take_excel,
+        help="With --format csv: begin it so that Excel reads it as UTF-8.",
+        rich_help_panel=RARELY,
+    )
+
+
+def _take_excel(ctx: Any, param: Any, value: bool) -> None:
+    FOR_EXCEL.set(value)
 
 
 def _group(name: str, line: str) -> Any:

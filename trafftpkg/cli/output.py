@@ -3,12 +3,17 @@
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from io import TextIOWrapper
 from typing import Literal, TextIO
 
 from trafftpkg.cli.views.values import Json
 
 Format = Literal["table", "json", "jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("table", "json", "jsonl", "csv")
+
+FOR_EXCEL: ContextVar[bool] = ContextVar("FOR_EXCEL", default=False)
+"""CSV begins with a byte order mark, by which Excel knows that it is UTF-8."""
 
 
 def write_objects(objects: Iterable[Json], form: Format, fields: Collection[str]) -> None:
@@ -49,6 +54,13 @@ def write_text(text: str) -> None:
         stream.write(text)
 
 
+def write_file(text: str) -> None:
+    """Write the text of a file on stdout, in UTF-8 whatever the terminal's; raises as `write_lines` does."""
+    with _stdout() as stream:
+        _write_utf8(stream)
+        stream.write(text)
+
+
 def finish() -> None:
     """Hand everything written to the system; raises as `write_lines` does."""
     if sys.stdout is not None:
@@ -78,6 +90,12 @@ def _stdout() -> Iterator[TextIO]:
         raise _unwritten(failure.strerror or str(failure)) from failure
 
 
+def _write_utf8(stream: TextIO) -> None:
+    """Let what is written from now on be UTF-8: who reads a file knows nothing of our terminal."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8")
+
+
 def _unwritten(said: str | None) -> Exception:
     from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
@@ -97,6 +115,9 @@ def _write_csv(objects: Iterable[Json], fields: Collection[str]) -> None:
     from trafftpkg.cli.formulas import defused
 
     with _stdout() as stream:
+        _write_utf8(stream)
+        if FOR_EXCEL.get():
+            stream.write("\ufeff")
         rows = csv.writer(stream, lineterminator="\n")
         rows.writerow(fields)
         for each in objects:

@@ -10,7 +10,7 @@ import typer
 from trafftpkg.cli.completing import offer_clients, offer_employees, offer_locations, offer_services
 from trafftpkg.cli.days import day, refuse_reversed
 from trafftpkg.cli.options import AsOfOption, LimitOption, chosen, format_option
-from trafftpkg.cli.output import say, write_lines, write_objects, write_text
+from trafftpkg.cli.output import say, write_file, write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object, appointments_table
 from trafftpkg.cli.views.names import CatalogueNames
@@ -102,12 +102,13 @@ def command(
         last_day=last,
         limit=limit,
         # An employee's own calendar has their absences too.
+        with_changes=form == "ics",
         with_absences=form == "ics" and bool(employee) and not (client or service or status),
     )
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=as_of)
     if form == "ics":
-        write_text(_calendar(desk, found))
+        write_file(_calendar(desk, question, found))
     elif form != "table":
         objects = (appointment_object(each, found.view) for each in found.appointments)
         write_objects(objects, form, APPOINTMENT_FIELDS)
@@ -117,12 +118,13 @@ def command(
         write_lines(appointments_table(found.appointments, found.view, CatalogueNames(desk)))
 
 
-def _calendar(desk: "Desk", found: "AppointmentList") -> str:
+def _calendar(desk: "Desk", question: ListAppointments, found: "AppointmentList") -> str:
     """The appointments as a calendar."""
     if find_spec("icalendar") is None:
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
         raise StoreUnavailableError(where="--format ics", reason="library_missing", thing="ics")
-    from trafftpkg.cli.calendar import calendar_text
+    from trafftpkg.cli.calendar import calendar_name, calendar_text
 
-    return calendar_text(found, CatalogueNames(desk))
+    names = CatalogueNames(desk)
+    return calendar_text(found, names, calendar_name(question, found, names))

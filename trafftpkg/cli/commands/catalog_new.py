@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption
-from trafftpkg.cli.output import say, write_lines, write_object, write_text
+from trafftpkg.cli.output import say, write_file, write_lines, write_object
 from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.session import session_of
 
@@ -43,7 +43,7 @@ def command(
     if form != "table":
         write_object({"file": file, "dry_run": dry_run, "text": text}, form, FIELDS)
     elif dry_run:
-        write_text(text)
+        write_file(text)
     else:
         write_lines([file])
         say("Edit it, then look: trafftpkg catalog check --strict")

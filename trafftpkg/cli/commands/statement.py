@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from trafftpkg.cli.options import AsOfOption, ClientArgument, format_option
-from trafftpkg.cli.output import write_lines, write_object, write_text
+from trafftpkg.cli.output import write_file, write_lines, write_object
 from trafftpkg.cli.session import session_of
 from trafftpkg.engine.questions.statement import ReadStatement, Statement
 
@@ -42,7 +42,7 @@ def command(
         case "html":
             from trafftpkg.cli.statement.page import statement_page
 
-            write_text(statement_page(_sheet(found, desk)))
+            write_file(statement_page(_sheet(found, desk)))
         case "text" | "table":
             from trafftpkg.cli.statement.text import statement_text
 

@@ -49,6 +49,14 @@ def _nothing_given(error: BadArgumentError, called: Called) -> Words:
     return Words("Nothing was given to change.", f"Give {', '.join(others)} or {last}.")
 
 
+def _needs_csv(error: BadArgumentError, called: Called) -> Words:
+    form, excel = called("form"), called("excel")
+    return Words(
+        f"{excel} is about CSV, and {form} is {error.given}.",
+        f"Give {form} csv with {excel}, or leave it out.",
+    )
+
+
 def _no_last_day(error: BadArgumentError, called: Called) -> Words:
     return Words("There is no last day yet that could move.", f"Give {called('until')} with a day.")
 
@@ -144,6 +152,7 @@ REASONS: Mapping[Reason, Saying] = {
         "{given} units used are more than {limit} granted.", "Give {field} at most as many as granted."
     ),
     "needs_address": _plain("A ledger in a file needs no tables.", "Give an address: {field} postgresql://…"),
+    "needs_csv": _needs_csv,
     "no_last_day": _no_last_day,
     "no_service": _plain(
         "The catalogue declares no service that a package could cover.",

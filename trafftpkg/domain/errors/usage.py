@@ -29,6 +29,7 @@ Reason = Literal[
     "more_paid_than_price",
     "more_used_than_granted",
     "needs_address",
+    "needs_csv",
     "no_last_day",
     "no_service",
     "no_units",

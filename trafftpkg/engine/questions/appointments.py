@@ -1,16 +1,25 @@
 """Which appointments there are."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from trafftpkg.domain.appointment import Appointment, AppointmentStatus
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import KINDS, EmployeeId, LocationId, ServiceId
+from trafftpkg.domain.ids import KINDS, EmployeeId, LocationId, ServiceId, ThingId
 from trafftpkg.domain.moments import Span, end_of, start_of
 from trafftpkg.domain.thing import Engagement
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
+
+
+class LastChange(NamedTuple):
+    """How often what was booked has changed since, and when it was last."""
+
+    times: int
+    at: datetime
 
 
 @value
@@ -20,12 +29,14 @@ class AppointmentList(Value):
     Args:
         ledger: Its own name, by which theirs are unique.
         away: What else takes the employee's time, where that was asked.
+        changes: Of all of them, by id, where that was asked.
     """
 
     view: View
     appointments: tuple[Appointment, ...]
     ledger: str = ""
     away: tuple[Engagement, ...] = ()
+    changes: Mapping[ThingId, LastChange]
 
 
 @value
@@ -41,12 +52,13 @@ class ListAppointments(Question[AppointmentList]):
     last_day: date | None = None
     limit: int | None = None
     with_absences: bool = False
+    with_changes: bool = False
 
     def answer(self, reading: Reading) -> AppointmentList:
         client = None if self.client is None else reading.client(self.client)
         if reading.is_empty:
             self._check_names(reading)
-            return AppointmentList(view=reading.view(()), appointments=())
+            return AppointmentList(view=reading.view(()), appointments=(), changes={})
         zone = reading.time_zone
         wanted = AppointmentFilter(
             client=None if client is None else client.key,
@@ -61,12 +73,14 @@ class ListAppointments(Question[AppointmentList]):
         found = tuple(reading.books.appointments(wanted, reading.now))
         if not found:
             self._check_names(reading)
+        away = self._away(reading) if self.with_absences else ()
         header = reading.books.header()
         return AppointmentList(
             view=reading.view(each.client for each in found),
             appointments=found,
             ledger="" if header is None else header.ledger,
-            away=self._away(reading) if self.with_absences else (),
+            away=away,
+            changes=_changes((*found, *away), reading) if self.with_changes else {},
         )
 
     def _away(self, reading: Reading) -> tuple[Engagement, ...]:
@@ -92,3 +106,9 @@ class ListAppointments(Question[AppointmentList]):
         check_name(self.employee, reading, lambda: is_met(employee), employee_named)
         check_name(self.location, reading, lambda: is_met(location), location_named)
         check_name(self.service, reading, lambda: is_met(service), service_named)
+
+
+def _changes(things: Iterable[Engagement], reading: Reading) -> dict[ThingId, LastChange]:
+    """When each was last changed, and how often; all that ever touched it counts, so that it only goes up."""
+    found = {each.id: reading.books.entries_touching(each.id) for each in things}
+    return {each: LastChange(len(entries) - 1, entries[-1].at) for each, entries in found.items()}
