@@ -13,7 +13,7 @@ from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_
 import pytest
 
 from trafftpkg.cli import errors as command_line_errors
-from trafftpkg.cli.errors import MalformedError
+from trafftpkg.cli.errors import AmbiguousDayError, MalformedError
 from trafftpkg.cli.words.details import details_of
 from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
@@ -100,7 +100,7 @@ def test_every_error_s_facts_can_be_had_as_json(kind: type[TrafftpkgError]) -> N
 
     found = details_of(error, Names())
 
-    told = ["field", "reason"] if kind is MalformedError else []
+    told = ["field", "reason"] if kind in (AmbiguousDayError, MalformedError) else []
     assert list(found) == [*told, *(each.name for each in fields(error))]
     assert json.dumps(found)
 
