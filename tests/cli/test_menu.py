@@ -69,6 +69,7 @@ def test_what_is_rarely_needed_stands_last_under_its_own_heading(typed: Typed) -
         "--idempotency-key",
         "--dry-run",
         "--format",
+        "--excel",
     ]
 
 
