@@ -97,7 +97,7 @@ EmployeeOption = Annotated[
     typer.Option(
         "--employee",
         metavar="EMPLOYEE",
-        help="Who gives it; needed where several could.",
+        help="The employee; any picks one who is free.",
         autocompletion=offer_employees,
     ),
 ]
@@ -106,7 +106,7 @@ LocationOption = Annotated[
     typer.Option(
         "--location",
         metavar="LOCATION",
-        help="Where; needed where several are possible.",
+        help="The location; any picks one that is free.",
         autocompletion=offer_locations,
     ),
 ]

@@ -21,6 +21,7 @@ from trafftpkg.domain.errors.booking import (
     TooLateToRescheduleError,
     TooSoonError,
 )
+from trafftpkg.domain.ids import EmployeeId, LocationId
 
 
 @words.register
@@ -63,8 +64,9 @@ def _(error: EmployeeRequiredError, names: Names) -> Words:
 
 @words.register
 def _(error: LocationRequiredError, names: Names) -> Words:
+    who = f"{error.employee} works" if error.employee else f"'{error.service}' is given"
     return Words(
-        problem=f"{error.employee} works at several locations: {', '.join(error.locations)}.",
+        problem=f"{who} at several locations: {', '.join(error.locations)}.",
         remedy=f"Say which one: --location {error.locations[0]}",
     )
 
@@ -80,7 +82,10 @@ def _(error: OutsideHoursError, names: Names) -> Words:
             f"{error.employee} {working}, at {error.location}; "
             f"the visit on {local(error.starts_at, zone)} would take {taken}, with its buffers."
         ),
-        remedy="Give another time, or set the hours aside: --override hours --reason TEXT",
+        remedy=(
+            f"{_free(error.free, error.location) or 'Give another time'}. "
+            "Or set the hours aside: --override hours --reason TEXT"
+        ),
     )
 
 
@@ -186,9 +191,10 @@ def _unavailable(error: EmployeeNotAvailableError) -> str:
             return f"{error.employee} does not give '{error.service}'."
         case "location":
             return f"{error.employee} does not work at '{error.location}'."
-        case "nobody":
+        case "nobody" | "nobody_free":
+            does = "gives" if error.why == "nobody" else f"is free {_when(error)} for"
             where = f" at '{error.location}'" if error.location else ""
-            return f"Nobody gives '{error.service}'{where}."
+            return f"Nobody {does} '{error.service}'{where}."
         case "full":
             return f"The class of '{error.service}' with {error.employee} is full:{busy}."
         case "blocked":
@@ -205,7 +211,21 @@ def _stretch(error: EmployeeNotAvailableError) -> str:
     return f" {start}–{end[-5:]}" if start[:-5] == end[:-5] else f" {start} – {end}"
 
 
+def _free(employees: tuple[EmployeeId, ...], location: LocationId | None) -> str:
+    """Who is free, and how to book with them; nothing where nobody is."""
+    if not employees:
+        return ""
+    return f"Free then: {', '.join(employees)}. Book with --employee {employees[0]} --location {location}"
+
+
+def _when(error: EmployeeNotAvailableError) -> str:
+    assert error.starts_at is not None
+    return f"on {local(error.starts_at, error.time_zone)}"
+
+
 def _where_free(error: EmployeeNotAvailableError) -> str:
+    if error.free:
+        return _free(error.free, error.location)
     if error.starts_at is None or error.time_zone is None:
         return "See who gives what, and where: trafftpkg catalog show"
     day = typeable(error.starts_at, error.time_zone)[:10]

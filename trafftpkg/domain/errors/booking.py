@@ -44,7 +44,8 @@ class PurchaseCannotPayError(RefusedError):
 class EmployeeNotAvailableError(RefusedError):
     """The employee does not give the service, does not work there, is booked, or away.
 
-    `employee` is None where nobody gives the service at the location; `standing` is what takes their time.
+    `employee` is None where nobody gives the service at the location, or nobody is free; `standing` is what
+    takes their time, `free` who has time then at that location.
     """
 
     code = "employee_not_available"
@@ -52,12 +53,13 @@ class EmployeeNotAvailableError(RefusedError):
     employee: EmployeeId | None
     service: ServiceId
     location: LocationId | None
-    why: Literal["service", "location", "booked", "full", "blocked", "nobody"]
+    why: Literal["service", "location", "booked", "full", "blocked", "nobody", "nobody_free"]
     starts_at: datetime | None = None
     busy_from: datetime | None = None
     busy_until: datetime | None = None
     time_zone: str | None = None
     standing: ThingId | None = None
+    free: tuple[EmployeeId, ...] = ()
 
 
 class EmployeeRequiredError(RefusedError):
@@ -70,17 +72,20 @@ class EmployeeRequiredError(RefusedError):
 
 
 class LocationRequiredError(RefusedError):
-    """Several locations are possible."""
+    """Several locations are possible, with the employee or, where any would do, for the service."""
 
     code = "location_required"
 
     service: ServiceId
-    employee: EmployeeId
+    employee: EmployeeId | None
     locations: tuple[LocationId, ...]
 
 
 class OutsideHoursError(RefusedError):
-    """The employee does not work then, buffers included; `open_spans` are that day's hours, in UTC."""
+    """The employee does not work then, buffers included; `open_spans` are that day's hours, in UTC.
+
+    `free` are those who have time then at that location.
+    """
 
     code = "outside_hours"
 
@@ -91,6 +96,7 @@ class OutsideHoursError(RefusedError):
     occupied_until: datetime
     time_zone: str
     open_spans: tuple[tuple[datetime, datetime], ...]
+    free: tuple[EmployeeId, ...] = ()
 
 
 class TooSoonError(RefusedError):

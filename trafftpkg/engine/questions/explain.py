@@ -11,7 +11,7 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.names import service_named
-from trafftpkg.engine.requests.placing import Place, VisitWanted, place_for
+from trafftpkg.engine.requests.placing import ANY, Place, VisitWanted, place_for
 from trafftpkg.engine.requests.redeeming import choice_for
 
 
@@ -59,7 +59,7 @@ def _possible(catalogue: Catalogue, wanted: VisitWanted) -> list[Place]:
     return [
         Place(service=service, employee=employee, location=catalogue.locations[where])
         for employee in catalogue.employees.values()
-        if service.id in employee.services and wanted.employee in (None, employee.id)
+        if service.id in employee.services and wanted.employee in (None, ANY, employee.id)
         for where in employee.locations
-        if wanted.location in (None, where)
+        if wanted.location in (None, ANY, where)
     ]

@@ -16,6 +16,7 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
+from trafftpkg.engine.requests.placing import ANY
 
 MOST_DAYS = 366
 
@@ -91,8 +92,9 @@ class FindSlots(Question[SlotList]):
 
     def _places(self, catalogue: Catalogue, service: Service) -> list[tuple[Employee, list[Location]]]:
         employees = catalogue.employees.values()
-        chosen = employees if self.employee is None else [employee_named(catalogue, self.employee)]
-        where = None if self.location is None else location_named(catalogue, self.location).id
+        named, there = (None if each == ANY else each for each in (self.employee, self.location))
+        chosen = employees if named is None else [employee_named(catalogue, named)]
+        where = None if there is None else location_named(catalogue, there).id
         return [
             (employee, [catalogue.locations[each] for each in employee.locations if where in (None, each)])
             for employee in chosen

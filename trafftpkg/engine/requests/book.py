@@ -5,12 +5,11 @@ from collections.abc import Callable
 from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.diary import visit_of
 from trafftpkg.domain.events.booking import AppointmentBooked
-from trafftpkg.domain.moments import moment_typed
-from trafftpkg.domain.value import value
+from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Override, Request
-from trafftpkg.engine.requests.placing import VisitWanted, check_place, place_for
+from trafftpkg.engine.requests.placed import employees_for, placed
+from trafftpkg.engine.requests.placing import VisitWanted, places_for
 from trafftpkg.engine.requests.redeeming import redeem
 from trafftpkg.engine.worksheet import Worksheet
 
@@ -41,27 +40,25 @@ class BookAppointment(Request):
         return bool(self.overrides)
 
     def employees_named(self, catalogue: Callable[[], Catalogue]) -> tuple[str, ...]:
-        return (place_for(catalogue(), self.wanted).employee.id,)
+        return employees_for(catalogue(), [self.wanted])
 
     def decide(self, sheet: Worksheet) -> None:
         client = sheet.client(self.client)
-        for visit in self._visits(sheet):
-            check_place(sheet, visit, client.key, self.overrides)
+        for wanted in self._series(sheet):
+            visit = placed(sheet, wanted, client.key, self.overrides)
             if self.without_package:
                 self._book_at_price(sheet, client, visit)
             else:
                 redeem(sheet, client, visit, preferred=self.payer, overridden=self.overrides)
 
-    def _visits(self, sheet: Worksheet) -> list[Visit]:
-        place = place_for(sheet.catalogue, self.wanted)
-        zone = place.location.time_zone
-        starts = [self.wanted.at]
-        if self.repeat is not None:
-            from trafftpkg.domain.recurrence import starts_of  # dateutil, only for a series
+    def _series(self, sheet: Worksheet) -> list[VisitWanted]:
+        """The visit that is wanted, or each of the series that begins with it."""
+        if self.repeat is None:
+            return [self.wanted]
+        from trafftpkg.domain.recurrence import starts_of  # dateutil, only for a series
 
-            starts = starts_of(self.repeat, self.wanted.at, zone)
-        moments = (moment_typed(start, zone) for start in starts)
-        return [visit_of(place.service, place.employee, place.location, moment) for moment in moments]
+        zone = places_for(sheet.catalogue, self.wanted)[0].location.time_zone
+        return [replace(self.wanted, at=start) for start in starts_of(self.repeat, self.wanted.at, zone)]
 
     def _book_at_price(self, sheet: Worksheet, client: Client, visit: Visit) -> None:
         business = sheet.catalogue.business

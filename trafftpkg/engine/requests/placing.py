@@ -5,7 +5,7 @@ from typing import Literal
 
 from trafftpkg.domain.appointment import Appointment, Visit
 from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
-from trafftpkg.domain.diary import clash, is_open, is_same_class, open_spans, visit_of
+from trafftpkg.domain.diary import clash, is_open, is_same_class, open_spans
 from trafftpkg.domain.errors.booking import (
     AlreadyBookedError,
     EmployeeNotAvailableError,
@@ -17,17 +17,20 @@ from trafftpkg.domain.errors.booking import (
     TooSoonError,
 )
 from trafftpkg.domain.ids import AppointmentId, ClientKey
-from trafftpkg.domain.moments import Span, day_of, end_of, later, moment_typed, start_of
+from trafftpkg.domain.moments import Span, day_of, end_of, later, start_of
 from trafftpkg.domain.thing import Engagement
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.requests.base import Override
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
 from trafftpkg.engine.worksheet import Worksheet
 
+ANY = "any"
+"""Anybody, anywhere: who is free is chosen."""
+
 
 @value
 class VisitWanted(Value):
-    """A visit as typed: `at` without an offset is local to the location."""
+    """A visit as typed: `at` without an offset is local to the location; the other two may be `any`."""
 
     service: str
     at: datetime
@@ -59,11 +62,29 @@ def place_for(catalogue: Catalogue, wanted: VisitWanted) -> Place:
     return Place(service=service, employee=employee, location=location)
 
 
-def visit_wanted(sheet: Worksheet, wanted: VisitWanted) -> Visit:
-    """Return the visit that is meant, at its place."""
-    place = place_for(sheet.catalogue, wanted)
-    starts_at = moment_typed(wanted.at, place.location.time_zone)
-    return visit_of(place.service, place.employee, place.location, starts_at)
+def places_for(catalogue: Catalogue, wanted: VisitWanted) -> list[Place]:
+    """Return the places that are meant: one, or with `any` all that are possible, as the catalogue has them.
+
+    Raises: as `place_for`; with `any` employee LocationRequiredError where they work at several locations.
+    """
+    if ANY not in (wanted.employee, wanted.location):
+        return [place_for(catalogue, wanted)]
+    service = service_named(catalogue, wanted.service)
+    where = None if wanted.location in (None, ANY) else location_named(catalogue, str(wanted.location))
+    if wanted.employee == ANY:
+        employees = _able(catalogue, service, where)
+    else:
+        employees = [_employee_for(catalogue, service, where, wanted.employee)]
+    places = [
+        Place(service=service, employee=employee, location=catalogue.locations[each])
+        for employee in employees
+        for each in employee.locations
+        if where is None or each == where.id
+    ]
+    locations = tuple(dict.fromkeys(each.location.id for each in places))
+    if wanted.location is None and len(locations) > 1:
+        raise LocationRequiredError(service=service.id, employee=None, locations=locations)
+    return places
 
 
 def check_place(
@@ -78,18 +99,24 @@ def check_place(
     Args:
         moved: The appointment that is being rescheduled, which does not clash with itself.
     """
-    _check_time(sheet, visit, overrides)
+    check_time(sheet, visit, overrides)
+    check_room(sheet, visit, overrides, moved)
+    check_client(sheet, visit, client, overrides, moved)
+
+
+def check_room(
+    sheet: Worksheet, visit: Visit, overrides: tuple[Override, ...], moved: AppointmentId | None
+) -> None:
+    """Raise why the employee has no time for a visit: hours, absences, other visits."""
     if "hours" not in overrides:
         _check_hours(sheet.catalogue, visit)
     _check_diary(sheet, visit, _capacity(sheet.catalogue, visit), moved)
-    if "overlap" not in overrides:
-        _check_client(sheet, visit, client, moved)
 
 
 def check_free(sheet: Worksheet, visit: Visit, client: ClientKey, moved: AppointmentId) -> None:
     """Raise who or what takes the place, or the client's time, that a visit had when it was booked."""
     _check_diary(sheet, visit, visit.capacity, moved)
-    _check_client(sheet, visit, client, moved)
+    check_client(sheet, visit, client, (), moved)
 
 
 def _employee_for(
@@ -97,17 +124,23 @@ def _employee_for(
 ) -> Employee:
     if typed is not None:
         return _checked(employee_named(catalogue, typed), service, location)
+    able = _able(catalogue, service, location)
+    if len(able) > 1:
+        raise EmployeeRequiredError(service=service.id, employees=tuple(each.id for each in able))
+    return able[0]
+
+
+def _able(catalogue: Catalogue, service: Service, location: Location | None) -> list[Employee]:
+    """Return who gives a service, there if a place is named."""
     able = [
         each
         for each in catalogue.employees.values()
         if service.id in each.services and (location is None or location.id in each.locations)
     ]
-    if len(able) > 1:
-        raise EmployeeRequiredError(service=service.id, employees=tuple(each.id for each in able))
     if not able:
         where = None if location is None else location.id
         raise EmployeeNotAvailableError(employee=None, service=service.id, location=where, why="nobody")
-    return able[0]
+    return able
 
 
 def _checked(employee: Employee, service: Service, location: Location | None) -> Employee:
@@ -128,7 +161,8 @@ def _location_for(catalogue: Catalogue, service: Service, employee: Employee) ->
     return catalogue.locations[employee.locations[0]]
 
 
-def _check_time(sheet: Worksheet, visit: Visit, overrides: tuple[Override, ...]) -> None:
+def check_time(sheet: Worksheet, visit: Visit, overrides: tuple[Override, ...]) -> None:
+    """Raise why nothing can be booked at that moment: it has passed, or is too soon or too far ahead."""
     rules, zone, start = sheet.catalogue.business.booking, visit.time_zone, visit.starts_at
     if start < sheet.now:
         if "past" not in overrides:
@@ -191,7 +225,16 @@ def _capacity(catalogue: Catalogue, visit: Visit) -> int:
     return 1 if service is None else service.capacity
 
 
-def _check_client(sheet: Worksheet, visit: Visit, client: ClientKey, moved: AppointmentId | None) -> None:
+def check_client(
+    sheet: Worksheet,
+    visit: Visit,
+    client: ClientKey,
+    overrides: tuple[Override, ...],
+    moved: AppointmentId | None,
+) -> None:
+    """Raise what the client is booked for at that time already (R-5.5)."""
+    if "overlap" in overrides:
+        return
     span = Span(start=visit.starts_at, end=visit.ends_at)
     for each in sheet.visits_of(client, span):
         if each.id != moved:

@@ -31,7 +31,8 @@ from trafftpkg.domain.worth import due_of, total_owed
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.money import accepted_method, checked_amount, is_on_site
 from trafftpkg.engine.requests.names import package_named
-from trafftpkg.engine.requests.placing import VisitWanted, check_place, place_for, visit_wanted
+from trafftpkg.engine.requests.placed import employees_for, placed
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.redeeming import cannot_pay, choice_for, record_booking
 from trafftpkg.engine.worksheet import Worksheet
 
@@ -68,7 +69,7 @@ class PurchasePackage(Request):
         return bool(self.overrides)
 
     def employees_named(self, catalogue: Callable[[], Catalogue]) -> tuple[str, ...]:
-        return tuple(place_for(catalogue(), each).employee.id for each in self.appointments)
+        return employees_for(catalogue(), self.appointments)
 
     def decide(self, sheet: Worksheet) -> None:
         client = sheet.client(self.client)
@@ -144,8 +145,7 @@ class PurchasePackage(Request):
 
     def _book(self, sheet: Worksheet, client: Client, purchase: PurchaseId) -> None:
         for wanted in self.appointments:
-            visit = visit_wanted(sheet, wanted)
-            check_place(sheet, visit, client.key, self.overrides)
+            visit = placed(sheet, wanted, client.key, self.overrides)
             redeem_with_sale(sheet, client, visit, purchase)
 
 

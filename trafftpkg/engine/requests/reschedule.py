@@ -1,22 +1,24 @@
 """Moving an appointment to another time, employee, or location."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from trafftpkg.domain.appointment import Appointment, Visit
 from trafftpkg.domain.cancelling import free_until
 from trafftpkg.domain.candidate import Candidate
+from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.choosing import Occasion, refusal_to_move
 from trafftpkg.domain.diary import moved_visit
 from trafftpkg.domain.errors.booking import TooLateToRescheduleError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.booking import AppointmentRescheduled
-from trafftpkg.domain.moments import moment_typed
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.validity import expiry_by_visits
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Override, Request
-from trafftpkg.engine.requests.placing import VisitWanted, check_place, place_for
+from trafftpkg.engine.requests.placed import placed
+from trafftpkg.engine.requests.placing import ANY, Place, VisitWanted
 from trafftpkg.engine.requests.redeeming import cannot_pay
 from trafftpkg.engine.requests.standing import appointment_ahead, payers_of, policy_of
 from trafftpkg.engine.worksheet import Worksheet
@@ -47,7 +49,6 @@ class RescheduleAppointment(Request):
         payers = payers_of(sheet, appointment)
         self._check_in_time(sheet, appointment, payers)
         visit = self._visit(sheet, appointment)
-        check_place(sheet, visit, appointment.client, self.overrides, moved=appointment.id)
         self._check_payers(sheet, appointment, payers, visit)
         sheet.record(
             AppointmentRescheduled(
@@ -59,6 +60,9 @@ class RescheduleAppointment(Request):
                 reason=sheet.reason_hash,
             )
         )
+
+    def employees_named(self, catalogue: Callable[[], Catalogue]) -> Iterable[str]:
+        return catalogue().employees if self.employee == ANY else super().employees_named(catalogue)
 
     def _check_in_time(self, sheet: Worksheet, appointment: Appointment, payers: list[Purchase]) -> None:
         visit = appointment.visit
@@ -79,9 +83,11 @@ class RescheduleAppointment(Request):
             employee=self.employee or before.employee,
             location=self.location or before.location,
         )
-        place = place_for(sheet.catalogue, wanted)
-        starts_at = moment_typed(wanted.at, place.location.time_zone)
-        return moved_visit(before, place.service, place.employee, place.location, starts_at)
+
+        def moved(place: Place, starts_at: datetime) -> Visit:
+            return moved_visit(before, place.service, place.employee, place.location, starts_at)
+
+        return placed(sheet, wanted, appointment.client, self.overrides, at_place=moved, moved=appointment.id)
 
     def _check_payers(
         self, sheet: Worksheet, appointment: Appointment, payers: list[Purchase], visit: Visit

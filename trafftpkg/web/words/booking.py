@@ -60,6 +60,7 @@ def _(error: EmployeeNotAvailableError, names: PageNames) -> Said:
         "service": f"{who} does not offer {service}.",
         "location": f"{who} does not work there.",
         "nobody": f"Nobody offers {service} there.",
+        "nobody_free": f"Nobody is free{when}.",
         "full": f"{service}{when} is fully booked.",
         "blocked": f"{who} is away{when}.",
         "booked": f"{who} is no longer free{when}.",
