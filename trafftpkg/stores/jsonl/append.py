@@ -1,4 +1,4 @@
-"""Bytes put at the end of the ledger: durable, or not there at all, or unknown; never guessed."""
+"""Appends bytes to the ledger: durably, or not at all, or with an unknown outcome. Never guesses."""
 
 import os
 from contextlib import suppress
@@ -10,18 +10,18 @@ from trafftpkg.stores.jsonl.own_files import opened_as_ours, unavailable
 
 
 def append_durably(ledger: Path, lines: bytes, size: int) -> os.stat_result:
-    """Write the lines in one go and wait until they are on the disk; the caller holds the lock.
+    """Write the lines at once, and wait until they are on the disk. The caller holds the lock.
 
     Args:
-        size: How long the file is, by what was decided on; 0 where it is missing or empty.
+        size: The length of the file when the request was decided; 0 if it is missing or empty.
 
     Returns:
-        How the file looks afterwards.
+        The file's stat afterwards.
 
     Raises:
-        DiskFullError: there is no room; nothing was recorded.
-        StoreUnavailableError: the file cannot be written to; nothing was recorded.
-        OutcomeUnknownError: it cannot be told what the disk holds.
+        DiskFullError: the disk is full; nothing was recorded.
+        StoreUnavailableError: the file cannot be written; nothing was recorded.
+        OutcomeUnknownError: it is unknown what is on the disk.
     """
     is_new = not os.path.lexists(ledger)
     try:
@@ -41,11 +41,11 @@ def append_durably(ledger: Path, lines: bytes, size: int) -> os.stat_result:
 
 
 def cut(ledger: Path, size: int) -> None:
-    """Shorten the ledger to this many bytes, durably; the caller holds the lock.
+    """Shorten the ledger durably to this many bytes. The caller holds the lock.
 
     Raises:
-        StoreUnavailableError: the file cannot be written to.
-        OutcomeUnknownError: it cannot be told what the disk holds.
+        StoreUnavailableError: the file cannot be written.
+        OutcomeUnknownError: it is unknown what is on the disk.
     """
     try:
         file = opened_as_ours(ledger, os.O_WRONLY)
@@ -62,9 +62,9 @@ def sync(file: int, ledger: Path) -> None:
     """Wait until what was written is on the disk.
 
     Raises:
-        OutcomeUnknownError: it cannot be told whether it is.
+        OutcomeUnknownError: it is unknown whether it is.
     """
-    # After a failed fsync the kernel may have dropped the pages and call them clean: another proves nothing.
+    # After a failed fsync the kernel may drop the pages and call them clean: a second fsync proves nothing.
     try:
         os.fsync(file)
     except OSError as error:
@@ -72,10 +72,10 @@ def sync(file: int, ledger: Path) -> None:
 
 
 def sync_folder(ledger: Path) -> None:
-    """Wait until the names in the ledger's folder are on the disk; one that may not be read is left out.
+    """Wait until the names in the ledger's folder are on the disk. Skips a folder that may not be read.
 
     Raises:
-        OutcomeUnknownError: it cannot be told whether they are.
+        OutcomeUnknownError: it is unknown whether they are.
     """
     with suppress(PermissionError):
         folder = os.open(ledger.absolute().parent, os.O_RDONLY | os.O_CLOEXEC)
@@ -88,7 +88,7 @@ def sync_folder(ledger: Path) -> None:
 def _opened(ledger: Path, *, is_new: bool) -> int:
     if not is_new:
         return opened_as_ours(ledger, os.O_WRONLY | os.O_APPEND)
-    # Two that begin it at once make one file, and the lock on it is had by one.
+    # If two processes begin it at once, they open one file, and one gets the lock.
     file = opened_as_ours(ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL)
     try:
         flock(file, LOCK_EX | LOCK_NB)
@@ -106,7 +106,7 @@ def _write(file: int, ledger: Path, lines: bytes) -> None:
     before = os.fstat(file).st_size
     done = 0
     try:
-        # One write does it; what a full disk or a limit cut short is gone on with to learn why.
+        # Usually one write is enough. If a full disk or a limit cuts it short, the next write tells why.
         while done < len(lines):
             done += os.write(file, lines[done:])
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Care of a ledger: the whole file checked, its index made anew, and what can be mended mended."""
+"""Care of a ledger: checks the whole file, rebuilds the index, and repairs what can be repaired."""
 
 import os
 import sqlite3
@@ -25,20 +25,20 @@ from trafftpkg.stores.lines.line import TAIL, entry_of, hash_in
 
 
 class JsonlCare:
-    """Looks after one ledger; fulfils the engine's `LedgerCare`."""
+    """Checks and repairs one ledger. Fulfils the engine's `LedgerCare`."""
 
     def __init__(self, path: Path, *, lock_wait: float = 10.0, on_notice: Hear = unheard) -> None:
-        """Name the ledger; as in `JsonlLedger`."""
+        """Name the ledger, as in `JsonlLedger`."""
         self._files = LedgerFiles(path)
         self._lock_wait = lock_wait
         self._hear = on_notice
 
     def verify(self, progress: Progress | None = None) -> LedgerState:
-        """Read every line and say what is wrong with it; a missing ledger has nothing wrong.
+        """Check every line. Nothing is wrong with a missing ledger.
 
         Raises:
-            LedgerTooNewError: a line is of a version that this program does not know.
-            IndexAheadError: the lines are good, but fewer than were acknowledged.
+            LedgerTooNewError: a newer version of the program wrote a line.
+            IndexAheadError: the lines are good, but some that were acknowledged are missing.
             StoreUnavailableError: the file may not be read.
         """
         files = self._files
@@ -67,30 +67,30 @@ class JsonlCare:
         return hash_in(line) if len(line) > TAIL and line.endswith(b"\n") else None
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make the index anew from the lines.
+        """Rebuild the index from the lines.
 
         Raises:
             LedgerLockedError: another process is writing.
-            LedgerDamagedError, LedgerTooNewError, IndexAheadError: the ledger cannot be trusted; the index
-                is as it was.
+            LedgerDamagedError, LedgerTooNewError, IndexAheadError: the ledger cannot be trusted. The index
+                is not changed.
             StoreUnavailableError, DiskFullError: the index cannot be written.
         """
         with self._held():
             rebuild_checked(self._files, progress)
 
     def repair(self, *, apply: bool) -> tuple[Repair, ...]:
-        """Mend what can be mended without guessing, or only say what that would be; as `repaired`.
+        """Repair what can be repaired without guessing, or only say what that would be, as in `repaired`.
 
         Raises:
             LedgerLockedError: another process is writing.
-            LedgerDamagedError, LedgerTooNewError: what cannot be mended is left as it is.
-            UnavailableError: the folder cannot be written to.
+            LedgerDamagedError, LedgerTooNewError: it cannot be repaired, and is not changed.
+            UnavailableError: the folder cannot be written.
         """
         with self._held():
             return repaired(self._files, apply=apply)
 
     def set_aside_future(self, seq: int, latest: datetime, *, apply: bool) -> Repair:
-        """Move the entries from `seq` on aside, which a wrong clock wrote; as `future_set_aside`.
+        """Set aside the entries from `seq` on, which a wrong clock wrote, as in `future_set_aside`.
 
         Raises:
             LedgerLockedError: another process is writing.
@@ -114,12 +114,12 @@ class JsonlCare:
 
 
 def future_set_aside(files: LedgerFiles, seq: int, latest: datetime, *, apply: bool) -> Repair:
-    """Return the step that moves the entries from `seq` on aside, done if `apply`; the caller holds the lock.
+    """Set aside the entries from `seq` on if `apply`, and return the step. The caller holds the lock.
 
     Raises:
-        LedgerDamagedError, LedgerTooNewError: the file is to be mended first.
+        LedgerDamagedError, LedgerTooNewError: the file has to be repaired first.
         EntriesNotAheadError, LedgerSealedError: as `future_step`.
-        OSError, UnavailableError: the folder cannot be written to.
+        OSError, UnavailableError: the folder cannot be written.
     """
     state = verify(files.ledger, None)
     if state.damages:
@@ -131,7 +131,7 @@ def future_set_aside(files: LedgerFiles, seq: int, latest: datetime, *, apply: b
         _entries(files.ledger, offset, whole), seq, latest, where=str(files.ledger), kept_as=str(kept_as)
     )
     if apply:
-        # Without an index the file is read anew: a kill at any point leaves what was, or what is meant.
+        # Without an index the file is read again: a kill at any point leaves the old state or the new one.
         for each in (files.index, *side_files(files.index)):
             removed(each)
         _copied(files.ledger, offset, kept_as)

@@ -1,4 +1,4 @@
-"""The whole file checked: every byte against the chain, and what lines say where nobody has read them yet."""
+"""Checks a whole file: every byte against the chain, and the content of lines that nobody has read yet."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,20 +16,20 @@ from trafftpkg.stores.lines.wire_forms import ShapeError
 from trafftpkg.stores.tables.rows import Mark
 
 MOST = 10_000
-"""How many damages are named; more are only counted."""
+"""How many damages are listed. More are only counted."""
 
 _STEP = 5_000
 
 
 def verify(ledger: Path, read: Mark | None, progress: Progress | None = None) -> LedgerState:
-    """Check every byte, and say all that is wrong; a missing ledger has nothing wrong.
+    """Check every byte, and report everything that is wrong. Nothing is wrong with a missing ledger.
 
     Args:
-        read: How far an index has got. If the chain leads through its hash, what stands before has been
-            read when it was taken in, and need not be again.
+        read: The mark of an index. If the chain contains its hash, the lines before it were read when the
+            index took them in, and their content is not read again.
 
     Raises:
-        LedgerTooNewError: a line is of a version that this program does not know.
+        LedgerTooNewError: a newer version of the program wrote a line.
         OSError: the file cannot be read.
     """
     stat = stat_of(ledger)
@@ -44,7 +44,7 @@ def verify(ledger: Path, read: Mark | None, progress: Progress | None = None) ->
 
 
 def _state_if_good(file: BinaryIO, read: Mark, size: int, progress: Progress | None) -> LedgerState | None:
-    """Return the state of a ledger with nothing wrong; None where each line has to be looked at."""
+    """Return the state of a good ledger. None if each line has to be checked."""
     from hashlib import sha256
 
     before, offset, last = GENESIS_HASH.encode(), 0, b""
@@ -66,7 +66,7 @@ def _state_if_good(file: BinaryIO, read: Mark, size: int, progress: Progress | N
 
 
 def _is_known(offset: int, digest: bytes, line: bytes, number: int, read: Mark) -> bool:
-    """Tell whether the index has read up to this line, or else whether it says what such a line should."""
+    """Tell whether the index has read this line, or its content is right."""
     if offset == read.size:
         return digest.decode() == read.hash
     try:
@@ -76,7 +76,7 @@ def _is_known(offset: int, digest: bytes, line: bytes, number: int, read: Mark) 
 
 
 def _is_no_torn_line(tail: bytes, before: str) -> bool:
-    """Tell whether what stands after the last line feed may be more than one line that was never finished."""
+    """Tell whether the bytes after the last line feed are more than one unfinished line."""
     return len(tail) >= LONGEST or runs_on(tail, before)
 
 

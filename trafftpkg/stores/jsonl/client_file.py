@@ -1,8 +1,8 @@
-"""The SQLite file of the client book: opened with care, its failures told as the program's own errors.
+"""The SQLite file of the client book: how it is opened, and its failures as the program's own errors.
 
-The file is precious and personal. It is created readable by its owner alone, every write is on the
-disk before it is reported, what is deleted is overwritten, and no side file outlives a transaction.
-The errors are imported where they are raised: every `list` and `book` loads this module.
+The file is precious and personal. Only its owner can read it, every write is on the disk before it is
+reported, deleted data is overwritten, and no side file is left after a transaction.
+The errors are imported where they are raised, because every `list` and `book` loads this module.
 """
 
 import os
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 
 
 class ClientBookFile:
-    """Opens the file, which may be copied or restored at any time, and from several threads.
+    """Opens the file, from any thread. The file may be copied or restored at any time.
 
-    What has read is used again to read, for as long as the file looks the same.
+    A connection for reading is used again as long as the file's stamp stays the same.
 
     Args:
-        path: Where it lies; it may be missing.
+        path: The file, which may be missing.
         wait: Seconds to wait for another process that is writing.
     """
 
@@ -54,17 +54,17 @@ class ClientBookFile:
         self._kept = ConnectionPool()
 
     def close(self) -> None:
-        """Let go of what was kept open to read; what follows opens it again."""
+        """Close the connections for reading. The next use opens the file again."""
         self._kept.close()
 
     @contextmanager
     def reading(self) -> Iterator[SqliteStatements | None]:
-        """Open it to be read; None while nothing was ever written. Needs no permission to write.
+        """Open it for reading. None while nothing was ever written. Needs no permission to write.
 
         Raises:
-            LedgerLockedError: a writer did not finish within the wait.
+            LedgerLockedError: a writer did not finish in time.
             StoreUnavailableError: it cannot be opened.
-            ClientBookDamagedError: it is no client book, or damaged.
+            ClientBookDamagedError: it is not a client book, or damaged.
             LedgerTooNewError: a newer program wrote it.
         """
         stamp = stamp_of(self._path)
@@ -102,11 +102,11 @@ class ClientBookFile:
 
     @contextmanager
     def writing(self) -> Iterator[SqliteStatements]:
-        """Open one transaction, creating the file where it is missing; an error takes all of it back.
+        """Open one transaction, and create a missing file. An error rolls the transaction back.
 
-        Raises: as `reading`, and
-            DiskFullError: there is no room; nothing was kept.
-            OutcomeUnknownError: the disk failed; it may or may not be kept.
+        Raises: the errors of `reading`, and
+            DiskFullError: the disk is full; nothing was kept.
+            OutcomeUnknownError: the disk failed; it is unknown whether it was kept.
         """
         self._create()
         try:
@@ -127,7 +127,7 @@ class ClientBookFile:
             self._tell(error, writing=True)
 
     def check(self) -> None:
-        """Read all of it, and see that it is a client book; raises the same errors as `reading`."""
+        """Read all of it, and check that it is a client book; raises the same errors as `reading`."""
         with self.reading() as connection:
             if connection is None:
                 return
@@ -138,12 +138,12 @@ class ClientBookFile:
                 connection.execute(f"SELECT count(*) FROM {table}")
 
     def finish_erasing(self) -> None:
-        """Overwrite what the file still holds of clients who were erased, if it does.
+        """Overwrite what the file still contains of erased clients, if anything.
 
-        After a kill or a failure it is done again whenever the file is opened.
+        After a kill or a failure, this is done when the file is opened next.
 
         Raises:
-            ErasureUnfinishedError: it cannot be done now.
+            ErasureUnfinishedError: this is not possible now.
         """
         try:
             with closing(self._connected(check_is_ours)) as connection:
@@ -155,8 +155,8 @@ class ClientBookFile:
 
     def _connected(self, check: Callable[[Path], None] = check_is_regular) -> sqlite3.Connection:
         path = self._itself(check)
-        # Opened to write wherever that is allowed: only so can a reader undo what a killed writer left
-        # half done. Where it is not allowed SQLite opens it to read.
+        # Opened for writing if that is allowed: otherwise a reader cannot undo what a killed writer left
+        # half done. If it is not allowed, SQLite opens it for reading.
         try:
             return sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=rw",
@@ -175,10 +175,10 @@ class ClientBookFile:
             self._tell(error, writing=False)
 
     def _itself(self, check: Callable[[Path], None]) -> Path:
-        """Return the file, which may lie on another disk, behind a link, but is never made there.
+        """Return the file itself. It may be behind a link, but is never created there.
 
         Raises:
-            StoreUnavailableError: the link leads nowhere, or to what is no file of ours.
+            StoreUnavailableError: the link leads nowhere, or to a file that is not ours.
         """
         path = behind_links(self._path)
         try:
@@ -216,7 +216,7 @@ class ClientBookFile:
     def _tell(self, error: sqlite3.Error, *, writing: bool) -> NoReturn:
         from trafftpkg.domain.errors.unavailable import DiskFullError, LedgerLockedError, OutcomeUnknownError
 
-        # The low byte is the kind; the rest of an extended code says where in SQLite it happened.
+        # The low byte is the kind of error. The rest of an extended code says where in SQLite it happened.
         match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 raise LedgerLockedError(where=str(self._path), waited=self._wait) from error
@@ -257,17 +257,17 @@ def _finish(connection: sqlite3.Connection) -> None:
 
 
 def _finish_if_possible(connection: sqlite3.Connection) -> None:
-    """Finish what was interrupted; where it cannot be done now, the next one tries."""
+    """Finish what was interrupted. If that is not possible now, the next one tries."""
     with suppress(sqlite3.Error):
         _finish(connection)
 
 
 class _MissingFileError(Exception):
-    """There is no such file: to a reader an empty client book."""
+    """There is no such file. For a reader, that is an empty client book."""
 
 
 def client_book_at(path: Path, *, wait: float = 10.0) -> TableClientBook:
-    """Return the client book in a file; only writing creates it.
+    """Return the client book in a file. Only writing creates the file.
 
     Args:
         wait: Seconds to wait for another process that is writing.

@@ -1,32 +1,32 @@
-"""What the client book's SQLite file has in it, in its latest version, and how older ones get there."""
+"""The layout of the client book's SQLite file, and how older files are upgraded."""
 
 SCHEMA_VERSION = 3
-"""Kept in the file as `PRAGMA user_version`; 0 is a file in which nothing was written yet.
+"""The version of the layout, kept in the file as `PRAGMA user_version`. 0 is an empty file.
 
-Since 2 a client may be merged into another: `merged_into` is that one's key, and `merged_seq` the entry
-of the ledger that did it. Since 3 the key of a client who was erased stays in `erased`.
+Since version 2, `merged_into` is the key of the client into whom a client was merged, and `merged_seq` the
+entry that merged them. Since version 3, the keys of erased clients stay in `erased`.
 """
 
 WRITING = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
-"""How whoever writes opens it."""
+"""Settings of each connection for writing."""
 
 _ERASED = (
     "CREATE TABLE erased (key TEXT PRIMARY KEY, overwritten INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID",
     "CREATE INDEX erased_in_part ON erased (overwritten) WHERE overwritten = 0",
 )
 ERASED_IN_PART = "SELECT 1 FROM erased WHERE overwritten = 0 LIMIT 1"
-"""Finds a row while the file still holds something of one who was erased."""
+"""Finds a row while the file still contains something of an erased client."""
 
-# Deleted rows are overwritten where they lay, but copies stay where rows were moved between pages: the file
-# is written anew. The work file would lie in /tmp otherwise. Only then is the erasure marked as complete, so
-# that whoever opens the file after a kill sees that it is not.
+# Deleted rows are overwritten in place, but moving rows between pages leaves copies: so the whole file is
+# rewritten. Its work file must not be in /tmp. Only then is the erasure marked as complete, so that after a
+# kill the next one to open the file sees that it is not.
 OVERWRITING = (
     *WRITING,
     "PRAGMA temp_store = MEMORY",
     "VACUUM",
     "UPDATE erased SET overwritten = 1 WHERE overwritten = 0",
 )
-"""Leaves nothing in the file of those who were erased."""
+"""Removes all traces of erased clients from the file."""
 
 SCHEMA = (
     """
@@ -48,7 +48,7 @@ SCHEMA = (
     *_ERASED,
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
-"""Lays out an empty file."""
+"""Creates the tables of an empty file."""
 
 _TO_2 = (
     "ALTER TABLE clients ADD COLUMN merged_into TEXT",
@@ -56,7 +56,7 @@ _TO_2 = (
 )
 _TO_3 = (*_ERASED, f"PRAGMA user_version = {SCHEMA_VERSION}")
 UPGRADES = {1: (*_TO_2, *_TO_3), 2: _TO_3}
-"""What makes an older file a new one, by its version."""
+"""Upgrades an older file, by its version."""
 
 _NONE_ERASED = "CREATE TEMP VIEW erased AS SELECT NULL AS key, 1 AS overwritten WHERE false"
 VIEWS = {
@@ -66,4 +66,4 @@ VIEWS = {
     ),
     2: (_NONE_ERASED,),
 }
-"""What shows a reader, who may not change the file, an older one as it will be."""
+"""Shows an older file in the new layout to a reader who may not change it."""

@@ -1,4 +1,4 @@
-"""Names to complete what is typed by: as the files lie; nothing is mended, and nobody is waited for."""
+"""Names for shell completion, from the files as they are. Repairs nothing and waits for nobody."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 DeclaredKind = Literal["packages", "services", "employees", "locations"]
 
 AT_MOST = 100
-"""Names offered at once: more nobody reads."""
+"""How many names are offered at once. Nobody reads more."""
 
 RECENT = 1_000
-"""Numbers looked back on for ids, so that a key press costs the same after a million of them."""
+"""How many of the latest numbers are searched, so that a key press always takes the same time."""
 
 _BRIEFLY = 0.2
 _NAMED = "n, json_extract(state, '$.terms.name') FROM purchases"
 
 
 class Completions:
-    """Names that begin with what was typed; none where the file is missing.
+    """Names that begin with what was typed. None if the file is missing.
 
-    Where a file is damaged, locked, or of another version, every method raises what its store raises.
+    If a file is damaged, locked, or of another version, each method raises the errors of its store.
 
     Args:
-        catalogue: Asked for what it was when it was last found good.
-        ledger: The file; None for one at an address: a key press does not wait for a network.
-        now: The moment that purchases are judged at; without an offset, local to the business.
+        catalogue: Read as it was when it was last found good.
+        ledger: The file. None for a ledger at an address, because a key press must not wait for a network.
+        now: The moment at which purchases are judged. Without an offset it is local to the business.
     """
 
     def __init__(self, catalogue: YamlCatalogue, ledger: Path | None, now: datetime) -> None:
@@ -44,7 +44,7 @@ class Completions:
         self._now = now
 
     def declared(self, kind: DeclaredKind, begun: str) -> list[str]:
-        """Return ids of what is declared, in the catalogue's order."""
+        """Return declared ids, in the catalogue's order."""
         catalogue = self._source.last_good()
         return [] if catalogue is None else _beginning(begun, getattr(catalogue, kind))
 
@@ -66,7 +66,7 @@ class Completions:
         return [] if catalogue is None else _beginning(begun, catalogue.business.payment_methods)
 
     def purchases(self, begun: str, handle: str | None = None) -> list[tuple[str, str]]:
-        """Return ids and names of purchases that are live, of the last thousand sold, the most recent first.
+        """Return ids and names of live purchases among the last thousand, the most recent first.
 
         Args:
             handle: Only this client's; None for everybody's.
@@ -95,7 +95,7 @@ class Completions:
             return list(islice((each for each in found if each[0].startswith(begun)), AT_MOST))
 
     def appointments(self, begun: str) -> list[str]:
-        """Return ids of visits booked and not cancelled, of the last thousand, the most recent first."""
+        """Return ids of booked visits among the last thousand, the most recent first."""
         from trafftpkg.stores.jsonl.index_file import mark_of
 
         with self._index() as connection:
@@ -107,7 +107,7 @@ class Completions:
             return _beginning(begun, (f"apt-{n}" for (n,) in rows))
 
     def _key_of(self, handle: str) -> "ClientKey | None":
-        """Return the key of the client of that handle, or of whom they were merged into."""
+        """Return the key of the client with this handle, or of the client they were merged into."""
         with self._clients() as connection:
             if connection is None:
                 return None
@@ -118,7 +118,7 @@ class Completions:
 
     @contextmanager
     def _clients(self) -> Iterator["SqliteStatements | None"]:
-        """Open the client book as it lies."""
+        """Open the client book as it is."""
         from trafftpkg.stores.jsonl.client_file import ClientBookFile
 
         if self._ledger is None:
@@ -129,7 +129,7 @@ class Completions:
 
     @contextmanager
     def _index(self) -> Iterator["sqlite3.Connection | None"]:
-        """Open the index as it lies, which may be behind the ledger: making it anew takes its time."""
+        """Open the index as it is. It may be behind the ledger, because rebuilding takes time."""
         from trafftpkg.stores.jsonl.files import LedgerFiles
         from trafftpkg.stores.jsonl.index_file import opened
 
@@ -146,8 +146,8 @@ def _recent(
     """Return rows, the most recent first.
 
     Args:
-        columns: They, and the table they are of. Of everybody's, NOT INDEXED: the last thousand numbers are
-            one short range, and what is live may be many.
+        columns: The columns and their table. For all clients NOT INDEXED: the last thousand numbers are
+            one short range, and there may be many live purchases.
     """
     from trafftpkg.stores.jsonl.statements import SqliteStatements
 

@@ -1,4 +1,4 @@
-"""Connections to one of SQLite's files, put aside and used again for as long as the file looks the same."""
+"""Idle connections to a SQLite file, used again as long as the file's stamp stays the same."""
 
 import os
 import sqlite3
@@ -8,7 +8,7 @@ from weakref import finalize
 
 
 class FileStamp(NamedTuple):
-    """How a file looks from outside; its time is that of the last change, in nanoseconds."""
+    """A file's stat, by which a change is noticed. The time is in nanoseconds."""
 
     device: int
     inode: int
@@ -17,11 +17,11 @@ class FileStamp(NamedTuple):
 
 
 _MOST = 16
-"""How many are put aside: no more threads than that use one file at a time."""
+"""How many idle connections are kept: no more threads use one file at a time."""
 
 
 def stamp_of(path: Path | str) -> FileStamp | None:
-    """Return how a file looks; None where it is not there."""
+    """Return the stamp of a file. None if there is no file."""
     try:
         stat = os.stat(path)  # noqa: PTH116 - for each page that is served; a Path is five times as slow
     except OSError:
@@ -30,19 +30,19 @@ def stamp_of(path: Path | str) -> FileStamp | None:
 
 
 class ConnectionPool:
-    """What was opened before; of any thread. How the file looks is to be asked before it is opened."""
+    """Idle connections, of any thread. The caller takes the file's stamp before opening it."""
 
     def __init__(self) -> None:
         self._aside: list[tuple[sqlite3.Connection, FileStamp]] = []
-        # Whoever lets go of this without closing it leaves no connection to the garbage collector.
+        # Closes the connections even if nobody calls `close`.
         finalize(self, _close, self._aside)
 
     def taken(self, stamp: FileStamp | None) -> sqlite3.Connection | None:
-        """Return one that was opened when the file looked like this; others are closed."""
+        """Return a connection opened at this stamp. Others are closed."""
         while self._aside:
             try:
                 connection, then = self._aside.pop()
-            except IndexError:  # another thread was quicker
+            except IndexError:  # another thread was faster
                 break
             if then == stamp:
                 return connection
@@ -50,14 +50,14 @@ class ConnectionPool:
         return None
 
     def put_aside(self, connection: sqlite3.Connection, stamp: FileStamp | None) -> None:
-        """Keep one without a transaction; it is closed where the file was not there or enough are kept."""
+        """Keep a connection without a transaction. It is closed if there was no file, or enough are kept."""
         if stamp is None or len(self._aside) >= _MOST:
             connection.close()
         else:
             self._aside.append((connection, stamp))
 
     def close(self) -> None:
-        """Let go of all."""
+        """Close all idle connections."""
         _close(self._aside)
 
 

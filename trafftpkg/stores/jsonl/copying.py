@@ -1,4 +1,4 @@
-"""A file of lines as one side of a copy."""
+"""A ledger in a file as one side of a copy."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -56,10 +56,10 @@ class JsonlChain:
         return None if line is None else hash_in(line)
 
     def lines_after(self, end: End) -> Iterator[bytes]:
-        """Yield the lines after an earlier end; the whole chain is checked on the way.
+        """Yield the lines after an earlier end, and check the whole chain on the way.
 
         Raises:
-            LedgerDamagedError: a line is not what was written.
+            LedgerDamagedError: a line was changed.
         """
         with self._files.ledger.open("rb", buffering=1 << 20) as file:
             try:
@@ -69,10 +69,10 @@ class JsonlChain:
                 raise LedgerDamagedError(where=self.where, damages=state.damages) from error
 
     def take(self, lines: Sequence[bytes], after: End) -> None:
-        """Put lines at the end of the file, durably; its index takes them in when it is asked next.
+        """Append lines durably. The index takes them in when it is used next.
 
         Raises:
-            BadArgumentError: somebody else recorded there.
+            BadArgumentError: somebody else recorded something there.
         """
         try:
             with locked(self._files, self._lock_wait):

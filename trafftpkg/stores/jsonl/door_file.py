@@ -1,8 +1,8 @@
-"""What servers must know of each other at the door, as a file beside the ledger.
+"""The door's notes, which all servers share, as a file beside the ledger.
 
-A small SQLite file, disposable: without it everybody is signed out, links and `/done` addresses end, counting
-begins anew, and what waited for an answer stands. It holds no name and no address: who tries is a keyed hash,
-links and sessions are hashes, and clients are the random keys that the ledger has too.
+A small, disposable SQLite file. If it is lost, everybody is signed out, links and `/done` addresses end,
+counting starts again, and visits that waited for an answer stay booked. It contains no names, no addresses:
+only keyed hashes of who tries, hashes of links and sessions, and the clients' random keys.
 """
 
 import sqlite3
@@ -32,16 +32,16 @@ _LAYOUT = """
     DROP TABLE IF EXISTS used;
     DROP TABLE IF EXISTS door_links;
 """
-"""What is dropped is of earlier versions: attempts under an older name, and links that were used."""
+"""The dropped tables are from earlier versions: attempts under an older name, and used links."""
 
 
 class DoorFile:
-    """The tables of the door's notes, shared by all servers that open the same file.
+    """The tables of the door's notes. All servers that open the file share them.
 
-    Opening it raises StoreUnavailableError where the file cannot be used.
+    Opening it raises StoreUnavailableError if the file cannot be used.
 
     Args:
-        path: The file; made when first needed, for its owner only.
+        path: The file. It is created when first needed, and only its owner can read it.
         wait: Seconds to wait for another process that is writing.
     """
 
@@ -52,7 +52,7 @@ class DoorFile:
 
     @contextmanager
     def reading(self) -> Iterator[SqliteStatements | None]:
-        """Open the file to be read; None while there is none."""
+        """Open the file for reading. None while there is no file."""
         if not self._path.exists():
             yield None
             return
@@ -61,7 +61,7 @@ class DoorFile:
 
     @contextmanager
     def writing(self) -> Iterator[SqliteStatements]:
-        """Open one transaction; the file is made if need be."""
+        """Open one transaction. Creates the file if needed."""
         with self._opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield SqliteStatements(connection)

@@ -1,4 +1,4 @@
-"""Entries read from where they lie in the ledger."""
+"""Reads entries from their places in the ledger."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,8 +17,8 @@ def entries_at(ledger: Path, places: Iterable[tuple[int, int]]) -> list[Entry]:
     """Return the entries with these numbers, each at its offset.
 
     Raises:
-        LedgerDamagedError: another entry stands there, or none.
-        LedgerTooNewError: it is of a version that this program does not know.
+        LedgerDamagedError: there is another entry, or none.
+        LedgerTooNewError: a newer version of the program wrote it.
         StoreUnavailableError: the file may not be read.
     """
     try:

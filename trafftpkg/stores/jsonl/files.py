@@ -1,4 +1,4 @@
-"""The files of one ledger, all beside each other."""
+"""The files of one ledger. All are in one folder."""
 
 import os
 from itertools import count
@@ -8,13 +8,13 @@ from trafftpkg.stores.jsonl.own_files import behind_links
 
 
 class LedgerFiles:
-    """Where a ledger's lines, index, lock, client book and torn tail lie: all beside the file itself."""
+    """The paths of a ledger's lines, index, lock, client book and torn tail: all beside the ledger."""
 
     def __init__(self, ledger: Path) -> None:
-        """Name the files beside `ledger`; none needs to exist.
+        """Name the files beside `ledger`. None has to exist.
 
         Raises:
-            StoreUnavailableError: it is a link that leads nowhere.
+            StoreUnavailableError: it is a broken link.
         """
         self.ledger = ledger = behind_links(ledger)
         self.index = ledger.with_name(ledger.name + ".index")
@@ -22,18 +22,18 @@ class LedgerFiles:
         self.clients = ledger.with_name(ledger.name + ".clients")
 
     def torn(self, seq: int) -> Path:
-        """Return where the unfinished line of an entry goes."""
+        """Return the path for the unfinished line of an entry."""
         return free_name(self.ledger, f"torn-{seq}")
 
 
 def free_name(path: Path, ending: str) -> Path:
-    """Return a name beside a file that nothing has yet: `LEDGER.torn-3`, `LEDGER.torn-3.2`, and so on."""
+    """Return a free name beside a file: `LEDGER.torn-3`, else `LEDGER.torn-3.2`, and so on."""
     names = (f"{path.name}.{ending}{f'.{attempt}' if attempt > 1 else ''}" for attempt in count(1))
     return next(each for each in map(path.with_name, names) if not os.path.lexists(each))
 
 
 def stat_of(path: Path) -> os.stat_result | None:
-    """Return how a file looks; None while it is missing or empty."""
+    """Return a file's stat. None if it is missing or empty."""
     try:
         found = path.stat()
     except FileNotFoundError:

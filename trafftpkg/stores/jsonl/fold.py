@@ -1,4 +1,4 @@
-"""Entries taken into the index, in as much memory however long the ledger is."""
+"""Takes entries into the index, with the same memory however long the ledger is."""
 
 from collections.abc import Collection, Mapping
 from itertools import islice
@@ -11,24 +11,24 @@ from trafftpkg.stores.tables.things import THINGS
 
 _KEPT: Mapping[Kind, int] = {"pur": 13_000}
 _OTHERS_KEPT = 4_000
-"""Kept at hand: what is met again is mostly a running package, or a visit that is moved or called off."""
+"""How many things are cached. Most that return are running packages, or visits that change."""
 
 
 class IndexFold(Fold):
-    """Takes entries into the index in order; what was taken is in the tables after `flush`.
+    """Takes entries into the index in order. `flush` writes them.
 
-    Memory does not grow with the ledger: of the things met, only the latest are kept at hand.
+    Memory does not grow with the ledger: only the latest things are cached.
     """
 
     def flush(self) -> None:
-        """Put what was taken into the tables; the transaction is the caller's."""
+        """Write what was taken in. The transaction is the caller's."""
         self._put_taken()
         self._movements.flush()
         self._put_things(self._changed)
         self._forget(self._settled())
 
     def flush_settled(self) -> None:
-        """As `flush`, but for the things met latest, which are likely to change again before the end."""
+        """Write like `flush`, except for the latest things, which probably change again before the end."""
         self._put_taken()
         settled = self._settled()
         self._movements.flush(settled["pur"])
@@ -55,7 +55,7 @@ class IndexFold(Fold):
         run.insert(FREEZES, [row for n in frozen for row in freeze_rows(self._frozen.pop(n))])
 
     def _settled(self) -> dict[Kind, set[int]]:
-        """Return the numbers of the things that were met longest ago."""
+        """Return the numbers of the oldest things in the cache."""
         return {kind: _all_but_latest(self._known[kind], _KEPT.get(kind, _OTHERS_KEPT)) for kind in THINGS}
 
     def _forget(self, settled: Mapping[Kind, set[int]]) -> None:
@@ -65,5 +65,5 @@ class IndexFold(Fold):
 
 
 def _all_but_latest(known: Collection[int], kept: int) -> set[int]:
-    """Return what was met longest ago: what is met is put in anew, so it stands last."""
+    """Return the oldest: a thing that is used is put in again, at the end."""
     return set(islice(known, max(len(known) - kept, 0)))

@@ -1,4 +1,4 @@
-"""The index file: its tables, its own format, and how it is opened."""
+"""The index file: its tables, its format, and how it is opened."""
 
 import os
 import sqlite3
@@ -44,7 +44,7 @@ MARK = Table[Row](
 
 
 FORMAT = 2
-"""To be raised when the same tables, or the same events, come to mean something else."""
+"""Raise this number when the same tables or events mean something else than before."""
 
 TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), FREEZES, FORMER, MOVEMENTS, DAILY)
 
@@ -53,40 +53,40 @@ ORDERS = " ".join(
     for table in TABLES
     for name, order in table.orders.items()
 )
-"""Made after the rows when many come at once."""
+"""Indexes, created after the rows if there are many."""
 
 Stamp = tuple[str, str, int, int]
-"""How the ledger's file looked: device, inode, mtime and ctime."""
+"""The stat of the ledger's file: device, inode, mtime and ctime."""
 
 
 class Reached(NamedTuple):
-    """How far the index has got, and how our last write left the ledger's file."""
+    """How far the index is, and the stat of the ledger's file after our last write."""
 
     stamp: Stamp
     mark: Mark
 
     def is_of(self, stat: os.stat_result) -> bool:
-        """Tell whether the ledger's file is still as our last write left it."""
+        """Tell whether nobody has changed the ledger's file since our last write."""
         return self.stamp == stamp_of(stat) and self.mark.size == stat.st_size
 
     def is_older_than(self, stat: os.stat_result) -> bool:
-        """Tell whether the file has only grown since, for all that can be seen from outside."""
+        """Tell whether the file has only grown since, as far as its stat can tell."""
         return self.stamp[:2] == stamp_of(stat)[:2] and self.mark.size < stat.st_size
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:
-    """Return device, inode, mtime and ctime; the first two as text: they may exceed SQLite's integers."""
+    """Return device, inode, mtime and ctime. The first two are text, as they may exceed SQLite's integers."""
     return str(stat.st_dev), str(stat.st_ino), stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def opened(path: Path, options: str) -> sqlite3.Connection:
-    """Open an index file, in autocommit; of several threads one at a time may use it.
+    """Open an index file, in autocommit. Only one thread at a time may use it.
 
     Args:
-        options: As in SQLite's URIs: `mode=ro`, `mode=rw`, `mode=ro&immutable=1`.
+        options: Options of SQLite's URI: `mode=ro`, `mode=rw`, `mode=ro&immutable=1`.
 
     Raises:
-        sqlite3.Error: it is missing, not ours, cannot be opened, is no database, or of another format.
+        sqlite3.Error: it is missing, not ours, cannot be opened, or is not an index of this format.
     """
     try:
         check_database(path)
@@ -110,7 +110,7 @@ def opened(path: Path, options: str) -> sqlite3.Connection:
 
 
 def opened_for_writing(path: Path) -> sqlite3.Connection:
-    """Open an index file to be written to; raises the same errors as `opened`."""
+    """Open an index file for writing; raises the same errors as `opened`."""
     connection = opened(path, "mode=rw")
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -121,9 +121,9 @@ def opened_for_writing(path: Path) -> sqlite3.Connection:
 
 
 def created(path: Path | None) -> sqlite3.Connection:
-    """Make tables without their orders, in an empty file, or for None in a private one that nobody else sees.
+    """Create the tables without their indexes, in an empty file, or privately for None.
 
-    The file is meant for one large transaction: nothing protects it until `finished`.
+    The file is made in one large transaction: nothing protects it until `finished`.
     """
     connection = sqlite3.connect("" if path is None else os.fspath(path), isolation_level=None)
     try:
@@ -137,26 +137,26 @@ def created(path: Path | None) -> sqlite3.Connection:
 
 
 def finished(connection: sqlite3.Connection) -> None:
-    """Make the orders and the index's format known, after the first rows."""
-    # An order is sorted in as much memory as the cache may take: of a long ledger all of it.
+    """Create the indexes and write the format, after the first rows."""
+    # Sorting an index uses as much memory as the cache allows.
     connection.executescript(f"PRAGMA cache_size = -8192; {ORDERS} PRAGMA user_version = {_version()};")
 
 
 def is_private(connection: sqlite3.Connection) -> bool:
-    """Tell whether the index is one that nobody else sees."""
-    # Its name is not asked for: it may be no text.
+    """Tell whether nobody else sees the index."""
+    # The name is not read: it may not be text.
     named = "SELECT 1 FROM pragma_database_list WHERE name = 'main' AND file <> ''"
     return connection.execute(named).fetchone() is None
 
 
 def reached(connection: sqlite3.Connection) -> Reached | None:
-    """Return how far the index has got, and with what file; None while it has nothing."""
+    """Return how far the index is, and of which file. None while it is empty."""
     row = connection.execute("SELECT * FROM mark").fetchone()
     return None if row is None else Reached(row[:4], Mark(*row[4:]))
 
 
 def mark_of(connection: sqlite3.Connection) -> Mark | None:
-    """Return how far the index has got; None while it has nothing."""
+    """Return how far the index is. None while it is empty."""
     found = reached(connection)
     return None if found is None else found.mark
 
@@ -172,7 +172,7 @@ def _columns(table: Table[Any]) -> str:
 
 
 def _kept_by(table: Table[Any]) -> str:
-    """What SQLite numbers itself, and what has the only order that it needs in its key."""
+    """Return options of a table: numbered by SQLite, or stored in the order of its key."""
     return " WITHOUT ROWID" if table.key and table.key not in _NUMBERED else ""
 
 

@@ -1,4 +1,4 @@
-"""The lines of a file, found by its index; fulfils `Lines`."""
+"""The lines of a file, found by its index. Fulfils `Lines`."""
 
 import sqlite3
 from pathlib import Path
@@ -11,14 +11,14 @@ from trafftpkg.stores.tables.rows import NOTHING, Mark
 
 
 class IndexedLines:
-    """Reads entries from where the index says that they lie."""
+    """Reads entries at the places that the index knows."""
 
     def __init__(self, connection: sqlite3.Connection, ledger: Path) -> None:
         self._connection = connection
         self._ledger = ledger
 
     def mark(self) -> Mark:
-        """Return how far the index has got."""
+        """Return how far the index is."""
         return mark_of(self._connection) or NOTHING
 
     def entry(self, seq: int) -> Entry | None:
@@ -44,5 +44,5 @@ class IndexedLines:
 
 
 def books_of(connection: sqlite3.Connection, ledger: Path) -> TableBooks:
-    """Return the books of a ledger as an open index has them."""
+    """Return the books of a ledger, read from an open index."""
     return TableBooks(SqliteStatements(connection), IndexedLines(connection, ledger))

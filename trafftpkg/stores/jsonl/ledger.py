@@ -1,4 +1,4 @@
-"""The ledger as a file of JSON lines: how it is opened to be read and to be written."""
+"""The ledger as a file of JSON lines: how it is opened for reading and writing."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 class JsonlLedger:
-    """An append-only file with a disposable index beside it; fulfils the engine's `Ledger`."""
+    """An append-only file with a disposable index beside it. Fulfils the engine's `Ledger`."""
 
     def __init__(self, path: Path, *, lock_wait: float = 10.0, on_notice: Hear = unheard) -> None:
-        """Name the ledger; nothing is opened yet.
+        """Name the ledger. Nothing is opened yet.
 
         Args:
-            path: The file; it need not exist, its folder must before the first entry.
-            lock_wait: For how many seconds a writer waits for another.
-            on_notice: Told of what should be said though the request goes on.
+            path: The file. It need not exist, but its folder must exist before the first entry.
+            lock_wait: How many seconds a writer waits for another.
+            on_notice: Called with what the person should hear although the request goes on.
         """
         self._files = LedgerFiles(path)
         self._lock_wait = lock_wait
@@ -39,11 +39,11 @@ class JsonlLedger:
 
     @contextmanager
     def reading(self) -> Iterator[TableBooks]:
-        """Open a consistent view; it neither waits for writers nor needs permission to write.
+        """Open a consistent view. It does not wait for writers and needs no permission to write.
 
         Raises:
-            LedgerDamagedError, LedgerTooNewError: the lines had to be read, and cannot be.
-            StoreUnavailableError: the file may not be read, or the index turned out to be damaged; ask again.
+            LedgerDamagedError, LedgerTooNewError: the lines had to be read, and this failed.
+            StoreUnavailableError: the file may not be read, or the index is damaged. Try again.
         """
         from trafftpkg.stores.jsonl.view import consistent_view
 
@@ -54,13 +54,13 @@ class JsonlLedger:
 
     @contextmanager
     def writing(self, scope: object) -> Iterator["JsonlOpenBooks"]:
-        """Hold the whole ledger, whatever the scope, against other writers until the context ends.
+        """Lock the whole ledger, whatever the scope, against other writers until the context ends.
 
         Raises:
             LedgerLockedError: another process holds it; names the holder.
-            LedgerDamagedError, LedgerTooNewError, IndexAheadError: it cannot be trusted, nor written.
+            LedgerDamagedError, LedgerTooNewError, IndexAheadError: it cannot be trusted, so not written.
             LedgerSealedError: it goes on elsewhere.
-            StoreUnavailableError: the folder is missing, may not be written to, or is on a network.
+            StoreUnavailableError: the folder is missing, not writable, or on a network.
         """
         from trafftpkg.stores.jsonl.lock import locked
         from trafftpkg.stores.jsonl.network import check_is_local
@@ -81,7 +81,7 @@ class JsonlLedger:
 
 @contextmanager
 def _index_failures(files: LedgerFiles) -> Iterator[None]:
-    """Tell a failing disk under the index from a defect of ours, which keeps its traceback."""
+    """Raise a failing disk under the index as an error. A defect of ours keeps its traceback."""
     try:
         yield
     except sqlite3.DatabaseError as error:

@@ -1,4 +1,4 @@
-"""One writer at a time: an exclusive `flock` on the ledger and a file beside it; it ends with its holder."""
+"""One writer at a time: an exclusive `flock` on the ledger and a file beside it. It ends with its process."""
 
 import errno
 import os
@@ -17,19 +17,19 @@ _BETWEEN_TRIES = 0.01
 
 @contextmanager
 def locked(files: LedgerFiles, wait: float) -> Iterator[None]:
-    """Hold the lock until the context ends; meanwhile the lock file says who does.
+    """Hold the lock until the context ends. Meanwhile the lock file says who holds it.
 
-    Both files are locked: the lock file, since a ledger need not be there yet, and the ledger itself, since
-    a lock file can be removed. Whatever name led to the ledger, its own lock is one.
+    Both files are locked: the lock file, because there may be no ledger yet, and the ledger itself, because
+    a lock file can be removed. The ledger's own lock is the same by whatever name it was found.
 
     Args:
-        files: The ledger's; its lock file is made where it is missing, and never removed.
-        wait: For how many seconds to try.
+        files: The ledger's files. A missing lock file is created, and never removed.
+        wait: How many seconds to try.
 
     Raises:
         LedgerLockedError: another process holds it.
-        NotOursError: one of the two files is not ours to write.
-        OSError: one can be neither made nor opened.
+        NotOursError: one of the two files is not a file of ours.
+        OSError: one of them cannot be opened or created.
     """
     until = monotonic() + wait
     with ExitStack() as stack:
@@ -45,7 +45,7 @@ def locked(files: LedgerFiles, wait: float) -> Iterator[None]:
 
 
 def _locked(files: LedgerFiles, path: Path, flags: int, wait: float, until: float) -> int | None:
-    """Return a lock on the file that is at a path once the lock is had; None where there is none."""
+    """Lock the file at a path, and return its descriptor. None if there is no file."""
     while True:
         try:
             file = opened_as_ours(path, flags)
@@ -64,7 +64,7 @@ def _locked(files: LedgerFiles, path: Path, flags: int, wait: float, until: floa
 
 
 def _is_at(path: Path, file: int) -> bool:
-    """Tell whether an open file is still the one at a path, and was not removed or replaced meanwhile."""
+    """Tell whether an open file is still the one at a path, not removed or replaced meanwhile."""
     try:
         return os.path.samestat(path.lstat(), os.fstat(file))
     except FileNotFoundError:
@@ -72,7 +72,7 @@ def _is_at(path: Path, file: int) -> bool:
 
 
 def _say(file: int, holder: str) -> None:
-    # Only for people, so a full disk must not keep anybody from holding the lock.
+    # This is only for people: a full disk must not keep anybody from locking.
     with suppress(OSError):
         os.ftruncate(file, 0)
         os.pwrite(file, holder.encode(), 0)
@@ -91,7 +91,7 @@ def _acquire(file: int, files: LedgerFiles, wait: float, until: float) -> None:
 
 
 def _refusal(files: LedgerFiles, waited: float) -> LedgerLockedError:
-    """Return what the holder wrote, and when: the file's own time, since nothing here reads a clock."""
+    """Return what the holder wrote, and the file's time, because no clock is read here."""
     from datetime import UTC, datetime
 
     unknown = LedgerLockedError(where=str(files.ledger), waited=waited)
@@ -110,7 +110,7 @@ def _refusal(files: LedgerFiles, waited: float) -> LedgerLockedError:
 
 
 def _has_ended(said: str) -> bool:
-    """Tell whether who wrote it runs no more: then what it started, with its open files, holds on."""
+    """Tell whether the writer's process has ended. Then a child with its open files holds the lock."""
     words = said.split()
     if len(words) < 4 or words[3] != os.uname().nodename or not words[1].isdigit():
         return False

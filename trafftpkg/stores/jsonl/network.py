@@ -1,6 +1,6 @@
-"""Whether a ledger lies on a file system that other machines write to as well.
+"""Checks that a ledger is not on a file system that other machines write to.
 
-There a lock may hold on this machine only, and what another wrote may not be seen: two could book the same.
+There, a lock may work on one machine only, and writes of others may not be seen: two could book one time.
 """
 
 import os
@@ -14,14 +14,14 @@ _NETWORK = frozenset(
     "nfs nfs4 cifs smb3 smbfs ncpfs afs coda ceph lustre gfs gfs2 ocfs2 glusterfs beegfs"
     " fuse.sshfs fuse.glusterfs fuse.ceph fuse.s3fs fuse.davfs fuse.rclone davfs".split()
 )
-"""Those of a virtual machine's own host (9p, virtiofs, vboxsf) are not among them: one machine uses them."""
+"""Those of a virtual machine's own host (9p, virtiofs, vboxsf) are left out: one machine uses them."""
 
 _local: set[int] = set()
-"""The devices that were found to be this machine's own; one has a number of its own while it is mounted."""
+"""Devices that were found to be local. A device keeps its number while it is mounted."""
 
 
 def check_is_local(ledger: Path) -> None:
-    """See that a ledger may be written to where it lies.
+    """Check that a ledger may be written in this folder.
 
     Raises:
         StoreUnavailableError: its folder is on a network file system.
@@ -32,7 +32,7 @@ def check_is_local(ledger: Path) -> None:
             return
         mounts = os.fsdecode(MOUNTS.read_bytes())
     except OSError:
-        return  # No folder, which is told when it is written to; no Linux, or a sandbox that hides it.
+        return  # No folder (which the write reports), not Linux, or a sandbox that hides this.
     kind = kind_of(os.path.realpath(ledger.parent), mounts)
     if kind in _NETWORK:
         raise StoreUnavailableError(where=str(ledger), reason="network_folder", thing=kind)
@@ -40,7 +40,7 @@ def check_is_local(ledger: Path) -> None:
 
 
 def kind_of(folder: str, mounts: str) -> str | None:
-    """Return the kind of file system that a folder lies on: the last mounted of the longest paths to it.
+    """Return the kind of file system of a folder: the last mounted of the longest paths to it.
 
     Args:
         folder: Absolute, without links.

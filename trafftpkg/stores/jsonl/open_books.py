@@ -22,9 +22,9 @@ from trafftpkg.stores.tables.rows import Mark
 
 
 def open_books(files: LedgerFiles, kept: IndexConnections, hear: Hear) -> "JsonlOpenBooks":
-    """Return the books with nothing left to mend; the caller holds the lock.
+    """Repair what a dead writer left, and return the books. The caller holds the lock.
 
-    Errors are those of `JsonlLedger.writing`.
+    Raises the errors of `JsonlLedger.writing`.
     """
     books = JsonlOpenBooks(files, kept)
     try:
@@ -48,10 +48,10 @@ def _make_ready(books: "JsonlOpenBooks", files: LedgerFiles, hear: Hear) -> None
 
 
 class JsonlOpenBooks(TableBooks):
-    """Books that can be appended to; fulfils the engine's `OpenBooks`."""
+    """Books that can be appended to. Fulfils the engine's `OpenBooks`."""
 
     def __init__(self, files: LedgerFiles, kept: IndexConnections) -> None:
-        """Open an index that is as far as the ledger; the caller holds the lock."""
+        """Open an index that is up to date. The caller holds the lock."""
         self._files, self._kept = files, kept
         self._open()
 
@@ -65,13 +65,13 @@ class JsonlOpenBooks(TableBooks):
     ) -> list[Entry]:
         """Record the drafts durably, in order, with one write: all of them, or none.
 
-        Where the machine dies in the middle of it, whole lines at the front may be recorded, each a request.
-        `opening` is needed, and used, only while nothing is recorded; `keep` is called right before.
+        If the machine dies in the middle, the first lines may be recorded, each a whole request.
+        `opening` is needed only while nothing is recorded. `keep` is called right before writing.
 
         Raises:
-            BadArgumentError: a text is not Unicode; nothing was recorded.
+            BadArgumentError: a text is not valid Unicode; nothing was recorded.
             DiskFullError, StoreUnavailableError: it cannot be written; nothing was recorded.
-            OutcomeUnknownError: it may or may not be recorded; repeat with the same key.
+            OutcomeUnknownError: it is unknown whether it was recorded. Repeat with the same key.
         """
         if not drafts:
             return []
@@ -90,16 +90,16 @@ class JsonlOpenBooks(TableBooks):
         return entries
 
     def refresh(self) -> None:
-        """Bring the index up to the ledger again, in its file or else privately."""
+        """Bring the index up to date again, in its file or else privately."""
         self.close()
         self._open()
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Give the index back."""
         self._kept.put_back_writer(self._connection)
 
     def _take_in(self, recorded: list[tuple[Entry, bytes]], stat: stat_result, mark: Mark) -> None:
-        """Put into the index what is durable already, so that nothing that goes wrong here is a failure."""
+        """Update the index. The entries are durable already, so a failure here does not matter."""
         self._mark = None
         if is_private(self._connection):
             return self.refresh()

@@ -1,4 +1,4 @@
-"""Files that are ours to write: regular, under one name; never what a link leads to, a device, or a pipe.
+"""Checks that files are ours to write: regular files with one name, never links, devices or pipes.
 
 The errors are imported where they are raised: every `list` and `book` loads this module.
 """
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from trafftpkg.domain.errors.unavailable import UnavailableReason
 
 _SIDE_FILES = ("-journal", "-wal", "-shm")
-"""What SQLite keeps beside a database."""
+"""The endings of SQLite's side files."""
 
 
 class NotOursError(OSError):
-    """Something else lies where a file of ours would; it is neither opened nor replaced.
+    """Something that is not a file of ours has its name. It is neither opened nor replaced.
 
     Args:
-        path: What lies there.
-        reason: What it is.
-        names: How many names it has.
+        path: Its path.
+        reason: What it is instead.
+        names: How many names (hard links) it has.
     """
 
     def __init__(self, path: Path, reason: "UnavailableReason", names: int | None = None) -> None:
@@ -32,10 +32,10 @@ class NotOursError(OSError):
 
 
 def behind_links(path: Path) -> Path:
-    """Return the file that a path leads to, so that all its names have one lock and one set of side files.
+    """Return the file that a path leads to, so that all names share one lock and one set of side files.
 
     Raises:
-        StoreUnavailableError: it is a link that leads nowhere, as to a disk that is not there.
+        StoreUnavailableError: it is a broken link, for example to a disk that is not mounted.
     """
     if not os.path.islink(path):  # noqa: PTH114 - it raises nothing
         return path
@@ -50,10 +50,10 @@ def behind_links(path: Path) -> Path:
 
 
 def opened_as_ours(path: Path, flags: int, mode: int = 0o666) -> int:
-    """Open a file of ours and return its descriptor.
+    """Open a file of ours, and return its descriptor.
 
     Raises:
-        NotOursError: it is a link, has a second name, or is no regular file.
+        NotOursError: it is a link, has a second name, or is not a regular file.
         OSError: it cannot be opened.
     """
     check_is_ours(path)
@@ -67,11 +67,11 @@ def opened_as_ours(path: Path, flags: int, mode: int = 0o666) -> int:
 
 
 def check_is_ours(path: Path) -> None:
-    """See that what lies at a path, if anything, is a file of ours.
+    """Check that a path is free or a file of ours.
 
     Raises:
         NotOursError: as `opened_as_ours`.
-        OSError: it cannot be seen.
+        OSError: it cannot be checked.
     """
     try:
         found = path.lstat()
@@ -81,11 +81,11 @@ def check_is_ours(path: Path) -> None:
 
 
 def check_is_regular(path: Path) -> None:
-    """See that what lies at a path, if anything, may be replaced.
+    """Check that a path is free or may be replaced.
 
     Raises:
-        NotOursError: it is a link, or no regular file.
-        OSError: it cannot be seen.
+        NotOursError: it is a link, or not a regular file.
+        OSError: it cannot be checked.
     """
     try:
         found = path.lstat()
@@ -102,22 +102,22 @@ def check_database(path: Path) -> None:
 
 
 def side_files(database: Path) -> list[Path]:
-    """Return the names of what SQLite keeps beside a database."""
+    """Return the paths of SQLite's side files of a database."""
     return [database.with_name(database.name + suffix) for suffix in _SIDE_FILES]
 
 
 def removed(path: Path) -> None:
-    """Remove a file of ours, if there is one; a second name of it stays.
+    """Remove a file of ours, if there is one. A second name of it stays.
 
     Raises:
-        NotOursError: it is a link, or no regular file.
+        NotOursError: it is a link, or not a regular file.
     """
     check_is_regular(path)
     path.unlink(missing_ok=True)
 
 
 def unavailable(path: Path, error: OSError) -> "UnavailableError":
-    """Return what an operating system's error means for who wants to write to `path`."""
+    """Return what an operating system's error means for writing to `path`."""
     from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
 
     if isinstance(error, NotOursError):

@@ -1,4 +1,4 @@
-"""A ledger in a file, with all that belongs to it: whatever is asked of a ledger is had from one object."""
+"""A ledger in a file, with everything that belongs to it, in one object."""
 
 from functools import cached_property
 from pathlib import Path
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 class JsonlPlace:
-    """Where one ledger is: a file. Nothing is opened before it is asked for.
+    """A ledger in a file. Nothing is opened before it is needed.
 
     Args:
         typed: The path, as typed.
-        hear: Told of what a store found and mended.
-        begins: What is asked may begin a ledger where there is none.
+        hear: Called with each notice of what a store found and mended.
+        begins: Whether a ledger may be begun if there is none.
     """
 
     def __init__(self, typed: str, hear: Hear, *, begins: bool) -> None:
@@ -36,7 +36,7 @@ class JsonlPlace:
 
     @cached_property
     def file(self) -> Path:
-        """The file itself that the path leads to; raises the same errors as `behind_links`."""
+        """The file that the path leads to; raises the same errors as `behind_links`."""
         return behind_links(Path(self.where))
 
     @cached_property
@@ -75,7 +75,7 @@ class JsonlPlace:
 
     @property
     def door(self) -> "LedgerDoor":
-        """The door of the booking page, whose book and secret lie beside the ledger."""
+        """The door of the booking page. Its notes and its secret are beside the ledger."""
         from trafftpkg.stores.door.door import open_door
         from trafftpkg.stores.jsonl.door_file import DoorFile
 
@@ -83,7 +83,7 @@ class JsonlPlace:
 
     @property
     def tables(self) -> NoReturn:
-        """No tables that anybody would have to make.
+        """A file has no tables to make.
 
         Raises:
             BadArgumentError: always.
@@ -94,7 +94,7 @@ class JsonlPlace:
 
     def stamp(self, client: str | None) -> object:
         """Return a stamp that changes when the ledger, or this client, changes. Cheap."""
-        # The journal too: a line is there a little before the index has it.
+        # The journal too, because a line is in the ledger a little before it is in the index.
         return tuple(stamp_of(f"{self.file}{each}") for each in ("", ".clients", ".index-wal"))
 
     def close(self) -> None:
@@ -105,17 +105,17 @@ class JsonlPlace:
 
     @cached_property
     def _begun(self) -> Path:
-        """The path of a ledger that was begun, or may be."""
+        """The path, if a ledger was begun there or may be."""
         if not self._begins:
             check_is_there(self.file)
         return self.file
 
 
 def check_is_there(ledger: Path) -> None:
-    """See that a ledger was begun here: its lines, or as long as nothing is recorded its client book.
+    """Check that there is a ledger: its lines, or its client book while nothing is recorded.
 
     Raises:
-        LedgerMissingError: it was not, or an index knows of lines that are no longer here.
+        LedgerMissingError: there is none, or its lines are gone and only the index is left.
     """
     if stat_of(ledger) is not None:
         return
@@ -131,13 +131,13 @@ def check_is_there(ledger: Path) -> None:
 
 
 def check_something_is_there(ledger: Path) -> None:
-    """See that a ledger or its index is there; raises the same errors as `check_is_there`."""
+    """Check that there is a ledger or its index; raises the same errors as `check_is_there`."""
     if _last_known(LedgerFiles(ledger)) is None:
         check_is_there(ledger)
 
 
 def _last_known(files: LedgerFiles) -> int | None:
-    """Return the last entry that the index knows of, if there is a fit one."""
+    """Return the last entry that the index knows, if there is a usable index."""
     from trafftpkg.stores.jsonl.trust import mark_in
 
     mark = mark_in(files.index)

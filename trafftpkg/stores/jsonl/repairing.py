@@ -1,4 +1,4 @@
-"""A ledger's files mended, as far as that needs no guessing; what is set aside is kept."""
+"""Repairs a ledger's files without guessing. Whatever is set aside is kept."""
 
 import os
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ from trafftpkg.stores.lines.scan import BrokenChainError
 
 
 def repaired(files: LedgerFiles, *, apply: bool) -> tuple[Repair, ...]:
-    """Return the steps of mending, done if `apply`; the caller holds the lock.
+    """Return the steps of a repair, and do them if `apply`. The caller holds the lock.
 
     Raises:
-        LedgerDamagedError: lines are changed or missing; nothing is mended.
-        LedgerTooNewError: it has lines that this program does not know.
-        OSError, UnavailableError: the folder cannot be written to.
+        LedgerDamagedError: lines are changed or missing. Nothing is repaired.
+        LedgerTooNewError: a newer version of the program wrote some lines.
+        OSError, UnavailableError: the folder cannot be written.
     """
     state = verify(files.ledger, mark_in(files.index))
     if not state.damages:
@@ -45,12 +45,12 @@ def repaired(files: LedgerFiles, *, apply: bool) -> tuple[Repair, ...]:
 
 @contextmanager
 def _mended(files: LedgerFiles, state: LedgerState) -> Iterator[Path]:
-    """Write the lines as they were into a file beside the ledger; it goes, unless it is put in its place."""
+    """Write the restored lines into a file beside the ledger. It is removed unless it replaces the ledger."""
     new = files.ledger.with_name(f"{files.ledger.name}.mended")
     removed(new)
     file = opened_as_ours(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
-        # Once it is in its place, it is what other writers wait for.
+        # After replacing the ledger, this is the file that other writers wait for.
         flock(file, LOCK_EX)
         with files.ledger.open("rb", buffering=1 << 20) as damaged, open(file, "wb", closefd=False) as lines:
             lines.writelines(restored(damaged))
@@ -74,7 +74,7 @@ def _put_in_place(files: LedgerFiles, mended: Path, kept_as: Path) -> None:
 
 
 def _keep(found: Path, kept_as: Path) -> None:
-    """Copy the file as it was found: a second name for it would be a ledger with two names for a while."""
+    """Copy the file as it was found. A hard link would be a ledger with two names for a moment."""
     file = opened_as_ours(kept_as, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
         with found.open("rb") as damaged, open(file, "wb", closefd=False) as copy:
@@ -90,7 +90,7 @@ def _keep(found: Path, kept_as: Path) -> None:
 
 
 def _rest(files: LedgerFiles, ledger: Path, state: LedgerState, *, apply: bool) -> Iterator[Repair]:
-    """Yield the steps for a file whose whole lines are in order: the ledger, or what it is going to be."""
+    """Yield the steps for a file with good lines: the ledger, or the restored file."""
     head = state.head.seq if state.head else -1
     if state.torn:
         step = _finish_or_move(files, ledger, state, apply=apply)
@@ -115,7 +115,7 @@ def _finish_or_move(files: LedgerFiles, ledger: Path, state: LedgerState, *, app
 
 
 def _mend_index(files: LedgerFiles, ledger: Path, head: int, *, apply: bool) -> list[Repair]:
-    """Return the step that the index needs, if any, for a ledger that ends with entry `head`."""
+    """Return the step for the index, if it needs one. The ledger ends with entry `head`."""
     mark = mark_in(files.index)
     if mark is None and head < 0:
         return []

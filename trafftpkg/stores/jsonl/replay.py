@@ -1,4 +1,4 @@
-"""Lines taken into an index, however many: checked against the chain, in batches, streaming."""
+"""Takes any number of lines into an index, in batches, and checks the chain."""
 
 import os
 import sqlite3
@@ -23,14 +23,14 @@ BATCH = 5_000
 
 
 def catch_up(connection: sqlite3.Connection, ledger: Path, progress: "Progress | None" = None) -> None:
-    """Take the whole lines after the index's mark into it, in one transaction.
+    """Take the lines after the index's mark into the index, in one transaction.
 
-    Lines are taken in once they are on the disk: who wrote them may have died before. A tail without its
-    line feed is left alone.
+    The lines are synced first, because their writer may have died before syncing. An unfinished line at the
+    end is left alone.
 
     Raises:
-        BrokenChainError: a line does not follow from the one before; the index is as it was.
-        OutcomeUnknownError: it cannot be told whether the lines are on the disk.
+        BrokenChainError: a line does not follow from the one before. The index is not changed.
+        OutcomeUnknownError: it is unknown whether the lines are on the disk.
         sqlite3.Error: the index cannot be written.
     """
     fold = IndexFold(SqliteStatements(connection), mark_of(connection) or NOTHING)
@@ -55,16 +55,16 @@ def catch_up(connection: sqlite3.Connection, ledger: Path, progress: "Progress |
 
 
 def put_mark(connection: sqlite3.Connection, mark: Mark, stat: os.stat_result) -> None:
-    """Record how far the index has got, and how the ledger's file looks."""
+    """Record how far the index is, and the stat of the ledger's file."""
     connection.execute("DELETE FROM mark")
     SqliteStatements(connection).insert(MARK, [(*stamp_of(stat), *mark)])
 
 
 def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sqlite3.Connection:
-    """Return an index that nobody else sees, as far as the ledger goes; it vanishes when closed.
+    """Build a private index of the whole ledger. It is gone when it is closed.
 
     Args:
-        start: A fit index that has not got as far; without one every line is read.
+        start: A good index that is behind. Without one, every line is read.
 
     Raises:
         BrokenChainError: as `catch_up`.
@@ -84,13 +84,13 @@ def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sq
 
 
 def rebuilt(index: Path, ledger: Path, progress: "Progress | None" = None) -> None:
-    """Make the index file anew from the whole ledger, beside the old one, and put it in its place.
+    """Build the index from the whole ledger beside the old one, and replace that.
 
     The caller holds the lock.
 
     Raises:
-        BrokenChainError: as `catch_up`; the old index is as it was.
-        sqlite3.Error, OSError: the folder cannot be written to.
+        BrokenChainError: as `catch_up`. The old index is not changed.
+        sqlite3.Error, OSError: the folder cannot be written.
     """
     new = index.with_name(index.name + ".new")
     for each in (index, *side_files(index)):

@@ -1,4 +1,4 @@
-"""What the tables ask, as SQLite has it."""
+"""The statements of the tables in SQLite's own way."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +15,11 @@ _NO_VALUES: "Values" = {}
 
 
 class SqliteStatements:
-    """One connection, in autocommit; fulfils `Statements`."""
+    """One connection, in autocommit. Fulfils `Statements`."""
 
     longest = "(SELECT longest FROM mark)"
     live_by: Mapping["HoldingField", str] = {
-        # Without the + SQLite would rather go through all packages in order than sort the few that are live.
+        # Without the +, SQLite would read all packages in order instead of sorting the few that are live.
         "package": f"SELECT +package, {COUNTS} FROM purchases",
         "service": (
             f"SELECT json_extract(included.value, '$.service'), {COUNTS}"
@@ -31,15 +31,15 @@ class SqliteStatements:
         self.connection = connection
 
     def execute(self, query: str, values: "Values" = _NO_VALUES, /) -> sqlite3.Cursor:
-        """Run one statement; errors are SQLite's own."""
+        """Run one statement. Errors are SQLite's own."""
         return self.connection.execute(_marked(query), values)
 
     def stream(self, query: str, values: "Values") -> sqlite3.Cursor:
-        """Run a query; SQLite finds each row when it is asked for."""
+        """Run a query. SQLite finds each row when it is asked for."""
         return self.execute(query, values)
 
     def unindexed(self, column: str) -> str:
-        """Return a column so that SQLite does not search by it."""
+        """Return a column, written so that SQLite does not search by it."""
         return f"+{column}"
 
     def insert(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
@@ -73,7 +73,7 @@ def _insertion(table: Table[Any], otherwise: str) -> str:
 
 
 class _Marks(dict[str, str]):
-    """Any name as SQLite marks its value."""
+    """Gives any name as SQLite's parameter."""
 
     def __missing__(self, name: str) -> str:
         return f":{name}"

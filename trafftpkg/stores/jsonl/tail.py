@@ -1,4 +1,4 @@
-"""What a writer that died left behind the last line feed."""
+"""Handles the unfinished line that a dead writer left."""
 
 import os
 from pathlib import Path
@@ -15,27 +15,27 @@ from trafftpkg.stores.lines.wire_forms import ShapeError
 
 
 def tail_from(ledger: Path, offset: int) -> bytes:
-    """Return what stands from an offset to the end of the file, or the beginning of what can be no line."""
+    """Return the bytes from an offset to the end of the file, at most as many as a line can have."""
     with ledger.open("rb") as file:
         file.seek(offset)
         return file.read(LONGEST)
 
 
 def mend(files: LedgerFiles, offset: int, seq: int, before: str, hear: Hear = unheard) -> bool:
-    """Complete the unfinished line of entry `seq`, or move it aside; the caller holds the lock.
+    """Complete the unfinished line of entry `seq`, or set it aside. The caller holds the lock.
 
-    A line that lacks nothing but its line feed was decided and is kept.
+    A line that lacks only its line feed was decided, so it is kept.
 
     Args:
         offset: Where the line begins.
         before: The hash of the line before.
 
     Returns:
-        Whether there is one line more now.
+        Whether there is one more line now.
 
     Raises:
-        LedgerDamagedError: a whole line is there and more after it: a line feed was taken out.
-        UnavailableError: the folder cannot be written to, or the outcome is unknown.
+        LedgerDamagedError: there is more after a whole line: a line feed was removed.
+        UnavailableError: the folder cannot be written, or the outcome is unknown.
     """
     tail = tail_from(files.ledger, offset)
     if lacks_only_its_end(tail, seq, before):
@@ -51,7 +51,7 @@ def mend(files: LedgerFiles, offset: int, seq: int, before: str, hear: Hear = un
 
 
 def lacks_only_its_end(tail: bytes, seq: int, before: str) -> bool:
-    """Tell whether a tail is the line of entry `seq`, after one with the hash `before`, but for its end."""
+    """Tell whether a tail is entry `seq` without its line feed, after the hash `before`."""
     line = tail + b"\n"
     if not is_whole(line) or hash_in(line) != chained(line[:-TAIL], before):
         return False

@@ -1,4 +1,4 @@
-"""Whether the index may be believed, and how it follows the ledger: guide/file-format.md, "The index"."""
+"""Whether the index can be trusted, and how it follows the ledger: guide/file-format.md, "The index"."""
 
 import sqlite3
 from collections.abc import Callable
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 def brought_up(files: LedgerFiles, kept: IndexConnections) -> sqlite3.Connection:
-    """Return the index, open for writing, as far as the ledger's whole lines go; the caller holds the lock.
+    """Bring the index up to date, and return it open for writing. The caller holds the lock.
 
-    While nothing is recorded that is a private one: a request that is refused leaves no index behind.
+    While nothing is recorded it is private, so that a refused request leaves no index.
 
     Raises:
-        LedgerDamagedError: the ledger's bytes are not what was written.
-        LedgerTooNewError: it has lines that this program does not know.
-        IndexAheadError: the ledger lacks what the index knows to have been recorded.
+        LedgerDamagedError: the ledger was changed.
+        LedgerTooNewError: a newer version of the program wrote some lines.
+        IndexAheadError: the ledger lacks entries that the index knows.
         sqlite3.Error, OSError: the index cannot be written.
     """
     connection, lies = _as_it_lies(kept.writer)
@@ -46,10 +46,10 @@ def brought_up(files: LedgerFiles, kept: IndexConnections) -> sqlite3.Connection
 
 
 def read_privately(files: LedgerFiles, start: sqlite3.Connection | None = None) -> sqlite3.Connection:
-    """Return an index that nobody else sees, as far as the whole lines of the ledger go.
+    """Return a private index of all whole lines of the ledger.
 
     Args:
-        start: A fit index that has not got as far; without one every line is read.
+        start: A good index that is behind. Without one, every line is read.
 
     Raises:
         LedgerDamagedError, LedgerTooNewError: as `brought_up`.
@@ -69,14 +69,14 @@ def read_privately(files: LedgerFiles, start: sqlite3.Connection | None = None) 
 
 
 def warned_of(ledger: Path, seq: int) -> "Notice":
-    """Return the notice that the ledger, which ends with entry `seq`, lacks what was recorded."""
+    """Return the notice that the ledger, which ends with entry `seq`, lacks recorded entries."""
     from trafftpkg.domain.notice import Notice
 
     return Notice(code="index_ahead", where=str(ledger), seq=seq)
 
 
 def check_everything(files: LedgerFiles, index: Mark | None) -> None:
-    """Verify the whole ledger, and that it holds what the index, if any, knows to have been recorded.
+    """Check the whole ledger, and that it has all entries that the index, if any, knows.
 
     Raises:
         LedgerDamagedError, LedgerTooNewError, IndexAheadError: as `brought_up`.
@@ -92,10 +92,10 @@ def check_everything(files: LedgerFiles, index: Mark | None) -> None:
 
 
 def check_is_not_behind(ledger: Path, index: Mark | None, head: "Head | None") -> None:
-    """See that a good ledger, which ends with `head`, holds what the index, if any, knows to be recorded.
+    """Check that a good ledger, which ends with `head`, has all entries that the index, if any, knows.
 
     Raises:
-        IndexAheadError: it does not.
+        IndexAheadError: it has not.
         OSError: it cannot be read.
     """
     if index is not None and not holds(ledger, index):
@@ -103,7 +103,7 @@ def check_is_not_behind(ledger: Path, index: Mark | None, head: "Head | None") -
 
 
 def holds(ledger: Path, mark: Mark) -> bool:
-    """Tell whether the line of the mark still ends where it did: and so, if the chain is good, all before.
+    """Tell whether the line of the mark still ends there. If the chain is good, all lines before it do.
 
     Raises:
         OSError: the ledger cannot be read.
@@ -118,7 +118,7 @@ def holds(ledger: Path, mark: Mark) -> bool:
 
 
 def mark_in(index: Path) -> Mark | None:
-    """Return how far the index file has got; None where it is missing, damaged, or of another format."""
+    """Return how far the index file is. None if it is missing, damaged, or of another format."""
     connection, lies = _as_it_lies(partial(opened_for_writing, index))
     if connection is not None:
         connection.close()
@@ -126,7 +126,7 @@ def mark_in(index: Path) -> Mark | None:
 
 
 def rebuild_checked(files: LedgerFiles, progress: "Progress | None" = None) -> None:
-    """Make the index anew, unless it knows of entries that the ledger lacks; the caller holds the lock.
+    """Rebuild the index, unless it knows entries that the ledger lacks. The caller holds the lock.
 
     Raises:
         LedgerDamagedError, LedgerTooNewError, IndexAheadError, OSError: as `brought_up`.
@@ -139,11 +139,11 @@ def rebuild_checked(files: LedgerFiles, progress: "Progress | None" = None) -> N
 
 
 def failure_of_index(files: LedgerFiles, error: sqlite3.DatabaseError) -> TrafftpkgError | None:
-    """Return what an error of the index means for who asked; None if it is a defect.
+    """Return what an error of the index means for the caller. None if it is a defect.
 
-    A damaged index is thrown away, so that the next to come makes it anew.
+    A damaged index is removed, so that the next command rebuilds it.
     """
-    # What Python's module raises itself has no code; the low byte is without SQLite's finer distinctions.
+    # Errors of Python's module itself have no code. The low byte is the kind of error.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code not in _NOT_OUR_FAULT:
         return None
@@ -170,7 +170,7 @@ _NOT_OUR_FAULT = _DAMAGED | frozenset(
 
 
 def index_ahead(ledger: Path, ledger_seq: int, index_seq: int) -> TrafftpkgError:
-    """Return the error that says the ledger lacks what was recorded; -1 stands for nothing at all."""
+    """Return the error that the ledger lacks recorded entries. -1 stands for an empty ledger."""
     from trafftpkg.domain.errors.untrusted import IndexAheadError
 
     return IndexAheadError(where=str(ledger), ledger_seq=ledger_seq, index_seq=index_seq)
@@ -209,7 +209,7 @@ def _rebuild(files: LedgerFiles, progress: "Progress | None") -> None:
 def _as_it_lies(
     open_index: Callable[[], sqlite3.Connection],
 ) -> tuple[sqlite3.Connection | None, Reached | None]:
-    """Return the index and how far it got; nothing where it is missing, empty, damaged, or foreign."""
+    """Return the index and how far it is. None if it is missing, empty, damaged, or not ours."""
     try:
         connection = open_index()
     except sqlite3.Error:

@@ -1,4 +1,4 @@
-"""The index opened to be read: writers are not waited for, and no permission to write is needed."""
+"""Opens the index for reading, without waiting for writers or permission to write."""
 
 import os
 import sqlite3
@@ -21,8 +21,8 @@ def consistent_view(files: LedgerFiles, kept: IndexConnections, hear: Hear) -> I
     """Open an index that shows one moment of the ledger until the context ends.
 
     Raises:
-        LedgerDamagedError, LedgerTooNewError: the ledger itself had to be read, and cannot be.
-        StoreUnavailableError: it may not be read, or the index changed where nothing could hold it still.
+        LedgerDamagedError, LedgerTooNewError: the ledger itself had to be read, and this failed.
+        StoreUnavailableError: it may not be read, or the index changed while it was read.
     """
     with ExitStack() as stack:
         lying = stack.enter_context(_as_it_lies(files.index, kept))
@@ -45,7 +45,7 @@ def _freshest(
     stat: os.stat_result | None,
     hear: Hear,
 ) -> sqlite3.Connection:
-    """Return the index brought up to the ledger: in its file if it can be had at once, or else privately."""
+    """Return an up-to-date index: in its file if the lock is free, else privately."""
     from trafftpkg.domain.errors.unavailable import LedgerLockedError
     from trafftpkg.domain.errors.untrusted import IndexAheadError
     from trafftpkg.stores.jsonl.lock import locked
@@ -61,7 +61,7 @@ def _freshest(
         with locked(files, _BRIEFLY):
             return brought_up(files, kept)
     except LedgerLockedError:
-        # Somebody is about to write this very tail into the index: until then it has not been said to anyone.
+        # Somebody is writing these entries into the index. Until then nobody has been told of them.
         if lying is not None and grown:
             return lying
     except IndexAheadError as error:
@@ -74,7 +74,7 @@ def _freshest(
 
 @contextmanager
 def _as_it_lies(index: Path, kept: IndexConnections) -> Iterator[sqlite3.Connection | None]:
-    """Open the index file, held still by a transaction, or where that is not possible, by a check."""
+    """Open the index file, in a transaction, or if that is not possible with a check for changes."""
     stamp = kept.stamp()
     connection = _held_still(partial(kept.reader, stamp)) or _held_still(partial(opened, index, "mode=ro"))
     if connection is not None:
@@ -112,6 +112,6 @@ def _held_still(open_index: Callable[[], sqlite3.Connection]) -> sqlite3.Connect
 
 
 def _has_journal(index: Path) -> bool:
-    """What is only in the journal cannot be seen without it, nor whether it was half copied."""
+    """Tell whether there is a journal. Its rows cannot be seen without it, nor if it was half copied."""
     stamp = stamp_of(index.with_name(index.name + "-wal"))
     return stamp is not None and stamp.size > 0

@@ -19,7 +19,7 @@ from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.tables.rows import Mark
 
 MOST = 10_000
-"""How many damages are named; more are only counted."""
+"""How many damages are listed. More are only counted."""
 
 _SET_ASIDE = "entries_set_aside"
 """The table of what a wrong clock wrote."""
@@ -37,7 +37,7 @@ _STEP = 5_000
 
 
 class PostgresCare:
-    """Looks after one ledger; fulfils the engine's `LedgerCare`."""
+    """Checks and repairs one ledger. Fulfils the engine's `LedgerCare`."""
 
     def __init__(self, database: Database) -> None:
         """Name the database; nothing is opened yet."""
@@ -47,7 +47,7 @@ class PostgresCare:
         """Check every line, and that the tables stand where the lines end.
 
         Raises:
-            LedgerTooNewError: a line is of a version that this program does not know.
+            LedgerTooNewError: a newer version of the program wrote a line.
             StoreUnavailableError: the server cannot be reached.
             LedgerMissingError: it holds no ledger there.
         """
@@ -65,7 +65,7 @@ class PostgresCare:
         """Make the tables anew where they are not what the lines make of them; lines need a backup.
 
         Raises: as `verify` and `rebuild`, and
-            LedgerDamagedError: a line is not what was written.
+            LedgerDamagedError: a line was changed.
         """
         where = self._database.where
         damages = tuple(each for each in self.verify().damages if each.kind != "head")
@@ -85,7 +85,7 @@ class PostgresCare:
         Only who owns the tables may do it: entries are not changed by anybody else.
 
         Raises: as `verify`, and
-            LedgerDamagedError: a line is not what was written.
+            LedgerDamagedError: a line was changed.
             EntriesNotAheadError, LedgerSealedError: as `future_step`.
         """
         where = self._database.where

@@ -49,7 +49,7 @@ class PostgresChain:
         """Yield the lines after an earlier end, and check that each follows from the one before.
 
         Raises:
-            LedgerDamagedError: a line is not what was written.
+            LedgerDamagedError: a line was changed.
         """
         before = end.hash
         with without_retry(), self._database.questions() as statements:
@@ -61,7 +61,7 @@ class PostgresChain:
         """Take in lines, all or none.
 
         Raises:
-            BadArgumentError: somebody else recorded there.
+            BadArgumentError: somebody else recorded something there.
             LedgerDamagedError: a line does not follow from the one before.
         """
         with without_retry(), self._database.changes() as statements:

@@ -33,17 +33,17 @@ class PostgresLedger:
     """An append-only chain of entries in a database; fulfils the engine's `Ledger`."""
 
     def __init__(self, database: Database, on_notice: "Callable[[Notice], None]" = unheard) -> None:
-        """Name the ledger; nothing is opened yet.
+        """Name the ledger. Nothing is opened yet.
 
         Args:
-            on_notice: Told of what should be said though the request goes on.
+            on_notice: Called with what the person should hear although the request goes on.
         """
         self._database = database
         self._seal = Seal(on_notice)
 
     @contextmanager
     def reading(self) -> Iterator[TableBooks]:
-        """Open a consistent view; it neither waits for writers nor needs permission to write.
+        """Open a consistent view. It does not wait for writers and needs no permission to write.
 
         Raises:
             StoreUnavailableError: the server cannot be reached.
@@ -59,7 +59,7 @@ class PostgresLedger:
     def writing(self, scope: LockScope) -> Iterator[PostgresOpenBooks]:
         """Hold the scope against other writers until something is recorded, or the context ends.
 
-        Raises: as `reading`, and
+        Raises: the errors of `reading`, and
             LedgerLockedError: another holds it, and did not finish within the wait.
             LedgerMovedError: whose the things are changed while they were waited for; decide again.
             LedgerSealedError: it goes on elsewhere.

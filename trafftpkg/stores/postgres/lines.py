@@ -31,7 +31,7 @@ def entry_in(line: bytes, seq: int, where: str) -> Entry:
 
     Raises:
         LedgerDamagedError: it does not say what entry `seq` would.
-        LedgerTooNewError: it is of a version that this program does not know.
+        LedgerTooNewError: a newer version of the program wrote it.
     """
     damage, entry = damage_in(line, seq, where)
     if entry is None:
@@ -43,7 +43,7 @@ def damage_in(line: bytes, seq: int, where: str) -> tuple[Damage | None, Entry |
     """Return what is wrong with what a line says, or else its entry.
 
     Raises:
-        LedgerTooNewError: it is of a version that this program does not know.
+        LedgerTooNewError: a newer version of the program wrote it.
     """
     try:
         entry = entry_of(line)

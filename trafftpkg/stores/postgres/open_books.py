@@ -24,7 +24,7 @@ Recorded = list[tuple[Entry, bytes]]
 
 
 class PostgresOpenBooks(AheadBooks):
-    """Books that can be appended to; fulfils the engine's `OpenBooks`.
+    """Books that can be appended to. Fulfils the engine's `OpenBooks`.
 
     What was read of clients and employees that are locked cannot change, so that it is read once.
 
@@ -52,11 +52,11 @@ class PostgresOpenBooks(AheadBooks):
         before theirs.
 
         Raises:
-            BadArgumentError: a text is not Unicode; nothing was recorded.
+            BadArgumentError: a text is not valid Unicode; nothing was recorded.
             LedgerMovedError: nothing was recorded; decide again.
             LedgerSealedError: it goes on elsewhere.
             DiskFullError, StoreUnavailableError: it cannot be written; nothing was recorded.
-            OutcomeUnknownError: it may or may not be recorded; repeat with the same key.
+            OutcomeUnknownError: it is unknown whether it was recorded. Repeat with the same key.
         """
         if not drafts:
             return []

@@ -1,4 +1,4 @@
-"""A ledger at an address, with all that belongs to it: whatever is asked of a ledger is had from one object.
+"""A ledger in a database, with everything that belongs to it, in one object.
 
 The driver is an extra, and slow to load: it is loaded when something is asked of the server.
 """
@@ -27,13 +27,13 @@ _AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = 
 
 
 class PostgresPlace:
-    """Where one ledger is: a database. Nothing is opened before it is asked for.
+    """A ledger in a database. Nothing is opened before it is needed.
 
     Everything that is asked of the server raises StoreUnavailableError where the driver is not installed.
 
     Args:
         address: As typed.
-        hear: Told of what a store found.
+        hear: Called with each notice of what a store found.
     """
 
     file = None
@@ -81,9 +81,9 @@ class PostgresPlace:
 
     @property
     def door(self) -> "LedgerDoor":
-        """The door of the booking page, whose notes are in the database.
+        """The door of the booking page. Its notes are in the database.
 
-        Its secret lies in the user's state folder: who reads the tables must not seal.
+        Its secret is in the user's state folder: who can read the tables must not be able to sign.
         """
         from trafftpkg.stores.door.door import in_state_folder, open_door
         from trafftpkg.stores.postgres.door_tables import DoorTables

@@ -1,4 +1,4 @@
-"""What the tables ask, as PostgreSQL has it."""
+"""The statements of the tables in PostgreSQL's own way."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any

@@ -68,7 +68,7 @@ class MovementRows:
         self._open[n] = after, entry.at
 
     def flush(self, let_go: Iterable[int] | None = None) -> None:
-        """Put what was taken into the tables; the transaction is the caller's.
+        """Write what was taken in. The transaction is the caller's.
 
         Args:
             let_go: The purchases that are done with; None for all. The future of others is not written yet.
