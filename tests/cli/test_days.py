@@ -128,6 +128,28 @@ def test_the_readings_are_told_to_scripts(typed: Typed) -> None:
     }
 
 
+SERIES = "book ana facial --at 2026-10-18T01:30 --repeat FREQ=WEEKLY;COUNT=2 --without-package --override hours --override horizon --reason x"
+
+
+@rule("R-5.8")
+def test_a_series_says_which_of_two_hours_it_takes(sold: Typed) -> None:
+    foreseen = sold(f"{SERIES} --dry-run --format json")
+    told = sold(SERIES)
+    again = sold("book ana facial --at 2026-01-21T10:00")
+
+    assert json.loads(foreseen.out)["notes"] == [
+        {
+            "code": "hour_comes_twice",
+            "appointment": None,
+            "starts_at": "2026-10-25T01:30:00+01:00",
+            "taken": "first",
+        }
+    ]
+    assert "note: Sun 25 Oct 2026 01:30 comes twice" in told.err
+    assert "apt-3 is at the first, 2026-10-25T01:30:00+01:00." in told.err
+    assert again.err == ""
+
+
 @rule("R-1.19")
 def test_a_day_as_of_means_its_end(sold: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRAFFTPKG_NOW", "2026-01-06T00:00")

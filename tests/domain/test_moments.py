@@ -21,6 +21,7 @@ from trafftpkg.domain.moments import (
     minutes_of,
     moment_typed,
     start_of,
+    which_of_two,
 )
 
 ZONES = [
@@ -142,3 +143,20 @@ def test_days_of_a_span_are_both_included() -> None:
 
     assert [date(2026, 1, day) in span for day in (4, 5, 7, 8)] == [False, True, True, False]
     assert date(2999, 1, 1) in DaySpan(first=date(2026, 1, 5), last=None)
+
+
+@pytest.mark.parametrize(
+    ("moment", "which"),
+    [
+        ("2026-10-24T23:59+00:00", None),
+        ("2026-10-25T00:00+00:00", "first"),
+        ("2026-10-25T00:59+00:00", "first"),
+        ("2026-10-25T01:00+00:00", "second"),
+        ("2026-10-25T02:00+00:00", None),
+        ("2026-03-29T01:00+00:00", None),
+    ],
+)
+def test_of_an_hour_that_occurs_twice_a_moment_is_the_first_or_the_second(
+    moment: str, which: str | None
+) -> None:
+    assert which_of_two(datetime.fromisoformat(moment), "Europe/Belgrade") == which

@@ -409,6 +409,31 @@ def test_a_series_that_meets_a_skipped_time_is_refused(salon: Story) -> None:
         salon.booking("facial", for_="ana", at="2026-03-22T02:30", repeat="FREQ=WEEKLY;COUNT=2")
 
 
+@rule("R-5.8")
+@pytest.mark.parametrize("where", [{}, {"employee": "any", "location": "centre"}])
+def test_a_series_takes_the_first_of_an_hour_that_occurs_twice(salon: Story, where: dict[str, str]) -> None:
+    salon.employs(employee("mira", "facial", "centre", shifts=_always()))
+
+    booked = salon.booking(
+        "facial",
+        for_="ana",
+        at="2026-10-18T02:30",
+        repeat="FREQ=WEEKLY;COUNT=3",
+        **where,  # type: ignore[arg-type]
+    )
+
+    starts = [f"{each.visit.starts_at:%d %H:%M}" for each in booked.appointments]
+    assert starts == ["18 00:30", "25 00:30", "01 01:30"]
+
+
+@rule("R-5.8")
+def test_the_start_that_is_typed_still_says_which_of_two_it_is(salon: Story) -> None:
+    salon.employs(employee("mira", "facial", "centre", shifts=_always()))
+
+    with salon.refuses("usage"):
+        salon.booking("facial", for_="ana", at="2026-10-25T02:30", repeat="FREQ=WEEKLY;COUNT=2")
+
+
 @rule("R-5.9", "R-1.9")
 def test_setting_a_policy_aside_needs_a_reason(salon: Story) -> None:
     from trafftpkg.engine.requests.book import BookAppointment

@@ -67,13 +67,15 @@ def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format)
 def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, int]:
     """Print each, and return how many were recorded before, and how many there were."""
     from trafftpkg.cli.views.names import CatalogueNames
-    from trafftpkg.cli.views.outcome import outcome_lines
+    from trafftpkg.cli.views.outcome import outcome_lines, outcome_notes
 
     names, replayed, done = CatalogueNames(session.desk), 0, 0
     for each in _handed_over(outcomes):
         if each.dry_run and not done:
             say("note: a dry run; nothing was written.")
         write_lines(outcome_lines(each, names))
+        for note in outcome_notes(each):
+            say(f"note: {note}")
         replayed, done = replayed + each.replayed, done + 1
     return replayed, done
 

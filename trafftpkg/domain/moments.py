@@ -114,6 +114,22 @@ def moment_typed(typed: datetime, zone: str) -> datetime:
     raise TwiceOccurringTimeError(typed=typed, time_zone=zone, first=first, second=second)
 
 
+def first_moment_typed(typed: datetime, zone: str) -> datetime:
+    """Return the same, and of a local time that occurs twice the first."""
+    try:
+        return moment_typed(typed, zone)
+    except TwiceOccurringTimeError as error:
+        return error.first
+
+
+def which_of_two(moment: datetime, zone: str) -> Literal["first", "second"] | None:
+    """Tell which one a moment is, where its local time in `zone` occurs twice; None where it does not."""
+    there = moment.astimezone(ZoneInfo(zone))
+    if there.utcoffset() == there.replace(fold=1 - there.fold).utcoffset():
+        return None
+    return "second" if there.fold else "first"
+
+
 def _moved(moment: datetime, length: Length, zone: str, sign: int) -> datetime:
     days = days_of(length)
     if days is None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from trafftpkg.cli.views.appointment import appointment_object, appointment_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object, payment_words
-from trafftpkg.cli.views.people import money_words
+from trafftpkg.cli.views.people import moment_words, money_words
 from trafftpkg.cli.views.purchase import purchase_object, purchase_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.cli.views.widths import listed
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import NOUNS, kind_of
+from trafftpkg.domain.moments import which_of_two
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.wording import told_in_words
@@ -60,11 +61,35 @@ def outcome_object(outcome: Outcome) -> Json:
     found = {name: read(outcome) for name, read in _OF_OUTCOME.items()}
     for noun, things in _others(outcome).items():
         found[f"{noun}s"] = [_view_of(noun, "object")(each) for each in things]
+    if notes := [_note_object(each, which) for each, which in _at_hours_that_come_twice(outcome)]:
+        found["notes"] = notes
     if outcome.quote:
         found["quote"] = [_quote_line(each, outcome.view.currency) for each in outcome.quote]
     if outcome.dry_run and outcome.new:
         _forget(found, outcome.new)
     return found
+
+
+def outcome_notes(outcome: Outcome) -> list[str]:
+    """Return what should be known of what was booked: `02:30 comes twice on Sun 25 Oct 2026: …`."""
+    return [
+        f"{moment_words(each.visit.starts_at, each.visit.time_zone)} comes twice, as the clocks go back: "
+        f"{each.id} is at the {which}, {moment_text(each.visit.starts_at, each.visit.time_zone)}."
+        for each, which in _at_hours_that_come_twice(outcome)
+    ]
+
+
+def _at_hours_that_come_twice(outcome: Outcome) -> list[tuple[Appointment, str]]:
+    """The visits that begin with this request at an hour that occurs twice, and at which of the two."""
+    begun = (each for each in outcome.appointments if each.id in outcome.new)
+    found = ((each, which_of_two(each.visit.starts_at, each.visit.time_zone)) for each in begun)
+    return [(each, which) for each, which in found if which]
+
+
+def _note_object(appointment: Appointment, which: str) -> Json:
+    visit = appointment.visit
+    starts_at = moment_text(visit.starts_at, visit.time_zone)
+    return {"code": "hour_comes_twice", "appointment": appointment.id, "starts_at": starts_at, "taken": which}
 
 
 def forgiven_object(forgiven: Forgiven) -> Json:

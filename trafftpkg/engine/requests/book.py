@@ -6,6 +6,7 @@ from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.events.booking import AppointmentBooked
+from trafftpkg.domain.moments import first_moment_typed, moment_typed
 from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.placed import employees_for, placed
@@ -45,7 +46,9 @@ class BookAppointment(Request):
     def decide(self, sheet: Worksheet) -> None:
         client = sheet.client(self.client)
         for wanted in self._series(sheet):
-            visit = placed(sheet, wanted, client.key, self.overrides)
+            # What was typed says its offset where it must; what the rule makes of it cannot.
+            read = moment_typed if wanted is self.wanted else first_moment_typed
+            visit = placed(sheet, wanted, client.key, self.overrides, read=read)
             if self.without_package:
                 self._book_at_price(sheet, client, visit)
             else:
@@ -58,7 +61,8 @@ class BookAppointment(Request):
         from trafftpkg.domain.recurrence import starts_of  # dateutil, only for a series
 
         zone = places_for(sheet.catalogue, self.wanted)[0].location.time_zone
-        return [replace(self.wanted, at=start) for start in starts_of(self.repeat, self.wanted.at, zone)]
+        _, *later = starts_of(self.repeat, self.wanted.at, zone)
+        return [self.wanted, *(replace(self.wanted, at=start) for start in later)]
 
     def _book_at_price(self, sheet: Worksheet, client: Client, visit: Visit) -> None:
         business = sheet.catalogue.business

@@ -26,6 +26,9 @@ from trafftpkg.engine.worksheet import Worksheet
 AtPlace = Callable[[Place, datetime], Visit]
 """How a visit is made of a place and a start."""
 
+MomentRead = Callable[[datetime, str], datetime]
+"""How a moment is made of what was typed, in a time zone."""
+
 
 def visit_at(place: Place, starts_at: datetime) -> Visit:
     """Return the visit that booking a service then and there makes."""
@@ -44,19 +47,21 @@ def placed(  # noqa: PLR0913 - what is wanted, for whom, and what is set aside
     overrides: tuple[Override, ...],
     *,
     at_place: AtPlace = visit_at,
+    read: MomentRead = moment_typed,
     moved: AppointmentId | None = None,
 ) -> Visit:
     """Return the visit that is wanted, at a place where the diary has room for it (R-5).
 
     Args:
         at_place: Makes the visit; a visit that is moved keeps its length.
+        read: Makes a moment of what was typed and the location's time zone.
         moved: The appointment that is being rescheduled, which does not clash with itself.
 
     Raises:
         EmployeeNotAvailableError, OutsideHoursError: there is no room; who is free then is named (R-5.13).
         RefusedError: another rule of the diary is against it.
     """
-    visits = _visits(sheet, wanted, at_place)
+    visits = _visits(sheet, wanted, at_place, read)
     if ANY in (wanted.employee, wanted.location):
         check_time(sheet, visits[0], overrides)
         visit = _of_who_is_free(sheet, visits, overrides, moved)
@@ -66,15 +71,15 @@ def placed(  # noqa: PLR0913 - what is wanted, for whom, and what is set aside
     try:
         check_place(sheet, visit, client, overrides, moved)
     except (EmployeeNotAvailableError, OutsideHoursError) as error:
-        others = _visits(sheet, replace(wanted, employee=ANY, location=visit.location), at_place)
+        others = _visits(sheet, replace(wanted, employee=ANY, location=visit.location), at_place, read)
         error.free = tuple(each.employee for each in others if _has_room(sheet, each, overrides, moved))
         raise
     return visit
 
 
-def _visits(sheet: Worksheet, wanted: VisitWanted, at_place: AtPlace) -> list[Visit]:
+def _visits(sheet: Worksheet, wanted: VisitWanted, at_place: AtPlace, read: MomentRead) -> list[Visit]:
     places = places_for(sheet.catalogue, wanted)
-    return [at_place(each, moment_typed(wanted.at, each.location.time_zone)) for each in places]
+    return [at_place(each, read(wanted.at, each.location.time_zone)) for each in places]
 
 
 def _of_who_is_free(
