@@ -128,7 +128,10 @@ def test_the_readings_are_told_to_scripts(typed: Typed) -> None:
     }
 
 
-SERIES = "book ana facial --at 2026-10-18T01:30 --repeat FREQ=WEEKLY;COUNT=2 --without-package --override hours --override horizon --reason x"
+SERIES = (
+    "book ana facial --at 2026-10-18T01:30 --repeat FREQ=WEEKLY;COUNT=2 --without-package "
+    "--override hours --override horizon --reason party"
+)
 
 
 @rule("R-5.8")
