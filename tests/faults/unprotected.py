@@ -214,9 +214,9 @@ PROTECTIONS = [
     ),
     Protection(
         "help that cannot be printed is said",
-        "trafftpkg/cli/lazy.py",
-        "        option.callback = _help\n",
-        "        pass\n",
+        "trafftpkg/cli/helping.py",
+        "            option.callback = _print_help\n",
+        "            pass\n",
         "tests/faults/test_odd_places.py -k answer",
     ),
     Protection(
@@ -927,6 +927,20 @@ PROTECTIONS = [
         "set(unknown) - clients.erased(unknown)",
         "set(unknown)",
         "tests/cli/test_lost_clients.py -k erased",
+    ),
+    Protection(
+        "a shell does not obey what a package is called",
+        "trafftpkg/cli/completing.py",
+        're.sub(r"[^\\w.,()/%&+-]+", " ", words)',
+        "words",
+        "tests/cli/test_completing.py -k obey",
+    ),
+    Protection(
+        "a file to import has an end",
+        "trafftpkg/cli/importing/cells.py",
+        "    if len(data) > AT_MOST:",
+        "    if False:",
+        "tests/cli/importing -k without_an_end",
     ),
 ]
 

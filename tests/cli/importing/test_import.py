@@ -386,3 +386,26 @@ def test_a_member_s_number_may_stand_at_each_of_their_packages_in_any_order(
     assert [(row["purchase"], row["new"]) for row in again["rows"]] == [("pur-1", False), ("pur-2", False)]
     written(folder, "ana,glow-10,1042", "ana,glow-10,1042", header=header)
     assert faults(known) == [(3, 13, "reference", "usage")]
+
+
+@rule("R-10.7")
+def test_what_to_do_can_be_done_in_the_file(known: Typed, folder: Path) -> None:
+    header = "client,package,reference,left,email"
+    written(folder, "ana,glow-10,A-1,6,", header=header)
+    assert known("ledger import b.csv").code == 0
+    written(
+        folder, "ana,glow-10,A-1,5,", "dan,glow-10,A-2,,ana@example.com", "eve,glow-10,A-3,,", header=header
+    )
+
+    without, adding = known("ledger import b.csv").err, known("ledger import b.csv --new-clients").err
+
+    assert "Write the row as it was imported, or give it a reference of its own." in without
+    assert "There is no client 'eve'. Correct it, or add everybody who is not known: --new-clients" in without
+    assert "If they are one person, write ana as the client; if not, leave this cell empty." in adding
+    written(folder, "ana,glow-10,A-1,6,", "ana,glow-10,A-2,,", "eve,glow-10,A-3,,", header=header)
+    assert known("ledger import b.csv --new-clients").code == 0
+
+
+def test_a_file_without_an_end_is_refused(known: Typed) -> None:
+    assert faults(known, "ledger import /dev/zero") == [(1, 1, "", "unreadable")]
+    assert "is larger than 100 MB; import it in parts" in known("ledger import /dev/zero").err

@@ -85,8 +85,11 @@ def _checked(session: Session, file: str, new_clients: bool, key: str, form: For
 
 
 def _read(file: str) -> bytes:
+    from trafftpkg.cli.importing.cells import AT_MOST
+
     try:
-        return Path(file).read_bytes()
+        with Path(file).open("rb") as opened:
+            return opened.read(AT_MOST + 1)  # a device gives without an end
     except OSError as error:
         raise failed(file, error) from error
 

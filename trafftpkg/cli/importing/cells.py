@@ -12,6 +12,10 @@ SEPARATORS = ",;\t"
 _TOLD = re.compile(f'"?sep=([{SEPARATORS}])"?[{SEPARATORS}]*', re.IGNORECASE)
 
 
+AT_MOST = 100_000_000
+"""Bytes that are read at once: as many as a million balances take."""
+
+
 class Cell(NamedTuple):
     """A cell's text, and where it begins; line and column count from 1."""
 
@@ -33,8 +37,10 @@ def text_of(data: bytes) -> str:
     """Return UTF-8 as text, with or without a byte order mark.
 
     Raises:
-        UnreadableError: it is in another encoding.
+        UnreadableError: it is in another encoding, or too large.
     """
+    if len(data) > AT_MOST:
+        raise UnreadableError(f"is larger than {AT_MOST // 1_000_000} MB; import it in parts", 1, 1)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableError(f"is UTF-16; {_save_as('UTF-16')}", 1, 1)
     try:

@@ -13,6 +13,8 @@ from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.changing import IdempotencyConflictError
+from trafftpkg.domain.errors.naming import ClientExistsError, UnknownClientError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Finding
 from trafftpkg.engine.clients import new_client
@@ -46,7 +48,7 @@ class ImportTable:
         """Note what is wrong with a row, at the cell that is to blame."""
         cell = self.places.get(line, {}).get(column) or Cell("", line, 1)
         words = words_for(error, Names())
-        self.note(cell, column, error.code, f"{words.problem} {words.remedy}")
+        self.note(cell, column, error.code, f"{words.problem} {_remedy(error) or words.remedy}")
 
     def note(self, cell: Cell, column: str, code: str, problem: str) -> None:
         """Note what is wrong at a place."""
@@ -61,6 +63,21 @@ class ImportTable:
                 problem=problem,
             )
         )
+
+
+def _remedy(error: TrafftpkgError) -> str | None:
+    """What to do where a file is at fault, and not what was typed."""
+    match error:
+        case UnknownClientError():
+            return "Correct it, or add everybody who is not known: --new-clients"
+        case ClientExistsError():
+            return (
+                f"If they are one person, write {error.handle} as the client; if not, leave this cell empty."
+            )
+        case IdempotencyConflictError():
+            return "Write the row as it was imported, or give it a reference of its own."
+        case _:
+            return None
 
 
 def table_of(data: bytes, file: str, clients: "ClientBook | None") -> ImportTable:
