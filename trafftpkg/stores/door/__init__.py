@@ -1,1 +1,1 @@
-"""The door of the booking page: who is let in, by what, and how often one may try."""
+"""The door of the booking page: signing in, sessions, signatures, and limits of attempts."""

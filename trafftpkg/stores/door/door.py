@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from trafftpkg.stores.door.signatures import Signatures
 
 LONGEST = timedelta(days=14)
-"""No session and no link lasts longer."""
+"""The longest that a session or a link lasts."""
 
 _REFERENCE_BYTES = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """Whom a link lets in, and where on the page they go next: a path of ours."""
+    """The client whom a link signs in, and the path of the page where they go next."""
 
     client: ClientKey
     next: str
 
 
 class LedgerDoor:
-    """Lets clients in. The key and the notes are opened when first needed.
+    """The door of one ledger. Key and notes are opened when first needed.
 
     Args:
-        key_file: Holds the secret, where none is given.
-        notes: What all servers of the ledger know of each other.
+        key_file: The file with the secret, if none is given.
+        notes: The notes that all servers of the ledger share.
         given_key: The secret, for servers that share no disk.
     """
 
@@ -47,7 +47,7 @@ class LedgerDoor:
 
     @cached_property
     def signatures(self) -> "Signatures":
-        """Signatures under this door's key."""
+        """Signatures with this door's key."""
         from trafftpkg.stores.door.signatures import Signatures  # itsdangerous comes with the page
 
         return Signatures(self._key)
@@ -57,77 +57,77 @@ class LedgerDoor:
         return secret_key(self._key_file, self._given_key)
 
     def link_for(self, client: ClientKey, *, now: datetime, valid: timedelta, next_path: str) -> str:
-        """Return the last part of an address that signs this client in, once, for so long."""
+        """Return the last part of an address that signs this client in once, within this time."""
         until = now + valid
         return self._refer("link", Reference(client=client, made=now, until=until, what=next_path))
 
     def who_comes(self, link: str, now: datetime) -> SignIn | None:
-        """Return whom a link would let in, without using it; None where it lets nobody in.
+        """Return whom a link would sign in, without using it. None if the link is not valid.
 
-        It is none, is over, was used, or its client was signed out of everything since it was made.
+        It may be unknown, expired or used, or its client was signed out everywhere since.
         """
         return _sign_in(self._notes.referred(_name("link", link), now))
 
     def let_in(self, link: str, now: datetime) -> SignIn | None:
-        """Use a link: return whom it lets in, the first time only; what they booked waits no more."""
+        """Use a link, which works once: return whom it signs in. Their bookings are confirmed by this."""
         if self.who_comes(link, now) is None:
-            return None  # Whoever tries links makes nothing be written.
+            return None  # Trying links writes nothing.
         found = _sign_in(self._notes.take(_name("link", link), now))
         if found is not None:
             self._notes.answered(found.client)
         return found
 
     def begin(self, session: str, client: ClientKey, now: datetime, until: datetime) -> None:
-        """Begin a session of a client, which all servers know by its random id."""
+        """Begin a session of a client. All servers know it by its random id."""
         begun = Reference(client=client, made=now, until=until, what="")
         self._notes.refer(_name("session", session), begun)
 
     def holder(self, session: str, now: datetime) -> ClientKey | None:
-        """Return whose session it is; None where it was ended, is over, or its client was signed out."""
+        """Return whose session it is. None if it has ended or expired, or its client was signed out."""
         found = self._notes.referred(_name("session", session), now)
         return None if found is None else ClientKey(found.client)
 
     def end(self, session: str, now: datetime) -> None:
-        """End a session, at all servers."""
+        """End a session on all servers."""
         self._notes.take(_name("session", session), now)
 
     def was_signed_out(self, client: ClientKey, since: datetime) -> bool:
-        """Tell whether a client was signed out of everything since a moment."""
+        """Tell whether a client was signed out everywhere since a moment."""
         return self._notes.was_signed_out(client, since)
 
     def refer(self, what: str, *, now: datetime, until: datetime) -> str:
-        """Return a random text that stands for something for so long, and shows nothing of it."""
+        """Return a random text that stands for something until a moment, and shows nothing of it."""
         return self._refer("thing", Reference(client="", made=now, until=until, what=what))
 
     def referred(self, reference: str, now: datetime) -> tuple[str, datetime] | None:
-        """Return what such a text stands for, and until when; None where it stands for nothing."""
+        """Return what such a text stands for, and until when. None if it stands for nothing."""
         found = self._notes.referred(_name("thing", reference), now)
         return None if found is None else (found.what, found.until)
 
     def sign_out(self, client: ClientKey, now: datetime) -> None:
-        """End all sessions of a client, and the links that were made for them and not used yet."""
+        """End all sessions of a client, and their unused links."""
         self._notes.sign_out(client, now, now + LONGEST)
 
     def allows(self, limit: Limit, who: str, now: datetime, *, count: int = 1, name: str = "") -> bool:
-        """Count one attempt of somebody, known here by a keyed hash only; False when it is one too many.
+        """Count an attempt of somebody, stored as a keyed hash. False if it is one too many.
 
         Args:
-            count: For how many it counts.
-            name: Attempts of one name count once.
+            count: How many attempts it counts as.
+            name: Attempts with the same name count once.
         """
         hashed = digest(self._key, f"attempt\0{limit.what}\0{who}".encode(), sha256).hex()
         return self._notes.allows(hashed, limit, now, count=count, name=name)
 
     def wait_for(self, waiting: Waiting, until: datetime) -> None:
-        """Note what a client has booked who has to answer first, and until when."""
+        """Note a booking whose client has to answer a letter, and until when."""
         self._notes.wait_for(waiting, until)
 
     def overdue(self, now: datetime, most: int) -> list[Waiting]:
-        """Return what has waited in vain, the longest first."""
+        """Return bookings that nobody answered for in time, the longest waiting first."""
         return self._notes.overdue(now, most)
 
     def settled(self, key: str) -> None:
-        """Note that something no longer waits."""
+        """Note that a booking no longer waits."""
         self._notes.settled(key)
 
     def _refer(self, kind: str, stands_for: Reference) -> str:
@@ -141,7 +141,7 @@ def _sign_in(found: Reference | None) -> SignIn | None:
 
 
 def _name(kind: str, reference: str) -> str:
-    """Return the name under which a reference is noted: who reads the notes cannot use it."""
+    """Return the hash of a reference, so that who reads the notes cannot use it."""
     return sha256(f"{kind}\0{reference}".encode()).hexdigest()
 
 
@@ -149,7 +149,7 @@ def open_door(base: Path, tables: Tables) -> LedgerDoor:
     """Return the door of a ledger.
 
     Args:
-        base: The secret lies beside this, under the same name.
+        base: The secret is beside this path, with the same name.
         tables: Where the door's notes are.
     """
     return LedgerDoor(
@@ -160,6 +160,6 @@ def open_door(base: Path, tables: Tables) -> LedgerDoor:
 
 
 def in_state_folder(where: str) -> Path:
-    """Return a path in the user's state folder that only this place has; nothing is made there."""
+    """Return a path in the user's state folder for this place only. Nothing is created."""
     base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     return Path(base) / "trafftpkg" / sha256(where.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""The secret that everything at the door hangs on."""
+"""The secret key of the door."""
 
 import os
 from hashlib import sha256
@@ -10,13 +10,13 @@ KEY_BYTES = 32
 
 
 def secret_key(path: Path, given: str | None) -> bytes:
-    """Return the key that was given, or the one in the file, which is made where there is none.
+    """Return the given key, or the one in the file. A missing file is created.
 
-    Servers on several machines are given the same key. The file can be read by its owner only; deleting it
-    signs everybody out and ends all links and addresses that were handed out.
+    Give the same key to servers on several machines. Only the owner may read the file. Deleting it signs
+    everybody out, and ends all links and addresses that were given out.
 
     Raises:
-        StoreUnavailableError: it cannot be read or made, others may read it, or it is no key.
+        StoreUnavailableError: it cannot be read or made, others may read it, or it is not a key.
     """
     if given is not None:
         if len(given) < KEY_BYTES:
@@ -32,7 +32,7 @@ def secret_key(path: Path, given: str | None) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Make the file whole under a name of our own first: of all that start at once, threads too, one wins."""
+    """Create the file under another name first. If several processes or threads start at once, one wins."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)

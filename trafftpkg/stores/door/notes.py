@@ -1,4 +1,4 @@
-"""What the door notes, and asks of its tables: the same in a file and in a database."""
+"""The door's notes, over tables in a file or in a database."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -11,17 +11,17 @@ from trafftpkg.domain.ids import ClientKey
 
 
 class DoorStatements(Protocol):
-    """Takes SQL whose values are marked `%(name)s`."""
+    """Runs SQL with values named `%(name)s`."""
 
     def execute(self, query: Any, values: Mapping[str, str | float] = ..., /) -> Any:
         """Run one statement, and return its cursor."""
 
 
 class Tables(Protocol):
-    """Where the notes are; whatever opening them raises, every method of the notes does."""
+    """Where the notes are. Every method of the notes raises what opening them raises."""
 
     def reading(self) -> AbstractContextManager[DoorStatements | None]:
-        """Open the tables to be read; None where nothing was ever noted."""
+        """Open the tables for reading. None while nothing was ever noted."""
 
     def writing(self) -> AbstractContextManager[DoorStatements]:
         """Open one transaction, of one writer at a time."""
@@ -29,11 +29,11 @@ class Tables(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """What a random text that was handed out stands for.
+    """What a random reference stands for: a link, a session, or a thing.
 
     Args:
-        client: Whose it is: it ends when they are signed out. Empty where it is nobody's.
-        what: What it names, in the words of whoever handed it out.
+        client: Whose it is. It ends when they are signed out. Empty if it is nobody's.
+        what: What it stands for.
     """
 
     client: str
@@ -43,16 +43,16 @@ class Reference:
 
 
 class DoorNotes:
-    """What random references stand for, counted attempts, and what waits for an answer."""
+    """Random references, counted attempts, and bookings that wait for an answer."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
     def refer(self, name: str, reference: Reference) -> None:
-        """Note what a reference stands for; those that are over are forgotten by this.
+        """Note what a reference stands for. Expired references are deleted.
 
         Args:
-            name: A hash of the reference: who reads the tables cannot use it.
+            name: A hash of the reference, so that who reads the tables cannot use it.
         """
         with self._tables.writing() as statements:
             made = reference.made.timestamp()
@@ -70,19 +70,19 @@ class DoorNotes:
             )
 
     def referred(self, name: str, now: datetime) -> Reference | None:
-        """Return what a reference stands for; None where it is none, is over, or its client signed out."""
+        """Return what a reference stands for. None if it is unknown or expired, or its client signed out."""
         with self._tables.reading() as statements:
             return None if statements is None else _found(statements, name, now)
 
     def take(self, name: str, now: datetime) -> Reference | None:
-        """Return what a reference stands for, as `referred`, and end it: it is given to one only."""
+        """Return what a reference stands for, like `referred`, and end it: only one caller gets it."""
         with self._tables.writing() as statements:
             found = _found(statements, name, now)
             statements.execute("DELETE FROM door_references WHERE name = %(name)s", {"name": name})
             return found
 
     def was_signed_out(self, client: ClientKey, since: datetime) -> bool:
-        """Tell whether a client was signed out of everything since a moment."""
+        """Tell whether a client was signed out everywhere since a moment."""
         with self._tables.reading() as statements:
             if statements is None:
                 return False
@@ -93,7 +93,7 @@ class DoorNotes:
             return found.fetchone() is not None
 
     def sign_out(self, client: ClientKey, now: datetime, until: datetime) -> None:
-        """End all that a client has begun up to now; `until` is when all of it has ended anyway."""
+        """End all sessions and links of a client up to now. By `until` all of them end anyway."""
         with self._tables.writing() as statements:
             statements.execute("DELETE FROM door_sign_outs WHERE until < %(now)s", {"now": now.timestamp()})
             statements.execute(
@@ -106,8 +106,8 @@ class DoorNotes:
         """Count an attempt and tell whether it is still within the limit.
 
         Args:
-            count: For how many it counts.
-            name: Attempts of one name count once; empty for one that counts by itself.
+            count: How many attempts it counts as.
+            name: Attempts with the same name count once. Empty: it always counts.
         """
         at = now.timestamp()
         with self._tables.writing() as statements:
@@ -136,7 +136,7 @@ class DoorNotes:
             return True
 
     def wait_for(self, waiting: Waiting, until: datetime) -> None:
-        """Note what waits for its client's answer, and until when."""
+        """Note a booking that waits for its client's answer, and until when."""
         with self._tables.writing() as statements:
             statements.execute(
                 "INSERT INTO door_waiting (key, client, until) VALUES (%(key)s, %(client)s, %(until)s)"
@@ -145,12 +145,12 @@ class DoorNotes:
             )
 
     def answered(self, client: ClientKey) -> None:
-        """Note that a client has answered: nothing of theirs waits any more."""
+        """Note that a client has answered: none of their bookings waits any more."""
         with self._tables.writing() as statements:
             statements.execute("DELETE FROM door_waiting WHERE client = %(client)s", {"client": client})
 
     def overdue(self, now: datetime, most: int) -> list[Waiting]:
-        """Return what has waited in vain, the longest first."""
+        """Return bookings that nobody answered for in time, the longest waiting first."""
         with self._tables.reading() as statements:
             if statements is None:
                 return []
@@ -162,7 +162,7 @@ class DoorNotes:
             return [Waiting(key=key, client=ClientKey(client)) for key, client in found.fetchall()]
 
     def settled(self, key: str) -> None:
-        """Note that something no longer waits."""
+        """Note that a booking no longer waits."""
         with self._tables.writing() as statements:
             statements.execute("DELETE FROM door_waiting WHERE key = %(key)s", {"key": key})
 

@@ -1,4 +1,4 @@
-"""Values that leave the program and come back: anybody may read them, and nobody can make or change one."""
+"""Signs values that leave the program and come back. Anybody can read them, but not make or change them."""
 
 from functools import lru_cache
 from hashlib import sha256
@@ -6,14 +6,14 @@ from hashlib import sha256
 from itsdangerous import BadSignature, URLSafeSerializer
 
 _KINDS = 64
-"""Kinds of use whose keys are kept; there are about ten."""
+"""How many derived keys are cached. There are about ten kinds of use."""
 
 
 class Signatures:
-    """Signs texts, each for one kind of use; what was signed for one use is nothing for another.
+    """Signs texts, each for one kind of use. A signature for one use is not valid for another.
 
     Args:
-        key: Secret; 32 bytes or more.
+        key: The secret: 32 bytes or more.
     """
 
     def __init__(self, key: bytes) -> None:
@@ -21,11 +21,11 @@ class Signatures:
         self._serializer = lru_cache(_KINDS)(self._made)
 
     def sign(self, kind: str, text: str) -> str:
-        """Return the text with its signature, as letters, digits, `-`, `_` and `.`."""
+        """Return the text with its signature: letters, digits, `-`, `_` and `.`."""
         return str(self._serializer(kind).dumps(text))
 
     def signed(self, kind: str, value: str) -> str | None:
-        """Return the text, or None where it was not signed with this key for this kind of use."""
+        """Return the text. None if it was not signed with this key for this use."""
         try:
             text = self._serializer(kind).loads(value.encode("ascii", "replace"))
         except BadSignature:
@@ -33,7 +33,7 @@ class Signatures:
         return text if isinstance(text, str) else None
 
     def signature(self, kind: str, text: str) -> str:
-        """Return the signature alone: it shows nothing of the text, and nobody else can tell what it is."""
+        """Return only the signature. It shows nothing of the text, and nobody else can work it out."""
         return self._serializer(kind).make_signer().get_signature(text.encode()).decode()
 
     def is_signature(self, kind: str, text: str, signature: str) -> bool:

@@ -70,7 +70,7 @@ class JsonlOpenBooks(TableBooks):
 
         Raises:
             BadArgumentError: a text is not valid Unicode; nothing was recorded.
-            DiskFullError, StoreUnavailableError: it cannot be written; nothing was recorded.
+            DiskFullError, StoreUnavailableError: it cannot be written. Nothing was recorded.
             OutcomeUnknownError: it is unknown whether it was recorded. Repeat with the same key.
         """
         if not drafts:

@@ -1,4 +1,4 @@
-"""Where a PostgreSQL ledger is, as typed, and what of it may be said aloud."""
+"""Addresses of PostgreSQL ledgers, and how they are printed without passwords."""
 
 import re
 from urllib.parse import parse_qsl, unquote
@@ -9,20 +9,20 @@ _PARAMETER = re.compile(r"(?P<name>[?&](?:ssl)?password=)(?P<password>[^&#]*)")
 
 
 def without_password(address: str) -> str:
-    """Return the address as it may be printed and recorded."""
+    """Return the address without its password, to be printed and recorded."""
     shown = _USERINFO.sub(rf"\g<scheme>\g<user>:{_HIDDEN}@", address)
     return _PARAMETER.sub(rf"\g<name>{_HIDDEN}", shown)
 
 
 def scrubbed(text: str, address: str) -> str:
-    """Return what somebody said about an address, without any password that is in it."""
+    """Return a message about an address, without any password of the address."""
     for secret in sorted(_passwords(address), key=len, reverse=True):
         text = text.replace(secret, _HIDDEN)
     return text
 
 
 def has_several_hosts(address: str) -> bool:
-    """Tell whether more than one server is named."""
+    """Tell whether the address names more than one server."""
     authority = address.partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2]
     query = dict(parse_qsl(address.partition("?")[2]))
     return "," in authority or "," in query.get("host", "") or "," in query.get("hostaddr", "")

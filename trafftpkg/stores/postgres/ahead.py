@@ -1,4 +1,4 @@
-"""Books that read ahead while a request is decided: every trip to the server that is saved is time saved."""
+"""Books that read ahead while a request is decided, to save round trips to the server."""
 
 from collections.abc import Sequence
 from json import loads
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 
 class AheadBooks(TableBooks):
-    """Books of a request in which nothing else changes: what was read is read once.
+    """Books of one request. Nothing else can change them, so everything is read only once.
 
-    Whoever asks what stands in an employee's diary asks next for the client's visits: they come with one
-    trip.
+    A question about an employee's diary is followed by one about the client's visits: one round trip
+    answers both.
 
     Args:
-        locked: What came with the lock.
+        locked: What was read together with locking.
     """
 
     def __init__(self, statements: PostgresStatements, where: str, locked: Locked) -> None:
@@ -57,7 +57,7 @@ class AheadBooks(TableBooks):
     @overload
     def thing(self, thing: ThingId) -> "Thing | None": ...
     def thing(self, thing: ThingId) -> "Thing | None":
-        """Return a thing by its id, as it was when these books were opened or since it was read."""
+        """Return a thing by its id, ended or not."""
         known, counted = self._seen.get(thing), THINGS[kind_of(thing)].counted
         if known is not None or (counted and number_of(thing) > self.mark.count(counted)):
             return known
@@ -101,7 +101,7 @@ class AheadBooks(TableBooks):
         ]
 
     def _begin(self, locked: Locked) -> None:
-        """Go on from here; what was read before may have changed."""
+        """Go on from here, and forget what was read before: it may have changed."""
         self._mark, self._bought = locked
         self._seen.clear()
         self._visits.clear()

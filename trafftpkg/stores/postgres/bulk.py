@@ -1,4 +1,4 @@
-"""Very many rows at once: sent as one stream, and put into the tables by one statement."""
+"""Writes very many rows at once: sent as one stream, and written by one statement."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,13 +7,13 @@ from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.columns import Table
 
 _FEW = 50
-"""Rows for which it is not worth while."""
+"""For fewer rows this is not worth it."""
 
 
 class Bulk(PostgresStatements):
-    """Takes the same rows; PostgreSQL sees many of them once.
+    """Writes rows like `PostgresStatements`, but many with one statement.
 
-    For roles that may make temporary tables, as owners may; and not within a pipeline.
+    The role must be allowed to create temporary tables, as owners are. Not for use in a pipeline.
     """
 
     def remove(
@@ -29,7 +29,7 @@ class Bulk(PostgresStatements):
         self.execute(f"DELETE FROM {table.name} USING {beside} WHERE {same} AND {also}")
 
     def _insert(self, table: Table[Any], otherwise: str, rows: list[Sequence[Any]]) -> None:
-        """Rows that may be there already must be of different keys."""
+        """Rows that may exist already must have different keys."""
         into = f"{table.name} ({', '.join(table.names)})"
         if len(rows) <= _FEW:
             super()._insert(table, otherwise, rows)
@@ -40,7 +40,7 @@ class Bulk(PostgresStatements):
             self.execute(f"INSERT INTO {into} SELECT * FROM {beside}{otherwise}")
 
     def _beside(self, name: str, table: Table[Any], columns: Sequence[str], rows: list[Sequence[Any]]) -> str:
-        """Put rows into a table that only this transaction sees, and return its name."""
+        """Put rows into a temporary table, and return its name."""
         made = f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ON COMMIT DROP"
         self.execute(f"{made} AS SELECT {', '.join(columns)} FROM {table.name} WITH NO DATA")
         self.execute(f"TRUNCATE {name}")

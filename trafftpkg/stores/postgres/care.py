@@ -1,4 +1,4 @@
-"""Care of a ledger in PostgreSQL: every line checked, and the tables made anew from them."""
+"""Care of a ledger in PostgreSQL: checks every line, and rebuilds the tables from the lines."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,7 +22,7 @@ MOST = 10_000
 """How many damages are listed. More are only counted."""
 
 _SET_ASIDE = "entries_set_aside"
-"""The table of what a wrong clock wrote."""
+"""The table for entries that a wrong clock wrote."""
 
 _SETTING_ASIDE = (
     f"CREATE TABLE IF NOT EXISTS {_SET_ASIDE} (seq bigint, at bigint, line bytea, set_aside_at timestamptz)",
@@ -33,23 +33,23 @@ _SETTING_ASIDE = (
 )
 
 _STEP = 5_000
-"""Lines after which progress is told."""
+"""After how many lines progress is reported."""
 
 
 class PostgresCare:
     """Checks and repairs one ledger. Fulfils the engine's `LedgerCare`."""
 
     def __init__(self, database: Database) -> None:
-        """Name the database; nothing is opened yet."""
+        """Name the database. Nothing is opened yet."""
         self._database = database
 
     def verify(self, progress: Progress | None = None) -> LedgerState:
-        """Check every line, and that the tables stand where the lines end.
+        """Check every line, and that the tables are up to date.
 
         Raises:
             LedgerTooNewError: a newer version of the program wrote a line.
             StoreUnavailableError: the server cannot be reached.
-            LedgerMissingError: it holds no ledger there.
+            LedgerMissingError: there is no ledger in it.
         """
         with without_retry(), self._database.questions() as statements:
             mark = mark_in(statements.one(head_query()))
@@ -62,9 +62,9 @@ class PostgresCare:
         return None if row is None else hash_in(bytes(row[0]))
 
     def repair(self, *, apply: bool) -> tuple[Repair, ...]:
-        """Make the tables anew where they are not what the lines make of them; lines need a backup.
+        """Rebuild the tables if they do not match the lines. Lost lines need a backup.
 
-        Raises: as `verify` and `rebuild`, and
+        Raises: the errors of `verify` and `rebuild`, and
             LedgerDamagedError: a line was changed.
         """
         where = self._database.where
@@ -80,11 +80,11 @@ class PostgresCare:
         return (Repair(kind="index_anew", where=where, seq=mark.seq),) if is_other else ()
 
     def set_aside_future(self, seq: int, latest: datetime, *, apply: bool) -> Repair:
-        """Move the entries from `seq` on, which a wrong clock wrote, into a table beside them.
+        """Move the entries from `seq` on, which a wrong clock wrote, to another table.
 
-        Only who owns the tables may do it: entries are not changed by anybody else.
+        Only the owner of the tables may do this: nobody else can change entries.
 
-        Raises: as `verify`, and
+        Raises: the errors of `verify`, and
             LedgerDamagedError: a line was changed.
             EntriesNotAheadError, LedgerSealedError: as `future_step`.
         """
@@ -101,11 +101,11 @@ class PostgresCare:
         return step
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make what is made of the entries anew, in one transaction that keeps everybody else out.
+        """Rebuild all tables from the entries, in one transaction that locks everybody out.
 
-        Raises: as `verify`, and
-            LedgerDamagedError: a line cannot be read; the tables are as they were.
-            LedgerLockedError: others did not finish within the wait.
+        Raises: the errors of `verify`, and
+            LedgerDamagedError: a line cannot be read. The tables are not changed.
+            LedgerLockedError: others did not finish in time.
         """
         with without_retry(), self._database.changes() as statements:
             made_anew(statements, self._database.where, progress)

@@ -1,4 +1,4 @@
-"""The client book as tables beside the ledger: what a request changes in it goes with its entry."""
+"""The client book as tables in the ledger's database. A request changes both in one transaction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,14 +14,14 @@ from trafftpkg.stores.postgres.errors import without_retry
 from trafftpkg.stores.postgres.statements import PostgresStatements
 
 _ONE_WRITER = "SELECT pg_advisory_xact_lock(2, 'clients'::regclass::oid::int4)"
-"""So that a handle that was free when it was looked up is still free when it is taken."""
+"""Keeps a handle that was free when it was looked up free until it is taken."""
 
 
 class PostgresClientTables:
-    """Opens the tables of clients, within the request that is being recorded, if one is.
+    """Opens the tables of clients, in the transaction of the current request, if there is one.
 
     Args:
-        taking: What takes the statements that write; by default what is quick with many rows.
+        taking: What runs writing statements; by default what is fast with many rows.
     """
 
     def __init__(self, database: Database, taking: type[PostgresStatements] = Bulk) -> None:
@@ -30,38 +30,38 @@ class PostgresClientTables:
 
     @contextmanager
     def reading(self) -> Iterator[PostgresStatements]:
-        """Open them to be read; raises the same errors as `Database.glance`."""
+        """Open them for reading; raises the same errors as `Database.glance`."""
         with without_retry(), self._database.glance() as statements:
             yield statements
 
     @contextmanager
     def writing(self) -> Iterator[PostgresStatements]:
-        """Open one transaction, or the one that is open; raises the same errors as `Database.changes`."""
+        """Open a transaction, or use the open one; raises the same errors as `Database.changes`."""
         with without_retry(), self._database.changes() as statements, _transaction(statements):
             statements.execute(_ONE_WRITER)
             yield self._taking(statements.connection)
 
     def check(self) -> None:
-        """Read the tables once; the server vouches for its pages. Raises the same errors as `reading`."""
+        """Read the tables once; the server checks its own pages. Raises the same errors as `reading`."""
         with self.reading() as statements:
             for table in ("clients", "texts", "erased"):
                 statements.execute(f"SELECT count(*) FROM {table}")
 
     def close(self) -> None:
-        """Keep the connections, which are the database's."""
+        """Close nothing: the connections belong to the database."""
 
     def finish_erasing(self) -> None:
-        """Leave it to the server: guide/postgresql.md says when PostgreSQL overwrites what was deleted."""
+        """Leave it to the server: guide/postgresql.md says when PostgreSQL overwrites deleted rows."""
 
 
 def client_book_in(database: Database) -> TableClientBook:
-    """Return the client book in the ledger's database; nothing is opened yet."""
+    """Return the client book in the ledger's database. Nothing is opened yet."""
     return TableClientBook(PostgresClientTables(database, PostgresStatements))
 
 
 @contextmanager
 def _transaction(statements: PostgresStatements) -> Iterator[None]:
-    """One transaction also after an entry was recorded, when none is open any more."""
+    """Open a transaction if none is open any more, because an entry was recorded."""
     connection: psycopg.Connection[Any] = statements.connection
     if connection.info.transaction_status != TransactionStatus.IDLE:
         yield

@@ -1,4 +1,4 @@
-"""A database as one side of a copy."""
+"""A ledger in a database as one side of a copy."""
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
@@ -28,7 +28,7 @@ class PostgresChain:
         self._database = database
 
     def identity(self) -> tuple[object, ...]:
-        """Return what no role is kept from asking: when the server started, and which table of it this is."""
+        """Return when the server started, and the table's number: every role may ask for this."""
         table = "current_database()::text, 'entries'::regclass::oid::bigint"
         with without_retry(), self._database.questions() as statements:
             return tuple(statements.one(f"SELECT pg_postmaster_start_time()::text, {table}"))
@@ -58,7 +58,7 @@ class PostgresChain:
                 yield line
 
     def take(self, lines: Sequence[bytes], after: End) -> None:
-        """Take in lines, all or none.
+        """Append lines, all or none.
 
         Raises:
             BadArgumentError: somebody else recorded something there.
@@ -81,7 +81,7 @@ class PostgresChain:
 
 
 def _follows(line: bytes, before: str, seq: int, where: str) -> str:
-    """Return the hash of a line that follows from the one with the hash `before`."""
+    """Check that a line follows from the hash `before`, and return its hash."""
     digest = sha256(before.encode() + line[:-TAIL]).hexdigest()
     if not is_whole(line) or hash_in(line) != digest:
         damage = Damage(line=seq + 1, offset=0, kind="changed", seq=seq, due=seq)

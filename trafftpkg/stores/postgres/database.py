@@ -1,4 +1,4 @@
-"""One database, the way to it, and the transactions in it."""
+"""One database: connections to it, and transactions in it."""
 
 import logging
 import threading
@@ -26,7 +26,7 @@ from trafftpkg.stores.postgres.schema import (
 )
 from trafftpkg.stores.postgres.statements import PostgresStatements
 
-# What the driver notes while it clears up after an error is said as that error, once and in our words.
+# The driver's own notes about an error are not printed: we report the error once, in our words.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 _A_MOMENT = 0.2
@@ -39,17 +39,17 @@ SELECT set_config('lock_timeout', %s, false),
     set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
         THEN 'on' ELSE current_setting('synchronous_commit') END, false)
 """
-"""An entry that was acknowledged is on the disk; where the server promises more than that, it stays so."""
+"""Acknowledged entries must be on the disk. A stronger setting of the server is kept."""
 
 
 class Database:
-    """The database of one ledger; connections are made when needed, used again, and replaced when lost.
+    """The database of one ledger. Connections are opened when needed, used again, and replaced if lost.
 
-    Within a transaction of the same thread another is the same one, unless it would change what that views.
+    Inside a transaction, the same thread gets the same transaction again, unless it wants to write in a view.
 
     Args:
-        address: As typed, `postgresql://…`; without a `connect_timeout` of its own ten seconds are enough.
-        wait: For how many seconds a lock is waited for, and a server that went away.
+        address: As typed, `postgresql://…`. Without a `connect_timeout` in it, ten seconds are used.
+        wait: How many seconds to wait for a lock, or for a server that went away.
     """
 
     def __init__(self, address: str, *, wait: float = 10.0) -> None:
@@ -67,8 +67,8 @@ class Database:
 
         Raises:
             StoreUnavailableError: the server cannot be reached.
-            LedgerMissingError: it holds no ledger there.
-            LedgerTooNewError: a newer program made the tables.
+            LedgerMissingError: there is no ledger in it.
+            LedgerTooNewError: a newer version of the program made the tables.
         """
         current = getattr(self._mine, "current", None)
         if current is not None:
@@ -89,14 +89,14 @@ class Database:
 
     @contextmanager
     def changes(self, *, begun: bool = True) -> Iterator[PostgresStatements]:
-        """Open a transaction that ends with the context: all of it, or with an error nothing.
+        """Open a transaction that ends with the context. An error rolls it back.
 
         Args:
-            begun: The transaction is begun; or else the caller does, together with what is asked first.
+            begun: Whether to begin the transaction. If not, the caller does, with its first question.
 
-        Raises: as `questions`, and
-            LedgerLockedError: another holds what is needed, and did not finish within the wait.
-            LedgerMovedError: nothing was kept, and trying again may help.
+        Raises: the errors of `questions`, and
+            LedgerLockedError: another request holds a lock, and did not finish in time.
+            LedgerMovedError: nothing was changed, and trying again may help.
         """
         current = getattr(self._mine, "current", None)
         if current is not None and current[1] == CHANGES:
@@ -108,19 +108,19 @@ class Database:
 
     @contextmanager
     def outside(self, *, making: bool = False) -> Iterator[Connection]:
-        """Open a connection of its own, whatever tables there are.
+        """Open a separate connection, whatever tables there are.
 
         Args:
-            making: A database that the server does not have is made, where the role may.
+            making: Create a missing database, if the role may.
 
-        Raises: as `questions`.
+        Raises: the errors of `questions`.
         """
         with without_retry(), self.telling(), self._made() if making else self._new_if_there() as connection:
             yield connection
 
     @contextmanager
     def telling(self) -> Iterator[None]:
-        """Tell what PostgreSQL says is wrong as the program's own errors."""
+        """Raise PostgreSQL's errors as the program's own errors."""
         try:
             yield
         except psycopg.Error as error:
@@ -130,10 +130,10 @@ class Database:
             raise meant from error
 
     def again(self) -> Connection:
-        """Return a connection in place of one that was lost, waiting for a server to take over.
+        """Replace a lost connection, and wait for a server that takes over.
 
         Raises:
-            StoreUnavailableError: none did within the wait.
+            StoreUnavailableError: no server did in time.
         """
         self.close()
         until = monotonic() + self.wait
@@ -146,7 +146,7 @@ class Database:
                 sleep(_A_MOMENT)
 
     def close(self) -> None:
-        """Let go of the connections that nobody uses."""
+        """Close the idle connections."""
         _close(self._idle)
 
     @contextmanager
@@ -170,7 +170,7 @@ class Database:
         return connection
 
     def _usable(self) -> Connection:
-        """A connection that nobody uses and that leads somewhere; after a loss a server is waited for."""
+        """Return a working idle connection, or a new one. After a loss, wait for a server."""
         while self._idle:
             connection = self._idle.pop()
             if not _has_ended(connection):
@@ -183,7 +183,7 @@ class Database:
         return self._checked()
 
     def _put_back(self, connection: Connection) -> None:
-        """Keep a connection for later, with nothing left open on it."""
+        """Keep a connection for later, with no open transaction."""
         try:
             if _status(connection) in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
                 connection.execute("ROLLBACK")
@@ -205,7 +205,7 @@ class Database:
         return connection
 
     def _made(self) -> Connection:
-        """A new connection; a database that the server does not have is made first."""
+        """Return a new connection. A missing database is created first."""
         try:
             return self._new()
         except psycopg.OperationalError as error:
@@ -222,7 +222,7 @@ class Database:
 
     @contextmanager
     def _beside(self, refused: psycopg.Error) -> Iterator[tuple[Connection, str]]:
-        """Open the server's own database, if the one that is missing is all that is wrong."""
+        """Open the server's default database, if only the database is missing."""
         name = str(self._given().get("dbname") or "")
         try:
             beside = self._new(with_database(self.address, "postgres"))
@@ -258,7 +258,7 @@ class Database:
 
 
 def _has_ended(connection: Connection) -> bool:
-    """Tell whether the server has said good-bye: there is something to read where nothing was asked."""
+    """Tell whether the server has closed the connection: there is data although nothing was asked."""
     waiting = poll()
     waiting.register(connection.fileno(), POLLIN)
     return bool(waiting.poll(0))

@@ -1,4 +1,4 @@
-"""What PostgreSQL and the way to it say is wrong, as the program's own errors."""
+"""Errors of PostgreSQL and of the connection, as the program's own errors."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ _CONFLICTS = (
     errors.ExclusionViolation,
 )
 _GONE = ("57P", "25P03", "25P04")
-"""How the codes begin with which the server ends a connection: it shuts down, or one was idle too long."""
+"""How error codes begin when the server ends a connection: it shuts down, or the connection was idle."""
 
 _SIGNS: Mapping[str, UnavailableReason] = {
     "password": "password_refused",
@@ -32,21 +32,21 @@ _SIGNS: Mapping[str, UnavailableReason] = {
     "read-write": "server_only_reads",
     "URI": "address_not_read",
 }
-"""What the server or the driver says, and what it means: before a session begins there are no codes."""
+"""What messages mean. Before a session begins there are no error codes."""
 
 
 def is_lost(error: psycopg.Error) -> bool:
-    """Tell whether the server went away, so that another connection may do better."""
+    """Tell whether the connection was lost, so that another one may work."""
     if error.sqlstate:
         return error.sqlstate.startswith(_GONE)
     return isinstance(error, psycopg.OperationalError)
 
 
 def told(error: psycopg.Error, address: str, waited: float) -> Exception:
-    """Return what a failed statement means; the error itself where it is the program's own fault.
+    """Return what a failed statement means. The error itself if it is a defect of the program.
 
     Args:
-        waited: For how many seconds a lock was waited for.
+        waited: How many seconds it waited for a lock.
     """
     where = without_password(address)
     meant: Exception = error
@@ -74,7 +74,7 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
 
 @contextmanager
 def without_retry() -> Iterator[None]:
-    """Raise what a moved ledger means where nobody tries again."""
+    """Raise the error behind LedgerMovedError, where nobody tries again."""
     try:
         yield
     except LedgerMovedError as error:
@@ -82,7 +82,7 @@ def without_retry() -> Iterator[None]:
 
 
 def unreachable(error: psycopg.Error, address: str) -> TrafftpkgError:
-    """Return what it means that no connection could be had, or none held."""
+    """Return the error for a connection that failed or was lost."""
     told_so = said(error, address)
     return _unusable(
         error, address, next((reason for sign, reason in _SIGNS.items() if sign in told_so), "unreachable")
@@ -90,7 +90,7 @@ def unreachable(error: psycopg.Error, address: str) -> TrafftpkgError:
 
 
 def said(error: psycopg.Error, address: str) -> str:
-    """Return what the server or the driver said, in one line and without a password."""
+    """Return the message of the server or driver, in one line and without passwords."""
     lines = (line.strip() for line in str(error).splitlines())
     return scrubbed("; ".join(line for line in lines if line), address).rstrip(".") or type(error).__name__
 

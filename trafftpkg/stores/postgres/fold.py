@@ -1,4 +1,4 @@
-"""Entries taken into the tables: the fold of all stores, with the columns that only PostgreSQL has."""
+"""Takes entries into the tables, like the fold of all stores, with the columns that only PostgreSQL has."""
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
@@ -34,18 +34,18 @@ PURCHASES = things.PURCHASES.with_columns(
     TableColumn("voided", "INTEGER", lambda each: each.voided),
     TableColumn("paid", "DECIMAL", lambda each: each.paid),
 )
-"""With the counts that the tables keep from falling below zero."""
+"""With counts that the tables do not let fall below zero."""
 
 APPOINTMENTS = things.APPOINTMENTS.with_columns(
     TableColumn("capacity", "INTEGER", lambda each: each.visit.capacity),
 )
-"""With what says how many may be in a class; which place somebody gets the database says itself."""
+"""With the capacity of a class. The database itself gives each client a place in it."""
 
 THINGS_WITH_COUNTS: Mapping[Kind, ThingTable[Any]] = {**THINGS, "pur": PURCHASES, "apt": APPOINTMENTS}
-"""The table of each kind of thing, as they are here."""
+"""The table of each kind of thing, with PostgreSQL's columns."""
 
 _KEPT = 50_000
-"""Of each kind of thing, where many entries are taken in."""
+"""How many things of each kind are cached while many entries are taken in."""
 
 _HEAD = ", ".join(Mark._fields)
 
@@ -61,17 +61,17 @@ def mark_in(row: tuple[Any, ...]) -> Mark:
 
 
 class PostgresFold(Fold):
-    """Takes entries into the tables in order; what was taken is there after `flush` or `flush_many`."""
+    """Takes entries into the tables in order. `flush` or `flush_many` writes them."""
 
     def __init__(self, statements: PostgresStatements, mark: Mark) -> None:
-        """Go on from `mark`, which is of the same database."""
+        """Go on from `mark`, which belongs to the same database."""
         super().__init__(statements, mark)
         self._database = statements
         self._before = mark
         self._lines: list[bytes] = []
 
     def look_up(self, entries: Iterable[Entry]) -> None:
-        """Read what many entries touch at once, and not one by one."""
+        """Read everything that many entries touch at once, instead of one by one."""
         met: dict[Kind, set[int]] = {kind: set() for kind in THINGS}
         for thing in (each for entry in entries for event in entry.events for each in event.touched()):
             met[kind_of(thing)].add(number_of(thing))
@@ -88,16 +88,16 @@ class PostgresFold(Fold):
         self.take(entry, len(line))
 
     def flush(self) -> None:
-        """Put what was taken into the tables, for the few entries of one request."""
+        """Write what was taken in, for the few entries of one request."""
         self._put_entries()
         for kind, numbers in self._changed.items():
             self._put(THINGS_WITH_COUNTS[kind], numbers, self._before)
         self._finish()
 
     def flush_many(self) -> None:
-        """Put what was taken into the tables, for many entries at once: what changed is laid out anew.
+        """Write what was taken in, for many entries at once.
 
-        Of the things met, only the latest are kept at hand.
+        Only the latest things stay in the cache.
         """
         self._put_entries()
         for kind, numbers in self._changed.items():
@@ -111,7 +111,7 @@ class PostgresFold(Fold):
 
     def _put_entries(self) -> None:
         keys = {seq: key for key, seq in self._keys}
-        # Where the tables are made anew the entries are there already, and no lines are taken in.
+        # When the tables are rebuilt, the entries exist already, and there are no new lines.
         rows = [
             (seq, at, keys.get(seq), purchases, appointments, line)
             for (seq, _, at, purchases, appointments), line in zip(self._entries, self._lines, strict=False)
@@ -123,13 +123,13 @@ class PostgresFold(Fold):
         run.remove(FREEZES, ("n",), [(n,) for n in self._frozen])
 
     def _put(self, table: ThingTable[Thing], numbers: set[int], before: Mark) -> None:
-        """Put things into their table; those that had been counted by a mark are there already."""
+        """Put things into their table. Those that the mark had counted exist already."""
         things = [self._known[table.kind][n] for n in sorted(numbers)]
         if not table.counted:
             self._database.put(table, map(table.row, things))
             return
         last = before.count(table.counted)
-        # Whoever leaves a place goes before whoever takes it.
+        # A client who leaves a place is written before the one who takes it.
         old = sorted((each for each in things if number_of(each.id) <= last), key=_takes_a_place)
         self._database.update(table, map(table.row, old))
         self._database.insert(table, [table.row(each) for each in things if number_of(each.id) > last])

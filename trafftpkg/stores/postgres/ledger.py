@@ -1,4 +1,4 @@
-"""The ledger in PostgreSQL: how it is opened to be read and to be written."""
+"""The ledger in PostgreSQL: how it is opened for reading and writing."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class PostgresLedger:
-    """An append-only chain of entries in a database; fulfils the engine's `Ledger`."""
+    """An append-only chain of entries in a database. Fulfils the engine's `Ledger`."""
 
     def __init__(self, database: Database, on_notice: "Callable[[Notice], None]" = unheard) -> None:
         """Name the ledger. Nothing is opened yet.
@@ -47,8 +47,8 @@ class PostgresLedger:
 
         Raises:
             StoreUnavailableError: the server cannot be reached.
-            LedgerMissingError: it holds no ledger there.
-            LedgerTooNewError: a newer program made the tables.
+            LedgerMissingError: there is no ledger in it.
+            LedgerTooNewError: a newer version of the program made the tables.
         """
         with without_retry(), self._database.questions() as statements:
             books = books_in(statements, self._database.where)
@@ -57,11 +57,11 @@ class PostgresLedger:
 
     @contextmanager
     def writing(self, scope: LockScope) -> Iterator[PostgresOpenBooks]:
-        """Hold the scope against other writers until something is recorded, or the context ends.
+        """Lock the scope against other writers until something is recorded or the context ends.
 
         Raises: the errors of `reading`, and
-            LedgerLockedError: another holds it, and did not finish within the wait.
-            LedgerMovedError: whose the things are changed while they were waited for; decide again.
+            LedgerLockedError: another request holds it, and did not finish in time.
+            LedgerMovedError: the things changed their client or employee meanwhile. Decide again.
             LedgerSealedError: it goes on elsewhere.
         """
         with self._database.changes(begun=False) as statements:

@@ -1,4 +1,4 @@
-"""The stored lines, what they say, and the books that are read by them."""
+"""The stored lines, their entries, and the books that read them."""
 
 from collections.abc import Iterator
 
@@ -13,11 +13,11 @@ from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.rows import Mark
 
 _AT_ONCE = 5_000
-"""Lines fetched together."""
+"""How many lines are fetched at once."""
 
 
 def stored_lines(statements: PostgresStatements, after: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines after an entry with their numbers, in order; memory does not grow with them."""
+    """Yield the lines after an entry with their numbers, in order, without loading all into memory."""
     with statements.connection.cursor(name=f"lines_after_{after + 1}") as cursor:
         cursor.itersize = _AT_ONCE
         for seq, line in cursor.execute(
@@ -30,7 +30,7 @@ def entry_in(line: bytes, seq: int, where: str) -> Entry:
     """Return the entry of a line.
 
     Raises:
-        LedgerDamagedError: it does not say what entry `seq` would.
+        LedgerDamagedError: it is not a line of entry `seq`.
         LedgerTooNewError: a newer version of the program wrote it.
     """
     damage, entry = damage_in(line, seq, where)
@@ -40,7 +40,7 @@ def entry_in(line: bytes, seq: int, where: str) -> Entry:
 
 
 def damage_in(line: bytes, seq: int, where: str) -> tuple[Damage | None, Entry | None]:
-    """Return what is wrong with what a line says, or else its entry.
+    """Return what is wrong with the content of a line, or its entry.
 
     Raises:
         LedgerTooNewError: a newer version of the program wrote it.

@@ -26,12 +26,12 @@ Recorded = list[tuple[Entry, bytes]]
 class PostgresOpenBooks(AheadBooks):
     """Books that can be appended to. Fulfils the engine's `OpenBooks`.
 
-    What was read of clients and employees that are locked cannot change, so that it is read once.
+    Locked clients and employees cannot change, so what was read of them is read once.
 
     Args:
-        database: In whose transaction these books are.
-        lock: Begins, locks what is to be locked, and reads what every request asks; once more where something
-            was recorded already.
+        database: The database with the transaction of these books.
+        lock: Begins a transaction, locks, and reads what every request asks. Called again after something
+            was recorded.
     """
 
     def __init__(
@@ -46,16 +46,15 @@ class PostgresOpenBooks(AheadBooks):
     def append(
         self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
     ) -> list[Entry]:
-        """Record the drafts durably, in order and all together, or none, and let go of all that is locked.
+        """Record the drafts durably and in order, all or none, and release all locks.
 
-        Where others recorded since, what begins with the drafts is numbered after theirs, and no entry is
-        before theirs.
+        If others recorded since, new things get numbers after theirs, and no entry is before theirs.
 
         Raises:
             BadArgumentError: a text is not valid Unicode; nothing was recorded.
-            LedgerMovedError: nothing was recorded; decide again.
+            LedgerMovedError: nothing was recorded. Decide again.
             LedgerSealedError: it goes on elsewhere.
-            DiskFullError, StoreUnavailableError: it cannot be written; nothing was recorded.
+            DiskFullError, StoreUnavailableError: it cannot be written. Nothing was recorded.
             OutcomeUnknownError: it is unknown whether it was recorded. Repeat with the same key.
         """
         if not drafts:
@@ -78,7 +77,7 @@ class PostgresOpenBooks(AheadBooks):
         return entries
 
     def _at_the_end(self) -> Mark:
-        """Hold the head, until the commit."""
+        """Lock the head until the commit."""
         mark = mark_in(self._server.one(head_query(locked=True)))
         self._check_not_sealed(mark)
         return mark
@@ -108,9 +107,9 @@ class PostgresOpenBooks(AheadBooks):
             self._find_again(recorded[-1], error)
 
     def _find_again(self, last: tuple[Entry, bytes], lost: psycopg.Error) -> None:
-        """Learn what became of a commit whose answer was lost.
+        """Find out whether a commit succeeded whose answer was lost.
 
-        Whoever holds the head knows that nobody else is about to record: what is not there then never is.
+        While the head is locked, nobody else records: an entry that is not there now will never be.
         """
         entry, line = last
         try:

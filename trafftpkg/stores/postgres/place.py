@@ -1,6 +1,6 @@
 """A ledger in a database, with everything that belongs to it, in one object.
 
-The driver is an extra, and slow to load: it is loaded when something is asked of the server.
+The driver is an extra and slow to load, so it is loaded when the server is needed.
 """
 
 from functools import cached_property
@@ -29,7 +29,7 @@ _AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = 
 class PostgresPlace:
     """A ledger in a database. Nothing is opened before it is needed.
 
-    Everything that is asked of the server raises StoreUnavailableError where the driver is not installed.
+    Everything that needs the server raises StoreUnavailableError if the driver is not installed.
 
     Args:
         address: As typed.
@@ -37,7 +37,7 @@ class PostgresPlace:
     """
 
     file = None
-    """No file of this machine: nothing of it can be seen without asking the server."""
+    """There is no file: only the server knows anything about it."""
 
     def __init__(self, address: str, hear: Hear) -> None:
         self.where = without_password(address)
@@ -53,7 +53,7 @@ class PostgresPlace:
 
     @cached_property
     def clients(self) -> "TableClientBook":
-        """The client book in the same database."""
+        """The client book, in the same database."""
         from trafftpkg.stores.postgres.client_tables import client_book_in
 
         return client_book_in(self._database)
@@ -92,7 +92,7 @@ class PostgresPlace:
 
     @property
     def tables(self) -> "PostgresTables":
-        """The tables, for who may change them."""
+        """The tables, to make or upgrade them."""
         from trafftpkg.stores.postgres.tables import PostgresTables
 
         return PostgresTables(self._database)
@@ -100,7 +100,7 @@ class PostgresPlace:
     def stamp(self, client: str | None) -> object:
         """Return a stamp that changes when the ledger, or this client, changes. Cheap.
 
-        Raises: as the ledger's `reading`.
+        Raises: the errors of the ledger's `reading`.
         """
         from trafftpkg.stores.postgres.errors import without_retry
 
@@ -119,7 +119,7 @@ class PostgresPlace:
 
 
 def database_at(address: str, *, wait: float) -> "Database":
-    """Return the database at an address; nothing is opened yet.
+    """Return the database at an address. Nothing is opened yet.
 
     Raises:
         StoreUnavailableError: the driver is not installed.

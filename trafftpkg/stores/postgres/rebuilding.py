@@ -1,4 +1,4 @@
-"""The tables made anew from the lines, and told apart from what they were."""
+"""Rebuilds the tables from the lines, and compares them with what they were."""
 
 from itertools import islice
 
@@ -12,18 +12,18 @@ from trafftpkg.stores.tables.rows import NOTHING, Mark
 from trafftpkg.stores.tables.things import THINGS
 
 MADE_OF_ENTRIES = (
-    # The diary goes first, since a trigger keeps it true to the appointments one by one.
+    # The diary first, because a trigger updates it for each appointment.
     *("diary", "touched", "former", "freezes", "movements", "daily"),
     *(each.name for each in THINGS.values()),
 )
 
 _BATCH = 20_000
 _BY_CHANCE = {"appointments": "place"}
-"""Columns whose values depend on more than the lines: which free place in a class somebody got."""
+"""Columns whose values the lines do not decide: which free place in a class somebody got."""
 
 
 def made_anew(statements: PostgresStatements, where: str, progress: Progress | None = None) -> Mark:
-    """Keep everybody else out until the end of the transaction, make the tables anew, and return their mark.
+    """Lock everybody out until the end of the transaction, rebuild the tables, and return their mark.
 
     Raises:
         LedgerDamagedError: a line cannot be read.
@@ -46,7 +46,7 @@ def made_anew(statements: PostgresStatements, where: str, progress: Progress | N
 
 
 def contents(statements: PostgresStatements) -> list[tuple[object, ...]]:
-    """Return what tells whether two states of the tables are the same, in few bytes however many the rows."""
+    """Return a short value that is equal for equal contents of the tables, however many rows."""
     return [_contents(statements, table) for table in (*MADE_OF_ENTRIES, "head")]
 
 

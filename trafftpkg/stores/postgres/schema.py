@@ -1,4 +1,4 @@
-"""Versions of the tables, as numbered SQL files make them, and of the server."""
+"""The version of the tables, made by numbered SQL files, and of the server."""
 
 from functools import cache
 from importlib.resources import files
@@ -11,7 +11,7 @@ from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerMissingError, LedgerTooNewError
 
 OLDEST_SERVER = 140000
-"""As PostgreSQL numbers its versions: 14."""
+"""The oldest server, as PostgreSQL numbers versions: 14."""
 
 
 Connection = psycopg.Connection[Any]
@@ -24,7 +24,7 @@ def known_version() -> int:
 
 
 def version_of(connection: Connection) -> int:
-    """Return the version of the tables that are there; 0 where there are none."""
+    """Return the version of the existing tables; 0 if there are none."""
     (table,) = connection.execute("SELECT to_regclass('ledger_schema')").fetchone() or (None,)
     if table is None:
         return 0
@@ -33,12 +33,12 @@ def version_of(connection: Connection) -> int:
 
 
 def check_fit(version: int, where: str) -> None:
-    """Raise why tables of a version cannot be worked with.
+    """Raise an error unless tables of this version can be used.
 
     Raises:
-        LedgerTooNewError: a newer program made them.
+        LedgerTooNewError: a newer version of the program made them.
         LedgerMissingError: there are none.
-        StoreUnavailableError: they are to be upgraded.
+        StoreUnavailableError: they have to be upgraded.
     """
     known = known_version()
     if version > known:
@@ -50,7 +50,7 @@ def check_fit(version: int, where: str) -> None:
 
 
 def too_old(connection: Connection, where: str) -> TrafftpkgError | None:
-    """Return why the server cannot be used; None where it can."""
+    """Return why the server is too old; None if it is not."""
     found = connection.info.server_version
     if found >= OLDEST_SERVER:
         return None

@@ -1,7 +1,7 @@
-"""What a request locks while it is decided: always in one order, so that nobody waits in a circle.
+"""What a request locks while it is decided: always in the same order, so that there are no deadlocks.
 
-First the gate, which everybody shares but who needs everything; then the key, then clients, then employees,
-each sorted. A client and an employee are locked by a row; a key by a lock of its own, as it has no row yet.
+First the gate, which all share except those who need everything; then the key, then clients, then employees,
+each sorted. Clients and employees are locked by rows; a key by an advisory lock, because it has no row yet.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ CLIENT, EMPLOYEE = 1, 2
 
 
 class LockScope(Protocol):
-    """What a request will read and change, as the engine says it in its `Scope`."""
+    """What a request will read and change: the engine's `Scope`."""
 
     @property
     def key(self) -> str | None:
@@ -35,11 +35,11 @@ class LockScope(Protocol):
 
     @property
     def things(self) -> Sequence[str]:
-        """What is recorded already, whose clients and employees are meant too."""
+        """Recorded things. Their clients and employees are locked too."""
 
     @property
     def everything(self) -> bool:
-        """All there is."""
+        """Whether to lock everything."""
 
 
 PURCHASES_OF = "SELECT state FROM purchases WHERE client = %s ORDER BY n"
@@ -62,7 +62,7 @@ _NAMED_IN = (("client", CLIENT), ("employee", EMPLOYEE))
 
 
 def names_of(statements: PostgresStatements, things: Sequence[str]) -> Names:
-    """Return whose these things are now, and which employees' time they take."""
+    """Return the clients of these things now, and the employees whose time they take."""
     found: set[tuple[int, str]] = set()
     for table in THINGS.values():
         numbers = [
@@ -79,12 +79,12 @@ def names_of(statements: PostgresStatements, things: Sequence[str]) -> Names:
 
 
 def lock_everything(statements: PostgresStatements) -> None:
-    """Keep everybody else from deciding anything."""
+    """Lock everybody else out."""
     statements.execute(f"SELECT pg_advisory_xact_lock{_GATE}")
 
 
 class Locked(NamedTuple):
-    """Where the ledger stands, and what every request asks next: the states of the clients' purchases."""
+    """The mark of the ledger, and what every request needs next: the states of the clients' purchases."""
 
     mark: Mark
     purchases: dict[str, list[str]]
@@ -93,7 +93,7 @@ class Locked(NamedTuple):
 def lock(
     statements: PostgresStatements, begin: str, key: str | None, names: Names, clients: Sequence[str]
 ) -> Locked:
-    """Begin, keep others from deciding about these or this key, and read, all in one go."""
+    """Begin, lock these names and this key, and read, all in one round trip."""
     with statements.connection.pipeline():
         statements.execute(begin)
         statements.execute(f"SELECT pg_advisory_xact_lock_shared{_GATE}")

@@ -11,11 +11,11 @@ from trafftpkg.stores.tables.columns import COUNTS, OR_IGNORE, Table
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 _AT_ONCE = 1_000
-"""Rows fetched together where there may be very many."""
+"""How many rows are fetched at once if there may be very many."""
 
 
 class PostgresStatements:
-    """One connection, in autocommit: transactions are begun and ended by statement; fulfils `Statements`."""
+    """One connection, in autocommit: statements begin and end transactions. Fulfils `Statements`."""
 
     longest = "(SELECT longest FROM head)"
     live_by: Mapping[HoldingField, str] = {
@@ -30,11 +30,11 @@ class PostgresStatements:
         self.connection = connection
 
     def execute(self, query: str, values: Parameters = (), /) -> psycopg.Cursor[Any]:
-        """Run one statement; errors are psycopg's own."""
+        """Run one statement. Errors are psycopg's own."""
         return self.connection.execute(query, values)
 
     def one(self, query: str, values: Parameters = ()) -> tuple[Any, ...]:
-        """Return the one row that there always is."""
+        """Return the only row of a query."""
         row = self.execute(query, values).fetchone()
         assert row is not None
         return tuple(row)
@@ -45,13 +45,13 @@ class PostgresStatements:
             self.connection.cursor().executemany(statement, rows)
 
     def stream(self, query: str, values: Parameters) -> Iterator[Any]:
-        """Run a query whose rows are fetched by and by; within a transaction."""
+        """Run a query whose rows are fetched in portions. Only in a transaction."""
         with self.connection.cursor(name="many") as cursor:
             cursor.itersize = _AT_ONCE
             yield from cursor.execute(query, values)
 
     def unindexed(self, column: str) -> str:
-        """Return a column as it is: this planner knows what is rare."""
+        """Return a column as it is: this planner knows which values are rare."""
         return column
 
     def insert(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
@@ -71,7 +71,7 @@ class PostgresStatements:
         self._insert(table, table.or_add, list(rows))
 
     def update(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
-        """Change the rows of a table that have the same first column, its key."""
+        """Change the rows of a table with the same key, which is its first column."""
         changes = f"({', '.join(table.others)}) = ({_marks(len(table.others))})"
         statement = f"UPDATE {table.name} SET {changes} WHERE {table.key[0]} = %s"
         self.many(statement, [(*row[1:], row[0]) for row in rows])

@@ -1,4 +1,4 @@
-"""Making the tables of a ledger, and upgrading them: each step once, by one machine at a time."""
+"""Makes and upgrades the tables of a ledger: each step once, by one machine at a time."""
 
 from psycopg import sql
 
@@ -10,23 +10,23 @@ from trafftpkg.stores.postgres.statements import PostgresStatements
 
 
 class PostgresTables:
-    """The tables of one database, for who may change them."""
+    """The tables of one database, to make or upgrade them."""
 
     def __init__(self, database: Database) -> None:
-        """Name the database; nothing is opened yet."""
+        """Name the database. Nothing is opened yet."""
         self._database = database
 
     @property
     def version(self) -> int:
-        """The version that this program works with."""
+        """The version that this program needs."""
         return known_version()
 
     def init(self) -> int:
-        """Make database, schema and tables where they are missing, and return the version found; 0 for none.
+        """Create a missing database, schema and tables, and return the version found; 0 for none.
 
         Raises:
-            LedgerTooNewError: a newer program made them.
-            StoreUnavailableError: older ones are there, or the role may not make them.
+            LedgerTooNewError: a newer version of the program made them.
+            StoreUnavailableError: there are older tables, or the role may not create them.
         """
         with self._database.outside(making=True) as connection:
             found = version_of(connection)
@@ -35,10 +35,10 @@ class PostgresTables:
             return make_tables(connection, self._database.where)
 
     def upgrade(self) -> int:
-        """Bring the tables to this program's version, and return the one found.
+        """Upgrade the tables to this program's version, and return the version found.
 
         Raises:
-            LedgerTooNewError: a newer program made them.
+            LedgerTooNewError: a newer version of the program made them.
             LedgerMissingError: there are none.
             StoreUnavailableError: the role may not change them.
         """
@@ -49,17 +49,17 @@ class PostgresTables:
 
 
 _LOCK = 0x7472666C
-"""What is locked while tables are made: any number that nobody else uses in this database."""
+"""The lock while tables are made: a number that nobody else uses in this database."""
 
 
 def make_tables(connection: Connection, where: str) -> int:
-    """Bring the tables to the known version, from whatever there is, and return the version found.
+    """Make or upgrade the tables, and return the version found.
 
     Raises:
-        LedgerTooNewError: a newer program made them.
-        LedgerDamagedError: a line cannot be read; the tables are as they were.
+        LedgerTooNewError: a newer version of the program made them.
+        LedgerDamagedError: a line cannot be read. The tables are not changed.
     """
-    # Locked around the transaction, which so begins when it can see what another machine made meanwhile.
+    # Lock before the transaction begins, so that it sees what another machine made meanwhile.
     connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
     try:
         return _made(connection, where)
@@ -80,13 +80,13 @@ def _made(connection: Connection, where: str) -> int:
             connection.execute(step.encode())
             connection.execute("INSERT INTO ledger_schema VALUES (%s)", (version,))
         if 0 < found < known_version():
-            # What an older program made of the entries may mean something else by now.
+            # Rows written by an older program may have another meaning now.
             made_anew(PostgresStatements(connection), where)
     return found
 
 
 def _make_schema(connection: Connection) -> None:
-    """Make the schema that the address names first, if none of those it names is there."""
+    """Create the first schema that the address names, if none of them exists."""
     (current, path) = connection.execute(
         "SELECT current_schema(), current_setting('search_path')"
     ).fetchone() or (None, "")

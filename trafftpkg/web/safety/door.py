@@ -1,4 +1,4 @@
-"""What the page needs of its door: signatures, sign-in links, sessions, and a count of attempts."""
+"""What the page needs of its door: signatures, sign-in links, sessions, and counted attempts."""
 
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -9,7 +9,7 @@ from trafftpkg.web.safety.sessions import Signing
 
 
 class Coming(Protocol):
-    """Whom a link lets in, and where they go next: a path of ours."""
+    """The client whom a link signs in, and where they go next."""
 
     @property
     def client(self) -> ClientKey:
@@ -17,56 +17,56 @@ class Coming(Protocol):
 
     @property
     def next(self) -> str:
-        """A path that we gave with the link."""
+        """The path on the page that was given with the link."""
 
 
 class Door(Protocol):
-    """Lets clients in. What one server of a ledger notes here, all of them know."""
+    """Signs clients in. All servers of a ledger share what is noted here."""
 
     @property
     def signatures(self) -> Signing:
         """Signatures that no one else can make."""
 
     def link_for(self, client: ClientKey, *, now: datetime, valid: timedelta, next_path: str) -> str:
-        """Return the last part of an address that signs a client in, once, for so long."""
+        """Return the last part of an address that signs a client in once, within this time."""
 
     def who_comes(self, link: str, now: datetime) -> Coming | None:
-        """Return whom a link would let in, without using it; None where it lets nobody in."""
+        """Return whom a link would sign in, without using it. None if the link is not valid."""
 
     def let_in(self, link: str, now: datetime) -> Coming | None:
-        """Use a link: return whom it lets in, the first time only."""
+        """Use a link, which works once: return whom it signs in."""
 
     def begin(self, session: str, client: ClientKey, now: datetime, until: datetime) -> None:
-        """Begin a session of a client, which all servers know by its random id."""
+        """Begin a session of a client. All servers know it by its random id."""
 
     def holder(self, session: str, now: datetime) -> ClientKey | None:
-        """Return whose session it is; None where it was ended, is over, or its client was signed out."""
+        """Return whose session it is. None if it has ended or expired, or its client was signed out."""
 
     def was_signed_out(self, client: ClientKey, since: datetime) -> bool:
-        """Tell whether a client was signed out of everything since a moment."""
+        """Tell whether a client was signed out everywhere since a moment."""
 
     def refer(self, what: str, *, now: datetime, until: datetime) -> str:
-        """Return a random text that stands for something for so long, and shows nothing of it."""
+        """Return a random text that stands for something until a moment, and shows nothing of it."""
 
     def referred(self, reference: str, now: datetime) -> tuple[str, datetime] | None:
-        """Return what such a text stands for, and until when; None where it stands for nothing."""
+        """Return what such a text stands for, and until when. None if it stands for nothing."""
 
     def end(self, session: str, now: datetime) -> None:
-        """End a session, at all servers."""
+        """End a session on all servers."""
 
     def allows(self, limit: Limit, who: str, now: datetime, *, count: int = 1, name: str = "") -> bool:
-        """Count an attempt of somebody; False when it is one too many.
+        """Count an attempt of somebody. False if it is one too many.
 
         Args:
-            count: For how many it counts.
-            name: Attempts of one name count once.
+            count: How many attempts it counts as.
+            name: Attempts with the same name count once.
         """
 
     def wait_for(self, waiting: Waiting, until: datetime) -> None:
-        """Note what a client has booked who has to answer first, and until when."""
+        """Note a booking whose client has to answer a letter, and until when."""
 
     def overdue(self, now: datetime, most: int) -> list[Waiting]:
-        """Return what has waited in vain, the longest first."""
+        """Return bookings that nobody answered for in time, the longest waiting first."""
 
     def settled(self, key: str) -> None:
-        """Note that something no longer waits."""
+        """Note that a booking no longer waits."""
