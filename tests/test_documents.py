@@ -17,6 +17,8 @@ COMMANDS = [
 
 README = (ROOT / "README.md").read_text("utf-8")
 FIRST_SCREEN = 50
+BEGUN = {"trafftpkg/engine/requests/note.py", "trafftpkg/cli/commands/note.py"}
+"""Files that the contributors' worked example begins."""
 DOCUMENTS = [ROOT / "README.md", *sorted(PACKAGE.rglob("*.md"))]
 
 
@@ -67,8 +69,8 @@ def test_every_file_and_module_that_a_document_names_is_there() -> None:
         files = re.findall(r"(?<![\w/.-])(?:trafftpkg|tests|\.ci)/[\w./-]*\w/?", text)
         modules = re.findall(r"(?<![\w/.:-])(?:trafftpkg\.[a-z_]+|tests)(?:\.[a-z_]+)+(?![\w.:-])", text)
 
-        assert [name for name in files if not (ROOT / name).exists()] == [], document
-        assert [name for name in modules if not _is_module(name)] == [], document
+        named = {*files, *(f"{name.replace('.', '/')}.py" for name in modules)}
+        assert {name for name in named - BEGUN if not _is_there(ROOT / name)} == set(), document
 
 
 def test_every_variable_that_is_read_is_explained() -> None:
@@ -88,9 +90,9 @@ def test_each_of_the_25_questions_has_its_command() -> None:
     assert answered == {str(number) for number in range(1, 26)}
 
 
-def _is_module(name: str) -> bool:
-    place = ROOT.joinpath(*name.split("."))
-    return place.is_dir() or place.with_suffix(".py").is_file()
+def _is_there(path: Path) -> bool:
+    """Tell whether there is such a file, or a package that is named like a module."""
+    return path.exists() or (path.suffix == ".py" and path.with_suffix("").is_dir())
 
 
 def _leads_somewhere(path: Path, heading: str) -> bool:
