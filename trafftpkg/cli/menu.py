@@ -22,7 +22,6 @@ SECTIONS: dict[str, dict[str, str]] = {
         "unblock": "Take an employee's absence back.",
     },
     "Ask": {
-        "correct": "Say what really became of an appointment.",
         "list": "List purchases and what is left of them.",
         "show": "Show a purchase, an appointment, or a client.",
         "explain": "Say which package would pay, and why the others would not.",
@@ -34,6 +33,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "report": "Add up what is owed, earned, sold and used.",
     },
     "Set right": {
+        "correct": "Say what really became of an appointment.",
         "extend": "Move the last day of purchases.",
         "freeze": "Set purchases aside for a while.",
         "unfreeze": "End a freeze early.",
