@@ -100,9 +100,18 @@ def _drawn(beside: list[_Filled], below: list[_Filled], room: int) -> Iterator[s
     for at, row in enumerate(rows):
         for _ in range(max(map(len, row))):
             yield next(lines)
-        for each in below:
-            if each.cells[at]:
-                yield from hung(f"{_BELOW}{each.column.heading}: ", each.cells[at])
+        yield from _below(below, at)
+
+
+def _below(below: list[_Filled], at: int) -> Iterator[str]:
+    """What goes below a row: a line for each text, and one for all that is short."""
+    told = [(each.column, each.cells[at]) for each in below if each.cells[at]]
+    for column, cell in told:
+        if column.elastic:
+            yield from hung(f"{_BELOW}{column.heading}: ", cell)
+    short = "; ".join(f"{column.heading}: {cell}" for column, cell in told if not column.elastic)
+    if short:
+        yield from hung(_BELOW, short)
 
 
 def _widths(beside: list[_Filled], room: int) -> list[int]:
