@@ -5,9 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trafftpkg.cli.errors import AmbiguousDayError, MalformedError
 from trafftpkg.cli.importing.forms import amount, day, units, units_above_zero
+from trafftpkg.domain.wording import units_in_words
 
 
 @pytest.mark.parametrize(
@@ -99,3 +102,16 @@ def test_a_day_whose_month_cannot_be_told_is_refused_with_its_readings() -> None
         day("05/06/2026", "last_day")
 
     assert error.value.readings == ("2026-06-05", "2026-05-06")
+
+
+@given(st.integers(0, 10**9), st.sampled_from([",.", ".,", " ,", "'.", "’,"]))
+def test_amounts_with_groups_and_cents_are_read_as_every_country_writes_them(cents: int, marks: str) -> None:
+    group, point = marks
+    written = f"{Decimal(cents) / 100:,.2f}".translate(str.maketrans(",.", f"{group}{point}"))
+
+    assert amount(written, "paid") == Decimal(cents) / 100
+
+
+@given(st.integers(1, 100_000))
+def test_hours_are_read_as_our_own_tables_write_them(minutes: int) -> None:
+    assert units(units_in_words(minutes, "minute"), "left") == (minutes, "minute")
