@@ -106,7 +106,7 @@ def test_a_day_whose_month_cannot_be_told_is_refused_with_its_readings() -> None
 
 @given(st.integers(0, 10**9), st.sampled_from([",.", ".,", " ,", "'.", "’,"]))
 def test_amounts_with_groups_and_cents_are_read_as_every_country_writes_them(cents: int, marks: str) -> None:
-    group, point = marks
+    group, point = marks[0], marks[1]
     written = f"{Decimal(cents) / 100:,.2f}".translate(str.maketrans(",.", f"{group}{point}"))
 
     assert amount(written, "paid") == Decimal(cents) / 100
