@@ -87,6 +87,7 @@ def test_what_is_rarely_needed_stands_last_under_its_own_heading(typed: Typed) -
         ("help", [""]),
         ("help book", ["book"]),
         ("client help add", ["client add"]),
+        ("help client add ana", ["client add"]),
         ("frobnicate", [""]),
     ],
 )

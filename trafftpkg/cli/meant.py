@@ -151,9 +151,12 @@ def _help_wanted(group: str, args: Sequence[str]) -> tuple[str, ...]:
     """`help book` is understood: it is the command itself whose help is wanted."""
     if args[0] != "help":
         return ()
-    menu = MENU[group]
-    named = [each for each in args[1:2] if each in menu]
-    return (" ".join(filter(None, (group, *named))),)
+    path = group
+    for word in args[1:]:
+        if word not in MENU.get(path, ()):
+            break
+        path = _path(path, word)
+    return (path,)
 
 
 def _commands_meant(group: str, typed: str) -> tuple[str, ...]:
