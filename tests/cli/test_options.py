@@ -26,6 +26,20 @@ def test_an_option_is_refused_under_its_own_name(group: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(("group", "name"), COMMANDS)
+def test_the_shell_offers_the_words_that_an_option_may_have(group: str, name: str) -> None:
+    command = _command(group, name)
+    silent = [
+        parameter.opts[0]
+        for parameter in command.params
+        if isinstance(read := getattr(parameter.type, "func", None), partial) and "choices" in read.keywords
+        if [each.value for each in parameter.shell_complete(Context(command), "")]
+        != [*read.keywords["choices"]]
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize(("group", "name"), COMMANDS)
 def test_one_parser_reads_every_day_and_moment(group: str, name: str) -> None:
     wrong = [
         parameter.opts[0]

@@ -1,6 +1,5 @@
 """`trafftpkg correct`: say what really became of an appointment."""
 
-from functools import partial
 from typing import Annotated, get_args
 
 import typer
@@ -13,20 +12,15 @@ from trafftpkg.cli.options import (
     KeyOption,
     ReasonOption,
     ReleaseOption,
+    chosen,
     verdict,
 )
-from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.correct import CorrectAppointment, Was
 
 WasOption = Annotated[
     Was,
-    typer.Option(
-        "--was",
-        metavar="WHAT",
-        parser=partial(one_of, choices=get_args(Was), what="--was"),
-        help="What really happened: used, cancelled or no-show.",
-    ),
+    chosen("--was", get_args(Was), metavar="WHAT", help="What really happened: used, cancelled or no-show."),
 ]
 
 
