@@ -17,7 +17,7 @@ from trafftpkg.stores.catalogue.json_schemas import KINDS, json_schema
 SCHEMAS = ROOT / "catalog" / ".schema"
 KEYS = GUIDE / "catalogue.md"
 
-_WIDTH = 110
+_WIDTH = 80
 
 Schema = dict[str, Any]
 

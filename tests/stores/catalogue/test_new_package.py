@@ -9,6 +9,7 @@ from tests.stores.catalogue.shop import Shop
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.stores.catalogue.new_package import begun
+from trafftpkg.stores.catalogue.schema import Package, Price
 from trafftpkg.stores.catalogue.source import YamlCatalogue
 
 
@@ -56,6 +57,17 @@ def test_a_business_without_taxes_can_begin_a_package(shop: Shop) -> None:
     catalogue_of(shop).begin_package("new")
 
     assert catalogue_of(shop).findings(strict=True) == []
+
+
+def test_every_key_of_a_package_is_shown(shop: Shop) -> None:
+    catalogue_of(shop).begin_package("new")
+
+    text = (shop.folder / "packages/new.yaml").read_text()
+    assert [key for key in Package.model_fields if f"\n{key}: " not in text.replace("\n# ", "\n")] == [
+        "services",
+        "price",
+    ]
+    assert [key for key in Price.model_fields if f"\n  {key}: " not in text.replace("\n  # ", "\n  ")] == []
 
 
 def test_the_first_package_makes_its_folder(shop: Shop) -> None:
