@@ -1,1 +1,1 @@
-"""The booking page: what clients see of the same engine and the same ledger."""
+"""The booking page for clients, on the same engine and the same ledger."""

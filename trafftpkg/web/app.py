@@ -1,4 +1,4 @@
-"""The booking page as an ASGI application: its addresses, and what is done around every one of them."""
+"""The booking page as an ASGI application: its addresses, and what is done for every request."""
 
 import logging
 import os
@@ -59,10 +59,10 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
     ("/account/appointments/{own}/move", moving.show, moving.send),
     ("/pictures/{file:path}", pictures.show, None),
 )
-"""Addresses, what shows them, and what a form sent to them does."""
+"""Paths, the function that shows each, and the function for forms sent to it."""
 
 THREADS = 8
-"""Requests that one process works on at once."""
+"""How many requests one process works on at the same time."""
 
 _CACHED = {
     home.show: A_DAY,
@@ -72,7 +72,7 @@ _CACHED = {
     account.show_packages: A_SECOND,
     account.show_package: A_SECOND,
 }
-"""Pages that cost something to write, and change only with the ledger, the catalogue, and the time."""
+"""Pages that are slow to write, and change only with the ledger, the catalogue, and the time."""
 
 _Cached = Callable[[Exchange], Response | None]
 
@@ -101,14 +101,14 @@ def booking_page(settings: PageSettings) -> Starlette:
         exception_handlers={404: _ignoring(nowhere), 405: _ignoring(nowhere)},
         lifespan=_with_few_threads,
     )
-    page.router.redirect_slashes = False  # It would lead to whatever host the request names.
+    page.router.redirect_slashes = False  # It would redirect to whatever host the request names.
     return page
 
 
 def _answering(
     settings: PageSettings, path: str, handle: Handler, cached: _Cached | None = None
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return what answers requests: at once where it can be `cached`, or else in a thread of its own."""
+    """Return a function that answers requests: at once from the cache, or else in a thread."""
 
     async def answer(request: Request) -> Response:
         began = perf_counter()
@@ -116,7 +116,7 @@ def _answering(
         response = None if exchange is None or cached is None else _at_once(exchange, cached)
         if response is None:
             response = await _in_a_thread(settings, request, handle, exchange)
-        # The pattern and not the address, which names things; nothing of who asks. What went well is no news.
+        # Log the pattern, not the address, and nothing about who asks. Success is not logged.
         level = logging.DEBUG if request.method == "GET" and response.status_code < 400 else logging.INFO
         if _LOG.isEnabledFor(level):
             took = (perf_counter() - began) * 1000
@@ -127,7 +127,7 @@ def _answering(
 
 
 def _called(settings: PageSettings, request: Request) -> Exchange | None:
-    """Return the exchange, if nothing keeps it from being made; the thread tells of what does."""
+    """Return the exchange. None if it cannot be made: then the thread raises the error."""
     try:
         return Exchange(settings, request, {})
     except TrafftpkgError:
@@ -138,7 +138,7 @@ def _at_once(exchange: Exchange, cached: _Cached) -> Response | None:
     try:
         response = cached(exchange)
     except TrafftpkgError:
-        return None  # The thread tells of it.
+        return None  # The thread will raise it.
     return None if response is None else _finished(exchange, response)
 
 
@@ -200,7 +200,7 @@ def _failed(
         try:
             return exchange.page("problem.html", status=said.status, said=said, reference=reference)
         except TrafftpkgError:
-            pass  # Even the business's name cannot be had: the catalogue is broken.
+            pass  # The catalogue is broken: not even the business's name is known.
     text = settings.templates.get_template("unable.html").render(said=said, reference=reference)
     return HTMLResponse(
         text, said.status, {"content-security-policy": page_policy(), "cache-control": PRIVATE}
@@ -208,7 +208,7 @@ def _failed(
 
 
 def _insides(failure: BaseException) -> str:
-    """Where it happened and of what kind; never its message or its values, which may be personal."""
+    """Return the kind of an error and where it happened. Not its message, which may contain personal data."""
     frames = traceback.extract_tb(failure.__traceback__)
     return " < ".join(
         [type(failure).__name__, *(f"{each.filename}:{each.lineno} {each.name}" for each in reversed(frames))]
@@ -236,11 +236,11 @@ def _ignoring(
 
 @asynccontextmanager
 async def _with_few_threads(_app: Starlette) -> AsyncIterator[None]:
-    """Each thread may hold a connection to a database, and more of them make nothing quicker."""
+    """Limit the threads: each may hold a database connection, and more make nothing faster."""
     current_default_thread_limiter().total_tokens = THREADS
     yield
 
 
 async def _up(_request: Request) -> Response:
-    """For a load balancer: the server is there."""
+    """Answer a load balancer: the server is up."""
     return PlainTextResponse("up\n")

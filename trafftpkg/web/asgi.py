@@ -1,6 +1,6 @@
 """The booking page for any ASGI server: `uvicorn --factory trafftpkg.web.asgi:create`.
 
-Configured by the environment, so that every process of a server comes to the same: TRAFFTPKG_CATALOG,
+Configured by environment variables, so that all processes of a server agree: TRAFFTPKG_CATALOG,
 TRAFFTPKG_LEDGER, TRAFFTPKG_NOW and TRAFFTPKG_ALLOW_FUTURE as the program has them, TRAFFTPKG_WEB_ADDRESS
 (where clients reach it), TRAFFTPKG_WEB_KEY (the secret, for servers that share no disk), TRAFFTPKG_SMTP and
 TRAFFTPKG_MAIL_FROM, and TRAFFTPKG_CHECKOUTS (names of installed checkouts, separated by spaces).
@@ -25,17 +25,17 @@ from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.payment import Checkout
 
 CHECKOUTS = "trafftpkg.checkouts"
-"""Entry points of packages that bring a checkout: each is called without arguments and returns one."""
+"""The group of entry points for checkouts. Each is called without arguments and returns a checkout."""
 
 _LOG = logging.getLogger("trafftpkg.page")
 
 
 def create(environment: Mapping[str, str] = os.environ) -> Starlette:
-    """Return the application that the environment describes.
+    """Return the application that the environment variables describe.
 
     Raises:
         StoreUnavailableError: the secret key cannot be read or made.
-        BadArgumentError: the page's address is none.
+        BadArgumentError: the page's address is not a web address.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     folder = Path(environment.get("TRAFFTPKG_CATALOG") or "catalog")
@@ -53,7 +53,7 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
             allow_future=environment.get("TRAFFTPKG_ALLOW_FUTURE") == "1",
         )
     )
-    _ = backend.door.signatures  # Made or refused now, and not by the first client who comes.
+    _ = backend.door.signatures  # Fail now if the key cannot be made, and not at the first request.
     return booking_page(
         PageSettings(
             backend=backend,
@@ -68,7 +68,7 @@ def create(environment: Mapping[str, str] = os.environ) -> Starlette:
 
 
 def checkouts_named(names: list[str]) -> list[Checkout]:
-    """Return the installed checkouts of these names; one that is not installed is a KeyError."""
+    """Return the installed checkouts with these names. KeyError if one is not installed."""
     installed = {each.name: each for each in entry_points(group=CHECKOUTS)}
     return [installed[name].load()() for name in names]
 

@@ -1,4 +1,4 @@
-"""What the page's server works with: stores kept open, and an engine for each request."""
+"""What the page's server works with: open stores, and an engine for each request."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class CachingClients:
-    """A client book that remembers whom it found; for the questions of one request."""
+    """A client book that caches whom it found, for the questions of one request."""
 
     def __init__(self, book: "ClientBook") -> None:
         self._book = book
@@ -29,14 +29,14 @@ class CachingClients:
 
     @classmethod
     def with_all_of(cls, book: "ClientBook") -> "ClientBook":
-        """Return one that knows nobody yet, and can do all that the book can."""
+        """Return a caching book with an empty cache and all methods of the book."""
         return cast("ClientBook", cls(book))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._book, name)
 
     def find(self, typed: str, seq: int | None = None) -> Client | None:
-        """Return the client as the book finds them."""
+        """Return the client whom the book finds."""
         if seq is not None or typed not in self._known:
             found = self._book.find(typed, seq)
             if found is None or seq is not None:
@@ -46,29 +46,29 @@ class CachingClients:
 
     def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
         """Return the clients that are known by these keys; erased ones are missing."""
-        # Under the key of somebody who was merged stands whoever was kept.
+        # The key of a merged client leads to the client who was kept.
         known = {key: self._known[key] for key in keys if key in self._known and self._known[key].key == key}
         others = [key for key in keys if key not in known]
         return {**known, **self._book.by_keys(others)} if others else known
 
 
 CATALOGUE_KEPT = 1.0
-"""Seconds after which the catalogue's files are looked at again."""
+"""After how many seconds the catalogue's files are checked again."""
 
 LAST_CHANGE_KEPT = 0.1
-"""Seconds after which a server is asked again where the ledger stands, for who has not signed in."""
+"""After how many seconds a server is asked again for the ledger's stamp, for visitors not signed in."""
 
 TIDIED_EVERY = 30.0
-"""Seconds after which it is looked again for what nobody answered for."""
+"""After how many seconds unanswered bookings are looked for again."""
 
 GIVEN_UP_AT_ONCE = 2
-"""So that whoever comes by does not wait for it; the next one goes on."""
+"""How many unanswered bookings one request gives up, so that its visitor does not wait. The next goes on."""
 
 _NEVER_ASKED: tuple[float, object] = (float("-inf"), None)
 
 
 class Backend:
-    """One desk for all threads of a process, and the catalogue, kept while its files stay as they are."""
+    """One desk for all threads of a process, and the catalogue, cached until its files change."""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
@@ -79,20 +79,20 @@ class Backend:
 
     @cached_property
     def is_local(self) -> bool:
-        """The ledger is a file of this machine: where it stands can be seen without asking a server."""
+        """Whether the ledger is a file on this machine: then its stamp needs no server."""
         return "://" not in self._desk.place
 
     @property
     def door(self) -> Door:
-        """Who is let in."""
+        """The door: who is signed in."""
         return self._desk.door
 
     def now(self) -> datetime:
-        """Return the moment it is, UTC."""
+        """Return the current moment, UTC."""
         return self._desk.read_clock()
 
     def engine(self, now: datetime) -> Engine:
-        """Return the one door to the ledger, for one request at one moment."""
+        """Return an engine for one request at one moment."""
         return Engine(
             ledger=self._desk.ledger,
             catalogue=self.catalogue,
@@ -105,7 +105,7 @@ class Backend:
         )
 
     def inquiry(self, now: datetime) -> Inquiry:
-        """Return what answers the questions of one request, which looks each client up once."""
+        """Return an engine for the questions of one request, which looks up each client once."""
         return Inquiry(
             ledger=self._desk.ledger,
             catalogue=self.catalogue,
@@ -114,12 +114,12 @@ class Backend:
         )
 
     def catalogue_from_cache(self) -> Catalogue | None:
-        """Return the catalogue if it was looked at a second ago at most; None where its files are to be."""
+        """Return the catalogue if its files were checked within the last second. None if not."""
         kept = self._kept
         return kept[1] if kept is not None and monotonic() - kept[0] <= CATALOGUE_KEPT else None
 
     def catalogue(self) -> Catalogue:
-        """Return it as declared now, or a second ago at most: the same object until it changes.
+        """Return the catalogue, at most a second old: the same object until it changes.
 
         Raises:
             CatalogueInvalidError: with every finding.
@@ -138,17 +138,17 @@ class Backend:
             return declared
 
     def last_change_from_cache(self, client: ClientKey | None) -> object | None:
-        """Return the stamp where it can be had without waiting for a server; None where it cannot."""
+        """Return the stamp if no server has to be asked for it. None if one has."""
         if self.is_local:
             return self._desk.stamp(client)
         asked_at, stamp = self._asked
-        # What a client did themselves they must see at once, whichever server they did it at.
+        # Clients must see at once what they did themselves, on whichever server they did it.
         return stamp if client is None and monotonic() - asked_at <= LAST_CHANGE_KEPT else None
 
     def last_change(self, client: ClientKey | None) -> object:
         """Return a stamp that changes when the ledger, or this client, changes. Cheap.
 
-        Raises: as the ledger's `reading`, where a server is asked.
+        Raises: the errors of the ledger's `reading`, if a server is asked.
         """
         cached = self.last_change_from_cache(client)
         if cached is not None:
@@ -160,7 +160,7 @@ class Backend:
         return stamp
 
     def give_up_unanswered(self, now: datetime) -> None:
-        """Give up what nobody answered for in time: a little at once, and not with every request."""
+        """Cancel bookings that nobody confirmed in time: a few at once, and not with every request."""
         if monotonic() - self._tidied < TIDIED_EVERY:
             return
         self._tidied = monotonic()
@@ -169,5 +169,5 @@ class Backend:
             self.look_again()
 
     def look_again(self) -> None:
-        """Take nothing for granted that was seen before something was done here."""
+        """Forget the stamp, because something was done here."""
         self._asked = _NEVER_ASKED

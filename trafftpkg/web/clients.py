@@ -1,4 +1,4 @@
-"""Who buys or books on the page: the client who is signed in, or somebody new; and how much they may hold."""
+"""Who buys or books on the page: the signed-in client or somebody new; and how much they may book."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ from trafftpkg.web.safety.limits import (
 )
 
 _LONGEST = {"name": 200, "email": 254, "phone": 40}
-"""What is longer is not cut, but asked for again."""
+"""How long a text may be. A longer text is not cut: the form asks for it again."""
 _LOOKS = {
     "phone": "A phone number has digits, as in +353 1 234 5678.",
     "email": "An e-mail address looks like ana@example.com.",
@@ -29,7 +29,7 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """Whom a request names. `newcomer` is added with it; None for a client who is known."""
+    """The client of a request. `newcomer` is added with the request; None for a known client."""
 
     typed: str
     name: str
@@ -37,17 +37,18 @@ class Who:
 
 
 def who_asks(exchange: Exchange, key: str | None) -> Who:
-    """Return who is signed in, or who the form says they are.
+    """Return the client who is signed in, or the new client of the form.
 
-    Who is not signed in can only be somebody new: nobody books, or sees anything, in the name of a client by
-    knowing their e-mail address.
+    Visitors who are not signed in are treated as new clients: knowing a client's e-mail address is not enough
+    to book or see anything in their name.
 
     Args:
-        key: Of the request. A newcomer's handle is made of it, so that a request sent twice is theirs twice.
+        key: The key of the request. A newcomer's handle is made from it, so that a request that is sent twice
+            names the same client.
 
     Raises:
-        IncompleteError: the form does not say.
-        ClientKnownError: the e-mail address is a client's.
+        IncompleteError: the form does not say who it is.
+        ClientKnownError: the e-mail address belongs to a client.
     """
     if exchange.client is not None:
         return Who(typed=exchange.client.key, name=exchange.client.name or exchange.client.handle)
@@ -85,7 +86,7 @@ def _newcomer(exchange: Exchange, handle: str, facts: dict[str, str]) -> Client:
 
 
 def _handle(name: str, key: str) -> str:
-    """`ana-ilic-3f2a81bc`: can be read and typed by the desk, and is nobody else's."""
+    """Return a handle that the desk can read and type, and nobody else has: `ana-ilic-3f2a81bc`."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:30].strip("-") or "client"
     return f"{slug}-{sha256(key.encode()).hexdigest()[:8]}"
@@ -96,15 +97,15 @@ def _one_line(text: str) -> str:
 
 
 def count_visits(exchange: Exchange, who: Who, key: str, visits: int, *, least: int = 0) -> None:
-    """Count the visits that a form is about to book; a newcomer's wait for an answer to our letter (R-14.3).
+    """Count the visits that a form books. A newcomer's visits wait for an answer to our letter (R-14.3).
 
     Args:
-        key: Of the request: a form that is sent twice counts once.
-        least: So many have to be booked at once, whoever asks.
+        key: The key of the request: a form that is sent twice counts once.
+        least: How many have to be booked at once, by anybody.
 
     Raises:
-        NotConfirmedError: they are more than an address that nobody has confirmed may hold.
-        TooOftenError: they are more than one client, or one machine, may book in a day.
+        NotConfirmedError: they are too many for an e-mail address that is not confirmed.
+        TooOftenError: they are too many for one client, or one machine, in a day.
     """
     client = exchange.client
     if client is not None:

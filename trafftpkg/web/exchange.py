@@ -29,16 +29,16 @@ from trafftpkg.web.safety.sessions import new_session, session_in
 
 CSRF_PLACE = "\ue000csrf\ue000"
 REQUEST_PLACE = "\ue000request\ue000"
-"""Where a page has what is one browser's own: letters that nothing else writes."""
+"""Placeholders in a cached page for what belongs to one browser: characters that nothing else writes."""
 
 T = TypeVar("T")
 
 
 class Exchange:
-    """What one request brings, and what its answer needs.
+    """One request, and what its answer needs.
 
     Args:
-        fields: The form that was sent, or none.
+        fields: The fields of the form that was sent, if any.
     """
 
     def __init__(self, settings: PageSettings, request: Request, fields: Mapping[str, str]) -> None:
@@ -58,7 +58,7 @@ class Exchange:
 
     @cached_property
     def engine(self) -> Engine:
-        """The one door to the ledger, at the moment of this request."""
+        """The engine, at the moment of this request."""
         return self.settings.backend.engine(self.now)
 
     @cached_property
@@ -67,7 +67,7 @@ class Exchange:
 
     @contextmanager
     def looking(self) -> Iterator[None]:
-        """While this is open, all questions are asked of one view of the ledger, each of them once."""
+        """While this is open, all questions use one view of the ledger, and each is asked once."""
         with self._views:
             yield
 
@@ -82,7 +82,7 @@ class Exchange:
         return answer
 
     def execute(self, request: Asked, *, key: str, newcomer: Client | None = None) -> Outcome:
-        """Have a request decided and recorded; what is asked afterwards is asked anew."""
+        """Decide and record a request. Questions after it are asked again."""
         self._views.close()
         self._reading = None
         self._answers.clear()
@@ -92,11 +92,11 @@ class Exchange:
             self.settings.backend.look_again()
 
     def foresee(self, request: Asked, *, key: str | None = None, newcomer: Client | None = None) -> Outcome:
-        """Return what a request would come to, or came to if it is recorded under this key."""
+        """Return what a request would do, or did if it is recorded under this key."""
         return self.engine.execute(request, key=key, dry_run=True, newcomer=newcomer)
 
     def was_done(self, key: str) -> bool:
-        """Tell whether a request is recorded under this key: sent again, it is answered as before."""
+        """Tell whether a request is recorded under this key. Sent again, it gets the same answer."""
         with self._inquiry.ledger.reading() as books:
             return books.header() is not None and books.entry_with_key(key) is not None
 
@@ -107,20 +107,20 @@ class Exchange:
 
     @cached_property
     def names(self) -> PageNames:
-        """What things are called, and how values are written."""
+        """The names of things, and the formats of values."""
         return self.settings.names(self.catalogue)
 
     @cached_property
     def holder(self) -> ClientKey | None:
-        """Whose session it is, as the door knows; None for nobody's, and where it was ended."""
+        """Whose session it is. None if it is nobody's, or has ended."""
         session = self.session
         return self.settings.backend.door.holder(session.id, self.now) if session.is_clients else None
 
     @cached_property
     def client(self) -> Client | None:
-        """Who is signed in; None for nobody, and for somebody who was erased meanwhile.
+        """Who is signed in. None if nobody is, or they were erased meanwhile.
 
-        Somebody who was merged with another entry of theirs is the one that was kept.
+        A client who was merged into another entry is that other entry.
         """
         holder = self.holder
         found = None if holder is None else self._inquiry.clients.find(holder)
@@ -140,17 +140,17 @@ class Exchange:
         return request_name(self.signing, self.session, self.fields)
 
     def allows(self, limit: Limit, who: str | None = None, *, count: int = 1, name: str = "") -> bool:
-        """Count an attempt, of the machine it comes from unless somebody is named; False for one too many.
+        """Count an attempt, by this machine unless somebody is named. False if it is one too many.
 
         Args:
-            count: For how many it counts.
-            name: Attempts of one name count once, as a form that is sent twice.
+            count: How many attempts it counts as.
+            name: Attempts with the same name count once, for example a form that is sent twice.
         """
         door = self.settings.backend.door
         return door.allows(limit, who or self.machine, self.now, count=count, name=name)
 
     def check_limit(self, limit: Limit, who: str | None = None, *, count: int = 1, name: str = "") -> None:
-        """Count an attempt as `allows` does.
+        """Count an attempt, like `allows`.
 
         Raises:
             TooOftenError: it is one too many.
@@ -159,17 +159,17 @@ class Exchange:
             raise TooOftenError(wait=limit.within)
 
     def end_if_over(self) -> None:
-        """Have no session where the one that is shown was ended, at whichever server."""
+        """Drop the browser's session if it was ended on any server."""
         if self.session.is_clients and self.holder is None:
             self.session = new_session(self.now)
 
     def sign_out(self) -> None:
-        """End the session at all servers, and go on with one of nobody."""
+        """End the session on all servers, and begin a session without a client."""
         self.settings.backend.door.end(self.session.id, self.now)
         self.sign_in(None)
 
     def sign_in(self, client: ClientKey | None) -> None:
-        """Begin a new session, of a client or of nobody."""
+        """Begin a new session, with or without a client."""
         self.session = new_session(self.now, is_clients=client is not None)
         self.holder = client
         if client is not None:
@@ -188,8 +188,8 @@ class Exchange:
         """Answer with a page.
 
         Args:
-            leads_to: Origins that its form may lead to.
-            keep: Who may keep it: nobody, or for FORM the browser, so that its Back button works.
+            leads_to: Origins to which its form may redirect.
+            keep: Who may cache it: nobody, or for FORM the browser, so that its Back button works.
         """
         headers = {"content-security-policy": page_policy(leads_to), "cache-control": keep}
         return Page(self.written(template, **facts), status, headers, self)
@@ -207,7 +207,7 @@ class Exchange:
         )
 
     def own(self, text: str) -> str:
-        """Return a page with what is this browser's own put in: the proof of its forms, a request's name."""
+        """Fill in what belongs to this browser: the proof of its forms, and the name of a request."""
         if CSRF_PLACE not in text:
             return text
         self.shows_session = True
@@ -217,12 +217,12 @@ class Exchange:
         return text
 
     def go(self, path: str, background: BackgroundTask | None = None) -> Response:
-        """Answer by sending the browser on, with a GET."""
+        """Redirect the browser, with a GET."""
         return RedirectResponse(path, 303, {"cache-control": PRIVATE}, background)
 
 
 class Page(HTMLResponse):
-    """A page, and how it was before what is one browser's own was put in."""
+    """A page, and its text before what belongs to one browser was filled in."""
 
     def __init__(self, text: str, status: int, headers: Mapping[str, str], exchange: Exchange) -> None:
         super().__init__(exchange.own(text), status, dict(headers))
@@ -231,7 +231,7 @@ class Page(HTMLResponse):
 
 
 class _FormFacts:
-    """What every form on a page carries, or rather where it goes."""
+    """Placeholders for what every form on a page carries."""
 
     csrf_field = CSRF_FIELD
     csrf = CSRF_PLACE
@@ -241,4 +241,4 @@ class _FormFacts:
 _FORM_FACTS = _FormFacts()
 
 Handler = Callable[[Exchange], Response]
-"""Answers a request; may raise any of our errors."""
+"""Answers a request. May raise any of our errors."""

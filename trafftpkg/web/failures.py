@@ -1,4 +1,4 @@
-"""What can go wrong on the page alone, before anything is asked of the engine."""
+"""Errors of the page itself, before the engine is asked."""
 
 from datetime import timedelta
 
@@ -6,29 +6,29 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 
 
 class PageError(TrafftpkgError):
-    """Something that the page itself refuses; nothing was recorded."""
+    """The page itself refuses this. Nothing was recorded."""
 
 
 class NotFoundError(PageError):
-    """There is nothing at this address, or nothing that this client may see."""
+    """There is nothing at this address, or this client may not see it."""
 
     code = "not_found"
 
 
 class NotOurFormError(PageError):
-    """A form that did not come from a page of ours, or from one that is out of date."""
+    """A form that did not come from our page, or from an old one."""
 
     code = "not_our_form"
 
 
 class TooLargeError(PageError):
-    """A form larger than any of ours."""
+    """A form that is larger than any of ours."""
 
     code = "too_large"
 
 
 class TooSlowError(PageError):
-    """A form that did not come as a whole within the time."""
+    """A form that did not arrive completely in time."""
 
     code = "too_slow"
 
@@ -42,31 +42,31 @@ class TooOftenError(PageError):
 
 
 class LinkOverError(PageError):
-    """A sign-in link that is none, is over, or was used."""
+    """A sign-in link that is unknown, expired or used."""
 
     code = "link_over"
 
 
 class ClientKnownError(PageError):
-    """Somebody who has not signed in gave an e-mail address that belongs to a client."""
+    """A visitor who is not signed in gave the e-mail address of a client."""
 
     code = "client_known"
 
 
 class ChangedMeanwhileError(PageError):
-    """What was told on the last page no longer holds."""
+    """What the last page said is no longer true."""
 
     code = "changed_meanwhile"
 
 
 class NotOfferedError(PageError):
-    """A visit at a time, with an employee, or at a place that the page does not offer."""
+    """A visit at a time, with an employee, or at a location that the page does not offer."""
 
     code = "not_offered"
 
 
 class NotConfirmedError(PageError):
-    """More visits than may be held for an e-mail address that nobody has confirmed."""
+    """Too many visits for an e-mail address that is not confirmed."""
 
     code = "not_confirmed"
 
@@ -74,19 +74,19 @@ class NotConfirmedError(PageError):
 
 
 class NotOnThePageError(PageError):
-    """A package that is not sold on the page, or a way to pay that is not offered on it."""
+    """A package that the page does not sell, or a way to pay that it does not offer."""
 
     code = "not_on_the_page"
 
 
 class DefectError(PageError):
-    """The program itself is at fault."""
+    """A defect of the program."""
 
     code = "defect"
 
 
 class IncompleteError(PageError):
-    """A form lacks something. `problems` are whole sentences by the field that they are about."""
+    """A form lacks something. `problems` are whole sentences by field."""
 
     code = "incomplete"
 

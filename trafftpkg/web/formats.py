@@ -1,4 +1,4 @@
-"""Money, days and times as the business's locale writes them."""
+"""Formats of money, days and times in the business's locale."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,14 +14,14 @@ from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.wording import told_in_words
 
 _KEPT = 4096
-"""Texts kept: a page writes the same days and prices again and again."""
+"""How many texts are cached: a page writes the same days and prices often."""
 
 
 class Formats:
     """Writes values in one locale.
 
     Args:
-        locale: As declared, `en_IE`; one that Babel does not know is written as English.
+        locale: As declared, `en_IE`. English is used for a locale that Babel does not know.
         currency: ISO 4217.
     """
 
@@ -39,7 +39,7 @@ class Formats:
 
     @property
     def page_lang(self) -> str:
-        """What the page's own words are written in: English, the business's where that is one."""
+        """The language of the page's own words: English, the business's own if that is English."""
         return self.lang if self._locale.language == "en" else "en"
 
     def percent(self, count: int) -> str:

@@ -1,4 +1,4 @@
-"""Mailing a sign-in link, where a mail server is configured."""
+"""Sends letters, if a mail server is configured."""
 
 import os
 import smtplib
@@ -19,14 +19,14 @@ class Mail(Protocol):
     """Sends a letter."""
 
     def send(self, to: Address, subject: str, text: str, at: datetime) -> None:
-        """Send it, written at a moment, or raise OSError (of which smtplib's errors are some)."""
+        """Send a letter, dated with a moment. Raises OSError (smtplib's errors are OSErrors)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpMail:
     """Sends through a mail server: `smtps://name:word@host:465`, or `smtp://…:587` with STARTTLS.
 
-    `smtp://localhost` alone is trusted without.
+    Only `smtp://localhost` is trusted without it.
     """
 
     server: str
@@ -48,7 +48,7 @@ class SmtpMail:
                 connection.starttls(context=secure)
             if where.username:
                 connection.login(unquote(where.username), unquote(where.password or ""))
-            # Whom it goes to is said, and not read off the letter again.
+            # The recipient is given, and not parsed from the letter.
             connection.send_message(letter, to_addrs=[to.addr_spec])
 
     def _letter(self, to: Address, subject: str, text: str, at: datetime) -> EmailMessage:
@@ -61,6 +61,6 @@ class SmtpMail:
 
 
 def mail_from(environment: Mapping[str, str] = os.environ) -> SmtpMail | None:
-    """Return the mail server that TRAFFTPKG_SMTP and TRAFFTPKG_MAIL_FROM name; None where they do not."""
+    """Return the mail server of TRAFFTPKG_SMTP and TRAFFTPKG_MAIL_FROM. None if they are not set."""
     server, sender = environment.get("TRAFFTPKG_SMTP"), environment.get("TRAFFTPKG_MAIL_FROM")
     return SmtpMail(server=server, sender=sender) if server and sender else None

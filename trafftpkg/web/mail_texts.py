@@ -1,4 +1,4 @@
-"""What is mailed: links to sign in with."""
+"""The letters: links to sign in with."""
 
 import logging
 from datetime import datetime, timedelta
@@ -10,12 +10,12 @@ from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN
 
 LINK_VALID = timedelta(minutes=30)
-"""No shorter than letters to one client are counted: see `safety/limits.py`."""
+"""How long a link works. At least as long as letters to one client are counted: see `safety/limits.py`."""
 _LOG = logging.getLogger("trafftpkg.page")
 
 
 def sign_in_letter(settings: PageSettings, client: ClientKey, to: str, now: datetime, next_path: str) -> None:
-    """Mail a link that somebody asked for."""
+    """Mail a sign-in link that somebody asked for."""
     link = _link(settings, client, now, LINK_VALID, next_path)
     text = (
         "Here is your link to sign in. It works once, and for 30 minutes:\n\n"
@@ -49,7 +49,7 @@ def _link(settings: PageSettings, client: ClientKey, now: datetime, valid: timed
 
 
 def _send(settings: PageSettings, to: str, subject: str, text: str, now: datetime) -> None:
-    """Send it after the answer; a failure is the operator's to see, without saying to whom."""
+    """Send a letter after the answer. A failure is logged for the operator, without the recipient."""
     assert settings.mail is not None
     mailbox = settings.backend.engine(now).clients.mailbox(to)
     if mailbox is None:
@@ -57,7 +57,7 @@ def _send(settings: PageSettings, to: str, subject: str, text: str, now: datetim
             "a letter could not be sent: the client book has no e-mail address there, but another text"
         )
         return
-    # An object with one name and one domain: whatever the book holds, it is one mailbox and no header.
+    # An address object with one name and one domain: whatever the book has, it cannot become a header.
     address = Address(username=mailbox[0], domain=mailbox[1])
     try:
         settings.mail.send(address, f"{settings.backend.catalogue().business.name}: {subject}", text, now)

@@ -1,4 +1,4 @@
-"""Pages that many ask for at once, as after a newsletter, are written once a second at most."""
+"""A cache of pages: a page that many ask for is written at most once a second."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -10,18 +10,18 @@ from trafftpkg.domain.moments import day_of
 from trafftpkg.web.exchange import Exchange, Handler, Page
 
 MOST_CACHED = 500
-"""Pages kept by one process."""
+"""How many pages one process caches."""
 
 Stamp = tuple[object, ...]
 
 
 class Freshness(NamedTuple):
-    """For how long a page says what it would say if it were written anew.
+    """How long a cached page stays correct.
 
     Args:
-        moment: Returns what is another once it might say something else, though nothing was changed.
-        of_ledger: It changes with the ledger too, and not with the catalogue alone.
-        is_everybodys: It is the same whoever has signed in.
+        moment: Returns a value that changes when time alone may change the page.
+        of_ledger: Whether it changes with the ledger too, and not only with the catalogue.
+        is_everybodys: Whether it is the same for all clients.
     """
 
     moment: Callable[[Exchange], object]
@@ -44,27 +44,27 @@ def _this_second(exchange: Exchange) -> object:
 
 
 A_DAY = Freshness(moment=_today, of_ledger=False, is_everybodys=True)
-"""For what only the catalogue and the day make: at midnight, packages end."""
+"""For pages of the catalogue: they change at midnight, when packages end."""
 
 A_SECOND = Freshness(moment=_this_second, of_ledger=True, is_everybodys=False)
-"""For what the ledger makes: only within one second, while nothing was recorded and nobody renamed."""
+"""For pages of the ledger: valid for one second, while nothing is recorded and no client changes."""
 
 
 class PageCache:
-    """Pages as they were written for one client, or for all who have not signed in.
+    """Pages written for one client, or for everybody who is not signed in.
 
-    What is one browser's own is put in for each.
+    What belongs to one browser is filled in for each.
     """
 
     def __init__(self) -> None:
         self._pages: dict[tuple[str, ClientKey | None], _Kept] = {}
 
     def cached(self, exchange: Exchange, freshness: Freshness) -> Response | None:
-        """Return a page that can be given at once, without waiting for anything; None where there is none."""
+        """Return a cached page, without waiting for anything. None if there is none."""
         backend = exchange.settings.backend
         if not freshness.is_everybodys:
             if exchange.session.is_clients and not backend.is_local:
-                return None  # Whose session it is, a server would have to be asked.
+                return None  # A server would have to be asked whose session it is.
             exchange.end_if_over()
         key = _key(exchange, freshness)
         change = backend.last_change_from_cache(key[1]) if freshness.of_ledger else ()
@@ -75,7 +75,7 @@ class PageCache:
         return None if kept is None or kept.stamp != stamp else _given(kept, exchange)
 
     def caching(self, handle: Handler, freshness: Freshness) -> Handler:
-        """Return a handler that answers with kept pages where it can."""
+        """Return a handler that answers with cached pages if possible."""
 
         def answer(exchange: Exchange) -> Response:
             key = _key(exchange, freshness)

@@ -1,4 +1,4 @@
-"""Everything that all pages share, on one ledger and one catalogue."""
+"""What all pages share: settings, templates and names."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -24,8 +24,8 @@ class PageSettings:
     """The booking page as configured.
 
     Args:
-        folder: The catalogue's, where its pictures are.
-        address: Whole address at which clients reach the page, without a slash at its end; for letters.
+        folder: The catalogue's folder, with its pictures.
+        address: The whole address of the page, without a slash at its end, for letters.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class PageSettings:
 
     @cached_property
     def templates(self) -> Environment:
-        """The templates; whatever they write is escaped, and a name they do not know is a fault."""
+        """The templates. Everything they write is escaped, and an unknown name is an error."""
         environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -65,7 +65,7 @@ class PageSettings:
         return environment
 
     def names(self, catalogue: Catalogue) -> PageNames:
-        """Return what things are called, and how values are written, by this catalogue."""
+        """Return the names and formats of this catalogue."""
         kept = self._kept_names
         if kept is None or kept.catalogue is not catalogue:
             business = catalogue.business

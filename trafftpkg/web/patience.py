@@ -1,4 +1,4 @@
-"""Connections that are slow on purpose end: a request's head has to come within a time, as its form has."""
+"""Ends connections that are slow on purpose: the head of a request has to arrive in time, like its form."""
 
 import asyncio
 from typing import Any
@@ -6,28 +6,28 @@ from typing import Any
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 HEAD_WITHIN = 10.0
-"""Seconds from the first byte of a connection, or of its next request, to the end of the request's head."""
+"""Seconds for the head of a request, from the first byte of the connection or of its next request."""
 
 
 class PatientProtocol(H11Protocol):
-    """Uvicorn's own protocol, which by itself waits for ever for a request that was begun."""
+    """Uvicorn's protocol with a time limit: without it, Uvicorn waits for ever for the rest of a request."""
 
     _overdue: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
-        """Wait for the first request, and not for ever."""
+        """Begin to wait for the first request."""
         super().connection_made(transport)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """Wait for the rest of a request's head, or no longer once it is whole."""
+        """Go on waiting for the rest of a head, or stop if it is complete."""
         self._wait()
         super().data_received(data)
         if self._is_at_work():
             self._stop_waiting()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait for nothing any more."""
+        """Stop waiting."""
         self._stop_waiting()
         super().connection_lost(exc)
 

@@ -1,7 +1,7 @@
-"""How a package is paid on the page, and the port to services on whose pages clients pay.
+"""How a package is paid on the page, and the port for checkouts.
 
-What is paid is in the ledger and nowhere else: a purchase is `pending` until payments recorded with it are
-enough. The page records none by itself; the desk does (`trafftpkg pay`), or a checkout's signed message.
+Only the ledger says what is paid: a purchase is `pending` until enough payments are recorded. The page does
+not record payments by itself: the desk does (`trafftpkg pay`), or a checkout's signed message.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,11 +20,11 @@ Part = Literal["full", "deposit"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be paid on a checkout's page.
+    """What to pay on a checkout's page.
 
     Args:
-        purchase: By which the checkout names it in its message; also an idempotency key for the checkout.
-        back: Whole address that the client comes back to.
+        purchase: Its id: the checkout's message names it, and it is an idempotency key for the checkout.
+        back: The whole address to which the client comes back.
     """
 
     purchase: PurchaseId
@@ -37,7 +37,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completed:
-    """A payment that a checkout says was made; `reference` is its own name for it and never another's."""
+    """A payment that a checkout reports. `reference` is the checkout's unique name for it."""
 
     purchase: PurchaseId
     amount: Decimal
@@ -46,35 +46,35 @@ class Completed:
 
 
 class Checkout(Protocol):
-    """A service on whose own pages clients pay."""
+    """A payment service with its own page, where clients pay."""
 
     name: str
-    """In the address of its messages: letters and digits."""
+    """Its name in the address of its messages: letters and digits."""
 
     methods: tuple[str, ...]
-    """The catalogue's payment methods that it takes: `card`."""
+    """The payment methods of the catalogue that it takes: `card`."""
 
     origin: str
-    """Where its pages are: `https://pay.example`."""
+    """The origin of its pages: `https://pay.example`."""
 
     def begin(self, order: Order) -> str:
-        """Return the address to send the client to; begun again, an order is still the same order."""
+        """Return the address of the checkout for the client. The same order may begin again."""
 
     def completed(self, headers: Mapping[str, str], body: bytes) -> Completed | None:
-        """Return the payment that a message tells of, or None where it tells of something else.
+        """Return the payment that a message reports. None if it is about something else.
 
         Raises:
-            ForgedMessageError: its signature is not the checkout's.
+            ForgedMessageError: the checkout did not sign it.
         """
 
 
 class ForgedMessageError(Exception):
-    """A message to the page that a checkout did not sign."""
+    """A message that the checkout did not sign."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A way to pay that the page offers, in words; `parts` are what can be chosen to pay first."""
+    """A way to pay that the page offers, in words. `parts` can be chosen to pay first."""
 
     method: str
     name: str
@@ -83,10 +83,10 @@ class Way:
 
 
 def ways_to_pay(methods: Sequence[str], has_deposit: bool, checkouts: Sequence[Checkout]) -> list[Way]:
-    """Return the ways that the page offers of those that a package accepts.
+    """Return the ways to pay that the page offers for a package.
 
-    Cash and the like are paid at the desk, so `on-site` stands for them; what needs a checkout is offered
-    only where one takes it.
+    Cash and the like are paid at the desk, so `on-site` stands for them. Methods that need a checkout are
+    offered only if there is one.
     """
     parts: tuple[Part, ...] = ("full", "deposit") if has_deposit else ("full",)
     ways = []
@@ -108,7 +108,7 @@ def ways_to_pay(methods: Sequence[str], has_deposit: bool, checkouts: Sequence[C
 
 
 def checkout_for(method: str, checkouts: Sequence[Checkout]) -> Checkout | None:
-    """Return the checkout that takes a method."""
+    """Return the checkout for a method."""
     return next((each for each in checkouts if method in each.methods), None)
 
 
@@ -117,5 +117,5 @@ def _name(method: str) -> str:
 
 
 def first_payment(terms: Terms, part: Part) -> Decimal:
-    """Return what is to be paid first: the deposit, or all."""
+    """Return the first payment: the deposit, or all."""
     return terms.deposit if part == "deposit" and terms.deposit is not None else terms.total

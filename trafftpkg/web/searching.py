@@ -1,4 +1,4 @@
-"""Free times for one page: searched once for a service and a day, and for few days in all."""
+"""Searches free times for one page: once for each service and day, and for few days in all."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -11,21 +11,21 @@ from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
 
 MOST_AHEAD = 42
-"""Days that one page searches for free ones, all rows together: its reader does not choose what it costs."""
+"""How many days one page searches for free times, in all rows, so that no visitor can make it slow."""
 
 LOOKED_AHEAD = (1, 3, 7, 28)
-"""Days searched for the first free one, in steps that grow: most often the first step is enough."""
+"""How many days are searched for the first free one, in growing steps: usually the first is enough."""
 
 
 class Wish(NamedTuple):
-    """What a row looks for: a service, of somebody and somewhere, or empty for anybody and anywhere."""
+    """What a row looks for: a service, an employee and a location. Empty for any."""
 
     service: Service
     employee: str
     location: str
 
     def of(self, slots: list[Slot]) -> list[Slot]:
-        """Return those that fit."""
+        """Return the times that fit."""
         return [
             each
             for each in slots
@@ -34,7 +34,7 @@ class Wish(NamedTuple):
 
 
 class Search:
-    """The free times that the rows of one page show; each row takes its own of what was found for all."""
+    """The free times of one page. Each row selects its own from what was found for all."""
 
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
@@ -48,7 +48,7 @@ class Search:
         return wish.of(self._found[wish.service.id, day])
 
     def offers(self, wanted: VisitWanted) -> bool:
-        """Tell whether the page offers a visit now: that very start, with that employee, at that place."""
+        """Tell whether the page offers a visit now: this start, with this employee, at this location."""
         catalogue = self.exchange.catalogue
         service = catalogue.services.get(ServiceId(wanted.service))
         location = catalogue.locations.get(LocationId(wanted.location or ""))
@@ -74,7 +74,7 @@ class Search:
         return days[:most]
 
     def _may_look(self, service: Service, first: date, last: date) -> bool:
-        """See to it that days ahead are known, as far as the page may still search."""
+        """Search days ahead, as far as the page may still search."""
         days = _days(first, last)
         if all((service.id, day) in self._found for day in days):
             return True

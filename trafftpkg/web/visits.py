@@ -1,4 +1,4 @@
-"""Choosing visits: with whom, where, on which day, and one of the times that are really free."""
+"""The rows of a form to choose visits: employee, location, day, and one of the free times."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,16 +15,16 @@ from trafftpkg.web.searching import Search, Wish
 
 _OFFERED_DAYS = 5
 _NEAR = timedelta(days=2)
-"""Beyond what can be booked by more than this, nobody has to hear why a time is not offered."""
+"""A time so far beyond the last bookable day gets no explanation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
-    """A free time to choose.
+    """A free time that can be chosen.
 
     Args:
-        value: Says in a form when, with whom, and where.
-        place: With whom and where in words, as far as the form has not said it yet.
+        value: The field's value, which says when, with whom, and where.
+        place: Employee and location in words, as far as the form does not say them already.
     """
 
     value: str
@@ -35,13 +35,13 @@ class Time:
 
 @dataclass(slots=True, kw_only=True)
 class VisitRow:
-    """One visit of a form, and what can be chosen for it.
+    """One visit of a form, and the choices for it.
 
     Args:
-        name: What the names of its fields begin with.
-        number: Which visit of this service it is, from 1.
-        required: It cannot be left for later.
-        other_days: Where the chosen day has no free time: the next days that have.
+        name: The beginning of its fields' names.
+        number: The number of the visit for this service, from 1.
+        required: Whether it must be booked now.
+        other_days: The next days with free times, if the chosen day has none.
     """
 
     name: str
@@ -62,11 +62,11 @@ class VisitRow:
 
     @property
     def wanted(self) -> VisitWanted | None:
-        """What the engine is asked to book; None where it is left for later."""
+        """The visit to book. None if it is left for later."""
         return VisitRow.wanted_in(self.service, self.chosen)
 
     def times_by_place(self) -> dict[str, list[Time]]:
-        """The free times, apart for each employee and location."""
+        """The free times by employee and location."""
         found: dict[str, list[Time]] = {}
         for each in self.times:
             found.setdefault(each.place, []).append(each)
@@ -74,7 +74,7 @@ class VisitRow:
 
     @staticmethod
     def wanted_in(service: Service, chosen: str) -> VisitWanted | None:
-        """Return what the value of a time says: when, with whom, and where."""
+        """Return the visit that the value of a time means."""
         parts = chosen.split("|")
         if len(parts) != 3:
             return None
@@ -89,10 +89,10 @@ class VisitRow:
 
 
 def row_of(search: Search, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
-    """Return a visit's row as the form has it, with the free times of its day.
+    """Return the row of a visit from the form, with the free times of its day.
 
-    A row that is required and has no day yet begins with the first free one. Where the browser asked for the
-    times of one row, others have none: they stay in the browser as they are.
+    A required row without a day begins with the first free day. If the browser asked for the times of one
+    row, other rows have none: the browser keeps them.
     """
     exchange = search.exchange
     row = row_sent(exchange, name, service, number, required=required)
@@ -111,7 +111,7 @@ def row_of(search: Search, name: str, service: Service, number: int, *, required
 
 
 def row_sent(exchange: Exchange, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
-    """Return a visit's row as the form has it, without looking at what is free."""
+    """Return the row of a visit from the form, without free times."""
     row = _blank(exchange, name, service, number, required=required)
     row.employee = _one_of(exchange.fields.get(f"{name}-employee", ""), [each.id for each in row.employees])
     row.location = _one_of(exchange.fields.get(f"{name}-location", ""), [each.id for each in row.locations])
@@ -124,13 +124,13 @@ def row_sent(exchange: Exchange, name: str, service: Service, number: int, *, re
 
 
 def check_offered(exchange: Exchange, visits: Iterable[VisitWanted], refused: Callable[[], object]) -> None:
-    """Raise why visits cannot be booked that the page does not offer, whatever else the engine would take.
+    """Raise an error for visits that the page does not offer, even if the engine would accept them.
 
     Args:
-        refused: Asks the engine, which knows better why a time is free no more.
+        refused: Asks the engine, which knows better why a time is no longer free.
 
     Raises:
-        NotOfferedError: the engine would take them all the same.
+        NotOfferedError: the engine would accept them.
     """
     search, others = Search(exchange), []
     zone = exchange.catalogue.business.time_zone
@@ -146,13 +146,13 @@ def check_offered(exchange: Exchange, visits: Iterable[VisitWanted], refused: Ca
 
 
 def wanted_of(rows: Iterable[VisitRow]) -> tuple[VisitWanted, ...]:
-    """Return the visits that are chosen, by start, as one request books them."""
+    """Return the chosen visits, by start."""
     chosen = [each.wanted for each in rows]
     return tuple(sorted((each for each in chosen if each is not None), key=lambda each: each.at))
 
 
 def overlapping(rows: Iterable[VisitRow]) -> dict[str, str]:
-    """Return what to say of visits that begin before another one that is chosen here has ended, by row."""
+    """Return a sentence for each visit that begins before another chosen visit has ended, by row."""
     chosen = [(each.wanted.at, each) for each in rows if each.wanted is not None]
     chosen.sort(key=lambda each: each[0])
     problem = "You chose another visit at this time. Please choose a time that does not overlap."
@@ -181,12 +181,12 @@ def _blank(exchange: Exchange, name: str, service: Service, number: int, *, requ
 
 
 def _is_asked(exchange: Exchange, name: str) -> bool:
-    """Tell whether a row's times are wanted: htmx names the one that it will put in, others want all."""
+    """Tell whether a row's times are needed: htmx names the row that it replaces."""
     return exchange.request.headers.get("hx-target", f"{name}-times") == f"{name}-times"
 
 
 def _fill(search: Search, row: VisitRow) -> None:
-    """Put in the free times of the row's day, or where there are none, the next days that have some."""
+    """Add the free times of the row's day, or the next days with free times."""
     if row.day is None:
         return
     if not row.first_day <= row.day <= row.last_day:
@@ -214,7 +214,7 @@ def _time(exchange: Exchange, row: VisitRow, slot: Slot) -> Time:
 
 
 def _one_of(typed: str, possible: list[str]) -> str:
-    """What was chosen; a single possibility is chosen already, and what is none counts as not chosen."""
+    """Return what was chosen. A single choice counts as chosen; an unknown choice does not."""
     if len(possible) == 1:
         return possible[0]
     return typed if typed in possible else ""

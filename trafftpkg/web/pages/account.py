@@ -18,7 +18,7 @@ YEARS_BACK = 30
 
 @signed_in
 def show_appointments(exchange: Exchange) -> Response:
-    """Show visits to come, and those of one year that are over."""
+    """Show upcoming visits, and past visits of one year."""
     client = the_client(exchange)
     account = exchange.ask(ReadAccount(client=client.key))
     today = day_of(exchange.now, account.view.time_zone)
@@ -44,7 +44,7 @@ def show_appointments(exchange: Exchange) -> Response:
 
 @signed_in
 def show_packages(exchange: Exchange) -> Response:
-    """Show purchases that stand, or those that are over."""
+    """Show current purchases, or past ones."""
     over = "over" in exchange.request.query_params
     asked = ReadAccount(client=the_client(exchange).key, statuses=OVER if over else STANDING)
     account = exchange.ask(asked)
@@ -58,7 +58,7 @@ def show_packages(exchange: Exchange) -> Response:
 
 @signed_in
 def show_package(exchange: Exchange) -> Response:
-    """Show what of a purchase can still be booked, service by service."""
+    """Show what can still be booked with a purchase, service by service."""
     purchase = own_purchase(exchange, exchange.request.path_params["own"])
     account = exchange.ask(ReadAccount(client=purchase.client))
     return exchange.page(
@@ -68,7 +68,7 @@ def show_package(exchange: Exchange) -> Response:
 
 @signed_in
 def pay(exchange: Exchange) -> Response:
-    """Send the client to the checkout's page, to pay what makes the purchase usable."""
+    """Redirect the client to the checkout, to pay what makes the purchase usable."""
     purchase = own_purchase(exchange, exchange.request.path_params["own"])
     exchange.check_limit(CHANGES, purchase.client)
     checkout = checkout_for(exchange.fields.get("method", ""), exchange.settings.checkouts)

@@ -1,4 +1,4 @@
-"""Booking a service: a package of the client's pays where one can, else it is paid on site."""
+"""Booking a service: one of the client's packages pays if it can, else it is paid on site."""
 
 from functools import partial
 
@@ -33,7 +33,7 @@ ROW = "v0-1"
 
 
 def show(exchange: Exchange) -> Response:
-    """Show the form, at the first free day."""
+    """Show the form with the first free day."""
     return _form(exchange, _service(exchange))
 
 
@@ -56,7 +56,7 @@ def _service(exchange: Exchange) -> Service:
 
 
 def _preferred(exchange: Exchange) -> PurchaseId | None:
-    """The purchase that the address asks to be redeemed; it opens for its own client only."""
+    """Return the purchase that the address names to pay, for its own client only."""
     named = exchange.request.query_params.get("with")
     return None if named is None or exchange.client is None else own_purchase(exchange, named).id
 
@@ -112,7 +112,7 @@ def _wanted(row: VisitRow) -> VisitWanted:
 
 
 def _payer(exchange: Exchange, who: Who, wanted: VisitWanted) -> PurchaseId | None:
-    """Who pays: the purchase that was asked for, or the first that can; None where none can."""
+    """Return the purchase that pays: the one asked for, or the first that can. None if none can."""
     if exchange.client is None:
         return None
     preferred = _preferred(exchange)
@@ -127,7 +127,7 @@ def _told(exchange: Exchange, service: Service, payer: PurchaseId | None) -> str
 
 
 def _payer_told(exchange: Exchange, service: Service) -> PurchaseId | None:
-    """Return who pays as the summary told, or raise ChangedMeanwhileError where that is another price now."""
+    """Return the purchase that pays as the summary said, or raise ChangedMeanwhileError if that changed."""
     named = exchange.fields.get(PAYER, "")
     payer = None
     if named and exchange.client is not None:

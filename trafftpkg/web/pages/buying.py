@@ -1,4 +1,4 @@
-"""Buying a package: choose visits, say who you are and how you pay, see it all, and buy: one request."""
+"""Buying a package: choose visits, say who you are and how you pay, see a summary, and buy. One request."""
 
 from collections.abc import Callable
 from functools import partial
@@ -31,11 +31,11 @@ from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import VisitRow, overlapping, row_of, row_sent, wanted_of
 
 MOST_ROWS = 12
-"""Visits on one form, unless more must be booked when buying; the rest is booked from the account."""
+"""How many visits one form has, unless more must be booked. The rest is booked from the account."""
 
 
 def show(exchange: Exchange) -> Response:
-    """Show the form, with the first free day where a visit has to be booked."""
+    """Show the form, with the first free day for visits that have to be booked."""
     return _form(exchange, _package(exchange))
 
 
@@ -51,19 +51,19 @@ def send(exchange: Exchange) -> Response:
 
 
 def ways_for(exchange: Exchange, terms: Terms) -> list[Way]:
-    """Return how this may be paid on the page; nothing for what costs nothing."""
+    """Return the ways to pay this on the page. None for what is free."""
     if not terms.total:
         return []
     return ways_to_pay(terms.payment_methods, terms.deposit is not None, exchange.settings.checkouts)
 
 
 def _package(exchange: Exchange) -> Package:
-    """Return the package that the address names, if clients may buy it: never a hidden or archived one."""
+    """Return the package that the address names, if clients may buy it: not if it is hidden or archived."""
     found = PackageId(exchange.request.path_params["package"])
     package = next((each for each in on_sale(exchange) if each.id == found), None)
     if package is None:
         declared = exchange.catalogue.packages.get(found)
-        # Whoever tries names learns nothing of packages that only the staff sells.
+        # Somebody who tries names must not learn of packages that only the staff sells.
         raise NotFoundError if declared is None or declared.status == "hidden" else NotOnThePageError
     return package
 
@@ -84,7 +84,7 @@ def _form(exchange: Exchange, package: Package, error: TrafftpkgError | None = N
 def _groups(
     exchange: Exchange, package: Package, make: Callable[..., VisitRow]
 ) -> list[tuple[Inclusion, list[VisitRow], bool]]:
-    """The rows of each service, and whether one more could be added.
+    """Return the rows of each service, and whether one more can be added.
 
     Args:
         make: Returns a row by its name, service, and number.
@@ -103,7 +103,7 @@ def _groups(
 
 
 def _counts(exchange: Exchange, package: Package) -> list[int]:
-    """How many rows each service has: what must be booked, and what was asked for as far as there is room."""
+    """Return how many rows each service has: what must be booked, and what was asked for."""
     counts = [max(each.min, 1) for each in package.inclusions]
     room = max(MOST_ROWS - sum(counts), 0)
     for place, inclusion in enumerate(package.inclusions):
@@ -130,7 +130,7 @@ def _rows(exchange: Exchange, package: Package, make: Callable[..., VisitRow]) -
 
 
 def _request(exchange: Exchange, package: Package, who: Who, rows: list[VisitRow]) -> PurchasePackage:
-    """What the form asks of the engine, checked as far as the page alone can tell."""
+    """Return the request of the form, checked as far as the page can."""
     problems = overlapping(rows) | {row.name: row.problem for row in rows if row.problem}
     problems |= {
         row.name: f"Please choose a time for {row.service.name}."
@@ -163,7 +163,7 @@ def _method(exchange: Exchange, terms: Terms) -> str | None:
 
 
 def part_of(exchange: Exchange, terms: Terms, method: str | None) -> Part:
-    """Return what is to be paid first: the deposit where the form says so and it is offered."""
+    """Return what to pay first: the deposit, if it is offered and the form says so."""
     way = next((each for each in ways_for(exchange, terms) if each.method == method), None)
     wants = exchange.fields.get("part") == "deposit"
     return "deposit" if wants and way is not None and "deposit" in way.parts else "full"
@@ -203,7 +203,7 @@ def _buy(exchange: Exchange, package: Package) -> Response:
 
 
 def _go_on(exchange: Exchange, package: Package, method: str | None, outcome: Outcome, who: Who) -> Response:
-    """To the checkout, to the package's own address, or to where it says what was bought."""
+    """Redirect to the checkout, to the package's own address, or to the page of what was bought."""
     purchase = outcome.purchases[0]
     part = part_of(exchange, purchase.terms, method)
     path = exchange.settings.addresses.done(purchase.id, exchange.now, part)
@@ -218,7 +218,7 @@ def _go_on(exchange: Exchange, package: Package, method: str | None, outcome: Ou
 
 
 def _origins(exchange: Exchange, package: Package) -> list[str]:
-    """Where sending the summary may lead to."""
+    """Return the origins to which sending the summary may redirect."""
     origins = [each.origin for each in exchange.settings.checkouts]
     if package.redirect_url is not None:
         parts = urlsplit(package.redirect_url)

@@ -1,4 +1,4 @@
-"""Cancelling an appointment: what it will cost is said first, and then holds."""
+"""Cancelling an appointment: the page says first what it costs, and keeps to it."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from trafftpkg.web.words.every import say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What cancelling comes to: a stable word for it, and whole sentences."""
+    """What cancelling costs: a stable word for it, and whole sentences."""
 
     code: str
     words: str
@@ -32,7 +32,7 @@ def show(exchange: Exchange) -> Response:
 
 @signed_in
 def send(exchange: Exchange) -> Response:
-    """Cancel, if it still costs what was told; what was cancelled by this very form stays so."""
+    """Cancel if it still costs what the page said, or this form has cancelled it already."""
     appointment = own_appointment(exchange)
     key = exchange.request_name()
     exchange.check_limit(CHANGES, the_client(exchange).key)

@@ -1,4 +1,4 @@
-"""What was just bought or booked, and what is still to be done for it."""
+"""The page after buying or booking: what was done, and what is still to do."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from trafftpkg.web.safety.limits import CONFIRM_WITHIN
 
 
 def show(exchange: Exchange) -> Response:
-    """Show it to whoever has its address: the one who sent the form, for a day, signed in or not."""
+    """Show it to anybody with the address, for a day: the client has it, signed in or not."""
     thing, part, ends_at = exchange.settings.addresses.opened_done(
         exchange.request.path_params["reference"], exchange.now
     )
@@ -41,7 +41,7 @@ def _booked(exchange: Exchange, appointment: Appointment, answer_by: str | None)
 
 
 def _answer_by(exchange: Exchange, ends_at: datetime) -> str | None:
-    """Until when a newcomer has to open our letter; None for who has signed in, or gets none."""
+    """Return until when a newcomer has to open our letter. None if signed in, or without letters."""
     until = ends_at - DONE_SHOWN + CONFIRM_WITHIN
     if exchange.client is not None or exchange.settings.mail is None or until <= exchange.now:
         return None

@@ -1,4 +1,4 @@
-"""The front page: packages beside services, as cards."""
+"""The front page: packages and services as cards."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,14 +28,14 @@ class PackageCard:
 
 
 def show(exchange: Exchange) -> Response:
-    """Show what is sold: the same for everybody."""
+    """Show what is sold. It is the same for everybody."""
     services = [each for each in exchange.catalogue.services.values() if _is_given(exchange, each)]
     cards = [package_card(exchange, each) for each in on_sale(exchange)]
     return exchange.page("home.html", keep=PUBLIC, cards=cards, services=services)
 
 
 def on_sale(exchange: Exchange) -> list[Package]:
-    """Return the packages that clients may buy today: visible ones whose fixed end has not passed."""
+    """Return the packages that clients may buy today: those that are visible and have not ended."""
     today = day_of(exchange.now, exchange.catalogue.business.time_zone)
     return [
         each
@@ -45,7 +45,7 @@ def on_sale(exchange: Exchange) -> list[Package]:
 
 
 def package_card(exchange: Exchange, package: Package) -> PackageCard:
-    """Return what a package's card shows; prices are what is to be paid, with taxes that come on top."""
+    """Return what a package's card shows. Prices include all taxes."""
     business = exchange.catalogue.business
     total = _total(package.price, package, business)
     original = None

@@ -1,4 +1,4 @@
-"""Messages of checkouts: a payment was made."""
+"""Messages of checkouts about payments."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ _LOG = logging.getLogger("trafftpkg.page")
 
 
 def receiver(settings: PageSettings) -> Callable[[Request], Awaitable[Response]]:
-    """Return what answers a checkout's messages: 2xx when it need not be sent again."""
+    """Return a function that answers a checkout's messages: 2xx if it need not send them again."""
 
     async def answer(request: Request) -> Response:
         name = request.path_params["checkout"]
@@ -37,7 +37,7 @@ def receiver(settings: PageSettings) -> Callable[[Request], Awaitable[Response]]
 
 
 def _received(settings: PageSettings, checkout: Checkout, headers: dict[str, str], body: bytes) -> Response:
-    """Record a payment once, however often the message comes."""
+    """Record a payment once, even if its message comes several times."""
     try:
         paid = checkout.completed(headers, body)
     except ForgedMessageError:
@@ -52,7 +52,7 @@ def _received(settings: PageSettings, checkout: Checkout, headers: dict[str, str
             request, key=f"{checkout.name}/{paid.reference}"
         )
     except RefusedError as error:
-        # Sent again it would be refused again; somebody has to look at it.
+        # Sent again, it would be refused again: somebody has to look into it.
         _LOG.error("%s reports %s, which was refused: %s", checkout.name, paid.reference, error.code)
         return PlainTextResponse("refused\n")
     except TrafftpkgError as error:

@@ -29,7 +29,7 @@ def show(exchange: Exchange) -> Response:
 
 @signed_in
 def send(exchange: Exchange) -> Response:
-    """Move it when that button was pressed, else show the times of the day that was chosen."""
+    """Move the visit if that button was pressed, else show the times of the chosen day."""
     appointment = own_appointment(exchange)
     return go_on(exchange, partial(_form, exchange, appointment), done=partial(_move, exchange, appointment))
 

@@ -1,4 +1,4 @@
-"""A client's own appointments and purchases: by addresses that open for them only, and as they see them."""
+"""A client's own appointments and purchases: found by addresses that open only for them."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,7 +35,7 @@ _Thing = TypeVar("_Thing", Appointment, Purchase)
 
 
 def signed_in(handle: "Handler") -> "Handler":
-    """Answer only a client who is signed in; send others to sign in, and then back here."""
+    """Answer only clients who are signed in. Others have to sign in, and then come back here."""
 
     def answer(exchange: Exchange) -> Response:
         if exchange.client is None:
@@ -56,7 +56,7 @@ def own_appointment(exchange: Exchange) -> Appointment:
     """Return the appointment that the address names.
 
     Raises:
-        NotFoundError: the address is not this client's.
+        NotFoundError: it is not the address of this client's appointment.
     """
     client = the_client(exchange).key
     visits = exchange.ask(ListAppointments(client=client)).appointments
@@ -64,10 +64,10 @@ def own_appointment(exchange: Exchange) -> Appointment:
 
 
 def own_purchase(exchange: Exchange, named: str) -> Purchase:
-    """Return one of the client's purchases by their own name for it.
+    """Return a purchase of the client by its name in addresses.
 
     Raises:
-        NotFoundError: it is none of theirs.
+        NotFoundError: it is not theirs.
     """
     client = the_client(exchange).key
     return _named(exchange, named, exchange.ask(ListPurchases(client=client)).purchases)
@@ -84,7 +84,7 @@ def _named(exchange: Exchange, named: str, things: tuple[_Thing, ...]) -> _Thing
 def free_words(
     exchange: Exchange, appointment: Appointment, payers: tuple[Purchase, ...]
 ) -> tuple[str, bool]:
-    """Return until when an appointment can be cancelled or moved freely, and whether that is over."""
+    """Return until when an appointment can be cancelled or moved for free, and whether that is over."""
     first = next(
         (each for each in payers if any(a.purchase == each.id for a in appointment.allocation)), None
     )
@@ -98,7 +98,7 @@ def free_words(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What is left of a service in a purchase; `can_book` tells whether a visit can be booked now."""
+    """How much of a service is left in a purchase, and whether a visit can be booked now."""
 
     service: ServiceId
     words: str
@@ -110,10 +110,10 @@ class OwnPackage:
     """A purchase as its client sees it.
 
     Args:
-        visits: Those to come that it pays for.
-        pay_first: What makes it usable while it is pending.
-        transfer: Whether that may come by bank transfer.
-        pay_here: The methods that a checkout takes for it.
+        visits: The upcoming visits that it pays for.
+        pay_first: The amount that makes a pending purchase usable.
+        transfer: Whether it may be paid by bank transfer.
+        pay_here: The methods that can be paid with a checkout.
     """
 
     purchase: Purchase
@@ -128,7 +128,7 @@ class OwnPackage:
 
     @property
     def can_book(self) -> bool:
-        """Something is left that can be booked now."""
+        """Whether anything can be booked now."""
         return any(each.can_book for each in self.left)
 
 
@@ -153,7 +153,7 @@ def own_package(
 
 
 def pay_first(purchase: Purchase) -> Decimal:
-    """Return what is to be paid next: what makes it usable, or all that is due."""
+    """Return what to pay next: what makes it usable, or all that is due."""
     return due_of(purchase) if is_paid_enough(purchase) else enough_paid(purchase) - purchase.paid
 
 
@@ -173,7 +173,7 @@ def _pays(purchase: PurchaseId, visit: Appointment) -> bool:
 
 
 def order_for(exchange: Exchange, purchase: Purchase, amount: Decimal, path: str) -> Order:
-    """Return what a checkout is told of a purchase; `path` is where the client comes back to."""
+    """Return what a checkout needs to know of a purchase. The client comes back to `path`."""
     checkout_methods = [
         each for each in purchase.terms.payment_methods if checkout_for(each, exchange.settings.checkouts)
     ]

@@ -1,4 +1,4 @@
-"""Files: pictures that the catalogue names, and the own style, script and icon of the page."""
+"""Files: the pictures that the catalogue names, and the page's own style, script and icon."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -22,7 +22,7 @@ _KINDS = {
 
 
 def show(exchange: Exchange) -> Response:
-    """Answer with a picture, if it lies inside the catalogue's folder even after following links."""
+    """Answer with a picture, if it is in the catalogue's folder, also after following links."""
     name = exchange.request.path_params["file"]
     if name not in _declared(exchange):
         raise NotFoundError
@@ -47,7 +47,7 @@ _OWN_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+x
 
 
 async def static_file(request: Request) -> Response:
-    """Answer with a file of ours; its address changes with its bytes, so that it can be kept for ever."""
+    """Answer with a file of the page. Its address changes with its content, so it may be cached."""
     name = request.path_params["file"]
     file = STATIC / name
     if file.suffix not in _OWN_KINDS or file.parent != STATIC or not await run_in_threadpool(file.is_file):

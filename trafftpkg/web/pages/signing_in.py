@@ -1,4 +1,4 @@
-"""Signing in by a link that works once, and signing out."""
+"""Signing in with a link that works once, and signing out."""
 
 from starlette.background import BackgroundTask
 from starlette.responses import Response
@@ -15,7 +15,7 @@ from trafftpkg.web.safety.limits import (
 
 
 def ask(exchange: Exchange) -> Response:
-    """Ask for an e-mail address, where letters can be sent."""
+    """Ask for an e-mail address, if letters can be sent."""
     if exchange.client is not None:
         return exchange.go("/account")
     return exchange.page(
@@ -24,7 +24,7 @@ def ask(exchange: Exchange) -> Response:
 
 
 def mail_link(exchange: Exchange) -> Response:
-    """Mail a link to a client; the answer is the same whether or not anybody has this address."""
+    """Mail a link to a client. The answer is the same whether or not a client has this address."""
     email = exchange.fields.get("email", "").strip()
     client = exchange.engine.clients.find(email) if "@" in email else None
     may_write = _may_write(exchange, client, email)
@@ -42,7 +42,7 @@ def mail_link(exchange: Exchange) -> Response:
 
 
 def offer(exchange: Exchange) -> Response:
-    """Show a button that signs in: programs that open links in letters must not use them up."""
+    """Show a button that signs in, because programs that open links in letters must not use them up."""
     coming = exchange.settings.backend.door.who_comes(exchange.request.path_params["link"], exchange.now)
     if coming is None:
         raise LinkOverError
@@ -50,7 +50,7 @@ def offer(exchange: Exchange) -> Response:
 
 
 def let_in(exchange: Exchange) -> Response:
-    """Use the link, and begin a session as its client."""
+    """Use the link, and begin a session of its client."""
     coming = exchange.settings.backend.door.let_in(exchange.request.path_params["link"], exchange.now)
     if coming is None:
         raise LinkOverError
@@ -59,16 +59,16 @@ def let_in(exchange: Exchange) -> Response:
 
 
 def sign_out(exchange: Exchange) -> Response:
-    """End the session: from now on its cookie opens nothing, wherever it is shown."""
+    """End the session. Its cookie is not valid any more on any server."""
     exchange.sign_out()
     return exchange.go("/")
 
 
 def _may_write(exchange: Exchange, client: Client | None, email: str) -> bool:
-    """Count a letter; beyond a limit none goes, and nobody learns of it (R-14.2).
+    """Count a letter. Beyond a limit none is sent, and nobody learns this (R-14.2).
 
-    Letters count for the client, however their address is typed, and first for who asks: so that a stranger
-    uses up their own share and no other's.
+    Letters count for the machine that asks first, then for the client, however the address is typed: a
+    stranger uses up only their own share.
     """
     to = email.casefold() if client is None else client.key
     if not exchange.allows(LETTERS_TO_ONE_CLIENT_FROM_ONE_PLACE, f"{exchange.machine} {to}"):

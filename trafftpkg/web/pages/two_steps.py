@@ -1,7 +1,7 @@
-"""A form in two steps, as buying and booking have it: choose, see it all, and do it.
+"""A form in two steps, for buying and booking: choose, see a summary, and do it.
 
-The summary carries what the form had, and the signature of what it told: a price that has changed since is
-not charged, and what pays is not replaced unasked.
+The summary carries the fields of the form, and a signature of what it said: a price that changed since is not
+charged, and another purchase does not pay without asking.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,10 +24,10 @@ from trafftpkg.web.visits import check_offered
 from trafftpkg.web.words.every import say
 
 TOLD = "told"
-"""The field with the signature of what the summary told."""
+"""The field with the signature of what the summary said."""
 
 PAYER = "payer"
-"""The field with the purchase that pays, by its client's own name for it."""
+"""The field with the purchase that pays, by its name in addresses."""
 
 _OF_ONE_SENDING = ("go", CSRF_FIELD, REQUEST, TOLD, PAYER)
 
@@ -36,7 +36,7 @@ Step = Callable[[], Response]
 
 
 def go_on(exchange: Exchange, form: ShowForm, *, done: Step, summary: Step | None = None) -> Response:
-    """Go on as the button that was pressed says; anything but the last two only shows the form again."""
+    """Do what the pressed button says. All other buttons show the form again."""
     step = {"summary": summary, "buy": done}.get(exchange.fields.get("go", ""))
     if step is None:
         return form(None)
@@ -46,12 +46,12 @@ def go_on(exchange: Exchange, form: ShowForm, *, done: Step, summary: Step | Non
         raise
     except (RefusedError, UsageError, PageError) as error:
         if say(error, exchange).status >= 500:
-            raise  # No choice of the client's would help: it is told with a reference, and logged.
+            raise  # The client can do nothing about it: it is shown with a reference, and logged.
         return form(error)
 
 
 def form_facts(exchange: Exchange, error: TrafftpkgError | None) -> dict[str, Any]:
-    """Return what the template of a form needs: what was filled in, and what was wrong with it."""
+    """Return what the template of a form needs: the fields, and what was wrong with them."""
     said = None if error is None else say(error, exchange)
     return {
         "status": 200 if said is None else said.status,
@@ -62,13 +62,13 @@ def form_facts(exchange: Exchange, error: TrafftpkgError | None) -> dict[str, An
 
 
 def summary_facts(exchange: Exchange, told: str) -> dict[str, Any]:
-    """Return what the template of a summary carries: what the form had, and that this was told."""
+    """Return what the template of a summary needs: the form's fields, and a signature of what it says."""
     kept = {name: value for name, value in exchange.fields.items() if name not in _OF_ONE_SENDING}
     return {"kept": kept, TOLD: exchange.signing.signature(TOLD, told)}
 
 
 def check_told(exchange: Exchange, told: str) -> None:
-    """Raise ChangedMeanwhileError unless this is what the summary told."""
+    """Raise ChangedMeanwhileError unless the summary said this."""
     if not exchange.signing.is_signature(TOLD, told, exchange.fields.get(TOLD, "")):
         raise ChangedMeanwhileError
 
@@ -76,11 +76,11 @@ def check_told(exchange: Exchange, told: str) -> None:
 def carry_out(
     exchange: Exchange, request: Asked, visits: Sequence[VisitWanted], who: Who, *, least: int = 0
 ) -> Outcome:
-    """Do what the form asks for; a form that is sent again is neither counted nor looked at again.
+    """Do what the form asks for. A form that is sent again is not counted or checked again.
 
     Args:
-        visits: That are booked with it.
-        least: So many of them have to be, whoever asks.
+        visits: The visits that are booked with it.
+        least: How many of them have to be booked, by anybody.
     """
     key = exchange.request_name()
     if not exchange.was_done(key):
@@ -90,7 +90,7 @@ def carry_out(
 
 
 def letter_to(exchange: Exchange, who: Who, client: ClientKey) -> BackgroundTask | None:
-    """Return the letter that goes to a newcomer; None for who is known, and where none can be sent."""
+    """Return the letter to a newcomer. None for known clients, or if letters cannot be sent."""
     if who.newcomer is None or exchange.settings.mail is None:
         return None
     return BackgroundTask(welcome, exchange.settings, client, who.newcomer.email, exchange.now)

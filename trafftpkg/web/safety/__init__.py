@@ -1,1 +1,1 @@
-"""What keeps the page safe: sessions, forms that cannot be forged, and headers."""
+"""What keeps the page safe: sessions, forms that cannot be forged, limits and headers."""

@@ -1,4 +1,4 @@
-"""Forms as they come in: short, of one kind, and from a page of ours."""
+"""Reads forms, and checks that they are short, of one kind, and from our page."""
 
 import os
 from collections.abc import Mapping
@@ -13,22 +13,22 @@ from trafftpkg.web.safety.sessions import BrowserSession, Signing
 MOST_BYTES = 64 * 1024
 MOST_FIELDS = 400
 CSRF_FIELD = "csrf"
-"""The field that proves that the form was sent from a page that this very browser was shown."""
+"""The field that proves that the form comes from a page shown to this browser."""
 
 REQUEST = "request"
-"""The field with the name of the request, by which sending a form twice counts once."""
+"""The field with the name of the request, so that a form that is sent twice counts once."""
 
 
 BODY_WITHIN = 10.0
-"""Seconds for a whole body; a phone on a bad line sends our largest form in one."""
+"""Seconds for a whole body. A phone on a bad line sends our largest form in one second."""
 
 
 async def body_of(request: Request) -> bytes:
-    """Return what was sent.
+    """Return the body of a request.
 
     Raises:
         TooLargeError: it is larger than any form of ours.
-        TooSlowError: it did not come as a whole in time, or the browser went away.
+        TooSlowError: it did not arrive completely in time, or the browser went away.
     """
     body = b""
     try:
@@ -43,7 +43,7 @@ async def body_of(request: Request) -> bytes:
 
 
 async def fields_of(request: Request) -> dict[str, str]:
-    """Return the fields of a form; of several with one name the last.
+    """Return the fields of a form. Of several fields with one name, the last counts.
 
     Raises:
         TooLargeError, TooSlowError: as `body_of`.
@@ -64,7 +64,7 @@ def csrf_for(signing: Signing, session: BrowserSession) -> str:
 def check_ours(
     signing: Signing, session: BrowserSession, fields: Mapping[str, str], headers: Mapping[str, str]
 ) -> None:
-    """Raise NotOurFormError unless a form was sent from a page that we showed to this browser."""
+    """Raise NotOurFormError unless the form comes from a page that we showed to this browser."""
     told = headers.get("sec-fetch-site", "same-origin")
     is_ours = signing.is_signature("form", session.id, fields.get(CSRF_FIELD, ""))
     if session.fresh or told != "same-origin" or not is_ours:
@@ -72,16 +72,16 @@ def check_ours(
 
 
 def new_request_name(signing: Signing, session: BrowserSession) -> str:
-    """Return a signed name for one request of this session, for a field of the form that sends it."""
+    """Return a signed name for one request of this session, for a field of its form."""
     name = os.urandom(12).hex()
     return f"{name}.{signing.signature(REQUEST, f'{session.id} {name}')}"
 
 
 def request_name(signing: Signing, session: BrowserSession, fields: Mapping[str, str]) -> str:
-    """Return the idempotency key that a form carries: one that we gave to this session, and to no other.
+    """Return the idempotency key of a form, which we gave to this session only.
 
     Raises:
-        NotOurFormError: it carries none.
+        NotOurFormError: it has none.
     """
     name, _, signature = fields.get(REQUEST, "").partition(".")
     if not signing.is_signature(REQUEST, f"{session.id} {name}", signature):

@@ -1,4 +1,4 @@
-"""What is looked at before anything else of a request: how often its machine asks, and how much it sends."""
+"""The first check of every request: how often its machine asks, and how much it sends."""
 
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -7,23 +7,23 @@ from trafftpkg.web.safety.headers import ALWAYS, PRIVATE, page_policy
 from trafftpkg.web.safety.limits import Pace, machine_of
 
 MOST_IN_ADDRESS = 4096
-"""Bytes of path and query; ours are below a quarter of that."""
+"""The most bytes of path and query. Ours are below a quarter of that."""
 
 MOST_IN_HEADERS = 16 * 1024
-"""Bytes of all headers: browsers send about one kilobyte."""
+"""The most bytes of all headers. Browsers send about one kilobyte."""
 
 _UNCOUNTED = "/up"
 
 
 class Guard:
-    """Refuses, at next to no cost, what no browser of a client sends; of every kind of request."""
+    """Refuses at almost no cost what no client's browser sends."""
 
     def __init__(self, app: ASGIApp, pace: Pace) -> None:
         self._app = app
         self._pace = pace
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or hand the request on."""
+        """Answer, or pass the request on."""
         app = self._app
         if scope["type"] == "http":
             app = self._refused(scope) or app

@@ -1,4 +1,4 @@
-"""What every answer tells the browser not to do."""
+"""Headers of every answer, which tell the browser what not to do."""
 
 from collections.abc import Iterable
 
@@ -9,23 +9,23 @@ ALWAYS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 PRIVATE = "no-store"
-"""For pages with anything of one client on them."""
+"""For pages about one client."""
 
 FORM = "private, no-cache"
-"""For the forms of buying and booking: going back to one must not ask whether it is to be sent again."""
+"""For the forms of buying and booking: the Back button must not ask whether to send the form again."""
 
 PUBLIC = "no-cache"
-"""For what is the same for everybody; asked for anew, since a price may have changed."""
+"""For pages that are the same for everybody. The browser asks again, because a price may have changed."""
 
 PICTURE_POLICY = "default-src 'none'; sandbox"
-"""A picture may hold a script where it is opened by itself; it does not run."""
+"""A picture may contain a script. It does not run if the picture is opened by itself."""
 
 
 def page_policy(leads_to: Iterable[str] = ()) -> str:
     """Return the content security policy of a page: nothing inline, nothing from elsewhere.
 
     Args:
-        leads_to: Origins that sending a form may lead to, as `https://studio.example`.
+        leads_to: Origins to which a form may redirect, for example `https://studio.example`.
     """
     targets = " ".join(["'self'", *sorted(set(leads_to))])
     return (

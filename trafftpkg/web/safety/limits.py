@@ -1,4 +1,4 @@
-"""How often something may be tried: what is counted, of whom, and where."""
+"""Limits of attempts: what is counted, and for whom."""
 
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
@@ -35,7 +35,7 @@ _MOST_MACHINES = 10_000
 
 
 def machine_of(host: str) -> str:
-    """Return whom an address counts for: with IPv6 the network of one household, which has all of it."""
+    """Return what an address counts for: with IPv6, the network of the household."""
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:
@@ -48,7 +48,7 @@ def machine_of(host: str) -> str:
 
 
 class Pace:
-    """Counts the requests of each machine in this process: what it protects is this process's own time."""
+    """Counts the requests of each machine, to protect the time of this process."""
 
     def __init__(self, limit: Limit = REQUESTS) -> None:
         self._limit = limit
@@ -56,7 +56,7 @@ class Pace:
         self._counts: dict[str, int] = {}
 
     def allows(self, machine: str) -> bool:
-        """Count a request; False when it is one too many within the time."""
+        """Count a request. False if there were too many within the time."""
         now = monotonic()
         is_over = now - self._began >= self._limit.within.total_seconds()
         if is_over or len(self._counts) >= _MOST_MACHINES:

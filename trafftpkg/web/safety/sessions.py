@@ -1,4 +1,4 @@
-"""Who is looking: a cookie with a random id that we have signed; whose it is, the door knows."""
+"""Sessions: a cookie with a random id that we signed. The door knows whose it is."""
 
 import os
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ _KIND = "session"
 
 
 class Signing(Protocol):
-    """Signs texts, each for one kind of use: anybody may read them, and nobody else can make one."""
+    """Signs texts, each for one kind of use. Anybody can read them, but nobody else can make them."""
 
     def sign(self, kind: str, text: str) -> str:
         """Return the text with its signature: letters, digits, `-`, `_` and `.`."""
 
     def signed(self, kind: str, value: str) -> str | None:
-        """Return the text, or None where we did not sign it for this kind of use."""
+        """Return the text. None if we did not sign it for this kind of use."""
 
     def signature(self, kind: str, text: str) -> str:
-        """Return the signature alone, which shows nothing of the text."""
+        """Return only the signature, which shows nothing of the text."""
 
     def is_signature(self, kind: str, text: str, signature: str) -> bool:
         """Tell whether this is the signature of a text."""
@@ -28,11 +28,11 @@ class Signing(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrowserSession:
-    """One browser's stay.
+    """The session of one browser.
 
     Args:
-        is_clients: Somebody has signed in; the door knows who, and whether it was ended.
-        fresh: The browser does not have it yet.
+        is_clients: Whether a client is signed in. The door knows who, and whether it was ended.
+        fresh: Whether the browser does not have it yet.
     """
 
     id: str
@@ -42,19 +42,19 @@ class BrowserSession:
 
     @property
     def until(self) -> datetime:
-        """When it ends by itself."""
+        """When it expires."""
         return self.begun + SIGNED_IN_FOR
 
 
 def new_session(now: datetime, *, is_clients: bool = False) -> BrowserSession:
-    """Return a session with an id of its own: signing in never goes on with the old one."""
+    """Return a session with a new id: signing in never continues the old session."""
     return BrowserSession(id=os.urandom(24).hex(), is_clients=is_clients, begun=now, fresh=True)
 
 
 def session_in(
     signing: Signing, cookies: dict[str, str], now: datetime, *, secure: bool
 ) -> BrowserSession | None:
-    """Return the session that a browser shows; None where there is none, it is forged, or it is over."""
+    """Return the session of a browser. None if it has none, or it is forged or expired."""
     shown = cookies.get(_name(secure))
     text = None if shown is None else signing.signed(_KIND, shown)
     if text is None:
@@ -65,7 +65,7 @@ def session_in(
 
 
 def cookie_of(signing: Signing, session: BrowserSession, *, secure: bool) -> str:
-    """Return the Set-Cookie header that makes a browser show this session."""
+    """Return the Set-Cookie header for a session."""
     whose = "client" if session.is_clients else "nobody"
     value = signing.sign(_KIND, f"{session.id} {whose} {session.begun.isoformat()}")
     most = int(SIGNED_IN_FOR.total_seconds())
@@ -73,5 +73,5 @@ def cookie_of(signing: Signing, session: BrowserSession, *, secure: bool) -> str
 
 
 def _name(secure: bool) -> str:
-    """Over HTTPS a name that no other site of the same domain can set."""
+    """Return the cookie's name. Over HTTPS, other sites of the same domain cannot set it."""
     return f"__Host-{_COOKIE}" if secure else _COOKIE
