@@ -44,6 +44,7 @@ from trafftpkg.engine.requests.freeze import FreezePurchase, UnfreezePurchase
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import Pay, PurchasePackage
+from trafftpkg.engine.requests.redeem import RedeemAppointment
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.reverse import ReversePayment
@@ -246,6 +247,10 @@ class Story:
         """Say what really became of a visit."""
         request = CorrectAppointment(appointment=appointment, was=was, verdict=verdict, reason="wrong row")
         return self.does(request, on=on)
+
+    def redeems(self, appointment: str, *, payer: str | None = None, on: str | None = None) -> Outcome:
+        """Let a package pay for a visit that is booked already."""
+        return self.does(RedeemAppointment(appointment=appointment, payer=payer), on=on)
 
     def takes(
         self, amount: str | None, *, for_: str, method: str | None = "card", on: str | None = None

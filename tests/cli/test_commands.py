@@ -348,3 +348,14 @@ def test_what_became_of_a_visit_is_corrected(sold: Typed) -> None:
 
     assert [(each["appointment"], each["units"]) for each in outcome["appointments"]] == [("apt-1", 0)]
     assert outcome["purchases"][0]["booked"] == 0
+
+
+def test_a_package_pays_for_a_visit_that_was_booked_at_its_price(sold: Typed) -> None:
+    sold("book ana facial --at 2026-01-22T10:00 --without-package")
+    sold("pay apt-2 all --method cash")
+
+    printed = sold("redeem apt-2")
+
+    assert printed.out.splitlines()[0].endswith("62.00 EUR to be paid back")
+    assert "paid by" not in printed.out
+    assert sold("refund apt-2 --cancel-appointments --reason x").code == 0

@@ -22,6 +22,7 @@ pay pur-1 all
 pay pur-1 --reverse 2 --reason wrong
 book ana facial --at 2026-01-20T10:00
 reschedule apt-1 --at 2026-01-21T10:00
+redeem apt-1
 cancel apt-1
 no-show apt-1
 correct apt-1 --was used --reason wrong

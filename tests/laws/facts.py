@@ -57,6 +57,15 @@ class Pages:
             visits = self.of[purchase].visits
             visits[event.appointment] = (event.visit.starts_at, visits[event.appointment][1], -1)
 
+    def AppointmentRedeemed(self, event: Any, at: datetime) -> None:  # noqa: N802
+        for part in event.released:
+            del self.of[part.purchase].visits[event.appointment]
+        for part in event.allocation:
+            page = self.of[part.purchase]
+            ahead = at < event.starts_at and not event.kept
+            since, place = (event.starts_at, -1) if ahead else (at, len(page.changes))
+            page.visits[event.appointment] = (since, part.units, place)
+
     def AppointmentCancelled(self, event: Any, at: datetime) -> None:  # noqa: N802
         for purchase in event.purchases:
             page = self.of[purchase]

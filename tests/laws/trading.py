@@ -34,6 +34,7 @@ from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
+from trafftpkg.engine.requests.redeem import RedeemAppointment
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.reverse import ReversePayment
@@ -52,6 +53,7 @@ MOVES = {
     "cancel": 2,
     "miss": 2,
     "correct": 2,
+    "redeem": 2,
     "move": 1,
     "pay": 2,
     "pay_for_a_visit": 1,
@@ -177,6 +179,10 @@ class Trading:
             appointment=self._visit(pick), was=was, verdict=verdict, reason="wrong row"
         )
         self.send(request)
+
+    def redeem(self, pick: Random) -> None:
+        payer = pick.choice([None, None, self._purchase(pick)])
+        self.send(RedeemAppointment(appointment=self._visit(pick), payer=payer))
 
     def move(self, pick: Random) -> None:
         at = self._start(self._hours(pick))

@@ -16,6 +16,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "slots": "List the free times of a service.",
         "book": "Book an appointment and redeem a package for it.",
         "reschedule": "Move an appointment to another time, employee or location.",
+        "redeem": "Let a package pay for an appointment that is booked, or took place, already.",
         "cancel": "Cancel an appointment.",
         "no-show": "Record that a client did not come.",
         "block": "Keep an employee from being booked for a while.",

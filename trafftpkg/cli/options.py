@@ -17,6 +17,7 @@ from trafftpkg.cli.completing import (
     offer_locations,
     offer_methods,
     offer_one_of,
+    offer_own_purchases,
     offer_policies,
     offer_purchases,
     offer_services,
@@ -108,6 +109,15 @@ LocationOption = Annotated[
         metavar="LOCATION",
         help="The location; any picks one that is free.",
         autocompletion=offer_locations,
+    ),
+]
+PayerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="PURCHASE",
+        help="Which purchase pays, whatever the order.",
+        autocompletion=offer_own_purchases,
     ),
 ]
 OverrideOption = Annotated[

@@ -105,6 +105,10 @@ def _started(purchase: Purchase, day: date, zone: str, was_there: bool) -> date 
 def _hold(purchase: Purchase, visit: Appointment, units: int) -> Hold:
     fate, starts_at = visit.fate, visit.visit.starts_at
     since = fate.at if fate is not None and fate.at < starts_at else None
+    held = next((hold for hold in purchase.holds if hold.appointment == visit.id), None)
+    if held is not None and held.since is not None and held.since > starts_at:
+        # It was redeemed later, and took its share then.
+        return replace(held, kept=fate is not None)
     return Hold(
         appointment=visit.id,
         service=visit.visit.service,

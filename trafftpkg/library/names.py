@@ -34,6 +34,7 @@ from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
+from trafftpkg.engine.requests.redeem import RedeemAppointment
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.reverse import ReversePayment
@@ -64,6 +65,7 @@ __all__ = [
     "ReadHistory",
     "ReadStatement",
     "ReceivePayment",
+    "RedeemAppointment",
     "RefundPurchase",
     "RefundVisit",
     "RefusedError",

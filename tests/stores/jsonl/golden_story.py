@@ -24,6 +24,7 @@ from trafftpkg.engine.requests.block import BlockEmployee, UnblockEmployee
 from trafftpkg.engine.requests.freeze import UnfreezePurchase
 from trafftpkg.engine.requests.import_balance import ImportBalance
 from trafftpkg.engine.requests.merge import MergeClients
+from trafftpkg.engine.requests.redeem import RedeemAppointment
 from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.lines.copying import sealing
@@ -149,6 +150,12 @@ def _set_right(story: Story) -> None:
     for visit in visits:
         story.misses(visit, on="2026-06-24T10:00")
     story.corrects(visits[0], was="used")
+    other = story.sells("plain", to="una", method="card")
+    story.redeems(visits[0], payer=other)
+    story.sells("glow", to="ivo", method="card", overrides=("minimum",))
+    at_price = story.makes_appointment("facial", for_="ivo", at="2026-06-27T10:00", without_package=True)
+    story.cancels(at_price, on="2026-06-26T09:00", verdict="keep")
+    story.does(RedeemAppointment(appointment=at_price, reason="she has a package"))
 
 
 def _by_hand(story: Story) -> None:

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_own_purchases
 from trafftpkg.cli.options import (
     ClientArgument,
     DryRunOption,
@@ -13,6 +12,7 @@ from trafftpkg.cli.options import (
     KeyOption,
     LocationOption,
     OverrideOption,
+    PayerOption,
     ReasonOption,
     ServiceArgument,
     StartOption,
@@ -23,15 +23,6 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
 
-PayerOption = Annotated[
-    str | None,
-    typer.Option(
-        "--from",
-        metavar="PURCHASE",
-        help="Which purchase pays, whatever the order.",
-        autocompletion=offer_own_purchases,
-    ),
-]
 WithoutPackageOption = Annotated[
     bool, typer.Option("--without-package", help="Book it at the service's own price instead.")
 ]

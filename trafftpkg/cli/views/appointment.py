@@ -84,7 +84,7 @@ def _row(appointment: Appointment, view: View, names: CatalogueNames) -> list[st
 
 
 def _payer(appointment: Appointment, view: View) -> str:
-    if appointment.price is None:
+    if appointment.allocation or appointment.price is None:
         return " + ".join(each.purchase for each in appointment.allocation)
     if appointment.due:
         return f"{money_words(appointment.due, view.currency)} due"
@@ -114,4 +114,7 @@ def _fate(appointment: Appointment, status: AppointmentStatus) -> str:
 
 
 def _owed(appointment: Appointment, view: View) -> str:
-    return f"{money_words(appointment.due, view.currency)} to be paid" if appointment.due else ""
+    if appointment.due:
+        return f"{money_words(appointment.due, view.currency)} to be paid"
+    above = Decimal(0) if appointment.owed is None else appointment.paid - appointment.owed
+    return f"{money_words(above, view.currency)} to be paid back" if above > 0 else ""

@@ -188,6 +188,7 @@ REASONS: Mapping[Reason, Saying] = {
     "nothing_recorded": _plain("Nothing is recorded in {thing}.", "Give a ledger with entries."),
     "one_needed": _one_needed,
     "paid_by_package": _paid_by_package,
+    "pays_already": _plain("What pays for {thing} stays the same.", "Give {field} with another purchase."),
     "repeated": _plain(
         "The {field} '{given}' stands in line {line} already, for the same package.",
         "Give each of them a {field} of its own, such as {given}-1 and {given}-2.",

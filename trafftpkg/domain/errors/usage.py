@@ -49,6 +49,7 @@ Reason = Literal[
     "nothing_recorded",
     "one_needed",
     "paid_by_package",
+    "pays_already",
     "repeated",
     "same_ledger",
     "several_methods",

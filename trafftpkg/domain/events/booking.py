@@ -13,7 +13,7 @@ from trafftpkg.domain.appointment import (
     ended_visit,
 )
 from trafftpkg.domain.events.base import Event, Expiry, Forgiveness, with_expiry
-from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ThingId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId, ThingId
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import CancellationPolicy
 from trafftpkg.domain.value import Value, replace, value
@@ -108,6 +108,59 @@ class Release(Value):
     to: Destination
 
 
+@value
+class AppointmentRedeemed(Event):
+    """Other purchases pay for a visit from now on, in place of its price or of those that paid before.
+
+    Args:
+        kept: It was cancelled or missed, and is paid all the same.
+        released: What those that paid before got back.
+    """
+
+    appointment: AppointmentId
+    service: ServiceId
+    starts_at: datetime
+    allocation: tuple[Allocation, ...]
+    kept: bool = False
+    released: tuple[Release, ...] = ()
+    expiries: tuple[Expiry, ...] = ()
+    reason: str | None = None
+
+    def touched(self) -> tuple[ThingId, ...]:
+        before, now = ((part.purchase for part in parts) for parts in (self.released, self.allocation))
+        return (*dict.fromkeys((*before, *now)), self.appointment)
+
+    def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
+        if isinstance(before, Appointment):
+            return self._paid_anew(before)
+        assert isinstance(before, Purchase)
+        after = with_units_back(before, self.appointment, self.released)
+        units = sum(each.units for each in self.allocation if each.purchase == before.id)
+        if units:
+            after = replace(after, holds=(*after.holds, self._hold(after, units, at)))
+        return with_expiry(after, self.expiries)
+
+    def _hold(self, before: Purchase, units: int, at: datetime) -> Hold:
+        """It takes its share when it is said, unless it is still to come."""
+        hold = Hold(
+            appointment=self.appointment,
+            service=self.service,
+            units=units,
+            starts_at=self.starts_at,
+            kept=self.kept,
+        )
+        if self.starts_at > at and not self.kept:
+            return hold
+        return replace(hold, since=at, after=len(before.changes))
+
+    def _paid_anew(self, before: Appointment) -> Appointment:
+        """What was paid of its price is to be paid back; where nothing was, it is as if booked like this."""
+        free = None if before.owed is None or not before.payments else before.owed * 0
+        price = None if free is None else before.price
+        fate = None if before.fate is None else replace(before.fate, counts=False)
+        return replace(before, allocation=self.allocation, price=price, owed=free, fate=fate)
+
+
 class VisitEnded(Event):
     """A visit does not take place; either all its units were released, or all were kept.
 
@@ -164,14 +217,8 @@ class VisitEnded(Event):
         return replace(before, holds=holds)
 
     def _with_units_back(self, before: Purchase) -> Purchase:
-        back = [each for each in self.released if each.purchase == before.id]
-        return replace(
-            before,
-            holds=tuple(hold for hold in before.holds if hold.appointment != self.appointment),
-            lapsed=before.lapsed + sum(each.units for each in back if each.to == "lapsed"),
-            voided=before.voided + sum(each.units for each in back if each.to == "voided"),
-            forgiven=before.forgiven + (self.forgiven_by == before.id),
-        )
+        back = with_units_back(before, self.appointment, self.released)
+        return replace(back, forgiven=back.forgiven + (self.forgiven_by == back.id))
 
 
 @value
@@ -205,6 +252,17 @@ class AppointmentMissed(VisitEnded):
     expiries: tuple[Expiry, ...] = ()
     reason: str | None = None
     decided_by: DecidedBy | None = None
+
+
+def with_units_back(before: Purchase, appointment: AppointmentId, released: tuple[Release, ...]) -> Purchase:
+    """Return a purchase that no longer holds units for a visit, and has what was released."""
+    back = [each for each in released if each.purchase == before.id]
+    return replace(
+        before,
+        holds=tuple(hold for hold in before.holds if hold.appointment != appointment),
+        lapsed=before.lapsed + sum(each.units for each in back if each.to == "lapsed"),
+        voided=before.voided + sum(each.units for each in back if each.to == "voided"),
+    )
 
 
 def kept_from(hold: Hold, before: Purchase, at: datetime) -> Hold:

@@ -14,6 +14,7 @@ EVENT_MODULES = {
     "PaymentReversed": "paying",
     "AppointmentBooked": "booking",
     "AppointmentRescheduled": "booking",
+    "AppointmentRedeemed": "booking",
     "AppointmentCancelled": "booking",
     "AppointmentMissed": "booking",
     "PurchaseLapsed": "ending",

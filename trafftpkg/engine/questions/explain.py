@@ -35,7 +35,7 @@ class ExplainPayer(Question[Explanation]):
     def answer(self, reading: Reading) -> Explanation:
         client = reading.client(self.client)
         sheet = reading.worksheet({self.client: client})
-        choice = choice_for(sheet, client, _visit(reading.catalogue, self.wanted))
+        choice = choice_for(sheet, client.key, _visit(reading.catalogue, self.wanted))
         return Explanation(
             view=reading.view([client.key]),
             payer=choice.allocation[0].purchase if choice.allocation else None,

@@ -181,9 +181,10 @@ def _corrected(sheet: Worksheet, purchase: Purchase, before: Appointment, after:
         _refuse_lacking(purchase, found, after)
     _check_maximum(purchase, found, after)
     found = with_first_visit(with_forgiven(found, before, after), after, sheet.time_zone)
-    if found.expires_at != purchase.expires_at:
-        _check_inside(sheet, found)
-    return found
+    if found.expires_at == purchase.expires_at:
+        return found
+    _check_inside(sheet, found)
+    return found if is_expired(found, sheet.now) else replace(found, lapsed=0)
 
 
 def _with_former_end(sheet: Worksheet, purchase: Purchase, seq: int, ended: VisitEnded) -> Purchase:

@@ -203,7 +203,7 @@ def redeem_with_sale(sheet: Worksheet, client: Client, visit: Visit, purchase: P
         MaximumExceededError: the sale books more than the package gives.
         PurchaseCannotPayError: the package cannot pay for it otherwise.
     """
-    choice = choice_for(sheet, client, visit, preferred=purchase, in_sale=True)
+    choice = choice_for(sheet, client.key, visit, preferred=purchase, in_sale=True)
     if not choice.allocation:
         (candidate,) = choice.candidates
         sold = sheet.purchase(purchase)

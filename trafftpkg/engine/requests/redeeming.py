@@ -7,23 +7,36 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.booking import NothingToRedeemError, PurchaseCannotPayError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.booking import AppointmentBooked
-from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.validity import expiry_by_visits
+from trafftpkg.domain.value import replace
 from trafftpkg.engine.requests.base import Override
 from trafftpkg.engine.worksheet import Worksheet
 
 
-def choice_for(
-    sheet: Worksheet, client: Client, visit: Visit, preferred: str | None = None, in_sale: bool = False
+def choice_for(  # noqa: PLR0913 - by name only: the ways a visit may be paid
+    sheet: Worksheet,
+    client: ClientKey,
+    visit: Visit,
+    preferred: str | None = None,
+    *,
+    in_sale: bool = False,
+    instead: AppointmentId | None = None,
 ) -> Choice:
-    """Return who would pay; `preferred` alone comes into question for a visit booked with its sale."""
+    """Return who would pay; `preferred` alone comes into question for a visit booked with its sale.
+
+    Args:
+        instead: The appointment itself, where it is paid already: that gives its units back first.
+    """
     occasion = Occasion(visit=visit, now=sheet.now, zone=sheet.time_zone, in_sale=in_sale)
     named = None if preferred is None else sheet.purchase(preferred)
-    if named is not None and named.client != client.key:
+    if named is not None and named.client != client:
         theirs = Candidate(purchase=named.id, chosen=False, rank=None, fate=PayerFate(code="not_theirs"))
         return Choice(allocation=(), candidates=(theirs,))
-    purchases = [named] if in_sale and named is not None else sheet.purchases_of(client.key)
-    return choose_payer(purchases, occasion, preferred=None if named is None else named.id)
+    purchases = [named] if in_sale and named is not None else sheet.purchases_of(client)
+    free = [each if instead is None else without(each, instead) for each in purchases]
+    return choose_payer(free, occasion, preferred=None if named is None else named.id)
 
 
 def redeem(
@@ -34,25 +47,36 @@ def redeem(
     preferred: str | None = None,
     overridden: tuple[Override, ...] = (),
 ) -> None:
-    """Book a visit and take its units from the purchases that pay.
+    """Book a visit and take its units from the purchases that pay; errors are those of `allocation_for`."""
+    record_booking(sheet, client, visit, allocation_for(sheet, client.key, visit, preferred), overridden)
+
+
+def allocation_for(
+    sheet: Worksheet,
+    client: ClientKey,
+    visit: Visit,
+    preferred: str | None = None,
+    instead: AppointmentId | None = None,
+) -> tuple[Allocation, ...]:
+    """Return which purchases pay for a visit, and how much each; `choice_for` explains `instead`.
 
     Raises:
         NothingToRedeemError: no purchase can pay; with the reason of each.
         PurchaseCannotPayError: the preferred one cannot.
     """
-    choice = choice_for(sheet, client, visit, preferred)
+    choice = choice_for(sheet, client, visit, preferred, instead=instead)
     paying = {each.purchase for each in choice.allocation}
     if preferred is not None and PurchaseId(preferred) not in paying:
         raise cannot_pay(preferred, visit, choice.candidates)
     if not choice.allocation:
         raise NothingToRedeemError(
-            client=client.key,
+            client=client,
             service=visit.service,
             starts_at=visit.starts_at,
             time_zone=visit.time_zone,
             candidates=choice.candidates,
         )
-    record_booking(sheet, client, visit, choice.allocation, overridden)
+    return choice.allocation
 
 
 def record_booking(
@@ -74,6 +98,12 @@ def record_booking(
             reason=sheet.reason_hash,
         )
     )
+
+
+def without(purchase: Purchase, appointment: AppointmentId) -> Purchase:
+    """Return a purchase that holds nothing for a visit."""
+    others = tuple(hold for hold in purchase.holds if hold.appointment != appointment)
+    return replace(purchase, holds=others)
 
 
 def cannot_pay(purchase: str, visit: Visit, candidates: tuple[Candidate, ...]) -> PurchaseCannotPayError:

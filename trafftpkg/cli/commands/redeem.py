@@ -1,0 +1,36 @@
+"""`trafftpkg redeem`: let a package pay for an appointment that is booked already."""
+
+import typer
+
+from trafftpkg.cli.options import (
+    AppointmentArgument,
+    DryRunOption,
+    FormatOption,
+    KeyOption,
+    PayerOption,
+    ReasonOption,
+)
+from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.requests.redeem import RedeemAppointment
+
+
+def command(
+    ctx: typer.Context,
+    appointment: AppointmentArgument,
+    payer: PayerOption = None,
+    reason: ReasonOption = None,
+    key: KeyOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Let a package pay for an appointment that is booked, or took place, already.
+
+    It pays in place of the price, or of the package that paid before, which gets
+    its units back. What was paid for the appointment can be refunded.
+
+        trafftpkg redeem apt-1
+
+        trafftpkg redeem apt-1 --from pur-2
+    """
+    request = RedeemAppointment(appointment=appointment, payer=payer, reason=reason)
+    carry_out(ctx, request, key=key, dry_run=dry_run, form=form)
