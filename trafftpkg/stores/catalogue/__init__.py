@@ -1,1 +1,1 @@
-"""The catalogue in YAML: read, checked, and kept compiled."""
+"""The catalogue in YAML: read, checked, and compiled."""

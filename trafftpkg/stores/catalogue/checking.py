@@ -1,4 +1,4 @@
-"""A catalogue checked as a whole: every finding of every file in one run."""
+"""Checks a whole catalogue: all findings of all files in one run."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -7,14 +7,14 @@ from typing import NamedTuple, TypeVar
 
 from trafftpkg.domain.finding import Finding
 from trafftpkg.stores.catalogue import files as names
+from trafftpkg.stores.catalogue.business_rules import business_faults, employee_faults, service_faults
 from trafftpkg.stores.catalogue.cross_references import CrossReferences, cross_references
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault, declarations_in
 from trafftpkg.stores.catalogue.fault import Fault
-from trafftpkg.stores.catalogue.package_sense import package_faults
+from trafftpkg.stores.catalogue.package_rules import package_faults
 from trafftpkg.stores.catalogue.rules import duplicate_ids
 from trafftpkg.stores.catalogue.schema import Declared, Package
 from trafftpkg.stores.catalogue.sources import Source, placed, read_source
-from trafftpkg.stores.catalogue.staff_sense import business_faults, employee_faults, service_faults
 from trafftpkg.stores.catalogue.warnings import missing_images, package_warnings
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
@@ -23,12 +23,12 @@ Rule = Callable[[Model, CrossReferences], Iterable[Fault]]
 
 
 class Checked(NamedTuple):
-    """What came of it.
+    """The result of a check.
 
     Args:
-        findings: By file, line and column.
-        declarations: The files as models; whole where there are no errors.
-        trees: What the files hold, by file.
+        findings: In the order of file, line and column.
+        declarations: The files as models, complete if there are no errors.
+        trees: The content of each file.
     """
 
     findings: list[Finding]
@@ -42,9 +42,9 @@ def check(
     """Check a catalogue.
 
     Args:
-        folder: Of the catalogue.
+        folder: The catalogue's folder.
         files: The YAML files in the folder, relative to it.
-        trees: What is known of files that have not changed since they were found good.
+        trees: The content of files that have not changed since they were found good.
         strict: Whether to look for warnings too.
     """
     sources = {

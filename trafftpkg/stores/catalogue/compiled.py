@@ -1,6 +1,6 @@
-"""The compiled copy of a catalogue that was found good: quick to check, decoded only where it is asked.
+"""The compiled copy of a good catalogue: quick to check, and decoded only where needed.
 
-It is one JSON document whose line ends are part of the format, so that most of it need not be parsed:
+It is one JSON document. Its line ends are part of the format, so that most of it need not be parsed:
 
     {"form": …, "folder": …, "crc32": …,        the check sum is of the rest
     "stamps": {file: stamp, …},                 the files as they were when they were read
@@ -26,12 +26,12 @@ from trafftpkg.stores.lines.wire import decode, encode, shape_of
 
 _FORM = 2
 _FIRST_PACKAGE = 4
-# One encoder for all: making one costs as much as encoding a package.
+# One encoder for all, because making one takes as long as encoding a package.
 _json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 class Packages(Mapping[PackageId, Package]):
-    """Packages by id, each decoded when it is first asked for."""
+    """Packages by id, each decoded on first use."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._encoded = dict(map(_key_and_value, lines))
@@ -45,7 +45,7 @@ class Packages(Mapping[PackageId, Package]):
         return found
 
     def __contains__(self, package: object) -> bool:
-        """Tell whether there is one, without decoding it."""
+        """Tell whether there is such a package, without decoding it."""
         return package in self._encoded
 
     def __iter__(self) -> Iterator[PackageId]:
@@ -58,17 +58,17 @@ class Packages(Mapping[PackageId, Package]):
 
 
 class Compiled:
-    """A compiled copy as read: of this folder, in this form, and undamaged."""
+    """A compiled copy, as read from its file: checked, not yet decoded."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
 
     def is_of(self, stamps: Mapping[str, str]) -> bool:
-        """Tell whether no file has changed, come or gone."""
+        """Tell whether no file was changed, added or removed."""
         return self._lines[1] == _stamps_line(stamps)
 
     def catalogue(self) -> Catalogue:
-        """Return the catalogue; its packages are decoded when they are asked for."""
+        """Return the catalogue. Its packages are decoded on first use."""
         head = json.loads(_key_and_value(self._lines[2])[1])
         packages = Packages(self._lines[_FIRST_PACKAGE:-2])
         services = [decode(Service, each) for each in head["services"]]
@@ -83,14 +83,14 @@ class Compiled:
         )
 
     def trees(self, stamps: Mapping[str, str]) -> dict[str, Any]:
-        """Return what the files hold that have not changed since."""
+        """Return the content of the files that have not changed since."""
         before = json.loads(_key_and_value(self._lines[1])[1])
         trees = json.loads(_key_and_value(self._lines[-1])[1].removesuffix("}"))
         return {file: tree for file, tree in trees.items() if before[file] == stamps.get(file)}
 
 
 def compiled(data: bytes, folder: str) -> Compiled | None:
-    """Return a compiled copy; None where it is of another folder or form, or damaged."""
+    """Return a compiled copy. None if it is of another folder or form, or damaged."""
     first, _, rest = data.partition(b"\n")
     if first != _first_line(folder, rest):
         return None
@@ -100,12 +100,12 @@ def compiled(data: bytes, folder: str) -> Compiled | None:
 def compile_catalogue(
     catalogue: Catalogue, folder: str, stamps: Mapping[str, str], trees: Mapping[str, Any]
 ) -> bytes:
-    """Return the compiled copy of a catalogue that was found good.
+    """Return the compiled copy of a good catalogue.
 
     Args:
         folder: Its absolute path.
-        stamps: Of its files when they were read.
-        trees: What they hold.
+        stamps: The stamps of its files when they were read.
+        trees: Their content.
     """
     head = {
         "business": encode(catalogue.business),
@@ -115,7 +115,7 @@ def compile_catalogue(
     }
     lines = [_stamps_line(stamps), f'"head":{_json(head)},', '"packages":{']
     lines += [f"{_json(name)}:{_json(encode(each))}," for name, each in catalogue.packages.items()]
-    # JSON knows no comma after the last.
+    # JSON has no comma after the last one.
     lines[-1] = lines[-1].removesuffix(",")
     lines += ["},", f'"trees":{_json(trees)}}}']
     rest = "\n".join(lines).encode()
@@ -137,7 +137,7 @@ def _key_and_value(line: str) -> tuple[str, str]:
 
 
 def encode_employee(employee: Employee) -> dict[str, Any]:
-    """Return an employee as what `json` can write; a shift is weekday, start and end."""
+    """Return an employee as JSON data. A shift is weekday, start and end."""
     return {
         "id": employee.id,
         "name": employee.name,

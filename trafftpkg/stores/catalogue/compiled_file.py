@@ -1,6 +1,6 @@
-"""Where the compiled copy of one catalogue lies. Losing it costs time, never meaning.
+"""The file of the compiled copy of a catalogue. Losing it costs only time.
 
-Prices are read from it, so it is believed only where nobody but who runs the program could have written it.
+Prices are read from it, so it is trusted only if nobody else could have written it.
 """
 
 import os
@@ -13,7 +13,7 @@ from zlib import crc32
 
 
 def default_cache() -> Path | None:
-    """Return `$XDG_CACHE_HOME/trafftpkg`, else `~/.cache/trafftpkg`; None for a user without a home."""
+    """Return `$XDG_CACHE_HOME/trafftpkg`, else `~/.cache/trafftpkg`. None for a user without a home."""
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))
     try:
         return (given if given.is_absolute() else Path.home() / ".cache") / "trafftpkg"
@@ -22,9 +22,9 @@ def default_cache() -> Path | None:
 
 
 class NewFile:
-    """A file that is not there yet, and takes the old one's place in one step when it is filled.
+    """A new file that replaces the old one in one step when it is written.
 
-    `opened_at` is when it was opened, in nanoseconds by the file system's own clock.
+    `opened_at` is the moment it was opened, in nanoseconds by the file system's clock.
     """
 
     def __init__(self, file: IO[bytes], target: Path) -> None:
@@ -33,7 +33,7 @@ class NewFile:
         self.opened_at = os.fstat(file.fileno()).st_mtime_ns
 
     def fill(self, data: bytes) -> None:
-        """Put the data where the next reader looks for it."""
+        """Write the data, and replace the old file."""
         with suppress(OSError):
             self._file.write(data)
             self._file.flush()
@@ -41,10 +41,10 @@ class NewFile:
 
 
 class CompiledFile:
-    """The place of the compiled copy of one folder.
+    """The file of the compiled copy of one folder.
 
     Args:
-        cache: The folder for all compiled copies; None keeps none.
+        cache: The folder for all compiled copies. None: no copy is kept.
         folder: The absolute path of the catalogue.
     """
 
@@ -52,11 +52,11 @@ class CompiledFile:
         self._target = cache and cache / f"catalogue-{crc32(os.fsencode(folder)):08x}.json"
 
     def read(self) -> bytes | None:
-        """Return what lies there, if it can be read and only we can have written it."""
+        """Return its content, if it can be read and nobody else can have written it."""
         if self._target is None:
             return None
         try:
-            # A link would lead to what others write, and a pipe would keep us waiting.
+            # A link may lead to a file of others, and a pipe would keep us waiting.
             opened = os.open(self._target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             with os.fdopen(opened, "rb") as file:
                 found = os.fstat(opened)
@@ -67,7 +67,7 @@ class CompiledFile:
 
     @contextmanager
     def new(self) -> Iterator[NewFile | None]:
-        """Open a new copy's place; None where none can be kept. What is not filled leaves no trace."""
+        """Open a new copy. None if none can be kept. A copy that is not written is removed."""
         file = self._new_file()
         if file is None or self._target is None:
             yield None
@@ -96,5 +96,5 @@ class CompiledFile:
 
 
 def _is_ours_alone(found: os.stat_result) -> bool:
-    """Tell whether who runs the program owns it, and nobody else may write to it."""
+    """Tell whether the user who runs the program owns it, and nobody else may write to it."""
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

@@ -1,4 +1,4 @@
-"""What one file may say of another: the names that are declared, as far as the files could be read."""
+"""The names that files declare, which other files may refer to, as far as they could be read."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -16,12 +16,12 @@ _FIELDS_OF_TAX = len(fields(Tax))
 
 @value
 class CrossReferences(Value):
-    """The names that others refer to; None where the file that declares them could not be read.
+    """The declared names. None if their file could not be read.
 
     Args:
-        currency: Only where it is a good one.
-        taxes: Their ids, with the tax where it is a good one.
-        services: Their ids, with the minutes of a visit where those are good.
+        currency: The currency, if it is valid.
+        taxes: Their ids, with the tax if it is valid.
+        services: Their ids, with the minutes of a visit if they are valid.
     """
 
     currency: str | None = None
@@ -32,16 +32,16 @@ class CrossReferences(Value):
 
     @property
     def digits(self) -> int | None:
-        """How many digits the currency has after the point."""
+        """How many decimal places the currency has."""
         return None if self.currency is None else digits_of(self.currency)
 
     def duration(self, service: str) -> int | None:
-        """Return the minutes of a visit, where they are known."""
+        """Return the minutes of a visit, if they are known."""
         return (self.services or {}).get(service)
 
 
 def cross_references(declared: Declarations, trees: Mapping[str, Tree]) -> CrossReferences:
-    """Return what is known of the files as read, by the models where they are good, else by their trees."""
+    """Return the names that the files declare: from the models if they are good, else from their trees."""
     business = trees.get(BUSINESS)
     return CrossReferences(
         currency=None if declared.business is None else declared.business.__dict__.get("currency"),
@@ -53,9 +53,9 @@ def cross_references(declared: Declarations, trees: Mapping[str, Tree]) -> Cross
 
 
 def _ids_in(tree: Tree) -> list[str] | None:
-    """Return the ids that a list declares: a name is known even if its mapping has a fault elsewhere.
+    """Return the ids that a list declares, also of mappings with faults.
 
-    None where one cannot be read: what refers to it must not be blamed.
+    None if an id cannot be read: then references must not be reported.
     """
     if not isinstance(tree, list):
         return None

@@ -1,4 +1,4 @@
-"""A catalogue's files as models, as far as each could be read."""
+"""The files of a catalogue as models, as far as they could be read."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
@@ -13,14 +13,14 @@ from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 Model = TypeVar("Model", bound=Declared)
 FileFault = tuple[str, Fault]
-"""A fault and the file it is in."""
+"""A fault, and its file."""
 
 
 @value
 class Declarations(Value):
-    """Everything that is declared; None for what is no mapping, a partial model for what has faults.
+    """Everything that is declared. None for what is not a mapping, a partial model for what has faults.
 
-    Lists keep the order of the file, packages are by id.
+    Lists keep the order of the file. Packages are by id.
     """
 
     business: Business | None
@@ -31,7 +31,7 @@ class Declarations(Value):
 
 
 def declarations_in(sources: Mapping[str, Source], faults: list[FileFault]) -> Declarations:
-    """Read all files as what they should be, and add what is wrong with their shape to `faults`."""
+    """Read all files as models, and add their faults to `faults`."""
     packages = {names.package_id(file): source for file, source in sources.items()}
     return Declarations(
         business=_one(Business, sources.get(names.BUSINESS), faults),

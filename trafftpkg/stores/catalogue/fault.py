@@ -1,4 +1,4 @@
-"""A fault before it has a place: where in the tree, which rule, and in what words."""
+"""A fault before its line is known: where in the tree, which rule, and in what words."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from trafftpkg.domain.errors.naming import nearest
 from trafftpkg.domain.finding import Severity
 
 Path = tuple[str | int, ...]
-"""Keys and list numbers from the top of a file down to a value."""
+"""Keys and list positions from the top of a file to a value."""
 
 
 def path_text(path: Path) -> str:
@@ -16,7 +16,7 @@ def path_text(path: Path) -> str:
 
 
 class Fault(NamedTuple):
-    """What is wrong at `path`; `at_key` points at the key rather than at its value."""
+    """What is wrong at `path`. `at_key` points at the key instead of its value."""
 
     path: Path
     code: str
@@ -25,11 +25,11 @@ class Fault(NamedTuple):
     at_key: bool = False
 
     def below(self, *steps: str | int) -> "Fault":
-        """Return the same fault in something larger."""
+        """Return the same fault with a longer path."""
         return self._replace(path=(*steps, *self.path))
 
 
 def did_you_mean(typed: str, known: Iterable[str]) -> str:
-    """Return words to end a sentence with, or none."""
+    """Return the end of a sentence with the most similar name, or an empty text."""
     near = nearest(typed, known)
     return f"; did you mean '{near}'?" if near else ""

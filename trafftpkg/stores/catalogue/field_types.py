@@ -1,6 +1,6 @@
-"""The fields' types: how pydantic reads each form, and how an editor is told of it.
+"""The types of fields: how pydantic reads them, and how editors show them.
 
-An editor sees YAML's guess (`480.00` is a number to it), so its schema allows what the guess may be.
+An editor sees YAML's guess (`480.00` is a number), so its schema allows all guesses.
 """
 
 from datetime import date, time
@@ -17,7 +17,7 @@ from trafftpkg.stores.catalogue import time_forms as times
 
 
 def _schema(kind: str | list[str], form: str, **more: Any) -> WithJsonSchema:
-    """Tell an editor what a field may be; `form` says it to people: in the editor, and in the guide."""
+    """Return the schema of a field for editors. `form` says it for people, in editors and in the guide."""
     return WithJsonSchema({"type": kind, "title": form, **more})
 
 

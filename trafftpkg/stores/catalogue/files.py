@@ -1,4 +1,4 @@
-"""The names of a catalogue's files: which are needed, and which do not belong."""
+"""The names of a catalogue's files: which are needed, and which do not belong there."""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -19,7 +19,7 @@ NEEDED = (BUSINESS, SERVICES, LOCATIONS, EMPLOYEES)
 
 
 def belongs(file: str) -> bool:
-    """Tell whether a file is read at all."""
+    """Tell whether a file is read."""
     return file in NEEDED or package_id(file) is not None
 
 
@@ -36,10 +36,10 @@ def package_file(name: str) -> str:
 
 
 def name_findings(files: Collection[str]) -> Iterator[Finding]:
-    """Yield what is missing, misnamed, or does not belong."""
+    """Yield findings about missing, misnamed and foreign files."""
     stems = {file.rpartition(".")[0] for file in files}
     for file in NEEDED:
-        # Where only the ending is wrong, that is said of the file that is there.
+        # If only the ending is wrong, the finding is about the existing file.
         if file not in files and file.removesuffix(".yaml") not in stems:
             yield file_finding(file, "file_missing", "is missing; a list with nothing in it is written []")
     for file in files:
@@ -52,7 +52,7 @@ def name_findings(files: Collection[str]) -> Iterator[Finding]:
 
 
 def astray(folder: Path) -> Iterator[Finding]:
-    """Yield a warning about each YAML file that lies deeper than any is read: a `package/glow.yaml`."""
+    """Yield a warning about each YAML file in a folder that is not read: `package/glow.yaml`."""
     for path in sorted(folder.glob("*/**/*.y*ml")):
         file = path.relative_to(folder).as_posix()
         deeper = file.count("/") > 1 or not file.startswith(f"{PACKAGES}/")

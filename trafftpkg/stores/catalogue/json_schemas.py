@@ -15,11 +15,11 @@ _ROOTS: dict[str, Any] = {
     "package": Package,
 }
 KINDS = tuple(_ROOTS)
-"""The kinds of file: `package` is each file in packages/, the others are named after their file."""
+"""The kinds of file: `package` for the files in packages/, the others by the name of their file."""
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """Return the JSON Schema of one kind of file; `KeyError` where there is no such kind."""
+    """Return the JSON Schema of one kind of file. `KeyError` if there is no such kind."""
     schema = _with_plain_defaults(TypeAdapter(_ROOTS[kind]).json_schema())
     return {"$schema": GenerateJsonSchema.schema_dialect, **schema, "title": f"trafftpkg: {kind}"}
 
@@ -30,7 +30,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
 
 
 def _with_plain_defaults(schema: Any) -> Any:
-    """Return the schema with defaults as an editor would insert them: models have all as text."""
+    """Return the schema with defaults as editors insert them: the models have all defaults as text."""
     if isinstance(schema, list):
         return [_with_plain_defaults(each) for each in schema]
     if not isinstance(schema, dict):

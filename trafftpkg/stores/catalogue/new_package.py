@@ -1,4 +1,4 @@
-"""The file that a new package begins with: good as it is, and it shows what else could be said."""
+"""The file of a new package: valid as it is, with comments that show what else can be declared."""
 
 import os
 from contextlib import suppress
@@ -43,15 +43,15 @@ validity: {{months: 6}} @ or days, weeks, years, until: 2027-12-31; left out, it
 # priority: 50 @ of several that could pay, the lower pays first
 # redirect_url: https://studio.example/thanks
 """
-"""What stands behind ` @ ` is put into a column of its own."""
+"""The text after ` @ ` is aligned in a column."""
 
 
 def new_package_text(package: str, catalogue: Catalogue) -> str:
-    """Return the file for a new package, on the catalogue's first service.
+    """Return the file of a new package, with the catalogue's first service.
 
     Raises:
-        BadArgumentError: the id is none.
-        BadArgumentError: no service is declared that it could cover.
+        BadArgumentError: the id is not valid.
+        BadArgumentError: the catalogue declares no service.
     """
     if not is_id(package):
         raise BadArgumentError(field="package", reason="not_an_id", given=package)
@@ -78,12 +78,12 @@ def _in_columns(line: str) -> str:
 
 
 def begun(folder: Path, package: str, catalogue: Catalogue, *, dry_run: bool) -> tuple[str, str]:
-    """Write the file of a new package, whole and never over another; return its name in the folder, and text.
+    """Write the file of a new package, and return its name and text. Never overwrites a file.
 
     Raises:
-        BadArgumentError: the id is none.
-        BadArgumentError: there is such a file already, or no service to cover.
-        StoreUnavailableError: the folder may not be written to.
+        BadArgumentError: the id is not valid.
+        BadArgumentError: the file exists already, or the catalogue declares no service.
+        StoreUnavailableError: the folder cannot be written.
     """
     text = new_package_text(package, catalogue)
     target = folder / package_file(package)
@@ -95,7 +95,7 @@ def begun(folder: Path, package: str, catalogue: Catalogue, *, dry_run: bool) ->
 
 
 def _put_whole(target: Path, text: str) -> None:
-    # A hidden name is not the catalogue's, so that nobody reads it half-written.
+    # Hidden files are not read, so nobody reads it half-written.
     unfinished = target.with_name(f".{target.stem}.{os.getpid()}.yaml")
     try:
         target.parent.mkdir(exist_ok=True)
@@ -112,7 +112,7 @@ def _put_whole(target: Path, text: str) -> None:
 
 
 def _name_finally(unfinished: Path, target: Path) -> None:
-    """Give a file its name, unless another has it: a rename would take it away."""
+    """Give a file its name, unless the name is taken: a rename would overwrite the other file."""
     try:
         os.link(unfinished, target)
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""What a number's text may say: never a float, never octal, never YAML's guess."""
+"""Reads numbers from text: never floats, octals, or YAML's guesses."""
 
 import re
 from decimal import Decimal
@@ -14,9 +14,9 @@ _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?\Z")
 
 
 class Quantity(NamedTuple):
-    """A count as declared: what it comes to where sessions are counted, and where minutes are.
+    """A declared count: its value in sessions, and in minutes.
 
-    `sessions` is None for a length of time and a part of a number, `minutes` for a part of a minute.
+    `sessions` is None for a length of time and for a fraction; `minutes` is None for a part of a minute.
     """
 
     sessions: int | None
@@ -65,7 +65,7 @@ def percent_of(value: object) -> Decimal:
 
 
 def share_of(value: object) -> Decimal:
-    """A percentage that is something."""
+    """A percentage above 0."""
     number = percent_of(value)
     if not number:
         refuse("out_of_range", "must be above 0 and at most 100; leave it out for none")

@@ -1,4 +1,4 @@
-"""Where everything in a file stands."""
+"""The places (line and column) of everything in a file."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,9 +22,9 @@ class PlacedFault(NamedTuple):
 
 
 class Places:
-    """The places of keys and values, by the identity of the mapping or list that holds them.
+    """The places of keys and values, by the identity of their mapping or list.
 
-    It holds on to those containers: an identity is one only while its owner lives.
+    It keeps references to those containers: an identity is unique only while its owner lives.
     """
 
     def __init__(self) -> None:
@@ -33,14 +33,14 @@ class Places:
         self._owners: list[object] = []
 
     def of_mapping(self, owner: object) -> dict[str, tuple[Mark, Mark]]:
-        """Return where the places of a new mapping's keys and values are to be noted."""
+        """Return where to note the places of a new mapping's keys and values."""
         places: dict[str, tuple[Mark, Mark]] = {}
         self._of[id(owner)] = places
         self._owners.append(owner)
         return places
 
     def of_list(self, owner: object) -> list[Mark]:
-        """Return where the places of a new list's items are to be noted."""
+        """Return where to note the places of a new list's items."""
         places: list[Mark] = []
         self._of[id(owner)] = places
         self._owners.append(owner)
@@ -53,14 +53,14 @@ class Places:
         return int(places[key][0].line) + 1
 
     def find(self, tree: object, path: Path, at_key: bool) -> tuple[int, int]:
-        """Return line and column of the value at `path`, or of its key; of its holder, if missing."""
+        """Return line and column of the value at `path`, or of its key. Of its container, if missing."""
         mark = self.root
         for number, step in enumerate(path, 1):
             places = self._of.get(id(tree))
             if isinstance(places, dict) and isinstance(tree, Mapping) and step in places:
                 key_mark, value_mark = places[str(step)]
                 value = tree[step]
-                # An empty value stands where the next thing begins, which may be another line.
+                # The parser places an empty value where the next thing begins, maybe on another line.
                 mark = key_mark if value is None or (at_key and number == len(path)) else value_mark
             elif isinstance(places, list) and isinstance(tree, Sequence) and isinstance(step, int):
                 mark, value = places[step], tree[step]
@@ -71,7 +71,7 @@ class Places:
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Return line and column, from 1, of a character by its number; lines end where YAML's do."""
+    """Return line and column, from 1, of a character by its number. Lines end as in YAML."""
     line, start = 1, 0
     for end in _LINE_END.finditer(text, 0, offset):
         line, start = line + 1, end.end()

@@ -1,4 +1,4 @@
-"""How rules are applied: each by itself, and silent where it needs a field that is broken."""
+"""Applies rules: each by itself. A rule that needs a broken field says nothing."""
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -14,7 +14,7 @@ Facts = ParamSpec("Facts")
 def apply(
     rules: Iterable[Callable[Facts, Iterator[Fault]]], *facts: Facts.args, **more: Facts.kwargs
 ) -> Iterator[Fault]:
-    """Yield what every rule finds; one that meets a broken field says no more, the others go on."""
+    """Yield what the rules find. A rule that meets a broken field stops; the others go on."""
     for rule in rules:
         try:
             yield from rule(*facts, **more)
@@ -28,8 +28,8 @@ def reference_faults(
     """Yield names that are not declared, and names given twice.
 
     Args:
-        known: What is declared; None where that could not be read.
-        kind: `service`: how the name's kind is called.
+        known: The declared names. None if they could not be read.
+        kind: The kind of name, for example `service`.
     """
     seen: set[str] = set()
     for number, name in enumerate(names):
@@ -53,10 +53,10 @@ def amount_faults(path: Path, amount: Decimal | None, known: CrossReferences) ->
 
 
 def duplicate_ids(items: Iterable[Declared | None]) -> Iterator[Fault]:
-    """Yield the ids in a list of mappings that stand there before."""
+    """Yield the ids that a list of mappings has twice."""
     seen: set[str] = set()
     for number, item in enumerate(items):
-        # Not its attribute: a broken id is reported by itself, and hides no other.
+        # Not the attribute: a broken id is reported by itself, and must not hide others.
         name = None if item is None else item.__dict__.get("id")
         if name is not None and name in seen:
             yield Fault((number, "id"), "duplicate_id", f"'{name}' is declared a second time; choose another")

@@ -1,6 +1,6 @@
-"""The files of a catalogue as models: what each may hold, and what holds where something is left out.
+"""The files of a catalogue as models: their keys, and the defaults of keys that are left out.
 
-A default stands here as it would be written in the file.
+Defaults are written here as in the file.
 """
 
 from typing import Annotated, Any, ClassVar, Literal
@@ -11,7 +11,7 @@ from trafftpkg.stores.catalogue import field_types as t
 
 
 def left_out(value: object, description: str) -> Any:
-    """Describe a field that may be left out, and what then holds: written as in the file."""
+    """Describe a field that may be left out. Its default is written as in the file."""
     given = value is not None
     return (
         Field(default=value, validate_default=True, description=description)
@@ -26,20 +26,20 @@ def needed(description: str, **more: Any) -> Any:
 
 
 class FieldBrokenError(Exception):
-    """A check asked for a field whose own fault is already reported."""
+    """A rule needs a field that has a fault, which is reported already."""
 
 
 class Declared(BaseModel):
-    """A mapping in a file: only known keys, and nothing given means left out."""
+    """A mapping in a file. Only known keys are allowed; a key without a value counts as left out."""
 
     model_config = ConfigDict(extra="forbid")
 
-    # A colour that is nothing is most likely a '#' without quotes, and says so itself.
+    # A colour without a value is probably a '#' without quotes, and has its own finding.
     nothing_means_something: ClassVar[frozenset[str]] = frozenset(["color"])
 
     @classmethod
     def may_be_nothing(cls, key: str) -> bool:
-        """Tell whether nothing given for a key is the same as leaving it out."""
+        """Tell whether a key without a value counts as left out."""
         field = cls.model_fields.get(key)
         return field is not None and not field.is_required() and key not in cls.nothing_means_something
 

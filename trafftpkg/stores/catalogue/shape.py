@@ -1,4 +1,4 @@
-"""Whether a file has the shape its model asks for, and what can still be used of it where it has not."""
+"""Checks that a file fits its model, and saves what is right of a file that does not."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,16 +16,16 @@ Model = TypeVar("Model", bound=Declared)
 
 
 def shaped(model: type[Model], tree: Tree, path: Path = ()) -> tuple[Model | None, list[Fault]]:
-    """Return a mapping as its model, and what is wrong with it.
+    """Return a mapping as its model, and its faults.
 
-    Where something is wrong, the model holds the fields that are right, and raises `FieldBrokenError` for
-    the others; None where there is no mapping at all.
+    If there are faults, the model has the fields that are right, and raises `FieldBrokenError` for the
+    others. None if it is not a mapping.
     """
-    # Not `model_validate`: its checks of its own options cost as much as a small mapping.
+    # Not `model_validate`: checking its own options takes as long as a small mapping.
     validate = model.__pydantic_validator__.validate_python
     with suppress(ValidationError):
         return validate(tree), []
-    # Few files leave a key without a value, so that it is looked for only where something is wrong.
+    # Few files have keys without a value, so these are looked for only if something is wrong.
     tree = _without_nothing(model, tree)
     try:
         return validate(tree), []
@@ -35,7 +35,7 @@ def shaped(model: type[Model], tree: Tree, path: Path = ()) -> tuple[Model | Non
 
 
 def _without_nothing(model: type[Declared], tree: Tree) -> Tree:
-    """Return a mapping without the keys that are given nothing and may as well be left out."""
+    """Return a mapping without the keys that have no value and count as left out."""
     if isinstance(tree, list):
         return [_without_nothing(model, each) for each in tree]
     if not isinstance(tree, dict):
@@ -114,7 +114,7 @@ _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
 
 
 def _known_key_like(model: type[BaseModel], path: Path) -> str | None:
-    """Return the key that an unknown one at `path` was most likely meant to be."""
+    """Return the known key that an unknown key at `path` probably means."""
     holder = _model_at(model, path[:-1])
     return nearest(str(path[-1]), holder.model_fields) if holder else None
 
@@ -131,14 +131,14 @@ def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
 
 
 def _model_in(annotation: Any) -> type[Declared] | None:
-    """Return the model that a field holds: alone, in a list, or perhaps."""
+    """Return the model of a field: alone, in a list, or optional."""
     if isinstance(annotation, type) and issubclass(annotation, Declared):
         return annotation
     return next(filter(None, map(_model_in, get_args(annotation))), None)
 
 
 def _salvaged(model: type[Model], tree: Tree) -> Model | None:
-    """Return the fields that are right by themselves; what is wrong, missing or misspelt is not there."""
+    """Return only the fields that are right."""
     if not isinstance(tree, dict):
         return None
     misspelt = {nearest(key, model.model_fields) for key in tree if key not in model.model_fields}
@@ -156,7 +156,7 @@ def _salvaged(model: type[Model], tree: Tree) -> Model | None:
 
 
 def _value_of(model: type[Declared], name: str, given: Any) -> Iterator[Any]:
-    """Yield the value of one field; of mappings in it, what can be salvaged; or nothing."""
+    """Yield the value of one field, with only the right fields of its mappings, or nothing."""
     if given is None:
         yield None
         return

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class YamlCatalogue:
-    """The catalogue that a folder declares, and what is wrong with it.
+    """The catalogue of a folder, and its findings.
 
-    A compiled copy of a good one is kept, and used as long as no file changes; where it cannot be kept,
-    everything only takes longer.
+    A compiled copy of a good catalogue is kept, and used as long as no file changes. Without it, everything
+    only takes longer.
 
     Args:
-        folder: With business.yaml and the others in it.
-        cache: Where compiled copies are kept; None is the user's cache folder.
+        folder: The folder with business.yaml and the other files.
+        cache: Where compiled copies are kept. None: the user's cache folder.
     """
 
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
@@ -29,10 +29,10 @@ class YamlCatalogue:
         self._compiled = CompiledFile(cache or default_cache(), str(self._folder))
 
     def catalogue(self) -> Catalogue:
-        """Return it as declared now.
+        """Return the catalogue as its files are now.
 
         Raises:
-            CatalogueInvalidError: with every finding that is no warning.
+            CatalogueInvalidError: it has errors. Names all of them.
         """
         stamps = self._stamps()
         copy = self._copy()
@@ -41,7 +41,7 @@ class YamlCatalogue:
         return self._read(stamps, copy)
 
     def findings(self, strict: bool = False) -> "list[Finding]":
-        """Return what is wrong with it, by file, line and column; warnings too where `strict`."""
+        """Return the findings by file, line and column. With `strict` also warnings."""
         from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 
         try:
@@ -56,26 +56,26 @@ class YamlCatalogue:
         return check(self._folder, stamps, _trees(copy, stamps), strict=strict).findings
 
     def place_of(self, file: str, field: str) -> tuple[int, int]:
-        """Return line and column of what a file says of a field."""
+        """Return line and column of a field in a file."""
         from trafftpkg.stores.catalogue.sources import place_in
 
         return place_in(self._folder, file, (field,))
 
     def begin_package(self, package: str, *, dry_run: bool = False) -> tuple[str, str]:
-        """Write the file that a new package begins with, or only say which and what it would be.
+        """Write the file of a new package, or only return its name and text.
 
         Raises:
-            CatalogueInvalidError: the catalogue has faults; a new file would be one more.
-            BadArgumentError: the id is none.
-            BadArgumentError: there is such a file already, or no service to cover.
-            StoreUnavailableError: the folder may not be written to.
+            CatalogueInvalidError: the catalogue has errors, to be fixed first.
+            BadArgumentError: the id is not valid.
+            BadArgumentError: the file exists already, or the catalogue declares no service.
+            StoreUnavailableError: the folder cannot be written.
         """
         from trafftpkg.stores.catalogue.new_package import begun
 
         return begun(self._folder, package, self.catalogue(), dry_run=dry_run)
 
     def last_good(self) -> Catalogue | None:
-        """Return it as it was when it was last found good, however long ago; None if it is not known."""
+        """Return the catalogue as it was when it was last found good. None if there is no copy."""
         copy = self._copy()
         return None if copy is None else copy.catalogue()
 
@@ -90,7 +90,7 @@ class YamlCatalogue:
         return None if data is None else compiled(data, str(self._folder))
 
     def _read(self, stamps: dict[str, str], copy: Compiled | None) -> Catalogue:
-        # pydantic and yaml are loaded only where a file has changed.
+        # pydantic and yaml are loaded only if a file has changed.
         from trafftpkg.stores.catalogue.checking import check
         from trafftpkg.stores.catalogue.values import catalogue_of
 

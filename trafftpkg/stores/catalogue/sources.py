@@ -1,4 +1,4 @@
-"""A catalogue's files: what each holds, and where a fault in it stands."""
+"""Reads the files of a catalogue, and finds the places of faults."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
@@ -15,7 +15,7 @@ _MOST_BYTES = 20_000_000
 class Source(NamedTuple):
     """One file as read: its tree, and what was wrong with its YAML.
 
-    `whole` is False where it could not be read to its end, and nothing more can be said of it.
+    `whole` is False if it could not be read to its end: then nothing else is checked.
     """
 
     file: str
@@ -25,7 +25,7 @@ class Source(NamedTuple):
 
 
 def read_source(folder: FilePath, file: str) -> Source:
-    """Read a file of the catalogue; whatever is wrong with it comes back as findings."""
+    """Read a file of the catalogue. Everything wrong with it is returned as findings."""
     try:
         document = read_yaml(_bytes_of(folder / file))
     except OSError as error:
@@ -39,7 +39,7 @@ def read_source(folder: FilePath, file: str) -> Source:
 
 
 def _bytes_of(path: FilePath) -> bytes:
-    """Read a file; what has no end, or would not answer, is not begun with."""
+    """Read a file, but no pipes, devices or endless files."""
     about = path.stat()
     if not (S_ISREG(about.st_mode) or S_ISDIR(about.st_mode)):
         raise OSError("it is a device or a pipe, and no file")
@@ -54,7 +54,7 @@ def file_finding(file: str, code: str, problem: str, severity: Severity = "error
 
 
 def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterator[Finding]:
-    """Yield faults with their places: the file is read once more, for only a faulty one needs them."""
+    """Yield faults with their places. The file is read again, because only a faulty file needs places."""
     try:
         document = read_yaml((folder / source.file).read_bytes())
     except OSError as error:
@@ -74,7 +74,7 @@ def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterato
 
 
 def place_in(folder: FilePath, file: str, path: Path) -> tuple[int, int]:
-    """Return line and column of a value; of the file's beginning, where it cannot be read any more."""
+    """Return line and column of a value. The beginning of the file if it cannot be read any more."""
     try:
         document = read_yaml(_bytes_of(folder / file))
     except OSError:
@@ -83,7 +83,7 @@ def place_in(folder: FilePath, file: str, path: Path) -> tuple[int, int]:
 
 
 def _field(path: Path, tree: Tree) -> str:
-    """Return a path for people: `services[facial].max`, or `gallery[0]` where nothing there has a name."""
+    """Return a path for people: `services[facial].max`, or `gallery[0]` for items without an id."""
     words = ""
     for step in path:
         inside: Tree = None

@@ -1,21 +1,21 @@
-"""Which YAML files a catalogue's folder holds, and by what a change to one would show."""
+"""The YAML files of a catalogue, with stamps that show changes."""
 
 import os
 from collections.abc import Iterator
 
 PACKAGES = "packages"
 UNTRUSTED = "?"
-"""The stamp of a file that was written too recently: it equals none."""
+"""The stamp of a file that was written too recently. It is equal to no other stamp."""
 
 _RECENTLY = 2_000_000_000
-"""Nanoseconds in which a file may change again and keep its stamp: the clocks of file systems are coarse."""
+"""Nanoseconds in which a file may change without another stamp: file systems have coarse clocks."""
 _ENDINGS = (".yaml", ".yml")
 
 
 def stamps_in(folder: str) -> dict[str, str]:
     """Return size, mtime and inode of every YAML file, by its name relative to the folder, sorted.
 
-    Hidden files, other folders than `packages` and folders below it are not the catalogue's.
+    Hidden files, folders other than `packages`, and folders in it do not belong to the catalogue.
 
     Raises:
         OSError: the folder cannot be listed.
@@ -28,10 +28,10 @@ def stamps_in(folder: str) -> dict[str, str]:
 
 
 def trusted(stamps: dict[str, str], since: int) -> dict[str, str]:
-    """Return stamps to remember: a file written shortly before it was read may have changed unseen.
+    """Return the stamps to keep. A file written shortly before it was read may change unnoticed.
 
     Args:
-        since: When reading began, in nanoseconds by the file system's own clock.
+        since: When reading began, in nanoseconds by the file system's clock.
     """
     return {
         file: UNTRUSTED if int(stamp.split()[1]) > since - _RECENTLY else stamp
@@ -48,7 +48,7 @@ def _stamps_below(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
             try:
                 about = entry.stat()
             except OSError:
-                # A link to nowhere: reading it says so.
+                # A broken link: reading it will report it.
                 yield prefix + name, "0 0 0"
             else:
                 yield prefix + name, f"{about.st_size} {about.st_mtime_ns} {about.st_ino}"

@@ -1,7 +1,7 @@
-"""What a field's text may say: words, ids, colours, addresses, files, currencies, time zones.
+"""Reads texts: words, ids, colours, addresses, files, currencies, time zones.
 
-Every form is a function that takes the text as written and returns the value, or raises
-`PydanticCustomError` with a code and with words for the writer that follow the field's name.
+Each function takes the text as written and returns the value, or raises `PydanticCustomError` with a code
+and with words that follow the field's name.
 """
 
 import re
@@ -16,19 +16,19 @@ NO_ID = "is not an id; use small letters, digits and hyphens, as in glow-10"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}\Z")
-# A terminal would obey them. Line ends and tabs are for longer texts.
+# A terminal would obey control characters. Line ends and tabs are for longer texts.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _URL = re.compile(r"https?://[^\s/?#@:\\]+(?::[0-9]{1,5})?(?:[/?#][^\s\\]*)?\Z")
 
 
 def refuse(code: str, problem: str) -> NoReturn:
     """Refuse a text, in words that follow the field's name."""
-    # Passed as a fact, for braces in a text must not be taken for the template's.
+    # Passed as a fact, because braces in a text must not be read as a template.
     raise PydanticCustomError(code, "{problem}", {"problem": problem})
 
 
 def text_of(value: object) -> str:
-    """Return a text that says something."""
+    """Return a text that is not empty."""
     if isinstance(value, str) and value and not value.isspace():
         return value
     if value is None or isinstance(value, str):
@@ -37,7 +37,7 @@ def text_of(value: object) -> str:
 
 
 def line_of(value: object) -> str:
-    """Return a text of one line: a name, which must fit a table."""
+    """Return a text of one line, such as a name, which must fit in a table."""
     text = text_of(value)
     if text.splitlines() != [text]:
         refuse("not_one_line", "must be one line of text")
@@ -58,19 +58,19 @@ def _without_control(text: str) -> str:
 
 def id_of(value: object) -> str:
     """`glow-10`."""
-    # The form is looked at first, for most texts have it, and a thousand files take their time.
+    # The form is checked first: most texts have it, and a thousand files take time.
     if not isinstance(value, str) or not _ID.match(value):
         refuse("malformed_id", f"'{text_of(value)}' {NO_ID}")
     return value
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a text is of an id's form."""
+    """Tell whether a text has the form of an id."""
     return _ID.match(text) is not None
 
 
 def boolean_of(value: object) -> bool:
-    """`true` or `false`, and not YAML's other twenty."""
+    """`true` or `false`, and not YAML's other words for them."""
     text = text_of(value)
     if text.lower() not in ("true", "false"):
         refuse("malformed_boolean", f"'{text}' must be true or false")
@@ -98,7 +98,7 @@ def locale_of(value: object) -> str:
 
 
 def url_of(value: object) -> str:
-    """An address of the web: `https://studio.example/thanks`."""
+    """A web address: `https://studio.example/thanks`."""
     text = text_of(value)
     if not _URL.match(text):
         refuse("malformed_url", f"'{text}' is not an address; write it as in https://studio.example/thanks")
@@ -138,7 +138,7 @@ def currency_of(value: object) -> str:
 
 
 def zone_of(value: object) -> str:
-    """`Europe/Belgrade`, as long as this machine's time-zone data knows it."""
+    """`Europe/Belgrade`, if this machine's time-zone data knows it."""
     text = text_of(value)
     try:
         ZoneInfo(text)

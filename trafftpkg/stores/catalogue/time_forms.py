@@ -1,4 +1,4 @@
-"""What a text about time may say: lengths, days, spans, shifts, weekdays."""
+"""Reads texts about time: lengths, days, spans, shifts, weekdays."""
 
 import re
 from datetime import date, time
@@ -96,7 +96,7 @@ def days_of_span(value: object) -> DaySpan:
 
 
 def shift_of(value: object) -> tuple[time, time | None]:
-    """`09:00-13:00`; a shift until `24:00` has no end of its own."""
+    """`09:00-13:00`. A shift until `24:00` has no end."""
     text = text_of(value)
     found = _SHIFT.match(text)
     if not found:
@@ -113,7 +113,7 @@ def shift_of(value: object) -> tuple[time, time | None]:
 
 
 def weekdays_of(text: str) -> tuple[int, ...]:
-    """Return the days of `mon-fri`, `mon,wed` or `sun` as numbers, Monday 0; a range may pass Sunday."""
+    """Return the days of `mon-fri`, `mon,wed` or `sun` as numbers, Monday 0. A range may pass Sunday."""
     days: set[int] = set()
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
@@ -126,7 +126,7 @@ def weekdays_of(text: str) -> tuple[int, ...]:
 
 
 def weekdays_text_of(value: object) -> str:
-    """A key of working hours, kept as written: two keys must not become one."""
+    """A key of working hours, kept as written, so that two keys do not become one."""
     text = text_of(value)
     weekdays_of(text)
     return text

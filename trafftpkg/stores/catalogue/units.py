@@ -1,4 +1,4 @@
-"""What a package's counts come to in units: sessions, or minutes in hour packages."""
+"""The counts of a package in units: sessions, or minutes in hour packages."""
 
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.number_forms import Quantity
@@ -11,15 +11,15 @@ NOT_WHOLE = {
 
 
 def whole_units(quantity: Quantity, unit: str) -> int | None:
-    """Return sessions, or minutes; None where they are not whole, or where sessions are given as a time."""
+    """Return sessions or minutes. None if they are not whole, or if sessions are given as a time."""
     return quantity.sessions if unit == "session" else quantity.minutes
 
 
 def most_units(inclusion: Inclusion, package: Package) -> int | None:
-    """Return the units that a service may take, ever; None where only the total limits it.
+    """Return the most units that a service may take. None if only the total limits it.
 
     Raises:
-        FieldBrokenError: its `max` is not whole, which is reported by itself.
+        FieldBrokenError: its `max` is not whole, which is reported already.
     """
     if inclusion.max is None:
         return None
@@ -30,10 +30,10 @@ def most_units(inclusion: Inclusion, package: Package) -> int | None:
 
 
 def total_units(package: Package) -> int:
-    """Return the units of all services together: as declared, or the sum of their maxima.
+    """Return the units of all services together: the declared total, or the sum of their maxima.
 
     Raises:
-        FieldBrokenError: neither is known, which is reported by itself.
+        FieldBrokenError: neither is known, which is reported already.
     """
     if package.total is None:
         maxima = [most_units(each, package) for each in package.services]

@@ -1,4 +1,4 @@
-"""A catalogue's models as values of the domain, once they are found good."""
+"""Turns the models of a good catalogue into values of the domain."""
 
 from decimal import Decimal
 from typing import TypeVar
@@ -22,7 +22,7 @@ _NO_VALIDITY = Validity()
 def catalogue_of(declared: Declarations) -> domain.Catalogue:
     """Return the catalogue, by position and id.
 
-    `declared` must have been found good.
+    `declared` must have no errors.
     """
     assert declared.business is not None
     business = _business_of(declared.business)
@@ -54,7 +54,7 @@ def _good(items: list[Model | None]) -> list[Model]:
 
 
 def _business_of(declared: schema.Business) -> domain.Business:
-    """Return who sells."""
+    """Return the business."""
     booking, cancellation = declared.booking, declared.cancellation
     return domain.Business(
         name=declared.name,
@@ -70,7 +70,7 @@ def _business_of(declared: schema.Business) -> domain.Business:
 
 
 def _service_of(declared: schema.Service, step: Decimal) -> domain.Service:
-    """Return a kind of appointment; `step` is the smallest amount of the currency."""
+    """Return a service. `step` is the smallest amount of the currency."""
     return domain.Service(
         id=ServiceId(declared.id),
         name=declared.name,
@@ -87,7 +87,7 @@ def _service_of(declared: schema.Service, step: Decimal) -> domain.Service:
 
 
 def _location_of(declared: schema.Location, business: domain.Business) -> domain.Location:
-    """Return a place of appointments, in the business's time zone unless it has its own."""
+    """Return a location, in the business's time zone unless it has its own."""
     return domain.Location(
         id=LocationId(declared.id),
         name=declared.name,
@@ -97,7 +97,7 @@ def _location_of(declared: schema.Location, business: domain.Business) -> domain
 
 
 def _employee_of(declared: schema.Employee) -> domain.Employee:
-    """Return who gives services, with shifts by weekday and start."""
+    """Return an employee, with shifts by weekday and start."""
     shifts = [
         domain.Shift(weekday=weekday, start=start, end=end)
         for days, times in declared.hours.items()
@@ -121,7 +121,7 @@ def _package_of(
     services: dict[ServiceId, domain.Service],
     step: Decimal,
 ) -> package.Package:
-    """Return a bundle in units, with what it takes from business and services copied in."""
+    """Return a package in units, with the terms that it takes from business and services."""
     price, limit = declared.price, declared.limit_per_client
     total = total_units(declared)
     return package.Package(

@@ -1,4 +1,4 @@
-"""What is possible in a package, yet most likely not meant: warnings."""
+"""Warnings: what is possible in a package, but probably a mistake."""
 
 import os
 from collections.abc import Iterator
@@ -18,12 +18,12 @@ def package_warnings(package: Package, known: CrossReferences) -> Iterator[Fault
 
 def missing_images(declared: Package | Service | None, folder: FilePath) -> Iterator[Fault]:
     """Yield the pictures that are not in the folder."""
-    # Not the attributes: a broken field hides no other.
+    # Not the attributes: a broken field must not hide others.
     fields = {} if declared is None else declared.__dict__
     images: dict[Path, str | None] = {("image",): fields.get("image")}
     images |= {("gallery", number): each for number, each in enumerate(fields.get("gallery") or [])}
     for path, file in images.items():
-        # Not `Path.is_file`, which raises where a name is too long.
+        # Not `Path.is_file`, which raises an error if a name is too long.
         if file is not None and not os.path.isfile(folder / file):  # noqa: PTH113
             yield Fault(path, "image_missing", f"there is no file {file} in the catalogue", "warning")
 

@@ -1,7 +1,7 @@
-"""YAML as text: what is written, where, and nothing guessed.
+"""Reads YAML as text, with places, and guesses nothing.
 
-Values are read from the parser's events, so `no`, `10:30`, `0123` and `480.00` stay the text they are.
-Only a plain `~`, `null` or nothing at all is None.
+Values are read from the parser's events, so `no`, `10:30`, `0123` and `480.00` stay text. Only a plain `~`,
+`null` or no value at all is None.
 """
 
 import re
@@ -24,23 +24,22 @@ from trafftpkg.stores.catalogue.places import PlacedFault, Places, line_and_colu
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 Event: TypeAlias = Any
-"""An event of either parser; libyaml's are typed by nobody."""
+"""An event of either parser. libyaml's events have no types."""
 
 MOST_DEEP = 24
 MOST_ALIASED = 20_000
-"""Values that aliases may stand for, in one file: enough for any shop, too few for a bomb."""
+"""How many values aliases in one file may stand for: enough for any business, too few for an attack."""
 
 _NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
-# libyaml reads ten times as fast; both give the same events.
+# libyaml is ten times as fast. Both give the same events.
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Document(NamedTuple):
-    """A file as a tree of text, the place of everything in it, and what was wrong with its YAML.
+    """A file as a tree of text, with all places, and the faults of its YAML.
 
-    `tree` is None both for a file that says nothing and for one that could not be read to its end;
-    `whole` tells them apart.
+    `tree` is None for an empty file, and for a file that could not be read to its end. `whole` tells which.
     """
 
     tree: Tree
@@ -50,7 +49,7 @@ class Document(NamedTuple):
 
 
 def read_yaml(data: bytes) -> Document:
-    """Read one document; whatever the bytes are, what is wrong comes back as faults."""
+    """Read one document. Whatever the bytes are, everything wrong is returned as faults."""
     places = Places()
     try:
         text = data.decode()
@@ -83,14 +82,14 @@ def _unreadable(
 def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> tuple[tuple[int, int], str, str]:
     mark, problem = error.problem_mark or error.context_mark, error.problem or error.context
     if error.context_mark and error.context == "while scanning a quoted scalar":
-        # A quote left open is noticed where the file ends, and mended where it begins.
+        # The parser notices an open quote at the end of the file; it is corrected at its beginning.
         mark, problem = error.context_mark, f"{problem} after the quote that opens here"
     place = _inside(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
     return place, "yaml_syntax", f"is not valid YAML: {problem}"
 
 
 def _inside(text: str, line: int, column: int) -> tuple[int, int]:
-    """Keep a place that the parser names after the end on the last character there is."""
+    """Move a place after the end to the last character."""
     last_line, last_column = line_and_column(text, max(len(text.rstrip()) - 1, 0))
     return (line, column) if line <= last_line else (last_line, last_column)
 
@@ -101,7 +100,7 @@ class _UnreadableError(Exception):
 
 
 class _Reader:
-    """Builds the tree in one pass over the events, and notes every place on the way."""
+    """Builds the tree in one pass over the events, and notes all places."""
 
     def __init__(self, get_event: Callable[[], Event], places: Places, faults: list[PlacedFault]) -> None:
         self._next = get_event
@@ -163,7 +162,7 @@ class _Reader:
         while type(key := step()) is not MappingEndEvent:
             event = step()
             name = key.value if type(key) is ScalarEvent else self._refuse_odd_key(key, path)
-            # What a scalar needs is done here: nine values in ten are one, without tag or anchor.
+            # Scalars are handled here, because nine values in ten are scalars without tag or anchor.
             if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
                 self._size += 1
                 text = event.value

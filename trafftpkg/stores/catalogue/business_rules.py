@@ -1,4 +1,4 @@
-"""Whether the business, its services, its locations and its employees make sense together."""
+"""Checks the business, services and employees: their names exist, and their numbers fit."""
 
 from collections.abc import Iterator
 from datetime import time
@@ -12,17 +12,17 @@ from trafftpkg.stores.catalogue.time_forms import WEEKDAYS, weekdays_of
 
 
 def business_faults(business: Business, known: CrossReferences) -> Iterator[Fault]:
-    """Yield what makes no sense in business.yaml by itself."""
+    """Yield the faults in business.yaml."""
     return apply((_taxes_once, _methods_once), business, known)
 
 
 def service_faults(service: Service, known: CrossReferences) -> Iterator[Fault]:
-    """Yield what makes no sense in one service."""
+    """Yield the faults in one service."""
     return apply((_price_fits_currency,), service, known)
 
 
 def employee_faults(employee: Employee, known: CrossReferences) -> Iterator[Fault]:
-    """Yield what makes no sense in one employee."""
+    """Yield the faults in one employee."""
     return apply((_services_exist, _locations_exist, _shifts_are_apart), employee, known)
 
 
@@ -59,7 +59,7 @@ def _shifts_are_apart(employee: Employee, _: CrossReferences) -> Iterator[Fault]
 
 
 def _shifts_on(weekday: int, employee: Employee) -> Iterator[tuple[int, int, str, int]]:
-    """Yield start and end in minutes, and where the shift is declared."""
+    """Yield start and end in minutes, and the path of the shift."""
     for key, shifts in employee.hours.items():
         if weekday in weekdays_of(key):
             for number, (start, end) in enumerate(shifts):

@@ -1,0 +1,198 @@
+"""Checks a package, its services and its price: names exist, and numbers fit together."""
+
+from collections.abc import Iterator
+
+from trafftpkg.domain.pricing import charge_for
+from trafftpkg.stores.catalogue.cross_references import CrossReferences
+from trafftpkg.stores.catalogue.fault import Fault, did_you_mean
+from trafftpkg.stores.catalogue.rules import amount_faults, apply, reference_faults
+from trafftpkg.stores.catalogue.schema import Inclusion, Package
+from trafftpkg.stores.catalogue.units import NOT_WHOLE, least_units, most_units, total_units, whole_units
+
+_LENGTHS = ("days", "weeks", "months", "years")
+_UNITS = {"session": "units", "hour": "minutes"}
+
+
+def package_faults(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    """Yield the faults of a package. A rule that needs a broken field says nothing."""
+    return apply(_PACKAGE_RULES, package, known)
+
+
+def _no_service_twice(package: Package, _: CrossReferences) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, inclusion in enumerate(package.services):
+        if inclusion.service in seen:
+            problem = f"'{inclusion.service}' is included a second time; keep one"
+            yield Fault(("services", number, "service"), "service_twice", problem)
+        seen.add(inclusion.service)
+
+
+def _total_is_whole(package: Package, _: CrossReferences) -> Iterator[Fault]:
+    if package.total is not None and whole_units(package.total, package.unit) is None:
+        yield Fault(("total",), "not_whole", NOT_WHOLE[package.unit])
+
+
+def _total_fits_maxima(package: Package, _: CrossReferences) -> Iterator[Fault]:
+    if package.total is None:
+        return
+    total = total_units(package)
+    maxima = [most_units(each, package) for each in package.services]
+    most = sum(each for each in maxima if each is not None)
+    if None not in maxima and total > most:
+        rest = f"all maxima together are {most}: the rest could never be redeemed"
+        problem = f"is {total} {_UNITS[package.unit]}, and {rest}"
+        yield Fault(("total",), "total_above_maxima", problem)
+
+
+def _minimums_fit_total(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    if package.total is None:
+        return
+    least = sum(least_units(each, package, known) for each in package.services)
+    total = total_units(package)
+    if least > total:
+        problem = (
+            f"is {total} {_UNITS[package.unit]}, and the minimums take {least}: it could never be bought"
+        )
+        yield Fault(("total",), "minimums_above_total", problem)
+
+
+def _validity_is_one_length(package: Package, _: CrossReferences) -> Iterator[Fault]:
+    validity = package.validity
+    if validity is None:
+        return
+    given = [each for each in _LENGTHS if getattr(validity, each) is not None]
+    if len(given) > 1:
+        yield Fault(
+            ("validity", given[1]), "validity_unclear", f"stands beside '{given[0]}'; give one length"
+        )
+    if not given and validity.until is None:
+        problem = "needs days, weeks, months, years or until; leave validity out for no end"
+        yield Fault(("validity",), "validity_unclear", problem)
+
+
+def _inclusion_faults(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    """Yield the faults in each service of a package."""
+    for number, inclusion in enumerate(package.services):
+        for fault in apply(_INCLUSION_RULES, inclusion, package, known):
+            yield fault.below("services", number)
+
+
+def _service_exists(inclusion: Inclusion, _: Package, known: CrossReferences) -> Iterator[Fault]:
+    service = inclusion.service
+    if known.services is not None and service not in known.services:
+        hint = did_you_mean(service, known.services)
+        yield Fault(("service",), "unknown_service", f"services.yaml declares no '{service}'{hint}")
+
+
+def _max_is_whole(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
+    if inclusion.max is not None and whole_units(inclusion.max, package.unit) is None:
+        yield Fault(("max",), "not_whole", NOT_WHOLE[package.unit])
+
+
+def _max_is_given(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
+    if inclusion.max is None and package.total is None:
+        yield Fault(("max",), "missing", "is missing; only where the package has a total may it be left out")
+
+
+def _uses_are_of_sessions(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
+    if package.unit == "hour" and inclusion.uses != 1:
+        problem = "counts sessions; in an hour package an appointment takes its duration"
+        yield Fault(("uses",), "uses_in_hours", problem)
+
+
+def _min_fits_max(inclusion: Inclusion, package: Package, known: CrossReferences) -> Iterator[Fault]:
+    most = most_units(inclusion, package)
+    if most is None:
+        return
+    least = least_units(inclusion, package, known)
+    if least > most:
+        unit = "units" if package.unit == "session" else "minutes"
+        problem = f"is {inclusion.min}, which takes {least} {unit}, and max allows {most}"
+        yield Fault(("min",), "minimum_above_maximum", problem)
+
+
+def _uses_fit_total(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
+    if inclusion.uses == 1 or package.unit == "hour":
+        return
+    total = total_units(package)
+    if inclusion.uses > total:
+        problem = f"is {inclusion.uses}, and the whole package holds {total}: it could never be booked"
+        yield Fault(("uses",), "uses_above_total", problem)
+
+
+_INCLUSION_RULES = (
+    _service_exists,
+    _max_is_whole,
+    _max_is_given,
+    _uses_are_of_sessions,
+    _min_fits_max,
+    _uses_fit_total,
+)
+
+
+def _price_faults(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    """Yield the faults in the price of a package."""
+    return apply(_PRICE_RULES, package, known)
+
+
+def _amount_fits_currency(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    return amount_faults(("price", "amount"), package.price.amount, known)
+
+
+def _original_fits_currency(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    return amount_faults(("price", "original"), package.price.original, known)
+
+
+def _deposit_fits_currency(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    if package.price.deposit is not None:
+        yield from amount_faults(("price", "deposit", "amount"), package.price.deposit.amount, known)
+
+
+def _taxes_exist(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    return reference_faults(("price", "taxes"), package.price.taxes, known.taxes, "tax")
+
+
+def _payment_methods_exist(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    methods = package.price.payment_methods or []
+    return reference_faults(("price", "payment_methods"), methods, known.payment_methods, "payment_method")
+
+
+def _deposit_is_one(package: Package, _: CrossReferences) -> Iterator[Fault]:
+    deposit = package.price.deposit
+    if deposit is not None and (deposit.percent is None) == (deposit.amount is None):
+        yield Fault(("price", "deposit"), "deposit_unclear", "must be either a percent or an amount")
+
+
+def _deposit_fits_total(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    price = package.price
+    if price.deposit is None or price.deposit.amount is None or known.currency is None:
+        return
+    taxes = [(known.taxes or {}).get(each) for each in price.taxes]
+    good = tuple(each for each in taxes if each is not None)
+    if len(good) < len(taxes):
+        return
+    total = charge_for(price.amount, good, known.currency).total
+    if price.deposit.amount > total:
+        problem = f"is {price.deposit.amount}, above the total of {total}"
+        yield Fault(("price", "deposit", "amount"), "deposit_above_total", problem)
+
+
+_PRICE_RULES = (
+    _amount_fits_currency,
+    _original_fits_currency,
+    _deposit_fits_currency,
+    _taxes_exist,
+    _payment_methods_exist,
+    _deposit_is_one,
+    _deposit_fits_total,
+)
+
+_PACKAGE_RULES = (
+    _inclusion_faults,
+    _price_faults,
+    _no_service_twice,
+    _total_is_whole,
+    _total_fits_maxima,
+    _minimums_fit_total,
+    _validity_is_one_length,
+)
