@@ -64,7 +64,7 @@ def test_the_one_after_the_last_that_is_forgiven_is_kept_without_a_word_of_it(so
 
     kept = sold("--now 2026-01-21T11:00 no-show apt-2")
 
-    assert "missed, units kept" in kept.out
+    assert "missed, units kept" in " ".join(kept.out.split())
     assert "orgiven" not in kept.out
 
 
@@ -82,12 +82,12 @@ def test_each_is_counted_as_it_was_right_after_it(typed: Typed, catalogue: Path)
     ):
         assert typed(f"--catalog {catalogue} {line}").code == 0
 
-    whys = [re.split(r"\s{2,}", line.strip())[-1] for line in typed("history pur-1").out.splitlines()[2:]]
+    whys = re.findall(r"forgiven, (\d of \d)", " ".join(typed("history pur-1").out.split()))
     rows = told(typed("history pur-1 --format json"))
 
-    assert whys[-2:] == ["forgiven: 1 of 3", "forgiven: 2 of 3"]
+    assert whys == ["1 of 3", "2 of 3"]
     assert [[one["used"] for one in each["facts"].get("forgiven", ())] for each in rows[-2:]] == [[1], [2]]
-    assert "forgiven: 1 of 3" in typed("history apt-1").out
+    assert "forgiven, 1 of 3" in " ".join(typed("history apt-1").out.split())
     assert "late or missed visits forgiven: 2 of 3" in typed("show pur-1").out
     shown = told(typed("show pur-1 --format json"))
     assert (shown["forgiven"], shown["forgivable"]) == (2, 3)

@@ -16,7 +16,7 @@ def test_a_table_says_what_was_booked_in_the_style_of_the_house(sold: Typed) -> 
     printed = sold("book ana massage --at 2026-01-22T10:00 --employee ines")
 
     assert printed.out.splitlines() == [
-        "apt-2  Deep tissue massage with Inês, Thu 22 Jan 2026 10:00–11:00, Chiado",
+        "apt-2  Deep tissue massage with Inês, Thu 22 Jan 2026 10:00–11:00, Chiado: visit 2 of 10",
         "pur-1  Glow 10: 8 of 10 left, until 5 July 2026",
     ]
 

@@ -41,12 +41,12 @@ def test_a_statement_explains_line_by_line_what_is_left(busy: Typed) -> None:
         "  Of these at most: Atlantic facial 5, Deep tissue massage 6.",
         "",
         "  2026-01-05  bought                                             +10  10",
-        "  2026-01-12  Atlantic facial                                     -1   9",
-        "  2026-01-13  Atlantic facial, missed                             -1   8",
+        "  2026-01-12  Atlantic facial, visit 1 of 11                      -1   9",
+        "  2026-01-13  Atlantic facial, visit 2 of 11, missed              -1   8",
         "  2026-01-14  adjusted by us                                      +1   9",
         "  2026-01-14  more time, until 19 July 2026                            9",
         "  2026-01-15  frozen, until 22 July 2026                               9",
-        "  2026-02-10  Deep tissue massage, booked                         -1   8",
+        "  2026-02-10  Deep tissue massage, visit 3 of 11, booked          -1   8",
         "",
         "Atlantic facial, Wed 11 Feb 2026 10:00–10:50: 62.00 EUR to be paid.",
         "",
@@ -143,7 +143,7 @@ def test_what_was_given_away_refunded_or_lapsed_is_said(busy: Typed) -> None:
     (gift,) = json.loads(busy("--now 2026-01-20T10:01 statement ivo --format json").out)["purchases"]
 
     assert [(line["kind"], line["left"]) for line in gift["lines"]] == [("received", 2)]
-    assert "Received as a gift on 20 January 2026." in ivo
+    assert "Received as a gift on 20 January 2026 from ana." in ivo
     assert "  Bought on 5 January 2026 for 520.00 EUR; nothing is to be paid." in ana.splitlines()
     assert "  Of the price 92.44 EUR went with what was given away." in ana.splitlines()
     assert "It was refunded." in ana
@@ -168,7 +168,7 @@ def test_the_page_for_the_phone_says_what_is_left_what_comes_what_is_due_and_wha
         "  pur-1  Glow 10: 8 of 11 left, until 22 July 2026; 364.00 EUR due",
         "         Atlantic facial 5, Deep tissue massage 6",
         "coming appointments",
-        "  apt-3  Deep tissue massage with Inês, Tue 10 Feb 2026 10:00–11:00, Chiado",
+        "  apt-3  Deep tissue massage with Inês, Tue 10 Feb 2026 10:00–11:00, Chiado: visit 3 of 11",
         "  apt-4  Atlantic facial with Inês, Wed 11 Feb 2026 10:00–10:50, Chiado: 62.00 EUR to be paid",
         "to be paid",
         "  pur-1  364.00 EUR",
@@ -176,8 +176,9 @@ def test_the_page_for_the_phone_says_what_is_left_what_comes_what_is_due_and_wha
         "will lapse",
         "  pur-1  8 sessions after 22 July 2026",
         "past appointments",
-        "  apt-2  Atlantic facial with Inês, Tue 13 Jan 2026 10:00–10:50, Chiado: missed, units kept",
-        "  apt-1  Atlantic facial with Inês, Mon 12 Jan 2026 10:00–10:50, Chiado",
+        "  apt-2  Atlantic facial with Inês, Tue 13 Jan 2026 10:00–10:50, Chiado: visit 2 of 11, missed,",
+        "         units kept",
+        "  apt-1  Atlantic facial with Inês, Mon 12 Jan 2026 10:00–10:50, Chiado: visit 1 of 11",
     ]
 
 

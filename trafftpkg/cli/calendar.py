@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from trafftpkg.cli.views.appointment import number_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId, ThingId
@@ -68,7 +69,8 @@ def _visit(appointment: Appointment, found: AppointmentList, names: CatalogueNam
     event.add("location", names.location(visit.location))
     status = appointment_status(appointment, view.now)
     fate = ", missed" if status == "no_show" else ""
-    event.add("description", f"{appointment.id}, with {names.employee(visit.employee)}{fate}")
+    number = f", {words}" if (words := number_words(appointment, view)) else ""
+    event.add("description", f"{appointment.id}, with {names.employee(visit.employee)}{number}{fate}")
     event.add("status", "CANCELLED" if status == "cancelled" else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if status == "cancelled" else "OPAQUE")
     return event

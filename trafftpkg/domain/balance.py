@@ -5,9 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from trafftpkg.domain.ids import ClientKey, ServiceId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, ServiceId, number_of
 from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.purchase import Balance, Hold, Purchase
 from trafftpkg.domain.terms import Inclusion
 from trafftpkg.domain.value import Value, value
 
@@ -101,12 +101,47 @@ def status_of(purchase: Purchase, now: datetime, zone: str) -> PurchaseStatus:
         return "expired"
     if not is_paid_enough(purchase):
         return "pending"
-    if purchase.freezes and any(day_of(now, zone) in freeze for freeze in purchase.freezes):
+    if is_frozen(purchase, now, zone):
         return "frozen"
     balance = balance_of(purchase, now)
     if not balance.available and not balance.booked:
         return "used_up"
     return "active"
+
+
+def is_frozen(purchase: Purchase, moment: datetime, zone: str) -> bool:
+    """Tell whether a moment lies on a frozen day, by the business's clock (R-4.6)."""
+    return bool(purchase.freezes) and any(day_of(moment, zone) in freeze for freeze in purchase.freezes)
+
+
+@value
+class VisitNumber(Value):
+    """Which visit of its purchase one is, and how many there are in all: 3 of 10."""
+
+    visit: int
+    of: int
+
+
+def visit_number(purchase: Purchase, appointment: AppointmentId) -> VisitNumber | None:
+    """Return which visit of a purchase an appointment is, by start (R-2.6).
+
+    None where it holds no units of it, and where visits differ in what they take.
+    """
+    uses, hold = purchase.terms.measure.uses, _hold_of(purchase, appointment)
+    if purchase.terms.unit == "minute" or uses is None or hold is None:
+        return None
+    earlier = sum(each.units for each in purchase.holds if _place(each) < _place(hold))
+    paid_back = sum(each.units for each in purchase.changes if each.kind == "refunded")
+    units = purchase.granted + purchase.adjusted + purchase.received - purchase.sent - paid_back
+    return VisitNumber(visit=(purchase.used_before + earlier) // uses + 1, of=units // uses)
+
+
+def _hold_of(purchase: Purchase, appointment: AppointmentId) -> Hold | None:
+    return next((each for each in purchase.holds if each.appointment == appointment), None)
+
+
+def _place(hold: Hold) -> tuple[datetime, int]:
+    return hold.starts_at, number_of(hold.appointment)
 
 
 HoldingField = Literal["package", "service"]

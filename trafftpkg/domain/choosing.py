@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from trafftpkg.domain.appointment import Allocation, Visit
-from trafftpkg.domain.balance import free_units, held_units, is_expired, is_paid_enough, max_units
+from trafftpkg.domain.balance import free_units, held_units, is_expired, is_frozen, is_paid_enough, max_units
 from trafftpkg.domain.candidate import Candidate, PayerFate
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import Inclusion, Measure, measure_of
-from trafftpkg.domain.validity import expiry_by_visits, is_frozen
+from trafftpkg.domain.validity import expiry_by_visits
 from trafftpkg.domain.value import Value, replace, value
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

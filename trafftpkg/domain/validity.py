@@ -145,11 +145,6 @@ def merged(freezes: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
     return tuple(result)
 
 
-def is_frozen(purchase: Purchase, start: datetime, zone: str) -> bool:
-    """Tell whether a visit that starts then is inside a freeze, by the business's days (R-4.6)."""
-    return bool(purchase.freezes) and any(day_of(start, zone) in freeze for freeze in purchase.freezes)
-
-
 def _is_fixed(purchase: Purchase, now: datetime, zone: str) -> bool:
     if purchase.terms.validity_from == "purchase" or purchase.extended:
         return True

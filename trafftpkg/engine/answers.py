@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.balance import VisitNumber, visit_number
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
 
 
@@ -16,13 +18,20 @@ class View(Value):
         time_zone: The business's.
         currency: The ledger's.
         handles: What clients are called; one who was erased is missing.
+        payers: The purchases that pay for the visits told, so that each visit is told by its number.
     """
 
     now: datetime
     time_zone: str
     currency: str
     handles: Mapping[ClientKey, str]
+    payers: Mapping[PurchaseId, Purchase] | None = None
 
     def handle_of(self, client: ClientKey) -> str:
         """Return what a client is called, or the key of one who was erased."""
         return self.handles.get(client, client)
+
+    def number_of(self, appointment: AppointmentId, purchase: PurchaseId) -> VisitNumber | None:
+        """Return which visit of its purchase an appointment is; None where that is not counted (R-2.6)."""
+        payer = self.payers and self.payers.get(purchase)
+        return None if not payer else visit_number(payer, appointment)

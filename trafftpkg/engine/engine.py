@@ -21,7 +21,7 @@ from trafftpkg.engine.belonging import check_belongs
 from trafftpkg.engine.clients import Parties, clients_named, parties_to
 from trafftpkg.engine.clock import check_not_ahead, lifted
 from trafftpkg.engine.inquiry import Inquiry, unheard
-from trafftpkg.engine.outcomes import Outcome, forgiven_in, outcome_of_entry, payments_in
+from trafftpkg.engine.outcomes import Outcome, forgiven_in, outcome_of_entry, payers_among, payments_in
 from trafftpkg.engine.requests.base import Request, fingerprint_of
 from trafftpkg.engine.scope import RequestScope, Scope
 from trafftpkg.engine.worksheet import Worksheet
@@ -245,6 +245,7 @@ class Engine(Inquiry):
                 time_zone=sheet.time_zone,
                 currency=sheet.currency,
                 handles=self._handles(decided),
+                payers=payers_among(sheet.things.values()),
             ),
             things=tuple(sheet.things.values()),
             payments=payments_in(sheet.events, sheet.now),

@@ -11,7 +11,7 @@ from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, is_appointment, is_purchase
 from trafftpkg.domain.purchase import Payment, Purchase
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
         entry=entry,
         replayed=True,
         dry_run=False,
-        view=view,
+        view=replace(view, payers=payers_among(things)),
         things=things,
         payments=payments_in(entry.events, entry.at),
         new=frozenset(),
@@ -98,9 +98,14 @@ def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
     )
 
 
+def payers_among(things: Iterable[Thing]) -> dict[PurchaseId, Purchase]:
+    """Return the purchases among things: those that pay for the visits beside them."""
+    return {each.id: each for each in things if isinstance(each, Purchase)}
+
+
 def forgiven_in(events: Iterable[Event], things: Iterable[Thing]) -> tuple[Forgiven, ...]:
     """Return the visits that an entry released by forgiveness; `things` are as they are right after it."""
-    by_id = {each.id: each for each in things if isinstance(each, Purchase)}
+    by_id = payers_among(things)
     return tuple(
         Forgiven(
             appointment=each.appointment,

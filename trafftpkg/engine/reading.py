@@ -7,16 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from trafftpkg.domain.moments import end_of, moment_typed
+from trafftpkg.domain.value import replace
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from trafftpkg.domain.appointment import Appointment
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.client import Client
     from trafftpkg.domain.entry import Header
     from trafftpkg.domain.ids import ClientKey
+    from trafftpkg.domain.purchase import Purchase
     from trafftpkg.engine.ports import Books, ClientBook
     from trafftpkg.engine.worksheet import Worksheet
 
@@ -111,6 +114,17 @@ class Reading:
             known=known,
             reason_hash=None,
         )
+
+    def view_of_visits(
+        self, visits: Iterable[Appointment], clients: Iterable[ClientKey] = (), known: Iterable[Purchase] = ()
+    ) -> View:
+        """Return how facts about visits and these clients are to be read; `known` purchases are at hand."""
+        told = list(visits)
+        view = self.view({*clients, *(each.client for each in told)})
+        at_hand = {each.id: each for each in known}
+        paying = dict.fromkeys(part.purchase for each in told for part in each.allocation)
+        found = {each: at_hand[each] if each in at_hand else self.books.thing(each) for each in paying}
+        return replace(view, payers={name: each for name, each in found.items() if each is not None})
 
     def view(self, clients: Iterable[ClientKey]) -> View:
         """Return how facts about these clients are to be read."""

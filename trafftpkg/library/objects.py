@@ -59,7 +59,7 @@ def _(found: AppointmentList) -> list[Json]:
 
 @object_of.register
 def _(found: BlockList) -> list[Json]:
-    return [block_row_object(each) for each in found.rows]
+    return [block_row_object(each, found.view) for each in found.rows]
 
 
 @object_of.register

@@ -27,7 +27,7 @@ BOOKED = Outcome(
     entry=ENTRY,
     replayed=True,
     dry_run=False,
-    view=VIEW,
+    view=replace(VIEW, payers={PurchaseId("pur-1"): purchase()}),
     things=(purchase(), appointment()),
     payments=(PaymentMade(purchase=PurchaseId("pur-1"), appointment=None, payment=PAYMENT),),
     new=frozenset({"apt-1"}),
@@ -57,7 +57,7 @@ def test_an_appointment_is_printed_as_the_contract_shows_it() -> None:
         "ends_at": "2026-01-20T10:50:00+01:00",
         "status": "booked",
         "units": 1,
-        "allocation": [{"purchase": "pur-1", "units": 1}],
+        "allocation": [{"purchase": "pur-1", "units": 1, "visit": 1, "of": 10}],
     }
 
 
@@ -85,7 +85,9 @@ def test_in_a_dry_run_ids_not_yet_given_are_null_wherever_they_stand() -> None:
     assert (found["entry"], found["dry_run"]) == (None, True)
     assert _list(found["purchases"])[0]["purchase"] is None
     assert _list(found["appointments"])[0]["appointment"] is None
-    assert _list(found["appointments"])[0]["allocation"] == [{"purchase": None, "units": 1}]
+    assert _list(found["appointments"])[0]["allocation"] == [
+        {"purchase": None, "units": 1, "visit": 1, "of": 10}
+    ]
     assert _list(found["payments"])[0]["purchase"] is None
 
 
@@ -95,7 +97,9 @@ def test_in_a_dry_run_ids_that_were_there_before_stay() -> None:
     found = outcome_object(quote)
 
     assert _list(found["purchases"])[0]["purchase"] == "pur-1"
-    assert _list(found["appointments"])[0]["allocation"] == [{"purchase": "pur-1", "units": 1}]
+    assert _list(found["appointments"])[0]["allocation"] == [
+        {"purchase": "pur-1", "units": 1, "visit": 1, "of": 10}
+    ]
 
 
 def _list(value: object) -> list[dict[str, Any]]:

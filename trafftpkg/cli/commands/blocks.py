@@ -57,7 +57,7 @@ def command(
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=as_of)
     if form != "table":
-        write_objects(map(block_row_object, found.rows), form, BLOCK_FIELDS)
+        write_objects((block_row_object(each, found.view) for each in found.rows), form, BLOCK_FIELDS)
     elif not found.rows:
         say(f"Nobody is away. Say who is: trafftpkg block {employee or 'EMPLOYEE'} --from START --until END")
     else:

@@ -9,6 +9,7 @@ from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.history import HISTORY_FIELDS, history_object, history_table
+from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.engine.questions.history import ReadHistory
 
 ThingArgument = Annotated[
@@ -28,6 +29,6 @@ def command(
     """
     found = session_of(ctx).desk.inquiry.ask(ReadHistory(thing=thing), as_of=as_of)
     if form == "table":
-        write_lines(history_table(found))
+        write_lines(history_table(found, CatalogueNames(session_of(ctx).desk)))
     else:
         write_objects((history_object(each, found.view) for each in found.rows), form, HISTORY_FIELDS)

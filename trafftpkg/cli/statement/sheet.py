@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, money_words, visit_words
 from trafftpkg.cli.views.purchase import until_words
-from trafftpkg.domain.balance import balance_of, status_of
+from trafftpkg.domain.balance import balance_of, status_of, visit_number
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import Value, value
@@ -63,7 +63,7 @@ def _part(statement: PurchaseStatement, view: View, names: CatalogueNames) -> Sh
     return SheetPart(
         heading=f"{purchase.terms.name} ({purchase.id})",
         sentences=(
-            _bought(purchase, view),
+            _bought(statement, view),
             *_payments(purchase, view),
             *_moved(purchase, view),
             _left(purchase, view),
@@ -74,10 +74,11 @@ def _part(statement: PurchaseStatement, view: View, names: CatalogueNames) -> Sh
     )
 
 
-def _bought(purchase: Purchase, view: View) -> str:
+def _bought(statement: PurchaseStatement, view: View) -> str:
+    purchase, giver = statement.purchase, statement.given_by
     day = day_in_words(day_of(purchase.purchased_at, view.time_zone))
     if not purchase.granted:
-        return f"Received as a gift on {day}."
+        return f"Received as a gift on {day}{f' from {view.handle_of(giver.client)}' if giver else ''}."
     due = due_of(purchase)
     paid = f"{money_words(due, view.currency)} is still to be paid" if due else "nothing is to be paid"
     return f"Bought on {day} for {money_words(purchase.value, view.currency)}; {paid}."
@@ -159,7 +160,9 @@ def _row(line: StatementLine, purchase: Purchase, view: View, names: CatalogueNa
     there = line.at.astimezone(ZoneInfo(view.time_zone))
     what = _WORDS.get(line.kind, "")
     if line.visit is not None:
-        what = f"{names.service(line.visit.service)}{_FATES.get(line.kind, '')}"
+        number = visit_number(purchase, line.visit.appointment)
+        which = f", visit {number.visit} of {number.of}" if number else ""
+        what = f"{names.service(line.visit.service)}{which}{_FATES.get(line.kind, '')}"
     if line.last_day is not None:
         what = f"{what}, until {day_in_words(line.last_day)}"
     sign = "+" if line.units > 0 else "-" if line.units < 0 else ""

@@ -21,7 +21,9 @@ _OF_ALL: dict[str, Callable[[Appointment, View], object]] = {
     "ends_at": lambda appointment, _: _there(appointment.visit.ends_at, appointment),
     "status": lambda appointment, view: appointment_status(appointment, view.now),
     "units": lambda appointment, _: appointment.units,
-    "allocation": lambda appointment, _: [allocation_object(each) for each in appointment.allocation],
+    "allocation": lambda appointment, view: [
+        {**allocation_object(each), **_numbered(appointment, each, view)} for each in appointment.allocation
+    ],
 }
 _WITHOUT_PACKAGE: dict[str, Callable[[Appointment, View], object]] = {
     "price": lambda appointment, view: _money(appointment.price, view),
@@ -44,6 +46,18 @@ def allocation_object(allocation: Allocation) -> Json:
     return {"purchase": allocation.purchase, "units": allocation.units}
 
 
+def _numbered(appointment: Appointment, allocation: Allocation, view: View) -> Json:
+    """Which visit of its purchase it is: null where visits are not counted."""
+    number = view.number_of(appointment.id, allocation.purchase)
+    return {"visit": number and number.visit, "of": number and number.of}
+
+
+def number_words(appointment: Appointment, view: View) -> str:
+    """`visit 3 of 10`; empty where visits are not counted, or no package pays."""
+    numbers = (view.number_of(appointment.id, each.purchase) for each in appointment.allocation)
+    return ", ".join(f"visit {each.visit} of {each.of}" for each in numbers if each)
+
+
 def _there(moment: datetime, appointment: Appointment) -> str | None:
     return moment_text(moment, appointment.visit.time_zone)
 
@@ -60,7 +74,7 @@ _COLUMNS = (
     Column("with", elastic=True),
     Column("where", elastic=True),
     Column("status"),
-    Column("paid by"),
+    Column("paid by", elastic=True),
 )
 
 
@@ -85,21 +99,31 @@ def _row(appointment: Appointment, view: View, names: CatalogueNames) -> list[st
 
 def _payer(appointment: Appointment, view: View) -> str:
     if appointment.allocation or appointment.price is None:
-        return " + ".join(each.purchase for each in appointment.allocation)
+        return " + ".join(_paying(appointment, each, view) for each in appointment.allocation)
     if appointment.due:
         return f"{money_words(appointment.due, view.currency)} due"
     return money_words(appointment.paid, view.currency) if appointment.paid else ""
 
 
+def _paying(appointment: Appointment, allocation: Allocation, view: View) -> str:
+    """`pur-1, 3 of 10`."""
+    number = view.number_of(appointment.id, allocation.purchase)
+    return f"{allocation.purchase}, {number.visit} of {number.of}" if number else allocation.purchase
+
+
 def appointment_words(appointment: Appointment, view: View, names: CatalogueNames) -> str:
-    """`Facial with Mira, Tue 20 Jan 2026 10:00–10:50, City centre`, and what became of it."""
+    """`Facial with Mira, Tue 20 Jan 2026 10:00–10:50, City centre: visit 3 of 10`, and what became of it."""
     visit = appointment.visit
     words = (
         f"{names.service(visit.service)} with {names.employee(visit.employee)}, "
         f"{visit_words(visit)}, {names.location(visit.location)}"
     )
     status = appointment_status(appointment, view.now)
-    said = [fate for fate in (_fate(appointment, status), _owed(appointment, view)) if fate]
+    said = [
+        each
+        for each in (number_words(appointment, view), _fate(appointment, status), _owed(appointment, view))
+        if each
+    ]
     return f"{words}: {', '.join(said)}" if said else words
 
 

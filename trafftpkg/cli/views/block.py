@@ -7,6 +7,7 @@ from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import moment_words
 from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.domain.block import Block
+from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.blocks import BlockRow
 
 _OF_BLOCK: dict[str, Callable[[Block], object]] = {
@@ -27,12 +28,12 @@ _COLUMNS: dict[Column, Callable[[BlockRow, CatalogueNames], str]] = {
 }
 
 
-def block_row_object(row: BlockRow) -> Json:
+def block_row_object(row: BlockRow, view: View) -> Json:
     """Return an absence in a list, with its reason."""
-    return {**block_object(row.block), "reason": row.reason}
+    return {**block_object(row.block, view), "reason": row.reason}
 
 
-def block_object(block: Block) -> Json:
+def block_object(block: Block, _: View) -> Json:
     """Return who is away and when; `lifted` where it was taken back."""
     return {name: read(block) for name, read in _OF_BLOCK.items()}
 
@@ -42,7 +43,7 @@ def blocks_table(rows: Sequence[BlockRow], names: CatalogueNames) -> list[str]:
     return table(_COLUMNS, [[read(each, names) for read in _COLUMNS.values()] for each in rows])
 
 
-def block_words(block: Block, names: CatalogueNames) -> str:
+def block_words(block: Block, _: View, names: CatalogueNames) -> str:
     """`Mira away, Tue 20 Jan 2026 10:00 – Wed 21 Jan 2026 12:00`, and whether that was taken back."""
     start, end = (moment_words(each, block.time_zone) for each in (block.starts_at, block.ends_at))
     words = f"{names.employee(block.employee)} away, {start} – {end}"

@@ -4,19 +4,19 @@ In a dry run the ids that it would give are null, or `(new)`.
 """
 
 from collections.abc import Callable
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from trafftpkg.cli.views.appointment import appointment_object, appointment_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object, payment_words
 from trafftpkg.cli.views.people import moment_words, money_words
 from trafftpkg.cli.views.purchase import purchase_object, purchase_words
+from trafftpkg.cli.views.thing import noun_of, thing_object, thing_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.cli.views.widths import listed
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
-from trafftpkg.domain.ids import NOUNS, kind_of
+from trafftpkg.domain.ids import NOUNS
 from trafftpkg.domain.moments import which_of_two
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Measure
@@ -60,7 +60,7 @@ def outcome_object(outcome: Outcome) -> Json:
     """Return the entry, and the things it touched as they are right after it."""
     found = {name: read(outcome) for name, read in _OF_OUTCOME.items()}
     for noun, things in _others(outcome).items():
-        found[f"{noun}s"] = [_view_of(noun, "object")(each) for each in things]
+        found[f"{noun}s"] = [thing_object(each, outcome.view) for each in things]
     if notes := [_note_object(each, which) for each, which in _at_hours_that_come_twice(outcome)]:
         found["notes"] = notes
     if outcome.quote:
@@ -136,8 +136,8 @@ def outcome_lines(outcome: Outcome, names: CatalogueNames) -> list[str]:
         *((each.id, appointment_words(each, view, names)) for each in outcome.appointments),
         *(row for each in outcome.purchases for row in _purchase(each, outcome, names)),
         *(
-            (each.id, _view_of(noun, "words")(each, names))
-            for noun, things in _others(outcome).items()
+            (each.id, thing_words(each, view, names))
+            for things in _others(outcome).values()
             for each in things
         ),
     ]
@@ -169,14 +169,8 @@ def _others(outcome: Outcome) -> "dict[str, list[Thing]]":
     found: dict[str, list[Thing]] = {}
     for each in outcome.things:
         if not isinstance(each, Purchase | Appointment):
-            found.setdefault(NOUNS[kind_of(each.id)], []).append(each)
+            found.setdefault(noun_of(each), []).append(each)
     return found
-
-
-def _view_of(noun: str, what: Literal["object", "words"]) -> Callable[..., Any]:
-    """How a thing is shown: the module called by its noun says it, and is loaded only where there is one."""
-    view: Callable[..., Any] = getattr(import_module(f"trafftpkg.cli.views.{noun}"), f"{noun}_{what}")
-    return view
 
 
 def quote_lines(quote: "Quote", measure: Measure, currency: str, names: CatalogueNames) -> list[str]:

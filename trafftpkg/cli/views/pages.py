@@ -8,7 +8,7 @@ from trafftpkg.cli.views.client import client_object
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.people import bookable, moment_words, money_words
-from trafftpkg.cli.views.purchase import purchase_object, purchase_words
+from trafftpkg.cli.views.purchase import given_by_object, purchase_object, purchase_words
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.cli.views.widths import hung, listed
 from trafftpkg.domain.appointment import Appointment, appointment_status
@@ -29,6 +29,7 @@ def purchase_page_object(page: PurchasePage) -> Json:
         **purchase_object(purchase, view),
         "appointments": [appointment_object(each, view) for each in page.appointments],
         "payments": [payment_object(each, purchase.id, None, view) for each in purchase.payments],
+        "given_by": given_by_object(page.given_by, view),
     }
 
 
@@ -80,14 +81,14 @@ def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
     purchase, view = page.purchase, page.view
     return [
         *hung(f"{purchase.id}  ", purchase_words(purchase, view, names)),
-        f"  bought by {_handle(purchase, view)} on {moment_words(purchase.purchased_at, view.time_zone)}",
+        *hung("  ", _origin(page)),
         *hung("  ", _units(purchase, view)),
         *(
             line
             for each in purchase.terms.inclusions
             for line in hung("  ", _service(purchase, each, view, names))
         ),
-        *hung("  ", _money(purchase, view)),
+        *hung("  ", _money(page)),
         *_forgiveness(purchase),
         *_section(
             "appointments", ((each.id, appointment_words(each, view, names)) for each in page.appointments)
@@ -201,9 +202,21 @@ def _service(purchase: Purchase, inclusion: Inclusion, view: View, names: Catalo
     return f"{names.service(inclusion.service)}: {left} can be booked"
 
 
-def _money(purchase: Purchase, view: View) -> str:
+def _origin(page: PurchasePage) -> str:
+    """How it came to be the client's: bought, or given by somebody."""
+    purchase, view, giver = page.purchase, page.view, page.given_by
+    when = moment_words(purchase.purchased_at, view.time_zone)
+    if giver is None:
+        return f"bought by {_handle(purchase, view)} on {when}"
+    return f"given to {_handle(purchase, view)} by {_handle(giver, view)}, from {giver.id}, on {when}"
+
+
+def _money(page: PurchasePage) -> str:
+    purchase, view = page.purchase, page.view
     due = due_of(purchase)
     total, paid = (money_words(each, view.currency) for each in (total_owed(purchase), purchase.paid))
+    if page.given_by is not None and not due:
+        return f"{total} in all, paid by {_handle(page.given_by, view)}, nothing due"
     sent = sent_value(purchase)
     gone = f", {money_words(sent, view.currency)} gone with units given away" if sent else ""
     return f"{total} in all, {paid} paid, {money_words(due, view.currency) if due else 'nothing'} due{gone}"

@@ -75,6 +75,11 @@ def purchase_object(purchase: Purchase, view: View) -> Json:
     return {name: read(stand) for name, read in PURCHASE_FIELDS.items()}
 
 
+def given_by_object(giver: Purchase | None, view: View) -> Json | None:
+    """Return whose purchase units were given from; null of one that was sold or brought in."""
+    return None if giver is None else {"purchase": giver.id, "client": view.handle_of(giver.client)}
+
+
 def balance_object(balance: Balance) -> Json:
     """Return where the units are."""
     return {name: getattr(balance, name) for name in BALANCE_FIELDS}

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from trafftpkg.cli.views.appointment import appointment_object
 from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object
-from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.purchase import given_by_object, purchase_object
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
+from trafftpkg.domain.balance import visit_number
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import Statement, StatementLine
@@ -18,7 +20,8 @@ _OF_STATEMENT: dict[str, Callable[[Statement], object]] = {
     "purchases": lambda found: [
         {
             **purchase_object(each.purchase, found.view),
-            "lines": [_line(line, found.view) for line in each.lines],
+            "lines": [_line(line, each.purchase, found.view) for line in each.lines],
+            "given_by": given_by_object(each.given_by, found.view),
         }
         for each in found.purchases
     ],
@@ -40,7 +43,8 @@ def _owed(statement: Statement) -> Decimal:
     return sum((*visits, *(due_of(each.purchase) for each in statement.purchases)), Decimal(0))
 
 
-def _line(line: StatementLine, view: View) -> Json:
+def _line(line: StatementLine, purchase: Purchase, view: View) -> Json:
+    number = None if line.visit is None else visit_number(purchase, line.visit.appointment)
     return {
         "at": moment_text(line.at, view.time_zone),
         "kind": line.kind,
@@ -49,4 +53,6 @@ def _line(line: StatementLine, view: View) -> Json:
         "units": line.units,
         "left": line.left,
         "last_day": day_text(line.last_day),
+        "visit": number and number.visit,
+        "of": number and number.of,
     }

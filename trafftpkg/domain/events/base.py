@@ -51,6 +51,15 @@ class Event(Value):
         """Return the entry whose mistake this event corrects."""
         return None
 
+    def called_off_by_business(self) -> tuple[AppointmentId, ...]:
+        """Return the visits that the business called off with this event."""
+        return ()
+
+    def reason_hash(self) -> str | None:
+        """Return the hash by which the words of the reason are known; None where none was given."""
+        found: str | None = getattr(self, "reason", None)
+        return found
+
     def forgives(self) -> tuple[Forgiveness, ...]:
         """Return which visits this event released by forgiveness, and of which purchase."""
         return ()

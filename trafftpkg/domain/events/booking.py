@@ -237,6 +237,9 @@ class AppointmentCancelled(VisitEnded):
     reason: str | None = None
     decided_by: DecidedBy | None = None
 
+    def called_off_by_business(self) -> tuple[AppointmentId, ...]:
+        return (self.appointment,) if self.by == "business" else ()
+
 
 @value
 class AppointmentMissed(VisitEnded):

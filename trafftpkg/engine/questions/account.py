@@ -38,9 +38,8 @@ class ReadAccount(Question[Account]):
 
     def answer(self, reading: Reading) -> Account:
         client = reading.client(self.client)
-        view = reading.view([client.key])
         if reading.is_empty:
-            return Account(view=view, client=client, purchases=(), appointments=(), more=False)
+            return Account(view=reading.view(()), client=client, purchases=(), appointments=(), more=False)
         bought = PurchaseFilter(client=client.key, statuses=self.statuses, limit=self.limit + 1)
         ahead = AppointmentFilter(
             client=client.key, statuses=("booked",), starting_from=reading.now, limit=self.limit + 1
@@ -48,7 +47,7 @@ class ReadAccount(Question[Account]):
         purchases = tuple(reading.books.purchases(bought, reading.now))
         visits = tuple(reading.books.appointments(ahead, reading.now))
         return Account(
-            view=view,
+            view=reading.view_of_visits(visits, [client.key], purchases),
             client=client,
             purchases=purchases[: self.limit],
             appointments=visits[: self.limit],

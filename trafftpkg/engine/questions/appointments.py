@@ -76,7 +76,7 @@ class ListAppointments(Question[AppointmentList]):
         away = self._away(reading) if self.with_absences else ()
         header = reading.books.header()
         return AppointmentList(
-            view=reading.view(each.client for each in found),
+            view=reading.view_of_visits(found),
             appointments=found,
             ledger="" if header is None else header.ledger,
             away=away,

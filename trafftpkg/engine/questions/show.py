@@ -15,17 +15,19 @@ from trafftpkg.domain.ids import (
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
+from trafftpkg.engine.lives import giver_of
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
 
 @value
 class PurchasePage(Value):
-    """A purchase with the appointments it pays or paid for, by start."""
+    """A purchase with the appointments it pays or paid for, by start, and the one its units came from."""
 
     view: View
     purchase: Purchase
     appointments: tuple[Appointment, ...]
+    given_by: Purchase | None = None
 
 
 @value
@@ -39,10 +41,10 @@ class ShowPurchase(Question[PurchasePage]):
         found = None if named is None or reading.is_empty else reading.books.thing(named)
         if named is None or found is None:
             raise UnknownPurchaseError(typed=self.purchase)
-        view = reading.view([found.client])
+        entries = reading.books.entries_touching(named)
         touched = dict.fromkeys(
             each
-            for entry in reading.books.entries_touching(named)
+            for entry in entries
             for event in entry.events
             if named in event.touched()
             for each in event.touched()
@@ -52,7 +54,14 @@ class ShowPurchase(Question[PurchasePage]):
         by_start = sorted(
             (each for each in visits if each is not None), key=lambda each: each.visit.starts_at
         )
-        return PurchasePage(view=view, purchase=found, appointments=tuple(by_start))
+        given_by = giver_of(reading.books, found)
+        clients = [found.client, *([given_by.client] if given_by else [])]
+        return PurchasePage(
+            view=reading.view_of_visits(by_start, clients, [found]),
+            purchase=found,
+            appointments=tuple(by_start),
+            given_by=given_by,
+        )
 
 
 @value
@@ -78,7 +87,7 @@ class ShowAppointment(Question[AppointmentPage]):
             raise UnknownAppointmentError(typed=self.appointment)
         payers = (reading.books.thing(each.purchase) for each in found.allocation)
         return AppointmentPage(
-            view=reading.view([found.client]),
+            view=reading.view_of_visits([found]),
             appointment=found,
             payers=tuple(each for each in payers if each is not None),
             forgiven_by=None if found.fate is None else found.fate.forgiven_by,
@@ -111,9 +120,9 @@ class ShowClient(Question[ClientPage]):
 
     def answer(self, reading: Reading) -> ClientPage:
         client = reading.client(self.client)
-        view = reading.view([client.key])
         if reading.is_empty:
-            return ClientPage(view=view, client=client, purchases=(), appointments=())
+            return ClientPage(view=reading.view(()), client=client, purchases=(), appointments=())
         purchases = tuple(reading.books.purchases_of(client.key))
         visits = tuple(reading.books.appointments(AppointmentFilter(client=client.key), reading.now))
+        view = reading.view_of_visits(visits, [client.key], purchases)
         return ClientPage(view=view, client=client, purchases=purchases, appointments=visits)

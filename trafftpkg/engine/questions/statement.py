@@ -7,18 +7,12 @@ from typing import Literal
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.events.ending import (
-    PurchaseExtended,
-    PurchaseFrozen,
-    PurchaseUnfrozen,
-    UnitsAdjusted,
-    UnitsTransferred,
-)
 from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
+from trafftpkg.engine.lives import giver_of, life_of
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
@@ -68,10 +62,15 @@ class StatementLine(Value):
 
 @value
 class PurchaseStatement(Value):
-    """A purchase, and its lines in the order of time; the last one's `left` is what is available."""
+    """A purchase, and its lines in the order of time; the last one's `left` is what is available.
+
+    Args:
+        given_by: The purchase that its units came from.
+    """
 
     purchase: Purchase
     lines: tuple[StatementLine, ...]
+    given_by: Purchase | None = None
 
 
 @value
@@ -92,20 +91,23 @@ class ReadStatement(Question[Statement]):
 
     def answer(self, reading: Reading) -> Statement:
         client = reading.client(self.client)
-        view = reading.view([client.key])
         if reading.is_empty:
-            return Statement(view=view, client=client, purchases=(), unpaid=())
+            return Statement(view=reading.view(()), client=client, purchases=(), unpaid=())
         visits = {
             each.id: each
             for each in reading.books.appointments(AppointmentFilter(client=client.key), reading.now)
         }
-        purchases = reading.books.purchases_of(client.key)
+        purchases = [
+            PurchaseStatement(
+                purchase=each, lines=tuple(_lines(each, reading)), given_by=giver_of(reading.books, each)
+            )
+            for each in reading.books.purchases_of(client.key)
+        ]
+        givers = [each.given_by.client for each in purchases if each.given_by is not None]
         return Statement(
-            view=view,
+            view=reading.view([client.key, *givers]),
             client=client,
-            purchases=tuple(
-                PurchaseStatement(purchase=each, lines=tuple(_lines(each, reading))) for each in purchases
-            ),
+            purchases=tuple(purchases),
             unpaid=tuple(each for each in visits.values() if each.due),
         )
 
@@ -140,26 +142,28 @@ def _beginning(purchase: Purchase) -> Iterator[StatementLine]:
 
 def _changes(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
     """What was done by hand, when it was done."""
-    for entry in reading.books.entries_touching(purchase.id):
-        for event in entry.events:
-            if purchase.id not in event.touched():
-                continue
-            match event:
-                case UnitsAdjusted():
-                    yield StatementLine(at=entry.at, kind="adjusted", units=event.units, left=0)
-                case UnitsTransferred() if event.purchase == purchase.id:
-                    yield StatementLine(at=entry.at, kind="sent", units=-event.units, left=0)
-                case PurchaseExtended() | PurchaseFrozen() | PurchaseUnfrozen():
-                    yield StatementLine(
-                        at=entry.at, kind=_KINDS[type(event)], units=0, left=0, last_day=event.expiry.last_day
-                    )
+    entries = reading.books.entries_touching(purchase.id)
+    for entry, change in zip(entries, life_of(purchase.id, entries).values(), strict=True):
+        before, after = change.before, change.after
+        if isinstance(before, Purchase) and isinstance(after, Purchase):
+            yield from _changed(before, after, entry.at)
 
 
-_KINDS: dict[type, LineKind] = {
-    PurchaseExtended: "extended",
-    PurchaseFrozen: "frozen",
-    PurchaseUnfrozen: "unfrozen",
-}
+def _changed(before: Purchase, after: Purchase, at: datetime) -> Iterator[StatementLine]:
+    if after.adjusted != before.adjusted:
+        yield StatementLine(at=at, kind="adjusted", units=after.adjusted - before.adjusted, left=0)
+    if after.sent != before.sent:
+        yield StatementLine(at=at, kind="sent", units=before.sent - after.sent, left=0)
+    kind = _kind_of_time(before, after)
+    if kind is not None:
+        yield StatementLine(at=at, kind=kind, units=0, left=0, last_day=after.last_day)
+
+
+def _kind_of_time(before: Purchase, after: Purchase) -> LineKind | None:
+    """Why the last day is another than before, where somebody set it so."""
+    if after.freezes != before.freezes:
+        return "frozen" if set(after.freezes) - set(before.freezes) else "unfrozen"
+    return "extended" if after.extended and after.last_day != before.last_day else None
 
 
 def _visits(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:

@@ -1,0 +1,34 @@
+"""How a thing of any kind is shown: by the module that is called by its noun, loaded where there is one."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from trafftpkg.cli.views.names import CatalogueNames
+from trafftpkg.cli.views.values import Json
+from trafftpkg.domain.ids import NOUNS, kind_of
+from trafftpkg.domain.thing import Thing
+from trafftpkg.engine.answers import View
+
+
+def noun_of(thing: Thing) -> str:
+    """`purchase`, `appointment`, and whatever else there is."""
+    return NOUNS[kind_of(thing.id)]
+
+
+def thing_object(thing: Thing, view: View) -> Json:
+    """Return a thing as JSON has it."""
+    found: Json = _shown_by(thing, "object")(thing, view)
+    return found
+
+
+def thing_words(thing: Thing, view: View, names: CatalogueNames) -> str:
+    """Return a thing on one line."""
+    words: str = _shown_by(thing, "words")(thing, view, names)
+    return words
+
+
+def _shown_by(thing: Thing, what: str) -> Callable[..., Any]:
+    noun = noun_of(thing)
+    shown: Callable[..., Any] = getattr(import_module(f"trafftpkg.cli.views.{noun}"), f"{noun}_{what}")
+    return shown

@@ -1,0 +1,60 @@
+"""How things were before and after each entry that touched them."""
+
+from collections.abc import Iterable
+
+from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.ids import ThingId, is_purchase
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.thing import Thing
+from trafftpkg.domain.value import Value, value
+from trafftpkg.engine.ports import Books
+
+
+@value
+class ThingChange(Value):
+    """What an entry did to a thing: as it was, None where it begins, and as it is right after."""
+
+    before: Thing | None
+    after: Thing
+
+
+class Lives:
+    """How things were before and after each entry that touched them; each is folded once."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._known: dict[ThingId, dict[int, ThingChange]] = {}
+
+    def changes_in(self, entry: Entry) -> tuple[ThingChange, ...]:
+        """Return what an entry did to all that it touched."""
+        touched = dict.fromkeys(each for event in entry.events for each in event.touched())
+        return tuple(self._life_of(each)[entry.seq] for each in touched)
+
+    def _life_of(self, thing: ThingId) -> dict[int, ThingChange]:
+        if thing not in self._known:
+            self._known[thing] = life_of(thing, self._books.entries_touching(thing))
+        return self._known[thing]
+
+
+def life_of(thing: ThingId, entries: Iterable[Entry]) -> dict[int, ThingChange]:
+    """Return what each of the entries that touched a thing did to it, by the entry's number."""
+    life: dict[int, ThingChange] = {}
+    state: Thing | None = None
+    for entry in entries:
+        before = state
+        for event in entry.events:
+            if thing in event.touched():
+                state = event.after(thing, state, entry.at)
+        assert state is not None, "an entry touches what it is found by"
+        life[entry.seq] = ThingChange(before=before, after=state)
+    return life
+
+
+def giver_of(books: Books, purchase: Purchase) -> Purchase | None:
+    """Return the purchase that units were given from; None of one that was sold or brought in."""
+    if not purchase.received:
+        return None
+    first = books.entries_touching(purchase.id)[0]
+    began = next(event for event in first.events if purchase.id in event.begun())
+    others = (each for each in began.touched() if is_purchase(each) and each != purchase.id)
+    return next((books.thing(each) for each in others), None)
