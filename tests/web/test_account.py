@@ -50,7 +50,10 @@ def test_appointments_tell_who_pays(shop: Shop) -> None:
 
     words = browser.get("/account").words
 
-    assert "Atlantic facial Tue 20 Jan 2026, 10:00–10:50 with Inês, Chiado Paid by Glow 10" in words
+    assert (
+        "Atlantic facial Tue 20 Jan 2026, 10:00–10:50 with Inês, Chiado Paid by Glow 10, visit 1 of 10"
+        in words
+    )
     assert "Morning yoga Wed 21 Jan 2026, 08:00–09:00 with Noor, Belém by the river €14.00 to pay" in words
 
 
@@ -62,7 +65,9 @@ def test_what_is_over_is_shown_by_year(shop: Shop) -> None:
     assert "Atlantic facial" not in browser.get("/account").words
     assert "Past Atlantic facial Tue 13 Jan 2026" in browser.get("/account?year=2026").words
     assert "No visits in 2025." in browser.get("/account?year=2025").words
-    assert "Attended" in browser.get("/account?year=2026").words
+    past = browser.get("/account?year=2026").words
+    assert "Attended" in past
+    assert "Glow 10, visit 1 of 10" in past
 
 
 def test_packages_that_are_over_are_shown_when_asked_for(shop: Shop) -> None:

@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
@@ -24,18 +25,21 @@ def show_appointments(exchange: Exchange) -> Response:
     today = day_of(exchange.now, account.view.time_zone)
     year = _year(exchange, today.year)
     past: tuple[Appointment, ...] = ()
+    view = account.view
     if year is not None:
         days = today.replace(month=1, day=1, year=year), today.replace(month=12, day=31, year=year)
         asked = ListAppointments(client=client.key, first_day=days[0], last_day=days[1], limit=500)
         ahead = {each.id for each in account.appointments}
-        found = exchange.ask(asked).appointments
-        past = tuple(each for each in reversed(found) if each.id not in ahead)
+        found = exchange.ask(asked)
+        past = tuple(each for each in reversed(found.appointments) if each.id not in ahead)
+        view = replace(view, payers={**(view.payers or {}), **(found.view.payers or {})})
     return exchange.page(
         "appointments.html",
         client=client,
         appointments=account.appointments,
         purchases={each.id: each for each in account.purchases},
         past=past,
+        view=view,
         year=year,
         this_year=today.year,
         done=next((each for each in ("cancelled", "moved") if each in exchange.request.query_params), None),
