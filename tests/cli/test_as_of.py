@@ -55,25 +55,24 @@ def traded(typed: Typed) -> Typed:
     return typed
 
 
-@pytest.mark.parametrize("form", ["table", "json"])
-@pytest.mark.parametrize("line", READING)
-def test_what_was_known_then_is_answered_ever_after(traded: Typed, line: str, form: str) -> None:
-    form = "text" if (line.split(maxsplit=1)[0], form) == ("statement", "table") else form
-    then = traded(f"--now {THEN} {line} --format {form}")
+def test_what_was_known_then_is_answered_ever_after(traded: Typed) -> None:
+    questions = [f"{line} --format {form}" for line in READING for form in _forms(line)]
+    then = {line: traded(f"--now {THEN} {line}") for line in questions}
     for moment, later in AFTER:
         assert traded(f"--now {moment} {later}").code == 0, later
 
-    now = traded(f"--now 2026-06-01T10:00 {line} --format {form}")
-    as_of = traded(f"--now 2026-06-01T10:00 {line} --as-of {THEN} --format {form}")
-
-    assert then.code == 0, shlex.join([line, then.err])
-    assert as_of.out == then.out
-    assert now.out != then.out
+    for line in questions:
+        assert then[line].code == 0, shlex.join([line, then[line].err])
+        assert traded(f"--now 2026-06-01T10:00 {line} --as-of {THEN}").out == then[line].out, line
+        assert traded(f"--now 2026-06-01T10:00 {line}").out != then[line].out, line
 
 
-@pytest.mark.parametrize("line", READING)
-def test_a_moment_that_is_none_is_refused(traded: Typed, line: str) -> None:
-    assert traded(f"{line} --as-of yesterday").code == 2
+def _forms(line: str) -> tuple[str, str]:
+    return ("text" if line.startswith("statement") else "table", "json")
+
+
+def test_a_moment_that_is_none_is_refused(traded: Typed) -> None:
+    assert {traded(f"{line} --as-of sometime").code for line in READING} == {2}
 
 
 def test_before_anything_was_recorded_there_was_nothing(traded: Typed) -> None:
