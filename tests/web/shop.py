@@ -90,6 +90,11 @@ class Shop:
         """Write a file of the catalogue."""
         (self.folder / "catalog" / file).write_text(text)
 
+    def edits(self, file: str, old: str, new: str) -> None:
+        """Change something in a file of the catalogue."""
+        path = self.folder / "catalog" / file
+        path.write_text(path.read_text().replace(old, new))
+
     def knows(self, handle: str) -> ClientKey:
         """Add a client."""
         client = new_client(handle, name=handle.capitalize(), email=f"{handle}@example.com")

@@ -2,45 +2,39 @@
 
 import re
 
-from tests.web.asgi_browser import Answer, AsgiBrowser
 from tests.web.shop import Shop, time_of
+from tests.web.visitor import client, newcomer
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.web.addresses import Addresses
-
-BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": ""}
 
 
 def test_a_time_that_was_just_taken_is_not_offered(shop: Shop) -> None:
     shop.knows("ana")
-    browser = shop.browser()
-    path = browser.get("/").link("Book Sleep coaching")
-    first = time_of(browser.get(path), "v0-1", "")
+    first = time_of(newcomer(shop).opens("Book Sleep coaching").form, "v0-1", "")
 
     shop.books("coaching", for_="ana", at=first.split("|")[0], without_package=True)
 
-    assert time_of(browser.get(path), "v0-1", "") != first
+    assert time_of(newcomer(shop).opens("Book Sleep coaching").form, "v0-1", "") != first
 
 
 def test_the_clients_package_is_applied_and_named(shop: Shop) -> None:
     shop.knows("ana")
     shop.sells("glow-10", to="ana")
-    browser = shop.signed_in("ana")
+    ana = client(shop, "ana").opens("Book Atlantic facial").at("12:00").reviews_well()
+    assert ana.sees("Paid by Your package Glow 10 , 1 session of it")
 
-    summary = _summary(browser, "Atlantic facial", "12:00")
-    assert "Paid by Your package Glow 10 , 1 session of it" in summary[1].words
-    done = browser.get(browser.send(summary[1], summary[0], go="buy").headers["location"])
+    ana.confirms_and_goes_on()
 
     (visit,) = shop.appointments()
     assert [each.purchase for each in visit.allocation] == ["pur-1"]
-    assert "Paid by your package Glow 10" in done.words
+    assert ana.sees("Paid by your package Glow 10")
 
 
 def test_without_a_package_that_can_pay_it_is_paid_on_site(shop: Shop) -> None:
-    browser = shop.browser()
+    bruno = newcomer(shop).opens("Book Atlantic facial").at("12:00").reviews_well()
+    assert bruno.sees("You, on site: €62.00")
 
-    path, summary = _summary(browser, "Atlantic facial", "12:00", **BRUNO)
-    assert "You, on site: €62.00" in summary.words
-    browser.send(summary, path, go="buy")
+    bruno.confirms()
 
     (visit,) = shop.appointments()
     assert (visit.allocation, str(visit.due)) == ((), "62.00")
@@ -50,15 +44,12 @@ def test_a_purchase_that_was_asked_for_pays_whatever_the_order(shop: Shop) -> No
     shop.knows("ana")
     shop.sells("glow-10", to="ana")
     shop.sells("glow-10", to="ana")
-    browser = shop.signed_in("ana")
-    second = re.findall(r'href="(/account/packages/[^"]+)"', browser.get("/account/packages").text)[1]
-    remaining = browser.get(second)
+    ana = client(shop, "ana")
+    second = re.findall(r'href="(/account/packages/[^"]+)"', ana.browser.get("/account/packages").text)[1]
 
-    path = remaining.link("Book Atlantic facial")
-    form = browser.get(path)
-    assert "paid by your package Glow 10" in form.words
-    summary = browser.send(form, path, go="summary", **{"v0-1-time": time_of(form, "v0-1", "12:00")})
-    browser.send(summary, path, go="buy")
+    ana.goes_to(second).opens("Book Atlantic facial")
+    assert ana.sees("paid by your package Glow 10")
+    ana.at("12:00").reviews_well().confirms()
 
     assert [each.purchase for each in shop.appointments()[0].allocation] == ["pur-2"]
 
@@ -69,17 +60,15 @@ def test_a_purchase_in_the_address_opens_for_its_own_client_only(shop: Shop) -> 
     purchase = shop.sells("glow-10", to="ana").id
     path = Addresses(shop.desk().door).redeeming(ana, purchase, ServiceId("facial"))
 
-    assert shop.signed_in("ana").get(path).status == 200
-    assert shop.signed_in("eva").get(path).status == 404
+    assert client(shop, "ana").goes_to(path).status == 200
+    assert client(shop, "eva").goes_to(path).status == 404
 
 
 def test_sending_the_form_twice_books_once(shop: Shop) -> None:
-    browser = shop.browser()
-    path, summary = _summary(browser, "Atlantic facial", "12:00", **BRUNO)
+    bruno = newcomer(shop).opens("Book Atlantic facial").at("12:00").reviews_well()
 
-    answers = [browser.send(summary, path, go="buy") for _ in range(2)]
+    told = [bruno.browser.get(bruno.confirms().led_to).words for _ in range(2)]
 
-    told = [browser.get(each.headers["location"]).words for each in answers]
     assert told[0] == told[1]
     assert len(shop.appointments()) == 1
 
@@ -87,14 +76,13 @@ def test_sending_the_form_twice_books_once(shop: Shop) -> None:
 def test_a_package_that_was_used_up_since_the_summary_is_not_replaced_unasked(shop: Shop) -> None:
     shop.knows("ana")
     shop.sells("first-tide", to="ana", overrides=("minimum",), reason="as agreed")
-    browser = shop.signed_in("ana")
-    path, summary = _summary(browser, "Atlantic facial", "12:00")
+    ana = client(shop, "ana").opens("Book Atlantic facial").at("12:00").reviews_well()
     shop.books("facial", for_="ana", at="2026-01-06T12:00")
 
-    answer = browser.send(summary, path, go="buy")
+    ana.confirms()
 
-    assert answer.status == 409
-    assert "Your package cannot pay for Atlantic facial" in answer.words
+    assert ana.status == 409
+    assert ana.sees("Your package cannot pay for Atlantic facial")
     assert len(shop.appointments()) == 1
 
 
@@ -102,53 +90,39 @@ def test_who_pays_cannot_be_forged(shop: Shop) -> None:
     shop.knows("ana")
     shop.knows("eva")
     shop.sells("glow-10", to="ana")
-    browser = shop.signed_in("eva")
-    path, summary = _summary(browser, "Atlantic facial", "12:00")
-    forged = {**summary.fields(), "told": "eva facial purchase pur-1", "go": "buy"}
+    eva = client(shop, "eva").opens("Book Atlantic facial").at("12:00").reviews_well()
 
-    answer = browser.post(path, forged)
+    eva.presses("buy", told="eva facial purchase pur-1")
 
-    assert answer.status == 409
+    assert eva.status == 409
     assert shop.appointments() == ()
 
 
 def test_a_price_that_changed_since_the_summary_is_not_charged(shop: Shop) -> None:
-    browser = shop.browser()
-    path, summary = _summary(browser, "Atlantic facial", "12:00", **BRUNO)
-    file = shop.folder / "catalog/services.yaml"
-    file.write_text(file.read_text().replace("62.00", "72.00"))
+    bruno = newcomer(shop).opens("Book Atlantic facial").at("12:00").reviews_well()
+    shop.edits("services.yaml", "62.00", "72.00")
 
-    answer = shop.browser(cookies=browser.cookies).send(summary, path, go="buy")
+    bruno.comes_back().confirms()
 
-    assert answer.status == 409
-    assert "Something has changed since you opened this page." in answer.words
+    assert bruno.status == 409
+    assert bruno.sees("Something has changed since you opened this page.")
     assert shop.appointments() == ()
 
 
 def test_what_was_told_of_another_service_does_not_count(shop: Shop) -> None:
-    browser = shop.browser()
-    told = _summary(browser, "Atlantic facial", "12:00", **BRUNO)[1].fields()["told"]
-    path, summary = _summary(browser, "Sleep coaching", "17:00", **BRUNO)
+    bruno = newcomer(shop)
+    told = bruno.opens("Book Atlantic facial").at("12:00").reviews_well().form.fields()["told"]
 
-    assert browser.send(summary, path, told=told, go="buy").status == 409
+    bruno.starts_over().opens("Book Sleep coaching").at("17:00").reviews_well()
+
+    assert bruno.presses("buy", told=told).status == 409
     assert shop.appointments() == ()
 
 
 def test_a_class_shows_how_many_places_are_free(shop: Shop) -> None:
     shop.knows("eva")
     shop.books("sauna", for_="eva", at="2026-01-07T14:00", without_package=True)
-    browser = shop.browser()
-    path = browser.get("/").link("Book Sauna for four")
 
-    page = browser.send(browser.get(path), path, **{"v0-1-day": "2026-01-07"})
+    bruno = newcomer(shop).opens("Book Sauna for four").on("2026-01-07")
 
-    assert "14:00 3 free" in page.words
-
-
-def _summary(browser: AsgiBrowser, service: str, clock: str, **fields: str) -> tuple[str, Answer]:
-    path = browser.get("/").link(f"Book {service}")
-    page = browser.get(path)
-    chosen = {"v0-1-time": time_of(page, "v0-1", clock)}
-    summary = browser.send(page, path, **fields, **chosen, go="summary")
-    assert summary.status == 200, summary.words
-    return path, summary
+    assert bruno.sees("14:00 3 free")
