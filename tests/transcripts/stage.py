@@ -1,15 +1,21 @@
 """Where transcripts are played: a scratch folder, a shell, and a clock that stands still."""
 
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 
 from tests.source_code import ROOT
 from tests.transcripts.transcript import Setting, Step
+from trafftpkg.cli.main import run
 
 
 class Stage:
@@ -32,10 +38,19 @@ class Stage:
     def play(self, step: Step) -> tuple[str, ...]:
         """Run a step's command; return what it printed by lines, its exit code last where it is not 0."""
         self._set(step.setting)
+        environment = self._environment(step.setting)
+        words = _plain_command(step.command)
+        code, printed = (
+            self._in_a_shell(step.command, environment) if words is None else self._here(words, environment)
+        )
+        lines = printed.replace(str(self._folder), "SCRATCH").splitlines()
+        return (*(line.rstrip() for line in lines), *([f"[{code}]"] if code else []))
+
+    def _in_a_shell(self, command: str, environment: dict[str, str]) -> tuple[int, str]:
         done = subprocess.run(
-            ["bash", "-c", step.command],
+            ["bash", "-c", command],
             cwd=self._folder,
-            env=self._environment(step.setting),
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -43,8 +58,20 @@ class Stage:
             text=True,
             check=False,
         )
-        printed = done.stdout.replace(str(self._folder), "SCRATCH").splitlines()
-        return (*(line.rstrip() for line in printed), *([f"[{done.returncode}]"] if done.returncode else []))
+        return done.returncode, done.stdout
+
+    def _here(self, words: list[str], environment: dict[str, str]) -> tuple[int, str]:
+        """Run the program in this process: most of a short command is the start of a process."""
+        printed = TextIOWrapper(BytesIO(), encoding="utf-8", errors="backslashreplace")
+        with (
+            chdir(self._folder),
+            _environment(environment),
+            redirect_stdout(printed),
+            redirect_stderr(printed),
+        ):
+            code = run(words)
+            printed.flush()
+        return code, printed.buffer.getvalue().decode()
 
     def _set(self, setting: Setting) -> None:
         if setting.fresh:
@@ -75,3 +102,21 @@ class Stage:
         }
         # What a document says it is may be ahead of this machine's clock, whatever that is.
         return plain | ({"TRAFFTPKG_NOW": setting.now, "TRAFFTPKG_ALLOW_FUTURE": "1"} if setting.now else {})
+
+
+def _plain_command(command: str) -> list[str] | None:
+    """Return the words of a command of the program that needs nothing of a shell but its quotes."""
+    plain = re.fullmatch(r"trafftpkg( [^|&;<>()$`\\!*?\[\]{}~#\n]*)?", command)
+    return shlex.split(command)[1:] if plain else None
+
+
+@contextmanager
+def _environment(environment: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
