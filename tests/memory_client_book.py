@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from trafftpkg.domain.client import Client
+from trafftpkg.domain.client import Client, Double
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.clients.contact import as_kept
@@ -19,7 +19,7 @@ class MemoryClientBook:
         self._erased: set[ClientKey] = set()
         self._texts: dict[int, tuple[str, str]] = {}
 
-    def find(self, typed: str, seq: int | None = None) -> Client | None:
+    def find(self, typed: str, seq: int | None = None, *, in_part: bool = False) -> Client | None:
         entered = next(
             (each for each in self._clients.values() if typed in (each.handle, each.email, each.key)), None
         )
@@ -38,6 +38,15 @@ class MemoryClientBook:
     def find_each(self, typed: Iterable[str]) -> dict[str, Client | AmbiguousClientError | None]:
         return {each: self.find(each) for each in typed}
 
+    def reached_by(self, email: str) -> list[Client]:
+        return [each for each in self.clients() if each.email == email]
+
+    def free_handle(self, wanted: str) -> str:
+        return wanted if self.find(wanted) is None else self.free_handle(f"{wanted}-2")
+
+    def doubles(self) -> list[Double]:
+        return []
+
     def nearest(self, typed: str) -> str | None:
         return next((each.handle for each in self.clients() if each.handle[0] == typed[0]), None)
 
@@ -49,7 +58,7 @@ class MemoryClientBook:
         return {key: self._clients[key] for key in keys if key in self._clients}
 
     def as_kept(self, client: Client, before: Client | None = None) -> Client:
-        return as_kept(client, before)
+        return as_kept(client, before, lambda: None)
 
     def mailbox(self, email: str) -> tuple[str, str] | None:
         return mailbox(email)

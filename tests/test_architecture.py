@@ -36,7 +36,18 @@ MAY_IMPORT = {
 LIBRARIES = {
     "domain": {"dateutil"},
     "engine": {"dateutil"},
-    "stores": {"itsdangerous", "dateutil", "email_validator", "psycopg", "pydantic", "pydantic_core", "yaml"},
+    "stores": {
+        *(
+            "itsdangerous",
+            "dateutil",
+            "email_validator",
+            "phonenumbers",
+            "psycopg",
+            "pydantic",
+            "pydantic_core",
+        ),
+        "yaml",
+    },
     "bootstrap": set(),
     "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
     "web": {"anyio", "babel", "jinja2", "starlette", "uvicorn"},
@@ -56,14 +67,7 @@ FLOORS = {
 }
 """What each room of the stores may know of the others."""
 
-TEXTS_OF_PEOPLE = {
-    ("re", f"trafftpkg/stores/{each}")
-    for each in (
-        "clients/contact.py",
-        "clients/phone_number.py",
-        "postgres/address.py",
-    )
-}
+TEXTS_OF_PEOPLE = {("re", f"trafftpkg/stores/{each}") for each in ("postgres/address.py",)}
 """Where expressions are for what people and servers say, and not for SQL."""
 
 MANY_WORDS_FOR_ONE_IDEA = {

@@ -52,7 +52,7 @@ class Desk:
         allow_future: bool = False,
     ) -> None:
         self._folder = catalogue
-        self._at = _place_of(ledger, notice, begins=begins)
+        self._at = _place_of(ledger, notice, self._region, begins=begins)
         self._now = now
         self._actor = actor
         self._notice = notice
@@ -142,7 +142,7 @@ class Desk:
         from trafftpkg.stores.clients.copying import copy_clients
         from trafftpkg.stores.lines.copying import copied, foreseen, sealing
 
-        there = _place_of(where, self._notice, begins=True)
+        there = _place_of(where, self._notice, self._region, begins=True)
         here, target = self._at.chain, there.chain
         if dry_run:
             return foreseen(here, target)
@@ -207,6 +207,16 @@ class Desk:
     def _declared(self) -> "Catalogue":
         return self.catalogue.catalogue()  # what reads it is loaded only if a request needs it
 
+    def _region(self) -> str | None:
+        """How phone numbers without a country's code are read; with faults in the catalogue, as it was."""
+        from trafftpkg.domain.errors.untrusted import CatalogueInvalidError  # only for a number
+
+        try:
+            return self._declared().business.region
+        except CatalogueInvalidError:
+            found = self.catalogue.last_good()
+            return None if found is None else found.business.region
+
     @property
     def clock_given(self) -> bool:
         """Whether the moment was given by hand. Entries say so."""
@@ -243,12 +253,14 @@ class Desk:
                 return "UTC"
 
 
-def _place_of(ledger: str, hear: Callable[["Notice"], None], *, begins: bool) -> "JsonlPlace | PostgresPlace":
+def _place_of(
+    ledger: str, hear: Callable[["Notice"], None], region: Callable[[], str | None], *, begins: bool
+) -> "JsonlPlace | PostgresPlace":
     """Return the place of the ledger: a file or a database. Only this function tells them apart."""
     if ledger.startswith(_ADDRESSES):
         from trafftpkg.stores.postgres.place import PostgresPlace
 
-        return PostgresPlace(ledger, hear)
+        return PostgresPlace(ledger, hear, region)
     from trafftpkg.stores.jsonl.place import JsonlPlace
 
-    return JsonlPlace(ledger, hear, begins=begins)
+    return JsonlPlace(ledger, hear, region, begins=begins)

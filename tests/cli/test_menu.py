@@ -164,6 +164,7 @@ def test_looking_somebody_up_by_address_or_number_loads_what_reads_these_and_not
 
     assert not (SLOW - ADDRESS_READERS) & modules
     assert ("email_validator" in modules) == ("@" in contact)
+    assert ("phonenumbers" in modules) == ("@" not in contact)
 
 
 @pytest.mark.parametrize("words", ["trafftpkg ex", "trafftpkg client e"])

@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import ClientBook
 
 NameOption = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Full name.")]
-EmailOption = Annotated[
-    str | None, typer.Option("--email", metavar="EMAIL", help="E-mail address; no one else's.")
-]
+EmailOption = Annotated[str | None, typer.Option("--email", metavar="EMAIL", help="E-mail address.")]
 PhoneOption = Annotated[str | None, typer.Option("--phone", metavar="PHONE", help="Phone number.")]
+SharedOption = Annotated[
+    bool,
+    typer.Option("--shared", help="Their e-mail address and phone number may be another client's too."),
+]
 ZoneOption = Annotated[
     str | None, typer.Option("--time-zone", metavar="ZONE", help="Where they live: Europe/Belgrade.")
 ]
 
 
 def client_typed(desk: "Desk", typed: str) -> Client:
-    """Return the client with this handle, e-mail, phone number, or key.
+    """Return the client with this handle, e-mail, phone number, name, or key.
 
     Raises:
         UnknownClientError: there is none.

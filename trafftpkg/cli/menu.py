@@ -58,7 +58,7 @@ MENU: dict[str, dict[str, str]] = {
     "": {name: line for section in SECTIONS.values() for name, line in section.items()},
     "client": {
         "add": "Add a client.",
-        "list": "List all clients.",
+        "list": "List clients, or find one.",
         "show": "Show a client with their purchases and appointments.",
         "edit": "Change what is known about a client.",
         "link": "Print a link that signs a client in to the booking page.",

@@ -50,7 +50,7 @@ ClientArgument = Annotated[
     str,
     typer.Argument(
         metavar="CLIENT",
-        help="Handle, e-mail address, or phone number of a client.",
+        help="A client: handle, e-mail address, phone number, or name.",
         autocompletion=offer_clients,
     ),
 ]

@@ -34,7 +34,7 @@ class BookingRules(Value):
 
 @value
 class Business(Value):
-    """Who sells. `time_zone` is an IANA name, `currency` an ISO 4217 code."""
+    """Who sells. `time_zone` is an IANA name, `currency` an ISO 4217 code, `region` an ISO 3166 code."""
 
     name: str
     time_zone: str
@@ -45,6 +45,7 @@ class Business(Value):
     closed: tuple[DaySpan, ...]
     booking: BookingRules
     cancellation: CancellationPolicy
+    region: str | None = None
 
 
 @value

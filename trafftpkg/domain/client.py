@@ -1,7 +1,13 @@
 """A client as the client book knows them."""
 
+from typing import Literal
+
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value, value
+
+Reach = Literal["email", "phone"]
+"""By what a client is reached, and found."""
+REACHES: tuple[Reach, ...] = ("email", "phone")
 
 
 @value
@@ -9,6 +15,7 @@ class Client(Value):
     """Who buys and books. Only `key` is ever in the ledger; `handle` is what people type.
 
     Args:
+        shared: What of them may be another client's too, as was said when it was entered (R-1.21).
         entered_as: The key that what was typed was once entered under, where it was merged into this client.
     """
 
@@ -18,4 +25,22 @@ class Client(Value):
     email: str | None = None
     phone: str | None = None
     time_zone: str | None = None
+    shared: tuple[Reach, ...] = ()
     entered_as: ClientKey | None = None
+
+
+@value
+class Called(Value):
+    """A client as a short list names them: what to type, and whom it means."""
+
+    client: str
+    name: str | None
+
+
+@value
+class Double(Value):
+    """A handle, an e-mail address or a phone number that leads to several clients."""
+
+    what: Literal["handle", "email", "phone"]
+    typed: str
+    handles: tuple[str, ...]

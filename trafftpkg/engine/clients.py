@@ -7,9 +7,18 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.client import Client
+from trafftpkg.domain.client import REACHES, Client, Reach
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.ids import KINDS, ClientKey
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.recognition import (
+    caseless,
+    digits_of,
+    looks_like_email,
+    looks_like_phone,
+    one_line,
+    visible,
+    words_of,
+)
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.missing import key_typed
 
@@ -19,7 +28,10 @@ if TYPE_CHECKING:
     from trafftpkg.engine.requests.base import Request
 
 _HANDLE = re.compile(r"[^\W_][\w.-]{0,63}")
-_TAKEN = re.compile(rf"({'|'.join(KINDS)})-\d+|\d+|c[0-9a-f]{{24}}")
+_TAKEN = re.compile(r"(pur|apt|blk)-\d+|c[0-9a-f]{24}")
+_LONGEST_MADE = 30
+_FEWEST_DIGITS = 6
+"""Fewer may be a member's number, and are not taken for a phone number of somebody new."""
 
 
 def new_client(
@@ -29,16 +41,17 @@ def new_client(
     phone: str | None = None,
     time_zone: str | None = None,
 ) -> Client:
-    """Return a client with a key of their own; the client book says how e-mail and phone are kept.
+    """Return a client with a key of their own; the client book says how name, e-mail and phone are kept.
 
     Raises:
         BadArgumentError: the handle could be taken for something else.
     """
-    if not _HANDLE.fullmatch(handle) or _TAKEN.fullmatch(handle):
+    composed = visible(one_line(handle))
+    if not _HANDLE.fullmatch(composed) or _TAKEN.fullmatch(caseless(handle)) or not _has_letter(composed):
         raise BadArgumentError(field="client", reason="not_a_handle", given=handle)
     return Client(
         key=ClientKey(f"c{os.urandom(12).hex()}"),
-        handle=handle,
+        handle=composed,
         name=name,
         email=email,
         phone=phone,
@@ -46,10 +59,58 @@ def new_client(
     )
 
 
-def edited(client: Client, given: Mapping[str, str | None]) -> Client:
-    """Return a client with new facts by field: what is None stays, and an empty text removes."""
+def client_for(book: ClientBook, typed: str, **facts: str | None) -> Client:
+    """Return a new client of whom a handle was typed, or an address or number, of which a handle is made.
+
+    Args:
+        facts: What else is known of them, as `new_client` takes it; what was typed is not given twice.
+
+    Raises:
+        BadArgumentError: it can be none of these, or is said twice.
+    """
+    reach = reach_of(typed)
+    if reach is None:
+        return new_client(typed, **facts)
+    if facts.get(reach):
+        raise BadArgumentError(field=reach, reason="exclusive", choices=("client", reach))
+    client = book.as_kept(replace(new_client("newcomer", **facts), **{reach: typed}))  # type: ignore[arg-type]
+    return replace(client, handle=book.free_handle(_made_of(client)))
+
+
+def reach_of(typed: str) -> Reach | None:
+    """Return what a text is that can be no handle; a few digits are neither."""
+    if looks_like_email(typed):
+        return "email"
+    return "phone" if looks_like_phone(typed) and len(digits_of(typed)) >= _FEWEST_DIGITS else None
+
+
+def _made_of(client: Client) -> str:
+    """`ana-ilic` of a name, else `ana.ilic` of an address, else `client-5678` of a number."""
+    if client.name:
+        made = "-".join(words_of(client.name))
+    elif client.email:
+        made = ".".join(words_of(client.email.partition("@")[0]))
+    else:
+        made = ""
+    made = made[:_LONGEST_MADE].strip("-.")
+    if not made or not _has_letter(made) or _TAKEN.fullmatch(made):
+        made = "-".join(filter(None, ("client", digits_of(client.phone or "")[-4:])))
+    return made
+
+
+def _has_letter(text: str) -> bool:
+    return any(each.isalpha() for each in text)
+
+
+def edited(client: Client, given: Mapping[str, str | None], *, shared: bool = False) -> Client:
+    """Return a client with new facts by field: what is None stays, and an empty text removes.
+
+    Args:
+        shared: Their address and number may be another client's too, as they are from now on.
+    """
     facts = {field: fact.strip() or None for field, fact in given.items() if fact is not None}
-    return replace(client, **facts)  # type: ignore[arg-type]  # all of these fields are texts
+    still = tuple(each for each in client.shared if each not in facts)
+    return replace(client, **facts, shared=REACHES if shared else still)  # type: ignore[arg-type]  # texts
 
 
 @value
@@ -96,7 +157,7 @@ def parties_to(inquiry: Inquiry, books: Books, request: Request, newcomer: Clien
             found = newcomer
             newcomers.append(found)
         elif found is None and request.admits_new_client and key_typed(typed) is None:
-            found = new_client(typed)
+            found = client_for(inquiry.clients, typed)
             newcomers.append(found)
         clients[typed] = found or inquiry.client_typed(books, typed)
     return Parties(clients=clients, newcomers=tuple(newcomers))

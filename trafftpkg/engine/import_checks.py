@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.client import Client
+from trafftpkg.domain.client import REACHES, Client
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.changing import IdempotencyConflictError
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError, UnknownClientError
@@ -11,6 +11,7 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.package import Package
+from trafftpkg.domain.recognition import caseless
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, value
 from trafftpkg.domain.wording import units_in_words
@@ -179,16 +180,18 @@ class ImportChecks:
                 yield RowFault(line=row.line, field="reference", error=error)
 
     def _taken(self) -> Iterator[RowFault]:
-        """New clients with an e-mail address that is another's, in the client book or in the file."""
-        emails = {each.handle: each.email for each in self._new.values() if each.email}
-        theirs = self._engine.clients.find_each(list(emails.values()))
-        owners = {email: found.handle for email, found in theirs.items() if isinstance(found, Client)}
-        for row in self._rows:
-            handle = row.request.client
-            email = emails.pop(handle, None)
-            if email is not None and owners.setdefault(email, handle) != handle:
-                error = ClientExistsError(what="email", typed=email, handle=owners[email])
-                yield RowFault(line=row.line, field="email", error=error)
+        """New clients with an address or number that is another's, in the client book or in the file."""
+        for field in REACHES:
+            given = {
+                typed: getattr(each, field) for typed, each in self._new.items() if field not in each.shared
+            }
+            theirs = self._engine.clients.find_each([each for each in given.values() if each])
+            owners = {fact: found for fact, found in theirs.items() if isinstance(found, Client)}
+            for row in self._rows:
+                fact, newcomer = given.pop(row.request.client, None), self._new.get(row.request.client)
+                if fact and newcomer and owners.setdefault(fact, newcomer).key != newcomer.key:
+                    error = ClientExistsError(what=field, typed=fact, handle=owners[fact].handle)
+                    yield RowFault(line=row.line, field=field, error=error)
 
     def _miscounted(self) -> Iterator[RowFault]:
         """Counts of hours without a unit, and of sessions with one."""
@@ -215,7 +218,7 @@ def _check_same(client: Client, row: Client) -> None:
     """Refuse a row that says something else of a new client than the rows before it."""
     for field in ("name", "email", "phone"):
         said, before = getattr(row, field), getattr(client, field)
-        if said is not None and said != before:
+        if said is not None and caseless(said) != caseless(before or ""):
             raise BadArgumentError(
                 field=field, reason="contradicts_earlier_line", given=said, limit=before, thing=client.handle
             )

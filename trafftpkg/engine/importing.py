@@ -1,7 +1,7 @@
 """Taking over balances from another system: looked at as a whole first, then written down in groups."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,11 +9,12 @@ from typing import NamedTuple
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.selling import BalanceImported
-from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.ids import ClientKey, PurchaseId
+from trafftpkg.domain.recognition import caseless
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.attempts import attempted
-from trafftpkg.engine.clients import Parties
+from trafftpkg.engine.clients import Parties, reach_of
 from trafftpkg.engine.engine import Decided, Engine
 from trafftpkg.engine.import_checks import ImportChecks, ImportRow, RowFault, keys_of
 from trafftpkg.engine.ports import Books
@@ -116,7 +117,7 @@ class BalanceImport:
         return ImportReport(
             currency=currency,
             rows=tuple(done),
-            new_clients=tuple(self._new.values()),
+            new_clients=tuple({each.key: each for each in self._new.values()}.values()),
             units=dict(units),
             lapsed=dict(lapsed),
             paid=paid,
@@ -151,9 +152,10 @@ class BalanceImport:
             if entry is not None:
                 decided[key] = entry
                 continue
-            newcomer = waiting.pop(row.request.client, None)
+            client = self._client(row)
+            newcomer = waiting.pop(client.key, None)
             parties = Parties(
-                clients={row.request.client: self._client(row)},
+                clients={row.request.client: client},
                 newcomers=() if newcomer is None else (newcomer,),
                 ahead=ahead,
             )
@@ -161,11 +163,11 @@ class BalanceImport:
             decided[key] = self._engine.decide_for(books, row.request, key, now, parties)
         return decided
 
-    def _unadded(self, group: Sequence[ImportRow]) -> dict[str, Client]:
+    def _unadded(self, group: Sequence[ImportRow]) -> dict[ClientKey, Client]:
         """The newcomers of a group that no run, nor a group before it, has added."""
-        handles = dict.fromkeys(row.request.client for row in group if row.request.client in self._new)
-        found = self._engine.clients.find_each(handles)
-        return {handle: self._new[handle] for handle in handles if found[handle] is None}
+        typed = dict.fromkeys(row.request.client for row in group if row.request.client in self._new)
+        found = self._engine.clients.find_each(typed)
+        return {self._new[each].key: self._new[each] for each in typed if found[each] is None}
 
     def _told(
         self, group: Sequence[ImportRow], decided: Mapping[str, Decided | Entry], now: datetime
@@ -185,13 +187,31 @@ class BalanceImport:
         return found if isinstance(found, Client) else self._new[row.request.client]
 
     def _newcomers(self) -> dict[str, Client]:
-        """Who is to be added, by handle, each with what all of their rows say."""
+        """Who is to be added, by what was typed, each with what all of their rows say in any spelling."""
+        named: dict[str, str] = {}
         new: dict[str, Client] = {}
         for row in self._rows:
-            handle = row.request.client
-            if row.newcomer is not None and self._found[handle] is None:
-                new[handle] = _filled(new[handle], row.newcomer) if handle in new else row.newcomer
-        return new
+            typed = row.request.client
+            if row.newcomer is not None and self._found[typed] is None:
+                name = named[typed] = _as_recognised(typed, row.newcomer)
+                new[name] = _filled(new[name], row.newcomer) if name in new else row.newcomer
+        apart = dict(zip(new, _apart(new.values()), strict=True))
+        return {typed: apart[name] for typed, name in named.items()}
+
+
+def _as_recognised(typed: str, newcomer: Client) -> str:
+    """What all spellings of a new client have in common."""
+    reach = reach_of(typed)
+    return caseless(newcomer.handle if reach is None else getattr(newcomer, reach))
+
+
+def _apart(clients: Iterable[Client]) -> Iterator[Client]:
+    """Number handles that were made alike, of numbers or addresses that are alike."""
+    made: Counter[str] = Counter()
+    for each in clients:
+        made[each.handle] += 1
+        times = made[each.handle]
+        yield each if times == 1 else replace(each, handle=f"{each.handle}-{times}")
 
 
 def _filled(client: Client, other: Client) -> Client:

@@ -98,17 +98,20 @@ class Inquiry:
         handles = {key: client.handle for key, client in known.items()}
         return View(now=now, time_zone=header.time_zone, currency=header.currency, handles=handles)
 
-    def client_typed(self, books: Books, typed: str, seq: int | None = None) -> Client:
+    def client_typed(
+        self, books: Books, typed: str, seq: int | None = None, *, in_part: bool = False
+    ) -> Client:
         """Return the client that was typed; one who is missing from the client book by their key (R-1.17).
 
         Args:
             seq: Leave out what was merged after this entry.
+            in_part: Beginnings of the words of a name will do, as in a question.
 
         Raises:
             UnknownClientError: nobody is called that.
             AmbiguousClientError: several are.
         """
-        found = self.clients.find(typed, seq)
+        found = self.clients.find(typed, seq, in_part=in_part)
         if found is not None:
             return found
         from trafftpkg.domain.errors.naming import UnknownClientError  # only when something is wrong

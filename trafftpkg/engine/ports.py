@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.care import LedgerState, Progress, Repair
-from trafftpkg.domain.client import Client
+from trafftpkg.domain.client import Client, Double
 from trafftpkg.domain.entry import Draft, Entry, Head, Header, Keep
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, Kind, PurchaseId, ThingId
@@ -153,23 +153,34 @@ class Ledger(Protocol):
 class ClientBook(Protocol):
     """Who the clients are: the only place with anything personal in it."""
 
-    def find(self, typed: str, seq: int | None = None) -> Client | None:
-        """Return the client with this handle, e-mail (without case), phone number (by its digits), or key.
+    def find(self, typed: str, seq: int | None = None, *, in_part: bool = False) -> Client | None:
+        """Return the client with this key, handle, e-mail address, phone number or name, in any spelling.
 
-        What leads to a client that was merged leads to the one who was kept.
+        The first of these that leads to anybody goes. What leads to a client that was merged leads to the one
+        who was kept.
 
         Args:
             seq: Ignore merges after this entry of the ledger.
+            in_part: Beginnings of the words of a name will do, as in a question; else it must be whole.
 
         Raises:
-            AmbiguousClientError: several have it.
+            AmbiguousClientError: it leads to several.
         """
 
     def find_each(self, typed: Iterable[str]) -> "dict[str, Client | AmbiguousClientError | None]":
         """Return what `find` returns for each of many, or its refusal."""
 
+    def reached_by(self, email: str) -> list[Client]:
+        """Return all clients with this e-mail address; more than one where it was said that they share it."""
+
     def nearest(self, typed: str) -> str | None:
-        """Return the handle most similar to what was typed, if any is similar."""
+        """Return the handle of whom was most likely meant, by a part of the name or by the handle."""
+
+    def free_handle(self, wanted: str) -> str:
+        """Return a handle that nobody has: this one, or this one with a number."""
+
+    def doubles(self) -> Sequence[Double]:
+        """Return what leads to several clients though nobody said that they share it."""
 
     def clients(self) -> list[Client]:
         """Return all clients by handle."""
@@ -178,7 +189,7 @@ class ClientBook(Protocol):
         """Return the clients with these keys. Erased clients are missing."""
 
     def as_kept(self, client: Client, before: Client | None = None) -> Client:
-        """Return a client with e-mail address and phone number in the form in which they are kept.
+        """Return a client with name, e-mail address and phone number in the form in which they are kept.
 
         Args:
             before: The client before the change. Unchanged values are not checked.
@@ -201,7 +212,8 @@ class ClientBook(Protocol):
         """Add a client, who is as `as_kept` returned them.
 
         Raises:
-            ClientExistsError: the handle, or the e-mail, is another's.
+            ClientExistsError: the handle is another's; or the address or number is, and it was not said that
+                they share it.
         """
 
     def add_all(self, clients: Sequence[Client]) -> None:
@@ -223,7 +235,7 @@ class ClientBook(Protocol):
         """Record a client's new facts under the same key.
 
         Raises:
-            ClientExistsError: the handle, or the e-mail, is another's.
+            ClientExistsError: like `add`, for what is new.
         """
 
     def erase(self, client: ClientKey, seqs: Sequence[int]) -> None:

@@ -40,7 +40,7 @@ class Sources(Protocol):
     def header_for(self, books: Books) -> Header:
         """Return the ledger's header, or what it will be opened with."""
 
-    def client_typed(self, books: Books, typed: str, seq: int | None) -> Client:
+    def client_typed(self, books: Books, typed: str, seq: int | None, *, in_part: bool) -> Client:
         """Return the client that was typed, leaving out what was merged after an entry."""
 
     def view(self, books: Books, now: datetime, clients: set[ClientKey]) -> View:
@@ -97,8 +97,8 @@ class Reading:
         return self._sources.clients
 
     def client(self, typed: str) -> Client:
-        """Return the client that was typed, or raise UnknownClientError."""
-        return self._sources.client_typed(self._present, typed, self._seq)
+        """Return the client that was typed, a part of the name included, or raise UnknownClientError."""
+        return self._sources.client_typed(self._present, typed, self._seq, in_part=True)
 
     def worksheet(self, known: dict[str, Client]) -> Worksheet:
         """Return a sheet on which a request could be decided, to ask what it would come to."""

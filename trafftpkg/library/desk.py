@@ -21,10 +21,11 @@ from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.notices import sentence
 from trafftpkg.domain.catalogue import Catalogue
-from trafftpkg.domain.client import Client
+from trafftpkg.domain.client import REACHES, Client
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.notice import Notice
-from trafftpkg.engine.clients import edited, new_client
+from trafftpkg.domain.value import replace
+from trafftpkg.engine.clients import client_for, edited
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.erasing import erase_client
 from trafftpkg.engine.expiry import ExpiryReport, expire
@@ -117,7 +118,7 @@ class FrontDesk:
         with self._in_words():
             return self._desk.catalogue.catalogue()
 
-    def add_client(
+    def add_client(  # noqa: PLR0913 - by name only: all that is known of a client
         self,
         handle: str,
         *,
@@ -125,16 +126,23 @@ class FrontDesk:
         email: str | None = None,
         phone: str | None = None,
         time_zone: str | None = None,
+        shared: bool = False,
     ) -> Client:
-        """Add a client. From now on the handle, e-mail address or phone number names them."""
+        """Add a client. From now on the handle, e-mail address or phone number names them.
+
+        Args:
+            handle: Of an e-mail address or a phone number, a handle is made.
+            shared: Their address and number may be another client's too.
+        """
         with self._in_words():
             _check_zone(time_zone)
-            added = checked(new_client(handle, name=name, email=email, phone=phone, time_zone=time_zone))
-            added = self._desk.clients.as_kept(added)
-            self._desk.clients.add(added)
+            book = self._desk.clients
+            added = client_for(book, handle, name=name, email=email, phone=phone, time_zone=time_zone)
+            added = book.as_kept(checked(replace(added, shared=REACHES if shared else ())))
+            book.add(added)
             return added
 
-    def edit_client(
+    def edit_client(  # noqa: PLR0913 - like `add_client`
         self,
         typed: str,
         *,
@@ -142,20 +150,25 @@ class FrontDesk:
         email: str | None = None,
         phone: str | None = None,
         time_zone: str | None = None,
+        shared: bool = False,
     ) -> Client:
-        """Change what is known about a client. None keeps a value; an empty text removes it."""
+        """Change what is known about a client. None keeps a value; an empty text removes it.
+
+        Args:
+            shared: Their address and number may be another client's too, as they are from now on.
+        """
         with self._in_words():
             _check_zone(time_zone)
             given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone}
-            known = self.client(typed)
-            changed = self._desk.clients.as_kept(checked(edited(known, given)), known)
+            known = self._whole(typed)
+            changed = self._desk.clients.as_kept(checked(edited(known, given, shared=shared)), known)
             self._desk.clients.change(changed)
             return changed
 
     def client(self, typed: str) -> Client:
-        """Return a client by handle, e-mail address or phone number."""
+        """Return a client by handle, e-mail address, phone number, name, or the beginnings of its words."""
         with self._in_words(), self._desk.ledger.reading() as books:
-            return self._engine.client_typed(books, typed)
+            return self._engine.client_typed(books, typed, in_part=True)
 
     def erase_client(self, typed: str, *, confirmed: bool = False) -> Client:
         """Remove everything personal about a client for good, and return what it was.
@@ -177,6 +190,11 @@ class FrontDesk:
         if isinstance(found, TrafftpkgError):
             return error_object(found, Names(self._desk))
         return object_of(found)
+
+    def _whole(self, typed: str) -> Client:
+        """A client to be changed: a part of the name will not do."""
+        with self._desk.ledger.reading() as books:
+            return self._engine.client_typed(books, typed)
 
     @property
     def _engine(self) -> Engine:

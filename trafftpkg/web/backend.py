@@ -35,10 +35,10 @@ class CachingClients:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._book, name)
 
-    def find(self, typed: str, seq: int | None = None) -> Client | None:
+    def find(self, typed: str, seq: int | None = None, *, in_part: bool = False) -> Client | None:
         """Return the client whom the book finds."""
         if seq is not None or typed not in self._known:
-            found = self._book.find(typed, seq)
+            found = self._book.find(typed, seq, in_part=in_part)
             if found is None or seq is not None:
                 return found
             self._known[typed] = found

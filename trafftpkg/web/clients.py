@@ -1,13 +1,12 @@
 """Who buys or books on the page: the signed-in client or somebody new; and how much they may book."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.door import Waiting
 from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.recognition import one_line, words_of
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
 from trafftpkg.web.exchange import Exchange
@@ -52,16 +51,16 @@ def who_asks(exchange: Exchange, key: str | None) -> Who:
     """
     if exchange.client is not None:
         return Who(typed=exchange.client.key, name=exchange.client.name or exchange.client.handle)
-    facts = {each: _one_line(exchange.fields.get(each, "")) for each in _LONGEST}
+    facts = {each: one_line(exchange.fields.get(each, "")) for each in _LONGEST}
     problems = _problems(facts)
     if problems:
         raise IncompleteError(problems=problems)
     handle = _handle(facts["name"], key or exchange.session.id)
     newcomer = _newcomer(exchange, handle, facts)
-    known = exchange.engine.clients.find(facts["email"]) or exchange.engine.clients.find(handle)
-    if known is not None and (known.handle, known.email) != (handle, newcomer.email):
+    known = exchange.engine.clients.reached_by(facts["email"])
+    if any((each.handle, each.email) != (handle, newcomer.email) for each in known):
         raise ClientKnownError
-    return Who(typed=handle, name=facts["name"], newcomer=newcomer if known is None else None)
+    return Who(typed=handle, name=facts["name"], newcomer=None if known else newcomer)
 
 
 def _problems(facts: dict[str, str]) -> dict[str, str]:
@@ -79,6 +78,8 @@ def _problems(facts: dict[str, str]) -> dict[str, str]:
 
 def _newcomer(exchange: Exchange, handle: str, facts: dict[str, str]) -> Client:
     newcomer = new_client(handle, name=facts["name"], email=facts["email"], phone=facts["phone"] or None)
+    # Whose else the number is a stranger must not learn, and a family may have one.
+    newcomer = replace(newcomer, shared=("phone",))
     try:
         return exchange.engine.clients.as_kept(newcomer)
     except BadArgumentError as error:
@@ -87,13 +88,8 @@ def _newcomer(exchange: Exchange, handle: str, facts: dict[str, str]) -> Client:
 
 def _handle(name: str, key: str) -> str:
     """Return a handle that the desk can read and type, and nobody else has: `ana-ilic-3f2a81bc`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:30].strip("-") or "client"
+    slug = "-".join(each for each in words_of(name) if each.isascii())[:30].strip("-") or "client"
     return f"{slug}-{sha256(key.encode()).hexdigest()[:8]}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
 def count_visits(exchange: Exchange, who: Who, key: str, visits: int, *, least: int = 0) -> None:

@@ -14,11 +14,18 @@ LINK_VALID = timedelta(minutes=30)
 _LOG = logging.getLogger("trafftpkg.page")
 
 
-def sign_in_letter(settings: PageSettings, client: ClientKey, to: str, now: datetime, next_path: str) -> None:
-    """Mail a sign-in link that somebody asked for."""
+def sign_in_letter(  # noqa: PLR0913, PLR0917 - a background task is given its arguments one by one
+    settings: PageSettings, client: ClientKey, to: str, now: datetime, next_path: str, whom: str | None = None
+) -> None:
+    """Mail a sign-in link that somebody asked for.
+
+    Args:
+        whom: For which client it is, where several have this address.
+    """
     link = _link(settings, client, now, LINK_VALID, next_path)
     text = (
-        "Here is your link to sign in. It works once, and for 30 minutes:\n\n"
+        f"Here is {f'the link for {whom}' if whom else 'your link'} to sign in. "
+        "It works once, and for 30 minutes:\n\n"
         f"{link}\n\nIf you did not ask for it, nothing happens, and you can forget this letter.\n"
     )
     _send(settings, to, "Your link to sign in", text, now)

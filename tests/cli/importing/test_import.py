@@ -230,7 +230,7 @@ def test_a_cell_that_was_defused_for_a_spreadsheet_is_read_as_it_was(known: Type
     known("ledger import b.csv --new-clients")
 
     found = json.loads(known("client show zoe --format json").out)
-    assert (found["name"], found["phone"]) == ("@Zoe", "+381 64 111 2222")
+    assert (found["name"], found["phone"]) == ("@Zoe", "+381641112222")
 
 
 def test_new_clients_must_be_clear(known: Typed, folder: Path) -> None:
@@ -240,7 +240,6 @@ def test_new_clients_must_be_clear(known: Typed, folder: Path) -> None:
         "zoe,glow-10,A-1,Zoe,",
         "zoe,glow-10,A-2,Zoey,",
         "dan,glow-10,A-3,,ana@example.com",
-        "eve@example.com,glow-10,A-4,,",
         "fay,glow-10,A-5,,not-an-address",
         header=header,
     )
@@ -248,8 +247,35 @@ def test_new_clients_must_be_clear(known: Typed, folder: Path) -> None:
     assert faults(known, "ledger import b.csv --new-clients") == [
         (3, 17, "name", "usage"),
         (4, 18, "email", "client_exists"),
-        (5, 1, "client", "usage"),
-        (6, 18, "email", "usage"),
+        (5, 18, "email", "usage"),
+    ]
+
+
+@rule("R-1.20", "R-1.21")
+def test_new_clients_are_recognised_within_the_file_and_families_share_where_that_is_said(
+    known: Typed, folder: Path
+) -> None:
+    written(
+        folder,
+        "eve@example.com,glow-10,A-1,Eve,",
+        "EVE@example.com,glow-10,A-2,,",
+        "912 345 678,glow-10,A-3,,",
+        "+351 912 345 678,glow-10,A-4,,",
+        "913 345 678,glow-10,A-5,,",
+        "Fay,glow-10,A-6,,914 000 000",
+        "fay,glow-10,A-7,,",
+        "gus,glow-10,A-8,,914 000 000",
+        header="client,package,reference,name,phone",
+    )
+
+    assert faults(known, "ledger import b.csv --new-clients") == [(9, 18, "phone", "client_exists")]
+    added = json.loads(known("ledger import b.csv --new-clients --shared --format json").out)
+    again = json.loads(known("ledger import b.csv --new-clients --shared --format json").out)
+
+    assert added["new_clients"] == ["eve", "client-5678", "client-5678-2", "Fay", "gus"]
+    assert again["new_clients"] == []
+    assert [len(json.loads(known(f"list {each} --format json").out)) for each in added["new_clients"]] == [
+        *(2, 2, 1, 2, 1)
     ]
 
 
@@ -401,7 +427,7 @@ def test_what_to_do_can_be_done_in_the_file(known: Typed, folder: Path) -> None:
 
     assert "Write the row as it was imported, or give it a reference of its own." in without
     assert "There is no client 'eve'. Correct it, or add everybody who is not known: --new-clients" in without
-    assert "If they are one person, write ana as the client; if not, leave this cell empty." in adding
+    assert "If they are one person, write ana as the client; if two share it, add --shared" in adding
     written(folder, "ana,glow-10,A-1,6,", "ana,glow-10,A-2,,", "eve,glow-10,A-3,,", header=header)
     assert known("ledger import b.csv --new-clients").code == 0
 

@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from trafftpkg.domain.client import Client
+from tests.rules import rule
+from trafftpkg.domain.client import Called, Client, Reach
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError, UnknownClientError
 from trafftpkg.domain.errors.unavailable import (
     DiskFullError,
@@ -26,7 +27,9 @@ from trafftpkg.domain.errors.unavailable import (
 )
 from trafftpkg.domain.errors.untrusted import ClientBookDamagedError, LedgerTooNewError
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.value import replace
 from trafftpkg.stores.clients.book import TableClientBook
+from trafftpkg.stores.clients.columns import CLIENTS
 from trafftpkg.stores.clients.copying import copy_clients
 from trafftpkg.stores.jsonl.client_file import ClientBookFile, client_book_at
 
@@ -78,19 +81,24 @@ def book(path: Path) -> TableClientBook:
         "00381 64 111 2222",
         "064/111-2222",
         "c1a2b3",
+        "ANA",
+        " \u202aana",
+        "Ana Ilić",
+        "ana ilic",
+        "ANA ILIC\u0301",
     ],
 )
-def test_a_client_is_found_by_handle_email_phone_or_key(book: TableClientBook, typed: str) -> None:
+def test_a_client_is_found_by_handle_email_phone_name_or_key(book: TableClientBook, typed: str) -> None:
     assert book.find(typed) == ANA
 
 
-@pytest.mark.parametrize("typed", ["Ana", "an", "bob@example.com", "+381641112223", "", "%", "c1"])
+@pytest.mark.parametrize("typed", ["an", "Ana Ilić Kos", "bob@example.com", "+381641112223", "", "%", "c1"])
 def test_what_nobody_has_finds_nobody(book: TableClientBook, typed: str) -> None:
     assert book.find(typed) is None
 
 
 def test_a_number_that_several_have_is_ambiguous_and_names_them(book: TableClientBook) -> None:
-    book.add(Client(key=ClientKey("c4"), handle="zoe", phone="064 111 2222"))
+    book.add(Client(key=ClientKey("c4"), handle="zoe", phone="064 111 2222", shared=("phone",)))
 
     with pytest.raises(AmbiguousClientError) as refusal:
         book.find("+381641112222")
@@ -145,10 +153,90 @@ def test_an_email_belongs_to_one_client_whatever_its_case(book: TableClientBook)
     assert book.find("anna") is None
 
 
-def test_several_clients_may_have_no_email_and_one_phone(book: TableClientBook) -> None:
-    book.add(Client(key=ClientKey("c7"), handle="carl", phone="+381 64 111 2222"))
+@rule("R-1.21")
+@pytest.mark.parametrize(("what", "typed"), [("email", "ANA@example.com"), ("phone", "064 111 22 22")])
+def test_what_is_anothers_is_only_taken_where_they_are_said_to_share_it(
+    book: TableClientBook, what: Reach, typed: str
+) -> None:
+    carl = Client(key=ClientKey("c7"), handle="carl")
+    both = replace(carl, **{what: typed})  # type: ignore[arg-type]  # texts both
 
-    assert len(book.clients()) == 3
+    with pytest.raises(ClientExistsError) as refusal:
+        book.add(both)
+    assert (refusal.value.what, refusal.value.handle) == (what, "ana")
+
+    book.add(replace(both, shared=(what,)))
+    with pytest.raises(AmbiguousClientError) as several:
+        book.find(typed)
+    assert several.value.handles == ("ana", "carl")
+    book.change(replace(both, name="Carl", shared=(what,)))
+    book.change(replace(ANA, name="Ana"))
+
+
+def test_who_has_something_already_keeps_it_though_another_has_it_too(
+    book: TableClientBook, path: Path
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as older:
+        older.execute("UPDATE clients SET email = 'Ana@Example.com', email_folded = 'ana@example.com'")
+
+    book.change(replace(BOB, name="Bob", email="Ana@Example.com"))
+
+    assert [each.handle for each in book.reached_by("ana@example.com")] == ["ana", "bob"]
+
+
+@rule("R-1.20")
+def test_only_a_question_takes_a_part_of_a_name(book: TableClientBook) -> None:
+    assert book.find("ana il") is None
+    assert book.find("ana il", in_part=True) == ANA
+    assert book.nearest("il") == "ana"
+
+
+@rule("R-1.20")
+def test_a_whole_name_goes_before_one_that_it_begins_and_a_handle_before_both(book: TableClientBook) -> None:
+    kos = Client(key=ClientKey("c7"), handle="kos", name="Ana Ilić-Kos")
+    book.add(kos)
+
+    assert book.find("ana ilić", in_part=True) == ANA
+    with pytest.raises(AmbiguousClientError) as refusal:
+        book.find("ilic", in_part=True)
+    assert refusal.value.clients == (
+        Called(client="ana", name="Ana Ilić"),
+        Called(client="kos", name="Ana Ilić-Kos"),
+    )
+    book.change(replace(kos, name="Ana"))
+    assert book.find("ana", in_part=True) == ANA
+
+
+@rule("R-1.20")
+def test_a_handle_is_taken_in_any_spelling(book: TableClientBook) -> None:
+    with pytest.raises(ClientExistsError):
+        book.add(Client(key=ClientKey("c7"), handle="ANA"))
+
+
+@rule("R-1.22")
+def test_an_older_book_is_read_as_it_is_and_a_check_names_what_leads_to_several(
+    book: TableClientBook, path: Path
+) -> None:
+    twin = Client(key=ClientKey("c7"), handle="Ana", email="ana@EXAMPLE.com", shared=("email",))
+    hides = Client(key=ClientKey("c8"), handle="064-111-2222")
+    with closing(sqlite3.connect(path, isolation_level=None)) as older:
+        for each in (twin, hides):
+            facts = {**dict(zip(CLIENTS.names, CLIENTS.row(each), strict=True)), "shared": ""}
+            marks = ", ".join(f":{name}" for name in facts)
+            older.execute(f"INSERT INTO clients ({', '.join(facts)}) VALUES ({marks})", facts)
+
+    assert (book.find("ana"), book.find("064-111-2222")) == (ANA, hides)
+    assert [(each.what, each.handles) for each in book.doubles()] == [
+        ("handle", ("Ana", "ana")),
+        ("email", ("Ana", "ana")),
+        ("phone", ("064-111-2222", "ana")),
+    ]
+    book.change(twin)
+    assert [each.what for each in book.doubles()] == ["handle", "phone"]
+
+
+def test_a_made_handle_is_nobody_elses(book: TableClientBook) -> None:
+    assert (book.free_handle("eve"), book.free_handle("Ana")) == ("eve", "Ana-2")
 
 
 def test_a_change_keeps_the_key_and_takes_the_new_facts(book: TableClientBook) -> None:
@@ -226,18 +314,26 @@ def test_a_copy_of_the_book_knows_who_was_erased_and_holds_nothing_of_them(
     assert (copied.clients(), copied.erased([ANA.key, BOB.key])) == ([BOB], {ANA.key})
 
 
-@pytest.mark.parametrize("version", [1, 2])
-def test_a_book_from_before_erased_keys_stayed_is_read_and_written(
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_book_of_an_earlier_version_is_read_and_written(
     book: TableClientBook, path: Path, version: int
 ) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as older:
-        older.execute("DROP TABLE erased")
+        older.execute("DROP INDEX clients_by_handle")
+        for column in ("handle_folded", "name_folded", "shared"):
+            older.execute(f"ALTER TABLE clients DROP COLUMN {column}")
+        older.execute("DROP INDEX clients_by_email")
+        if version < 3:
+            older.execute("DROP TABLE erased")
         if version == 1:
             older.execute("ALTER TABLE clients DROP COLUMN merged_into")
             older.execute("ALTER TABLE clients DROP COLUMN merged_seq")
         older.execute(f"PRAGMA user_version = {version}")
 
     assert (book.clients(), book.erased([ANA.key])) == ([ANA, BOB], set())
+    assert (book.find("ana ilic"), book.find("BOB")) == (ANA, BOB)
+    book.keep_text(1, "Ana was ill.", "5a17")
+    assert (book.find("ana ilic"), book.find("BOB")) == (ANA, BOB)
     book.erase(ANA.key, [])
     assert (book.clients(), book.erased([ANA.key])) == ([BOB], {ANA.key})
 
@@ -420,7 +516,7 @@ def test_a_database_of_another_program_is_no_empty_book(path: Path) -> None:
     with pytest.raises(ClientBookDamagedError):
         client_book_at(path).find("ana")
     with closing(sqlite3.connect(path)) as other:
-        other.execute("PRAGMA user_version = 3")
+        other.execute("PRAGMA user_version = 4")
     with pytest.raises(ClientBookDamagedError):
         client_book_at(path).check()
 
@@ -465,14 +561,14 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
 
 def test_a_book_written_by_a_newer_program_is_not_touched(book: TableClientBook, path: Path) -> None:
     with closing(sqlite3.connect(path)) as newer:
-        newer.execute("PRAGMA user_version = 4")
+        newer.execute("PRAGMA user_version = 5")
 
     with pytest.raises(LedgerTooNewError) as failure:
         book.find("ana")
     with pytest.raises(LedgerTooNewError):
         book.erase(ANA.key, ())
 
-    assert (failure.value.version, failure.value.known) == (4, 3)
+    assert (failure.value.version, failure.value.known) == (5, 4)
 
 
 def test_a_full_disk_keeps_nothing_and_says_so(book: TableClientBook, path: Path) -> None:

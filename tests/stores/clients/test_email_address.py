@@ -26,6 +26,7 @@ ZOE_IN_ASCII = "zoë@xn--mnchen-3ya.example"
     ("typed", "kept"),
     [
         (" Ana@Example.COM ", "Ana@example.com"),
+        ("\u202aana@example.com\u202c", "ana@example.com"),
         (ZOE_APART, ZOE.email),
         (ZOE_IN_ASCII, ZOE.email),
         ("ana@ｅｘａｍｐｌｅ.com", "ana@example.com"),
@@ -54,7 +55,6 @@ def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
         "a@localhost",
         "a@[127.0.0.1]",
         '"a b"@example.com',
-        "\u202ea@example.com",
         "a" * 300 + "@example.com",
         "a" * 1_000_000 + "@example.com",
     ],

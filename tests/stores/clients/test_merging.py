@@ -9,6 +9,7 @@ import pytest
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.value import replace
 from trafftpkg.stores.clients.book import TableClientBook
 from trafftpkg.stores.jsonl.client_file import client_book_at
 
@@ -128,9 +129,9 @@ def test_a_book_of_version_1_is_read_as_it_is_and_changed_when_written_to(path: 
     with closing(sqlite3.connect(path)) as still:
         assert still.execute("PRAGMA user_version").fetchone() == (1,)
 
-    book.add(BEA)
+    book.add(replace(BEA, shared=("phone",)))
     book.merge(ANA.key, BEA.key, 7)
 
     assert [each.handle for each in book.clients()] == ["ana"]
     with closing(sqlite3.connect(path)) as new:
-        assert new.execute("PRAGMA user_version").fetchone() == (3,)
+        assert new.execute("PRAGMA user_version").fetchone() == (4,)

@@ -28,7 +28,7 @@ ClientFilter = Annotated[
     str | None,
     typer.Argument(
         metavar="CLIENT",
-        help="Only this client's: handle, e-mail, or phone number.",
+        help="Only this client's: handle, e-mail, phone number, or name.",
         autocompletion=offer_clients,
     ),
 ]

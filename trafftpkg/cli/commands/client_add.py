@@ -8,6 +8,7 @@ from trafftpkg.cli.clients import (
     EmailOption,
     NameOption,
     PhoneOption,
+    SharedOption,
     ZoneOption,
     book_to_change,
     print_client,
@@ -15,13 +16,20 @@ from trafftpkg.cli.clients import (
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption
 from trafftpkg.cli.parsing import text, zone
 from trafftpkg.cli.session import session_of
+from trafftpkg.domain.client import REACHES
 from trafftpkg.domain.value import replace
-from trafftpkg.engine.clients import new_client
+from trafftpkg.engine.clients import client_for, reach_of
 from trafftpkg.engine.missing import attached
 
 BEGINS_LEDGER = True
 
-HandleArgument = Annotated[str, typer.Argument(metavar="ID", help="Handle that you will type: ana.")]
+HandleArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Handle that you will type: ana. Of an e-mail address or a phone number, one is made.",
+    ),
+]
 
 
 def command(
@@ -31,6 +39,7 @@ def command(
     email: EmailOption = None,
     phone: PhoneOption = None,
     time_zone: ZoneOption = None,
+    shared: SharedOption = False,
     attach: Annotated[
         str | None,
         typer.Option(
@@ -43,24 +52,30 @@ def command(
 ) -> None:
     """Add a client.
 
-    With a key, adding a client again with the same facts changes nothing.
+    With a key, adding a client again with the same facts changes nothing. An
+    e-mail address or phone number belongs to one client, unless you say with
+    --shared that two people have it.
 
-    trafftpkg client add ana --name "Ana Ilic" --email ana@example.com
+        trafftpkg client add ana --name "Ana Ilic" --email ana@example.com
     """
-    client = new_client(
+    session = session_of(ctx)
+    session.begins = True
+    book = book_to_change(session.desk)
+    known = book.find(handle) if key else None
+    client = client_for(
+        book,
         handle,
         name=text(name),
         email=text(email),
         phone=text(phone),
         time_zone=None if time_zone is None else zone(time_zone, "--time-zone"),
     )
-    session = session_of(ctx)
-    book = book_to_change(session.desk)
-    client = book.as_kept(client)
+    client = book.as_kept(replace(client, shared=REACHES if shared else ()))
+    if known is not None and reach_of(handle):
+        client = replace(client, handle=known.handle)
     if attach is not None:
         with session.desk.ledger.reading() as books:
             client = attached(books, book, client, attach)
-    known = book.find(handle) if key else None
     if known != replace(client, key=known.key if known else client.key) and not dry_run:
         book.add(client)
     print_client(client, form, dry_run=dry_run)

@@ -6,6 +6,7 @@ from trafftpkg.cli.clients import (
     EmailOption,
     NameOption,
     PhoneOption,
+    SharedOption,
     ZoneOption,
     book_to_change,
     client_typed,
@@ -25,6 +26,7 @@ def command(
     email: EmailOption = None,
     phone: PhoneOption = None,
     time_zone: ZoneOption = None,
+    shared: SharedOption = False,
     key: KeyOption = None,
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
@@ -36,13 +38,13 @@ def command(
         trafftpkg client edit ana --phone "+381 64 111 2222"
     """
     given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone}
-    if all(value is None for value in given.values()):
-        raise BadArgumentError(field="name", reason="nothing_given", choices=tuple(given))
+    if all(value is None for value in given.values()) and not shared:
+        raise BadArgumentError(field="name", reason="nothing_given", choices=(*given, "shared"))
     if time_zone:
         zone(time_zone, "--time-zone")
     desk = session_of(ctx).desk
     known = client_typed(desk, client)
-    changed = desk.clients.as_kept(edited(known, given), known)
+    changed = desk.clients.as_kept(edited(known, given, shared=shared), known)
     if not dry_run:
         book_to_change(desk).change(changed)
     print_client(changed, form, dry_run=dry_run)

@@ -14,7 +14,9 @@ from trafftpkg.engine.requests.merge import MergeClients
 KeptArgument = Annotated[
     str,
     typer.Argument(
-        metavar="CLIENT", help="Who is kept: handle, e-mail, or phone number.", autocompletion=offer_clients
+        metavar="CLIENT",
+        help="Who is kept: handle, e-mail, phone number, or name.",
+        autocompletion=offer_clients,
     ),
 ]
 MergedArgument = Annotated[

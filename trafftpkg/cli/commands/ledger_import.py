@@ -29,11 +29,17 @@ KeyOption = Annotated[
     ),
 ]
 
+SharedOption = Annotated[
+    bool,
+    typer.Option("--shared", help="With --new-clients: two people may have one e-mail address or number."),
+]
+
 
 def command(
     ctx: typer.Context,
     file: FileArgument,
     new_clients: NewClientsOption = False,
+    shared: SharedOption = False,
     key: KeyOption = "import",
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
@@ -51,7 +57,7 @@ def command(
         trafftpkg ledger import balances.csv --new-clients --dry-run
     """
     session = session_of(ctx)
-    balances = _checked(session, file, new_clients, key, form)
+    balances = _checked(session, file, key, form, new_clients=new_clients, shared=shared)
     with progress_bar("import") as progress:
         report = balances.carry_out(dry_run=dry_run, progress=progress)
     if form == "table":
@@ -64,12 +70,14 @@ def command(
         _write(report, form)
 
 
-def _checked(session: Session, file: str, new_clients: bool, key: str, form: Format) -> "BalanceImport":
+def _checked(
+    session: Session, file: str, key: str, form: Format, *, new_clients: bool, shared: bool
+) -> "BalanceImport":
     """Return what the file brings in, once nothing is wrong with it."""
     from trafftpkg.cli.importing.rows import table_of
     from trafftpkg.engine.importing import BalanceImport
 
-    table = table_of(_read(file), file, session.desk.clients if new_clients else None)
+    table = table_of(_read(file), file, session.desk.clients if new_clients else None, shared=shared)
     balances = BalanceImport(session.desk.engine, table.rows, key)
     for fault in balances.faults() if table.rows else ():
         table.blame(fault.line, fault.field, fault.error)

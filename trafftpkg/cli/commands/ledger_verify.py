@@ -9,6 +9,7 @@ from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import Format, progress_bar, say
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.words.damages import damage_words
+from trafftpkg.cli.words.doubles import double_words
 from trafftpkg.domain.care import LedgerState
 from trafftpkg.domain.errors.untrusted import ClientsMissingError, LedgerDamagedError
 from trafftpkg.domain.finding import Damage
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
 
 _NAMED = 100
-"""So many missing clients are told by their keys; more are only counted."""
+"""So many missing clients, or names of several, are told; more are only counted."""
 
 HeadOption = Annotated[
     str | None,
@@ -34,7 +35,8 @@ def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "t
     """Check every line of the ledger, and the client book.
 
     Reads the whole file and follows its hashes. All that is not as it was
-    written is listed; exit 3 when anything is.
+    written is listed; exit 3 when anything is. What leads to several clients is
+    only noted.
 
         trafftpkg ledger verify --head head.json
     """
@@ -52,7 +54,17 @@ def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "t
     _check_that_none_is_missing(session.desk)
     if found.torn:
         say(f"note: {found.torn} bytes at the end were never finished; the next entry sets them aside.")
+    _say_doubles(session.desk)
     print_head(found.head, form)
+
+
+def _say_doubles(desk: "Desk") -> None:
+    """Say what leads to several clients: older books may hold what is refused now (R-1.22)."""
+    doubles = desk.clients.doubles()
+    for each in doubles[:_NAMED]:
+        say(f"note: {double_words(each)}")
+    if len(doubles) > _NAMED:
+        say(f"note: {len(doubles) - _NAMED} more names lead to several clients.")
 
 
 def _check_that_none_is_missing(desk: "Desk") -> None:

@@ -14,7 +14,7 @@ ThingArgument = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="pur-1, apt-1, or a client's handle, e-mail or phone number.",
+        help="pur-1, apt-1, or a client's handle, e-mail, phone number or name.",
         autocompletion=offer_all,
     ),
 ]

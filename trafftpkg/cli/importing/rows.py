@@ -11,13 +11,14 @@ from trafftpkg.cli.importing.forms import amount, day, units, units_above_zero
 from trafftpkg.cli.parsing import Units
 from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
-from trafftpkg.domain.client import Client
+from trafftpkg.domain.client import REACHES, Client
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.changing import IdempotencyConflictError
 from trafftpkg.domain.errors.naming import ClientExistsError, UnknownClientError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Finding
-from trafftpkg.engine.clients import new_client
+from trafftpkg.domain.value import replace
+from trafftpkg.engine.clients import client_for, new_client, reach_of
 from trafftpkg.engine.import_checks import ImportRow
 from trafftpkg.engine.requests.import_balance import ImportBalance
 
@@ -37,12 +38,14 @@ class ImportTable:
         rows: Those with a client, a package and a reference.
         findings: What is wrong with the file and its cells.
         places: Where a row's cells stand, by line and column name.
+        shared: Addresses and numbers of new clients may be others' too.
     """
 
     file: str
     rows: list[ImportRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     places: dict[int, dict[str, Cell]] = field(default_factory=dict)
+    shared: bool = False
 
     def blame(self, line: int, column: str, error: TrafftpkgError) -> None:
         """Note what is wrong with a row, at the cell that is to blame."""
@@ -72,7 +75,8 @@ def _remedy(error: TrafftpkgError) -> str | None:
             return "Correct it, or add everybody who is not known: --new-clients"
         case ClientExistsError():
             return (
-                f"If they are one person, write {error.handle} as the client; if not, leave this cell empty."
+                f"If they are one person, write {error.handle} as the client; if two share it, add --shared; "
+                "if neither, leave this cell empty."
             )
         case IdempotencyConflictError():
             return "Write the row as it was imported, or give it a reference of its own."
@@ -80,13 +84,14 @@ def _remedy(error: TrafftpkgError) -> str | None:
             return None
 
 
-def table_of(data: bytes, file: str, clients: "ClientBook | None") -> ImportTable:
+def table_of(data: bytes, file: str, clients: "ClientBook | None", *, shared: bool = False) -> ImportTable:
     """Return the rows of a file, and everything that is wrong with it as far as that shows without asking.
 
     Args:
         clients: Where clients that nobody knows are to be added; None where they are not.
+        shared: Addresses and numbers of these may be others' too.
     """
-    table = ImportTable(file=file)
+    table = ImportTable(file=file, shared=shared)
     try:
         header, *rest = list(records(text_of(data))) or [[]]
     except UnreadableError as error:
@@ -201,10 +206,15 @@ def _newcomer(table: ImportTable, line: int, values: dict[str, Any], clients: "C
     except BadArgumentError as error:
         table.blame(line, error.field, error)
         whoever = new_client("newcomer", facts["name"])
+    known = {"name": whoever.name, "email": whoever.email, "phone": whoever.phone}
+    if (reach := reach_of(values["client"])) is not None:
+        # What is typed for the client says it once; a column that says the same adds nothing.
+        known[reach] = None
     try:
-        return new_client(values["client"], whoever.name, whoever.email, whoever.phone)
+        newcomer = client_for(clients, values["client"], **known)
     except BadArgumentError:
         return None
+    return replace(newcomer, shared=REACHES if table.shared else ())
 
 
 def _text(typed: str, what: str) -> str:

@@ -1,5 +1,7 @@
 """Words for names that are not known, or not clear."""
 
+import shlex
+
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.naming import (
@@ -22,7 +24,8 @@ from trafftpkg.domain.errors.naming import (
 
 @words.register
 def _(error: UnknownClientError, names: Names) -> Words:
-    handle = error.typed if error.typed.isascii() and error.typed.isalnum() else "HANDLE"
+    plain = error.typed.isascii() and error.typed.isalnum() and not error.typed.isdecimal()
+    handle = error.typed if plain else "HANDLE"
     return Words(
         problem=_unknown("client", error),
         remedy=f"Look: trafftpkg client list. Or add them: trafftpkg client add {handle} --name NAME",
@@ -77,9 +80,13 @@ def _(error: UnknownLocationError, names: Names) -> Words:
 
 @words.register
 def _(error: AmbiguousClientError, names: Names) -> Words:
+    named = ", ".join(f"{each.client} ({each.name})" if each.name else each.client for each in error.clients)
+    more = error.count - len(error.clients)
+    named += f" and {more} more" if more else ""
+    search = f"trafftpkg client list {shlex.quote(error.typed)}"
     return Words(
-        problem=f"Several clients have '{error.typed}': {', '.join(error.handles)}.",
-        remedy="Give the handle of the one you mean.",
+        problem=f"'{error.typed}' may be any of {error.count} clients: {named}.",
+        remedy=f"Give the handle of the one you mean. All of them: {search}",
     )
 
 
@@ -101,10 +108,11 @@ def _(error: ClientErasedError, names: Names) -> Words:
 
 @words.register
 def _(error: ClientExistsError, names: Names) -> Words:
-    what = {"handle": "handle", "email": "e-mail address"}.get(error.what, error.what)
+    what = {"email": "e-mail address", "phone": "phone number"}.get(error.what, error.what)
+    share = " If two people share it, add --shared." if error.what in ("email", "phone") else ""
     return Words(
         problem=f"The {what} '{error.typed}' is taken by client {error.handle}.",
-        remedy=f"See who that is: trafftpkg client show {error.handle}",
+        remedy=f"See who that is: trafftpkg client show {error.handle}{share and '.'}{share}",
     )
 
 

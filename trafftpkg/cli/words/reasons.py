@@ -160,7 +160,7 @@ REASONS: Mapping[Reason, Saying] = {
     ),
     "no_units": _no_units,
     "not_a_handle": _not_a(
-        "a handle of letters, digits, '.', '_' or '-', not like pur-1 and not only digits"
+        "a handle with a letter in it, of letters, digits, '.', '_' or '-', and not like pur-1"
     ),
     "not_a_phone_number": _not_a("a number like +381 64 111 2222"),
     "not_a_repeat_rule": _not_a(

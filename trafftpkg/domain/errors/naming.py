@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from trafftpkg.domain.client import Called
 from trafftpkg.domain.errors.base import RefusedError
 from trafftpkg.domain.ids import BlockId, ClientKey, Kind
 
@@ -14,7 +15,7 @@ class UnknownError(RefusedError):
 
 
 class UnknownClientError(UnknownError):
-    """No client has this handle, e-mail, phone number, or key."""
+    """No client has this handle, e-mail, phone number, name, or key."""
 
     code = "unknown_client"
 
@@ -78,12 +79,14 @@ class UnknownLocationError(UnknownError):
 
 
 class AmbiguousClientError(RefusedError):
-    """Several clients have what was typed; `handles` are theirs, sorted."""
+    """Several clients have what was typed: `handles` and `clients` are the first of `count`, sorted."""
 
     code = "ambiguous_client"
 
     typed: str
     handles: tuple[str, ...]
+    clients: tuple[Called, ...] = ()
+    count: int = 0
 
 
 class SameClientError(RefusedError):
@@ -103,7 +106,7 @@ class ClientErasedError(RefusedError):
 
 
 class ClientExistsError(RefusedError):
-    """`what` (handle, email or key) is taken by the client with this handle."""
+    """`what` (handle, email, phone or key) is taken by the client with this handle."""
 
     code = "client_exists"
 

@@ -107,6 +107,11 @@ Colour = Annotated[
     _schema("string", 'a colour in quotes, as "#3F8EFC"', pattern="^#[0-9A-Fa-f]{6}$"),
 ]
 Locale = Annotated[str, Read(texts.locale_of), _schema("string", "language and country, as en_IE")]
+Region = Annotated[
+    str | None,
+    Read(texts.region_of),
+    _schema("string", "a country's two letters, as PT", pattern="^[A-Z]{2}$"),
+]
 Url = Annotated[
     str,
     Read(texts.url_of),

@@ -89,6 +89,9 @@ class Business(Declared):
     time_zone: t.Zone = needed("Days begin and end by the clocks of this zone.")
     currency: t.Currency = needed("The currency of every amount in these files (ISO 4217).")
     locale: t.Locale = left_out("en", "How the booking page writes dates and money.")
+    region: t.Region = left_out(
+        None, "How phone numbers without a country's code are read. Left out: only numbers with one are."
+    )
     taxes: list[Tax] = left_out([], "The taxes that packages can name.")
     payment_methods: Annotated[list[t.Id], Field(min_length=1)] = needed(
         "The ways to pay; choose the names. With `on-site`, a package can be used before it is paid."

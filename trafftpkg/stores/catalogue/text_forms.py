@@ -97,6 +97,16 @@ def locale_of(value: object) -> str:
     return text
 
 
+def region_of(value: object) -> str:
+    """`PT`: a country whose numbers are known."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    text = text_of(value)
+    if text not in SUPPORTED_REGIONS:
+        refuse("unknown_region", f"'{text}' is not a country; write its two letters, as in PT")
+    return text
+
+
 def url_of(value: object) -> str:
     """A web address: `https://studio.example/thanks`."""
     text = text_of(value)

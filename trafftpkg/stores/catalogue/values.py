@@ -61,6 +61,7 @@ def _business_of(declared: schema.Business) -> domain.Business:
         time_zone=declared.time_zone,
         currency=declared.currency,
         locale=declared.locale,
+        region=declared.region,
         taxes=tuple(domain.Tax(**dict(each)) for each in declared.taxes),
         payment_methods=tuple(declared.payment_methods),
         closed=tuple(declared.closed),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from trafftpkg.domain.client import Client
-from trafftpkg.stores.clients.phone_number import PhoneNumber
+from trafftpkg.domain.recognition import caseless, digits_of, phone_ending, words_of
 from trafftpkg.stores.tables.columns import Table, TableColumn, integers, texts
 
 
@@ -16,8 +16,13 @@ def filed_under(client: Client) -> str | None:
     return folded(client.email)
 
 
+def filed_name(name: str | None) -> str | None:
+    """Return the words of a name, a space before each, by whose beginnings it is found; None without one."""
+    return "".join(f" {word}" for word in words_of(name)) if name else None
+
+
 def _ending(client: Client) -> str | None:
-    return (PhoneNumber(client.phone).ending or None) if client.phone else None
+    return (phone_ending(digits_of(client.phone)) or None) if client.phone else None
 
 
 CLIENTS = Table[Client](
@@ -25,12 +30,15 @@ CLIENTS = Table[Client](
     "key",
     TableColumn("key", "TEXT", lambda each: each.key),
     TableColumn("handle", "TEXT", lambda each: each.handle),
+    TableColumn("handle_folded", "TEXT", lambda each: caseless(each.handle)),
     TableColumn("name", "TEXT", lambda each: each.name),
+    TableColumn("name_folded", "TEXT", lambda each: filed_name(each.name)),
     TableColumn("email", "TEXT", lambda each: each.email),
     TableColumn("email_folded", "TEXT", filed_under),
     TableColumn("phone", "TEXT", lambda each: each.phone),
     TableColumn("phone_ending", "TEXT", _ending),
     TableColumn("time_zone", "TEXT", lambda each: each.time_zone),
+    TableColumn("shared", "TEXT", lambda each: " ".join(each.shared)),
 )
 """The columns of a client, without those about merging."""
 

@@ -1,31 +1,30 @@
-"""Contact data of clients: checked, and brought into one form before they are kept."""
+"""How a client can be reached, checked and spelled in one way before it is kept."""
 
-import re
+from collections.abc import Callable
 
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.recognition import one_line
 from trafftpkg.domain.value import replace
 
 
-def as_kept(client: Client, before: Client | None) -> Client:
-    """Return a client with e-mail address and phone number in the form in which they are kept.
+def as_kept(client: Client, before: Client | None, region: Callable[[], str | None]) -> Client:
+    """Return a client with name, address and number as they are kept.
 
     Args:
-        before: The client before the change. Unchanged values are not checked: older books may have
-            values that would be refused now.
+        before: Who they were; what stays as it was is not looked at: older books hold what would be refused.
+        region: How numbers without a country's code are read; asked only for a number.
 
     Raises:
-        BadArgumentError: it is not an e-mail address, or not a phone number.
+        BadArgumentError: the address or the number is none.
     """
+    if client.name and (before is None or client.name != before.name):
+        client = replace(client, name=one_line(client.name) or None)
     if client.phone and (before is None or client.phone != before.phone):
-        _check_phone(client.phone)
-    if not client.email or (before is not None and client.email == before.email):
-        return client
-    from trafftpkg.stores.clients.email_address import email_address
+        from trafftpkg.stores.clients.phone_numbers import phone_as_kept
 
-    return replace(client, email=email_address(client.email))
+        client = replace(client, phone=phone_as_kept(client.phone, region()))
+    if client.email and (before is None or client.email != before.email):
+        from trafftpkg.stores.clients.email_address import email_address
 
-
-def _check_phone(phone: str) -> None:
-    if not re.fullmatch(r"\+?[\d\s()./-]*\d[\d\s()./-]*", phone):
-        raise BadArgumentError(field="phone", reason="not_a_phone_number", given=phone)
+        client = replace(client, email=email_address(client.email))
+    return client

@@ -1,7 +1,7 @@
 """Copies a client book to another place."""
 
-from trafftpkg.stores.clients.book import ClientTables
 from trafftpkg.stores.clients.columns import ERASED, MERGED_CLIENTS, TEXTS
+from trafftpkg.stores.clients.lookup import ClientTables
 from trafftpkg.stores.tables.statements import Values
 
 _ALL: Values = {}

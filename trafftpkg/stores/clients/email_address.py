@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.recognition import caseless, visible
 
 if TYPE_CHECKING:
     from email_validator import ValidatedEmail
@@ -39,7 +40,7 @@ def mailbox(email: str) -> tuple[str, str] | None:
 def folded(email: str) -> str:
     """Return a form that all spellings of an address share, also for one that was kept unchecked."""
     found = _validated(email)
-    return email.strip().casefold() if found is None else found.normalized.lower()
+    return caseless(email) if found is None else found.normalized.lower()
 
 
 def spellings(email: str) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ def spellings(email: str) -> tuple[str, ...]:
     found = _validated(email)
     typed = email.strip().casefold()
     if found is None:
-        return (typed,)
+        return tuple(dict.fromkeys((caseless(email), typed)))
     in_ascii = f"{found.local_part}@{found.ascii_domain}"
     apart = unicodedata.normalize("NFD", found.normalized)
     before = (each.casefold() for each in (found.normalized, in_ascii, apart))
@@ -60,6 +61,6 @@ def _validated(email: str) -> "ValidatedEmail | None":
     if len(email) > _LONGEST:
         return None
     try:
-        return validate_email(email.strip(), check_deliverability=False, test_environment=True)
+        return validate_email(visible(email), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None

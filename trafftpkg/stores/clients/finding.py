@@ -1,101 +1,178 @@
-"""Finds a client by key, handle, e-mail or phone number, and follows merges."""
+"""Finding clients in the book: by key, handle, e-mail, phone number or name, and on to who was kept of two.
+
+One order for every door: an exact handle, then an address or a number, then names (R-1.20).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from trafftpkg.domain.client import Client
+from trafftpkg.domain.client import REACHES, Called, Client
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.value import replace
-from trafftpkg.stores.clients.phone_number import PhoneNumber, looks_like_phone_number
+from trafftpkg.domain.recognition import begins_words, caseless, looks_like_email, looks_like_phone, words_of
+from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
     from trafftpkg.stores.tables.statements import Queries
 
-COLUMNS = "key, handle, name, email, phone, time_zone"
+COLUMNS = "key, handle, name, email, phone, time_zone, shared"
+_ROWS = f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
+MOST_NAMED = 9
+"""Clients that a short list names; of more it says how many there are."""
+
+Region = Callable[[], str | None]
+"""Returns how phone numbers without a country's code are read."""
 
 
-def found(connection: Queries, typed: str, seq: int | None) -> Client | None:
-    """Return the client whom this finds, ignoring merges after an entry.
+@value
+class Looking(Value):
+    """How a client is looked for.
 
-    Raises:
-        AmbiguousClientError: several have this e-mail address or phone number.
+    Args:
+        seq: Leave out what was merged after this entry.
+        in_part: Beginnings of the words of a name will do; else it must be whole.
     """
-    if "@" in typed:
-        return _mailed(connection, typed, seq)
-    return _named(connection, typed, seq) or _phoned(connection, typed, seq)
+
+    seq: int | None = None
+    in_part: bool = False
 
 
-def found_or_refused(connection: Queries, typed: str) -> Client | AmbiguousClientError | None:
-    """Return the client whom this finds, or the refusal."""
-    from trafftpkg.domain.errors.naming import AmbiguousClientError
+class Finder:
+    """Looks clients up in the tables of one book."""
 
-    try:
-        return found(connection, typed, None)
-    except AmbiguousClientError as error:
-        return error
+    def __init__(self, connection: Queries, region: Region, how: Looking) -> None:
+        self._connection = connection
+        self._region = region
+        self._how = how
 
+    def found(self, typed: str) -> Client | None:
+        """Return whom this leads to.
 
-def _named(connection: Queries, typed: str, seq: int | None) -> Client | None:
-    row = connection.execute(
-        f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
-        " WHERE key = %(typed)s OR handle = %(typed)s ORDER BY key <> %(typed)s LIMIT 1",
-        {"typed": typed},
-    ).fetchone()
-    return _followed(connection, row, seq) if row else None
+        Raises:
+            AmbiguousClientError: it leads to several.
+        """
+        return self._only_one(typed, self.all_found(typed))
 
-
-def _followed(connection: Queries, row: tuple[Any, ...], seq: int | None) -> Client:
-    """Return the client of a row, or the one they were merged into, however often."""
-    *facts, into, merged_seq = row
-    client = found = client_of(facts)
-    while into is not None and (seq is None or merged_seq <= seq):
-        *facts, into, merged_seq = connection.execute(
-            f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients WHERE key = %(into)s", {"into": into}
-        ).fetchone()
-        found = client_of(facts)
-    return found if found is client else replace(found, entered_as=client.key)
-
-
-def _mailed(connection: Queries, typed: str, seq: int | None) -> Client | None:
-    from trafftpkg.stores.clients.email_address import folded, spellings
-
-    known_as = {f"n{place}": each for place, each in enumerate(spellings(typed))}
-    rows = connection.execute(
-        f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
-        f" WHERE email_folded IN ({', '.join(f'%({each})s' for each in known_as)}) ORDER BY handle",
-        known_as,
-    ).fetchall()
-    same = [row for row in rows if folded(client_of(row[:-2]).email or "") == folded(typed)]
-    return _only_one(connection, typed, same, seq)
-
-
-def _phoned(connection: Queries, typed: str, seq: int | None) -> Client | None:
-    if not looks_like_phone_number(typed):
-        return None
-    number = PhoneNumber(typed)
-    rows = connection.execute(
-        f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
-        " WHERE phone_ending = %(ending)s ORDER BY handle",
-        {"ending": number.ending},
-    ).fetchall()
-    same = [row for row in rows if number.is_same_as(PhoneNumber(client_of(row[:-2]).phone or ""))]
-    return _only_one(connection, typed, same, seq)
-
-
-def _only_one(connection: Queries, typed: str, same: list[tuple[Any, ...]], seq: int | None) -> Client | None:
-    followed = (_followed(connection, row, seq) for row in same)
-    found = list({each.key: each for each in followed}.values())
-    if len(found) > 1:
+    def found_or_refused(self, typed: str) -> Client | AmbiguousClientError | None:
+        """Return whom this leads to, or the refusal."""
         from trafftpkg.domain.errors.naming import AmbiguousClientError
 
-        raise AmbiguousClientError(typed=typed, handles=tuple(each.handle for each in found))
-    return found[0] if found else None
+        try:
+            return self.found(typed)
+        except AmbiguousClientError as error:
+            return error
+
+    def all_found(self, typed: str) -> list[Client]:
+        """Return all to whom this leads, by the first way that leads to anybody."""
+        ways = [self.keyed, self.handled, self.reached, self.named]
+        if self._how.in_part:
+            ways.append(self.named_in_part)
+        return next((found for way in ways if (found := way(typed))), [])
+
+    def keyed(self, typed: str) -> list[Client]:
+        """Return who has this key, or to the letter this handle."""
+        query = f"{_ROWS} WHERE key = %(typed)s OR handle = %(typed)s ORDER BY key <> %(typed)s LIMIT 1"
+        return self._clients(query, {"typed": typed})
+
+    def handled(self, typed: str) -> list[Client]:
+        """Return who has this handle in any spelling."""
+        query = f"{_ROWS} WHERE handle_folded = %(typed)s ORDER BY handle"
+        return self._clients(query, {"typed": caseless(typed)})
+
+    def reached(self, typed: str) -> list[Client]:
+        """Return who has this e-mail address or phone number."""
+        if looks_like_email(typed):
+            return self.mailed(typed)
+        return self.phoned(typed) if looks_like_phone(typed) else []
+
+    def mailed(self, typed: str) -> list[Client]:
+        """Return who has this e-mail address."""
+        from trafftpkg.stores.clients.email_address import folded, spellings
+
+        theirs = folded(typed)
+        return self._clients(
+            *_any_of(f"{_ROWS} WHERE email_folded", spellings(typed)),
+            lambda each: folded(each.email or "") == theirs,
+        )
+
+    def phoned(self, typed: str) -> list[Client]:
+        """Return who has this phone number."""
+        from trafftpkg.stores.clients.phone_numbers import phone_number
+
+        number = phone_number(typed, self._region())
+        return self._clients(
+            *_any_of(f"{_ROWS} WHERE phone_ending", number.endings),
+            lambda each: number.is_same_as(phone_number(each.phone or "", self._region())),
+        )
+
+    def named(self, typed: str) -> list[Client]:
+        """Return who is called that, word for word."""
+        words = words_of(typed)
+        return [each for each in self._called(words) if words == words_of(each.name or "")]
+
+    def named_in_part(self, typed: str) -> list[Client]:
+        """Return the words of whose names begin with what was typed."""
+        words = words_of(typed)
+        return [each for each in self._called(words) if begins_words(words, words_of(each.name or ""))]
+
+    def _called(self, words: tuple[str, ...]) -> list[Client]:
+        if not words:
+            return []
+        wanted = {f"w{place}": f"% {word}%" for place, word in enumerate(words)}
+        conditions = " AND ".join(f"name_folded LIKE %({each})s" for each in wanted)
+        return self._clients(f"{_ROWS} WHERE {conditions} ORDER BY handle", wanted)
+
+    def _clients(
+        self, query: str, values: dict[str, str], fits: Callable[[Client], bool] | None = None
+    ) -> list[Client]:
+        rows = self._connection.execute(query, values).fetchall()
+        followed = [self._followed(row) for row in rows if fits is None or fits(client_of(row[:-2]))]
+        # Whom it leads to by way of another is told so only where it does not also lead there directly.
+        followed.sort(key=lambda each: each.entered_as is None)
+        return sorted({each.key: each for each in followed}.values(), key=lambda each: each.handle)
+
+    def _followed(self, row: tuple[Any, ...]) -> Client:
+        """The client that a row leads to, however many were merged on the way."""
+        *facts, into, merged_seq = row
+        client = found = client_of(facts)
+        seq = self._how.seq
+        while into is not None and (seq is None or merged_seq <= seq):
+            *facts, into, merged_seq = self._connection.execute(
+                f"{_ROWS} WHERE key = %(into)s", {"into": into}
+            ).fetchone()
+            found = client_of(facts)
+        return found if found is client else replace(found, entered_as=client.key)
+
+    def _only_one(self, typed: str, found: list[Client]) -> Client | None:
+        if len(found) < 2:
+            return found[0] if found else None
+        from trafftpkg.domain.errors.naming import AmbiguousClientError
+
+        some = found[:MOST_NAMED]
+        raise AmbiguousClientError(
+            typed=typed,
+            handles=tuple(each.handle for each in some),
+            clients=tuple(Called(client=each.handle, name=each.name) for each in some),
+            count=len(found),
+        )
+
+
+def _any_of(query: str, texts: Iterable[str]) -> tuple[str, dict[str, str]]:
+    values = {f"n{place}": each for place, each in enumerate(texts)}
+    return f"{query} IN ({', '.join(f'%({each})s' for each in values) or 'NULL'}) ORDER BY handle", values
 
 
 def client_of(row: Sequence[Any]) -> Client:
     """Return the client that a row of `COLUMNS` is."""
-    key, handle, name, email, phone, time_zone = row
-    return Client(key=ClientKey(key), handle=handle, name=name, email=email, phone=phone, time_zone=time_zone)
+    key, handle, name, email, phone, time_zone, shared = row
+    return Client(
+        key=ClientKey(key),
+        handle=handle,
+        name=name,
+        email=email,
+        phone=phone,
+        time_zone=time_zone,
+        shared=tuple(each for each in REACHES if each in (shared or "").split()),
+    )

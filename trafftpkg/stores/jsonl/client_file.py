@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.clients.book import TableClientBook
+from trafftpkg.stores.clients.finding import Region
 from trafftpkg.stores.jsonl.client_schema import (
     ERASED_IN_PART,
+    FOLDING,
     OVERWRITING,
     SCHEMA,
     SCHEMA_VERSION,
@@ -89,6 +91,7 @@ class ClientBookFile:
         version = 0
         try:
             version = self._version(connection)
+            _take_folding(connection, version)
             for view in VIEWS.get(version, ()):
                 connection.execute(view)
             if version:
@@ -119,6 +122,7 @@ class ClientBookFile:
                 version = self._version(connection)
                 if not version:
                     self._lay_out(connection)
+                _take_folding(connection, version)
                 for statement in UPGRADES.get(version, ()):
                     connection.execute(statement)
                 yield SqliteStatements(connection)
@@ -250,6 +254,13 @@ class ClientBookFile:
         return ClientBookDamagedError(where=str(self._path), reason=reason, said=said)
 
 
+def _take_folding(connection: sqlite3.Connection, version: int) -> None:
+    """Let SQL file the rows of an older book as new ones are filed."""
+    if version < SCHEMA_VERSION:
+        for name, function in FOLDING.items():
+            connection.create_function(name, 1, function, deterministic=True)
+
+
 def _finish(connection: sqlite3.Connection) -> None:
     if connection.execute(ERASED_IN_PART).fetchone():
         for statement in OVERWRITING:
@@ -266,10 +277,11 @@ class _MissingFileError(Exception):
     """There is no such file. For a reader, that is an empty client book."""
 
 
-def client_book_at(path: Path, *, wait: float = 10.0) -> TableClientBook:
+def client_book_at(path: Path, *, wait: float = 10.0, region: Region = lambda: None) -> TableClientBook:
     """Return the client book in a file. Only writing creates the file.
 
     Args:
         wait: Seconds to wait for another process that is writing.
+        region: Returns how phone numbers without a country's code are read.
     """
-    return TableClientBook(ClientBookFile(path, wait))
+    return TableClientBook(ClientBookFile(path, wait), region)

@@ -1,10 +1,14 @@
 """The layout of the client book's SQLite file, and how older files are upgraded."""
 
-SCHEMA_VERSION = 3
+from trafftpkg.domain.recognition import caseless
+from trafftpkg.stores.clients.columns import filed_name
+
+SCHEMA_VERSION = 4
 """The version of the layout, kept in the file as `PRAGMA user_version`. 0 is an empty file.
 
 Since version 2, `merged_into` is the key of the client into whom a client was merged, and `merged_seq` the
-entry that merged them. Since version 3, the keys of erased clients stay in `erased`.
+entry that merged them. Since version 3, the keys of erased clients stay in `erased`. Since version 4,
+handles and names are filed as they are recognised, and an e-mail address may be shared.
 """
 
 WRITING = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
@@ -28,42 +32,66 @@ OVERWRITING = (
 )
 """Removes all traces of erased clients from the file."""
 
-SCHEMA = (
-    """
-    CREATE TABLE clients (
+FOLDING = {"handle_folded": caseless, "name_folded": filed_name}
+"""What files an older row, by the name that SQL calls it by."""
+
+_CLIENTS = """
+    CREATE TABLE {} (
         key TEXT PRIMARY KEY,
         handle TEXT NOT NULL UNIQUE,
+        handle_folded TEXT,
         name TEXT,
+        name_folded TEXT,
         email TEXT,
-        email_folded TEXT UNIQUE,
+        email_folded TEXT,
         phone TEXT,
         phone_ending TEXT,
         time_zone TEXT,
+        shared TEXT NOT NULL DEFAULT '',
         merged_into TEXT,
         merged_seq INTEGER
     ) WITHOUT ROWID
-    """,
+    """
+_FOUND_BY = (
+    "CREATE INDEX clients_by_handle ON clients (handle_folded)",
+    "CREATE INDEX clients_by_email ON clients (email_folded) WHERE email_folded IS NOT NULL",
     "CREATE INDEX clients_by_phone ON clients (phone_ending) WHERE phone_ending IS NOT NULL",
+)
+
+SCHEMA = (
+    _CLIENTS.format("clients"),
+    *_FOUND_BY,
     "CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT NOT NULL, salt TEXT NOT NULL)",
     *_ERASED,
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 """Creates the tables of an empty file."""
 
+_FILED = (
+    "SELECT key, handle, handle_folded(handle) AS handle_folded, name, name_folded(name) AS name_folded,"
+    " email, email_folded, phone, phone_ending, time_zone, '' AS shared, {} FROM main.clients"
+)
+_MERGED = "merged_into, merged_seq"
+_NONE_MERGED = "NULL AS merged_into, NULL AS merged_seq"
 _TO_2 = (
     "ALTER TABLE clients ADD COLUMN merged_into TEXT",
     "ALTER TABLE clients ADD COLUMN merged_seq INTEGER",
 )
-_TO_3 = (*_ERASED, f"PRAGMA user_version = {SCHEMA_VERSION}")
-UPGRADES = {1: (*_TO_2, *_TO_3), 2: _TO_3}
+_TO_4 = (
+    _CLIENTS.format("filed"),
+    f"INSERT INTO filed {_FILED.format(_MERGED)}",
+    "DROP TABLE clients",
+    "ALTER TABLE filed RENAME TO clients",
+    *_FOUND_BY,
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+UPGRADES = {1: (*_TO_2, *_ERASED, *_TO_4), 2: (*_ERASED, *_TO_4), 3: _TO_4}
 """Upgrades an older file, by its version."""
 
 _NONE_ERASED = "CREATE TEMP VIEW erased AS SELECT NULL AS key, 1 AS overwritten WHERE false"
 VIEWS = {
-    1: (
-        "CREATE TEMP VIEW clients AS SELECT *, NULL AS merged_into, NULL AS merged_seq FROM main.clients",
-        _NONE_ERASED,
-    ),
-    2: (_NONE_ERASED,),
+    1: (f"CREATE TEMP VIEW clients AS {_FILED.format(_NONE_MERGED)}", _NONE_ERASED),
+    2: (f"CREATE TEMP VIEW clients AS {_FILED.format(_MERGED)}", _NONE_ERASED),
+    3: (f"CREATE TEMP VIEW clients AS {_FILED.format(_MERGED)}",),
 }
 """Shows an older file in the new layout to a reader who may not change it."""

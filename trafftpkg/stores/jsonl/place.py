@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.clients.book import TableClientBook
+from trafftpkg.stores.clients.finding import Region
 from trafftpkg.stores.jsonl.client_file import client_book_at
 from trafftpkg.stores.jsonl.connection_pool import stamp_of
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
@@ -26,12 +27,14 @@ class JsonlPlace:
     Args:
         typed: The path, as typed.
         hear: Called with each notice of what a store found and mended.
+        region: Returns how phone numbers without a country's code are read.
         begins: Whether a ledger may be begun if there is none.
     """
 
-    def __init__(self, typed: str, hear: Hear, *, begins: bool) -> None:
+    def __init__(self, typed: str, hear: Hear, region: Region, *, begins: bool) -> None:
         self.where = typed
         self._hear = hear
+        self._region = region
         self._begins = begins
 
     @cached_property
@@ -47,7 +50,7 @@ class JsonlPlace:
     @cached_property
     def clients(self) -> TableClientBook:
         """The client book beside the ledger; raises the same errors as `ledger`."""
-        return client_book_at(Path(f"{self._begun}.clients"))
+        return client_book_at(Path(f"{self._begun}.clients"), region=self._region)
 
     @cached_property
     def care(self) -> "JsonlCare":

@@ -8,6 +8,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from trafftpkg.stores.clients.book import TableClientBook
+from trafftpkg.stores.clients.finding import Region
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import without_retry
@@ -54,9 +55,13 @@ class PostgresClientTables:
         """Leave it to the server: guide/postgresql.md says when PostgreSQL overwrites deleted rows."""
 
 
-def client_book_in(database: Database) -> TableClientBook:
-    """Return the client book in the ledger's database. Nothing is opened yet."""
-    return TableClientBook(PostgresClientTables(database, PostgresStatements))
+def client_book_in(database: Database, region: Region = lambda: None) -> TableClientBook:
+    """Return the client book in the ledger's database. Nothing is opened yet.
+
+    Args:
+        region: Returns how phone numbers without a country's code are read.
+    """
+    return TableClientBook(PostgresClientTables(database, PostgresStatements), region)
 
 
 @contextmanager

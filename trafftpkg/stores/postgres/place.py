@@ -14,6 +14,7 @@ from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:
     from trafftpkg.stores.clients.book import TableClientBook
+    from trafftpkg.stores.clients.finding import Region
     from trafftpkg.stores.door.door import LedgerDoor
     from trafftpkg.stores.postgres.care import PostgresCare
     from trafftpkg.stores.postgres.client_tables import PostgresClientTables
@@ -34,15 +35,17 @@ class PostgresPlace:
     Args:
         address: As typed.
         hear: Called with each notice of what a store found.
+        region: Returns how phone numbers without a country's code are read.
     """
 
     file = None
     """There is no file: only the server knows anything about it."""
 
-    def __init__(self, address: str, hear: Hear) -> None:
+    def __init__(self, address: str, hear: Hear, region: "Region") -> None:
         self.where = without_password(address)
         self._address = address
         self._hear = hear
+        self._region = region
 
     @cached_property
     def ledger(self) -> "PostgresLedger":
@@ -56,7 +59,7 @@ class PostgresPlace:
         """The client book, in the same database."""
         from trafftpkg.stores.postgres.client_tables import client_book_in
 
-        return client_book_in(self._database)
+        return client_book_in(self._database, self._region)
 
     @cached_property
     def care(self) -> "PostgresCare":

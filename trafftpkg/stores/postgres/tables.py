@@ -3,6 +3,8 @@
 from psycopg import sql
 
 from trafftpkg.domain.errors.untrusted import LedgerTooNewError
+from trafftpkg.domain.recognition import caseless
+from trafftpkg.stores.clients.columns import filed_name
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.rebuilding import made_anew
 from trafftpkg.stores.postgres.schema import Connection, check_fit, known_version, steps, version_of
@@ -80,9 +82,19 @@ def _made(connection: Connection, where: str) -> int:
             connection.execute(step.encode())
             connection.execute("INSERT INTO ledger_schema VALUES (%s)", (version,))
         if 0 < found < known_version():
+            _file_clients(PostgresStatements(connection))
             # Rows written by an older program may have another meaning now.
             made_anew(PostgresStatements(connection), where)
     return found
+
+
+def _file_clients(statements: PostgresStatements) -> None:
+    """File the clients of older tables as they are recognised (R-1.20)."""
+    rows = statements.execute("SELECT handle, name, key FROM clients WHERE handle_folded IS NULL").fetchall()
+    statements.many(
+        "UPDATE clients SET (handle_folded, name_folded) = (%s, %s) WHERE key = %s",
+        [(caseless(handle), filed_name(name), key) for handle, name, key in rows],
+    )
 
 
 def _make_schema(connection: Connection) -> None:

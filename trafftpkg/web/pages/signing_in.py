@@ -1,6 +1,6 @@
 """Signing in with a link that works once, and signing out."""
 
-from starlette.background import BackgroundTask
+from starlette.background import BackgroundTasks
 from starlette.responses import Response
 
 from trafftpkg.domain.client import Client
@@ -24,20 +24,27 @@ def ask(exchange: Exchange) -> Response:
 
 
 def mail_link(exchange: Exchange) -> Response:
-    """Mail a link to a client. The answer is the same whether or not a client has this address."""
+    """Mail a link to a client. The answer is the same whether or not a client has this address.
+
+    Where several share it, each gets a letter that says for whom it is.
+    """
     email = exchange.fields.get("email", "").strip()
-    client = exchange.engine.clients.find(email) if "@" in email else None
-    may_write = _may_write(exchange, client, email)
-    letter = None
-    if may_write and client is not None and client.email and exchange.settings.mail is not None:
-        next_path = exchange.settings.addresses.next_path(exchange.request.query_params.get("next"))
-        letter = BackgroundTask(
-            sign_in_letter, exchange.settings, client.key, client.email, exchange.now, next_path
-        )
+    clients = exchange.engine.clients.reached_by(email) if "@" in email else []
+    letters = BackgroundTasks()
+    if not clients:
+        _may_write(exchange, None, email)
+    for client in clients:
+        may_write = _may_write(exchange, client, email)
+        if may_write and client.email and exchange.settings.mail is not None:
+            next_path = exchange.settings.addresses.next_path(exchange.request.query_params.get("next"))
+            whom = client.name or client.handle if len(clients) > 1 else None
+            letters.add_task(
+                sign_in_letter, exchange.settings, client.key, client.email, exchange.now, next_path, whom
+            )
     response = exchange.page(
         "sign_in.html", can_mail=exchange.settings.mail is not None, sent=True, here=exchange.here
     )
-    response.background = letter
+    response.background = letters if letters.tasks else None
     return response
 
 
