@@ -5,14 +5,13 @@ import re
 import pytest
 
 from tests.rules import rule
-from tests.web.asgi_browser import Answer, AsgiBrowser
 from tests.web.shop import Shop, time_of
+from tests.web.visitor import ANY_TIME, client, newcomer
 from trafftpkg.engine.questions.slots import FindSlots, SlotList
 from trafftpkg.engine.reading import Reading
 from trafftpkg.web.pages.buying import MOST_ROWS
 from trafftpkg.web.searching import MOST_AHEAD
 
-BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": "+351 21 555 0101"}
 NEVER_OFFERED = [
     "2026-01-06T11:07:00+00:00|ines|chiado",
     "2026-01-06T11:00:30+00:00|ines|chiado",
@@ -56,26 +55,17 @@ def _sells_everything(shop: Shop, least: int) -> None:
     shop.declares("packages/everything.yaml", text + "\n")
 
 
-def _summary(browser: AsgiBrowser, card: str) -> tuple[str, Answer]:
-    """Choose the first free time of the first visit, and go on to the summary."""
-    path = browser.get("/").link(card)
-    page = browser.get(path)
-    chosen = {"v0-1-time": time_of(page, "v0-1", "")}
-    return path, browser.send(page, path, **BRUNO, **chosen, method="on-site", go="summary")
-
-
 @pytest.mark.parametrize("time", NEVER_OFFERED)
 @pytest.mark.parametrize("card", ["Book Atlantic facial", "Choose First tide"])
 @rule("R-14.1")
 def test_a_time_that_the_page_does_not_offer_is_not_booked(shop: Shop, card: str, time: str) -> None:
-    browser = shop.browser()
-    path, summary = _summary(browser, card)
+    bruno = newcomer(shop).opens(card).at(ANY_TIME).pays("on-site").reviews_well()
 
-    answer = browser.send(summary, path, **{"v0-1-time": time}, go="buy")
+    bruno.presses("buy", **{"v0-1-time": time})
 
-    assert answer.status in (409, 422)
-    assert 'class="alert"' in answer.text
-    assert 'value="Bruno Sá"' in answer.text
+    assert bruno.status in (409, 422)
+    assert 'class="alert"' in bruno.answer.text
+    assert 'value="Bruno Sá"' in bruno.answer.text
     assert shop.entries() == 0
 
 
@@ -85,84 +75,74 @@ def test_a_visit_is_not_moved_to_a_time_that_the_page_does_not_offer(shop: Shop,
     shop.knows("ana")
     shop.sells("glow-10", to="ana")
     shop.books("facial", for_="ana", at="2026-01-20T10:00")
-    ana = shop.signed_in("ana")
-    path = ana.get("/account").link("Move Atlantic facial")
+    ana = client(shop, "ana").goes_to("/account").opens("Move Atlantic facial")
     before = shop.entries()
 
-    answer = ana.send(ana.get(path), path, **{"v0-1-time": time}, go="buy")
+    ana.presses("buy", **{"v0-1-time": time})
 
-    assert answer.status in (409, 422)
-    assert 'class="alert"' in answer.text
+    assert ana.status in (409, 422)
+    assert 'class="alert"' in ana.answer.text
     assert shop.entries() == before
 
 
 @rule("R-14.1")
 def test_a_time_that_fits_and_is_not_offered_is_said_to_be_that(shop: Shop) -> None:
-    browser = shop.browser()
-    path, summary = _summary(browser, "Book Atlantic facial")
+    bruno = newcomer(shop).opens("Book Atlantic facial").at(ANY_TIME).reviews_well()
 
-    answer = browser.send(summary, path, **{"v0-1-time": NEVER_OFFERED[0]}, go="buy")
+    bruno.presses("buy", **{"v0-1-time": NEVER_OFFERED[0]})
 
-    assert answer.status == 409
-    assert "This time is not offered on this page." in answer.words
+    assert bruno.status == 409
+    assert bruno.sees("This time is not offered on this page.")
 
 
 def test_a_time_that_was_taken_meanwhile_is_said_to_be_that(shop: Shop) -> None:
     shop.knows("eva")
-    browser = shop.browser()
-    path, summary = _summary(browser, "Book Atlantic facial")
-    at, employee, _ = summary.fields()["v0-1-time"].split("|")
+    bruno = newcomer(shop).opens("Book Atlantic facial").at(ANY_TIME).reviews_well()
+    at, employee, _ = bruno.form.fields()["v0-1-time"].split("|")
     shop.books("facial", for_="eva", at=at, employee=employee, without_package=True)
 
-    answer = browser.send(summary, path, go="buy")
+    bruno.confirms()
 
-    assert answer.status == 409
-    assert "is no longer free" in answer.words
+    assert bruno.status == 409
+    assert bruno.sees("is no longer free")
 
 
 def test_a_form_that_is_sent_again_is_answered_as_before_though_its_time_is_taken_by_it(shop: Shop) -> None:
-    browser = shop.browser()
-    path, summary = _summary(browser, "Book Atlantic facial")
+    bruno = newcomer(shop).opens("Book Atlantic facial").at(ANY_TIME).reviews_well()
 
-    answers = [browser.send(summary, path, go="buy") for _ in range(2)]
+    statuses = [bruno.confirms().status for _ in range(2)]
 
-    assert [each.status for each in answers] == [303, 303]
+    assert statuses == [303, 303]
     assert len(shop.appointments()) == 1
 
 
 @pytest.mark.parametrize("rows", ["96", "999", "-1", "1e3", "²", "x"])
 def test_a_form_has_few_rows_whatever_it_asks_for(shop: Shop, rows: str) -> None:
     _sells_everything(shop, 0)
-    browser = shop.browser()
-    path = browser.get("/").link("Choose Everything")
-    asked = {f"rows-{each}": rows for each in range(9)}
+    bruno = newcomer(shop).opens("Choose Everything")
 
-    page = browser.send(browser.get(path), path, **asked, go="more.0")
+    bruno.presses("more.0", **{f"rows-{each}": rows for each in range(9)})
 
-    assert len(re.findall(r'<fieldset class="row"', page.text)) <= MOST_ROWS
+    assert len(re.findall(r'<fieldset class="row"', bruno.answer.text)) <= MOST_ROWS
 
 
 def test_a_page_searches_few_days_whatever_days_its_rows_name(shop: Shop, days_searched: list[int]) -> None:
     _sells_everything(shop, 0)
-    browser = shop.browser()
-    path = browser.get("/").link("Choose Everything")
-    page = browser.get(path)
+    bruno = newcomer(shop).opens("Choose Everything")
     days = {f"v{place}-{row}-day": f"2026-03-{row:02}" for place in range(9) for row in range(1, 13)}
     rows = {f"rows-{place}": "12" for place in range(9)}
     days_searched.clear()
 
-    browser.send(page, path, **days, **rows, go="times")
+    bruno.presses("times", **days, **rows)
 
     assert sum(days_searched) <= MOST_ROWS + MOST_AHEAD
 
 
 def test_rows_of_one_day_share_one_search(shop: Shop, days_searched: list[int]) -> None:
-    browser = shop.browser()
-    path = browser.get("/").link("Choose Glow 10")
-    page = browser.get(path)
+    bruno = newcomer(shop).opens("Choose Glow 10")
     days_searched.clear()
 
-    browser.send(page, path, **{f"v0-{row}-day": "2026-01-20" for row in range(1, 7)}, **{"rows-0": "6"})
+    bruno.presses("times", **{f"v0-{row}-day": "2026-01-20" for row in range(1, 7)}, **{"rows-0": "6"})
 
     assert days_searched == [1]
 
@@ -188,11 +168,10 @@ def test_free_days_are_looked_for_a_few_weeks_ahead_and_no_further(
     _sells_everything(shop, 1)
     business = (shop.folder / "catalog" / "business.yaml").read_text()
     shop.declares("business.yaml", business.replace("closed: [", "closed: [2026-01-05/2026-12-24, "))
-    browser = shop.browser()
-    path = browser.get("/").link("Choose Everything")
+    bruno = newcomer(shop)
     days_searched.clear()
 
-    page = browser.get(path)
+    bruno.opens("Choose Everything")
 
-    assert "Nothing is free in the next weeks." in page.words
+    assert bruno.sees("Nothing is free in the next weeks.")
     assert 0 < sum(days_searched) <= MOST_AHEAD

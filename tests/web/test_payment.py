@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.web.asgi_browser import Answer, AsgiBrowser
 from tests.web.shop import Shop
+from tests.web.visitor import Visitor, newcomer
 from trafftpkg.domain.balance import status_of
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.purchase import Purchase
@@ -16,7 +16,6 @@ from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.web.addresses import Addresses
 from trafftpkg.web.payment import Completed, ForgedMessageError, Order
 
-BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": ""}
 SECRET = b"shared with the checkout"
 
 
@@ -59,7 +58,7 @@ def message(**facts: str) -> bytes:
 
 
 def test_what_needs_a_checkout_is_not_offered_without_one(shop: Shop) -> None:
-    page = _page(shop.browser(), "Glow 10")[1]
+    page = newcomer(shop).opens("Choose Glow 10").answer
 
     assert 'value="on-site"' in page.text
     assert 'value="card"' not in page.text
@@ -67,56 +66,55 @@ def test_what_needs_a_checkout_is_not_offered_without_one(shop: Shop) -> None:
 
 
 def test_a_package_that_cannot_be_paid_here_says_so(shop: Shop) -> None:
-    file = shop.folder / "catalog/packages/sleep-course.yaml"
-    file.write_text(file.read_text().replace("[card, bank-transfer]", "[card]"))
+    shop.edits("packages/sleep-course.yaml", "[card, bank-transfer]", "[card]")
 
-    page = _page(shop.browser(), "Sleep course")[1]
+    bruno = newcomer(shop).opens("Choose Sleep course")
 
-    assert "You cannot pay for this package on this page. Please contact us." in page.words
+    assert bruno.sees("You cannot pay for this package on this page. Please contact us.")
 
 
 def test_on_site_can_be_redeemed_before_it_is_paid(shop: Shop) -> None:
-    assert _buys(shop, shop.browser(), "Glow 10", method="on-site")[0] == "active"
+    _buys(shop, "Glow 10", method="on-site")
+
+    assert _status(shop) == "active"
 
 
 def test_a_bank_transfer_is_pending_until_the_desk_records_it(shop: Shop) -> None:
-    status, done = _buys(shop, shop.browser(), "Twenty mornings", method="bank-transfer")
-    assert status == "pending"
-    assert "Payment reference pur-1" in shop.browser().get(done.headers["location"]).words
+    bruno = _buys(shop, "Twenty mornings", method="bank-transfer")
+    done = bruno.led_to
+    assert _status(shop) == "pending"
+    assert bruno.goes_to(done).sees("Payment reference pur-1")
 
     shop.does(ReceivePayment(thing="pur-1", amount=None, method="bank-transfer"))
 
     assert _status(shop) == "active"
-    words = shop.browser().get(done.headers["location"]).words
-    assert "Twenty mornings is yours . To book" in words.replace("yours.", "yours .")
-    assert "To be paid" not in words
+    bruno.comes_back().goes_to(done)
+    assert "Twenty mornings is yours . To book" in bruno.answer.words.replace("yours.", "yours .")
+    assert not bruno.sees("To be paid")
 
 
 def test_a_deposit_is_offered_where_the_package_has_one(shop: Shop) -> None:
-    done = _buys(shop, shop.browser(), "Winter float", method="bank-transfer", part="deposit")[1]
+    bruno = _buys(shop, "Winter float", method="bank-transfer", part="deposit")
 
-    words = shop.browser().get(done.headers["location"]).words
-
-    assert "Amount €60.00 , the deposit of €213.41" in words
+    assert bruno.goes_to(bruno.led_to).sees("Amount €60.00 , the deposit of €213.41")
 
 
 def test_a_checkout_is_told_the_order_and_the_client_goes_there(shop: Shop) -> None:
     checkout = PayExample()
     shop.checkouts = [checkout]
 
-    status, done = _buys(shop, shop.browser(), "Glow 10", method="card", part="deposit")
+    bruno = _buys(shop, "Glow 10", method="card", part="deposit")
 
     (order,) = checkout.orders
-    assert status == "pending"
-    assert done.headers["location"] == "https://pay.example/pur-1"
+    assert _status(shop) == "pending"
+    assert bruno.led_to == "https://pay.example/pur-1"
     assert (order.amount, order.currency, order.method) == (Decimal("156.00"), "EUR", "card")
     assert order.back.startswith("https://book.example/done/")
 
 
 def test_a_signed_message_makes_the_package_usable_once(shop: Shop) -> None:
     shop.checkouts = [PayExample()]
-    browser = shop.browser()
-    _buys(shop, browser, "Glow 10", method="card")
+    browser = _buys(shop, "Glow 10", method="card").browser
 
     deposit = message(amount="156.00")
     for _ in range(2):
@@ -129,8 +127,7 @@ def test_a_signed_message_makes_the_package_usable_once(shop: Shop) -> None:
 
 def test_a_message_that_the_checkout_did_not_sign_is_refused(shop: Shop) -> None:
     shop.checkouts = [PayExample()]
-    browser = shop.browser()
-    _buys(shop, browser, "Glow 10", method="card")
+    browser = _buys(shop, "Glow 10", method="card").browser
 
     answer = browser.post("/messages/payexample", message(), x_signature=signature_of(b"other"))
 
@@ -140,8 +137,7 @@ def test_a_message_that_the_checkout_did_not_sign_is_refused(shop: Shop) -> None
 
 def test_a_message_of_something_else_changes_nothing(shop: Shop) -> None:
     shop.checkouts = [PayExample()]
-    browser = shop.browser()
-    _buys(shop, browser, "Glow 10", method="card")
+    browser = _buys(shop, "Glow 10", method="card").browser
     begun = message(what="begun")
 
     assert browser.post("/messages/payexample", begun, x_signature=signature_of(begun)).status == 200
@@ -153,8 +149,7 @@ def test_a_payment_that_cannot_be_taken_is_answered_and_told_the_operator(
     shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     shop.checkouts = [PayExample()]
-    browser = shop.browser()
-    _buys(shop, browser, "Glow 10", method="card")
+    browser = _buys(shop, "Glow 10", method="card").browser
     too_much = message(amount="900.00")
 
     answer = browser.post("/messages/payexample", too_much, x_signature=signature_of(too_much))
@@ -166,7 +161,7 @@ def test_a_payment_that_cannot_be_taken_is_answered_and_told_the_operator(
 def test_a_pending_purchase_can_be_paid_from_the_account(shop: Shop) -> None:
     checkout = PayExample()
     shop.checkouts = [checkout]
-    _buys(shop, shop.browser(), "Glow 10", method="card")
+    _buys(shop, "Glow 10", method="card")
     client = shop.desk().clients.find("bruno@example.com")
     assert client is not None
     browser = shop.signed_in(client.handle)
@@ -186,21 +181,15 @@ def test_what_costs_nothing_is_usable_at_once(shop: Shop) -> None:
         "name: A gift\nservices: [{service: facial, max: 1}]\nprice: {amount: 0.00}\n",
     )
 
-    assert _buys(shop, shop.browser(), "A gift")[0] == "active"
+    _buys(shop, "A gift")
+
+    assert _status(shop) == "active"
 
 
-def _page(browser: AsgiBrowser, package: str) -> tuple[str, Answer]:
-    path = browser.get("/").link(f"Choose {package}")
-    return path, browser.get(path)
-
-
-def _buys(shop: Shop, browser: AsgiBrowser, package: str, **fields: str) -> tuple[str, Answer]:
-    path, page = _page(browser, package)
-    summary = browser.send(page, path, **BRUNO, **fields, go="summary")
-    assert summary.status == 200, summary.words
-    done = browser.send(summary, path, go="buy")
-    assert done.status == 303, done.words
-    return _status(shop), done
+def _buys(shop: Shop, package: str, **fields: str) -> Visitor:
+    bruno = newcomer(shop).opens(f"Choose {package}").says(**fields).reviews_well().confirms()
+    assert bruno.status == 303, bruno.answer.words
+    return bruno
 
 
 def _purchase(shop: Shop) -> Purchase:

@@ -8,29 +8,23 @@ import pytest
 
 from tests.rules import rule
 from tests.web.asgi_browser import Answer
-from tests.web.shop import Shop, time_of
+from tests.web.shop import Shop
+from tests.web.visitor import ANY_TIME, newcomer
 from trafftpkg.bootstrap import Desk
 
-BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": ""}
 UNABLE = "We cannot do this right now. Nothing was booked or bought."
 
 
 def _bought(shop: Shop) -> Answer:
     """Go as far as the page lets somebody go who buys a package."""
-    browser = shop.browser()
-    path = browser.get("/").link("Choose Glow 10")
-    summary = browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
-    return browser.send(summary, path, go="buy") if summary.status == 200 else summary
+    bruno = newcomer(shop).opens("Choose Glow 10").pays("on-site").reviews()
+    return (bruno.confirms() if bruno.status == 200 else bruno).answer
 
 
 def _booked(shop: Shop) -> Answer:
     """Go as far as the page lets somebody go who books a visit."""
-    browser = shop.browser()
-    path = browser.get("/").link("Book Atlantic facial")
-    form = browser.get(path)
-    time = {"v0-1-time": time_of(form, "v0-1", "")}
-    summary = browser.send(form, path, go="summary", **BRUNO, **time)
-    return browser.send(summary, path, go="buy") if summary.status == 200 else summary
+    bruno = newcomer(shop).opens("Book Atlantic facial").at(ANY_TIME).reviews()
+    return (bruno.confirms() if bruno.status == 200 else bruno).answer
 
 
 DOING = pytest.mark.parametrize("does", [_bought, _booked])

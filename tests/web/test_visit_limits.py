@@ -5,8 +5,8 @@ from urllib.parse import quote
 import pytest
 
 from tests.rules import rule
-from tests.web.asgi_browser import Answer, AsgiBrowser
-from tests.web.shop import Shop, time_of
+from tests.web.shop import Shop
+from tests.web.visitor import ANY_TIME, Visitor, client, newcomer
 from trafftpkg.web.safety.limits import VISITS_OF_ONE_CLIENT, VISITS_UNCONFIRMED
 
 ODD = [
@@ -25,63 +25,54 @@ ODD = [
 ]
 
 
-def _books(browser: AsgiBrowser, email: str, day: str = "2026-01-20") -> tuple[str, Answer, Answer]:
-    """Book the first free facial of a day as a newcomer; returns path, summary, and answer."""
-    path = browser.get("/").link("Book Atlantic facial")
-    who = {"name": "Bruno", "email": email, "v0-1-day": day}
-    page = browser.send(browser.get(path), path, **who, go="times")
-    chosen = {"v0-1-time": time_of(page, "v0-1", "")}
-    summary = browser.send(page, path, **who, **chosen, go="summary")
-    return path, summary, browser.send(summary, path, go="buy")
+def _books(who: Visitor, day: str = "2026-01-20") -> Visitor:
+    """Let them book the first free facial of a day."""
+    return who.starts_over().opens("Book Atlantic facial").at(ANY_TIME, day=day).reviews().confirms()
 
 
 @rule("R-14.3")
 def test_somebody_whose_address_is_not_confirmed_holds_few_visits(shop: Shop) -> None:
-    answers = [
-        _books(shop.browser(), f"c{number}@example.com", f"2026-01-{20 + number}")[2]
+    visitors = [
+        _books(newcomer(shop).says(email=f"c{number}@example.com"), f"2026-01-{20 + number}")
         for number in range(VISITS_UNCONFIRMED.most + 2)
         if number != 5  # a Sunday
     ]
 
-    assert [each.status for each in answers] == [303] * VISITS_UNCONFIRMED.most + [409]
-    assert "You can book at most 6 visits before you confirm your e-mail address." in answers[-1].words
-    assert 'value="Bruno"' in answers[-1].text
+    assert [each.status for each in visitors] == [303] * VISITS_UNCONFIRMED.most + [409]
+    assert visitors[-1].sees("You can book at most 6 visits before you confirm your e-mail address.")
+    assert 'value="Bruno Sá"' in visitors[-1].answer.text
     assert len(shop.appointments()) == VISITS_UNCONFIRMED.most
 
 
 def test_a_form_that_is_sent_many_times_counts_once(shop: Shop) -> None:
-    browser = shop.browser()
-    path, summary, _ = _books(browser, "bruno@example.com")
+    bruno = _books(newcomer(shop))
 
-    statuses = {browser.send(summary, path, go="buy").status for _ in range(VISITS_UNCONFIRMED.most + 2)}
+    statuses = {bruno.confirms().status for _ in range(VISITS_UNCONFIRMED.most + 2)}
 
     assert statuses == {303}
-    assert _books(shop.browser(), "other@example.com", "2026-01-21")[2].status == 303
+    assert _books(newcomer(shop).says(email="other@example.com"), "2026-01-21").status == 303
 
 
 def test_a_signed_in_client_holds_many_visits_and_not_the_diary(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop.knows("ana")
-    browser = shop.signed_in("ana")
+    ana = client(shop, "ana")
     most = type(VISITS_OF_ONE_CLIENT)(what="visits of one client", most=7, within=VISITS_OF_ONE_CLIENT.within)
     monkeypatch.setattr("trafftpkg.web.clients.VISITS_OF_ONE_CLIENT", most)
 
     days = [20, 21, 22, 23, 24, 27, 28, 29]
-    statuses = [_books(browser, "", f"2026-01-{day}")[2].status for day in days]
+    statuses = [_books(ana, f"2026-01-{day}").status for day in days]
 
     assert statuses == [303] * 7 + [429]
 
 
 @rule("R-14.3")
 def test_what_nobody_answered_for_is_given_up_by_the_page_itself(shop: Shop) -> None:
-    _, _, answer = _books(shop.browser(), "bruno@example.com")
+    bruno = _books(newcomer(shop))
     assert shop.mail is not None
     assert "by Mon 5 Jan 2026, 14:00" in shop.mail.letters[-1][2]
-    assert (
-        "Please open the link in our e-mail by Mon 5 Jan 2026, 14:00"
-        in shop.browser().get(answer.headers["location"]).words
-    )
+    assert bruno.goes_to(bruno.led_to).sees("Please open the link in our e-mail by Mon 5 Jan 2026, 14:00")
 
     shop.now = "2026-01-05T13:59"
     shop.browser().get("/sign-in")
@@ -94,11 +85,9 @@ def test_what_nobody_answered_for_is_given_up_by_the_page_itself(shop: Shop) -> 
 
 @rule("R-14.3")
 def test_who_opens_the_link_keeps_what_they_booked(shop: Shop) -> None:
-    browser = shop.browser()
-    _books(browser, "bruno@example.com")
+    bruno = _books(newcomer(shop))
     assert shop.mail is not None
-    link = shop.mail.link()
-    browser.send(browser.get(link), link)
+    bruno.goes_to(shop.mail.link()).presses("")
 
     shop.now = "2026-01-06T14:00"
     shop.browser().get("/sign-in")
@@ -108,7 +97,7 @@ def test_who_opens_the_link_keeps_what_they_booked(shop: Shop) -> None:
 
 def test_where_no_letter_goes_nothing_waits_for_an_answer(shop: Shop) -> None:
     shop.mail = None
-    _books(shop.browser(), "bruno@example.com")
+    _books(newcomer(shop))
 
     shop.now = "2026-01-06T14:00"
     shop.browser().get("/sign-in")

@@ -7,6 +7,9 @@ from tests.web.shop import Shop, time_of
 
 BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": ""}
 
+ANY_TIME = ""
+"""The first time that is free."""
+
 
 class Visitor:
     """One person, their browser, and the form that is open in it.
