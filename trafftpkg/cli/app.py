@@ -82,6 +82,8 @@ def root(
     """Sell prepaid packages of appointments or hours, book with them, and say what is left.
 
     trafftpkg list ana
+
+    trafftpkg guide start
     """
     session_of(ctx).take(catalog=catalog, ledger=ledger, now=now, actor=actor, allow_future=allow_future)
 
