@@ -12,10 +12,16 @@ from tests.benchmarks.generate import write_ledger
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
 
 
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that takes a while."""
+    path = tmp_path_factory.mktemp("long") / "ledger.jsonl"
+    write_ledger(path, 11_000)
+    return path
+
+
 @pytest.mark.parametrize("job", ["verify", "rebuild"])
-def test_progress_is_drawn_on_a_terminal_only_and_goes_when_it_is_done(tmp_path: Path, job: str) -> None:
-    ledger = tmp_path / "ledger.jsonl"
-    write_ledger(ledger, 11_000)
+def test_progress_is_drawn_on_a_terminal_only_and_goes_when_it_is_done(ledger: Path, job: str) -> None:
     command = [str(PROGRAM), "--ledger", str(ledger), "ledger", job, "--format", "json"]
     terminal, theirs = os.openpty()
 
