@@ -56,7 +56,7 @@ def edited(sold: Typed, catalogue: Path, folder: Path) -> Edited:
 def test_a_catalogue_is_no_different_from_itself(edited: Edited) -> None:
     printed = edited.typed("catalog diff catalog new")
 
-    assert printed == (0, "", "Nothing changes.\n")
+    assert printed == (0, "", "No changes.\n")
     assert edited.changes() == []
 
 

@@ -76,7 +76,7 @@ def test_of_a_broken_catalogue_only_its_faults_are_told(selling: Typed, catalogu
 
     assert printed.code == 3
     assert "vanished" not in printed.out
-    assert "note: the ledger is looked at once these are mended." in printed.err
+    assert "note: the ledger is checked once these are fixed." in printed.err
 
 
 def test_where_nothing_is_recorded_nothing_is_held(begun: Typed, catalogue: Path) -> None:

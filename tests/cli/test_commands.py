@@ -206,7 +206,7 @@ def test_the_table_of_slots_has_one_line_a_day_and_person(sold: Typed) -> None:
         "Wed 7 Jan 2026   18:30(11) 19:30(12) 19:45(12) 20:00(12)",
         "Mon 12 Jan 2026  18:00(12) 18:15(12)",
     ]
-    assert printed.err == "The first 6 of 13 free times.\n"
+    assert printed.err == "Showing the first 6 of 13 free times.\n"
     one = sold("slots facial --from 2026-01-20 --to 2026-01-21 --after 16:59").out.splitlines()
     assert one[2:] == [
         "day              free at",
@@ -264,7 +264,7 @@ def test_a_dry_run_leaves_the_client_book_as_it_is(typed: Typed, line: str) -> N
 
     foreseen = typed(f"{line} --dry-run")
 
-    assert (foreseen.code, foreseen.err) == (0, "note: a dry run; nothing was written.\n")
+    assert (foreseen.code, foreseen.err) == (0, "note: this is a dry run; nothing was recorded.\n")
     assert told(typed("client list --format json"))[0]["name"] == "Ana"
 
 

@@ -158,7 +158,7 @@ def test_a_merged_client_s_former_handle_still_leads_to_the_purchases(known: Typ
     ("line", "told"),
     [
         ("book ana facial --from p", '"pur-1":"Glow 10"'),
-        ("client er", '"erase":"Remove everything personal about a client."'),
+        ("client er", '"erase":"Erase a client'),
         ("no", '"no-show":"Record that a client did not come."'),
     ],
 )

@@ -118,7 +118,7 @@ def test_a_group_without_a_command_shows_its_help(typed: Typed) -> None:
     printed = typed("client")
 
     assert (printed.code, printed.out) == (2, "")
-    assert "Remove everything personal about a client." in printed.err
+    assert "Erase a client's personal data." in printed.err
 
 
 def test_a_refusal_is_exit_1_in_words(begun: Typed) -> None:

@@ -89,7 +89,7 @@ def test_an_empty_table_says_what_to_do_on_stderr(begun: Typed) -> None:
 def test_a_limit_says_how_many_there_are_and_how_to_go_on(sold: Typed) -> None:
     sold("purchase ana first-tide --method card --book facial@2026-01-21T10:00")
 
-    assert sold("list --limit 1").err == "1 of 2; the next with --after pur-1.\n"
+    assert sold("list --limit 1").err == "Showing 1 of 2. Next page: --after pur-1\n"
 
 
 def test_explain_can_be_read_out(sold: Typed) -> None:
@@ -102,16 +102,13 @@ def test_a_dry_run_says_so_and_names_nothing_new(sold: Typed) -> None:
     printed = sold("book ana facial --at 2026-01-21T10:00 --dry-run")
 
     assert printed.out.startswith("(new)  Atlantic facial with Inês")
-    assert printed.err == "note: a dry run; nothing was written.\n"
+    assert printed.err == "note: this is a dry run; nothing was recorded.\n"
 
 
 def test_a_replay_says_so(sold: Typed) -> None:
     sold("book ana facial --at 2026-01-21T10:00 --idempotency-key k")
 
-    assert (
-        "recorded before under the same key"
-        in sold("book ana facial --at 2026-01-21T10:00 --idempotency-key k").err
-    )
+    assert "this key was used before" in sold("book ana facial --at 2026-01-21T10:00 --idempotency-key k").err
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])

@@ -76,8 +76,8 @@ def test_a_note_about_several_is_said_once(sold: Typed) -> None:
     sold("extend pur-1 pur-2 --by 3w --reason closed --idempotency-key closure")
     again = sold("extend pur-1 pur-2 --by 3w --reason closed --idempotency-key closure")
 
-    assert foreseen.err == "note: a dry run; nothing was written.\n"
-    assert again.err == "note: 2 of 2 recorded before under the same key; not done again.\n"
+    assert foreseen.err == "note: this is a dry run; nothing was recorded.\n"
+    assert again.err == "note: 2 of 2 were recorded before under this key and were not repeated.\n"
 
 
 def test_a_refusal_stops_no_other_and_is_the_exit_code(sold: Typed) -> None:

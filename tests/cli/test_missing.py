@@ -113,4 +113,4 @@ def test_a_ledger_whose_file_is_gone_is_missing_though_its_index_is_there(sold: 
 def test_two_catalogues_are_compared_where_no_ledger_is(typed: Typed, catalogue: Path) -> None:
     printed = typed("catalog diff catalog catalog")
 
-    assert (printed.code, printed.err) == (0, "Nothing changes.\n")
+    assert (printed.code, printed.err) == (0, "No changes.\n")

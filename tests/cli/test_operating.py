@@ -52,7 +52,7 @@ def test_a_count_is_of_all_that_fit(many: Typed) -> None:
 def test_a_table_says_where_the_next_page_begins(many: Typed) -> None:
     first, last = many("list --limit 3"), many("list --limit 3 --after pur-3")
 
-    assert first.err == "3 of 5; the next with --after pur-3.\n"
+    assert first.err == "Showing 3 of 5. Next page: --after pur-3\n"
     assert last.err == ""
 
 

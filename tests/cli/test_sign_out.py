@@ -37,8 +37,8 @@ def test_a_client_is_signed_out_of_everything(begun: Typed, folder: Path) -> Non
     after = desk.door.holder("a session", now), desk.door.who_comes(link, now)
 
     assert (before, after) == ((True, True), (None, None))
-    assert dry.err == "note: a dry run; nothing was written.\n"
-    assert printed.err == "ana is signed out everywhere. For a new link: trafftpkg client link ana\n"
+    assert dry.err == "note: this is a dry run; nothing was recorded.\n"
+    assert printed.err == "ana is signed out everywhere. New link: trafftpkg client link ana\n"
     later = now + timedelta(seconds=1)
     desk.door.begin("another session", ana.key, later, now + timedelta(hours=1))
     assert desk.door.holder("another session", later) == ana.key

@@ -16,7 +16,7 @@ Catalogue = Annotated[
         "--catalog",
         metavar="DIR",
         envvar="TRAFFTPKG_CATALOG",
-        help="Folder of the catalogue.  [default: catalog]",
+        help="Catalogue folder.  [default: catalog]",
     ),
 ]
 LedgerPlace = Annotated[
@@ -25,7 +25,7 @@ LedgerPlace = Annotated[
         "--ledger",
         metavar="WHERE",
         envvar="TRAFFTPKG_LEDGER",
-        help="Path of the ledger, or a postgresql:// address.  [default: ledger.jsonl]",
+        help="Ledger file, or a postgresql:// address.  [default: ledger.jsonl]",
     ),
 ]
 Now = Annotated[
@@ -35,7 +35,7 @@ Now = Annotated[
         metavar="MOMENT",
         envvar="TRAFFTPKG_NOW",
         rich_help_panel=RARELY,
-        help="Act as if it were this moment; without an offset, the business's local time.",
+        help="Act as if it were this moment, in the business's time.",
     ),
 ]
 AllowFuture = Annotated[
@@ -44,7 +44,7 @@ AllowFuture = Annotated[
         "--allow-future",
         envvar="TRAFFTPKG_ALLOW_FUTURE",
         rich_help_panel=RARELY,
-        help="Record also where --now is ahead of this computer's clock.",
+        help="Allow recording when --now is ahead of this computer's clock.",
     ),
 ]
 Actor = Annotated[
@@ -54,7 +54,7 @@ Actor = Annotated[
         metavar="NAME",
         envvar="TRAFFTPKG_ACTOR",
         rich_help_panel=RARELY,
-        help="Who asks, as written in the ledger.  [default: the login name]",
+        help="Name written in the ledger.  [default: the login name]",
     ),
 ]
 

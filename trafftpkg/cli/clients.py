@@ -21,7 +21,7 @@ SharedOption = Annotated[
     typer.Option("--shared", help="Their e-mail address and phone number may be another client's too."),
 ]
 ZoneOption = Annotated[
-    str | None, typer.Option("--time-zone", metavar="ZONE", help="Where they live: Europe/Belgrade.")
+    str | None, typer.Option("--time-zone", metavar="ZONE", help="Time zone, such as Europe/Belgrade.")
 ]
 
 
@@ -53,7 +53,7 @@ def print_client(client: Client, form: Format, *, dry_run: bool = False) -> None
     """Print what is known about a client, or would be."""
     if form == "table":
         if dry_run:
-            say("note: a dry run; nothing was written.")
+            say("note: this is a dry run; nothing was recorded.")
         from trafftpkg.cli.views.pages import client_words
 
         write_lines(client_words(client))

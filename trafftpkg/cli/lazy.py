@@ -98,7 +98,7 @@ def _excel_option() -> TyperOption:
         default=False,
         expose_value=False,
         callback=_take_excel,
-        help="With --format csv: begin it so that Excel reads it as UTF-8.",
+        help="Add the mark by which Excel reads CSV as UTF-8.",
         rich_help_panel=RARELY,
     )
 

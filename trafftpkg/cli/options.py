@@ -55,23 +55,24 @@ ClientArgument = Annotated[
     ),
 ]
 ServiceArgument = Annotated[
-    str, typer.Argument(metavar="SERVICE", help="Id of a service: facial.", autocompletion=offer_services)
+    str, typer.Argument(metavar="SERVICE", help="Service id, such as facial.", autocompletion=offer_services)
 ]
 PurchaseArgument = Annotated[
-    str, typer.Argument(metavar="PURCHASE", help="Id of a purchase: pur-1.", autocompletion=offer_purchases)
+    str,
+    typer.Argument(metavar="PURCHASE", help="Purchase id, such as pur-1.", autocompletion=offer_purchases),
 ]
 PurchasesArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="PURCHASE...",
-        help="Ids of purchases: pur-1 pur-2; - reads them from standard input.",
+        help="Purchase ids, such as pur-1 pur-2; - reads them from standard input.",
         autocompletion=offer_purchases,
     ),
 ]
 AppointmentArgument = Annotated[
     str,
     typer.Argument(
-        metavar="APPOINTMENT", help="Id of an appointment: apt-1.", autocompletion=offer_appointments
+        metavar="APPOINTMENT", help="Appointment id, such as apt-1.", autocompletion=offer_appointments
     ),
 ]
 
@@ -81,7 +82,7 @@ StartOption = Annotated[
         "--at",
         metavar="START",
         parser=partial(start, what="--at"),
-        help="When it begins, local to the location: 2026-03-02T10:00.",
+        help="Start, in the location's time: 2026-03-02T10:00, 'mon 9:15'.",
     ),
 ]
 NewStartOption = Annotated[
@@ -90,7 +91,7 @@ NewStartOption = Annotated[
         "--at",
         metavar="START",
         parser=partial(start, what="--at"),
-        help="When it begins now, local to the location: 2026-03-02T10:00.",
+        help="New start, in the location's time: 2026-03-02T10:00, 'mon 9:15'.",
     ),
 ]
 EmployeeOption = Annotated[
@@ -98,7 +99,7 @@ EmployeeOption = Annotated[
     typer.Option(
         "--employee",
         metavar="EMPLOYEE",
-        help="The employee; any picks one who is free.",
+        help="Employee; any chooses somebody who is free.",
         autocompletion=offer_employees,
     ),
 ]
@@ -107,7 +108,7 @@ LocationOption = Annotated[
     typer.Option(
         "--location",
         metavar="LOCATION",
-        help="The location; any picks one that is free.",
+        help="Location; any chooses one with a free employee.",
         autocompletion=offer_locations,
     ),
 ]
@@ -116,7 +117,7 @@ PayerOption = Annotated[
     typer.Option(
         "--from",
         metavar="PURCHASE",
-        help="Which purchase pays, whatever the order.",
+        help="Purchase that pays, whatever the usual order.",
         autocompletion=offer_own_purchases,
     ),
 ]
@@ -126,14 +127,14 @@ OverrideOption = Annotated[
         "--override",
         metavar="POLICY",
         parser=override,
-        help="Set one policy aside, for a --reason: past, hours, notice, horizon, limit, minimum or "
-        "overlap. Repeatable.",
+        help="Set one rule aside: past, hours, notice, horizon, limit, minimum or overlap. "
+        "Needs --reason. Can be repeated.",
         autocompletion=offer_policies,
         rich_help_panel=RARELY,
     ),
 ]
 ReasonOption = Annotated[
-    str | None, typer.Option("--reason", metavar="TEXT", parser=text, help="Why; kept in the client book.")
+    str | None, typer.Option("--reason", metavar="TEXT", parser=text, help="Reason; kept in the client book.")
 ]
 MethodOption = Annotated[
     str | None,
@@ -141,34 +142,38 @@ MethodOption = Annotated[
         "--method",
         metavar="METHOD",
         parser=text,
-        help="How it is paid: card, cash.",
+        help="Payment method, such as card or cash.",
         autocompletion=offer_methods,
     ),
 ]
 ReferenceOption = Annotated[
     str | None,
-    typer.Option("--reference", metavar="TEXT", parser=text, help="The payment's name elsewhere: ch_1."),
+    typer.Option(
+        "--reference", metavar="TEXT", parser=text, help="Reference of the payment elsewhere, such as ch_1."
+    ),
 ]
 CancelAppointmentsOption = Annotated[
-    bool, typer.Option("--cancel-appointments", help="Cancel the appointments that are still ahead with it.")
+    bool, typer.Option("--cancel-appointments", help="Also cancel upcoming appointments.")
 ]
 ReleaseOption = Annotated[
     bool, typer.Option("--release", help="Give the units back, whatever the policy says.")
 ]
-KeepOption = Annotated[bool, typer.Option("--keep", help="Keep the units used, whatever the policy says.")]
+KeepOption = Annotated[
+    bool, typer.Option("--keep", help="Count the units as used, whatever the policy says.")
+]
 AsOfOption = Annotated[
     date | None,  # or a datetime, which is one
     typer.Option(
         "--as-of",
         metavar="MOMENT",
         parser=partial(moment_or_day, what="--as-of"),
-        help="Show what was known then: a moment, or a day, which means its end.",
+        help="Show what was known then; a day means its end.",
         rich_help_panel=RARELY,
     ),
 ]
 LimitOption = Annotated[
     int | None,
-    typer.Option("--limit", metavar="N", parser=partial(count, what="--limit"), help="At most so many."),
+    typer.Option("--limit", metavar="N", parser=partial(count, what="--limit"), help="Show at most N rows."),
 ]
 
 KeyOption = Annotated[
@@ -176,14 +181,14 @@ KeyOption = Annotated[
     typer.Option(
         "--idempotency-key",
         metavar="KEY",
-        help="Name of this request: sent again under the same key, it is recorded once.",
+        help="Name this request: the same key never records it twice.",
         rich_help_panel=RARELY,
     ),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do it.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Confirm.")]
 DryRunOption = Annotated[
     bool,
-    typer.Option("--dry-run", help="Say what would happen, and write nothing.", rich_help_panel=RARELY),
+    typer.Option("--dry-run", help="Show what would happen; record nothing.", rich_help_panel=RARELY),
 ]
 FormatOption = Annotated[Format, format_option(FORMATS, help="table, json, jsonl or csv.")]
 

@@ -16,10 +16,12 @@ from trafftpkg.engine.questions.report import ReportField
 
 FromOption = Annotated[
     date,
-    typer.Option("--from", metavar="DAY", parser=partial(day, what="--from"), help="First day: 2026-01-01."),
+    typer.Option(
+        "--from", metavar="DAY", parser=partial(day, what="--from"), help="First day: 2026-01-01, today, mon."
+    ),
 ]
 ToOption = Annotated[
-    date, typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, included.")
+    date, typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, inclusive.")
 ]
 ByOption = Annotated[
     list[Any] | None,  # of ReportField, of which Typer makes no list
@@ -27,7 +29,7 @@ ByOption = Annotated[
         "--by",
         get_args(ReportField),
         metavar="FIELD",
-        help="Apart by package, client, service or month. Repeatable.",
+        help="Group by package, client, service or month. Can be repeated.",
     ),
 ]
 
@@ -49,7 +51,7 @@ def print_report(
     if form != "table":
         write_objects(rows, form, columns)
     elif not rows:
-        say(f"Nothing from {question.first} to {question.last}.")
+        say(f"Nothing to report from {question.first} to {question.last}.")
     else:
         from trafftpkg.cli.views.report import report_table
 

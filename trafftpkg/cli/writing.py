@@ -44,7 +44,7 @@ def show_outcome(outcome: "Outcome", session: Session, form: Format) -> None:
     """Print one outcome: as an object, or as people read it."""
     if form == "table":
         if outcome.replayed:
-            say("note: this was recorded before under the same key; nothing was done again.")
+            say("note: this key was used before; nothing was recorded again.")
         _show_words([outcome], session)
         return
     from trafftpkg.cli.views.outcome import OUTCOME_FIELDS, outcome_object
@@ -57,7 +57,7 @@ def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format)
     if form == "table":
         replayed, done = _show_words(outcomes, session)
         if replayed:
-            say(f"note: {replayed} of {done} recorded before under the same key; not done again.")
+            say(f"note: {replayed} of {done} were recorded before under this key and were not repeated.")
         return
     from trafftpkg.cli.views.outcome import OUTCOME_FIELDS, outcome_object
 
@@ -72,7 +72,7 @@ def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, i
     names, replayed, done = CatalogueNames(session.desk), 0, 0
     for each in _handed_over(outcomes):
         if each.dry_run and not done:
-            say("note: a dry run; nothing was written.")
+            say("note: this is a dry run; nothing was recorded.")
         write_lines(outcome_lines(each, names))
         for note in outcome_notes(each):
             say(f"note: {note}")

@@ -17,7 +17,7 @@ UnitsOption = Annotated[
         "--units",
         metavar="N",
         parser=partial(change, what="--units"),
-        help="Sessions to add or to take, +2 or -1; of hours: +90m, -1.5h.",
+        help="Sessions to add or take away, such as +2 or -1; hours: +90m, -1.5h.",
     ),
 ]
 ServiceOption = Annotated[
@@ -25,7 +25,7 @@ ServiceOption = Annotated[
     typer.Option(
         "--service",
         metavar="SERVICE",
-        help="Only this service's maximum moves with them.",
+        help="Change the maximum of this service only.",
         autocompletion=offer_services,
     ),
 ]
@@ -41,7 +41,7 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Add or take units by hand.
+    """Add or take away units by hand.
 
     trafftpkg adjust pur-1 --units +1 --reason "apology for the delay"
     """

@@ -35,18 +35,20 @@ ClientFilter = Annotated[
 EmployeeFilter = Annotated[
     str | None,
     typer.Option(
-        "--employee", metavar="EMPLOYEE", help="Only with this employee.", autocompletion=offer_employees
+        "--employee", metavar="EMPLOYEE", help="Show only this employee.", autocompletion=offer_employees
     ),
 ]
 LocationFilter = Annotated[
     str | None,
     typer.Option(
-        "--location", metavar="LOCATION", help="Only at this location.", autocompletion=offer_locations
+        "--location", metavar="LOCATION", help="Show only this location.", autocompletion=offer_locations
     ),
 ]
 ServiceFilter = Annotated[
     str | None,
-    typer.Option("--service", metavar="SERVICE", help="Only of this service.", autocompletion=offer_services),
+    typer.Option(
+        "--service", metavar="SERVICE", help="Show only this service.", autocompletion=offer_services
+    ),
 ]
 StatusOption = Annotated[
     list[Any] | None,  # of AppointmentStatus, of which Typer makes no list
@@ -54,21 +56,26 @@ StatusOption = Annotated[
         "--status",
         _STATUSES,
         metavar="STATUS",
-        help="Only these: booked, used, cancelled, no_show. Repeatable.",
+        help="Show only booked, used, cancelled or no_show. Can be repeated.",
     ),
 ]
 FirstOption = Annotated[
     date | None,
-    typer.Option("--from", metavar="DAY", parser=partial(day, what="--from"), help="First day: 2026-03-02."),
+    typer.Option(
+        "--from",
+        metavar="DAY",
+        parser=partial(day, what="--from"),
+        help="First day: 2026-03-02, today, mon, +3d.",
+    ),
 ]
 LastOption = Annotated[
     date | None,
-    typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, included."),
+    typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, inclusive."),
 ]
 
 CalendarFormatOption = Annotated[
     CalendarFormat,
-    format_option(get_args(CalendarFormat), help="table, json, jsonl, csv, or ics: a calendar."),
+    format_option(get_args(CalendarFormat), help="table, json, jsonl, csv or ics (a calendar)."),
 ]
 
 

@@ -13,7 +13,7 @@ from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.block import BlockEmployee
 
 EmployeeArgument = Annotated[
-    str, typer.Argument(metavar="EMPLOYEE", help="Id of an employee: ines.", autocompletion=offer_employees)
+    str, typer.Argument(metavar="EMPLOYEE", help="Employee id, such as ines.", autocompletion=offer_employees)
 ]
 FromOption = Annotated[
     date,  # or a datetime, which is one
@@ -21,7 +21,7 @@ FromOption = Annotated[
         "--from",
         metavar="START",
         parser=partial(moment_or_day, what="--from"),
-        help="From when: 2026-03-02T12:00, or a whole day.",
+        help="Start: 2026-03-02T12:00, or a whole day such as mon.",
     ),
 ]
 UntilOption = Annotated[
@@ -30,7 +30,7 @@ UntilOption = Annotated[
         "--until",
         metavar="END",
         parser=partial(moment_or_day, what="--until"),
-        help="Until when; a day is included as a whole.",
+        help="End; a day is included as a whole.",
     ),
 ]
 
@@ -45,10 +45,10 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Keep an employee from being booked for a while.
+    """Mark an employee as away.
 
-    Visits to come in that time are named and have to be moved or cancelled
-    first. The catalogue stays as it is.
+    Move or cancel the appointments in that time first: they are listed. The
+    catalogue is not changed.
 
         trafftpkg block ines --from 2026-03-02 --until 2026-03-04 --reason ill
     """

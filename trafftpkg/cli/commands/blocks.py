@@ -17,7 +17,7 @@ from trafftpkg.engine.questions.blocks import ListBlocks
 
 EmployeeFilter = Annotated[
     str | None,
-    typer.Argument(metavar="EMPLOYEE", help="Only of this employee: ines.", autocompletion=offer_employees),
+    typer.Argument(metavar="EMPLOYEE", help="Show only this employee.", autocompletion=offer_employees),
 ]
 FirstOption = Annotated[
     date | None,
@@ -30,7 +30,7 @@ FirstOption = Annotated[
 ]
 LastOption = Annotated[
     date | None,
-    typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, included."),
+    typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, inclusive."),
 ]
 
 
@@ -44,7 +44,7 @@ def command(
 ) -> None:
     """List the absences of employees.
 
-    Those that were taken back are left out.
+    Removed absences are left out.
 
         trafftpkg blocks ines
     """
@@ -59,6 +59,6 @@ def command(
     if form != "table":
         write_objects((block_row_object(each, found.view) for each in found.rows), form, BLOCK_FIELDS)
     elif not found.rows:
-        say(f"Nobody is away. Say who is: trafftpkg block {employee or 'EMPLOYEE'} --from START --until END")
+        say(f"No absences. Add one: trafftpkg block {employee or 'EMPLOYEE'} --from START --until END")
     else:
         write_lines(blocks_table(found.rows, CatalogueNames(desk)))

@@ -24,11 +24,13 @@ from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
 
 WithoutPackageOption = Annotated[
-    bool, typer.Option("--without-package", help="Book it at the service's own price instead.")
+    bool, typer.Option("--without-package", help="Book at the price of the service.")
 ]
 RepeatOption = Annotated[
     str | None,
-    typer.Option("--repeat", metavar="RRULE", help="Book a series, all or nothing: FREQ=WEEKLY;COUNT=4."),
+    typer.Option(
+        "--repeat", metavar="RRULE", help="Book a series, such as FREQ=WEEKLY;COUNT=4; all or nothing."
+    ),
 ]
 
 
@@ -50,8 +52,8 @@ def command(
 ) -> None:
     """Book an appointment and redeem a package for it.
 
-    The package that expires soonest pays. If none can, nothing is recorded
-    and every reason is printed.
+    The package that expires first pays. If no package can pay, nothing is
+    booked and every reason is shown.
 
         trafftpkg book ana facial --at 2026-03-02T10:00
     """

@@ -38,8 +38,9 @@ def command(
 ) -> None:
     """Cancel an appointment.
 
-    In time, its units go back to the package they came from. Late, the policy
-    as sold decides. What the business cancels always goes back.
+    When the client cancels in time, the units go back to the package. When it
+    is too late, the policy of the sale decides. When the business cancels, the
+    units always go back.
 
         trafftpkg cancel apt-1
     """

@@ -11,9 +11,12 @@ from trafftpkg.cli.views.finding import FINDING_FIELDS, finding_line, finding_ob
 from trafftpkg.domain.finding import Finding
 
 FOUND_EXIT = 3
-StrictOption = Annotated[bool, typer.Option("--strict", help="Count warnings as faults, too.")]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Also warn about likely mistakes, and count them as faults.")
+]
 LedgerOption = Annotated[
-    bool, typer.Option("--ledger", help="Look also for what clients still hold and is not declared any more.")
+    bool,
+    typer.Option("--ledger", help="Also look for things that clients hold but the catalogue no longer has."),
 ]
 
 
@@ -25,7 +28,7 @@ def command(
 ) -> None:
     """Find every fault in the catalogue.
 
-    Each is named with its file, line and column. Exit 3 when there are any.
+    Shows file, line and column of each fault. Exits with 3 if there are any.
 
         trafftpkg catalog check --strict --ledger
     """
@@ -37,19 +40,21 @@ def command(
         write_objects((finding_object(each) for each in findings), form, FINDING_FIELDS)
     else:
         write_lines(finding_line(each) for each in findings)
-        say(
-            f"{len(findings)} to mend in {session.catalogue}."
-            if findings
-            else f"{session.catalogue} is good."
-        )
+        say(_summary(len(findings), session.catalogue))
     if findings:
         raise typer.Exit(FOUND_EXIT)
+
+
+def _summary(problems: int, folder: str) -> str:
+    if not problems:
+        return "No problems found."
+    return f"{problems} problem{'' if problems == 1 else 's'} found in {folder.rstrip('/')}/."
 
 
 def _against_ledger(session: Session, findings: list[Finding]) -> list[Finding]:
     """Look into the ledger; of a catalogue with errors nobody knows what it declares."""
     if any(each.severity == "error" for each in findings):
-        say("note: the ledger is looked at once these are mended.")
+        say("note: the ledger is checked once these are fixed.")
         return []
     from trafftpkg.engine.belonging import foreign
     from trafftpkg.engine.questions.holdings import CountHoldings

@@ -11,15 +11,15 @@ from trafftpkg.cli.session import Session, session_of
 if TYPE_CHECKING:
     from trafftpkg.engine.questions.holdings import CountHoldings, Holdings
 
-OldArgument = Annotated[str, typer.Argument(metavar="OLD", help="Folder of the catalogue as it was.")]
-NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="Folder of the catalogue as it will be.")]
+OldArgument = Annotated[str, typer.Argument(metavar="OLD", help="Folder of the old catalogue.")]
+NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="Folder of the new catalogue.")]
 
 
 def command(ctx: typer.Context, old: OldArgument, new: NewArgument, form: FormatOption = "table") -> None:
-    """Say what changes from one catalogue to another.
+    """Compare two catalogues.
 
-    For new buyers, field by field; who keeps the old terms, by the ledger if there is one; and what can no
-    longer be booked though clients hold it. What was sold stays as it was sold.
+    Shows what changes for new buyers, which clients keep the old terms, and
+    what clients hold but can no longer book. Past sales never change.
 
         trafftpkg catalog diff ../main/catalog catalog
     """
@@ -38,9 +38,9 @@ def command(ctx: typer.Context, old: OldArgument, new: NewArgument, form: Format
 
     write_lines(change_lines(found))
     if not found:
-        say("Nothing changes.")
+        say("No changes.")
     elif not held.recorded:
-        say(f"note: nothing is recorded at {session.desk.place}, so nobody holds anything.")
+        say(f"note: nothing is recorded at {session.desk.place}, so no client holds anything.")
 
 
 def _held(session: Session, question: "CountHoldings") -> "Holdings":

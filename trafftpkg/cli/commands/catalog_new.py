@@ -17,11 +17,11 @@ KindArgument = Annotated[
     typer.Argument(
         metavar="KIND",
         parser=partial(one_of, choices=KINDS, what="KIND"),
-        help="What to begin: package.",
+        help="Kind of file: package.",
         autocompletion=lambda: list(KINDS),
     ),
 ]
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, which is the file's name: glow-12.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Id, which becomes the file name: glow-12.")]
 
 
 def command(
@@ -31,9 +31,10 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Begin a new file of the catalogue.
+    """Create a catalogue file.
 
-    It is good as it is, hidden from the page, and says in comments what else could be declared.
+    The new file has no faults and is hidden from the page. Its comments show
+    what else you can set.
 
         trafftpkg catalog new package glow-12
     """
@@ -46,4 +47,4 @@ def command(
         write_file(text)
     else:
         write_lines([file])
-        say("Edit it, then look: trafftpkg catalog check --strict")
+        say("Edit it, then check it: trafftpkg catalog check --strict")

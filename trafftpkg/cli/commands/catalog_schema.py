@@ -12,7 +12,8 @@ from trafftpkg.cli.session import session_of
 def command(ctx: typer.Context, form: FormatOption = "table") -> None:
     """Print the JSON Schema of the catalogue's files.
 
-    One object, a schema for each kind of file; editors complete and check by it.
+    One object with a schema for each kind of file. Editors use it to complete
+    and check.
 
         trafftpkg catalog schema > catalog.schema.json
     """

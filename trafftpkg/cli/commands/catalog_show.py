@@ -21,7 +21,7 @@ from trafftpkg.domain.errors.naming import UnknownPackageError, nearest
 from trafftpkg.domain.ids import PackageId, ServiceId
 
 IdArgument = Annotated[
-    str | None, typer.Argument(metavar="ID", help="Id of a package or a service.", autocompletion=offer_sold)
+    str | None, typer.Argument(metavar="ID", help="Package or service id.", autocompletion=offer_sold)
 ]
 
 

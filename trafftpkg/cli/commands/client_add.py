@@ -42,9 +42,7 @@ def command(
     shared: SharedOption = False,
     attach: Annotated[
         str | None,
-        typer.Option(
-            "--key", metavar="KEY", help="Key that the ledger has for them, where the client book was lost."
-        ),
+        typer.Option("--key", metavar="KEY", help="Key in the ledger, if the client book was lost."),
     ] = None,
     key: KeyOption = None,
     dry_run: DryRunOption = False,

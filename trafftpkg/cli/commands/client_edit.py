@@ -33,7 +33,7 @@ def command(
 ) -> None:
     """Change what is known about a client.
 
-    What is not given stays; an empty text removes.
+    Only the fields you give are changed. An empty text clears a field.
 
         trafftpkg client edit ana --phone "+381 64 111 2222"
     """

@@ -16,11 +16,11 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Remove everything personal about a client.
+    """Erase a client's personal data.
 
-    Their purchases and appointments stay, under a random key that no longer
-    leads to anyone. This cannot be undone. While visits are ahead, units are left
-    or money is due it is only done with --yes.
+    Purchases and appointments stay, under a random key that nobody can trace.
+    This cannot be undone. Confirm with --yes if the client has upcoming visits,
+    units left or money due.
 
         trafftpkg client erase ana
     """
@@ -29,4 +29,4 @@ def command(
     erased = erase(desk.engine, client, confirmed=yes)
     print_client(erased, form, dry_run=dry_run)
     if form == "table" and not dry_run:
-        say(f"Erased. What they bought stays in the ledger under {erased.key}.")
+        say(f"Erased. Their purchases stay in the ledger under {erased.key}.")

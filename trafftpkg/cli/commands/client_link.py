@@ -33,7 +33,7 @@ AddressOption = Annotated[
         metavar="URL",
         envvar="TRAFFTPKG_WEB_ADDRESS",
         parser=partial(web_address, field="address"),
-        help="Where clients reach the page.",
+        help="Address of the booking page.",
     ),
 ]
 ValidOption = Annotated[
@@ -42,7 +42,7 @@ ValidOption = Annotated[
         "--valid",
         metavar="LENGTH",
         parser=_span,
-        help="How long it works: 30m, 24h, at most 7d.  [default: 24h]",
+        help="How long the link works: 30m, 24h, at most 7d.  [default: 24h]",
     ),
 ]
 
@@ -56,7 +56,8 @@ def command(
 ) -> None:
     """Print a link that signs a client in to the booking page.
 
-    It works once. Give it to nobody else: whoever opens it first is in.
+    The link works once. Give it to this client only: whoever opens it first is
+    signed in.
 
         trafftpkg client link ana
     """

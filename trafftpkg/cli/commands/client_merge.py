@@ -23,7 +23,7 @@ MergedArgument = Annotated[
     str,
     typer.Argument(
         metavar="OTHER",
-        help="The other entry, whose purchases and visits become theirs.",
+        help="Client whose purchases and visits are taken over.",
         autocompletion=offer_clients,
     ),
 ]
@@ -37,14 +37,14 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Make one client of two entries for one person.
+    """Merge two entries for one person.
 
-    What OTHER bought and booked becomes CLIENT's, and OTHER's handle, e-mail
-    and phone lead to CLIENT from now on. This cannot be undone.
+    CLIENT takes over the purchases and appointments of OTHER. The handle, e-mail
+    and phone of OTHER find CLIENT from now on. This cannot be undone.
 
         trafftpkg client merge ana ana-ilic
     """
     carry_out(ctx, MergeClients(kept=kept, merged=merged), key=key, dry_run=dry_run, form=form)
     if form == "table" and not dry_run:
         known = session_of(ctx).desk.clients.find(kept)
-        say(f"{merged} leads to {known.handle if known else kept} from now on.")
+        say(f"{merged} now finds {known.handle if known else kept}.")

@@ -15,8 +15,8 @@ def command(
 ) -> None:
     """End all sessions of a client on the booking page.
 
-    For a lost phone, or a link that went to somebody else. It holds at once, at
-    all servers of the page, and also for links that were not used yet.
+    For a lost phone, or a link that went to the wrong person. It takes effect
+    at once, on every server, and cancels unused links too.
 
         trafftpkg client sign-out ana
     """
@@ -25,9 +25,9 @@ def command(
     if not dry_run:
         desk.door.sign_out(found.key, now)
     if form == "table" and dry_run:
-        say("note: a dry run; nothing was written.")
+        say("note: this is a dry run; nothing was recorded.")
     elif form == "table":
-        say(f"{found.handle} is signed out everywhere. For a new link: trafftpkg client link {found.handle}")
+        say(f"{found.handle} is signed out everywhere. New link: trafftpkg client link {found.handle}")
     else:
         moment = now.isoformat(timespec="seconds")
         write_object({"client": found.handle, "signed_out_at": moment}, form, _FIELDS)

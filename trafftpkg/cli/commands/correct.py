@@ -35,10 +35,11 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Say what really became of an appointment.
+    """Correct what became of an appointment.
 
-    Units, forgiveness and worth follow as if it had been said at once, for other
-    appointments too. Reports of days that are over stay; today's has the difference.
+    Balances become what they would be if it had been recorded right at once,
+    also where other appointments are affected. Reports of past days do not
+    change; today's report has the difference.
 
         trafftpkg correct apt-2 --was used --reason "wrong row"
     """

@@ -17,10 +17,10 @@ _FIELDS = ("now", "command", "exit", "output")
 
 
 def command(ctx: typer.Context, form: FormatOption = "table") -> None:
-    """Play the main job on an example business.
+    """Show an example business at work.
 
-    Everything is really run, in a folder that is thrown away afterwards. The
-    dates are those of the example, whatever today is.
+    Runs real commands in a temporary folder, which is removed afterwards. The
+    dates belong to the example.
 
         trafftpkg demo
     """

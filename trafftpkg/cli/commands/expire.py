@@ -27,23 +27,21 @@ MOST_GIVEN_UP = 10_000
 
 MetricsOption = Annotated[
     str | None,
-    typer.Option(
-        "--metrics-file", metavar="PATH", help="Write for Prometheus how it went: expire.prom, as a whole."
-    ),
+    typer.Option("--metrics-file", metavar="PATH", help="Write the results to this file for Prometheus."),
 ]
 NightKeyOption = Annotated[
     str | None,
     typer.Option(
         "--idempotency-key",
         metavar="KEY",
-        help="Taken as everywhere, and not needed: each purchase has its own key, and is written down once.",
+        help="Accepted but not needed: nothing is recorded twice.",
         rich_help_panel=RARELY,
     ),
 ]
 NightFormatOption = Annotated[
     Format | None,
     format_option(
-        FORMATS, help="table, json, jsonl or csv.  [default: table on a terminal, else a line of JSON]"
+        FORMATS, help="table, json, jsonl or csv.  [default: table on a terminal, else one line of JSON]"
     ),
 ]
 
@@ -55,13 +53,12 @@ def command(
     form: NightFormatOption = None,
     key: NightKeyOption = None,
 ) -> None:
-    """Write down what has expired; for the night job.
+    """Record what has expired; run it every night.
 
-    Units left over lapse, and sales not paid in time are voided. Bookings of the
-    page are given up if nobody confirmed the e-mail address in time. Run twice,
-    the second finds nothing. Balances are the same before and after. Killed, or
-    missed for a week, it is simply run again. Where stdout is no terminal it
-    prints one line of JSON: how many, how much, and what it was worth.
+    Records lapsed units, voids sales that were not paid in time, and drops
+    bookings from the page whose e-mail address was not confirmed. Balances stay
+    the same. It is safe to run again at any time: the second run finds nothing.
+    Without a terminal it prints one line of JSON.
 
         trafftpkg expire --metrics-file /var/lib/node_exporter/trafftpkg.prom
     """
@@ -90,11 +87,11 @@ def command(
 
 def _show_words(found: "ExpiryReport", desk: "Desk") -> None:
     if found.dry_run:
-        say("note: a dry run; nothing was written.")
+        say("note: this is a dry run; nothing was recorded.")
     if found.unanswered:
-        say(f"Unconfirmed bookings of the page given up: {found.unanswered}.")
+        say(f"Unconfirmed bookings from the page dropped: {found.unanswered}.")
     if not found.purchases:
-        say("Nothing has expired since the last time.")
+        say("Nothing new has expired.")
         return
     from trafftpkg.cli.views.expiry import expiry_lines
     from trafftpkg.cli.views.names import CatalogueNames

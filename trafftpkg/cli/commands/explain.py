@@ -33,10 +33,9 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """Say which package would pay, and why the others would not.
+    """Show which package would pay, and why the others would not.
 
-    With --as-of it is what was decided then: why was it not taken? The catalogue
-    is the one of today.
+    With --as-of, shows what was decided then, by today's catalogue.
 
         trafftpkg explain ana facial --at 2026-03-02T10:00
     """
@@ -49,4 +48,4 @@ def command(
     else:
         write_lines(explanation_lines(found))
         if not found.payer:
-            say(f"Nothing can pay. Sell a package: trafftpkg purchase {client} PACKAGE")
+            say(f"No package can pay. Sell one: trafftpkg purchase {client} PACKAGE")

@@ -20,7 +20,7 @@ UntilOption = Annotated[
         "--until",
         metavar="DAY",
         parser=partial(day, what="--until"),
-        help="The new last day: 2026-03-31.",
+        help="New last day, such as 2026-03-31.",
     ),
 ]
 ByOption = Annotated[
@@ -29,7 +29,7 @@ ByOption = Annotated[
         "--by",
         metavar="LENGTH",
         parser=partial(length, what="--by"),
-        help="How much later than now: 2w, 30d.",
+        help="Move the last day by this much: 2w, 30d.",
     ),
 ]
 
@@ -46,7 +46,7 @@ def command(
 ) -> None:
     """Move the last day of purchases.
 
-    Also of one that has expired: what had lapsed comes back.
+    Works for expired purchases too: their lapsed units come back.
 
         trafftpkg extend pur-1 --until 2026-03-31 --reason "was in hospital"
 

@@ -13,7 +13,7 @@ from trafftpkg.engine.requests.freeze import FreezePurchase
 
 FirstOption = Annotated[
     date,
-    typer.Option("--from", metavar="DAY", parser=partial(day, what="--from"), help="The first frozen day."),
+    typer.Option("--from", metavar="DAY", parser=partial(day, what="--from"), help="First frozen day."),
 ]
 LastOption = Annotated[
     date | None,
@@ -21,7 +21,7 @@ LastOption = Annotated[
         "--until",
         metavar="DAY",
         parser=partial(day, what="--until"),
-        help="The last frozen day; without it, no end yet.",
+        help="Last frozen day. Leave out for no end yet.",
     ),
 ]
 
@@ -36,9 +36,10 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Set purchases aside for a while.
+    """Freeze purchases for a while.
 
-    Nothing can be redeemed on the days given, and the last day moves by as many.
+    On frozen days nothing can be redeemed. The last day moves by the number of
+    frozen days.
 
         trafftpkg freeze pur-1 --from 2026-01-10 --until 2026-01-19 --reason ill
     """

@@ -14,16 +14,16 @@ from trafftpkg.domain.errors.naming import nearest
 TopicArgument = Annotated[
     str | None,
     typer.Argument(
-        metavar="TOPIC", help="The document to print; none: list them.", autocompletion=offer_topics
+        metavar="TOPIC", help="Document to print. Leave out for a list.", autocompletion=offer_topics
     ),
 ]
 _FIELDS = ("topic", "title")
 
 
 def command(ctx: typer.Context, topic: TopicArgument = None, form: FormatOption = "table") -> None:
-    """Print a document of the guide.
+    """Print a chapter of the guide.
 
-    Without a topic, the topics are listed. A document is Markdown.
+    Without a topic, lists the topics. Chapters are Markdown.
 
         trafftpkg guide support
     """

@@ -13,7 +13,7 @@ from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.engine.questions.history import ReadHistory
 
 ThingArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="Id of a purchase or an appointment.", autocompletion=offer_booked)
+    str, typer.Argument(metavar="ID", help="Purchase or appointment id.", autocompletion=offer_booked)
 ]
 
 

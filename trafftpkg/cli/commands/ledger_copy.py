@@ -18,7 +18,7 @@ ToOption = Annotated[
         "--to",
         metavar="WHERE",
         parser=partial(ledger_place, what="--to"),
-        help="A path, or a postgresql:// address; nothing yet.",
+        help="New path or postgresql:// address; nothing may be there yet.",
     ),
 ]
 
@@ -28,9 +28,9 @@ def command(
 ) -> None:
     """Move the ledger to another place, and seal this one.
 
-    Every line is copied to the last byte, and the client book with it; both
-    ends are checked, and then this ledger takes no more entries. Ended on the
-    way, run it again. Once sealed, it is not copied to a second place.
+    Copies every line byte by byte, and the client book, and checks both sides.
+    After that this ledger accepts no more entries. If it is interrupted, run it
+    again. A sealed ledger cannot be copied to a second place.
 
         trafftpkg ledger copy --to postgresql://owner@db.example/lumen
     """
@@ -43,7 +43,7 @@ def command(
         return
     lines = "line" if found.entries == 1 else "lines"
     if dry_run:
-        say("note: a dry run; nothing was copied or sealed.")
+        say("note: this is a dry run; nothing was copied or sealed.")
         write_lines([f"{found.entries} {lines} to copy, up to entry {found.head.seq}, to {found.moved_to}"])
         return
     write_lines(

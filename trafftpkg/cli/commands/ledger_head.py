@@ -10,8 +10,8 @@ from trafftpkg.cli.session import session_of
 def command(ctx: typer.Context, form: FormatOption = "table") -> None:
     """Print the last entry's number and hash.
 
-    Keep them elsewhere: a copy that has another hash at that number is not this
-    ledger.
+    Keep them in another place. A copy with a different hash at that number is
+    not this ledger.
 
         trafftpkg ledger head --format json
     """

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 BEGINS_LEDGER = True
 
-FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A CSV file in UTF-8.")]
-NewClientsOption = Annotated[bool, typer.Option("--new-clients", help="Add the clients that nobody knows.")]
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="CSV file.")]
+NewClientsOption = Annotated[bool, typer.Option("--new-clients", help="Add clients that are not known yet.")]
 KeyOption = Annotated[
     str,
     typer.Option(
         "--idempotency-key",
         metavar="KEY",
-        help="Name of the other system: a reference is known once for each.",
+        help="Name of the other system; references are unique within it.",
         rich_help_panel=RARELY,
     ),
 ]
@@ -44,15 +44,15 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Bring in balances from another system.
+    """Import balances from another system.
 
-    Columns, in any order: client, package and reference (the balance's name
-    there) in every row; granted, used and left (sessions, or hours as 6h);
-    last_day, price and paid. With --new-clients also name, email and phone.
-    What is left out is the package's: see trafftpkg guide importing.
+    Every row needs the columns client, package and reference (the balance's name
+    in the other system). Optional: granted, used and left (sessions, or hours as
+    6h), last_day, price and paid; with --new-clients also name, email and phone.
+    Missing values come from the package: see trafftpkg guide importing.
 
-    While there is a fault nothing is imported, and all are named by line. A
-    file imported again adds nothing.
+    If any row has a fault, all faults are listed by line and nothing is
+    imported. Importing a file again adds nothing.
 
         trafftpkg ledger import balances.csv --new-clients --dry-run
     """
@@ -62,7 +62,7 @@ def command(
         report = balances.carry_out(dry_run=dry_run, progress=progress)
     if form == "table":
         if dry_run:
-            say("note: a dry run; nothing was written.")
+            say("note: this is a dry run; nothing was recorded.")
         from trafftpkg.cli.views.imported import import_lines
 
         write_lines(import_lines(report))

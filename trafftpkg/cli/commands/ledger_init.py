@@ -10,10 +10,10 @@ FIELDS = ("version", "before")
 
 
 def command(ctx: typer.Context, form: FormatOption = "table") -> None:
-    """Make the tables of a ledger in PostgreSQL.
+    """Create the tables of a ledger in PostgreSQL.
 
-    Makes the database and the schema too, where they are missing and the role
-    may. What is there already stays as it is.
+    Also creates the database and the schema if they are missing and the role
+    may do so. Existing tables are not changed.
 
         trafftpkg --ledger postgresql://owner@db.example/lumen ledger init
     """
@@ -22,6 +22,6 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
     if form != "table":
         write_object({"version": tables.version, "before": before}, form, FIELDS)
     elif before:
-        write_lines([f"The tables are there already, of version {tables.version}."])
+        write_lines([f"The tables exist already, in version {tables.version}."])
     else:
-        write_lines([f"The tables are made, of version {tables.version}."])
+        write_lines([f"The tables were created, in version {tables.version}."])

@@ -9,9 +9,9 @@ from trafftpkg.cli.session import session_of
 
 
 def command(ctx: typer.Context, form: FormatOption = "table") -> None:
-    """Make the index anew from the ledger.
+    """Rebuild the index from the ledger.
 
-    Only the time it takes depends on the index; what is recorded stays as it is.
+    The index only makes things faster. Nothing that is recorded changes.
 
         trafftpkg ledger rebuild
     """
@@ -21,5 +21,5 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
     with desk.ledger.reading() as books:
         head = books.head()
     if form == "table":
-        say("The index is made anew.")
+        say("The index was rebuilt.")
     print_head(head, form)

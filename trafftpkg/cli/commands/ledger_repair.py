@@ -21,7 +21,7 @@ FutureOption = Annotated[
         "--future-from",
         metavar="SEQ",
         parser=partial(count, what="--future-from"),
-        help="Set aside the entries from this one on, where a wrong clock wrote them.",
+        help="Set aside all entries from this one on, written by a wrong clock.",
     ),
 ]
 
@@ -32,12 +32,12 @@ def command(
     yes: YesOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Mend what can be mended without guessing.
+    """Repair what can be repaired without guessing.
 
-    Says what it would do, and does it with --yes. What it sets aside is kept
-    beside the ledger. Where entries are changed or missing it mends nothing:
-    only a copy that is whole brings them back. A damaged client book is named.
-    What a computer wrote whose clock was ahead is set aside with --future-from.
+    Shows what it would do; --yes does it. What it moves aside is kept next to
+    the ledger. It cannot repair changed or missing entries: put back a good copy
+    instead. It also reports a damaged client book. Use --future-from to move
+    aside entries that a wrong clock wrote.
 
         trafftpkg ledger repair --yes
     """
@@ -60,6 +60,6 @@ def _say(steps: Sequence[Repair], form: Format, *, done: bool, again: str = "--y
         return
     write_lines(repair_sentence(each, done=done) for each in steps)
     if not steps:
-        say("There is nothing to mend.")
+        say("There is nothing to repair.")
     elif not done:
-        say(f"Nothing is done yet. To do it: trafftpkg ledger repair {again}")
+        say(f"Nothing was changed yet. To do it: trafftpkg ledger repair {again}")

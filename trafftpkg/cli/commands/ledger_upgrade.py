@@ -10,10 +10,10 @@ FIELDS = ("version", "before")
 
 
 def command(ctx: typer.Context, form: FormatOption = "table") -> None:
-    """Bring the tables of a ledger in PostgreSQL up to date.
+    """Update the tables of a ledger in PostgreSQL.
 
-    Once after a new trafftpkg is installed, as the role that owns them; run
-    again, it changes nothing.
+    Run it once after each new version of trafftpkg, as the role that owns the
+    tables. Running it again changes nothing.
 
         trafftpkg --ledger postgresql://owner@db.example/lumen ledger upgrade
     """
@@ -22,6 +22,6 @@ def command(ctx: typer.Context, form: FormatOption = "table") -> None:
     if form != "table":
         write_object({"version": tables.version, "before": before}, form, FIELDS)
     elif before == tables.version:
-        write_lines([f"The tables are up to date, of version {tables.version}."])
+        write_lines([f"The tables are up to date, in version {tables.version}."])
     else:
-        write_lines([f"The tables were of version {before}, and are of version {tables.version} now."])
+        write_lines([f"The tables were updated from version {before} to {tables.version}."])

@@ -26,7 +26,7 @@ HeadOption = Annotated[
     typer.Option(
         "--head",
         metavar="FILE",
-        help="What `ledger head --format json` printed earlier; checked to be of this ledger.",
+        help="File with an earlier `ledger head --format json`, to check against.",
     ),
 ]
 
@@ -53,7 +53,7 @@ def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "t
     session.desk.clients.check()
     _check_that_none_is_missing(session.desk)
     if found.torn:
-        say(f"note: {found.torn} bytes at the end were never finished; the next entry sets them aside.")
+        say(f"note: {found.torn} bytes at the end are an unfinished entry; the next one moves them aside.")
     _say_doubles(session.desk)
     print_head(found.head, form)
 

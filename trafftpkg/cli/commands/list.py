@@ -35,7 +35,7 @@ ClientFilter = Annotated[
 PackageOption = Annotated[
     str | None,
     typer.Option(
-        "--package", metavar="PACKAGE", help="Only purchases of this package.", autocompletion=offer_packages
+        "--package", metavar="PACKAGE", help="Show only this package.", autocompletion=offer_packages
     ),
 ]
 StatusOption = Annotated[
@@ -44,7 +44,7 @@ StatusOption = Annotated[
         "--status",
         _STATUSES,
         metavar="STATUS",
-        help="Only these: active, pending, frozen, used_up, expired, refunded, voided. Repeatable.",
+        help="Show only active, pending, frozen, used_up, expired, refunded or voided. Can be repeated.",
     ),
 ]
 ExpiringOption = Annotated[
@@ -53,26 +53,26 @@ ExpiringOption = Annotated[
         "--expiring-within",
         metavar="LENGTH",
         parser=partial(length, what="--expiring-within"),
-        help="Only those with units that lapse within: 30d.",
+        help="Show only purchases with units that lapse within, say, 30d.",
     ),
 ]
 SortOption = Annotated[
     PurchaseSort,
-    chosen("--sort", _SORTS, metavar="FIELD", help="By purchased_at, expires_at, package or available."),
+    chosen("--sort", _SORTS, metavar="FIELD", help="Sort by purchased_at, expires_at, package or available."),
 ]
 AfterOption = Annotated[
     str | None,
     typer.Option(
         "--after",
         metavar="PURCHASE",
-        help="Go on after this one, in the same order: pur-20.",
+        help="Start after this purchase, in the same order.",
         autocompletion=offer_purchases,
     ),
 ]
-CountOption = Annotated[bool, typer.Option("--count", help="Print only how many there are.")]
+CountOption = Annotated[bool, typer.Option("--count", help="Print only the number of purchases.")]
 ListFormatOption = Annotated[
     ListFormat,
-    format_option(get_args(ListFormat), help="table, json, jsonl, csv, or ids, one a line."),
+    format_option(get_args(ListFormat), help="table, json, jsonl, csv, or ids (one per line)."),
 ]
 
 
@@ -95,7 +95,8 @@ def command(
 
     trafftpkg list --expiring-within 30d --format csv
 
-    Long lists are read page by page: the next begins after the last one of this.
+    Read a long list in pages: start each page after the last purchase of the
+    one before.
 
     trafftpkg list --status active --limit 20 --after pur-20
     """
@@ -134,4 +135,4 @@ def _show_table(found: "PurchaseList", question: ListPurchases) -> None:
     elif not found.total:
         say(f"No purchases. Sell one: trafftpkg purchase {question.client or 'CLIENT'} PACKAGE")
     if found.total > len(found.purchases) == question.limit:
-        say(f"{question.limit} of {found.total}; the next with --after {found.purchases[-1].id}.")
+        say(f"Showing {question.limit} of {found.total}. Next page: --after {found.purchases[-1].id}")

@@ -28,7 +28,7 @@ def command(
 ) -> None:
     """Record that a client did not come.
 
-    The policy as sold decides what becomes of the units.
+    The policy of the sale decides whether the units are lost.
 
         trafftpkg no-show apt-1
 

@@ -24,7 +24,7 @@ ThingArgument = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="Id of a purchase, or of an appointment without a package.",
+        help="Purchase id, or the id of an appointment without a package.",
         autocompletion=offer_booked,
     ),
 ]
@@ -33,7 +33,7 @@ AmountArgument = Annotated[
     typer.Argument(
         metavar="AMOUNT",
         parser=partial(amount_or_all, what="AMOUNT"),
-        help="How much, like 36.00; or all, for what is due.",
+        help="Amount, such as 36.00, or all for everything that is due.",
     ),
 ]
 ReverseOption = Annotated[
@@ -42,7 +42,7 @@ ReverseOption = Annotated[
         "--reverse",
         metavar="ENTRY",
         parser=partial(count, what="--reverse"),
-        help="Take back the payment of this entry, which was typed wrong; see history.",
+        help="Take back the payment of this entry; history shows its number.",
     ),
 ]
 
@@ -61,8 +61,8 @@ def command(
 ) -> None:
     """Record a payment for a purchase or an appointment.
 
-    With --reverse, a payment that was typed wrong is taken back instead: it never
-    came in. Money that really goes back is a refund.
+    Use --reverse to take back a payment that was typed wrong and never came in.
+    To give money back, use refund.
 
         trafftpkg pay pur-1 all --method card --reference ch_1
 

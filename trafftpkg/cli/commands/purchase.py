@@ -25,7 +25,7 @@ from trafftpkg.engine.requests.purchase import PurchasePackage
 BEGINS_LEDGER = True
 
 PackageArgument = Annotated[
-    str, typer.Argument(metavar="PACKAGE", help="Id of a package: glow-10.", autocompletion=offer_packages)
+    str, typer.Argument(metavar="PACKAGE", help="Package id, such as glow-10.", autocompletion=offer_packages)
 ]
 PayOption = Annotated[
     Any,  # a Pay, of which Typer makes no type
@@ -33,7 +33,7 @@ PayOption = Annotated[
         "--pay",
         metavar="HOW_MUCH",
         parser=partial(parsed, what="--pay"),
-        help="What is paid now: full, deposit, none, or an amount.",
+        help="Amount paid now: full, deposit, none, or a number.",
         autocompletion=offer_one_of(SHARES),
     ),
 ]
@@ -43,10 +43,10 @@ BookOption = Annotated[
         "--book",
         metavar="SPEC",
         parser=partial(wanted, what="--book"),
-        help="Book with it: SERVICE@START[/EMPLOYEE[/LOCATION]]. Repeatable.",
+        help="Also book SERVICE@START[/EMPLOYEE[/LOCATION]]. Can be repeated.",
     ),
 ]
-NewClientOption = Annotated[bool, typer.Option("--new-client", help="Add the client if nobody knows them.")]
+NewClientOption = Annotated[bool, typer.Option("--new-client", help="Add the client if not known yet.")]
 
 
 def command(
@@ -66,8 +66,8 @@ def command(
 ) -> None:
     """Sell a package to a client.
 
-    A package that asks for a minimum is sold together with its first
-    appointments, or not at all.
+    If the package has minimum bookings, give its first appointments with
+    --book. Without them nothing is sold.
 
         trafftpkg purchase ana glow-10 --method card
 

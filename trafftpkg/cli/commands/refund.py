@@ -31,7 +31,7 @@ ThingArgument = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="Id of a purchase, or of an appointment without a package.",
+        help="Purchase id, or the id of an appointment without a package.",
         autocompletion=offer_booked,
     ),
 ]
@@ -41,7 +41,7 @@ BasisOption = Annotated[
         "--basis",
         get_args(Basis),
         metavar="BASIS",
-        help="What used units cost: pro-rata (usual) or list-price.",
+        help="Price of used units: pro-rata (usual) or list-price.",
     ),
 ]
 UnitsOption = Annotated[
@@ -50,7 +50,7 @@ UnitsOption = Annotated[
         "--units",
         metavar="N",
         parser=partial(parsed, what="--units"),
-        help="So many sessions only, and it goes on; of hours: 90m, 1.5h.",
+        help="Pay back only so many sessions (hours: 90m, 1.5h); the purchase goes on.",
     ),
 ]
 AmountOption = Annotated[
@@ -59,11 +59,11 @@ AmountOption = Annotated[
         "--amount",
         metavar="AMOUNT",
         parser=partial(amount_or_nothing, what="--amount"),
-        help="Exactly this much instead, like 100.00.",
+        help="Pay back exactly this much, such as 100.00.",
     ),
 ]
 GoodwillOption = Annotated[
-    bool, typer.Option("--goodwill", help="The price falls by --amount; no units go, nothing ends.")
+    bool, typer.Option("--goodwill", help="Lower the price by --amount; the purchase and its units stay.")
 ]
 
 
@@ -84,8 +84,9 @@ def command(
 ) -> None:
     """Pay back what is unused, and end the purchase.
 
-    With --units or --goodwill only a part, and the purchase goes on. It goes back by the
-    ways the money came, the latest payment first. With --dry-run it is a quote.
+    With --units or --goodwill only a part is paid back, and the purchase goes
+    on. The money goes back the way it came, the latest payment first. Use
+    --dry-run for a quote.
 
         trafftpkg refund pur-1 --reason moving --dry-run
     """

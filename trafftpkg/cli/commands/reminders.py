@@ -19,7 +19,7 @@ ExpiringOption = Annotated[
         "--expiring-within",
         metavar="LENGTH",
         parser=partial(length, what="--expiring-within"),
-        help="Units that lapse within: 14d.",
+        help="Units that lapse within this time, such as 14d.",
     ),
 ]
 LowOption = Annotated[
@@ -28,10 +28,10 @@ LowOption = Annotated[
         "--low-balance",
         metavar="N",
         parser=partial(count, what="--low-balance"),
-        help="So many sessions or hours left at most, and not none.",
+        help="Packages with N or fewer sessions (or hours) left, but at least one.",
     ),
 ]
-UnpaidOption = Annotated[bool, typer.Option("--unpaid", help="Sales still waiting for payment.")]
+UnpaidOption = Annotated[bool, typer.Option("--unpaid", help="Sales that are not paid yet.")]
 
 
 def command(
@@ -42,11 +42,11 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """List whom to write to, and why.
+    """List clients to contact: expiring, nearly used up, or unpaid.
 
-    Without a choice: what lapses within 14d, what has 2 left, and what is unpaid.
-    A key stays the same until there is something new to say, so a script that
-    keeps the keys it has sent for writes to nobody twice.
+    Without options: units that lapse within 14d, packages with 1 or 2 left, and
+    unpaid sales. `key` changes only when there is news, so you can use it to
+    avoid sending the same reminder twice.
 
         trafftpkg reminders --expiring-within 14d --format jsonl
     """
@@ -62,6 +62,6 @@ def command(
     if form != "table":
         write_objects((reminder_object(each, found) for each in found.reminders), form, REMINDER_FIELDS)
     elif not found.reminders:
-        say("Nobody to write to.")
+        say("No reminders are due.")
     else:
         write_lines(reminders_table(found))

@@ -14,10 +14,10 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """What is owed to clients: opening, what moved it, and closing.
+    """Report what is owed to clients: opening, changes and closing.
 
-    Opening and what was sold, less what was redeemed, refunded and lapsed, and what
-    was adjusted, give the closing, to the cent.
+    Opening plus sold, minus redeemed, refunded and lapsed, plus or minus
+    adjusted, is the closing, to the cent.
 
         trafftpkg report liability --from 2026-01-01 --to 2026-01-31 --by package
     """

@@ -14,9 +14,10 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """What was earned: as units were redeemed, and what lapsed.
+    """Report what was earned by use and by lapse.
 
-    A package earns its price as its units are redeemed; what lapsed is told apart.
+    A package earns its price as its units are used. Lapsed units have a column
+    of their own.
 
         trafftpkg report revenue --from 2026-01-01 --to 2026-03-31 --by month
     """

@@ -14,9 +14,9 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """What was sold.
+    """Report what was sold.
 
-    At the price of the sale, paid or not; without balances that were imported.
+    At the price of the sale, paid or not. Imported balances are not counted.
 
         trafftpkg report sales --from 2026-01-01 --to 2026-01-31 --by package
     """

@@ -14,9 +14,10 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """What was redeemed, in appointments and units.
+    """Report what was used, in appointments and units.
 
-    Appointments and their units, when they began; those given back are taken off.
+    Appointments and units count when the appointment begins. Units given back
+    are subtracted.
 
         trafftpkg report usage --from 2026-01-01 --to 2026-01-31 --by service
     """

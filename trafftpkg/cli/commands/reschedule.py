@@ -32,8 +32,8 @@ def command(
 ) -> None:
     """Move an appointment to another time, employee or location.
 
-    Keeps the same time, employee and location unless you change them, and the
-    package that pays.
+    Keeps the same time, employee and location unless you change them. The same
+    package pays.
 
         trafftpkg reschedule apt-1 --at 2026-03-03T11:00
 

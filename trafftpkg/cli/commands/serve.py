@@ -21,14 +21,14 @@ _PROTOCOL = "trafftpkg.web.patience:PatientProtocol"
 _THIS_MACHINE = ("127.0.0.1", "::1")
 BEGINS_LEDGER = True
 
-HostOption = Annotated[str, typer.Option("--host", metavar="HOST", help="Address to listen at.")]
+HostOption = Annotated[str, typer.Option("--host", metavar="HOST", help="Address to listen on.")]
 PortOption = Annotated[
     int | None,
     typer.Option(
         "--port",
         metavar="PORT",
         parser=partial(parsed, what="--port"),
-        help="Port to listen at.  [default: 8000]",
+        help="Port to listen on.  [default: 8000]",
     ),
 ]
 WorkersOption = Annotated[
@@ -37,7 +37,7 @@ WorkersOption = Annotated[
         "--workers",
         metavar="N",
         parser=partial(count, what="--workers"),
-        help="Processes that serve; a machine's cores, at most.  [default: 1]",
+        help="Number of processes; at most one per core.  [default: 1]",
     ),
 ]
 AddressOption = Annotated[
@@ -47,7 +47,7 @@ AddressOption = Annotated[
         metavar="URL",
         envvar="TRAFFTPKG_WEB_ADDRESS",
         parser=partial(web_address, field="address"),
-        help="Where clients reach it, for the links that are mailed.  [default: where it listens]",
+        help="Public address, for links in e-mails.  [default: where it listens]",
     ),
 ]
 
@@ -58,8 +58,8 @@ ProxyOption = Annotated[
         "--trust-proxy",
         metavar="ADDRESS",
         parser=partial(network, what="--trust-proxy"),
-        help="Address or network of a server in front, whose X-Forwarded-For is believed. "
-        "May be repeated.  [default: 127.0.0.1 and ::1]",
+        help="Address or network of a server in front, whose X-Forwarded-For is trusted. "
+        "Can be repeated.  [default: 127.0.0.1 and ::1]",
     ),
 ]
 
@@ -74,11 +74,12 @@ def command(
 ) -> None:
     """Serve the booking page.
 
-    Until it is stopped with Ctrl-C. It needs the extra `web`. A server that
-    clients reach stands behind one that speaks HTTPS to them. If that is not on
-    this machine, name it, so that clients are told apart.
+    Runs until you press Ctrl-C. Needs the extra `web`. For the public, put a
+    server with HTTPS in front. If that server runs on another machine, name it
+    with --trust-proxy, so that clients can be told apart.
 
         trafftpkg serve --port 8000
+
         trafftpkg serve --host 0.0.0.0 --trust-proxy 10.0.0.0/8
     """
     if find_spec("uvicorn") is None:
@@ -97,7 +98,7 @@ def command(
     # Made or refused here, once, and not by each of the processes.
     _ = session.desk.door.signatures
     _check_address(host, listening)
-    say(f"The booking page is at {shown}. Ctrl-C stops it.")
+    say(f"The booking page is at {shown}. Press Ctrl-C to stop it.")
     _serve(page, host, listening, workers or 1, trust_proxy or [*_THIS_MACHINE])
 
 

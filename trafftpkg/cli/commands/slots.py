@@ -23,10 +23,15 @@ from trafftpkg.engine.questions.slots import FindSlots
 
 FirstOption = Annotated[
     date,
-    typer.Option("--from", metavar="DAY", parser=partial(day, what="--from"), help="First day: 2026-03-02."),
+    typer.Option(
+        "--from",
+        metavar="DAY",
+        parser=partial(day, what="--from"),
+        help="First day: 2026-03-02, today, mon, +3d.",
+    ),
 ]
 LastOption = Annotated[
-    date, typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, included.")
+    date, typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, inclusive.")
 ]
 AfterOption = Annotated[
     time | None,
@@ -53,8 +58,8 @@ def command(
 ) -> None:
     """List the free times of a service.
 
-    One line a day and person. Behind a time of a class stands how many places
-    are left.
+    One line for each day and employee. For a class, the number of places left
+    follows each time.
 
         trafftpkg slots facial --from tomorrow --to +7d --after 16:00
     """
@@ -72,8 +77,8 @@ def command(
     if form != "table":
         write_objects((slot_object(each) for each in found.slots), form, SLOT_FIELDS)
     elif not found.slots:
-        say("Nothing is free on these days; try others.")
+        say("No free times on these days. Try other days.")
     else:
         write_lines(slots_table(found.slots, CatalogueNames(desk)))
         if found.total > len(found.slots):
-            say(f"The first {len(found.slots)} of {found.total} free times.")
+            say(f"Showing the first {len(found.slots)} of {found.total} free times.")

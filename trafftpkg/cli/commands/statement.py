@@ -18,7 +18,7 @@ StatementFormatOption = Annotated[
     StatementFormat,
     format_option(
         get_args(StatementFormat),
-        help="text, also called table; html: a page of its own; json, jsonl or csv.",
+        help="text (or table), html (a page), json, jsonl or csv.",
     ),
 ]
 
@@ -29,10 +29,10 @@ def command(
     as_of: AsOfOption = None,
     form: StatementFormatOption = "text",
 ) -> None:
-    """Write a page to send that explains a client's balance.
+    """Print a statement to send to a client.
 
-    Each purchase with what was bought, used, and is left until when, line by
-    line, and what is to be paid.
+    Shows each purchase line by line: what was bought, used and is left, until
+    when, and what is due.
 
         trafftpkg statement ana --format html > ana.html
     """

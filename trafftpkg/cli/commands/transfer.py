@@ -12,7 +12,8 @@ from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.transfer import TransferUnits
 
 ToOption = Annotated[
-    str, typer.Option("--to", metavar="CLIENT", help="Who gets them.", autocompletion=offer_clients)
+    str,
+    typer.Option("--to", metavar="CLIENT", help="Client who gets the units.", autocompletion=offer_clients),
 ]
 UnitsOption = Annotated[
     Units,
@@ -20,7 +21,7 @@ UnitsOption = Annotated[
         "--units",
         metavar="N",
         parser=partial(units, what="--units"),
-        help="How many sessions; of hours: 90m, 1.5h.",
+        help="Number of sessions; hours: 90m, 1.5h.",
     ),
 ]
 
@@ -35,9 +36,9 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Give units of a purchase to another client.
+    """Give units to another client.
 
-    They get a purchase of their own with the same last day, paid.
+    The client gets a paid purchase of their own with the same last day.
 
         trafftpkg transfer pur-1 --to ivo --units 4 --reason gift
     """

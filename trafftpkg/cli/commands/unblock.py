@@ -8,7 +8,7 @@ from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, ReasonO
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.block import UnblockEmployee
 
-BlockArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of an absence: blk-1.")]
+BlockArgument = Annotated[str, typer.Argument(metavar="ID", help="Absence id, such as blk-1.")]
 
 
 def command(
@@ -19,9 +19,9 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Take an employee's absence back.
+    """Remove an absence.
 
-    The time can be booked again.
+    The employee can be booked in that time again.
 
         trafftpkg unblock blk-1
     """

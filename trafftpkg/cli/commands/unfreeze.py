@@ -17,7 +17,7 @@ OnOption = Annotated[
         "--on",
         metavar="DAY",
         parser=partial(day, what="--on"),
-        help="The first day that can be booked again.  [default: today]",
+        help="First day that can be booked again.  [default: today]",
     ),
 ]
 

@@ -15,9 +15,7 @@ from trafftpkg.cli.options import (
 from trafftpkg.cli.writing import carry_out_each
 from trafftpkg.engine.requests.end import VoidPurchase
 
-KeepMoneyOption = Annotated[
-    bool, typer.Option("--keep-money", help="Keep what was paid above what was used.")
-]
+KeepMoneyOption = Annotated[bool, typer.Option("--keep-money", help="Keep money that was paid but not used.")]
 
 
 def command(
@@ -32,8 +30,8 @@ def command(
 ) -> None:
     """End purchases that should not have been sold.
 
-    What was used stays used and due, what was free is voided, and no money moves:
-    where more was paid than was used, --keep-money says that it is kept.
+    Used units stay used and due; the rest is voided. No money is paid back: if
+    more was paid than was used, confirm with --keep-money.
 
         trafftpkg void pur-1 --reason "sold twice"
     """
