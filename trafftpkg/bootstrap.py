@@ -139,7 +139,7 @@ class Desk:
         """
         from trafftpkg.engine.clock import check_not_ahead
         from trafftpkg.engine.scope import Scope
-        from trafftpkg.stores.clients.copying import copy_clients
+        from trafftpkg.stores.clients.book import copy_clients
         from trafftpkg.stores.lines.copying import copied, foreseen, sealing
 
         there = _place_of(where, self._notice, self._region, begins=True)

@@ -5,7 +5,7 @@ import re
 
 from tests.cli.conftest import Typed
 from tests.source_code import GUIDE, PACKAGE, ROOT
-from trafftpkg.cli.guide import TOPICS
+from trafftpkg.cli.commands.guide import TOPICS
 
 
 def test_every_document_is_a_topic_by_its_title() -> None:

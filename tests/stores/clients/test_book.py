@@ -28,9 +28,8 @@ from trafftpkg.domain.errors.unavailable import (
 from trafftpkg.domain.errors.untrusted import ClientBookDamagedError, LedgerTooNewError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
-from trafftpkg.stores.clients.book import TableClientBook
+from trafftpkg.stores.clients.book import TableClientBook, copy_clients
 from trafftpkg.stores.clients.columns import CLIENTS
-from trafftpkg.stores.clients.copying import copy_clients
 from trafftpkg.stores.jsonl.client_file import ClientBookFile, client_book_at
 
 ANA = Client(

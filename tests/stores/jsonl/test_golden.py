@@ -16,7 +16,6 @@ from tests.stores.jsonl.golden_story import states_in
 from trafftpkg.domain.events.booking import Release
 from trafftpkg.domain.events.modules import EVENT_MODULES
 from trafftpkg.domain.terms import TaxSold
-from trafftpkg.stores.jsonl import fold as index_fold
 from trafftpkg.stores.jsonl import replay
 from trafftpkg.stores.lines.line import TAIL, VERSION, compact, entry_of
 from trafftpkg.stores.lines.wire import encode
@@ -85,8 +84,8 @@ def test_things_put_aside_while_many_lines_are_read_come_out_the_same(
     at_once = rows_of(sqlite3.connect(copy.index))
 
     monkeypatch.setattr(replay, "BATCH", 2)
-    monkeypatch.setattr(index_fold, "_KEPT", {})
-    monkeypatch.setattr(index_fold, "_OTHERS_KEPT", 1)
+    monkeypatch.setattr(replay, "_KEPT", {})
+    monkeypatch.setattr(replay, "_OTHERS_KEPT", 1)
     monkeypatch.setattr(fold, "_KEPT_TERMS", 1)
     copy.care.rebuild()
 

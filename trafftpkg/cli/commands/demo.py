@@ -1,17 +1,87 @@
-"""`trafftpkg demo`: the main job, played in a scratch folder."""
+"""`trafftpkg demo`: the main job, played in a scratch folder. What is typed is really run."""
 
+import io
+import os
+import shlex
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import typer
 
-from trafftpkg.cli.demo import Scene, example_catalogue, played
+from trafftpkg.cli.main import run
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import write_lines, write_objects
 from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.wording import day_in_words
+
+SCRIPT = (
+    ("2026-01-05T10:00", 'client add ana --name "Ana Ilic" --email ana@example.com'),
+    ("2026-01-05T10:00", "catalog show glow-10"),
+    ("2026-01-05T10:01", "purchase ana glow-10 --method card --reference ch_1"),
+    ("2026-01-05T10:02", "book ana facial --at 2026-01-20T10:00"),
+    ("2026-01-05T10:03", "book ana massage --at 2026-01-22T10:00 --employee ines"),
+    ("2026-01-05T10:04", "list ana"),
+    ("2026-01-05T10:05", "explain ana facial --at 2026-02-03T10:00"),
+    ("2026-01-20T09:00", "cancel apt-2"),
+    ("2026-01-20T12:00", "show pur-1"),
+    ("2026-07-06T02:00", "expire"),
+    ("2026-07-06T09:00", "book ana facial --at 2026-07-07T10:00"),
+    ("2026-07-06T09:05", "history pur-1"),
+    ("2026-07-06T09:06", "ledger verify"),
+)
+"""When, by the business's clock, and what is typed then."""
+
+
+class Scene(NamedTuple):
+    """When it plays, by the business's clock, what is typed, all that it printed, and its exit code."""
+
+    now: str
+    command: str
+    output: str
+    code: int
+
+
+def example_catalogue() -> Path:
+    """Return the folder of the example business that comes with the program."""
+    return Path(str(files("trafftpkg") / "example"))
+
+
+def played(folder: Path) -> Iterator[Scene]:
+    """Run the script line by line on the catalogue in `folder`, with a new ledger beside it."""
+    for now, line in SCRIPT:
+        shown = io.StringIO()
+        with _setting(folder, now), redirect_stdout(shown), redirect_stderr(shown):
+            code = run(shlex.split(line))
+        yield Scene(now, f"trafftpkg {line}", shown.getvalue(), code)
+
+
+@contextmanager
+def _setting(folder: Path, now: str) -> Iterator[None]:
+    """Set what the program reads from the environment, and nothing of the reader's own."""
+    here = {
+        "TRAFFTPKG_CATALOG": str(folder / "catalog"),
+        "TRAFFTPKG_LEDGER": str(folder / "ledger.jsonl"),
+        "TRAFFTPKG_NOW": now,
+        "TRAFFTPKG_ALLOW_FUTURE": "1",
+        "TRAFFTPKG_ACTOR": "desk",
+    }
+    before = {name: os.environ.get(name) for name in here}
+    os.environ.update(here)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
 
 _FIELDS = ("now", "command", "exit", "output")
 

@@ -1,15 +1,47 @@
 """`trafftpkg guide`: the documents, wherever the program is installed."""
 
+from importlib.resources import files
 from typing import Annotated
 
 import typer
 
 from trafftpkg.cli.errors import UnknownTopicError
-from trafftpkg.cli.guide import TOPICS, document_of, offer_topics
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import Format, write_lines, write_object, write_objects, write_text
 from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.errors.naming import nearest
+
+TOPICS = {
+    "start": "Begin: install it, and follow one package through its life",
+    "catalogue": "The catalogue: what is sold, and every key of its files",
+    "support": "Support: what clients ask, and what to type",
+    "operating": "Operating: the night job, reports, backups, damaged files",
+    "postgresql": "A ledger in PostgreSQL",
+    "page": "The booking page",
+    "importing": "Balances from another system",
+    "library": "From a program or a script",
+    "errors": "Errors: every code, what it means, what to do",
+    "rules": "The rules that the program decides by",
+    "file-format": "The file format of the ledger",
+    "contributing": "Contributing: how to change the program",
+    "decisions": "Decisions: what was chosen, and why",
+    "changelog": "Changes, the newest first",
+}
+"""Each document's title, in the order in which a newcomer may read them."""
+
+_UNSEEN = "<!--"
+
+
+def document_of(topic: str) -> str:
+    """Return a document's Markdown, without the comments that tell its tests how to run it."""
+    text = (files("trafftpkg") / "guide" / f"{topic}.md").read_text("utf-8")
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_UNSEEN))
+
+
+def offer_topics(incomplete: str) -> list[str]:
+    """Offer the topics."""
+    return [each for each in TOPICS if each.startswith(incomplete)]
+
 
 TopicArgument = Annotated[
     str | None,

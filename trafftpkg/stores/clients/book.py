@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.clients.columns import CLIENTS, ERASED, TEXTS
+from trafftpkg.stores.clients.columns import CLIENTS, ERASED, MERGED_CLIENTS, TEXTS
 from trafftpkg.stores.clients.finding import COLUMNS, client_of
-from trafftpkg.stores.clients.lookup import ClientLookup, rows_named
+from trafftpkg.stores.clients.lookup import ClientLookup, ClientTables, rows_named
+from trafftpkg.stores.tables.statements import Values
 
 if TYPE_CHECKING:
     from trafftpkg.stores.tables.statements import Queries
@@ -179,3 +180,22 @@ def _put(connection: Queries, client: Client) -> int:
     values: dict[str, int | float | str | None] = {}
     values.update(zip(CLIENTS.names, CLIENTS.row(client), strict=True))
     return connection.execute(f"UPDATE clients SET {changes} WHERE key = %(key)s", values).rowcount
+
+
+_ALL: Values = {}
+_TABLES = (MERGED_CLIENTS, TEXTS, ERASED)
+
+
+def copy_clients(source: ClientTables, target: ClientTables) -> None:
+    """Replace what is in one client book by what is in another."""
+    with source.reading() as statements:
+        found = [
+            []
+            if statements is None
+            else list(statements.execute(f"SELECT {', '.join(each.names)} FROM {each.name}", _ALL))
+            for each in _TABLES
+        ]
+    with target.writing() as taking:
+        for table, rows in zip(_TABLES, found, strict=True):
+            taking.execute(f"DELETE FROM {table.name}", _ALL)
+            taking.insert(table, rows)

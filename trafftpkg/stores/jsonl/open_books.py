@@ -8,11 +8,10 @@ from trafftpkg.domain.entry import Draft, Entry, Header, Keep
 from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.fold import IndexFold
 from trafftpkg.stores.jsonl.index_connections import IndexConnections
 from trafftpkg.stores.jsonl.index_file import is_private
 from trafftpkg.stores.jsonl.indexed import IndexedLines
-from trafftpkg.stores.jsonl.replay import put_mark
+from trafftpkg.stores.jsonl.replay import IndexFold, put_mark
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.jsonl.tail import mend
 from trafftpkg.stores.jsonl.trust import brought_up, read_privately

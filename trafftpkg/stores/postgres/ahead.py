@@ -24,9 +24,8 @@ from trafftpkg.stores.postgres.scope import Locked
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.rows import Row
-from trafftpkg.stores.tables.spans import in_diary, visits_of
 from trafftpkg.stores.tables.statements import Rows, Values
-from trafftpkg.stores.tables.things import APPOINTMENTS, THINGS, ThingTable
+from trafftpkg.stores.tables.things import APPOINTMENTS, THINGS, ThingTable, in_diary, visits_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.thing import Thing

@@ -25,8 +25,7 @@ from trafftpkg.domain.thing import Engagement, in_order
 from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.tables.filters import appointments_wanted, purchases_wanted, purchases_where
 from trafftpkg.stores.tables.rows import Mark, Row, micros, moment_of
-from trafftpkg.stores.tables.spans import in_diary, visits_of
-from trafftpkg.stores.tables.things import APPOINTMENTS, PURCHASES, THINGS, ThingTable
+from trafftpkg.stores.tables.things import APPOINTMENTS, PURCHASES, THINGS, ThingTable, in_diary, visits_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField

@@ -20,8 +20,10 @@ from trafftpkg.stores.tables.rows import NEVER, Row, micros, moment_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
+    from trafftpkg.domain.ids import ClientKey
+    from trafftpkg.domain.moments import Span
     from trafftpkg.domain.thing import Thing
-    from trafftpkg.stores.tables.statements import Statements
+    from trafftpkg.stores.tables.statements import Statements, Values
 
 T = TypeVar("T", bound="Thing")
 
@@ -185,3 +187,25 @@ BLOCKS = ThingTable["Block"](
 
 THINGS: Mapping[Kind, ThingTable[Any]] = {each.kind: each for each in (PURCHASES, APPOINTMENTS, BLOCKS)}
 """The table of each kind."""
+
+
+def in_diary(
+    statements: Statements, table: ThingTable[Any], employee: EmployeeId | None, span: Span
+) -> tuple[str, Values]:
+    """Return the condition for what takes an employee's time, or anybody's, in a span."""
+    assert table.in_diary is not None
+    theirs = "" if employee is None else "employee = %(employee)s AND "
+    return f"WHERE {theirs}{table.in_diary(statements)}", {"employee": employee, **_ends(span)}
+
+
+def visits_of(statements: Statements, client: ClientKey, span: Span) -> tuple[str, Values]:
+    """Return the condition for a client's booked visits that overlap a span, without buffers."""
+    overlap = "client = %(client)s AND starts_at < %(end)s AND ends_at > %(start)s"
+    return (
+        f"WHERE {overlap} AND {booked_around(statements)} ORDER BY starts_at, n",
+        {"client": client, **_ends(span)},
+    )
+
+
+def _ends(span: Span) -> dict[str, int]:
+    return {"start": micros(span.start), "end": micros(span.end)}
