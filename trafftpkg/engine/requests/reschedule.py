@@ -62,7 +62,8 @@ class RescheduleAppointment(Request):
         )
 
     def employees_named(self, catalogue: Callable[[], Catalogue]) -> Iterable[str]:
-        return catalogue().employees if self.employee == ANY else super().employees_named(catalogue)
+        # Not `super()`: a value is a class made anew, of which it knows nothing.
+        return catalogue().employees if self.employee == ANY else Request.employees_named(self, catalogue)
 
     def _check_in_time(self, sheet: Worksheet, appointment: Appointment, payers: list[Purchase]) -> None:
         visit = appointment.visit
