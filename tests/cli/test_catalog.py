@@ -7,6 +7,8 @@ import pytest
 
 from tests.cli.conftest import Typed
 from tests.source_code import ROOT
+from trafftpkg.cli.commands.catalog_schema import KINDS
+from trafftpkg.stores.catalogue.json_schemas import KINDS as DECLARED
 
 SERVICES = "- {id: facial, name: Facial, duration: 50m, price: 60.00}\n- {id: yoga, nme: Yoga}\n"
 
@@ -105,5 +107,19 @@ def test_what_is_not_sold_is_told_with_what_is_near(typed: Typed) -> None:
     assert "Did you mean 'glow-10'?" in printed.err
 
 
-def test_the_schema_is_json(typed: Typed) -> None:
-    assert {"business", "package"} <= json.loads(typed("catalog schema").out).keys()
+def test_the_schema_of_a_kind_of_file_is_the_one_that_lies_beside_the_example(typed: Typed) -> None:
+    for kind in DECLARED:
+        assert (
+            typed(f"catalog schema {kind}").out == (ROOT / "catalog" / ".schema" / f"{kind}.json").read_text()
+        )
+
+
+def test_without_a_kind_all_schemas_are_printed_by_kind(typed: Typed) -> None:
+    assert tuple(json.loads(typed("catalog schema").out)) == KINDS == DECLARED
+
+
+def test_a_kind_of_file_that_is_none_is_refused_with_those_that_are(typed: Typed) -> None:
+    printed = typed("catalog schema packages")
+
+    assert printed.code == 2
+    assert "Give one of business, services, locations, employees, package." in printed.err
