@@ -357,6 +357,6 @@ def test_a_package_pays_for_a_visit_that_was_booked_at_its_price(sold: Typed) ->
 
     printed = sold("redeem apt-2")
 
-    assert printed.out.splitlines()[0].endswith("62.00 EUR to be paid back")
+    assert "Chiado: visit 2 of 10, 62.00 EUR to be paid back pur-1" in " ".join(printed.out.split())
     assert "paid by" not in printed.out
     assert sold("refund apt-2 --cancel-appointments --reason x").code == 0

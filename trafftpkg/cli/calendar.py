@@ -1,6 +1,6 @@
-"""Appointments as an iCalendar file (RFC 5545), to be read or subscribed to by a calendar program.
+"""Appointments as an iCalendar file (RFC 5545) for calendar programs.
 
-It names clients by their handles and nothing else, since such files travel.
+It names clients only by their handles, because such files get passed on.
 """
 
 from datetime import datetime, timedelta
@@ -49,7 +49,7 @@ def calendar_text(found: AppointmentList, names: CatalogueNames, name: str) -> s
 
 
 def calendar_name(question: ListAppointments, found: AppointmentList, names: CatalogueNames) -> str:
-    """Return what a calendar is called: by the business, and by what its appointments were chosen by."""
+    """Return the name of a calendar: the business, and the filters used."""
     chosen = [] if question.client is None else list(found.view.handles.values())
     if question.employee:
         chosen.append(names.employee(EmployeeId(question.employee)))

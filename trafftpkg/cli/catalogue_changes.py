@@ -1,4 +1,4 @@
-"""What changes from one catalogue to another, and whom it concerns."""
+"""The differences between two catalogues, and which clients they affect."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -15,7 +15,7 @@ What = Literal["added", "removed", "changed", "unbookable"]
 
 
 class CatalogueChange(NamedTuple):
-    """One thing that comes, goes, or changes in one field.
+    """A thing that was added, removed or changed in one field.
 
     Args:
         kind: package, service, employee, location or business.
@@ -38,12 +38,12 @@ class CatalogueChange(NamedTuple):
 
 
 def leaving(old: Catalogue, new: Catalogue) -> tuple[EmployeeId, ...]:
-    """Return the employees who go."""
+    """Return the employees that the new catalogue no longer has."""
     return tuple(each for each in old.employees if each not in new.employees)
 
 
 def changes(old: Catalogue, new: Catalogue, held: Holdings) -> list[CatalogueChange]:
-    """Return what changes for new buyers, by kind and id, then what is held and can no longer be booked."""
+    """Return the changes for new buyers, by kind and id, then what clients hold but can no longer book."""
     before, after = kinds_of(old), kinds_of(new)
     found: list[CatalogueChange] = []
     for kind in before:

@@ -1,4 +1,4 @@
-"""What the commands of the client book share."""
+"""Options and functions shared by the client commands."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,10 +37,10 @@ def client_typed(desk: "Desk", typed: str) -> Client:
 
 
 def book_to_change(desk: "Desk") -> "ClientBook":
-    """Return the client book to be written to.
+    """Return the client book for writing.
 
     Raises:
-        LedgerSealedError: it goes on elsewhere with its ledger.
+        LedgerSealedError: the ledger was moved to another place.
     """
     with desk.ledger.reading() as books:
         moved_to = books.moved_to()
@@ -50,7 +50,7 @@ def book_to_change(desk: "Desk") -> "ClientBook":
 
 
 def print_client(client: Client, form: Format, *, dry_run: bool = False) -> None:
-    """Print what is known about a client, or would be."""
+    """Print a client, or in a dry run what the client would be."""
     if form == "table":
         if dry_run:
             say("note: this is a dry run; nothing was recorded.")

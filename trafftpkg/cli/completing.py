@@ -1,6 +1,6 @@
-"""What the shell offers for arguments and options: names that are at hand, or nothing.
+"""What the shell offers for arguments and options. Uses only names that are quick to read.
 
-A key press says nothing and mends nothing: whatever is wrong is for the command itself to tell.
+Completion never reports or repairs anything: errors are reported by the command itself.
 """
 
 import re
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 def offer_one_of(choices: Sequence[str]) -> Callable[[typer.Context, str], list[str]]:
-    """Return what offers the words that an option may have."""
+    """Return a function that offers the values of an option."""
 
     def offered(ctx: typer.Context, incomplete: str) -> list[str]:
         return [each for each in choices if each.startswith(incomplete)]
@@ -28,7 +28,7 @@ def offer_one_of(choices: Sequence[str]) -> Callable[[typer.Context, str], list[
 
 
 def offer_policies(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer what `--override` can set aside."""
+    """Offer the rules that `--override` can set aside."""
     from typing import get_args
 
     from trafftpkg.engine.requests.base import Override
@@ -37,7 +37,7 @@ def offer_policies(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def offer_methods(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer the business's ways to pay."""
+    """Offer the payment methods of the business."""
     return _offered(ctx, lambda desk: desk.completions.methods(incomplete))
 
 
@@ -77,8 +77,8 @@ def offer_purchases(ctx: typer.Context, incomplete: str) -> list[Described]:
 
 
 def offer_own_purchases(ctx: typer.Context, incomplete: str) -> list[Described]:
-    """Offer the live purchases of the client who was typed; of everybody where none was."""
-    # Before an option without its value, the parser leaves the arguments as they are.
+    """Offer the live purchases of the client that was typed, or of all clients."""
+    # If an option has no value yet, the parser leaves the arguments unparsed.
     typed = ctx.params.get("client") or next(iter(ctx.args), None)
     return _described(_offered(ctx, lambda desk: desk.completions.purchases(incomplete, typed)))
 
@@ -113,5 +113,5 @@ def _offered(ctx: typer.Context, names: "Callable[[Desk], list[T]]") -> list[T]:
 
 
 def _described(found: list[Described]) -> list[Described]:
-    """Leave out of descriptions what a shell would obey, or take for its own."""
+    """Remove characters from descriptions that a shell would interpret."""
     return [(name, " ".join(re.sub(r"[^\w.,()/%&+-]+", " ", words).split())) for name, words in found]

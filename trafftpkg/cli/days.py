@@ -1,7 +1,7 @@
 """Days and moments as people type them: `2026-03-02`, `tomorrow`, `mon`, `+3d`, `mon 9:15`.
 
-What can be read in two ways is refused with its readings. `today` is the business's day, by `--now` where
-that was given; it is asked only for what is counted from it. `what` names the option, as the help does.
+Ambiguous dates are refused, and the error lists what they may mean. `today` is the business's day, or the
+day of `--now`; it is only looked up when needed. `what` is the name of the option, as in the help.
 """
 
 import re
@@ -13,7 +13,7 @@ from trafftpkg.cli.errors import AmbiguousDayError, MalformedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 
 TODAY: ContextVar[Callable[[], date]] = ContextVar("TODAY")
-"""How to ask what day it is; the command that is read says so."""
+"""Returns the business's day; set by the command that is being parsed."""
 
 _A_DAY = "a day such as 2026-03-02, today, tomorrow, mon or +3d"
 _A_MOMENT = "a moment such as 2026-03-02T10:00, 'mon 9:15' or 9:15"
@@ -26,12 +26,12 @@ _LATER = re.compile(r"\+(\d{1,4})([dw])", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,4})([./-])(\d{1,2})(?:\2(\d{1,4}))?\.?", re.ASCII)
 _DISTANCES = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-# Far from where a calendar ends, so that a length or an offset may be counted from every one of them.
+# Far from the limits of `datetime`, so that lengths and offsets can be added to every one.
 _YEARS = range(1900, 3000)
 
 
 def day(typed: str, what: str) -> date:
-    """Return a whole day; a weekday is the next one, and never today."""
+    """Return a whole day. A weekday means the next one, never today."""
     found = _day(typed, what)
     if found is None:
         raise MalformedError(what=what, typed=typed, expected=_A_DAY)
@@ -39,7 +39,7 @@ def day(typed: str, what: str) -> date:
 
 
 def moment(typed: str, what: str) -> datetime:
-    """Return a moment: naive where no offset was given. A time alone is today's."""
+    """Return a moment, naive if no offset was given. A time alone means today."""
     if _ISO_MOMENT.fullmatch(typed):
         return iso_moment(typed, what)
     found = re.fullmatch(r"(?:(.+?)[T ])?(\S+)", typed.strip(), re.IGNORECASE)
@@ -54,7 +54,7 @@ def moment(typed: str, what: str) -> datetime:
 
 
 def start(typed: str, what: str) -> datetime:
-    """Return when an appointment begins: a moment on a whole minute."""
+    """Return the start of an appointment: a moment on a whole minute."""
     found = moment(typed, what)
     if found.second or found.microsecond:
         raise MalformedError(what=what, typed=typed, expected="a start on a whole minute")
@@ -62,7 +62,7 @@ def start(typed: str, what: str) -> datetime:
 
 
 def moment_or_day(typed: str, what: str) -> datetime | date:
-    """Return a moment, or a whole day where only that was given."""
+    """Return a moment, or a whole day if no time was given."""
     if _ISO_MOMENT.fullmatch(typed) or ":" in typed:
         return moment(typed, what)
     found = _day(typed, what)
@@ -115,7 +115,7 @@ def _day(typed: str, what: str, at: str = "") -> date | None:
     """Return the day that was typed; None where it is none.
 
     Raises:
-        AmbiguousDayError: it is written in numbers of an order of its own; `at` stands behind its readings.
+        AmbiguousDayError: it is a date in numbers; `at` is appended to each possible reading.
     """
     if _ISO_DAY.fullmatch(typed):
         return iso_day(typed, what)
@@ -134,14 +134,14 @@ def _day(typed: str, what: str, at: str = "") -> date | None:
 
 
 def _refuse_other_orders(typed: str, what: str, at: str = "") -> None:
-    """Refuse days in numbers, whose order nobody can know, with what they may stand for."""
+    """Refuse dates in numbers, such as 3/4/26, and list what they may mean."""
     readings = tuple(dict.fromkeys(f"{each}{at}" for each in _readings(typed)))
     if readings:
         raise AmbiguousDayError(what=what, typed=typed, readings=readings)
 
 
 def _readings(typed: str) -> Iterator[date]:
-    """Yield the days that numbers may stand for: day first, month first, year first."""
+    """Yield the days that a date in numbers may mean: day first, month first, year first."""
     found = _NUMBERS.fullmatch(typed)
     if found is None or _ISO_DAY.fullmatch(typed):
         return
@@ -162,14 +162,14 @@ def _year(digits: str) -> int:
 
 
 def _next(month: int, number: int) -> Iterator[date]:
-    """Yield the next such day of a year, today or later."""
+    """Yield the next day with this month and number, today or later."""
     today = TODAY.get()()
     coming = (each for year in range(today.year, today.year + 9) for each in _real(year, month, number))
     yield from [each for each in coming if each >= today][:1]
 
 
 def _real(year: int, month: int, number: int) -> Iterator[date]:
-    """Yield the day, if the calendar has it."""
+    """Yield the day if it exists."""
     try:
         yield date(year, month, number)
     except ValueError:

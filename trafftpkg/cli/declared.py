@@ -1,4 +1,4 @@
-"""Declared things field by field in words, by the names that the fields have in YAML."""
+"""The fields of catalogue entries in words, by their YAML names."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -25,14 +25,14 @@ Facts = dict[str, str]
 
 
 class _Sense(NamedTuple):
-    """What numbers mean: the currency of money, the unit of a total."""
+    """The units of numbers: the currency of money, the unit of a total."""
 
     currency: str
     unit: Unit
 
 
 def kinds_of(catalogue: Catalogue) -> dict[str, Mapping[str, Value]]:
-    """Return all that a catalogue declares, by kind and id; the business has its kind for an id."""
+    """Return everything in a catalogue by kind and id. The id of the business is `business`."""
     return {
         "package": {str(key): each for key, each in catalogue.packages.items()},
         "service": {str(key): each for key, each in catalogue.services.items()},
@@ -55,7 +55,7 @@ def _fields(thing: Value, sense: _Sense, path: str) -> Iterator[tuple[str, str]]
 
 
 def _told(name: str, value: object, sense: _Sense) -> Iterator[tuple[str, str]]:
-    """Yield one field, or one for each of its members that have names."""
+    """Yield one field, or one for each named member."""
     members = value if isinstance(value, tuple) else ()
     if members and isinstance(members[0], Inclusion | Tax):
         yield from ((f"{name}[{_name(each)}]", _words(name, each, sense)) for each in members)

@@ -1,10 +1,10 @@
-"""What can be wrong with a command line alone, before anything is asked of the engine."""
+"""Errors in a command line, found before the engine is called."""
 
 from trafftpkg.domain.errors.base import UsageError
 
 
 class UnknownCommandError(UsageError):
-    """There is no such command.
+    """The command does not exist.
 
     Args:
         path: What stands before it: `trafftpkg client`.
@@ -40,7 +40,7 @@ class CommandLineError(UsageError):
 
 
 class MalformedError(UsageError):
-    """A text is not of the form it must have.
+    """A text does not have the required form.
 
     Args:
         what: The option, argument or field, as the reader knows it: `--at`.
@@ -53,10 +53,10 @@ class MalformedError(UsageError):
 
 
 class AmbiguousDayError(UsageError):
-    """A day is written in numbers whose order nobody can know: `03/04/2026`.
+    """A date in numbers is ambiguous, such as `03/04/2026`.
 
     Args:
-        readings: The days that may be meant, each as it can be typed.
+        readings: What it may mean, each as it can be typed.
     """
 
     what: str

@@ -1,4 +1,4 @@
-"""What went wrong, said on stderr: as words, or as an error object where JSON was asked for."""
+"""Errors on stderr: as words, or as an error object if JSON was asked for."""
 
 import os
 import sys
@@ -32,7 +32,7 @@ _EXITS: tuple[tuple[type[TrafftpkgError], int], ...] = (
 
 
 def report(failure: BaseException, argv: Sequence[str], session: "Session") -> int:
-    """Say what happened and return the exit code; a fault of the program keeps its traceback."""
+    """Report the failure and return the exit code. A defect of the program keeps its traceback."""
     if isinstance(failure, SystemExit):
         return _code_of(failure)
     _give_up_stdout()
@@ -52,7 +52,7 @@ def report(failure: BaseException, argv: Sequence[str], session: "Session") -> i
 
 
 def exit_code_of(error: TrafftpkgError) -> int:
-    """Return what the kind of error means to a script."""
+    """Return the exit code for a kind of error."""
     return next(code for kind, code in _EXITS if isinstance(error, kind))
 
 
@@ -79,7 +79,7 @@ def error_object(error: TrafftpkgError, names: "Names") -> Json:
 
 
 def json_wanted(argv: Sequence[str]) -> bool:
-    """Tell whether failures are to be said as JSON, even where the command line could not be read."""
+    """Tell whether errors are to be printed as JSON, even if the command line could not be parsed."""
     form = ""
     for before, word in zip(["", *argv], argv, strict=False):
         if before == "--format":
@@ -96,7 +96,7 @@ def _typed_wrongly(failure: BaseException) -> TrafftpkgError | None:
 
 
 def _lost(failure: BaseException) -> TrafftpkgError | None:
-    """Return the error that there is no working folder, where that is what stands behind a failure."""
+    """Return the error for a missing working folder, if that caused the failure."""
     if not isinstance(failure, FileNotFoundError):
         return None
     try:
@@ -148,7 +148,7 @@ def _code_of(leaving: SystemExit) -> int:
 
 
 def _give_up_stdout() -> None:
-    """Leave nothing in stdout's buffer that would be tried again, and fail again, at the very end."""
+    """Empty stdout's buffer, so that Python does not fail again when it exits."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

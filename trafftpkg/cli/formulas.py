@@ -1,7 +1,7 @@
-"""Cells of a CSV that a spreadsheet would compute: what a stranger typed as a name must stay a name.
+"""CSV cells that a spreadsheet would run as formulas: a name must stay a name.
 
-A spreadsheet takes an apostrophe before a text for "this is text". It is put there on the way out and taken
-away where a file is read, so that a text comes back as it was.
+An apostrophe in front tells a spreadsheet "this is text". It is added when CSV is written and removed
+when a file is read, so that texts come back unchanged.
 """
 
 import re
@@ -13,10 +13,10 @@ _NUMBER = re.compile(r"[+-][\d ()./-]*")
 
 
 def defused(cell: str) -> str:
-    """Return a cell as it may be opened in a spreadsheet; numbers and phone numbers stay as they are."""
+    """Return a cell that is safe in a spreadsheet. Numbers and phone numbers are not changed."""
     return f"'{cell}" if _COMPUTED.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def as_meant(cell: str) -> str:
-    """Return what a cell was before it was defused, or as somebody typed it who wanted it taken as text."""
+    """Return a cell without the apostrophe that marks it as text."""
     return cell[1:] if cell.startswith("'") and _COMPUTED.match(cell) else cell

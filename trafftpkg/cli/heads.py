@@ -1,4 +1,4 @@
-"""A ledger's last entry, by which a copy of it can be checked."""
+"""The last entry of a ledger, for checking copies."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,7 @@ HEAD_FIELDS = ("seq", "hash", "at")
 
 
 class KeptHead(NamedTuple):
-    """A head as it was printed earlier and kept elsewhere."""
+    """A head that was printed earlier and kept elsewhere."""
 
     seq: int
     hash: str
@@ -22,7 +22,7 @@ def head_in(path: str) -> KeptHead:
     """Return the head in a file that holds what `ledger head --format json` printed.
 
     Raises:
-        MalformedError: it holds something else, or cannot be read.
+        MalformedError: the file holds something else, or cannot be read.
     """
     import json
 
@@ -39,7 +39,7 @@ def head_in(path: str) -> KeptHead:
 
 
 def print_head(head: Head | None, form: Format) -> None:
-    """Print number, hash and moment (UTC); nulls where nothing is recorded."""
+    """Print number, hash and moment (UTC), or nulls if nothing is recorded."""
     if form != "table":
         at = None if head is None else moment_text(head.at, "UTC")
         found: Json = {"seq": head and head.seq, "hash": head and head.hash, "at": at}

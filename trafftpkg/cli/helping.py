@@ -1,4 +1,4 @@
-"""Help as this program prints it: in 80 columns, examples to paste, and what is rarely needed last."""
+"""Help in 80 columns, with examples to paste and rarely needed options last."""
 
 from itertools import groupby
 from typing import Any
@@ -10,10 +10,10 @@ RARELY = "Rarely needed"
 
 
 class PlainHelp:
-    """Help for a command or a group; mixed into Typer's own classes."""
+    """Help for a command or a group; a mixin for Typer's classes."""
 
     def get_help_option(self, ctx: Any) -> Any:
-        """Return the option of help as one that says it where there is no room for it."""
+        """Return the help option with a callback that reports a full disk."""
         option = super().get_help_option(ctx)  # type: ignore[misc] # Typer's class comes next
         if option is not None:
             option.callback = _print_help

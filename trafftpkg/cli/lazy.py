@@ -15,7 +15,7 @@ from trafftpkg.cli.session import session_of
 
 
 class Command(PlainHelp, TyperCommand):
-    """A command that the session knows while its line is read."""
+    """A command; the session knows it while its command line is parsed."""
 
     begins_ledger = False
 
@@ -91,7 +91,7 @@ def _command(module: str, name: str) -> Any:
 
 
 def _excel_option() -> TyperOption:
-    """`--excel`: added here, since it is no matter of any command what CSV begins with."""
+    """`--excel`; added here because it works the same for every command."""
     return TyperOption(
         param_decls=["--excel"],
         is_flag=True,
@@ -117,4 +117,4 @@ def _group(name: str, line: str) -> Any:
 
 
 def _nothing() -> None:
-    """A group by itself does nothing."""
+    """A group alone does nothing."""

@@ -1,7 +1,7 @@
-"""The door: runs a command line and turns what comes of it into an exit code.
+"""Runs a command line and returns its exit code.
 
-0 done, 1 refused by a rule, 2 wrong usage, 3 a file cannot be trusted, 4 cannot be done now,
-70 a fault in the program itself, 130 interrupted.
+0 done, 1 refused by a rule, 2 wrong usage, 3 a file cannot be trusted, 4 not possible now,
+70 a defect of the program, 130 interrupted.
 """
 
 import gc
@@ -22,13 +22,13 @@ PROGRAM = "trafftpkg"
 
 def main() -> NoReturn:
     """Run the command line of this process, and end it."""
-    # Start-up makes many objects and no garbage; looking for some every 700 objects takes milliseconds.
+    # Start-up makes many objects but no garbage. Collecting every 700 objects would cost milliseconds.
     gc.set_threshold(50_000)
     if isinstance(sys.stdout, TextIOWrapper):
-        # What a terminal of another encoding cannot show must not fail what is done already.
+        # Characters that the terminal cannot show must not fail a command that is done already.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        # From here on an interruption is an error like others: what was begun is let go of in order.
+        # From here on an interruption is an ordinary exception, so that everything is closed properly.
         if callable(signal.getsignal(signal.SIGINT)):
             signal.signal(signal.SIGINT, signal.default_int_handler)
         code = run(sys.argv[1:])
@@ -36,12 +36,12 @@ def main() -> NoReturn:
         from trafftpkg.cli.failures import INTERRUPTED_EXIT
 
         code = INTERRUPTED_EXIT
-    # All data is on disk by now, and the interpreter's own clean-up takes longer than most commands.
+    # All data is on disk now. The interpreter's clean-up would take longer than most commands.
     os._exit(code)
 
 
 def run(argv: Sequence[str]) -> int:
-    """Run one command line in this process; all output is written when its exit code is returned."""
+    """Run one command line in this process. All output is written before it returns."""
     session = Session()
     try:
         code = _invoke(list(argv), session)

@@ -1,7 +1,7 @@
-"""What can be asked: the commands in the order of the help, each with its module and one line of help.
+"""The commands in the order of the help, each with one line of help.
 
-Help, suggestions, and completion need these lines only, so a command's module is imported when it is
-called and never before. Groups are the commands that have a menu of their own.
+Help, suggestions and completion need only these lines, so a command's module is imported only when it is
+called. Groups are commands with a menu of their own.
 """
 
 PACKAGE = "trafftpkg.cli.commands"

@@ -1,4 +1,4 @@
-"""What all writing commands do after parsing: one request to the engine, or one for each of several ids."""
+"""What all writing commands do after parsing: one request, or one for each of several ids."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def carry_out(ctx: Any, request: "Request", *, key: str | None, dry_run: bool, form: Format) -> None:
-    """Ask the engine for one thing, and print what came of it."""
+    """Send one request to the engine and print the outcome."""
     session = session_of(ctx)
     outcome = session.desk.engine.execute(request, key=key, dry_run=dry_run)
     show_outcome(outcome, session, form)
@@ -32,7 +32,7 @@ def carry_out_each(
     dry_run: bool,
     form: Format,
 ) -> None:
-    """Ask for the same of several things, one request each under `KEY/ID`; one that fails stops no other."""
+    """Send one request for each id, under `KEY/ID`. A refusal does not stop the others."""
     if len(ids) == 1 and ids[0] != "-":
         carry_out(ctx, request_for(ids[0]), key=key, dry_run=dry_run, form=form)
         return
@@ -53,7 +53,7 @@ def show_outcome(outcome: "Outcome", session: Session, form: Format) -> None:
 
 
 def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format) -> None:
-    """Print several outcomes as they come, one a line or as people read them; an array when all have."""
+    """Print several outcomes as they come; as JSON one array."""
     if form == "table":
         replayed, done = _show_words(outcomes, session)
         if replayed:
@@ -65,7 +65,7 @@ def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format)
 
 
 def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, int]:
-    """Print each, and return how many were recorded before, and how many there were."""
+    """Print each. Return how many were recorded before, and how many there are."""
     from trafftpkg.cli.views.names import CatalogueNames
     from trafftpkg.cli.views.outcome import outcome_lines, outcome_notes
 
@@ -81,7 +81,7 @@ def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, i
 
 
 def _handed_over(outcomes: Iterable["Outcome"]) -> Iterator["Outcome"]:
-    """Yield each, having handed over what was printed of those before it: the next may take a while."""
+    """Yield each after flushing the output of those before it, because the next may take a while."""
     for each in outcomes:
         yield each
         finish()
@@ -96,9 +96,9 @@ def carry_out_many(
     dry_run: bool,
     form: Format,
 ) -> None:
-    """Ask for every id, print each outcome as it comes, say every refusal, and exit with the gravest code.
+    """Send a request for every id, print outcomes and refusals as they come, and exit with the worst code.
 
-    What is not a refusal of that one id (a lock, damage, a full disk) would fail the others too, and ends it.
+    Other failures (a lock, damage, a full disk) would hit the other ids too, so they stop it.
     """
     worst = 0
 
@@ -132,6 +132,6 @@ def _all_of(ids: Sequence[str]) -> Iterator[str]:
 
 
 def _words_on_stdin() -> Iterator[str]:
-    """Yield words as lines come in: what sends them may wait for an answer to each."""
+    """Yield words as soon as a line comes in, because the sender may wait for each answer."""
     for line in sys.stdin or ():
         yield from line.split()

@@ -41,7 +41,13 @@ BARE = CatalogueNames(cast(Any, SimpleNamespace(catalogue=Broken())))
         ({"terms": HOURS, "granted": 240, "holds": ()}, "Four hours: 4 h of 4 h left, until 5 July 2026"),
         ({"paid": Decimal("144.00")}, "Glow 10: 9 of 10 left, until 5 July 2026; 336.00 EUR due"),
         ({"paid": Decimal("0.00")},
-         "Glow 10: not paid enough to be redeemed, 480.00 EUR due; 9 of 10 left, until 5 July 2026"),
+         ("Glow 10: payment pending, pay 144.00 EUR of 480.00 EUR before it can be used; "
+         "9 of 10 left, until 5 July 2026")),
+        ({"paid": Decimal("100.00")},
+         ("Glow 10: payment pending, pay 44.00 EUR of 380.00 EUR before it can be used; "
+         "9 of 10 left, until 5 July 2026")),
+        ({"paid": Decimal("0.00"), "terms": replace(TERMS, deposit=None)},
+         "Glow 10: payment pending, pay 480.00 EUR before it can be used; 9 of 10 left, until 5 July 2026"),
         ({"freezes": (DaySpan(first=date(2026, 1, 19), last=None),), "last_day": None, "expires_at": None},
          "Glow 10: frozen; 9 of 10 left, frozen without an end yet"),
         ({"voided": 9, "ended": Ending(kind="voided", at=VIEW.now)},

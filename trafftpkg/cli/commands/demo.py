@@ -39,7 +39,7 @@ SCRIPT = (
 
 
 class Scene(NamedTuple):
-    """When it plays, by the business's clock, what is typed, all that it printed, and its exit code."""
+    """One command of the demo: its time by the business's clock, the command, its output and exit code."""
 
     now: str
     command: str
@@ -48,12 +48,12 @@ class Scene(NamedTuple):
 
 
 def example_catalogue() -> Path:
-    """Return the folder of the example business that comes with the program."""
+    """Return the folder of the example catalogue."""
     return Path(str(files("trafftpkg") / "example"))
 
 
 def played(folder: Path) -> Iterator[Scene]:
-    """Run the script line by line on the catalogue in `folder`, with a new ledger beside it."""
+    """Run the demo line by line on the catalogue in `folder`, with a new ledger next to it."""
     for now, line in SCRIPT:
         shown = io.StringIO()
         with _setting(folder, now), redirect_stdout(shown), redirect_stderr(shown):
@@ -63,7 +63,7 @@ def played(folder: Path) -> Iterator[Scene]:
 
 @contextmanager
 def _setting(folder: Path, now: str) -> Iterator[None]:
-    """Set what the program reads from the environment, and nothing of the reader's own."""
+    """Set the environment of the program, without the user's own settings."""
     here = {
         "TRAFFTPKG_CATALOG": str(folder / "catalog"),
         "TRAFFTPKG_LEDGER": str(folder / "ledger.jsonl"),

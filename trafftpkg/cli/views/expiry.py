@@ -1,4 +1,4 @@
-"""What one run of `expire` wrote down: as JSON, and for the operator's mail."""
+"""The result of one run of `expire`: as JSON, and in words for the operator."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ EXPIRY_FIELDS: dict[str, Callable[[ExpiryReport], object]] = {
 
 
 def expiry_fields(report: ExpiryReport) -> list[str]:
-    """Return the columns of the report as CSV: units by their kind, worth in the ledger's currency."""
+    """Return the CSV columns: units by kind, and worth in the ledger's currency."""
     currency = report.view.currency
     spread = {
         "units_lapsed": ["units_lapsed.session", "units_lapsed.minute"],
@@ -41,12 +41,12 @@ def expiry_object(report: ExpiryReport) -> Json:
 
 
 def expiry_summary(report: ExpiryReport) -> Json:
-    """Return the same without the purchases: one short line for the log of a night job."""
+    """Return the same without the purchases: one short line for a log."""
     return {name: read(report) for name, read in EXPIRY_FIELDS.items() if name != "purchases"}
 
 
 def expiry_lines(report: ExpiryReport, names: CatalogueNames) -> list[str]:
-    """Return one line a purchase, and the sum."""
+    """Return one line for each purchase, and the total."""
     lines = listed((each.id, purchase_words(each, report.view, names)) for each in report.purchases)
     unpaid = f", {_count(report.voided)} voided because nothing was paid in time" if report.voided else ""
     return [*lines, f"{_count(report.expired)} expired{_lapsed(report)}{unpaid}."]

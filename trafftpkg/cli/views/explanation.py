@@ -1,4 +1,4 @@
-"""Who would pay, and why the others would not: as JSON, and to be read out, the payer first."""
+"""Which package would pay, and why the others would not: as JSON and in words, the payer first."""
 
 from trafftpkg.cli.views.values import Json
 from trafftpkg.cli.views.widths import listed
@@ -34,7 +34,7 @@ def candidate_object(candidate: Candidate) -> Json:
 
 
 def explanation_lines(explanation: Explanation) -> list[str]:
-    """Return one clause a purchase: `pur-1  pays 1 session, valid until 5 July 2026`."""
+    """Return one line for each purchase: `pur-1  pays 1 session, valid until 5 July 2026`."""
     ordered = sorted(explanation.candidates, key=_place)
     return listed((each.purchase, fate_words(each.fate)) for each in ordered)
 

@@ -1,7 +1,7 @@
-"""Tables that fit the terminal, by display width; every cell is text that is ready to print.
+"""Tables that fit the terminal, measured by display width. Every cell is text that is ready to print.
 
-Nothing is cut. What all rows have in common is said once, above; long texts wrap; and what has no room
-beside the rest stands below its row, with its heading.
+Nothing is cut. Values that all rows share are printed once, above the table. Long texts wrap. A column for
+which there is no room is printed below each row, with its heading.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -10,15 +10,15 @@ from typing import NamedTuple
 from trafftpkg.cli.views.widths import JOINERS, display_width, hung, line_width, wrapped
 
 _NARROWEST = 12
-"""No text is wrapped to less, unless it is all shorter."""
+"""Texts are not wrapped to less than this."""
 _GAP = 2
 _BELOW = "  "
 
 
 class Column(NamedTuple):
-    """A heading; numbers stand on the right, and an `elastic` column is text that may wrap.
+    """A heading. Numbers are `right` aligned; the text of an `elastic` column may wrap.
 
-    What was asked for `stays` beside the rows, also where all of them have the same.
+    A column that `stays` is kept even if all rows have the same value.
     """
 
     heading: str
@@ -28,24 +28,24 @@ class Column(NamedTuple):
 
 
 class _Filled(NamedTuple):
-    """A column with its cells, one a row."""
+    """A column with its cells, one for each row."""
 
     column: Column
     cells: list[str]
 
     @property
     def is_common(self) -> bool:
-        """All rows have the same, which tells none from another."""
+        """Tell whether all rows have the same value."""
         return len(self.cells) > 1 and len(set(self.cells)) == 1 and not self.column.stays
 
     @property
     def widest(self) -> int:
-        """The columns it takes where nothing wraps."""
+        """The width if nothing wraps."""
         return max(map(display_width, (self.column.heading, *self.cells)))
 
     @property
     def narrowest(self) -> int:
-        """The columns it needs: no word is broken, and no text becomes a thread."""
+        """The smallest width that breaks no word and keeps texts readable."""
         if not self.column.elastic:
             return self.widest
         words = (word for cell in (self.column.heading, *self.cells) for word in cell.split())
@@ -66,7 +66,7 @@ def table(columns: Collection[Column], rows: Sequence[Sequence[str]]) -> list[st
 
 
 def _told_apart(filled: list[_Filled], room: int) -> tuple[list[_Filled], list[_Filled]]:
-    """Part the columns that tell rows apart from those that do not; numbers go only where room is short."""
+    """Separate the columns that differ from those that do not. Equal numbers stay if there is room."""
     common = [each for each in filled[1:] if each.is_common and not each.column.right]
     shown = [each for each in filled if each not in common]
     if _sum(each.widest for each in shown) > room:
@@ -76,7 +76,7 @@ def _told_apart(filled: list[_Filled], room: int) -> tuple[list[_Filled], list[_
 
 
 def _fitting(shown: list[_Filled], room: int) -> tuple[list[_Filled], list[_Filled]]:
-    """Part the columns that fit beside each other from those that go below: the longest texts first."""
+    """Separate the columns that fit beside each other from those that go below, the longest texts first."""
     if _sum(each.widest for each in shown) <= room:
         return shown, []
     beside = list(shown)
@@ -87,7 +87,7 @@ def _fitting(shown: list[_Filled], room: int) -> tuple[list[_Filled], list[_Fill
 
 
 def _drawn(beside: list[_Filled], below: list[_Filled], room: int) -> Iterator[str]:
-    """Draw the columns that fit, and below each row what does not."""
+    """Draw the columns that fit, and the others below each row."""
     widths = _widths(beside, room)
     rows = [
         [wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
@@ -104,7 +104,7 @@ def _drawn(beside: list[_Filled], below: list[_Filled], room: int) -> Iterator[s
 
 
 def _below(below: list[_Filled], at: int) -> Iterator[str]:
-    """What goes below a row: a line for each text, and one for all that is short."""
+    """Yield what goes below a row: one line for each text, and one for all short values."""
     told = [(each.column, each.cells[at]) for each in below if each.cells[at]]
     for column, cell in told:
         if column.elastic:
@@ -115,7 +115,7 @@ def _below(below: list[_Filled], at: int) -> Iterator[str]:
 
 
 def _widths(beside: list[_Filled], room: int) -> list[int]:
-    """Return the columns' widths: texts give way, the widest first."""
+    """Return the widths of the columns. Texts are narrowed, the widest first."""
     widths, least = [each.widest for each in beside], [each.narrowest for each in beside]
     if len(beside) == 1:
         return [min(widths[0], room)]
@@ -144,7 +144,7 @@ def _laid_out(columns: list[Column], headings: list[list[str]], rows: list[list[
 
 
 class _Wcwidth:
-    """What tabulate wants of a library that knows how wide texts are."""
+    """The part of the library wcwidth that tabulate uses."""
 
     @staticmethod
     def wcswidth(text: str) -> int:
@@ -152,13 +152,13 @@ class _Wcwidth:
 
 
 def _above(common: list[_Filled]) -> list[str]:
-    """`client: ana; status: active`, and an empty line; nothing where rows have nothing in common."""
+    """Return `client: ana; status: active` and an empty line, or nothing."""
     said = "; ".join(f"{each.column.heading}: {each.cells[0]}" for each in common)
     return [*hung("", said), ""] if said else []
 
 
 def _sum(widths: "Iterator[int] | list[int]") -> int:
-    """The columns that columns take, with the gaps between them."""
+    """Return the total width with the gaps."""
     found = list(widths)
     return sum(found) + _GAP * (len(found) - 1)
 

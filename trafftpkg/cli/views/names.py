@@ -1,4 +1,4 @@
-"""What services, employees and locations are called: by the catalogue where it is good, else by their ids."""
+"""Names of services, employees and locations: from the catalogue if it is valid, otherwise their ids."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CatalogueNames:
-    """Names for reading out; a broken catalogue must not keep anyone from reading the ledger."""
+    """Names for people. A broken catalogue does not keep anyone from reading the ledger."""
 
     def __init__(self, desk: "Desk") -> None:
         self._catalogue = _catalogue_if_good(desk)

@@ -1,6 +1,6 @@
-"""What a request did: as JSON, and one line a thing.
+"""The result of a request: as JSON, and one line for each thing.
 
-In a dry run the ids that it would give are null, or `(new)`.
+In a dry run, new ids are null or `(new)`.
 """
 
 from collections.abc import Callable
@@ -71,7 +71,7 @@ def outcome_object(outcome: Outcome) -> Json:
 
 
 def outcome_notes(outcome: Outcome) -> list[str]:
-    """Return what should be known of what was booked: `02:30 comes twice on Sun 25 Oct 2026: …`."""
+    """Return notes about new visits: `Sun 25 Oct 2026 02:30 comes twice, …`."""
     return [
         f"{moment_words(each.visit.starts_at, each.visit.time_zone)} comes twice, as the clocks go back: "
         f"{each.id} is at the {which}, {moment_text(each.visit.starts_at, each.visit.time_zone)}."
@@ -80,7 +80,7 @@ def outcome_notes(outcome: Outcome) -> list[str]:
 
 
 def _at_hours_that_come_twice(outcome: Outcome) -> list[tuple[Appointment, str]]:
-    """The visits that begin with this request at an hour that occurs twice, and at which of the two."""
+    """The new visits at an hour that occurs twice, and which of the two it is."""
     begun = (each for each in outcome.appointments if each.id in outcome.new)
     found = ((each, which_of_two(each.visit.starts_at, each.visit.time_zone)) for each in begun)
     return [(each, which) for each, which in found if which]
@@ -117,7 +117,7 @@ def _quote_line(line: "QuoteLine", currency: str) -> Json:
 
 
 def _forget(found: Any, new: frozenset[str]) -> None:
-    """Set ids that no entry has given yet to null, wherever they stand."""
+    """Set ids that are not recorded yet to null."""
     if isinstance(found, list):
         for each in found:
             _forget(each, new)
@@ -130,7 +130,7 @@ def _forget(found: Any, new: frozenset[str]) -> None:
 
 
 def outcome_lines(outcome: Outcome, names: CatalogueNames) -> list[str]:
-    """Return what a request did, one line a thing, ids in one column."""
+    """Return what a request did, one line for each thing, ids in one column."""
     view = outcome.view
     rows = [
         *((each.id, appointment_words(each, view, names)) for each in outcome.appointments),

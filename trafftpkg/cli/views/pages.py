@@ -1,4 +1,4 @@
-"""One thing with all that belongs to it: as JSON, and for reading out on the phone."""
+"""One thing with everything that belongs to it: as JSON, and to read out on the phone."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -73,7 +73,7 @@ def _lapsing(purchase: Purchase, page: ClientPage) -> Json:
 
 
 _SHOWN = 10
-"""How many of what is over a page shows."""
+"""How many past things a page shows."""
 
 
 def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:

@@ -1,4 +1,4 @@
-"""Purchases, as of the view's moment and in the business's time: as JSON, in a table, and as one line."""
+"""Purchases at the view's moment, in the business's time: as JSON, in a table, and as one line."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class _Stand(NamedTuple):
-    """A purchase as it is at the view's moment; where its units are is reckoned once."""
+    """A purchase at the view's moment, with its balance."""
 
     purchase: Purchase
     view: View
@@ -70,7 +70,7 @@ PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
 
 
 def purchase_object(purchase: Purchase, view: View) -> Json:
-    """Return a purchase with where its units are at `view.now`."""
+    """Return a purchase with its balance at `view.now`."""
     stand = _Stand(purchase, view, balance_of(purchase, view.now))
     return {name: read(stand) for name, read in PURCHASE_FIELDS.items()}
 
@@ -157,12 +157,22 @@ def purchase_words(purchase: Purchase, view: View, names: CatalogueNames) -> str
         "voided": f"voided, {told_in_words(balance.voided, measure)} written off",
         "refunded": f"refunded, {told_in_words(balance.refunded, measure)} given back",
         "expired": f"expired{_last_day(purchase)}, {told_in_words(balance.lapsed, measure)} lapsed",
-        "pending": f"not paid enough to be redeemed, {due}; {left}{until_words(purchase)}",
+        "pending": f"{_pending(purchase, view)}; {left}{until_words(purchase)}",
         "frozen": f"frozen; {left}{until_words(purchase)}",
     }
     standing = f"{left}{until_words(purchase)}" + (f"; {due}" if due_of(purchase) else "")
     status = status_of(purchase, view.now, view.time_zone)
     return f"{purchase.terms.name}: {said.get(status, standing)}"
+
+
+def _pending(purchase: Purchase, view: View) -> str:
+    """`payment pending, pay 480.00 EUR before it can be used`; with a deposit, what is missing of it."""
+    from trafftpkg.cli.views.people import money_words
+
+    due, deposit = due_of(purchase), purchase.terms.deposit
+    needed = due if deposit is None else min(due, deposit - purchase.paid)
+    of = "" if needed == due else f" of {money_words(due, view.currency)}"
+    return f"payment pending, pay {money_words(needed, view.currency)}{of} before it can be used"
 
 
 def until_words(purchase: Purchase) -> str:

@@ -1,4 +1,4 @@
-"""Messages that are due: as JSON with what a mail-merge needs, and in a table."""
+"""Reminders that are due: as JSON with the fields for a mail merge, and in a table."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Steps of mending a ledger: as JSON, and as sentences."""
+"""Steps of repairing a ledger: as JSON and as sentences."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ REPAIR_FIELDS = (*_OF_STEP, "entries", "done")
 
 
 def repair_object(step: Repair, *, done: bool) -> Json:
-    """Return a step, and whether it was done or only shown."""
+    """Return a step, and whether it was carried out."""
     return {
         **{name: getattr(step, name) for name in _OF_STEP},
         "entries": [
@@ -59,7 +59,7 @@ def repair_sentence(step: Repair, *, done: bool) -> str:
 
 
 def ahead_lines(step: Repair) -> Iterator[str]:
-    """Yield the entries that are moved aside, one a line: when they say that it was, what, and by whom."""
+    """Yield the entries that are moved aside, one per line: their time, request and author."""
     for each in step.entries[:_SHOWN]:
         yield f"  {each.seq}  {each.at:%Y-%m-%d %H:%M} UTC  {each.request} by {each.by}"
     if len(step.entries) > _SHOWN:

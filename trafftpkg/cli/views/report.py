@@ -17,14 +17,14 @@ _IN_WORDS = frozenset(("package", "client", "service", "month", "currency", "uni
 
 
 ReportColumns = dict[str, Callable[[ReportRow, str], object]]
-"""The columns after those that rows are told apart by: each with how it is read, in the ledger's currency."""
+"""The columns after the grouping fields, each with a function that reads it in the ledger's currency."""
 
 
 class Shape(NamedTuple):
-    """What a report is made of.
+    """The contents of a report.
 
     Args:
-        kinds: The movements without which a row says nothing; None where what is owed says enough.
+        kinds: Rows without any of these movements are left out; None keeps every row with something owed.
         by_unit: Sessions and minutes are kept apart.
     """
 
@@ -34,7 +34,7 @@ class Shape(NamedTuple):
 
 
 def _worth(*kinds: MovementKind) -> Callable[[ReportRow, str], str]:
-    """A column of what movements of some kinds come to."""
+    """Return a column: the total of some kinds of movement."""
     return lambda row, currency: _money(sum(row.of(kind).value for kind in kinds), currency)
 
 
@@ -83,7 +83,7 @@ REPORTS: dict[ReportName, Shape] = {
 
 
 def question_for(name: ReportName, first: date, last: date, by: Iterable[ReportField]) -> DrawReport:
-    """Return what is to be asked for a report; a field that is given twice counts once."""
+    """Return the question for a report. A field that is given twice counts once."""
     shape = REPORTS[name]
     return DrawReport(
         first=first, last=last, by=tuple(dict.fromkeys(by)), kinds=shape.kinds, by_unit=shape.by_unit
@@ -91,7 +91,7 @@ def question_for(name: ReportName, first: date, last: date, by: Iterable[ReportF
 
 
 def report_objects(name: ReportName, report: Report) -> list[Json]:
-    """Return the rows of a report, the fields it is told apart by first."""
+    """Return the rows of a report, the grouping fields first."""
     columns, currency = REPORTS[name].columns, report.view.currency
     return [
         {
@@ -107,7 +107,7 @@ def _money(amount: int, currency: str) -> str:
 
 
 def report_table(columns: Sequence[str], rows: Sequence[Json]) -> list[str]:
-    """Return one line a row, numbers on the right; `-` where a row is of no service."""
+    """Return one line for each row, numbers right-aligned; `-` for rows without a service."""
     headings = [Column(each, right=each not in _IN_WORDS) for each in columns]
     return table(headings, [[_cell(row[each]) for each in columns] for row in rows])
 

@@ -18,7 +18,7 @@ SLOT_FIELDS: dict[str, Callable[[Slot], object]] = {
 }
 
 Free = list[Slot]
-"""The free times of one day, person and place."""
+"""The free times of one day, employee and location."""
 
 _COLUMNS: dict[Column, Callable[[Free, CatalogueNames], str]] = {
     Column("day"): lambda free, _: weekday_words(free[0].local_start),
@@ -34,7 +34,7 @@ def slot_object(slot: Slot) -> Json:
 
 
 def slots_table(slots: Sequence[Slot], names: CatalogueNames) -> list[str]:
-    """Return one row a day, person and place, its free times side by side, by its location's clock."""
+    """Return one row for each day, employee and location, with its free times in local time."""
     days: dict[tuple[date, str, str], Free] = {}
     for each in slots:
         days.setdefault((each.local_start.date(), each.employee, each.location), []).append(each)

@@ -1,4 +1,4 @@
-"""How many columns texts take on a terminal, and texts in lines that fit it."""
+"""The width of texts on a terminal, and texts wrapped to fit it."""
 
 import os
 import shutil
@@ -6,26 +6,26 @@ import sys
 from collections.abc import Iterable
 
 PIPED_WIDTH = 200
-"""How wide a line may be where no terminal says."""
+"""The width if there is no terminal."""
 
 JOINERS = "\u200c\u200d"
-"""What holds letters and emoji together or apart without taking a column."""
+"""Characters that join or separate letters and emoji and have no width."""
 
 
 def line_width() -> int:
-    """Return how many columns a line may take: the terminal's, COLUMNS, or a sane width where piped."""
+    """Return the width of a line: of the terminal, COLUMNS, or a usual width if piped."""
     if os.environ.get("COLUMNS", "").isdigit() or (sys.stdout is not None and sys.stdout.isatty()):
         return shutil.get_terminal_size().columns
     return PIPED_WIDTH
 
 
 def display_width(text: str) -> int:
-    """Return how many columns a text takes: wide characters two, combining ones none."""
+    """Return the width of a text: wide characters count two, combining ones none."""
     return len(text) if text.isascii() else sum(_columns(each) for each in text)
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return a text in lines that take at most `width` columns; only a word that is longer is broken."""
+    """Return a text in lines of at most `width` columns. Only longer words are broken."""
     if display_width(text) <= width:
         return [text]
     lines = [""]
@@ -43,14 +43,14 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def hung(start: str, text: str) -> list[str]:
-    """Return `start` and a text behind it; what does not fit the line goes on below, under its first word."""
+    """Return `start` and the text after it, wrapped under its first word."""
     margin = display_width(start)
     first, *rest = wrapped(text, max(line_width() - margin, 1))
     return [f"{start}{first}".rstrip(), *(f"{' ' * margin}{each}" for each in rest)]
 
 
 def listed(rows: Iterable[tuple[str, str]], margin: str = "") -> list[str]:
-    """Return one line a row, or more where it is long: names in one column, words in the next."""
+    """Return rows of two columns, names and words; long words wrap."""
     found = list(rows)
     width = max((display_width(name) for name, _ in found), default=0)
     pairs = ((f"{margin}{name}{' ' * (width - display_width(name))}  ", words) for name, words in found)
