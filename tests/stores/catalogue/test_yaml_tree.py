@@ -64,6 +64,27 @@ def test_what_is_wrong_with_the_yaml_has_a_place(text: str, place: tuple[int, in
     assert [(each.line, each.column, each.code) for each in faults] == [(*place, code)]
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "named"),
+    [
+        ("a:\n\t- b\n", (2, 1), "a tab"),
+        ("a: 1\n  \tb: 2\n", (2, 3), "a tab"),
+        ("a:\xa0{b: c}\n", (1, 3), "a no-break space (U+00A0)"),
+        ("a:\n\xa0\xa0- b\nc: {d: e}\n", (2, 1), "a no-break space (U+00A0)"),
+        ("a\u2009: 1\n", (1, 2), "a space that is none (U+2009)"),
+    ],
+)
+def test_what_only_looks_like_a_space_is_named(text: str, place: tuple[int, int], named: str) -> None:
+    (fault,) = read_yaml(text.encode()).faults
+
+    assert (fault.line, fault.column) == place
+    assert fault.problem == f"has {named} here; replace it with plain spaces"
+
+
+def test_a_no_break_space_in_a_value_is_part_of_it() -> None:
+    assert read_yaml("a: 10\xa0EUR\n".encode()).tree == {"a": "10\xa0EUR"}
+
+
 def test_text_that_is_not_utf_8_is_named_by_its_first_wrong_byte() -> None:
     (fault,) = read_yaml("name: Glow\ndescription: Café\n".encode("latin-1")).faults
 
@@ -92,7 +113,7 @@ def test_a_syntax_error_does_not_hide_what_was_found_before_it() -> None:
     assert [fault.code for fault in faults] == ["duplicate_key", "yaml_syntax"]
 
 
-@given(st.text(alphabet=st.sampled_from("ab:-[]{}&*!|>'\"#%@`,?~ \n\t\r<\u2028é\0"), max_size=60))
+@given(st.text(alphabet=st.sampled_from("ab:-[]{}&*!|>'\"#%@`,?~ \n\t\r<\u2028é\0\xa0"), max_size=60))
 def test_whatever_is_written_gives_findings_inside_the_file(text: str) -> None:
     lines, _ = line_and_column(text, len(text))
 

@@ -33,6 +33,10 @@ MOST_ALIASED = 20_000
 _NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
 # libyaml is ten times as fast. Both give the same events.
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_ODD_SPACE = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
+_IN_KEY = re.compile(f"[{_ODD_SPACE}]")
+_UNSEEN = re.compile(f"^ *([\t{_ODD_SPACE}])|[:-]([{_ODD_SPACE}])")
+"""What cannot be seen where YAML wants spaces: before a line, and behind a colon or a hyphen."""
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -84,8 +88,27 @@ def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> tuple[tuple[int, in
     if error.context_mark and error.context == "while scanning a quoted scalar":
         # The parser notices an open quote at the end of the file; it is corrected at its beginning.
         mark, problem = error.context_mark, f"{problem} after the quote that opens here"
+    if mark and (unseen := _unseen_at(text, mark.line)):
+        return unseen
     place = _inside(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
     return place, "yaml_syntax", f"is not valid YAML: {problem}"
+
+
+def _unseen_at(text: str, line: int) -> tuple[tuple[int, int], str, str] | None:
+    """Return the fault of a character that looks like a space, in a line (from 0) or the one before it."""
+    lines = text.split("\n")
+    for number in (line, line - 1):
+        found = _UNSEEN.search(lines[number]) if 0 <= number < len(lines) else None
+        if found:
+            group = found.lastindex or 0
+            return (number + 1, found.start(group) + 1), "yaml_syntax", _odd_space(found[group])
+    return None
+
+
+def _odd_space(character: str) -> str:
+    names = {"\t": "a tab", "\u00a0": "a no-break space (U+00A0)"}
+    named = names.get(character, f"a space that is none (U+{ord(character):04X})")
+    return f"has {named} here; replace it with plain spaces"
 
 
 def _inside(text: str, line: int, column: int) -> tuple[int, int]:
@@ -170,6 +193,7 @@ class _Reader:
             else:
                 value = self._value(event, depth + 1, (*path, name))
             odd = key.tag is not None or key.anchor is not None or name == "<<" or name in found
+            odd = odd or not name.isascii()
             if odd and self._refused_key(key, name, found, path):
                 continue
             found[name] = value
@@ -209,6 +233,12 @@ class _Reader:
 
     def _refused_key(self, key: Event, name: str, found: dict[str, Tree], path: Path) -> bool:
         here = (*path, name)
+        if odd := _IN_KEY.search(name):
+            mark = key.start_mark
+            problem = _odd_space(odd[0])
+            raise _UnreadableError(
+                PlacedFault(mark.line + 1, mark.column + odd.start() + 1, "", "yaml_syntax", problem)
+            )
         if key.tag is not None:
             self._refuse_tag(key, here)
         if key.anchor is not None:
