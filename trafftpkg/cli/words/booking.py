@@ -33,41 +33,43 @@ def _(error: NothingToRedeemError, names: Names) -> Words:
             f"{client} has no package that can pay for '{error.service}' on {when} "
             f"({_reasons(error.candidates)})."
         ),
-        remedy=f"Sell one: trafftpkg purchase {client} PACKAGE. Or book at its price: --without-package",
+        remedy=f"Sell one: trafftpkg purchase {client} PACKAGE. Or book without a package: --without-package",
     )
 
 
 @words.register
 def _(error: PurchaseCannotPayError, names: Names) -> Words:
-    which = f"{error.purchase}" if error.purchase else "What pays for it"
+    which = error.purchase or "The package that pays for it"
     when = local(error.starts_at, error.time_zone)
     own = [each for each in error.candidates if each.purchase == error.purchase] or error.candidates
     return Words(
         problem=f"{which} cannot pay for '{error.service}' on {when} ({_reasons(tuple(own))}).",
-        remedy="Give another time, or leave out --from and let the order of the packages decide.",
+        remedy="Give another time. Or leave out --from: then the program chooses a package that can pay.",
     )
 
 
 @words.register
 def _(error: EmployeeNotAvailableError, names: Names) -> Words:
-    lift = f". If they are back: trafftpkg unblock {error.standing}" if error.why == "blocked" else ""
+    lift = (
+        f". If {error.employee} is back: trafftpkg unblock {error.standing}" if error.why == "blocked" else ""
+    )
     return Words(problem=_unavailable(error), remedy=f"{_where_free(error)}{lift}")
 
 
 @words.register
 def _(error: EmployeeRequiredError, names: Names) -> Words:
     return Words(
-        problem=f"Several employees give '{error.service}': {', '.join(error.employees)}.",
-        remedy=f"Say which one: --employee {error.employees[0]}",
+        problem=f"'{error.service}' is offered by several employees: {', '.join(error.employees)}.",
+        remedy=f"Choose one, for example: --employee {error.employees[0]}",
     )
 
 
 @words.register
 def _(error: LocationRequiredError, names: Names) -> Words:
-    who = f"{error.employee} works" if error.employee else f"'{error.service}' is given"
+    who = f"{error.employee} works" if error.employee else f"'{error.service}' is offered"
     return Words(
         problem=f"{who} at several locations: {', '.join(error.locations)}.",
-        remedy=f"Say which one: --location {error.locations[0]}",
+        remedy=f"Choose one, for example: --location {error.locations[0]}",
     )
 
 
@@ -79,12 +81,12 @@ def _(error: OutsideHoursError, names: Names) -> Words:
     taken = f"{local(error.occupied_from, zone)[-5:]}–{local(error.occupied_until, zone)[-5:]}"
     return Words(
         problem=(
-            f"{error.employee} {working}, at {error.location}; "
-            f"the visit on {local(error.starts_at, zone)} would take {taken}, with its buffers."
+            f"{error.employee} {working} at {error.location}. "
+            f"The visit on {local(error.starts_at, zone)} takes {taken}, with buffers."
         ),
         remedy=(
             f"{_free(error.free, error.location) or 'Give another time'}. "
-            "Or set the hours aside: --override hours --reason TEXT"
+            "Or book it anyway: --override hours --reason TEXT"
         ),
     )
 
@@ -93,12 +95,12 @@ def _(error: OutsideHoursError, names: Names) -> Words:
 def _(error: TooSoonError, names: Names) -> Words:
     return Words(
         problem=(
-            f"{local(error.starts_at, error.time_zone)} is too soon: "
-            f"booking closes {length_words(error.notice)} before the start."
+            f"{local(error.starts_at, error.time_zone)} is too soon. "
+            f"Booking closes {length_words(error.notice)} before the start."
         ),
         remedy=(
-            f"The earliest now is {typeable(error.earliest, error.time_zone)}; "
-            "or set it aside: --override notice --reason TEXT"
+            f"Give {typeable(error.earliest, error.time_zone)} or later. "
+            "Or book it anyway: --override notice --reason TEXT"
         ),
     )
 
@@ -107,12 +109,12 @@ def _(error: TooSoonError, names: Names) -> Words:
 def _(error: TooFarAheadError, names: Names) -> Words:
     return Words(
         problem=(
-            f"{local(error.starts_at, error.time_zone)} is too far ahead: "
-            f"booking opens {length_words(error.horizon)} before."
+            f"{local(error.starts_at, error.time_zone)} is too far ahead. "
+            f"Booking opens {length_words(error.horizon)} before the start."
         ),
         remedy=(
-            f"The latest now is {typeable(error.latest, error.time_zone)}; "
-            "or set it aside: --override horizon --reason TEXT"
+            f"Give {typeable(error.latest, error.time_zone)} or earlier. "
+            "Or book it anyway: --override horizon --reason TEXT"
         ),
     )
 
@@ -121,10 +123,10 @@ def _(error: TooFarAheadError, names: Names) -> Words:
 def _(error: InThePastError, names: Names) -> Words:
     return Words(
         problem=(
-            f"{local(error.starts_at, error.time_zone)} has passed; "
-            f"it is {local(error.now, error.time_zone)} now."
+            f"{local(error.starts_at, error.time_zone)} is in the past. "
+            f"It is {local(error.now, error.time_zone)} now."
         ),
-        remedy="Give a time to come, or write down what took place: --override past --reason TEXT",
+        remedy="Give a time in the future. To record a past visit: --override past --reason TEXT",
     )
 
 
@@ -133,8 +135,8 @@ def _(error: AlreadyBookedError, names: Names) -> Words:
     which = error.appointment or "another appointment of the same request"
     busy = f"{local(error.busy_from, error.time_zone)}–{local(error.busy_until, error.time_zone)[-5:]}"
     return Words(
-        problem=f"{names[error.client]} has {which} at that time: {busy}.",
-        remedy="Give another time, or allow it: --override overlap --reason TEXT",
+        problem=f"{names[error.client]} already has {which} at that time: {busy}.",
+        remedy="Give another time, or book it anyway: --override overlap --reason TEXT",
     )
 
 
@@ -142,7 +144,7 @@ def _(error: AlreadyBookedError, names: Names) -> Words:
 def _(error: AlreadyCancelledError, names: Names) -> Words:
     what = "cancelled" if error.status == "cancelled" else "recorded as missed"
     return Words(
-        problem=f"{error.appointment} is {what} already.",
+        problem=f"{error.appointment} is already {what}.",
         remedy=(
             f"See what happened: trafftpkg history {error.appointment}. "
             f"If that is wrong: trafftpkg correct {error.appointment} --was used --reason TEXT"
@@ -153,7 +155,7 @@ def _(error: AlreadyCancelledError, names: Names) -> Words:
 @words.register
 def _(error: AlreadyStartedError, names: Names) -> Words:
     return Words(
-        problem=f"{error.appointment} has begun: {local(error.starts_at, error.time_zone)}.",
+        problem=f"{error.appointment} began on {local(error.starts_at, error.time_zone)}.",
         remedy=f"If the client did not come: trafftpkg no-show {error.appointment}",
     )
 
@@ -161,8 +163,8 @@ def _(error: AlreadyStartedError, names: Names) -> Words:
 @words.register
 def _(error: NotStartedError, names: Names) -> Words:
     return Words(
-        problem=f"{error.appointment} has not begun yet: {local(error.starts_at, error.time_zone)}.",
-        remedy=f"If the client will not come: trafftpkg cancel {error.appointment}",
+        problem=f"{error.appointment} begins only on {local(error.starts_at, error.time_zone)}.",
+        remedy=f"If the client cannot come: trafftpkg cancel {error.appointment}",
     )
 
 
@@ -173,7 +175,7 @@ def _(error: TooLateToRescheduleError, names: Names) -> Words:
             f"{error.appointment} on {local(error.starts_at, error.time_zone)} "
             f"could be moved until {local(error.until, error.time_zone)}."
         ),
-        remedy=f"Cancel it, which the cancellation policy then judges: trafftpkg cancel {error.appointment}",
+        remedy=f"Cancel it. The cancellation policy applies: trafftpkg cancel {error.appointment}",
     )
 
 
@@ -188,19 +190,19 @@ def _unavailable(error: EmployeeNotAvailableError) -> str:
         busy = f" {local(error.busy_from, zone)}–{local(error.busy_until, zone)[-5:]}, with buffers"
     match error.why:
         case "service":
-            return f"{error.employee} does not give '{error.service}'."
+            return f"{error.employee} does not offer '{error.service}'."
         case "location":
             return f"{error.employee} does not work at '{error.location}'."
         case "nobody" | "nobody_free":
-            does = "gives" if error.why == "nobody" else f"is free {_when(error)} for"
+            does = "offers" if error.why == "nobody" else f"is free {_when(error)} for"
             where = f" at '{error.location}'" if error.location else ""
             return f"Nobody {does} '{error.service}'{where}."
         case "full":
-            return f"The class of '{error.service}' with {error.employee} is full:{busy}."
+            return f"The '{error.service}' class with {error.employee} is full:{busy}."
         case "blocked":
             return f"{error.employee} is away:{_stretch(error)}."
         case "booked":
-            return f"{error.employee} is booked:{busy}."
+            return f"{error.employee} is already booked:{busy}."
 
 
 def _stretch(error: EmployeeNotAvailableError) -> str:
@@ -215,7 +217,7 @@ def _free(employees: tuple[EmployeeId, ...], location: LocationId | None) -> str
     """Who is free, and how to book with them; nothing where nobody is."""
     if not employees:
         return ""
-    return f"Free then: {', '.join(employees)}. Book with --employee {employees[0]} --location {location}"
+    return f"Free then: {', '.join(employees)}. Book with: --employee {employees[0]} --location {location}"
 
 
 def _when(error: EmployeeNotAvailableError) -> str:
@@ -227,6 +229,6 @@ def _where_free(error: EmployeeNotAvailableError) -> str:
     if error.free:
         return _free(error.free, error.location)
     if error.starts_at is None or error.time_zone is None:
-        return "See who gives what, and where: trafftpkg catalog show"
+        return "See who offers what, and where: trafftpkg catalog show"
     day = typeable(error.starts_at, error.time_zone)[:10]
-    return f"See what is free: trafftpkg slots {error.service} --from {day} --to {day}"
+    return f"See the free times: trafftpkg slots {error.service} --from {day} --to {day}"

@@ -23,16 +23,16 @@ from trafftpkg.domain.wording import told_in_words, units_in_words
 @words.register
 def _(error: NotFrozenError, names: Names) -> Words:
     return Words(
-        problem=f"{error.purchase} has no freeze that could be ended then.",
-        remedy=f"See what happened to it: trafftpkg history {error.purchase}",
+        problem=f"{error.purchase} is not frozen on that day.",
+        remedy=f"See its freezes: trafftpkg history {error.purchase}",
     )
 
 
 @words.register
 def _(error: PaymentDueError, names: Names) -> Words:
     return Words(
-        problem=f"{money(error.due)} is still due for {error.purchase}, and nothing of it can be given away.",
-        remedy=f"trafftpkg pay {error.purchase} all --method METHOD",
+        problem=f"{error.purchase} has {money(error.due)} due. It can be transferred only when it is paid.",
+        remedy=f"Record the payment: trafftpkg pay {error.purchase} all --method METHOD",
     )
 
 
@@ -42,12 +42,12 @@ def _(error: RefundExceedsPaidError, names: Names) -> Words:
     if error.method is not None:
         return Words(
             problem=(
-                f"By {error.method} {money(error.paid)} came in for {thing}, less than {money(error.amount)}."
+                f"{thing}: {money(error.paid)} was paid by {error.method}, less than {money(error.amount)}."
             ),
-            remedy="Leave --method out: it goes back by all the ways it came, the latest first.",
+            remedy="Leave out --method. The money then goes back the way it came, the latest payment first.",
         )
     return Words(
-        problem=f"{money(error.amount)} is more than can be paid back for {thing}: {money(error.paid)}.",
+        problem=f"At most {money(error.paid)} can be paid back for {thing}, not {money(error.amount)}.",
         remedy=f"Give --amount {money(error.paid)} or less, or leave it out.",
     )
 
@@ -56,12 +56,12 @@ def _(error: RefundExceedsPaidError, names: Names) -> Words:
 def _(error: MoneyWasPaidError, names: Names) -> Words:
     return Words(
         problem=(
-            f"{money(error.paid)} was paid for {error.purchase}, and {money(error.used)} of it was used: "
-            "voiding would keep the rest."
+            f"{money(error.paid)} was paid for {error.purchase}, but only {money(error.used)} was used. "
+            "Voiding it would keep the rest."
         ),
         remedy=(
-            f"Pay it back: trafftpkg refund {error.purchase} --reason TEXT. "
-            "To keep it, all the same: add --keep-money."
+            f"Pay the rest back: trafftpkg refund {error.purchase} --reason TEXT. "
+            "To keep the money, add --keep-money."
         ),
     )
 
@@ -71,18 +71,17 @@ def _(error: AppointmentsAheadError, names: Names) -> Words:
     first = error.appointments[0]
     if error.purchase is None and error.employee is None:
         return Words(
-            problem=f"{first} is still to come.",
+            problem=f"{first} has not taken place yet.",
             remedy=(
                 f"Cancel it first: trafftpkg cancel {first} --by business. "
-                "All at once: add --cancel-appointments."
+                "To do both in one step, add --cancel-appointments."
             ),
         )
-    at_once = " To refund or void, all at once: add --cancel-appointments."
+    at_once = " To refund or void in one step, add --cancel-appointments."
     by = "" if error.purchase else " --by business"
     return Words(
         problem=(
-            f"Appointments of {error.purchase or error.employee} stand in the way: "
-            f"{', '.join(error.appointments)}."
+            f"{error.purchase or error.employee} still has appointments: {', '.join(error.appointments)}."
         ),
         remedy=f"Cancel or move them first: trafftpkg cancel {first}{by}.{at_once if error.purchase else ''}",
     )
@@ -100,10 +99,10 @@ def _(error: ErasureLosesError, names: Names) -> Words:
         *(f"{money(each.amount)} to get back for {each.thing}" for each in error.owed),
     ]
     return Words(
-        problem=f"{error.handle} still has {', '.join(left)}. Erased, this belongs to nobody.",
+        problem=f"{error.handle} still has {', '.join(left)}. If you erase the client, this is lost.",
         remedy=(
             "Cancel, refund or pay first. "
-            f"To erase all the same, which cannot be undone: trafftpkg client erase {error.handle} --yes"
+            f"To erase anyway, which cannot be undone: trafftpkg client erase {error.handle} --yes"
         ),
     )
 
@@ -111,8 +110,8 @@ def _(error: ErasureLosesError, names: Names) -> Words:
 @words.register
 def _(error: ReasonRequiredError, names: Names) -> Words:
     return Words(
-        problem=f"'{error.request}' needs a reason here, and there is none.",
-        remedy='Say why: --reason "…"',
+        problem=f"'{error.request}' needs a reason.",
+        remedy='Give one: --reason "…"',
     )
 
 
@@ -131,8 +130,8 @@ def _(error: NotEnoughUnitsError, names: Names) -> Words:
     of_service = f" for '{error.service}'" if error.service else ""
     available, asked = (_visits_and_units(each, error) for each in (error.available, error.asked))
     return Words(
-        problem=f"{error.purchase} has {available} free{of_service}, and {asked} would go.",
-        remedy=f"Take fewer, or see where they are: trafftpkg show {error.purchase}",
+        problem=f"{error.purchase} has {available} free{of_service}. You asked for {asked}.",
+        remedy=f"Give fewer, or see how they are used: trafftpkg show {error.purchase}",
     )
 
 
@@ -140,12 +139,12 @@ def _(error: NotEnoughUnitsError, names: Names) -> Words:
 def _(error: UnitMismatchError, names: Names) -> Words:
     if error.unit == "minute":
         return Words(
-            problem=f"{error.purchase} is counted in hours; {error.units} says neither hours nor minutes.",
-            remedy=f"Say which: --units {error.units}h or --units {error.units}m",
+            problem=f"{error.purchase} is counted in hours. {error.units} needs a unit.",
+            remedy=f"Give hours or minutes: --units {error.units}h or --units {error.units}m",
         )
     typed = units_in_words(error.units, error.typed_in)
     return Words(
-        problem=f"{error.purchase} is counted in sessions, and {typed} is a length of time.",
+        problem=f"{error.purchase} is counted in sessions, but {typed} is a duration.",
         remedy=f"Give a number of sessions: --units {'-1' if error.units < 0 else '1'}",
     )
 
@@ -154,10 +153,10 @@ def _(error: UnitMismatchError, names: Names) -> Words:
 def _(error: IdempotencyConflictError, names: Names) -> Words:
     return Words(
         problem=(
-            f"The key '{error.key}' is recorded for another request: '{error.request}', entry {error.seq}, "
-            "with other arguments."
+            f"The key '{error.key}' was already used for another request: '{error.request}', "
+            f"entry {error.seq}."
         ),
-        remedy="Repeat that request exactly, or give this one a key of its own.",
+        remedy="Repeat that request exactly, or use a new key for this one.",
     )
 
 

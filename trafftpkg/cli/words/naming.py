@@ -28,54 +28,59 @@ def _(error: UnknownClientError, names: Names) -> Words:
     handle = error.typed if plain else "HANDLE"
     return Words(
         problem=_unknown("client", error),
-        remedy=f"Look: trafftpkg client list. Or add them: trafftpkg client add {handle} --name NAME",
+        remedy=f"List them: trafftpkg client list. Or add one: trafftpkg client add {handle} --name NAME",
     )
 
 
 @words.register
 def _(error: UnknownPackageError, names: Names) -> Words:
-    return Words(problem=_unknown("package", error), remedy="Look: trafftpkg catalog show")
+    return Words(problem=_unknown("package", error), remedy="List the packages: trafftpkg catalog show")
 
 
 @words.register
 def _(error: UnknownServiceError, names: Names) -> Words:
-    return Words(problem=_unknown("service", error), remedy="Look: trafftpkg catalog show")
+    return Words(problem=_unknown("service", error), remedy="List the services: trafftpkg catalog show")
 
 
 @words.register
 def _(error: UnknownPurchaseError, names: Names) -> Words:
-    return Words(problem=_unknown("purchase", error), remedy="Look: trafftpkg list CLIENT")
+    return Words(
+        problem=_unknown("purchase", error), remedy="List the purchases of a client: trafftpkg list CLIENT"
+    )
 
 
 @words.register
 def _(error: UnknownAppointmentError, names: Names) -> Words:
-    return Words(problem=_unknown("appointment", error), remedy="Look: trafftpkg appointments CLIENT")
+    return Words(
+        problem=_unknown("appointment", error),
+        remedy="List the appointments of a client: trafftpkg appointments CLIENT",
+    )
 
 
 @words.register
 def _(error: UnknownBlockError, names: Names) -> Words:
     return Words(
         problem=_unknown("block", error),
-        remedy="Look: trafftpkg blocks",
+        remedy="List the absences: trafftpkg blocks",
     )
 
 
 @words.register
 def _(error: AlreadyUnblockedError, names: Names) -> Words:
     return Words(
-        problem=f"{error.block} was taken back before.",
-        remedy="Nothing is left to do: the time can be booked again.",
+        problem=f"{error.block} was already removed.",
+        remedy="There is nothing to do. The time can be booked again.",
     )
 
 
 @words.register
 def _(error: UnknownEmployeeError, names: Names) -> Words:
-    return Words(problem=_unknown("employee", error), remedy="Look in employees.yaml of the catalogue.")
+    return Words(problem=_unknown("employee", error), remedy="See the file employees.yaml in the catalogue.")
 
 
 @words.register
 def _(error: UnknownLocationError, names: Names) -> Words:
-    return Words(problem=_unknown("location", error), remedy="Look in locations.yaml of the catalogue.")
+    return Words(problem=_unknown("location", error), remedy="See the file locations.yaml in the catalogue.")
 
 
 @words.register
@@ -86,14 +91,14 @@ def _(error: AmbiguousClientError, names: Names) -> Words:
     search = f"trafftpkg client list {shlex.quote(error.typed)}"
     return Words(
         problem=f"'{error.typed}' may be any of {error.count} clients: {named}.",
-        remedy=f"Give the handle of the one you mean. All of them: {search}",
+        remedy=f"Use the handle of the one you mean. List them all: {search}",
     )
 
 
 @words.register
 def _(error: SameClientError, names: Names) -> Words:
     return Words(
-        problem=f"Two clients are needed here, and both names lead to {error.handle}.",
+        problem=f"Both names are the same client: {error.handle}.",
         remedy="Give another client.",
     )
 
@@ -101,8 +106,8 @@ def _(error: SameClientError, names: Names) -> Words:
 @words.register
 def _(error: ClientErasedError, names: Names) -> Words:
     return Words(
-        problem=f"{error.client} is the key of a client who was erased.",
-        remedy="Add them as somebody new: trafftpkg client add HANDLE --name NAME",
+        problem=f"The client with the key {error.client} was erased.",
+        remedy="Add a new client: trafftpkg client add HANDLE --name NAME",
     )
 
 
@@ -111,8 +116,8 @@ def _(error: ClientExistsError, names: Names) -> Words:
     what = {"email": "e-mail address", "phone": "phone number"}.get(error.what, error.what)
     share = " If two people share it, add --shared." if error.what in ("email", "phone") else ""
     return Words(
-        problem=f"The {what} '{error.typed}' is taken by client {error.handle}.",
-        remedy=f"See who that is: trafftpkg client show {error.handle}{share and '.'}{share}",
+        problem=f"The {what} '{error.typed}' already belongs to client {error.handle}.",
+        remedy=f"See that client: trafftpkg client show {error.handle}{share and '.'}{share}",
     )
 
 

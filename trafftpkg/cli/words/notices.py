@@ -12,27 +12,28 @@ def sentence(notice: Notice) -> str:
     match notice.code:
         case "torn_tail":
             return (
-                f"Entry {notice.seq} at the end of {notice.where} was never finished and is not recorded; "
-                f"what there was of it is in {notice.moved_to}."
+                f"Entry {notice.seq} at the end of {notice.where} was never finished and is not recorded. "
+                f"What was written of it is in {notice.moved_to}."
             )
         case "line_completed":
             return (
-                f"Entry {notice.seq} at the end of {notice.where} is recorded; it lacked its line feed only."
+                f"Entry {notice.seq} at the end of {notice.where} is recorded. "
+                "Only its line feed was missing."
             )
         case "index_ahead":
             return (
-                f"{notice.where} ends with entry {notice.seq}, but more was recorded: "
-                "it is an older copy, or was cut. Nothing is written until then: trafftpkg ledger repair"
+                f"{notice.where} ends with entry {notice.seq}, but more was recorded. "
+                "It is an older copy, or was cut. To write again: trafftpkg ledger repair"
             )
         case "sealed":
             return (
-                f"{notice.where} was sealed at entry {notice.seq}; this is how it stood then. "
+                f"{notice.where} was sealed at entry {notice.seq}. You see it as it was then. "
                 f"It goes on at {notice.moved_to}"
             )
         case "clients_missing":
             return (
                 f"{missing_clients(notice.where, len(notice.clients), notice.clients)} "
-                "What can be done: trafftpkg ledger verify"
+                "See what to do: trafftpkg ledger verify"
             )
 
 

@@ -18,7 +18,7 @@ def _plain(problem: str, remedy: str) -> Saying:
 
 def _not_a(expected: str) -> Saying:
     """Return a saying for a text that is no such thing."""
-    return _plain("{field} cannot be '{given}'.", f"Give {expected}.")
+    return _plain("'{given}' is not valid for {field}.", f"Give {expected}.")
 
 
 def _facts(error: BadArgumentError, called: Called) -> dict[str, str]:
@@ -36,17 +36,17 @@ def _one_of(choices: tuple[str, ...]) -> str:
 
 def _exclusive(error: BadArgumentError, called: Called) -> Words:
     both = " and ".join(map(called, error.choices))
-    return Words(f"{both} exclude each other.", "Give one of the two.")
+    return Words(f"{both} cannot be used together.", "Give only one of them.")
 
 
 def _one_needed(error: BadArgumentError, called: Called) -> Words:
     both = " and ".join(map(called, error.choices))
-    return Words(f"Exactly one of {both} is needed.", f"Give one of {both}.")
+    return Words(f"Exactly one of {both} is needed.", "Give one of them.")
 
 
 def _nothing_given(error: BadArgumentError, called: Called) -> Words:
     *others, last = map(called, error.choices)
-    return Words("Nothing was given to change.", f"Give {', '.join(others)} or {last}.")
+    return Words("There is nothing to change.", f"Give {', '.join(others)} or {last}.")
 
 
 def _needs_csv(error: BadArgumentError, called: Called) -> Words:
@@ -58,70 +58,70 @@ def _needs_csv(error: BadArgumentError, called: Called) -> Words:
 
 
 def _no_last_day(error: BadArgumentError, called: Called) -> Words:
-    return Words("There is no last day yet that could move.", f"Give {called('until')} with a day.")
+    return Words("There is no last day yet.", f"Give {called('until')} with a day.")
 
 
 def _goodwill_without_amount(error: BadArgumentError, called: Called) -> Words:
     amount, goodwill = called("amount"), called("goodwill")
-    return Words(f"{goodwill} has no amount.", f"Give {amount} with {goodwill}.")
+    return Words(f"{goodwill} needs an amount.", f"Give {amount} as well.")
 
 
 def _units_and_amount(error: BadArgumentError, called: Called) -> Words:
     units, amount, basis = map(called, ("units", "amount", "basis"))
-    return Words("Units are paid back pro rata.", f"Give {units} alone, or one of {amount} and {basis}.")
+    return Words("Units are paid back pro rata.", f"Give only {units}, or only one of {amount} and {basis}.")
 
 
 def _no_units(error: BadArgumentError, called: Called) -> Words:
     return Words(
-        f"A visit at its price has no units, so {called(error.field)} does not go with {error.thing}.",
-        f"Give {called('amount')}, or nothing: then all that is too much is paid back.",
+        f"{error.thing} was booked at its price and has no units, so {called(error.field)} cannot be used.",
+        f"Give {called('amount')}. Or give neither: then all that was overpaid is paid back.",
     )
 
 
 def _paid_by_package(error: BadArgumentError, called: Called) -> Words:
     return Words(
-        f"{error.thing} is paid by {_one_of(error.choices) or 'a package'}, and has no price of its own.",
-        f"Give the purchase instead, like pur-1, with {called('units')} or {called('amount')}.",
+        f"{error.thing} is paid by {_one_of(error.choices) or 'a package'}. It has no price of its own.",
+        f"Give the purchase instead, for example pur-1, with {called('units')} or {called('amount')}.",
     )
 
 
 def _nothing_overpaid(error: BadArgumentError, called: Called) -> Words:
     return Words(
-        f"No more was paid for {error.thing} than it costs.",
-        f"Give {called('amount')} with {called('goodwill')} to lower its price.",
+        f"{error.thing} was not overpaid.",
+        f"To lower its price, give {called('amount')} with {called('goodwill')}.",
     )
 
 
 def _more_paid_than_price(error: BadArgumentError, called: Called) -> Words:
     return Words(
-        f"{error.given} paid is more than {error.limit}, which was to be paid.",
-        f"Give the {called('price')} where it was sold at another one.",
+        f"{error.given} was paid, but the price is {error.limit}.",
+        f"If it was sold at another price, give the {called('price')}.",
     )
 
 
 def _start_not_in_rule(error: BadArgumentError, called: Called) -> Words:
-    first = "" if error.nearest is None else f"; its first would be {_shown(error.nearest)}"
+    first = "" if error.nearest is None else f". Its first time is {_shown(error.nearest)}"
     return Words(
         f"The first appointment, {_shown(error.given)}, does not fit the rule {error.thing}{first}.",
-        "Give a start that the rule itself gives.",
+        "Give a start that fits the rule.",
     )
 
 
 REASONS: Mapping[Reason, Saying] = {
     "above_zero": _plain("{field} cannot be {given}.", "Give {field} above zero."),
-    "another_ledger": _plain("Another ledger lies at {thing}.", "Give a place where nothing is recorded."),
-    "before_purchase": _plain("{thing} was not bought yet on {given}.", "Give a later {field}."),
+    "another_ledger": _plain("There is another ledger at {thing}.", "Give a place that is empty."),
+    "before_purchase": _plain("{thing} was bought after {given}.", "Give a later {field}."),
     "before_start": _plain(
         "{field} {given} is before the start, {limit}.", "Give a {field} of {limit} or later."
     ),
-    "below_least": _plain(
-        "{given} {currency} is no amount to be paid.", "Give an amount of {limit} or more."
+    "below_least": _plain("{given} {currency} is too little.", "Give an amount of {limit} or more."),
+    "business_releases": _plain(
+        "When the business cancels, the units are always released.", "Leave out {field}."
     ),
-    "business_releases": _plain("What the business cancels is always released.", "Leave out {field}."),
-    "changes_nothing": _plain("{given} units change nothing.", "Give {field} like +2 or -1."),
+    "changes_nothing": _plain("{given} units change nothing.", "Give {field}, for example +2 or -1."),
     "contradicts_earlier_line": _plain(
-        "{thing} has the {field} '{limit}' in a line before, and '{given}' here.",
-        "Give one of the two everywhere, or two clients.",
+        "{thing} has the {field} '{given}' here, but '{limit}' in an earlier line.",
+        "Use the same everywhere, or use two clients.",
     ),
     "counted_in_hours": _plain(
         "{thing} is counted in hours, and '{given}' is a number alone.",
@@ -135,13 +135,13 @@ REASONS: Mapping[Reason, Saying] = {
         "Granted less used is {limit}, and {given} are said to be left.",
         "Correct one of the three, or leave one of them empty.",
     ),
-    "endless": _plain("{thing} is valid without an end, so {given} would shorten it.", "Leave it as it is."),
+    "endless": _plain("{thing} never expires, so {given} would shorten it.", "Leave it as it is."),
     "exclusive": _exclusive,
-    "exists": _plain("{thing} is there already.", "Give another id, or edit that file."),
+    "exists": _plain("{thing} already exists.", "Give another id, or edit that file."),
     "goodwill_without_amount": _goodwill_without_amount,
     "is_so_already": _plain("{thing} is recorded as {given} already.", "Give another {field}."),
     "less_than_smallest_unit": _plain(
-        "{given} {currency} is less than a whole {limit}.", "Give an amount like {nearest}."
+        "{given} {currency} is not a whole number of {limit}.", "Give an amount, for example {nearest}."
     ),
     "more_left_than_granted": _plain(
         "{given} units are left, which is more than the {limit} granted.",
@@ -149,69 +149,69 @@ REASONS: Mapping[Reason, Saying] = {
     ),
     "more_paid_than_price": _more_paid_than_price,
     "more_used_than_granted": _plain(
-        "{given} units used are more than {limit} granted.", "Give {field} at most as many as granted."
+        "{given} units are used, but only {limit} were granted.", "Give {field} of at most {limit}."
     ),
     "needs_address": _plain("A ledger in a file needs no tables.", "Give an address: {field} postgresql://…"),
     "needs_csv": _needs_csv,
     "no_last_day": _no_last_day,
     "no_service": _plain(
-        "The catalogue declares no service that a package could cover.",
-        "Declare one in services.yaml first.",
+        "The catalogue has no services.",
+        "Add a service to services.yaml first.",
     ),
     "no_units": _no_units,
     "not_a_handle": _not_a(
-        "a handle with a letter in it, of letters, digits, '.', '_' or '-', and not like pur-1"
+        "a handle of letters, digits, '.', '_' or '-', with at least one letter, and not like pur-1"
     ),
-    "not_a_phone_number": _not_a("a number like +381 64 111 2222"),
+    "not_a_phone_number": _not_a("a phone number, for example +381 64 111 2222"),
     "not_a_repeat_rule": _not_a(
-        "a rule with COUNT or UNTIL, like FREQ=WEEKLY;COUNT=4 or FREQ=DAILY;UNTIL=20261224"
+        "a rule with COUNT or UNTIL, for example FREQ=WEEKLY;COUNT=4 or FREQ=DAILY;UNTIL=20261224"
     ),
     "not_a_wait": _not_a("seconds from 0 to {limit}, for example 10 or 0.5"),
     "not_a_web_address": _not_a(
-        "http:// or https:// and a host, without a path, such as https://book.example"
+        "http:// or https:// and a host, without a path, for example https://book.example"
     ),
     "not_after_start": _plain("{field} {given} is not after the start, {limit}.", "Give a later {field}."),
-    "not_an_email_address": _not_a("one address, like ana@example.com"),
-    "not_an_id": _not_a("an id of small letters, digits and hyphens, such as glow-10"),
-    "not_later": _plain(
-        "{thing} is valid until {limit} already, and {given} is not later.", "Give a later {field}."
-    ),
+    "not_an_email_address": _not_a("one e-mail address, for example ana@example.com"),
+    "not_an_id": _not_a("an id of small letters, digits and hyphens, for example glow-10"),
+    "not_later": _plain("{thing} is already valid until {limit}.", "Give {field} a later day than {limit}."),
     "not_text": _plain(
-        "A text in the {field} cannot be written down: '{given}'.",
-        "Give valid Unicode (UTF-8), without a zero byte.",
+        "The {field} has text that cannot be stored: '{given}'.",
+        "Use valid Unicode (UTF-8), without a zero byte.",
     ),
     "not_whole_days": _plain(
-        "A last day moves by whole days.", "Give {field} in days or weeks, like 10d or 2w."
+        "The last day can move only by whole days.", "Give {field} in days or weeks, for example 10d or 2w."
     ),
     "nothing_given": _nothing_given,
     "nothing_overpaid": _nothing_overpaid,
-    "nothing_recorded": _plain("Nothing is recorded in {thing}.", "Give a ledger with entries."),
+    "nothing_recorded": _plain("The ledger {thing} is empty.", "Give a ledger with entries."),
     "one_needed": _one_needed,
     "paid_by_package": _paid_by_package,
-    "pays_already": _plain("What pays for {thing} stays the same.", "Give {field} with another purchase."),
-    "repeated": _plain(
-        "The {field} '{given}' stands in line {line} already, for the same package.",
-        "Give each of them a {field} of its own, such as {given}-1 and {given}-2.",
+    "pays_already": _plain(
+        "{thing} is already paid by that purchase.", "Give {field} with another purchase."
     ),
-    "same_ledger": _plain("This ledger itself is what lies at {thing}.", "Give another place."),
+    "repeated": _plain(
+        "The {field} '{given}' is already in line {line}, for the same package.",
+        "Give each its own {field}, for example {given}-1 and {given}-2.",
+    ),
+    "same_ledger": _plain("{thing} is this ledger itself.", "Give another place."),
     "several_methods": _plain(
-        "How it is paid was not said, and several methods are possible.", "Give {field} with one of: {one}."
+        "A payment method is needed, because several are possible.", "Give {field} with one of: {one}."
     ),
     "somebody_records": _plain(
-        "Somebody records in {thing} while it is copied to.", "Give a place that nobody uses yet."
+        "Another program is writing to {thing}.", "Give a place that nobody uses yet."
     ),
     "start_not_in_rule": _start_not_in_rule,
-    "too_far_ahead": _plain("{given} is too far ahead.", "Give a day until {limit}."),
+    "too_far_ahead": _plain("{given} is too far ahead.", "Give a day up to {limit}."),
     "too_long": _plain(
-        "The {field} takes {given} bytes, and an entry has room for {limit}.",
-        "Leave some of it out, or ask in several steps.",
+        "The {field} takes {given} bytes, but an entry has room for {limit}.",
+        "Leave something out, or split it into several steps.",
     ),
     "too_many_appointments": _plain(
         "The rule {given} gives more than {limit} appointments.",
-        "Give a COUNT of at most {limit}, or a nearer UNTIL.",
+        "Give a COUNT of at most {limit}, or an earlier UNTIL.",
     ),
     "too_many_days": _plain(
-        "The days up to {given} are more than {limit}.", "Give a {field} of {nearest} or earlier."
+        "This is more than {limit} days: {given} is too far ahead.", "Give {field} {nearest} or earlier."
     ),
     "units_and_amount": _units_and_amount,
     "used_is_kept": _plain("A visit that took place uses its units.", "Leave out {field}."),

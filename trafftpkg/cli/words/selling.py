@@ -18,15 +18,15 @@ from trafftpkg.domain.wording import day_in_words, told_in_words
 
 @words.register
 def _(error: PackageNotSoldError, names: Names) -> Words:
-    over = "" if error.until is None else f": its last day was {day_in_words(error.until)}"
+    over = "" if error.until is None else f". Its last day was {day_in_words(error.until)}"
     why = (
-        "is archived: it can be redeemed, but no longer bought"
+        "is archived. It can be redeemed, but not sold"
         if error.why == "archived"
-        else f"is over{over}"
+        else f"is no longer valid{over}"
     )
     return Words(
         problem=f"Package '{error.package}' {why}.",
-        remedy="Sell another one; see which: trafftpkg catalog show",
+        remedy="Sell another one. List them with: trafftpkg catalog show",
     )
 
 
@@ -34,27 +34,28 @@ def _(error: PackageNotSoldError, names: Names) -> Words:
 def _(error: PurchaseLimitReachedError, names: Names) -> Words:
     again = ""
     if error.again_at is not None:
-        again = f" The next is possible from {local(error.again_at, names.time_zone)}."
+        again = f" The next one is possible from {local(error.again_at, names.time_zone)}."
     return Words(
         problem=(
             f"The client has bought '{error.package}' {error.purchases} time{'s'[: error.purchases != 1]}, "
-            f"and {error.limit} may be bought.{again}"
+            f"and the limit is {error.limit}.{again}"
         ),
-        remedy="Sell another package, or set the limit aside: --override limit --reason TEXT",
+        remedy="Sell another package, or sell it anyway: --override limit --reason TEXT",
     )
 
 
 @words.register
 def _(error: MinimumNotBookedError, names: Names) -> Words:
-    missing = "; ".join(
-        f"{each.min} of {each.service}, and {each.booked} are given" for each in error.missing
+    missing = " and ".join(
+        f"at least {each.min} '{each.service}' appointment{'s' * (each.min != 1)}" for each in error.missing
     )
+    given = ", ".join(f"{each.booked or 'none'}" for each in error.missing)
     first = error.missing[0]
     return Words(
-        problem=f"Who buys '{error.package}' books at least {missing}.",
+        problem=f"'{error.package}' must be sold with {missing}; you gave {given}.",
         remedy=(
-            f"Add --book {first.service}@START for each that is missing, "
-            "or set the minimum aside: --override minimum --reason TEXT"
+            f"Add --book {first.service}@START for each missing appointment. "
+            "Or sell it anyway: --override minimum --reason TEXT"
         ),
     )
 
@@ -65,7 +66,7 @@ def _(error: MaximumExceededError, names: Names) -> Words:
     measure = Measure(unit=error.unit, uses=error.uses)
     most, asked = (told_in_words(each, measure) for each in (error.most, error.asked))
     return Words(
-        problem=f"Package '{error.package}' gives {most} {what}, and {asked} would be booked.",
+        problem=f"Package '{error.package}' includes {most} {what}. You asked for {asked}.",
         remedy="Leave out some of the --book options.",
     )
 
@@ -73,19 +74,21 @@ def _(error: MaximumExceededError, names: Names) -> Words:
 @words.register
 def _(error: PaymentMethodNotAcceptedError, names: Names) -> Words:
     accepted = ", ".join(error.accepted) or "none"
-    given = f"'{error.method}' is not accepted here." if error.method else "How it is paid must be said."
-    return Words(problem=f"{given} Accepted: {accepted}.", remedy=f"Give --method with one of: {accepted}.")
+    given = f"'{error.method}' is not accepted here." if error.method else "A payment method is needed."
+    return Words(
+        problem=f"{given} Accepted: {accepted}.", remedy=f"Give one of them with --method: {accepted}."
+    )
 
 
 @words.register
 def _(error: PaymentExceedsDueError, names: Names) -> Words:
     if not error.due:
-        remedy = "Nothing is left to pay."
+        remedy = "There is nothing left to pay."
     elif purchase_id(error.thing) or appointment_id(error.thing):
-        remedy = f"trafftpkg pay {error.thing} all --method METHOD"
+        remedy = f"Pay what is due: trafftpkg pay {error.thing} all --method METHOD"
     else:
         remedy = f"Give --pay full, or an amount of at most {money(error.due)}."
     return Words(
-        problem=f"{money(error.amount)} is more than what is due for {error.thing}: {money(error.due)}.",
+        problem=f"{error.thing} has {money(error.due)} due. {money(error.amount)} is too much.",
         remedy=remedy,
     )

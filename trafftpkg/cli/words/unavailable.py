@@ -32,23 +32,26 @@ def _holder(error: LedgerLockedError) -> str:
 @words.register
 def _(error: DiskFullError, names: Names) -> Words:
     return Words(
-        problem=f"There is no room left to write {error.where}.",
-        remedy="Make room, then ask again. Nothing was recorded.",
+        problem=f"The disk is full: {error.where} could not be written.",
+        remedy="Free some space, then try again. Nothing was recorded.",
     )
 
 
 @words.register
 def _(error: ClockBehindError, names: Names) -> Words:
-    remedy = "Set the clock of this computer right, or leave out --now, then ask again."
+    remedy = "Correct the clock of this computer, or leave out --now. Then try again."
     if error.future_from == 0:
-        remedy += " If it is right, the whole ledger was written by another clock: begin a new one."
+        remedy += " If it is right, the whole ledger was written with a wrong clock: start a new one."
     elif error.future_from is not None:
         remedy += (
-            f" If it is right, another clock was wrong: see what it wrote with: trafftpkg ledger repair "
+            f" If it is right, another clock was wrong. See what it wrote: trafftpkg ledger repair "
             f"--future-from {error.future_from}"
         )
     return Words(
-        problem=f"The clock ({local(error.now, None)}) is behind the last entry ({local(error.last, None)}).",
+        problem=(
+            f"This computer's clock ({local(error.now, None)}) is behind the last ledger entry "
+            f"({local(error.last, None)})."
+        ),
         remedy=remedy,
     )
 
@@ -64,8 +67,8 @@ def _(error: OutcomeUnknownError, names: Names) -> Words:
 @words.register
 def _(error: ErasureUnfinishedError, names: Names) -> Words:
     return Words(
-        problem=f"The client is erased, but {error.where} could not be overwritten yet: {error.said}.",
-        remedy="Make room if the disk is full. The next command finishes it: trafftpkg client list",
+        problem=f"The client is erased, but {error.where} is not overwritten yet: {error.said}.",
+        remedy="If the disk is full, free some space. The next command finishes it: trafftpkg client list",
     )
 
 

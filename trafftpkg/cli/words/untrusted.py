@@ -29,10 +29,10 @@ def _(error: CatalogueInvalidError, names: Names) -> Words:
     there = f" --catalog {shlex.quote(error.where)}" if error.where else ""
     return Words(
         problem=(
-            f"The catalogue{named} has {many} fault{'' if many == 1 else 's'}; the first is "
+            f"The catalogue{named} has {many} problem{'' if many == 1 else 's'}. The first is "
             f"{first.file}:{first.line}:{first.column}: {field}{first.problem}"
         ),
-        remedy=f"Mend them all; see them: trafftpkg{there} catalog check",
+        remedy=f"Fix them first. List them with: trafftpkg{there} catalog check",
     )
 
 
@@ -43,10 +43,10 @@ def _(error: CatalogueOfAnotherLedgerError, names: Names) -> Words:
         for each in error.differences
     )
     return Words(
-        problem=f"This ledger was begun with the {both}.",
+        problem=f"This ledger was started with the {both}.",
         remedy=(
-            "Give the ledger its own catalogue: --catalog. To change over, begin a new ledger with what is "
-            "left: trafftpkg --ledger NEW.jsonl ledger import BALANCES.csv"
+            "Use the catalogue of this ledger: --catalog. To change over, start a new ledger with the "
+            "balances that are left: trafftpkg --ledger NEW.jsonl ledger import BALANCES.csv"
         ),
     )
 
@@ -57,8 +57,8 @@ def _(error: ImportInvalidError, names: Names) -> Words:
     many = len(error.findings)
     return Words(
         problem=(
-            f"{error.where} has {many} fault{'' if many == 1 else 's'}, and nothing was imported; "
-            f"the first is in line {first.line}, column {first.column}: {first.problem}"
+            f"{error.where} has {many} problem{'' if many == 1 else 's'}. Nothing was imported. "
+            f"The first is in line {first.line}, column {first.column}: {first.problem}"
         ),
         remedy="Fix them all, then check again: the same command with --dry-run.",
     )
@@ -72,8 +72,8 @@ def _(error: LedgerDamagedError, names: Names) -> Words:
             f"{error.where} is damaged at line {first.line}, byte {first.offset}: {damage_words(first)}."
         ),
         remedy=(
-            "Until it is mended nothing is written. See all: trafftpkg ledger verify; what can be mended: "
-            "trafftpkg ledger repair; or put back a copy that is whole."
+            "Nothing is written until it is repaired. List the damage: trafftpkg ledger verify. "
+            "See what can be repaired: trafftpkg ledger repair. Or restore a good copy."
         ),
     )
 
@@ -84,8 +84,8 @@ def _(error: ClientBookDamagedError, names: Names) -> Words:
     return Words(
         problem=f"The client book {error.where} {_book(error)}. Purchases and visits are not affected.",
         remedy=(
-            "Put back its latest copy from your backup. Without one, save what can still be read, and look "
-            f"at it: sqlite3 {book} .recover | sqlite3 {shlex.quote(error.where + '.recovered')}"
+            "Restore its latest copy from your backup. Without one, save what can still be read: "
+            f"sqlite3 {book} .recover | sqlite3 {shlex.quote(error.where + '.recovered')}"
         ),
     )
 
@@ -95,8 +95,8 @@ def _(error: ClientsMissingError, names: Names) -> Words:
     return Words(
         problem=missing_clients(error.where, error.count, error.clients),
         remedy=(
-            "It was lost, or is an older copy: put back its latest copy from your backup. Without one, name "
-            f"them again: trafftpkg client add HANDLE --key {error.clients[0]}"
+            "It was lost, or is an older copy. Restore the latest copy from your backup. Without one, name "
+            f"the clients again: trafftpkg client add HANDLE --key {error.clients[0]}"
         ),
     )
 
@@ -105,7 +105,7 @@ def _(error: ClientsMissingError, names: Names) -> Words:
 def _(error: LedgerTooNewError, names: Names) -> Words:
     where = error.where if error.line is None else f"{error.where}, line {error.line},"
     return Words(
-        problem=f"{where} is of version {error.version}, and this program knows up to {error.known}.",
+        problem=f"{where} has version {error.version}. This program knows versions up to {error.known}.",
         remedy="Install a newer trafftpkg: pip install --upgrade trafftpkg",
     )
 
@@ -114,10 +114,10 @@ def _(error: LedgerTooNewError, names: Names) -> Words:
 def _(error: IndexAheadError, names: Names) -> Words:
     return Words(
         problem=(
-            f"{error.where} ends with entry {error.ledger_seq}, but entry {error.index_seq} was recorded: "
-            "it is an older copy, or was cut."
+            f"{error.where} ends with entry {error.ledger_seq}, but entry {error.index_seq} was recorded. "
+            "It is an older copy, or was cut."
         ),
-        remedy="Put the newer file back. If this one is meant to count: trafftpkg ledger repair",
+        remedy="Restore the newer file. If this one is to count from now on: trafftpkg ledger repair",
     )
 
 
@@ -130,20 +130,20 @@ def _(error: LedgerMissingError, names: Names) -> Words:
             why = f"the server has no database '{error.thing}'"
         return Words(
             problem=f"There is no ledger at {error.where}: {why}.",
-            remedy=f"Begin one, as a role that may create tables: trafftpkg --ledger {where} ledger init",
+            remedy=f"Create one, as a role that may create tables: trafftpkg --ledger {where} ledger init",
         )
     if error.reason == "only_index_left":
         return Words(
             problem=(
-                f"There is no ledger at {error.where}, but its index knows of entries up to {error.known}."
+                f"There is no ledger at {error.where}, but its index knows entries up to {error.known}."
             ),
-            remedy="Put the file back. If it is gone for good, give it up with: trafftpkg ledger repair",
+            remedy="Restore the file. If it is lost for good, give it up: trafftpkg ledger repair",
         )
     return Words(
         problem=f"There is no ledger at {error.where}.",
         remedy=(
             "Check the path: --ledger, TRAFFTPKG_LEDGER, or the folder you are in. "
-            f"To begin a new one: trafftpkg --ledger {where} client add HANDLE --name NAME"
+            f"To start a new one: trafftpkg --ledger {where} client add HANDLE --name NAME"
         ),
     )
 
@@ -151,7 +151,7 @@ def _(error: LedgerMissingError, names: Names) -> Words:
 @words.register
 def _(error: LedgerSealedError, names: Names) -> Words:
     return Words(
-        problem=f"{error.where} was closed; it goes on at {error.moved_to}.",
+        problem=f"{error.where} was closed. It goes on at {error.moved_to}.",
         remedy=f"Work there: trafftpkg --ledger {error.moved_to} …",
     )
 

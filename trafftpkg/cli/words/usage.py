@@ -25,7 +25,7 @@ def _(error: BadArgumentError, names: Names) -> Words:
 @words.register
 def _(error: MalformedError, names: Names) -> Words:
     return Words(
-        problem=f"{error.what} cannot be '{error.typed}'.",
+        problem=f"'{error.typed}' is not valid for {error.what}.",
         remedy=f"Give {error.expected}.",
     )
 
@@ -43,8 +43,8 @@ def _(error: AmbiguousDayError, names: Names) -> Words:
 @words.register
 def _(error: SkippedTimeError, names: Names) -> Words:
     return Words(
-        problem=f"{error.typed:%Y-%m-%d %H:%M} does not exist in {error.time_zone}: the clocks skip it.",
-        remedy="Give a time before or after the change.",
+        problem=f"{error.typed:%Y-%m-%d %H:%M} does not exist in {error.time_zone}: the clocks go forward.",
+        remedy="Give an earlier or a later time.",
     )
 
 
@@ -52,8 +52,8 @@ def _(error: SkippedTimeError, names: Names) -> Words:
 def _(error: TwiceOccurringTimeError, names: Names) -> Words:
     both = [_with_offset(error, moment) for moment in (error.first, error.second)]
     return Words(
-        problem=f"{error.typed:%Y-%m-%d %H:%M} comes twice in {error.time_zone}: the clocks go back.",
-        remedy=f"Say which one is meant, with its offset: {both[0]} or {both[1]}.",
+        problem=f"{error.typed:%Y-%m-%d %H:%M} occurs twice in {error.time_zone}: the clocks go back.",
+        remedy=f"Give it with its offset: {both[0]} or {both[1]}.",
     )
 
 
@@ -61,10 +61,10 @@ def _(error: TwiceOccurringTimeError, names: Names) -> Words:
 def _(error: MomentInTheFutureError, names: Names) -> Words:
     return Words(
         problem=(
-            f"{local(error.now, None)} is in the future: "
-            f"this computer's clock says {local(error.clock, None)}."
+            f"{local(error.now, None)} is in the future. "
+            f"This computer's clock says {local(error.clock, None)}."
         ),
-        remedy="Leave out --now and TRAFFTPKG_NOW. If that moment is meant: trafftpkg --allow-future …",
+        remedy="Leave out --now and TRAFFTPKG_NOW. To use this moment anyway: trafftpkg --allow-future …",
     )
 
 
@@ -72,16 +72,16 @@ def _(error: MomentInTheFutureError, names: Names) -> Words:
 def _(error: EntriesNotAheadError, names: Names) -> Words:
     if error.first == 0:
         return Words(
-            problem=f"All of {error.where} is ahead of this computer's clock, its first line too.",
-            remedy="Set this computer's clock right. If it is right, begin a new ledger.",
+            problem=f"All entries of {error.where} are ahead of this computer's clock, also the first.",
+            remedy="Correct this computer's clock. If it is right, start a new ledger.",
         )
     if error.first is None:
         return Words(
             problem=f"No entry from {error.seq} on is ahead of this computer's clock.",
-            remedy="Look at the last one: trafftpkg ledger head",
+            remedy="See the last entry: trafftpkg ledger head",
         )
     return Words(
-        problem=f"Entry {error.seq} is not ahead of this computer's clock; entry {error.first} is the first.",
+        problem=f"Entry {error.seq} is not ahead of this computer's clock. The first that is: {error.first}.",
         remedy=f"See what would be set aside: trafftpkg ledger repair --future-from {error.first}",
     )
 
