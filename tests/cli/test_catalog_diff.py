@@ -211,7 +211,7 @@ def test_a_folder_that_is_not_there_is_named(edited: Edited) -> None:
     printed = edited.typed("catalog diff catalog nowhere")
 
     assert printed.code == 3
-    assert "The catalogue nowhere has 1 fault" in printed.err
+    assert "The catalogue nowhere has 1 problem" in printed.err
 
 
 def test_no_field_is_forgotten() -> None:

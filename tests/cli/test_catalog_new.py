@@ -55,7 +55,7 @@ def test_a_package_that_is_there_is_left_as_it_is(typed: Typed, catalogue: Path)
     printed = typed("catalog new package glow-10")
 
     assert printed.code == 2
-    assert "glow-10.yaml is there already" in printed.err
+    assert "glow-10.yaml already exists" in printed.err
     assert (catalogue / "packages" / "glow-10.yaml").read_bytes() == before
 
 

@@ -87,8 +87,8 @@ def test_a_missing_argument_is_told_with_an_example_to_paste(typed: Typed) -> No
 
 def test_what_to_do_is_a_sentence_and_an_id_stays_as_it_is(sold: Typed) -> None:
     assert sold("extend pur-1 --until 2026-02-01 --reason ill").err == (
-        "error: pur-1 is valid until 2026-07-05 already, and 2026-02-01 is not later.\n"
-        "what to do: Give a later --until.\n"
+        "error: pur-1 is already valid until 2026-07-05.\n"
+        "what to do: Give --until a later day than 2026-07-05.\n"
     )
 
 
@@ -147,7 +147,7 @@ def test_moments_in_an_error_are_the_businesss(typed: Typed, catalogue: Path) ->
     refused = typed("purchase ana yoga-20 --method card")
     details = last_error(typed("purchase ana yoga-20 --method card --format json").err)["details"]
 
-    assert "The next is possible from Wed 4 Feb 2026 10:00.\n" in refused.err
+    assert "The next one is possible from Wed 4 Feb 2026 10:00.\n" in refused.err
     assert details["again_at"] == "2026-02-04T10:00:00+01:00"
 
 

@@ -104,7 +104,7 @@ def test_a_ledger_whose_file_is_gone_is_missing_though_its_index_is_there(sold: 
     (folder / "kept").rename(folder / "ledger.jsonl")
 
     assert (asked.code, night.code) == (3, 3)
-    assert "its index knows of entries up to 2" in asked.err
+    assert "its index knows entries up to 2" in asked.err
     assert care.code == 0
     assert "up to entry 2" in care.out
     assert sold("list ana").code == 0

@@ -83,10 +83,10 @@ TOLD = [
     ("statement ana", "Atlantic facial 6 (1 session each), Deep tissue massage 3 (3 sessions each)."),
     ("statement ana", "bought +12 12 2026-01-21 Deep tissue massage, booked -3 9"),
     ("reminders --expiring-within 300d", "Pairs 5 visits"),
-    ("transfer pur-1 --to bob --units 12 --reason x", "5 visits (10 sessions) free, and 6 visits (12"),
-    ("adjust pur-2 --units=-12 --reason x", "pur-2 has 9 sessions free, and 12 sessions would go"),
+    ("transfer pur-1 --to bob --units 12 --reason x", "5 visits (10 sessions) free. You asked for 6 visits (12"),
+    ("adjust pur-2 --units=-12 --reason x", "pur-2 has 9 sessions free. You asked for 12 sessions"),
     ("adjust pur-2 --units=-12 --service massage --reason x", "has 3 visits (9 sessions) free for"),
-    ("transfer pur-3 --to bob --units 7h --reason x", "pur-3 has 5 h free, and 7 h would go"),
+    ("transfer pur-3 --to bob --units 7h --reason x", "pur-3 has 5 h free. You asked for 7 h"),
     ("adjust pur-1 --units +1 --reason x", "Pairs: 5 of 6 visits and 1 session left, until"),
     ("adjust pur-1 --units=-10 --reason x", "Pairs: 0 of 1 visit left, until"),
     ("transfer pur-1 --to bob --units 1 --reason x", "Pairs: 4 of 6 visits and 1 session left, until"),
@@ -112,10 +112,10 @@ def test_a_sale_that_books_too_many_says_so_in_visits_or_hours(several: Typed) -
     visits = " ".join(f"--book facial@2026-02-{day:02}T10:00" for day in (2, 3, 4, 5, 6, 9, 10))
     hours = " ".join(f"--book massage@2026-02-{day:02}T10:00/ines" for day in (2, 3, 4, 5, 6, 9, 10))
 
-    assert "gives 6 visits of facial, and 7 visits would be booked" in told(
+    assert "includes 6 visits of facial. You asked for 7 visits" in told(
         several, f"purchase bob pairs --method card {visits}"
     )
-    assert "gives 6 h" in told(several, f"purchase bob massage-hours --method card {hours}")
+    assert "includes 6 h" in told(several, f"purchase bob massage-hours --method card {hours}")
 
 
 @rule("R-2.5", "R-2.4")

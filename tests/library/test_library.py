@@ -154,7 +154,7 @@ def test_a_report_has_the_rows_that_the_terminal_prints(
 
 
 def test_a_report_that_there_is_not_is_refused(desk: trafftpkg.FrontDesk) -> None:
-    with pytest.raises(trafftpkg.UsageError, match="name cannot be 'sold'"):
+    with pytest.raises(trafftpkg.UsageError, match="'sold' is not valid for name"):
         desk.report("sold", first=date(2026, 1, 1), last=date(2026, 1, 2))  # type: ignore[arg-type]
 
 
@@ -195,7 +195,7 @@ def test_clients_are_called_by_their_handles_in_a_refusal(sold: Typed, desk: tra
 
 
 def test_an_error_of_opening_reads_as_a_sentence_too() -> None:
-    with pytest.raises(trafftpkg.UsageError, match=r"^ledger cannot be 'mysql://…'\."):
+    with pytest.raises(trafftpkg.UsageError, match=r"^'mysql://…' is not valid for ledger\."):
         trafftpkg.open(catalog="catalog", ledger="mysql://here")
 
 
@@ -237,16 +237,16 @@ def test_what_a_field_does_not_declare_is_refused_before_anything_is_recorded(
 ) -> None:
     before = Path("ledger.jsonl").read_bytes()
 
-    with pytest.raises(trafftpkg.UsageError, match=r"^\w+ cannot be '"):
+    with pytest.raises(trafftpkg.UsageError, match=r"^'.*' is not valid for \w+\."):
         desk.run(asked)
 
     assert Path("ledger.jsonl").read_bytes() == before
 
 
 def test_a_key_and_an_actor_that_cannot_be_written_down_are_refused(desk: trafftpkg.FrontDesk) -> None:
-    with pytest.raises(trafftpkg.UsageError, match="key cannot be"):
+    with pytest.raises(trafftpkg.UsageError, match="is not valid for key"):
         desk.run(trafftpkg.CancelAppointment(appointment="apt-1"), key="a\ud800")
-    with pytest.raises(trafftpkg.UsageError, match="actor cannot be"):
+    with pytest.raises(trafftpkg.UsageError, match="is not valid for actor"):
         trafftpkg.open(catalog="catalog", ledger="ledger.jsonl", actor="a\0b")
 
 
@@ -319,7 +319,7 @@ def test_a_client_is_edited_as_at_the_terminal(desk: trafftpkg.FrontDesk) -> Non
     assert (changed.name, changed.email, changed.phone) == ("Ana", None, "+351211555000")
     wrongs: list[dict[str, Any]] = [{"phone": "x"}, {"email": "x"}, {"time_zone": "Mars"}, {"name": "a\0"}]
     for wrong in wrongs:
-        with pytest.raises(trafftpkg.UsageError, match="cannot be"):
+        with pytest.raises(trafftpkg.UsageError, match="is not valid for email"):
             desk.edit_client("ana", **wrong)
     assert desk.client("ana") == changed
 
