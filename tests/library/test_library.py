@@ -319,7 +319,7 @@ def test_a_client_is_edited_as_at_the_terminal(desk: trafftpkg.FrontDesk) -> Non
     assert (changed.name, changed.email, changed.phone) == ("Ana", None, "+351211555000")
     wrongs: list[dict[str, Any]] = [{"phone": "x"}, {"email": "x"}, {"time_zone": "Mars"}, {"name": "a\0"}]
     for wrong in wrongs:
-        with pytest.raises(trafftpkg.UsageError, match="is not valid for email"):
+        with pytest.raises(trafftpkg.UsageError, match="is not valid for"):
             desk.edit_client("ana", **wrong)
     assert desk.client("ana") == changed
 
