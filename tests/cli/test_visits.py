@@ -83,7 +83,10 @@ TOLD = [
     ("statement ana", "Atlantic facial 6 (1 session each), Deep tissue massage 3 (3 sessions each)."),
     ("statement ana", "bought +12 12 2026-01-21 Deep tissue massage, booked -3 9"),
     ("reminders --expiring-within 300d", "Pairs 5 visits"),
-    ("transfer pur-1 --to bob --units 12 --reason x", "5 visits (10 sessions) free. You asked for 6 visits (12"),
+    (
+        "transfer pur-1 --to bob --units 12 --reason x",
+        "5 visits (10 sessions) free. You asked for 6 visits (12",
+    ),
     ("adjust pur-2 --units=-12 --reason x", "pur-2 has 9 sessions free. You asked for 12 sessions"),
     ("adjust pur-2 --units=-12 --service massage --reason x", "has 3 visits (9 sessions) free for"),
     ("transfer pur-3 --to bob --units 7h --reason x", "pur-3 has 5 h free. You asked for 7 h"),

@@ -82,7 +82,7 @@ def test_a_package_is_bought_with_keys_alone(server: Server, visitor: Visit) -> 
     page.keyboard.type("Bruno")
     page.keyboard.press("Tab")
     page.keyboard.type("bruno@example.com")
-    _tab_to(page, "Bank transfer We tell you")
+    _tab_to(page, "Bank transfer We give you")
     page.keyboard.press("Space")
     _tab_to(page, "Continue to the summary")
     page.keyboard.press("Enter")

@@ -116,7 +116,7 @@ def _no_times(page: Page, server: Server) -> None:
 
 def _packages_over(page: Page, server: Server) -> None:
     _packages(page, server)
-    page.get_by_role("link", name="Show packages that are over").click()
+    page.get_by_role("link", name="Show past packages").click()
 
 
 def _nowhere(page: Page, server: Server) -> None:
