@@ -1,10 +1,12 @@
 """Options and functions shared by the client commands."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trafftpkg.cli.output import Format, say, write_lines, write_object
+from trafftpkg.cli.parsing import zone_or_nothing
 from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
@@ -13,15 +15,27 @@ if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
     from trafftpkg.engine.ports import ClientBook
 
-NameOption = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Full name.")]
-EmailOption = Annotated[str | None, typer.Option("--email", metavar="EMAIL", help="E-mail address.")]
-PhoneOption = Annotated[str | None, typer.Option("--phone", metavar="PHONE", help="Phone number.")]
+NameOption = Annotated[
+    str | None, typer.Option("--name", metavar="NAME", parser=str.strip, help="Full name.")
+]
+EmailOption = Annotated[
+    str | None, typer.Option("--email", metavar="EMAIL", parser=str.strip, help="E-mail address.")
+]
+PhoneOption = Annotated[
+    str | None, typer.Option("--phone", metavar="PHONE", parser=str.strip, help="Phone number.")
+]
 SharedOption = Annotated[
     bool,
     typer.Option("--shared", help="Their e-mail address and phone number may be another client's too."),
 ]
 ZoneOption = Annotated[
-    str | None, typer.Option("--time-zone", metavar="ZONE", help="Time zone, such as Europe/Belgrade.")
+    str | None,
+    typer.Option(
+        "--time-zone",
+        metavar="ZONE",
+        parser=partial(zone_or_nothing, what="--time-zone"),
+        help="Time zone, such as Europe/Belgrade.",
+    ),
 ]
 
 

@@ -61,9 +61,23 @@ def offer_employees(ctx: typer.Context, incomplete: str) -> list[str]:
     return _offered(ctx, lambda desk: desk.completions.declared("employees", incomplete))
 
 
+def offer_employees_or_any(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer ids of employees, and `any`."""
+    return [*offer_employees(ctx, incomplete), *_any(incomplete)]
+
+
 def offer_locations(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of locations."""
     return _offered(ctx, lambda desk: desk.completions.declared("locations", incomplete))
+
+
+def offer_locations_or_any(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer ids of locations, and `any`."""
+    return [*offer_locations(ctx, incomplete), *_any(incomplete)]
+
+
+def _any(incomplete: str) -> list[str]:
+    return ["any"] if "any".startswith(incomplete) else []
 
 
 def offer_clients(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -13,8 +13,8 @@ import typer
 from trafftpkg.cli.completing import (
     offer_appointments,
     offer_clients,
-    offer_employees,
-    offer_locations,
+    offer_employees_or_any,
+    offer_locations_or_any,
     offer_methods,
     offer_one_of,
     offer_own_purchases,
@@ -100,7 +100,7 @@ EmployeeOption = Annotated[
         "--employee",
         metavar="EMPLOYEE",
         help="Employee; any chooses somebody who is free.",
-        autocompletion=offer_employees,
+        autocompletion=offer_employees_or_any,
     ),
 ]
 LocationOption = Annotated[
@@ -109,7 +109,7 @@ LocationOption = Annotated[
         "--location",
         metavar="LOCATION",
         help="Location; any chooses one with a free employee.",
-        autocompletion=offer_locations,
+        autocompletion=offer_locations_or_any,
     ),
 ]
 PayerOption = Annotated[

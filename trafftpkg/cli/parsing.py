@@ -195,6 +195,11 @@ def _amount_expected(typed: str) -> str:
     return f"the amount with a point: {found[1]}.{found[2]}" if found else _AMOUNT
 
 
+def zone_or_nothing(typed: str, what: str) -> str:
+    """Return the name of a time zone, or nothing where nothing was typed."""
+    return zone(typed, what) if typed.strip() else ""
+
+
 def zone(typed: str, what: str) -> str:
     """Return the name of a time zone: `Europe/Belgrade`."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

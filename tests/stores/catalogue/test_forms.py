@@ -28,6 +28,7 @@ BUSINESS, SERVICES, EMPLOYEES, GLOW = (
         (GLOW, "max: 6", "max: 6, min: -1", "services[facial].min out_of_range"),
         (GLOW, "max: 6", "max: 6, uses: 0", "services[facial].uses out_of_range"),
         (GLOW, "service: facial", "service: Facial", "services[Facial].service malformed_id"),
+        (GLOW, "service: facial", "service: any", "services[any].service malformed_id"),
         (GLOW, "480.00", "10.0.0", "price.amount malformed_number"),
         (GLOW, "480.00", "-480.00", "price.amount out_of_range"),
         (GLOW, "480.00", "1e3", "price.amount malformed_number"),

@@ -14,7 +14,6 @@ from trafftpkg.cli.clients import (
     print_client,
 )
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption
-from trafftpkg.cli.parsing import text, zone
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.client import REACHES
 from trafftpkg.domain.value import replace
@@ -57,16 +56,15 @@ def command(
         trafftpkg client add ana --name "Ana Ilic" --email ana@example.com
     """
     session = session_of(ctx)
-    session.begins = True
     book = book_to_change(session.desk)
     known = book.find(handle) if key else None
     client = client_for(
         book,
         handle,
-        name=text(name),
-        email=text(email),
-        phone=text(phone),
-        time_zone=None if time_zone is None else zone(time_zone, "--time-zone"),
+        name=name or None,
+        email=email or None,
+        phone=phone or None,
+        time_zone=time_zone or None,
     )
     client = book.as_kept(replace(client, shared=REACHES if shared else ()))
     if known is not None and reach_of(handle):

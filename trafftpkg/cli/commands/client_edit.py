@@ -13,7 +13,6 @@ from trafftpkg.cli.clients import (
     print_client,
 )
 from trafftpkg.cli.options import ClientArgument, DryRunOption, FormatOption, KeyOption
-from trafftpkg.cli.parsing import zone
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.clients import edited
@@ -40,8 +39,6 @@ def command(
     given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone}
     if all(value is None for value in given.values()) and not shared:
         raise BadArgumentError(field="name", reason="nothing_given", choices=(*given, "shared"))
-    if time_zone:
-        zone(time_zone, "--time-zone")
     desk = session_of(ctx).desk
     known = client_typed(desk, client)
     changed = desk.clients.as_kept(edited(known, given, shared=shared), known)

@@ -60,7 +60,7 @@ def _(error: EmployeeNotAvailableError, names: Names) -> Words:
 def _(error: EmployeeRequiredError, names: Names) -> Words:
     return Words(
         problem=f"'{error.service}' is offered by several employees: {', '.join(error.employees)}.",
-        remedy=f"Choose one, for example: --employee {error.employees[0]}",
+        remedy=f"Choose one: --employee {error.employees[0]}. Or whoever is free: --employee any",
     )
 
 

@@ -59,6 +59,8 @@ def _without_control(text: str) -> str:
 def id_of(value: object) -> str:
     """`glow-10`."""
     # The form is checked first: most texts have it, and a thousand files take time.
+    if value == "any":
+        refuse("malformed_id", "'any' cannot be an id: in commands it stands for whoever is free")
     if not isinstance(value, str) or not _ID.match(value):
         refuse("malformed_id", f"'{text_of(value)}' {NO_ID}")
     return value
