@@ -18,7 +18,7 @@ def opened_shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
         "purchase ana glow-10 --method card --idempotency-key sale",
         "book ana facial --at 2026-01-13T10:00 --idempotency-key first",
     ):
-        assert shop.run(line).code == 0
+        assert shop.here(line).code == 0
     return shop
 
 
@@ -35,5 +35,5 @@ def new_shop(tmp_path: Path) -> Shop:
     """Return a shop where only a client is known, and nothing is recorded."""
     shop = Shop(tmp_path / "shop")
     shop.folder.mkdir()
-    assert shop.run("client add ana --name Ana").code == 0
+    assert shop.here("client add ana --name Ana").code == 0
     return shop

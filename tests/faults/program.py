@@ -5,13 +5,24 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.here import play
+from tests.source_code import ROOT
+
 PROGRAM = str(Path(sys.executable).with_name("trafftpkg"))
-CATALOGUE = Path(__file__).resolve().parent.parent.parent / "catalog"
+CATALOGUE = ROOT / "catalog"
 MORNING = "2026-01-05T10:00"
+_EACH = """
+import json, os, sys
+from pathlib import Path
+from tests.here import play
+lines = [[*line.split(), "--format", "json"] for line in sys.argv[1:]]
+print(json.dumps([play(words, Path(), os.environ.copy()) for words in lines]))
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +60,30 @@ class Shop:
         """Run a command line to its end, with JSON as its answer; `before` is put before the program."""
         return self.ended(self.start(line, *before, now=now, **environment))
 
+    def here(self, line: str) -> Said:
+        """Run a command line in this process, where nothing is put in its way and nothing can hang."""
+        code, out, err = play([*line.split(), "--format", "json"], self.folder, self._at(MORNING))
+        return Said(code=code, out=out, err=err)
+
+    def run_each(self, lines: Sequence[str]) -> list[Said]:
+        """Run command lines one after the other in one process of their own, as `run`."""
+        done = subprocess.run(
+            [sys.executable, "-c", _EACH, *lines],
+            cwd=self.folder,
+            env={**self._at(MORNING), "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        return [Said(code=code, out=out, err=err) for code, out, err in json.loads(done.stdout)]
+
     def start(self, line: str, *before: str, now: str = MORNING, **environment: str) -> subprocess.Popen[str]:
         """Start a command line."""
         return subprocess.Popen(
             [*before, PROGRAM, *line.split(), "--format", "json"],
             cwd=self.folder,
-            env={**self._environment(), "TRAFFTPKG_NOW": now, **environment},
+            env={**self._at(now), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -77,7 +106,7 @@ class Shop:
         said = subprocess.run(
             [*before, "sh", "-euc", script],
             cwd=self.folder,
-            env={**self._environment(), "TRAFFTPKG_NOW": MORNING, "PROGRAM": PROGRAM},
+            env={**self._at(MORNING), "PROGRAM": PROGRAM},
             capture_output=True,
             text=True,
             check=False,
@@ -124,6 +153,9 @@ class Shop:
         """Return a copy of all of it in another folder."""
         shutil.copytree(self.folder, folder)
         return Shop(folder)
+
+    def _at(self, now: str) -> dict[str, str]:
+        return {**self._environment(), "TRAFFTPKG_NOW": now}
 
     def _environment(self) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("TRAFFTPKG_")}

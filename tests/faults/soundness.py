@@ -36,9 +36,9 @@ def check_chain(ledger: Path) -> None:
 
 def check_recorded_once(shop: Shop, line: str = BOOK, key: str = "again") -> Any:
     """The same request under the same key is recorded once, and answered as it was; return the answer."""
-    first = shop.run(line)
+    first = shop.here(line)
     assert first.code == 0, first.err
-    answer = shop.run(line).answer
+    answer = shop.here(line).answer
     assert answer["entry"]["replayed"]
     answer["entry"]["replayed"] = first.answer["entry"]["replayed"]
     assert answer == first.answer

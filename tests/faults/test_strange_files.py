@@ -38,7 +38,7 @@ def test_nothing_is_done_to_what_is_not_ours(shop: Shop, ending: str, kind: str)
     before = path.lstat()
     shop.ledger.write_bytes(shop.ledger.read_bytes().replace(b"\n", b"\r\n", 1))
 
-    said = [shop.run(line) for line in COMMANDS]
+    said = shop.run_each(COMMANDS)
 
     assert all(each.code in (0, 3, 4) for each in said), [each.err for each in said]
     assert not any("Traceback" in each.err for each in said)

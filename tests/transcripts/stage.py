@@ -6,16 +6,13 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 
+from tests.here import play
 from tests.source_code import ROOT
 from tests.transcripts.transcript import Setting, Step
-from trafftpkg.cli.main import run
 
 
 class Stage:
@@ -40,9 +37,10 @@ class Stage:
         self._set(step.setting)
         environment = self._environment(step.setting)
         words = _plain_command(step.command)
-        code, printed = (
-            self._in_a_shell(step.command, environment) if words is None else self._here(words, environment)
-        )
+        if words is None:
+            code, printed = self._in_a_shell(step.command, environment)
+        else:
+            code, printed, _ = play(words, self._folder, environment, together=True)
         lines = printed.replace(str(self._folder), "SCRATCH").splitlines()
         return (*(line.rstrip() for line in lines), *([f"[{code}]"] if code else []))
 
@@ -59,19 +57,6 @@ class Stage:
             check=False,
         )
         return done.returncode, done.stdout
-
-    def _here(self, words: list[str], environment: dict[str, str]) -> tuple[int, str]:
-        """Run the program in this process: most of a short command is the start of a process."""
-        printed = TextIOWrapper(BytesIO(), encoding="utf-8", errors="backslashreplace")
-        with (
-            chdir(self._folder),
-            _environment(environment),
-            redirect_stdout(printed),
-            redirect_stderr(printed),
-        ):
-            code = run(words)
-            printed.flush()
-        return code, printed.buffer.getvalue().decode()
 
     def _set(self, setting: Setting) -> None:
         if setting.fresh:
@@ -108,15 +93,3 @@ def _plain_command(command: str) -> list[str] | None:
     """Return the words of a command of the program that needs nothing of a shell but its quotes."""
     plain = re.fullmatch(r"trafftpkg( [^|&;<>()$`\\!*?\[\]{}~#\n]*)?", command)
     return shlex.split(command)[1:] if plain else None
-
-
-@contextmanager
-def _environment(environment: dict[str, str]) -> Iterator[None]:
-    before = dict(os.environ)
-    os.environ.clear()
-    os.environ.update(environment)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
