@@ -8,125 +8,134 @@ from trafftpkg.cli.menu import MENU
 if TYPE_CHECKING:
     from trafftpkg.cli.errors import UnknownCommandError
 
-OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "": {
-        "absence": ("block", "blocks"),
-        "availability": ("slots",),
-        "backup": ("ledger copy",),
-        "balance": ("list", "statement"),
-        "buy": ("purchase",),
-        "calendar": ("appointments",),
-        "charge": ("pay",),
-        "clients": ("client list",),
-        "compensate": ("adjust", "extend"),
-        "credit": ("adjust", "refund"),
-        "customer": ("client",),
-        "customers": ("client list",),
-        "delete": ("cancel", "void", "client erase"),
-        "diary": ("appointments",),
-        "edit": ("client edit", "adjust"),
-        "end": ("void", "refund"),
-        "export": ("list", "ledger copy"),
-        "find": ("client list", "show"),
-        "free": ("slots",),
-        "gift": ("transfer", "purchase"),
-        "give": ("transfer",),
-        "hold": ("freeze",),
-        "holiday": ("block",),
-        "install": ("guide",),
-        "invoice": ("statement",),
-        "lapse": ("expire",),
-        "log": ("history",),
-        "mail": ("reminders",),
-        "manual": ("guide",),
-        "migrate": ("ledger import", "ledger upgrade"),
-        "missed": ("no-show",),
-        "money": ("report",),
-        "move": ("reschedule", "transfer"),
-        "new": ("client add", "purchase"),
-        "noshow": ("no-show",),
-        "overdue": ("list", "reminders"),
-        "packages": ("catalog show",),
-        "pause": ("freeze",),
-        "payment": ("pay",),
-        "postpone": ("reschedule", "extend"),
-        "price": ("catalog show",),
-        "prolong": ("extend",),
-        "purchases": ("list",),
-        "receipt": ("statement", "show"),
-        "register": ("client add",),
-        "remind": ("reminders",),
-        "remove": ("cancel", "void", "client erase"),
-        "renew": ("extend", "purchase"),
-        "reports": ("report",),
-        "reservation": ("book",),
-        "reserve": ("book",),
-        "restore": ("ledger repair",),
-        "resume": ("unfreeze",),
-        "revert": ("cancel", "void"),
-        "schedule": ("book", "appointments"),
-        "search": ("client list", "show"),
-        "sell": ("purchase",),
-        "send": ("statement", "reminders"),
-        "services": ("catalog show",),
-        "start": ("serve", "demo"),
-        "stop": ("void", "freeze"),
-        "store": ("ledger",),
-        "suspend": ("freeze",),
-        "terminate": ("void",),
-        "times": ("slots",),
-        "undo": ("cancel", "void", "unfreeze"),
-        "validate": ("catalog check", "ledger verify"),
-        "vacation": ("block", "freeze"),
-        "version": ("--version",),
-        "visits": ("appointments",),
-        "web": ("serve",),
-        "why": ("explain", "history"),
-    },
-    "client": {
-        "change": ("client edit",),
-        "delete": ("client erase",),
-        "find": ("client list", "client show"),
-        "forget": ("client erase",),
-        "join": ("client merge",),
-        "login": ("client link",),
-        "logout": ("client sign-out",),
-        "new": ("client add",),
-        "remove": ("client erase",),
-        "rename": ("client edit",),
-        "search": ("client list", "client show"),
-        "update": ("client edit",),
-    },
-    "catalog": {
-        "add": ("catalog new",),
-        "compare": ("catalog diff",),
-        "create": ("catalog new",),
-        "init": ("catalog new",),
-        "lint": ("catalog check",),
-        "list": ("catalog show",),
-        "validate": ("catalog check",),
-    },
-    "report": {
-        "balance": ("report liability",),
-        "deferred": ("report liability",),
-        "earned": ("report revenue",),
-        "income": ("report revenue",),
-        "owed": ("report liability",),
-        "turnover": ("report sales", "report revenue"),
-        "visits": ("report usage",),
-    },
-    "ledger": {
-        "backup": ("ledger copy",),
-        "check": ("ledger verify",),
-        "create": ("ledger init",),
-        "fix": ("ledger repair",),
-        "load": ("ledger import",),
-        "migrate": ("ledger upgrade", "ledger copy"),
-        "move": ("ledger copy",),
-        "reindex": ("ledger rebuild",),
-        "status": ("ledger head", "ledger verify"),
-    },
+
+def _read(table: str) -> dict[str, tuple[str, ...]]:
+    """Read a table with a word, and the commands it may stand for, on each line."""
+    lines = (line.strip().partition(": ") for line in table.strip().splitlines())
+    return {word: tuple(commands.split(", ")) for word, _, commands in lines}
+
+
+_TABLES = {
+    "": """
+        absence: block, blocks
+        availability: slots
+        backup: ledger copy
+        balance: list, statement
+        buy: purchase
+        calendar: appointments
+        charge: pay
+        clients: client list
+        compensate: adjust, extend
+        credit: adjust, refund
+        customer: client
+        customers: client list
+        delete: cancel, void, client erase
+        diary: appointments
+        edit: client edit, adjust
+        end: void, refund
+        export: list, ledger copy
+        find: client list, show
+        free: slots
+        gift: transfer, purchase
+        give: transfer
+        hold: freeze
+        holiday: block
+        install: guide
+        invoice: statement
+        lapse: expire
+        log: history
+        mail: reminders
+        manual: guide
+        migrate: ledger import, ledger upgrade
+        missed: no-show
+        money: report
+        move: reschedule, transfer
+        new: client add, purchase
+        noshow: no-show
+        overdue: list, reminders
+        packages: catalog show
+        pause: freeze
+        payment: pay
+        postpone: reschedule, extend
+        price: catalog show
+        prolong: extend
+        purchases: list
+        receipt: statement, show
+        register: client add
+        remind: reminders
+        remove: cancel, void, client erase
+        renew: extend, purchase
+        reports: report
+        reservation: book
+        reserve: book
+        restore: ledger repair
+        resume: unfreeze
+        revert: cancel, void
+        schedule: book, appointments
+        search: client list, show
+        sell: purchase
+        send: statement, reminders
+        services: catalog show
+        start: serve, demo
+        stop: void, freeze
+        store: ledger
+        suspend: freeze
+        terminate: void
+        times: slots
+        undo: cancel, void, unfreeze
+        validate: catalog check, ledger verify
+        vacation: block, freeze
+        version: --version
+        visits: appointments
+        web: serve
+        why: explain, history
+    """,
+    "client": """
+        change: client edit
+        delete: client erase
+        find: client list, client show
+        forget: client erase
+        join: client merge
+        login: client link
+        logout: client sign-out
+        new: client add
+        remove: client erase
+        rename: client edit
+        search: client list, client show
+        update: client edit
+    """,
+    "catalog": """
+        add: catalog new
+        compare: catalog diff
+        create: catalog new
+        init: catalog new
+        lint: catalog check
+        list: catalog show
+        validate: catalog check
+    """,
+    "report": """
+        balance: report liability
+        deferred: report liability
+        earned: report revenue
+        income: report revenue
+        owed: report liability
+        turnover: report sales, report revenue
+        visits: report usage
+    """,
+    "ledger": """
+        backup: ledger copy
+        check: ledger verify
+        create: ledger init
+        fix: ledger repair
+        load: ledger import
+        migrate: ledger upgrade, ledger copy
+        move: ledger copy
+        reindex: ledger rebuild
+        status: ledger head, ledger verify
+    """,
 }
+
+OTHER_WORDS = {group: _read(table) for group, table in _TABLES.items()}
 """What people call it, for each group, and the commands that do it."""
 
 _AT_MOST = 3
