@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.lumen import POLICY
 from trafftpkg.domain.appointment import Allocation, Appointment, Visit
+from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import (
     AppointmentId,
     ClientKey,
@@ -26,7 +27,7 @@ VIEW = View(
     now=datetime(2026, 1, 19, 12, tzinfo=UTC),
     time_zone="Europe/Belgrade",
     currency="EUR",
-    handles={ANA: "ana"},
+    clients={ANA: Client(key=ANA, handle="ana", name="Ana Ilić")},
 )
 
 _INCLUSION = Inclusion(service=FACIAL, min=1, max_units=6, uses=1, duration=50, list_price=Decimal("60.00"))

@@ -98,7 +98,7 @@ def test_a_client_is_shown_with_all_they_bought_and_booked(traded: Story) -> Non
 
     assert [each.id for each in page.purchases] == ["pur-1", "pur-2", "pur-3"]
     assert [each.id for each in page.appointments] == ["apt-1"]
-    assert page.view.handles == {traded.key_of("ana"): "ana"}
+    assert [each.handle for each in page.view.clients.values()] == ["ana"]
 
 
 def test_an_appointment_is_shown(traded: Story) -> None:

@@ -98,5 +98,5 @@ def test_a_reminder_knows_whom_to_write_to(sold: Story) -> None:
     found = sold.engine.ask(SOON)
 
     (reminder,) = found.reminders
-    assert found.clients[reminder.purchase.client].handle == "ana"
+    assert found.view.handle_of(reminder.purchase.client) == "ana"
     assert (reminder.available, reminder.due) == (4, Decimal("0.00"))

@@ -316,7 +316,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(business: Story) ->
 def test_a_dry_run_of_a_sale_to_a_new_client_adds_nobody(business: Story) -> None:
     foreseen = business.does(replace(GLOW, new_client=True), dry_run=True)
 
-    assert list(foreseen.view.handles.values()) == ["ana"]
+    assert [each.handle for each in foreseen.view.clients.values()] == ["ana"]
     assert business.clients.clients() == []
 
 

@@ -50,7 +50,7 @@ def calendar_text(found: AppointmentList, names: CatalogueNames, name: str) -> s
 
 def calendar_name(question: ListAppointments, found: AppointmentList, names: CatalogueNames) -> str:
     """Return the name of a calendar: the business, and the filters used."""
-    chosen = [] if question.client is None else list(found.view.handles.values())
+    chosen = [] if question.client is None else [each.handle for each in found.view.clients.values()]
     if question.employee:
         chosen.append(names.employee(EmployeeId(question.employee)))
     if question.location:

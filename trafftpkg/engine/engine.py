@@ -244,7 +244,7 @@ class Engine(Inquiry):
                 now=sheet.now,
                 time_zone=sheet.time_zone,
                 currency=sheet.currency,
-                handles=self._handles(decided),
+                clients=self._touched(decided),
                 payers=payers_among(sheet.things.values()),
             ),
             things=tuple(sheet.things.values()),
@@ -254,12 +254,11 @@ class Engine(Inquiry):
             quote=sheet.quote if entry is None else (),
         )
 
-    def _handles(self, decided: Decided) -> dict[ClientKey, str]:
-        """What the clients touched are called; only those whom the request did not name are looked up."""
+    def _touched(self, decided: Decided) -> dict[ClientKey, Client]:
+        """Who the clients touched are; only those whom the request did not name are looked up."""
         known = (*decided.parties.clients.values(), *decided.parties.newcomers)
-        named = {each.key: each.handle for each in known}
+        named = {each.key: each for each in known}
         touched = decided.sheet.clients()
         others = [key for key in touched if key not in named]
-        found = self.clients.by_keys(others) if others else {}
-        handles = named | {key: client.handle for key, client in found.items()}
-        return {key: handles[key] for key in touched if key in handles}
+        found = named | (self.clients.by_keys(others) if others else {})
+        return {key: found[key] for key in touched if key in found}

@@ -95,8 +95,7 @@ class Inquiry:
         known = self.clients.by_keys(sorted(clients))
         if len(known) < len(clients):
             self._tell_of_missing(books, clients - known.keys())
-        handles = {key: client.handle for key, client in known.items()}
-        return View(now=now, time_zone=header.time_zone, currency=header.currency, handles=handles)
+        return View(now=now, time_zone=header.time_zone, currency=header.currency, clients=known)
 
     def client_typed(
         self, books: Books, typed: str, seq: int | None = None, *, in_part: bool = False

@@ -129,5 +129,5 @@ class Reading:
     def view(self, clients: Iterable[ClientKey]) -> View:
         """Return how facts about these clients are to be read."""
         if self.is_empty:
-            return View(now=self._sources.clock(), time_zone="UTC", currency="", handles={})
+            return View(now=self._sources.clock(), time_zone="UTC", currency="", clients={})
         return self._sources.view(self._present, self.now, set(clients))

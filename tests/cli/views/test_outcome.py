@@ -50,6 +50,7 @@ def test_an_appointment_is_printed_as_the_contract_shows_it() -> None:
     assert found == {
         "appointment": "apt-1",
         "client": "ana",
+        "client_name": "Ana Ilić",
         "service": "facial",
         "employee": "mira",
         "location": "centre",

@@ -13,6 +13,7 @@ def test_a_purchase_is_printed_as_the_contract_shows_it() -> None:
     assert purchase_object(purchase(), VIEW) == {
         "purchase": "pur-1",
         "client": "ana",
+        "client_name": "Ana Ilić",
         "package": "glow-10",
         "name": "Glow 10",
         "status": "active",
@@ -68,8 +69,8 @@ def test_a_purchase_is_printed_as_the_contract_shows_it() -> None:
 
 def test_the_fields_come_in_the_order_of_the_contract() -> None:
     contract = (
-        "purchase client package name status unit granted adjusted received available booked used lapsed "
-        "refunded sent voided services purchased_at last_day expires_at currency price original tax total "
+        "purchase client client_name package name status unit granted adjusted received available booked used "
+        "lapsed refunded sent voided services purchased_at last_day expires_at currency price original tax total "
         "paid due deposit worth forgiven forgivable"
     )
 
@@ -126,7 +127,7 @@ def test_a_purchase_that_never_expires_has_no_last_day() -> None:
 
 
 def test_an_erased_client_is_printed_as_the_ledgers_key() -> None:
-    assert purchase_object(purchase(), replace(VIEW, handles={}))["client"] == "cana"
+    assert purchase_object(purchase(), replace(VIEW, clients={}))["client"] == "cana"
 
 
 def test_nothing_is_due_after_an_end() -> None:

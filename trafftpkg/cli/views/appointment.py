@@ -14,6 +14,7 @@ from trafftpkg.engine.answers import View
 _OF_ALL: dict[str, Callable[[Appointment, View], object]] = {
     "appointment": lambda appointment, _: appointment.id,
     "client": lambda appointment, view: view.handle_of(appointment.client),
+    "client_name": lambda appointment, view: view.name_of(appointment.client),
     "service": lambda appointment, _: appointment.visit.service,
     "employee": lambda appointment, _: appointment.visit.employee,
     "location": lambda appointment, _: appointment.visit.location,
@@ -70,6 +71,7 @@ _COLUMNS = (
     Column("appointment"),
     Column("when"),
     Column("client", elastic=True),
+    Column("name", elastic=True),
     Column("service", elastic=True),
     Column("with", elastic=True),
     Column("where", elastic=True),
@@ -89,6 +91,7 @@ def _row(appointment: Appointment, view: View, names: CatalogueNames) -> list[st
         appointment.id,
         visit_words(visit),
         view.handle_of(appointment.client),
+        view.name_of(appointment.client) or "",
         names.service(visit.service),
         names.employee(visit.employee),
         names.location(visit.location),

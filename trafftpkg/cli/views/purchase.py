@@ -43,6 +43,7 @@ BALANCE_FIELDS = "available booked used lapsed refunded sent voided".split()
 PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
     "purchase": lambda stand: stand.purchase.id,
     "client": lambda stand: stand.view.handle_of(stand.purchase.client),
+    "client_name": lambda stand: stand.view.name_of(stand.purchase.client),
     "package": lambda stand: stand.purchase.terms.package,
     "name": lambda stand: stand.purchase.terms.name,
     "status": lambda stand: status_of(stand.purchase, stand.view.now, stand.view.time_zone),
@@ -117,6 +118,7 @@ def purchases_table(purchases: Sequence[Purchase], view: View) -> list[str]:
     columns = (
         Column("purchase"),
         Column("client", elastic=True),
+        Column("name", elastic=True),
         Column("package", elastic=True),
         Column("status"),
         Column("left", right=True),
@@ -136,6 +138,7 @@ def _row(purchase: Purchase, view: View) -> list[str]:
     return [
         purchase.id,
         view.handle_of(purchase.client),
+        view.name_of(purchase.client) or "",
         purchase.terms.name,
         status_of(purchase, view.now, view.time_zone).replace("_", " "),
         cell(balance.available, measure),

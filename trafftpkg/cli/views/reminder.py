@@ -12,6 +12,7 @@ REMINDER_FIELDS: dict[str, Callable[[Reminder, Reminders], object]] = {
     "key": lambda reminder, _: reminder.key,
     "kind": lambda reminder, _: reminder.kind,
     "client": lambda reminder, found: found.view.handle_of(reminder.purchase.client),
+    "client_name": lambda reminder, found: found.view.name_of(reminder.purchase.client),
     "purchase": lambda reminder, _: reminder.purchase.id,
     "last_day": lambda reminder, _: day_text(reminder.purchase.last_day),
     "available": lambda reminder, _: reminder.available,
@@ -30,6 +31,7 @@ REMINDER_FIELDS: dict[str, Callable[[Reminder, Reminders], object]] = {
 _COLUMNS: dict[Column, Callable[[Reminder, Reminders], str]] = {
     Column("kind"): lambda reminder, _: reminder.kind.replace("_", " "),
     Column("client"): lambda reminder, found: found.view.handle_of(reminder.purchase.client),
+    Column("name", elastic=True): lambda reminder, found: found.view.name_of(reminder.purchase.client) or "",
     Column("purchase"): lambda reminder, _: reminder.purchase.id,
     Column("package", elastic=True): lambda reminder, _: reminder.purchase.terms.name,
     Column("left", right=True): lambda reminder, _: _left(reminder),
@@ -55,7 +57,7 @@ def _left(reminder: Reminder) -> str:
 
 
 def _known(reminder: Reminder, found: Reminders, fact: str) -> object:
-    return getattr(found.clients.get(reminder.purchase.client), fact, None)
+    return getattr(found.view.clients.get(reminder.purchase.client), fact, None)
 
 
 def _until(reminder: Reminder) -> str:

@@ -5,9 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from trafftpkg.domain.balance import PurchaseStatus, balance_of
-from trafftpkg.domain.client import Client
 from trafftpkg.domain.filters import PurchaseFilter, PurchaseSort
-from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import Length, day_of, later
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
@@ -39,10 +37,9 @@ class Reminder(Value):
 
 @value
 class Reminders(Value):
-    """Messages that are due, by kind; clients that were erased have no entry in `clients`."""
+    """Messages that are due, by kind."""
 
     view: View
-    clients: dict[ClientKey, Client]
     reminders: tuple[Reminder, ...]
 
 
@@ -64,8 +61,7 @@ class FindReminders(Question[Reminders]):
     def answer(self, reading: Reading) -> Reminders:
         found = () if reading.is_empty else tuple(self._found(reading))
         keys = sorted({each.purchase.client for each in found})
-        clients = reading.clients.by_keys(keys)
-        return Reminders(view=reading.view(keys), clients=clients, reminders=found)
+        return Reminders(view=reading.view(keys), reminders=found)
 
     def _found(self, reading: Reading) -> Iterator[Reminder]:
         if self.expiring_within is not None:
