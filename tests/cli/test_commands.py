@@ -360,3 +360,10 @@ def test_a_package_pays_for_a_visit_that_was_booked_at_its_price(sold: Typed) ->
     assert "Chiado: visit 2 of 10, 62.00 EUR to be paid back pur-1" in " ".join(printed.out.split())
     assert "paid by" not in printed.out
     assert sold("refund apt-2 --cancel-appointments --reason x").code == 0
+
+
+def test_a_purchase_that_is_paid_has_nothing_due_and_says_where_to_look(sold: Typed) -> None:
+    printed = sold("pay pur-1 all --method card")
+
+    assert printed.code == 1
+    assert printed.err == "error: pur-1 has nothing due.\nwhat to do: See what was paid: trafftpkg show pur-1\n"

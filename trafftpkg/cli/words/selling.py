@@ -82,13 +82,10 @@ def _(error: PaymentMethodNotAcceptedError, names: Names) -> Words:
 
 @words.register
 def _(error: PaymentExceedsDueError, names: Names) -> Words:
+    too_much = f"{error.thing} has {money(error.due)} due. {money(error.amount)} is too much."
+    if not (purchase_id(error.thing) or appointment_id(error.thing)):
+        return Words(problem=too_much, remedy=f"Give --pay full, or an amount of at most {money(error.due)}.")
     if not error.due:
-        remedy = "There is nothing left to pay."
-    elif purchase_id(error.thing) or appointment_id(error.thing):
-        remedy = f"Pay what is due: trafftpkg pay {error.thing} all --method METHOD"
-    else:
-        remedy = f"Give --pay full, or an amount of at most {money(error.due)}."
-    return Words(
-        problem=f"{error.thing} has {money(error.due)} due. {money(error.amount)} is too much.",
-        remedy=remedy,
-    )
+        look = f"See what was paid: trafftpkg show {error.thing}"
+        return Words(problem=f"{error.thing} has nothing due.", remedy=look)
+    return Words(problem=too_much, remedy=f"Pay what is due: trafftpkg pay {error.thing} all --method METHOD")
