@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from tests.web.asgi_browser import Answer, AsgiBrowser
-from tests.web.shop import Shop, time_of
+from tests.web.shop import Shop
+from tests.web.visitor import Visitor
 from trafftpkg.engine.requests.freeze import FreezePurchase
 
 
@@ -183,15 +184,12 @@ def test_cancelling_twice_cancels_once(shop: Shop) -> None:
 
 
 def test_a_visit_is_moved_to_a_free_time(shop: Shop) -> None:
-    browser = _ana(shop)
+    ana = Visitor(shop, _ana(shop), {})
     shop.books("facial", for_="ana", at="2026-01-20T10:00")
-    path = browser.get("/account").link("Move Atlantic facial")
-    page = browser.send(browser.get(path), path, **{"v0-1-day": "2026-01-21"})
-    assert "You can move this visit for free until Mon 19 Jan 2026, 10:00." in page.words
+    ana.goes_to("/account").opens("Move Atlantic facial").at("09:00", day="2026-01-21")
+    assert ana.sees("You can move this visit for free until Mon 19 Jan 2026, 10:00.")
 
-    answer = browser.send(page, path, go="buy", **{"v0-1-time": time_of(page, "v0-1", "09:00")})
-
-    assert answer.headers["location"] == "/account?moved=1"
+    assert ana.confirms().led_to == "/account?moved=1"
     assert f"{shop.appointments()[0].visit.starts_at:%d %H:%M}" == "21 09:00"
 
 

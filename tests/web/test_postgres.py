@@ -11,8 +11,8 @@ import pytest
 
 from tests.rules import rule
 from tests.stores.postgres.server import begun, running
-from tests.web.asgi_browser import Answer
 from tests.web.shop import Shop, time_of
+from tests.web.visitor import newcomer
 from trafftpkg.engine.requests.cancel import CancelAppointment
 
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
@@ -38,26 +38,20 @@ def shops(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list
 
 
 def test_of_two_servers_clients_one_gets_the_last_place(shops: list[Shop]) -> None:
-    browsers = [shop.browser() for shop in shops]
-    path = browsers[0].get("/").link("Choose First tide")
-    summaries = []
-    for number, browser in enumerate(browsers):
-        page = browser.get(path)
-        who = {"name": f"Client {number}", "email": f"c{number}@example.com", "method": "bank-transfer"}
-        time = {"v0-1-time": time_of(page, "v0-1", "12:00")}
-        summaries.append(browser.send(page, path, **who, **time, go="summary"))
-    answers: list[Answer] = []
-    clicks = [
-        Thread(target=lambda b=browser, s=summary: answers.append(b.send(s, path, go="buy")))
-        for browser, summary in zip(browsers, summaries, strict=True)
+    visitors = [
+        newcomer(shop).says(email=f"c{number}@example.com").opens("Choose First tide").at("12:00")
+        for number, shop in enumerate(shops)
     ]
+    for each in visitors:
+        each.pays("bank-transfer").reviews_well()
+    clicks = [Thread(target=each.confirms) for each in visitors]
 
     for click in clicks:
         click.start()
     for click in clicks:
         click.join()
 
-    assert sorted(each.status for each in answers) == [303, 409]
+    assert sorted(each.status for each in visitors) == [303, 409]
     assert len(shops[0].purchases()) == 1
 
 
@@ -142,16 +136,9 @@ def test_visits_that_nobody_confirmed_lapse_whichever_server_is_asked(shops: lis
     one, other = shops
     booked = []
     for who, time in (("zoe", "12:00"), ("teo", "")):
-        browser = one.browser()
-        path = browser.get("/").link("Book Atlantic facial")
-        page = browser.send(browser.get(path), path, **{"v0-1-day": "2026-01-20"}, go="times")
-        said = {
-            "name": who.capitalize(),
-            "email": f"{who}@example.com",
-            "v0-1-time": time_of(page, "v0-1", time),
-        }
-        summary = browser.send(page, path, **said, go="summary")
-        assert browser.send(summary, path, go="buy").status == 303
+        visitor = newcomer(one).says(name=who.capitalize(), email=f"{who}@example.com")
+        visitor.opens("Book Atlantic facial").at(time, day="2026-01-20").reviews_well()
+        assert visitor.confirms().status == 303
         booked.append(one.desk().clients.find(f"{who}@example.com"))
     assert one.mail is not None
     link = one.mail.link()

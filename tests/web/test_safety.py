@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 import trafftpkg.web
-from tests.web.shop import Shop, time_of
+from tests.web.shop import Shop
+from tests.web.visitor import newcomer
 from trafftpkg.web.exchange import Exchange
 
 TEMPLATES = sorted((Path(trafftpkg.web.__file__).parent / "templates").iterdir())
-BRUNO = {"name": "Bruno Sá", "email": "bruno@example.com", "phone": "+351 21 555 0101"}
+PHONE = "+351 21 555 0101"
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda each: each.stem)
@@ -74,27 +75,20 @@ def test_a_form_without_its_cookie_is_refused(shop: Shop) -> None:
 
 
 def test_an_idempotency_key_cannot_be_chosen(shop: Shop) -> None:
-    browser = shop.browser()
-    path = browser.get("/").link("Choose Glow 10")
-    summary = browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
+    bruno = newcomer(shop).opens("Choose Glow 10").pays("on-site").reviews_well()
 
-    answer = browser.post(path, {**summary.fields(), "request": "expire/pur-1", "go": "buy"})
+    bruno.presses("buy", request="expire/pur-1")
 
-    assert answer.status == 403
+    assert bruno.status == 403
     assert shop.entries() == 0
 
 
 def test_an_idempotency_key_is_of_the_session_that_was_given_it(shop: Shop) -> None:
-    one, other = shop.browser(), shop.browser()
-    path = one.get("/").link("Choose Glow 10")
-    summaries = [
-        browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
-        for browser in (one, other)
-    ]
+    one, other = (newcomer(shop).opens("Choose Glow 10").pays("on-site").reviews_well() for _ in range(2))
 
-    answer = other.send(summaries[1], path, request=summaries[0].fields()["request"], go="buy")
+    other.presses("buy", request=one.form.fields()["request"])
 
-    assert answer.status == 403
+    assert other.status == 403
     assert shop.entries() == 0
 
 
@@ -164,11 +158,9 @@ def test_a_page_is_written_anew_once_something_was_recorded(shop: Shop) -> None:
 
 
 def test_purchases_are_limited_for_one_machine(shop: Shop) -> None:
-    browser = shop.browser()
-    path = browser.get("/").link("Choose Glow 10")
-    summary = browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
+    bruno = newcomer(shop).opens("Choose Glow 10").pays("on-site").reviews_well()
 
-    statuses = [browser.send(summary, path, go="buy").status for _ in range(21)]
+    statuses = [bruno.confirms().status for _ in range(21)]
 
     assert statuses == [303] * 20 + [429]
 
@@ -203,27 +195,20 @@ def test_a_defect_shows_a_reference_and_nothing_of_its_insides(
 
 def test_nothing_personal_is_in_the_log(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
-    browser = shop.browser()
-    path = browser.get("/").link("Choose First tide")
-    page = browser.get(path)
-    time = {"v0-1-time": time_of(page, "v0-1", "12:00")}
-    summary = browser.send(page, path, **BRUNO, **time, method="on-site", go="summary")
-    browser.send(summary, path, go="buy")
-    browser.send(browser.get("/sign-in"), "/sign-in", email="bruno@example.com")
+    bruno = newcomer(shop).says(phone=PHONE).opens("Choose First tide")
+    bruno.at("12:00").pays("on-site").reviews_well().confirms()
+    bruno.goes_to("/sign-in").presses("")
 
     log = caplog.text
 
     assert "POST /packages/{package} 303" in log
-    for personal in ("Bruno", "bruno", "555 0101", "5550101", "192.0.2.1", path.rpartition("/")[2]):
+    for personal in ("Bruno", "bruno", "555 0101", "5550101", "192.0.2.1", "first-tide"):
         assert personal not in log
 
 
 def test_nothing_personal_is_in_the_ledger_nor_at_the_door(shop: Shop) -> None:
-    browser = shop.browser()
-    path = browser.get("/").link("Choose Glow 10")
-    summary = browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
-    browser.send(summary, path, go="buy")
-    browser.send(browser.get("/sign-in"), "/sign-in", email="bruno@example.com")
+    newcomer(shop).says(phone=PHONE).opens("Choose Glow 10").pays("on-site").reviews_well().confirms()
+    newcomer(shop).goes_to("/sign-in").presses("")
 
     kept = (shop.folder / "ledger.jsonl").read_bytes()
     kept += b"".join(each.read_bytes() for each in shop.folder.glob("ledger.jsonl.door*"))
@@ -247,14 +232,12 @@ def test_the_door_forgets_what_is_over(shop: Shop) -> None:
 
 
 def test_what_is_at_a_done_address_is_gone_after_a_day(shop: Shop) -> None:
-    browser = shop.browser()
-    path = browser.get("/").link("Choose Glow 10")
-    summary = browser.send(browser.get(path), path, **BRUNO, method="on-site", go="summary")
-    done = browser.send(summary, path, go="buy").headers["location"]
+    bruno = newcomer(shop).opens("Choose Glow 10").pays("on-site").reviews_well().confirms()
+    done = bruno.led_to
 
-    assert browser.get(done).status == 200
-    assert "bruno" not in browser.get(done).text.lower()
-    assert shop.later(browser, "2026-01-06T10:00").get(done).status == 404
+    assert bruno.goes_to(done).status == 200
+    assert "bruno" not in bruno.answer.text.lower()
+    assert bruno.comes_back("2026-01-06T10:00").goes_to(done).status == 404
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from tests.rules import rule
 from tests.web.shop import Shop
+from tests.web.visitor import newcomer
 from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.web.mail_texts import LINK_VALID
 from trafftpkg.web.safety.limits import LETTERS_FROM_ONE_PLACE, LETTERS_TO_ONE_CLIENT
@@ -297,15 +298,10 @@ def test_without_a_mail_server_one_is_told_to_ask(shop: Shop) -> None:
 
 
 def test_a_newcomer_is_mailed_the_way_to_their_account(shop: Shop) -> None:
-    browser = shop.browser()
-    path = browser.get("/").link("Choose Glow 10")
-    who = {"name": "Bruno", "email": "bruno@example.com", "method": "on-site", "go": "summary"}
-    summary = browser.send(browser.get(path), path, **who)
-
-    browser.send(summary, path, go="buy")
-    assert browser.get("/account").status == 303
+    bruno = newcomer(shop).opens("Choose Glow 10").pays("on-site").reviews_well().confirms()
+    assert bruno.goes_to("/account").status == 303
 
     assert shop.mail is not None
-    link = shop.mail.link()
-    browser.send(browser.get(link), link)
-    assert "Glow 10" in browser.get("/account/packages").words
+    bruno.goes_to(shop.mail.link()).presses("")
+
+    assert bruno.goes_to("/account/packages").sees("Glow 10")

@@ -1,5 +1,6 @@
 """How much of the diary one visitor can hold, and for how long without an answer to our letter."""
 
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.rules import rule
 from tests.web.shop import Shop
 from tests.web.visitor import ANY_TIME, Visitor, client, newcomer
+from trafftpkg.domain.door import Waiting
 from trafftpkg.web.safety.limits import VISITS_OF_ONE_CLIENT, VISITS_UNCONFIRMED
 
 ODD = [
@@ -81,6 +83,21 @@ def test_what_nobody_answered_for_is_given_up_by_the_page_itself(shop: Shop) -> 
     shop.browser().get("/sign-in")
 
     assert (before, shop.appointments()[0].status) == ("booked", "cancelled")
+
+
+@rule("R-14.3")
+def test_what_was_refused_and_waits_for_nothing_keeps_no_visit_from_being_given_up(shop: Shop) -> None:
+    _books(newcomer(shop))
+    door, bruno = shop.desk().door, shop.appointments()[0].client
+    for key in ("web/refused", "web/refused-too"):
+        door.wait_for(Waiting(key=key, client=bruno), datetime(2026, 1, 5, 12, tzinfo=UTC))
+
+    shop.now = "2026-01-05T14:00"
+    browser = shop.browser()
+    for _ in range(2):
+        browser.get("/sign-in")
+
+    assert shop.appointments()[0].status == "cancelled"
 
 
 @rule("R-14.3")

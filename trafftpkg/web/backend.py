@@ -165,8 +165,9 @@ class Backend:
             return
         self._tidied = monotonic()
         if give_up_unanswered(self.engine(now), self.door, most=GIVEN_UP_AT_ONCE):
-            self._tidied = float("-inf")  # There may be more.
             self.look_again()
+        if self.door.overdue(now, 1):
+            self._tidied = float("-inf")  # There are more: the next request goes on.
 
     def look_again(self) -> None:
         """Forget the stamp, because something was done here."""
