@@ -366,4 +366,6 @@ def test_a_purchase_that_is_paid_has_nothing_due_and_says_where_to_look(sold: Ty
     printed = sold("pay pur-1 all --method card")
 
     assert printed.code == 1
-    assert printed.err == "error: pur-1 has nothing due.\nwhat to do: See what was paid: trafftpkg show pur-1\n"
+    assert (
+        printed.err == "error: pur-1 has nothing due.\nwhat to do: See what was paid: trafftpkg show pur-1\n"
+    )

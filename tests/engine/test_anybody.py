@@ -64,6 +64,16 @@ def test_a_class_counts_once_however_many_come(salon: Story) -> None:
     assert who(salon, "20:00", for_="lea", service="yoga") == "zoe"
 
 
+@rule("R-5.12", "R-5.5", "R-5.10")
+def test_the_other_rules_of_the_diary_hold_with_anybody_too(salon: Story) -> None:
+    salon.books("facial", for_="ana", at=f"{MONDAY}T09:00", employee="zoe")
+
+    with salon.refuses("already_booked"):
+        who(salon, "09:30")
+    with salon.refuses("in_the_past"):
+        salon.books("facial", for_="ana", at="2025-12-01T10:00", employee="any", location="centre")
+
+
 @rule("R-5.12")
 def test_where_nobody_is_free_the_visit_is_refused(salon: Story) -> None:
     for client, employee_ in (("eve", "zoe"), ("ivo", "amy"), ("lea", "bo")):
