@@ -1,4 +1,4 @@
-"""Every error has an example in the documents, and meets it."""
+"""Every error has an example in the documents, meets it, and its remedy can be followed."""
 
 import json
 import pkgutil
@@ -9,27 +9,78 @@ from importlib import import_module
 
 from tests.source_code import GUIDE
 from tests.transcripts.stage import Stage
-from tests.transcripts.transcript import Step, steps_of
+from tests.transcripts.transcript import Step, agrees, steps_of
 from trafftpkg.domain import errors
 from trafftpkg.domain.errors.base import TrafftpkgError
 
 ERRORS = (GUIDE / "errors.md").read_text("utf-8")
+
+FILLED_IN = {
+    "CLIENT": "bob",
+    "HANDLE": "zoe",
+    "METHOD": "card",
+    "NAME": "Zoe",
+    "PACKAGE": "glow-10",
+    "START": "2026-01-14T10:00",
+    "TEXT": "agreed",
+}
+"""What a reader types in place of the words in capitals."""
+
+TELLS_WHAT_IS_WRONG = ("catalog check", "ledger verify", "ledger repair")
+"""Commands that end with exit 3 where a file is damaged: to say so is what they are for."""
 
 
 def test_every_error_has_an_example() -> None:
     assert _codes_explained() == _codes()
 
 
-def test_every_example_of_an_error_meets_that_error() -> None:
-    met = {}
+def test_every_example_meets_its_error_as_shown_and_its_remedy_can_be_followed() -> None:
+    """The document is played once: each refusal as JSON, which says the same words and the code."""
+    met, wrong = {}, []
     with Stage() as stage:
         for step in steps_of(ERRORS):
-            refused = step.expected and re.fullmatch(r"\[\d+\]", step.expected[-1])
-            printed = stage.play(replace(step, command=f"{step.command} --format json") if refused else step)
+            refused = bool(step.expected) and re.fullmatch(r"\[\d+\]", step.expected[-1])
+            if not refused or len(step.expected) != 3:
+                wrong += _unlike(step, stage.play(step))
             if refused:
-                met[_heading_above(step)] = json.loads(printed[-2])["error"]["code"]
+                error = json.loads(stage.play(replace(step, command=f"{step.command} --format json"))[-2])
+                told = error["error"]
+                met[_heading_above(step)] = told["code"]
+                said = (f"error: {told['problem']}", f"what to do: {told['remedy']}", step.expected[-1])
+                wrong += _unlike(replace(step, expected=step.expected[-3:]), said)
+                for way in _ways_out(told["remedy"], step):
+                    wrong += _followed(stage, way, told["code"])
 
     assert met == {code: code for code in _codes()}
+    assert wrong == []
+
+
+def _unlike(step: Step, printed: tuple[str, ...]) -> list[str]:
+    return [] if agrees(step.expected, printed) else [f"line {step.line}: {step.command}: {printed}"]
+
+
+def _ways_out(remedy: str, step: Step) -> Iterator[Step]:
+    """What a remedy says to type: a command of its own, or an option for the one that was refused."""
+    for typed in re.findall(
+        r"(?:: |\badd )((?:trafftpkg |--[a-z]).*?)(?=\.? (?:Or|To|If|See)\b|\.?$|, )", remedy
+    ):
+        if "…" not in typed and "FILE" not in typed and "BALANCES" not in typed:
+            way = typed if typed.startswith("trafftpkg") else f"{step.command} {typed}"
+            yield replace(step, command=re.sub(r"\b[A-Z]{4,}\b", lambda word: FILLED_IN[word[0]], way))
+
+
+def _followed(stage: Stage, way: Step, code: str) -> list[str]:
+    """Say what is wrong with a way out: a wrong command line, the same refusal again, or a file not trusted.
+
+    Another rule may stand behind the first, and then has a remedy of its own.
+    """
+    with stage.aside():
+        printed = stage.play(replace(way, command=f"{way.command} --format json"))
+    if not re.fullmatch(r"\[\d+\]", printed[-1] if printed else ""):
+        return []
+    is_another = printed[-1] == "[1]" and json.loads(printed[-2])["error"]["code"] != code
+    is_told = printed[-1] == "[3]" and any(each in way.command for each in TELLS_WHAT_IS_WRONG)
+    return [] if is_another or is_told else [f"line {way.line}: the remedy {way.command}: {printed}"]
 
 
 def _codes() -> set[str]:

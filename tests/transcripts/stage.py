@@ -6,6 +6,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -21,6 +23,7 @@ class Stage:
     def __init__(self) -> None:
         self._folders: list[TemporaryDirectory[str]] = []
         self._catalog: str | None = None
+        self._aside: Path | None = None
 
     def __enter__(self) -> "Stage":
         self._open()
@@ -40,14 +43,30 @@ class Stage:
         if words is None:
             code, printed = self._in_a_shell(step.command, environment)
         else:
-            code, printed, _ = play(words, self._folder, environment, together=True)
-        lines = printed.replace(str(self._folder), "SCRATCH").splitlines()
+            code, printed, _ = play(words, self._here_is, environment, together=True)
+        lines = printed.replace(str(self._here_is), "SCRATCH").splitlines()
         return (*(line.rstrip() for line in lines), *([f"[{code}]"] if code else []))
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Play what follows on a copy of what there is: the story goes on as if it had not been."""
+        story = self._folder
+        with TemporaryDirectory(prefix="trafftpkg-aside-") as copy:
+            folder = Path(copy)
+            # The catalogue itself is not copied, and neither is what the program keeps of it.
+            shutil.copytree(
+                story, folder, symlinks=True, dirs_exist_ok=True, ignore=lambda *_: ["catalog", ".cache"]
+            )
+            self._aside = folder
+            try:
+                yield
+            finally:
+                self._aside = None
 
     def _in_a_shell(self, command: str, environment: dict[str, str]) -> tuple[int, str]:
         done = subprocess.run(
             ["bash", "-c", command],
-            cwd=self._folder,
+            cwd=self._here_is,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -73,6 +92,10 @@ class Stage:
     def _folder(self) -> Path:
         return Path(self._folders[-1].name)
 
+    @property
+    def _here_is(self) -> Path:
+        return self._aside or self._folder
+
     def _environment(self, setting: Setting) -> dict[str, str]:
         # Nothing of the machine shows: no time zone, user, language, or width of a terminal.
         plain = {
@@ -85,6 +108,8 @@ class Stage:
             # A document may limit how much can be written, and half a compiled module would outlive it.
             "PYTHONDONTWRITEBYTECODE": "1",
         }
+        if self._aside is not None:
+            plain["TRAFFTPKG_CATALOG"] = str(self._folder / "catalog")
         # What a document says it is may be ahead of this machine's clock, whatever that is.
         return plain | ({"TRAFFTPKG_NOW": setting.now, "TRAFFTPKG_ALLOW_FUTURE": "1"} if setting.now else {})
 

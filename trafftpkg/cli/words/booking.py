@@ -33,7 +33,10 @@ def _(error: NothingToRedeemError, names: Names) -> Words:
             f"{client} has no package that can pay for '{error.service}' on {when} "
             f"({_reasons(error.candidates)})."
         ),
-        remedy=f"Sell one: trafftpkg purchase {client} PACKAGE. Or book without a package: --without-package",
+        remedy=(
+            f"Sell one: trafftpkg purchase {client} PACKAGE --method METHOD. "
+            "Or book without a package: --without-package"
+        ),
     )
 
 

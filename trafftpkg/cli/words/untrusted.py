@@ -45,7 +45,7 @@ def _(error: CatalogueOfAnotherLedgerError, names: Names) -> Words:
     return Words(
         problem=f"This ledger was started with the {both}.",
         remedy=(
-            "Use the catalogue of this ledger: --catalog. To change over, start a new ledger with the "
+            "Use the catalogue of this ledger (--catalog). To change over, start a new ledger with the "
             "balances that are left: trafftpkg --ledger NEW.jsonl ledger import BALANCES.csv"
         ),
     )
@@ -142,7 +142,7 @@ def _(error: LedgerMissingError, names: Names) -> Words:
     return Words(
         problem=f"There is no ledger at {error.where}.",
         remedy=(
-            "Check the path: --ledger, TRAFFTPKG_LEDGER, or the folder you are in. "
+            "Check the path (--ledger or TRAFFTPKG_LEDGER) and the folder you are in. "
             f"To start a new one: trafftpkg --ledger {where} client add HANDLE --name NAME"
         ),
     )
