@@ -54,6 +54,14 @@ ClientArgument = Annotated[
         autocompletion=offer_clients,
     ),
 ]
+ClientFilter = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="CLIENT",
+        help="Only this client's: handle, e-mail, phone number, or name.",
+        autocompletion=offer_clients,
+    ),
+]
 ServiceArgument = Annotated[
     str, typer.Argument(metavar="SERVICE", help="Service id, such as facial.", autocompletion=offer_services)
 ]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
-from trafftpkg.cli.completing import offer_clients, offer_employees, offer_locations, offer_services
+from trafftpkg.cli.completing import offer_employees, offer_locations, offer_services
 from trafftpkg.cli.days import day, refuse_reversed
-from trafftpkg.cli.options import AsOfOption, LimitOption, chosen, format_option
+from trafftpkg.cli.options import AsOfOption, ClientFilter, LimitOption, chosen, format_option
 from trafftpkg.cli.output import say, write_file, write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object, appointments_table
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
 _STATUSES: tuple[AppointmentStatus, ...] = get_args(AppointmentStatus)
 CalendarFormat = Literal["table", "json", "jsonl", "csv", "ics"]
 
-ClientFilter = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="CLIENT",
-        help="Only this client's: handle, e-mail, phone number, or name.",
-        autocompletion=offer_clients,
-    ),
-]
 EmployeeFilter = Annotated[
     str | None,
     typer.Option(

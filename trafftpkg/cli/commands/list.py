@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
-from trafftpkg.cli.completing import offer_clients, offer_packages, offer_purchases
-from trafftpkg.cli.options import AsOfOption, LimitOption, chosen, format_option
+from trafftpkg.cli.completing import offer_packages, offer_purchases
+from trafftpkg.cli.options import AsOfOption, ClientFilter, LimitOption, chosen, format_option
 from trafftpkg.cli.output import say, write_lines, write_object, write_objects
 from trafftpkg.cli.parsing import length
 from trafftpkg.cli.session import session_of
@@ -24,14 +24,6 @@ _SORTS: tuple[PurchaseSort, ...] = get_args(PurchaseSort)
 
 ListFormat = Literal["table", "json", "jsonl", "csv", "ids"]
 
-ClientFilter = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="CLIENT",
-        help="Only this client's: handle, e-mail, phone number, or name.",
-        autocompletion=offer_clients,
-    ),
-]
 PackageOption = Annotated[
     str | None,
     typer.Option(
