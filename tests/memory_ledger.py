@@ -144,6 +144,12 @@ class MemoryBooks:
     def entry_with_key(self, key: str) -> Entry | None:
         return next((each for each in self.entries if each.key == key), None)
 
+    def entry(self, seq: int) -> Entry | None:
+        return next((each for each in self.entries if each.seq == seq), None)
+
+    def last_touching(self, thing: ThingId) -> int:
+        return self.entries_touching(thing)[-1].seq
+
     def entries_touching(self, thing: ThingId) -> list[Entry]:
         return [each for each in self.entries if thing in _touched(each)]
 

@@ -49,6 +49,7 @@ from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.reverse import ReversePayment
 from trafftpkg.engine.requests.transfer import TransferUnits
+from trafftpkg.engine.requests.undo import UndoEntry
 
 
 @dataclass
@@ -251,6 +252,10 @@ class Story:
     def redeems(self, appointment: str, *, payer: str | None = None, on: str | None = None) -> Outcome:
         """Let a package pay for a visit that is booked already."""
         return self.does(RedeemAppointment(appointment=appointment, payer=payer), on=on)
+
+    def undoes(self, entry: int | None = None, *, on: str | None = None) -> Outcome:
+        """Take an entry back, by default the last one."""
+        return self.does(UndoEntry(entry=entry or self.recorded(), reason="by mistake"), on=on)
 
     def takes(
         self, amount: str | None, *, for_: str, method: str | None = "card", on: str | None = None

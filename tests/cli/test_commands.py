@@ -369,3 +369,15 @@ def test_a_purchase_that_is_paid_has_nothing_due_and_says_where_to_look(sold: Ty
     assert (
         printed.err == "error: pur-1 has nothing due.\nwhat to do: See what was paid: trafftpkg show pur-1\n"
     )
+
+
+def test_the_last_thing_that_was_done_is_taken_back(sold: Typed) -> None:
+    sold("adjust pur-1 --units +5 --reason 'wrong client'")
+    seq = json.loads(sold("ledger head --format json").out)["seq"]
+
+    assert sold(f"undo {seq}").code == 1
+    outcome = json.loads(sold(f"undo {seq} --reason 'wrong client' --format json").out)
+
+    assert outcome["purchases"][0]["adjusted"] == 0
+    refused = json.loads(sold(f"undo {seq} --reason again --format json").err.splitlines()[-1])["error"]
+    assert (refused["code"], refused["details"]["why"]) == ("cannot_undo", "later")

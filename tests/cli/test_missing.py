@@ -25,6 +25,7 @@ reschedule apt-1 --at 2026-01-21T10:00
 redeem apt-1
 cancel apt-1
 no-show apt-1
+undo 2 --reason wrong
 correct apt-1 --was used --reason wrong
 show pur-1
 history pur-1

@@ -39,6 +39,7 @@ from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.reverse import ReversePayment
 from trafftpkg.engine.requests.transfer import TransferUnits
+from trafftpkg.engine.requests.undo import UndoEntry
 
 CLIENTS = ("ana", "eve", "ivo", "iva")
 METHODS = ("card", "cash", "bank-transfer")
@@ -54,6 +55,7 @@ MOVES = {
     "miss": 2,
     "correct": 2,
     "redeem": 2,
+    "undo": 4,
     "move": 1,
     "pay": 2,
     "pay_for_a_visit": 1,
@@ -183,6 +185,11 @@ class Trading:
     def redeem(self, pick: Random) -> None:
         payer = pick.choice([None, None, self._purchase(pick)])
         self.send(RedeemAppointment(appointment=self._visit(pick), payer=payer))
+
+    def undo(self, pick: Random) -> None:
+        """Take back one of the last entries, or the first."""
+        last = len(self.recorded())
+        self.send(UndoEntry(entry=max(last - pick.choice([0, 0, 0, 1, 2, last]), 1), reason="by mistake"))
 
     def move(self, pick: Random) -> None:
         at = self._start(self._hours(pick))

@@ -82,7 +82,6 @@ _TABLES = {
         suspend: freeze
         terminate: void
         times: slots
-        undo: cancel, void, unfreeze
         validate: catalog check, ledger verify
         vacation: block, freeze
         version: --version

@@ -23,6 +23,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "unblock": "Remove an absence.",
     },
     "Ask": {
+        "undo": "Take back the last thing that was done, where it was a mistake.",
         "list": "List purchases and what is left of them.",
         "show": "Show a purchase, an appointment, or a client.",
         "explain": "Show which package would pay, and why the others would not.",

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from trafftpkg.domain.movements import Movement, MovementKind
-from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.movements import Movement
+from trafftpkg.domain.purchase import MovementKind, Purchase
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, value
 

@@ -9,20 +9,18 @@ Amounts are whole numbers in the currency's smallest unit: cents, yen, fils.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafftpkg.domain.balance import free_units
 from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.money import digits_of
-from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.purchase import MovementKind, Purchase
 from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import shares_along, shares_at
 from trafftpkg.domain.worth import smallest as smallest_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Entry
-
-MovementKind = Literal["sold", "imported", "redeemed", "refunded", "lapsed", "adjusted"]
 
 
 class Movement(NamedTuple):
@@ -104,11 +102,24 @@ def life_of(purchase: PurchaseId, entries: "Iterable[Entry]") -> tuple[Purchase 
         if state is not None:
             if before is not None and since is not None:
                 found += happened(before, since, entry.at)
-            found += movements_of(before, state, entry.at, imported)
+            said = said_by(entry, purchase)
+            found += movements_of(before, state, entry.at, imported) if said is None else said
             since = entry.at
     if state is not None and since is not None:
         found += foreseen(state, since)
     return state, found
+
+
+def said_by(entry: "Entry", purchase: PurchaseId) -> list[Movement] | None:
+    """Return what an entry says itself that reports count for a purchase; None where its facts tell."""
+    for event in entry.events:
+        moved = event.moved_back(purchase)
+        if moved is not None:
+            return [
+                Movement(entry.at, each.kind, each.service, each.times, each.units, each.value)
+                for each in moved
+            ]
+    return None
 
 
 def smallest(amount: Decimal, currency: str) -> int:

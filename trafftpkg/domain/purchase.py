@@ -12,6 +12,21 @@ from trafftpkg.domain.value import Value, value
 EndKind = Literal["voided", "refunded"]
 ChangeKind = Literal["adjusted", "sent", "refunded", "goodwill"]
 
+MovementKind = Literal["sold", "imported", "redeemed", "refunded", "lapsed", "adjusted"]
+"""How what is owed for a purchase moves, as reports count it."""
+
+
+@value
+class MovedBack(Value):
+    """What reports count of one kind because a mistake was set right; below zero less."""
+
+    purchase: PurchaseId
+    kind: MovementKind
+    service: ServiceId | None
+    times: int
+    units: int
+    value: int
+
 
 @value
 class Hold(Value):

@@ -7,7 +7,7 @@ from trafftpkg.domain.appointment import Appointment, RecordedStatus, VisitFate,
 from trafftpkg.domain.balance import free_units
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
 from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.purchase import Hold, Purchase
+from trafftpkg.domain.purchase import Ending, Hold, Purchase
 from trafftpkg.domain.validity import expiry_starting
 from trafftpkg.domain.value import Value, replace, value
 
@@ -69,6 +69,31 @@ def purchase_by(purchase: Purchase, visit: Appointment) -> Purchase:
     if held.ended is not None:
         return replace(held, voided=held.voided - lacking)
     return held
+
+
+def never_bought(purchase: Purchase, at: datetime) -> Purchase:
+    """Return a purchase whose very beginning was a mistake: voided, with nothing used, paid or owed."""
+    return replace(
+        purchase,
+        holds=(),
+        changes=(),
+        moves=(),
+        payments=(),
+        paid=purchase.value * 0,
+        adjusted=0,
+        lapsed=0,
+        refunded=0,
+        sent=0,
+        voided=purchase.granted + purchase.received,
+        forgiven=0,
+        ended=Ending(kind="voided", at=at, kept=purchase.value * 0),
+    )
+
+
+def never_booked(visit: Appointment) -> Appointment:
+    """Return a visit whose booking was a mistake: cancelled, and nobody can say that it took place."""
+    owed = None if visit.owed is None else visit.owed * 0
+    return replace(visit, status="cancelled", allocation=(), owed=owed, paid=visit.paid * 0, payments=())
 
 
 def with_forgiven(purchase: Purchase, before: Appointment, after: Appointment) -> Purchase:

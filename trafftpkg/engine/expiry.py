@@ -16,7 +16,6 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Decided, Engine
-from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.lapse import LapsePurchase, VoidUnpaidPurchase
 from trafftpkg.engine.scope import Scope
 
@@ -119,17 +118,16 @@ def _decided(engine: Engine, books: Books, now: datetime) -> Iterator[Decided]:
     if books.head() is None:
         return
     for purchase in books.due_to_lapse(now):
-        yield engine.decide(books, *_lapse(books, purchase), now)
+        yield engine.decide(books, LapsePurchase(purchase=purchase), _key(books, "expire", purchase), now)
     for purchase in books.unpaid_since(now):
-        yield engine.decide(books, VoidUnpaidPurchase(purchase=purchase), f"unpaid/{purchase}", now)
+        yield engine.decide(
+            books, VoidUnpaidPurchase(purchase=purchase), _key(books, "unpaid", purchase), now
+        )
 
 
-def _lapse(books: Books, purchase: PurchaseId) -> tuple[Request, str]:
-    """The request, with a key that is another one once the purchase was extended and expires again."""
-    found = books.thing(purchase)
-    assert found is not None
-    assert found.expires_at is not None
-    return LapsePurchase(purchase=purchase), f"expire/{purchase}/{found.expires_at:%Y%m%dT%H%M%SZ}"
+def _key(books: Books, job: str, purchase: PurchaseId) -> str:
+    """The key names the entry that it is due by, so that what was undone can fall due again."""
+    return f"{job}/{purchase}/{books.last_touching(purchase)}"
 
 
 def _report(

@@ -98,6 +98,12 @@ class Books(Protocol):
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
 
+    def entry(self, seq: int) -> Entry | None:
+        """Return an entry by its number."""
+
+    def last_touching(self, thing: ThingId) -> int:
+        """Return the number of the last entry that touched a thing which there is."""
+
     def entries_touching(self, thing: ThingId) -> list[Entry]:
         """Return the entries that touched a thing, in order."""
 

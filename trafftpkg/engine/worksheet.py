@@ -125,6 +125,10 @@ class Worksheet:
             self._recorded[thing] = self._books.thing(thing)
         return self._recorded[thing]
 
+    def entry(self, seq: int) -> Entry | None:
+        """Return what is recorded by its number; None where that is not given yet."""
+        return self._books.entry(seq)
+
     def entries_of(self, thing: ThingId) -> list[Entry]:
         """Return what is recorded of a thing, in the order recorded."""
         return self._books.entries_touching(thing)

@@ -39,6 +39,7 @@ from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.reverse import ReversePayment
 from trafftpkg.engine.requests.transfer import TransferUnits
+from trafftpkg.engine.requests.undo import UndoEntry
 from trafftpkg.library.desk import FrontDesk
 from trafftpkg.library.desk import open_desk as open  # noqa: A004 - it reads `trafftpkg.open(…)`
 
@@ -78,6 +79,7 @@ __all__ = [
     "TransferUnits",
     "UnavailableError",
     "UnblockEmployee",
+    "UndoEntry",
     "UnfreezePurchase",
     "UntrustedError",
     "UsageError",

@@ -150,6 +150,8 @@ def _set_right(story: Story) -> None:
     for visit in visits:
         story.misses(visit, on="2026-06-24T10:00")
     story.corrects(visits[0], was="used")
+    story.transfers(1, of="pur-9", to="eve")
+    story.undoes()
     other = story.sells("plain", to="una", method="card")
     story.redeems(visits[0], payer=other)
     story.sells("glow", to="ivo", method="card", overrides=("minimum",))

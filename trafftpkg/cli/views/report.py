@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.values import Json, money_text
-from trafftpkg.domain.movements import MovementKind, money_of
+from trafftpkg.domain.movements import money_of
+from trafftpkg.domain.purchase import MovementKind
 from trafftpkg.engine.questions.report import DrawReport, Report, ReportField, ReportRow
 
 ReportName = Literal["liability", "revenue", "sales", "usage"]

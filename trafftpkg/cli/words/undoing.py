@@ -40,7 +40,10 @@ _WHY_NOT: dict[WhyNot, tuple[str, str]] = {
     "seal": ("Entry {entry} sealed the ledger.", "Record where the ledger goes on."),
     "undo": ("Entry {entry} took another entry back.", "Do again what was taken back, with its own command."),
     "nothing": ("Entry {entry} changed nothing that could be taken back.", "Look: trafftpkg history ID"),
-    "unblock": ("Entry {entry} ended an absence.", "Block the time again: trafftpkg block"),
+    "absence": (
+        "Entry {entry} is about an absence.",
+        "Change that with trafftpkg unblock, or trafftpkg block.",
+    ),
     "no_payment": ("Entry {entry} recorded no payment for {thing}.", "Look: trafftpkg history {thing}"),
     "taken_back": (
         "The payment of entry {entry} for {thing} was taken back already.",

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, overload
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ThingId
-from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.domain.purchase import MovedBack, Payment, Purchase
 from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
     from trafftpkg.domain.thing import Thing
+
+
+Lasting = Literal["absence", "import", "lapse", "merge", "seal"]
+"""What is not taken back: it is for good, or has a request of its own that ends it."""
 
 
 class Forgiveness(NamedTuple):
@@ -28,6 +32,8 @@ class Event(Value):
 
     __slots__ = ()
 
+    lasting: ClassVar[Lasting | None] = None
+    """What it is, where it cannot be taken back."""
     sold_elsewhere: ClassVar[bool] = False
     """The purchase that begins with it was sold in another system."""
 
@@ -60,6 +66,10 @@ class Event(Value):
         found: str | None = getattr(self, "reason", None)
         return found
 
+    def moved_back(self, purchase: PurchaseId) -> tuple[MovedBack, ...] | None:
+        """Return what reports count for a purchase on the day of this event; None: what its facts tell."""
+        return None
+
     def forgives(self) -> tuple[Forgiveness, ...]:
         """Return which visits this event released by forgiveness, and of which purchase."""
         return ()
@@ -83,6 +93,8 @@ class LedgerEvent(Event):
     """An event about the ledger itself, and about nothing in it."""
 
     __slots__ = ()
+
+    lasting = "seal"
 
 
 class PurchaseEvent(Event):

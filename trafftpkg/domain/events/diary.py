@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class EmployeeBlocked(Event):
     """An employee is away from one moment until another, and cannot be booked in between."""
 
+    lasting = "absence"
+
     block: BlockId
     employee: EmployeeId
     time_zone: str
@@ -42,6 +44,8 @@ class EmployeeBlocked(Event):
 @value
 class EmployeeUnblocked(Event):
     """A block was taken back: the time can be booked again."""
+
+    lasting = "absence"
 
     block: BlockId
     employee: EmployeeId

@@ -23,6 +23,8 @@ VoidCause = Literal["staff", "unpaid"]
 class PurchaseLapsed(PurchaseEvent):
     """What was available when the purchase expired was written off; `lapsed_at` is when that was."""
 
+    lasting = "lapse"
+
     purchase: PurchaseId
     units: int
     value: Decimal

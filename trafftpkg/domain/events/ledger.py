@@ -39,6 +39,8 @@ class ClockGiven(Event):
 class ClientsMerged(Event):
     """What was `merged`'s is `kept`'s from now on; all that moved is named (R-10.4)."""
 
+    lasting = "merge"
+
     kept: ClientKey
     merged: ClientKey
     purchases: tuple[PurchaseId, ...]

@@ -70,7 +70,7 @@ class PaymentReturned(MoneyMoved):
 
 @value
 class PaymentReversed(MoneyMoved):
-    """A payment was typed wrong: it never came in.
+    """A payment was typed wrong: it never came in, or below zero never went back.
 
     Args:
         entry: Which recorded it.

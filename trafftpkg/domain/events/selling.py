@@ -57,6 +57,8 @@ class PackagePurchased(Event):
 class BalanceImported(Event):
     """A balance brought in from another system: what was granted and already used there."""
 
+    lasting = "import"
+
     sold_elsewhere = True
 
     purchase: PurchaseId

@@ -5,7 +5,7 @@ from datetime import datetime
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.base import Event, Forgiveness
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, ThingId
-from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.purchase import MovedBack, Purchase
 from trafftpkg.domain.thing import Thing
 from trafftpkg.domain.value import value
 
@@ -16,6 +16,7 @@ class ThingsSetRight(Event):
 
     Args:
         entry: The one that was wrong; None where nothing had been recorded, and that was the mistake.
+        moved: What reports count for it; None where that is what the facts of the purchases tell.
         forgiven: The visits that are released by forgiveness now, each with the purchase that forgave it.
     """
 
@@ -23,6 +24,7 @@ class ThingsSetRight(Event):
     purchases: tuple[Purchase, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     forgiven: tuple[tuple[AppointmentId, PurchaseId], ...] = ()
+    moved: tuple[MovedBack, ...] | None = None
     reason: str | None = None
 
     def touched(self) -> tuple[ThingId, ...]:
@@ -30,6 +32,11 @@ class ThingsSetRight(Event):
 
     def sets_right(self) -> int | None:
         return self.entry
+
+    def moved_back(self, purchase: PurchaseId) -> tuple[MovedBack, ...] | None:
+        if self.moved is None:
+            return None
+        return tuple(each for each in self.moved if each.purchase == purchase)
 
     def forgives(self) -> tuple[Forgiveness, ...]:
         return tuple(Forgiveness(*each) for each in self.forgiven)

@@ -8,7 +8,8 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.flows import Flow, FlowField
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import end_of, start_of
-from trafftpkg.domain.movements import ADDING, MovementKind
+from trafftpkg.domain.movements import ADDING
+from trafftpkg.domain.purchase import MovementKind
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View

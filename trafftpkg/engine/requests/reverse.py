@@ -6,7 +6,7 @@ from typing import NoReturn
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.undoing import CannotUndoError, WhyNot
-from trafftpkg.domain.events.paying import PaymentReceived, PaymentReversed
+from trafftpkg.domain.events.paying import MoneyMoved, PaymentReceived, PaymentReversed
 from trafftpkg.domain.events.selling import PackagePurchased
 from trafftpkg.domain.ids import is_purchase
 from trafftpkg.domain.purchase import Purchase
@@ -57,18 +57,24 @@ def reverse(sheet: Worksheet, thing: Purchase | Appointment, entry: Entry, recei
         refuse(thing, entry.seq, "taken_back")
     if left < received.amount or thing.paid < received.amount:
         refuse(thing, entry.seq, "went_on")
-    sheet.record(
-        PaymentReversed(
-            purchase=received.purchase,
-            appointment=received.appointment,
-            amount=received.amount,
-            method=received.method,
-            reference=received.reference,
-            entry=entry.seq,
-            paid_at=entry.at,
-            pay_by=pay_by_anew(sheet, thing),
-            reason=sheet.reason_hash,
-        )
+    sheet.record(reversal(sheet, thing, entry, received))
+
+
+def reversal(
+    sheet: Worksheet, thing: Purchase | Appointment, entry: Entry, moved: MoneyMoved
+) -> PaymentReversed:
+    """Return that money which an entry recorded never came, or never went back."""
+    came = moved.moved()
+    return PaymentReversed(
+        purchase=moved.purchase,
+        appointment=moved.appointment,
+        amount=came,
+        method=moved.method,
+        reference=moved.reference,
+        entry=entry.seq,
+        paid_at=entry.at,
+        pay_by=pay_by_anew(sheet, thing) if came > 0 else None,
+        reason=sheet.reason_hash,
     )
 
 

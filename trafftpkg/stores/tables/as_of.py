@@ -179,6 +179,14 @@ class BooksAsOf:
         entry = self._latest.entry_with_key(key)
         return entry if entry is not None and entry.seq <= self._seq else None
 
+    def entry(self, seq: int) -> Entry | None:
+        """Return an entry by its number."""
+        return self._latest.entry(seq) if seq <= self._seq else None
+
+    def last_touching(self, thing: ThingId) -> int:
+        """Return the number of the last entry that touched a thing which there is."""
+        return self.entries_touching(thing)[-1].seq
+
     def entries_touching(self, thing: ThingId) -> list[Entry]:
         """Return the entries that touched a thing, in order."""
         return self._latest.entries_touching_until(thing, self._seq)

@@ -169,6 +169,11 @@ class TableBooks:
         """Return the entry recorded under an idempotency key."""
         return self._lines.with_key(key)
 
+    def last_touching(self, thing: ThingId) -> int:
+        """Return the number of the last entry that touched a thing which there is."""
+        latest = "SELECT max(seq) FROM touched WHERE kind = %(kind)s AND n = %(n)s"
+        return self._number(latest, {"kind": THINGS[kind_of(thing)].number, "n": number_of(thing)})
+
     def entries_touching(self, thing: ThingId) -> list[Entry]:
         """Return the entries that touched a thing, in order."""
         return self.entries_touching_until(thing, self.mark.seq)

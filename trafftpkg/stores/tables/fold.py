@@ -49,7 +49,7 @@ class Fold:
         self._former: set[Row] = set()
         self._before_entry: dict[ThingId, Purchase | None] = {}
         self._purchase_of = purchase_of or self._read_anew
-        self._movements = MovementRows(statements, mark.time_zone, mark.currency)
+        self._movements = MovementRows(statements, mark.time_zone, mark.currency, mark.at)
 
     @property
     def waiting(self) -> int:

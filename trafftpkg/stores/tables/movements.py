@@ -10,13 +10,13 @@ from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import day_of, start_of
 from trafftpkg.domain.movements import (
     Movement,
-    MovementKind,
     count_alike,
     foreseen,
     happened,
     movements_of,
+    said_by,
 )
-from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.purchase import MovementKind, Purchase
 from trafftpkg.stores.tables.columns import DAILY, MOVEMENTS
 from trafftpkg.stores.tables.rows import micros, moment_of
 from trafftpkg.stores.tables.statements import Statements
@@ -39,8 +39,10 @@ class MovementRows:
     worked out once, when the purchase is let go, not at each entry.
     """
 
-    def __init__(self, statements: Statements, zone: str, currency: str) -> None:
+    def __init__(self, statements: Statements, zone: str, currency: str, until: int) -> None:
+        """Begin with tables that have what was recorded until a moment, in microseconds."""
         self._statements = statements
+        self._written_until = self._taken_until = until
         self._zone, self._currency = zone, currency
         self._rows: dict[tuple[int, int, int, str, int], _Sum] = {}
         self._days: dict[tuple[str, str, int, int, str], _Sum] = {}
@@ -52,7 +54,8 @@ class MovementRows:
 
     def take(self, before: Purchase | None, after: Purchase, entry: Entry) -> None:
         """Take in what an entry did to a purchase."""
-        if before is not None and count_alike(before, after):
+        said = said_by(entry, after.id)
+        if said is None and before is not None and count_alike(before, after):
             return
         n, imported = number_of(after.id), False
         if before is None:
@@ -63,9 +66,10 @@ class MovementRows:
         else:
             for movement in foreseen(before, entry.at):
                 self._add(after, n, movement, -1)
-        for movement in movements_of(before, after, entry.at, imported):
+        for movement in movements_of(before, after, entry.at, imported) if said is None else said:
             self._add(after, n, movement, 1)
         self._open[n] = after, entry.at
+        self._taken_until = micros(entry.at)
 
     def flush(self, let_go: Iterable[int] | None = None) -> None:
         """Write what was taken in. The transaction is the caller's.
@@ -96,16 +100,19 @@ class MovementRows:
 
     def _put(self) -> None:
         changed = sorted((place, sums) for place, sums in self._rows.items() if any(sums))
-        taken_back = [place[:4] for place, (times, _, _) in changed if times <= 0]
+        # A row that there was may come to nothing; what is added later than all of these is new.
+        until, last_day = self._written_until, _day(self._written_until, self._zone)
+        taken_back = [place[:4] for place, (times, _, _) in changed if times <= 0 or place[0] <= until]
         days = sorted((place, sums) for place, sums in self._days.items() if any(sums))
         run = self._statements
         run.add_up(MOVEMENTS, [(*place, *sums) for place, sums in changed])
         run.remove(MOVEMENTS, MOVEMENTS.key, taken_back, _NOTHING)
         run.add_up(DAILY, [(*place, *sums) for place, sums in days])
-        emptied = [place for place, (times, _, _) in days if times <= 0]
+        emptied = [place for place, (times, _, _) in days if times <= 0 or place[0] <= last_day]
         run.remove(DAILY, DAILY.key, emptied, _NOTHING)
         self._rows.clear()
         self._days.clear()
+        self._written_until = self._taken_until
 
 
 @lru_cache(maxsize=8_192)
