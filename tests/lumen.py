@@ -38,6 +38,7 @@ BUSINESS = Business(
     currency="EUR",
     locale="en_IE",
     taxes=(VAT, CITY),
+    tax_point="payment",
     payment_methods=("card", "cash", "bank-transfer", "on-site"),
     closed=(),
     booking=BookingRules(
@@ -59,6 +60,7 @@ def service(named: str, duration: int, price: str, **changes: Any) -> Service:
         buffer_before=0,
         buffer_after=0,
         price=Decimal(price),
+        taxes=(),
         capacity=1,
         position=10,
     )

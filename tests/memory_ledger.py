@@ -1,7 +1,7 @@
 """A ledger in memory: events folded plainly, in the order recorded. What the stores are compared with."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -34,9 +34,9 @@ from trafftpkg.domain.ids import (
     kind_of,
     number_of,
 )
+from trafftpkg.domain.lives import life_of
 from trafftpkg.domain.moments import Span, start_of
-from trafftpkg.domain.movements import life_of
-from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.purchase import MovementKind, Purchase
 from trafftpkg.domain.thing import Engagement, Thing, in_order
 from trafftpkg.engine.scope import RequestScope, Scope
 
@@ -132,11 +132,14 @@ class MemoryBooks:
             and Span(start=each.visit.starts_at, end=each.visit.ends_at).overlaps(span)
         ]
 
-    def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
+    def flows(
+        self, kinds: Collection[MovementKind], by: tuple[FlowField, ...], first: date | None, until: datetime
+    ) -> Iterator[Flow]:
         assert self._opened is not None
         since = None if first is None else start_of(first, self._opened.time_zone)
-        lives = [life_of(each.id, self.entries_touching(each.id)) for each in self._all()]
-        yield from flows_of([(each, moved) for each, moved in lives if each], by, since, until)
+        things: list[Purchase | Appointment] = [*self._all(), *self._visits()]
+        lives = [life_of(each.id, self.entries_touching(each.id)) for each in things]
+        yield from flows_of([(each, moved) for each, moved in lives if each], by, kinds, since, until)
 
     def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:
         return holdings_of(self.purchases(PurchaseFilter(statuses=LIVE), now), by)

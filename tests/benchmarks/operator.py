@@ -20,11 +20,11 @@ from random import Random
 
 from tests.benchmarks.goods import CATALOGUE, DAY, FIRST_DAY, GOODS, moment_text
 from trafftpkg.bootstrap import Desk
+from trafftpkg.cli.views.report import question_for
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.expiry import expire
-from trafftpkg.engine.questions.report import DrawReport
 from trafftpkg.engine.questions.slots import FindSlots
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
@@ -112,7 +112,7 @@ def _listing(large: Path) -> bool:
 def _liability(large: Path) -> bool:
     """A month's liability, beside one aggregate over a plain table of the purchases."""
     last = FIRST_DAY + timedelta(days=330)
-    question = DrawReport(first=last - timedelta(days=29), last=last)
+    question = question_for("liability", last - timedelta(days=29), last, ())
     inquiry = _desk(large, NIGHTS + 1).inquiry
     table = sqlite3.connect(large.with_name("sales.db"))
     table.executescript(

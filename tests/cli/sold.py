@@ -55,6 +55,8 @@ HOURS = replace(
 HOLD = Hold(
     appointment=AppointmentId("apt-1"),
     service=FACIAL,
+    employee=EmployeeId("ines"),
+    location=LocationId("chiado"),
     units=1,
     starts_at=datetime(2026, 1, 20, 9, tzinfo=UTC),
 )

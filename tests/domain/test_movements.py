@@ -3,28 +3,23 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.stores.samples import moment, sold
 from trafftpkg.domain.balance import balance_of
-from trafftpkg.domain.ids import AppointmentId, PurchaseId, ServiceId
-from trafftpkg.domain.movements import (
-    Movement,
-    count_alike,
-    foreseen,
-    happened,
-    money_of,
-    movements_of,
-    smallest,
-)
+from trafftpkg.domain.events.paying import PaymentReceived
+from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PurchaseId, ServiceId
+from trafftpkg.domain.lives import count_alike, foreseen, happened, movements_of
+from trafftpkg.domain.movements import ADDING, TAKING, Movement, money_of, smallest
+from trafftpkg.domain.positions import position_of
 from trafftpkg.domain.purchase import Hold, Purchase
-from trafftpkg.domain.worth import worth_at
+from trafftpkg.domain.terms import TaxPoint
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=400)
-ADDING = ("sold", "imported", "adjusted")
 
 near = st.integers(-3, 3).map(lambda hours: NOW + timedelta(hours=hours))
 holds = st.lists(
@@ -32,12 +27,15 @@ holds = st.lists(
         Hold,
         appointment=st.just(AppointmentId("apt-1")),
         service=st.sampled_from([ServiceId("facial"), ServiceId("yoga")]),
+        employee=st.sampled_from([EmployeeId("ines"), EmployeeId("rui")]),
+        location=st.just(LocationId("chiado")),
         units=st.integers(0, 3),
         starts_at=near,
         kept=st.booleans(),
     ).map(lambda hold: replace(hold, since=NOW - timedelta(hours=4)) if hold.kept else hold),
     max_size=4,
 ).map(tuple)
+tax_points: st.SearchStrategy[TaxPoint] = st.sampled_from(get_args(TaxPoint))
 prices = st.sampled_from(["0.00", "0.01", "99.99", "100.00", "480.00"]).map(Decimal)
 
 
@@ -46,7 +44,9 @@ def purchases(draw: st.DrawFn) -> Purchase:
     """Return a purchase as any history may have left it: what went never exceeds what came."""
     granted, price = draw(st.integers(1, 12)), draw(prices)
     before = sold(1, granted=granted).after(PurchaseId("pur-1"), None, NOW)
-    return changed(draw, replace(before, value=price))
+    tax = draw(st.sampled_from(["0.00", "0.01", "8.33", "80.00"]).map(Decimal))
+    terms = replace(before.terms, total=price, tax=min(tax, price), tax_point=draw(tax_points))
+    return changed(draw, replace(before, value=price, terms=terms))
 
 
 def changed(draw: st.DrawFn, purchase: Purchase) -> Purchase:
@@ -60,6 +60,7 @@ def changed(draw: st.DrawFn, purchase: Purchase) -> Purchase:
         sent=draw(st.integers(0, 2)),
         voided=draw(st.integers(0, 2)),
         expires_at=draw(st.none() | near),
+        paid=draw(prices),
     )
     return sufficient(found)
 
@@ -83,9 +84,9 @@ def two_states(draw: st.DrawFn) -> tuple[Purchase, Purchase]:
     return before, sufficient(replace(before, holds=kept, expires_at=draw(st.none() | near)))
 
 
-def owed(purchase: Purchase, at: datetime) -> Decimal:
-    """Return what the outstanding units are worth."""
-    return worth_at(purchase, at).left
+def closing(purchase: Purchase, at: datetime) -> int:
+    """Return what is owed to the client, net of taxes, less what the client owes."""
+    return position_of(purchase, at).closing
 
 
 def outstanding(purchase: Purchase, at: datetime) -> int:
@@ -96,12 +97,14 @@ def outstanding(purchase: Purchase, at: datetime) -> int:
 
 def units(movements: list[Movement]) -> int:
     """Return by how much movements add to the units that are owed."""
-    return sum(each.units if each.kind in ADDING else -each.units for each in movements)
+    taking = sum(each.units for each in movements if each.kind in ("redeemed", "lapsed"))
+    return sum(each.units for each in movements if each.kind in ("sold", "adjusted")) - taking
 
 
-def total(movements: list[Movement]) -> Decimal:
+def total(movements: list[Movement]) -> int:
     """Return by how much movements add to what is owed."""
-    return money_of(sum(each.value if each.kind in ADDING else -each.value for each in movements), "EUR")
+    taken = sum(each.value for each in movements if each.kind in TAKING)
+    return sum(each.value for each in movements if each.kind in ADDING) - taken
 
 
 @given(purchases())
@@ -110,7 +113,7 @@ def test_what_time_alone_does_is_what_it_makes_of_the_balance(purchase: Purchase
 
     for moment_ in [*(each.at for each in coming), LATER]:
         done = [each for each in coming if each.at <= moment_]
-        assert owed(purchase, NOW) + total(done) == owed(purchase, moment_)
+        assert closing(purchase, NOW) + total(done) == closing(purchase, moment_)
     assert [each.at for each in coming] == sorted(each.at for each in coming)
     assert all(each.at > NOW for each in coming)
 
@@ -123,8 +126,8 @@ def test_what_an_entry_does_is_the_difference_that_it_makes(states: tuple[Purcha
     moved = movements_of(before, after, NOW)
 
     assert outstanding(before, NOW) + units(moved) == outstanding(after, NOW)
-    assert owed(before, NOW) + total(moved) == owed(after, NOW)
-    assert total(movements_of(None, after, NOW)) == owed(after, NOW)
+    assert closing(before, NOW) + total(moved) == closing(after, NOW)
+    assert total(movements_of(None, after, NOW)) == closing(after, NOW)
 
 
 @settings(max_examples=400)
@@ -149,23 +152,41 @@ def test_what_counts_alike_moves_nothing(states: tuple[Purchase, Purchase]) -> N
 
 def test_of_one_moment_the_visit_comes_before_the_lapse() -> None:
     ends = moment("2026-03-02T00:00")
-    hold = Hold(appointment=AppointmentId("apt-1"), service=ServiceId("facial"), units=1, starts_at=ends)
+    hold = Hold(
+        appointment=AppointmentId("apt-1"),
+        service=ServiceId("facial"),
+        employee=EmployeeId("ines"),
+        location=LocationId("chiado"),
+        units=1,
+        starts_at=ends,
+    )
     bought = sold(1, expires_at="2026-03-02T00:00").after(PurchaseId("pur-1"), None, NOW)
 
     coming = foreseen(replace(bought, holds=(hold,), paid=bought.value), NOW)
 
     assert [(each.kind, each.units, each.value) for each in coming] == [
-        ("redeemed", 1, 4_800),
-        ("lapsed", 9, 43_200),
+        ("redeemed", 1, 4_000),
+        ("lapsed", 9, 36_000),
+        ("taxed", 0, -36_000),
     ]
 
 
-def test_a_payment_moves_nothing() -> None:
+def test_a_payment_is_received_without_its_tax_and_its_tax_falls_due() -> None:
     bought = sold(1).after(PurchaseId("pur-1"), None, NOW)
+    bought = replace(bought, terms=replace(bought.terms, total=bought.value, tax=Decimal("80.00"), taxes=()))
 
-    paid = replace(bought, paid=Decimal("10.00"))
+    paid = PaymentReceived(
+        purchase=bought.id, appointment=None, amount=Decimal("60.00"), method="card", reference=None
+    ).after(bought.id, bought, NOW)
 
-    assert movements_of(bought, paid, NOW) == []
+    received, taxed = movements_of(bought, paid, NOW)
+    assert (received.kind, received.part, received.value, received.gross) == (
+        "received",
+        "card",
+        5_000,
+        6_000,
+    )
+    assert (taxed.kind, taxed.value, taxed.gross) == ("taxed", 5_000, 6_000)
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["EUR", "JPY", "BHD"]))

@@ -8,9 +8,9 @@ import pytest
 
 from tests.rules import rule
 from tests.stores.samples import sold
-from trafftpkg.domain.ids import AppointmentId, PurchaseId, ServiceId
-from trafftpkg.domain.money import net_of, priced_at, tax_within
+from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PurchaseId, ServiceId
 from trafftpkg.domain.purchase import Change, Ending, Hold, Purchase
+from trafftpkg.domain.taxes import net_of, priced_at, tax_within
 from trafftpkg.domain.terms import TaxSold
 from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import due_of, lapsing_units, owed_back, worth_at, worth_of
@@ -36,6 +36,8 @@ def visits(*days: int) -> tuple[Hold, ...]:
         Hold(
             appointment=AppointmentId(f"apt-{place}"),
             service=ServiceId("facial"),
+            employee=EmployeeId("ines"),
+            location=LocationId("chiado"),
             units=1,
             starts_at=day(each),
         )

@@ -8,9 +8,9 @@ import pytest
 
 from tests.rules import rule
 from tests.story import Story
+from trafftpkg.cli.views.report import REPORTS, question_for
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.worth import due_of, worth_at
-from trafftpkg.engine.questions.report import DrawReport
 from trafftpkg.engine.requests.block import BlockEmployee
 from trafftpkg.engine.requests.freeze import UnfreezePurchase
 from trafftpkg.engine.requests.merge import MergeClients
@@ -59,9 +59,10 @@ def test_what_was_taken_back_is_as_if_it_had_never_been(mistake: str) -> None:
 
     assert (business.purchase(sold), business.appointment(visit)) == before
     untouched.now = business.now
-    asked = DrawReport(first=date(2026, 1, 1), last=date(2026, 1, 31), by=("package", "service"))
-    (told, never) = (each.engine.ask(asked).rows for each in (business, untouched))
-    assert [row for row in told if row.moved] == [row for row in never if row.moved]
+    for name in REPORTS:
+        asked = question_for(name, date(2026, 1, 1), date(2026, 1, 31), ("package",))
+        (told, never) = (each.engine.ask(asked).rows for each in (business, untouched))
+        assert [row for row in told if row.moved] == [row for row in never if row.moved]
     with business.ledger.reading() as books:
         assert books.as_of(business.recorded() - 1).thing(sold) == then
     with business.refuses("cannot_undo") as refusal:

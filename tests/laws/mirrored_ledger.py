@@ -14,6 +14,7 @@ from trafftpkg.domain.ids import ClientKey, EmployeeId
 from trafftpkg.domain.moments import Span
 from trafftpkg.engine.ports import Books, Ledger
 from trafftpkg.engine.scope import RequestScope, Scope
+from trafftpkg.stores.tables.movements import KINDS
 
 STATUSES: tuple[Any, ...] = ("voided", "refunded", "expired", "pending", "frozen", "used_up", "active")
 SORTS: tuple[Any, ...] = ("purchased_at", "expires_at", "package", "available")
@@ -83,15 +84,15 @@ def _flows(books: Books, now: datetime) -> list[str]:
     if books.header() is None:
         return []
     day = now.date() - timedelta(days=3)
-    everything: tuple[FlowField, ...] = ("package", "client", "service")
+    everything: tuple[FlowField, ...] = ("package", "client", "part", "employee", "location")
     asked: list[tuple[tuple[FlowField, ...], date | None]] = [
         ((), None),
-        (("package", "service"), None),
+        (("package", "part"), None),
         (("package",), day),
         (everything, day),
     ]
-    found = [flow for by, first in asked for flow in books.flows(by, first, now)]
-    return sorted(repr(each) for each in found if each.times or each.units or each.value)
+    found = [flow for by, first in asked for flow in books.flows(KINDS, by, first, now)]
+    return sorted(repr(each) for each in found if each.times or each.units or each.value or each.gross)
 
 
 def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[object]:

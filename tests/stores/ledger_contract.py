@@ -33,6 +33,7 @@ from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.engine.ports import Books, Ledger
 from trafftpkg.engine.scope import Scope
+from trafftpkg.stores.tables.movements import KINDS
 
 EVERYTHING = Scope(everything=True)
 PUR_1 = PurchaseId("pur-1")
@@ -516,9 +517,21 @@ class LedgerContract:
             the_end = _moved(books, date(2026, 1, 20), "2026-07-06T00:00")
             earlier = _moved(books.as_of(1), None, "2026-01-20T10:01")
 
-        assert before == earlier == {("sold", None): (1, 10, 48_000)}
-        assert after == {**before, ("redeemed", "facial"): (1, 1, 4_800)}
-        assert the_end == {("redeemed", "facial"): (1, 1, 4_800), ("lapsed", None): (1, 9, 43_200)}
+        assert (
+            before
+            == earlier
+            == {
+                ("sold", None): (1, 10, 40_000),
+                ("received", "card"): (1, 0, 40_000),
+                ("taxed", None): (1, 0, 40_000),
+            }
+        )
+        assert after == {**before, ("redeemed", "facial"): (1, 1, 4_000)}
+        assert the_end == {
+            ("redeemed", "facial"): (1, 1, 4_000),
+            ("lapsed", None): (1, 9, 36_000),
+            ("taxed", None): (1, 0, -36_000),
+        }
 
     def test_live_purchases_are_counted_by_package_and_by_what_they_include(self, ledger: Ledger) -> None:
         record(
@@ -544,10 +557,14 @@ class LedgerContract:
         record(ledger, sale("2026-01-05T10:00", 1), sale("2026-01-06T10:00", 2))
 
         with ledger.reading() as books:
-            flows = list(books.flows(("client", "package"), date(2026, 1, 6), moment("2026-01-06T12:00")))
+            flows = list(
+                books.flows(KINDS, ("client", "package"), date(2026, 1, 6), moment("2026-01-06T12:00"))
+            )
 
         assert [(each.key, each.kind, each.unit, each.value) for each in flows] == [
-            ((ANA, "glow-10"), "sold", "session", 48_000)
+            ((ANA, "glow-10"), "sold", "session", 40_000),
+            ((ANA, "glow-10"), "received", "session", 40_000),
+            ((ANA, "glow-10"), "taxed", "session", 40_000),
         ]
 
 
@@ -575,6 +592,6 @@ def _answers(books: Books) -> list[object]:
 def _moved(
     books: Books, first: date | None, until: str
 ) -> dict[tuple[str, str | None], tuple[int, int, int]]:
-    flows = books.flows(("service",), first, moment(until))
+    flows = books.flows(KINDS, ("part",), first, moment(until))
     sums = {(each.kind, each.key[0]): (each.times, each.units, each.value) for each in flows}
     return {place: each for place, each in sums.items() if any(each)}

@@ -79,6 +79,8 @@ MENU: dict[str, dict[str, str]] = {
         "revenue": "Report what was earned by use and by lapse.",
         "sales": "Report what was sold.",
         "usage": "Report what was used, in appointments and units.",
+        "payments": "Report money in and out, by day and method: the till.",
+        "tax": "Report the taxes that fell due, by tax and rate.",
     },
     "ledger": {
         "verify": "Check every line of the ledger, and the client book.",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
 
@@ -11,7 +11,7 @@ from trafftpkg.cli.days import day
 from trafftpkg.cli.options import chosen
 from trafftpkg.cli.output import Format, say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
-from trafftpkg.cli.views.report import REPORTS, ReportName, question_for, report_objects
+from trafftpkg.cli.views.report import REPORTS, ReportName, question_for, report_columns, report_objects
 from trafftpkg.engine.questions.report import ReportField
 
 FromOption = Annotated[
@@ -23,15 +23,13 @@ FromOption = Annotated[
 ToOption = Annotated[
     date, typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, inclusive.")
 ]
-ByOption = Annotated[
-    list[Any] | None,  # of ReportField, of which Typer makes no list
-    chosen(
-        "--by",
-        get_args(ReportField),
-        metavar="FIELD",
-        help="Group by package, client, service or month. Can be repeated.",
-    ),
-]
+
+
+def by_option(name: ReportName) -> Any:
+    """Return the option that groups the rows of a report."""
+    fields = REPORTS[name].by
+    text = f"Group by {', '.join(fields[:-1])} or {fields[-1]}. Can be repeated."
+    return chosen("--by", fields, metavar="FIELD", help=text)
 
 
 def print_report(
@@ -46,7 +44,7 @@ def print_report(
     """Draw up a report and print it; see its own command for what it says."""
     question = question_for(name, first, last, by or ())
     found = session_of(ctx).desk.inquiry.ask(question, as_of=as_of)
-    columns = (*found.by, *REPORTS[name].columns)
+    columns = report_columns(name, found)
     rows = report_objects(name, found)
     if form != "table":
         write_objects(rows, form, columns)
@@ -55,4 +53,4 @@ def print_report(
     else:
         from trafftpkg.cli.views.report import report_table
 
-        write_lines(report_table(columns, rows))
+        write_lines(report_table(name, columns, rows))

@@ -7,7 +7,7 @@ from typing import Literal
 from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Payment
-from trafftpkg.domain.terms import CancellationPolicy
+from trafftpkg.domain.terms import CancellationPolicy, TaxPoint, TaxSold
 from trafftpkg.domain.thing import Engagement
 from trafftpkg.domain.value import Value, replace, value
 
@@ -87,6 +87,7 @@ class Appointment(Engagement):
         cancellation: The policy as booked, for a visit without a package.
         payment_methods: How such a visit may be paid, as booked.
         fate: Of one that was cancelled or missed; None where its booking was taken back.
+        taxes: The parts of `price` that are tax, as booked; `tax_point` says when they fall due.
     """
 
     id: AppointmentId
@@ -102,6 +103,8 @@ class Appointment(Engagement):
     cancellation: CancellationPolicy | None = None
     payment_methods: tuple[str, ...] = ()
     fate: VisitFate | None = None
+    taxes: tuple[TaxSold, ...] = ()
+    tax_point: TaxPoint = "payment"
 
     @property
     def who(self) -> EmployeeId:

@@ -9,6 +9,7 @@ from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import (
     CancellationPolicy,
+    TaxPoint,
 )
 from trafftpkg.domain.value import Value, value
 
@@ -41,6 +42,7 @@ class Business(Value):
     currency: str
     locale: str
     taxes: tuple[Tax, ...]
+    tax_point: TaxPoint
     payment_methods: tuple[str, ...]
     closed: tuple[DaySpan, ...]
     booking: BookingRules
@@ -61,6 +63,7 @@ class Service(Value):
     buffer_before: int
     buffer_after: int
     price: Decimal
+    taxes: tuple[str, ...]
     capacity: int
     position: int
 

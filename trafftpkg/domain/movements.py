@@ -1,125 +1,50 @@
-"""How what is owed to clients moves: each change of a purchase's outstanding units, and its worth (R-11).
+"""Movements of the books: the differences between two positions of a purchase or a visit (R-11).
 
-Outstanding units are those available and booked. The worth of a movement is the difference of what they are
-worth before and after, so that whatever happens the movements of a purchase add up to the cent. What lapses
-unpaid is earned by nobody.
-Amounts are whole numbers in the currency's smallest unit: cents, yen, fils.
+So the movements of a thing add up to the cent: what is owed is what was received and adjusted, less what was
+redeemed, lapsed and refunded. Amounts are whole numbers in the currency's smallest unit: cents, yen, fils.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from trafftpkg.domain.balance import free_units
-from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.money import digits_of
-from trafftpkg.domain.purchase import MovementKind, Purchase
-from trafftpkg.domain.value import replace
-from trafftpkg.domain.worth import shares_along, shares_at
-from trafftpkg.domain.worth import smallest as smallest_of
-
-if TYPE_CHECKING:
-    from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.positions import (
+    Accountable,
+    Position,
+    Sale,
+    Use,
+    in_smallest,
+    sale_of,
+)
+from trafftpkg.domain.purchase import MovementKind, Payment, Purchase
+from trafftpkg.domain.taxes import Split
 
 
 class Movement(NamedTuple):
-    """One movement of a purchase.
+    """One movement of a thing.
 
-    Positive as its kind says: sold, imported and adjusted add to what is owed, the others take from it.
+    Positive as its kind says: received and adjusted add to what is owed, redeemed and others take from it.
 
     Args:
         at: When it happened, or will if nothing else does. UTC.
-        service: What a visit was of; None for all that is not redeemed.
+        part: Of what is redeemed the service, of payments the method, of taxes the label; else empty.
+        employee, location: Of what is redeemed; else empty.
         times: Visits redeemed, less those given back; of the other kinds, how often it was done.
-        value: In the currency's smallest unit.
+        value: Without taxes, in the currency's smallest unit.
+        gross: With taxes.
     """
 
     at: datetime
     kind: MovementKind
-    service: ServiceId | None
-    times: int
-    units: int
-    value: int
-
-
-def foreseen(purchase: Purchase, since: datetime) -> list[Movement]:
-    """Return what time alone will do after a moment, in order: visits begin, free units lapse (R-11.2)."""
-    moments = {hold.starts_at for hold in purchase.holds if not hold.kept and hold.starts_at > since}
-    ends = purchase.expires_at
-    if ends is not None and ends > since and free_units(purchase):
-        moments.add(ends)
-    if not moments:
-        return []
-    ahead = sorted(moments)
-    before, found = _Standing(purchase, since), list[Movement]()
-    for at, shares in zip(ahead, shares_along(purchase, since, ahead), strict=True):
-        after = _Standing(purchase, at, shares)
-        found += _between(before, after, at)
-        before = after
-    return found
-
-
-def happened(purchase: Purchase, since: datetime, until: datetime) -> list[Movement]:
-    """Return what of the foreseen has come true until a moment, inclusive, without an entry between."""
-    ends = purchase.expires_at
-    if not (ends is not None and since < ends <= until) and not any(
-        since < hold.starts_at <= until for hold in purchase.holds
-    ):
-        return []
-    return [each for each in foreseen(purchase, since) if each.at <= until]
-
-
-def movements_of(
-    before: Purchase | None, after: Purchase, at: datetime, imported: bool = False
-) -> list[Movement]:
-    """Return what an entry did to a purchase, time having done its part until then (R-11.3).
-
-    Args:
-        before: None where the purchase begins.
-        at: The entry's moment.
-        imported: Where it begins, it was brought in from another system, and not sold.
-    """
-    if before is not None and _moves_only_what_is_to_come(before, after, at):
-        return []
-    was, now = _Standing(before, at), _Standing(after, at)
-    if before is None and after.used_before:
-        # What was used before an import was never owed here.
-        was.spent = shares_at(replace(after, holds=()), at)[0]
-    return _between(was, now, at, "imported" if imported else "sold")
-
-
-def life_of(purchase: PurchaseId, entries: "Iterable[Entry]") -> tuple[Purchase | None, list[Movement]]:
-    """Return a purchase as the entries that touched it made it, with all its movements, foreseen ones too."""
-    state: Purchase | None = None
-    since, found = None, list[Movement]()
-    for entry in entries:
-        before, imported = state, False
-        for event in entry.events:
-            if purchase in event.touched():
-                state = event.after(purchase, state, entry.at)
-                imported = imported or event.sold_elsewhere
-        if state is not None:
-            if before is not None and since is not None:
-                found += happened(before, since, entry.at)
-            said = said_by(entry, purchase)
-            found += movements_of(before, state, entry.at, imported) if said is None else said
-            since = entry.at
-    if state is not None and since is not None:
-        found += foreseen(state, since)
-    return state, found
-
-
-def said_by(entry: "Entry", purchase: PurchaseId) -> list[Movement] | None:
-    """Return what an entry says itself that reports count for a purchase; None where its facts tell."""
-    for event in entry.events:
-        moved = event.moved_back(purchase)
-        if moved is not None:
-            return [
-                Movement(entry.at, each.kind, each.service, each.times, each.units, each.value)
-                for each in moved
-            ]
-    return None
+    part: str = ""
+    employee: str = ""
+    location: str = ""
+    times: int = 0
+    units: int = 0
+    value: int = 0
+    gross: int = 0
 
 
 def smallest(amount: Decimal, currency: str) -> int:
@@ -132,120 +57,119 @@ def money_of(amount: int, currency: str) -> Decimal:
     return Decimal(amount).scaleb(-digits_of(currency))
 
 
-ADDING = frozenset(("sold", "imported", "adjusted"))
-"""The kinds that add to what is owed; the others take from it."""
+ADDING = frozenset(("received", "adjusted"))
+"""The kinds that add to what is owed."""
+TAKING = frozenset(("redeemed", "lapsed", "refunded"))
+"""The kinds that take from what is owed; the rest is told beside it."""
 
 
-class _Standing:
-    """Where the units and the price of a purchase are at a moment; nothing before it begins.
-
-    Args:
-        shares: What is used, left and lapsed of the price then, where it is known already.
-        used: By service, the visits and the units that are used.
-        received: What of the price that lapsed was paid: only that is earned.
-    """
-
-    __slots__ = (
-        "adjusted",
-        "begun",
-        "lapsed",
-        "left",
-        "received",
-        "refunded",
-        "spent",
-        "used",
-    )
-
-    def __init__(
-        self, purchase: Purchase | None, at: datetime, shares: tuple[int, int, int] | None = None
-    ) -> None:
-        self.used: dict[ServiceId, tuple[int, int]] = {}
-        self.begun = self.adjusted = self.lapsed = self.refunded = 0
-        self.spent = self.left = self.received = 0
-        if purchase is None:
-            return
-        for hold in purchase.holds:
-            if hold.kept or hold.starts_at <= at:
-                visits, units = self.used.get(hold.service, (0, 0))
-                self.used[hold.service] = visits + 1, units + hold.units
-        over = purchase.expires_at is not None and purchase.expires_at <= at
-        self.begun = purchase.granted - purchase.used_before
-        self.adjusted = purchase.adjusted + purchase.received - purchase.sent - purchase.voided
-        self.lapsed = purchase.lapsed + (free_units(purchase) if over else 0)
-        self.refunded = purchase.refunded
-        self.spent, self.left, lapsed = shares or shares_at(purchase, at)
-        beyond = smallest_of(purchase, purchase.paid) - self.spent - self.left
-        self.received = max(min(beyond, lapsed), 0)
+def sold_between(
+    before: Accountable | None, after: Accountable, split: Split, at: datetime
+) -> Iterator[Movement]:
+    """A package that was sold here, and what of its price was let go."""
+    if not isinstance(after, Purchase) or after.sold_elsewhere:
+        return
+    was, now = Sale() if before is None else sale_of(before), sale_of(after)
+    if before is None and after.granted:
+        yield Movement(at, "sold", times=1, units=after.granted, value=split.net(now.price), gross=now.price)
+    if now.given_up != was.given_up:
+        is_void = after.ended is not None and after.ended.kind == "voided"
+        value = split.net(now.price - was.given_up) - split.net(now.price - now.given_up)
+        gross = now.given_up - was.given_up
+        yield Movement(at, "voided" if is_void else "returned", times=_sign(gross), value=value, gross=gross)
 
 
-def _between(was: _Standing, now: _Standing, at: datetime, begun: MovementKind = "sold") -> list[Movement]:
-    """Return what moved between two standings: what is left is what it was and what moved."""
+def paid_between(
+    paid: int, split: Split, changed: Iterable[tuple[Payment, int]], at: datetime
+) -> Iterator[Movement]:
+    """Money that came in and went back; its net part is what the net part of all that is paid changes by."""
+    for payment, sign in changed:
+        amount = sign * in_smallest(payment.amount, payment.amount)
+        value = split.net(paid + amount) - split.net(paid)
+        paid += amount
+        if payment.amount > 0:
+            yield Movement(at, "received", payment.method, times=sign, value=value, gross=amount)
+        elif payment.amount < 0:
+            yield Movement(at, "refunded", payment.method, times=sign, value=-value, gross=-amount)
+
+
+def earned_between(was: Position, now: Position, at: datetime) -> list[Movement]:
+    """What was used and what lapsed, and what follows: what is receivable, and the taxes that fall due."""
     found = list(_redeemed(was, now, at))
-    redeemed = sum(each.value for each in found)
-    lapsed = now.received - was.received
-    sold = now.left + redeemed + lapsed if now.begun and not was.begun else 0
-    rest = now.left - was.left - sold + redeemed + lapsed
-    is_refund = now.refunded != was.refunded
-    steps: list[tuple[MovementKind, int, int]] = [
-        (begun, now.begun - was.begun, sold),
-        ("adjusted", now.adjusted - was.adjusted, 0 if is_refund else rest),
-        ("lapsed", now.lapsed - was.lapsed, lapsed),
-        ("refunded", now.refunded - was.refunded, -rest if is_refund else 0),
+    lapsed = _net_lapsed(now) - _net_lapsed(was)
+    units = now.lapsed_units - was.lapsed_units
+    if units or lapsed:
+        found.append(
+            Movement(
+                at, "lapsed", times=_sign(units), units=units, value=lapsed, gross=now.lapsed - was.lapsed
+            )
+        )
+    return [*found, *_receivable(was, now, at), *_taxed(was, now, at)]
+
+
+def _net_lapsed(position: Position) -> int:
+    return position.split.net(position.earned) - position.split.net(position.spent)
+
+
+def _redeemed(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
+    """What was used, split over its uses by their units; of none where only its worth has changed."""
+    gross = now.spent - was.spent
+    net = now.split.net(now.spent) - was.split.net(was.spent)
+    changes = [
+        (use, *change) for use in sorted({*was.used, *now.used}) if any(change := _change(use, was, now))
     ]
-    for kind, units, value in steps:
-        if units or value:
-            found.append(Movement(at, kind, None, -1 if units < 0 else bool(units) * 1, units, value))
-    return found
+    weight = sum(abs(units) or 1 for _, _, units in changes)
+    done, net_so_far, gross_so_far = 0, 0, 0
+    for use, visits, units in changes:
+        done += abs(units) or 1
+        net_until, gross_until = net * done // weight, gross * done // weight
+        yield Movement(
+            at, "redeemed", *use, visits, units, net_until - net_so_far, gross_until - gross_so_far
+        )
+        net_so_far, gross_so_far = net_until, gross_until
+    if (net, gross) != (net_so_far, gross_so_far):
+        yield Movement(at, "redeemed", value=net - net_so_far, gross=gross - gross_so_far)
 
 
-def _redeemed(was: _Standing, now: _Standing, at: datetime) -> Iterator[Movement]:
-    """What was used, split over the services by their units; to none where only its worth has changed."""
-    worth = now.spent - was.spent
-    changes = []
-    for service in sorted({*was.used, *now.used}):
-        visits, units = was.used.get(service, (0, 0))
-        visits_now, units_now = now.used.get(service, (0, 0))
-        if (visits, units) != (visits_now, units_now):
-            changes.append((service, visits_now - visits, units_now - units))
-    weight, done, so_far = sum(abs(units) for _, _, units in changes), 0, 0
-    for service, visits, units in changes:
-        done += abs(units)
-        until = worth * done // weight if weight else 0
-        yield Movement(at, "redeemed", service, visits, units, until - so_far)
-        so_far = until
-    if worth != so_far:
-        yield Movement(at, "redeemed", None, 0, 0, worth - so_far)
+def _change(use: Use, was: Position, now: Position) -> tuple[int, int]:
+    visits, units = was.used.get(use, (0, 0))
+    visits_now, units_now = now.used.get(use, (0, 0))
+    return visits_now - visits, units_now - units
 
 
-def _moves_only_what_is_to_come(before: Purchase, after: Purchase, at: datetime) -> bool:
-    """Tell whether nothing else than visits to come differs, and the purchase goes on: most bookings."""
-    if any(each.expires_at is not None and each.expires_at <= at for each in (before, after)):
-        return False
-    if _counted(before) != _counted(after):
-        return False
-    same = {id(hold) for hold in before.holds} & {id(hold) for hold in after.holds}
-    differ = [hold for hold in (*before.holds, *after.holds) if id(hold) not in same]
-    return not any(hold.kept or hold.starts_at <= at for hold in differ)
+def _receivable(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
+    value = max(-now.closing, 0) - max(-was.closing, 0)
+    gross = max(now.earned - now.paid, 0) - max(was.earned - was.paid, 0)
+    if value or gross:
+        yield Movement(at, "receivable", times=1, value=value, gross=gross)
 
 
-def count_alike(before: Purchase, after: Purchase) -> bool:
-    """Tell whether movements, foreseen ones too, are the same of both."""
-    return (
-        before.expires_at == after.expires_at
-        and before.holds == after.holds
-        and _counted(before) == _counted(after)
-    )
+def _taxed(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
+    """Taxes fall due on what is paid or used, whichever is more, or when used; what lapses releases them."""
+    if not now.split.taxes or was.taxed == now.taxed:
+        return
+    base = now.split.net(now.taxed) - now.split.net(was.taxed)
+    before = dict(now.split.within(was.taxed))
+    for label, tax in now.split.within(now.taxed):
+        due = tax - before[label]
+        yield Movement(at, "taxed", label, times=1, value=base, gross=base + due)
 
 
-def _counted(purchase: Purchase) -> tuple[object, ...]:
-    """All that movements depend on besides end and visits, as far as an event can change it."""
-    return (
-        purchase.adjusted,
-        purchase.changes,
-        purchase.ended,
-        purchase.lapsed,
-        purchase.paid,
-        purchase.refunded,
-        purchase.sent,
-        purchase.voided,
-    )
+def adjusted_between(
+    was: Position, now: Position, moved: Iterable[Movement], at: datetime
+) -> Iterator[Movement]:
+    """What came and went otherwise: by imports and transfers; units also by hand."""
+    value = now.closing - was.closing
+    for each in moved:
+        if each.kind in TAKING:
+            value += each.value
+        elif each.kind in ADDING:
+            value -= each.value
+    sold = sum(each.units for each in moved if each.kind == "sold")
+    units = now.begun - was.begun - sold + now.adjusted - was.adjusted
+    if units or value:
+        yield Movement(at, "adjusted", times=_sign(units), units=units, value=value, gross=value)
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from trafftpkg.domain.catalogue import Tax
+from trafftpkg.domain.catalogue import Business, Service, Tax
 from trafftpkg.domain.money import rounded
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import TaxSold
@@ -16,6 +16,12 @@ class Charge(Value):
     total: Decimal
     tax: Decimal
     taxes: tuple[TaxSold, ...]
+
+
+def charge_of(sold: Package | Service, business: Business) -> Charge:
+    """Return what a package, or a visit without one, costs now."""
+    taxes = tuple(tax for tax in business.taxes if tax.id in sold.taxes)
+    return charge_for(sold.price, taxes, business.currency)
 
 
 def charge_for(price: Decimal, taxes: tuple[Tax, ...], currency: str) -> Charge:

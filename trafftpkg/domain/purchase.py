@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import Value, value
@@ -12,20 +12,40 @@ from trafftpkg.domain.value import Value, value
 EndKind = Literal["voided", "refunded"]
 ChangeKind = Literal["adjusted", "sent", "refunded", "goodwill"]
 
-MovementKind = Literal["sold", "imported", "redeemed", "refunded", "lapsed", "adjusted"]
-"""How what is owed for a purchase moves, as reports count it."""
+MovementKind = Literal[
+    "sold",
+    "discounted",
+    "received",
+    "redeemed",
+    "lapsed",
+    "refunded",
+    "adjusted",
+    "receivable",
+    "taxed",
+    "voided",
+    "returned",
+]
+"""What moved. `receivable` and `taxed` stand beside the others; `voided`, `returned` is what sales lost."""
 
 
 @value
 class MovedBack(Value):
-    """What reports count of one kind because a mistake was set right; below zero less."""
+    """What reports count of one kind because a mistake was set right; below zero less.
 
-    purchase: PurchaseId
+    Args:
+        thing: Its id.
+        part, employee, location, times, units, value, gross: As in `Movement`.
+    """
+
+    thing: str
     kind: MovementKind
-    service: ServiceId | None
+    part: str
+    employee: str
+    location: str
     times: int
     units: int
     value: int
+    gross: int
 
 
 @value
@@ -39,6 +59,8 @@ class Hold(Value):
 
     appointment: AppointmentId
     service: ServiceId
+    employee: EmployeeId
+    location: LocationId
     units: int
     starts_at: datetime
     kept: bool = False
@@ -131,6 +153,7 @@ class Purchase(Value):
         absorbed: Freezes that an extension has already counted in.
         forgiven: Late or missed appointments released by forgiveness so far.
         adjustments: Units by which adjusting moved the `max` of a service.
+        sold_elsewhere: It came, or its units did, from another system, and is no sale of ours.
     """
 
     id: PurchaseId
@@ -163,3 +186,4 @@ class Purchase(Value):
     forgiven: int = 0
     adjustments: tuple[tuple[ServiceId, int], ...] = ()
     ended: Ending | None = None
+    sold_elsewhere: bool = False

@@ -137,6 +137,8 @@ def _hold(purchase: Purchase, visit: Appointment, units: int) -> Hold:
     return Hold(
         appointment=visit.id,
         service=visit.visit.service,
+        employee=visit.visit.employee,
+        location=visit.visit.location,
         units=units,
         starts_at=starts_at,
         kept=fate is not None,

@@ -13,6 +13,7 @@ Unit = Literal["session", "minute"]
 ValidityFrom = Literal["purchase", "first-appointment"]
 RedeemBy = Literal["appointment", "booking"]
 LatePolicy = Literal["keep", "release"]
+TaxPoint = Literal["payment", "redemption"]
 
 
 @value
@@ -106,7 +107,7 @@ class Terms(Value):
     """What rules and money need of a package, and its name, as sold.
 
     `price` is as declared, `total` what is owed in all, `tax` the part of `total` that is tax; `taxes` add up
-    to it, and are not known of what was sold under rules 1.
+    to it, and are not known of what was sold under rules 1. `tax_point` says when a tax falls due.
     """
 
     package: PackageId
@@ -125,6 +126,7 @@ class Terms(Value):
     priority: int
     cancellation: CancellationPolicy
     taxes: tuple[TaxSold, ...] = ()
+    tax_point: TaxPoint = "payment"
 
     @property
     def measure(self) -> Measure:

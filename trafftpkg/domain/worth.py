@@ -11,8 +11,8 @@ from decimal import Decimal
 from operator import itemgetter
 
 from trafftpkg.domain.balance import free_units, price_of
-from trafftpkg.domain.money import net_of
 from trafftpkg.domain.purchase import Change, Hold, Purchase
+from trafftpkg.domain.taxes import digits_in, net_of
 from trafftpkg.domain.value import Value, value
 
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
@@ -37,7 +37,7 @@ class Worth(Value):
 def worth_at(purchase: Purchase, now: datetime) -> Worth:
     """Return where the price is at a moment, all taxes included."""
     used, left, lapsed = shares_at(purchase, now)
-    step = Decimal(1).scaleb(-_digits(purchase))
+    step = Decimal(1).scaleb(-digits_in(purchase.value))
     return Worth(
         total=(used + left + lapsed) * step, used=used * step, left=left * step, lapsed=lapsed * step
     )
@@ -122,17 +122,11 @@ def lapsing_units(purchase: Purchase, taken: int) -> int:
 
 def smallest(purchase: Purchase, amount: Decimal) -> int:
     """Return an amount of a purchase's money in the smallest unit: values have all digits of the currency."""
-    return int(amount.scaleb(_digits(purchase)))
-
-
-def _digits(purchase: Purchase) -> int:
-    exponent = purchase.value.as_tuple().exponent
-    assert isinstance(exponent, int), f"{purchase.value} is no amount"
-    return max(-exponent, 0)
+    return int(amount.scaleb(digits_in(purchase.value)))
 
 
 def _amount(purchase: Purchase, count: int) -> Decimal:
-    return Decimal(count).scaleb(-_digits(purchase))
+    return Decimal(count).scaleb(-digits_in(purchase.value))
 
 
 class _Shares:

@@ -3,7 +3,7 @@
 Stores fulfil these structurally; one contract suite holds every store to each sentence.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, overload
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.errors.naming import AmbiguousClientError
     from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.purchase import MovementKind
     from trafftpkg.domain.thing import Engagement, Thing
 
 
@@ -79,12 +80,19 @@ class Books(Protocol):
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
 
-    def flows(self, by: "tuple[FlowField, ...]", first: date | None, until: datetime) -> "Iterator[Flow]":
-        """Yield how what is owed to clients moved, summed up by these fields, by kind and by unit.
+    def flows(
+        self,
+        kinds: "Collection[MovementKind]",
+        by: "tuple[FlowField, ...]",
+        first: date | None,
+        until: datetime,
+    ) -> "Iterator[Flow]":
+        """Yield how the books moved, summed up by these fields, by kind and by unit.
 
         What time alone will do is foreseen as it stands. Sums are exact, and may be zero.
 
         Args:
+            kinds: Of which kinds.
             first: From the start of this day of the business on; None from the beginning.
             until: What happens then is no longer in.
         """

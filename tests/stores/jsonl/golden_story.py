@@ -48,8 +48,17 @@ SHORT = package("short", inclusion("yoga", 2), price="30.00", validity=Validity(
 def shop() -> Catalogue:
     """Return the shop of the story."""
     policy = replace(LUMEN.business.cancellation, forgiven=1)
-    business = replace(LUMEN.business, taxes=(VAT, CITY), time_zone="Europe/Lisbon", cancellation=policy)
-    return replace(LUMEN, business=business, packages={each.id: each for each in (GLOW, PLAIN, SHORT)})
+    business = replace(
+        LUMEN.business,
+        taxes=(VAT, CITY),
+        tax_point="redemption",
+        time_zone="Europe/Lisbon",
+        cancellation=policy,
+    )
+    services = {each.id: replace(each, taxes=("vat",)) for each in LUMEN.services.values()}
+    return replace(
+        LUMEN, business=business, services=services, packages={each.id: each for each in (GLOW, PLAIN, SHORT)}
+    )
 
 
 def play(path: Path) -> None:
@@ -140,7 +149,7 @@ def _ends(story: Story) -> None:
 
 
 def _set_right(story: Story) -> None:
-    """pur-9 was paid in cash after all."""
+    """pur-9 was paid in cash after all; of pur-10, which was imported, a part is given to pur-11."""
     story.sells("plain", to="una", method="card")
     story.reverses(story.recorded(), of="pur-9")
     story.takes(None, for_="pur-9", method="cash")
@@ -158,6 +167,8 @@ def _set_right(story: Story) -> None:
     at_price = story.makes_appointment("facial", for_="ivo", at="2026-06-27T10:00", without_package=True)
     story.cancels(at_price, on="2026-06-26T09:00", verdict="keep")
     story.does(RedeemAppointment(appointment=at_price, reason="she has a package"))
+    imported = story.does(ImportBalance(client="una", package="plain", reference="old-2"))
+    story.transfers(1, of=imported.purchases[0].id, to="ivo")
 
 
 def _by_hand(story: Story) -> None:

@@ -26,6 +26,7 @@ from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.tables import columns
 from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.matching import purchases_fitting
+from trafftpkg.stores.tables.movements import KINDS
 from trafftpkg.stores.tables.rows import NOTHING
 from trafftpkg.stores.tables.things import PURCHASES as PURCHASES_TABLE
 
@@ -52,6 +53,8 @@ HOLDS = st.builds(
     Hold,
     appointment=st.just(AppointmentId("apt-1")),
     service=st.just(ServiceId("facial")),
+    employee=st.just(EmployeeId("ines")),
+    location=st.just(LocationId("chiado")),
     units=st.integers(0, 2),
     starts_at=NEAR,
     kept=st.booleans(),
@@ -115,6 +118,8 @@ def test_a_visit_to_come_that_holds_no_units_does_not_keep_a_purchase_active() -
     hold = Hold(
         appointment=AppointmentId("apt-1"),
         service=ServiceId("facial"),
+        employee=EmployeeId("ines"),
+        location=LocationId("chiado"),
         units=0,
         starts_at=NOW + timedelta(days=1),
     )
@@ -204,8 +209,8 @@ def test_no_question_goes_through_a_whole_table(asked: tuple[TableBooks, list[st
     books.seq_at(now)
     books.holdings("package", now)
     books.holdings("service", now)
-    list(books.flows(("package",), None, now))
-    list(books.flows(("client", "service"), date(2026, 1, 10), now))
+    list(books.flows(KINDS, ("package",), None, now))
+    list(books.flows(KINDS, ("client", "part"), date(2026, 1, 10), now))
     list(books.purchases(PurchaseFilter(available_at_most=2, statuses=("active", "frozen")), now))
     list(books.purchases(PurchaseFilter(after=PurchaseId("pur-1"), limit=20), now))
     list(

@@ -19,7 +19,7 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Draft
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.events.modules import EVENT_MODULES
-from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.purchase import Ending, Hold, Payment, Purchase
 from trafftpkg.domain.terms import Terms
@@ -34,7 +34,16 @@ DAYS = st.dates()
 AMOUNTS = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9)
 COUNTS = st.integers(-(10**12), 10**12)
 
-HOLDS = st.builds(Hold, appointment=NAMES, service=NAMES, units=COUNTS, starts_at=MOMENTS, kept=st.booleans())
+HOLDS = st.builds(
+    Hold,
+    appointment=NAMES,
+    service=NAMES,
+    employee=NAMES,
+    location=NAMES,
+    units=COUNTS,
+    starts_at=MOMENTS,
+    kept=st.booleans(),
+)
 PAYMENTS = st.builds(Payment, amount=AMOUNTS, method=NAMES, reference=st.none() | NAMES, at=MOMENTS)
 SPANS = st.builds(DaySpan, first=DAYS, last=st.none() | DAYS)
 PURCHASES = st.builds(
@@ -108,6 +117,8 @@ def test_fields_with_their_default_are_left_out() -> None:
     hold = Hold(
         appointment=AppointmentId("apt-1"),
         service=ServiceId("facial"),
+        employee=EmployeeId("ines"),
+        location=LocationId("chiado"),
         units=1,
         starts_at=moment("2026-01-20T10:00"),
     )
@@ -115,6 +126,8 @@ def test_fields_with_their_default_are_left_out() -> None:
     assert encode(hold) == {
         "appointment": "apt-1",
         "service": "facial",
+        "employee": "ines",
+        "location": "chiado",
         "units": 1,
         "starts_at": "2026-01-20T10:00:00.000000Z",
     }

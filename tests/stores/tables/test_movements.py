@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.stores.samples import OPENING, booked, cancelled, draft, sale
 from trafftpkg.engine.scope import Scope
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
+from trafftpkg.stores.tables.movements import KINDS
 
 
 def test_a_visit_that_is_cancelled_leaves_no_row_behind(tmp_path: Path) -> None:
@@ -21,5 +22,11 @@ def test_a_visit_that_is_cancelled_leaves_no_row_behind(tmp_path: Path) -> None:
             books.append([entry], OPENING)
 
     with closing(sqlite3.connect(f"{path}.index")) as index:
-        rows = index.execute("SELECT kind, units, value FROM movements ORDER BY at").fetchall()
-    assert rows == [(0, 10, 48_000), (4, 10, 48_000)]
+        rows = index.execute("SELECT kind, part, units, gross FROM movements ORDER BY at, kind").fetchall()
+    assert [(KINDS[kind], *others) for kind, *others in rows] == [
+        ("sold", "", 10, 48_000),
+        ("received", "card", 0, 48_000),
+        ("taxed", "", 0, 48_000),
+        ("lapsed", "", 10, 48_000),
+        ("taxed", "", 0, -48_000),
+    ]

@@ -16,6 +16,7 @@ TOPICS = {
     "catalogue": "The catalogue: what is sold, and every key of its files",
     "support": "Support: what clients ask, and what to type",
     "operating": "Operating: the night job, reports, backups, damaged files",
+    "accounting": "Accounting: what each figure of the reports is, and why",
     "postgresql": "A ledger in PostgreSQL",
     "page": "The booking page",
     "importing": "Balances from another system",

@@ -1,16 +1,18 @@
 """`trafftpkg report sales`: what was sold."""
 
+from typing import Annotated, Any
+
 import typer
 
 from trafftpkg.cli.options import AsOfOption, FormatOption
-from trafftpkg.cli.reports import ByOption, FromOption, ToOption, print_report
+from trafftpkg.cli.reports import FromOption, ToOption, by_option, print_report
 
 
 def command(
     ctx: typer.Context,
     first: FromOption,
     last: ToOption,
-    by: ByOption = None,
+    by: Annotated[list[Any] | None, by_option("sales")] = None,
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:

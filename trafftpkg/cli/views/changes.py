@@ -153,7 +153,7 @@ def _begun(purchase: Purchase, row: HistoryRow, view: View) -> str:
         source = f" from {view.handle_of(giver.client)} ({giver.id})" if giver else ""
         units = told_in_words(purchase.received, measure)
         return f"{units} of {name} came{source} to {who}{until}"
-    if any(each.sold_elsewhere for each in row.entry.events):
+    if purchase.sold_elsewhere:
         used = f", {told_in_words(purchase.used_before, measure)} used before" if purchase.used_before else ""
         units = told_in_words(purchase.granted, measure)
         return f"{name} brought in from elsewhere for {who}: {units}{used}{until}"

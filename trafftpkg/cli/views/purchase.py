@@ -16,8 +16,8 @@ from trafftpkg.domain.balance import (
     status_of,
 )
 from trafftpkg.domain.ids import ServiceId
-from trafftpkg.domain.money import tax_within
 from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.taxes import tax_within
 from trafftpkg.domain.terms import Inclusion
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words, visits_in_words
 from trafftpkg.domain.worth import due_of, net_worth, total_owed

@@ -1,4 +1,4 @@
-"""Reports: one object or one line a row."""
+"""Reports: one object or one line a row, each column with how it is read."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -8,13 +8,28 @@ from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.domain.movements import money_of
 from trafftpkg.domain.purchase import MovementKind
-from trafftpkg.engine.questions.report import DrawReport, Report, ReportField, ReportRow
+from trafftpkg.engine.questions.report import DrawReport, Moved, Report, ReportField, ReportRow
 
-ReportName = Literal["liability", "revenue", "sales", "usage"]
+ReportName = Literal["liability", "revenue", "sales", "usage", "payments", "tax"]
 
-
-_IN_WORDS = frozenset(("package", "client", "service", "month", "currency", "unit"))
+_IN_WORDS = frozenset(
+    (
+        "package",
+        "client",
+        "service",
+        "employee",
+        "location",
+        "method",
+        "tax",
+        "day",
+        "month",
+        "currency",
+        "unit",
+    )
+)
 """The columns that are no numbers."""
+_ALWAYS = frozenset(("opening", "closing", "total", "net", "amount", "appointments", *_IN_WORDS))
+"""The columns that are shown also where all is zero."""
 
 
 ReportColumns = dict[str, Callable[[ReportRow, str], object]]
@@ -25,50 +40,94 @@ class Shape(NamedTuple):
     """The contents of a report.
 
     Args:
-        kinds: Rows without any of these movements are left out; None keeps every row with something owed.
+        kinds: The movements that it shows.
+        by: What its rows may be grouped by; `usually` is how they are grouped unless asked otherwise.
         by_unit: Sessions and minutes are kept apart.
+        with_balances: What is owed is told as well.
+        note: Of the amounts; empty where there are none.
     """
 
     columns: ReportColumns
-    kinds: tuple[MovementKind, ...] | None
+    kinds: tuple[MovementKind, ...]
+    by: tuple[ReportField, ...]
+    usually: tuple[ReportField, ...] = ()
     by_unit: bool = False
+    with_balances: bool = False
+    note: str = "without taxes"
 
 
-def _worth(*kinds: MovementKind) -> Callable[[ReportRow, str], str]:
-    """Return a column: the total of some kinds of movement."""
-    return lambda row, currency: _money(sum(row.of(kind).value for kind in kinds), currency)
+def _sum_of(*signed: str, part: Callable[[Moved], int]) -> Callable[[ReportRow, str], str]:
+    """Return a column: the total of some kinds of movement; those with a minus are taken off."""
 
+    def read(row: ReportRow, currency: str) -> str:
+        amount = 0
+        for each in signed:
+            kind: MovementKind = each.removeprefix("-")  # type: ignore[assignment]
+            amount += -part(row.of(kind)) if each.startswith("-") else part(row.of(kind))
+        return _money(amount, currency)
+
+    return read
+
+
+def _net(*signed: str) -> Callable[[ReportRow, str], str]:
+    return _sum_of(*signed, part=lambda moved: moved.value)
+
+
+def _gross(*signed: str) -> Callable[[ReportRow, str], str]:
+    return _sum_of(*signed, part=lambda moved: moved.gross)
+
+
+def _tax(*signed: str) -> Callable[[ReportRow, str], str]:
+    return _sum_of(*signed, part=lambda moved: moved.gross - moved.value)
+
+
+_CURRENCY: ReportColumns = {"currency": lambda _, currency: currency}
+_FIELDS: tuple[ReportField, ...] = ("package", "client", "day", "month")
+_OF_VISITS: tuple[ReportField, ...] = (*_FIELDS, "service", "employee", "location")
 
 REPORTS: dict[ReportName, Shape] = {
     "liability": Shape(
-        columns={
-            "currency": lambda _, currency: currency,
+        columns=_CURRENCY
+        | {
             "opening": lambda row, currency: _money(row.opening, currency),
-            "sold": _worth("sold", "imported"),
-            "redeemed": _worth("redeemed"),
-            "refunded": _worth("refunded"),
-            "lapsed": _worth("lapsed"),
-            "adjusted": _worth("adjusted"),
+            "sold": _net("sold"),
+            "received": _net("received"),
+            "redeemed": _net("redeemed"),
+            "lapsed": _net("lapsed"),
+            "refunded": _net("refunded"),
+            "adjusted": _net("adjusted"),
             "closing": lambda row, currency: _money(row.closing, currency),
+            "owed": lambda row, currency: _money(row.closing + row.receivable, currency),
+            "receivable": lambda row, currency: _money(row.receivable, currency),
         },
-        kinds=None,
+        kinds=("sold", "received", "redeemed", "lapsed", "refunded", "adjusted", "receivable"),
+        by=_FIELDS,
+        with_balances=True,
     ),
     "revenue": Shape(
-        columns={
-            "currency": lambda _, currency: currency,
-            "redeemed": _worth("redeemed"),
-            "lapsed": _worth("lapsed"),
-            "total": _worth("redeemed", "lapsed"),
+        columns=_CURRENCY
+        | {
+            "redeemed": _net("redeemed"),
+            "lapsed": _net("lapsed"),
+            "total": _net("redeemed", "lapsed"),
         },
         kinds=("redeemed", "lapsed"),
+        by=_OF_VISITS,
     ),
     "sales": Shape(
-        columns={
-            "currency": lambda _, currency: currency,
-            "purchases": lambda row, _: row.of("sold").times,
-            "sold": _worth("sold"),
+        columns=_CURRENCY
+        | {
+            "count": lambda row, _: row.of("sold").times,
+            "gross": _gross("sold"),
+            "discount": _gross("discounted"),
+            "tax": _tax("sold"),
+            "voided": _net("voided"),
+            "refunded": _net("returned"),
+            "net": _net("sold", "-voided", "-returned"),
         },
-        kinds=("sold",),
+        kinds=("sold", "discounted", "voided", "returned"),
+        by=_FIELDS,
+        note="gross and discount with taxes, the rest without",
     ),
     "usage": Shape(
         columns={
@@ -78,7 +137,27 @@ REPORTS: dict[ReportName, Shape] = {
             "lapsed": lambda row, _: row.of("lapsed").units,
         },
         kinds=("redeemed", "lapsed"),
+        by=_OF_VISITS,
         by_unit=True,
+        note="",
+    ),
+    "payments": Shape(
+        columns=_CURRENCY
+        | {
+            "received": _gross("received"),
+            "refunded": _gross("refunded"),
+            "total": _gross("received", "-refunded"),
+        },
+        kinds=("received", "refunded"),
+        by=("method", *_FIELDS),
+        usually=("day", "method"),
+        note="with taxes",
+    ),
+    "tax": Shape(
+        columns=_CURRENCY | {"base": _net("taxed"), "amount": _tax("taxed")},
+        kinds=("taxed",),
+        by=("tax", *_FIELDS),
+        usually=("tax",),
     ),
 }
 
@@ -87,8 +166,19 @@ def question_for(name: ReportName, first: date, last: date, by: Iterable[ReportF
     """Return the question for a report. A field that is given twice counts once."""
     shape = REPORTS[name]
     return DrawReport(
-        first=first, last=last, by=tuple(dict.fromkeys(by)), kinds=shape.kinds, by_unit=shape.by_unit
+        first=first,
+        last=last,
+        by=tuple(dict.fromkeys(by)) or shape.usually,
+        kinds=shape.kinds,
+        by_unit=shape.by_unit,
+        with_balances=shape.with_balances,
     )
+
+
+def report_columns(name: ReportName, report: Report) -> list[str]:
+    """Return the columns of a report: what rows are told apart by, then its own."""
+    keys = ("tax rate" if each == "tax" else each for each in report.by)
+    return [*" ".join(keys).split(), *REPORTS[name].columns]
 
 
 def report_objects(name: ReportName, report: Report) -> list[Json]:
@@ -96,21 +186,42 @@ def report_objects(name: ReportName, report: Report) -> list[Json]:
     columns, currency = REPORTS[name].columns, report.view.currency
     return [
         {
-            **dict(zip(report.by, row.key, strict=True)),
+            **_key_of(report.by, row.key),
             **{each: read(row, currency) for each, read in columns.items()},
         }
         for row in report.rows
     ]
 
 
+def _key_of(by: Sequence[ReportField], key: Sequence[str | None]) -> Json:
+    named: Json = {}
+    for field, part in zip(by, key, strict=True):
+        if field == "tax":
+            tax, _, rate = (part or "").rpartition(" ")
+            named |= {"tax": tax or None, "rate": rate or None}
+        else:
+            named[field] = part
+    return named
+
+
 def _money(amount: int, currency: str) -> str:
     return money_text(money_of(amount, currency), currency)
 
 
-def report_table(columns: Sequence[str], rows: Sequence[Json]) -> list[str]:
-    """Return one line for each row, numbers right-aligned; `-` for rows without a service."""
-    headings = [Column(each, right=each not in _IN_WORDS) for each in columns]
-    return table(headings, [[_cell(row[each]) for each in columns] for row in rows])
+def report_table(name: ReportName, columns: Sequence[str], rows: Sequence[Json]) -> list[str]:
+    """Return one line a row, numbers on the right; `-` where a row has none of what it is told apart by.
+
+    The currency is said once, above, and columns in which all is zero are left out.
+    """
+    shown = [each for each in columns if each != "currency" and not _is_all_zero(each, rows)]
+    headings = [Column(each, right=each not in _IN_WORDS) for each in shown]
+    lines = table(headings, [[_cell(row[each]) for each in shown] for row in rows])
+    note = REPORTS[name].note
+    return [f"In {rows[0]['currency']}, {note}.", *lines] if note else lines
+
+
+def _is_all_zero(column: str, rows: Sequence[Json]) -> bool:
+    return column not in _ALWAYS and not any(str(row[column]).strip("0.") for row in rows)
 
 
 def _cell(value: object) -> str:

@@ -34,8 +34,6 @@ class Event(Value):
 
     lasting: ClassVar[Lasting | None] = None
     """What it is, where it cannot be taken back."""
-    sold_elsewhere: ClassVar[bool] = False
-    """The purchase that begins with it was sold in another system."""
 
     def begun(self) -> tuple[ThingId, ...]:
         """Return what begins with this event, and is numbered by it."""
@@ -66,8 +64,8 @@ class Event(Value):
         found: str | None = getattr(self, "reason", None)
         return found
 
-    def moved_back(self, purchase: PurchaseId) -> tuple[MovedBack, ...] | None:
-        """Return what reports count for a purchase on the day of this event; None: what its facts tell."""
+    def moved_back(self, thing: ThingId) -> tuple[MovedBack, ...] | None:
+        """Return what reports count for a thing on the day of this event. None: what its facts tell."""
         return None
 
     def forgives(self) -> tuple[Forgiveness, ...]:

@@ -13,9 +13,17 @@ from trafftpkg.domain.appointment import (
     ended_visit,
 )
 from trafftpkg.domain.events.base import Event, Expiry, Forgiveness, with_expiry
-from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId, ThingId
+from trafftpkg.domain.ids import (
+    AppointmentId,
+    ClientKey,
+    EmployeeId,
+    LocationId,
+    PurchaseId,
+    ServiceId,
+    ThingId,
+)
 from trafftpkg.domain.purchase import Hold, Purchase
-from trafftpkg.domain.terms import CancellationPolicy
+from trafftpkg.domain.terms import CancellationPolicy, TaxPoint, TaxSold
 from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
@@ -40,6 +48,8 @@ class AppointmentBooked(Event):
     expiries: tuple[Expiry, ...] = ()
     overridden: tuple[str, ...] = ()
     reason: str | None = None
+    taxes: tuple[TaxSold, ...] = ()
+    tax_point: TaxPoint = "payment"
 
     def touched(self) -> tuple[ThingId, ...]:
         return (*(each.purchase for each in self.allocation), self.appointment)
@@ -54,6 +64,8 @@ class AppointmentBooked(Event):
         hold = Hold(
             appointment=self.appointment,
             service=self.visit.service,
+            employee=self.visit.employee,
+            location=self.visit.location,
             units=sum(each.units for each in self.allocation if each.purchase == before.id),
             starts_at=self.visit.starts_at,
         )
@@ -71,6 +83,8 @@ class AppointmentBooked(Event):
             paid=Decimal(0) if self.price is None else self.price * 0,
             cancellation=self.cancellation,
             payment_methods=self.payment_methods,
+            taxes=self.taxes,
+            tax_point=self.tax_point,
         )
 
 
@@ -93,7 +107,14 @@ class AppointmentRescheduled(Event):
             return replace(before, visit=self.visit)
         assert isinstance(before, Purchase)
         holds = tuple(
-            replace(hold, starts_at=self.visit.starts_at) if hold.appointment == self.appointment else hold
+            replace(
+                hold,
+                starts_at=self.visit.starts_at,
+                employee=self.visit.employee,
+                location=self.visit.location,
+            )
+            if hold.appointment == self.appointment
+            else hold
             for hold in before.holds
         )
         return with_expiry(replace(before, holds=holds), self.expiries)
@@ -119,6 +140,8 @@ class AppointmentRedeemed(Event):
 
     appointment: AppointmentId
     service: ServiceId
+    employee: EmployeeId
+    location: LocationId
     starts_at: datetime
     allocation: tuple[Allocation, ...]
     kept: bool = False
@@ -145,6 +168,8 @@ class AppointmentRedeemed(Event):
         hold = Hold(
             appointment=self.appointment,
             service=self.service,
+            employee=self.employee,
+            location=self.location,
             units=units,
             starts_at=self.starts_at,
             kept=self.kept,

@@ -81,6 +81,7 @@ class UnitsTransferred(Event):
     Args:
         value: What they were worth; it went with them.
         moved: The payments that went with them, by method, the latest first; none under rules 1.
+        sold_elsewhere: They came from another system, and are no sale of ours.
     """
 
     purchase: PurchaseId
@@ -95,6 +96,7 @@ class UnitsTransferred(Event):
     receiver_expiry: Expiry
     reason: str | None = None
     moved: tuple[tuple[str, Decimal], ...] = ()
+    sold_elsewhere: bool = False
 
     def touched(self) -> tuple[PurchaseId, ...]:
         return (self.purchase, self.receiver)
@@ -132,6 +134,7 @@ class UnitsTransferred(Event):
             extended=self.receiver_extended,
             freezes=self.receiver_freezes,
             absorbed=self.receiver_absorbed,
+            sold_elsewhere=self.sold_elsewhere,
         )
         return self.receiver_expiry.applied_to(received)
 

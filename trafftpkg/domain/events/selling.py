@@ -59,8 +59,6 @@ class BalanceImported(Event):
 
     lasting = "import"
 
-    sold_elsewhere = True
-
     purchase: PurchaseId
     client: ClientKey
     terms: Terms
@@ -91,5 +89,6 @@ class BalanceImported(Event):
             on_site=True,
             last_day=None,
             expires_at=None,
+            sold_elsewhere=True,
         )
         return self.expiry.applied_to(sold)

@@ -33,10 +33,10 @@ class ThingsSetRight(Event):
     def sets_right(self) -> int | None:
         return self.entry
 
-    def moved_back(self, purchase: PurchaseId) -> tuple[MovedBack, ...] | None:
+    def moved_back(self, thing: ThingId) -> tuple[MovedBack, ...] | None:
         if self.moved is None:
             return None
-        return tuple(each for each in self.moved if each.purchase == purchase)
+        return tuple(each for each in self.moved if each.thing == thing)
 
     def forgives(self) -> tuple[Forgiveness, ...]:
         return tuple(Forgiveness(*each) for each in self.forgiven)

@@ -1,4 +1,4 @@
-"""How what is owed to clients moved in a period: every report reads off the same rows."""
+"""How the books moved in a period: every report reads off the same movements (R-11)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,27 +8,32 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.flows import Flow, FlowField
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import end_of, start_of
-from trafftpkg.domain.movements import ADDING
+from trafftpkg.domain.movements import ADDING, TAKING
 from trafftpkg.domain.purchase import MovementKind
 from trafftpkg.domain.terms import Unit
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
-ReportField = Literal["package", "client", "service", "month"]
+ReportField = Literal["package", "client", "service", "employee", "location", "method", "tax", "day", "month"]
+_PARTS = ("service", "method", "tax")
+"""Each kind of movement has one of them at most."""
+_PERIODS = ("day", "month")
 
 
 @value
 class Moved(Value):
-    """Movements of one kind in the period; `value` is in the currency's smallest unit."""
+    """Movements of one kind in the period; `value` is net of taxes. Amounts are in the smallest unit."""
 
     times: int = 0
     units: int = 0
     value: int = 0
+    gross: int = 0
 
 
 NOTHING_MOVED = Moved()
+Moves = dict[MovementKind, Moved]
 
 
 @value
@@ -38,18 +43,20 @@ class ReportRow(Value):
     Args:
         key: Field by field as asked for: a package, a handle, a service or None, a month as `2026-03`.
         unit: What units are counted in; None where sessions and minutes are not kept apart.
-        opening: What was owed when the period began, and `closing` when it was over; smallest units.
+        opening: What was owed to clients when the period began, less what they owed.
+        receivable: What clients owed when the period was over.
     """
 
     key: tuple[str | None, ...]
     unit: Unit | None
     opening: int
-    moved: dict[MovementKind, Moved]
+    receivable: int
+    moved: Moves
 
     @property
     def closing(self) -> int:
-        """What was owed when the period was over."""
-        return self.opening + sum(_signed(kind, each.value) for kind, each in self.moved.items())
+        """What was owed to clients when the period was over, less what they owed."""
+        return self.opening + _owed_by(self.moved)
 
     def of(self, kind: MovementKind) -> Moved:
         """Return what moved of one kind."""
@@ -58,7 +65,7 @@ class ReportRow(Value):
 
 @value
 class Report(Value):
-    """Rows by month, then by key; where no more than months are asked for, one for each."""
+    """Rows by day or month, then by key; where no more is asked for, one for each."""
 
     view: View
     by: tuple[ReportField, ...]
@@ -70,15 +77,17 @@ class DrawReport(Question[Report]):
     """Draw up a report over whole days, both included; what is not over is judged as of now (R-11.5).
 
     Args:
-        kinds: Leave out rows in which nothing of these moved; None keeps all in which anything was owed.
+        kinds: The movements that it tells.
         by_unit: Keep sessions and minutes apart.
+        with_balances: Tell also what is owed, and keep rows in which nothing else moved.
     """
 
     first: date
     last: date
+    kinds: tuple[MovementKind, ...]
     by: tuple[ReportField, ...] = ()
-    kinds: tuple[MovementKind, ...] | None = None
     by_unit: bool = False
+    with_balances: bool = False
 
     def answer(self, reading: Reading) -> Report:
         if self.last < self.first:
@@ -96,71 +105,67 @@ class _Sums:
     """What is owed at each place so far, and what moved there since the last row was drawn."""
 
     def __init__(self, asked: DrawReport, fields: tuple[FlowField, ...]) -> None:
-        self._owed: dict[_Place, int] = {}
-        self._moved: dict[_Place, dict[MovementKind, Moved]] = {}
+        self._before: dict[_Place, Moves] = {}
+        self._moved: dict[_Place, Moves] = {}
         self._asked = asked
-        self._at_service = fields.index("service") if "service" in fields else None
         self._always = set() if fields or asked.by_unit else {_EVERYTHING}
 
     def open(self, flows: Iterator[Flow]) -> None:
         """Take in what moved before the period."""
-        for place, kind, each in self._placed(flows):
-            self._owed[place] = self._owed.get(place, 0) + _signed(kind, each.value)
+        self._add(self._before, flows)
 
     def take(self, flows: Iterator[Flow]) -> None:
         """Take in what moved in the period."""
-        for place, kind, each in self._placed(flows):
-            moved = self._moved.setdefault(place, {})
-            moved[kind] = _sum(moved.get(kind, NOTHING_MOVED), each)
+        self._add(self._moved, flows)
 
     def rows(self) -> list[ReportRow]:
         """Return the rows of the period, and begin the next with what they close with."""
         found = []
-        for place in self._owed.keys() | self._moved.keys() | self._always:
-            moved = {kind: each for kind, each in self._moved.get(place, {}).items() if each != NOTHING_MOVED}
-            row = ReportRow(key=place[0], unit=place[1], opening=self._owed.get(place, 0), moved=moved)
-            self._owed[place] = row.closing
-            if place in self._always or self._is_asked_for(row):
+        for place in self._before.keys() | self._moved.keys() | self._always:
+            row = self._row(place)
+            if place in self._always or row.moved or (self._asked.with_balances and _is_open(row)):
                 found.append(row)
         self._moved.clear()
         return found
 
-    def _is_asked_for(self, row: ReportRow) -> bool:
-        if self._asked.kinds is None:
-            return bool(row.moved or row.opening)
-        return any(kind in row.moved for kind in self._asked.kinds)
+    def _row(self, place: _Place) -> ReportRow:
+        moved, before = self._moved.get(place, {}), self._before.setdefault(place, {})
+        opening = _owed_by(before)
+        for kind, each in moved.items():
+            before[kind] = _sum(before.get(kind, NOTHING_MOVED), each)
+        return ReportRow(
+            key=place[0],
+            unit=place[1],
+            opening=opening,
+            receivable=before.get("receivable", NOTHING_MOVED).value,
+            moved={kind: each for kind, each in moved.items() if each != NOTHING_MOVED},
+        )
 
-    def _placed(self, flows: Iterator[Flow]) -> Iterator[tuple[_Place, MovementKind, Moved]]:
+    def _add(self, sums: dict[_Place, Moves], flows: Iterator[Flow]) -> None:
         for flow in flows:
-            moved = Moved(times=flow.times, units=flow.units, value=flow.value)
-            yield (flow.key, self._unit(flow)), flow.kind, moved
-            if self._at_service is not None and flow.key[self._at_service] is not None:
-                yield from self._assigned(flow)
+            moved = sums.setdefault((flow.key, flow.unit if self._asked.by_unit else None), {})
+            more = Moved(times=flow.times, units=flow.units, value=flow.value, gross=flow.gross)
+            moved[flow.kind] = _sum(moved.get(flow.kind, NOTHING_MOVED), more)
 
-    def _assigned(self, flow: Flow) -> Iterator[tuple[_Place, MovementKind, Moved]]:
-        """What is owed is owed for any service of the package: a visit takes it over to the one it is of."""
-        assert self._at_service is not None
-        key = list(flow.key)
-        key[self._at_service] = None
-        yield (flow.key, self._unit(flow)), "adjusted", Moved(value=flow.value)
-        yield (tuple(key), self._unit(flow)), "adjusted", Moved(value=-flow.value)
 
-    def _unit(self, flow: Flow) -> Unit | None:
-        return flow.unit if self._asked.by_unit else None
+def _is_open(row: ReportRow) -> bool:
+    return bool(row.opening or row.receivable)
 
 
 def _draw(reading: Reading, asked: DrawReport) -> Report:
-    fields: tuple[FlowField, ...] = tuple(each for each in asked.by if each != "month")
+    names = [each for each in asked.by if each not in _PERIODS]
+    fields: tuple[FlowField, ...] = tuple("part" if each in _PARTS else each for each in names)  # type: ignore[misc]
     zone, books = reading.time_zone, reading.books
     over = reading.now + timedelta(microseconds=1)
     sums = _Sums(asked, fields)
-    sums.open(books.flows(fields, None, min(start_of(asked.first, zone), over)))
+    if asked.with_balances:
+        sums.open(books.flows(asked.kinds, fields, None, min(start_of(asked.first, zone), over)))
     rows: list[tuple[int, ReportRow]] = []
     for place, (first, last) in enumerate(_periods(asked)):
         until = min(end_of(last, zone), over)
         if start_of(first, zone) < until:
-            sums.take(books.flows(fields, first, until))
-        rows += [(place, _with_month(row, asked.by, f"{first:%Y-%m}")) for row in sums.rows()]
+            sums.take(books.flows(asked.kinds, fields, first, until))
+        rows += [(place, _with_period(row, asked.by, first)) for row in sums.rows()]
     view = reading.view(_clients_in(rows, asked.by))
     named = [(place, _named(row, asked.by, view)) for place, row in rows]
     named.sort(key=lambda each: (each[0], _order(each[1])))
@@ -172,8 +177,11 @@ def _clients_in(rows: list[tuple[int, ReportRow]], by: tuple[ReportField, ...]) 
 
 
 def _periods(asked: DrawReport) -> Iterator[tuple[date, date]]:
-    """The whole period, or what it has of each month."""
+    """The whole period, or each of its days, or what it has of each month."""
     first = asked.first
+    while "day" in asked.by and first < asked.last:
+        yield first, first
+        first += timedelta(days=1)
     while "month" in asked.by and (first.year, first.month) < (asked.last.year, asked.last.month):
         following = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
         yield first, following - timedelta(days=1)
@@ -181,12 +189,12 @@ def _periods(asked: DrawReport) -> Iterator[tuple[date, date]]:
     yield first, asked.last
 
 
-def _with_month(row: ReportRow, by: tuple[ReportField, ...], month: str) -> ReportRow:
-    if "month" not in by:
-        return row
+def _with_period(row: ReportRow, by: tuple[ReportField, ...], first: date) -> ReportRow:
     key = list(row.key)
-    key.insert(by.index("month"), month)
-    return ReportRow(key=tuple(key), unit=row.unit, opening=row.opening, moved=row.moved)
+    for place, field in enumerate(by):
+        if field in _PERIODS:
+            key.insert(place, first.isoformat() if field == "day" else f"{first:%Y-%m}")
+    return replace(row, key=tuple(key))
 
 
 def _named(row: ReportRow, by: tuple[ReportField, ...], view: View) -> ReportRow:
@@ -196,7 +204,7 @@ def _named(row: ReportRow, by: tuple[ReportField, ...], view: View) -> ReportRow
     key = list(row.key)
     client = ClientKey(str(key[by.index("client")]))
     key[by.index("client")] = view.handle_of(client)
-    return ReportRow(key=tuple(key), unit=row.unit, opening=row.opening, moved=row.moved)
+    return replace(row, key=tuple(key))
 
 
 def _order(row: ReportRow) -> tuple[object, ...]:
@@ -205,8 +213,15 @@ def _order(row: ReportRow) -> tuple[object, ...]:
 
 
 def _sum(one: Moved, other: Moved) -> Moved:
-    return Moved(times=one.times + other.times, units=one.units + other.units, value=one.value + other.value)
+    return Moved(
+        times=one.times + other.times,
+        units=one.units + other.units,
+        value=one.value + other.value,
+        gross=one.gross + other.gross,
+    )
 
 
-def _signed(kind: MovementKind, value: int) -> int:
-    return value if kind in ADDING else -value
+def _owed_by(moved: Moves) -> int:
+    """By how much movements add to what is owed."""
+    added = sum(each.value for kind, each in moved.items() if kind in ADDING)
+    return added - sum(each.value for kind, each in moved.items() if kind in TAKING)

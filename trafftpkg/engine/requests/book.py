@@ -7,6 +7,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.events.booking import AppointmentBooked
 from trafftpkg.domain.moments import first_moment_typed, moment_typed
+from trafftpkg.domain.pricing import charge_of
 from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.placed import employees_for, placed
@@ -66,13 +67,16 @@ class BookAppointment(Request):
 
     def _book_at_price(self, sheet: Worksheet, client: Client, visit: Visit) -> None:
         business = sheet.catalogue.business
+        charge = charge_of(sheet.catalogue.services[visit.service], business)
         sheet.record(
             AppointmentBooked(
                 appointment=sheet.next("apt"),
                 client=client.key,
                 visit=visit,
                 allocation=(),
-                price=sheet.catalogue.services[visit.service].price,
+                price=charge.total,
+                taxes=charge.taxes,
+                tax_point=business.tax_point,
                 cancellation=business.cancellation,
                 payment_methods=business.payment_methods,
                 overridden=self.overrides,

@@ -9,8 +9,8 @@ from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.money import priced_at, share_of
 from trafftpkg.domain.package import Package
+from trafftpkg.domain.taxes import priced_at, share_of
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import expiry_on, first_expiry
 from trafftpkg.domain.value import replace, value

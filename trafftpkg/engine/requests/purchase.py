@@ -22,7 +22,7 @@ from trafftpkg.domain.events.selling import PackagePurchased
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import day_of, later
 from trafftpkg.domain.package import Package, bought_within, possible_again_at
-from trafftpkg.domain.pricing import charge_for, deposit_for
+from trafftpkg.domain.pricing import charge_of, deposit_for
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms, measure_of
 from trafftpkg.domain.validity import first_expiry
@@ -151,8 +151,7 @@ class PurchasePackage(Request):
 
 def terms_of(package: Package, business: Business) -> Terms:
     """Return a package's terms as they would be sold now."""
-    taxes = tuple(tax for tax in business.taxes if tax.id in package.taxes)
-    charge = charge_for(package.price, taxes, business.currency)
+    charge = charge_of(package, business)
     return Terms(
         package=package.id,
         name=package.name,
@@ -170,6 +169,7 @@ def terms_of(package: Package, business: Business) -> Terms:
         priority=package.priority,
         cancellation=business.cancellation,
         taxes=charge.taxes,
+        tax_point=business.tax_point,
     )
 
 

@@ -42,6 +42,8 @@ class RedeemAppointment(Request):
             AppointmentRedeemed(
                 appointment=visit.id,
                 service=visit.visit.service,
+                employee=visit.visit.employee,
+                location=visit.visit.location,
                 starts_at=visit.visit.starts_at,
                 allocation=allocation,
                 kept=visit.status != "booked",

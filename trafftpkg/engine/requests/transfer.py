@@ -8,9 +8,9 @@ from trafftpkg.domain.errors.naming import SameClientError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import UnitsTransferred
-from trafftpkg.domain.money import priced_at
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.refunding import split_by_way, ways_back
+from trafftpkg.domain.taxes import priced_at
 from trafftpkg.domain.terms import Terms, Unit
 from trafftpkg.domain.validity import as_given
 from trafftpkg.domain.value import replace, value
@@ -62,6 +62,7 @@ class TransferUnits(CountingRequest):
                     expires_at=time.expires_at,
                 ),
                 reason=sheet.reason_hash,
+                sold_elsewhere=giver.sold_elsewhere,
                 moved=tuple(split_by_way(value, ways_back(giver.payments, giver.moves))),
             )
         )

@@ -9,8 +9,9 @@ from trafftpkg.domain.errors.undoing import CannotUndoError, LaterEntry, WhyNot
 from trafftpkg.domain.events.ending import PurchaseVoided
 from trafftpkg.domain.events.paying import MoneyMoved, PaymentReversed
 from trafftpkg.domain.events.setting_right import ThingsSetRight
-from trafftpkg.domain.ids import ServiceId, ThingId
-from trafftpkg.domain.movements import Movement, life_of
+from trafftpkg.domain.ids import ThingId
+from trafftpkg.domain.lives import life_of
+from trafftpkg.domain.movements import Movement
 from trafftpkg.domain.purchase import MovedBack, MovementKind, Purchase
 from trafftpkg.domain.setting_right import never_booked, never_bought
 from trafftpkg.domain.thing import Thing
@@ -22,8 +23,9 @@ from trafftpkg.engine.worksheet import Worksheet
 
 _UNDO = "undo"
 
-_Sums = dict[tuple[MovementKind, ServiceId | None], list[int]]
-"""How often, how many units, and how much, by kind and service."""
+_Place = tuple[MovementKind, str, str, str]
+_Sums = dict[_Place, list[int]]
+"""How often, how many units, and how much, net and gross, by kind, part, employee and location."""
 
 
 @value
@@ -55,7 +57,7 @@ class UndoEntry(Request):
                 entry=entry.seq,
                 purchases=tuple(purchases),
                 appointments=tuple(visits),
-                moved=tuple(each for purchase in purchases for each in _moved_back(sheet, entry, purchase)),
+                moved=tuple(each for thing in found for each in _moved_back(sheet, entry, thing)),
                 reason=sheet.reason_hash,
             )
         )
@@ -115,22 +117,32 @@ def _check_place(sheet: Worksheet, visit: Appointment) -> None:
         check_free(sheet, visit.visit, visit.client, moved=visit.id)
 
 
-def _moved_back(sheet: Worksheet, entry: Entry, purchase: Purchase) -> Iterator[MovedBack]:
+def _moved_back(sheet: Worksheet, entry: Entry, thing: Purchase | Appointment) -> Iterator[MovedBack]:
     """What reports would have counted by now without the entry, less what they have counted."""
-    entries = sheet.entries_of(purchase.id)
+    entries = sheet.entries_of(thing.id)
     found: _Sums = {}
     for sign, told in ((-1, entries), (1, [each for each in entries if each.seq != entry.seq])):
-        for movement in life_of(purchase.id, told)[1]:
+        for movement in life_of(thing.id, told)[1]:
             if movement.at <= sheet.now:
                 _add(found, movement, sign)
-    for (kind, service), (times, units, amount) in sorted(found.items(), key=lambda each: str(each[0])):
-        if times or units or amount:
+    for (kind, part, employee, location), sums in sorted(found.items()):
+        if any(sums):
+            times, units, amount, gross = sums
             yield MovedBack(
-                purchase=purchase.id, kind=kind, service=service, times=times, units=units, value=amount
+                thing=thing.id,
+                kind=kind,
+                part=part,
+                employee=employee,
+                location=location,
+                times=times,
+                units=units,
+                value=amount,
+                gross=gross,
             )
 
 
 def _add(found: _Sums, movement: Movement, sign: int) -> None:
-    sums = found.setdefault((movement.kind, movement.service), [0, 0, 0])
-    for place, moved in enumerate((movement.times, movement.units, movement.value)):
-        sums[place] += sign * moved
+    place = movement.kind, movement.part, movement.employee, movement.location
+    sums = found.setdefault(place, [0, 0, 0, 0])
+    for at, moved in enumerate((movement.times, movement.units, movement.value, movement.gross)):
+        sums[at] += sign * moved

@@ -18,7 +18,7 @@ def business_faults(business: Business, known: CrossReferences) -> Iterator[Faul
 
 def service_faults(service: Service, known: CrossReferences) -> Iterator[Fault]:
     """Yield the faults in one service."""
-    return apply((_price_fits_currency,), service, known)
+    return apply((_price_fits_currency, _taxes_exist), service, known)
 
 
 def employee_faults(employee: Employee, known: CrossReferences) -> Iterator[Fault]:
@@ -37,6 +37,10 @@ def _methods_once(business: Business, _: CrossReferences) -> Iterator[Fault]:
 
 def _price_fits_currency(service: Service, known: CrossReferences) -> Iterator[Fault]:
     return amount_faults(("price",), service.price, known)
+
+
+def _taxes_exist(service: Service, known: CrossReferences) -> Iterator[Fault]:
+    return reference_faults(("taxes",), service.taxes, known.taxes, "tax")
 
 
 def _services_exist(employee: Employee, known: CrossReferences) -> Iterator[Fault]:

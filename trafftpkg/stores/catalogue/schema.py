@@ -92,7 +92,10 @@ class Business(Declared):
     region: t.Region = left_out(
         None, "How phone numbers without a country's code are read. Left out: only numbers with one are."
     )
-    taxes: list[Tax] = left_out([], "The taxes that packages can name.")
+    taxes: list[Tax] = left_out([], "The taxes that packages and services can name.")
+    tax_point: Literal["payment", "redemption"] = left_out(
+        "payment", "When a tax falls due: when money comes in, or when a visit is used."
+    )
     payment_methods: Annotated[list[t.Id], Field(min_length=1)] = needed(
         "The ways to pay; choose the names. With `on-site`, a package can be used before it is paid."
     )
@@ -113,6 +116,7 @@ class Service(Declared):
     buffer_before: t.Minutes = left_out("0m", "Working time to get ready, before each visit.")
     buffer_after: t.Minutes = left_out("0m", "Working time to clean up, after each visit.")
     price: t.Money = needed("The price of one visit without a package.")
+    taxes: list[t.Id] = left_out([], "The taxes on that price, by their ids in business.yaml.")
     capacity: t.Positive = left_out("1", "How many clients fit into one visit. More than 1 makes it a class.")
     position: t.Whole = left_out("1000", "The order on the page: the lowest number comes first.")
 

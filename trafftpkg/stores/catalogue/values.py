@@ -63,6 +63,7 @@ def _business_of(declared: schema.Business) -> domain.Business:
         locale=declared.locale,
         region=declared.region,
         taxes=tuple(domain.Tax(**dict(each)) for each in declared.taxes),
+        tax_point=declared.tax_point,
         payment_methods=tuple(declared.payment_methods),
         closed=tuple(declared.closed),
         booking=domain.BookingRules(step=booking.step, notice=booking.notice, horizon=booking.horizon),
@@ -82,6 +83,7 @@ def _service_of(declared: schema.Service, step: Decimal) -> domain.Service:
         buffer_before=declared.buffer_before,
         buffer_after=declared.buffer_after,
         price=declared.price.quantize(step),
+        taxes=tuple(declared.taxes),
         capacity=declared.capacity,
         position=declared.position,
     )

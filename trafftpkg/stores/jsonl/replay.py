@@ -46,7 +46,7 @@ class IndexFold(Fold):
         """Write like `flush`, except for the latest things, which probably change again before the end."""
         self._put_taken()
         settled = self._settled()
-        self._movements.flush(settled["pur"])
+        self._movements.flush(settled)
         self._put_things({kind: self._changed[kind] & numbers for kind, numbers in settled.items()})
         self._forget(settled)
 

@@ -1,6 +1,6 @@
 """The books right after an entry: the events that touched a thing until then are applied again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, overload
 
@@ -27,6 +27,7 @@ from trafftpkg.stores.tables.matching import appointments_fitting, by_start, pur
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.purchase import MovementKind
     from trafftpkg.domain.thing import Thing
 
 
@@ -155,18 +156,26 @@ class BooksAsOf:
             if each.status == "booked" and each.visit.starts_at < span.end and span.start < each.visit.ends_at
         )
 
-    def flows(self, by: "tuple[FlowField, ...]", first: date | None, until: datetime) -> "Iterator[Flow]":
+    def flows(
+        self,
+        kinds: "Collection[MovementKind]",
+        by: "tuple[FlowField, ...]",
+        first: date | None,
+        until: datetime,
+    ) -> "Iterator[Flow]":
         """Yield the sums of movements from the start of a day, or the beginning, until before a moment."""
         from trafftpkg.domain.flows import flows_of
-        from trafftpkg.domain.movements import life_of
+        from trafftpkg.domain.lives import life_of
 
         header = self.header()
         assert header is not None
-        named = (PurchaseId(f"pur-{n}") for n in range(1, self.given("pur") + 1))
-        found = (life_of(each, self.entries_touching(each)) for each in named)
-        lives = ((purchase, moved) for purchase, moved in found if purchase is not None)
+        purchases = [PurchaseId(f"pur-{n}") for n in range(1, self.given("pur") + 1)]
+        visits = [AppointmentId(f"apt-{n}") for n in range(1, self.given("apt") + 1)]
+        things: list[PurchaseId | AppointmentId] = [*purchases, *visits]
+        found = (life_of(each, self.entries_touching(each)) for each in things)
+        lives = ((thing, moved) for thing, moved in found if thing is not None)
         since = None if first is None else start_of(first, header.time_zone)
-        yield from flows_of(lives, by, since, until)
+        yield from flows_of(lives, by, kinds, since, until)
 
     def holdings(self, by: "HoldingField", now: datetime) -> "list[Holding]":
         """Return how many purchases are live at `now`, by package or by included service, by id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from json import loads
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
     from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.purchase import MovementKind
     from trafftpkg.domain.thing import Thing
     from trafftpkg.stores.tables.as_of import BooksAsOf
     from trafftpkg.stores.tables.statements import Statements, Values
@@ -152,11 +153,13 @@ class TableBooks:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
         return list(self._read(APPOINTMENTS, *visits_of(self._statements, client, span)))
 
-    def flows(self, by: tuple[FlowField, ...], first: date | None, until: datetime) -> Iterator[Flow]:
+    def flows(
+        self, kinds: Collection[MovementKind], by: tuple[FlowField, ...], first: date | None, until: datetime
+    ) -> Iterator[Flow]:
         """Yield the sums of movements from the start of a day, or the beginning, until before a moment."""
         from trafftpkg.stores.tables.movements import flows_in
 
-        return flows_in(self._statements, by, first, until, self._zone())
+        return flows_in(self._statements, kinds, by, first, until, self._zone())
 
     def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:
         """Return how many purchases are live at `now`, by package or by included service, by id."""

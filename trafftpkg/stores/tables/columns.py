@@ -119,21 +119,21 @@ KEYS = Table[Row]("keys", "key", *texts("key"), *integers("seq"))
 TOUCHED = Table[Row]("touched", "kind n seq", *integers("kind n seq"))
 FORMER = Table[Row]("former", "client kind n", *texts("client"), *integers("kind n"))
 
-_SUMS = "times units value"
+_SUMS = "times units value gross"
 MOVEMENTS = Table[Row](
     "movements",
-    "at n kind service",
-    *integers("at n kind"),
-    *texts("service"),
-    *integers(f"in_minutes {_SUMS}"),
+    "at thing n kind part employee location",
+    *integers("at thing n kind"),
+    *texts("part employee location package unit"),
+    *integers(_SUMS),
     sums=_SUMS,
 )
 DAILY = Table[Row](
     "daily",
-    "day package in_minutes kind service",
-    *texts("day package"),
-    *integers("in_minutes kind"),
-    *texts("service"),
+    "day package unit kind part employee location",
+    *texts("day package unit"),
+    *integers("kind"),
+    *texts("part employee location"),
     *integers(_SUMS),
     sums=_SUMS,
 )

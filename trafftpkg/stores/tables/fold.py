@@ -10,6 +10,8 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event, LedgerEvent
 from trafftpkg.domain.ids import Kind, PackageId, ThingId, kind_of, number_of
+from trafftpkg.domain.lives import is_accountable
+from trafftpkg.domain.positions import Accountable
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace
@@ -47,7 +49,7 @@ class Fold:
         self._keys: list[Row] = []
         self._touched: set[Row] = set()
         self._former: set[Row] = set()
-        self._before_entry: dict[ThingId, Purchase | None] = {}
+        self._before_entry: dict[ThingId, tuple[Accountable | None, Accountable]] = {}
         self._purchase_of = purchase_of or self._read_anew
         self._movements = MovementRows(statements, mark.time_zone, mark.currency, mark.at)
 
@@ -87,6 +89,8 @@ class Fold:
             after = self._purchase_taken(before, after)
         elif isinstance(after, Appointment):
             self._note_length(occupied_micros(after))
+        if isinstance(after, Purchase | Appointment) and (is_accountable(before) or is_accountable(after)):
+            self._note_position(before, after)
         self._known[table.kind][n] = after
         self._changed[table.kind].add(n)
         self._touched.add((table.number, n, entry.seq))
@@ -99,7 +103,6 @@ class Fold:
     def _purchase_taken(self, before: Thing | None, after: Purchase) -> Purchase:
         """Write what else the tables have of a purchase: its freezes, and what is owed for it."""
         assert before is None or isinstance(before, Purchase)
-        self._before_entry.setdefault(after.id, before)
         if before is None:
             after = self._sharing_terms(after)
         if after.freezes != (before.freezes if before else ()) or number_of(after.id) in self._frozen:
@@ -110,11 +113,14 @@ class Fold:
         if occupied > self.mark.longest:
             self.mark = self.mark._replace(longest=occupied)
 
+    def _note_position(self, before: Thing | None, after: Accountable) -> None:
+        assert before is None or isinstance(before, Purchase | Appointment)
+        first, _ = self._before_entry.get(after.id, (before, after))
+        self._before_entry[after.id] = first, after
+
     def _move(self, entry: Entry) -> None:
-        """Write how the entry changed what is owed for each purchase it touched."""
-        for purchase, before in self._before_entry.items():
-            after = self._known["pur"][number_of(purchase)]
-            assert isinstance(after, Purchase)
+        """Write how the entry as a whole changed the money of each thing it touched."""
+        for before, after in self._before_entry.values():
             self._movements.take(before, after, entry)
         self._before_entry.clear()
 

@@ -1,32 +1,30 @@
 """The rows of `movements` and their sums by day: written with each entry, added up for reports."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any, get_args
 
 from trafftpkg.domain.entry import Entry
-from trafftpkg.domain.flows import Flow, FlowField
-from trafftpkg.domain.ids import number_of
+from trafftpkg.domain.flows import Flow, FlowField, package_of, unit_of
+from trafftpkg.domain.ids import Kind, ThingId, kind_of, number_of
+from trafftpkg.domain.lives import count_alike, foreseen, happened, movements_of, said_by
 from trafftpkg.domain.moments import day_of, start_of
-from trafftpkg.domain.movements import (
-    Movement,
-    count_alike,
-    foreseen,
-    happened,
-    movements_of,
-    said_by,
-)
-from trafftpkg.domain.purchase import MovementKind, Purchase
-from trafftpkg.stores.tables.columns import DAILY, MOVEMENTS
-from trafftpkg.stores.tables.rows import micros, moment_of
+from trafftpkg.domain.movements import Movement
+from trafftpkg.domain.positions import Accountable
+from trafftpkg.domain.purchase import MovementKind
+from trafftpkg.stores.tables.columns import DAILY, MOVEMENTS, Table
+from trafftpkg.stores.tables.rows import Row, micros, moment_of
 from trafftpkg.stores.tables.statements import Statements
+from trafftpkg.stores.tables.things import PURCHASES, THINGS
 
-KINDS: tuple[MovementKind, ...] = ("sold", "imported", "redeemed", "refunded", "lapsed", "adjusted")
+KINDS: tuple[MovementKind, ...] = get_args(MovementKind)
 """The position of a kind is its number in the tables."""
 
-NO_SERVICE = ""
-
-_NOTHING = "times = 0 AND units = 0 AND value = 0"
+_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
+_NONE = ""
+"""Stands in the tables for no package, no unit, no part, nobody and nowhere."""
+_NOTHING = " AND ".join(f"{each} = 0" for each in MOVEMENTS.sums)
 
 _Sum = list[int]
 
@@ -35,8 +33,8 @@ class MovementRows:
     """Collects changes of rows, and writes them with `flush`.
 
     What time alone will do (a visit begins, a purchase expires) is written in advance, at that future moment.
-    An entry that changes this takes it back. While many entries are taken in, the future of a purchase is
-    worked out once, when the purchase is let go, not at each entry.
+    An entry that changes this takes it back. While many entries are taken in, the future of a thing is
+    worked out once, when the thing is let go, not at each entry.
     """
 
     def __init__(self, statements: Statements, zone: str, currency: str, until: int) -> None:
@@ -44,75 +42,68 @@ class MovementRows:
         self._statements = statements
         self._written_until = self._taken_until = until
         self._zone, self._currency = zone, currency
-        self._rows: dict[tuple[int, int, int, str, int], _Sum] = {}
-        self._days: dict[tuple[str, str, int, int, str], _Sum] = {}
-        self._open: dict[int, tuple[Purchase, datetime]] = {}
+        self._rows: dict[tuple[int, int, int, int, str, str, str, str, str], _Sum] = {}
+        self._days: dict[tuple[str, str, str, int, str, str, str], _Sum] = {}
+        self._open: dict[ThingId, tuple[Accountable, datetime]] = {}
 
     def start(self, zone: str, currency: str) -> None:
         """Set the ledger's zone and currency."""
         self._zone, self._currency = zone, currency
 
-    def take(self, before: Purchase | None, after: Purchase, entry: Entry) -> None:
-        """Take in what an entry did to a purchase."""
+    def take(self, before: Accountable | None, after: Accountable, entry: Entry) -> None:
+        """Take in what an entry did to a thing."""
         said = said_by(entry, after.id)
         if said is None and before is not None and count_alike(before, after):
             return
-        n, imported = number_of(after.id), False
-        if before is None:
-            imported = any(each.sold_elsewhere for each in entry.events)
-        elif n in self._open:
-            for movement in happened(before, self._open[n][1], entry.at):
-                self._add(after, n, movement, 1)
-        else:
-            for movement in foreseen(before, entry.at):
-                self._add(after, n, movement, -1)
-        for movement in movements_of(before, after, entry.at, imported) if said is None else said:
-            self._add(after, n, movement, 1)
-        self._open[n] = after, entry.at
+        if before is not None and after.id in self._open:
+            self._add(after, happened(before, self._open[after.id][1], entry.at), 1)
+        elif before is not None:
+            self._add(after, foreseen(before, entry.at), -1)
+        self._add(after, movements_of(before, after, entry.at) if said is None else said, 1)
+        self._open[after.id] = after, entry.at
         self._taken_until = micros(entry.at)
 
-    def flush(self, let_go: Iterable[int] | None = None) -> None:
+    def flush(self, let_go: Mapping[Kind, Collection[int]] | None = None) -> None:
         """Write what was taken in. The transaction is the caller's.
 
         Args:
-            let_go: The purchases that are done with; None for all. The future of others is not written yet.
+            let_go: The things that are done with, by kind; None for all. The rest has no future written yet.
         """
-        for n in list(self._open if let_go is None else self._open.keys() & let_go):
-            purchase, since = self._open.pop(n)
-            for movement in foreseen(purchase, since):
-                self._add(purchase, n, movement, 1)
+        for each in list(self._open):
+            if let_go is not None and number_of(each) not in let_go.get(kind_of(each), ()):
+                continue
+            thing, since = self._open.pop(each)
+            self._add(thing, foreseen(thing, since), 1)
         self._put()
 
-    def _add(self, purchase: Purchase, n: int, movement: Movement, sign: int) -> None:
-        terms = purchase.terms
-        in_minutes = int(terms.unit == "minute")
-        at, kind, service = micros(movement.at), KINDS.index(movement.kind), movement.service or NO_SERVICE
-        times, units, value = sign * movement.times, sign * movement.units, sign * movement.value
-        row = at, n, kind, service, in_minutes
-        day = _day(at, self._zone), terms.package, in_minutes, kind, service
-        for sums in (
-            self._rows.setdefault(row, [0, 0, 0]),
-            self._days.setdefault(day, [0, 0, 0]),
-        ):
-            sums[0] += times
-            sums[1] += units
-            sums[2] += value
+    def _add(self, thing: Accountable, movements: Iterable[Movement], sign: int) -> None:
+        kind_of_thing = THINGS[kind_of(thing.id)].number
+        n, package, unit = number_of(thing.id), package_of(thing) or _NONE, unit_of(thing) or _NONE
+        for each in movements:
+            at, number = micros(each.at), _NUMBERS[each.kind]
+            parts = number, each.part, each.employee, each.location
+            changes = each.times, each.units, each.value, each.gross
+            for sums in (
+                self._rows.setdefault((at, kind_of_thing, n, *parts, package, unit), [0, 0, 0, 0]),
+                self._days.setdefault((_day(at, self._zone), package, unit, *parts), [0, 0, 0, 0]),
+            ):
+                for place, change in enumerate(changes):
+                    sums[place] += sign * change
 
     def _put(self) -> None:
-        changed = sorted((place, sums) for place, sums in self._rows.items() if any(sums))
-        # A row that there was may come to nothing; what is added later than all of these is new.
+        # A row that was there may come to nothing; what is added later than all of these is new.
         until, last_day = self._written_until, _day(self._written_until, self._zone)
-        taken_back = [place[:4] for place, (times, _, _) in changed if times <= 0 or place[0] <= until]
-        days = sorted((place, sums) for place, sums in self._days.items() if any(sums))
-        run = self._statements
-        run.add_up(MOVEMENTS, [(*place, *sums) for place, sums in changed])
-        run.remove(MOVEMENTS, MOVEMENTS.key, taken_back, _NOTHING)
-        run.add_up(DAILY, [(*place, *sums) for place, sums in days])
-        emptied = [place for place, (times, _, _) in days if times <= 0 or place[0] <= last_day]
-        run.remove(DAILY, DAILY.key, emptied, _NOTHING)
-        self._rows.clear()
-        self._days.clear()
+        self._put_into(MOVEMENTS, self._rows, until)
+        self._put_into(DAILY, self._days, last_day)
         self._written_until = self._taken_until
+
+    def _put_into(self, table: Table[Row], collected: dict[Any, _Sum], until: int | str) -> None:
+        changed = sorted((place, sums) for place, sums in collected.items() if any(sums))
+        key, run = len(table.key), self._statements
+        run.add_up(table, [(*place, *sums) for place, sums in changed])
+        emptied = [place[:key] for place, (times, _, _, _) in changed if times <= 0 or place[0] <= until]
+        run.remove(table, table.key, emptied, _NOTHING)
+        collected.clear()
 
 
 @lru_cache(maxsize=8_192)
@@ -120,22 +111,30 @@ def _day(at: int, zone: str) -> str:
     return day_of(moment_of(at), zone).isoformat()
 
 
-_BY_DAY = """
-    SELECT package, in_minutes, kind, service, times, units, value FROM daily
-    WHERE day >= %(first)s AND day < %(last)s
+_MOVED = "package, unit, kind, part, employee, location, times, units, value, gross"
+_BY_DAY = f"""
+    SELECT {_MOVED} FROM daily WHERE day >= %(first)s AND day < %(last)s
     UNION ALL
-    SELECT p.package, m.in_minutes, m.kind, m.service, m.times, m.units, m.value
-    FROM movements m JOIN purchases p ON p.n = m.n WHERE m.at >= %(start)s AND m.at < %(until)s
+    SELECT {_MOVED} FROM movements WHERE at >= %(start)s AND at < %(until)s
 """
-_BY_CLIENT = """
-    SELECT p.client, p.package, m.in_minutes, m.kind, m.service, m.times, m.units, m.value
-    FROM movements m JOIN purchases p ON p.n = m.n WHERE m.at >= %(since)s AND m.at < %(until)s
+_BY_CLIENT = f"""
+    SELECT (
+        CASE thing
+        WHEN {PURCHASES.number} THEN (SELECT client FROM purchases p WHERE p.n = m.n)
+        ELSE (SELECT client FROM appointments a WHERE a.n = m.n) END
+    ) AS client, {_MOVED}
+    FROM movements m WHERE at >= %(since)s AND at < %(until)s
 """
 _BEFORE_ALL = -(2**63)
 
 
-def flows_in(
-    statements: Statements, by: tuple[FlowField, ...], first: date | None, until: datetime, zone: str
+def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
+    statements: Statements,
+    kinds: Collection[MovementKind],
+    by: tuple[FlowField, ...],
+    first: date | None,
+    until: datetime,
+    zone: str,
 ) -> Iterator[Flow]:
     """Yield the sums of movements, as `Books.flows` says."""
     last = day_of(until, zone)
@@ -146,18 +145,21 @@ def flows_in(
         "since": _BEFORE_ALL if first is None else micros(start_of(first, zone)),
         "until": micros(until),
     }
-    what = ", ".join((*by, "in_minutes", "kind"))
+    what = ", ".join((*by, "unit", "kind"))
+    sums = ", ".join(f"sum({each})" for each in MOVEMENTS.sums)
     query = (
-        f"SELECT {what}, sum(times), sum(units), sum(value)"
-        f" FROM ({_BY_CLIENT if 'client' in by else _BY_DAY}) AS moved GROUP BY {what} ORDER BY {what}"
+        f"SELECT {what}, {sums} FROM ({_BY_CLIENT if 'client' in by else _BY_DAY}) AS moved"
+        f" WHERE kind IN ({', '.join(str(_NUMBERS[each]) for each in kinds)})"
+        f" GROUP BY {what} ORDER BY {what}"
     )
-    for *key, in_minutes, kind, times, units, value in statements.execute(query, facts):
+    for *key, unit, kind, times, units, value, gross in statements.execute(query, facts):
         yield Flow(
-            key=tuple(None if part == NO_SERVICE else part for part in key),
-            unit="minute" if in_minutes else "session",
+            key=tuple(None if part == _NONE else part for part in key),
+            unit=unit or None,
             kind=KINDS[kind],
             # PostgreSQL returns sums of integers as decimals.
             times=int(times),
             units=int(units),
             value=int(value),
+            gross=int(gross),
         )

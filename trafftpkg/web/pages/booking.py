@@ -14,6 +14,7 @@ from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotFoundError
+from trafftpkg.web.pages.home import price_of_visit
 from trafftpkg.web.pages.own import own_purchase, the_client
 from trafftpkg.web.pages.two_steps import (
     PAYER,
@@ -67,6 +68,7 @@ def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = N
         "service.html",
         keep=FORM,
         service=service,
+        price=price_of_visit(exchange, service),
         row=row_of(Search(exchange), ROW, service, 1, required=True),
         purchase=None if preferred is None else exchange.ask(ShowPurchase(purchase=preferred)).purchase,
         **form_facts(exchange, error),
@@ -122,7 +124,7 @@ def _payer(exchange: Exchange, who: Who, wanted: VisitWanted) -> PurchaseId | No
 
 
 def _told(exchange: Exchange, service: Service, payer: PurchaseId | None) -> str:
-    by = f"price {service.price}" if payer is None else f"purchase {payer}"
+    by = f"price {price_of_visit(exchange, service)}" if payer is None else f"purchase {payer}"
     return f"{'' if exchange.client is None else exchange.client.key} {service.id} {by}"
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from trafftpkg.domain.catalogue import Business, Service
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.package import Package
-from trafftpkg.domain.pricing import charge_for
+from trafftpkg.domain.pricing import charge_for, charge_of
 from trafftpkg.domain.terms import Validity
 from trafftpkg.domain.wording import visits_in_words
 from trafftpkg.web.exchange import Exchange
@@ -31,7 +31,13 @@ def show(exchange: Exchange) -> Response:
     """Show what is sold. It is the same for everybody."""
     services = [each for each in exchange.catalogue.services.values() if _is_given(exchange, each)]
     cards = [package_card(exchange, each) for each in on_sale(exchange)]
-    return exchange.page("home.html", keep=PUBLIC, cards=cards, services=services)
+    priced = [(each, price_of_visit(exchange, each)) for each in services]
+    return exchange.page("home.html", keep=PUBLIC, cards=cards, services=priced)
+
+
+def price_of_visit(exchange: Exchange, service: Service) -> Decimal:
+    """Return what a visit costs without a package, with taxes that come on top."""
+    return charge_of(service, exchange.catalogue.business).total
 
 
 def on_sale(exchange: Exchange) -> list[Package]:

@@ -1,0 +1,117 @@
+"""How money splits into net and taxes: shares of the sale's, rounded on cumulated sums (R-7.12).
+
+This is the one place that does it: for payments, worth, lapses, refunds, and visits at a price.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from trafftpkg.domain.terms import TaxPoint, TaxSold, Terms
+from trafftpkg.domain.value import replace
+
+
+class Split(NamedTuple):
+    """How one sale splits: its price, and the taxes within it by their labels; in the smallest unit.
+
+    Amounts that are split are running totals, so that movements are differences of two and add up.
+
+    Args:
+        by_payment: Taxes fall due when money comes in, or a visit is used before; else when it is used.
+    """
+
+    total: int = 0
+    taxes: tuple[tuple[str, int], ...] = ()
+    by_payment: bool = True
+
+    def within(self, amount: int) -> list[tuple[str, int]]:
+        """Return each tax within an amount, by its label."""
+        return [(label, _share(tax, amount, self.total)) for label, tax in self.taxes]
+
+    def net(self, amount: int) -> int:
+        """Return what an amount is without its taxes."""
+        if not self.taxes:
+            return amount
+        return amount - sum([_share(tax, amount, self.total) for _, tax in self.taxes])
+
+
+UNNAMED = ""
+"""The label where only the sum of the taxes is known: of sales under rules 1."""
+
+
+def split_of(terms: Terms) -> Split:
+    """Return how a sale splits, in the smallest unit of its total."""
+    named = [(label_of(each), each.amount) for each in terms.taxes]
+    return _split(terms.total, named or [(UNNAMED, terms.tax)], terms.tax_point)
+
+
+def split_of_visit(price: Decimal, taxes: Iterable[TaxSold], tax_point: TaxPoint) -> Split:
+    """Return how a visit at its price splits."""
+    return _split(price, [(label_of(each), each.amount) for each in taxes], tax_point)
+
+
+def _split(total: Decimal, taxes: Iterable[tuple[str, Decimal]], tax_point: TaxPoint) -> Split:
+    step = digits_in(total)
+    within = [(label, int(amount.scaleb(step))) for label, amount in taxes if amount]
+    return Split(int(total.scaleb(step)), tuple(within), tax_point == "payment")
+
+
+def label_of(tax: TaxSold) -> str:
+    """Return what tells a tax from others in books: its id and its rate, as `vat 20`."""
+    return f"{tax.id} {tax.percent.normalize():f}"
+
+
+def tax_within(terms: Terms, amount: Decimal) -> Decimal:
+    """Return the part of an amount that is tax; of a running total, so that movements are differences."""
+    return sum((share_of(each, amount, terms.total) for each in tax_amounts(terms)), amount * 0)
+
+
+def taxes_within(taxes: Iterable[TaxSold], amount: Decimal, total: Decimal) -> tuple[TaxSold, ...]:
+    """Return the taxes within a part of a total."""
+    return tuple(replace(each, amount=share_of(each.amount, amount, total)) for each in taxes)
+
+
+def net_of(terms: Terms, amount: Decimal) -> Decimal:
+    """Return what an amount is without its taxes."""
+    return amount - tax_within(terms, amount)
+
+
+def priced_at(terms: Terms, price: Decimal, last: Decimal | None = None) -> Terms:
+    """Return terms with another price, and the taxes that are within it.
+
+    Args:
+        last: The running total that the price is the last part of; the price itself if None.
+    """
+    until = price if last is None else last
+    before = until - price
+
+    def moved(amount: Decimal) -> Decimal:
+        return share_of(amount, until, terms.total) - share_of(amount, before, terms.total)
+
+    taxes = tuple(replace(each, amount=moved(each.amount)) for each in terms.taxes)
+    tax = sum((each.amount for each in taxes), price * 0) if taxes else moved(terms.tax)
+    return replace(terms, price=price, original=None, tax=tax, total=price, deposit=None, taxes=taxes)
+
+
+def tax_amounts(terms: Terms) -> tuple[Decimal, ...]:
+    """Return the taxes of the sale; under rules 1 only their sum is known."""
+    return tuple(each.amount for each in terms.taxes) if terms.taxes else (terms.tax,)
+
+
+def share_of(tax: Decimal, amount: Decimal, total: Decimal) -> Decimal:
+    """Return the share of a tax on `total` that is within an amount, rounded half up in the tax's digits."""
+    step = digits_in(tax)
+    return Decimal(_share(int(tax.scaleb(step)), int(amount.scaleb(step)), int(total.scaleb(step)))).scaleb(
+        -step
+    )
+
+
+def digits_in(amount: Decimal) -> int:
+    """Return how many digits an amount of money has after the point: all that its currency has."""
+    exponent = amount.as_tuple().exponent
+    assert isinstance(exponent, int), f"{amount} is no amount"
+    return max(-exponent, 0)
+
+
+def _share(tax: int, amount: int, total: int) -> int:
+    return (2 * tax * amount + total) // (2 * total) if total else 0
