@@ -18,7 +18,7 @@ IN_LITTLE_MEMORY = """
 import resource, sys
 from pathlib import Path
 from trafftpkg.stores.jsonl.care import JsonlCare
-resource.setrlimit(resource.RLIMIT_AS, (1_000_000_000, 1_000_000_000))
+resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
 state = JsonlCare(Path(sys.argv[1])).verify()
 print(state.damaged, state.torn)
 """
@@ -60,13 +60,13 @@ def test_brackets_in_brackets_and_their_like_are_damage_like_any_other(
     assert time.process_time() - began < 10
 
 
-@pytest.mark.parametrize(("ending", "said"), [(b"\n", "1 0"), (b"", "0 1500000000")])
+@pytest.mark.parametrize(("ending", "said"), [(b"\n", "1 0"), (b"", "0 600000000")])
 def test_the_memory_for_one_giant_line_is_that_for_the_longest_line(
     trading: Desk, ending: bytes, said: str
 ) -> None:
     size = trading.path.stat().st_size
     with trading.path.open("r+b") as file:
-        file.truncate(size + 1_500_000_000 - len(ending))
+        file.truncate(size + 600_000_000 - len(ending))
         file.seek(0, os.SEEK_END)
         file.write(ending)
 
