@@ -104,7 +104,7 @@ def test_no_line_is_wider_and_nothing_that_tells_rows_apart_is_cut(narrow: Typed
             wrong.append(f"{line}: {printed}")
         wrong += [f"{line}: {each}" for each in printed.out.splitlines() if display_width(each) > 80]
         if line in LISTS:
-            tokens = [each.rstrip(";") for each in printed.out.split()]
+            tokens = [each.strip("();") for each in printed.out.split()]
             wrong += [
                 f"{line}: {word} is missing"
                 for word in _words_told(narrow(f"{line} --format json").out, LISTS[line].split())

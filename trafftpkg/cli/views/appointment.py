@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.names import CatalogueNames
-from trafftpkg.cli.views.people import money_words, visit_words
+from trafftpkg.cli.views.people import client_words, money_words, visit_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.appointment import Allocation, Appointment, AppointmentStatus, appointment_status
 from trafftpkg.engine.answers import View
@@ -71,7 +71,6 @@ _COLUMNS = (
     Column("appointment"),
     Column("when"),
     Column("client", elastic=True),
-    Column("name", elastic=True),
     Column("service", elastic=True),
     Column("with", elastic=True),
     Column("where", elastic=True),
@@ -90,8 +89,7 @@ def _row(appointment: Appointment, view: View, names: CatalogueNames) -> list[st
     return [
         appointment.id,
         visit_words(visit),
-        view.handle_of(appointment.client),
-        view.name_of(appointment.client) or "",
+        client_words(appointment.client, view),
         names.service(visit.service),
         names.employee(visit.employee),
         names.location(visit.location),

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from trafftpkg.cli.views.values import money_text
 from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.balance import bookable_units, bookable_visits
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Inclusion, Measure
 from trafftpkg.domain.wording import told_in_words, told_number, units_in_words
+from trafftpkg.engine.answers import View
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -40,6 +42,12 @@ def visit_words(visit: Visit) -> str:
 def money_words(amount: Decimal, currency: str) -> str:
     """`480.00 EUR`."""
     return f"{money_text(amount, currency)} {currency}"
+
+
+def client_words(client: ClientKey, view: View) -> str:
+    """`Ana Ilic (ana)`, or `ana` where no name is known."""
+    name, handle = view.name_of(client), view.handle_of(client)
+    return f"{name} ({handle})" if name else handle
 
 
 def cell(units: int, measure: Measure) -> str:

@@ -118,7 +118,6 @@ def purchases_table(purchases: Sequence[Purchase], view: View) -> list[str]:
     columns = (
         Column("purchase"),
         Column("client", elastic=True),
-        Column("name", elastic=True),
         Column("package", elastic=True),
         Column("status"),
         Column("left", right=True),
@@ -131,14 +130,13 @@ def purchases_table(purchases: Sequence[Purchase], view: View) -> list[str]:
 
 
 def _row(purchase: Purchase, view: View) -> list[str]:
-    from trafftpkg.cli.views.people import cell, day_words, money_words
+    from trafftpkg.cli.views.people import cell, client_words, day_words, money_words
 
     balance, measure = balance_of(purchase, view.now), purchase.terms.measure
     due = due_of(purchase)
     return [
         purchase.id,
-        view.handle_of(purchase.client),
-        view.name_of(purchase.client) or "",
+        client_words(purchase.client, view),
         purchase.terms.name,
         status_of(purchase, view.now, view.time_zone).replace("_", " "),
         cell(balance.available, measure),

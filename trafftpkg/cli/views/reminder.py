@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from trafftpkg.cli.views.grid import Column, table
-from trafftpkg.cli.views.people import day_words, money_words
+from trafftpkg.cli.views.people import client_words, day_words, money_words
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.wording import told_in_words
 from trafftpkg.engine.questions.reminders import Reminder, Reminders
@@ -30,8 +30,9 @@ REMINDER_FIELDS: dict[str, Callable[[Reminder, Reminders], object]] = {
 
 _COLUMNS: dict[Column, Callable[[Reminder, Reminders], str]] = {
     Column("kind"): lambda reminder, _: reminder.kind.replace("_", " "),
-    Column("client"): lambda reminder, found: found.view.handle_of(reminder.purchase.client),
-    Column("name", elastic=True): lambda reminder, found: found.view.name_of(reminder.purchase.client) or "",
+    Column("client", elastic=True): lambda reminder, found: client_words(
+        reminder.purchase.client, found.view
+    ),
     Column("purchase"): lambda reminder, _: reminder.purchase.id,
     Column("package", elastic=True): lambda reminder, _: reminder.purchase.terms.name,
     Column("left", right=True): lambda reminder, _: _left(reminder),
