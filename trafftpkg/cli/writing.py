@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from trafftpkg.cli.failures import exit_code_of, say_error
 from trafftpkg.cli.output import Format, finish, say, write_lines, write_object, write_objects
 from trafftpkg.cli.session import Session, session_of
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
@@ -100,6 +99,8 @@ def carry_out_many(
 
     Other failures (a lock, damage, a full disk) would hit the other ids too, so they stop it.
     """
+    from trafftpkg.cli.failures import exit_code_of, say_error
+
     worst = 0
 
     def outcomes() -> Iterator["Outcome"]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Draft, Entry, salted_hash
 from trafftpkg.domain.errors.base import LedgerMovedError
-from trafftpkg.domain.errors.changing import IdempotencyConflictError, ReasonRequiredError
 from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import ClientKey
@@ -147,6 +146,8 @@ class Engine(Inquiry):
             ahead=parties.ahead,
         )
         if request.wants_reason and not request.free_text:
+            from trafftpkg.domain.errors.changing import ReasonRequiredError
+
             raise ReasonRequiredError(request=request.name)
         request.decide(sheet)
         return Decided(
@@ -214,6 +215,8 @@ class Engine(Inquiry):
             return None
         known = clients_named(self.clients, request)
         if entry.fingerprint != fingerprint_of(request, known):
+            from trafftpkg.domain.errors.changing import IdempotencyConflictError
+
             raise IdempotencyConflictError(key=key, seq=entry.seq, request=entry.request)
         view = self.view(books, entry.at, set(entry.clients))
         return outcome_of_entry(entry, books.as_of(entry.seq), view)

@@ -1,13 +1,16 @@
 """How things were before and after each entry that touched them."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import ThingId, is_purchase
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.thing import Thing
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.ports import Books
+
+if TYPE_CHECKING:
+    from trafftpkg.engine.ports import Books
 
 
 @value
@@ -21,7 +24,7 @@ class ThingChange(Value):
 class Lives:
     """How things were before and after each entry that touched them; each is folded once."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: "Books") -> None:
         self._books = books
         self._known: dict[ThingId, dict[int, ThingChange]] = {}
 
@@ -50,7 +53,7 @@ def life_of(thing: ThingId, entries: Iterable[Entry]) -> dict[int, ThingChange]:
     return life
 
 
-def giver_of(books: Books, purchase: Purchase) -> Purchase | None:
+def giver_of(books: "Books", purchase: Purchase) -> Purchase | None:
     """Return the purchase that units were given from; None of one that was sold or brought in."""
     if not purchase.received:
         return None

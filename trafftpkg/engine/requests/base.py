@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.changing import UnitMismatchError
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, facts_of
@@ -112,6 +111,8 @@ class CountingRequest(Request):
         """Raise UnitMismatchError for units typed in what the purchase is not counted in (R-9.6)."""
         unit = purchase.terms.unit
         if self.unit is not None and self.unit != unit:
+            from trafftpkg.domain.errors.changing import UnitMismatchError
+
             raise UnitMismatchError(purchase=purchase.id, units=units, typed_in=self.unit, unit=unit)
 
 

@@ -13,10 +13,9 @@ from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.clients.columns import CLIENTS, ERASED, MERGED_CLIENTS, TEXTS
 from trafftpkg.stores.clients.finding import COLUMNS, client_of
 from trafftpkg.stores.clients.lookup import ClientLookup, ClientTables, rows_named
-from trafftpkg.stores.tables.statements import Values
 
 if TYPE_CHECKING:
-    from trafftpkg.stores.tables.statements import Queries
+    from trafftpkg.stores.tables.statements import Queries, Values
 
 
 class TableClientBook(ClientLookup):
