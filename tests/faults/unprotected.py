@@ -385,7 +385,7 @@ PROTECTIONS = [
     Protection(
         "an index of a ledger that vanished is not gone on from",
         f"{JSONL}/trust.py",
-        "    if stat is None:\n        raise index_ahead(files.ledger, -1, lies.mark.seq)",
+        "    if stat is None:\n        raise index_ahead(files.ledger, -1, state.mark.seq)",
         "    if stat is None:\n        return",
         "tests/stores/jsonl/test_trust.py",
     ),
@@ -602,7 +602,7 @@ PROTECTIONS = [
     Protection(
         "a fit index is read where nothing can be written",
         f"{JSONL}/view.py",
-        '_held_still(partial(opened, index, "mode=ro&immutable=1"))',
+        '_in_transaction(partial(opened, index, "mode=ro&immutable=1"))',
         "None",
         "tests/faults/test_places.py -k file_system_is_read",
     ),

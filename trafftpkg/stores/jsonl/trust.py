@@ -34,11 +34,11 @@ def brought_up(files: LedgerFiles, kept: IndexConnections) -> sqlite3.Connection
         IndexAheadError: the ledger lacks entries that the index knows.
         sqlite3.Error, OSError: the index cannot be written.
     """
-    connection, lies = _as_it_lies(kept.writer)
-    if connection is None or lies is None:
+    connection, state = _existing(kept.writer)
+    if connection is None or state is None:
         return _rebuilt(files)
     try:
-        _go_on(connection, lies, files)
+        _go_on(connection, state, files)
     except BaseException:
         connection.close()
         raise
@@ -119,10 +119,10 @@ def holds(ledger: Path, mark: Mark) -> bool:
 
 def mark_in(index: Path) -> Mark | None:
     """Return how far the index file is. None if it is missing, damaged, or of another format."""
-    connection, lies = _as_it_lies(partial(opened_for_writing, index))
+    connection, state = _existing(partial(opened_for_writing, index))
     if connection is not None:
         connection.close()
-    return None if lies is None else lies.mark
+    return None if state is None else state.mark
 
 
 def rebuild_checked(files: LedgerFiles, progress: "Progress | None" = None) -> None:
@@ -176,18 +176,18 @@ def index_ahead(ledger: Path, ledger_seq: int, index_seq: int) -> TrafftpkgError
     return IndexAheadError(where=str(ledger), ledger_seq=ledger_seq, index_seq=index_seq)
 
 
-def _go_on(connection: sqlite3.Connection, lies: Reached, files: LedgerFiles) -> None:
+def _go_on(connection: sqlite3.Connection, state: Reached, files: LedgerFiles) -> None:
     stat = stat_of(files.ledger)
     if stat is None:
-        raise index_ahead(files.ledger, -1, lies.mark.seq)
-    if lies.is_of(stat):
+        raise index_ahead(files.ledger, -1, state.mark.seq)
+    if state.is_of(stat):
         return
-    if not lies.is_older_than(stat):
-        check_everything(files, lies.mark)
+    if not state.is_older_than(stat):
+        check_everything(files, state.mark)
     try:
         catch_up(connection, files.ledger)
     except BrokenChainError:
-        check_everything(files, lies.mark)
+        check_everything(files, state.mark)
         raise
 
 
@@ -206,7 +206,7 @@ def _rebuild(files: LedgerFiles, progress: "Progress | None") -> None:
         raise
 
 
-def _as_it_lies(
+def _existing(
     open_index: Callable[[], sqlite3.Connection],
 ) -> tuple[sqlite3.Connection | None, Reached | None]:
     """Return the index and how far it is. None if it is missing, empty, damaged, or not ours."""
@@ -215,10 +215,10 @@ def _as_it_lies(
     except sqlite3.Error:
         return None, None
     try:
-        lies = reached(connection)
+        state = reached(connection)
     except sqlite3.Error:
-        lies = None
-    if lies is None or lies.mark.seq < 0:
+        state = None
+    if state is None or state.mark.seq < 0:
         connection.close()
         return None, None
-    return connection, lies
+    return connection, state

@@ -25,23 +25,23 @@ def consistent_view(files: LedgerFiles, kept: IndexConnections, hear: Hear) -> I
         StoreUnavailableError: it may not be read, or the index changed while it was read.
     """
     with ExitStack() as stack:
-        lying = stack.enter_context(_as_it_lies(files.index, kept))
-        lies = None if lying is None else reached(lying)
+        existing = stack.enter_context(_existing(files.index, kept))
+        state = None if existing is None else reached(existing)
         stat = stat_of(files.ledger)
-        if lying is not None and lies is not None and stat is not None and lies.is_of(stat):
-            yield lying
+        if existing is not None and state is not None and stat is not None and state.is_of(stat):
+            yield existing
             return
-        freshest = _freshest(files, kept, lying, stat, hear)
-        if freshest is not lying:
-            stack.enter_context(closing(freshest))
-            freshest.execute("BEGIN")
-        yield freshest
+        index = _up_to_date(files, kept, existing, stat, hear)
+        if index is not existing:
+            stack.enter_context(closing(index))
+            index.execute("BEGIN")
+        yield index
 
 
-def _freshest(
+def _up_to_date(
     files: LedgerFiles,
     kept: IndexConnections,
-    lying: sqlite3.Connection | None,
+    existing: sqlite3.Connection | None,
     stat: os.stat_result | None,
     hear: Hear,
 ) -> sqlite3.Connection:
@@ -51,32 +51,34 @@ def _freshest(
     from trafftpkg.stores.jsonl.lock import locked
     from trafftpkg.stores.jsonl.trust import brought_up, read_privately, warned_of
 
-    lies = None if lying is None else reached(lying)
+    state = None if existing is None else reached(existing)
     if stat is None:
-        if lies is not None:
+        if state is not None:
             hear(warned_of(files.ledger, -1))
         return read_privately(files)
-    grown = lying is not None and lies is not None and lies.is_older_than(stat)
+    grown = existing is not None and state is not None and state.is_older_than(stat)
     try:
         with locked(files, _BRIEFLY):
             return brought_up(files, kept)
     except LedgerLockedError:
         # Somebody is writing these entries into the index. Until then nobody has been told of them.
-        if lying is not None and grown:
-            return lying
+        if existing is not None and grown:
+            return existing
     except IndexAheadError as error:
         hear(warned_of(files.ledger, error.ledger_seq))
         return read_privately(files)
     except (sqlite3.Error, OSError):
         pass
-    return read_privately(files, lying if grown else None)
+    return read_privately(files, existing if grown else None)
 
 
 @contextmanager
-def _as_it_lies(index: Path, kept: IndexConnections) -> Iterator[sqlite3.Connection | None]:
+def _existing(index: Path, kept: IndexConnections) -> Iterator[sqlite3.Connection | None]:
     """Open the index file, in a transaction, or if that is not possible with a check for changes."""
     stamp = kept.stamp()
-    connection = _held_still(partial(kept.reader, stamp)) or _held_still(partial(opened, index, "mode=ro"))
+    connection = _in_transaction(partial(kept.reader, stamp)) or _in_transaction(
+        partial(opened, index, "mode=ro")
+    )
     if connection is not None:
         try:
             yield connection
@@ -85,7 +87,7 @@ def _as_it_lies(index: Path, kept: IndexConnections) -> Iterator[sqlite3.Connect
         return
     before = stamp_of(index)
     readable = before is not None and not _has_journal(index)
-    connection = _held_still(partial(opened, index, "mode=ro&immutable=1")) if readable else None
+    connection = _in_transaction(partial(opened, index, "mode=ro&immutable=1")) if readable else None
     if connection is None:
         yield None
         return
@@ -97,7 +99,7 @@ def _as_it_lies(index: Path, kept: IndexConnections) -> Iterator[sqlite3.Connect
         raise StoreUnavailableError(where=str(index), reason="changed_meanwhile")
 
 
-def _held_still(open_index: Callable[[], sqlite3.Connection]) -> sqlite3.Connection | None:
+def _in_transaction(open_index: Callable[[], sqlite3.Connection]) -> sqlite3.Connection | None:
     try:
         connection = open_index()
     except sqlite3.Error:
