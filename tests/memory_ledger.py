@@ -38,6 +38,7 @@ from trafftpkg.domain.lives import life_of
 from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.purchase import MovementKind, Purchase
 from trafftpkg.domain.thing import Engagement, Thing, in_order
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.scope import RequestScope, Scope
 
 T = TypeVar("T")
@@ -202,6 +203,7 @@ class MemoryBooks:
             if wanted.client in (None, each.client)
             and wanted.package in (None, each.terms.package)
             and (not wanted.statuses or self._status(each, now) in wanted.statuses)
+            and (not wanted.due or due_of(each) > 0)
             and (wanted.expiring_until is None or _expires_by(each, wanted.expiring_until, now))
             and (wanted.available_at_most is None or _few_left(each, wanted.available_at_most))
             and (wanted.after is None or self._comes_after(each, wanted, now))
@@ -284,6 +286,7 @@ def _place(purchase: Purchase, wanted: PurchaseFilter, now: datetime) -> tuple[o
         "expires_at": (never, purchase.expires_at or now),
         "package": (purchase.terms.package,),
         "available": (balance_of(purchase, now).available,),
+        "due": (-due_of(purchase),),
     }
     return (*by[wanted.sort], number_of(purchase.id))
 
@@ -305,6 +308,7 @@ def _appointment_fits(appointment: Appointment, wanted: AppointmentFilter, now: 
         and wanted.location in (None, visit.location)
         and wanted.service in (None, visit.service)
         and (not wanted.statuses or appointment_status(appointment, now) in wanted.statuses)
+        and (not wanted.due or bool(appointment.due))
         and (wanted.starting_from is None or visit.starts_at >= wanted.starting_from)
         and (wanted.starting_before is None or visit.starts_at < wanted.starting_before)
     )

@@ -8,8 +8,12 @@ from tests.lumen import inclusion, package
 from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.moments import Length
-from trafftpkg.domain.terms import Validity
+from trafftpkg.domain.terms import Deposit, Validity
+from trafftpkg.domain.worth import due_of
+from trafftpkg.engine.questions.appointments import ListAppointments
+from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.engine.questions.reminders import FindReminders
+from trafftpkg.engine.requests.purchase import Pay
 
 FOUR = package("four", inclusion("facial", 4), validity=Validity(days=30))
 HOURS = package("hours", inclusion("massage", 240, unit="minute"), unit="minute", total=240)
@@ -73,6 +77,41 @@ def test_a_sale_that_is_not_paid_is_told_of_until_it_is(sold: Story) -> None:
     assert keys(sold, UNPAID, "2026-01-08") == []
 
 
+@rule("R-11.10")
+def test_every_debt_is_found_whatever_it_is_of(business: Story) -> None:
+    deposit = Deposit(amount=Decimal("40.00"), percent=None)
+    business.offers(package("later", inclusion("facial", 4), price="200.00", deposit=deposit))
+    ways: list[tuple[Pay, str | None]] = [("none", None), ("deposit", "card"), ("none", "on-site")]
+    for pay, method in ways:
+        business.sells("later", to="ana", on="2026-01-05", pay=pay, method=method)
+    business.sells("later", to="ana", on="2026-01-05")
+    business.sells("later", to="eve", on="2026-01-05", pay="deposit")
+    business.books("facial", for_="eve", at="2026-01-12T10:00")
+    business.books("facial", for_="eve", at="2026-01-13T10:00")
+    business.booking("facial", for_="bob", at="2026-01-14T10:00", without_package=True)
+    business.voids("pur-5", on="2026-01-14T10:00")
+
+    owed = business.engine.ask(ListPurchases(due=True, sort="due")).purchases
+    visits = business.engine.ask(ListAppointments(due=True)).appointments
+
+    assert [(each.id, due_of(each)) for each in owed] == [
+        ("pur-1", Decimal("200.00")),
+        ("pur-3", Decimal("200.00")),
+        ("pur-2", Decimal("160.00")),
+        ("pur-5", Decimal("60.00")),
+    ]
+    assert [each.id for each in visits] == ["apt-3"]
+    assert keys(business, UNPAID, "2026-01-14T11:00") == [
+        *(
+            "unpaid/pur-1/2026-01-12",
+            "unpaid/pur-2/2026-01-12",
+            "unpaid/pur-3/2026-01-12",
+            "unpaid/pur-5/voided",
+        ),
+        "unpaid/apt-3/2026-01-14",
+    ]
+
+
 def test_hours_are_low_by_the_hour(sold: Story) -> None:
     sold.sells("hours", to="eve", on="2026-01-06")
     sold.books("massage", for_="eve", at="2026-01-20T10:00", location="centre")
@@ -98,5 +137,5 @@ def test_a_reminder_knows_whom_to_write_to(sold: Story) -> None:
     found = sold.engine.ask(SOON)
 
     (reminder,) = found.reminders
-    assert found.view.handle_of(reminder.purchase.client) == "ana"
+    assert found.view.handle_of(reminder.client) == "ana"
     assert (reminder.available, reminder.due) == (4, Decimal("0.00"))

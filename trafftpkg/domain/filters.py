@@ -8,7 +8,7 @@ from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.ids import ClientKey, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.value import Value, value
 
-PurchaseSort = Literal["purchased_at", "expires_at", "package", "available"]
+PurchaseSort = Literal["purchased_at", "expires_at", "package", "available", "due"]
 
 
 @value
@@ -19,7 +19,9 @@ class PurchaseFilter(Value):
         statuses: Any of these, as of the moment asked.
         expiring_until: Not expired, with free units, and expiring at or before this moment.
         available_at_most: So many sessions free at most, or hours where minutes are counted.
-        sort: Ascending; ties, and purchases without the fact, in the order bought, those without last.
+        due: Only those with money still to be paid.
+        sort: Ascending, but the largest debt first; ties, and purchases without the fact, in the order
+            bought, those without last.
         after: Only those that come after this purchase in that order, whether it fits itself or not.
     """
 
@@ -28,6 +30,7 @@ class PurchaseFilter(Value):
     statuses: tuple[PurchaseStatus, ...] = ()
     expiring_until: datetime | None = None
     available_at_most: int | None = None
+    due: bool = False
     sort: PurchaseSort = "purchased_at"
     after: PurchaseId | None = None
     limit: int | None = None
@@ -35,7 +38,11 @@ class PurchaseFilter(Value):
 
 @value
 class AppointmentFilter(Value):
-    """What an appointment must be; nothing given fits all. `starting_before` itself is not in."""
+    """What an appointment must be; nothing given fits all. `starting_before` itself is not in.
+
+    Args:
+        due: Only those with money still to be paid: visits at their price.
+    """
 
     client: ClientKey | None = None
     employee: EmployeeId | None = None
@@ -44,4 +51,5 @@ class AppointmentFilter(Value):
     statuses: tuple[AppointmentStatus, ...] = ()
     starting_from: datetime | None = None
     starting_before: datetime | None = None
+    due: bool = False
     limit: int | None = None

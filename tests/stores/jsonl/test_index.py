@@ -85,7 +85,8 @@ FILTERS = st.builds(
     statuses=st.lists(st.sampled_from(STATUSES), max_size=3).map(tuple),
     expiring_until=st.none() | NEAR,
     available_at_most=st.none() | st.integers(0, 3),
-    sort=st.sampled_from(["purchased_at", "expires_at", "package", "available"]),
+    due=st.booleans(),
+    sort=st.sampled_from(["purchased_at", "expires_at", "package", "available", "due"]),
     after=st.none() | st.integers(1, 9).map(lambda n: PurchaseId(f"pur-{n}")),
     limit=st.none() | st.integers(0, 3),
 )
@@ -168,12 +169,15 @@ NARROW: list[PurchaseFilter] = [
     PurchaseFilter(client=ANA),
     PurchaseFilter(package=PackageId("glow-10"), limit=20),
     PurchaseFilter(client=ANA, statuses=("active", "frozen")),
+    PurchaseFilter(due=True),
+    PurchaseFilter(due=True, sort="due", limit=20),
     PurchaseFilter(expiring_until=moment("2026-02-01T00:00")),
     *(PurchaseFilter(statuses=(status,)) for status in STATUSES),
 ]
 APPOINTMENT_STATUSES: tuple[AppointmentStatus, ...] = ("cancelled", "no_show")
 VISITS: list[AppointmentFilter] = [
     AppointmentFilter(client=ANA),
+    AppointmentFilter(due=True),
     AppointmentFilter(employee=MIRA, starting_from=moment("2026-02-01T00:00")),
     AppointmentFilter(location=LocationId("centre"), limit=20),
     AppointmentFilter(service=ServiceId("facial"), limit=20),

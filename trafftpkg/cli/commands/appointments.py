@@ -65,6 +65,8 @@ LastOption = Annotated[
     typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, inclusive."),
 ]
 
+DueOption = Annotated[bool, typer.Option("--due", help="Only visits with money still to be paid.")]
+
 CalendarFormatOption = Annotated[
     CalendarFormat,
     format_option(get_args(CalendarFormat), help="table, json, jsonl, csv or ics (a calendar)."),
@@ -80,6 +82,7 @@ def command(
     status: StatusOption = None,
     first: FirstOption = None,
     last: LastOption = None,
+    due: DueOption = False,
     limit: LimitOption = None,
     as_of: AsOfOption = None,
     form: CalendarFormatOption = "table",
@@ -99,6 +102,7 @@ def command(
         statuses=tuple(status or ()),
         first_day=first,
         last_day=last,
+        due=due,
         limit=limit,
         # An employee's own calendar has their absences too.
         with_changes=form == "ics",

@@ -50,7 +50,7 @@ ExpiringOption = Annotated[
 ]
 SortOption = Annotated[
     PurchaseSort,
-    chosen("--sort", _SORTS, metavar="FIELD", help="Sort by purchased_at, expires_at, package or available."),
+    chosen("--sort", _SORTS, metavar="FIELD", help=f"Sort by {', '.join(_SORTS)}."),
 ]
 AfterOption = Annotated[
     str | None,
@@ -61,6 +61,7 @@ AfterOption = Annotated[
         autocompletion=offer_purchases,
     ),
 ]
+DueOption = Annotated[bool, typer.Option("--due", help="Only purchases with money still to be paid.")]
 CountOption = Annotated[bool, typer.Option("--count", help="Print only the number of purchases.")]
 ListFormatOption = Annotated[
     ListFormat,
@@ -74,6 +75,7 @@ def command(
     package: PackageOption = None,
     status: StatusOption = None,
     expiring_within: ExpiringOption = None,
+    due: DueOption = False,
     as_of: AsOfOption = None,
     sort: SortOption = "purchased_at",
     after: AfterOption = None,
@@ -97,6 +99,7 @@ def command(
         package=package,
         statuses=tuple(status or ()),
         expiring_within=expiring_within,
+        due=due,
         sort=sort,
         after=after,
         limit=limit,

@@ -31,7 +31,7 @@ LowOption = Annotated[
         help="Packages with N or fewer sessions (or hours) left, but at least one.",
     ),
 ]
-UnpaidOption = Annotated[bool, typer.Option("--unpaid", help="Sales that are not paid yet.")]
+UnpaidOption = Annotated[bool, typer.Option("--unpaid", help="Sales and visits with money still to be paid.")]
 
 
 def command(

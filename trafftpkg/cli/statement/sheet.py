@@ -144,6 +144,7 @@ _WORDS: dict[LineKind, str] = {
     "extended": "more time",
     "frozen": "frozen",
     "unfrozen": "freeze ended",
+    "set_right": "set right",
     "lapsed": "lapsed",
     "refunded": "refunded",
     "voided": "voided",

@@ -52,6 +52,7 @@ class ListAppointments(Question[AppointmentList]):
     last_day: date | None = None
     limit: int | None = None
     with_absences: bool = False
+    due: bool = False
     with_changes: bool = False
 
     def answer(self, reading: Reading) -> AppointmentList:
@@ -68,6 +69,7 @@ class ListAppointments(Question[AppointmentList]):
             statuses=self.statuses,
             starting_from=None if self.first_day is None else start_of(self.first_day, zone),
             starting_before=None if self.last_day is None else end_of(self.last_day, zone),
+            due=self.due,
             limit=self.limit,
         )
         found = tuple(reading.books.appointments(wanted, reading.now))

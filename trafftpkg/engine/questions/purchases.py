@@ -30,6 +30,7 @@ class ListPurchases(Question[PurchaseList]):
     """List purchases, of a client or of all, in the order bought unless sorted otherwise.
 
     Args:
+        due: Only those with money still to be paid.
         after: Go on after this purchase, in the same order.
     """
 
@@ -37,6 +38,7 @@ class ListPurchases(Question[PurchaseList]):
     package: str | None = None
     statuses: tuple[PurchaseStatus, ...] = ()
     expiring_within: Length | None = None
+    due: bool = False
     sort: PurchaseSort = "purchased_at"
     after: str | None = None
     limit: int | None = None
@@ -88,6 +90,7 @@ class ListPurchases(Question[PurchaseList]):
             package=None if self.package is None else PackageId(self.package),
             statuses=self.statuses,
             expiring_until=None if within is None else later(reading.now, within, reading.time_zone),
+            due=self.due,
             sort=self.sort,
             after=None if self.after is None or everywhere else _known(self.after, reading),
             limit=None if everywhere else self.limit,

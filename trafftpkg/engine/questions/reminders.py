@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import PurchaseStatus, balance_of
-from trafftpkg.domain.filters import PurchaseFilter, PurchaseSort
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter, PurchaseSort
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import Length, day_of, later
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
@@ -25,13 +27,17 @@ class Reminder(Value):
 
     Args:
         key: Stays while nothing new is to be said: what was sent under it need not be sent again.
+        purchase: What it is about; None where it is a visit at its price.
+        available: Units of the purchase that can still be booked.
         due: What is still to be paid.
     """
 
     key: str
     kind: ReminderKind
-    purchase: Purchase
-    available: int
+    client: ClientKey
+    purchase: Purchase | None
+    appointment: Appointment | None
+    available: int | None
     due: Decimal
 
 
@@ -51,7 +57,8 @@ class FindReminders(Question[Reminders]):
         expiring_within: Units that lapse this soon, sooner first. New once the last day has moved.
         low_balance: So many sessions or hours left at most, and not yet used up, in the order bought. New
             once units have been added and it has run low again.
-        unpaid: Sales still waiting for payment, in the order bought. New once the time to pay has moved.
+        unpaid: Sales with money due, in the order bought, also after a deposit and after an end; then visits.
+            New once the time to pay has moved, the sale has ended, or the visit is on another day.
     """
 
     expiring_within: Length | None = None
@@ -60,7 +67,7 @@ class FindReminders(Question[Reminders]):
 
     def answer(self, reading: Reading) -> Reminders:
         found = () if reading.is_empty else tuple(self._found(reading))
-        keys = sorted({each.purchase.client for each in found})
+        keys = sorted({each.client for each in found})
         return Reminders(view=reading.view(keys), reminders=found)
 
     def _found(self, reading: Reading) -> Iterator[Reminder]:
@@ -76,16 +83,39 @@ class FindReminders(Question[Reminders]):
                 ever = each.granted + each.received + each.adjusted
                 yield _reminder("low_balance", each, f"{self.low_balance}-of-{ever}", reading)
         if self.unpaid:
-            for each in reading.books.purchases(PurchaseFilter(statuses=("pending",)), reading.now):
-                pay_by = "" if each.pay_by is None else f"{day_of(each.pay_by, reading.time_zone)}"
-                yield _reminder("unpaid", each, pay_by, reading)
+            for each in reading.books.purchases(PurchaseFilter(due=True), reading.now):
+                yield _reminder("unpaid", each, _what_is_new(each, reading), reading)
+            for visit in reading.books.appointments(AppointmentFilter(due=True), reading.now):
+                yield _of_visit(visit)
+
+
+def _what_is_new(purchase: Purchase, reading: Reading) -> str:
+    """Why a debt is to be told again: it has ended, or there is another time to pay it."""
+    if purchase.ended is not None:
+        return purchase.ended.kind
+    return "" if purchase.pay_by is None else f"{day_of(purchase.pay_by, reading.time_zone)}"
+
+
+def _of_visit(visit: Appointment) -> Reminder:
+    day = day_of(visit.visit.starts_at, visit.zone)
+    return Reminder(
+        key=f"unpaid/{visit.id}/{day}",
+        kind="unpaid",
+        client=visit.client,
+        purchase=None,
+        appointment=visit,
+        available=None,
+        due=visit.due or Decimal(0),
+    )
 
 
 def _reminder(kind: ReminderKind, purchase: Purchase, what: str, reading: Reading) -> Reminder:
     return Reminder(
         key=f"{kind}/{purchase.id}/{what}",
         kind=kind,
+        client=purchase.client,
         purchase=purchase,
+        appointment=None,
         available=balance_of(purchase, reading.now).available,
         due=due_of(purchase),
     )

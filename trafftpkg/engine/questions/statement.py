@@ -29,6 +29,7 @@ LineKind = Literal[
     "extended",
     "frozen",
     "unfrozen",
+    "set_right",
     "lapsed",
     "refunded",
     "voided",
@@ -163,7 +164,9 @@ def _kind_of_time(before: Purchase, after: Purchase) -> LineKind | None:
     """Why the last day is another than before, where somebody set it so."""
     if after.freezes != before.freezes:
         return "frozen" if set(after.freezes) - set(before.freezes) else "unfrozen"
-    return "extended" if after.extended and after.last_day != before.last_day else None
+    if after.last_day == before.last_day:
+        return None
+    return "extended" if after.extended else "set_right" if before.extended else None
 
 
 def _visits(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:

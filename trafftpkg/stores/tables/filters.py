@@ -36,6 +36,7 @@ _ORDER: dict[PurchaseSort, str] = {
     "purchased_at": "n",
     "expires_at": "expires_at, n",
     "package": "package, n",
+    "due": "-due, n",
     "available": "CASE WHEN expires_at <= %(now)s THEN 0 ELSE free END, n",
 }
 
@@ -55,6 +56,8 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     if wanted.expiring_until is not None:
         conditions.append("ended IS NULL AND free > 0 AND expires_at > %(now)s AND expires_at <= %(until)s")
         facts["until"] = micros(wanted.expiring_until)
+    if wanted.due:
+        conditions.append("due > 0")
     if wanted.available_at_most is not None:
         conditions.append(_FEW_LEFT)
         facts["most"] = wanted.available_at_most
@@ -72,7 +75,7 @@ def purchases_wanted(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     """Return condition, order and limit of a filter, as in `purchases_where`."""
     where, facts = purchases_where(wanted, now, zone)
     order = _ORDER[wanted.sort]
-    if wanted.statuses and order == "n":
+    if (wanted.statuses or wanted.due) and order == "n":
         # Otherwise a planner may read the whole table in order instead of sorting the few that fit.
         order = "+n"
     return f"{where} ORDER BY {order}{_limit(wanted.limit)}", facts
@@ -94,9 +97,13 @@ def appointments_wanted(wanted: AppointmentFilter, now: datetime) -> Query:
         if moment is not None:
             conditions.append(f"starts_at {comparison} %({name})s")
             facts[name] = micros(moment)
+    if wanted.due:
+        conditions.append("due > 0")
     if wanted.statuses:
         conditions.append(_any(_APPOINTMENT_STATUS[status] for status in dict.fromkeys(wanted.statuses)))
-    return f"{_where(conditions)} ORDER BY starts_at, n{_limit(wanted.limit)}", facts
+    # Debts are few: otherwise a planner may read all visits in order.
+    order = "+starts_at, n" if wanted.due else "starts_at, n"
+    return f"{_where(conditions)} ORDER BY {order}{_limit(wanted.limit)}", facts
 
 
 _APPOINTMENT_STATUS = {

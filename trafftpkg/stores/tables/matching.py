@@ -8,6 +8,7 @@ from trafftpkg.domain.balance import balance_of, free_units, is_expired, status_
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.worth import due_of
 
 
 def purchases_fitting(
@@ -38,6 +39,7 @@ def _fits(purchase: Purchase, wanted: PurchaseFilter, now: datetime, zone: str) 
         wanted.client in (None, purchase.client)
         and wanted.package in (None, purchase.terms.package)
         and (not wanted.statuses or status_of(purchase, now, zone) in wanted.statuses)
+        and (not wanted.due or due_of(purchase) > 0)
         and (wanted.expiring_until is None or _is_expiring(purchase, now, wanted.expiring_until))
         and (
             wanted.available_at_most is None
@@ -64,6 +66,8 @@ def _place(purchase: Purchase, wanted: PurchaseFilter, now: datetime) -> tuple[o
             return (0, purchase.expires_at) if purchase.expires_at is not None else (1,)
         case "package":
             return (purchase.terms.package,)
+        case "due":
+            return (-due_of(purchase),)
         case "available":
             return (balance_of(purchase, now).available,)
 
@@ -76,6 +80,7 @@ def _appointment_fits(appointment: Appointment, wanted: AppointmentFilter, now: 
         and wanted.location in (None, visit.location)
         and wanted.service in (None, visit.service)
         and (not wanted.statuses or appointment_status(appointment, now) in wanted.statuses)
+        and (not wanted.due or bool(appointment.due))
         and (wanted.starting_from is None or wanted.starting_from <= visit.starts_at)
         and (wanted.starting_before is None or visit.starts_at < wanted.starting_before)
     )

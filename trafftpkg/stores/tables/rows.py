@@ -1,6 +1,7 @@
 """How values are written in rows, and how far the tables are."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
@@ -26,6 +27,11 @@ def micros(moment: datetime) -> int:
 def moment_of(count: int) -> datetime:
     """Return the moment this many microseconds after 1970, UTC."""
     return _EPOCH + count * _MICROSECOND
+
+
+def millionths(amount: Decimal | None) -> int:
+    """Return an amount as a number that tables can compare and sort by; 0 for none."""
+    return 0 if amount is None else int(amount * 1_000_000)
 
 
 def occupied_micros(appointment: Appointment) -> int:

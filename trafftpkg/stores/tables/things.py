@@ -13,10 +13,11 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, is_paid_enough
 from trafftpkg.domain.ids import BlockId, EmployeeId, Kind, number_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.worth import due_of
 from trafftpkg.stores.lines.line import compact
 from trafftpkg.stores.lines.wire import decode, encode
 from trafftpkg.stores.tables.columns import Table, TableColumn
-from trafftpkg.stores.tables.rows import NEVER, Row, micros, moment_of
+from trafftpkg.stores.tables.rows import NEVER, Row, micros, millionths, moment_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.block import Block
@@ -123,6 +124,7 @@ PURCHASES = ThingTable[Purchase](
     TableColumn("free", "INTEGER", free_units),
     TableColumn("latest_hold", "INTEGER", _latest_hold),
     TableColumn("pay_by", "INTEGER", lambda each: None if each.pay_by is None else micros(each.pay_by)),
+    TableColumn("due", "INTEGER", lambda each: millionths(due_of(each))),
     TableColumn("state", "TEXT", lambda each: compact(encode(each))),
     kind="pur",
     number=0,
@@ -136,6 +138,7 @@ PURCHASES = ThingTable[Purchase](
         "expiring": "(expires_at, n) WHERE ended IS NULL",
         "to_lapse": "(expires_at, n) WHERE ended IS NULL AND free > 0",
         "unpaid": "(pay_by, n) WHERE ended IS NULL AND paid_enough = 0",
+        "due": "(due, n) WHERE due > 0",
         "not_free": "(n) WHERE ended IS NULL AND free = 0",
     },
 )
@@ -152,6 +155,7 @@ APPOINTMENTS = ThingTable[Appointment](
     TableColumn("ends_at", "INTEGER", lambda each: micros(each.visit.ends_at)),
     TableColumn("occupied_from", "INTEGER", lambda each: micros(each.visit.occupied_from)),
     TableColumn("occupied_until", "INTEGER", lambda each: micros(each.visit.occupied_until)),
+    TableColumn("due", "INTEGER", lambda each: millionths(each.due)),
     TableColumn("state", "TEXT", lambda each: compact(encode(each))),
     kind="apt",
     number=1,
@@ -166,6 +170,7 @@ APPOINTMENTS = ThingTable[Appointment](
         "service": "(service, starts_at, n)",
         "start": "(starts_at, n)",
         "ended": "(status, starts_at, n) WHERE status <> 'booked'",
+        "due": "(due, n) WHERE due > 0",
     },
 )
 
