@@ -245,3 +245,13 @@ def _tags(page: str) -> list[str]:
     parser.feed(page)
     assert parser.open == []
     return parser.seen
+
+
+def test_an_extension_that_was_taken_back_is_told_as_set_right(sold: Typed) -> None:
+    sold("extend pur-1 --by 2w --reason ill")
+    sold("undo 3 --reason 'wrong client'")
+
+    lines = sold("statement ana").out.splitlines()
+
+    assert any("more time, until 19 July 2026" in each for each in lines)
+    assert any("set right, until 5 July 2026" in each for each in lines)

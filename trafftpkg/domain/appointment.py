@@ -65,7 +65,7 @@ class VisitFate(Value):
         counts: Cancelled late or missed, and left to the policy: it counts for how many are forgiven.
         forgiven_by: The purchase whose forgiveness was used.
         allocation: Which purchases had given how many units.
-        owed: What of its price was to be had in all.
+        owed: How much of its price had to be paid in all.
     """
 
     at: datetime
@@ -78,12 +78,12 @@ class VisitFate(Value):
 
 @value
 class Appointment(Engagement):
-    """One booked visit as recorded; that it has begun is for the time to say.
+    """One booked visit as recorded. Whether it has begun depends on the time.
 
     Args:
         allocation: Which purchases gave how many units, in the order they paid; empty after a release.
         price: What a visit without a package costs; None where a package pays.
-        owed: What of `price` is still to be had in all: nothing once it was released.
+        owed: How much of `price` has to be paid in all; nothing once it was released.
         cancellation: The policy as booked, for a visit without a package.
         payment_methods: How such a visit may be paid, as booked.
         fate: Of one that was cancelled or missed; None where its booking was taken back.
@@ -128,7 +128,7 @@ class Appointment(Engagement):
 
     @property
     def units(self) -> int:
-        """What it holds now."""
+        """How many units it holds now."""
         return sum(each.units for each in self.allocation)
 
     @property
@@ -146,7 +146,7 @@ def ended_visit(visit: Appointment, status: RecordedStatus, fate: VisitFate) -> 
 
 
 def appointment_status(appointment: Appointment, now: datetime) -> AppointmentStatus:
-    """Return the status as of a moment: a booked visit is used from its very start (R-3.2)."""
+    """Return the status at a moment: a booked visit is used from its very start (R-3.2)."""
     if appointment.status == "booked" and appointment.visit.starts_at <= now:
         return "used"
     return appointment.status

@@ -22,7 +22,7 @@ def held_units(purchase: Purchase, service: ServiceId | None = None) -> int:
 
 
 def free_units(purchase: Purchase) -> int:
-    """Return what no appointment holds and nothing recorded has taken; time may still have lapsed it."""
+    """Return the units that no appointment holds and no entry has taken away. They may have expired since."""
     gone = purchase.lapsed + purchase.refunded + purchase.sent + purchase.voided + purchase.used_before
     return purchase.granted + purchase.adjusted + purchase.received - gone - held_units(purchase)
 
@@ -33,7 +33,7 @@ def is_expired(purchase: Purchase, now: datetime) -> bool:
 
 
 def balance_of(purchase: Purchase, now: datetime) -> Balance:
-    """Return where the units are at `now`; what was free at expiry has lapsed, recorded or not (R-2.3)."""
+    """Return where the units are at `now`. Units free at expiry have lapsed, recorded or not (R-2.3)."""
     free = free_units(purchase)
     used = sum(hold.units for hold in purchase.holds if hold.is_used(now))
     over = is_expired(purchase, now)
@@ -147,7 +147,7 @@ def _place(hold: Hold) -> tuple[datetime, int]:
 HoldingField = Literal["package", "service"]
 
 LIVE: tuple[PurchaseStatus, ...] = ("pending", "frozen", "active")
-"""What a purchase is while something may still come of it."""
+"""The statuses of a purchase that can still be used, now or later."""
 
 
 @value

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @value
 class Difference(Value):
-    """What a ledger and a catalogue say otherwise."""
+    """A setting in which ledger and catalogue differ."""
 
     field: Literal["currency", "time_zone"]
     ledger: str
@@ -23,7 +23,7 @@ class Difference(Value):
 
 
 def differences(header: Header, business: Business) -> tuple[Difference, ...]:
-    """Return what the catalogue says otherwise than the ledger; the digits of money follow its currency."""
+    """Return where the catalogue differs from the ledger. The digits of money follow the currency."""
     found = []
     if header.currency != business.currency:
         found.append(Difference(field="currency", ledger=header.currency, catalogue=business.currency))
@@ -41,7 +41,7 @@ def is_same_zone(one: str, other: str) -> bool:
 
 
 def _rules_of(zone: str) -> bytes | None:
-    """Return the compiled rules that a name leads to, from where `zoneinfo` takes them; None for no zone."""
+    """Return the compiled rules of a time zone, as `zoneinfo` finds them; None if there are none."""
     for folder in TZPATH:
         path = Path(folder, zone)
         if path.is_file():

@@ -1,4 +1,4 @@
-"""A purchase looked at as the payer of an appointment, and what became of it."""
+"""A purchase that was considered as the payer of an appointment, and the result."""
 
 from datetime import date
 from typing import Literal
@@ -23,12 +23,12 @@ FateCode = Literal[
     "used_up",
     "voided",
 ]
-"""What can become of a purchase in the choice of who pays; scripts may rely on these."""
+"""The results that considering a purchase can have. Scripts may rely on these."""
 
 
 @value
 class PayerFate(Value):
-    """What becomes of a purchase in the choice of who pays, with the facts behind it.
+    """The result of considering a purchase as the payer, with the facts behind it.
 
     Args:
         day: Its last day, or the frozen day of the visit.

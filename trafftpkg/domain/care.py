@@ -1,4 +1,4 @@
-"""What a check of a ledger finds, what can be mended in it, and which entries a wrong clock wrote."""
+"""What a check of a ledger finds, what can be repaired, and which entries a wrong clock wrote."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -12,7 +12,7 @@ from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.value import Value, value
 
 Progress = Callable[[int, int], None]
-"""Told how much of a ledger is done, and how much there is in all."""
+"""Called with how much of a ledger is done, and how much there is in all."""
 
 
 @value

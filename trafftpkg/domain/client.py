@@ -6,7 +6,7 @@ from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value, value
 
 Reach = Literal["email", "phone"]
-"""By what a client is reached, and found."""
+"""The fields by which a client is reached and found."""
 REACHES: tuple[Reach, ...] = ("email", "phone")
 
 
@@ -16,7 +16,7 @@ class Client(Value):
 
     Args:
         shared: What of them may be another client's too, as was said when it was entered (R-1.21).
-        entered_as: The key that what was typed was once entered under, where it was merged into this client.
+        entered_as: The key under which it was entered, if it was merged into this one since.
     """
 
     key: ClientKey
@@ -31,7 +31,7 @@ class Client(Value):
 
 @value
 class Called(Value):
-    """A client as a short list names them: what to type, and whom it means."""
+    """A client in a short list: what to type, and whom it means."""
 
     client: str
     name: str | None

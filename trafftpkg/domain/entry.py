@@ -72,7 +72,7 @@ class Header(Value):
 
 
 Keep = Callable[[Sequence[Entry]], None]
-"""Keeps what belongs to entries in another place, before they are recorded."""
+"""Called with entries before they are recorded, to store elsewhere what belongs to them."""
 
 
 def salted_hash(text: str, salt: str) -> str:

@@ -1,4 +1,4 @@
-"""Movements summed up: what reports are made of."""
+"""Sums of movements, which reports are made of."""
 
 from collections.abc import Container, Iterable
 from datetime import datetime

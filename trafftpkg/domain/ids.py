@@ -27,7 +27,7 @@ KINDS = tuple(_KINDS)
 """How the ids of each kind of thing begin."""
 
 NOUNS: dict[Kind, str] = {"pur": "purchase", "apt": "appointment", "blk": "block"}
-"""What each kind is called where things are told, and where they are shown."""
+"""What each kind is called in JSON, and the name of the module that shows it."""
 
 PackageId = NewType("PackageId", str)
 ServiceId = NewType("ServiceId", str)
@@ -61,7 +61,7 @@ def is_appointment(thing: ThingId) -> TypeGuard[AppointmentId]:
 
 
 def thing_id(typed: str) -> ThingId | None:
-    """Return what was typed as the id of a thing of any kind, or None where it is of no such form."""
+    """Return what was typed as the id of a thing of any kind, or None if it does not look like one."""
     kind = _BY_PREFIX.get(typed[:3])
     return _KINDS[kind](typed) if kind and _is_numbered(f"{kind}-", typed) else None
 

@@ -13,10 +13,10 @@ from trafftpkg.domain.value import Value, value
 MINUTES_A_DAY = 1440
 
 LATEST_DAY = date(2999, 12, 31)
-"""No day that a person sets may be later: who means never leaves it out, and the calendar ends too."""
+"""The latest day that a person may set. Leave the day out to mean never."""
 
 LONGEST_MINUTES = 100 * 366 * MINUTES_A_DAY
-"""No length that a person gives may be longer: a hundred years."""
+"""The longest length that a person may give: a hundred years."""
 
 LengthUnit = Literal["m", "h", "d", "w"]
 
@@ -40,7 +40,7 @@ class Span(Value):
     end: datetime
 
     def overlaps(self, other: "Span") -> bool:
-        """Touching is not overlapping."""
+        """Tell whether they overlap. Touching is not overlapping."""
         return self.start < other.end and other.start < self.end
 
 

@@ -1,4 +1,4 @@
-"""What a store did, or found, that the person at hand should hear of though the request goes on."""
+"""What a store did or found that the user should know, although the request goes on."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -33,11 +33,11 @@ class Notice(Value):
 
 
 Hear = Callable[[Notice], None]
-"""Told what the person at hand should hear of."""
+"""Called with what the user should know."""
 
 
 def unheard(notice: Notice) -> None:
-    """Let a notice pass."""
+    """Ignore a notice."""
 
 
 class Seal:

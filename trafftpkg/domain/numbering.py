@@ -1,4 +1,4 @@
-"""Numbers given anew to what begins with a request, where others were recorded since it was decided."""
+"""New numbers for what begins with a request, if others were recorded since it was decided."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass

@@ -121,7 +121,7 @@ class Ending(Value):
 
 @value
 class Balance(Value):
-    """Where a purchase's units are at one moment; the law of conservation reads off it."""
+    """Where a purchase's units are at one moment. The law of conservation is checked on it."""
 
     available: int
     booked: int
@@ -134,7 +134,7 @@ class Balance(Value):
 
 @value
 class Purchase(Value):
-    """A package as sold to one client: facts only, never what the time makes of them.
+    """A package as sold to one client: facts only, without what depends on the time.
 
     Units are counted in `terms.unit`. Moments are UTC.
 

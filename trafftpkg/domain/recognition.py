@@ -16,9 +16,9 @@ _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t",
 _WORD = re.compile(r"[^\W_]+")
 _PHONE = re.compile(r"\+?[\d ()./-]*\d[\d ()./-]*", re.ASCII)
 _DASHES = "\u2212\u02d7\u30fc"
-"""What is written for a dash and is none to Unicode."""
+"""Characters typed as dashes that are not dashes in Unicode."""
 ENDING = 7
-"""So many last digits make two phone numbers one where a country's code may be lacking; fewer do not."""
+"""Two numbers with this many equal last digits are the same if one may lack the country code."""
 MOST_WORDS = 10
 """Words of a name that are compared: nobody types more."""
 

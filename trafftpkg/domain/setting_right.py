@@ -1,4 +1,4 @@
-"""What a visit, and what pays for it, would be if what really happened had been said at once (R-12)."""
+"""What a visit and its payers would be if the truth had been recorded at once (R-12)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -55,7 +55,7 @@ def visit_by(visit: Appointment, truth: Truth) -> Appointment:
 
 
 def purchase_by(purchase: Purchase, visit: Appointment) -> Purchase:
-    """Return a purchase that holds for a visit what this allocates, whatever it held before.
+    """Return a purchase that holds the units that a visit allocates, whatever it held before.
 
     Units that come back to a purchase which has ended are voided, and those that it lacks come out of what
     lapsed, was voided, or paid back. `free_units` below zero says that they went otherwise meanwhile.

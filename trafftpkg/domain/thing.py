@@ -1,4 +1,4 @@
-"""What events begin and change, whatever kind it is of."""
+"""What events begin and change: things of any kind."""
 
 from abc import abstractmethod
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ class Thing(Protocol):
 
     @property
     def id(self) -> ThingId:
-        """How it is named for ever."""
+        """Its id, which never changes."""
 
 
 class Engagement(Value):

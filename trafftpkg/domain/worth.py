@@ -177,7 +177,7 @@ class _Shares:
         return max(self._units + self._beyond - self._gone, 0)
 
     def _share(self, value: int, units: int) -> None:
-        """Share so much from now on; what no unit is left for has lapsed."""
+        """Share this amount from now on; without any units left it lapses."""
         self._value, self._units = value, max(units, 0)
         self._gone = self._beyond = 0
         if not self._units:

@@ -1,4 +1,4 @@
-"""Deciding again where a store found that something changed meanwhile, a few times and not for ever."""
+"""Deciding again, a few times, when a store found that something had changed meanwhile."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,7 +11,7 @@ ATTEMPTS = 10
 
 
 def attempted(decide: Callable[[], T]) -> T:
-    """Return what came of deciding, which is done again as long as the ledger moves meanwhile.
+    """Return the result of deciding, and decide again if the ledger moved meanwhile.
 
     Raises:
         Exception: why it cannot be done, after the last attempt.

@@ -1,4 +1,4 @@
-"""The catalogue held against the ledger: refused where it is another's, and a finding of a check."""
+"""The catalogue compared with the ledger: refused if it belongs to another one, and a finding of a check."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from trafftpkg.domain.errors.untrusted import CatalogueInvalidError, CatalogueOf
 from trafftpkg.domain.finding import Finding
 
 PlaceOf = Callable[[str, str], tuple[int, int]]
-"""Tells line and column of what a file of the catalogue says of a field."""
+"""Returns the line and column of a field in a file of the catalogue."""
 
 _FILE = "business.yaml"
 
@@ -29,7 +29,7 @@ def check_belongs(header: Header, declared: Callable[[], Catalogue]) -> None:
 
 
 def foreign(catalogue: Catalogue, header: Header | None, place_of: PlaceOf) -> list[Finding]:
-    """Return a finding for each thing that the catalogue says otherwise than the ledger, if one was begun."""
+    """Return a finding for each setting in which the catalogue differs from the ledger, if there is one."""
     found = () if header is None else differences(header, catalogue.business)
     return [_finding(each, *place_of(_FILE, each.field)) for each in found]
 

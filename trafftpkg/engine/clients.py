@@ -31,7 +31,7 @@ _HANDLE = re.compile(r"[^\W_][\w.-]{0,63}")
 _TAKEN = re.compile(r"(pur|apt|blk)-\d+|c[0-9a-f]{24}")
 _LONGEST_MADE = 30
 _FEWEST_DIGITS = 6
-"""Fewer may be a member's number, and are not taken for a phone number of somebody new."""
+"""A new client's number with fewer digits may be a member's number, and is not taken for a phone number."""
 
 
 def new_client(
@@ -78,7 +78,7 @@ def client_for(book: ClientBook, typed: str, **facts: str | None) -> Client:
 
 
 def reach_of(typed: str) -> Reach | None:
-    """Return what a text is that can be no handle; a few digits are neither."""
+    """Return whether a text is an address or a number; None for a few digits, which are neither."""
     if looks_like_email(typed):
         return "email"
     return "phone" if looks_like_phone(typed) and len(digits_of(typed)) >= _FEWEST_DIGITS else None

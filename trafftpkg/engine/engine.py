@@ -1,4 +1,4 @@
-"""The one door: every request is decided here, and recorded once."""
+"""The one way in: every request is decided here, and recorded once."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class Engine(Inquiry):
     def decide_for(
         self, books: Books, request: Request, key: str | None, now: datetime, parties: Parties
     ) -> Decided:
-        """Return the same where the clients that the request names were looked up before."""
+        """Return what `decide` returns, for clients that were looked up before."""
         header = self.header_for(books)
         if request.goes_by_catalogue:
             check_belongs(header, lambda: self.catalogue)
@@ -188,7 +188,7 @@ class Engine(Inquiry):
         return lifted(self.clock(), books, self._machine_clock())
 
     def moment_to_record(self, books: Books) -> datetime:
-        """Return the same for what is about to be recorded; a dry run is only a question (R-1.13).
+        """Return what `moment` returns, for what will be recorded; a dry run is only a question (R-1.13).
 
         Raises: as `moment`, and
             MomentInTheFutureError: it is ahead of the machine's clock, and not said to be meant.
@@ -258,7 +258,7 @@ class Engine(Inquiry):
         )
 
     def _touched(self, decided: Decided) -> dict[ClientKey, Client]:
-        """Who the clients touched are; only those whom the request did not name are looked up."""
+        """The clients touched; only those that the request did not name are looked up."""
         known = (*decided.parties.clients.values(), *decided.parties.newcomers)
         named = {each.key: each for each in known}
         touched = decided.sheet.clients()

@@ -38,7 +38,7 @@ def erase_client(engine: Engine, typed: str, *, confirmed: bool) -> Client:
 
 
 def foreseen_erasure(engine: Engine, typed: str, *, confirmed: bool) -> Client:
-    """Return whom `erase_client` would erase, or raise what it would."""
+    """Return the client that `erase_client` would erase, or raise the error that it would raise."""
     with engine.ledger.reading() as books:
         return _whom(engine, books, typed, confirmed)
 
@@ -65,7 +65,7 @@ def _whom(engine: Engine, books: Books, typed: str, confirmed: bool) -> Client:
 
 
 def _by_key(engine: Engine, books: Books, key: ClientKey) -> Client | None:
-    """Somebody who is not in the client book: erased before, or missing from it."""
+    """A client who is not in the client book: erased before, or missing from it."""
     known = engine.clients.erased([key]) or books.purchases_of(key)
     return Client(key=key, handle=key) if known else None
 

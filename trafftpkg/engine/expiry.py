@@ -74,7 +74,7 @@ def expire(
 
 
 class _Done:
-    """What is left of a decided request once it is written: a night may have very many."""
+    """What is kept of a decided request once it is written, since a night may have very many."""
 
     __slots__ = ("lapses", "purchase")
 
@@ -126,7 +126,7 @@ def _decided(engine: Engine, books: Books, now: datetime) -> Iterator[Decided]:
 
 
 def _key(books: Books, job: str, purchase: PurchaseId) -> str:
-    """The key names the entry that it is due by, so that what was undone can fall due again."""
+    """The key names the entry that made it due, so that what was undone can fall due again."""
     return f"{job}/{purchase}/{books.last_touching(purchase)}"
 
 

@@ -1,4 +1,4 @@
-"""What keeps the rows of a file from being imported, all of it, and the keys that rows are known by."""
+"""Everything that keeps the rows of a file from being imported, and the keys of the rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -202,7 +202,7 @@ class ImportChecks:
 
 
 def _other_units(row: ImportRow, package: Package) -> list[str]:
-    """The fields whose counts were typed in what the package is not counted in."""
+    """The fields whose counts were typed in another unit than the package's."""
     return [field for field, unit in row.typed_in if unit != package.unit]
 
 

@@ -55,7 +55,7 @@ class _Found(NamedTuple):
 
 @value
 class ImportReport(Value):
-    """What one run brought in, or in a dry run would have.
+    """What one run imported, or in a dry run would import.
 
     Args:
         units: What can be redeemed of what is new, by unit.
@@ -206,7 +206,7 @@ def _as_recognised(typed: str, newcomer: Client) -> str:
 
 
 def _apart(clients: Iterable[Client]) -> Iterator[Client]:
-    """Number handles that were made alike, of numbers or addresses that are alike."""
+    """Number handles that came out the same, because their numbers or addresses are alike."""
     made: Counter[str] = Counter()
     for each in clients:
         made[each.handle] += 1

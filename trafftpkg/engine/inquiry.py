@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 def unheard(missing: list[ClientKey]) -> None:
-    """Nobody is told; who reads a log is not the one who can put a client book back."""
+    """Tell nobody: whoever reads a log cannot put a client book back."""
 
 
 class Inquiry:

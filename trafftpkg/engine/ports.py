@@ -110,7 +110,7 @@ class Books(Protocol):
         """Return an entry by its number."""
 
     def last_touching(self, thing: ThingId) -> int:
-        """Return the number of the last entry that touched a thing which there is."""
+        """Return the number of the last entry that touched a thing, which must exist."""
 
     def entries_touching(self, thing: ThingId) -> list[Entry]:
         """Return the entries that touched a thing, in order."""
@@ -182,13 +182,13 @@ class ClientBook(Protocol):
         """
 
     def find_each(self, typed: Iterable[str]) -> "dict[str, Client | AmbiguousClientError | None]":
-        """Return what `find` returns for each of many, or its refusal."""
+        """Return what `find` returns for each of many, or the error that it raises."""
 
     def reached_by(self, email: str) -> list[Client]:
         """Return all clients with this e-mail address; more than one where it was said that they share it."""
 
     def nearest(self, typed: str) -> str | None:
-        """Return the handle of whom was most likely meant, by a part of the name or by the handle."""
+        """Return the handle of the client who was most likely meant, by handle or a part of the name."""
 
     def free_handle(self, wanted: str) -> str:
         """Return a handle that nobody has: this one, or this one with a number."""
@@ -270,7 +270,7 @@ class ClientBook(Protocol):
 
 
 class LedgerCare(Protocol):
-    """Looking after a ledger: not for requests, and not on their path."""
+    """Looking after a ledger. Requests do not use it."""
 
     def verify(self, progress: Progress | None = None) -> LedgerState:
         """Check every byte and return everything that is wrong, changing nothing."""

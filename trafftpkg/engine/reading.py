@@ -28,7 +28,7 @@ _AN_INSTANT = timedelta(microseconds=1)
 
 
 class Sources(Protocol):
-    """What a reading draws on beside the books; an inquiry has it all."""
+    """What a reading needs besides the books. An inquiry provides it."""
 
     clients: ClientBook
     clock: Callable[[], datetime]

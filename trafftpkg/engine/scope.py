@@ -1,4 +1,4 @@
-"""What a request holds against others while it is decided, as far as that can be told beforehand."""
+"""What a request locks while it is decided, as far as that is known beforehand."""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -26,7 +26,7 @@ class Scope(Value):
 
 
 class RequestScope:
-    """The same, worked out when a store asks: one that holds everything anyway never does."""
+    """A scope that is worked out when a store asks for it. A store that locks everything never asks."""
 
     everything = False
 

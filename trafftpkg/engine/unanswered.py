@@ -19,7 +19,7 @@ from trafftpkg.engine.requests.cancel import CancelAppointment
 from trafftpkg.engine.requests.end import VoidPurchase
 
 REASON = "unconfirmed e-mail address"
-"""Kept with the end of a purchase, for who looks it up."""
+"""The reason recorded with the end of a purchase."""
 
 
 _KEY = "unanswered/"
@@ -30,7 +30,7 @@ class WaitingRoom(Protocol):
     """What the engine needs of the door: what waits there for a client's answer."""
 
     def overdue(self, now: datetime, most: int) -> list[Waiting]:
-        """Return what has waited in vain, the longest first."""
+        """Return what has waited too long, the longest first."""
 
     def settled(self, key: str) -> None:
         """Note that something no longer waits."""
@@ -69,7 +69,7 @@ def _give_up(engine: Engine, requests: dict[str, Request], key: str) -> None:
 
 
 def _requests(books: Books, thing: PurchaseId | AppointmentId) -> dict[str, Request]:
-    """What gives it up, by what it is done to: a sale to be paid first stands, without its visits."""
+    """The requests that give it up, by thing. A sale that has to be paid first stands, without its visits."""
     purchase = None if appointment_id(thing) else books.thing(PurchaseId(thing))
     if purchase is None:
         return {thing: CancelAppointment(appointment=thing, by="business")}

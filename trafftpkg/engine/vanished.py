@@ -1,4 +1,4 @@
-"""What clients still hold, and the catalogue no longer declares: a finding each."""
+"""Findings for what clients still hold and the catalogue no longer declares."""
 
 from collections.abc import Iterator, Mapping
 

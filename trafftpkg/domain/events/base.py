@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 Lasting = Literal["absence", "import", "lapse", "merge", "seal"]
-"""What is not taken back: it is for good, or has a request of its own that ends it."""
+"""Kinds of entries that `undo` does not take back: they are final, or another request ends them."""
 
 
 class Forgiveness(NamedTuple):
@@ -33,7 +33,7 @@ class Event(Value):
     __slots__ = ()
 
     lasting: ClassVar[Lasting | None] = None
-    """What it is, where it cannot be taken back."""
+    """Why it cannot be taken back; None where it can."""
 
     def begun(self) -> tuple[ThingId, ...]:
         """Return what begins with this event, and is numbered by it."""

@@ -164,7 +164,7 @@ class AppointmentRedeemed(Event):
         return with_expiry(after, self.expiries)
 
     def _hold(self, before: Purchase, units: int, at: datetime) -> Hold:
-        """It takes its share when it is said, unless it is still to come."""
+        """The visit takes its share of the price now, unless it is still to come."""
         hold = Hold(
             appointment=self.appointment,
             service=self.service,

@@ -16,7 +16,7 @@ from trafftpkg.engine.reading import Reading
 
 
 class LastChange(NamedTuple):
-    """How often what was booked has changed since, and when it was last."""
+    """How often a booking was changed, and when it was changed last."""
 
     times: int
     at: datetime

@@ -24,7 +24,7 @@ Rule = Literal["in_time", "late", "missed", "forgiven", "business", "staff"]
 
 @value
 class Ruling(Value):
-    """What became of the units, or the price, of a visit that does not take place, and by which rule."""
+    """What happened to the units, or the price, of a visit that does not take place, and by which rule."""
 
     appointment: AppointmentId
     units: Literal["kept", "released", "forgiven"]
@@ -150,7 +150,7 @@ def _ruling(visit: Appointment, by_business: bool, payers: dict[PurchaseId, Purc
 
 
 def _rule(visit: Appointment, fate: VisitFate, payers: dict[PurchaseId, Purchase]) -> Rule:
-    """The rule that says so; where the policy would have said otherwise, somebody decided it."""
+    """The rule behind it. If the policy says otherwise, staff decided."""
     policy = _policy(visit, fate, payers)
     if policy is None or (fate.kept and not fate.counts):
         return "staff"
@@ -170,7 +170,7 @@ def _policy(
 
 
 def reasons_of(reading: Reading, entries: list[Entry]) -> dict[int, str]:
-    """Return the words that belong to each entry; what an unrecorded attempt left there does not."""
+    """Return the reason of each entry in words, without what a failed attempt left there."""
     kept = reading.clients.texts([entry.seq for entry in entries])
     return {
         entry.seq: kept[entry.seq][0]

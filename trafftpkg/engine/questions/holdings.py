@@ -1,4 +1,4 @@
-"""What clients hold, whatever the catalogue says now: what must not vanish from it unseen."""
+"""What clients hold, whatever the catalogue says now: it must not vanish from the catalogue unnoticed."""
 
 from collections.abc import Mapping
 
@@ -28,7 +28,7 @@ class Holdings(Value):
 
 
 NOTHING_HELD = Holdings(recorded=False, packages={}, services={}, ahead={})
-"""What is held where nothing is recorded."""
+"""What clients hold when nothing is recorded."""
 
 
 @value

@@ -18,7 +18,7 @@ _PAGE = 500
 
 @value
 class PurchaseList(Value):
-    """Purchases as of a moment; `total` is how many fit, whatever the limit and wherever the list goes on."""
+    """Purchases at a moment; `total` is how many fit in all, whatever the limit and the start of the page."""
 
     view: View
     purchases: tuple[Purchase, ...]
@@ -64,7 +64,7 @@ class ListPurchases(Question[PurchaseList]):
         return found
 
     def pages(self, reading: Reading) -> Iterator[PurchaseList]:
-        """Yield what fits in handy portions, however much it is; `total` is that of the portion.
+        """Yield what fits page by page, however much it is; `total` is the page's.
 
         Raises:
             UnknownError: as `count`, and where there is no purchase to go on after.

@@ -208,7 +208,7 @@ def _named(row: ReportRow, by: tuple[ReportField, ...], view: View) -> ReportRow
 
 
 def _order(row: ReportRow) -> tuple[object, ...]:
-    """By key, what has none last, then by unit."""
+    """Order by key, rows without one last, then by unit."""
     return (tuple((part is None, part or "") for part in row.key), row.unit or "")
 
 

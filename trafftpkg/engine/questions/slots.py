@@ -117,7 +117,7 @@ class FindSlots(Question[SlotList]):
                 yield from _free(offer, span, taken)
 
     def _bookable(self, reading: Reading, zone: str) -> Span | None:
-        """The part of what was asked that notice and horizon leave; the horizon itself can be booked."""
+        """The days asked for, within notice and horizon. The horizon itself can be booked."""
         rules = reading.catalogue.business.booking
         start = max(start_of(self.first_day, zone), later(reading.now, rules.notice, zone))
         latest = later(reading.now, rules.horizon, zone) + timedelta(microseconds=1)

@@ -1,4 +1,4 @@
-"""What a client has, and how it came to be so: one line for everything that moved the units."""
+"""What a client has and why: one line for everything that moved the units."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -57,7 +57,7 @@ class StatementLine(Value):
 
     @property
     def service(self) -> ServiceId | None:
-        """Of a visit: what it was of."""
+        """The service of a visit."""
         return None if self.visit is None else self.visit.service
 
 
@@ -161,7 +161,7 @@ def _changed(before: Purchase, after: Purchase, at: datetime) -> Iterator[Statem
 
 
 def _kind_of_time(before: Purchase, after: Purchase) -> LineKind | None:
-    """Why the last day is another than before, where somebody set it so."""
+    """Why the last day changed, if somebody changed it."""
     if after.freezes != before.freezes:
         return "frozen" if set(after.freezes) - set(before.freezes) else "unfrozen"
     if after.last_day == before.last_day:

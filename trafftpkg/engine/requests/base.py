@@ -1,4 +1,4 @@
-"""What requests have in common, and by what a repeated one is known to be the same (R-1.4)."""
+"""What requests have in common, and how a repeated one is recognised (R-1.4)."""
 
 import json
 from abc import ABC, abstractmethod
@@ -55,7 +55,7 @@ class Request(Value, ABC):
 
     @property
     def free_text(self) -> str | None:
-        """The reason given, if any; nothing but space is none."""
+        """The reason given, if any. Only spaces count as none."""
         text: str | None = getattr(self, "reason", None)
         return (text or "").strip() or None
 
@@ -108,7 +108,7 @@ class CountingRequest(Request):
         return {name: fact for name, fact in super().arguments().items() if name != "unit"}
 
     def check_unit(self, units: int, purchase: Purchase) -> None:
-        """Raise UnitMismatchError for units typed in what the purchase is not counted in (R-9.6)."""
+        """Raise UnitMismatchError if the units were typed in another unit than the purchase's (R-9.6)."""
         unit = purchase.terms.unit
         if self.unit is not None and self.unit != unit:
             from trafftpkg.domain.errors.changing import UnitMismatchError

@@ -109,7 +109,7 @@ class CorrectAppointment(Request):
             yield from _following(sheet, each, first, each in after)
 
     def _truth(self, sheet: Worksheet, visit: Appointment, stood: Appointment) -> Truth:
-        """What became of it, before anything is forgiven."""
+        """What became of the visit, before anything is forgiven."""
         if self.was == "used":
             return Truth(status="booked", at=visit.visit.starts_at)
         status: Literal["cancelled", "no_show"] = "cancelled" if self.was == "cancelled" else "no_show"
@@ -222,7 +222,7 @@ def _end_recorded(sheet: Worksheet, visit: Appointment) -> tuple[int, VisitEnded
 
 
 def _entry_of(sheet: Worksheet, visit: Appointment) -> int | None:
-    """The entry that said last what became of the visit; None where nobody had said anything."""
+    """The last entry that said what became of the visit; None if none did."""
     if visit.fate is None:
         return None
     said = (

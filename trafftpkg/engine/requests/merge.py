@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import ClientBook
 
 _UNWRITTEN = (DiskFullError, LedgerLockedError, OutcomeUnknownError, StoreUnavailableError)
-"""What may keep the client book from being written."""
+"""The errors that writing the client book may raise."""
 
 
 @value
 class MergeClients(Request):
-    """Let all that `merged` has be `kept`'s from now on (R-10.4).
+    """Give everything that `merged` has to `kept` (R-10.4).
 
     The ledger goes first and the client book follows: where that fails, asking again completes it.
     """

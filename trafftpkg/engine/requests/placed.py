@@ -1,4 +1,4 @@
-"""A visit at its place: where one is meant, there; where anybody will do, with who is free (R-5.12)."""
+"""A visit at its place: the one that was named, or with anybody who is free (R-5.12)."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -24,10 +24,10 @@ from trafftpkg.engine.requests.placing import (
 from trafftpkg.engine.worksheet import Worksheet
 
 AtPlace = Callable[[Place, datetime], Visit]
-"""How a visit is made of a place and a start."""
+"""Makes a visit of a place and a start."""
 
 MomentRead = Callable[[datetime, str], datetime]
-"""How a moment is made of what was typed, in a time zone."""
+"""Makes a moment of what was typed, in a time zone."""
 
 
 def visit_at(place: Place, starts_at: datetime) -> Visit:

@@ -107,7 +107,7 @@ def check_place(
 def check_room(
     sheet: Worksheet, visit: Visit, overrides: tuple[Override, ...], moved: AppointmentId | None
 ) -> None:
-    """Raise why the employee has no time for a visit: hours, absences, other visits."""
+    """Raise an error if the employee has no time for a visit: hours, absences, other visits."""
     if "hours" not in overrides:
         _check_hours(sheet.catalogue, visit)
     _check_diary(sheet, visit, _capacity(sheet.catalogue, visit), moved)
@@ -162,7 +162,7 @@ def _location_for(catalogue: Catalogue, service: Service, employee: Employee) ->
 
 
 def check_time(sheet: Worksheet, visit: Visit, overrides: tuple[Override, ...]) -> None:
-    """Raise why nothing can be booked at that moment: it has passed, or is too soon or too far ahead."""
+    """Raise an error if a visit cannot start then: the moment is past, too soon or too far ahead."""
     rules, zone, start = sheet.catalogue.business.booking, visit.time_zone, visit.starts_at
     if start < sheet.now:
         if "past" not in overrides:
@@ -232,7 +232,7 @@ def check_client(
     overrides: tuple[Override, ...],
     moved: AppointmentId | None,
 ) -> None:
-    """Raise what the client is booked for at that time already (R-5.5)."""
+    """Raise an error if the client is booked for something else at that time (R-5.5)."""
     if "overlap" in overrides:
         return
     span = Span(start=visit.starts_at, end=visit.ends_at)

@@ -24,7 +24,7 @@ def choice_for(  # noqa: PLR0913 - by name only: the ways a visit may be paid
     in_sale: bool = False,
     instead: AppointmentId | None = None,
 ) -> Choice:
-    """Return who would pay; `preferred` alone comes into question for a visit booked with its sale.
+    """Return who would pay. For a visit booked with its sale, only `preferred` can.
 
     Args:
         instead: The appointment itself, where it is paid already: that gives its units back first.

@@ -25,7 +25,7 @@ class Return(Value):
 
 
 def return_for_purchase(sheet: Worksheet, purchase: Purchase, back: Return) -> None:
-    """Record that money goes back for a purchase; of nothing no payment is made (R-7.11).
+    """Record that money goes back for a purchase. Nothing is recorded for an amount of zero (R-7.11).
 
     Raises:
         PaymentMethodNotAcceptedError: nothing came by the method.

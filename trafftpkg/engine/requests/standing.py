@@ -1,4 +1,4 @@
-"""What a request may be done to: an appointment that still stands, a purchase that has not ended."""
+"""What a request can change: an appointment that still stands, a purchase that has not ended."""
 
 from datetime import datetime
 

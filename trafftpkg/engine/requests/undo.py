@@ -94,7 +94,7 @@ def _known(sheet: Worksheet, thing: ThingId) -> Purchase | Appointment:
 
 
 def _as_before(sheet: Worksheet, entry: Entry, thing: Purchase | Appointment) -> Purchase | Appointment:
-    """A thing as it was right before the entry; one that began with it never did."""
+    """A thing as it was right before the entry. One that began with it is as if it had not begun."""
     before: Thing | None = sheet.before(thing.id, entry.seq)
     if isinstance(before, Purchase):
         assert isinstance(thing, Purchase)
@@ -111,7 +111,7 @@ def _pay_by(sheet: Worksheet, entry: Entry, purchase: Purchase) -> datetime | No
 
 
 def _check_place(sheet: Worksheet, visit: Appointment) -> None:
-    """The place that it takes again must not have been given to another meanwhile."""
+    """Refuse if another visit took the place in the meantime."""
     now = sheet.appointment(visit.id)
     if visit.stands and (not now.stands or now.visit != visit.visit):
         check_free(sheet, visit.visit, visit.client, moved=visit.id)
