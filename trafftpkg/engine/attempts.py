@@ -14,7 +14,7 @@ def attempted(decide: Callable[[], T]) -> T:
     """Return the result of deciding, and decide again if the ledger moved meanwhile.
 
     Raises:
-        Exception: why it cannot be done, after the last attempt.
+        Exception: the reason, after the last attempt.
     """
     for _ in range(ATTEMPTS - 1):
         try:

@@ -15,7 +15,7 @@ _FILE = "business.yaml"
 
 
 def check_belongs(header: Header, declared: Callable[[], Catalogue]) -> None:
-    """See that what is declared is for this ledger; a broken catalogue stops only what needs it (R-1.16).
+    """Check that the catalogue is for this ledger. A broken one stops only what needs it (R-1.16).
 
     Raises:
         CatalogueOfAnotherLedgerError: it has another currency or time zone.

@@ -1,4 +1,4 @@
-"""The clock that requests are decided by: never before the last entry, nor ahead of the machine's own."""
+"""The clock of requests: never before the last entry, and never ahead of the machine's clock."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import Books
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
-"""How far a clock may be behind the last entry (R-1.7), or ahead of the machine's (R-1.13)."""
+"""How far a clock may be behind the last entry (R-1.7), or ahead of the machine's clock (R-1.13)."""
 
 
 def lifted(now: datetime, books: Books, machine: datetime) -> datetime:
-    """Return a moment, never before the last entry (R-1.7).
+    """Return a moment, but not before the last entry (R-1.7).
 
     Args:
-        machine: When it is by the machine's own clock; entries ahead of it are named.
+        machine: The time by the machine's own clock. Entries ahead of it are named.
 
     Raises:
-        ClockBehindError: the moment is too far behind to be lifted.
+        ClockBehindError: the moment is too far behind the last entry.
     """
     head = books.head()
     if head is None or head.at <= now:
@@ -32,10 +32,10 @@ def lifted(now: datetime, books: Books, machine: datetime) -> datetime:
 
 
 def check_not_ahead(now: datetime, machine: datetime) -> None:
-    """See that a moment may be recorded by the machine's own clock (R-1.13).
+    """Check that a moment is not ahead of the machine's clock (R-1.13).
 
     Raises:
-        MomentInTheFutureError: it is ahead of it, by more than clocks differ.
+        MomentInTheFutureError: it is ahead, by more than clocks usually differ.
     """
     if now - machine > CLOCK_TOLERANCE:
         from trafftpkg.domain.errors.usage import MomentInTheFutureError
@@ -44,7 +44,7 @@ def check_not_ahead(now: datetime, machine: datetime) -> None:
 
 
 def first_ahead(books: Books, machine: datetime) -> int | None:
-    """Return the number of the first entry that is ahead of the machine's clock; None if none is."""
+    """Return the number of the first entry ahead of the machine's clock. None if there is none."""
     latest = machine + CLOCK_TOLERANCE
     head, opened = books.head(), books.as_of(0).head()
     if head is None or head.at <= latest:

@@ -46,7 +46,7 @@ class Engine(Inquiry):
     """Decides requests and answers questions on one ledger.
 
     Args:
-        clock: Returns the moment it is, UTC.
+        clock: Returns the current moment, UTC.
         clock_given: The moment was given by hand; entries say so.
         actor: Who asks, as entries record it.
         machine_clock: Returns what the machine's own clock says; left out, `clock` is it.

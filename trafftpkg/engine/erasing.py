@@ -1,4 +1,4 @@
-"""Erasing a client: all that is personal goes, what was bought stays under the key."""
+"""Erases a client: personal data is removed, what they bought stays under the key."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -19,20 +19,20 @@ from trafftpkg.engine.scope import Scope
 
 
 def erase_client(engine: Engine, typed: str, *, confirmed: bool) -> Client:
-    """Remove everything personal about a client for good; what they bought stays under their key (R-1.10).
+    """Remove everything personal about a client. What they bought stays under their key (R-1.10).
 
-    A key will do as well, also of somebody who was erased before: what was interrupted is finished.
+    A key works too, also of an erased client: then an interrupted erasure is finished.
 
     Args:
-        confirmed: Erase also where that loses something (R-1.12).
+        confirmed: Erase even if something is lost by it (R-1.12).
 
     Returns:
-        The client as they were known.
+        The client before the erasure.
 
     Raises:
-        UnknownClientError: nobody is called that.
-        ErasureLosesError: visits, units or money would belong to nobody, and it is not confirmed.
-        ErasureUnfinishedError: they are erased, and not all that the disk held of them is overwritten.
+        UnknownClientError: there is no such client.
+        ErasureLosesError: visits, units or money would be lost, and it is not confirmed.
+        ErasureUnfinishedError: they are erased, but not all traces on the disk are overwritten.
     """
     return attempted(lambda: _erased(engine, typed, confirmed))
 
@@ -100,5 +100,5 @@ def _left(purchase: Purchase, now: datetime) -> UnitsLeft:
 
 
 def _paid_above(visit: Appointment) -> Decimal:
-    """What was paid for a visit that costs less now, as after it was cancelled."""
+    """Return what was paid above the price for a visit, for example after it was cancelled."""
     return Decimal(0) if visit.owed is None else max(visit.paid - visit.owed, Decimal(0))

@@ -1,4 +1,4 @@
-"""The nightly job: write down what has lapsed, and void what was not paid in time."""
+"""The night job: record what has lapsed, and void what was not paid in time."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ class ExpiryReport(Value):
 def expire(
     engine: Engine, *, dry_run: bool = False, progress: Callable[[int, int], None] | None = None
 ) -> ExpiryReport:
-    """Write down every lapse and void that is due: one entry each, in groups.
+    """Record every lapse and void that is due: one entry each, in groups.
 
-    It can be killed at any moment and run again, at once, or on two machines: what is written down is
-    no longer due, and each entry has a key of its own making.
+    It can be killed at any moment and run again, also on two machines at once: what is recorded is no
+    longer due, and each entry has its own key.
 
     Args:
-        progress: Told how many entries have been written so far, of how many that were due at first.
+        progress: Called with the number of recorded entries, and of entries that were due at first.
     """
     purchases: list[Purchase] = []
     lapses: list[tuple[Unit, PurchaseLapsed]] = []

@@ -1,4 +1,4 @@
-"""Answers questions. Kept apart from deciding requests, since a question is what people wait for most."""
+"""Answers questions. Apart from deciding requests, because people wait for questions most often."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def unheard(missing: list[ClientKey]) -> None:
 
 
 class Inquiry:
-    """Answers questions on one ledger; the engine is one that also decides.
+    """Answers questions about one ledger. The engine is an inquiry that also decides.
 
     Args:
         catalogue: Returns the catalogue as declared now.
-        clock: Returns the moment it is, UTC.
-        on_missing: Hears of clients who were met in the ledger and are missing from the client book.
+        clock: Returns the current moment, UTC.
+        on_missing: Called with clients of the ledger who are missing from the client book.
     """
 
     def __init__(
@@ -54,15 +54,15 @@ class Inquiry:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The catalogue as declared when it was first needed."""
+        """The catalogue as it was when it was first needed."""
         return self._source()
 
     def ask(self, question: Question[T], *, as_of: date | None = None) -> T:
         """Answer a question from what is recorded, or from what was at an earlier moment.
 
         Args:
-            as_of: A moment as typed, without an offset local to the business; or a whole day, of which its
-                end is meant: what was true when that day was over (R-1.19).
+            as_of: A moment as typed. Without an offset it is local to the business. A whole day means its
+                end: what was true when that day was over (R-1.19).
         """
         with self.ledger.reading() as books:
             return question.answer(self.reading(books, as_of))
@@ -73,12 +73,12 @@ class Inquiry:
             return question.count(self.reading(books, as_of))
 
     def pages(self, question: ListPurchases, *, as_of: date | None = None) -> Iterator[PurchaseList]:
-        """Yield purchases portion by portion, all of one moment of the ledger; `as_of` as in `ask`."""
+        """Yield purchases in portions, all of one moment of the ledger; `as_of` as in `ask`."""
         with self.ledger.reading() as books:
             yield from question.pages(self.reading(books, as_of))
 
     def reading(self, books: Books, as_of: date | None = None) -> Reading:
-        """Return the books as a question reads them."""
+        """Return the books for a question."""
         return Reading(books=books, draws_on=self, as_of=as_of)
 
     def header_for(self, books: Books) -> Header:
@@ -90,7 +90,7 @@ class Inquiry:
         return Header(ledger=os.urandom(16).hex(), time_zone=business.time_zone, currency=business.currency)
 
     def view(self, books: Books, now: datetime, clients: set[ClientKey]) -> View:
-        """Return how facts about these clients are to be read at a moment."""
+        """Return how to read facts about these clients at a moment."""
         header = self.header_for(books)
         known = self.clients.by_keys(sorted(clients))
         if len(known) < len(clients):
@@ -100,15 +100,15 @@ class Inquiry:
     def client_typed(
         self, books: Books, typed: str, seq: int | None = None, *, in_part: bool = False
     ) -> Client:
-        """Return the client that was typed; one who is missing from the client book by their key (R-1.17).
+        """Return the client that was typed. One missing from the client book is found by their key (R-1.17).
 
         Args:
-            seq: Leave out what was merged after this entry.
-            in_part: Beginnings of the words of a name will do, as in a question.
+            seq: Ignore merges after this entry.
+            in_part: Accept beginnings of the words of a name, as questions do.
 
         Raises:
-            UnknownClientError: nobody is called that.
-            AmbiguousClientError: several are.
+            UnknownClientError: there is no such client.
+            AmbiguousClientError: there are several.
         """
         found = self.clients.find(typed, seq, in_part=in_part)
         if found is not None:
@@ -124,14 +124,14 @@ class Inquiry:
         raise UnknownClientError(typed=typed, nearest=self.clients.nearest(typed))
 
     def look_for_missing(self, books: Books) -> None:
-        """Tell of all clients who are missing from the client book."""
+        """Report all clients who are missing from the client book."""
         from trafftpkg.engine.missing import missing_clients
 
         if missing := list(missing_clients(books, self.clients)):
             self._on_missing(missing)
 
     def _tell_of_missing(self, books: Books, keys: set[ClientKey]) -> None:
-        """Tell of those who are in the ledger: a newcomer who is foreseen is in neither yet."""
+        """Report those who are in the ledger: a newcomer in a dry run is in neither."""
         from trafftpkg.engine.missing import missing_of, recorded
 
         if missing := missing_of(recorded(books, keys), self.clients):

@@ -1,4 +1,4 @@
-"""Clients of the ledger who are missing from the client book: the book was lost, or is an older copy."""
+"""Finds clients of the ledger who are missing from the client book, which was lost or is an old copy."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,47 +19,47 @@ if TYPE_CHECKING:
 _KEY = re.compile(r"c[0-9a-f]{24}")
 _AT_ONCE = 500
 _LATEST = 20
-"""So many purchases are looked at where a name is not known: an older copy lacks the latest clients."""
+"""How many purchases are checked if a name is unknown: an old copy lacks the latest clients."""
 
 
 def missing_clients(books: "Books", clients: "ClientBook") -> Iterator[ClientKey]:
-    """Yield the keys of all clients of the ledger whom the client book does not know (R-1.17)."""
+    """Yield the keys of all clients of the ledger who are missing from the client book (R-1.17)."""
     keys = books.clients()
     while some := list(islice(keys, _AT_ONCE)):
         yield from missing_of(some, clients)
 
 
 def missing_of(keys: Iterable[ClientKey], clients: "ClientBook") -> list[ClientKey]:
-    """Return which of these keys the client book does not know, erased clients apart, sorted."""
+    """Return those of these keys that are missing from the client book, without erased clients, sorted."""
     unknown = sorted(set(keys) - clients.by_keys(sorted(set(keys))).keys())
     return sorted(set(unknown) - clients.erased(unknown)) if unknown else []
 
 
 def lately_missing(books: "Books", clients: "ClientBook") -> list[ClientKey]:
-    """Return who of those that bought last is missing: as cheap on a long ledger as on a short one."""
+    """Return the missing clients among the latest buyers. As cheap on a long ledger as on a short one."""
     last = books.given("pur")
     latest = (books.thing(PurchaseId(f"pur-{n}")) for n in range(max(last - _LATEST, 0) + 1, last + 1))
     return missing_of({each.client for each in latest if each is not None}, clients)
 
 
 def missing_client(books: "Books", clients: "ClientBook", typed: str) -> Client | None:
-    """Return the client whom a key names, where they are in the ledger and missing from the client book."""
+    """Return the client of a key, if they are in the ledger and missing from the client book."""
     named = [key] if (key := key_typed(typed)) else []
     return next((Client(key=each, handle=each) for each in missing_of(recorded(books, named), clients)), None)
 
 
 def key_typed(typed: str) -> ClientKey | None:
-    """Return what was typed as a key, if it has the form of one."""
+    """Return what was typed as a key, if it has the form of a key."""
     return ClientKey(typed) if _KEY.fullmatch(typed) else None
 
 
 def attached(books: "Books", clients: "ClientBook", client: Client, typed: str) -> Client:
-    """Return a client under the key that the ledger has for them, to be added to the client book again.
+    """Return a client with the key that the ledger has for them, to be added to the client book again.
 
     Raises:
-        UnknownClientError: the ledger has nothing of this key.
-        ClientErasedError: it is the key of somebody who was erased.
-        ClientExistsError: the client book knows whose key it is.
+        UnknownClientError: the ledger has no such key.
+        ClientErasedError: it is the key of an erased client.
+        ClientExistsError: the client book has this key.
     """
     key = key_typed(typed)
     if key is None or not recorded(books, [key]):

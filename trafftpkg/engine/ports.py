@@ -1,6 +1,6 @@
-"""What the engine needs of the world: a ledger, a catalogue, and a client book. Imported for types only.
+"""What the engine needs: a ledger, a catalogue, and a client book. Imported for types only.
 
-Stores fulfil these structurally; one contract suite holds every store to each sentence.
+Stores fulfil these structurally. One contract suite checks every store against each sentence.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Books(Protocol):
-    """What is recorded, as of one entry: a consistent view for as long as it is open."""
+    """What is recorded, up to one entry: a consistent view while it is open."""
 
     def header(self) -> Header | None:
         """Return what the ledger was opened with; None while nothing is recorded."""
@@ -87,20 +87,20 @@ class Books(Protocol):
         first: date | None,
         until: datetime,
     ) -> "Iterator[Flow]":
-        """Yield how the books moved, summed up by these fields, by kind and by unit.
+        """Yield sums of movements, by these fields, by kind and by unit.
 
-        What time alone will do is foreseen as it stands. Sums are exact, and may be zero.
+        Movements that time alone will cause are included. Sums are exact, and may be zero.
 
         Args:
-            kinds: Of which kinds.
-            first: From the start of this day of the business on; None from the beginning.
-            until: What happens then is no longer in.
+            kinds: Only movements of these kinds.
+            first: From the start of this day of the business. None: from the beginning.
+            until: Only movements before this moment.
         """
 
     def holdings(self, by: "HoldingField", now: datetime) -> "list[Holding]":
         """Return how many purchases are live at `now`, by package or by included service, by id.
 
-        Memory follows the ids, not the purchases.
+        Memory grows with the ids, not with the purchases.
         """
 
     def entry_with_key(self, key: str) -> Entry | None:
@@ -126,20 +126,20 @@ class Books(Protocol):
 
 
 class OpenBooks(Books, Protocol):
-    """Books held for writing: what was read stays true until the context ends."""
+    """Books open for writing: what was read stays true until the context ends."""
 
     def append(
         self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
     ) -> list[Entry]:
-        """Record the drafts durably, in order and all together, or none of them.
+        """Record the drafts durably and in order, all or none.
 
-        Where others could record since, what begins with the drafts may be numbered anew, and `at` be later:
-        what is returned counts.
+        If others recorded since, new things may get other numbers, and `at` may be later: the returned
+        entries count.
 
         Args:
-            opening: Needed, and used, only while nothing is recorded.
+            opening: Needed only while nothing is recorded.
             keep: Called with the entries right before they are recorded, to keep what belongs to them
-                elsewhere; where it fails nothing is recorded.
+                elsewhere. If it fails, nothing is recorded.
 
         Raises:
             LedgerMovedError: nothing was recorded; decide again.
@@ -149,36 +149,36 @@ class OpenBooks(Books, Protocol):
 
 
 class Ledger(Protocol):
-    """An append-only sequence of entries; what one request did is one entry."""
+    """An append-only sequence of entries. One request is one entry."""
 
     def reading(self) -> AbstractContextManager[Books]:
         """Open a consistent view; it neither waits for writers nor needs permission to write."""
 
     def writing(self, scope: Scope | RequestScope) -> AbstractContextManager[OpenBooks]:
-        """Hold the scope against other writers until the context ends.
+        """Lock the scope against other writers until the context ends.
 
         Raises:
-            LedgerLockedError: another process holds it; names the holder.
-            LedgerDamagedError: it cannot be trusted; nothing may be written.
-            LedgerMovedError: what is held changed while it was waited for; decide again.
+            LedgerLockedError: another process holds the lock. Names it.
+            LedgerDamagedError: it cannot be trusted, so nothing may be written.
+            LedgerMovedError: something in the scope changed meanwhile. Decide again.
         """
 
 
 class ClientBook(Protocol):
-    """Who the clients are: the only place with anything personal in it."""
+    """The client book: the only place with personal data."""
 
     def find(self, typed: str, seq: int | None = None, *, in_part: bool = False) -> Client | None:
         """Return the client with this key, handle, e-mail address, phone number or name, in any spelling.
 
-        The first of these that leads to anybody goes. What leads to a client that was merged leads to the one
-        who was kept.
+        The first of these that finds anybody counts. A name of a merged client finds the client who was
+        kept.
 
         Args:
             seq: Ignore merges after this entry of the ledger.
-            in_part: Beginnings of the words of a name will do, as in a question; else it must be whole.
+            in_part: Accept beginnings of the words of a name, as questions do; else the whole name.
 
         Raises:
-            AmbiguousClientError: it leads to several.
+            AmbiguousClientError: it finds several.
         """
 
     def find_each(self, typed: Iterable[str]) -> "dict[str, Client | AmbiguousClientError | None]":
@@ -256,7 +256,7 @@ class ClientBook(Protocol):
         """Remove everything about a client but the key, with the texts of these entries, for good.
 
         Raises:
-            ErasureUnfinishedError: all is deleted, and not all of it could be overwritten; repeat it.
+            ErasureUnfinishedError: all was deleted, but not all could be overwritten. Repeat it.
         """
 
     def erased(self, keys: Sequence[ClientKey]) -> set[ClientKey]:
@@ -276,25 +276,25 @@ class LedgerCare(Protocol):
         """Check every byte and return everything that is wrong, changing nothing."""
 
     def hash_of(self, seq: int) -> str | None:
-        """Return the hash of an entry, to check a head that was kept elsewhere; None if there is none."""
+        """Return the hash of an entry, to check a head that was kept elsewhere. None if there is none."""
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make anew what was derived from the ledger."""
+        """Rebuild everything that is derived from the ledger."""
 
     def set_aside_future(self, seq: int, latest: datetime, *, apply: bool) -> Repair:
-        """Move the entries from one on aside, where a clock that was ahead wrote them, or only say which.
+        """Set aside the entries that a fast clock wrote, from one number on, or only say which they are.
 
         Args:
             latest: The last moment that is not ahead.
 
         Raises:
-            EntriesNotAheadError: they were not, or nothing would be left.
+            EntriesNotAheadError: they are not ahead, or nothing would be left.
             LedgerSealedError: the ledger goes on elsewhere, with these entries.
         """
 
     def repair(self, *, apply: bool) -> Sequence[Repair]:
-        """Mend what can be mended without guessing, or only say what that would be.
+        """Repair what can be repaired without guessing, or only say what that would be.
 
         Raises:
-            LedgerDamagedError: what cannot be mended is left as it is.
+            LedgerDamagedError: it cannot be repaired, and is not changed.
         """

@@ -1,4 +1,4 @@
-"""The books that a question reads, and the moment they are judged at."""
+"""The books that a question reads, and the moment at which they are judged."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ class Sources(Protocol):
         """Return the ledger's header, or what it will be opened with."""
 
     def client_typed(self, books: Books, typed: str, seq: int | None, *, in_part: bool) -> Client:
-        """Return the client that was typed, leaving out what was merged after an entry."""
+        """Return the client that was typed, ignoring merges after an entry."""
 
     def view(self, books: Books, now: datetime, clients: set[ClientKey]) -> View:
-        """Return how facts about these clients are to be read at a moment."""
+        """Return how to read facts about these clients at a moment."""
 
 
 class Reading:
@@ -57,7 +57,7 @@ class Reading:
 
     @cached_property
     def is_empty(self) -> bool:
-        """Nothing is recorded yet, not even a time zone."""
+        """Whether nothing is recorded yet, not even a time zone."""
         return self._present.header() is None
 
     @cached_property
@@ -67,7 +67,7 @@ class Reading:
 
     @cached_property
     def now(self) -> datetime:
-        """The moment things are judged at, UTC."""
+        """The moment at which things are judged, UTC."""
         if self._as_of is None:
             return self._sources.clock()
         if isinstance(self._as_of, datetime):
@@ -83,7 +83,7 @@ class Reading:
 
     @cached_property
     def _seq(self) -> int | None:
-        """The entry up to which things are known; None for the last."""
+        """The last entry that is known. None for the latest."""
         return None if self._as_of is None or self.is_empty else self._present.seq_at(self.now)
 
     @property
@@ -93,7 +93,7 @@ class Reading:
 
     @property
     def clients(self) -> ClientBook:
-        """Who the clients are, now: what was erased is not brought back by asking for an earlier moment."""
+        """The clients as they are now: asking for an earlier moment does not bring back erased data."""
         return self._sources.clients
 
     def client(self, typed: str) -> Client:
@@ -101,7 +101,7 @@ class Reading:
         return self._sources.client_typed(self._present, typed, self._seq, in_part=True)
 
     def worksheet(self, known: dict[str, Client]) -> Worksheet:
-        """Return a sheet on which a request could be decided, to ask what it would come to."""
+        """Return a worksheet on which a request can be tried."""
         from trafftpkg.engine.worksheet import Worksheet  # a list needs none
 
         header = self._sources.header_for(self._present)
@@ -127,7 +127,7 @@ class Reading:
         return replace(view, payers={name: each for name, each in found.items() if each is not None})
 
     def view(self, clients: Iterable[ClientKey]) -> View:
-        """Return how facts about these clients are to be read."""
+        """Return how to read facts about these clients."""
         if self.is_empty:
             return View(now=self._sources.clock(), time_zone="UTC", currency="", clients={})
         return self._sources.view(self._present, self.now, set(clients))

@@ -14,8 +14,8 @@ class Scope(Value):
     """What a request will read and change: a store may lock no more than this.
 
     Args:
-        things: What is recorded already; whose they are and who gives them is meant too.
-        everything: For jobs and repairs whose scope is not known beforehand.
+        things: Recorded things. Their clients and employees are meant too.
+        everything: For jobs and repairs, whose scope is not known beforehand.
     """
 
     key: str | None = None
@@ -37,7 +37,7 @@ class RequestScope:
         clients: Callable[[], Iterable[Client]],
         employees: Callable[[], Iterable[str]],
     ) -> None:
-        """Take what a request names; `clients` are those of them that are known."""
+        """Take what a request names. `clients` are the known ones."""
         self.key, self.things = key, things
         self._clients, self._employees = clients, employees
 
@@ -53,6 +53,6 @@ class RequestScope:
         try:
             named = self._employees()
         except TrafftpkgError:
-            # It will be refused for this very reason when it is decided; nothing needs to be held for that.
+            # It will be refused for this reason when it is decided, so nothing needs to be locked.
             return ()
         return tuple(sorted({EmployeeId(each) for each in named}))

@@ -1,4 +1,4 @@
-"""What was booked from an address that nobody confirmed in time is given up, by page and night job."""
+"""Cancels what was booked with an e-mail address that nobody confirmed in time."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -23,11 +23,11 @@ REASON = "unconfirmed e-mail address"
 
 
 _KEY = "unanswered/"
-"""What the keys of such requests begin with."""
+"""The beginning of the keys of such requests."""
 
 
 class WaitingRoom(Protocol):
-    """What the engine needs of the door: what waits there for a client's answer."""
+    """What the engine needs of the door: bookings that wait for a client's answer."""
 
     def overdue(self, now: datetime, most: int) -> list[Waiting]:
         """Return what has waited too long, the longest first."""
@@ -41,10 +41,10 @@ def give_up_unanswered(
 ) -> list[PurchaseId | AppointmentId]:
     """Cancel visits, and void purchases, whose client did not answer our letter in time (R-14.3).
 
-    It can be killed at any moment and run again: what was given up is not given up twice.
+    It can be killed at any moment and run again: nothing is given up twice.
 
     Args:
-        most: No more than this at once; the rest the next time.
+        most: How many at once. The rest follows next time.
 
     Returns:
         What was given up, or in a dry run would be.
@@ -64,7 +64,7 @@ def give_up_unanswered(
 
 def _give_up(engine: Engine, requests: dict[str, Request], key: str) -> None:
     for thing, request in requests.items():
-        with suppress(RefusedError):  # Something was done to it this very moment: somebody looks after it.
+        with suppress(RefusedError):  # Somebody is changing it at this moment, so it is looked after.
             engine.execute(request, key=f"{_KEY}{key}/{thing}")
 
 
@@ -80,7 +80,7 @@ def _requests(books: Books, thing: PurchaseId | AppointmentId) -> dict[str, Requ
 
 
 def _still_waits(books: Books, waiting: Waiting, now: datetime) -> PurchaseId | AppointmentId | None:
-    """What is to be given up; None where nothing was booked, or where somebody has dealt with it since."""
+    """Return what to give up. None if nothing was booked, or somebody has changed it since."""
     entry = None if books.header() is None else books.entry_with_key(waiting.key)
     thing = None if entry is None else _booked_by(entry)
     if entry is None or thing is None:
@@ -103,7 +103,7 @@ def _booked_by(entry: Entry) -> PurchaseId | AppointmentId | None:
 
 
 def _is_kept_for(visit: Appointment | None, client: ClientKey, now: datetime) -> bool:
-    """It stands, is not paid, and is still this client's and not of somebody they were merged with."""
+    """Tell whether a visit is booked, not paid, and still of this very client."""
     if visit is None or visit.client != client or visit.payments:
         return False
     return visit.status == "booked" and now < visit.visit.starts_at

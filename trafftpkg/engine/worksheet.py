@@ -97,7 +97,7 @@ class Worksheet:
         """Return the client that was typed.
 
         Raises:
-            UnknownClientError: nobody is called that.
+            UnknownClientError: there is no such client.
         """
         if typed not in self._known:
             raise UnknownClientError(typed=typed)

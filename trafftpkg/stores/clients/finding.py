@@ -51,7 +51,7 @@ class Finder:
         """Return whom this leads to.
 
         Raises:
-            AmbiguousClientError: it leads to several.
+            AmbiguousClientError: it finds several.
         """
         return self._only_one(typed, self.all_found(typed))
 

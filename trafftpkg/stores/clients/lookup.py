@@ -63,15 +63,15 @@ class ClientLookup:
     def find(self, typed: str, seq: int | None = None, *, in_part: bool = False) -> Client | None:
         """Return the client with this key, handle, e-mail address, phone number or name, in any spelling.
 
-        The first of these that leads to anybody goes. What leads to a client that was merged leads to the one
-        who was kept.
+        The first of these that finds anybody counts. A name of a merged client finds the client who was
+        kept.
 
         Args:
             seq: Leave out what was merged after this entry of the ledger.
             in_part: Beginnings of the words of a name will do; else it must be whole.
 
         Raises:
-            AmbiguousClientError: it leads to several.
+            AmbiguousClientError: it finds several.
         """
         with self._tables.reading() as connection:
             if connection is None:

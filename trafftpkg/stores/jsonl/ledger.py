@@ -57,7 +57,7 @@ class JsonlLedger:
         """Lock the whole ledger, whatever the scope, against other writers until the context ends.
 
         Raises:
-            LedgerLockedError: another process holds it; names the holder.
+            LedgerLockedError: another process holds the lock. Names it.
             LedgerDamagedError, LedgerTooNewError, IndexAheadError: it cannot be trusted, so not written.
             LedgerSealedError: it goes on elsewhere.
             StoreUnavailableError: the folder is missing, not writable, or on a network.

@@ -193,7 +193,7 @@ class BooksAsOf:
         return self._latest.entry(seq) if seq <= self._seq else None
 
     def last_touching(self, thing: ThingId) -> int:
-        """Return the number of the last entry that touched a thing which there is."""
+        """Return the number of the last entry that touched an existing thing."""
         return self.entries_touching(thing)[-1].seq
 
     def entries_touching(self, thing: ThingId) -> list[Entry]:
