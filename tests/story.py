@@ -185,6 +185,7 @@ class Story:
         payer: str | None = None,
         without_package: bool = False,
         repeat: str | None = None,
+        party: int = 1,
         overrides: tuple[Override, ...] = (),
         key: str | None = None,
         dry_run: bool = False,
@@ -197,6 +198,7 @@ class Story:
             payer=payer,
             without_package=without_package,
             repeat=repeat,
+            party=party,
             overrides=overrides,
             reason="as agreed" if overrides else None,
         )

@@ -154,7 +154,8 @@ class Trading:
 
     def book(self, pick: Random) -> None:
         payer = pick.choice([None, None, self._purchase(pick)])
-        self.send(BookAppointment(client=pick.choice(self.clients), wanted=self._wanted(pick), payer=payer))
+        client, party = pick.choice(self.clients), pick.choice([1, 1, 1, 2])
+        self.send(BookAppointment(client=client, wanted=self._wanted(pick), payer=payer, party=party))
 
     def book_a_series(self, pick: Random) -> None:
         repeat = f"FREQ=DAILY;COUNT={pick.randint(2, 4)}"
@@ -162,7 +163,12 @@ class Trading:
 
     def book_without_a_package(self, pick: Random) -> None:
         self.send(
-            BookAppointment(client=pick.choice(self.clients), wanted=self._wanted(pick), without_package=True)
+            BookAppointment(
+                client=pick.choice(self.clients),
+                wanted=self._wanted(pick),
+                without_package=True,
+                party=pick.choice([1, 1, 2]),
+            )
         )
 
     def cancel(self, pick: Random) -> None:

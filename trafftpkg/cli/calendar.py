@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from trafftpkg.cli.views.appointment import number_words
+from trafftpkg.cli.views.appointment import number_words, service_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId, ThingId
@@ -64,7 +64,7 @@ def _visit(appointment: Appointment, found: AppointmentList, names: CatalogueNam
     visit, view = appointment.visit, found.view
     event = _event(appointment.id, found)
     _add_times(event, visit.starts_at, visit.ends_at, visit.time_zone)
-    service, client = names.service(visit.service), view.handle_of(appointment.client)
+    service, client = service_words(visit, names), view.handle_of(appointment.client)
     event.add("summary", f"{service}: {client}")
     event.add("location", names.location(visit.location))
     status = appointment_status(appointment, view.now)

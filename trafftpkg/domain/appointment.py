@@ -32,6 +32,7 @@ class Visit(Value):
         occupied_from: Start less the buffer before it.
         occupied_until: End and the buffer after it.
         capacity: How many clients could attend it together when it was booked.
+        party: How many people come, each with a place and the units of one.
     """
 
     service: ServiceId
@@ -43,6 +44,7 @@ class Visit(Value):
     occupied_from: datetime
     occupied_until: datetime
     capacity: int = 1
+    party: int = 1
 
     @property
     def occupied(self) -> Span:

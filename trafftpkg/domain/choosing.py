@@ -87,7 +87,7 @@ def refusal_of(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
         return PayerFate(code="pending")
     return (
         _frozen(purchase, occasion)
-        or _out_of_units(purchase, inclusion)
+        or _out_of_units(purchase, inclusion, occasion.visit)
         or _outside_validity(purchase, purchase.holds, occasion)
     )
 
@@ -99,8 +99,8 @@ def refusal_to_move(purchase: Purchase, moved: AppointmentId, occasion: Occasion
 
 
 def units_wanted(inclusion: Inclusion, purchase: Purchase, visit: Visit) -> int:
-    """Return what the visit takes: `uses` sessions, or its minutes (R-2.2)."""
-    return inclusion.uses if purchase.terms.unit == "session" else visit.duration
+    """Return what the visit takes: `uses` sessions, or its minutes (R-2.2), for each of a party (R-2.7)."""
+    return visit.party * (inclusion.uses if purchase.terms.unit == "session" else visit.duration)
 
 
 def _frozen(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
@@ -110,7 +110,7 @@ def _frozen(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
     return PayerFate(code="frozen", day=day_of(start, occasion.zone))
 
 
-def _out_of_units(purchase: Purchase, inclusion: Inclusion) -> PayerFate | None:
+def _out_of_units(purchase: Purchase, inclusion: Inclusion, visit: Visit) -> PayerFate | None:
     free, room = free_units(purchase), _room(purchase, inclusion)
     if free <= 0:
         return PayerFate(code="used_up")
@@ -119,9 +119,10 @@ def _out_of_units(purchase: Purchase, inclusion: Inclusion) -> PayerFate | None:
         return PayerFate(
             code="maximum", service=inclusion.service, units=most, measure=_measure(purchase, inclusion)
         )
-    if purchase.terms.unit == "session" and min(free, room) < inclusion.uses:
+    takes = units_wanted(inclusion, purchase, visit)
+    if purchase.terms.unit == "session" and min(free, room) < takes:
         measure = _measure(purchase, inclusion)
-        return PayerFate(code="too_few", units=min(free, room), takes=inclusion.uses, measure=measure)
+        return PayerFate(code="too_few", units=min(free, room), takes=takes, measure=measure)
     return None
 
 
@@ -148,6 +149,11 @@ def _room(purchase: Purchase, inclusion: Inclusion) -> int:
     return max_units(purchase, inclusion) - held_units(purchase, inclusion.service)
 
 
+def _minutes(visit: Visit) -> int:
+    """What a visit takes of hours."""
+    return visit.party * visit.duration
+
+
 def _gives(purchase: Purchase, visit: Visit) -> int:
     """What an able purchase gives at most: an hour package may have less than the visit takes."""
     inclusion = purchase.terms.inclusion_of(visit.service)
@@ -159,14 +165,16 @@ def _allocation(able: list[Purchase], visit: Visit) -> tuple[Allocation, ...]:
     for place, first in enumerate(able):
         if first.terms.unit == "session":
             return (Allocation(purchase=first.id, units=_gives(first, visit)),)
-        hours = [each for each in able[place:] if each.terms.unit == "minute"]
-        if sum(_gives(each, visit) for each in hours) >= visit.duration:
+        # What a party takes comes from one purchase.
+        those = able[place:] if visit.party == 1 else [first]
+        hours = [each for each in those if each.terms.unit == "minute"]
+        if sum(_gives(each, visit) for each in hours) >= _minutes(visit):
             return _completed(hours, visit)
     return ()
 
 
 def _completed(hours: list[Purchase], visit: Visit) -> tuple[Allocation, ...]:
-    parts, missing = [], visit.duration
+    parts, missing = [], _minutes(visit)
     for each in hours:
         units = min(_gives(each, visit), missing)
         missing -= units
@@ -194,7 +202,8 @@ def _fate(purchase: Purchase, gives: int | None, visit: Visit) -> PayerFate:
     assert inclusion is not None
     measure = _measure(purchase, inclusion)
     if gives is None:
-        return PayerFate(code="too_few", units=_gives(purchase, visit), takes=visit.duration, measure=measure)
+        takes = _minutes(visit)
+        return PayerFate(code="too_few", units=_gives(purchase, visit), takes=takes, measure=measure)
     return replace(_later(purchase), code="pays", units=gives, measure=measure)
 
 

@@ -11,7 +11,9 @@ from trafftpkg.domain.moments import Span, day_of, start_of
 _DAY = timedelta(days=1)
 
 
-def visit_of(service: Service, employee: Employee, location: Location, starts_at: datetime) -> Visit:
+def visit_of(
+    service: Service, employee: Employee, location: Location, starts_at: datetime, party: int = 1
+) -> Visit:
     """Return the visit that booking a service then would make: an absolute duration, buffers around it."""
     ends_at = starts_at + timedelta(minutes=service.duration)
     return Visit(
@@ -24,6 +26,7 @@ def visit_of(service: Service, employee: Employee, location: Location, starts_at
         occupied_from=starts_at - timedelta(minutes=service.buffer_before),
         occupied_until=ends_at + timedelta(minutes=service.buffer_after),
         capacity=service.capacity,
+        party=party,
     )
 
 
@@ -42,6 +45,7 @@ def moved_visit(
         occupied_from=visit.occupied_from + by,
         occupied_until=visit.occupied_until + by,
         capacity=service.capacity,
+        party=visit.party,
     )
 
 
@@ -82,21 +86,26 @@ def clash(visit: Visit, capacity: int, diary: list[Appointment]) -> Appointment 
     """Return an appointment that keeps the employee from giving this visit, or None (R-5.3).
 
     Args:
-        capacity: How many clients the service takes at one start.
+        capacity: How many people the service takes at one start.
         diary: The employee's booked appointments around it; touching is no clash.
     """
     together = [each for each in diary if is_same_class(visit, each.visit)]
     for each in diary:
         if each.visit.occupied.overlaps(visit.occupied) and not is_same_class(visit, each.visit):
             return each
-    return together[0] if len(together) >= capacity else None
+    return together[0] if together and _people(together) + visit.party > capacity else None
 
 
 def places_left(visit: Visit, capacity: int, diary: list[Appointment]) -> int:
     """Return how many more clients can book this visit."""
     if clash(visit, capacity, diary) is not None:
         return 0
-    return capacity - sum(is_same_class(visit, each.visit) for each in diary)
+    return capacity - _people([each for each in diary if is_same_class(visit, each.visit)])
+
+
+def _people(visits: list[Appointment]) -> int:
+    """How many places visits take together."""
+    return sum(each.visit.party for each in visits)
 
 
 def _on(day: date, shift: Shift, zone: str) -> Span:

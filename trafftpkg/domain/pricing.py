@@ -18,10 +18,10 @@ class Charge(Value):
     taxes: tuple[TaxSold, ...]
 
 
-def charge_of(sold: Package | Service, business: Business) -> Charge:
-    """Return what a package, or a visit without one, costs now."""
+def charge_of(sold: Package | Service, business: Business, times: int = 1) -> Charge:
+    """Return what a package, or a visit without one, costs now; a party's visit so many times the price."""
     taxes = tuple(tax for tax in business.taxes if tax.id in sold.taxes)
-    return charge_for(sold.price, taxes, business.currency)
+    return charge_for(sold.price * times, taxes, business.currency)
 
 
 def charge_for(price: Decimal, taxes: tuple[Tax, ...], currency: str) -> Charge:

@@ -57,6 +57,7 @@ def test_an_appointment_is_printed_as_the_contract_shows_it() -> None:
         "starts_at": "2026-01-20T10:00:00+01:00",
         "ends_at": "2026-01-20T10:50:00+01:00",
         "status": "booked",
+        "party": 1,
         "units": 1,
         "allocation": [{"purchase": "pur-1", "units": 1, "visit": 1, "of": 10}],
     }

@@ -23,7 +23,7 @@ KINDS = {
     "numeric": "DECIMAL",
     "bytea": "BYTES",
 }
-ITS_OWN = {("appointments", "place"), ("head", "single")}
+ITS_OWN = {("appointments", "places"), ("head", "single")}
 """What the database says itself."""
 
 

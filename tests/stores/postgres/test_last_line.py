@@ -66,6 +66,20 @@ def test_as_many_as_the_class_takes_attend_it_together_and_no_more(address: str,
             connection.execute(_visit(n="3", capacity="2"))
 
 
+def test_a_party_takes_as_many_places_of_a_class_wherever_they_are_free(address: str, desk: Desk) -> None:
+    with psycopg.connect(address) as connection:
+        connection.execute("UPDATE appointments SET capacity = 4")
+        connection.execute(_visit(n="2", capacity="4"))
+        connection.execute(_visit(n="3", capacity="4"))
+        connection.execute("UPDATE appointments SET status = 'cancelled' WHERE n = 2")
+        connection.execute(_visit(n="4", capacity="4", party=2))
+
+        found = connection.execute("SELECT places::text FROM appointments WHERE n = 4").fetchone()
+        assert found == ("{[1,2),[3,4)}",)
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute(_visit(n="5", capacity="4"))
+
+
 def test_a_cancelled_visit_makes_room_for_another(address: str, desk: Desk) -> None:
     with psycopg.connect(address) as connection:
         connection.execute("UPDATE appointments SET status = 'cancelled'")
@@ -126,11 +140,11 @@ def test_a_role_that_lacks_something_is_told_where_it_says_what(address: str, de
     clerk.close()
 
 
-def _visit(*, n: str = "9", capacity: str = "capacity", starts: str = "starts_at") -> bytes:
+def _visit(*, n: str = "9", capacity: str = "capacity", starts: str = "starts_at", party: int = 1) -> bytes:
     columns = "client, employee, location, service, status"
     moved = f"{starts}, ends_at, occupied_from, occupied_until"
     return (
         f"INSERT INTO appointments (n, {columns}, starts_at, ends_at, occupied_from, occupied_until, state,"
-        f" capacity) SELECT {n}, {columns.replace('status', chr(39) + 'booked' + chr(39))}, {moved}, state,"
-        f" {capacity} FROM appointments WHERE n = 1"
+        f" capacity, party) SELECT {n}, {columns.replace('status', chr(39) + 'booked' + chr(39))}, {moved},"
+        f" state, {capacity}, {party} FROM appointments WHERE n = 1"
     ).encode()

@@ -1,5 +1,6 @@
 """`trafftpkg book`: book an appointment."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -17,7 +18,7 @@ from trafftpkg.cli.options import (
     ServiceArgument,
     StartOption,
 )
-from trafftpkg.cli.parsing import overrides
+from trafftpkg.cli.parsing import count, overrides
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.requests.book import BookAppointment
@@ -25,6 +26,15 @@ from trafftpkg.engine.requests.placing import VisitWanted
 
 WithoutPackageOption = Annotated[
     bool, typer.Option("--without-package", help="Book at the price of the service.")
+]
+PartyOption = Annotated[
+    int | None,
+    typer.Option(
+        "--party",
+        metavar="N",
+        parser=partial(count, what="--party"),
+        help="So many people come: each takes a place, and the units of one.",
+    ),
 ]
 RepeatOption = Annotated[
     str | None,
@@ -43,6 +53,7 @@ def command(
     location: LocationOption = None,
     payer: PayerOption = None,
     without_package: WithoutPackageOption = False,
+    party: PartyOption = None,
     repeat: RepeatOption = None,
     override: OverrideOption = None,
     reason: ReasonOption = None,
@@ -65,6 +76,7 @@ def command(
         payer=payer,
         without_package=without_package,
         repeat=repeat,
+        party=party or 1,
         overrides=overrides(override),
         reason=reason,
     )

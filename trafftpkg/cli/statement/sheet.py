@@ -3,6 +3,7 @@
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from trafftpkg.cli.views.appointment import service_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, money_words, visit_words
 from trafftpkg.cli.views.purchase import until_words
@@ -180,7 +181,7 @@ def _closing(statement: Statement, names: CatalogueNames) -> list[str]:
     owed = [each.due for each in statement.unpaid if each.due]
     owed += [due_of(each.purchase) for each in statement.purchases]
     visits = [
-        f"{names.service(each.visit.service)}, {visit_words(each.visit)}: "
+        f"{service_words(each.visit, names)}, {visit_words(each.visit)}: "
         f"{money_words(each.due or Decimal(0), currency)} to be paid."
         for each in statement.unpaid
     ]

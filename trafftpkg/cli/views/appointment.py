@@ -8,7 +8,7 @@ from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import client_words, money_words, visit_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
-from trafftpkg.domain.appointment import Allocation, Appointment, AppointmentStatus, appointment_status
+from trafftpkg.domain.appointment import Allocation, Appointment, AppointmentStatus, Visit, appointment_status
 from trafftpkg.engine.answers import View
 
 _OF_ALL: dict[str, Callable[[Appointment, View], object]] = {
@@ -21,6 +21,7 @@ _OF_ALL: dict[str, Callable[[Appointment, View], object]] = {
     "starts_at": lambda appointment, _: _there(appointment.visit.starts_at, appointment),
     "ends_at": lambda appointment, _: _there(appointment.visit.ends_at, appointment),
     "status": lambda appointment, view: appointment_status(appointment, view.now),
+    "party": lambda appointment, _: appointment.visit.party,
     "units": lambda appointment, _: appointment.units,
     "allocation": lambda appointment, view: [
         {**allocation_object(each), **_numbered(appointment, each, view)} for each in appointment.allocation
@@ -90,7 +91,7 @@ def _row(appointment: Appointment, view: View, names: CatalogueNames) -> list[st
         appointment.id,
         visit_words(visit),
         client_words(appointment.client, view),
-        names.service(visit.service),
+        service_words(visit, names),
         names.employee(visit.employee),
         names.location(visit.location),
         appointment_status(appointment, view.now).replace("_", " "),
@@ -116,7 +117,7 @@ def appointment_words(appointment: Appointment, view: View, names: CatalogueName
     """`Facial with Mira, Tue 20 Jan 2026 10:00–10:50, City centre: visit 3 of 10`, and what became of it."""
     visit = appointment.visit
     words = (
-        f"{names.service(visit.service)} with {names.employee(visit.employee)}, "
+        f"{service_words(visit, names)} with {names.employee(visit.employee)}, "
         f"{visit_words(visit)}, {names.location(visit.location)}"
     )
     status = appointment_status(appointment, view.now)
@@ -126,6 +127,12 @@ def appointment_words(appointment: Appointment, view: View, names: CatalogueName
         if each
     ]
     return f"{words}: {', '.join(said)}" if said else words
+
+
+def service_words(visit: Visit, names: CatalogueNames) -> str:
+    """`Facial`, or `Facial for 3` where several come together."""
+    party = f" for {visit.party}" if visit.party > 1 else ""
+    return f"{names.service(visit.service)}{party}"
 
 
 def _fate(appointment: Appointment, status: AppointmentStatus) -> str:

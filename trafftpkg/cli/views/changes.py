@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from trafftpkg.cli.views.appointment import number_words
+from trafftpkg.cli.views.appointment import number_words, service_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import moment_words, money_words, visit_words
 from trafftpkg.cli.views.thing import thing_words
@@ -91,7 +91,7 @@ class Teller:
 
     def _visit(self, visit: Appointment) -> str:
         at, names = visit.visit, self._names
-        what = f"{names.service(at.service)} with {names.employee(at.employee)}"
+        what = f"{service_words(at, names)} with {names.employee(at.employee)}"
         return f"{what}, {visit_words(at)}, {names.location(at.location)}"
 
     def _move(self, before: Appointment, after: Appointment) -> str:
@@ -104,7 +104,7 @@ class Teller:
         return f"{times}{',' if times and who + where else ''}{who}{where} ({names.service(now.service)})"
 
     def _fate(self, before: Appointment, after: Appointment, row: HistoryRow) -> str:
-        at = f"{self._names.service(after.visit.service)}, {visit_words(after.visit)}"
+        at = f"{service_words(after.visit, self._names)}, {visit_words(after.visit)}"
         if after.status == "booked":
             return f"{after.id} stands again: {at}"
         ruling = next(each for each in row.rulings if each.appointment == after.id)

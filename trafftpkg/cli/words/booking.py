@@ -200,12 +200,13 @@ def _unavailable(error: EmployeeNotAvailableError) -> str:
             does = "offers" if error.why == "nobody" else f"is free {_when(error)} for"
             where = f" at '{error.location}'" if error.location else ""
             return f"Nobody {does} '{error.service}'{where}."
-        case "full":
-            return f"The '{error.service}' class with {error.employee} is full:{busy}."
+        case "party_too_large":
+            return f"'{error.service}' takes {error.places} at a time."
         case "blocked":
             return f"{error.employee} is away:{_stretch(error)}."
-        case "booked":
-            return f"{error.employee} is already booked:{busy}."
+        case "full" | "booked":
+            what = f"The '{error.service}' class with {error.employee} is full"
+            return f"{what if error.why == 'full' else f'{error.employee} is already booked'}:{busy}."
 
 
 def _stretch(error: EmployeeNotAvailableError) -> str:

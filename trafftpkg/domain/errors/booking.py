@@ -45,7 +45,7 @@ class EmployeeNotAvailableError(RefusedError):
     """The employee does not give the service, does not work there, is booked, or away.
 
     `employee` is None where nobody gives the service at the location, or nobody is free; `standing` is what
-    takes their time, `free` who has time then at that location.
+    takes their time, `free` who has time then at that location, `places` how many people may come at once.
     """
 
     code = "employee_not_available"
@@ -53,13 +53,16 @@ class EmployeeNotAvailableError(RefusedError):
     employee: EmployeeId | None
     service: ServiceId
     location: LocationId | None
-    why: Literal["service", "location", "booked", "full", "blocked", "nobody", "nobody_free"]
+    why: Literal[
+        "service", "location", "booked", "full", "blocked", "nobody", "nobody_free", "party_too_large"
+    ]
     starts_at: datetime | None = None
     busy_from: datetime | None = None
     busy_until: datetime | None = None
     time_zone: str | None = None
     standing: ThingId | None = None
     free: tuple[EmployeeId, ...] = ()
+    places: int | None = None
 
 
 class EmployeeRequiredError(RefusedError):

@@ -1,6 +1,7 @@
 """Booking an appointment, or a series of them."""
 
 from collections.abc import Callable
+from functools import partial
 
 from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.catalogue import Catalogue
@@ -10,7 +11,7 @@ from trafftpkg.domain.moments import first_moment_typed, moment_typed
 from trafftpkg.domain.pricing import charge_of
 from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Override, Request
-from trafftpkg.engine.requests.placed import employees_for, placed
+from trafftpkg.engine.requests.placed import employees_for, placed, visit_at
 from trafftpkg.engine.requests.placing import VisitWanted, places_for
 from trafftpkg.engine.requests.redeeming import redeem
 from trafftpkg.engine.worksheet import Worksheet
@@ -22,12 +23,14 @@ class BookAppointment(Request):
 
     Args:
         payer: The purchase that is to pay, whatever the burn-down order.
+        party: How many people come; each takes a place, and the units or the price of one (R-2.7).
         repeat: An RFC 5545 rule, of which `wanted.at` is the first; all or nothing.
     """
 
     name = "book"
     goes_by_catalogue = True
     client_fields = ("client",)
+    added = ("party",)
 
     client: str
     wanted: VisitWanted
@@ -36,6 +39,7 @@ class BookAppointment(Request):
     repeat: str | None = None
     overrides: tuple[Override, ...] = ()
     reason: str | None = None
+    party: int = 1
 
     @property
     def wants_reason(self) -> bool:
@@ -49,7 +53,8 @@ class BookAppointment(Request):
         for wanted in self._series(sheet):
             # What was typed says its offset where it must; what the rule makes of it cannot.
             read = moment_typed if wanted is self.wanted else first_moment_typed
-            visit = placed(sheet, wanted, client.key, self.overrides, read=read)
+            at_place = partial(visit_at, party=self.party)
+            visit = placed(sheet, wanted, client.key, self.overrides, at_place=at_place, read=read)
             if self.without_package:
                 self._book_at_price(sheet, client, visit)
             else:
@@ -67,7 +72,7 @@ class BookAppointment(Request):
 
     def _book_at_price(self, sheet: Worksheet, client: Client, visit: Visit) -> None:
         business = sheet.catalogue.business
-        charge = charge_of(sheet.catalogue.services[visit.service], business)
+        charge = charge_of(sheet.catalogue.services[visit.service], business, times=visit.party)
         sheet.record(
             AppointmentBooked(
                 appointment=sheet.next("apt"),

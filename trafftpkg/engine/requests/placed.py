@@ -30,9 +30,9 @@ MomentRead = Callable[[datetime, str], datetime]
 """Makes a moment of what was typed, in a time zone."""
 
 
-def visit_at(place: Place, starts_at: datetime) -> Visit:
+def visit_at(place: Place, starts_at: datetime, party: int = 1) -> Visit:
     """Return the visit that booking a service then and there makes."""
-    return visit_of(place.service, place.employee, place.location, starts_at)
+    return visit_of(place.service, place.employee, place.location, starts_at, party)
 
 
 def employees_for(catalogue: Catalogue, wanted: Iterable[VisitWanted]) -> tuple[EmployeeId, ...]:

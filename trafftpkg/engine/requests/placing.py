@@ -197,6 +197,14 @@ def _check_diary(sheet: Worksheet, visit: Visit, capacity: int, moved: Appointme
     away = next((each for each in diary if not isinstance(each, Appointment)), None)
     if away is not None:
         raise _not_available(visit, away, "blocked")
+    if visit.party > capacity:
+        raise EmployeeNotAvailableError(
+            employee=visit.employee,
+            service=visit.service,
+            location=visit.location,
+            why="party_too_large",
+            places=capacity,
+        )
     standing = clash(visit, capacity, [each for each in diary if isinstance(each, Appointment)])
     if standing is not None:
         is_full = is_same_class(visit, standing.visit) and capacity > 1

@@ -38,8 +38,9 @@ PURCHASES = things.PURCHASES.with_columns(
 
 APPOINTMENTS = things.APPOINTMENTS.with_columns(
     TableColumn("capacity", "INTEGER", lambda each: each.visit.capacity),
+    TableColumn("party", "INTEGER", lambda each: each.visit.party),
 )
-"""With the capacity of a class. The database itself gives each client a place in it."""
+"""With the capacity of a class. The database itself gives each of a party a place in it."""
 
 THINGS_WITH_COUNTS: Mapping[Kind, ThingTable[Any]] = {**THINGS, "pur": PURCHASES, "apt": APPOINTMENTS}
 """The table of each kind of thing, with PostgreSQL's columns."""

@@ -61,6 +61,7 @@ def _(error: EmployeeNotAvailableError, names: PageNames) -> Said:
         "location": f"{who} does not work there.",
         "nobody": f"Nobody offers {service} there.",
         "nobody_free": f"Nobody is free{when}.",
+        "party_too_large": f"{service} takes {error.places} at a time.",
         "full": f"{service}{when} is fully booked.",
         "blocked": f"{who} is away{when}.",
         "booked": f"{who} is no longer free{when}.",
