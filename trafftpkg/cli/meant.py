@@ -29,12 +29,13 @@ _TABLES = {
         credit: adjust, refund
         customer: client
         customers: client list
-        delete: cancel, void, client erase
+        delete: cancel, undo, void
         diary: appointments
         edit: client edit, adjust
         end: void, refund
         export: list, ledger copy
         find: client list, show
+        fix: correct, undo
         free: slots
         gift: transfer, purchase
         give: transfer
@@ -47,7 +48,8 @@ _TABLES = {
         mail: reminders
         manual: guide
         migrate: ledger import, ledger upgrade
-        missed: no-show
+        missed: no-show, correct
+        mistake: undo, correct
         money: report
         move: reschedule, transfer
         new: client add, purchase
@@ -70,7 +72,7 @@ _TABLES = {
         reserve: book
         restore: ledger repair
         resume: unfreeze
-        revert: cancel, void
+        revert: undo
         schedule: book, appointments
         search: client list, show
         sell: purchase
