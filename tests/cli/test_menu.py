@@ -58,6 +58,16 @@ def test_the_menu_stands_in_groups_in_its_order(typed: Typed) -> None:
     ]
 
 
+def test_every_command_takes_one_line_of_its_menu(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for group, menu in MENU.items():
+        text = typed(f"{group} -h").out
+
+        assert [f"  {name:{max(map(len, menu))}}  {line}\n" in text for name, line in menu.items()] == [
+            True
+        ] * len(menu)
+
+
 def test_what_is_rarely_needed_stands_last_under_its_own_heading(typed: Typed) -> None:
     usual, rarely = typed("book -h").out.split("Rarely needed:")
 

@@ -33,9 +33,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "report": "Report what is owed, earned, sold and used.",
     },
     "Set right": {
-        "redeem": "Let a package pay for an appointment that is booked, or took place, already.",
+        "redeem": "Let a package pay for an appointment, also afterwards.",
         "correct": "Correct what became of an appointment.",
-        "undo": "Take back the last thing that was done, where it was a mistake.",
+        "undo": "Take back the last thing that was done by mistake.",
         "extend": "Move the last day of purchases.",
         "freeze": "Freeze purchases for a while.",
         "unfreeze": "End a freeze early.",

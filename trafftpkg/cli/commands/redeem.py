@@ -23,7 +23,7 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Let a package pay for an appointment that is booked, or took place, already.
+    """Let a package pay for an appointment, also afterwards.
 
     It pays in place of the price, or of the package that paid before, which gets
     its units back. What was paid for the appointment can be refunded.

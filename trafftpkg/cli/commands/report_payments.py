@@ -16,7 +16,7 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """Money that came in and went back, by day and method: the till.
+    """Report money in and out, by day and method: the till.
 
     Gross, with all taxes. What came with units from another client, or with an
     imported balance, is not counted.

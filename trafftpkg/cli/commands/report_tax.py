@@ -16,7 +16,7 @@ def command(
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """Taxes that fell due, by tax and rate: the amount without taxes, and the tax.
+    """Report the taxes that fell due, by tax and rate.
 
     A tax falls due when money comes in or a visit is used, whichever is first; with
     `tax_point: redemption` in business.yaml it falls due when a visit is used.

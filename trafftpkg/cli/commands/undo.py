@@ -28,7 +28,7 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Take back the last thing that was done, where it was a mistake.
+    """Take back the last thing that was done by mistake.
 
     From then on, all that the entry touched is as if it had not been recorded, its
     payments too. It must be the last thing that was done to all of it.
