@@ -33,7 +33,9 @@ def test_a_package_that_a_client_holds_cannot_vanish_silently(selling: Typed, ca
         "severity": "error",
         "field": "",
         "code": "package_vanished",
-        "problem": "is gone, and 1 client still holds it; bring the file back, with status: archived",
+        "problem": (
+            "the file is missing, but 1 client still holds it. Restore the file, with status: archived."
+        ),
     }
 
 
@@ -64,8 +66,8 @@ def test_a_service_that_is_held_cannot_vanish_silently(selling: Typed, catalogue
 
     assert printed.code == 3
     assert printed.out == (
-        "services.yaml:1:1: massage: 'massage' is gone, and 1 client still holds packages that include it; "
-        "bring it back until these are used up\n"
+        "services.yaml:1:1: massage: 'massage' is missing, but 1 client still holds packages that include "
+        "it. Restore it until these are used up.\n"
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from typer._click import exceptions as typed
 
 from trafftpkg.cli.errors import CommandLineError
+from trafftpkg.cli.words.base import sentence
 
 
 def typed_wrongly(failure: BaseException) -> CommandLineError | None:
@@ -31,12 +32,7 @@ def _problem(failure: typed.UsageError) -> str:
         return f"There is no option {failure.option_name}.{hint}"
     message = failure.format_message()
     missing = re.match(r"Missing (?:argument|option) '(.+?)'", message)
-    return f"{missing[1]} is missing." if missing else _sentence(message)
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    return f"{missing[1]} is missing." if missing else sentence(message)
 
 
 def _example(context: Any) -> str | None:

@@ -42,5 +42,5 @@ def _finding(found: Difference, line: int, column: int) -> Finding:
         severity="error",
         field=found.field,
         code="another_ledger",
-        problem=f"is {found.catalogue}, but the ledger was begun with {found.ledger}",
+        problem=f"is {found.catalogue}, but the ledger was started with {found.ledger}",
     )

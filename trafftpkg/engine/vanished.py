@@ -28,14 +28,14 @@ def _missing(held: Mapping[str, Holding], declared: list[PackageId] | list[Servi
 
 
 def _package(held: Holding) -> Finding:
-    problem = f"is gone, and {_who_has(held)} it; bring the file back, with status: archived"
+    problem = f"the file is missing, but {_who_has(held)} it. Restore the file, with status: archived"
     return _finding(f"packages/{held.key}.yaml", "", "package_vanished", problem)
 
 
 def _service(held: Holding) -> Finding:
     problem = (
-        f"'{held.key}' is gone, and {_who_has(held)} packages that include it; "
-        "bring it back until these are used up"
+        f"'{held.key}' is missing, but {_who_has(held)} packages that include it. "
+        "Restore it until these are used up"
     )
     return _finding("services.yaml", held.key, "service_vanished", problem)
 

@@ -172,7 +172,10 @@ def test_columns_are_known_by_name(
 def test_an_unknown_column_is_answered_with_the_nearest(known: Typed, folder: Path) -> None:
     written(folder, header="client,package,reference,grantd")
 
-    assert "b.csv:1:26: grantd: is no column; did you mean 'granted'?" in known("ledger import b.csv").err
+    assert (
+        "b.csv:1:26: grantd: is not a known column. Did you mean 'granted'?"
+        in known("ledger import b.csv").err
+    )
 
 
 def test_a_file_that_was_cut_is_refused(known: Typed, folder: Path) -> None:

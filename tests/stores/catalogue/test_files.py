@@ -40,8 +40,8 @@ def test_a_yml_file_is_told_to_be_renamed(shop: Shop) -> None:
     (shop.folder / "services.yaml").rename(shop.folder / "services.YAML")
 
     assert [(each.file, each.code, each.problem) for each in shop.findings()] == [
-        ("packages/glow.yml", "wrong_ending", "is not read; rename it to packages/glow.yaml"),
-        ("services.YAML", "wrong_ending", "is not read; rename it to services.yaml"),
+        ("packages/glow.yml", "wrong_ending", "the file is not read. Rename it to packages/glow.yaml"),
+        ("services.YAML", "wrong_ending", "the file is not read. Rename it to services.yaml"),
     ]
 
 
@@ -49,7 +49,7 @@ def test_a_yaml_file_that_is_none_of_the_catalogues_is_a_finding(shop: Shop) -> 
     shop.write("service.yaml", "[]\n")
 
     assert shop.found() == ["service.yaml:1:1  unknown_file"]
-    assert "did you mean 'services.yaml'?" in shop.problem()
+    assert "Did you mean 'services.yaml'?" in shop.problem()
 
 
 def test_a_package_is_named_by_its_file_and_must_have_a_good_name(shop: Shop) -> None:

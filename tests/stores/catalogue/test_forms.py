@@ -111,19 +111,19 @@ def test_a_wrong_value_is_named_by_its_line_and_column(shop: Shop) -> None:
 def test_a_shift_past_midnight_is_told_how_to_go_on(shop: Shop) -> None:
     shop.swap(EMPLOYEES, '"09:00-13:00"', '"22:00-02:00"')
 
-    assert "ends at 24:00 and goes on the next day from 00:00" in shop.problem()
+    assert "ends at 24:00 and goes on from 00:00 the next day" in shop.problem()
 
 
 def test_a_comma_in_a_price_is_told_to_be_a_point(shop: Shop) -> None:
     shop.swap(GLOW, "480.00", '"480,00"')
 
-    assert "write it with a point" in shop.problem()
+    assert "Write it with a point" in shop.problem()
 
 
 def test_a_colour_without_quotes_is_a_comment_and_is_told_so(shop: Shop) -> None:
     shop.add_to(GLOW, "color: #3F8EFC\n")
 
-    assert "put the colour in quotes" in shop.problem()
+    assert "Put the colour in quotes" in shop.problem()
 
 
 def test_an_unknown_currency_or_time_zone_is_told_the_nearest_one(shop: Shop) -> None:
@@ -132,5 +132,5 @@ def test_an_unknown_currency_or_time_zone_is_told_the_nearest_one(shop: Shop) ->
 
     zone, currency = (each.problem for each in shop.findings())
 
-    assert "did you mean 'Europe/Lisbon'?" in zone
-    assert "did you mean 'EUR'?" in currency
+    assert "Did you mean 'Europe/Lisbon'?" in zone
+    assert "Did you mean 'EUR'?" in currency

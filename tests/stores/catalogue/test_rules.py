@@ -16,12 +16,12 @@ def test_names_that_nothing_has_are_told_with_the_nearest_one(shop: Shop) -> Non
     shop.swap("employees.yaml", "[facial, massage]", "[masage]")
     shop.swap("employees.yaml", "[centre]", "[center]")
 
-    assert [(each.code, each.problem.partition("; ")[2]) for each in shop.findings()] == [
-        ("unknown_service", "did you mean 'massage'?"),
-        ("unknown_location", "did you mean 'centre'?"),
-        ("unknown_service", "did you mean 'facial'?"),
-        ("unknown_tax", "did you mean 'vat'?"),
-        ("unknown_payment_method", "did you mean 'card'?"),
+    assert [(each.code, each.problem.partition(". ")[2]) for each in shop.findings()] == [
+        ("unknown_service", "Did you mean 'massage'?"),
+        ("unknown_location", "Did you mean 'centre'?"),
+        ("unknown_service", "Did you mean 'facial'?"),
+        ("unknown_tax", "Did you mean 'vat'?"),
+        ("unknown_payment_method", "Did you mean 'card'?"),
     ]
 
 

@@ -19,7 +19,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(shop: Shop) -> Non
     shop.add_to(GLOW, "validty: {days: 40}\n")
 
     assert shop.found() == ["packages/glow.yaml:5:1 validty unknown_key"]
-    assert "did you mean 'validity'?" in shop.problem()
+    assert "Did you mean 'validity'?" in shop.problem()
 
 
 def test_an_unknown_key_of_nothing_is_refused_too(shop: Shop) -> None:
@@ -31,7 +31,7 @@ def test_an_unknown_key_of_nothing_is_refused_too(shop: Shop) -> None:
 def test_the_nearest_known_key_is_found_whatever_its_case(shop: Shop) -> None:
     shop.add_to(GLOW, "VALIDITY: {days: 40}\n")
 
-    assert "did you mean 'validity'?" in shop.problem()
+    assert "Did you mean 'validity'?" in shop.problem()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_mapping_a_list_and_a_value_are_told_apart(shop: Shop) -> None:
 def test_a_single_value_for_a_list_is_shown_as_one(shop: Shop) -> None:
     shop.swap("employees.yaml", "[facial, massage]", "facial")
 
-    assert "write it as [facial]" in shop.problem()
+    assert "Write it as [facial]" in shop.problem()
 
 
 def test_an_empty_list_of_what_is_sold_is_refused(shop: Shop) -> None:

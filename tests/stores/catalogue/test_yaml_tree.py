@@ -71,14 +71,14 @@ def test_what_is_wrong_with_the_yaml_has_a_place(text: str, place: tuple[int, in
         ("a: 1\n  \tb: 2\n", (2, 3), "a tab"),
         ("a:\xa0{b: c}\n", (1, 3), "a no-break space (U+00A0)"),
         ("a:\n\xa0\xa0- b\nc: {d: e}\n", (2, 1), "a no-break space (U+00A0)"),
-        ("a\u2009: 1\n", (1, 2), "a space that is none (U+2009)"),
+        ("a\u2009: 1\n", (1, 2), "an unusual space (U+2009)"),
     ],
 )
 def test_what_only_looks_like_a_space_is_named(text: str, place: tuple[int, int], named: str) -> None:
     (fault,) = read_yaml(text.encode()).faults
 
     assert (fault.line, fault.column) == place
-    assert fault.problem == f"has {named} here; replace it with plain spaces"
+    assert fault.problem == f"has {named} here. Replace it with plain spaces"
 
 
 def test_a_no_break_space_in_a_value_is_part_of_it() -> None:
@@ -104,7 +104,7 @@ def test_a_duplicate_key_keeps_the_first_value_and_names_its_line() -> None:
     document = read_yaml(b"a: 1\nb: 2\na: 3\n")
 
     assert document.tree == {"a": "1", "b": "2"}
-    assert "the first is on line 1" in document.faults[0].problem
+    assert "The first is on line 1" in document.faults[0].problem
 
 
 def test_a_syntax_error_does_not_hide_what_was_found_before_it() -> None:

@@ -119,7 +119,10 @@ def _check_header(table: ImportTable, header: Sequence[Cell], columns: list[str]
     for at, (cell, column) in enumerate(zip(header, columns, strict=True)):
         if column not in COLUMNS:
             table.note(
-                cell, cell.text, "unknown_column", f"is no column{_like(column)}; known: {', '.join(COLUMNS)}"
+                cell,
+                cell.text,
+                "unknown_column",
+                f"is not a known column{_like(column)}; known: {', '.join(COLUMNS)}",
             )
         elif column in columns[:at]:
             table.note(cell, column, "repeated_column", "stands twice; remove one of them")
@@ -133,7 +136,7 @@ def _like(column: str) -> str:
     from trafftpkg.domain.errors.naming import nearest  # only when something is wrong
 
     near = nearest(column, COLUMNS)
-    return f"; did you mean '{near}'?" if near else ""
+    return f". Did you mean '{near}'?" if near else ""
 
 
 def _take(table: ImportTable, columns: list[str], cells: list[Cell], clients: "ClientBook | None") -> None:

@@ -14,6 +14,12 @@ class Words(NamedTuple):
     remedy: str
 
 
+def sentence(text: str) -> str:
+    """Return a text with its full stop, if it ends without one."""
+    text = text.strip()
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 @singledispatch
 def words(error: TrafftpkgError, names: Names) -> Words:
     """Return what to say about an error; one without words of its own is a fault of the program."""

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from trafftpkg.cli.errors import AmbiguousDayError, MalformedError
 from trafftpkg.cli.views.explanation import candidate_object
+from trafftpkg.cli.views.finding import finding_object
 from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.cli.words.damages import damage_words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.finding import Damage, Finding
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.value import Value, facts_of
@@ -45,6 +46,8 @@ def _plain(value: object, zone: str) -> object:
 def _plain_whole(value: object, zone: str) -> object:
     if isinstance(value, Candidate):
         return candidate_object(value)
+    if isinstance(value, Finding):
+        return finding_object(value)
     if isinstance(value, Damage):
         return {**facts_of(value), "problem": damage_words(value)}
     if isinstance(value, tuple | list):

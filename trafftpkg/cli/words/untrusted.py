@@ -2,7 +2,7 @@
 
 import shlex
 
-from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.base import Words, sentence, words
 from trafftpkg.cli.words.damages import damage_words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.notices import missing_clients
@@ -30,7 +30,7 @@ def _(error: CatalogueInvalidError, names: Names) -> Words:
     return Words(
         problem=(
             f"The catalogue{named} has {many} problem{'' if many == 1 else 's'}. The first is "
-            f"{first.file}:{first.line}:{first.column}: {field}{first.problem}"
+            f"{first.file}:{first.line}:{first.column}: {field}{sentence(first.problem)}"
         ),
         remedy=f"Fix them first. List them with: trafftpkg{there} catalog check",
     )
@@ -58,7 +58,7 @@ def _(error: ImportInvalidError, names: Names) -> Words:
     return Words(
         problem=(
             f"{error.where} has {many} problem{'' if many == 1 else 's'}. Nothing was imported. "
-            f"The first is in line {first.line}, column {first.column}: {first.problem}"
+            f"The first is in line {first.line}, column {first.column}: {sentence(first.problem)}"
         ),
         remedy="Fix them all, then check again: the same command with --dry-run.",
     )

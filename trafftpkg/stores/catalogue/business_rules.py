@@ -58,7 +58,7 @@ def _shifts_are_apart(employee: Employee, _: CrossReferences) -> Iterator[Fault]
         for (_start, end, *_before), (start, _end, key, number) in pairwise(shifts):
             if start < end and (key, number) not in told:
                 told.add((key, number))
-                problem = f"overlaps another shift on {name}; shifts of a day must be apart"
+                problem = f"overlaps another shift on {name}"
                 yield Fault(("hours", key, number), "overlapping_shifts", problem)
 
 

@@ -46,7 +46,7 @@ def _one(model: type[Model], source: Source | None, faults: list[FileFault]) -> 
     if source is None or not source.whole:
         return None
     if source.tree is None:
-        faults.append((source.file, Fault((), "nothing_given", "says nothing")))
+        faults.append((source.file, Fault((), "nothing_given", "the file is empty")))
         return None
     found, wrong = shaped(model, source.tree)
     faults += [(source.file, fault) for fault in wrong]
@@ -57,7 +57,7 @@ def _items(model: type[Model], source: Source | None, faults: list[FileFault]) -
     if source is None or not source.whole:
         return []
     if not isinstance(source.tree, list):
-        problem = "must be a list; one with nothing in it is written []"
+        problem = "must be a list. Write an empty list as []"
         faults.append((source.file, Fault((), "not_a_list", problem)))
         return []
     return list(_each(model, source, source.tree, faults))

@@ -32,4 +32,4 @@ class Fault(NamedTuple):
 def did_you_mean(typed: str, known: Iterable[str]) -> str:
     """Return the end of a sentence with the most similar name, or an empty text."""
     near = nearest(typed, known)
-    return f"; did you mean '{near}'?" if near else ""
+    return f". Did you mean '{near}'?" if near else ""

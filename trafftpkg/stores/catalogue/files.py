@@ -41,14 +41,14 @@ def name_findings(files: Collection[str]) -> Iterator[Finding]:
     for file in NEEDED:
         # If only the ending is wrong, the finding is about the existing file.
         if file not in files and file.removesuffix(".yaml") not in stems:
-            yield file_finding(file, "file_missing", "is missing; a list with nothing in it is written []")
+            yield file_finding(file, "file_missing", "the file is missing. Write an empty list as []")
     for file in files:
         name = package_id(file)
         if name is None:
             if file not in NEEDED:
                 yield _stray(file)
         elif not is_id(name):
-            yield file_finding(file, "malformed_id", f"the file's name is the id, and '{name}' {NO_ID}")
+            yield file_finding(file, "malformed_id", f"the file name is the id, and '{name}' {NO_ID}")
 
 
 def astray(folder: Path) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def astray(folder: Path) -> Iterator[Finding]:
         file = path.relative_to(folder).as_posix()
         deeper = file.count("/") > 1 or not file.startswith(f"{PACKAGES}/")
         if deeper and path.suffix in (".yaml", ".yml") and path.is_file():
-            problem = f"lies where nothing is read; packages lie in {PACKAGES}/ itself"
+            problem = f"the file is not read here. Put packages directly into {PACKAGES}/"
             yield file_finding(file, "unread_file", problem, "warning")
 
 
@@ -65,6 +65,8 @@ def _stray(file: str) -> Finding:
     stem = file.rpartition(".")[0]
     right = f"{stem}.yaml"
     if not file.endswith(".yaml") and belongs(right):
-        return file_finding(file, "wrong_ending", f"is not read; rename it to {right}")
+        return file_finding(file, "wrong_ending", f"the file is not read. Rename it to {right}")
     hint = did_you_mean(file, NEEDED)
-    return file_finding(file, "unknown_file", f"is not a file of a catalogue, and is not read{hint}")
+    return file_finding(
+        file, "unknown_file", f"the file does not belong in a catalogue and is not read{hint}"
+    )

@@ -26,7 +26,9 @@ class Quantity(NamedTuple):
 def whole_of(value: object) -> int:
     """`12`, and nothing that only looks like a number to YAML."""
     if not isinstance(value, str) or not _WHOLE.match(value):
-        refuse("malformed_number", f"'{text_of(value)}' is not a whole number; write digits only, as in 12")
+        refuse(
+            "malformed_number", f"'{text_of(value)}' is not a whole number. Use digits only, for example 12"
+        )
     return int(value)
 
 
@@ -34,7 +36,7 @@ def count_of(value: object) -> int:
     """A whole number from 0."""
     number = whole_of(value)
     if number < 0:
-        refuse("out_of_range", f"must not be negative, and is {number}")
+        refuse("out_of_range", f"must not be negative, but is {number}")
     return number
 
 
@@ -42,7 +44,7 @@ def positive_of(value: object) -> int:
     """A whole number from 1."""
     number = whole_of(value)
     if number < 1:
-        refuse("out_of_range", f"must be at least 1, and is {number}")
+        refuse("out_of_range", f"must be at least 1, but is {number}")
     return number
 
 
@@ -52,7 +54,7 @@ def decimal_of(value: object, example: str = "480.00") -> Decimal:
         text = text_of(value)
         _refuse_negative(text)
         hint = " with a point" if "," in text else ""
-        refuse("malformed_number", f"'{text}' is not a decimal number; write it{hint} as in {example}")
+        refuse("malformed_number", f"'{text}' is not a decimal number. Write it{hint}, for example {example}")
     return Decimal(value)
 
 
@@ -60,7 +62,7 @@ def percent_of(value: object) -> Decimal:
     """From 0 to 100."""
     number = decimal_of(value, "20 or 7.5")
     if number > 100:
-        refuse("out_of_range", f"must be from 0 to 100, and is {number}")
+        refuse("out_of_range", f"must be from 0 to 100, but is {number}")
     return number
 
 
@@ -68,7 +70,7 @@ def share_of(value: object) -> Decimal:
     """A percentage above 0."""
     number = percent_of(value)
     if not number:
-        refuse("out_of_range", "must be above 0 and at most 100; leave it out for none")
+        refuse("out_of_range", "must be more than 0 and at most 100. Leave it out for none")
     return number
 
 
@@ -83,15 +85,15 @@ def quantity_of(value: object) -> Quantity:
         size, quantity = Decimal(minutes), Quantity(None, minutes)
     else:
         _refuse_negative(text)
-        refuse("malformed_number", f"'{text}' is not a number; write 6, or for hours 0.5 or 90m")
+        refuse("malformed_number", f"'{text}' is not a number. Write for example 6, or for hours 0.5 or 90m")
     if not 0 < size <= _MOST:
-        refuse("out_of_range", f"must be above 0 and at most {_MOST}, and is {text}")
+        refuse("out_of_range", f"must be more than 0 and at most {_MOST}, but is {text}")
     return quantity
 
 
 def _refuse_negative(text: str) -> None:
     if text.startswith("-") and _DECIMAL.match(text[1:]):
-        refuse("out_of_range", f"must not be negative, and is {text}")
+        refuse("out_of_range", f"must not be negative, but is {text}")
 
 
 def _whole(number: Decimal) -> int | None:

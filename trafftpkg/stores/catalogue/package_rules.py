@@ -22,7 +22,7 @@ def _no_service_twice(package: Package, _: CrossReferences) -> Iterator[Fault]:
     seen: set[str] = set()
     for number, inclusion in enumerate(package.services):
         if inclusion.service in seen:
-            problem = f"'{inclusion.service}' is included a second time; keep one"
+            problem = f"'{inclusion.service}' is included twice. Keep one"
             yield Fault(("services", number, "service"), "service_twice", problem)
         seen.add(inclusion.service)
 
@@ -39,8 +39,7 @@ def _total_fits_maxima(package: Package, _: CrossReferences) -> Iterator[Fault]:
     maxima = [most_units(each, package) for each in package.services]
     most = sum(each for each in maxima if each is not None)
     if None not in maxima and total > most:
-        rest = f"all maxima together are {most}: the rest could never be redeemed"
-        problem = f"is {total} {_UNITS[package.unit]}, and {rest}"
+        problem = f"is {total} {_UNITS[package.unit]}, but all max together allow only {most}"
         yield Fault(("total",), "total_above_maxima", problem)
 
 
@@ -50,9 +49,7 @@ def _minimums_fit_total(package: Package, known: CrossReferences) -> Iterator[Fa
     least = sum(least_units(each, package, known) for each in package.services)
     total = total_units(package)
     if least > total:
-        problem = (
-            f"is {total} {_UNITS[package.unit]}, and the minimums take {least}: it could never be bought"
-        )
+        problem = f"is {total}, but the minimum bookings need {least}, so nobody could buy this package"
         yield Fault(("total",), "minimums_above_total", problem)
 
 
@@ -63,10 +60,12 @@ def _validity_is_one_length(package: Package, _: CrossReferences) -> Iterator[Fa
     given = [each for each in _LENGTHS if getattr(validity, each) is not None]
     if len(given) > 1:
         yield Fault(
-            ("validity", given[1]), "validity_unclear", f"stands beside '{given[0]}'; give one length"
+            ("validity", given[1]),
+            "validity_unclear",
+            f"is given together with '{given[0]}'. Give only one length",
         )
     if not given and validity.until is None:
-        problem = "needs days, weeks, months, years or until; leave validity out for no end"
+        problem = "needs days, weeks, months, years or until. Leave validity out for no end"
         yield Fault(("validity",), "validity_unclear", problem)
 
 
@@ -81,7 +80,7 @@ def _service_exists(inclusion: Inclusion, _: Package, known: CrossReferences) ->
     service = inclusion.service
     if known.services is not None and service not in known.services:
         hint = did_you_mean(service, known.services)
-        yield Fault(("service",), "unknown_service", f"services.yaml declares no '{service}'{hint}")
+        yield Fault(("service",), "unknown_service", f"there is no '{service}' in services.yaml{hint}")
 
 
 def _max_is_whole(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
@@ -91,12 +90,12 @@ def _max_is_whole(inclusion: Inclusion, package: Package, _: CrossReferences) ->
 
 def _max_is_given(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
     if inclusion.max is None and package.total is None:
-        yield Fault(("max",), "missing", "is missing; only where the package has a total may it be left out")
+        yield Fault(("max",), "missing", "is required here, because the package has no total")
 
 
 def _uses_are_of_sessions(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
     if package.unit == "hour" and inclusion.uses != 1:
-        problem = "counts sessions; in an hour package an appointment takes its duration"
+        problem = "is only for session packages. In an hour package, an appointment takes its duration"
         yield Fault(("uses",), "uses_in_hours", problem)
 
 
@@ -107,7 +106,7 @@ def _min_fits_max(inclusion: Inclusion, package: Package, known: CrossReferences
     least = least_units(inclusion, package, known)
     if least > most:
         unit = "units" if package.unit == "session" else "minutes"
-        problem = f"is {inclusion.min}, which takes {least} {unit}, and max allows {most}"
+        problem = f"is {inclusion.min}, which needs {least} {unit}, but max allows {most}"
         yield Fault(("min",), "minimum_above_maximum", problem)
 
 
@@ -116,7 +115,7 @@ def _uses_fit_total(inclusion: Inclusion, package: Package, _: CrossReferences) 
         return
     total = total_units(package)
     if inclusion.uses > total:
-        problem = f"is {inclusion.uses}, and the whole package holds {total}: it could never be booked"
+        problem = f"is {inclusion.uses}, but the whole package has {total}, so nobody could book it"
         yield Fault(("uses",), "uses_above_total", problem)
 
 
@@ -173,7 +172,7 @@ def _deposit_fits_total(package: Package, known: CrossReferences) -> Iterator[Fa
         return
     total = charge_for(price.amount, good, known.currency).total
     if price.deposit.amount > total:
-        problem = f"is {price.deposit.amount}, above the total of {total}"
+        problem = f"is {price.deposit.amount}, more than the total of {total}"
         yield Fault(("price", "deposit", "amount"), "deposit_above_total", problem)
 
 

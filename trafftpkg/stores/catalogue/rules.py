@@ -35,9 +35,9 @@ def reference_faults(
     for number, name in enumerate(names):
         if known is not None and name not in known:
             hint = did_you_mean(name, known)
-            yield Fault((*path, number), f"unknown_{kind}", f"{_HOMES[kind]} declares no '{name}'{hint}")
+            yield Fault((*path, number), f"unknown_{kind}", f"there is no '{name}' in {_HOMES[kind]}{hint}")
         elif name in seen:
-            yield Fault((*path, number), "given_twice", f"'{name}' is given a second time; keep one")
+            yield Fault((*path, number), "given_twice", f"'{name}' is given twice. Keep one")
         seen.add(name)
 
 
@@ -48,7 +48,7 @@ def amount_faults(path: Path, amount: Decimal | None, known: CrossReferences) ->
     exponent = amount.as_tuple().exponent
     assert isinstance(exponent, int)
     if -exponent > known.digits:
-        problem = f"is {amount}, and {known.currency} has {known.digits or 'no'} digits after the point"
+        problem = f"is {amount}, but {known.currency} has {known.digits or 'no'} digits after the point"
         yield Fault(path, "too_many_digits", problem)
 
 
@@ -59,7 +59,7 @@ def duplicate_ids(items: Iterable[Declared | None]) -> Iterator[Fault]:
         # Not the attribute: a broken id is reported by itself, and must not hide others.
         name = None if item is None else item.__dict__.get("id")
         if name is not None and name in seen:
-            yield Fault((number, "id"), "duplicate_id", f"'{name}' is declared a second time; choose another")
+            yield Fault((number, "id"), "duplicate_id", f"'{name}' is already used. Choose another id")
         seen.add(str(name))
 
 

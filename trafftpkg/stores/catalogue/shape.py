@@ -70,8 +70,8 @@ def _fault(error: ErrorDetails, model: type[BaseModel]) -> Fault:
         return Fault(path[:-1], kind, error["msg"], at_key=True)
     if kind == "extra_forbidden":
         near = _known_key_like(model, path)
-        hint = f"; did you mean '{near}'?" if near else ""
-        return Fault(path, "unknown_key", f"is not a key of this mapping{hint}", at_key=True)
+        hint = f". Did you mean '{near}'?" if near else ""
+        return Fault(path, "unknown_key", f"is not a known key here{hint}", at_key=True)
     if error["input"] is None:
         return Fault(path, "nothing_given", "needs a value" if kind not in _OURS else error["msg"])
     words = _WORDS.get(kind)
@@ -79,12 +79,12 @@ def _fault(error: ErrorDetails, model: type[BaseModel]) -> Fault:
 
 
 def _wrong_mapping(error: ErrorDetails) -> tuple[str, str]:
-    return "not_a_mapping", f"must be a mapping of keys and values, not {_kind_of(error['input'])}"
+    return "not_a_mapping", f"must have keys and values, not be {_kind_of(error['input'])}"
 
 
 def _wrong_list(error: ErrorDetails) -> tuple[str, str]:
     given = error["input"]
-    example = f"; write it as [{given}]" if isinstance(given, str) and len(given) < 40 else ""
+    example = f". Write it as [{given}]" if isinstance(given, str) and len(given) < 40 else ""
     return "not_a_list", f"must be a list, not {_kind_of(given)}{example}"
 
 

@@ -109,7 +109,7 @@ def _unreadable(folder: Path, error: OSError) -> TrafftpkgError:
     from trafftpkg.domain.finding import Finding
 
     reason = (error.strerror or "").lower()
-    problem = f"the folder {folder} cannot be read as a catalogue: {reason}"
+    problem = f"the catalogue folder {folder} cannot be read: {reason}"
     return _invalid(
         [
             Finding(

@@ -42,7 +42,7 @@ def _bytes_of(path: FilePath) -> bytes:
     """Read a file, but no pipes, devices or endless files."""
     about = path.stat()
     if not (S_ISREG(about.st_mode) or S_ISDIR(about.st_mode)):
-        raise OSError("it is a device or a pipe, and no file")
+        raise OSError("it is a device or a pipe, not a file")
     if about.st_size > _MOST_BYTES:
         raise OSError(f"it is larger than {_MOST_BYTES // 1_000_000} MB")
     return path.read_bytes()

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from trafftpkg.stores.catalogue.fault import did_you_mean
 
-NO_ID = "is not an id; use small letters, digits and hyphens, as in glow-10"
+NO_ID = "is not a valid id. Use small letters, digits and hyphens, for example glow-10"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}\Z")
@@ -52,7 +52,7 @@ def free_text_of(value: object) -> str:
 def _without_control(text: str) -> str:
     found = _CONTROL.search(text)
     if found:
-        refuse("control_character", f"holds a control character (U+{ord(found[0]):04X}); leave it out")
+        refuse("control_character", f"has a control character (U+{ord(found[0]):04X}). Remove it")
     return text
 
 
@@ -83,11 +83,12 @@ def colour_of(value: object) -> str:
     """`#3F8EFC`."""
     if value is None:
         refuse(
-            "nothing_given", "is empty: '#' starts a comment, so put the colour in quotes, as in \"#3F8EFC\""
+            "nothing_given",
+            "is empty, because '#' starts a comment. Put the colour in quotes, for example \"#3F8EFC\"",
         )
     text = text_of(value)
     if not _COLOUR.match(text):
-        refuse("malformed_colour", f"'{text}' is not a colour; write it as in \"#3F8EFC\"")
+        refuse("malformed_colour", f"'{text}' is not a colour. Write it like this: \"#3F8EFC\"")
     return text
 
 
@@ -95,7 +96,7 @@ def locale_of(value: object) -> str:
     """`en_IE`."""
     text = text_of(value)
     if not _LOCALE.match(text):
-        refuse("malformed_locale", f"'{text}' is not a locale; write language and country, as in en_IE")
+        refuse("malformed_locale", f"'{text}' is not a locale. Write language and country, for example en_IE")
     return text
 
 
@@ -105,7 +106,7 @@ def region_of(value: object) -> str:
 
     text = text_of(value)
     if text not in SUPPORTED_REGIONS:
-        refuse("unknown_region", f"'{text}' is not a country; write its two letters, as in PT")
+        refuse("unknown_region", f"'{text}' is not a country. Write its two letters, for example PT")
     return text
 
 
@@ -113,7 +114,10 @@ def url_of(value: object) -> str:
     """A web address: `https://studio.example/thanks`."""
     text = text_of(value)
     if not _URL.match(text):
-        refuse("malformed_url", f"'{text}' is not an address; write it as in https://studio.example/thanks")
+        refuse(
+            "malformed_url",
+            f"'{text}' is not a web address. Write it like this: https://studio.example/thanks",
+        )
     return text
 
 
@@ -122,7 +126,10 @@ def file_of(value: object) -> str:
     text = text_of(value)
     parts = text.split("/")
     if text.startswith(("/", "~")) or ".." in parts or "\\" in text or ":" in text or not text.isprintable():
-        refuse("outside_catalogue", f"'{text}' must be a file below the catalogue, as in images/glow.jpg")
+        refuse(
+            "outside_catalogue",
+            f"'{text}' must be a file in the catalogue folder, for example images/glow.jpg",
+        )
     return text
 
 
@@ -145,7 +152,7 @@ def currency_of(value: object) -> str:
     text = text_of(value)
     if text not in _CURRENCIES:
         hint = did_you_mean(text.upper(), _CURRENCIES)
-        refuse("unknown_currency", f"'{text}' is not a currency of ISO 4217{hint}")
+        refuse("unknown_currency", f"'{text}' is not an ISO 4217 currency{hint}")
     return text
 
 
@@ -159,6 +166,7 @@ def zone_of(value: object) -> str:
 
         hint = did_you_mean(text, available_timezones())
         refuse(
-            "unknown_time_zone", f"'{text}' is not a time zone{hint or '; write it as in Europe/Belgrade'}"
+            "unknown_time_zone",
+            f"'{text}' is not a time zone{hint or '. Write it like this: Europe/Belgrade'}",
         )
     return text

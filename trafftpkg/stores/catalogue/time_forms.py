@@ -19,12 +19,12 @@ def length_of(value: object) -> Length:
     if not found:
         refuse(
             "malformed_length",
-            f"'{text}' is no length of time; write a number and m, h, d or w, as in 90m",
+            f"'{text}' is not a duration. Add a unit, for example 60m, 2h or 3d",
         )
     count, unit = found.groups()
     length = Length(count=int(count), unit=unit)  # type: ignore[arg-type]
     if minutes_of(length) > LONGEST_MINUTES:
-        refuse("out_of_range", f"must be at most 100 years, and is {length}")
+        refuse("out_of_range", f"must be at most 100 years, but is {length}")
     return length
 
 
@@ -40,9 +40,9 @@ def minutes_given(value: object) -> int:
     """`50m`, `1h`: at most a day, in minutes."""
     length = length_of(value)
     if length.unit in "dw":
-        refuse("malformed_length", f"'{length}' must be in minutes or hours, as in 90m")
+        refuse("malformed_length", f"'{length}' must be in minutes or hours, for example 90m")
     if minutes_of(length) > 1440:
-        refuse("out_of_range", f"must be at most 24h, and is {length}")
+        refuse("out_of_range", f"must be at most 24h, but is {length}")
     return minutes_of(length)
 
 
@@ -64,7 +64,7 @@ def days_given(value: object) -> Length:
     """`30d`, `2w`: whole days."""
     length = length_of(value)
     if length.unit in "mh":
-        refuse("malformed_length", f"'{length}' must be in days or weeks, as in 30d")
+        refuse("malformed_length", f"'{length}' must be in days or weeks, for example 30d")
     return length
 
 
@@ -72,13 +72,13 @@ def day_given(value: object) -> date:
     """`2026-12-25`."""
     text = text_of(value)
     if not _DAY.match(text):
-        refuse("malformed_day", f"'{text}' is not a day; write it as in 2026-12-25")
+        refuse("malformed_day", f"'{text}' is not a day. Write it like this: 2026-12-25")
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        refuse("malformed_day", f"'{text}' is not a day of the calendar")
+        refuse("malformed_day", f"'{text}' is not a day in the calendar")
     if day > LATEST_DAY:
-        refuse("out_of_range", f"must be {LATEST_DAY} at the latest, and is {day}; leave it out for no end")
+        refuse("out_of_range", f"must be {LATEST_DAY} at the latest, but is {day}. Leave it out for no end")
     return day
 
 
@@ -87,11 +87,11 @@ def days_of_span(value: object) -> DaySpan:
     text = text_of(value)
     first_text, slash, last_text = text.partition("/")
     if slash and not (first_text and last_text):
-        refuse("malformed_day", f"'{text}' is not a span of days; write it as in 2026-12-31/2027-01-02")
+        refuse("malformed_day", f"'{text}' is not a range of days. Write it like this: 2026-12-31/2027-01-02")
     first = day_given(first_text)
     last = day_given(last_text) if slash else first
     if last < first:
-        refuse("out_of_order", f"ends on {last}, before it begins on {first}")
+        refuse("out_of_order", f"ends on {last}, before it starts on {first}")
     return DaySpan(first=first, last=last)
 
 
@@ -100,15 +100,15 @@ def shift_of(value: object) -> tuple[time, time | None]:
     text = text_of(value)
     found = _SHIFT.match(text)
     if not found:
-        refuse("malformed_shift", f"'{text}' is not a shift; write it as in 09:00-13:00")
+        refuse("malformed_shift", f"'{text}' is not a shift. Write it like this: 09:00-13:00")
     start_hour, start_minute, end_hour, end_minute = map(int, found.groups())
     midnight = (end_hour, end_minute) == (24, 0)
     if start_hour > 23 or start_minute > 59 or end_minute > 59 or (end_hour > 23 and not midnight):
-        refuse("malformed_shift", f"'{text}' holds a time that no clock shows; a day is from 00:00 to 24:00")
+        refuse("malformed_shift", f"'{text}' has a time that does not exist. A day goes from 00:00 to 24:00")
     start, end = time(start_hour, start_minute), None if midnight else time(end_hour, end_minute)
     if end is not None and end <= start:
-        remedy = "a shift past midnight ends at 24:00 and goes on the next day from 00:00"
-        refuse("out_of_order", f"'{text}' must end after it starts; {remedy}")
+        remedy = "A shift past midnight ends at 24:00 and goes on from 00:00 the next day"
+        refuse("out_of_order", f"'{text}' must end after it starts. {remedy}")
     return start, end
 
 
@@ -118,7 +118,9 @@ def weekdays_of(text: str) -> tuple[int, ...]:
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
         if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
-            refuse("malformed_weekdays", f"'{text}' names no weekdays; write mon-fri, mon,wed or sun")
+            refuse(
+                "malformed_weekdays", f"'{text}' has no weekdays. Write for example mon-fri, mon,wed or sun"
+            )
         start = WEEKDAYS.index(first)
         count = (WEEKDAYS.index(last) - start) % 7 if dash else 0
         days.update((start + step) % 7 for step in range(count + 1))

@@ -5,8 +5,8 @@ from trafftpkg.stores.catalogue.number_forms import Quantity
 from trafftpkg.stores.catalogue.schema import FieldBrokenError, Inclusion, Package
 
 NOT_WHOLE = {
-    "session": "must be a whole number: a session package counts appointments",
-    "hour": "must come to whole minutes; write it as in 4, 0.5 or 90m",
+    "session": "must be a whole number, because a session package counts appointments",
+    "hour": "must be whole minutes. Write for example 4, 0.5 or 90m",
 }
 
 

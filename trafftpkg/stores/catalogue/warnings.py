@@ -35,14 +35,16 @@ def _paid_and_soon_over(package: Package, _: CrossReferences) -> Iterator[Fault]
     for name, most in (("days", 30), ("weeks", 5)):
         length = getattr(validity, name)
         if length is not None and length < most:
-            problem = f"is {length} {name}: a paid package valid less than 30 days is often against the law"
+            problem = (
+                f"is {length} {name}. In many countries a paid package must be valid for at least 30 days"
+            )
             yield Fault(("validity", name), "short_validity", problem, "warning")
 
 
 def _dearer_than_before(package: Package, _: CrossReferences) -> Iterator[Fault]:
     original, amount = package.price.original, package.price.amount
     if original is not None and amount > original:
-        problem = f"is {amount}, above the struck-through price of {original}"
+        problem = f"is {amount}, more than the original price of {original}"
         yield Fault(("price", "amount"), "price_above_original", problem, "warning")
 
 
@@ -52,7 +54,7 @@ def _shorter_than_a_visit(package: Package, known: CrossReferences) -> Iterator[
     for number, inclusion in enumerate(package.services):
         most, duration = most_units(inclusion, package), known.duration(inclusion.service)
         if most is not None and duration is not None and most < duration:
-            problem = f"is {most} minutes, and one visit takes {duration}: it never pays a whole one"
+            problem = f"is {most} minutes, but one visit takes {duration}, so it cannot pay for one"
             yield Fault(("services", number, "max"), "shorter_than_visit", problem, "warning")
 
 

@@ -59,7 +59,9 @@ def read_yaml(data: bytes) -> Document:
         text = data.decode()
     except UnicodeDecodeError as error:
         place = line_and_column(data[: error.start].decode(), error.start)
-        return _unreadable(places, place, "not_utf8", "is not UTF-8 text from here on; save it as UTF-8")
+        return _unreadable(
+            places, place, "not_utf8", "is not UTF-8 text from here on. Save the file as UTF-8"
+        )
     faults: list[PlacedFault] = []
     try:
         tree = _Reader(_Loader(data).get_event, places, faults).document()
@@ -70,9 +72,7 @@ def read_yaml(data: bytes) -> Document:
     except yaml.YAMLError:
         found = _UNPRINTABLE.search(text)
         place = line_and_column(text, found.start()) if found else (1, 1)
-        problem = (
-            "holds a character that YAML does not allow; remove it, or write it escaped in double quotes"
-        )
+        problem = "has a character that YAML does not allow. Remove it, or escape it in double quotes"
         return _unreadable(places, place, "yaml_syntax", problem, faults)
     return Document(tree, places, faults, True)
 
@@ -107,8 +107,8 @@ def _unseen_at(text: str, line: int) -> tuple[tuple[int, int], str, str] | None:
 
 def _odd_space(character: str) -> str:
     names = {"\t": "a tab", "\u00a0": "a no-break space (U+00A0)"}
-    named = names.get(character, f"a space that is none (U+{ord(character):04X})")
-    return f"has {named} here; replace it with plain spaces"
+    named = names.get(character, f"an unusual space (U+{ord(character):04X})")
+    return f"has {named} here. Replace it with plain spaces"
 
 
 def _inside(text: str, line: int, column: int) -> tuple[int, int]:
@@ -144,7 +144,7 @@ class _Reader:
         self._next()
         event = self._next()
         if type(event) is DocumentStartEvent:
-            problem = "starts a second document; keep one document in a file, without '---' between"
+            problem = "starts a second document. Keep one document in a file, without '---'"
             self._fault(event, (), "several_documents", problem)
         return tree
 
@@ -156,7 +156,7 @@ class _Reader:
             return self._alias(event, path)
         if depth == MOST_DEEP:
             raise _UnreadableError(
-                self._placed(event, path, "too_deep", f"nests deeper than {MOST_DEEP} levels")
+                self._placed(event, path, "too_deep", f"is nested more than {MOST_DEEP} levels deep")
             )
         if event.tag is not None:
             self._refuse_tag(event, path)
@@ -216,13 +216,13 @@ class _Reader:
             return None
         target = self._anchors[event.anchor]
         if target is None:
-            problem = f"'*{event.anchor}' stands inside '&{event.anchor}', so it would never end"
+            problem = f"'*{event.anchor}' is inside '&{event.anchor}', so it would never end"
             raise _UnreadableError(self._placed(event, path, "endless_alias", problem))
         tree, size = target
         self._size += size
         self._aliased += size
         if self._aliased > MOST_ALIASED:
-            problem = f"aliases stand for more than {MOST_ALIASED} values; write them out"
+            problem = f"aliases stand for more than {MOST_ALIASED} values. Write the values out"
             raise _UnreadableError(self._placed(event, path, "too_many_aliases", problem))
         return tree
 
@@ -244,16 +244,16 @@ class _Reader:
         if key.anchor is not None:
             self._anchors[key.anchor] = (name, 1)
         if name == "<<" and key.implicit[0]:
-            self._fault(key, here, "merge_key", "merging with '<<' is not supported; write the values out")
+            self._fault(key, here, "merge_key", "merging with '<<' is not supported. Write the values out")
             return True
         if name in found:
-            problem = f"is given a second time; the first is on line {self._places.line_of(found, name)}"
+            problem = f"is given twice. The first is on line {self._places.line_of(found, name)}"
             self._fault(key, here, "duplicate_key", problem)
             return True
         return False
 
     def _refuse_tag(self, event: Event, path: Path) -> None:
-        self._fault(event, path, "tag", f"must not carry a tag ('{event.tag}'); the field's own type decides")
+        self._fault(event, path, "tag", f"must not have a tag ('{event.tag}'). Remove it")
 
     def _fault(self, event: Event, path: Path, code: str, problem: str) -> None:
         self._faults.append(self._placed(event, path, code, problem))
