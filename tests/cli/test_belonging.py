@@ -99,8 +99,10 @@ def test_a_check_names_both_values(owed: Typed, catalogue: Path) -> None:
     currency, zone = lines.index("currency: CHF") + 1, lines.index("time_zone: Europe/Zurich") + 1
     assert printed.code == 3
     assert printed.out.splitlines()[:2] == [
-        (f"business.yaml:{zone}:12: time_zone: is Europe/Zurich, "
-        "but the ledger was started with Europe/Lisbon."),
+        (
+            f"business.yaml:{zone}:12: time_zone: is Europe/Zurich, "
+            "but the ledger was started with Europe/Lisbon."
+        ),
         f"business.yaml:{currency}:11: currency: is CHF, but the ledger was started with EUR.",
     ]
 
