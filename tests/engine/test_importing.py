@@ -8,11 +8,16 @@ import pytest
 
 from tests.rules import rule
 from tests.story import Story
+from trafftpkg.domain.value import replace
 from trafftpkg.engine import importing
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.import_checks import ImportRow
 from trafftpkg.engine.importing import BalanceImport
+from trafftpkg.engine.requests.base import fingerprint_of
 from trafftpkg.engine.requests.import_balance import ImportBalance
+
+RECORDED = "b2d5805de1d5cd714c23bda06534109c22c178c1f5589bc835845e183c873e19"
+"""What version 0.1 recorded of a row; a file that it imported adds nothing when it is imported again."""
 
 
 def row(line: int, client: str, reference: str, package: str = "facial-3", **facts: object) -> ImportRow:
@@ -118,3 +123,11 @@ def _interrupt_after(rows: int) -> Callable[[int, int], None]:
             raise KeyboardInterrupt
 
     return progress
+
+
+@rule("R-10.7")
+def test_a_row_that_was_imported_before_there_was_a_column_for_what_is_left_is_the_same_row() -> None:
+    request = ImportBalance(client="ana", package="glow-10", reference="A-1", granted=10, used=4)
+
+    assert fingerprint_of(request, {}) == RECORDED
+    assert fingerprint_of(replace(request, left=6), {}) != fingerprint_of(request, {})
