@@ -2,6 +2,7 @@
 
 import re
 
+from tests.rules import rule
 from tests.web.shop import Shop, time_of
 from tests.web.visitor import client, newcomer
 from trafftpkg.domain.ids import ServiceId
@@ -38,6 +39,24 @@ def test_without_a_package_that_can_pay_it_is_paid_on_site(shop: Shop) -> None:
 
     (visit,) = shop.appointments()
     assert (visit.allocation, str(visit.due)) == ((), "62.00")
+
+
+@rule("R-2.7")
+def test_several_can_come_together_where_there_is_room_and_package_and_price_are_for_all(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.sells("yoga-20", to="ana")
+    ana = client(shop, "ana").opens("Book Morning yoga").at("").says(party="3").reviews_well()
+    assert ana.sees("Morning yoga for 3")
+    assert ana.sees("3 sessions of it")
+    ana.confirms_and_goes_on()
+    bruno = newcomer(shop).opens("Book Morning yoga").at("").says(party="2").reviews_well()
+    assert bruno.sees("You, on site: €28.00")
+    bruno.confirms()
+
+    assert sorted(each.visit.party for each in shop.appointments()) == [2, 3]
+    crowd = newcomer(shop).opens("Book Morning yoga").at("").says(party="7", email="eva@example.com")
+    assert crowd.reviews().sees("1 to 6 people")
+    assert not newcomer(shop).opens("Book Atlantic facial").sees("How many people")
 
 
 def test_a_purchase_that_was_asked_for_pays_whatever_the_order(shop: Shop) -> None:

@@ -129,6 +129,15 @@ PayerOption = Annotated[
         autocompletion=offer_own_purchases,
     ),
 ]
+PartyOption = Annotated[
+    int | None,
+    typer.Option(
+        "--party",
+        metavar="N",
+        parser=partial(count, what="--party"),
+        help="So many people come: each takes a place, and the units of one.",
+    ),
+]
 OverrideOption = Annotated[
     list[Any] | None,  # of Override, of which Typer makes no list
     typer.Option(

@@ -1,6 +1,5 @@
 """`trafftpkg book`: book an appointment."""
 
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -13,12 +12,13 @@ from trafftpkg.cli.options import (
     KeyOption,
     LocationOption,
     OverrideOption,
+    PartyOption,
     PayerOption,
     ReasonOption,
     ServiceArgument,
     StartOption,
 )
-from trafftpkg.cli.parsing import count, overrides
+from trafftpkg.cli.parsing import overrides
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.requests.book import BookAppointment
@@ -26,15 +26,6 @@ from trafftpkg.engine.requests.placing import VisitWanted
 
 WithoutPackageOption = Annotated[
     bool, typer.Option("--without-package", help="Book at the price of the service.")
-]
-PartyOption = Annotated[
-    int | None,
-    typer.Option(
-        "--party",
-        metavar="N",
-        parser=partial(count, what="--party"),
-        help="So many people come: each takes a place, and the units of one.",
-    ),
 ]
 RepeatOption = Annotated[
     str | None,

@@ -8,6 +8,7 @@ from trafftpkg.cli.options import (
     EmployeeOption,
     FormatOption,
     LocationOption,
+    PartyOption,
     ServiceArgument,
     StartOption,
 )
@@ -30,6 +31,7 @@ def command(
     at: StartOption,
     employee: EmployeeOption = None,
     location: LocationOption = None,
+    party: PartyOption = None,
     as_of: AsOfOption = None,
     form: FormatOption = "table",
 ) -> None:
@@ -40,7 +42,8 @@ def command(
         trafftpkg explain ana facial --at 2026-03-02T10:00
     """
     wanted = VisitWanted(service=service, at=at, employee=employee, location=location)
-    found = session_of(ctx).desk.inquiry.ask(ExplainPayer(client=client, wanted=wanted), as_of=as_of)
+    question = ExplainPayer(client=client, wanted=wanted, party=party or 1)
+    found = session_of(ctx).desk.inquiry.ask(question, as_of=as_of)
     if form == "csv":
         write_objects((candidate_object(each) for each in found.candidates), form, CANDIDATE_FIELDS)
     elif form != "table":

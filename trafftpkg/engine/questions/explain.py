@@ -27,15 +27,20 @@ class Explanation(Value):
 
 @value
 class ExplainPayer(Question[Explanation]):
-    """Ask who would pay for a visit, whether or not anybody is free to give it."""
+    """Ask who would pay for a visit, whether or not anybody is free to give it.
+
+    Args:
+        party: How many people would come.
+    """
 
     client: str
     wanted: VisitWanted
+    party: int = 1
 
     def answer(self, reading: Reading) -> Explanation:
         client = reading.client(self.client)
         sheet = reading.worksheet({self.client: client})
-        choice = choice_for(sheet, client.key, _visit(reading.catalogue, self.wanted))
+        choice = choice_for(sheet, client.key, _visit(reading.catalogue, self.wanted, self.party))
         return Explanation(
             view=reading.view([client.key]),
             payer=choice.allocation[0].purchase if choice.allocation else None,
@@ -44,14 +49,14 @@ class ExplainPayer(Question[Explanation]):
         )
 
 
-def _visit(catalogue: Catalogue, wanted: VisitWanted) -> Visit:
+def _visit(catalogue: Catalogue, wanted: VisitWanted, party: int) -> Visit:
     """Return the visit as far as paying goes: who gives it is not asked, nor where if the time is clear."""
     places = _possible(catalogue, wanted)
     zones = {place.location.time_zone for place in places}
     clear = len(zones) == 1 or (zones and wanted.at.tzinfo is not None)
     place = places[0] if clear else place_for(catalogue, wanted)
     starts_at = moment_typed(wanted.at, place.location.time_zone)
-    return visit_of(place.service, place.employee, place.location, starts_at)
+    return visit_of(place.service, place.employee, place.location, starts_at, party)
 
 
 def _possible(catalogue: Catalogue, wanted: VisitWanted) -> list[Place]:

@@ -31,6 +31,8 @@ from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import VisitRow, row_of
 
 ROW = "v0-1"
+MOST_PEOPLE = 6
+"""How many may be booked at once here. The desk can book more."""
 
 
 def show(exchange: Exchange) -> Response:
@@ -70,6 +72,7 @@ def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = N
         service=service,
         price=price_of_visit(exchange, service),
         row=row_of(Search(exchange), ROW, service, 1, required=True),
+        most_people=_most_people(service),
         purchase=None if preferred is None else exchange.ask(ShowPurchase(purchase=preferred)).purchase,
         **form_facts(exchange, error),
     )
@@ -79,9 +82,9 @@ def _summary(exchange: Exchange, service: Service) -> Response:
     exchange.check_limit(SUMMARIES)
     row = row_of(Search(exchange), ROW, service, 1, required=True)
     who = who_asks(exchange, None)
-    wanted = _wanted(row)
-    payer = _payer(exchange, who, wanted)
-    foreseen = exchange.foresee(_request(who, wanted, payer), newcomer=who.newcomer)
+    wanted, party = _wanted(row), _party(exchange, service)
+    payer = _payer(exchange, who, wanted, party)
+    foreseen = exchange.foresee(_request(who, wanted, payer, party), newcomer=who.newcomer)
     return exchange.page(
         "service_summary.html",
         keep=FORM,
@@ -90,7 +93,7 @@ def _summary(exchange: Exchange, service: Service) -> Response:
         purchases=foreseen.purchases,
         who=who,
         payer=None if payer is None else exchange.settings.addresses.own(the_client(exchange).key, payer),
-        **summary_facts(exchange, _told(exchange, service, payer)),
+        **summary_facts(exchange, _told(exchange, service, payer, party)),
     )
 
 
@@ -101,8 +104,9 @@ def _book(exchange: Exchange, service: Service) -> Response:
     wanted = VisitRow.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
     if wanted is None:
         raise IncompleteError(problems={ROW: "Please choose a time."})
-    request = _request(who, wanted, _payer_told(exchange, service))
-    appointment = carry_out(exchange, request, [wanted], who).appointments[0]
+    party = _party(exchange, service)
+    request = _request(who, wanted, _payer_told(exchange, service, party), party)
+    appointment = carry_out(exchange, request, [wanted] * party, who).appointments[0]
     letter = letter_to(exchange, who, appointment.client)
     return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now), letter)
 
@@ -113,30 +117,45 @@ def _wanted(row: VisitRow) -> VisitWanted:
     return row.wanted
 
 
-def _payer(exchange: Exchange, who: Who, wanted: VisitWanted) -> PurchaseId | None:
+def _most_people(service: Service) -> int:
+    return min(service.capacity, MOST_PEOPLE)
+
+
+def _party(exchange: Exchange, service: Service) -> int:
+    """Return how many come, of whom the form offers."""
+    offered = {str(n): n for n in range(1, _most_people(service) + 1)}
+    typed = exchange.fields.get("party", "1")
+    if typed not in offered:
+        raise IncompleteError(problems={"party": f"Please choose 1 to {len(offered)} people."})
+    return offered[typed]
+
+
+def _payer(exchange: Exchange, who: Who, wanted: VisitWanted, party: int) -> PurchaseId | None:
     """Return the purchase that pays: the one asked for, or the first that can. None if none can."""
     if exchange.client is None:
         return None
     preferred = _preferred(exchange)
     if preferred is not None:
         return preferred
-    return exchange.ask(ExplainPayer(client=who.typed, wanted=wanted)).payer
+    return exchange.ask(ExplainPayer(client=who.typed, wanted=wanted, party=party)).payer
 
 
-def _told(exchange: Exchange, service: Service, payer: PurchaseId | None) -> str:
+def _told(exchange: Exchange, service: Service, payer: PurchaseId | None, party: int) -> str:
     by = f"price {price_of_visit(exchange, service)}" if payer is None else f"purchase {payer}"
-    return f"{'' if exchange.client is None else exchange.client.key} {service.id} {by}"
+    return f"{'' if exchange.client is None else exchange.client.key} {service.id} {by} for {party}"
 
 
-def _payer_told(exchange: Exchange, service: Service) -> PurchaseId | None:
+def _payer_told(exchange: Exchange, service: Service, party: int) -> PurchaseId | None:
     """Return the purchase that pays as the summary said, or raise ChangedMeanwhileError if that changed."""
     named = exchange.fields.get(PAYER, "")
     payer = None
     if named and exchange.client is not None:
         payer = own_purchase(exchange, named).id
-    check_told(exchange, _told(exchange, service, payer))
+    check_told(exchange, _told(exchange, service, payer, party))
     return payer
 
 
-def _request(who: Who, wanted: VisitWanted, payer: PurchaseId | None) -> BookAppointment:
-    return BookAppointment(client=who.typed, wanted=wanted, payer=payer, without_package=payer is None)
+def _request(who: Who, wanted: VisitWanted, payer: PurchaseId | None, party: int) -> BookAppointment:
+    return BookAppointment(
+        client=who.typed, wanted=wanted, payer=payer, without_package=payer is None, party=party
+    )
