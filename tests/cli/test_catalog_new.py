@@ -1,4 +1,4 @@
-"""A new package begins with a file that is good as it is."""
+"""A new package begins with a valid file."""
 
 import json
 import re

@@ -18,7 +18,7 @@ class PurchaseFilter(Value):
     Args:
         statuses: Any of these, as of the moment asked.
         expiring_until: Not expired, with free units, and expiring at or before this moment.
-        available_at_most: So many sessions free at most, or hours where minutes are counted.
+        available_at_most: At most this many sessions (or hours) free.
         due: Only those with money still to be paid.
         sort: Ascending, but the largest debt first; ties, and purchases without the fact, in the order
             bought, those without last.

@@ -18,7 +18,7 @@ def command(
 ) -> None:
     """Report what was sold.
 
-    At the price of the sale, paid or not. Imported balances are not counted.
+    Sales count at their price, paid or not. Imported balances are not counted as sales.
 
         trafftpkg report sales --from 2026-01-01 --to 2026-01-31 --by package
     """

@@ -30,32 +30,35 @@ def repair_sentence(step: Repair, *, done: bool) -> str:
     match step.kind:
         case "restored":
             return (
-                f"{step.where}: the lines from entry {step.seq} on {'were' if done else 'would be'} put back "
-                f"as their hashes say they were written; the file as found {is_} kept as {step.kept_as}."
+                f"{step.where}: the lines from entry {step.seq} on {'were' if done else 'would be'} restored "
+                f"as their hashes say they were written. The file as found {is_} kept as {step.kept_as}."
             )
         case "torn_tail":
             return (
-                f"{step.where}: what there is of entry {step.seq}, which was never finished and is not "
-                f"recorded, {goes} {step.kept_as}."
+                f"{step.where}: entry {step.seq} was never finished and is not recorded. "
+                f"What was written of it {goes} {step.kept_as}."
             )
         case "line_completed":
-            return f"{step.where}: entry {step.seq} lacks only its line feed; it {is_} completed, and counts."
+            return (
+                f"{step.where}: only the line feed of entry {step.seq} was missing. It {is_} added, and the "
+                "entry counts."
+            )
         case "index_ahead":
             return (
-                f"{step.where}: it lacks {_entries(step.lost)} acknowledged, up to entry {step.seq}. What it "
-                f"lacks {'is' if done else 'would be'} given up, and the ledger "
-                f"as it is counts from now on; the index that knows of them {is_} kept as {step.kept_as}. "
-                "If there is a newer copy of the ledger, put that back instead."
+                f"{step.where}: {_entries(step.lost)} recorded, up to entry {step.seq}, that the file lacks. "
+                f"What is missing {is_} given up, and the ledger counts as it is from now on. "
+                f"The old index {is_} kept as {step.kept_as}. "
+                "If you have a newer copy of the ledger, restore that instead."
             )
         case "future":
             last = step.entries[-1].seq
             which = f"entry {last}" if step.lost == 1 else f"entries {step.seq} to {last}"
             return (
-                f"{step.where}: {which}, written by a clock that was ahead, {goes} {step.kept_as}. "
+                f"{step.where}: {which}, written with a wrong clock, {goes} {step.kept_as}. "
                 f"What was asked there {'counts' if done else 'would count'} as never recorded."
             )
         case "index_anew":
-            return f"{step.where}: there {'was' if done else 'is'} no index that fits; one {is_} made anew."
+            return f"{step.where}: the index {'did' if done else 'does'} not fit. It {is_} rebuilt."
 
 
 def ahead_lines(step: Repair) -> Iterator[str]:
@@ -69,5 +72,5 @@ def ahead_lines(step: Repair) -> Iterator[str]:
 def _entries(count: int) -> str:
     """Of an index that cannot tell how many, 0."""
     if count == 1:
-        return "1 entry that was"
-    return f"{count or 'some'} entries that were"
+        return "1 entry was"
+    return f"{count or 'some'} entries were"

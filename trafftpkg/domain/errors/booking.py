@@ -30,7 +30,7 @@ class NothingToRedeemError(RefusedError):
 
 
 class PurchaseCannotPayError(RefusedError):
-    """The purchase that was named, or that pays already, cannot pay for this appointment."""
+    """The chosen purchase, or the one that pays now, cannot pay for this appointment."""
 
     code = "purchase_cannot_pay"
 
@@ -42,10 +42,11 @@ class PurchaseCannotPayError(RefusedError):
 
 
 class EmployeeNotAvailableError(RefusedError):
-    """The employee does not give the service, does not work there, is booked, or away.
+    """The employee does not offer the service, does not work there, is booked, or is away.
 
-    `employee` is None where nobody gives the service at the location, or nobody is free; `standing` is what
-    takes their time, `free` who has time then at that location, `places` how many people may come at once.
+    `employee` is None if nobody offers the service at the location, or nobody is free. `standing` is what
+    takes their time. `free` are employees with time then at that location. `places` is how many people may
+    come at once.
     """
 
     code = "employee_not_available"
@@ -75,7 +76,7 @@ class EmployeeRequiredError(RefusedError):
 
 
 class LocationRequiredError(RefusedError):
-    """Several locations are possible, with the employee or, where any would do, for the service."""
+    """Several locations are possible: for the employee, or for the service if any employee will do."""
 
     code = "location_required"
 
@@ -85,9 +86,9 @@ class LocationRequiredError(RefusedError):
 
 
 class OutsideHoursError(RefusedError):
-    """The employee does not work then, buffers included; `open_spans` are that day's hours, in UTC.
+    """The employee does not work then, buffers included. `open_spans` are that day's hours, in UTC.
 
-    `free` are those who have time then at that location.
+    `free` are employees with time then at that location.
     """
 
     code = "outside_hours"
@@ -103,7 +104,7 @@ class OutsideHoursError(RefusedError):
 
 
 class TooSoonError(RefusedError):
-    """Booked with less notice than the business wants."""
+    """The booking gives less notice than the business requires."""
 
     code = "too_soon"
 
@@ -114,7 +115,7 @@ class TooSoonError(RefusedError):
 
 
 class TooFarAheadError(RefusedError):
-    """Beyond the business's horizon."""
+    """The start is later than the business takes bookings for."""
 
     code = "too_far_ahead"
 
@@ -125,7 +126,7 @@ class TooFarAheadError(RefusedError):
 
 
 class InThePastError(RefusedError):
-    """The start has passed."""
+    """The start is in the past."""
 
     code = "in_the_past"
 
@@ -135,7 +136,7 @@ class InThePastError(RefusedError):
 
 
 class AlreadyBookedError(RefusedError):
-    """The client is booked elsewhere at that time."""
+    """The client has another appointment at that time."""
 
     code = "already_booked"
 
@@ -148,7 +149,7 @@ class AlreadyBookedError(RefusedError):
 
 
 class AlreadyCancelledError(RefusedError):
-    """The appointment no longer stands: cancelled, or recorded as missed."""
+    """The appointment was cancelled, or recorded as missed."""
 
     code = "already_cancelled"
 
@@ -167,7 +168,7 @@ class AlreadyStartedError(RefusedError):
 
 
 class NotStartedError(RefusedError):
-    """The appointment has not begun, so nobody has missed it."""
+    """The appointment has not begun, so it cannot be missed."""
 
     code = "not_started"
 
@@ -177,7 +178,7 @@ class NotStartedError(RefusedError):
 
 
 class TooLateToRescheduleError(RefusedError):
-    """It could be moved until `until` only."""
+    """It could be moved only until `until`."""
 
     code = "too_late_to_reschedule"
 

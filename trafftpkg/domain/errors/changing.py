@@ -1,4 +1,4 @@
-"""A request would change what it may not, or lose something that has to be confirmed."""
+"""A request would change what it may not, or lose something without confirmation."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from trafftpkg.domain.value import Value, value
 
 
 class ReasonRequiredError(RefusedError):
-    """This is only done for a reason that is written down."""
+    """The request needs a reason."""
 
     code = "reason_required"
 
@@ -18,13 +18,13 @@ class ReasonRequiredError(RefusedError):
 
 
 class ConfirmationNeededError(RefusedError):
-    """It would lose something, which the facts name; it is done only when it is confirmed."""
+    """The request would lose something, which the facts name. It needs confirmation."""
 
     code = "confirmation_needed"
 
 
 class IdempotencyConflictError(RefusedError):
-    """The key is recorded for another request. `seq` and `request` are of that entry."""
+    """The key was used for another request. `seq` and `request` are of that entry."""
 
     code = "idempotency_conflict"
 
@@ -42,7 +42,7 @@ class NotFrozenError(RefusedError):
 
 
 class PaymentDueError(RefusedError):
-    """Nothing can be given away while something is owed."""
+    """Units cannot be transferred while money is due."""
 
     code = "payment_due"
 
@@ -51,7 +51,7 @@ class PaymentDueError(RefusedError):
 
 
 class RefundExceedsPaidError(RefusedError):
-    """More would be paid back than was paid and not paid back yet; by one method, where it is named."""
+    """More would be paid back than was paid and not paid back yet: in all, or by one method."""
 
     code = "refund_exceeds_paid"
 
@@ -63,7 +63,7 @@ class RefundExceedsPaidError(RefusedError):
 
 
 class MoneyWasPaidError(RefusedError):
-    """More was paid than was used: voiding would keep it."""
+    """More was paid than was used. Voiding would keep the rest."""
 
     code = "money_was_paid"
 
@@ -73,10 +73,10 @@ class MoneyWasPaidError(RefusedError):
 
 
 class AppointmentsAheadError(RefusedError):
-    """Appointments of a purchase, or of an employee, stand in the way; all of them are named.
+    """A purchase, or an employee, still has appointments. All of them are named.
 
     Args:
-        purchase: Whose units they hold; None where it is an employee's time that they take, or one by itself.
+        purchase: The purchase whose units they hold. None for an employee's appointments, or a single one.
     """
 
     code = "appointments_ahead"
@@ -87,7 +87,7 @@ class AppointmentsAheadError(RefusedError):
 
 
 class PurchaseEndedError(RefusedError):
-    """It is voided, refunded, or expired."""
+    """The purchase is voided, refunded, or expired."""
 
     code = "purchase_ended"
 
@@ -98,10 +98,10 @@ class PurchaseEndedError(RefusedError):
 
 
 class NotEnoughUnitsError(RefusedError):
-    """Fewer units are free than would go; of one service, where it is named.
+    """Fewer units are free than were asked for: in all, or of one service.
 
     Args:
-        uses: Units that a visit takes; None where services differ in it.
+        uses: Units that a visit takes. None if services differ.
     """
 
     code = "not_enough_units"
@@ -115,7 +115,7 @@ class NotEnoughUnitsError(RefusedError):
 
 
 class UnitMismatchError(UsageError):
-    """Units were typed in another unit than the purchase is counted in: `units` of `typed_in`."""
+    """The units were typed as `typed_in`, but the purchase is counted in another unit."""
 
     purchase: PurchaseId
     units: int

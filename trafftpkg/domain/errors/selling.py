@@ -41,7 +41,7 @@ class MissingMinimum(Value):
 
 
 class MinimumNotBookedError(RefusedError):
-    """Buying books at least the minimum of each service."""
+    """The sale books fewer appointments than the package requires."""
 
     code = "minimum_not_booked"
 

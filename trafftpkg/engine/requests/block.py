@@ -19,7 +19,7 @@ from trafftpkg.engine.worksheet import Worksheet
 
 @value
 class BlockEmployee(Request):
-    """Keep an employee from being booked from one moment until another (R-10.1).
+    """Mark an employee as away from one moment until another (R-10.1).
 
     Args:
         start: As typed, local to the employee's location if there is only one, else to the business; a day
