@@ -92,9 +92,10 @@ class MovementRows:
 
     def _put(self) -> None:
         # A row that was there may come to nothing; what is added later than all of these is new.
-        until, last_day = self._written_until, _day(self._written_until, self._zone)
-        self._put_into(MOVEMENTS, self._rows, until)
-        self._put_into(DAILY, self._days, last_day)
+        until = self._written_until
+        if self._rows:  # before the first entry, nothing says in which zone a day is
+            self._put_into(MOVEMENTS, self._rows, until)
+            self._put_into(DAILY, self._days, _day(until, self._zone))
         self._written_until = self._taken_until
 
     def _put_into(self, table: Table[Row], collected: dict[Any, _Sum], until: int | str) -> None:
