@@ -18,7 +18,7 @@ from trafftpkg.domain.purchase import Balance
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.lives import ThingChange
+from trafftpkg.engine.changes import ThingChange
 from trafftpkg.engine.outcomes import payers_among
 from trafftpkg.engine.questions.history import History, HistoryRow
 

@@ -13,7 +13,7 @@ from trafftpkg.domain.terms import CancellationPolicy, Measure
 from trafftpkg.domain.thing import Thing
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.lives import Lives, ThingChange
+from trafftpkg.engine.changes import Changes, ThingChange
 from trafftpkg.engine.outcomes import Forgiven, PaymentMade, forgiven_in, payments_in
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
@@ -80,15 +80,15 @@ class ReadHistory(Question[History]):
         entries = [] if thing is None or reading.is_empty else reading.books.entries_touching(thing)
         if thing is None or not entries:
             raise UNKNOWN_THING["pur" if thing is None else kind_of(thing)](typed=self.thing)
-        lives = Lives(reading.books)
+        changes = Changes(reading.books)
         reasons = reasons_of(reading, entries)
         corrected = {number: entry.seq for entry in entries for number in _corrected_in(entry)}
         rows = [
-            _row(entry, thing, lives.changes_in(entry), reasons.get(entry.seq), corrected.get(entry.seq))
+            _row(entry, thing, changes.changes_in(entry), reasons.get(entry.seq), corrected.get(entry.seq))
             for entry in entries
         ]
         clients = {client for entry in entries for client in entry.clients}
-        now = lives.changes_in(entries[-1])
+        now = changes.changes_in(entries[-1])
         purchase = next((each.after for each in now if each.after.id == thing), None)
         measure = purchase.terms.measure if isinstance(purchase, Purchase) else None
         return History(view=reading.view(clients), thing=self.thing, measure=measure, rows=tuple(rows))

@@ -15,7 +15,7 @@ from trafftpkg.domain.ids import (
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.lives import giver_of
+from trafftpkg.engine.changes import giver_of
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 

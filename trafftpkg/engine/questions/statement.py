@@ -12,7 +12,7 @@ from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.lives import giver_of, life_of
+from trafftpkg.engine.changes import changes_of, giver_of
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
@@ -144,7 +144,7 @@ def _beginning(purchase: Purchase) -> Iterator[StatementLine]:
 def _changes(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
     """What was done by hand, when it was done."""
     entries = reading.books.entries_touching(purchase.id)
-    for entry, change in zip(entries, life_of(purchase.id, entries).values(), strict=True):
+    for entry, change in zip(entries, changes_of(purchase.id, entries).values(), strict=True):
         before, after = change.before, change.after
         if isinstance(before, Purchase) and isinstance(after, Purchase):
             yield from _changed(before, after, entry.at)

@@ -21,7 +21,7 @@ class ThingChange(Value):
     after: Thing
 
 
-class Lives:
+class Changes:
     """How things were before and after each entry that touched them; each is folded once."""
 
     def __init__(self, books: "Books") -> None:
@@ -31,17 +31,17 @@ class Lives:
     def changes_in(self, entry: Entry) -> tuple[ThingChange, ...]:
         """Return what an entry did to all that it touched."""
         touched = dict.fromkeys(each for event in entry.events for each in event.touched())
-        return tuple(self._life_of(each)[entry.seq] for each in touched)
+        return tuple(self._changes_of(each)[entry.seq] for each in touched)
 
-    def _life_of(self, thing: ThingId) -> dict[int, ThingChange]:
+    def _changes_of(self, thing: ThingId) -> dict[int, ThingChange]:
         if thing not in self._known:
-            self._known[thing] = life_of(thing, self._books.entries_touching(thing))
+            self._known[thing] = changes_of(thing, self._books.entries_touching(thing))
         return self._known[thing]
 
 
-def life_of(thing: ThingId, entries: Iterable[Entry]) -> dict[int, ThingChange]:
+def changes_of(thing: ThingId, entries: Iterable[Entry]) -> dict[int, ThingChange]:
     """Return what each of the entries that touched a thing did to it, by the entry's number."""
-    life: dict[int, ThingChange] = {}
+    found: dict[int, ThingChange] = {}
     state: Thing | None = None
     for entry in entries:
         before = state
@@ -49,8 +49,8 @@ def life_of(thing: ThingId, entries: Iterable[Entry]) -> dict[int, ThingChange]:
             if thing in event.touched():
                 state = event.after(thing, state, entry.at)
         assert state is not None, "an entry touches what it is found by"
-        life[entry.seq] = ThingChange(before=before, after=state)
-    return life
+        found[entry.seq] = ThingChange(before=before, after=state)
+    return found
 
 
 def giver_of(books: "Books", purchase: Purchase) -> Purchase | None:
