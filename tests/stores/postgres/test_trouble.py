@@ -213,7 +213,7 @@ def test_an_older_programs_tables_ask_to_be_upgraded(
 
     assert (before.code, init.code) == (4, 4)
     assert "ledger upgrade" in before.error
-    assert upgraded.out == f"The tables were of version {known}, and are of version {known + 1} now.\n"
+    assert upgraded.out == f"The tables were updated from version {known} to {known + 1}.\n"
     assert after.out == "pur-1\n"
 
 
