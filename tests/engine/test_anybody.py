@@ -17,7 +17,7 @@ MONDAY = "2026-01-12"
 
 
 @pytest.fixture
-def salon(business: Story) -> Story:
+def crew(business: Story) -> Story:
     """Zoe, Amy and Bo give facials, in this order; Bo also at the harbour. Classes are Zoe's and Amy's."""
     business.gives(service("facial", 50, "60.00"), service("yoga", 60, "15.00", capacity=2))
     business.employs(
@@ -33,77 +33,79 @@ def salon(business: Story) -> Story:
     return business
 
 
-def who(salon: Story, at: str, for_: str = "ana", service: str = "facial", **where: str) -> str:
+def who(crew: Story, at: str, for_: str = "ana", service: str = "facial", **where: str) -> str:
     """Book with anybody at the centre, and return who it is."""
     where = {"employee": "any", "location": "centre"} | where
-    (visit,) = salon.booking(service, for_=for_, at=f"{MONDAY}T{at}", **where).appointments  # type: ignore[arg-type]
+    (visit,) = crew.booking(service, for_=for_, at=f"{MONDAY}T{at}", **where).appointments  # type: ignore[arg-type]
     return visit.visit.employee
 
 
 @rule("R-5.12")
-def test_who_has_the_fewest_visits_that_day_comes_first_and_then_the_order_of_the_file(salon: Story) -> None:
-    salon.books("facial", for_="lea", at="2026-01-13T09:00", employee="zoe")
+def test_who_has_the_fewest_visits_that_day_comes_first_and_then_the_order_of_the_file(
+    crew: Story,
+) -> None:
+    crew.books("facial", for_="lea", at="2026-01-13T09:00", employee="zoe")
 
-    assert [who(salon, at) for at in ("09:00", "10:00", "11:00", "12:00")] == ["zoe", "amy", "bo", "zoe"]
+    assert [who(crew, at) for at in ("09:00", "10:00", "11:00", "12:00")] == ["zoe", "amy", "bo", "zoe"]
 
 
 @rule("R-5.12")
-def test_who_is_booked_or_away_is_passed_over(salon: Story) -> None:
-    salon.books("facial", for_="eve", at=f"{MONDAY}T09:20", employee="zoe")
+def test_who_is_booked_or_away_is_passed_over(crew: Story) -> None:
+    crew.books("facial", for_="eve", at=f"{MONDAY}T09:20", employee="zoe")
     start, end = (salon_moment(each) for each in ("08:00", "12:00"))
-    salon.does(BlockEmployee(employee="amy", start=start, end=end, reason="ill"))
+    crew.does(BlockEmployee(employee="amy", start=start, end=end, reason="ill"))
 
-    assert who(salon, "10:00") == "bo"
+    assert who(crew, "10:00") == "bo"
 
 
 @rule("R-5.12")
-def test_a_class_counts_once_however_many_come(salon: Story) -> None:
-    classes = [who(salon, "18:00", for_=each, service="yoga") for each in ("ana", "eve", "ivo")]
+def test_a_class_counts_once_however_many_come(crew: Story) -> None:
+    classes = [who(crew, "18:00", for_=each, service="yoga") for each in ("ana", "eve", "ivo")]
 
     assert classes == ["zoe", "amy", "zoe"]
-    assert who(salon, "20:00", for_="lea", service="yoga") == "zoe"
+    assert who(crew, "20:00", for_="lea", service="yoga") == "zoe"
 
 
 @rule("R-5.12", "R-5.5", "R-5.10")
-def test_the_other_rules_of_the_diary_hold_with_anybody_too(salon: Story) -> None:
-    salon.books("facial", for_="ana", at=f"{MONDAY}T09:00", employee="zoe")
+def test_the_other_rules_of_the_diary_hold_with_anybody_too(crew: Story) -> None:
+    crew.books("facial", for_="ana", at=f"{MONDAY}T09:00", employee="zoe")
 
-    with salon.refuses("already_booked"):
-        who(salon, "09:30")
-    with salon.refuses("in_the_past"):
-        salon.books("facial", for_="ana", at="2025-12-01T10:00", employee="any", location="centre")
+    with crew.refuses("already_booked"):
+        who(crew, "09:30")
+    with crew.refuses("in_the_past"):
+        crew.books("facial", for_="ana", at="2025-12-01T10:00", employee="any", location="centre")
 
 
 @rule("R-5.12")
-def test_where_nobody_is_free_the_visit_is_refused(salon: Story) -> None:
+def test_where_nobody_is_free_the_visit_is_refused(crew: Story) -> None:
     for client, employee_ in (("eve", "zoe"), ("ivo", "amy"), ("lea", "bo")):
-        salon.books("facial", for_=client, at=f"{MONDAY}T09:00", employee=employee_, location="centre")
+        crew.books("facial", for_=client, at=f"{MONDAY}T09:00", employee=employee_, location="centre")
 
-    with salon.refuses("employee_not_available") as refusal:
-        who(salon, "09:30")
+    with crew.refuses("employee_not_available") as refusal:
+        who(crew, "09:30")
 
     assert (refusal.error.why, refusal.error.employee) == ("nobody_free", None)
 
 
 @rule("R-5.12")
 def test_any_location_is_the_first_that_has_room_and_must_be_said_where_several_are_possible(
-    salon: Story,
+    crew: Story,
 ) -> None:
-    with salon.refuses("location_required") as refusal:
-        salon.books("facial", for_="ana", at=f"{MONDAY}T09:00", employee="any")
+    with crew.refuses("location_required") as refusal:
+        crew.books("facial", for_="ana", at=f"{MONDAY}T09:00", employee="any")
     assert refusal.error.locations == ("centre", "harbour")
 
-    (visit,) = salon.booking(
+    (visit,) = crew.booking(
         "massage", for_="ana", at=f"{MONDAY}T09:00", employee="bo", location="any", without_package=True
     ).appointments
     assert visit.visit.location == "centre"
 
 
 @rule("R-5.12")
-def test_each_visit_of_a_series_is_placed_for_itself(salon: Story) -> None:
-    salon.books("facial", for_="eve", at="2026-01-19T10:00", employee="zoe")
+def test_each_visit_of_a_series_is_placed_for_itself(crew: Story) -> None:
+    crew.books("facial", for_="eve", at="2026-01-19T10:00", employee="zoe")
 
-    series = salon.booking(
+    series = crew.booking(
         "facial",
         for_="ana",
         at=f"{MONDAY}T10:00",
@@ -116,17 +118,17 @@ def test_each_visit_of_a_series_is_placed_for_itself(salon: Story) -> None:
 
 
 @rule("R-5.12")
-def test_a_visit_can_be_moved_to_anybody_and_does_not_stand_in_its_own_way(salon: Story) -> None:
-    salon.books("facial", for_="ana", at=f"{MONDAY}T09:00", employee="zoe")
-    salon.books("facial", for_="eve", at=f"{MONDAY}T09:00", employee="amy")
+def test_a_visit_can_be_moved_to_anybody_and_does_not_stand_in_its_own_way(crew: Story) -> None:
+    crew.books("facial", for_="ana", at=f"{MONDAY}T09:00", employee="zoe")
+    crew.books("facial", for_="eve", at=f"{MONDAY}T09:00", employee="amy")
 
-    moved = salon.moves("apt-1", to=f"{MONDAY}T09:10", employee="any", location="centre")
+    moved = crew.moves("apt-1", to=f"{MONDAY}T09:10", employee="any", location="centre")
 
     assert moved.visit.employee == "zoe"
 
 
 @rule("R-5.12")
-def test_the_time_of_all_who_could_is_held_while_it_is_decided(salon: Story) -> None:
+def test_the_time_of_all_who_could_is_held_while_it_is_decided(crew: Story) -> None:
     wanted = VisitWanted(service="facial", at=salon_moment("09:00"), employee="any", location="centre")
     requests = (
         BookAppointment(client="ana", wanted=wanted),
@@ -135,18 +137,18 @@ def test_the_time_of_all_who_could_is_held_while_it_is_decided(salon: Story) -> 
     )
 
     for each in requests:
-        assert {"zoe", "amy", "bo"} <= set(each.employees_named(lambda: salon.catalogue))
+        assert {"zoe", "amy", "bo"} <= set(each.employees_named(lambda: crew.catalogue))
 
 
 @rule("R-5.13")
 @pytest.mark.parametrize("at", ["09:30", "23:00"])
-def test_a_refusal_names_who_has_time_then(salon: Story, at: str) -> None:
-    salon.books("facial", for_="eve", at=f"{MONDAY}T09:00", employee="zoe")
-    salon.books("facial", for_="ivo", at=f"{MONDAY}T09:00", employee="amy")
+def test_a_refusal_names_who_has_time_then(crew: Story, at: str) -> None:
+    crew.books("facial", for_="eve", at=f"{MONDAY}T09:00", employee="zoe")
+    crew.books("facial", for_="ivo", at=f"{MONDAY}T09:00", employee="amy")
     code = "employee_not_available" if at == "09:30" else "outside_hours"
 
-    with salon.refuses(code) as refusal:
-        salon.books("facial", for_="ana", at=f"{MONDAY}T{at}", employee="zoe")
+    with crew.refuses(code) as refusal:
+        crew.books("facial", for_="ana", at=f"{MONDAY}T{at}", employee="zoe")
 
     assert refusal.error.free == (("bo",) if at == "09:30" else ())
 

@@ -17,7 +17,9 @@ def _stories() -> dict[str, object]:
     told: dict[str, object] = {}
     for path in sorted(Path(engine.__path__[0]).glob("test_*.py")):
         module = importlib.import_module(f"tests.engine.{path.stem}")
-        told.update(_of(module))
+        found = _of(module)
+        assert not found.keys() & told.keys(), "two stories, or two fixtures, have one name"
+        told.update(found)
     return told
 
 
