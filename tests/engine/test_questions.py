@@ -13,6 +13,7 @@ from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.questions.history import ReadHistory
 from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.engine.questions.show import ShowAppointment, ShowClient, ShowPurchase
+from trafftpkg.engine.requests.pay import ReceivePayment
 
 
 def listed(business: Story, **wanted: Any) -> list[str]:
@@ -38,6 +39,26 @@ def test_purchases_are_listed_in_the_order_bought(traded: Story) -> None:
     assert listed(traded, package="facial-3") == ["pur-1", "pur-4"]
     assert listed(traded, statuses=("pending",)) == ["pur-4"]
     assert listed(traded, sort="expires_at") == ["pur-1", "pur-4", "pur-2", "pur-3"]
+
+
+def test_a_payment_is_found_by_its_name_elsewhere_whatever_it_was_for(business: Story) -> None:
+    business.sells("glow-10", to="ana", pay="none")
+    business.sells("glow-10", to="bea", pay="none")
+    business.booking("facial", for_="ana", at="2026-01-12T10:00", without_package=True)
+    for thing, reference in (("pur-1", 'ch_7"7%'), ("pur-2", "ch_8"), ("apt-1", "CH_8")):
+        business.does(ReceivePayment(thing=thing, amount=None, method="card", reference=reference))
+
+    def paid_under(reference: str) -> list[str]:
+        purchases = business.engine.ask(ListPurchases(reference=reference)).purchases
+        visits = business.engine.ask(ListAppointments(reference=reference)).appointments
+        return [*(each.id for each in purchases), *(each.id for each in visits)]
+
+    assert [paid_under(each) for each in ('ch_7"7%', "ch_8", "CH_8", "ch_")] == [
+        ["pur-1"],
+        ["pur-2"],
+        ["apt-1"],
+        [],
+    ]
 
 
 def test_a_limited_list_says_how_many_there_are(traded: Story) -> None:

@@ -98,6 +98,7 @@ def _flows(books: Books, now: datetime) -> list[str]:
 def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[object]:
     ahead = Span(start=now - timedelta(days=1), end=now + timedelta(days=9))
     by_status = [PurchaseFilter(statuses=(each,)) for each in STATUSES]
+    referred = PurchaseFilter(reference="ref-1")
     expiring = PurchaseFilter(expiring_until=now + timedelta(days=10))
     sorted_ = [PurchaseFilter(sort=each, limit=5) for each in SORTS]
     return [
@@ -105,11 +106,12 @@ def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[
         (books.given("pur"), books.given("apt")),
         books.seq_at(now),
         [books.purchases_of(each) for each in clients],
-        [list(books.purchases(each, now)) for each in (*by_status, expiring, *sorted_)],
+        [list(books.purchases(each, now)) for each in (*by_status, referred, expiring, *sorted_)],
         [books.count(each, now) for each in by_status],
         list(books.due_to_lapse(now)),
         list(books.unpaid_since(now)),
         list(books.appointments(AppointmentFilter(statuses=("booked",), limit=9), now)),
+        list(books.appointments(AppointmentFilter(reference="ref-1"), now)),
         list(books.appointments(AppointmentFilter(statuses=("used", "no_show")), now)),
         [books.diary(each, ahead) for each in EMPLOYEES],
         [books.visits_of(each, ahead) for each in clients],

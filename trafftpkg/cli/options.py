@@ -169,6 +169,10 @@ ReferenceOption = Annotated[
         "--reference", metavar="TEXT", parser=text, help="Reference of the payment elsewhere, such as ch_1."
     ),
 ]
+ReferenceFilter = Annotated[
+    str | None,
+    typer.Option("--reference", metavar="TEXT", parser=text, help="Only with a payment of this name: ch_1."),
+]
 CancelAppointmentsOption = Annotated[
     bool, typer.Option("--cancel-appointments", help="Also cancel upcoming appointments.")
 ]

@@ -22,6 +22,7 @@ class PurchaseFilter(Value):
         due: Only those with money still to be paid.
         sort: Ascending, but the largest debt first; ties, and purchases without the fact, in the order
             bought, those without last.
+        reference: The name elsewhere of a payment for it, or of one paid back.
         after: Only those that come after this purchase in that order, whether it fits itself or not.
     """
 
@@ -33,6 +34,7 @@ class PurchaseFilter(Value):
     due: bool = False
     sort: PurchaseSort = "purchased_at"
     after: PurchaseId | None = None
+    reference: str | None = None
     limit: int | None = None
 
 
@@ -52,4 +54,5 @@ class AppointmentFilter(Value):
     starting_from: datetime | None = None
     starting_before: datetime | None = None
     due: bool = False
+    reference: str | None = None
     limit: int | None = None

@@ -9,7 +9,14 @@ import typer
 
 from trafftpkg.cli.completing import offer_employees, offer_locations, offer_services
 from trafftpkg.cli.days import day, refuse_reversed
-from trafftpkg.cli.options import AsOfOption, ClientFilter, LimitOption, chosen, format_option
+from trafftpkg.cli.options import (
+    AsOfOption,
+    ClientFilter,
+    LimitOption,
+    ReferenceFilter,
+    chosen,
+    format_option,
+)
 from trafftpkg.cli.output import say, write_file, write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object, appointments_table
@@ -83,6 +90,7 @@ def command(
     first: FirstOption = None,
     last: LastOption = None,
     due: DueOption = False,
+    reference: ReferenceFilter = None,
     limit: LimitOption = None,
     as_of: AsOfOption = None,
     form: CalendarFormatOption = "table",
@@ -103,6 +111,7 @@ def command(
         first_day=first,
         last_day=last,
         due=due,
+        reference=reference,
         limit=limit,
         # An employee's own calendar has their absences too.
         with_changes=form == "ics",

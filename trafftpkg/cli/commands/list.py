@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 import typer
 
 from trafftpkg.cli.completing import offer_packages, offer_purchases
-from trafftpkg.cli.options import AsOfOption, ClientFilter, LimitOption, chosen, format_option
+from trafftpkg.cli.options import (
+    AsOfOption,
+    ClientFilter,
+    LimitOption,
+    ReferenceFilter,
+    chosen,
+    format_option,
+)
 from trafftpkg.cli.output import say, write_lines, write_object, write_objects
 from trafftpkg.cli.parsing import length
 from trafftpkg.cli.session import session_of
@@ -79,6 +86,7 @@ def command(
     as_of: AsOfOption = None,
     sort: SortOption = "purchased_at",
     after: AfterOption = None,
+    reference: ReferenceFilter = None,
     limit: LimitOption = None,
     count_only: CountOption = False,
     form: ListFormatOption = "table",
@@ -102,6 +110,7 @@ def command(
         due=due,
         sort=sort,
         after=after,
+        reference=reference,
         limit=limit,
     )
     inquiry = session_of(ctx).desk.inquiry

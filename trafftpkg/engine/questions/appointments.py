@@ -51,6 +51,7 @@ class ListAppointments(Question[AppointmentList]):
     first_day: date | None = None
     last_day: date | None = None
     limit: int | None = None
+    reference: str | None = None
     with_absences: bool = False
     due: bool = False
     with_changes: bool = False
@@ -70,6 +71,7 @@ class ListAppointments(Question[AppointmentList]):
             starting_from=None if self.first_day is None else start_of(self.first_day, zone),
             starting_before=None if self.last_day is None else end_of(self.last_day, zone),
             due=self.due,
+            reference=self.reference,
             limit=self.limit,
         )
         found = tuple(reading.books.appointments(wanted, reading.now))

@@ -42,6 +42,7 @@ class ListPurchases(Question[PurchaseList]):
     sort: PurchaseSort = "purchased_at"
     after: str | None = None
     limit: int | None = None
+    reference: str | None = None
 
     def answer(self, reading: Reading) -> PurchaseList:
         pages = list(self.pages(reading))
@@ -94,6 +95,7 @@ class ListPurchases(Question[PurchaseList]):
             sort=self.sort,
             after=None if self.after is None or everywhere else _known(self.after, reading),
             limit=None if everywhere else self.limit,
+            reference=self.reference,
         )
 
     def _check_package(self, reading: Reading) -> None:

@@ -10,6 +10,7 @@ from trafftpkg.domain.balance import LIVE, Holding, PurchaseStatus
 from trafftpkg.domain.filters import PurchaseFilter
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import day_of
+from trafftpkg.stores.lines.line import compact
 from trafftpkg.stores.tables.rows import micros
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ _FEW_LEFT = "(free <= %(most)s OR (free <= 60 * %(most)s AND state LIKE %(in_min
 _IN_MINUTES = '%"unit":"minute"%'
 """Tells from a purchase's state whether it is counted in minutes. Few rows are ever asked."""
 
+_PAID_UNDER = "replace(state, %(reference)s, '') <> state"
+"""Of all that finds a text within a text, the one that both databases have and that heeds case."""
+
+
+def _reference(typed: str) -> str:
+    """Return what the state of a thing says where one of its payments has this reference."""
+    return f'"reference":{compact(typed)}'
+
 
 def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     """Return the condition of a filter, judged at `now`. Frozen days are days of `zone`."""
@@ -62,6 +71,9 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
         conditions.append(_FEW_LEFT)
         facts["most"] = wanted.available_at_most
         facts["in_minutes"] = _IN_MINUTES
+    if wanted.reference is not None:
+        conditions.append(_PAID_UNDER)
+        facts["reference"] = _reference(wanted.reference)
     if wanted.after is not None:
         conditions.append(_after(_ORDER[wanted.sort]))
         facts["after"] = number_of(wanted.after)
@@ -99,6 +111,9 @@ def appointments_wanted(wanted: AppointmentFilter, now: datetime) -> Query:
             facts[name] = micros(moment)
     if wanted.due:
         conditions.append("due > 0")
+    if wanted.reference is not None:
+        conditions.append(_PAID_UNDER)
+        facts["reference"] = _reference(wanted.reference)
     if wanted.statuses:
         conditions.append(_any(_APPOINTMENT_STATUS[status] for status in dict.fromkeys(wanted.statuses)))
     # Debts are few: otherwise a planner may read all visits in order.
