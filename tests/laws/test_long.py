@@ -10,7 +10,7 @@ from tests.laws.village import VILLAGES
 
 @pytest.mark.parametrize("currency", VILLAGES)
 def test_a_story_keeps_the_laws(currency: str, tmp_path: Path) -> None:
-    story = LongStory(currency, 1, tmp_path)
+    story = LongStory(currency, 3, tmp_path)
 
     story.play(400)
 

@@ -13,7 +13,7 @@ from trafftpkg.domain.errors.base import LedgerMovedError
 from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.belonging import check_belongs
@@ -260,7 +260,8 @@ class Engine(Inquiry):
     def _touched(self, decided: Decided) -> dict[ClientKey, Client]:
         """The clients touched; only those that the request did not name are looked up."""
         known = (*decided.parties.clients.values(), *decided.parties.newcomers)
-        named = {each.key: each for each in known}
+        # Whom they are told as does not tell by what they were typed: a replayed answer is the same.
+        named = {each.key: replace(each, entered_as=None) for each in known}
         touched = decided.sheet.clients()
         others = [key for key in touched if key not in named]
         found = named | (self.clients.by_keys(others) if others else {})
