@@ -273,12 +273,14 @@ class Story:
         return self.does(ReversePayment(thing=of, entry=entry, reason=reason), on=on)
 
     def freezes(
-        self, purchase: str, *, from_: str, until: str | None = None, on: str | None = None
+        self, purchase: str, *, from_: str, until: str | None = None, on: str | None = None, **how: Any
     ) -> Outcome:
         """Freeze whole days, both included."""
         last = None if until is None else date.fromisoformat(until)
         first = date.fromisoformat(from_)
-        return self.does(FreezePurchase(purchase=purchase, first=first, last=last, reason="illness"), on=on)
+        return self.does(
+            FreezePurchase(purchase=purchase, first=first, last=last, reason="illness", **how), on=on
+        )
 
     def unfreezes(self, purchase: str, *, day: str | None = None, on: str | None = None) -> Outcome:
         """End a freeze; `day` can be booked again."""
@@ -286,11 +288,19 @@ class Story:
         return self.does(UnfreezePurchase(purchase=purchase, on=on_day), on=on)
 
     def extends(
-        self, purchase: str, *, until: str | None = None, by: Length | None = None, on: str | None = None
+        self,
+        purchase: str,
+        *,
+        until: str | None = None,
+        by: Length | None = None,
+        on: str | None = None,
+        confirmed: bool = True,
     ) -> Outcome:
         """Give a purchase more time."""
         day = None if until is None else date.fromisoformat(until)
-        return self.does(ExtendPurchase(purchase=purchase, until=day, by=by, reason="hospital"), on=on)
+        return self.does(
+            ExtendPurchase(purchase=purchase, until=day, by=by, reason="hospital", confirmed=confirmed), on=on
+        )
 
     def transfers(self, units: int, *, of: str, to: str, on: str | None = None) -> PurchaseId:
         """Give units to another client and return the purchase that they get."""

@@ -42,7 +42,7 @@ AFTER = [
     ("2026-01-07T10:01", "reschedule apt-1 --at 2026-01-23T10:00"),
     ("2026-01-07T10:02", "extend pur-1 --by 2w --reason ill"),
     ("2026-01-07T10:03", "unblock blk-1"),
-    ("2026-01-08T10:00", "client merge ana bea"),
+    ("2026-01-08T10:00", "client merge ana bea --yes"),
     ("2026-01-08T10:01", "cancel apt-2"),
     ("2026-02-09T10:00", "void pur-2 --keep-money --reason mistake"),
 ]

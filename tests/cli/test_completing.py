@@ -111,7 +111,7 @@ def test_the_places_named_before_the_command_are_looked_at(known: Typed, shell: 
 
 
 def test_a_client_who_was_merged_is_not_offered(known: Typed, shell: Shell) -> None:
-    assert known("client merge ana anton").code == 0
+    assert known("client merge ana anton --yes").code == 0
 
     assert shell.offers("list a") == ["ana"]
 
@@ -149,7 +149,7 @@ def test_where_nothing_is_kept_nothing_is_offered_and_nothing_made(
 
 
 def test_a_merged_client_s_former_handle_still_leads_to_the_purchases(known: Typed, shell: Shell) -> None:
-    assert known("client merge ana anton").code == 0
+    assert known("client merge ana anton --yes").code == 0
 
     assert shell.offers("book anton facial --from ") == ["pur-2", "pur-1"]
 

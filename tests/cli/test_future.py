@@ -69,7 +69,7 @@ def ahead(sold: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Typed:
     assert sold("client add anna").code == 0
     assert sold("purchase anna glow-10 --method card").code == 0
     assert sold("--now 2099-01-01T10:00 extend pur-2 --until 2099-02-01 --reason sorry").code == 0
-    assert sold("--now 2099-01-02T10:00 client merge ana anna --idempotency-key m").code == 0
+    assert sold("--now 2099-01-02T10:00 client merge ana anna --yes --idempotency-key m").code == 0
     monkeypatch.delenv("TRAFFTPKG_ALLOW_FUTURE")
     return sold
 
@@ -107,7 +107,7 @@ def test_entries_from_the_future_are_set_aside(ahead: Typed, folder: Path) -> No
     assert ahead("ledger verify").code == 0
     found = json.loads(ahead("list anna --format json").out)
     assert [(each["purchase"], each["last_day"]) for each in found] == [("pur-2", "2026-07-05")]
-    assert ahead("client merge ana anna --idempotency-key m").code == 0
+    assert ahead("client merge ana anna --yes --idempotency-key m").code == 0
     assert json.loads(ahead("ledger head --format json").out)["seq"] == 4
 
 

@@ -83,8 +83,8 @@ def test_two_entries_for_one_person_become_one(sold: Typed, folder: Path) -> Non
     sold("client add ana2 --phone '+351 912 345 678' --email ana@example.com")
     sold("purchase ana2 quiet-afternoon --method card")
 
-    merged = sold("client merge ana ana2 --idempotency-key m")
-    again = sold("client merge ana ana2 --idempotency-key m")
+    merged = sold("client merge ana ana2 --yes --idempotency-key m")
+    again = sold("client merge ana ana2 --yes --idempotency-key m")
 
     assert merged.out.startswith("pur-2  Three quiet afternoons: 3 of 3 left")
     assert "ana2 now finds ana." in merged.err
@@ -97,7 +97,7 @@ def test_two_entries_for_one_person_become_one(sold: Typed, folder: Path) -> Non
 
 def test_forgetting_one_who_was_merged_forgets_both_entries(sold: Typed, folder: Path) -> None:
     sold("client add ana2 --phone '+351 912 345 678'")
-    sold("client merge ana ana2")
+    sold("client merge ana ana2 --yes")
     sold("client erase ana --yes")
 
     assert sold("list ana2").code == 1

@@ -18,7 +18,7 @@ from trafftpkg.engine.requests.transfer import TransferUnits
 def merges(
     business: Story, kept: str, merged: str, *, on: str | None = None, key: str | None = None
 ) -> Outcome:
-    return business.does(MergeClients(kept=kept, merged=merged), on=on, key=key)
+    return business.does(MergeClients(kept=kept, merged=merged, confirmed=True), on=on, key=key)
 
 
 def listed(business: Story, client: str, as_of: str | None = None) -> list[str]:
@@ -156,3 +156,14 @@ def test_a_client_book_that_failed_is_completed_by_asking_again(
 
 def _no_room(*_: object) -> None:
     raise DiskFullError(where="ledger.jsonl.clients")
+
+
+@rule("R-12.5")
+def test_a_merge_is_confirmed_and_what_would_move_is_named(business: Story) -> None:
+    business.knows("ana", "bea")
+    sold = business.sells("glow-10", to="bea")
+
+    with business.refuses("confirmation_needed") as refusal:
+        business.does(MergeClients(kept="ana", merged="bea"))
+
+    assert (refusal.error.kept, refusal.error.merged, refusal.error.purchases) == ("ana", "bea", (sold,))

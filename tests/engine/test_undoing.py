@@ -163,7 +163,7 @@ def test_what_an_undone_void_had_kept_from_lapsing_lapses(business: Story) -> No
 def test_merges_are_not_taken_back(business: Story) -> None:
     business.sells("glow-10", to="ana")
     business.knows("eve")
-    business.does(MergeClients(kept="eve", merged="ana"))
+    business.does(MergeClients(kept="eve", merged="ana", confirmed=True))
 
     with business.refuses("cannot_undo") as refusal:
         business.undoes()

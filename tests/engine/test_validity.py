@@ -741,3 +741,33 @@ def _around_the_clock() -> list[Any]:
     shifts = employee("mira", "facial", "centre").shifts
     midnight = shifts[0].start.replace(hour=0)
     return [replace(each, start=midnight, end=None) for each in shifts]
+
+
+@rule("R-12.5")
+def test_a_year_that_is_probably_mistyped_is_confirmed_first(business: Story) -> None:
+    sold = business.sells("glow-10", to="ana")
+
+    business.extends(sold, until="2028-07-06", confirmed=False)
+    with business.refuses("confirmation_needed") as refusal:
+        business.extends(sold, until="2036-07-06", confirmed=False)
+    assert f"{refusal.error.last_day} {refusal.error.given}" == "2028-07-06 2036-07-06"
+
+    business.extends(sold, until="2036-07-06")
+    assert business.last_day(sold) == "2036-07-06"
+
+
+@rule("R-12.6")
+def test_a_freeze_cancels_the_visits_that_stand_in_its_way_where_that_is_asked(business: Story) -> None:
+    sold = business.sells("glow-10", to="ana")
+    inside, after = (
+        business.makes_appointment("facial", for_="ana", at=f"2026-01-{day}T10:00") for day in (12, 20)
+    )
+    with business.refuses("appointments_ahead") as refusal:
+        business.freezes(sold, from_="2026-01-10", until="2026-01-15")
+    assert (refusal.error.asked, refusal.error.appointments) == ("freeze", (inside,))
+
+    business.freezes(sold, from_="2026-01-10", until="2026-01-15", cancel_appointments=True)
+
+    assert business.counts(sold) == {"available": 9, "booked": 1}
+    assert business.appointment(inside).status == "cancelled"
+    assert business.appointment(after).stands

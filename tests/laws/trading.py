@@ -308,7 +308,7 @@ class Trading:
         """Two clients are one after all; often the one is nobody else, or was merged before."""
         kept, other = pick.choice(self.clients), pick.choice([*self.clients, "iva"])
         both = {self.business.key_of(kept), self.business.key_of(other)}
-        self.send(MergeClients(kept=kept, merged=other))
+        self.send(MergeClients(kept=kept, merged=other, confirmed=True))
         if len({self.business.key_of(kept), self.business.key_of(other)}) < len(both):
             self.merged |= both
             self.clients.remove(other)

@@ -181,7 +181,7 @@ def test_a_session_of_an_entry_that_was_merged_ends_with_those_of_the_one_who_wa
     kept = shop.knows("ana")
     shop.knows("ana-2")
     browser = shop.signed_in("ana-2")
-    shop.does(MergeClients(kept="ana", merged="ana-2"))
+    shop.does(MergeClients(kept="ana", merged="ana-2", confirmed=True))
     assert shop.later(browser, shop.now).get("/account").status == 200
 
     shop.desk().door.sign_out(kept, shop.desk().read_clock())

@@ -174,7 +174,7 @@ def _set_right(story: Story) -> None:
 def _by_hand(story: Story) -> None:
     """Eve and Ana are one, says somebody whose clock was given."""
     story.clock_given = True
-    story.does(MergeClients(kept="ana", merged="eve"))
+    story.does(MergeClients(kept="ana", merged="eve", confirmed=True))
 
 
 if __name__ == "__main__":

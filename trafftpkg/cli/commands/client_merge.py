@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.completing import offer_clients
-from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption
+from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, YesOption
 from trafftpkg.cli.output import say
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.writing import carry_out
@@ -33,6 +33,7 @@ def command(
     ctx: typer.Context,
     kept: KeptArgument,
     merged: MergedArgument,
+    yes: YesOption = False,
     key: KeyOption = None,
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
@@ -40,11 +41,11 @@ def command(
     """Merge two entries for one person.
 
     CLIENT takes over the purchases and appointments of OTHER. The handle, e-mail
-    and phone of OTHER find CLIENT from now on. This cannot be undone.
+    and phone of OTHER find CLIENT from now on. This cannot be undone: confirm with --yes.
 
-        trafftpkg client merge ana ana-ilic
+        trafftpkg client merge ana ana-ilic --yes
     """
-    carry_out(ctx, MergeClients(kept=kept, merged=merged), key=key, dry_run=dry_run, form=form)
+    carry_out(ctx, MergeClients(kept=kept, merged=merged, confirmed=yes), key=key, dry_run=dry_run, form=form)
     if form == "table" and not dry_run:
         known = session_of(ctx).desk.clients.find(kept)
         say(f"{merged} now finds {known.handle if known else kept}.")

@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.days import day
-from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchasesArgument, ReasonOption
+from trafftpkg.cli.options import (
+    DryRunOption,
+    FormatOption,
+    KeyOption,
+    PurchasesArgument,
+    ReasonOption,
+    YesOption,
+)
 from trafftpkg.cli.parsing import length
 from trafftpkg.cli.writing import carry_out_each
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -40,13 +47,15 @@ def command(
     until: UntilOption = None,
     by: ByOption = None,
     reason: ReasonOption = None,
+    yes: YesOption = False,
     key: KeyOption = None,
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
     """Move the last day of purchases.
 
-    Works for expired purchases too: their lapsed units come back.
+    Works for expired purchases too: their lapsed units come back. More than two
+    years more needs --yes.
 
         trafftpkg extend pur-1 --until 2026-03-31 --reason "was in hospital"
 
@@ -57,7 +66,7 @@ def command(
     carry_out_each(
         ctx,
         purchases,
-        lambda each: ExtendPurchase(purchase=each, until=until, by=by, reason=reason),
+        lambda each: ExtendPurchase(purchase=each, until=until, by=by, reason=reason, confirmed=yes),
         key=key,
         dry_run=dry_run,
         form=form,

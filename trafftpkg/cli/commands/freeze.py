@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.days import day
-from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchasesArgument, ReasonOption
+from trafftpkg.cli.options import (
+    CancelAppointmentsOption,
+    DryRunOption,
+    FormatOption,
+    KeyOption,
+    PurchasesArgument,
+    ReasonOption,
+)
 from trafftpkg.cli.writing import carry_out_each
 from trafftpkg.engine.requests.freeze import FreezePurchase
 
@@ -31,6 +38,7 @@ def command(
     purchases: PurchasesArgument,
     first: FirstOption,
     last: LastOption = None,
+    cancel_appointments: CancelAppointmentsOption = False,
     reason: ReasonOption = None,
     key: KeyOption = None,
     dry_run: DryRunOption = False,
@@ -39,14 +47,17 @@ def command(
     """Freeze purchases for a while.
 
     On frozen days nothing can be redeemed. The last day moves by the number of
-    frozen days.
+    frozen days. Visits that are booked on these days refuse it; with
+    --cancel-appointments they are cancelled, and their units come back.
 
         trafftpkg freeze pur-1 --from 2026-01-10 --until 2026-01-19 --reason ill
     """
     carry_out_each(
         ctx,
         purchases,
-        lambda each: FreezePurchase(purchase=each, first=first, last=last, reason=reason),
+        lambda each: FreezePurchase(
+            purchase=each, first=first, last=last, reason=reason, cancel_appointments=cancel_appointments
+        ),
         key=key,
         dry_run=dry_run,
         form=form,

@@ -7,6 +7,8 @@ from trafftpkg.domain.errors.changing import (
     AppointmentsAheadError,
     ErasureLosesError,
     IdempotencyConflictError,
+    LongExtensionError,
+    MergeLastsError,
     MoneyWasPaidError,
     NotEnoughUnitsError,
     NotFrozenError,
@@ -17,7 +19,7 @@ from trafftpkg.domain.errors.changing import (
     UnitMismatchError,
 )
 from trafftpkg.domain.terms import Measure
-from trafftpkg.domain.wording import told_in_words, units_in_words
+from trafftpkg.domain.wording import day_in_words, told_in_words, units_in_words
 
 
 @words.register
@@ -77,6 +79,8 @@ def _(error: AppointmentsAheadError, names: Names) -> Words:
                 "To do both in one step, add --cancel-appointments."
             ),
         )
+    if error.asked != "end":
+        return _not_these_days(error)
     at_once = " To refund or void in one step, add --cancel-appointments."
     by = "" if error.purchase else " --by business"
     return Words(
@@ -84,6 +88,42 @@ def _(error: AppointmentsAheadError, names: Names) -> Words:
             f"{error.purchase or error.employee} still has appointments: {', '.join(error.appointments)}."
         ),
         remedy=f"Cancel or move them first: trafftpkg cancel {first}{by}.{at_once if error.purchase else ''}",
+    )
+
+
+def _not_these_days(error: AppointmentsAheadError) -> Words:
+    first, booked = error.appointments[0], ", ".join(error.appointments)
+    if error.asked == "freeze":
+        return Words(
+            problem=f"{error.purchase} cannot be frozen: {booked} would be on frozen days.",
+            remedy=(
+                f"Move them first: trafftpkg reschedule {first} --at START. "
+                "To cancel them in one step, add --cancel-appointments."
+            ),
+        )
+    return Words(
+        problem=f"{error.purchase} would end earlier, and {booked} would be after its last day.",
+        remedy=f"Move or cancel them first: trafftpkg reschedule {first} --at START",
+    )
+
+
+@words.register
+def _(error: MergeLastsError, names: Names) -> Words:
+    moves = ", ".join((*error.purchases, *error.appointments)) or "nothing yet"
+    return Words(
+        problem=f"{error.kept} would take over all that {error.merged} has, for good: {moves}.",
+        remedy=f"If they are one person: trafftpkg client merge {error.kept} {error.merged} --yes",
+    )
+
+
+@words.register
+def _(error: LongExtensionError, names: Names) -> Words:
+    now = (
+        "has no last day yet" if error.last_day is None else f"is valid until {day_in_words(error.last_day)}"
+    )
+    return Words(
+        problem=f"{error.purchase} {now}; {day_in_words(error.given)} is more than two years later.",
+        remedy="Check the year. If it is right, add --yes.",
     )
 
 

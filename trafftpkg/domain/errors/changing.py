@@ -1,7 +1,8 @@
 """A request would change what it may not, or lose something without confirmation."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from trafftpkg.domain.errors.base import RefusedError, UsageError
 from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, PurchaseId, ServiceId
@@ -72,6 +73,10 @@ class MoneyWasPaidError(RefusedError):
     used: Decimal
 
 
+AskedAhead = Literal["end", "freeze", "earlier_end"]
+"""What visits to come stand in the way of: an end, a freeze, or an earlier last day."""
+
+
 class AppointmentsAheadError(RefusedError):
     """A purchase, or an employee, still has appointments. All of them are named.
 
@@ -84,6 +89,7 @@ class AppointmentsAheadError(RefusedError):
     purchase: PurchaseId | None = None
     employee: EmployeeId | None = None
     appointments: tuple[AppointmentId, ...]
+    asked: AskedAhead = "end"
 
 
 class PurchaseEndedError(RefusedError):
@@ -139,6 +145,30 @@ class MoneyLeft(Value):
 
     thing: PurchaseId | AppointmentId
     amount: Decimal
+
+
+class MergeLastsError(ConfirmationNeededError):
+    """Two clients would be one for good: all of the one, named here, would be the other's."""
+
+    kept: str
+    merged: str
+    purchases: tuple[PurchaseId, ...]
+    appointments: tuple[AppointmentId, ...]
+
+
+class LongExtensionError(ConfirmationNeededError):
+    """A purchase would be valid for more than two years more: probably a mistyped year.
+
+    Args:
+        last_day: As it is; None where there is none yet.
+        given: As it would be.
+        limit: The last day that needs no confirmation.
+    """
+
+    purchase: PurchaseId
+    last_day: date | None
+    given: date
+    limit: date
 
 
 class ErasureLosesError(ConfirmationNeededError):

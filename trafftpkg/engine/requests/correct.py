@@ -242,7 +242,9 @@ def _check_inside(sheet: Worksheet, purchase: Purchase) -> None:
         if not hold.is_used(sheet.now) and is_expired(purchase, hold.starts_at)
     ]
     if outside and purchase.terms.redeem_by == "appointment":
-        raise AppointmentsAheadError(purchase=purchase.id, appointments=tuple(sorted(outside, key=number_of)))
+        raise AppointmentsAheadError(
+            purchase=purchase.id, appointments=tuple(sorted(outside, key=number_of)), asked="earlier_end"
+        )
 
 
 def _refuse_lacking(purchase: Purchase, found: Purchase, visit: Appointment) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from trafftpkg.domain.errors.changing import LongExtensionError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import PurchaseExtended
@@ -12,6 +13,9 @@ from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
+_TWO_YEARS = 2 * 366
+"""Days, with a leap day in each year."""
+
 
 @value
 class ExtendPurchase(Request):
@@ -19,15 +23,19 @@ class ExtendPurchase(Request):
 
     name = "extend"
     needs_reason = True
+    added = ("confirmed",)
 
     purchase: str
     until: date | None = None
     by: Length | None = None
     reason: str | None = None
+    confirmed: bool = False
 
     def decide(self, sheet: Worksheet) -> None:
         purchase = live_purchase(sheet, self.purchase, expired_too=True)
         day = self._last_day(purchase)
+        if not self.confirmed:
+            _check_length(purchase, day, day_of(sheet.now, sheet.time_zone))
         absorbed = tuple(_closed(each, day_of(sheet.now, sheet.time_zone)) for each in purchase.freezes)
         # The last day no longer counts from a first appointment, so days frozen before one move it too.
         start_day = purchase.start_day if purchase.terms.validity_from == "purchase" else None
@@ -69,6 +77,15 @@ class ExtendPurchase(Request):
         if not days:
             raise BadArgumentError(field="by", reason="not_whole_days", given=str(self.by))
         return before + timedelta(days=min(days, (LATEST_DAY - before).days + 1))
+
+
+def _check_length(purchase: Purchase, day: date, today: date) -> None:
+    """More than two years more, from now on, is probably a mistyped year."""
+    before = purchase.last_day or purchase.base_day
+    since = today if before is None else max(before, today)
+    limit = min(since + timedelta(days=_TWO_YEARS), LATEST_DAY)
+    if day > limit:
+        raise LongExtensionError(purchase=purchase.id, last_day=before, given=day, limit=limit)
 
 
 def _closed(freeze: DaySpan, today: date) -> DaySpan | None:

@@ -7,12 +7,13 @@ from trafftpkg.domain.balance import is_expired
 from trafftpkg.domain.errors.changing import AppointmentsAheadError, NotFrozenError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.ending import PurchaseFrozen, PurchaseUnfrozen
-from trafftpkg.domain.ids import number_of
+from trafftpkg.domain.ids import AppointmentId, number_of
 from trafftpkg.domain.moments import LATEST_DAY, DaySpan, day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.validity import expiry_by_freezes, merged
 from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.cancel import cancel
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
@@ -23,24 +24,35 @@ class FreezePurchase(Request):
 
     name = "freeze"
     needs_reason = True
+    added = ("cancel_appointments",)
 
     purchase: str
     first: date
     last: date | None = None
     reason: str | None = None
+    cancel_appointments: bool = False
 
     def decide(self, sheet: Worksheet) -> None:
         purchase = live_purchase(sheet, self.purchase)
         self._check_days(purchase, sheet.time_zone)
         added = DaySpan(first=self.first, last=self.last)
+        purchase = self._clear(sheet, purchase, added)
         frozen = replace(purchase, freezes=merged((*purchase.freezes, added)))
-        _check_inside(sheet, purchase, added)
         expiry = expiry_by_freezes(frozen, sheet.now, sheet.time_zone)
         sheet.record(
             PurchaseFrozen(
                 purchase=purchase.id, freezes=frozen.freezes, expiry=expiry, reason=sheet.reason_hash
             )
         )
+
+    def _clear(self, sheet: Worksheet, purchase: Purchase, freeze: DaySpan) -> Purchase:
+        """Visits to come inside refuse the freeze, or are cancelled with it; those that took place do not."""
+        inside = _ahead(sheet, purchase, lambda start: day_of(start, sheet.time_zone) in freeze)
+        if inside and not self.cancel_appointments:
+            raise AppointmentsAheadError(purchase=purchase.id, appointments=inside, asked="freeze")
+        for appointment in inside:
+            cancel(sheet, sheet.appointment(appointment), by="business", verdict="release")
+        return sheet.purchase(purchase.id)
 
     def _check_days(self, purchase: Purchase, zone: str) -> None:
         last = self.first if self.last is None else self.last
@@ -96,24 +108,20 @@ def _without(freezes: tuple[DaySpan, ...], on_day: date) -> tuple[DaySpan, ...]:
     return freezes
 
 
-def _check_inside(sheet: Worksheet, purchase: Purchase, freeze: DaySpan) -> None:
-    """Visits to come inside a freeze refuse it; those that took place there do not."""
-    _refuse_ahead(sheet, purchase, lambda start: day_of(start, sheet.time_zone) in freeze)
-
-
 def _check_outside(sheet: Worksheet, purchase: Purchase) -> None:
     """Visits to come that the earlier end would leave outside refuse it, unless booking in time is enough."""
     if purchase.terms.redeem_by == "appointment":
-        _refuse_ahead(sheet, purchase, lambda start: is_expired(purchase, start))
+        outside = _ahead(sheet, purchase, lambda start: is_expired(purchase, start))
+        if outside:
+            raise AppointmentsAheadError(purchase=purchase.id, appointments=outside, asked="earlier_end")
 
 
-def _refuse_ahead(
+def _ahead(
     sheet: Worksheet, purchase: Purchase, stands_in_the_way: Callable[[datetime], bool]
-) -> None:
-    found = [
+) -> tuple[AppointmentId, ...]:
+    found = (
         hold.appointment
         for hold in purchase.holds
         if not hold.is_used(sheet.now) and stands_in_the_way(hold.starts_at)
-    ]
-    if found:
-        raise AppointmentsAheadError(purchase=purchase.id, appointments=tuple(sorted(found, key=number_of)))
+    )
+    return tuple(sorted(found, key=number_of))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from trafftpkg.domain.errors.changing import MergeLastsError
 from trafftpkg.domain.errors.naming import SameClientError
 from trafftpkg.domain.errors.unavailable import (
     DiskFullError,
@@ -31,9 +32,11 @@ class MergeClients(Request):
 
     name = "merge"
     client_fields = ("kept", "merged")
+    added = ("confirmed",)
 
     kept: str
     merged: str
+    confirmed: bool = False
 
     def decide(self, sheet: Worksheet) -> None:
         kept, other = sheet.client(self.kept), sheet.client(self.merged)
@@ -42,6 +45,13 @@ class MergeClients(Request):
         left = sheet.purchases_of(entered), sheet.appointments_of(entered)
         if entered == kept.key or (kept.key == other.key and not any(left)):
             raise SameClientError(handle=kept.handle)
+        if not self.confirmed:
+            raise MergeLastsError(
+                kept=kept.handle,
+                merged=other.handle,
+                purchases=tuple(each.id for each in left[0]),
+                appointments=tuple(each.id for each in left[1]),
+            )
         sheet.record(
             ClientsMerged(
                 kept=kept.key,
