@@ -425,6 +425,8 @@ class LedgerContract:
 
         with ledger.reading() as books:
             assert books.entries_touching(PUR_1) == [entries[0], entries[2], entries[3]]
+            assert books.last_touching(PUR_1) == entries[3].seq
+            assert (books.entry(entries[1].seq), books.entry(entries[-1].seq + 9)) == (entries[1], None)
             assert books.entries_touching(APT_1) == [entries[2], entries[3]]
             assert books.entries_touching(PurchaseId("pur-3")) == []
 
@@ -452,6 +454,8 @@ class LedgerContract:
             assert books.entry_with_key("k2") == entries[1]
             assert books.entry_with_key("k3") is None
             assert books.entries_touching(PUR_1) == entries[:2]
+            assert books.last_touching(PUR_1) == entries[1].seq
+            assert books.entry(entries[2].seq) is None
             assert books.as_of(1).thing(APT_1) is None
             assert (books.as_of(4).given("pur"), books.as_of(4).given("apt")) == (1, 1)
             assert books.seq_at(moment("2026-02-01T00:00")) == 2
