@@ -381,3 +381,19 @@ def test_the_last_thing_that_was_done_is_taken_back(sold: Typed) -> None:
     assert outcome["purchases"][0]["adjusted"] == 0
     refused = json.loads(sold(f"undo {seq} --reason again --format json").err.splitlines()[-1])["error"]
     assert (refused["code"], refused["details"]["why"]) == ("cannot_undo", "later")
+
+
+def test_debts_are_listed_with_the_largest_first_and_visits_of_their_own(sold: Typed) -> None:
+    sold("client add bob")
+    sold("purchase bob quiet-afternoon --pay none")
+    sold("purchase bob glow-10 --pay none")
+    sold("book bob facial --at 2026-01-22T10:00 --without-package")
+
+    assert sold("list --due --sort due --format ids").out.split() == ["pur-3", "pur-2"]
+    assert sold("list --due --count").out == "2\n"
+    (visit,) = json.loads(sold("appointments --due --format json").out)
+    reminded = json.loads(sold("reminders --unpaid --format json").out)
+
+    assert visit["appointment"] == "apt-2"
+    assert [each["purchase"] or each["appointment"] for each in reminded] == ["pur-2", "pur-3", "apt-2"]
+    assert "apt-2" in sold("reminders --unpaid").out

@@ -78,7 +78,9 @@ class Teller:
             paid = number or ("at its price" if after.price is not None else "")
             yield f"{after.id} booked: {self._visit(after)}{', ' if paid else ''}{paid}"
             return
-        if before.visit != after.visit:
+        if before.visit.party != after.visit.party:
+            yield f"{after.id} is now for {after.visit.party} instead of {before.visit.party}"
+        if _place(before) != _place(after):
             yield f"{after.id} moved{self._move(before, after)}{', ' if number else ''}{number}"
         if (before.status, before.fate) != (after.status, after.fate):
             yield self._fate(before, after, row)
@@ -111,6 +113,11 @@ class Teller:
         by = " by the business" if ruling.rule == "business" else ""
         fate = "missed" if after.status == "no_show" else f"cancelled{by}"
         return f"{after.id} {fate}: {at}; {_ruled(ruling, row.forgiven)}"
+
+
+def _place(appointment: Appointment) -> tuple[object, ...]:
+    visit = appointment.visit
+    return visit.starts_at, visit.employee, visit.location
 
 
 def _ruled(ruling: Ruling, forgiven: tuple[Forgiven, ...]) -> str:

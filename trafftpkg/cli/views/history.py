@@ -94,7 +94,7 @@ def _change(change: ThingChange, row: HistoryRow, view: View) -> Json:
 _ABOUT = (
     *NOUNS.values(),
     *("client", "package", "service", "employee", "location", "starts_at", "ends_at", "status", "last_day"),
-    *("units", "allocation", "price", "granted", "received"),
+    *("party", "units", "allocation", "price", "granted", "received"),
 )
 
 
