@@ -6,6 +6,7 @@ from tests.rules import rule
 from tests.web.shop import Shop, time_of
 from tests.web.visitor import client, newcomer
 from trafftpkg.domain.ids import ServiceId
+from trafftpkg.engine.clients import new_client
 from trafftpkg.web.addresses import Addresses
 
 
@@ -57,6 +58,17 @@ def test_several_can_come_together_where_there_is_room_and_package_and_price_are
     crowd = newcomer(shop).opens("Book Morning yoga").at("").says(party="7", email="eva@example.com")
     assert crowd.reviews().sees("1 to 6 people")
     assert not newcomer(shop).opens("Book Atlantic facial").sees("How many people")
+
+
+@rule("R-1.21")
+def test_a_newcomer_may_have_the_number_of_a_client_and_is_not_told_whose_it_is(shop: Shop) -> None:
+    shop.desk().clients.add(new_client("mum", phone="+351912345678"))
+    bruno = newcomer(shop).opens("Book Atlantic facial").at("12:00").says(phone="912 345 678")
+
+    bruno.reviews_well().confirms()
+
+    assert [each.phone for each in shop.desk().clients.clients()] == ["+351912345678"] * 2
+    assert len(shop.appointments()) == 1
 
 
 def test_a_purchase_that_was_asked_for_pays_whatever_the_order(shop: Shop) -> None:

@@ -5,6 +5,8 @@ import pytest
 from tests.rules import rule
 from tests.web.shop import Shop
 from tests.web.visitor import newcomer
+from trafftpkg.domain.value import replace
+from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.web.mail_texts import LINK_VALID
 from trafftpkg.web.safety.limits import LETTERS_FROM_ONE_PLACE, LETTERS_TO_ONE_CLIENT
@@ -61,6 +63,21 @@ def test_a_link_is_mailed_to_a_client(shop: Shop) -> None:
     assert "If we know this address, we have sent you a link." in answer.words
     link = shop.mail.link()
     assert browser.send(browser.get(link), link).headers["location"] == "/account"
+
+
+@rule("R-1.21")
+def test_of_several_who_share_an_address_each_gets_a_letter_that_says_for_whom(shop: Shop) -> None:
+    shop.knows("ana")
+    twin = new_client("bea", name="Bea", email="ana@example.com")
+    shop.desk().clients.add(replace(twin, shared=("email",)))
+    browser = shop.browser()
+
+    browser.send(browser.get("/sign-in"), "/sign-in", email="ana@example.com")
+
+    assert shop.mail is not None
+    assert [to for to, *_ in shop.mail.letters] == ["ana@example.com"] * 2
+    texts = [" ".join(map(str, letter)) for letter in shop.mail.letters]
+    assert ["the link for Ana" in texts[0], "the link for Bea" in texts[1]] == [True, True]
 
 
 def test_the_answer_is_the_same_for_an_address_that_nobody_has(shop: Shop) -> None:
