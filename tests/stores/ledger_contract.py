@@ -344,7 +344,7 @@ class LedgerContract:
                 blocked(3, "2026-01-20T11:00", "2026-01-20T12:00", employee=LENA),
                 request="block",
             ),
-            draft("2026-01-05T10:00", blocked(4, "2026-01-20T10:00", "2026-01-20T11:00"), request="block"),
+            draft("2026-01-05T10:00", blocked(4, "2026-01-20T10:00", "2026-01-20T12:00"), request="block"),
             draft("2026-01-06T10:00", unblocked(4), request="unblock"),
         )
         span = Span(start=moment("2026-01-20T11:00"), end=moment("2026-01-20T11:30"))

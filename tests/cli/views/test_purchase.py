@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from tests.cli.sold import FACIAL, HOURS, TERMS, VIEW, purchase
+from tests.rules import rule
 from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.domain.balance import VisitNumber, visit_number
+from trafftpkg.domain.ids import AppointmentId
 from trafftpkg.domain.purchase import Change, Ending
 
 
@@ -147,3 +150,12 @@ def test_adjusting_a_service_moves_its_maximum() -> None:
     found = purchase_object(purchase(adjusted=1, adjustments=((FACIAL, 1),)), VIEW)
 
     assert found["services"][0]["max"] == 7  # type: ignore[index]
+
+
+@rule("R-2.6")
+def test_visits_used_before_an_import_count_and_units_paid_back_do_not() -> None:
+    paid_back = Change(kind="refunded", at=datetime(2026, 1, 6, tzinfo=UTC), units=2)
+    brought_in = purchase(used_before=3, refunded=2, changes=(paid_back,))
+
+    assert visit_number(brought_in, AppointmentId("apt-1")) == VisitNumber(visit=4, of=8)
+    assert visit_number(brought_in, AppointmentId("apt-2")) is None
