@@ -224,3 +224,32 @@ def test_only_the_fate_of_a_visit_that_has_begun_is_corrected(business: Story) -
             business.corrects(standing, was=was)
     with business.refuses("usage"):
         business.corrects(kept, was="used", verdict="keep")
+
+
+@rule("R-12.1")
+def test_a_forgiven_visit_that_took_place_leaves_the_forgiveness_to_the_next(lenient: Story) -> None:
+    sold = lenient.sells("glow-10", to="ana")
+    (visit,) = visits(lenient, 12)
+    lenient.misses(visit, on="2026-01-12T12:00")
+    assert lenient.purchase(sold).forgiven == 1
+
+    lenient.corrects(visit, was="used")
+
+    assert lenient.purchase(sold).forgiven == 0
+
+
+@rule("R-12.1", "R-4.9")
+def test_what_had_lapsed_comes_back_where_the_first_visit_never_was(business: Story) -> None:
+    business.offers(
+        package(
+            "first", inclusion("facial", 4), validity=Validity(days=10), validity_from="first-appointment"
+        )
+    )
+    sold = business.sells("first", to="ana")
+    (visit,) = visits(business, 12)
+    business.expires(on="2026-02-01")
+    assert business.counts(sold) == {"used": 1, "lapsed": 3}
+
+    business.corrects(visit, was="cancelled", verdict="release")
+
+    assert business.counts(sold) == {"available": 4}

@@ -142,6 +142,9 @@ def test_a_sale_that_the_night_voided_by_mistake_can_be_paid_and_falls_due_again
     assert business.status(sold) == "pending"
     assert business.expires(on="2026-01-27").voided == 0
     assert business.expires(on="2026-01-28").voided == 1
+    with business.ledger.reading() as books:
+        keys = [each.key for each in books.entries_touching(sold) if each.request == "expire"]
+    assert len(set(keys)) == 2
 
 
 @rule("R-12.4", "R-4.3")
