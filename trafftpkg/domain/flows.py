@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 from trafftpkg.domain.movements import Movement
-from trafftpkg.domain.positions import Accountable
-from trafftpkg.domain.purchase import MovementKind, Purchase
+from trafftpkg.domain.positions import Accountable, package_of, unit_of
+from trafftpkg.domain.purchase import MovementKind
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, value
 
@@ -60,13 +60,3 @@ def flows_of(
         Flow(key=key, unit=unit, kind=kind, times=times, units=units, value=value, gross=gross)
         for (key, unit, kind), (times, units, value, gross) in sums.items()
     ]
-
-
-def package_of(thing: Accountable) -> str | None:
-    """Return the package that a thing is of; None for a visit at its price."""
-    return thing.terms.package if isinstance(thing, Purchase) else None
-
-
-def unit_of(thing: Accountable) -> Unit | None:
-    """Return what a thing's units are counted in; None for a visit at its price."""
-    return thing.terms.unit if isinstance(thing, Purchase) else None

@@ -16,6 +16,7 @@ from trafftpkg.domain.balance import free_units
 from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.taxes import Split, digits_in, split_of, split_of_visit
+from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.worth import sent_value, shares_along, total_owed
 
 Accountable = Purchase | Appointment
@@ -159,3 +160,13 @@ def _of_visit(visit: Appointment, at: datetime) -> Position:
         spent=owed if is_used else 0,
         used={use: (1, 0)} if is_used else _UNUSED,
     )
+
+
+def package_of(thing: Accountable) -> str | None:
+    """Return the package that a thing is of; None for a visit at its price."""
+    return thing.terms.package if isinstance(thing, Purchase) else None
+
+
+def unit_of(thing: Accountable) -> Unit | None:
+    """Return what a thing's units are counted in; None for a visit at its price."""
+    return thing.terms.unit if isinstance(thing, Purchase) else None

@@ -66,11 +66,6 @@ def tax_within(terms: Terms, amount: Decimal) -> Decimal:
     return sum((share_of(each, amount, terms.total) for each in tax_amounts(terms)), amount * 0)
 
 
-def taxes_within(taxes: Iterable[TaxSold], amount: Decimal, total: Decimal) -> tuple[TaxSold, ...]:
-    """Return the taxes within a part of a total."""
-    return tuple(replace(each, amount=share_of(each.amount, amount, total)) for each in taxes)
-
-
 def net_of(terms: Terms, amount: Decimal) -> Decimal:
     """Return what an amount is without its taxes."""
     return amount - tax_within(terms, amount)

@@ -3,20 +3,22 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from trafftpkg.domain.entry import Entry
-from trafftpkg.domain.flows import Flow, FlowField, package_of, unit_of
 from trafftpkg.domain.ids import Kind, ThingId, kind_of, number_of
 from trafftpkg.domain.lives import count_alike, foreseen, happened, movements_of, said_by
 from trafftpkg.domain.moments import day_of, start_of
 from trafftpkg.domain.movements import Movement
-from trafftpkg.domain.positions import Accountable
+from trafftpkg.domain.positions import Accountable, package_of, unit_of
 from trafftpkg.domain.purchase import MovementKind
 from trafftpkg.stores.tables.columns import DAILY, MOVEMENTS, Table
 from trafftpkg.stores.tables.rows import Row, micros, moment_of
 from trafftpkg.stores.tables.statements import Statements
 from trafftpkg.stores.tables.things import PURCHASES, THINGS
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.flows import Flow, FlowField
 
 KINDS: tuple[MovementKind, ...] = get_args(MovementKind)
 """The position of a kind is its number in the tables."""
@@ -132,11 +134,11 @@ _BEFORE_ALL = -(2**63)
 def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
     statements: Statements,
     kinds: Collection[MovementKind],
-    by: tuple[FlowField, ...],
+    by: "tuple[FlowField, ...]",
     first: date | None,
     until: datetime,
     zone: str,
-) -> Iterator[Flow]:
+) -> "Iterator[Flow]":
     """Yield the sums of movements, as `Books.flows` says."""
     last = day_of(until, zone)
     facts: dict[str, int | str] = {
