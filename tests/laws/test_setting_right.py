@@ -29,6 +29,7 @@ from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of, owed_back, worth_at
 from trafftpkg.engine.questions.purchases import ListPurchases
+from trafftpkg.engine.questions.report import ReportRow
 from trafftpkg.engine.questions.slots import FindSlots
 from trafftpkg.engine.requests.adjust import AdjustUnits
 from trafftpkg.engine.requests.base import Request
@@ -124,8 +125,17 @@ class Days(Trading):
         last, found = max(first, day_of(self.clock, self.zone)), list[object]()
         for name in REPORTS:
             rows = self.business.engine.ask(question_for(name, first, last, ("package",))).rows
-            found += [(name, each) for each in rows if each.moved]
+            found += [(name, each.key, each.opening, _told(each)) for each in rows if _told(each)]
         return found
+
+
+def _told(row: ReportRow) -> dict[str, tuple[int, ...]]:
+    """What a row says; how often a thing was done is only told of sales and visits."""
+    found = {
+        kind: (each.times if kind in ("sold", "redeemed") else 0, each.units, each.value, each.gross)
+        for kind, each in row.moved.items()
+    }
+    return {kind: each for kind, each in found.items() if any(each)}
 
 
 @dataclass(frozen=True)
