@@ -140,6 +140,8 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
     zone: str,
 ) -> "Iterator[Flow]":
     """Yield the sums of movements, as `Books.flows` says."""
+    from trafftpkg.domain.flows import Flow  # only a report needs it
+
     last = day_of(until, zone)
     facts: dict[str, int | str] = {
         "first": "" if first is None else first.isoformat(),
