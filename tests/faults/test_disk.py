@@ -181,7 +181,7 @@ def test_care_on_a_full_disk_says_so_and_leaves_nothing_behind(shop: Shop, line:
     if line != "client add eve --name Eve" and "copy" not in line and "rebuild" not in line:
         shop.ledger.write_bytes(shop.ledger.read_bytes().replace(b"\n", b"\r\n", 1))
     script = f"""
-        mkdir small && mount -t tmpfs -o size=400k tmpfs small
+        mkdir small && mount -t tmpfs -o size=600k tmpfs small
         cp ledger.jsonl* small && rm small/ledger.jsonl.lock && ls -A small > before
         head -c 2M /dev/zero > small/filler 2>/dev/null || true
         set +e

@@ -17,13 +17,12 @@ TODAY: ContextVar[Callable[[], date]] = ContextVar("TODAY")
 
 _A_DAY = "a day such as 2026-03-02, today, tomorrow, mon or +3d"
 _A_MOMENT = "a moment such as 2026-03-02T10:00, 'mon 9:15' or 9:15"
-_ISO_MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE
-)
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TIME = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
-_LATER = re.compile(r"\+(\d{1,4})([dw])", re.ASCII)
-_NUMBERS = re.compile(r"(\d{1,4})([./-])(\d{1,2})(?:\2(\d{1,4}))?\.?", re.ASCII)
+# Texts, which `re` compiles when the first is needed: every command loads this module, few are given a day.
+_ISO_MOMENT = r"(?ai)\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?"
+_ISO_DAY = r"(?a)\d{4}-\d\d-\d\d"
+_TIME = r"(?a)(\d{1,2}):(\d\d)"
+_LATER = r"(?a)\+(\d{1,4})([dw])"
+_NUMBERS = r"(?a)(\d{1,4})([./-])(\d{1,2})(?:\2(\d{1,4}))?\.?"
 _DISTANCES = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 # Far from the limits of `datetime`, so that lengths and offsets can be added to every one.
@@ -40,7 +39,7 @@ def day(typed: str, what: str) -> date:
 
 def moment(typed: str, what: str) -> datetime:
     """Return a moment, naive if no offset was given. A time alone means today."""
-    if _ISO_MOMENT.fullmatch(typed):
+    if re.fullmatch(_ISO_MOMENT, typed):
         return iso_moment(typed, what)
     found = re.fullmatch(r"(?:(.+?)[T ])?(\S+)", typed.strip(), re.IGNORECASE)
     at = _time(found[2]) if found else None
@@ -63,7 +62,7 @@ def start(typed: str, what: str) -> datetime:
 
 def moment_or_day(typed: str, what: str) -> datetime | date:
     """Return a moment, or a whole day if no time was given."""
-    if _ISO_MOMENT.fullmatch(typed) or ":" in typed:
+    if re.fullmatch(_ISO_MOMENT, typed) or ":" in typed:
         return moment(typed, what)
     found = _day(typed, what)
     if found is None:
@@ -82,7 +81,7 @@ def time_of_day(typed: str, what: str) -> time:
 def iso_day(typed: str, what: str) -> date:
     """Return a whole day that is written in full."""
     expected = "a day such as 2026-03-02"
-    if not _ISO_DAY.fullmatch(typed):
+    if not re.fullmatch(_ISO_DAY, typed):
         raise MalformedError(what=what, typed=typed, expected=expected)
     try:
         found = date.fromisoformat(typed)
@@ -95,7 +94,7 @@ def iso_day(typed: str, what: str) -> date:
 def iso_moment(typed: str, what: str) -> datetime:
     """Return a moment that is written in full; naive where no offset was given."""
     expected = "a moment such as 2026-03-02T10:00, or with its offset 2026-03-02T10:00+01:00"
-    if not _ISO_MOMENT.fullmatch(typed):
+    if not re.fullmatch(_ISO_MOMENT, typed):
         raise MalformedError(what=what, typed=typed, expected=expected)
     try:
         found = datetime.fromisoformat(typed.upper())
@@ -117,12 +116,12 @@ def _day(typed: str, what: str, at: str = "") -> date | None:
     Raises:
         AmbiguousDayError: it is a date in numbers; `at` is appended to each possible reading.
     """
-    if _ISO_DAY.fullmatch(typed):
+    if re.fullmatch(_ISO_DAY, typed):
         return iso_day(typed, what)
     word = typed.lower()
     if word in _DISTANCES:
         return TODAY.get()() + timedelta(days=_DISTANCES[word])
-    later = _LATER.fullmatch(word)
+    later = re.fullmatch(_LATER, word)
     if later:
         return TODAY.get()() + timedelta(days=int(later[1]) * (7 if later[2] == "w" else 1))
     for weekday, name in enumerate(_WEEKDAYS):
@@ -142,8 +141,8 @@ def _refuse_other_orders(typed: str, what: str, at: str = "") -> None:
 
 def _readings(typed: str) -> Iterator[date]:
     """Yield the days that a date in numbers may mean: day first, month first, year first."""
-    found = _NUMBERS.fullmatch(typed)
-    if found is None or _ISO_DAY.fullmatch(typed):
+    found = re.fullmatch(_NUMBERS, typed)
+    if found is None or re.fullmatch(_ISO_DAY, typed):
         return
     first, second, third = int(found[1]), int(found[3]), found[4]
     if third is None:
@@ -177,7 +176,7 @@ def _real(year: int, month: int, number: int) -> Iterator[date]:
 
 
 def _time(typed: str) -> time | None:
-    found = _TIME.fullmatch(typed)
+    found = re.fullmatch(_TIME, typed)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         return None
     return time(int(found[1]), int(found[2]))

@@ -29,7 +29,7 @@ _LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
 _AMOUNT = "an amount above 0 with a point and without a currency, such as 480.00"
 _UNITS = "a whole number of sessions, such as 3, or of hours or minutes, such as 1.5h or 90m"
 _CHANGE = "sessions to add or to take, such as +2 or -1, or hours or minutes, such as +1.5h or -90m"
-_NOT_PLAIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_PLAIN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
 
 
 class Units(NamedTuple):
@@ -144,9 +144,8 @@ def plain_text(typed: str, what: str) -> str:
     Bytes that are no UTF-8 could not even be looked up, and a control character other than a tab or a line's
     end would be obeyed by the terminal of whoever reads it later.
     """
-    found = _NOT_PLAIN.search(typed)
-    if found:
-        shown = _NOT_PLAIN.sub(lambda each: f"\\x{ord(each[0]) & 0xFF:02x}", typed)
+    if not typed.isprintable() and re.search(_NOT_PLAIN, typed):
+        shown = re.sub(_NOT_PLAIN, lambda each: f"\\x{ord(each[0]) & 0xFF:02x}", typed)
         raise MalformedError(what=what, typed=shown, expected="text in UTF-8, without control characters")
     return typed
 

@@ -13,8 +13,8 @@ _JOINERS = "\u200c\u200d"
 _BREAKS = frozenset(("Cc", "Zl", "Zp"))
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i"})
 """Letters whose stroke Unicode does not tell apart from the letter, unlike an accent."""
-_WORD = re.compile(r"[^\W_]+")
-_PHONE = re.compile(r"\+?[\d ()./-]*\d[\d ()./-]*", re.ASCII)
+_WORD = r"[^\W_]+"
+_PHONE = r"(?a)\+?[\d ()./-]*\d[\d ()./-]*"
 _DASHES = "\u2212\u02d7\u30fc"
 """Characters typed as dashes that are not dashes in Unicode."""
 ENDING = 7
@@ -47,7 +47,7 @@ def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name without case and accents, in their order."""
     apart = unicodedata.normalize("NFKD", visible(one_line(name)).lower())
     bare = "".join(each for each in apart if not unicodedata.combining(each)).translate(_STROKES)
-    return tuple(_WORD.findall(unicodedata.normalize("NFC", bare)))[:MOST_WORDS]
+    return tuple(re.findall(_WORD, unicodedata.normalize("NFC", bare)))[:MOST_WORDS]
 
 
 def begins_words(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
@@ -80,7 +80,7 @@ def phone_as_dialled(text: str) -> str:
 
 def looks_like_phone(text: str) -> bool:
     """Return whether a text can be meant as a phone number: digits, and what people put between."""
-    return _PHONE.fullmatch(phone_as_dialled(text)) is not None
+    return re.fullmatch(_PHONE, phone_as_dialled(text)) is not None
 
 
 def looks_like_email(text: str) -> bool:
