@@ -55,8 +55,8 @@ class FindReminders(Question[Reminders]):
 
     Args:
         expiring_within: Units that lapse this soon, sooner first. New once the last day has moved.
-        low_balance: So many sessions or hours left at most, and not yet used up, in the order bought. New
-            once units have been added and it has run low again.
+        low_balance: Packages with this many sessions or hours left, or fewer, but at least one; in the order
+            bought. New once units have been added and the balance has run low again.
         unpaid: Sales with money due, in the order bought, also after a deposit and after an end; then visits.
             New once the time to pay has moved, the sale has ended, or the visit is on another day.
     """
