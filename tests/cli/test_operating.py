@@ -9,12 +9,12 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Typed
+from tests.cli.terminal import all_shown
 from tests.source_code import GUIDE
 
 OPERATING = (GUIDE / "operating.md").read_text("utf-8")
@@ -153,16 +153,6 @@ def test_without_a_terminal_the_night_is_one_line_of_json(many: Typed) -> None:
         "unanswered": 0,
     }
     assert printed.err == ""
-
-
-def all_shown(terminal: int) -> str:
-    """Return all that was written to a terminal whose other end is closed; one read may give only a part."""
-    parts = []
-    with suppress(OSError):  # how a terminal says that nobody holds its other end any more
-        while part := os.read(terminal, 65_536):
-            parts.append(part)
-    os.close(terminal)
-    return b"".join(parts).decode()
 
 
 def test_on_a_terminal_the_night_has_a_bar_and_ends_in_words(many: Typed, folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.generate import write_ledger
+from tests.cli.terminal import all_shown
 
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
 
@@ -29,8 +30,7 @@ def test_progress_is_drawn_on_a_terminal_only_and_goes_when_it_is_done(ledger: P
     os.close(theirs)
     plain = subprocess.run(command, capture_output=True, check=True)
 
-    shown = os.read(terminal, 100_000).decode()
-    os.close(terminal)
+    shown = all_shown(terminal)
     assert "[####" in shown
     assert shown.endswith("\r\x1b[K")
     assert plain.stderr == b""
