@@ -59,7 +59,7 @@ def main() -> int:
         shop = full_shop(Path(scratch))
         requests = list(_requests(shop))
         figures = sorted(((_cost(each, turns), each.name) for each in requests), reverse=True)
-    idle = min(cost for cost, name in figures if name == "GET /up")
+    idle = min(cost for cost, name in figures if name == "GET /healthz")
     for cost, name in figures[:15]:
         print(f"{cost - idle:>7.1f} ms  {name}")
     dearest, name = figures[0]
@@ -103,7 +103,7 @@ def _requests(shop: Shop) -> Iterator[Asked]:
     account = client.get("/account")
     moving = re.findall(r'href="(/account/appointments/[^"]+/move)"', account.text)[-1]
     paths = [
-        "/up",
+        "/healthz",
         "/",
         "/nowhere",
         "/sign-in",

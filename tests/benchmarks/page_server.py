@@ -148,7 +148,7 @@ def served(place: Place, app: str = OURS) -> Iterator[int]:
     try:
         for _ in range(200):
             try:
-                Connection(port).get("/up")
+                Connection(port).get("/healthz")
                 break
             except OSError:
                 time.sleep(0.1)

@@ -13,7 +13,7 @@ _LINE = '<li class="card"><h3><a href="/somewhere">A thing</a></h3><p>Some words
 
 def create() -> Starlette:
     """Return the application."""
-    return Starlette(routes=[Route("/up", _up), Route("/{size:int}", _page)])
+    return Starlette(routes=[Route("/healthz", _up), Route("/{size:int}", _page)])
 
 
 def _page(request: Request) -> Response:

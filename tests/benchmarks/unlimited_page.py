@@ -1,13 +1,13 @@
 """The booking page without its limits, for benchmarks: a request that is refused costs nothing."""
 
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from trafftpkg.domain.door import Limit
 from trafftpkg.web import asgi
 from trafftpkg.web.safety import limits
 
 
-def create() -> Starlette:
+def create() -> ASGIApp:
     """Return the page as it is configured, which refuses nothing for being asked too often."""
     limits_lifted()
     return asgi.create()

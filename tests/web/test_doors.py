@@ -125,7 +125,7 @@ def test_who_is_no_trusted_proxy_cannot_say_who_asks(tmp_path: Path) -> None:
 def test_it_listens_at_all_addresses_of_ipv6(tmp_path: Path) -> None:
     with Server(tmp_path, more=["--host", "::"], host="[::1]") as server:
         with socket.create_connection(("::1", server.port), timeout=10) as connection:
-            connection.sendall(b"GET /up HTTP/1.1\r\nhost: x\r\n\r\n")
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
             assert connection.recv(100).startswith(b"HTTP/1.1 200")
         said = (tmp_path / "log").read_text()
 
@@ -151,7 +151,7 @@ def impatient(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 
 
 @pytest.mark.parametrize(
-    "sent", ["", "GET / HTTP/1.1\r\nhost: x\r\n", "GET /up HTTP/1.1\r\nhost: x\r\n\r\nGET /u"]
+    "sent", ["", "GET / HTTP/1.1\r\nhost: x\r\n", "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\nGET /u"]
 )
 def test_a_request_that_is_half_sent_ends(impatient: int, sent: str) -> None:
     with _connected(impatient) as connection:
@@ -159,7 +159,7 @@ def test_a_request_that_is_half_sent_ends(impatient: int, sent: str) -> None:
         connection.sendall(sent.encode())
         heard = _all_of(connection)
 
-    assert heard.startswith(b"HTTP/1.1 200") == ("/up" in sent)
+    assert heard.startswith(b"HTTP/1.1 200") == ("/healthz" in sent)
     assert time.monotonic() - began < 8
 
 
@@ -183,9 +183,9 @@ def test_a_form_that_is_half_sent_ends(impatient: int, path: str) -> None:
 def test_who_asks_again_on_one_connection_is_answered(impatient: int) -> None:
     with _connected(impatient) as connection:
         for _ in range(3):
-            connection.sendall(b"GET /up HTTP/1.1\r\nhost: x\r\n\r\n")
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
             heard = b""
-            while not heard.endswith(b"up\n"):
+            while not heard.endswith(b"}"):
                 more = connection.recv(1000)
                 assert more
                 heard += more
@@ -234,7 +234,7 @@ def test_every_kind_of_request_is_counted(shop: Shop, path: str) -> None:
     other = shop.browser(machine="192.0.2.2")
     other.app = browser.app
     assert other.get("/").status == 200
-    assert browser.get("/up").status == 200
+    assert browser.get("/healthz").status == 200
 
 
 def test_too_long_an_address_and_too_many_headers_are_refused(shop: Shop) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.door import web_address
@@ -30,7 +30,7 @@ CHECKOUTS = "trafftpkg.checkouts"
 _LOG = logging.getLogger("trafftpkg.page")
 
 
-def create(environment: Mapping[str, str] = os.environ) -> Starlette:
+def create(environment: Mapping[str, str] = os.environ) -> ASGIApp:
     """Return the application that the environment variables describe.
 
     Raises:

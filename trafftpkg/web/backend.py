@@ -1,14 +1,17 @@
 """What the page's server works with: open stores, and an engine for each request."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.inquiry import Inquiry
@@ -17,7 +20,10 @@ from trafftpkg.web.safety.door import Door
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
+    from trafftpkg.domain.finding import Finding
     from trafftpkg.engine.ports import ClientBook
+
+_LOG = logging.getLogger("trafftpkg.page")
 
 
 class CachingClients:
@@ -53,7 +59,10 @@ class CachingClients:
 
 
 CATALOGUE_KEPT = 1.0
-"""After how many seconds the catalogue's files are checked again."""
+"""After how many seconds the catalogue's files are checked again, and whether clients can be served."""
+
+BROKEN_KEPT = 5.0
+"""After how many seconds a catalogue with faults is read again, which takes longer than to see no change."""
 
 LAST_CHANGE_KEPT = 0.1
 """After how many seconds a server is asked again for the ledger's stamp, for visitors not signed in."""
@@ -67,6 +76,28 @@ GIVEN_UP_AT_ONCE = 2
 _NEVER_ASKED: tuple[float, object] = (float("-inf"), None)
 
 
+class Health(NamedTuple):
+    """Whether clients can be served now.
+
+    Args:
+        ledger: `ok`, or the code of the error.
+        catalogue: `ok`, `last_good` while its files have faults, or the code of the error.
+    """
+
+    ledger: str
+    catalogue: str
+
+    @property
+    def can_serve(self) -> bool:
+        """Whether both are there."""
+        return self.ledger == "ok" and self.catalogue in ("ok", "last_good")
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Both, for JSON."""
+        return self._asdict()
+
+
 class Backend:
     """One desk for all threads of a process, and the catalogue, cached until its files change."""
 
@@ -74,6 +105,8 @@ class Backend:
         self._desk = desk
         self._loading = Lock()
         self._kept: tuple[float, Catalogue] | None = None
+        self._faults: tuple[Finding, ...] = ()
+        self._healthy: tuple[float, Health] | None = None
         self._asked = _NEVER_ASKED
         self._tidied = float("-inf")
 
@@ -114,15 +147,18 @@ class Backend:
         )
 
     def catalogue_from_cache(self) -> Catalogue | None:
-        """Return the catalogue if its files were checked within the last second. None if not."""
+        """Return the catalogue if its files were checked a moment ago. None if not."""
         kept = self._kept
-        return kept[1] if kept is not None and monotonic() - kept[0] <= CATALOGUE_KEPT else None
+        most = BROKEN_KEPT if self._faults else CATALOGUE_KEPT
+        return kept[1] if kept is not None and monotonic() - kept[0] <= most else None
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue, at most a second old: the same object until it changes.
 
+        While its files have faults it is the last good one, and the log names each fault.
+
         Raises:
-            CatalogueInvalidError: with every finding.
+            CatalogueInvalidError: with every finding; there is no last good one.
         """
         cached = self.catalogue_from_cache()
         if cached is not None:
@@ -131,11 +167,52 @@ class Backend:
             cached, kept = self.catalogue_from_cache(), self._kept
             if cached is not None:
                 return cached
-            declared = self._desk.catalogue.catalogue()
+            declared = self._declared()
             if kept is not None and kept[1] == declared:
                 declared = kept[1]
             self._kept = (monotonic(), declared)
             return declared
+
+    def _declared(self) -> Catalogue:
+        try:
+            declared = self._desk.catalogue.catalogue()
+        except CatalogueInvalidError as error:
+            last_good = self._kept[1] if self._kept is not None else self._desk.catalogue.last_good()
+            if last_good is None:
+                raise
+            self._tell(tuple(error.findings))
+            return last_good
+        self._tell(())
+        return declared
+
+    def _tell(self, faults: "tuple[Finding, ...]") -> None:
+        """Log the catalogue's faults, once, and that there are none any more."""
+        if faults == self._faults:
+            return
+        self._faults = faults
+        for each in faults:
+            place = f"{each.file}:{each.line}:{each.column}"
+            _LOG.error("catalogue: %s: %s: %s", place, each.field, each.problem)
+        _LOG.warning(
+            "The catalogue has faults. The page goes on with the last good one."
+            if faults
+            else "The catalogue is good again."
+        )
+
+    def health(self) -> Health:
+        """Tell whether clients can be served. At most a second old: asking often costs nothing."""
+        kept = self._healthy
+        if kept is None or monotonic() - kept[0] > CATALOGUE_KEPT:
+            catalogue = _state_of(self.catalogue)
+            if catalogue == "ok" and self._faults:
+                catalogue = "last_good"
+            kept = monotonic(), Health(ledger=_state_of(self._read_ledger), catalogue=catalogue)
+            self._healthy = kept
+        return kept[1]
+
+    def _read_ledger(self) -> None:
+        with self._desk.ledger.reading() as books:
+            books.header()
 
     def last_change_from_cache(self, client: ClientKey | None) -> object | None:
         """Return the stamp if no server has to be asked for it. None if one has."""
@@ -172,3 +249,11 @@ class Backend:
     def look_again(self) -> None:
         """Forget the stamp, because something was done here."""
         self._asked = _NEVER_ASKED
+
+
+def _state_of(look: Callable[[], object]) -> str:
+    try:
+        look()
+    except TrafftpkgError as error:
+        return error.code
+    return "ok"

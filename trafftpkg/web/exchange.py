@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from starlette.background import BackgroundTask
@@ -23,7 +24,7 @@ from trafftpkg.web.failures import TooOftenError
 from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.forms import CSRF_FIELD, csrf_for, new_request_name, request_name
-from trafftpkg.web.safety.headers import PRIVATE, page_policy
+from trafftpkg.web.safety.headers import PRIVATE, PUBLIC, page_policy
 from trafftpkg.web.safety.limits import machine_of
 from trafftpkg.web.safety.sessions import new_session, session_in
 
@@ -191,8 +192,13 @@ class Exchange:
             leads_to: Origins to which its form may redirect.
             keep: Who may cache it: nobody, or for FORM the browser, so that its Back button works.
         """
+        text = self.written(template, **facts)
         headers = {"content-security-policy": page_policy(leads_to), "cache-control": keep}
-        return Page(self.written(template, **facts), status, headers, self)
+        if keep == PUBLIC:
+            headers["etag"] = f'W/"{sha256(text.encode()).hexdigest()[:16]}"'
+        elif keep == PRIVATE:
+            headers["x-robots-tag"] = "noindex"
+        return Page(text, status, headers, self)
 
     def written(self, template: str, **facts: Any) -> str:
         """Return a page as text."""

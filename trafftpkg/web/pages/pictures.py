@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, Response
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
 from trafftpkg.web.page_settings import STATIC
-from trafftpkg.web.safety.headers import ALWAYS, PICTURE_POLICY
+from trafftpkg.web.safety.headers import PICTURE_POLICY
 
 _KINDS = {
     ".avif": "image/avif",
@@ -52,5 +52,5 @@ async def static_file(request: Request) -> Response:
     file = STATIC / name
     if file.suffix not in _OWN_KINDS or file.parent != STATIC or not await run_in_threadpool(file.is_file):
         raise HTTPException(404)
-    headers = {**ALWAYS, "cache-control": "public, max-age=31536000, immutable"}
+    headers = {"cache-control": "public, max-age=31536000, immutable"}
     return FileResponse(file, headers=headers, media_type=_OWN_KINDS[file.suffix])

@@ -57,8 +57,11 @@ async def fields_of(request: Request) -> dict[str, str]:
 
 
 def csrf_for(signing: Signing, session: BrowserSession) -> str:
-    """Return the proof that a form of this session carries."""
-    return signing.signature("form", session.id)
+    """Return the proof that a form of this session carries.
+
+    It is another each time: the length of a compressed page tells nothing about the next one.
+    """
+    return _fresh(signing, CSRF_FIELD, session)
 
 
 def check_ours(
@@ -66,15 +69,14 @@ def check_ours(
 ) -> None:
     """Raise NotOurFormError unless the form comes from a page that we showed to this browser."""
     told = headers.get("sec-fetch-site", "same-origin")
-    is_ours = signing.is_signature("form", session.id, fields.get(CSRF_FIELD, ""))
+    is_ours = _name_in(signing, CSRF_FIELD, session, fields) is not None
     if session.fresh or told != "same-origin" or not is_ours:
         raise NotOurFormError
 
 
 def new_request_name(signing: Signing, session: BrowserSession) -> str:
     """Return a signed name for one request of this session, for a field of its form."""
-    name = os.urandom(12).hex()
-    return f"{name}.{signing.signature(REQUEST, f'{session.id} {name}')}"
+    return _fresh(signing, REQUEST, session)
 
 
 def request_name(signing: Signing, session: BrowserSession, fields: Mapping[str, str]) -> str:
@@ -83,7 +85,18 @@ def request_name(signing: Signing, session: BrowserSession, fields: Mapping[str,
     Raises:
         NotOurFormError: it has none.
     """
-    name, _, signature = fields.get(REQUEST, "").partition(".")
-    if not signing.is_signature(REQUEST, f"{session.id} {name}", signature):
+    name = _name_in(signing, REQUEST, session, fields)
+    if name is None:
         raise NotOurFormError
     return f"web/{name}"
+
+
+def _fresh(signing: Signing, field: str, session: BrowserSession) -> str:
+    name = os.urandom(12).hex()
+    return f"{name}.{signing.signature(field, f'{session.id} {name}')}"
+
+
+def _name_in(signing: Signing, field: str, session: BrowserSession, fields: Mapping[str, str]) -> str | None:
+    """Return the name in a field that we gave to this session. None if it is not ours."""
+    name, _, signature = fields.get(field, "").partition(".")
+    return name if signing.is_signature(field, f"{session.id} {name}", signature) else None

@@ -3,7 +3,7 @@
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trafftpkg.web.safety.headers import ALWAYS, PRIVATE, page_policy
+from trafftpkg.web.safety.headers import PRIVATE, page_policy
 from trafftpkg.web.safety.limits import Pace, machine_of
 
 MOST_IN_ADDRESS = 4096
@@ -12,7 +12,7 @@ MOST_IN_ADDRESS = 4096
 MOST_IN_HEADERS = 16 * 1024
 """The most bytes of all headers. Browsers send about one kilobyte."""
 
-_UNCOUNTED = "/up"
+_UNCOUNTED = "/healthz"
 
 
 class Guard:
@@ -42,7 +42,7 @@ class Guard:
 
 
 def _said(status: int, words: str) -> Response:
-    headers = {**ALWAYS, "content-security-policy": page_policy(), "cache-control": PRIVATE}
+    headers = {"content-security-policy": page_policy(), "cache-control": PRIVATE}
     if status == 429:
         headers["retry-after"] = "60"
     return PlainTextResponse(f"{words}\n", status, headers)

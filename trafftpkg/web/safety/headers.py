@@ -9,7 +9,7 @@ ALWAYS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 PRIVATE = "no-store"
-"""For pages about one client."""
+"""For pages about one client. Search engines are told to leave them out."""
 
 FORM = "private, no-cache"
 """For the forms of buying and booking: the Back button must not ask whether to send the form again."""
