@@ -138,7 +138,7 @@ def test_show_can_be_read_out(sold: Typed) -> None:
         "  10 sessions: 9 available, 1 booked",
         "  Atlantic facial: 5 visits can be booked",
         "  Deep tissue massage: 6 visits can be booked",
-        "  520.00 EUR in all, 520.00 EUR paid, nothing due",
+        "  520.00 EUR in all (IVA 23 %: 97.24), 520.00 EUR paid, nothing due",
         "  late or missed visits forgiven: 0 of 1",
         "appointments",
         "  apt-1  Atlantic facial with Inês, Tue 20 Jan 2026 10:00–10:50, Chiado: visit 1 of 10",

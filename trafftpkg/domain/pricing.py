@@ -5,6 +5,7 @@ from decimal import Decimal
 from trafftpkg.domain.catalogue import Business, Service, Tax
 from trafftpkg.domain.money import rounded
 from trafftpkg.domain.package import Package
+from trafftpkg.domain.taxes import TaxPart, taxes_within_price
 from trafftpkg.domain.terms import TaxSold
 from trafftpkg.domain.value import Value, value
 
@@ -16,6 +17,11 @@ class Charge(Value):
     total: Decimal
     tax: Decimal
     taxes: tuple[TaxSold, ...]
+
+    @property
+    def parts(self) -> tuple[TaxPart, ...]:
+        """Each tax within the total, as people read it."""
+        return taxes_within_price(self.taxes, self.total, self.total)
 
 
 def charge_of(sold: Package | Service, business: Business, times: int = 1) -> Charge:

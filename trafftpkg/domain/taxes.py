@@ -5,10 +5,13 @@ This is the one place that does it: for payments, worth, lapses, refunds, and vi
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafftpkg.domain.terms import TaxPoint, TaxSold, Terms
 from trafftpkg.domain.value import replace
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.appointment import Appointment
 
 
 class Split(NamedTuple):
@@ -61,9 +64,44 @@ def label_of(tax: TaxSold) -> str:
     return f"{tax.id} {tax.percent.normalize():f}"
 
 
+class TaxPart(NamedTuple):
+    """A tax within an amount; of sales under rules 1 only `amount` is known, the sum of all taxes."""
+
+    id: str | None
+    name: str | None
+    percent: Decimal | None
+    amount: Decimal
+
+    @property
+    def label(self) -> str:
+        """What people call it: `VAT 20 %`."""
+        return "Tax" if self.percent is None else f"{self.name} {self.percent.normalize():f} %"
+
+
+def taxes_within(terms: Terms, amount: Decimal) -> tuple[TaxPart, ...]:
+    """Return each tax within an amount; of a running total, so that movements are differences."""
+    if not terms.taxes and terms.tax:
+        return (TaxPart(None, None, None, share_of(terms.tax, amount, terms.total)),)
+    return taxes_within_price(terms.taxes, terms.total, amount)
+
+
+def taxes_within_price(taxes: Iterable[TaxSold], total: Decimal, amount: Decimal) -> tuple[TaxPart, ...]:
+    """Return each tax within an amount of a price, as of a visit without a package."""
+    return tuple(
+        TaxPart(each.id, each.name, each.percent, share_of(each.amount, amount, total)) for each in taxes
+    )
+
+
+def visit_taxes(appointment: "Appointment") -> tuple[TaxPart, ...]:
+    """Return each tax within what a visit without a package owes in all."""
+    if appointment.price is None or appointment.owed is None:
+        return ()
+    return taxes_within_price(appointment.taxes, appointment.price, appointment.owed)
+
+
 def tax_within(terms: Terms, amount: Decimal) -> Decimal:
     """Return the part of an amount that is tax; of a running total, so that movements are differences."""
-    return sum((share_of(each, amount, terms.total) for each in tax_amounts(terms)), amount * 0)
+    return sum((each.amount for each in taxes_within(terms, amount)), amount * 0)
 
 
 def net_of(terms: Terms, amount: Decimal) -> Decimal:
@@ -86,11 +124,6 @@ def priced_at(terms: Terms, price: Decimal, last: Decimal | None = None) -> Term
     taxes = tuple(replace(each, amount=moved(each.amount)) for each in terms.taxes)
     tax = sum((each.amount for each in taxes), price * 0) if taxes else moved(terms.tax)
     return replace(terms, price=price, original=None, tax=tax, total=price, deposit=None, taxes=taxes)
-
-
-def tax_amounts(terms: Terms) -> tuple[Decimal, ...]:
-    """Return the taxes of the sale; under rules 1 only their sum is known."""
-    return tuple(each.amount for each in terms.taxes) if terms.taxes else (terms.tax,)
 
 
 def share_of(tax: Decimal, amount: Decimal, total: Decimal) -> Decimal:

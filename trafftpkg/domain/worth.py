@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from trafftpkg.domain.balance import free_units, price_of
 from trafftpkg.domain.purchase import Change, Hold, Purchase
-from trafftpkg.domain.taxes import digits_in, net_of
+from trafftpkg.domain.taxes import TaxPart, digits_in, net_of, taxes_within
 from trafftpkg.domain.value import Value, value
 
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
@@ -86,6 +86,11 @@ def worth_of(purchase: Purchase, units: int, now: datetime) -> Decimal:
 def total_owed(purchase: Purchase) -> Decimal:
     """Return what is owed in all; after an end what was used, and what is kept."""
     return price_of(purchase) if purchase.ended is None else worth_at(purchase, _ALWAYS).total
+
+
+def taxes_owed(purchase: Purchase) -> tuple[TaxPart, ...]:
+    """Return each tax within what is owed in all."""
+    return taxes_within(purchase.terms, total_owed(purchase))
 
 
 def due_of(purchase: Purchase) -> Decimal:

@@ -1,5 +1,6 @@
 """Formats of money, days and times in the business's locale."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -10,6 +11,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_percent
 
 from trafftpkg.domain.appointment import Visit
+from trafftpkg.domain.taxes import TaxPart
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.wording import told_in_words
 
@@ -45,6 +47,10 @@ class Formats:
     def percent(self, count: int) -> str:
         """`13%`."""
         return str(format_percent(Decimal(count) / 100, locale=self._locale))
+
+    def taxes(self, taxes: Iterable[TaxPart]) -> str:
+        """`VAT 20 %: €80.00, City tax 5 %: €20.00`."""
+        return ", ".join(f"{each.label}: {self.money(each.amount)}" for each in taxes if each.amount)
 
     def time(self, moment: datetime, zone: str) -> str:
         """`10:00`, in the zone."""

@@ -7,9 +7,12 @@ from trafftpkg.cli.views.appointment import service_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, money_words, visit_words
 from trafftpkg.cli.views.purchase import until_words
+from trafftpkg.cli.views.taxes import with_taxes
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, status_of, visit_number
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.domain.taxes import taxes_within, visit_taxes
 from trafftpkg.domain.value import Value, value
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words
 from trafftpkg.domain.worth import due_of, sent_value
@@ -82,7 +85,9 @@ def _bought(statement: PurchaseStatement, view: View) -> str:
         return f"Received as a gift on {day}{f' from {view.handle_of(giver.client)}' if giver else ''}."
     due = due_of(purchase)
     paid = f"{money_words(due, view.currency)} is still to be paid" if due else "nothing is to be paid"
-    return f"Bought on {day} for {money_words(purchase.value, view.currency)}; {paid}."
+    price = money_words(purchase.value, view.currency)
+    taxes = with_taxes(taxes_within(purchase.terms, purchase.value), view.currency)
+    return f"Bought on {day} for {price}{taxes}; {paid}."
 
 
 def _payments(purchase: Purchase, view: View) -> list[str]:
@@ -176,13 +181,20 @@ def _row(line: StatementLine, purchase: Purchase, view: View, names: CatalogueNa
     )
 
 
+def _unpaid(visit: Appointment, currency: str) -> str:
+    """`20.00 EUR of 60.00 EUR (VAT 20 %: 10.00)`."""
+    owed, due = (money_words(each or Decimal(0), currency) for each in (visit.owed, visit.due))
+    part = "" if owed == due else f"{due} of "
+    return f"{part}{owed}{with_taxes(visit_taxes(visit), currency)}"
+
+
 def _closing(statement: Statement, names: CatalogueNames) -> list[str]:
     currency = statement.view.currency
     owed = [each.due for each in statement.unpaid if each.due]
     owed += [due_of(each.purchase) for each in statement.purchases]
     visits = [
         f"{service_words(each.visit, names)}, {visit_words(each.visit)}: "
-        f"{money_words(each.due or Decimal(0), currency)} to be paid."
+        f"{_unpaid(each, currency)} to be paid."
         for each in statement.unpaid
     ]
     total = sum(owed, Decimal(0))

@@ -7,8 +7,10 @@ from decimal import Decimal
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import client_words, money_words, visit_words
+from trafftpkg.cli.views.taxes import tax_objects
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.appointment import Allocation, Appointment, AppointmentStatus, Visit, appointment_status
+from trafftpkg.domain.taxes import visit_taxes
 from trafftpkg.engine.answers import View
 
 _OF_ALL: dict[str, Callable[[Appointment, View], object]] = {
@@ -31,6 +33,7 @@ _WITHOUT_PACKAGE: dict[str, Callable[[Appointment, View], object]] = {
     "price": lambda appointment, view: _money(appointment.price, view),
     "paid": lambda appointment, view: _money(appointment.paid, view),
     "due": lambda appointment, view: _money(appointment.due, view),
+    "taxes": lambda appointment, view: tax_objects(visit_taxes(appointment), view.currency),
 }
 APPOINTMENT_FIELDS = (*_OF_ALL, *_WITHOUT_PACKAGE)
 

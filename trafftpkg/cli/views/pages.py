@@ -9,15 +9,17 @@ from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.people import bookable, moment_words, money_words
 from trafftpkg.cli.views.purchase import given_by_object, purchase_object, purchase_words
+from trafftpkg.cli.views.taxes import with_taxes
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.cli.views.widths import hung, listed
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.balance import balance_of, bookable_visits, status_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.domain.taxes import visit_taxes
 from trafftpkg.domain.terms import Inclusion, measure_of
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, visits_in_words
-from trafftpkg.domain.worth import due_of, sent_value, total_owed
+from trafftpkg.domain.worth import due_of, sent_value, taxes_owed, total_owed
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage, lapsing
 
@@ -105,9 +107,18 @@ def appointment_page(page: AppointmentPage, names: CatalogueNames) -> list[str]:
         *hung(f"{appointment.id}  ", appointment_words(appointment, view, names)),
         f"  for {view.handle_of(appointment.client)}",
         *(hung("  ", f"paid with {' and '.join(given)}") if given else []),
+        *(hung("  ", _price(appointment, view)) if appointment.price is not None else []),
         *([f"  forgiven: its units went back to {page.forgiven_by}"] if page.forgiven_by else []),
         *_section("payments", (_payment(each, view) for each in appointment.payments)),
     ]
+
+
+def _price(appointment: Appointment, view: View) -> str:
+    """`60.00 EUR in all (VAT 20 %: 10.00), 0.00 EUR paid, 60.00 EUR due`."""
+    owed, due = (each or Decimal(0) for each in (appointment.owed, appointment.due))
+    total, paid = (money_words(each, view.currency) for each in (owed, appointment.paid))
+    taxes = with_taxes(visit_taxes(appointment), view.currency)
+    return f"{total} in all{taxes}, {paid} paid, {money_words(due, view.currency) if due else 'nothing'} due"
 
 
 def _given(appointment: Appointment, payer: Purchase) -> str:
@@ -219,7 +230,9 @@ def _money(page: PurchasePage) -> str:
         return f"{total} in all, paid by {_handle(page.given_by, view)}, nothing due"
     sent = sent_value(purchase)
     gone = f", {money_words(sent, view.currency)} gone with units given away" if sent else ""
-    return f"{total} in all, {paid} paid, {money_words(due, view.currency) if due else 'nothing'} due{gone}"
+    taxes = with_taxes(taxes_owed(purchase), view.currency)
+    still = money_words(due, view.currency) if due else "nothing"
+    return f"{total} in all{taxes}, {paid} paid, {still} due{gone}"
 
 
 def _forgiveness(purchase: Purchase) -> list[str]:

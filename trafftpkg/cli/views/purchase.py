@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from trafftpkg.cli.views.taxes import tax_objects
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.balance import (
     PurchaseStatus,
@@ -20,7 +21,7 @@ from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.taxes import tax_within
 from trafftpkg.domain.terms import Inclusion
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words, visits_in_words
-from trafftpkg.domain.worth import due_of, net_worth, total_owed
+from trafftpkg.domain.worth import due_of, net_worth, taxes_owed, total_owed
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
     "worth": lambda stand: _money(stand, net_worth(stand.purchase, stand.view.now)),
     "forgiven": lambda stand: stand.purchase.forgiven,
     "forgivable": lambda stand: stand.purchase.terms.cancellation.forgiven,
+    "taxes": lambda stand: tax_objects(taxes_owed(stand.purchase), stand.view.currency),
 }
 
 

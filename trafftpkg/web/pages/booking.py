@@ -7,6 +7,7 @@ from starlette.responses import Response
 from trafftpkg.domain.catalogue import Service
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import PurchaseId, ServiceId
+from trafftpkg.domain.taxes import visit_taxes
 from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.book import BookAppointment
@@ -92,6 +93,7 @@ def _summary(exchange: Exchange, service: Service) -> Response:
         appointment=foreseen.appointments[0],
         purchases=foreseen.purchases,
         who=who,
+        taxes=visit_taxes(foreseen.appointments[0]),
         payer=None if payer is None else exchange.settings.addresses.own(the_client(exchange).key, payer),
         **summary_facts(exchange, _told(exchange, service, payer, party)),
     )

@@ -10,6 +10,7 @@ from trafftpkg.domain.balance import is_paid_enough
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.package import Package
+from trafftpkg.domain.taxes import taxes_within
 from trafftpkg.domain.terms import Inclusion, Terms
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
@@ -184,6 +185,7 @@ def _summary(exchange: Exchange, package: Package) -> Response:
         purchase=foreseen.purchases[0],
         appointments=foreseen.appointments,
         who=who,
+        taxes=taxes_within(terms, terms.total),
         way=next((each for each in ways_for(exchange, terms) if each.method == request.method), None),
         first=first_payment(terms, part_of(exchange, terms, request.method)),
         **summary_facts(exchange, f"{package.id} {terms.total}"),

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from trafftpkg.domain.catalogue import Business, Service
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.package import Package
-from trafftpkg.domain.pricing import charge_for, charge_of
+from trafftpkg.domain.pricing import Charge, charge_for, charge_of
+from trafftpkg.domain.taxes import TaxPart
 from trafftpkg.domain.terms import Validity
 from trafftpkg.domain.wording import visits_in_words
 from trafftpkg.web.exchange import Exchange
@@ -21,6 +22,7 @@ class PackageCard:
 
     package: Package
     total: Decimal
+    taxes: tuple[TaxPart, ...]
     original: Decimal | None
     discount: int
     services: tuple[tuple[Service, str], ...]
@@ -53,10 +55,11 @@ def on_sale(exchange: Exchange) -> list[Package]:
 def package_card(exchange: Exchange, package: Package) -> PackageCard:
     """Return what a package's card shows. Prices include all taxes."""
     business = exchange.catalogue.business
-    total = _total(package.price, package, business)
+    charge = _charge(package.price, package, business)
+    total = charge.total
     original = None
     if package.original is not None and package.original > package.price:
-        original = _total(package.original, package, business)
+        original = _charge(package.original, package, business).total
     discount = 0 if not original else int((1 - total / original) * 100 + Decimal("0.5"))
     services = tuple(
         (exchange.catalogue.services[each.service], _how_many(exchange, package, each.service))
@@ -65,6 +68,7 @@ def package_card(exchange: Exchange, package: Package) -> PackageCard:
     return PackageCard(
         package=package,
         total=total,
+        taxes=charge.parts,
         original=original,
         discount=discount,
         services=services,
@@ -83,9 +87,9 @@ def validity_words(exchange: Exchange, validity: Validity, *, from_first: bool) 
     return words if until is None else f"{words}, until {until} at the latest"
 
 
-def _total(price: Decimal, package: Package, business: Business) -> Decimal:
+def _charge(price: Decimal, package: Package, business: Business) -> Charge:
     taxes = tuple(tax for tax in business.taxes if tax.id in package.taxes)
-    return charge_for(price, taxes, business.currency).total
+    return charge_for(price, taxes, business.currency)
 
 
 def _how_many(exchange: Exchange, package: Package, service: str) -> str:

@@ -20,6 +20,7 @@ from trafftpkg.domain.cancelling import free_until
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.taxes import TaxPart, taxes_within
 from trafftpkg.domain.wording import visits_in_words
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
@@ -122,6 +123,7 @@ class OwnPackage:
     left: tuple[Left, ...]
     visits: tuple[Appointment, ...]
     due: Decimal
+    taxes: tuple[TaxPart, ...]
     pay_first: Decimal
     transfer: bool
     pay_here: tuple[str, ...]
@@ -146,6 +148,7 @@ def own_package(
         left=_left(exchange, purchase, balance.available, is_usable=status == "active"),
         visits=tuple(each for each in visits if _pays(purchase.id, each)),
         due=due_of(purchase),
+        taxes=taxes_within(purchase.terms, purchase.terms.total),
         pay_first=pay_first(purchase),
         transfer=BANK_TRANSFER in methods,
         pay_here=tuple(each for each in methods if checkout_for(each, exchange.settings.checkouts)),
