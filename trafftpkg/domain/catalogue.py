@@ -34,6 +34,25 @@ class BookingRules(Value):
 
 
 @value
+class Contact(Value):
+    """How clients reach the business; `address` is lines, as on a letter."""
+
+    address: tuple[str, ...] = ()
+    phone: str | None = None
+    email: str | None = None
+
+
+@value
+class Legal(Value):
+    """What the law asks a business to show: its number for taxes, and where its legal texts are."""
+
+    tax_number: str | None = None
+    imprint: str | None = None
+    privacy: str | None = None
+    terms: str | None = None
+
+
+@value
 class Business(Value):
     """Who sells. `time_zone` is an IANA name, `currency` an ISO 4217 code, `region` an ISO 3166 code."""
 
@@ -48,6 +67,8 @@ class Business(Value):
     booking: BookingRules
     cancellation: CancellationPolicy
     region: str | None = None
+    contact: Contact = Contact()
+    legal: Legal = Legal()
 
 
 @value

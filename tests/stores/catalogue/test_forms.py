@@ -69,6 +69,20 @@ BUSINESS, SERVICES, EMPLOYEES, GLOW = (
         (BUSINESS, "percent: 20", "percent: 120", "taxes[vat].percent out_of_range"),
         (BUSINESS, "included: true", "included: yes", "taxes[vat].included malformed_boolean"),
         (BUSINESS, "name: Studio", "name: Studio\nlocale: English", "locale malformed_locale"),
+        (BUSINESS, "name: Studio", "name: Studio\ncontact: {email: studio}", "contact.email malformed_email"),
+        (
+            BUSINESS,
+            "name: Studio",
+            "name: Studio\ncontact: {email: a b@x.y}",
+            "contact.email malformed_email",
+        ),
+        (
+            BUSINESS,
+            "name: Studio",
+            "name: Studio\ncontact: {address: [' ']}",
+            "contact.address[0] nothing_given",
+        ),
+        (BUSINESS, "name: Studio", "name: Studio\nlegal: {terms: studio}", "legal.terms malformed_url"),
         (BUSINESS, "name: Studio", "name: Studio\nbooking: {step: 0m}", "booking.step out_of_range"),
         (
             BUSINESS,

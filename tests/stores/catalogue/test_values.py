@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.stores.catalogue.shop import Shop
-from trafftpkg.domain.catalogue import BookingRules, Shift
+from trafftpkg.domain.catalogue import BookingRules, Contact, Legal, Shift
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.package import PurchaseLimit
@@ -33,6 +33,22 @@ def test_what_a_business_leaves_out_is_as_documented(shop: Shop) -> None:
         make_good=Length(count=30, unit="d"),
     )
     assert (business.locale, business.closed) == ("en", ())
+
+
+def test_a_business_says_how_it_is_reached_and_what_the_law_asks_for(shop: Shop) -> None:
+    plain = shop.catalogue().business
+    shop.add_to(
+        "business.yaml",
+        "contact: {address: [Rua Garrett 24, 1200-204 Lisboa], phone: +351 21 555, email: a@b.example}\n"
+        "legal: {tax_number: 0501, terms: https://b.example/terms}\n",
+    )
+    business = shop.catalogue().business
+
+    assert (plain.contact, plain.legal) == (Contact(), Legal())
+    assert business.contact == Contact(
+        address=("Rua Garrett 24", "1200-204 Lisboa"), phone="+351 21 555", email="a@b.example"
+    )
+    assert business.legal == Legal(tax_number="0501", terms="https://b.example/terms")
 
 
 def test_what_a_package_leaves_out_is_as_documented(shop: Shop) -> None:

@@ -117,6 +117,9 @@ Url = Annotated[
     Read(texts.url_of),
     _schema("string", "an address, as https://studio.example/thanks", format="uri", pattern="^https?://"),
 ]
+Email = Annotated[
+    str, Read(texts.email_of), _schema("string", "an e-mail address, as hello@studio.example", pattern="@")
+]
 File = Annotated[
     str, Read(texts.file_of), _schema("string", "a file below the catalogue, as images/facial.jpg")
 ]

@@ -82,6 +82,23 @@ class Cancellation(Declared):
     )
 
 
+class Contact(Declared):
+    """How clients reach the business."""
+
+    address: list[t.Text] = left_out([], "The lines of its address, as on a letter.")
+    phone: t.Text | None = left_out(None, "Its phone number, as people read it.")
+    email: t.Email | None = left_out(None, "Its e-mail address.")
+
+
+class Legal(Declared):
+    """What the law asks a business to show."""
+
+    tax_number: t.Text | None = left_out(None, "Its number for taxes. Receipts show it.")
+    imprint: t.Url | None = left_out(None, "The address of its imprint.")
+    privacy: t.Url | None = left_out(None, "The address of its privacy policy.")
+    terms: t.Url | None = left_out(None, "The address of its terms of business.")
+
+
 class Business(Declared):
     """business.yaml: who sells."""
 
@@ -92,6 +109,8 @@ class Business(Declared):
     region: t.Region = left_out(
         None, "How phone numbers without a country's code are read. Left out: only numbers with one are."
     )
+    contact: Contact = left_out({}, "How clients reach the business. Receipts show it.")
+    legal: Legal = left_out({}, "What the law of your country asks you to show.")
     taxes: list[Tax] = left_out([], "The taxes that packages and services can name.")
     tax_point: Literal["payment", "redemption"] = left_out(
         "payment", "When a tax falls due: when money comes in, or when a visit is used."

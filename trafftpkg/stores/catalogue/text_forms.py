@@ -18,6 +18,9 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}\Z")
 # A terminal would obey control characters. Line ends and tabs are for longer texts.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_EMAIL = re.compile(
+    r"[^\s@\x00-\x1f\x7f-\x9f]+@[^\s@.\x00-\x1f\x7f-\x9f]+(?:\.[^\s@.\x00-\x1f\x7f-\x9f]+)+\Z"
+)
 _URL = re.compile(r"https?://[^\s/?#@:\\]+(?::[0-9]{1,5})?(?:[/?#][^\s\\]*)?\Z")
 
 
@@ -117,6 +120,17 @@ def url_of(value: object) -> str:
         refuse(
             "malformed_url",
             f"'{text}' is not a web address. Write it like this: https://studio.example/thanks",
+        )
+    return text
+
+
+def email_of(value: object) -> str:
+    """An e-mail address: `hello@studio.example`."""
+    text = text_of(value)
+    if not _EMAIL.match(text):
+        refuse(
+            "malformed_email",
+            f"'{text}' is not an e-mail address. Write it like this: hello@studio.example",
         )
     return text
 

@@ -62,6 +62,8 @@ def _business_of(declared: schema.Business) -> domain.Business:
         currency=declared.currency,
         locale=declared.locale,
         region=declared.region,
+        contact=domain.Contact(**{**dict(declared.contact), "address": tuple(declared.contact.address)}),
+        legal=domain.Legal(**dict(declared.legal)),
         taxes=tuple(domain.Tax(**dict(each)) for each in declared.taxes),
         tax_point=declared.tax_point,
         payment_methods=tuple(declared.payment_methods),
