@@ -57,6 +57,7 @@ LIBRARIES = {
 """Which libraries a layer may know, besides the standard one."""
 
 FLOORS = {
+    "backups": {"jsonl", "clients", "door", "lines"},
     "jsonl": {"tables", "clients", "lines", "door", "catalogue"},
     "postgres": {"tables", "clients", "lines", "door"},
     "clients": {"tables"},

@@ -1,6 +1,7 @@
 """Joins the engine with its stores: the only place that names a store or reads the clock."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -10,12 +11,16 @@ from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.inquiry import Inquiry
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from trafftpkg.domain.care import Repair
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.ids import ClientKey
     from trafftpkg.domain.notice import Notice
     from trafftpkg.engine.engine import Engine
-    from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare
+    from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare, OpenBooks
+    from trafftpkg.stores.backups.backing_up import Backup
+    from trafftpkg.stores.backups.restoring import Restored
     from trafftpkg.stores.catalogue.source import YamlCatalogue
     from trafftpkg.stores.door.door import LedgerDoor
     from trafftpkg.stores.jsonl.completions import Completions
@@ -138,7 +143,6 @@ class Desk:
             UnavailableError: one of the places cannot be reached. Repeated, it goes on where it stopped.
         """
         from trafftpkg.engine.clock import check_not_ahead
-        from trafftpkg.engine.scope import Scope
         from trafftpkg.stores.clients.book import copy_clients
         from trafftpkg.stores.lines.copying import copied, foreseen, sealing
 
@@ -151,10 +155,34 @@ class Desk:
         return copied(
             here,
             target,
-            held=lambda: self.ledger.writing(Scope(everything=True)),
+            held=self._all_held,
             keep_clients=lambda: copy_clients(self._at.client_tables, there.client_tables),
             seal=lambda place, last: sealing(self._actor, place, max(self._moment, last)),
         )
+
+    def back_up(self, into: Path) -> "Backup":
+        """Copy the ledger, with all that is needed to carry on, to a new folder; raises as `backed_up`."""
+        from trafftpkg.stores.backups.backing_up import backed_up
+
+        with self.ledger.reading() as books:
+            is_sealed = books.moved_to() is not None
+        # Nobody writes to a sealed ledger.
+        return backed_up(self._at, into, self._moment, nullcontext if is_sealed else self._all_held)
+
+    def restore(self, backup: Path, *, confirmed: bool) -> "Restored":
+        """Put a backup in the place of the ledger; raises as `restored`."""
+        from trafftpkg.stores.backups.restoring import restored
+        from trafftpkg.stores.backups.restoring_rows import restored_to_rows
+
+        if self._at.file is not None:
+            return restored(backup, self._at.file, confirmed=confirmed)
+        return restored_to_rows(backup, self._at, self._all_held, confirmed=confirmed)
+
+    def _all_held(self) -> "AbstractContextManager[OpenBooks]":
+        """Lock the ledger against all other writers."""
+        from trafftpkg.engine.scope import Scope
+
+        return self.ledger.writing(Scope(everything=True))
 
     def stamp(self, client: "ClientKey | None") -> object:
         """Return a stamp that changes when the ledger, or this client, changes. Cheap."""

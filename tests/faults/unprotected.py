@@ -942,6 +942,55 @@ PROTECTIONS = [
         "    if False:",
         "tests/cli/importing -k without_an_end",
     ),
+    Protection(
+        "nobody writes while the client book is backed up",
+        "trafftpkg/stores/backups/backing_up.py",
+        "        with held():\n",
+        "        if True:\n",
+        "tests/faults/test_backups.py -k nobody_writes",
+    ),
+    Protection(
+        "a backup is its owner's alone",
+        "trafftpkg/stores/backups/new_folder.py",
+        "            each.chmod(0o600)\n",
+        "            each.chmod(0o644)\n",
+        "tests/faults/test_backups.py -k owners_alone",
+    ),
+    Protection(
+        "a backup under way is not cleared away",
+        "trafftpkg/stores/backups/new_folder.py",
+        "        flock(file, LOCK_EX | LOCK_NB)\n",
+        "        pass\n",
+        "tests/faults/test_backups.py -k under_way",
+    ),
+    Protection(
+        "a newer ledger is never replaced",
+        "trafftpkg/stores/backups/restoring.py",
+        "        if self.known is not None and self.known > head.seq:",
+        "        if False:",
+        "tests/faults/test_backups.py -k newer",
+    ),
+    Protection(
+        "the ledger is put in place last",
+        "trafftpkg/stores/backups/restoring.py",
+        "    for name in reversed(_PARTS):",
+        "    for name in _PARTS:",
+        "tests/faults/test_backups.py -k half_ledger",
+    ),
+    Protection(
+        "no link in a backup is followed",
+        "trafftpkg/stores/backups/new_folder.py",
+        "        check_is_regular(source)\n",
+        "",
+        "tests/faults/test_backups.py -k link_in_it",
+    ),
+    Protection(
+        "a restore to tables is one transaction",
+        "trafftpkg/stores/backups/restoring_rows.py",
+        "    with held():\n",
+        "    if True:\n",
+        "tests/stores/postgres/test_backups.py -k in_the_middle",
+    ),
 ]
 
 

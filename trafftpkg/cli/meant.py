@@ -19,7 +19,6 @@ _TABLES = {
     "": """
         absence: block, blocks
         availability: slots
-        backup: ledger copy
         balance: list, statement
         buy: purchase
         calendar: appointments
@@ -33,7 +32,7 @@ _TABLES = {
         diary: appointments
         edit: client edit, adjust
         end: void, refund
-        export: list, ledger copy
+        export: list, ledger backup
         find: client list, show
         fix: correct, undo
         free: slots
@@ -124,14 +123,15 @@ _TABLES = {
         visits: report usage
     """,
     "ledger": """
-        backup: ledger copy
         check: ledger verify
         create: ledger init
         fix: ledger repair
         load: ledger import
         migrate: ledger upgrade, ledger copy
         move: ledger copy
+        recover: ledger restore, ledger repair
         reindex: ledger rebuild
+        save: ledger backup
         status: ledger head, ledger verify
     """,
 }

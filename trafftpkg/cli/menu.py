@@ -87,6 +87,8 @@ MENU: dict[str, dict[str, str]] = {
         "head": "Print the last entry's number and hash.",
         "rebuild": "Rebuild the index from the ledger.",
         "repair": "Repair what can be repaired without guessing.",
+        "backup": "Copy the ledger, the client book and the keys to a new folder.",
+        "restore": "Restore a backup, where no ledger is.",
         "copy": "Move the ledger to another place, and seal this one.",
         "init": "Create the tables of a ledger in PostgreSQL.",
         "upgrade": "Update the tables of a ledger in PostgreSQL.",

@@ -5,6 +5,7 @@ from trafftpkg.cli.words import (
     changing,
     command_line,
     naming,
+    restoring,
     selling,
     unavailable,
     undoing,
@@ -15,7 +16,18 @@ from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.base import TrafftpkgError
 
-SUBJECTS = (booking, changing, command_line, naming, selling, unavailable, undoing, untrusted, usage)
+SUBJECTS = (
+    booking,
+    changing,
+    command_line,
+    naming,
+    restoring,
+    selling,
+    unavailable,
+    undoing,
+    untrusted,
+    usage,
+)
 """The files whose words are in the table once this module is loaded."""
 
 

@@ -159,6 +159,10 @@ REASONS: Mapping[Reason, Saying] = {
         "Add a service to services.yaml first.",
     ),
     "no_units": _no_units,
+    "not_a_backup": _plain(
+        "{thing} is not a backup: it has no ledger.jsonl.",
+        "Give one of the folders that ledger backup has made.",
+    ),
     "not_a_handle": _not_a(
         "a handle of letters, digits, '.', '_' or '-', with at least one letter, and not like pur-1"
     ),

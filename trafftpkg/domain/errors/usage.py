@@ -33,6 +33,7 @@ Reason = Literal[
     "no_last_day",
     "no_service",
     "no_units",
+    "not_a_backup",
     "not_a_handle",
     "not_a_phone_number",
     "not_a_repeat_rule",

@@ -145,21 +145,19 @@ def _name(kind: str, reference: str) -> str:
     return sha256(f"{kind}\0{reference}".encode()).hexdigest()
 
 
-def open_door(base: Path, tables: Tables) -> LedgerDoor:
+def open_door(key_file: Path, tables: Tables) -> LedgerDoor:
     """Return the door of a ledger.
 
     Args:
-        base: The secret is beside this path, with the same name.
+        key_file: The file of the secret.
         tables: Where the door's notes are.
     """
     return LedgerDoor(
-        key_file=base.with_name(f"{base.name}.key"),
-        notes=DoorNotes(tables),
-        given_key=os.environ.get("TRAFFTPKG_WEB_KEY") or None,
+        key_file=key_file, notes=DoorNotes(tables), given_key=os.environ.get("TRAFFTPKG_WEB_KEY") or None
     )
 
 
-def in_state_folder(where: str) -> Path:
-    """Return a path in the user's state folder for this place only. Nothing is created."""
+def key_in_state_folder(where: str) -> Path:
+    """Return the path of a key in the user's state folder, for this place only. Nothing is created."""
     base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(base) / "trafftpkg" / sha256(where.encode()).hexdigest()[:16]
+    return Path(base) / "trafftpkg" / f"{sha256(where.encode()).hexdigest()[:16]}.key"

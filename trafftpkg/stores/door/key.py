@@ -31,15 +31,33 @@ def secret_key(path: Path, given: str | None) -> bytes:
         raise failed(str(path), error, writing=True) from error
 
 
+def keep_key(copy: Path, path: Path) -> Path | None:
+    """Put a copy of a key in its place, and return where the other key is kept that was there, if any.
+
+    Raises:
+        OSError: it cannot be read, or put there.
+    """
+    if not copy.exists() or (path.exists() and path.read_bytes() == copy.read_bytes()):
+        return None
+    kept_as = path.with_name(f"{path.name}.before-restore") if path.exists() else None
+    if kept_as is not None:
+        path.rename(kept_as)
+    _put(path, copy.read_bytes())
+    return kept_as
+
+
 def _make(path: Path) -> None:
+    if not path.exists():
+        _put(path, os.urandom(KEY_BYTES))
+
+
+def _put(path: Path, key: bytes) -> None:
     """Create the file under another name first. If several processes or threads start at once, one wins."""
-    if path.exists():
-        return
     path.parent.mkdir(parents=True, exist_ok=True)
     mine = path.with_name(f"{path.name}.{os.urandom(8).hex()}.new")
     descriptor = os.open(mine, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     try:
-        os.write(descriptor, os.urandom(KEY_BYTES))
+        os.write(descriptor, key)
         os.fsync(descriptor)
         os.link(mine, path)
     except FileExistsError:

@@ -9,6 +9,12 @@ from typing import Any, Protocol
 from trafftpkg.domain.door import Limit, Waiting
 from trafftpkg.domain.ids import ClientKey
 
+_WAITING = "SELECT key, client, until FROM door_waiting ORDER BY key"
+_WAITS = (
+    "INSERT INTO door_waiting (key, client, until) VALUES (%(key)s, %(client)s, %(until)s)"
+    " ON CONFLICT (key) DO UPDATE SET client = excluded.client"
+)
+
 
 class DoorStatements(Protocol):
     """Runs SQL with values named `%(name)s`."""
@@ -139,9 +145,7 @@ class DoorNotes:
         """Note a booking that waits for its client's answer, and until when."""
         with self._tables.writing() as statements:
             statements.execute(
-                "INSERT INTO door_waiting (key, client, until) VALUES (%(key)s, %(client)s, %(until)s)"
-                " ON CONFLICT (key) DO UPDATE SET client = excluded.client",
-                {"key": waiting.key, "client": waiting.client, "until": until.timestamp()},
+                _WAITS, {"key": waiting.key, "client": waiting.client, "until": until.timestamp()}
             )
 
     def answered(self, client: ClientKey) -> None:
@@ -165,6 +169,17 @@ class DoorNotes:
         """Note that a booking no longer waits."""
         with self._tables.writing() as statements:
             statements.execute("DELETE FROM door_waiting WHERE key = %(key)s", {"key": key})
+
+
+def copy_waiting(source: Tables, target: Tables) -> None:
+    """Copy the notes of bookings that wait for an answer. Links and sessions are not copied: they end."""
+    with source.reading() as statements:
+        found = [] if statements is None else statements.execute(_WAITING).fetchall()
+    if not found:
+        return
+    with target.writing() as statements:
+        for key, client, until in found:
+            statements.execute(_WAITS, {"key": key, "client": client, "until": until})
 
 
 def _found(statements: DoorStatements, name: str, now: datetime) -> Reference | None:

@@ -1,6 +1,6 @@
 """A ledger in a file as one side of a copy."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class JsonlChain:
         self._ledger = JsonlLedger(path, lock_wait=lock_wait)
         self.verify = verify
         self._lock_wait = lock_wait
+        self._reached = GENESIS_HASH, 0
 
     @property
     def anywhere(self) -> str:
@@ -55,15 +56,25 @@ class JsonlChain:
             line = next(islice(file, seq, None), None)
         return None if line is None else hash_in(line)
 
-    def lines_after(self, end: End) -> Iterator[bytes]:
-        """Yield the lines after an earlier end, and check the whole chain on the way.
+    def lines_after(self, end: End) -> Generator[bytes, None, None]:
+        """Yield the lines after an earlier end, and check the chain on the way.
+
+        It begins with the last line that was yielded before, or with the first line.
 
         Raises:
             LedgerDamagedError: a line was changed.
         """
+        before, offset = self._reached
+        skipped = 0
+        if before != end.hash:
+            before, offset, skipped = GENESIS_HASH, 0, end.seq + 1
         with self._files.ledger.open("rb", buffering=1 << 20) as file:
             try:
-                yield from islice(whole_lines(file, 0, GENESIS_HASH), end.seq + 1, None)
+                for number, line in enumerate(whole_lines(file, offset, before)):
+                    offset += len(line)
+                    self._reached = hash_in(line), offset
+                    if number >= skipped:
+                        yield line
             except BrokenChainError as error:
                 state = self.verify()
                 raise LedgerDamagedError(where=self.where, damages=state.damages) from error

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trafftpkg.stores.jsonl.care import JsonlCare
     from trafftpkg.stores.jsonl.client_file import ClientBookFile
     from trafftpkg.stores.jsonl.copying import JsonlChain
+    from trafftpkg.stores.jsonl.door_file import DoorFile
 
 
 class JsonlPlace:
@@ -80,9 +81,20 @@ class JsonlPlace:
     def door(self) -> "LedgerDoor":
         """The door of the booking page. Its notes and its secret are beside the ledger."""
         from trafftpkg.stores.door.door import open_door
+
+        return open_door(self.key_file, self.door_tables)
+
+    @property
+    def door_tables(self) -> "DoorFile":
+        """The door's notes."""
         from trafftpkg.stores.jsonl.door_file import DoorFile
 
-        return open_door(self.file, DoorFile(Path(f"{self.file}.door")))
+        return DoorFile(Path(f"{self.file}.door"))
+
+    @property
+    def key_file(self) -> Path:
+        """The file of the door's secret."""
+        return Path(f"{self.file}.key")
 
     @property
     def tables(self) -> NoReturn:

@@ -1,6 +1,6 @@
 """Copies a ledger to another place, byte by byte, and seals the old one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
@@ -50,7 +50,7 @@ class Chain(Protocol):
     def hash_of(self, seq: int) -> str | None:
         """Return the hash that the line of an entry carries; None if there is no such line."""
 
-    def lines_after(self, end: End) -> Iterator[bytes]:
+    def lines_after(self, end: End) -> Generator[bytes, None, None]:
         """Yield the lines after an earlier end, and check that each follows from the one before."""
 
     def take(self, lines: Sequence[bytes], after: End) -> None:
@@ -110,9 +110,9 @@ def copied(
     if end.moved_to is not None:
         return _done_before(source, end, target)
     _check_apart(source, end, target)
-    count = _brought_up(source, target)
+    count = brought_up(source, target)
     with held() as books:
-        count += _brought_up(source, target)
+        count += brought_up(source, target)
         keep_clients()
         end = source.end()
         _check(target, end)
@@ -120,6 +120,21 @@ def copied(
         moved_to = target.anywhere
         books.append([seal(moved_to, end.at)])
     return Copied(entries=count, head=Head(seq=end.seq, hash=end.hash, at=end.at), moved_to=moved_to)
+
+
+def brought_up(source: Chain, target: Chain) -> int:
+    """Copy the lines that the target lacks, and return how many.
+
+    Raises:
+        BadArgumentError: the target holds another ledger.
+    """
+    end = _common_end(source, target)
+    count, rest = 0, source.lines_after(end)
+    while lines := list(islice(rest, BATCH)):
+        target.take(lines, end)
+        end = target.end()
+        count += len(lines)
+    return count
 
 
 def foreseen(source: Chain, target: Chain) -> Copied:
@@ -159,17 +174,6 @@ def _done_before(source: Chain, end: End, target: Chain) -> Copied:
     before = source.hash_of(end.seq - 1)
     assert before is not None
     return Copied(entries=0, head=Head(seq=end.seq - 1, hash=before, at=end.at), moved_to=end.moved_to)
-
-
-def _brought_up(source: Chain, target: Chain) -> int:
-    """Copy the lines that the target lacks, and return how many."""
-    end = _common_end(source, target)
-    count, rest = 0, source.lines_after(end)
-    while lines := list(islice(rest, BATCH)):
-        target.take(lines, end)
-        end = target.end()
-        count += len(lines)
-    return count
 
 
 def _common_end(source: Chain, target: Chain) -> End:

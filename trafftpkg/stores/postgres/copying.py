@@ -1,6 +1,6 @@
 """A ledger in a database as one side of a copy."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from hashlib import sha256
 
 from trafftpkg.domain.care import LedgerState
@@ -45,7 +45,7 @@ class PostgresChain:
             row = statements.execute("SELECT line FROM entries WHERE seq = %s", (seq,)).fetchone()
         return None if row is None else hash_in(bytes(row[0]))
 
-    def lines_after(self, end: End) -> Iterator[bytes]:
+    def lines_after(self, end: End) -> Generator[bytes, None, None]:
         """Yield the lines after an earlier end, and check that each follows from the one before.
 
         Raises:

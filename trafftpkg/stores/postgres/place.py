@@ -13,6 +13,8 @@ from trafftpkg.stores.postgres.address import without_password
 from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from trafftpkg.stores.clients.book import TableClientBook
     from trafftpkg.stores.clients.finding import Region
     from trafftpkg.stores.door.door import LedgerDoor
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from trafftpkg.stores.postgres.client_tables import PostgresClientTables
     from trafftpkg.stores.postgres.copying import PostgresChain
     from trafftpkg.stores.postgres.database import Database
+    from trafftpkg.stores.postgres.door_tables import DoorTables
     from trafftpkg.stores.postgres.ledger import PostgresLedger
     from trafftpkg.stores.postgres.tables import PostgresTables
 
@@ -88,10 +91,23 @@ class PostgresPlace:
 
         Its secret is in the user's state folder: who can read the tables must not be able to sign.
         """
-        from trafftpkg.stores.door.door import in_state_folder, open_door
+        from trafftpkg.stores.door.door import open_door
+
+        return open_door(self.key_file, self.door_tables)
+
+    @property
+    def door_tables(self) -> "DoorTables":
+        """The door's notes."""
         from trafftpkg.stores.postgres.door_tables import DoorTables
 
-        return open_door(in_state_folder(self.where), DoorTables(self._database))
+        return DoorTables(self._database)
+
+    @property
+    def key_file(self) -> "Path":
+        """The file of the door's secret."""
+        from trafftpkg.stores.door.door import key_in_state_folder
+
+        return key_in_state_folder(self.where)
 
     @property
     def tables(self) -> "PostgresTables":
