@@ -86,8 +86,11 @@ class MemoryBooks:
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         return [each for each in self._all() if each.client == client]
 
+    def shared_with(self, client: ClientKey) -> list[Purchase]:
+        return [each for each in self._all() if client in each.members]
+
     def clients(self) -> Iterator[ClientKey]:
-        owners = {each.client for each in self._all()}
+        owners = {key for each in self._all() for key in (each.client, *each.members)}
         yield from sorted(owners | {each.client for each in self._visits()})
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
@@ -200,7 +203,7 @@ class MemoryBooks:
         return [
             each
             for each in self._all()
-            if wanted.client in (None, each.client)
+            if wanted.client in (None, each.client, *(each.members if wanted.shared else ()))
             and wanted.package in (None, each.terms.package)
             and (not wanted.statuses or self._status(each, now) in wanted.statuses)
             and (not wanted.due or due_of(each) > 0)

@@ -16,7 +16,7 @@ import pytest
 from tests.lumen import LUMEN
 from tests.memory_client_book import MemoryClientBook
 from tests.memory_ledger import MemoryLedger
-from trafftpkg.cli.words.candidates import fate_words
+from trafftpkg.cli.words.candidates import candidate_words
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, bookable_units, status_of
 from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
@@ -48,6 +48,7 @@ from trafftpkg.engine.requests.redeem import RedeemAppointment
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.reverse import ReversePayment
+from trafftpkg.engine.requests.share import SharePurchase, UnsharePurchase
 from trafftpkg.engine.requests.transfer import TransferUnits
 from trafftpkg.engine.requests.undo import UndoEntry
 
@@ -308,6 +309,15 @@ class Story:
         request = TransferUnits(purchase=of, to=to, units=units, reason="a gift")
         return self.does(request, on=on).purchases[-1].id
 
+    def shares(self, purchase: str, *with_: str, on: str | None = None) -> Outcome:
+        """Let other clients redeem from a purchase."""
+        self.knows(*with_)
+        return self.does(SharePurchase(purchase=purchase, members=with_), on=on)
+
+    def unshares(self, purchase: str, *with_: str, on: str | None = None) -> Outcome:
+        """Let members no longer redeem from a purchase."""
+        return self.does(UnsharePurchase(purchase=purchase, members=with_), on=on)
+
     def adjusts(
         self, purchase: str, units: int, *, service: str | None = None, on: str | None = None
     ) -> Outcome:
@@ -368,10 +378,12 @@ class Story:
         """Return what becomes of each of a client's purchases."""
         self.now = on or self.now
         asked = ExplainPayer(client=for_, wanted=VisitWanted(service=service, at=_typed(at)))
-        found = self.engine.ask(asked).candidates
+        found = self.engine.ask(asked)
         return {
-            each.purchase: Reason(rank=each.rank, code=each.fate.code, words=fate_words(each.fate))
-            for each in found
+            each.purchase: Reason(
+                rank=each.rank, code=each.fate.code, words=candidate_words(each, found.view.handle_of)
+            )
+            for each in found.candidates
         }
 
     def slots(

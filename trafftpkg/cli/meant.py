@@ -33,6 +33,7 @@ _TABLES = {
         edit: client edit, adjust
         end: void, refund
         export: list, ledger backup
+        family: share, client list
         find: client list, show
         fix: correct, undo
         free: slots
@@ -47,6 +48,8 @@ _TABLES = {
         mail: reminders
         manual: guide
         migrate: ledger import, ledger upgrade
+        member: share
+        members: share, show
         missed: no-show, correct
         mistake: undo, correct
         money: report

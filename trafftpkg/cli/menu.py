@@ -40,6 +40,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "freeze": "Freeze purchases for a while.",
         "unfreeze": "End a freeze early.",
         "transfer": "Give units to another client.",
+        "share": "Let other clients use a purchase.",
+        "unshare": "Stop sharing a purchase with other clients.",
         "refund": "Pay back what is unused, and end the purchase.",
         "void": "End purchases that should not have been sold.",
         "adjust": "Add or take away units by hand.",

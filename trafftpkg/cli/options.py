@@ -77,6 +77,14 @@ PurchasesArgument = Annotated[
         autocompletion=offer_purchases,
     ),
 ]
+MembersArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CLIENT...",
+        help="Other clients: handle, e-mail address, phone number, or name.",
+        autocompletion=offer_clients,
+    ),
+]
 AppointmentArgument = Annotated[
     str,
     typer.Argument(

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from trafftpkg.domain.ids import AppointmentId, PurchaseId, ServiceId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.value import Value, value
 
@@ -15,7 +15,6 @@ FateCode = Literal[
     "leaves_outside",
     "maximum",
     "not_included",
-    "not_theirs",
     "pays",
     "pending",
     "refunded",
@@ -56,9 +55,11 @@ class Candidate(Value):
 
     Args:
         rank: Its place in burn-down order among those that could pay, from 1; None where it cannot.
+        shared_by: Whose it is, where it is another client's and shared with them.
     """
 
     purchase: PurchaseId
     chosen: bool
     rank: int | None
     fate: PayerFate
+    shared_by: ClientKey | None = None

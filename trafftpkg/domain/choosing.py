@@ -6,7 +6,7 @@ from decimal import Decimal
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.balance import free_units, held_units, is_expired, is_frozen, is_paid_enough, max_units
 from trafftpkg.domain.candidate import Candidate, PayerFate
-from trafftpkg.domain.ids import AppointmentId, PurchaseId, number_of
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, number_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import Inclusion, Measure, measure_of
@@ -29,11 +29,13 @@ class Occasion(Value):
     """What is to be paid for, and when it is asked.
 
     Args:
+        client: Who comes.
         now: UTC; a package redeemed by booking must not have expired now.
         zone: The business's, for its days.
         in_sale: The appointment is booked with the sale itself, which need not be paid yet (R-7.4).
     """
 
+    client: ClientKey
     visit: Visit
     now: datetime
     zone: str
@@ -58,19 +60,28 @@ def choose_payer(
     """Return who pays for a visit, and the reason of every one that does not.
 
     A session package pays the whole visit. An hour package gives what it has and the next hour
-    packages complete it; where they cannot, it is passed over (R-6.4). `preferred` comes first in
-    the order, whatever the order says, but must meet the same conditions (R-6.3).
+    packages complete it; where they cannot, it is passed over (R-6.4). The client's own come before those
+    that are shared with them (R-6.6). `preferred` comes first in the order, whatever the order says, but
+    must meet the same conditions (R-6.3).
 
     Args:
-        purchases: All of the client's, in the order bought.
+        purchases: All of the client's and all shared with them, in the order bought.
     """
     refusals = {each.id: refusal_of(each, occasion) for each in purchases}
     able = sorted((each for each in purchases if refusals[each.id] is None), key=burn_down_order)
-    able.sort(key=lambda each: each.id != preferred)
+    able.sort(key=lambda each: (each.id != preferred, each.client != occasion.client))
     allocation = _allocation(able, occasion.visit)
     fates = _fates(able, allocation, occasion.visit)
-    candidates = (fates.get(each.id) or _refused(each, refusals[each.id]) for each in purchases)
+    candidates = (
+        _of(each, occasion.client, fates.get(each.id) or _refused(each, refusals[each.id]))
+        for each in purchases
+    )
     return Choice(allocation=allocation, candidates=tuple(candidates))
+
+
+def _of(purchase: Purchase, client: ClientKey, candidate: Candidate) -> Candidate:
+    """Say whose it is, where it is another's."""
+    return candidate if purchase.client == client else replace(candidate, shared_by=purchase.client)
 
 
 def refusal_of(purchase: Purchase, occasion: Occasion) -> PayerFate | None:

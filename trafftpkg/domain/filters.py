@@ -16,6 +16,7 @@ class PurchaseFilter(Value):
     """What a purchase must be; nothing given fits all.
 
     Args:
+        shared: With `client`: also those that are shared with them.
         statuses: Any of these, as of the moment asked.
         expiring_until: Not expired, with free units, and expiring at or before this moment.
         available_at_most: At most this many sessions (or hours) free.
@@ -27,6 +28,7 @@ class PurchaseFilter(Value):
     """
 
     client: ClientKey | None = None
+    shared: bool = False
     package: PackageId | None = None
     statuses: tuple[PurchaseStatus, ...] = ()
     expiring_until: datetime | None = None

@@ -62,6 +62,7 @@ class Package(Value):
     limit: PurchaseLimit | None
     priority: int
     redirect_url: str | None
+    members: int = 0
 
     @property
     def measure(self) -> Measure:

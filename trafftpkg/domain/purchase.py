@@ -154,6 +154,7 @@ class Purchase(Value):
         forgiven: Late or missed appointments released by forgiveness so far.
         adjustments: Units by which adjusting moved the `max` of a service.
         sold_elsewhere: It came, or its units did, from another system, and is no sale of ours.
+        members: The other clients who may redeem from it, in the order that it was shared.
     """
 
     id: PurchaseId
@@ -187,3 +188,9 @@ class Purchase(Value):
     adjustments: tuple[tuple[ServiceId, int], ...] = ()
     ended: Ending | None = None
     sold_elsewhere: bool = False
+    members: tuple[ClientKey, ...] = ()
+
+    @property
+    def redeemers(self) -> tuple[ClientKey, ...]:
+        """Who may redeem from it: whose it is, then its members."""
+        return (self.client, *self.members)

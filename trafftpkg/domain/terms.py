@@ -107,7 +107,8 @@ class Terms(Value):
     """What rules and money need of a package, and its name, as sold.
 
     `price` is as declared, `total` what is owed in all, `tax` the part of `total` that is tax; `taxes` add up
-    to it, and are not known of what was sold under rules 1. `tax_point` says when a tax falls due.
+    to it, and are not known of what was sold under rules 1. `tax_point` says when a tax falls due. `members`
+    is how many other clients may redeem from it.
     """
 
     package: PackageId
@@ -127,6 +128,7 @@ class Terms(Value):
     cancellation: CancellationPolicy
     taxes: tuple[TaxSold, ...] = ()
     tax_point: TaxPoint = "payment"
+    members: int = 0
 
     @property
     def measure(self) -> Measure:

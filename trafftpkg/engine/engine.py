@@ -20,7 +20,15 @@ from trafftpkg.engine.belonging import check_belongs
 from trafftpkg.engine.clients import Parties, clients_named, parties_to
 from trafftpkg.engine.clock import check_not_ahead, lifted
 from trafftpkg.engine.inquiry import Inquiry, unheard
-from trafftpkg.engine.outcomes import Outcome, forgiven_in, outcome_of_entry, payers_among, payments_in
+from trafftpkg.engine.outcomes import (
+    Outcome,
+    forgiven_in,
+    members_among,
+    outcome_of_entry,
+    payers_among,
+    payments_in,
+    things_touched,
+)
 from trafftpkg.engine.requests.base import Request, fingerprint_of
 from trafftpkg.engine.scope import RequestScope, Scope
 from trafftpkg.engine.worksheet import Worksheet
@@ -218,8 +226,9 @@ class Engine(Inquiry):
             from trafftpkg.domain.errors.changing import IdempotencyConflictError
 
             raise IdempotencyConflictError(key=key, seq=entry.seq, request=entry.request)
-        view = self.view(books, entry.at, set(entry.clients))
-        return outcome_of_entry(entry, books.as_of(entry.seq), view)
+        then = books.as_of(entry.seq)
+        clients = {*entry.clients, *members_among(things_touched(entry, then))}
+        return outcome_of_entry(entry, then, self.view(books, entry.at, clients))
 
     def _draft(self, decided: Decided) -> Draft:
         events: tuple[Event, ...] = tuple(decided.sheet.events)
@@ -262,7 +271,7 @@ class Engine(Inquiry):
         known = (*decided.parties.clients.values(), *decided.parties.newcomers)
         # Whom they are told as does not tell by what they were typed: a replayed answer is the same.
         named = {each.key: replace(each, entered_as=None) for each in known}
-        touched = decided.sheet.clients()
-        others = [key for key in touched if key not in named]
+        touched = {*decided.sheet.clients(), *members_among(decided.sheet.things.values())}
+        others = sorted(key for key in touched if key not in named)
         found = named | (self.clients.by_keys(others) if others else {})
         return {key: found[key] for key in touched if key in found}

@@ -66,7 +66,7 @@ def _whom(engine: Engine, books: Books, typed: str, confirmed: bool) -> Client:
 
 def _by_key(engine: Engine, books: Books, key: ClientKey) -> Client | None:
     """A client who is not in the client book: erased before, or missing from it."""
-    known = engine.clients.erased([key]) or books.purchases_of(key)
+    known = engine.clients.erased([key]) or books.purchases_of(key) or books.shared_with(key)
     return Client(key=key, handle=key) if known else None
 
 

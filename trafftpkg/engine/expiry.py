@@ -137,7 +137,7 @@ def _report(
     for unit, lapse in lapses:
         units[unit] += lapse.units
     with engine.ledger.reading() as books:
-        view = engine.reading(books).view({each.client for each in purchases})
+        view = engine.reading(books).view_of_purchases(purchases)
     return ExpiryReport(
         view=view,
         purchases=tuple(purchases),

@@ -72,8 +72,12 @@ def attached(books: "Books", clients: "ClientBook", client: Client, typed: str) 
 
 
 def recorded(books: "Books", keys: Iterable[ClientKey]) -> list[ClientKey]:
-    """Return which of these clients have a purchase or an appointment in the ledger."""
-    return [each for each in keys if books.purchases_of(each) or any(True for _ in _visits(books, each))]
+    """Return which of these clients have a purchase, a share of one, or a visit in the ledger."""
+    return [
+        each
+        for each in keys
+        if books.purchases_of(each) or any(True for _ in _visits(books, each)) or books.shared_with(each)
+    ]
 
 
 def _visits(books: "Books", client: ClientKey) -> "Iterator[Appointment]":

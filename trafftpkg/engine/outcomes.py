@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import AppointmentId, PurchaseId, is_appointment, is_purchase
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, is_appointment, is_purchase
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
@@ -84,8 +84,7 @@ def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
         then: The books right after it.
         view: At its moment.
     """
-    touched = dict.fromkeys(each for event in entry.events for each in event.touched())
-    things = tuple(held for each in touched if (held := then.thing(each)) is not None)
+    things = things_touched(entry, then)
     return Outcome(
         entry=entry,
         replayed=True,
@@ -96,6 +95,17 @@ def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
         new=frozenset(),
         forgiven=forgiven_in(entry.events, things),
     )
+
+
+def things_touched(entry: Entry, then: Books) -> tuple[Thing, ...]:
+    """Return what an entry touched, in that order, as the books of a moment have it."""
+    touched = dict.fromkeys(each for event in entry.events for each in event.touched())
+    return tuple(held for each in touched if (held := then.thing(each)) is not None)
+
+
+def members_among(things: Iterable[Thing]) -> set[ClientKey]:
+    """Return the members of the purchases among things: they are told with them."""
+    return {member for each in things if isinstance(each, Purchase) for member in each.members}
 
 
 def payers_among(things: Iterable[Thing]) -> dict[PurchaseId, Purchase]:

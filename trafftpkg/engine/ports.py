@@ -50,8 +50,11 @@ class Books(Protocol):
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
 
+    def shared_with(self, client: ClientKey) -> list[Purchase]:
+        """Return the purchases of others that a client may redeem from, in the order bought."""
+
     def clients(self) -> Iterator[ClientKey]:
-        """Yield the key of each client who has a purchase or an appointment, in the order of keys."""
+        """Yield the key of each client with a purchase, a share of one, or a visit, in the order of keys."""
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         """Yield the purchases that fit, judged at `now`, in the order asked for."""
@@ -71,11 +74,7 @@ class Books(Protocol):
     def diary(
         self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()
     ) -> "list[Engagement]":
-        """Return what takes time of the span in one employee's diary, or in all, in order.
-
-        Args:
-            kinds: Only things of these kinds.
-        """
+        """Return what takes time of the span in one employee's diary, or in all; only of these kinds."""
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""

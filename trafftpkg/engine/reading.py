@@ -119,12 +119,18 @@ class Reading:
         self, visits: Iterable[Appointment], clients: Iterable[ClientKey] = (), known: Iterable[Purchase] = ()
     ) -> View:
         """Return how facts about visits and these clients are to be read; `known` purchases are at hand."""
-        told = list(visits)
-        view = self.view({*clients, *(each.client for each in told)})
-        at_hand = {each.id: each for each in known}
+        told, purchases = list(visits), list(known)
+        at_hand = {each.id: each for each in purchases}
         paying = dict.fromkeys(part.purchase for each in told for part in each.allocation)
         found = {each: at_hand[each] if each in at_hand else self.books.thing(each) for each in paying}
-        return replace(view, payers={name: each for name, each in found.items() if each is not None})
+        payers = {name: each for name, each in found.items() if each is not None}
+        people = {key for each in (*purchases, *payers.values()) for key in each.redeemers}
+        view = self.view({*clients, *people, *(each.client for each in told)})
+        return replace(view, payers=payers)
+
+    def view_of_purchases(self, purchases: Iterable[Purchase]) -> View:
+        """Return how facts about purchases are to be read."""
+        return self.view(key for each in purchases for key in each.redeemers)
 
     def view(self, clients: Iterable[ClientKey]) -> View:
         """Return how to read facts about these clients."""

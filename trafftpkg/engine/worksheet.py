@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
@@ -146,10 +146,24 @@ class Worksheet:
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases as they are by now, in the order bought."""
-        found = {each.id: each for each in self._books.purchases_of(client)}
+        decided = (each for each in self._decided(Purchase) if each.client == client)
+        return self._by_now_of(self._books.purchases_of(client), decided)
+
+    def redeemable_by(self, client: ClientKey) -> list[Purchase]:
+        """Return the purchases that a client may redeem from, as they are by now, in the order bought."""
+        decided = (each for each in self._decided(Purchase) if client in (each.client, *each.members))
+        recorded = (*self._books.purchases_of(client), *self._books.shared_with(client))
+        return self._by_now_of(recorded, decided)
+
+    def shared_with(self, client: ClientKey) -> list[Purchase]:
+        """Return what is recorded of the purchases of others that a client may redeem from."""
+        return self._books.shared_with(client)
+
+    def _by_now_of(self, recorded: Iterable[Purchase], decided: Iterable[Purchase]) -> list[Purchase]:
+        found = {each.id: each for each in recorded}
         for each in found.values():
             self._recorded[each.id] = each
-        found |= {each.id: each for each in self._decided(Purchase) if each.client == client}
+        found |= {each.id: each for each in decided}
         return sorted(found.values(), key=lambda each: number_of(each.id))
 
     def appointment(self, appointment: str) -> Appointment:

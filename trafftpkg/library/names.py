@@ -38,6 +38,7 @@ from trafftpkg.engine.requests.redeem import RedeemAppointment
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.reverse import ReversePayment
+from trafftpkg.engine.requests.share import SharePurchase, UnsharePurchase
 from trafftpkg.engine.requests.transfer import TransferUnits
 from trafftpkg.engine.requests.undo import UndoEntry
 from trafftpkg.library.desk import FrontDesk
@@ -72,6 +73,7 @@ __all__ = [
     "RefusedError",
     "RescheduleAppointment",
     "ReversePayment",
+    "SharePurchase",
     "ShowAppointment",
     "ShowClient",
     "ShowPurchase",
@@ -81,6 +83,7 @@ __all__ = [
     "UnblockEmployee",
     "UndoEntry",
     "UnfreezePurchase",
+    "UnsharePurchase",
     "UntrustedError",
     "UsageError",
     "VisitWanted",

@@ -79,4 +79,4 @@ def _(found: Reminders) -> list[Json]:
 
 @object_of.register
 def _(found: Explanation) -> Json:
-    return explanation_object(found.payer, found.allocation, found.candidates)
+    return explanation_object(found)

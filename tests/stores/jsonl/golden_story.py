@@ -40,6 +40,7 @@ GLOW = package(
     deposit=Deposit(percent=Decimal(30), amount=None),
     validity=Validity(months=4),
     validity_from="first-appointment",
+    members=2,
 )
 PLAIN = package("plain", inclusion("facial", 4), price="100.00", validity=Validity(days=30), priority=60)
 SHORT = package("short", inclusion("yoga", 2), price="30.00", validity=Validity(days=3), redeem_by="booking")
@@ -172,7 +173,10 @@ def _set_right(story: Story) -> None:
 
 
 def _by_hand(story: Story) -> None:
-    """Eve and Ana are one, says somebody whose clock was given."""
+    """What is shared with Eve is shared with Ana: they are one, says somebody whose clock was given."""
+    shared = story.sells("glow", to="una", method="card", overrides=("minimum",))
+    story.shares(shared, "eve", "ivo")
+    story.unshares(shared, "ivo")
     story.clock_given = True
     story.does(MergeClients(kept="ana", merged="eve", confirmed=True))
 

@@ -100,7 +100,8 @@ def books_with(purchases: list[Purchase]) -> Iterator[TableBooks]:
         statements = SqliteStatements(connection)
         for each in purchases:
             statements.insert(PURCHASES_TABLE, [PURCHASES_TABLE.row(each)])
-            statements.insert(columns.FREEZES, columns.freeze_rows(each))
+            for beside in columns.BESIDE_PURCHASES:
+                statements.insert(beside.table, beside.rows(each))
         mark = NOTHING._replace(seq=1, time_zone=ZONE)
         row = ("", "", 0, 0, *mark)
         statements.insert(MARK, [row])

@@ -45,9 +45,12 @@ def command(
     question = ExplainPayer(client=client, wanted=wanted, party=party or 1)
     found = session_of(ctx).desk.inquiry.ask(question, as_of=as_of)
     if form == "csv":
-        write_objects((candidate_object(each) for each in found.candidates), form, CANDIDATE_FIELDS)
+        handle_of = found.view.handle_of
+        write_objects(
+            (candidate_object(each, handle_of) for each in found.candidates), form, CANDIDATE_FIELDS
+        )
     elif form != "table":
-        write_object(explanation_object(found.payer, found.allocation, found.candidates), form, ())
+        write_object(explanation_object(found), form, ())
     else:
         write_lines(explanation_lines(found))
         if not found.payer:

@@ -21,6 +21,7 @@ from trafftpkg.cli.views.purchase import PURCHASE_FIELDS, purchase_object, purch
 from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.filters import PurchaseSort
 from trafftpkg.domain.moments import Length
+from trafftpkg.domain.value import replace
 from trafftpkg.engine.questions.purchases import ListPurchases
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def command(
 ) -> None:
     """List purchases and what is left of them.
 
+    Those of a client include what others share with them; --format ids does not.
+
     trafftpkg list ana
 
     trafftpkg list --expiring-within 30d --format csv
@@ -119,7 +122,9 @@ def command(
     elif form == "table":
         _show_table(inquiry.ask(question, as_of=as_of), question)
     elif form == "ids":
-        write_lines(each.id for page in inquiry.pages(question, as_of=as_of) for each in page.purchases)
+        # Ids are there to be handed to other commands: only the client's own.
+        own = inquiry.pages(replace(question, own=True), as_of=as_of)
+        write_lines(each.id for page in own for each in page.purchases)
     else:
         pages = inquiry.pages(question, as_of=as_of)
         objects = (purchase_object(each, page.view) for page in pages for each in page.purchases)

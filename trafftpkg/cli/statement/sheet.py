@@ -10,6 +10,7 @@ from trafftpkg.cli.views.purchase import until_words
 from trafftpkg.cli.views.taxes import with_taxes
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, status_of, visit_number
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.taxes import taxes_within, visit_taxes
@@ -57,7 +58,10 @@ def sheet_of(statement: Statement, names: CatalogueNames) -> Sheet:
     return Sheet(
         title=f"Statement for {client.name or client.handle}",
         subtitle=f"{business}, {today}" if business else today,
-        parts=tuple(_part(each, view, names) for each in statement.purchases),
+        parts=(
+            *(_part(each, view, names) for each in statement.purchases),
+            *(_shared_part(each, client.key, view, names) for each in statement.shared),
+        ),
         closing=tuple(_closing(statement, names)),
     )
 
@@ -75,6 +79,23 @@ def _part(statement: PurchaseStatement, view: View, names: CatalogueNames) -> Sh
             *_forgiven(purchase),
         ),
         rows=tuple(_row(each, purchase, view, names) for each in statement.lines),
+    )
+
+
+def _shared_part(
+    statement: PurchaseStatement, client: ClientKey, view: View, names: CatalogueNames
+) -> SheetPart:
+    """Another's purchase: what is left for the client, and the visits that they came to; no money."""
+    purchase = statement.purchase
+    is_member = client in purchase.members
+    owner = view.name_of(purchase.client) or view.handle_of(purchase.client)
+    return SheetPart(
+        heading=f"{purchase.terms.name} ({purchase.id})",
+        sentences=(
+            f"{owner} {'shares' if is_member else 'shared'} it with you.",
+            *((_left(purchase, view), *_services(purchase, view, names)) if is_member else ()),
+        ),
+        rows=tuple(_row(each, purchase, view, names, whose=client) for each in statement.lines),
     )
 
 
@@ -162,14 +183,22 @@ _FATES: dict[LineKind, str] = {
 }
 
 
-def _row(line: StatementLine, purchase: Purchase, view: View, names: CatalogueNames) -> SheetRow:
+def _row(
+    line: StatementLine,
+    purchase: Purchase,
+    view: View,
+    names: CatalogueNames,
+    whose: ClientKey | None = None,
+) -> SheetRow:
     measure = purchase.terms.measure
     there = line.at.astimezone(ZoneInfo(view.time_zone))
     what = _WORDS.get(line.kind, "")
     if line.visit is not None:
         number = visit_number(purchase, line.visit.appointment)
         which = f", visit {number.visit} of {number.of}" if number else ""
-        what = f"{names.service(line.visit.service)}{which}{_FATES.get(line.kind, '')}"
+        other = None if line.came is None or line.came == whose else line.came
+        whom = f", {view.name_of(other) or view.handle_of(other)}" if other else ""
+        what = f"{names.service(line.visit.service)}{which}{_FATES.get(line.kind, '')}{whom}"
     if line.last_day is not None:
         what = f"{what}, until {day_in_words(line.last_day)}"
     sign = "+" if line.units > 0 else "-" if line.units < 0 else ""
@@ -198,7 +227,7 @@ def _closing(statement: Statement, names: CatalogueNames) -> list[str]:
         for each in statement.unpaid
     ]
     total = sum(owed, Decimal(0))
-    if not statement.purchases and not visits:
+    if not (statement.purchases or statement.shared or visits):
         return ["Nothing was bought yet."]
     return [
         *visits,

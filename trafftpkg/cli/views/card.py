@@ -29,6 +29,7 @@ def package_card(package: Package, catalogue: Catalogue) -> list[str]:
         *([("deposit", _deposit(package, currency))] if package.deposit else []),
         ("valid", validity_words(package)),
         *([("limit", _limit(package))] if package.limit else []),
+        *([("shared", f"with up to {package.members} others")] if package.members else []),
         ("status", package.status),
     ]
     return [*_heading(package.name, package.id, package.description), *listed(rows, margin="  ")]

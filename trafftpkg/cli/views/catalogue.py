@@ -31,6 +31,7 @@ _OF_PACKAGE: dict[str, Callable[[Package, str], object]] = {
     "validity_from": lambda package, _: package.validity_from,
     "redeem_by": lambda package, _: package.redeem_by,
     "priority": lambda package, _: package.priority,
+    "members": lambda package, _: package.members,
 }
 _OF_SERVICE: dict[str, Callable[[Service, str], object]] = {
     "service": lambda service, _: service.id,

@@ -76,7 +76,8 @@ class Teller:
         number = number_words(after, view)
         if before is None:
             paid = number or ("at its price" if after.price is not None else "")
-            yield f"{after.id} booked: {self._visit(after)}{', ' if paid else ''}{paid}"
+            whom = _for_whom(after, row, view)
+            yield f"{after.id} booked{whom}: {self._visit(after)}{', ' if paid else ''}{paid}"
             return
         if before.visit.party != after.visit.party:
             yield f"{after.id} is now for {after.visit.party} instead of {before.visit.party}"
@@ -127,6 +128,12 @@ def _ruled(ruling: Ruling, forgiven: tuple[Forgiven, ...]) -> str:
     return f"forgiven, {count.used} of {count.of}, so nothing is used up"
 
 
+def _for_whom(visit: Appointment, row: HistoryRow, view: View) -> str:
+    """Who comes, where another's purchase pays."""
+    owners = {each.client for each in _purchases(row)}
+    return f" for {view.handle_of(visit.client)}" if owners - {visit.client} else ""
+
+
 def _payers(visit: Appointment) -> str:
     return " and ".join(each.purchase for each in visit.allocation) or "its price"
 
@@ -145,11 +152,24 @@ def _of_purchase(before: Purchase | None, after: Purchase, row: HistoryRow, view
             )
         if before.client != after.client:
             yield f"Now belongs to {view.handle_of(after.client)}, before to {view.handle_of(before.client)}"
+    if before is not None and before.members != after.members:
+        yield from _sharing(before, after, view)
     if before is not None and before.freezes != after.freezes:
         yield _freezes(after.freezes)
     if before is not None and before.last_day != after.last_day:
         was = "" if before.last_day is None else f", before {day_in_words(before.last_day)}"
         yield f"Last day: {_day(after.last_day)}{was}"
+
+
+def _sharing(before: Purchase, after: Purchase, view: View) -> Iterator[str]:
+    """With whom it is shared now, and with whom no longer."""
+    for words, some, others in (
+        ("Shared with", after.members, before.members),
+        ("No longer shared with", before.members, after.members),
+    ):
+        who = ", ".join(view.handle_of(each) for each in some if each not in others)
+        if who:
+            yield f"{words} {who}"
 
 
 def _begun(purchase: Purchase, row: HistoryRow, view: View) -> str:

@@ -10,7 +10,7 @@ from trafftpkg.cli.views.appointment import appointment_object, appointment_word
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object, payment_words
 from trafftpkg.cli.views.people import moment_words, money_words
-from trafftpkg.cli.views.purchase import purchase_object, purchase_words
+from trafftpkg.cli.views.purchase import purchase_object, purchase_words, sharing_words
 from trafftpkg.cli.views.thing import noun_of, thing_object, thing_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.cli.views.widths import listed
@@ -156,7 +156,8 @@ def _quote(outcome: Outcome, names: CatalogueNames) -> list[str]:
 def _purchase(purchase: Purchase, outcome: Outcome, names: CatalogueNames) -> list[tuple[str, str]]:
     """What is left of it, and below it whether a visit was released by its forgiveness."""
     forgiven = [("", f"{forgiven_words(each)}.") for each in outcome.forgiven if each.purchase == purchase.id]
-    return [(purchase.id, purchase_words(purchase, outcome.view, names)), *forgiven]
+    members = [("", sharing_words(purchase, outcome.view))] if purchase.members else []
+    return [(purchase.id, purchase_words(purchase, outcome.view, names)), *members, *forgiven]
 
 
 def forgiven_words(forgiven: Forgiven) -> str:

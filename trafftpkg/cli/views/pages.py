@@ -8,6 +8,7 @@ from trafftpkg.cli.views.client import client_object
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.people import bookable, moment_words, money_words
+from trafftpkg.cli.views.people import client_words as person_words
 from trafftpkg.cli.views.purchase import given_by_object, purchase_object, purchase_words
 from trafftpkg.cli.views.taxes import with_taxes
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
@@ -51,6 +52,7 @@ def client_page_object(page: ClientPage) -> Json:
     return {
         **client_object(page.client),
         "purchases": [purchase_object(each, page.view) for each in page.purchases],
+        "shared": [purchase_object(each, page.view) for each in page.shared],
         "appointments": [appointment_object(each, page.view) for each in page.appointments],
         "currency": page.view.currency,
         "due": money_text(_due(page), page.view.currency),
@@ -84,6 +86,7 @@ def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
     return [
         *hung(f"{purchase.id}  ", purchase_words(purchase, view, names)),
         *hung("  ", _origin(page)),
+        *(hung("  ", sharing) if (sharing := _sharing(purchase, view)) else []),
         *hung("  ", _units(purchase, view)),
         *(
             line
@@ -93,16 +96,25 @@ def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
         *hung("  ", _money(page)),
         *_forgiveness(purchase),
         *_section(
-            "appointments", ((each.id, appointment_words(each, view, names)) for each in page.appointments)
+            "appointments",
+            (
+                (each.id, f"{appointment_words(each, view, names)}{_for_whom(each, purchase, view)}")
+                for each in page.appointments
+            ),
         ),
         *_section("payments", (_payment(each, view) for each in purchase.payments)),
     ]
 
 
+def _for_whom(visit: Appointment, purchase: Purchase, view: View) -> str:
+    """Who comes, where it is not whose purchase it is."""
+    return "" if visit.client == purchase.client else f", for {person_words(visit.client, view)}"
+
+
 def appointment_page(page: AppointmentPage, names: CatalogueNames) -> list[str]:
     """Return when, with whom and where, and what pays for it."""
     appointment, view = page.appointment, page.view
-    given = [_given(appointment, each) for each in page.payers]
+    given = [_given(appointment, each, view) for each in page.payers]
     return [
         *hung(f"{appointment.id}  ", appointment_words(appointment, view, names)),
         f"  for {view.handle_of(appointment.client)}",
@@ -121,11 +133,12 @@ def _price(appointment: Appointment, view: View) -> str:
     return f"{total} in all{taxes}, {paid} paid, {money_words(due, view.currency) if due else 'nothing'} due"
 
 
-def _given(appointment: Appointment, payer: Purchase) -> str:
+def _given(appointment: Appointment, payer: Purchase, view: View) -> str:
     """`1 session of pur-1`, `1 visit of pur-1` where it takes several, `1 h 30 min of pur-1`."""
     units = sum(each.units for each in appointment.allocation if each.purchase == payer.id)
     covering = [each for each in payer.terms.inclusions if each.service == appointment.visit.service]
-    return f"{told_in_words(units, measure_of(payer.terms.unit, covering))} of {payer.id}"
+    whose = "" if payer.client == appointment.client else f", shared by {person_words(payer.client, view)}"
+    return f"{told_in_words(units, measure_of(payer.terms.unit, covering))} of {payer.id}{whose}"
 
 
 def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
@@ -139,6 +152,7 @@ def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
     return [
         *client_words(page.client),
         *_section("purchases", [row for each in live for row in _rows(each, view, names)]),
+        *_section("shared by others", [row for each in page.shared for row in _shared(each, view, names)]),
         *_section("coming appointments", coming),
         *_section("to be paid", _dues(page)),
         *_section("will lapse", [_lapse(each, view) for each in lapsing(page)]),
@@ -159,6 +173,14 @@ def _rows(purchase: Purchase, view: View, names: CatalogueNames) -> list[tuple[s
         for each in purchase.terms.inclusions
     )
     return [(purchase.id, purchase_words(purchase, view, names)), *([("", below)] if available else [])]
+
+
+def _shared(purchase: Purchase, view: View, names: CatalogueNames) -> list[tuple[str, str]]:
+    """What another's purchase still has for them, and whose it is."""
+    if not _is_live(purchase, view):
+        return []
+    (name, words), *below = _rows(purchase, view, names)
+    return [(name, f"{words}; of {person_words(purchase.client, view)}"), *below]
 
 
 def _dues(page: ClientPage) -> list[tuple[str, str]]:
@@ -220,6 +242,16 @@ def _origin(page: PurchasePage) -> str:
     if giver is None:
         return f"bought by {_handle(purchase, view)} on {when}"
     return f"given to {_handle(purchase, view)} by {_handle(giver, view)}, from {giver.id}, on {when}"
+
+
+def _sharing(purchase: Purchase, view: View) -> str:
+    """With whom it is shared, and with how many more it can be; empty where it is for one alone."""
+    with_whom = ", ".join(person_words(each, view) for each in purchase.members)
+    left = purchase.terms.members - len(purchase.members)
+    more = f"{left} more" if with_whom else str(left)
+    shared = f"shared with {with_whom}" if with_whom else ""
+    could = f"can be shared with {more}" if left > 0 else ""
+    return ", ".join(filter(None, (shared, could)))
 
 
 def _money(page: PurchasePage) -> str:

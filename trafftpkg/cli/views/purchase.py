@@ -66,6 +66,8 @@ PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
     "due": lambda stand: _money(stand, due_of(stand.purchase)),
     "deposit": lambda stand: _money(stand, stand.purchase.terms.deposit),
     "worth": lambda stand: _money(stand, net_worth(stand.purchase, stand.view.now)),
+    "members": lambda stand: [stand.view.handle_of(each) for each in stand.purchase.members],
+    "most_members": lambda stand: stand.purchase.terms.members,
     "forgiven": lambda stand: stand.purchase.forgiven,
     "forgivable": lambda stand: stand.purchase.terms.cancellation.forgiven,
     "taxes": lambda stand: tax_objects(taxes_owed(stand.purchase), stand.view.currency),
@@ -166,6 +168,15 @@ def purchase_words(purchase: Purchase, view: View, names: CatalogueNames) -> str
     standing = f"{left}{until_words(purchase)}" + (f"; {due}" if due_of(purchase) else "")
     status = status_of(purchase, view.now, view.time_zone)
     return f"{purchase.terms.name}: {said.get(status, standing)}"
+
+
+def sharing_words(purchase: Purchase, view: View) -> str:
+    """`Shared by Ana Ilic (ana) with ivo and mia`, as a sentence."""
+    from trafftpkg.cli.views.people import client_words
+
+    *others, last = (client_words(each, view) for each in purchase.members)
+    members = f"{', '.join(others)} and {last}" if others else last
+    return f"Shared by {client_words(purchase.client, view)} with {members}."
 
 
 def _pending(purchase: Purchase, view: View) -> str:

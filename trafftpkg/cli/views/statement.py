@@ -11,20 +11,14 @@ from trafftpkg.domain.balance import visit_number
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.questions.statement import Statement, StatementLine
+from trafftpkg.engine.questions.statement import PurchaseStatement, Statement, StatementLine
 
 _OF_STATEMENT: dict[str, Callable[[Statement], object]] = {
     "as_of": lambda found: moment_text(found.view.now, found.view.time_zone),
     "currency": lambda found: found.view.currency,
     "due": lambda found: money_text(_owed(found), found.view.currency),
-    "purchases": lambda found: [
-        {
-            **purchase_object(each.purchase, found.view),
-            "lines": [_line(line, each.purchase, found.view) for line in each.lines],
-            "given_by": given_by_object(each.given_by, found.view),
-        }
-        for each in found.purchases
-    ],
+    "purchases": lambda found: [_purchase(each, found.view) for each in found.purchases],
+    "shared": lambda found: [_purchase(each, found.view) for each in found.shared],
     "unpaid_appointments": lambda found: [appointment_object(each, found.view) for each in found.unpaid],
 }
 STATEMENT_FIELDS = (*CLIENT_FIELDS, *_OF_STATEMENT)
@@ -35,6 +29,14 @@ def statement_object(statement: Statement) -> Json:
     return {
         **client_object(statement.client),
         **{name: read(statement) for name, read in _OF_STATEMENT.items()},
+    }
+
+
+def _purchase(statement: PurchaseStatement, view: View) -> Json:
+    return {
+        **purchase_object(statement.purchase, view),
+        "lines": [_line(line, statement.purchase, view) for line in statement.lines],
+        "given_by": given_by_object(statement.given_by, view),
     }
 
 
@@ -53,6 +55,7 @@ def _line(line: StatementLine, purchase: Purchase, view: View) -> Json:
         "units": line.units,
         "left": line.left,
         "last_day": day_text(line.last_day),
+        "came": line.came and view.handle_of(line.came),
         "visit": number and number.visit,
         "of": number and number.of,
     }

@@ -1,7 +1,7 @@
 """Words for appointments that cannot be booked, moved, or cancelled like this."""
 
 from trafftpkg.cli.words.base import Words, words
-from trafftpkg.cli.words.candidates import fate_words
+from trafftpkg.cli.words.candidates import candidate_words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.times import length_words, local, typeable
 from trafftpkg.domain.candidate import Candidate
@@ -31,7 +31,7 @@ def _(error: NothingToRedeemError, names: Names) -> Words:
     return Words(
         problem=(
             f"{client} has no package that can pay for '{error.service}' on {when} "
-            f"({_reasons(error.candidates)})."
+            f"({_reasons(error.candidates, names)})."
         ),
         remedy=(
             f"Sell one: trafftpkg purchase {client} PACKAGE --method METHOD. "
@@ -46,7 +46,7 @@ def _(error: PurchaseCannotPayError, names: Names) -> Words:
     when = local(error.starts_at, error.time_zone)
     own = [each for each in error.candidates if each.purchase == error.purchase] or error.candidates
     return Words(
-        problem=f"{which} cannot pay for '{error.service}' on {when} ({_reasons(tuple(own))}).",
+        problem=f"{which} cannot pay for '{error.service}' on {when} ({_reasons(tuple(own), names)}).",
         remedy="Give another time. Or leave out --from: then the program chooses a package that can pay.",
     )
 
@@ -182,8 +182,9 @@ def _(error: TooLateToRescheduleError, names: Names) -> Words:
     )
 
 
-def _reasons(candidates: tuple[Candidate, ...]) -> str:
-    return "; ".join(f"{each.purchase} {fate_words(each.fate)}" for each in candidates) or "no purchases"
+def _reasons(candidates: tuple[Candidate, ...], names: Names) -> str:
+    told = (f"{each.purchase} {candidate_words(each, names.__getitem__)}" for each in candidates)
+    return "; ".join(told) or "no purchases"
 
 
 def _unavailable(error: EmployeeNotAvailableError) -> str:

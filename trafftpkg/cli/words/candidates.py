@@ -1,8 +1,9 @@
 """Words for what became of a purchase in the choice of who pays."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from trafftpkg.domain.candidate import FateCode, PayerFate
+from trafftpkg.domain.candidate import Candidate, FateCode, PayerFate
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.wording import day_in_words, told_in_words, units_in_words
 
 _WORDS: Mapping[FateCode, str] = {
@@ -13,7 +14,6 @@ _WORDS: Mapping[FateCode, str] = {
     "leaves_outside": "would then be valid until {day}, before {appointment}",
     "maximum": "covers {service} for at most {units}, and all are taken",
     "not_included": "does not include {service}",
-    "not_theirs": "belongs to another client",
     "pays": "pays {units}, {validity}",
     "pending": "is not paid yet",
     "refunded": "was refunded",
@@ -21,6 +21,15 @@ _WORDS: Mapping[FateCode, str] = {
     "used_up": "has nothing left to book",
     "voided": "was voided",
 }
+
+
+def candidate_words(candidate: Candidate, handle_of: Callable[[ClientKey], str]) -> str:
+    """Return what became of a purchase, and whose it is if another client shares it with them."""
+    words = fate_words(candidate.fate)
+    if candidate.shared_by is None:
+        return words
+    order = "; their own packages pay first" if candidate.fate.code == "later" else ""
+    return f"{words} (shared by {handle_of(candidate.shared_by)}{order})"
 
 
 def fate_words(fate: PayerFate) -> str:

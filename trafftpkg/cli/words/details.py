@@ -11,6 +11,7 @@ from trafftpkg.cli.words.damages import damage_words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.naming import TooManyMembersError
 from trafftpkg.domain.finding import Damage, Finding
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import Length
@@ -24,34 +25,37 @@ def details_of(error: TrafftpkgError, names: Names) -> Json:
     # Asked only where it is needed: the answer is in the catalogue.
     if zone is None and any(isinstance(fact, datetime) for fact in facts.values()):
         zone = names.time_zone
-    found = {name: _plain(fact, str(zone or "UTC")) for name, fact in facts.items()}
-    if isinstance(found.get("client"), str):
-        found["client"] = names[ClientKey(str(found["client"]))]
+    found = {name: _plain(fact, str(zone or "UTC"), names) for name, fact in facts.items()}
+    for field in ("client", "owner"):
+        if isinstance(found.get(field), str):
+            found[field] = names[ClientKey(str(found[field]))]
+    if isinstance(error, TooManyMembersError):
+        found["members"] = [names[each] for each in error.members]
     if isinstance(error, MalformedError | AmbiguousDayError):
         reason = "malformed" if isinstance(error, MalformedError) else "ambiguous"
         return {"field": names.field(error.what), "reason": reason, **found}
     return found
 
 
-def _plain(value: object, zone: str) -> object:
+def _plain(value: object, zone: str, names: Names) -> object:
     if isinstance(value, datetime):
         return value.isoformat() if value.tzinfo is None else moment_text(value.astimezone(UTC), zone)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal | Length):
         return str(value)
-    return _plain_whole(value, zone)
+    return _plain_whole(value, zone, names)
 
 
-def _plain_whole(value: object, zone: str) -> object:
+def _plain_whole(value: object, zone: str, names: Names) -> object:
     if isinstance(value, Candidate):
-        return candidate_object(value)
+        return candidate_object(value, names.__getitem__)
     if isinstance(value, Finding):
         return finding_object(value)
     if isinstance(value, Damage):
         return {**facts_of(value), "problem": damage_words(value)}
     if isinstance(value, tuple | list):
-        return [_plain(each, zone) for each in value]
+        return [_plain(each, zone, names) for each in value]
     if isinstance(value, Value):
-        return {name: _plain(fact, zone) for name, fact in facts_of(value).items()}
+        return {name: _plain(fact, zone, names) for name, fact in facts_of(value).items()}
     return value

@@ -9,7 +9,9 @@ from trafftpkg.domain.errors.naming import (
     AmbiguousClientError,
     ClientErasedError,
     ClientExistsError,
+    NotAMemberError,
     SameClientError,
+    TooManyMembersError,
     UnknownAppointmentError,
     UnknownBlockError,
     UnknownClientError,
@@ -100,6 +102,42 @@ def _(error: SameClientError, names: Names) -> Words:
     return Words(
         problem=f"Both names are the same client: {error.handle}.",
         remedy="Give another client.",
+    )
+
+
+@words.register
+def _(error: NotAMemberError, names: Names) -> Words:
+    client, owner = names[error.client], names[error.owner]
+    see = f"See whom it is shared with: trafftpkg show {error.purchase}"
+    if error.client == error.owner:
+        return Words(
+            problem=f"{error.purchase} belongs to {owner}, who is not one of its members.", remedy=see
+        )
+    share = f". To share it: trafftpkg share {error.purchase} {client}" if error.members < error.most else ""
+    return Words(
+        problem=f"{error.purchase} belongs to {owner} and is not shared with {client}.",
+        remedy=f"{see}{share}",
+    )
+
+
+@words.register
+def _(error: TooManyMembersError, names: Names) -> Words:
+    if not error.most:
+        return Words(
+            problem=f"{error.purchase} was sold for its owner alone and cannot be shared.",
+            remedy=(
+                "Give units to another client: "
+                f"trafftpkg transfer {error.purchase} --to CLIENT --units 1 --reason TEXT"
+            ),
+        )
+    now = ", ".join(names[each] for each in error.members) or "nobody"
+    first = names[error.members[0]] if error.members else "CLIENT"
+    return Words(
+        problem=(
+            f"{error.purchase} can be shared with {error.most} at most, and this would make {error.asked}. "
+            f"It is shared with {now} now."
+        ),
+        remedy=f"Name fewer clients. Or take one away first: trafftpkg unshare {error.purchase} {first}",
     )
 
 

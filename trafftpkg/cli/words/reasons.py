@@ -139,6 +139,9 @@ REASONS: Mapping[Reason, Saying] = {
     "exclusive": _exclusive,
     "exists": _plain("{thing} already exists.", "Give another id, or edit that file."),
     "goodwill_without_amount": _goodwill_without_amount,
+    "is_member": _plain(
+        "{thing} is shared with {given} already.", "Leave out {given}, or name another client."
+    ),
     "is_so_already": _plain("{thing} is recorded as {given} already.", "Give another {field}."),
     "less_than_smallest_unit": _plain(
         "{given} {currency} is not a whole number of {limit}.", "Give an amount, for example {nearest}."

@@ -148,12 +148,17 @@ class MoneyLeft(Value):
 
 
 class MergeLastsError(ConfirmationNeededError):
-    """Two clients would be one for good: all of the one, named here, would be the other's."""
+    """Two clients would be one for good: all of the one, named here, would be the other's.
+
+    Args:
+        shared: Purchases of others that are shared with them.
+    """
 
     kept: str
     merged: str
     purchases: tuple[PurchaseId, ...]
     appointments: tuple[AppointmentId, ...]
+    shared: tuple[PurchaseId, ...] = ()
 
 
 class LongExtensionError(ConfirmationNeededError):

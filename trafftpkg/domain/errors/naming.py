@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from trafftpkg.domain.client import Called
 from trafftpkg.domain.errors.base import RefusedError
-from trafftpkg.domain.ids import BlockId, ClientKey, Kind
+from trafftpkg.domain.ids import BlockId, ClientKey, Kind, PurchaseId
 
 
 class UnknownError(RefusedError):
@@ -95,6 +95,39 @@ class SameClientError(RefusedError):
     code = "same_client"
 
     handle: str
+
+
+class NotAMemberError(RefusedError):
+    """A purchase is another client's, and not shared with this one.
+
+    Args:
+        owner: Whose it is.
+        members: How many it is shared with, of at most `most`.
+    """
+
+    code = "not_a_member"
+
+    purchase: PurchaseId
+    client: ClientKey
+    owner: ClientKey
+    members: int
+    most: int
+
+
+class TooManyMembersError(RefusedError):
+    """A purchase was sold for fewer members than it would be shared with.
+
+    Args:
+        members: Those whom it is shared with by now.
+        most: How many there may be; 0 where it is for its owner alone.
+    """
+
+    code = "too_many_members"
+
+    purchase: PurchaseId
+    members: tuple[ClientKey, ...]
+    asked: int
+    most: int
 
 
 class ClientErasedError(RefusedError):

@@ -23,6 +23,7 @@ Reason = Literal[
     "exclusive",
     "exists",
     "goodwill_without_amount",
+    "is_member",
     "is_so_already",
     "less_than_smallest_unit",
     "more_left_than_granted",

@@ -37,7 +37,11 @@ class ClockGiven(Event):
 
 @value
 class ClientsMerged(Event):
-    """What was `merged`'s is `kept`'s from now on; all that moved is named (R-10.4)."""
+    """What was `merged`'s is `kept`'s from now on; all that moved is named (R-10.4).
+
+    Args:
+        shared: Purchases of others that `merged` could redeem from.
+    """
 
     lasting = "merge"
 
@@ -45,13 +49,18 @@ class ClientsMerged(Event):
     merged: ClientKey
     purchases: tuple[PurchaseId, ...]
     appointments: tuple[AppointmentId, ...]
+    shared: tuple[PurchaseId, ...] = ()
 
     def touched(self) -> tuple[ThingId, ...]:
-        return (*self.purchases, *self.appointments)
+        return (*self.purchases, *self.appointments, *self.shared)
 
     def touched_clients(self) -> tuple[ClientKey, ...]:
         return (self.kept, self.merged)
 
     def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
         assert isinstance(before, Purchase | Appointment)
-        return replace(before, client=self.kept)
+        client = self.kept if before.client == self.merged else before.client
+        if isinstance(before, Appointment) or not before.members:
+            return replace(before, client=client)
+        renamed = dict.fromkeys(self.kept if each == self.merged else each for each in before.members)
+        return replace(before, client=client, members=tuple(each for each in renamed if each != client))

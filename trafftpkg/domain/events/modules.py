@@ -17,6 +17,8 @@ EVENT_MODULES = {
     "AppointmentRedeemed": "booking",
     "AppointmentCancelled": "booking",
     "AppointmentMissed": "booking",
+    "PurchaseShared": "sharing",
+    "PurchaseUnshared": "sharing",
     "PurchaseLapsed": "ending",
     "PurchaseExtended": "ending",
     "PurchaseFrozen": "ending",

@@ -18,6 +18,8 @@ OVER: tuple[PurchaseStatus, ...] = ("used_up", "expired", "refunded", "voided")
 class Account(Value):
     """A client's purchases of the statuses asked for, in the order bought, and their visits ahead, by start.
 
+    The purchases are also those that others share with them.
+
     `more` tells whether there are more purchases, or visits, than are here.
     """
 
@@ -40,7 +42,7 @@ class ReadAccount(Question[Account]):
         client = reading.client(self.client)
         if reading.is_empty:
             return Account(view=reading.view(()), client=client, purchases=(), appointments=(), more=False)
-        bought = PurchaseFilter(client=client.key, statuses=self.statuses, limit=self.limit + 1)
+        bought = PurchaseFilter(client=client.key, shared=True, statuses=self.statuses, limit=self.limit + 1)
         ahead = AppointmentFilter(
             client=client.key, statuses=("booked",), starting_from=reading.now, limit=self.limit + 1
         )

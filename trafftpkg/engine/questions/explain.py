@@ -42,7 +42,7 @@ class ExplainPayer(Question[Explanation]):
         sheet = reading.worksheet({self.client: client})
         choice = choice_for(sheet, client.key, _visit(reading.catalogue, self.wanted, self.party))
         return Explanation(
-            view=reading.view([client.key]),
+            view=reading.view({client.key, *(each.shared_by or client.key for each in choice.candidates)}),
             payer=choice.allocation[0].purchase if choice.allocation else None,
             allocation=choice.allocation,
             candidates=choice.candidates,

@@ -14,7 +14,7 @@ from trafftpkg.domain.thing import Thing
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import Changes, ThingChange
-from trafftpkg.engine.outcomes import Forgiven, PaymentMade, forgiven_in, payments_in
+from trafftpkg.engine.outcomes import Forgiven, PaymentMade, forgiven_in, members_among, payments_in
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
@@ -89,6 +89,7 @@ class ReadHistory(Question[History]):
         ]
         clients = {client for entry in entries for client in entry.clients}
         now = changes.changes_in(entries[-1])
+        clients |= members_among(each.after for row in rows for each in row.changes)
         purchase = next((each.after for each in now if each.after.id == thing), None)
         measure = purchase.terms.measure if isinstance(purchase, Purchase) else None
         return History(view=reading.view(clients), thing=self.thing, measure=measure, rows=tuple(rows))

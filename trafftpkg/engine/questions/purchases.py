@@ -29,12 +29,16 @@ class PurchaseList(Value):
 class ListPurchases(Question[PurchaseList]):
     """List purchases, of a client or of all, in the order bought unless sorted otherwise.
 
+    Those of a client are also those that others share with them, but where it is asked what is due.
+
     Args:
+        own: Only the client's own.
         due: Only those with money still to be paid.
         after: Go on after this purchase, in the same order.
     """
 
     client: str | None = None
+    own: bool = False
     package: str | None = None
     statuses: tuple[PurchaseStatus, ...] = ()
     expiring_within: Length | None = None
@@ -47,7 +51,7 @@ class ListPurchases(Question[PurchaseList]):
     def answer(self, reading: Reading) -> PurchaseList:
         pages = list(self.pages(reading))
         found = tuple(purchase for page in pages for purchase in page.purchases)
-        view = reading.view(each.client for each in found)
+        view = reading.view_of_purchases(found)
         all_of_them = self.limit is None and self.after is None
         total = len(found) if all_of_them else self.count(reading)
         return PurchaseList(view=view, purchases=found, total=total)
@@ -75,7 +79,7 @@ class ListPurchases(Question[PurchaseList]):
             return self._check_package(reading)
         purchases, is_empty = reading.books.purchases(wanted, reading.now), True
         while found := tuple(islice(purchases, _PAGE)):
-            view, is_empty = reading.view(each.client for each in found), False
+            view, is_empty = reading.view_of_purchases(found), False
             yield PurchaseList(view=view, purchases=found, total=len(found))
         if is_empty:
             self._check_package(reading)
@@ -88,6 +92,8 @@ class ListPurchases(Question[PurchaseList]):
         within = self.expiring_within
         return PurchaseFilter(
             client=None if client is None else client.key,
+            # A debt is the owner's alone.
+            shared=not (self.due or self.own),
             package=None if self.package is None else PackageId(self.package),
             statuses=self.statuses,
             expiring_until=None if within is None else later(reading.now, within, reading.time_zone),

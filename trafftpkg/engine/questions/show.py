@@ -96,12 +96,17 @@ class ShowAppointment(Question[AppointmentPage]):
 
 @value
 class ClientPage(Value):
-    """A client with everything they bought, in the order bought, and booked, by start."""
+    """A client with everything they bought, in the order bought, and booked, by start.
+
+    Args:
+        shared: The purchases of others that they may redeem from, in the order bought.
+    """
 
     view: View
     client: Client
     purchases: tuple[Purchase, ...]
     appointments: tuple[Appointment, ...]
+    shared: tuple[Purchase, ...] = ()
 
 
 def lapsing(page: ClientPage) -> list[Purchase]:
@@ -124,5 +129,6 @@ class ShowClient(Question[ClientPage]):
             return ClientPage(view=reading.view(()), client=client, purchases=(), appointments=())
         purchases = tuple(reading.books.purchases_of(client.key))
         visits = tuple(reading.books.appointments(AppointmentFilter(client=client.key), reading.now))
-        view = reading.view_of_visits(visits, [client.key], purchases)
-        return ClientPage(view=view, client=client, purchases=purchases, appointments=visits)
+        shared = tuple(reading.books.shared_with(client.key))
+        view = reading.view_of_visits(visits, [client.key], (*purchases, *shared))
+        return ClientPage(view=view, client=client, purchases=purchases, appointments=visits, shared=shared)

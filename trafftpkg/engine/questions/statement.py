@@ -1,6 +1,6 @@
 """What a client has and why: one line for everything that moved the units."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Literal
 
@@ -8,7 +8,7 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import ServiceId
+from trafftpkg.domain.ids import ClientKey, ServiceId, number_of
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
@@ -46,6 +46,7 @@ class StatementLine(Value):
         left: What is left after it.
         last_day: From then on; only where this line set it.
         visit: Which appointment, with its service; only of visits.
+        came: Who came, where it was not the one whose purchase it is.
     """
 
     at: datetime
@@ -54,6 +55,7 @@ class StatementLine(Value):
     left: int
     last_day: date | None = None
     visit: Hold | None = None
+    came: ClientKey | None = None
 
     @property
     def service(self) -> ServiceId | None:
@@ -76,12 +78,17 @@ class PurchaseStatement(Value):
 
 @value
 class Statement(Value):
-    """A client's purchases, in the order bought, and the visits without a package that are not paid."""
+    """A client's purchases, in the order bought, and the visits without a package that are not paid.
+
+    Args:
+        shared: The purchases of others that they may redeem from, or came with, with their own visits only.
+    """
 
     view: View
     client: Client
     purchases: tuple[PurchaseStatement, ...]
     unpaid: tuple[Appointment, ...]
+    shared: tuple[PurchaseStatement, ...] = ()
 
 
 @value
@@ -104,13 +111,35 @@ class ReadStatement(Question[Statement]):
             )
             for each in reading.books.purchases_of(client.key)
         ]
-        givers = [each.given_by.client for each in purchases if each.given_by is not None]
+        shared = _shared(client.key, visits.values(), reading)
+        others = [each.given_by for each in purchases if each.given_by is not None]
+        others += [each.purchase for each in shared]
+        came = {line.came for each in purchases for line in each.lines if line.came is not None}
         return Statement(
-            view=reading.view([client.key, *givers]),
+            view=reading.view({client.key, *came, *(each.client for each in others)}),
             client=client,
             purchases=tuple(purchases),
             unpaid=tuple(each for each in visits.values() if each.due),
+            shared=shared,
         )
+
+
+def _shared(
+    client: ClientKey, visits: Iterable[Appointment], reading: Reading
+) -> tuple[PurchaseStatement, ...]:
+    """The purchases of others that a client may redeem from, or came with, with the client's visits."""
+    paying = {part.purchase for each in visits for part in each.allocation}
+    found = {each.id: each for each in reading.books.shared_with(client)}
+    for each in paying - found.keys():
+        purchase = reading.books.thing(each)
+        if purchase is not None and purchase.client != client:
+            found[each] = purchase
+    return tuple(
+        PurchaseStatement(
+            purchase=each, lines=tuple(line for line in _lines(each, reading) if line.came == client)
+        )
+        for each in sorted(found.values(), key=lambda each: number_of(each.id))
+    )
 
 
 def _lines(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
@@ -128,6 +157,7 @@ def _lines(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
             left=left,
             last_day=step.last_day,
             visit=step.visit,
+            came=step.came,
         )
 
 
@@ -172,7 +202,12 @@ def _kind_of_time(before: Purchase, after: Purchase) -> LineKind | None:
 def _visits(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
     for hold in purchase.holds:
         yield StatementLine(
-            at=hold.starts_at, kind=_fate(hold, reading), units=-hold.units, left=0, visit=hold
+            at=hold.starts_at,
+            kind=_fate(hold, reading),
+            units=-hold.units,
+            left=0,
+            visit=hold,
+            came=_who_came(hold, purchase, reading),
         )
 
 
@@ -181,6 +216,12 @@ def _fate(hold: Hold, reading: Reading) -> LineKind:
         return "used" if hold.is_used(reading.now) else "booked"
     visit = reading.books.thing(hold.appointment)
     return "missed" if visit is not None and visit.status == "no_show" else "cancelled_late"
+
+
+def _who_came(hold: Hold, purchase: Purchase, reading: Reading) -> ClientKey | None:
+    """Who came, where it was another than the owner: only what may be shared is asked."""
+    visit = reading.books.thing(hold.appointment) if purchase.terms.members else None
+    return None if visit is None or visit.client == purchase.client else visit.client
 
 
 def _endings(purchase: Purchase, now: datetime) -> Iterator[StatementLine]:

@@ -29,10 +29,11 @@ class Request(Value, ABC):
     """Something asked of the engine: a value with its arguments as typed, defaults filled in.
 
     `name` is its name on the command line and in the ledger; `client_fields` are the arguments that name
-    clients, `thing_fields` those that name what is recorded already, `needs_reason` tells whether it is
-    refused without one. `added` are arguments that came later:
+    clients, one or several each, `thing_fields` those that name what is recorded already, `needs_reason`
+    tells whether it is refused without one. `added` are arguments that came later:
     a request that leaves them out is still the one that a key was recorded for before there were any.
     `goes_by_catalogue` tells whether it sells, books or takes money: the catalogue must be the ledger's own.
+    `admits_erased` lets the key of an erased client name them.
     `holds_everything` keeps all others from deciding meanwhile: what it touches is not known beforehand.
     """
 
@@ -44,6 +45,7 @@ class Request(Value, ABC):
     needs_reason: ClassVar[bool] = False
     added: ClassVar[tuple[str, ...]] = ()
     goes_by_catalogue: ClassVar[bool] = False
+    admits_erased: ClassVar[bool] = False
     holds_everything: ClassVar[bool] = False
 
     @abstractmethod
@@ -71,7 +73,11 @@ class Request(Value, ABC):
 
     def clients_named(self) -> tuple[str, ...]:
         """Return what was typed for each client."""
-        return tuple(getattr(self, field) for field in self.client_fields)
+        named: list[str] = []
+        for field in self.client_fields:
+            typed: str | tuple[str, ...] = getattr(self, field)
+            named.extend((typed,) if isinstance(typed, str) else typed)
+        return tuple(named)
 
     def employees_named(self, catalogue: "Callable[[], Catalogue]") -> "Iterable[str]":
         """Return the employees whose time it asks for; errors are those of deciding it."""
@@ -125,9 +131,13 @@ def fingerprint_of(request: Request, known: Mapping[str, Client]) -> str:
     from hashlib import sha256  # with OpenSSL, which a question does not wait for
 
     arguments = request.arguments()
+
+    def key_of(typed: str) -> str:
+        return known[typed].entered_as or known[typed].key if typed in known else typed
+
     for field in request.client_fields:
         typed = arguments[field]
-        arguments[field] = known[typed].entered_as or known[typed].key if typed in known else typed
+        arguments[field] = key_of(typed) if isinstance(typed, str) else [key_of(each) for each in typed]
     text = json.dumps([request.name, arguments], default=_plain, sort_keys=True, ensure_ascii=True)
     return sha256(text.encode()).hexdigest()
 

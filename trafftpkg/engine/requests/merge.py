@@ -42,7 +42,7 @@ class MergeClients(Request):
         kept, other = sheet.client(self.kept), sheet.client(self.merged)
         entered = other.entered_as or other.key
         # A request that was under way while the two were merged may have left something under the other key.
-        left = sheet.purchases_of(entered), sheet.appointments_of(entered)
+        left = sheet.purchases_of(entered), sheet.appointments_of(entered), sheet.shared_with(entered)
         if entered == kept.key or (kept.key == other.key and not any(left)):
             raise SameClientError(handle=kept.handle)
         if not self.confirmed:
@@ -51,6 +51,7 @@ class MergeClients(Request):
                 merged=other.handle,
                 purchases=tuple(each.id for each in left[0]),
                 appointments=tuple(each.id for each in left[1]),
+                shared=tuple(each.id for each in left[2]),
             )
         sheet.record(
             ClientsMerged(
@@ -58,6 +59,7 @@ class MergeClients(Request):
                 merged=entered,
                 purchases=tuple(each.id for each in left[0]),
                 appointments=tuple(each.id for each in left[1]),
+                shared=tuple(each.id for each in left[2]),
             )
         )
 

@@ -170,6 +170,7 @@ def terms_of(package: Package, business: Business) -> Terms:
         cancellation=business.cancellation,
         taxes=charge.taxes,
         tax_point=business.tax_point,
+        members=package.members,
     )
 
 

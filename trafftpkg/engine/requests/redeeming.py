@@ -1,9 +1,10 @@
 """Taking units for a visit: the choice of who pays (R-6), recorded as a booking."""
 
 from trafftpkg.domain.appointment import Allocation, Visit
-from trafftpkg.domain.candidate import Candidate, PayerFate
+from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.choosing import Choice, Occasion, choose_payer
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.booking import NothingToRedeemError, PurchaseCannotPayError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.booking import AppointmentBooked
@@ -28,15 +29,30 @@ def choice_for(  # noqa: PLR0913 - by name only: the ways a visit may be paid
 
     Args:
         instead: The appointment itself, where it is paid already: that gives its units back first.
+
+    Raises:
+        NotAMemberError: the preferred one is another client's, and not shared with them.
     """
-    occasion = Occasion(visit=visit, now=sheet.now, zone=sheet.time_zone, in_sale=in_sale)
+    occasion = Occasion(client=client, visit=visit, now=sheet.now, zone=sheet.time_zone, in_sale=in_sale)
     named = None if preferred is None else sheet.purchase(preferred)
-    if named is not None and named.client != client:
-        theirs = Candidate(purchase=named.id, chosen=False, rank=None, fate=PayerFate(code="not_theirs"))
-        return Choice(allocation=(), candidates=(theirs,))
-    purchases = [named] if in_sale and named is not None else sheet.purchases_of(client)
+    if named is not None and client not in (named.client, *named.members):
+        raise not_a_member(named, client)
+    purchases = [named] if in_sale and named is not None else sheet.redeemable_by(client)
     free = [each if instead is None else without(each, instead) for each in purchases]
     return choose_payer(free, occasion, preferred=None if named is None else named.id)
+
+
+def not_a_member(purchase: Purchase, client: ClientKey) -> TrafftpkgError:
+    """Return the refusal of a client whom a purchase is not shared with."""
+    from trafftpkg.domain.errors.naming import NotAMemberError  # only when something is wrong
+
+    return NotAMemberError(
+        purchase=purchase.id,
+        client=client,
+        owner=purchase.client,
+        members=len(purchase.members),
+        most=purchase.terms.members,
+    )
 
 
 def redeem(
@@ -61,6 +77,7 @@ def allocation_for(
     """Return which purchases pay for a visit, and how much each; `choice_for` explains `instead`.
 
     Raises:
+        NotAMemberError: the preferred one is another client's.
         NothingToRedeemError: no purchase can pay; with the reason of each.
         PurchaseCannotPayError: the preferred one cannot.
     """

@@ -93,7 +93,7 @@ class RescheduleAppointment(Request):
     def _check_payers(
         self, sheet: Worksheet, appointment: Appointment, payers: list[Purchase], visit: Visit
     ) -> None:
-        occasion = Occasion(visit=visit, now=sheet.now, zone=sheet.time_zone)
+        occasion = Occasion(client=appointment.client, visit=visit, now=sheet.now, zone=sheet.time_zone)
         for payer in payers:
             refusal = refusal_to_move(payer, appointment.id, occasion)
             if refusal is not None:

@@ -40,6 +40,7 @@ validity: {{months: 6}} @ or days, weeks, years, until: 2027-12-31; left out, it
 # validity_from: first-appointment @ and not the purchase
 # redeem_by: booking @ it must be booked before the end; the visit may come later
 # limit_per_client: {{purchases: 1, every: 30d}}
+# members: 2 @ how many others the buyer may share it with; left out, none
 # priority: 50 @ of several that could pay, the lower pays first
 # redirect_url: https://studio.example/thanks
 """

@@ -240,5 +240,6 @@ class Package(Declared):
         "appointment", "What must come before the end: the visit, or only its booking."
     )
     limit_per_client: Limit | None = left_out(None, "How many of it one client may buy. Left out: no limit.")
+    members: t.Count = left_out("0", "How many other clients may use it too. Left out: none.")
     priority: t.Whole = left_out("50", "When several packages could pay, the lowest number pays first.")
     redirect_url: t.Url | None = left_out(None, "The page sends the buyer there after the sale.")

@@ -158,6 +158,7 @@ def _package_of(
         limit=None if limit is None else package.PurchaseLimit(purchases=limit.purchases, every=limit.every),
         priority=declared.priority,
         redirect_url=declared.redirect_url,
+        members=declared.members,
     )
 
 

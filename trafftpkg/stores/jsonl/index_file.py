@@ -16,6 +16,7 @@ from trafftpkg.stores.tables.columns import (
     FORMER,
     FREEZES,
     KEYS,
+    MEMBERS,
     MOVEMENTS,
     TOUCHED,
     Table,
@@ -46,7 +47,7 @@ MARK = Table[Row](
 FORMAT = 2
 """Raise this number when the same tables or events mean something else than before."""
 
-TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), FREEZES, FORMER, MOVEMENTS, DAILY)
+TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), FREEZES, MEMBERS, FORMER, MOVEMENTS, DAILY)
 
 ORDERS = " ".join(
     f"CREATE INDEX {table.name}_{name} ON {table.name} {order};"

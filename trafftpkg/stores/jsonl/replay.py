@@ -16,7 +16,7 @@ from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.lines.wire_forms import ShapeError
-from trafftpkg.stores.tables.columns import FORMER, FREEZES, KEYS, TOUCHED, freeze_rows
+from trafftpkg.stores.tables.columns import BESIDE_PURCHASES, FORMER, KEYS, TOUCHED
 from trafftpkg.stores.tables.fold import Fold
 from trafftpkg.stores.tables.rows import NOTHING, Mark
 from trafftpkg.stores.tables.things import THINGS
@@ -65,9 +65,11 @@ class IndexFold(Fold):
             table, known = THINGS[kind], self._known[kind]
             run.put(table, [table.row(known[n]) for n in sorted(numbers)])
             self._changed[kind] = self._changed[kind] - numbers
-        frozen = self._frozen.keys() - self._changed["pur"]
-        run.remove(FREEZES, ("n",), [(n,) for n in frozen])
-        run.insert(FREEZES, [row for n in frozen for row in freeze_rows(self._frozen.pop(n))])
+        for beside in BESIDE_PURCHASES:
+            noted = self._beside[beside.table.name]
+            written = noted.keys() - self._changed["pur"]
+            run.remove(beside.table, ("n",), [(n,) for n in written])
+            run.insert(beside.table, [row for n in written for row in beside.rows(noted.pop(n))])
 
     def _settled(self) -> dict[Kind, set[int]]:
         """Return the numbers of the oldest things in the cache."""

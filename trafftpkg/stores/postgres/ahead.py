@@ -65,11 +65,17 @@ class AheadBooks(TableBooks):
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
         states = self._bought.get(client)
-        if states is None:
-            return super().purchases_of(client)
+        return super().purchases_of(client) if states is None else self._states(states)
+
+    def _states(self, states: Sequence[str]) -> list[Purchase]:
         found = [decode(Purchase, loads(state)) for state in states]
         self._seen.update((each.id, each) for each in found)
         return found
+
+    def shared_with(self, client: ClientKey) -> list[Purchase]:
+        """Return the purchases of others that a client may redeem from, in the order bought."""
+        states = self._shared.get(client)
+        return super().shared_with(client) if states is None else self._states(states)
 
     def diary(self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()) -> list[Engagement]:
         """Return what takes time of the span in one employee's diary, or in all, in order."""
@@ -101,7 +107,7 @@ class AheadBooks(TableBooks):
 
     def _begin(self, locked: Locked) -> None:
         """Go on from here, and forget what was read before: it may have changed."""
-        self._mark, self._bought = locked
+        self._mark, self._bought, self._shared, _ = locked
         self._seen.clear()
         self._visits.clear()
 

@@ -10,7 +10,7 @@ from trafftpkg.domain.ids import Kind, kind_of, number_of
 from trafftpkg.domain.thing import Engagement, Thing
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables import things
-from trafftpkg.stores.tables.columns import FORMER, FREEZES, TOUCHED, Table, TableColumn, freeze_rows
+from trafftpkg.stores.tables.columns import BESIDE_PURCHASES, FORMER, TOUCHED, Table, TableColumn
 from trafftpkg.stores.tables.fold import Fold
 from trafftpkg.stores.tables.rows import NOTHING, Mark
 from trafftpkg.stores.tables.things import THINGS, ThingTable
@@ -121,7 +121,8 @@ class PostgresFold(Fold):
         run.insert(ENTRIES, rows)
         run.ignore(TOUCHED, sorted(self._touched))
         run.ignore(FORMER, sorted(self._former))
-        run.remove(FREEZES, ("n",), [(n,) for n in self._frozen])
+        for beside in BESIDE_PURCHASES:
+            run.remove(beside.table, ("n",), [(n,) for n in self._beside[beside.table.name]])
 
     def _put(self, table: ThingTable[Thing], numbers: set[int], before: Mark) -> None:
         """Put things into their table. Those that the mark had counted exist already."""
@@ -136,12 +137,15 @@ class PostgresFold(Fold):
         self._database.insert(table, [table.row(each) for each in things if number_of(each.id) > last])
 
     def _finish(self) -> None:
-        self._database.insert(FREEZES, [row for each in self._frozen.values() for row in freeze_rows(each)])
+        for beside in BESIDE_PURCHASES:
+            noted = self._beside[beside.table.name]
+            self._database.insert(beside.table, [row for each in noted.values() for row in beside.rows(each)])
+            noted.clear()
         self._movements.flush()
         mark = self.mark
         self._database.execute(f"UPDATE head SET ({_HEAD}) = ({', '.join(['%s'] * len(mark))})", mark)
         self._before = mark
-        taken = (self._lines, self._entries, self._keys, self._touched, self._former, self._frozen)
+        taken = (self._lines, self._entries, self._keys, self._touched, self._former)
         for each in taken:
             each.clear()
         for numbers in self._changed.values():

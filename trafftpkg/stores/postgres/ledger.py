@@ -76,14 +76,21 @@ class PostgresLedger:
         if scope.everything:
             statements.execute(CHANGES)
             lock_everything(statements)
-            return Locked(mark_in(statements.one(head_query())), {})
+            return Locked(mark_in(statements.one(head_query())))
         named: Names = (
             *((CLIENT, client) for client in scope.clients),
             *((EMPLOYEE, employee) for employee in scope.employees),
         )
-        theirs = names_of(statements, scope.things)
-        locked = lock(statements, CHANGES, scope.key, tuple(sorted({*named, *theirs})), scope.clients)
-        if not set(names_of(statements, scope.things)) <= {*named, *theirs}:
+        names = {*named, *names_of(statements, scope.things)}
+        locked = lock(statements, CHANGES, scope.key, tuple(sorted(names)), scope.clients)
+        owners = {(CLIENT, owner) for owner in locked.owners}
+        if not owners <= names:
+            # What is shared with the clients is changed with what is their own: lock its owners too.
+            statements.execute("ROLLBACK")
+            names |= owners
+            locked = lock(statements, CHANGES, scope.key, tuple(sorted(names)), scope.clients)
+        still = {*names_of(statements, scope.things), *((CLIENT, owner) for owner in locked.owners)}
+        if not still <= names:
             busy = LedgerLockedError(where=self._database.where, waited=0)
             raise LedgerMovedError(otherwise=busy)
         return locked

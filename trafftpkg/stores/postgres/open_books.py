@@ -72,7 +72,7 @@ class PostgresOpenBooks(AheadBooks):
         for entry, line in recorded:
             fold.take_line(entry, line)
         self._commit(fold, recorded)
-        self._begin(Locked(fold.mark, {}))
+        self._begin(Locked(fold.mark))
         self._is_over = True
         return entries
 

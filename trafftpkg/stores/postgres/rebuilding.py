@@ -13,7 +13,7 @@ from trafftpkg.stores.tables.things import THINGS
 
 MADE_OF_ENTRIES = (
     # The diary first, because a trigger updates it for each appointment.
-    *("diary", "touched", "former", "freezes", "movements", "daily"),
+    *("diary", "touched", "former", "freezes", "members", "movements", "daily"),
     *(each.name for each in THINGS.values()),
 )
 

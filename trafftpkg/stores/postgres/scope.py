@@ -4,7 +4,7 @@ First the gate, which all share except those who need everything; then the key, 
 each sorted. Clients and employees are locked by rows; a key by an advisory lock, because it has no row yet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
@@ -43,6 +43,18 @@ class LockScope(Protocol):
 
 
 PURCHASES_OF = "SELECT state FROM purchases WHERE client = %s ORDER BY n"
+SHARED_WITH = (
+    "SELECT purchases.state, purchases.client FROM members JOIN purchases USING (n)"
+    " WHERE members.client = %s ORDER BY n"
+)
+
+_PAYING = (
+    f"SELECT {CLIENT}, purchases.client FROM appointments,"
+    " json_array_elements(appointments.state::json->'allocation') AS part"
+    " JOIN purchases ON purchases.n = substr(part->>'purchase', 5)::bigint"
+    " WHERE appointments.n = ANY(%(numbers)s)"
+)
+"""Who owns what pays for appointments: not always who comes."""
 
 Names = tuple[tuple[int, str], ...]
 """Clients and employees as rows of `locks`, sorted."""
@@ -62,7 +74,7 @@ _NAMED_IN = (("client", CLIENT), ("employee", EMPLOYEE))
 
 
 def names_of(statements: PostgresStatements, things: Sequence[str]) -> Names:
-    """Return the clients of these things now, and the employees whose time they take."""
+    """Return the clients of these things now, of what pays for them, and the employees that they take."""
     found: set[tuple[int, str]] = set()
     for table in THINGS.values():
         numbers = [
@@ -73,6 +85,8 @@ def names_of(statements: PostgresStatements, things: Sequence[str]) -> Names:
             for column, kind in _NAMED_IN
             if column in table.names
         ]
+        if table.kind == "apt":
+            whose.append(_PAYING)
         if numbers:
             found.update(statements.execute(" UNION ".join(whose), {"numbers": numbers}))
     return tuple(sorted(found))
@@ -84,10 +98,18 @@ def lock_everything(statements: PostgresStatements) -> None:
 
 
 class Locked(NamedTuple):
-    """The mark of the ledger, and what every request needs next: the states of the clients' purchases."""
+    """The mark of the ledger, and what every request needs next.
+
+    Args:
+        purchases: The states of the clients' purchases, by client.
+        shared: The states of those that are shared with them.
+        owners: Whose these are.
+    """
 
     mark: Mark
-    purchases: dict[str, list[str]]
+    purchases: Mapping[str, Sequence[str]] = {}
+    shared: Mapping[str, Sequence[str]] = {}
+    owners: frozenset[str] = frozenset()
 
 
 def lock(
@@ -107,9 +129,16 @@ def lock(
             statements.execute(_LOCK, columns)
         head = statements.execute(head_query())
         bought = {each: statements.execute(PURCHASES_OF, (each,)) for each in clients}
+        lent = {each: statements.execute(SHARED_WITH, (each,)) for each in clients}
     row = head.fetchone()
     assert row is not None
-    return Locked(mark_in(row), {each: [state for (state,) in rows] for each, rows in bought.items()})
+    shared = {each: rows.fetchall() for each, rows in lent.items()}
+    return Locked(
+        mark_in(row),
+        {each: [state for (state,) in rows] for each, rows in bought.items()},
+        {each: [state for state, _ in rows] for each, rows in shared.items()},
+        frozenset(owner for rows in shared.values() for _, owner in rows),
+    )
 
 
 def _number(key: str) -> int:

@@ -99,13 +99,17 @@ class BooksAsOf:
         return found
 
     def clients(self) -> Iterator[ClientKey]:
-        """Yield the key of each client who had a purchase or an appointment, in the order of keys."""
-        purchases = {each.client for each in self._purchases(None)}
+        """Yield the key of each client with a purchase, a share of one, or a visit, in the order of keys."""
+        purchases = {key for each in self._purchases(None) for key in (each.client, *each.members)}
         yield from sorted(purchases | {each.client for each in self._appointments(None)})
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases in the order bought, ended ones too."""
-        return list(self._purchases(client))
+        return [each for each in self._purchases(client) if each.client == client]
+
+    def shared_with(self, client: ClientKey) -> list[Purchase]:
+        """Return the purchases of others that a client could redeem from, in the order bought."""
+        return [each for each in self._purchases(client) if client in each.members]
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         """Yield the purchases that fit, judged at `now`, in the order asked for."""
@@ -218,9 +222,8 @@ class BooksAsOf:
         return purchases_fitting(self._purchases(among), wanted, now, self._zone())
 
     def _purchases(self, client: ClientKey | None) -> Iterator[Purchase]:
-        for each in self._every("pur", client):
-            if isinstance(each, Purchase) and client in (None, each.client):
-                yield each
+        """Yield a client's purchases, with those that were shared with them at some time; or all."""
+        return (each for each in self._every("pur", client) if isinstance(each, Purchase))
 
     def _appointments(self, client: ClientKey | None) -> Iterator[Appointment]:
         for each in self._every("apt", client):
@@ -228,7 +231,7 @@ class BooksAsOf:
                 yield each
 
     def _every(self, kind: Kind, client: ClientKey | None = None) -> "Iterator[Thing | None]":
-        """Yield all things of a kind, or those that a client had at some time."""
+        """Yield all things of a kind, or those that a client had at some time, or a share of."""
         for n in self._latest.numbers(kind, client, self.given(kind)):
             yield self.thing(numbered(kind, n))
 

@@ -23,7 +23,8 @@ from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.thing import Engagement, in_order
 from trafftpkg.stores.lines.wire import decode
-from trafftpkg.stores.tables.filters import appointments_wanted, purchases_wanted, purchases_where
+from trafftpkg.stores.tables.columns import MEMBERS
+from trafftpkg.stores.tables.filters import SHARED, appointments_wanted, purchases_wanted, purchases_where
 from trafftpkg.stores.tables.rows import Mark, Row, micros, moment_of
 from trafftpkg.stores.tables.things import APPOINTMENTS, PURCHASES, THINGS, ThingTable, in_diary, visits_of
 
@@ -109,10 +110,15 @@ class TableBooks:
         """Return a client's purchases in the order bought, ended ones too."""
         return list(self._read(PURCHASES, "WHERE client = %(client)s ORDER BY n", {"client": client}))
 
+    def shared_with(self, client: ClientKey) -> list[Purchase]:
+        """Return the purchases of others that a client may redeem from, in the order bought."""
+        return list(self._read(PURCHASES, f"WHERE {SHARED} ORDER BY n", {"client": client}))
+
     def clients(self) -> Iterator[ClientKey]:
-        """Yield the key of each client who has a purchase or an appointment, in the order of keys."""
-        query = "SELECT client FROM purchases UNION SELECT client FROM appointments ORDER BY client"
-        for (client,) in self._statements.execute(query):
+        """Yield the key of each client with a purchase, a share of one, or a visit, in the order of keys."""
+        tables = (PURCHASES.name, MEMBERS.name, APPOINTMENTS.name)
+        query = " UNION ".join(f"SELECT client FROM {each}" for each in tables)
+        for (client,) in self._statements.execute(f"{query} ORDER BY client"):
             yield ClientKey(client)
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
@@ -216,12 +222,17 @@ class TableBooks:
         return self._number(query, {"kind": table.number, "seq": seq})
 
     def numbers(self, kind: Kind, client: ClientKey | None, until: int) -> Iterator[int]:
-        """Yield the numbers up to one, in order, of things that a client has or had, or of all."""
+        """Yield the numbers up to one, in order, of things that a client has or had, or of all.
+
+        A purchase that is or was shared with a client is theirs too.
+        """
         table = THINGS[kind]
         query = f"SELECT n FROM {table.name} WHERE n <= %(until)s ORDER BY n"
         if client is not None:
+            shared = f" UNION SELECT n FROM {MEMBERS.name} WHERE client = %(client)s AND n <= %(until)s"
             query = (
-                f"SELECT n FROM {table.name} WHERE client = %(client)s AND n <= %(until)s UNION"
+                f"SELECT n FROM {table.name} WHERE client = %(client)s AND n <= %(until)s"
+                f"{shared if table.kind == 'pur' else ''} UNION"
                 " SELECT n FROM former WHERE client = %(client)s AND kind = %(kind)s AND n <= %(until)s"
                 " ORDER BY n"
             )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from trafftpkg.domain.ids import number_of
+from trafftpkg.domain.ids import ClientKey, number_of
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.tables.rows import NO_END, Row
@@ -115,6 +115,32 @@ FREEZES = Table[tuple[Purchase, DaySpan]](
     orders={"last": "(last, n)"},
 )
 
+MEMBERS = Table[tuple[Purchase, ClientKey]](
+    "members",
+    "n client",
+    TableColumn("n", "INTEGER", lambda each: number_of(each[0].id)),
+    TableColumn("client", "TEXT", lambda each: each[1]),
+    orders={"client": "(client, n)"},
+)
+
+
+class Beside(NamedTuple):
+    """A table with a row for each of some facts of a purchase, which filters ask for."""
+
+    table: Table[Any]
+    facts: Callable[[Purchase], tuple[Any, ...]]
+
+    def rows(self, purchase: Purchase) -> list[Row]:
+        """Return the rows of a purchase."""
+        return [self.table.row((purchase, each)) for each in self.facts(purchase)]
+
+
+BESIDE_PURCHASES = (
+    Beside(FREEZES, lambda purchase: purchase.freezes),
+    Beside(MEMBERS, lambda purchase: purchase.members),
+)
+"""The tables beside that of the purchases."""
+
 KEYS = Table[Row]("keys", "key", *texts("key"), *integers("seq"))
 TOUCHED = Table[Row]("touched", "kind n seq", *integers("kind n seq"))
 FORMER = Table[Row]("former", "client kind n", *texts("client"), *integers("kind n"))
@@ -137,8 +163,3 @@ DAILY = Table[Row](
     *integers(_SUMS),
     sums=_SUMS,
 )
-
-
-def freeze_rows(purchase: Purchase) -> list[Row]:
-    """Return the freezes of a purchase as rows of `freezes`."""
-    return [FREEZES.row((purchase, each)) for each in purchase.freezes]

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 Query = tuple[str, dict[str, int | str]]
 """What follows `FROM …`, and its parameters."""
 
+SHARED = "n IN (SELECT n FROM members WHERE client = %(client)s)"
+"""The condition for purchases of others that a client may redeem from."""
+
+_THEIRS = (
+    "n IN (SELECT n FROM purchases WHERE client = %(client)s"
+    " UNION ALL SELECT n FROM members WHERE client = %(client)s)"
+)
 _LIVE = "ended IS NULL AND expires_at > %(now)s"
 _FROZEN = "n IN (SELECT n FROM freezes WHERE last >= %(today)s AND first <= %(today)s)"
 _USED_UP = "(free = 0 AND coalesce(latest_hold, %(now)s) <= %(now)s)"
@@ -60,7 +67,8 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     facts: dict[str, int | str] = {"now": micros(now)}
     for column, value in (("client", wanted.client), ("package", wanted.package)):
         if value is not None:
-            conditions.append(f"{column} = %({column})s")
+            with_shared = column == "client" and wanted.shared
+            conditions.append(_THEIRS if with_shared else f"{column} = %({column})s")
             facts[column] = value
     if wanted.expiring_until is not None:
         conditions.append("ended IS NULL AND free > 0 AND expires_at > %(now)s AND expires_at <= %(until)s")

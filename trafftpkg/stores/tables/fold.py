@@ -16,9 +16,10 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.lines.wire import decode
+from trafftpkg.stores.tables.columns import BESIDE_PURCHASES
 from trafftpkg.stores.tables.movements import MovementRows
 from trafftpkg.stores.tables.rows import Mark, Row, micros, occupied_micros
-from trafftpkg.stores.tables.things import THINGS, ThingTable
+from trafftpkg.stores.tables.things import PURCHASES, THINGS, ThingTable
 
 if TYPE_CHECKING:
     from trafftpkg.domain.thing import Thing
@@ -44,7 +45,7 @@ class Fold:
         self._known: dict[Kind, dict[int, Thing]] = {kind: {} for kind in THINGS}
         self._changed: dict[Kind, set[int]] = {kind: set() for kind in THINGS}
         self._terms: dict[PackageId, Terms] = {}
-        self._frozen: dict[int, Purchase] = {}
+        self._beside: dict[str, dict[int, Purchase]] = {each.table.name: {} for each in BESIDE_PURCHASES}
         self._entries: list[Row] = []
         self._keys: list[Row] = []
         self._touched: set[Row] = set()
@@ -101,12 +102,17 @@ class Fold:
             self.mark = self.mark.counting(table.counted, n)
 
     def _purchase_taken(self, before: Thing | None, after: Purchase) -> Purchase:
-        """Write what else the tables have of a purchase: its freezes, and what is owed for it."""
+        """Note what the tables beside have of a purchase: its freezes and its members."""
         assert before is None or isinstance(before, Purchase)
+        n = number_of(after.id)
         if before is None:
             after = self._sharing_terms(after)
-        if after.freezes != (before.freezes if before else ()) or number_of(after.id) in self._frozen:
-            self._frozen[number_of(after.id)] = after
+        elif before.members != after.members:
+            self._former.update((each, PURCHASES.number, n) for each in before.members)
+        for beside in BESIDE_PURCHASES:
+            noted = self._beside[beside.table.name]
+            if n in noted or beside.facts(after) != (beside.facts(before) if before else ()):
+                noted[n] = after
         return after
 
     def _note_length(self, occupied: int) -> None:
