@@ -25,8 +25,9 @@ MAY_IMPORT = {
     "engine": {"engine", "domain"},
     "stores": {"itsdangerous", "stores", "domain"},
     "bootstrap": {"bootstrap", "engine", "stores", "domain"},
-    "cli": {"cli", "bootstrap", "engine", "domain"},
-    "web": {"web", "bootstrap", "engine", "domain"},
+    "receipts": {"receipts", "engine", "domain"},
+    "cli": {"cli", "receipts", "bootstrap", "engine", "domain"},
+    "web": {"web", "receipts", "bootstrap", "engine", "domain"},
     "library": {"library", "cli", "bootstrap", "engine", "domain"},
     "__main__": {"cli"},
     "__init__": {"library"},
@@ -52,6 +53,7 @@ LIBRARIES = {
     "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
     "web": {"anyio", "babel", "jinja2", "starlette", "uvicorn"},
     "library": set(),
+    "receipts": set(),
     "__main__": set(),
 }
 """Which libraries a layer may know, besides the standard one."""

@@ -86,7 +86,7 @@ def test_what_is_rarely_needed_stands_last_under_its_own_heading(typed: Typed) -
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("receit", ["statement", "show"]),
+        ("receit", ["receipt"]),
         ("balance ana", ["list", "statement"]),
         ("Sell ana glow-10", ["purchase"]),
         ("verify", ["ledger verify"]),

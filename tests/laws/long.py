@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+from tests.laws.receipted import Receipted
 from tests.laws.reported import Reported
 from tests.laws.trading import MOVES
 from tests.laws.village import VILLAGES
@@ -26,7 +27,7 @@ EVERYTHING_EVERY = 100
 """Steps after which all there is is judged."""
 
 
-class LongStory(Reported):
+class LongStory(Reported, Receipted):
     """One story of many steps in one currency."""
 
     HISTORY_EVERY = 20
@@ -70,6 +71,7 @@ class LongStory(Reported):
             else:
                 self.check()
                 self.check_reports()
+                self.check_receipts()
 
     def _judge_touched(self, entries: Sequence[Entry]) -> None:
         touched = {

@@ -1,16 +1,17 @@
-"""Reports tie on random trade, for any period and however they are told apart."""
+"""Reports tie and receipts add up on random trade, for any period and however they are told apart."""
 
 from collections.abc import Sequence
 
 from tests.laws.examples import examples
+from tests.laws.receipted import Receipted
 from tests.laws.reported import Reported
 from tests.laws.trade import Trade
 from tests.memory_ledger import MemoryLedger
 from trafftpkg.domain.entry import Entry
 
 
-class TradeReported(Reported, Trade):
-    """Trade, and in the end the reports about it."""
+class TradeReported(Reported, Receipted, Trade):
+    """Trade, and in the end the reports and receipts about it."""
 
     def opened(self) -> MemoryLedger:
         self.memory = MemoryLedger()
@@ -25,6 +26,7 @@ class TradeReported(Reported, Trade):
     def teardown(self) -> None:
         if hasattr(self, "business"):
             self.check_reports()
+            self.check_receipts()
 
 
 TestTradeReported = TradeReported.TestCase

@@ -42,7 +42,7 @@ _TABLES = {
         hold: freeze
         holiday: block
         install: guide
-        invoice: statement
+        invoice: receipt, statement
         lapse: expire
         log: history
         mail: reminders
@@ -64,7 +64,6 @@ _TABLES = {
         price: catalog show
         prolong: extend
         purchases: list
-        receipt: statement, show
         register: client add
         remind: reminders
         remove: cancel, void, client erase

@@ -29,6 +29,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "blocks": "List the absences of employees.",
         "history": "Show what happened to a purchase or an appointment.",
         "statement": "Print a statement to send to a client.",
+        "receipt": "Print the receipt of a purchase or a visit.",
         "reminders": "List clients to contact: expiring, nearly used up, or unpaid.",
         "report": "Report what is owed, earned, sold and used.",
     },

@@ -61,6 +61,9 @@ def test_what_is_copied_answers_as_before(old: FileDesk, address: str, tmp_path:
     with old.ledger.reading() as before, place(address, tmp_path).ledger.reading() as after:
         for purchase in ("pur-1", "pur-2"):
             assert after.thing(PurchaseId(purchase)) == before.thing(PurchaseId(purchase))
+            # With their hashes, of which the numbers of receipts are made.
+            known = before.entries_touching(PurchaseId(purchase))
+            assert after.entries_touching(PurchaseId(purchase)) == known
         for visit in ("apt-1", "apt-2", "apt-3"):
             assert after.thing(AppointmentId(visit)) == before.thing(AppointmentId(visit))
         assert after.entry_with_key("k1") == before.entry_with_key("k1")

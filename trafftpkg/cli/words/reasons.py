@@ -85,6 +85,15 @@ def _paid_by_package(error: BadArgumentError, called: Called) -> Words:
     )
 
 
+def _paid_with_package(error: BadArgumentError, called: Called) -> Words:
+    if not error.choices:
+        return Words(f"{error.thing} has no price of its own.", f"See: trafftpkg show {error.thing}")
+    return Words(
+        f"{error.thing} is paid with {_one_of(error.choices)}, and has no receipt of its own.",
+        f"Print the receipt of the package: trafftpkg receipt {error.choices[0]}",
+    )
+
+
 def _nothing_overpaid(error: BadArgumentError, called: Called) -> Words:
     return Words(
         f"{error.thing} was not overpaid.",
@@ -193,8 +202,13 @@ REASONS: Mapping[Reason, Saying] = {
     "nothing_recorded": _plain("The ledger {thing} is empty.", "Give a ledger with entries."),
     "one_needed": _one_needed,
     "paid_by_package": _paid_by_package,
+    "paid_with_package": _paid_with_package,
     "pays_already": _plain(
         "{thing} is already paid by that purchase.", "Give {field} with another purchase."
+    ),
+    "received_as_gift": _plain(
+        "{thing} was received from {one}, and nothing was paid for it.",
+        "Print the receipt of the sale: trafftpkg receipt {one}",
     ),
     "repeated": _plain(
         "The {field} '{given}' is already in line {line}, for the same package.",
@@ -208,6 +222,10 @@ REASONS: Mapping[Reason, Saying] = {
         "Another program is writing to {thing}.", "Give a place that nobody uses yet."
     ),
     "start_not_in_rule": _start_not_in_rule,
+    "taken_back": _plain(
+        "{thing} was recorded by mistake and taken back, so it has no receipt.",
+        "See what happened: trafftpkg history {thing}",
+    ),
     "too_far_ahead": _plain("{given} is too far ahead.", "Give a day up to {limit}."),
     "too_long": _plain(
         "The {field} takes {given} bytes, but an entry has room for {limit}.",

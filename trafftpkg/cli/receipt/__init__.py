@@ -1,0 +1,1 @@
+"""A receipt at the terminal: its text, and its words."""

@@ -1,0 +1,82 @@
+"""The receipt of a purchase, or of a visit without a package."""
+
+from collections.abc import Iterator
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
+from trafftpkg.domain.errors.usage import BadArgumentError, Reason
+from trafftpkg.domain.events.ending import UnitsTransferred
+from trafftpkg.domain.ids import ClientKey, PurchaseId, ThingId, appointment_id, purchase_id
+from trafftpkg.domain.positions import Accountable
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.receipts import Receipt, Step, receipt_of
+from trafftpkg.domain.value import Value, value
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.changes import changes_of, giver_of
+from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.reading import Reading
+
+
+@value
+class ReceiptPage(Value):
+    """A receipt, and who bought."""
+
+    view: View
+    buyer: ClientKey
+    receipt: Receipt
+
+
+@value
+class ReadReceipt(Question[ReceiptPage]):
+    """Read the receipt of a purchase or a visit, with the credit notes that correct it."""
+
+    thing: str
+
+    def answer(self, reading: Reading) -> ReceiptPage:
+        thing = self._named(reading)
+        if isinstance(thing, Purchase) and thing.received:
+            raise self._refused("received_as_gift", _sold(thing, reading))
+        if isinstance(thing, Appointment) and thing.price is None:
+            raise self._refused("paid_with_package", *(each.purchase for each in thing.allocation))
+        receipt = receipt_of(_steps(thing.id, reading), list(_gifts(thing.id, reading)))
+        if receipt is None:
+            raise self._refused("taken_back")
+        return ReceiptPage(view=reading.view([thing.client]), buyer=thing.client, receipt=receipt)
+
+    def _named(self, reading: Reading) -> Accountable:
+        visit = appointment_id(self.thing)
+        named = purchase_id(self.thing) if visit is None else visit
+        found = None if named is None or reading.is_empty else reading.books.thing(named)
+        if found is None:
+            raise (UnknownPurchaseError if visit is None else UnknownAppointmentError)(typed=self.thing)
+        assert isinstance(found, Accountable)
+        return found
+
+    def _refused(self, reason: Reason, *choices: str) -> BadArgumentError:
+        return BadArgumentError(field="thing", reason=reason, thing=self.thing, choices=choices)
+
+
+def _sold(purchase: Purchase, reading: Reading) -> PurchaseId:
+    """The purchase that was sold, of one that got units of it."""
+    giver = giver_of(reading.books, purchase)
+    return purchase.id if giver is None else _sold(giver, reading)
+
+
+def _steps(thing: ThingId, reading: Reading) -> list[Step]:
+    entries = reading.books.entries_touching(thing)
+    found = []
+    for entry, change in zip(entries, changes_of(thing, entries).values(), strict=True):
+        before, after = change.before, change.after
+        assert isinstance(before, Accountable | None)
+        assert isinstance(after, Accountable)
+        found.append(Step(entry, before, after))
+    return found
+
+
+def _gifts(thing: ThingId, reading: Reading) -> Iterator[list[Step]]:
+    """What was done to each purchase that got units of this one, or of one that had got them."""
+    for entry in reading.books.entries_touching(thing):
+        for event in entry.events:
+            if isinstance(event, UnitsTransferred) and event.purchase == thing:
+                yield _steps(event.receiver, reading)
+                yield from _gifts(event.receiver, reading)

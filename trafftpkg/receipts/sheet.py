@@ -1,0 +1,221 @@
+"""What a receipt says, in words, whatever it is then set in."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from trafftpkg.domain.appointment import Appointment, Visit
+from trafftpkg.domain.balance import is_paid_enough
+from trafftpkg.domain.catalogue import Business
+from trafftpkg.domain.ids import ServiceId
+from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.purchase import Payment, Purchase
+from trafftpkg.domain.receipts import Note, Receipt
+from trafftpkg.domain.taxes import TaxPart
+from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.wording import told_in_words
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.questions.receipt import ReceiptPage
+
+
+class Speech(Protocol):
+    """How a reader is told money, days, and names."""
+
+    def money(self, amount: Decimal) -> str:
+        """`480.00 EUR`, or as the business writes it."""
+
+    def day(self, day: date) -> str:
+        """`5 January 2026`."""
+
+    def service(self, service: ServiceId) -> str:
+        """`Facial`."""
+
+    def visit(self, visit: Visit) -> str:
+        """`with Mira, Tue 20 Jan 2026 10:00–10:50, City centre`."""
+
+
+@value
+class ReceiptRow(Value):
+    """What, and how much; `is_sum` where it ends a sum."""
+
+    what: str
+    amount: str
+    is_sum: bool = False
+
+
+@value
+class ReceiptPart(Value):
+    """Rows under a heading, and what is to be said before and after them."""
+
+    heading: str
+    rows: tuple[ReceiptRow, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@value
+class ReceiptSheet(Value):
+    """A whole receipt; `seller` is its name, and lines about it, none where the catalogue is not known."""
+
+    title: str
+    number: str
+    facts: tuple[str, ...]
+    seller: tuple[str, ...]
+    parts: tuple[ReceiptPart, ...]
+
+
+def sheet_of(page: ReceiptPage, business: Business | None, speech: Speech) -> ReceiptSheet:
+    """Return what a receipt says."""
+    receipt, view = page.receipt, page.view
+    return ReceiptSheet(
+        title="Invoice" if receipt.is_invoice else "Receipt",
+        number=receipt.number,
+        facts=(
+            f"Date: {speech.day(day_of(receipt.at, view.time_zone))}",
+            f"For: {view.name_of(page.buyer) or view.handle_of(page.buyer)}",
+        ),
+        seller=tuple(_seller(business)),
+        parts=(
+            _sale(receipt, view, speech),
+            *_payments("Paid", _came_in(receipt), view, speech, receipt.paid_elsewhere),
+            *(_note(each, view, speech) for each in receipt.notes),
+            *_payments("Paid back", _went_back(receipt), view, speech),
+            _balance(receipt, view, speech),
+        ),
+    )
+
+
+def _seller(business: Business | None) -> Iterator[str]:
+    if business is None:
+        return
+    contact, legal = business.contact, business.legal
+    yield business.name
+    yield from contact.address
+    reached = [each for each in (contact.phone, contact.email) if each]
+    yield from [" · ".join(reached)] if reached else []
+    yield from [f"Tax number: {legal.tax_number}"] if legal.tax_number else []
+
+
+def _sale(receipt: Receipt, view: View, speech: Speech) -> ReceiptPart:
+    sale = receipt.sale
+    what = _package(sale, view, speech) if isinstance(sale, Purchase) else _visit(sale, speech)
+    net = receipt.sold - sum((each.amount for each in receipt.taxes), receipt.sold * 0)
+    return ReceiptPart(
+        heading=sale.terms.name if isinstance(sale, Purchase) else speech.service(sale.visit.service),
+        before=tuple(what),
+        rows=(
+            *_taxes(net, receipt.taxes, speech),
+            ReceiptRow(what="Total", amount=speech.money(receipt.sold), is_sum=True),
+        ),
+    )
+
+
+def _package(purchase: Purchase, view: View, speech: Speech) -> Iterator[str]:
+    names = [speech.service(each.service) for each in purchase.terms.inclusions]
+    yield f"{told_in_words(purchase.granted, purchase.terms.measure)}: {' or '.join(names)}"
+    day = speech.day(day_of(purchase.purchased_at, view.time_zone))
+    if purchase.sold_elsewhere:
+        yield f"{purchase.id}, bought elsewhere, and brought over on {day}"
+    else:
+        yield f"{purchase.id}, bought on {day}"
+
+
+def _visit(visit: Appointment, speech: Speech) -> Iterator[str]:
+    party = f" for {visit.visit.party}" if visit.visit.party > 1 else ""
+    yield f"{visit.id}, {speech.visit(visit.visit)}{party}"
+
+
+def _taxes(net: Decimal, taxes: Iterable[TaxPart], speech: Speech) -> Iterator[ReceiptRow]:
+    told = [each for each in taxes if each.amount]
+    if told:
+        yield ReceiptRow(what="Net", amount=speech.money(net))
+    for each in told:
+        yield ReceiptRow(what=each.label, amount=speech.money(each.amount))
+
+
+def _came_in(receipt: Receipt) -> list[Payment]:
+    return [each for each in receipt.payments if each.amount > 0]
+
+
+def _went_back(receipt: Receipt) -> list[Payment]:
+    return [each for each in receipt.payments if each.amount < 0]
+
+
+def _payments(
+    heading: str, payments: list[Payment], view: View, speech: Speech, elsewhere: Decimal | None = None
+) -> Iterator[ReceiptPart]:
+    rows = [_payment(each, view, speech) for each in payments]
+    if elsewhere:
+        rows.insert(0, ReceiptRow(what="Before, elsewhere", amount=speech.money(elsewhere)))
+    if rows:
+        yield ReceiptPart(heading=heading, rows=tuple(rows))
+
+
+def _payment(payment: Payment, view: View, speech: Speech) -> ReceiptRow:
+    reference = f", {payment.reference}" if payment.reference else ""
+    day = speech.day(day_of(payment.at, view.time_zone))
+    return ReceiptRow(what=f"{day}, {payment.method}{reference}", amount=speech.money(abs(payment.amount)))
+
+
+_WHY = {
+    "refund": "Refund",
+    "void": "Ended",
+    "expire": "Ended, because it was not paid in time",
+    "cancel": "Visit cancelled",
+    "no-show": "Visit missed",
+    "redeem": "Visit paid with a package instead",
+}
+"""Why what is owed fell, by what was asked."""
+
+
+def _note(note: Note, view: View, speech: Speech) -> ReceiptPart:
+    net = note.amount - sum((each.amount for each in note.taxes), note.amount * 0)
+    taxes = [each._replace(amount=-each.amount) for each in note.taxes]
+    why = _WHY.get(note.request, "Corrected") if note.amount > 0 else "Owed again"
+    return ReceiptPart(
+        heading=f"Credit note {note.number}",
+        before=(
+            f"Date: {speech.day(day_of(note.at, view.time_zone))}",
+            f"Corrects: {note.corrects}",
+        ),
+        rows=(
+            *_taxes(-net, taxes, speech),
+            ReceiptRow(what=why, amount=speech.money(-note.amount), is_sum=True),
+        ),
+    )
+
+
+def _balance(receipt: Receipt, view: View, speech: Speech) -> ReceiptPart:
+    """What is to be paid; where there was more than a sale and its payments, as the sum that it is."""
+    came, went = (
+        sum((each.amount for each in some), receipt.paid_elsewhere * 0)
+        for some in (_came_in(receipt), _went_back(receipt))
+    )
+    credited = sum((each.amount for each in receipt.notes), receipt.sold * 0)
+    sums = [
+        ("Total", receipt.sold),
+        ("Credit notes", -credited),
+        ("Paid", -came - receipt.paid_elsewhere),
+        ("Paid back", -went),
+    ]
+    last = "To be paid back" if receipt.to_pay_back else "To be paid"
+    rows = [ReceiptRow(what=what, amount=speech.money(amount)) for what, amount in sums if amount]
+    return ReceiptPart(
+        heading="In all",
+        rows=(
+            *(rows if receipt.notes or went else []),
+            ReceiptRow(what=last, amount=speech.money(receipt.to_pay_back or receipt.due), is_sum=True),
+        ),
+        after=tuple(_ask_for(receipt, view, speech)),
+    )
+
+
+def _ask_for(receipt: Receipt, view: View, speech: Speech) -> Iterator[str]:
+    if not receipt.due:
+        return
+    sale = receipt.sale
+    until = ""
+    if isinstance(sale, Purchase) and sale.pay_by is not None and not is_paid_enough(sale):
+        until = f" by {speech.day(day_of(sale.pay_by, view.time_zone))}"
+    yield f"Please pay {speech.money(receipt.due)}{until}, with the reference {sale.id}."
