@@ -38,6 +38,10 @@ class View(Value):
         known = self.clients.get(client)
         return None if known is None else known.name
 
+    def called(self, client: ClientKey) -> str:
+        """Return what other clients call one: the name, or else the handle."""
+        return self.name_of(client) or self.handle_of(client)
+
     def number_of(self, appointment: AppointmentId, purchase: PurchaseId) -> VisitNumber | None:
         """Return which visit of its purchase an appointment is; None where that is not counted (R-2.6)."""
         payer = self.payers and self.payers.get(purchase)

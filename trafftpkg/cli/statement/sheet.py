@@ -88,7 +88,7 @@ def _shared_part(
     """Another's purchase: what is left for the client, and the visits that they came to; no money."""
     purchase = statement.purchase
     is_member = client in purchase.members
-    owner = view.name_of(purchase.client) or view.handle_of(purchase.client)
+    owner = view.called(purchase.client)
     return SheetPart(
         heading=f"{purchase.terms.name} ({purchase.id})",
         sentences=(
@@ -197,7 +197,7 @@ def _row(
         number = visit_number(purchase, line.visit.appointment)
         which = f", visit {number.visit} of {number.of}" if number else ""
         other = None if line.came is None or line.came == whose else line.came
-        whom = f", {view.name_of(other) or view.handle_of(other)}" if other else ""
+        whom = f", {view.called(other)}" if other else ""
         what = f"{names.service(line.visit.service)}{which}{_FATES.get(line.kind, '')}{whom}"
     if line.last_day is not None:
         what = f"{what}, until {day_in_words(line.last_day)}"

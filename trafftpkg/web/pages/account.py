@@ -64,7 +64,7 @@ def show_packages(exchange: Exchange) -> Response:
 def show_package(exchange: Exchange) -> Response:
     """Show what can still be booked with a purchase, service by service."""
     purchase = own_purchase(exchange, exchange.request.path_params["own"])
-    account = exchange.ask(ReadAccount(client=purchase.client))
+    account = exchange.ask(ReadAccount(client=the_client(exchange).key))
     return exchange.page(
         "remaining.html", own_package=own_package(exchange, purchase, account.appointments, account.view)
     )
@@ -74,9 +74,9 @@ def show_package(exchange: Exchange) -> Response:
 def pay(exchange: Exchange) -> Response:
     """Redirect the client to the checkout, to pay what makes the purchase usable."""
     purchase = own_purchase(exchange, exchange.request.path_params["own"])
-    exchange.check_limit(CHANGES, purchase.client)
+    exchange.check_limit(CHANGES, the_client(exchange).key)
     checkout = checkout_for(exchange.fields.get("method", ""), exchange.settings.checkouts)
-    if checkout is None or not due_of(purchase):
+    if checkout is None or not due_of(purchase) or purchase.client != the_client(exchange).key:
         raise NotOnThePageError
     path = exchange.settings.addresses.done(purchase.id, exchange.now)
     return exchange.go(checkout.begin(order_for(exchange, purchase, pay_first(purchase), path)))

@@ -1,5 +1,6 @@
 """Booking a service: one of the client's packages pays if it can, else it is paid on site."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from starlette.responses import Response
@@ -7,7 +8,9 @@ from starlette.responses import Response
 from trafftpkg.domain.catalogue import Service
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import PurchaseId, ServiceId
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.taxes import visit_taxes
+from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.book import BookAppointment
@@ -67,6 +70,7 @@ def _preferred(exchange: Exchange) -> PurchaseId | None:
 
 def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = None) -> Response:
     preferred = _preferred(exchange)
+    page = None if preferred is None else exchange.ask(ShowPurchase(purchase=preferred))
     return exchange.page(
         "service.html",
         keep=FORM,
@@ -74,7 +78,8 @@ def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = N
         price=price_of_visit(exchange, service),
         row=row_of(Search(exchange), ROW, service, 1, required=True),
         most_people=_most_people(service),
-        purchase=None if preferred is None else exchange.ask(ShowPurchase(purchase=preferred)).purchase,
+        purchase=page and page.purchase,
+        shared_by=None if page is None else _shared_by(exchange, [page.purchase], page.view).get(preferred),
         **form_facts(exchange, error),
     )
 
@@ -92,6 +97,7 @@ def _summary(exchange: Exchange, service: Service) -> Response:
         service=service,
         appointment=foreseen.appointments[0],
         purchases=foreseen.purchases,
+        shared_by=_shared_by(exchange, foreseen.purchases, foreseen.view),
         who=who,
         taxes=visit_taxes(foreseen.appointments[0]),
         payer=None if payer is None else exchange.settings.addresses.own(the_client(exchange).key, payer),
@@ -111,6 +117,12 @@ def _book(exchange: Exchange, service: Service) -> Response:
     appointment = carry_out(exchange, request, [wanted] * party, who).appointments[0]
     letter = letter_to(exchange, who, appointment.client)
     return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now), letter)
+
+
+def _shared_by(exchange: Exchange, purchases: Iterable[Purchase], view: View) -> dict[PurchaseId | None, str]:
+    """Return whose the purchases are that others share with the client."""
+    own = None if exchange.client is None else exchange.client.key
+    return {each.id: view.called(each.client) for each in purchases if own and each.client != own}
 
 
 def _wanted(row: VisitRow) -> VisitWanted:

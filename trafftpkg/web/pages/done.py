@@ -4,9 +4,8 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import appointment_id
-from trafftpkg.engine.questions.show import ShowAppointment, ShowPurchase
+from trafftpkg.engine.questions.show import AppointmentPage, ShowAppointment, ShowPurchase
 from trafftpkg.web.addresses import DONE_SHOWN
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.pages.own import own_package
@@ -20,8 +19,8 @@ def show(exchange: Exchange) -> Response:
         exchange.request.path_params["reference"], exchange.now
     )
     if appointment_id(thing) is not None:
-        visit = exchange.ask(ShowAppointment(appointment=thing)).appointment
-        return _booked(exchange, visit, _answer_by(exchange, ends_at))
+        booked = exchange.ask(ShowAppointment(appointment=thing))
+        return _booked(exchange, booked, _answer_by(exchange, ends_at))
     page = exchange.ask(ShowPurchase(purchase=thing))
     standing = tuple(each for each in page.appointments if each.status == "booked")
     declared = exchange.catalogue.packages.get(page.purchase.terms.package)
@@ -35,9 +34,14 @@ def show(exchange: Exchange) -> Response:
     )
 
 
-def _booked(exchange: Exchange, appointment: Appointment, answer_by: str | None) -> Response:
-    payers = [exchange.ask(ShowPurchase(purchase=each.purchase)).purchase for each in appointment.allocation]
-    return exchange.page("done_booking.html", appointment=appointment, payers=payers, answer_by=answer_by)
+def _booked(exchange: Exchange, page: AppointmentPage, answer_by: str | None) -> Response:
+    return exchange.page(
+        "done_booking.html",
+        appointment=page.appointment,
+        payers=page.payers,
+        view=page.view,
+        answer_by=answer_by,
+    )
 
 
 def _answer_by(exchange: Exchange, ends_at: datetime) -> str | None:

@@ -65,10 +65,10 @@ def own_appointment(exchange: Exchange) -> Appointment:
 
 
 def own_purchase(exchange: Exchange, named: str) -> Purchase:
-    """Return a purchase of the client by its name in addresses.
+    """Return a purchase of the client, or one shared with them, by its name in addresses.
 
     Raises:
-        NotFoundError: it is not theirs.
+        NotFoundError: they cannot book with it.
     """
     client = the_client(exchange).key
     return _named(exchange, named, exchange.ask(ListPurchases(client=client)).purchases)
@@ -111,7 +111,9 @@ class OwnPackage:
     """A purchase as its client sees it.
 
     Args:
-        visits: The upcoming visits that it pays for.
+        visits: The client's upcoming visits that it pays for.
+        shared_by: Whose it is, if another shares it with them. They see no money of it.
+        shared_with: With whom they share it.
         pay_first: The amount that makes a pending purchase usable.
         transfer: Whether it may be paid by bank transfer.
         pay_here: The methods that can be paid with a checkout.
@@ -127,6 +129,8 @@ class OwnPackage:
     pay_first: Decimal
     transfer: bool
     pay_here: tuple[str, ...]
+    shared_by: str | None = None
+    shared_with: tuple[str, ...] = ()
 
     @property
     def can_book(self) -> bool:
@@ -141,6 +145,7 @@ def own_package(
     balance = balance_of(purchase, exchange.now)
     status = status_of(purchase, exchange.now, view.time_zone)
     methods = purchase.terms.payment_methods
+    is_others = exchange.client is not None and purchase.client != exchange.client.key
     return OwnPackage(
         purchase=purchase,
         status=status,
@@ -152,6 +157,8 @@ def own_package(
         pay_first=pay_first(purchase),
         transfer=BANK_TRANSFER in methods,
         pay_here=tuple(each for each in methods if checkout_for(each, exchange.settings.checkouts)),
+        shared_by=view.called(purchase.client) if is_others else None,
+        shared_with=() if is_others else tuple(view.called(each) for each in purchase.members),
     )
 
 
