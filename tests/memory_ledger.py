@@ -154,6 +154,9 @@ class MemoryBooks:
     def entry(self, seq: int) -> Entry | None:
         return next((each for each in self.entries if each.seq == seq), None)
 
+    def entries_after(self, seq: int, most: int) -> list[Entry]:
+        return [each for each in self.entries if each.seq > seq][:most]
+
     def last_touching(self, thing: ThingId) -> int:
         return self.entries_touching(thing)[-1].seq
 

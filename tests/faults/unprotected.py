@@ -991,6 +991,13 @@ PROTECTIONS = [
         "    if True:\n",
         "tests/stores/postgres/test_backups.py -k in_the_middle",
     ),
+    Protection(
+        "a follower whose reader has gone ends",
+        "trafftpkg/cli/following.py",
+        "            raise BrokenPipeError\n",
+        "            pass\n",
+        "tests/cli/test_events.py -k nobody_reads",
+    ),
 ]
 
 

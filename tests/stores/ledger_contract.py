@@ -414,6 +414,16 @@ class LedgerContract:
             assert books.entry_with_key("Ključ 1") == entry
             assert books.entry_with_key("ključ 1") is None
 
+    def test_entries_are_read_in_order_after_any_of_them(self, ledger: Ledger) -> None:
+        entries = record(ledger, *(sale(f"2026-01-05T1{n}:00", n) for n in range(1, 5)))
+
+        with ledger.reading() as books:
+            assert books.entries_after(0, 9) == entries
+            assert books.entries_after(1, 2) == entries[1:3]
+            assert books.entries_after(4, 9) == []
+            assert books.as_of(3).entries_after(1, 9) == entries[1:3]
+            assert books.as_of(2).entries_after(3, 9) == []
+
     def test_a_thing_has_the_entries_that_touched_it_in_order(self, ledger: Ledger) -> None:
         entries = record(
             ledger,

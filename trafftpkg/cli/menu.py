@@ -49,6 +49,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Look after": {
         "expire": "Record what has expired; run it every night.",
+        "events": "Print what was recorded, for other programs.",
         "catalog": "Check and show what is sold.",
         "ledger": "Check, repair, copy and fill the ledger.",
         "serve": "Serve the booking page.",

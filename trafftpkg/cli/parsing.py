@@ -86,6 +86,11 @@ def count(typed: str, what: str) -> int:
     return int(typed)
 
 
+def count_or_none(typed: str, what: str) -> int:
+    """Return a whole number, or 0."""
+    return 0 if re.fullmatch("0+", typed) else count(typed, what)
+
+
 def port(typed: str, what: str) -> int:
     """Return the number of a port."""
     found = count(typed, what)

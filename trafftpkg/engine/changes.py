@@ -1,5 +1,6 @@
 """How things were before and after each entry that touched them."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,10 @@ from trafftpkg.domain.value import Value, value
 
 if TYPE_CHECKING:
     from trafftpkg.engine.ports import Books
+
+
+_KEPT = 4_000
+"""How many things are remembered: most that change again do so soon."""
 
 
 @value
@@ -39,16 +44,49 @@ class Changes:
         return self._known[thing]
 
 
+class LatestThings:
+    """How things stand after the latest entries, read in order. Memory does not grow with the ledger."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[ThingId, Thing] = OrderedDict()
+
+    def changes_in(self, entry: Entry, books: "Books") -> tuple[ThingChange, ...]:
+        """Return what the next entry did to all that it touched."""
+        touched = dict.fromkeys(each for event in entry.events for each in event.touched())
+        begun = {each for event in entry.events for each in event.begun()}
+        return tuple(self._change_of(each, entry, books, is_new=each in begun) for each in touched)
+
+    def _change_of(self, thing: ThingId, entry: Entry, books: "Books", *, is_new: bool) -> ThingChange:
+        before = None if is_new else self._known.pop(thing, None) or _before(thing, entry, books)
+        after = _after(thing, before, entry)
+        self._known[thing] = after
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+        return ThingChange(before=before, after=after)
+
+
+def _before(thing: ThingId, entry: Entry, books: "Books") -> Thing | None:
+    state: Thing | None = None
+    for each in books.entries_touching(thing):
+        if each.seq < entry.seq:
+            state = _after(thing, state, each)
+    return state
+
+
+def _after(thing: ThingId, state: Thing | None, entry: Entry) -> Thing:
+    for event in entry.events:
+        if thing in event.touched():
+            state = event.after(thing, state, entry.at)
+    assert state is not None, "an entry touches what it is found by"
+    return state
+
+
 def changes_of(thing: ThingId, entries: Iterable[Entry]) -> dict[int, ThingChange]:
     """Return what each of the entries that touched a thing did to it, by the entry's number."""
     found: dict[int, ThingChange] = {}
     state: Thing | None = None
     for entry in entries:
-        before = state
-        for event in entry.events:
-            if thing in event.touched():
-                state = event.after(thing, state, entry.at)
-        assert state is not None, "an entry touches what it is found by"
+        before, state = state, _after(thing, state, entry)
         found[entry.seq] = ThingChange(before=before, after=state)
     return found
 

@@ -74,7 +74,7 @@ class Books(Protocol):
     def diary(
         self, employee: EmployeeId | None, span: Span, kinds: Sequence[Kind] = ()
     ) -> "list[Engagement]":
-        """Return what takes time of the span in one employee's diary, or in all; only of these kinds."""
+        """Return what takes time of the span in one diary, or in all, in order; if given, of these kinds."""
 
     def visits_of(self, client: ClientKey, span: Span) -> list[Appointment]:
         """Return the client's booked visits that overlap the span, without buffers, by start, then id."""
@@ -107,6 +107,9 @@ class Books(Protocol):
 
     def entry(self, seq: int) -> Entry | None:
         """Return an entry by its number."""
+
+    def entries_after(self, seq: int, most: int) -> list[Entry]:
+        """Return the entries after one, in order, but not more than so many."""
 
     def last_touching(self, thing: ThingId) -> int:
         """Return the number of the last entry that touched a thing, which must exist."""

@@ -53,6 +53,11 @@ HISTORY_FIELDS = [
 ]
 
 
+def facts_object(row: HistoryRow, view: View) -> Json:
+    """Return what an entry did. Never by what it was corrected later."""
+    return {name: read(row, view) for name, read in _FACTS.items() if name != "corrected_by"}
+
+
 def history_object(row: HistoryRow, view: View) -> Json:
     """Return an entry with its reason, what it did, and where a purchase's units were right after it."""
     found = {name: read(row, view) for name, read in _OF_ROW.items()}
@@ -93,7 +98,19 @@ def _change(change: ThingChange, row: HistoryRow, view: View) -> Json:
 
 _ABOUT = (
     *NOUNS.values(),
-    *("client", "package", "service", "employee", "location", "starts_at", "ends_at", "status", "last_day"),
+    *(
+        "client",
+        "client_name",
+        "package",
+        "name",
+        "service",
+        "employee",
+        "location",
+        "starts_at",
+        "ends_at",
+        "status",
+        "last_day",
+    ),
     *("party", "units", "allocation", "price", "granted", "received"),
 )
 

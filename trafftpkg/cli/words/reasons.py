@@ -118,6 +118,10 @@ def _start_not_in_rule(error: BadArgumentError, called: Called) -> Words:
 
 REASONS: Mapping[Reason, Saying] = {
     "above_zero": _plain("{field} cannot be {given}.", "Give {field} above zero."),
+    "after_the_last": _plain(
+        "The ledger ends with entry {limit}, and {field} says {given}.",
+        "See the last entry: trafftpkg ledger head. To read all again: trafftpkg events",
+    ),
     "another_ledger": _plain("There is another ledger at {thing}.", "Give a place that is empty."),
     "before_purchase": _plain("{thing} was bought after {given}.", "Give a later {field}."),
     "before_start": _plain(

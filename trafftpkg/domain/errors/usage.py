@@ -9,6 +9,7 @@ from trafftpkg.domain.errors.base import UsageError
 Fact = str | int | Decimal | datetime | date | None
 Reason = Literal[
     "above_zero",
+    "after_the_last",
     "another_ledger",
     "before_purchase",
     "before_start",

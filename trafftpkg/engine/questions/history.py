@@ -11,7 +11,7 @@ from trafftpkg.domain.ids import AppointmentId, PurchaseId, ThingId, kind_of, th
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import CancellationPolicy, Measure
 from trafftpkg.domain.thing import Thing
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import Changes, ThingChange
 from trafftpkg.engine.outcomes import Forgiven, PaymentMade, forgiven_in, members_among, payments_in
@@ -103,17 +103,21 @@ def _row(
     corrected_by: int | None,
 ) -> HistoryRow:
     now = next(each.after for each in changes if each.after.id == thing)
-    forgiven = forgiven_in(entry.events, [each.after for each in changes])
+    balance = balance_of(now, entry.at) if isinstance(now, Purchase) else None
+    return replace(row_of(entry, changes, reason), balance=balance, corrected_by=corrected_by)
+
+
+def row_of(entry: Entry, changes: tuple[ThingChange, ...], reason: str | None) -> HistoryRow:
+    """Return what an entry did, as far as it was known right after it."""
     return HistoryRow(
         entry=entry,
         reason=reason,
-        balance=balance_of(now, entry.at) if isinstance(now, Purchase) else None,
+        balance=None,
         changes=changes,
-        forgiven=forgiven,
+        forgiven=forgiven_in(entry.events, [each.after for each in changes]),
         rulings=_rulings(entry, changes),
         payments=payments_in(entry.events, entry.at),
         corrects=next(iter(_corrected_in(entry)), None),
-        corrected_by=corrected_by,
     )
 
 

@@ -25,6 +25,10 @@ class IndexedLines:
         """Return an entry by its number."""
         return next(iter(self._entries("FROM entries WHERE seq = ?", seq)), None)
 
+    def after(self, seq: int, most: int) -> list[Entry]:
+        """Return the entries after one, in order, but not more than so many."""
+        return self._entries("FROM entries WHERE seq > ? ORDER BY seq LIMIT ?", seq, most)
+
     def with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
         return next(iter(self._entries("FROM keys JOIN entries USING (seq) WHERE key = ?", key)), None)

@@ -73,6 +73,10 @@ class StoredLines:
         """Return an entry by its number."""
         return next(iter(self._entries("WHERE seq = %s", (seq,))), None)
 
+    def after(self, seq: int, most: int) -> list[Entry]:
+        """Return the entries after one, in order, but not more than so many."""
+        return self._entries("WHERE seq > %s ORDER BY seq LIMIT %s", (seq, most))
+
     def with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
         return next(iter(self._entries("WHERE key = %s", (key,))), None)

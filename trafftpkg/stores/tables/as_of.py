@@ -40,6 +40,9 @@ class Lookups(Protocol):
     def entry(self, seq: int) -> Entry | None:
         """Return an entry by its number."""
 
+    def entries_after(self, seq: int, most: int) -> list[Entry]:
+        """Return the entries after one, in order, but not more than so many."""
+
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
 
@@ -195,6 +198,10 @@ class BooksAsOf:
     def entry(self, seq: int) -> Entry | None:
         """Return an entry by its number."""
         return self._latest.entry(seq) if seq <= self._seq else None
+
+    def entries_after(self, seq: int, most: int) -> list[Entry]:
+        """Return the entries after one, in order, but not more than so many."""
+        return self._latest.entries_after(seq, max(min(most, self._seq - seq), 0))
 
     def last_touching(self, thing: ThingId) -> int:
         """Return the number of the last entry that touched an existing thing."""

@@ -56,6 +56,9 @@ class Lines(Protocol):
     def entry(self, seq: int) -> Entry | None:
         """Return an entry by its number."""
 
+    def after(self, seq: int, most: int) -> list[Entry]:
+        """Return the entries after one, in order, but not more than so many."""
+
     def with_key(self, key: str) -> Entry | None:
         """Return the entry recorded under an idempotency key."""
 
@@ -194,6 +197,10 @@ class TableBooks:
     def entry(self, seq: int) -> Entry | None:
         """Return an entry by its number."""
         return self._lines.entry(seq)
+
+    def entries_after(self, seq: int, most: int) -> list[Entry]:
+        """Return the entries after one, in order, but not more than so many."""
+        return self._lines.after(seq, most)
 
     def as_of(self, seq: int) -> BooksAsOf:
         """Return the view right after an entry: what was known then."""
