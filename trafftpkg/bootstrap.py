@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.ids import ClientKey
     from trafftpkg.domain.notice import Notice
+    from trafftpkg.engine.care import LedgerCare
     from trafftpkg.engine.engine import Engine
-    from trafftpkg.engine.ports import ClientBook, Ledger, LedgerCare, OpenBooks
+    from trafftpkg.engine.ports import ClientBook, Ledger, OpenBooks
     from trafftpkg.stores.backups.backing_up import Backup
     from trafftpkg.stores.backups.restoring import Restored
     from trafftpkg.stores.catalogue.source import YamlCatalogue
