@@ -90,7 +90,7 @@ class MemoryBooks:
         return [each for each in self._all() if client in each.members]
 
     def clients(self) -> Iterator[ClientKey]:
-        owners = {key for each in self._all() for key in (each.client, *each.members)}
+        owners = {key for each in self._all() for key in (*each.redeemers, each.paid_by)}
         yield from sorted(owners | {each.client for each in self._visits()})
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
@@ -207,6 +207,7 @@ class MemoryBooks:
             each
             for each in self._all()
             if wanted.client in (None, each.client, *(each.members if wanted.shared else ()))
+            and wanted.payer in (None, each.payer)
             and wanted.package in (None, each.terms.package)
             and (not wanted.statuses or self._status(each, now) in wanted.statuses)
             and (not wanted.due or due_of(each) > 0)

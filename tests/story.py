@@ -149,9 +149,12 @@ class Story:
         method: str | None = "card",
         book: tuple[str, ...] = (),
         overrides: tuple[Override, ...] = (),
+        price: str | None = None,
+        payer: str | None = None,
+        starts: str | None = None,
     ) -> PurchaseId:
         """Sell a package; `book` names visits as `facial@2026-01-12T10:00`, with `/jo/centre` if need be."""
-        self.knows(to)
+        self.knows(to, *([payer] if payer else []))
         request = PurchasePackage(
             client=to,
             package=package,
@@ -159,7 +162,10 @@ class Story:
             method=method,
             appointments=tuple(_wanted(each) for each in book),
             overrides=overrides,
-            reason="as agreed" if overrides else None,
+            reason="as agreed" if overrides or price is not None else None,
+            price=None if price is None else Decimal(price),
+            payer=payer,
+            starts=None if starts is None else date.fromisoformat(starts),
         )
         (purchase,) = self.does(request, on=on).purchases
         return purchase.id

@@ -15,6 +15,7 @@ FateCode = Literal[
     "leaves_outside",
     "maximum",
     "not_included",
+    "not_started",
     "pays",
     "pending",
     "refunded",
@@ -30,7 +31,7 @@ class PayerFate(Value):
     """The result of considering a purchase as the payer, with the facts behind it.
 
     Args:
-        day: Its last day, or the frozen day of the visit.
+        day: Its last day, its first, or the frozen day of the visit.
         is_endless: It has no last day; without this, a missing one is not known yet.
         service: What it does not include, or has a maximum for.
         units: What it gives, has left, or gives at most.

@@ -97,7 +97,8 @@ def refusal_of(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
     if not occasion.in_sale and not is_paid_enough(purchase):
         return PayerFate(code="pending")
     return (
-        _frozen(purchase, occasion)
+        _not_started(purchase, occasion)
+        or _frozen(purchase, occasion)
         or _out_of_units(purchase, inclusion, occasion.visit)
         or _outside_validity(purchase, purchase.holds, occasion)
     )
@@ -106,12 +107,24 @@ def refusal_of(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
 def refusal_to_move(purchase: Purchase, moved: AppointmentId, occasion: Occasion) -> PayerFate | None:
     """Return why a purchase that pays for a visit cannot pay for it at another time, or None (R-8.5)."""
     others = tuple(hold for hold in purchase.holds if hold.appointment != moved)
-    return _frozen(purchase, occasion) or _outside_validity(purchase, others, occasion)
+    return (
+        _not_started(purchase, occasion)
+        or _frozen(purchase, occasion)
+        or _outside_validity(purchase, others, occasion)
+    )
 
 
 def units_wanted(inclusion: Inclusion, purchase: Purchase, visit: Visit) -> int:
     """Return what the visit takes: `uses` sessions, or its minutes (R-2.2), for each of a party (R-2.7)."""
     return visit.party * (inclusion.uses if purchase.terms.unit == "session" else visit.duration)
+
+
+def _not_started(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
+    """The visit is before the day on which the purchase begins (R-4.10)."""
+    first = purchase.terms.first_day
+    if first is None or first <= day_of(occasion.visit.starts_at, occasion.zone):
+        return None
+    return PayerFate(code="not_started", day=first)
 
 
 def _frozen(purchase: Purchase, occasion: Occasion) -> PayerFate | None:

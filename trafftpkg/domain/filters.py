@@ -17,6 +17,7 @@ class PurchaseFilter(Value):
 
     Args:
         shared: With `client`: also those that are shared with them.
+        payer: Who pays for it, another than the client.
         statuses: Any of these, as of the moment asked.
         expiring_until: Not expired, with free units, and expiring at or before this moment.
         available_at_most: At most this many sessions (or hours) free.
@@ -29,6 +30,7 @@ class PurchaseFilter(Value):
 
     client: ClientKey | None = None
     shared: bool = False
+    payer: ClientKey | None = None
     package: PackageId | None = None
     statuses: tuple[PurchaseStatus, ...] = ()
     expiring_until: datetime | None = None

@@ -5,13 +5,17 @@ from datetime import datetime
 from typing import Literal
 
 from trafftpkg.domain.movements import Movement
-from trafftpkg.domain.positions import Accountable, package_of, unit_of
+from trafftpkg.domain.positions import Accountable, package_of, paid_by, unit_of
 from trafftpkg.domain.purchase import MovementKind
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, value
 
-FlowField = Literal["package", "client", "part", "employee", "location"]
-"""What movements are told apart by; `part` is as of their kind a service, a method, or the label of a tax."""
+FlowField = Literal["package", "client", "payer", "part", "employee", "location"]
+"""What movements are told apart by.
+
+`payer` is the client whose money it is. `part` is as of their kind a service, a method, or the label of a
+tax.
+"""
 
 
 @value
@@ -49,6 +53,7 @@ def flows_of(
             facts = {
                 "package": package_of(thing),
                 "client": thing.client,
+                "payer": paid_by(thing),
                 "part": each.part or None,
                 "employee": each.employee or None,
                 "location": each.location or None,

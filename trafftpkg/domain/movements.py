@@ -6,7 +6,7 @@ redeemed, lapsed and refunded. Amounts are whole numbers in the currency's small
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from trafftpkg.domain.money import digits_of
@@ -20,6 +20,7 @@ from trafftpkg.domain.positions import (
 )
 from trafftpkg.domain.purchase import MovementKind, Payment, Purchase
 from trafftpkg.domain.taxes import Split
+from trafftpkg.domain.terms import Terms
 
 
 class Movement(NamedTuple):
@@ -72,11 +73,22 @@ def sold_between(
     was, now = Sale() if before is None else sale_of(before), sale_of(after)
     if before is None and after.granted:
         yield Movement(at, "sold", times=1, units=after.granted, value=split.net(now.price), gross=now.price)
+        if after.terms.discount:
+            yield _discounted(after.terms, at)
     if now.given_up != was.given_up:
         is_void = after.ended is not None and after.ended.kind == "voided"
         value = split.net(now.price - was.given_up) - split.net(now.price - now.given_up)
         gross = now.given_up - was.given_up
         yield Movement(at, "voided" if is_void else "returned", times=_sign(gross), value=value, gross=gross)
+
+
+def _discounted(terms: Terms, at: datetime) -> Movement:
+    """By how much it was sold below the declared price: its taxes are in the same rates as the price's."""
+    assert terms.discount is not None
+    gross = in_smallest(terms.discount, terms.total)
+    rates = sum((each.percent for each in terms.taxes), Decimal(100))
+    net = int((gross * 100 / rates).to_integral_value(ROUND_HALF_UP))
+    return Movement(at, "discounted", times=1, value=net, gross=gross)
 
 
 def paid_between(

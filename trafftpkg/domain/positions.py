@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units
-from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
+from trafftpkg.domain.ids import ClientKey, EmployeeId, LocationId, ServiceId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.taxes import Split, digits_in, split_of, split_of_visit
 from trafftpkg.domain.terms import Unit
@@ -165,6 +165,11 @@ def _of_visit(visit: Appointment, at: datetime) -> Position:
 def package_of(thing: Accountable) -> str | None:
     """Return the package that a thing is of; None for a visit at its price."""
     return thing.terms.package if isinstance(thing, Purchase) else None
+
+
+def paid_by(thing: Accountable) -> ClientKey:
+    """Return whose money it is: the payer's, or else the client's."""
+    return thing.paid_by if isinstance(thing, Purchase) else thing.client
 
 
 def unit_of(thing: Accountable) -> Unit | None:

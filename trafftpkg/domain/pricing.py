@@ -46,9 +46,9 @@ def charge_for(price: Decimal, taxes: tuple[Tax, ...], currency: str) -> Charge:
 
 
 def deposit_for(package: Package, total: Decimal, currency: str) -> Decimal | None:
-    """Return the deposit in money: a percentage is of the total (R-7.2)."""
+    """Return the deposit in money: a percentage is of the total, an amount at most all of it (R-7.2)."""
     if package.deposit is None:
         return None
     if package.deposit.percent is not None:
         return rounded(total * package.deposit.percent, 100, currency)
-    return package.deposit.amount
+    return None if package.deposit.amount is None else min(package.deposit.amount, total)

@@ -155,6 +155,7 @@ class Purchase(Value):
         adjustments: Units by which adjusting moved the `max` of a service.
         sold_elsewhere: It came, or its units did, from another system, and is no sale of ours.
         members: The other clients who may redeem from it, in the order that it was shared.
+        payer: Who pays, or paid, for it, where that is another than the client.
     """
 
     id: PurchaseId
@@ -189,8 +190,14 @@ class Purchase(Value):
     ended: Ending | None = None
     sold_elsewhere: bool = False
     members: tuple[ClientKey, ...] = ()
+    payer: ClientKey | None = None
 
     @property
     def redeemers(self) -> tuple[ClientKey, ...]:
         """Who may redeem from it: whose it is, then its members."""
         return (self.client, *self.members)
+
+    @property
+    def paid_by(self) -> ClientKey:
+        """Whose money its price, payments and refunds are: the payer's, or else the client's."""
+        return self.client if self.payer is None else self.payer

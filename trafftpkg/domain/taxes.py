@@ -123,7 +123,8 @@ def priced_at(terms: Terms, price: Decimal, last: Decimal | None = None) -> Term
 
     taxes = tuple(replace(each, amount=moved(each.amount)) for each in terms.taxes)
     tax = sum((each.amount for each in taxes), price * 0) if taxes else moved(terms.tax)
-    return replace(terms, price=price, original=None, tax=tax, total=price, deposit=None, taxes=taxes)
+    priced = replace(terms, price=price, original=None, tax=tax, total=price, deposit=None, taxes=taxes)
+    return replace(priced, agreed=None, discount=None)
 
 
 def share_of(tax: Decimal, amount: Decimal, total: Decimal) -> Decimal:

@@ -106,9 +106,15 @@ class TaxSold(Value):
 class Terms(Value):
     """What rules and money need of a package, and its name, as sold.
 
-    `price` is as declared, `total` what is owed in all, `tax` the part of `total` that is tax; `taxes` add up
-    to it, and are not known of what was sold under rules 1. `tax_point` says when a tax falls due. `members`
-    is how many other clients may redeem from it.
+    Args:
+        price: As declared.
+        total: What is owed in all; `tax` is the part of it that is tax.
+        taxes: They add up to `tax`, and are not known of what was sold under rules 1.
+        tax_point: When a tax falls due.
+        members: How many other clients may redeem from it.
+        agreed: The price that was agreed instead of the declared one; None where that one was.
+        discount: By how much less is owed in all because of it.
+        first_day: The first day on which it can be redeemed, where one was agreed.
     """
 
     package: PackageId
@@ -129,6 +135,9 @@ class Terms(Value):
     taxes: tuple[TaxSold, ...] = ()
     tax_point: TaxPoint = "payment"
     members: int = 0
+    agreed: Decimal | None = None
+    discount: Decimal | None = None
+    first_day: date | None = None
 
     @property
     def measure(self) -> Measure:

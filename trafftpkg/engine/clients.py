@@ -156,7 +156,7 @@ def parties_to(inquiry: Inquiry, books: Books, request: Request, newcomer: Clien
         if found is None and newcomer is not None and newcomer.handle == typed:
             found = newcomer
             newcomers.append(found)
-        elif found is None and request.admits_new_client and key_typed(typed) is None:
+        elif found is None and request.admits_new_client(typed) and key_typed(typed) is None:
             found = client_for(inquiry.clients, typed)
             newcomers.append(found)
         elif found is None and request.admits_erased:

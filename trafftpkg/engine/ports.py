@@ -53,7 +53,7 @@ class Books(Protocol):
         """Return the purchases of others that a client may redeem from, in the order bought."""
 
     def clients(self) -> Iterator[ClientKey]:
-        """Yield the key of each client with a purchase, a share of one, or a visit, in the order of keys."""
+        """Yield the key of each client with a purchase, a share of one, one to pay, or a visit, in order."""
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         """Yield the purchases that fit, judged at `now`, in the order asked for."""

@@ -184,6 +184,12 @@ class Worksheet:
 
         return list(self._books.appointments(AppointmentFilter(client=client), self.now))
 
+    def paid_for_by(self, client: ClientKey) -> list[Purchase]:
+        """Return what is recorded of the purchases of others that a client pays for, in the order bought."""
+        from trafftpkg.domain.filters import PurchaseFilter  # nobody who books needs it
+
+        return list(self._books.purchases(PurchaseFilter(payer=client), self.now))
+
     def thing(self, typed: str) -> Thing | None:
         """Return a thing of any kind as it is by now; None where there is none with this id."""
         named = thing_id(typed)
@@ -250,7 +256,7 @@ class Worksheet:
 
     def clients(self) -> tuple[ClientKey, ...]:
         """Return the keys of all clients touched, sorted."""
-        purchases = {each.client for each in self._decided(Purchase)}
+        purchases = {party for each in self._decided(Purchase) for party in (each.client, each.paid_by)}
         visits = {each.client for each in self._decided(Appointment)}
         return tuple(sorted(purchases | visits | self._named))
 

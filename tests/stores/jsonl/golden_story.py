@@ -72,6 +72,7 @@ def play(path: Path) -> None:
         _released_too_late,
         _ends,
         _set_right,
+        _otherwise_agreed,
         _by_hand,
     ):
         chapter(story)
@@ -170,6 +171,13 @@ def _set_right(story: Story) -> None:
     story.does(RedeemAppointment(appointment=at_price, reason="she has a package"))
     imported = story.does(ImportBalance(client="una", package="plain", reference="old-2"))
     story.transfers(1, of=imported.purchases[0].id, to="ivo")
+
+
+def _otherwise_agreed(story: Story) -> None:
+    """Una has one at another price, which Eve pays for, and which begins later."""
+    sold = story.sells("plain", to="una", price="80.00", payer="eve", starts="2026-07-10")
+    story.transfers(1, of=sold, to="ivo")
+    story.refunds(sold, units=1)
 
 
 def _by_hand(story: Story) -> None:

@@ -1,11 +1,13 @@
 """`trafftpkg purchase`: sell a package."""
 
+from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
 import typer
 
-from trafftpkg.cli.completing import offer_one_of, offer_packages
+from trafftpkg.cli.completing import offer_clients, offer_one_of, offer_packages
+from trafftpkg.cli.days import day
 from trafftpkg.cli.options import (
     ClientArgument,
     DryRunOption,
@@ -16,7 +18,7 @@ from trafftpkg.cli.options import (
     ReasonOption,
     ReferenceOption,
 )
-from trafftpkg.cli.parsing import SHARES, overrides, wanted
+from trafftpkg.cli.parsing import SHARES, amount_or_nothing, overrides, text, wanted
 from trafftpkg.cli.parsing import pay as parsed
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.placing import VisitWanted
@@ -46,6 +48,34 @@ BookOption = Annotated[
         help="Also book SERVICE@START[/EMPLOYEE[/LOCATION]]. Can be repeated.",
     ),
 ]
+PriceOption = Annotated[
+    Any,  # a Decimal, of which Typer makes no type
+    typer.Option(
+        "--price",
+        metavar="AMOUNT",
+        parser=partial(amount_or_nothing, what="--price"),
+        help="Sell it at this price instead of the declared one. Needs --reason.",
+    ),
+]
+PaidByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--payer",
+        metavar="CLIENT",
+        parser=text,
+        help="Another client who pays for it: a gift, an insurer.",
+        autocompletion=offer_clients,
+    ),
+]
+StartsOption = Annotated[
+    date | None,
+    typer.Option(
+        "--starts",
+        metavar="DAY",
+        parser=partial(day, what="--starts"),
+        help="First day it can be used; its time counts from then.",
+    ),
+]
 NewClientOption = Annotated[bool, typer.Option("--new-client", help="Add the client if not known yet.")]
 
 
@@ -57,6 +87,9 @@ def command(
     method: MethodOption = None,
     reference: ReferenceOption = None,
     book: BookOption = None,
+    price: PriceOption = None,
+    payer: PaidByOption = None,
+    starts: StartsOption = None,
     new_client: NewClientOption = False,
     override: OverrideOption = None,
     reason: ReasonOption = None,
@@ -72,6 +105,10 @@ def command(
         trafftpkg purchase ana glow-10 --method card
 
         trafftpkg purchase ana starter --book facial@2026-03-02T10:00
+
+        trafftpkg purchase ana glow-10 --price 430.00 --reason "as agreed"
+
+        trafftpkg purchase ana glow-10 --payer bo --starts 2026-12-24
     """
     request = PurchasePackage(
         client=client,
@@ -83,5 +120,8 @@ def command(
         new_client=new_client,
         overrides=overrides(override),
         reason=reason,
+        price=price,
+        payer=payer,
+        starts=starts,
     )
     carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

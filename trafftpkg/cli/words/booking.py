@@ -22,6 +22,7 @@ from trafftpkg.domain.errors.booking import (
     TooSoonError,
 )
 from trafftpkg.domain.ids import EmployeeId, LocationId
+from trafftpkg.domain.wording import day_in_words
 
 
 @words.register
@@ -124,6 +125,11 @@ def _(error: TooFarAheadError, names: Names) -> Words:
 
 @words.register
 def _(error: InThePastError, names: Names) -> Words:
+    if error.day is not None:
+        return Words(
+            problem=f"{day_in_words(error.day)} is in the past.",
+            remedy="Give today or a later day. To begin in the past: --override past --reason TEXT",
+        )
     return Words(
         problem=(
             f"{local(error.starts_at, error.time_zone)} is in the past. "

@@ -14,6 +14,7 @@ _WORDS: Mapping[FateCode, str] = {
     "leaves_outside": "would then be valid until {day}, before {appointment}",
     "maximum": "covers {service} for at most {units}, and all are taken",
     "not_included": "does not include {service}",
+    "not_started": "starts {day}",
     "pays": "pays {units}, {validity}",
     "pending": "is not paid yet",
     "refunded": "was refunded",

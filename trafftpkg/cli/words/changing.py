@@ -109,7 +109,8 @@ def _not_these_days(error: AppointmentsAheadError) -> Words:
 
 @words.register
 def _(error: MergeLastsError, names: Names) -> Words:
-    moves = ", ".join((*error.purchases, *error.appointments, *error.shared)) or "nothing yet"
+    others = dict.fromkeys((*error.shared, *error.paid_for))
+    moves = ", ".join((*error.purchases, *error.appointments, *others)) or "nothing yet"
     return Words(
         problem=f"{error.kept} would take over all that {error.merged} has, for good: {moves}.",
         remedy=f"If they are one person: trafftpkg client merge {error.kept} {error.merged} --yes",

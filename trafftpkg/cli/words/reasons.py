@@ -117,6 +117,10 @@ def _start_not_in_rule(error: BadArgumentError, called: Called) -> Words:
 
 
 REASONS: Mapping[Reason, Saying] = {
+    "above_declared": _plain(
+        "{thing} costs {limit} {currency}. {given} is more than that.",
+        "Give {field} of at most {limit}. To sell it for more, raise its price in the catalogue.",
+    ),
     "above_zero": _plain("{field} cannot be {given}.", "Give {field} above zero."),
     "after_the_last": _plain(
         "The ledger ends with entry {limit}, and {field} says {given}.",
@@ -169,6 +173,9 @@ REASONS: Mapping[Reason, Saying] = {
     ),
     "needs_address": _plain("A ledger in a file needs no tables.", "Give an address: {field} postgresql://…"),
     "needs_csv": _needs_csv,
+    "never_valid": _plain(
+        "It would be valid until {limit} only, and could never be used.", "Give another day for {field}."
+    ),
     "no_last_day": _no_last_day,
     "no_service": _plain(
         "The catalogue has no services.",

@@ -1,6 +1,6 @@
 """An appointment cannot be booked, moved, or cancelled like this. Moments are UTC."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from trafftpkg.domain.candidate import Candidate
@@ -126,13 +126,14 @@ class TooFarAheadError(RefusedError):
 
 
 class InThePastError(RefusedError):
-    """The start is in the past."""
+    """The start is in the past; of a purchase, the `day` on which it would begin."""
 
     code = "in_the_past"
 
     starts_at: datetime
     now: datetime
     time_zone: str
+    day: date | None = None
 
 
 class AlreadyBookedError(RefusedError):

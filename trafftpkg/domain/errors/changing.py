@@ -152,6 +152,7 @@ class MergeLastsError(ConfirmationNeededError):
 
     Args:
         shared: Purchases of others that are shared with them.
+        paid_for: Purchases of others that they pay for.
     """
 
     kept: str
@@ -159,6 +160,7 @@ class MergeLastsError(ConfirmationNeededError):
     purchases: tuple[PurchaseId, ...]
     appointments: tuple[AppointmentId, ...]
     shared: tuple[PurchaseId, ...] = ()
+    paid_for: tuple[PurchaseId, ...] = ()
 
 
 class LongExtensionError(ConfirmationNeededError):

@@ -8,6 +8,7 @@ from trafftpkg.domain.errors.base import UsageError
 
 Fact = str | int | Decimal | datetime | date | None
 Reason = Literal[
+    "above_declared",
     "above_zero",
     "after_the_last",
     "another_ledger",
@@ -32,6 +33,7 @@ Reason = Literal[
     "more_used_than_granted",
     "needs_address",
     "needs_csv",
+    "never_valid",
     "no_last_day",
     "no_service",
     "no_units",

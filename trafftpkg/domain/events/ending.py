@@ -82,6 +82,7 @@ class UnitsTransferred(Event):
         value: What they were worth; it went with them.
         moved: The payments that went with them, by method, the latest first; none under rules 1.
         sold_elsewhere: They came from another system, and are no sale of ours.
+        receiver_payer: Who paid for them, where that is another than the receiver; not known under rules 1.
     """
 
     purchase: PurchaseId
@@ -97,6 +98,7 @@ class UnitsTransferred(Event):
     reason: str | None = None
     moved: tuple[tuple[str, Decimal], ...] = ()
     sold_elsewhere: bool = False
+    receiver_payer: ClientKey | None = None
 
     def touched(self) -> tuple[PurchaseId, ...]:
         return (self.purchase, self.receiver)
@@ -135,6 +137,7 @@ class UnitsTransferred(Event):
             freezes=self.receiver_freezes,
             absorbed=self.receiver_absorbed,
             sold_elsewhere=self.sold_elsewhere,
+            payer=self.receiver_payer,
         )
         return self.receiver_expiry.applied_to(received)
 

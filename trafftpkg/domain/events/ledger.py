@@ -41,6 +41,7 @@ class ClientsMerged(Event):
 
     Args:
         shared: Purchases of others that `merged` could redeem from.
+        paid_for: Purchases of others that `merged` pays for.
     """
 
     lasting = "merge"
@@ -50,17 +51,27 @@ class ClientsMerged(Event):
     purchases: tuple[PurchaseId, ...]
     appointments: tuple[AppointmentId, ...]
     shared: tuple[PurchaseId, ...] = ()
+    paid_for: tuple[PurchaseId, ...] = ()
 
     def touched(self) -> tuple[ThingId, ...]:
-        return (*self.purchases, *self.appointments, *self.shared)
+        others = dict.fromkeys((*self.shared, *self.paid_for))
+        return (*self.purchases, *self.appointments, *others)
 
     def touched_clients(self) -> tuple[ClientKey, ...]:
         return (self.kept, self.merged)
 
     def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
         assert isinstance(before, Purchase | Appointment)
-        client = self.kept if before.client == self.merged else before.client
-        if isinstance(before, Appointment) or not before.members:
-            return replace(before, client=client)
-        renamed = dict.fromkeys(self.kept if each == self.merged else each for each in before.members)
-        return replace(before, client=client, members=tuple(each for each in renamed if each != client))
+        if isinstance(before, Appointment):
+            return replace(before, client=self._by_now(before.client))
+        client, payer = self._by_now(before.client), self._by_now(before.paid_by)
+        members = dict.fromkeys(self._by_now(each) for each in before.members)
+        return replace(
+            before,
+            client=client,
+            payer=None if payer == client else payer,
+            members=tuple(each for each in members if each != client),
+        )
+
+    def _by_now(self, client: ClientKey) -> ClientKey:
+        return self.kept if client == self.merged else client

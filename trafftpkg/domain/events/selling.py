@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 @value
 class PackagePurchased(Event):
-    """A client bought a package; payments and appointments of the sale are events of their own."""
+    """A client bought a package; payments and appointments of the sale are events of their own.
+
+    Args:
+        payer: Who pays for it, where that is another than the client.
+    """
 
     purchase: PurchaseId
     client: ClientKey
@@ -28,9 +32,13 @@ class PackagePurchased(Event):
     expiry: Expiry
     overridden: tuple[str, ...] = ()
     reason: str | None = None
+    payer: ClientKey | None = None
 
     def touched(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)
+
+    def touched_clients(self) -> tuple[ClientKey, ...]:
+        return () if self.payer is None else (self.payer,)
 
     def begun(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)
@@ -49,6 +57,7 @@ class PackagePurchased(Event):
             on_site=self.on_site,
             last_day=None,
             expires_at=None,
+            payer=self.payer,
         )
         return self.expiry.applied_to(sold)
 

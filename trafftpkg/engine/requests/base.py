@@ -66,17 +66,16 @@ class Request(Value, ABC):
         """Tell whether these arguments are only taken for a reason."""
         return self.needs_reason
 
-    @property
-    def admits_new_client(self) -> bool:
-        """Tell whether a client that nobody knows is to be added."""
-        return bool(getattr(self, "new_client", False))
+    def admits_new_client(self, typed: str) -> bool:
+        """Tell whether a client that nobody knows is to be added: the first that it names, and no other."""
+        return bool(getattr(self, "new_client", False)) and typed == self.clients_named()[0]
 
     def clients_named(self) -> tuple[str, ...]:
         """Return what was typed for each client."""
         named: list[str] = []
         for field in self.client_fields:
-            typed: str | tuple[str, ...] = getattr(self, field)
-            named.extend((typed,) if isinstance(typed, str) else typed)
+            typed: str | tuple[str, ...] | None = getattr(self, field)
+            named.extend((typed,) if isinstance(typed, str) else typed or ())
         return tuple(named)
 
     def employees_named(self, catalogue: "Callable[[], Catalogue]") -> "Iterable[str]":
@@ -136,8 +135,9 @@ def fingerprint_of(request: Request, known: Mapping[str, Client]) -> str:
         return known[typed].entered_as or known[typed].key if typed in known else typed
 
     for field in request.client_fields:
-        typed = arguments[field]
-        arguments[field] = key_of(typed) if isinstance(typed, str) else [key_of(each) for each in typed]
+        typed = arguments.get(field)
+        if typed is not None:
+            arguments[field] = key_of(typed) if isinstance(typed, str) else [key_of(each) for each in typed]
     text = json.dumps([request.name, arguments], default=_plain, sort_keys=True, ensure_ascii=True)
     return sha256(text.encode()).hexdigest()
 

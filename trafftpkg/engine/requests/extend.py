@@ -66,6 +66,9 @@ class ExtendPurchase(Request):
             raise BadArgumentError(
                 field="until", reason="not_later", given=day, limit=before, thing=purchase.id
             )
+        first = purchase.terms.first_day
+        if first is not None and day < first:
+            raise BadArgumentError(field="until", reason="before_start", given=day, limit=first)
         if before is None and purchase.start_day is not None:
             raise BadArgumentError(field="until", reason="endless", given=day, thing=purchase.id)
         return day

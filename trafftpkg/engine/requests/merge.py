@@ -42,7 +42,12 @@ class MergeClients(Request):
         kept, other = sheet.client(self.kept), sheet.client(self.merged)
         entered = other.entered_as or other.key
         # A request that was under way while the two were merged may have left something under the other key.
-        left = sheet.purchases_of(entered), sheet.appointments_of(entered), sheet.shared_with(entered)
+        left = (
+            sheet.purchases_of(entered),
+            sheet.appointments_of(entered),
+            sheet.shared_with(entered),
+            sheet.paid_for_by(entered),
+        )
         if entered == kept.key or (kept.key == other.key and not any(left)):
             raise SameClientError(handle=kept.handle)
         if not self.confirmed:
@@ -52,6 +57,7 @@ class MergeClients(Request):
                 purchases=tuple(each.id for each in left[0]),
                 appointments=tuple(each.id for each in left[1]),
                 shared=tuple(each.id for each in left[2]),
+                paid_for=tuple(each.id for each in left[3]),
             )
         sheet.record(
             ClientsMerged(
@@ -60,6 +66,7 @@ class MergeClients(Request):
                 purchases=tuple(each.id for each in left[0]),
                 appointments=tuple(each.id for each in left[1]),
                 shared=tuple(each.id for each in left[2]),
+                paid_for=tuple(each.id for each in left[3]),
             )
         )
 

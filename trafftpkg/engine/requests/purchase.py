@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -17,6 +18,7 @@ from trafftpkg.domain.errors.selling import (
     PaymentExceedsDueError,
     PurchaseLimitReachedError,
 )
+from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.events.selling import PackagePurchased
 from trafftpkg.domain.ids import PurchaseId
@@ -26,8 +28,9 @@ from trafftpkg.domain.pricing import charge_of, deposit_for
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms, measure_of
 from trafftpkg.domain.validity import first_expiry
-from trafftpkg.domain.value import value
+from trafftpkg.domain.value import replace, value
 from trafftpkg.domain.worth import due_of, total_owed
+from trafftpkg.engine.requests.agreed import agreed_price, check_first_day, check_has_time
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.money import accepted_method, checked_amount, is_on_site
 from trafftpkg.engine.requests.names import package_named
@@ -47,12 +50,17 @@ class PurchasePackage(Request):
         pay: What is paid at once: everything, the deposit, nothing, or an amount.
         method: How; may be left out when nothing is paid or one method is possible.
         appointments: Booked with the sale and paid by it, whatever the burn-down order.
-        new_client: A client that nobody knows is added.
+        new_client: A client that nobody knows is added; a payer is not.
+        price: Agreed instead of the declared one; needs a reason.
+        payer: Who pays, where that is another than the client.
+        starts: The day it begins; the day of sale if None.
     """
 
     name = "purchase"
     goes_by_catalogue = True
-    client_fields = ("client",)
+    client_fields = ("client", "payer")
+    thing_fields = ()
+    added = ("price", "payer", "starts")
 
     client: str
     package: str
@@ -63,10 +71,13 @@ class PurchasePackage(Request):
     new_client: bool = False
     overrides: tuple[Override, ...] = ()
     reason: str | None = None
+    price: Decimal | None = None
+    payer: str | None = None
+    starts: date | None = None
 
     @property
     def wants_reason(self) -> bool:
-        return bool(self.overrides)
+        return bool(self.overrides) or self.price is not None
 
     def employees_named(self, catalogue: Callable[[], Catalogue]) -> tuple[str, ...]:
         return employees_for(catalogue(), self.appointments)
@@ -94,9 +105,11 @@ class PurchasePackage(Request):
             raise MinimumNotBookedError(package=package.id, missing=missing)
 
     def _sell(self, sheet: Worksheet, client: Client, package: Package) -> PurchaseId:
-        terms = terms_of(package, sheet.catalogue.business)
+        price = agreed_price(package, self.price, sheet.currency)
+        terms = terms_of(package, sheet.catalogue.business, price, self.starts)
         purchase = sheet.next("pur")
-        today = day_of(sheet.now, sheet.time_zone)
+        expiry = self._expiry(sheet, purchase, terms)
+        payer = client if self.payer is None else sheet.client(self.payer)
         sheet.record(
             PackagePurchased(
                 purchase=purchase,
@@ -106,12 +119,21 @@ class PurchasePackage(Request):
                 value=terms.total,
                 pay_by=later(sheet.now, package.pay_within, sheet.time_zone) if terms.total else None,
                 on_site=is_on_site(self.method, terms.payment_methods),
-                expiry=first_expiry(purchase, terms, today, sheet.time_zone),
+                expiry=expiry,
                 overridden=self.overrides,
                 reason=sheet.reason_hash,
+                payer=None if payer.key == client.key else payer.key,
             )
         )
         return purchase
+
+    def _expiry(self, sheet: Worksheet, purchase: PurchaseId, terms: Terms) -> Expiry:
+        if self.starts is None:
+            return first_expiry(purchase, terms, day_of(sheet.now, sheet.time_zone), sheet.time_zone)
+        check_first_day(sheet, self.starts, self.overrides)
+        expiry = first_expiry(purchase, terms, self.starts, sheet.time_zone)
+        check_has_time(sheet, self.starts, expiry)
+        return expiry
 
     def _receive_payment(self, sheet: Worksheet, purchase: PurchaseId) -> None:
         sold = sheet.purchase(purchase)
@@ -149,9 +171,17 @@ class PurchasePackage(Request):
             redeem_with_sale(sheet, client, visit, purchase)
 
 
-def terms_of(package: Package, business: Business) -> Terms:
-    """Return a package's terms as they would be sold now."""
-    charge = charge_of(package, business)
+def terms_of(
+    package: Package, business: Business, agreed: Decimal | None = None, first_day: date | None = None
+) -> Terms:
+    """Return a package's terms as they would be sold now.
+
+    Args:
+        agreed: The price, where it is not the declared one.
+        first_day: The day to begin, where one was agreed.
+    """
+    declared = charge_of(package, business)
+    charge = declared if agreed is None else charge_of(replace(package, price=agreed), business)
     return Terms(
         package=package.id,
         name=package.name,
@@ -171,6 +201,9 @@ def terms_of(package: Package, business: Business) -> Terms:
         taxes=charge.taxes,
         tax_point=business.tax_point,
         members=package.members,
+        agreed=agreed,
+        discount=None if agreed is None else declared.total - charge.total,
+        first_day=first_day,
     )
 
 

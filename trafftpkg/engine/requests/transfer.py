@@ -64,6 +64,7 @@ class TransferUnits(CountingRequest):
                 reason=sheet.reason_hash,
                 sold_elsewhere=giver.sold_elsewhere,
                 moved=tuple(split_by_way(value, ways_back(giver.payments, giver.moves))),
+                receiver_payer=giver.paid_by if value and giver.paid_by != receiver.key else None,
             )
         )
 

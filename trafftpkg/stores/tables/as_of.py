@@ -59,7 +59,7 @@ class Lookups(Protocol):
         """Return how many things of a kind were numbered right after an entry."""
 
     def numbers(self, kind: Kind, client: ClientKey | None, until: int) -> Iterator[int]:
-        """Yield the numbers up to one, in order, of things that a client has or had, or of all."""
+        """Yield the numbers up to one, in order, of things that a client has, paid for, or had; or of all."""
 
 
 class BooksAsOf:
@@ -102,8 +102,8 @@ class BooksAsOf:
         return found
 
     def clients(self) -> Iterator[ClientKey]:
-        """Yield the key of each client with a purchase, a share of one, or a visit, in the order of keys."""
-        purchases = {key for each in self._purchases(None) for key in (each.client, *each.members)}
+        """Yield the key of each client with a purchase, a share of one, one to pay, or a visit, in order."""
+        purchases = {key for each in self._purchases(None) for key in (*each.redeemers, each.paid_by)}
         yield from sorted(purchases | {each.client for each in self._appointments(None)})
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
@@ -225,11 +225,11 @@ class BooksAsOf:
 
     def _fitting(self, wanted: PurchaseFilter, now: datetime) -> list[Purchase]:
         # The purchase to go on after may be another client's.
-        among = wanted.client if wanted.after is None else None
+        among = wanted.client or wanted.payer if wanted.after is None else None
         return purchases_fitting(self._purchases(among), wanted, now, self._zone())
 
     def _purchases(self, client: ClientKey | None) -> Iterator[Purchase]:
-        """Yield a client's purchases, with those that were shared with them at some time; or all."""
+        """Yield a client's purchases, with those they paid for, or had a share of, at some time; or all."""
         return (each for each in self._every("pur", client) if isinstance(each, Purchase))
 
     def _appointments(self, client: ClientKey | None) -> Iterator[Appointment]:
@@ -238,7 +238,7 @@ class BooksAsOf:
                 yield each
 
     def _every(self, kind: Kind, client: ClientKey | None = None) -> "Iterator[Thing | None]":
-        """Yield all things of a kind, or those that a client had at some time, or a share of."""
+        """Yield all things of a kind, or those that a client had, paid for, or shared, at some time."""
         for n in self._latest.numbers(kind, client, self.given(kind)):
             yield self.thing(numbered(kind, n))
 

@@ -118,15 +118,16 @@ class TableBooks:
         return list(self._read(PURCHASES, f"WHERE {SHARED} ORDER BY n", {"client": client}))
 
     def clients(self) -> Iterator[ClientKey]:
-        """Yield the key of each client with a purchase, a share of one, or a visit, in the order of keys."""
+        """Yield the key of each client with a purchase, a share of one, one to pay, or a visit, in order."""
         tables = (PURCHASES.name, MEMBERS.name, APPOINTMENTS.name)
-        query = " UNION ".join(f"SELECT client FROM {each}" for each in tables)
+        payers = f"SELECT payer AS client FROM {PURCHASES.name} WHERE payer IS NOT NULL"
+        query = " UNION ".join((*(f"SELECT client FROM {each}" for each in tables), payers))
         for (client,) in self._statements.execute(f"{query} ORDER BY client"):
             yield ClientKey(client)
 
     def purchases(self, wanted: PurchaseFilter, now: datetime) -> Iterator[Purchase]:
         """Yield the purchases that fit, judged at `now`, in the order asked for."""
-        many = wanted.client is None and wanted.limit is None
+        many = wanted.client is None and wanted.payer is None and wanted.limit is None
         return self._read(PURCHASES, *purchases_wanted(wanted, now, self._zone()), many=many)
 
     def count(self, wanted: PurchaseFilter, now: datetime) -> int:
@@ -231,15 +232,19 @@ class TableBooks:
     def numbers(self, kind: Kind, client: ClientKey | None, until: int) -> Iterator[int]:
         """Yield the numbers up to one, in order, of things that a client has or had, or of all.
 
-        A purchase that is or was shared with a client is theirs too.
+        A purchase that is or was shared with a client, or paid for by them, is theirs too.
         """
         table = THINGS[kind]
         query = f"SELECT n FROM {table.name} WHERE n <= %(until)s ORDER BY n"
         if client is not None:
-            shared = f" UNION SELECT n FROM {MEMBERS.name} WHERE client = %(client)s AND n <= %(until)s"
+            theirs = [
+                f"SELECT n FROM {table.name} WHERE {party} = %(client)s AND n <= %(until)s"
+                for party in table.parties
+            ]
+            if table.kind == "pur":
+                theirs.append(f"SELECT n FROM {MEMBERS.name} WHERE client = %(client)s AND n <= %(until)s")
             query = (
-                f"SELECT n FROM {table.name} WHERE client = %(client)s AND n <= %(until)s"
-                f"{shared if table.kind == 'pur' else ''} UNION"
+                f"{' UNION '.join(theirs)} UNION"
                 " SELECT n FROM former WHERE client = %(client)s AND kind = %(kind)s AND n <= %(until)s"
                 " ORDER BY n"
             )

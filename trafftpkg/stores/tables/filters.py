@@ -65,7 +65,8 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     """Return the condition of a filter, judged at `now`. Frozen days are days of `zone`."""
     conditions: list[str] = []
     facts: dict[str, int | str] = {"now": micros(now)}
-    for column, value in (("client", wanted.client), ("package", wanted.package)):
+    named = (("client", wanted.client), ("payer", wanted.payer), ("package", wanted.package))
+    for column, value in named:
         if value is not None:
             with_shared = column == "client" and wanted.shared
             conditions.append(_THEIRS if with_shared else f"{column} = %({column})s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from json import loads
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
@@ -95,11 +95,17 @@ class Fold:
         self._known[table.kind][n] = after
         self._changed[table.kind].add(n)
         self._touched.add((table.number, n, entry.seq))
-        owner_of = table.owner_of
-        if before is not None and owner_of is not None and owner_of(before) != owner_of(after):
-            self._former.add((owner_of(before), table.number, n))
+        if before is not None and before is not after:
+            self._note_parties(table, before, after)
         if table.counted and n > self.mark.count(table.counted):
             self.mark = self.mark.counting(table.counted, n)
+
+    def _note_parties(self, table: ThingTable[Any], before: Thing, after: Thing) -> None:
+        """Write which clients it is no longer about."""
+        for of in table.parties.values():
+            was = of(before)
+            if was is not None and was != of(after):
+                self._former.add((was, table.number, number_of(after.id)))
 
     def _purchase_taken(self, before: Thing | None, after: Purchase) -> Purchase:
         """Note what the tables beside have of a purchase: its freezes and its members."""

@@ -37,6 +37,7 @@ def by_start(appointments: Iterable[Appointment]) -> list[Appointment]:
 def _fits(purchase: Purchase, wanted: PurchaseFilter, now: datetime, zone: str) -> bool:
     return (
         wanted.client in (None, purchase.client, *(purchase.members if wanted.shared else ()))
+        and wanted.payer in (None, purchase.payer)
         and wanted.package in (None, purchase.terms.package)
         and (not wanted.statuses or status_of(purchase, now, zone) in wanted.statuses)
         and (not wanted.due or due_of(purchase) > 0)

@@ -120,14 +120,8 @@ _BY_DAY = f"""
     UNION ALL
     SELECT {_MOVED} FROM movements WHERE at >= %(start)s AND at < %(until)s
 """
-_BY_CLIENT = f"""
-    SELECT (
-        CASE thing
-        WHEN {PURCHASES.number} THEN (SELECT client FROM purchases p WHERE p.n = m.n)
-        ELSE (SELECT client FROM appointments a WHERE a.n = m.n) END
-    ) AS client, {_MOVED}
-    FROM movements m WHERE at >= %(since)s AND at < %(until)s
-"""
+_PEOPLE: "Mapping[FlowField, str]" = {"client": "client", "payer": "coalesce(payer, client)"}
+"""Which client of a purchase each field means; a visit at its price has one client."""
 _BEFORE_ALL = -(2**63)
 
 
@@ -153,7 +147,7 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
     what = ", ".join((*by, "unit", "kind"))
     sums = ", ".join(f"sum({each})" for each in MOVEMENTS.sums)
     query = (
-        f"SELECT {what}, {sums} FROM ({_BY_CLIENT if 'client' in by else _BY_DAY}) AS moved"
+        f"SELECT {what}, {sums} FROM ({_by_clients(by) or _BY_DAY}) AS moved"
         f" WHERE kind IN ({', '.join(str(_NUMBERS[each]) for each in kinds)})"
         f" GROUP BY {what} ORDER BY {what}"
     )
@@ -168,3 +162,15 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
             value=int(value),
             gross=int(gross),
         )
+
+
+def _by_clients(by: "tuple[FlowField, ...]") -> str:
+    """Return the movements with the clients asked for, one by one; empty where none are."""
+    clients = [
+        f"CASE thing WHEN {PURCHASES.number} THEN (SELECT {whose} FROM purchases p WHERE p.n = m.n)"
+        f" ELSE (SELECT client FROM appointments a WHERE a.n = m.n) END AS {field}"
+        for field, whose in _PEOPLE.items()
+        if field in by
+    ]
+    told = ", ".join(clients)
+    return told and f"SELECT {told}, {_MOVED} FROM movements m WHERE at >= %(since)s AND at < %(until)s"

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="Thing")
 
+_PARTIES = ("client", "payer")
+
 
 class ThingTable(Table[T]):
     """The table of one kind of thing. The key is the number in its id.
@@ -39,6 +41,8 @@ class ThingTable(Table[T]):
         counted: The column of the mark and of each entry with the count of things; empty for rare kinds,
             which are counted when needed.
         in_diary: The condition for those that take their employee's time in a span, if any do.
+
+    `parties` are the columns of the clients that it is about, each with how it is read.
     """
 
     def __init__(  # noqa: PLR0913 - by name only: all that is told of a kind
@@ -60,7 +64,7 @@ class ThingTable(Table[T]):
         self.make = make
         self.counted = counted
         self.in_diary = in_diary
-        self.owner_of = next((each.of for each in columns if each.name == "client"), None)
+        self.parties = {each.name: each.of for each in columns if each.of and each.name in _PARTIES}
 
     def with_columns(self, *more: TableColumn[T]) -> ThingTable[T]:
         """Return the table with more columns, for a store that needs them."""
@@ -125,6 +129,7 @@ PURCHASES = ThingTable[Purchase](
     TableColumn("latest_hold", "INTEGER", _latest_hold),
     TableColumn("pay_by", "INTEGER", lambda each: None if each.pay_by is None else micros(each.pay_by)),
     TableColumn("due", "INTEGER", lambda each: millionths(due_of(each))),
+    TableColumn("payer", "TEXT", lambda each: each.payer),
     TableColumn("state", "TEXT", lambda each: compact(encode(each))),
     kind="pur",
     number=0,
@@ -139,6 +144,7 @@ PURCHASES = ThingTable[Purchase](
         "to_lapse": "(expires_at, n) WHERE ended IS NULL AND free > 0",
         "unpaid": "(pay_by, n) WHERE ended IS NULL AND paid_enough = 0",
         "due": "(due, n) WHERE due > 0",
+        "payer": "(payer, n) WHERE payer IS NOT NULL",
         "not_free": "(n) WHERE ended IS NULL AND free = 0",
     },
 )
