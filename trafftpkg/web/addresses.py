@@ -40,12 +40,16 @@ class Addresses:
         """The address where the rest of a purchase is booked."""
         return f"/account/packages/{self.own(client, purchase)}"
 
+    def receipt(self, client: ClientKey, purchase: PurchaseId) -> str:
+        """The address of the receipt of a purchase."""
+        return f"{self.purchase(client, purchase)}/receipt"
+
     def redeeming(self, client: ClientKey, purchase: PurchaseId, service: ServiceId) -> str:
         """The address where a service is booked that this purchase pays for."""
         return f"{self.service(service)}?with={self.own(client, purchase)}"
 
     def appointment(self, client: ClientKey, appointment: AppointmentId, what: str) -> str:
-        """The address where an appointment is cancelled or moved."""
+        """The address where an appointment is cancelled or moved, or its receipt is."""
         return f"/account/appointments/{self.own(client, appointment)}/{what}"
 
     def own(self, client: ClientKey, thing: Own) -> str:

@@ -34,6 +34,7 @@ from trafftpkg.web.pages import (
     messages,
     moving,
     pictures,
+    receipts,
     signing_in,
 )
 from trafftpkg.web.pages.pictures import static_file
@@ -56,6 +57,8 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
     ("/sign-out", account.show_appointments, signing_in.sign_out),
     ("/account", account.show_appointments, None),
     ("/account/packages", account.show_packages, None),
+    ("/account/packages/{own}/receipt", receipts.show_package, None),
+    ("/account/appointments/{own}/receipt", receipts.show_visit, None),
     ("/account/packages/{own}", account.show_package, account.pay),
     ("/account/appointments/{own}/cancel", cancelling.show, cancelling.send),
     ("/account/appointments/{own}/move", moving.show, moving.send),

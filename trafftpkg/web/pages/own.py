@@ -133,6 +133,13 @@ class OwnPackage:
     shared_with: tuple[str, ...] = ()
 
     @property
+    def has_receipt(self) -> bool:
+        """Whether they bought it, and something was paid or is to be paid."""
+        if self.shared_by is not None or self.purchase.received:
+            return False
+        return bool(self.purchase.payments or self.due)
+
+    @property
     def can_book(self) -> bool:
         """Whether anything can be booked now."""
         return any(each.can_book for each in self.left)

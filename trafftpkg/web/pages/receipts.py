@@ -1,0 +1,44 @@
+"""Receipts of a client's own packages and visits, to print."""
+
+from starlette.responses import HTMLResponse, Response
+
+from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.engine.questions.receipt import ReadReceipt
+from trafftpkg.receipts.page import STYLE, receipt_page
+from trafftpkg.receipts.sheet import sheet_of
+from trafftpkg.web.exchange import Exchange
+from trafftpkg.web.failures import NotFoundError
+from trafftpkg.web.pages.own import own_appointment, own_purchase, signed_in, the_client
+from trafftpkg.web.safety.headers import PRIVATE, paper_policy
+from trafftpkg.web.speech import PageSpeech
+
+
+@signed_in
+def show_package(exchange: Exchange) -> Response:
+    """Show the receipt of a package that the client bought; not of one that another shares with them."""
+    purchase = own_purchase(exchange, exchange.request.path_params["own"])
+    if purchase.client != the_client(exchange).key:
+        raise NotFoundError
+    return _printable(exchange, purchase.id, ("/account/packages", "Your packages"))
+
+
+@signed_in
+def show_visit(exchange: Exchange) -> Response:
+    """Show the receipt of a visit that the client paid, or pays, without a package."""
+    return _printable(exchange, own_appointment(exchange).id, ("/account", "Your appointments"))
+
+
+def _printable(exchange: Exchange, thing: PurchaseId | AppointmentId, back: tuple[str, str]) -> Response:
+    """A page without the site around it.
+
+    Raises:
+        NotFoundError: it has no receipt: it was a gift, a package paid it, or it was taken back.
+    """
+    try:
+        found = exchange.ask(ReadReceipt(thing=thing))
+    except BadArgumentError:
+        raise NotFoundError from None
+    sheet = sheet_of(found, exchange.catalogue.business, PageSpeech(exchange.names))
+    headers = {"content-security-policy": paper_policy(STYLE), "cache-control": PRIVATE}
+    return HTMLResponse(receipt_page(sheet, back), 200, headers)

@@ -1,0 +1,33 @@
+"""How receipts tell clients money, days and names: in the business's locale."""
+
+from datetime import date
+from decimal import Decimal
+
+from trafftpkg.domain.appointment import Visit
+from trafftpkg.domain.ids import ServiceId
+from trafftpkg.web.page_names import PageNames
+
+
+class PageSpeech:
+    """Amounts and days as on the other pages, and names of the catalogue."""
+
+    def __init__(self, names: PageNames) -> None:
+        self._names = names
+
+    def money(self, amount: Decimal) -> str:
+        """`€480.00`."""
+        return self._names.formats.money(amount)
+
+    def day(self, day: date) -> str:
+        """`5 January 2026`."""
+        return self._names.formats.day(day)
+
+    def service(self, service: ServiceId) -> str:
+        """`Facial`."""
+        return self._names.service(service)
+
+    def visit(self, visit: Visit) -> str:
+        """`Tue 20 Jan 2026, 10:00–10:50 with Mira, City centre`."""
+        names = self._names
+        when = names.formats.visit(visit)
+        return f"{when} with {names.employee(visit.employee)}, {names.location(visit.location)}"
