@@ -69,7 +69,7 @@ class Server:
     def __enter__(self) -> "Server":
         for _ in range(200):
             try:
-                urllib.request.urlopen(f"{self.address}/healthz", timeout=5).close()
+                urllib.request.urlopen(f"{self.address}/static/page.css", timeout=5).close()
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
             else:

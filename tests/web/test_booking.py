@@ -157,3 +157,16 @@ def test_a_class_shows_how_many_places_are_free(shop: Shop) -> None:
     bruno = newcomer(shop).opens("Book Sauna for four").on("2026-01-07")
 
     assert bruno.sees("14:00 3 free")
+
+
+@rule("R-5.12")
+def test_for_anyone_each_start_is_shown_once_with_the_name_of_who_has_the_fewest_visits(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.books("facial", for_="ana", at="2026-01-06T10:00", without_package=True)
+    page = newcomer(shop).opens("Book Deep tissue massage").on("2026-01-06").form
+    starts = re.findall(r'name="v0-1-time" value="(2026-01-06[^|]+)\|([^|]+)\|', page.text)
+
+    assert len({at for at, _ in starts}) == len(starts) > 10
+    with_both = dict(starts)["2026-01-06T14:00:00+00:00"]
+    assert with_both == "tomas"
+    assert "14:00 Tomás" in page.words

@@ -1,5 +1,6 @@
 """Buying a package: one request, all of it or nothing, once."""
 
+import re
 from threading import Thread
 
 import pytest
@@ -239,7 +240,7 @@ def test_a_long_name_is_kept_whole_and_an_address_in_one_spelling(shop: Shop) ->
 
 def test_a_day_without_free_times_offers_the_next_that_have_some(shop: Shop) -> None:
     bruno = choosing(shop, "First tide").on("2026-01-11")
-    assert bruno.sees("Nothing is free on 11 January 2026. The next free days: Mon 12 Jan 2026")
+    assert bruno.sees("Nothing is free on 11 January 2026. The next free day: Mon 12 Jan 2026")
 
     bruno.presses("day.v0-1.2026-01-12")
 
@@ -261,3 +262,25 @@ def test_a_pending_purchase_holds_its_visits_and_is_not_usable(shop: Shop) -> No
 def choosing(shop: Shop, package: str) -> Visitor:
     """Return a newcomer with the form of a package before them."""
     return newcomer(shop).opens(f"Choose {package}")
+
+
+def test_a_week_says_how_many_times_are_free_each_day_and_leads_to_the_next(shop: Shop) -> None:
+    bruno = choosing(shop, "First tide")
+    week = r"Mon 5 14 free Tue 6 26 free .* Sat 10 13 free Sun 11 – nothing free"
+    assert re.search(week, bruno.answer.words)
+    assert "5–11 Jan 2026" in bruno.answer.words
+    assert "Earlier days" not in bruno.answer.words
+
+    bruno.presses("week.v0-1.2026-01-12")
+
+    assert "12–18 Jan 2026" in bruno.answer.words
+    assert "12 January 2026 , morning" in bruno.answer.words
+    assert "Earlier days" in bruno.answer.words
+
+
+def test_a_chosen_time_stays_chosen_while_other_days_are_looked_at(shop: Shop) -> None:
+    bruno = choosing(shop, "First tide").at("12:00").presses("week.v0-1.2026-01-12")
+
+    assert "Your choice Mon 5 Jan 2026, 12:00" in bruno.answer.words
+    assert bruno.form.fields()["v0-1-time"].startswith("2026-01-05T12:00:00+00:00|ines")
+    assert bruno.pays("on-site").reviews().sees("Mon 5 Jan 2026, 12:00")

@@ -144,7 +144,7 @@ def test_rows_of_one_day_share_one_search(shop: Shop, days_searched: list[int]) 
 
     bruno.presses("times", **{f"v0-{row}-day": "2026-01-20" for row in range(1, 7)}, **{"rows-0": "6"})
 
-    assert days_searched == [1]
+    assert days_searched == [7, 7]  # a week of each service of the package
 
 
 def test_a_browser_that_asks_for_the_times_of_one_row_gets_those(
@@ -157,7 +157,7 @@ def test_a_browser_that_asks_for_the_times_of_one_row_gets_those(
 
     page = browser.post(path, {**fields, "rows-0": "3"}, hx_target="v0-2-times")
 
-    assert days_searched == [1]
+    assert days_searched == [7]
     assert time_of(page, "v0-2", "").startswith("2026-01-22")
     assert 'name="v0-1-time"' not in page.text
 

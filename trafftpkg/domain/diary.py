@@ -1,5 +1,6 @@
 """When an employee can give a service: hours, buffers, capacity (R-5). Moments are UTC."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -101,6 +102,12 @@ def places_left(visit: Visit, capacity: int, diary: list[Appointment]) -> int:
     if clash(visit, capacity, diary) is not None:
         return 0
     return capacity - _people([each for each in diary if is_same_class(visit, each.visit)])
+
+
+def visits_by_day(visits: Iterable[Visit], zone: str) -> Counter[date]:
+    """Return how many visits begin on each day, by the clock of a zone; a class is one (R-5.12)."""
+    given = {(each.service, each.employee, each.location, each.starts_at) for each in visits}
+    return Counter(day_of(starts_at, zone) for *_, starts_at in given)
 
 
 def _people(visits: list[Appointment]) -> int:

@@ -1,13 +1,13 @@
 """Formats of money, days and times in the business's locale."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.numbers import format_currency, format_percent
 
 from trafftpkg.domain.appointment import Visit
@@ -43,6 +43,18 @@ class Formats:
     def page_lang(self) -> str:
         """The language of the page's own words: English, the business's own if that is English."""
         return self.lang if self._locale.language == "en" else "en"
+
+    def week_of(self, day: date) -> date:
+        """Return the first day of a day's week, as people count weeks there."""
+        return day - timedelta(days=(day.weekday() - self._locale.first_week_day) % 7)
+
+    def days(self, first: date, last: date) -> str:
+        """`19–25 Jan 2026`."""
+        return str(format_interval(first, last, "yMMMd", locale=self._locale))
+
+    def weekday(self, day: date) -> str:
+        """`Mon`."""
+        return str(format_date(day, "ccc", locale=self._locale))
 
     def percent(self, count: int) -> str:
         """`13%`."""

@@ -1,6 +1,6 @@
 """Searches free times for one page: once for each service and day, and for few days in all."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from trafftpkg.domain.catalogue import Service
@@ -24,13 +24,9 @@ class Wish(NamedTuple):
     employee: str
     location: str
 
-    def of(self, slots: list[Slot]) -> list[Slot]:
-        """Return the times that fit."""
-        return [
-            each
-            for each in slots
-            if self.employee in ("", each.employee) and self.location in ("", each.location)
-        ]
+    def fits(self, slot: Slot) -> bool:
+        """Tell whether a time fits."""
+        return self.employee in ("", slot.employee) and self.location in ("", slot.location)
 
 
 class Search:
@@ -42,22 +38,35 @@ class Search:
         self._found: dict[tuple[str, date], list[Slot]] = {}
 
     def on(self, day: date, wish: Wish) -> list[Slot]:
-        """Return the free times of a day."""
-        if (wish.service.id, day) not in self._found:
-            self._look(wish.service, day, day)
-        return wish.of(self._found[wish.service.id, day])
+        """Return the free times of a day, each start once.
 
-    def offers(self, wanted: VisitWanted) -> bool:
-        """Tell whether the page offers a visit now: this start, with this employee, at this location."""
+        Of several who are free then, it is with who has the fewest visits that day; then in the order of
+        the catalogue (R-5.12).
+        """
+        best: dict[datetime, Slot] = {}
+        for each in self._all_on(day, wish):
+            known = best.get(each.starts_at)
+            if known is None or self._rank(each) < self._rank(known):
+                best[each.starts_at] = each
+        return list(best.values())
+
+    def counts(self, first: date, last: date, wish: Wish) -> dict[date, int]:
+        """Return how many starts are free on each day; of no day if the page has looked at many already."""
+        if not self._may_look(wish.service, first, last):
+            return {}
+        return {day: len({each.starts_at for each in self._all_on(day, wish)}) for day in _days(first, last)}
+
+    def offered(self, wanted: VisitWanted) -> Slot | None:
+        """Return the time of a visit: this start, with this employee, at this location. None if not free."""
         catalogue = self.exchange.catalogue
         service = catalogue.services.get(ServiceId(wanted.service))
         location = catalogue.locations.get(LocationId(wanted.location or ""))
         if service is None or location is None:
-            return False
-        slots = self.on(
-            day_of(wanted.at, location.time_zone), Wish(service, wanted.employee or "", location.id)
-        )
-        return any((each.starts_at, each.employee) == (wanted.at, wanted.employee) for each in slots)
+            return None
+        wish = Wish(service, wanted.employee or "", location.id)
+        slots = self._all_on(day_of(wanted.at, location.time_zone), wish)
+        chosen = (wanted.at, wanted.employee)
+        return next((each for each in slots if (each.starts_at, each.employee) == chosen), None)
 
     def ahead(self, first: date, last: date, wish: Wish, *, most: int) -> list[date]:
         """Return the first days that have free times."""
@@ -67,11 +76,21 @@ class Search:
             end = min(first + timedelta(days=length - 1), last)
             if begin > end or not self._may_look(wish.service, begin, end):
                 break
-            days += [day for day in _days(begin, end) if wish.of(self._found[wish.service.id, day])]
+            days += [day for day in _days(begin, end) if self._all_on(day, wish)]
             if len(days) >= most:
                 break
             begin = end + timedelta(days=1)
         return days[:most]
+
+    def _all_on(self, day: date, wish: Wish) -> list[Slot]:
+        if (wish.service.id, day) not in self._found:
+            self._look(wish.service, day, day)
+        return [each for each in self._found[wish.service.id, day] if wish.fits(each)]
+
+    def _rank(self, slot: Slot) -> tuple[int, int, int]:
+        catalogue = self.exchange.catalogue
+        employees, locations = list(catalogue.employees), list(catalogue.locations)
+        return slot.given_that_day, employees.index(slot.employee), locations.index(slot.location)
 
     def _may_look(self, service: Service, first: date, last: date) -> bool:
         """Search days ahead, as far as the page may still search."""

@@ -1,4 +1,4 @@
-"""The rows of a form to choose visits: employee, location, day, and one of the free times."""
+"""The rows of a form to choose visits: employee, location, a day of a week, and one of its free times."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from trafftpkg.domain.catalogue import Employee, Location, Service
+from trafftpkg.domain.ids import LocationId
 from trafftpkg.domain.moments import day_of, later
 from trafftpkg.engine.questions.slots import Slot
 from trafftpkg.engine.requests.placing import VisitWanted
@@ -13,7 +14,6 @@ from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOfferedError
 from trafftpkg.web.searching import Search, Wish
 
-_OFFERED_DAYS = 5
 _NEAR = timedelta(days=2)
 """A time so far beyond the last bookable day gets no explanation."""
 
@@ -24,13 +24,29 @@ class Time:
 
     Args:
         value: The field's value, which says when, with whom, and where.
-        place: Employee and location in words, as far as the form does not say them already.
+        label: When.
+        notes: With whom and where, as far as the form does not say it, and how many places are free.
+        part: The part of the day: morning, afternoon or evening.
     """
 
     value: str
     label: str
-    note: str
-    place: str
+    notes: tuple[str, ...]
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekDay:
+    """A day of the week on show.
+
+    Args:
+        free: How many times are free. None if the page does not look, since it has looked at many already.
+        can_book: Whether the day is one that can be booked at all.
+    """
+
+    day: date
+    free: int | None
+    can_book: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,7 +57,9 @@ class VisitRow:
         name: The beginning of its fields' names.
         number: The number of the visit for this service, from 1.
         required: Whether it must be booked now.
-        other_days: The next days with free times, if the chosen day has none.
+        week: The days of the week on show. Empty for a day that cannot be booked at all.
+        next_free: The next day with free times, if neither the chosen day nor the rest of its week has any.
+        kept: What was chosen on a day that is not on show.
     """
 
     name: str
@@ -57,7 +75,9 @@ class VisitRow:
     day: date | None = None
     chosen: str = ""
     times: list[Time] = field(default_factory=list)
-    other_days: list[date] = field(default_factory=list)
+    week: list[WeekDay] = field(default_factory=list)
+    next_free: date | None = None
+    kept: Time | None = None
     problem: str | None = None
 
     @property
@@ -65,12 +85,28 @@ class VisitRow:
         """The visit to book. None if it is left for later."""
         return VisitRow.wanted_in(self.service, self.chosen)
 
-    def times_by_place(self) -> dict[str, list[Time]]:
-        """The free times by employee and location."""
+    def times_by_part(self) -> dict[str, list[Time]]:
+        """The free times by part of the day."""
         found: dict[str, list[Time]] = {}
         for each in self.times:
-            found.setdefault(each.place, []).append(each)
+            found.setdefault(each.part, []).append(each)
         return found
+
+    @property
+    def earlier(self) -> date | None:
+        """The first day of the week before. None if it cannot be booked."""
+        return self._week_at(-7)
+
+    @property
+    def later(self) -> date | None:
+        """The first day of the week after. None if it cannot be booked."""
+        return self._week_at(7)
+
+    def _week_at(self, days: int) -> date | None:
+        if not self.week:
+            return None
+        first, last = (self.week[at].day + timedelta(days=days) for at in (0, -1))
+        return None if last < self.first_day or first > self.last_day else first
 
     @staticmethod
     def wanted_in(service: Service, chosen: str) -> VisitWanted | None:
@@ -89,36 +125,37 @@ class VisitRow:
 
 
 def row_of(search: Search, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
-    """Return the row of a visit from the form, with the free times of its day.
+    """Return the row of a visit from the form, with a week and the free times of its day.
 
     A required row without a day begins with the first free day. If the browser asked for the times of one
     row, other rows have none: the browser keeps them.
     """
     exchange = search.exchange
     row = row_sent(exchange, name, service, number, required=required)
-    chosen, row.chosen = row.chosen, ""
-    go = exchange.fields.get("go", "")
     if not _is_asked(exchange, name):
         return row
-    if row.day is None and required:
-        row.day = next(iter(search.ahead(row.first_day, row.last_day, _wish(row), most=1)), None)
-    _fill(search, row)
-    if any(each.value == chosen for each in row.times):
-        row.chosen = chosen
-    elif chosen and go in ("summary", "buy"):
-        row.problem = "This time is no longer free. Please choose another time."
+    _choose_day(search, row)
+    if row.day is not None and not row.first_day <= row.day <= row.last_day:
+        row.problem = f"Please choose a day from {_days_words(exchange, row.first_day, row.last_day)}."
+    else:
+        _fill(search, row, row.day or row.first_day)
+    _check_chosen(search, row)
+    return row
+
+
+def row_checked(search: Search, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
+    """Return the row of a visit from the form, and say if its time is no longer free."""
+    row = row_sent(search.exchange, name, service, number, required=required)
+    _check_chosen(search, row)
     return row
 
 
 def row_sent(exchange: Exchange, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
-    """Return the row of a visit from the form, without free times."""
+    """Return the row of a visit from the form, as it was sent."""
     row = _blank(exchange, name, service, number, required=required)
     row.employee = _one_of(exchange.fields.get(f"{name}-employee", ""), [each.id for each in row.employees])
     row.location = _one_of(exchange.fields.get(f"{name}-location", ""), [each.id for each in row.locations])
     row.day = _day(exchange.fields.get(f"{name}-day", ""))
-    go = exchange.fields.get("go", "")
-    if go.startswith(f"day.{name}."):
-        row.day = _day(go.rpartition(".")[2])
     row.chosen = exchange.fields.get(f"{name}-time", "")
     return row
 
@@ -133,16 +170,21 @@ def check_offered(exchange: Exchange, visits: Iterable[VisitWanted], refused: Ca
         NotOfferedError: the engine would accept them.
     """
     search, others = Search(exchange), []
-    zone = exchange.catalogue.business.time_zone
-    latest = later(exchange.now, exchange.catalogue.business.booking.horizon, zone) + _NEAR
     for each in visits:
-        if not exchange.now - _NEAR < each.at < latest:
+        if not _is_near(exchange, each):
             raise NotOfferedError
-        if not search.offers(each):
+        if search.offered(each) is None:
             others.append(each)
     if others:
         refused()
         raise NotOfferedError
+
+
+def _is_near(exchange: Exchange, wanted: VisitWanted) -> bool:
+    """Tell whether a time is one that can be booked, or is not far from it."""
+    business = exchange.catalogue.business
+    latest = later(exchange.now, business.booking.horizon, business.time_zone)
+    return exchange.now - _NEAR < wanted.at < latest + _NEAR
 
 
 def wanted_of(rows: Iterable[VisitRow]) -> tuple[VisitWanted, ...]:
@@ -185,32 +227,73 @@ def _is_asked(exchange: Exchange, name: str) -> bool:
     return exchange.request.headers.get("hx-target", f"{name}-times") == f"{name}-times"
 
 
-def _fill(search: Search, row: VisitRow) -> None:
-    """Add the free times of the row's day, or the next days with free times."""
-    if row.day is None:
-        return
-    if not row.first_day <= row.day <= row.last_day:
-        row.problem = f"Please choose a day from {_days_words(search.exchange, row.first_day, row.last_day)}."
-        return
-    row.times = [_time(search.exchange, row, slot) for slot in search.on(row.day, _wish(row))]
-    if not row.times:
-        row.other_days = search.ahead(row.day, row.last_day, _wish(row), most=_OFFERED_DAYS)
+def _choose_day(search: Search, row: VisitRow) -> None:
+    """Set the day on show: the one that was pressed or typed, of the chosen time, or the first free one."""
+    go, wish = search.exchange.fields.get("go", ""), _wish(row)
+    pressed = go.rpartition(".")[2]
+    if go.startswith(f"day.{row.name}."):
+        row.day = _day(pressed)
+    elif go.startswith(f"week.{row.name}.") and (first := _day(pressed)) is not None:
+        begin, end = max(first, row.first_day), min(first + timedelta(days=6), row.last_day)
+        row.day = next(iter(search.ahead(begin, end, wish, most=1)), begin)
+    if row.day is None and row.wanted is not None and _is_near(search.exchange, row.wanted):
+        zones = {each.id: each.time_zone for each in row.locations}
+        row.day = day_of(row.wanted.at, zones.get(LocationId(row.wanted.location or ""), "UTC"))
+    if row.day is None and row.required:
+        row.day = next(iter(search.ahead(row.first_day, row.last_day, wish, most=1)), None)
+
+
+def _fill(search: Search, row: VisitRow, day: date) -> None:
+    """Add the week of a day, and the free times of the chosen one, or the next day that has some."""
+    wish = _wish(row)
+    first = search.exchange.names.formats.week_of(day)
+    days = [first + timedelta(days=each) for each in range(7)]
+    bookable = [each for each in days if row.first_day <= each <= row.last_day]
+    counts = search.counts(bookable[0], bookable[-1], wish)
+    row.week = [WeekDay(day=each, free=counts.get(each), can_book=each in bookable) for each in days]
+    if row.day is not None:
+        row.times = [_time(search.exchange, row, slot) for slot in search.on(day, wish)]
+    if not row.times and not any(each.free for each in row.week if each.day > day):
+        row.next_free = next(iter(search.ahead(day, row.last_day, wish, most=1)), None)
+
+
+def _check_chosen(search: Search, row: VisitRow) -> None:
+    """Keep the chosen time, whatever day is on show; say so if it is no longer free."""
+    wanted, exchange = row.wanted, search.exchange
+    slot = search.offered(wanted) if wanted is not None and _is_near(exchange, wanted) else None
+    if slot is None:
+        if row.chosen:
+            row.problem = "This time is no longer free. Please choose another time."
+        row.chosen = ""
+    elif all(each.value != row.chosen for each in row.times):
+        row.kept = _time(exchange, row, slot, whole=True)
 
 
 def _wish(row: VisitRow) -> Wish:
     return Wish(row.service, row.employee, row.location)
 
 
-def _time(exchange: Exchange, row: VisitRow, slot: Slot) -> Time:
-    place = []
-    if len(row.employees) > 1 and not row.employee:
-        place.append(exchange.names.employee(slot.employee))
-    if len(row.locations) > 1 and not row.location:
-        place.append(exchange.names.location(slot.location))
-    note = f"{slot.places} free" if row.service.capacity > 1 else ""
-    value = f"{slot.starts_at.isoformat()}|{slot.employee}|{slot.location}"
-    label = exchange.names.formats.time(slot.starts_at, slot.time_zone)
-    return Time(value=value, label=label, note=note, place=" · ".join(place))
+def _time(exchange: Exchange, row: VisitRow, slot: Slot, *, whole: bool = False) -> Time:
+    """Return a time as the form offers it.
+
+    Args:
+        whole: Say the day too, with whom and where: for what stands alone.
+    """
+    names, formats = exchange.names, exchange.names.formats
+    notes = []
+    if len(row.employees) > 1 and (whole or not row.employee):
+        notes.append(names.employee(slot.employee))
+    if len(row.locations) > 1 and (whole or not row.location):
+        notes.append(names.location(slot.location))
+    if row.service.capacity > 1:
+        notes.append(f"{slot.places} free")
+    hour = slot.local_start.hour
+    return Time(
+        value=f"{slot.starts_at.isoformat()}|{slot.employee}|{slot.location}",
+        label=(formats.moment if whole else formats.time)(slot.starts_at, slot.time_zone),
+        notes=tuple(notes),
+        part="Morning" if hour < 12 else "Afternoon" if hour < 17 else "Evening",
+    )
 
 
 def _one_of(typed: str, possible: list[str]) -> str:

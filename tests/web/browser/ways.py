@@ -17,7 +17,7 @@ def _home(page: Page, server: Server) -> None:
 def _package(page: Page, server: Server) -> None:
     page.goto("/")
     page.get_by_role("link", name="Choose First tide").click()
-    page.locator("#v0-1-times label", has_text="14:00").click()
+    page.locator("#v0-1-times .chip", has_text="14:00").click()
 
 
 def _package_with_problems(page: Page, server: Server) -> None:
@@ -75,7 +75,7 @@ def _remaining(page: Page, server: Server) -> None:
 def _redeeming(page: Page, server: Server) -> None:
     _remaining(page, server)
     page.get_by_role("link", name="Book Deep tissue massage").click()
-    page.locator("#v0-1-times label").nth(2).click()
+    page.locator("#v0-1-times .chip").nth(2).click()
     page.get_by_role("button", name="Continue to the summary").click()
 
 
@@ -94,7 +94,7 @@ def _cancelled(page: Page, server: Server) -> None:
     page.locator("main").get_by_role("button", name="Sign in").click()
     page.goto("/")
     page.get_by_role("link", name="Book Reflexology").click()
-    page.locator("#v0-1-times label").first.click()
+    page.locator("#v0-1-times .chip").first.click()
     page.get_by_role("button", name="Continue to the summary").click()
     page.get_by_role("button", name="Book it").click()
     page.goto("/account")
@@ -110,8 +110,8 @@ def _booked(page: Page, server: Server) -> None:
 def _no_times(page: Page, server: Server) -> None:
     page.goto("/")
     page.get_by_role("link", name="Book Float tank").click()
-    page.get_by_label("Day").fill("2026-01-05")
-    page.get_by_role("button", name="Show times").click()
+    page.get_by_label("Day").fill("2026-01-13")
+    page.get_by_text("Nothing is free on").wait_for()
 
 
 def _packages_over(page: Page, server: Server) -> None:

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.catalogue import Business, Catalogue, Employee, Location, Service
-from trafftpkg.domain.diary import open_spans, places_left, visit_of
+from trafftpkg.domain.diary import open_spans, places_left, visit_of, visits_by_day
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import EmployeeId, LocationId
-from trafftpkg.domain.moments import Span, end_of, later, minutes_of, start_of
+from trafftpkg.domain.moments import Span, day_of, end_of, later, minutes_of, start_of
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
@@ -26,7 +26,12 @@ Taken = tuple[datetime, datetime, Appointment | None]
 
 @value
 class Slot(Value):
-    """A time that can be booked now, with `places` left. Moments are UTC, `time_zone` the location's."""
+    """A time that can be booked now, with `places` left. Moments are UTC, `time_zone` the location's.
+
+    Args:
+        given_that_day: How many visits the employee has on that day: who has the fewest is chosen for
+            somebody who does not mind (R-5.12).
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -35,6 +40,7 @@ class Slot(Value):
     places: int
     capacity: int
     time_zone: str
+    given_that_day: int
 
     @property
     def local_start(self) -> datetime:
@@ -108,7 +114,10 @@ class FindSlots(Question[SlotList]):
         asked = [span for span in bookable.values() if span is not None]
         if not asked:
             return
-        whole = Span(start=min(each.start for each in asked), end=max(each.end for each in asked))
+        zones = {each.time_zone for each in locations}
+        whole = Span(
+            start=min(start_of(self.first_day, each) for each in zones), end=max(each.end for each in asked)
+        )
         taken = _taken(reading, employee, _widened(whole, service))
         for location in locations:
             span = bookable[location.id]
@@ -146,6 +155,7 @@ def _free(offer: _Offer, bookable: Span, taken: list[Taken]) -> Iterator[Slot]:
     """The free starts at one location, in one pass over what is taken: both are in the order of time."""
     business, service, employee, location = offer
     spans = open_spans(business, employee, location, bookable)
+    given = visits_by_day((each.visit for _, _, each in taken if each is not None), location.time_zone)
     first = 0
     for start, span in _starts(spans, bookable, minutes_of(business.booking.step)):
         since, until = _occupied(service, start)
@@ -167,6 +177,7 @@ def _free(offer: _Offer, bookable: Span, taken: list[Taken]) -> Iterator[Slot]:
                 places=places,
                 capacity=service.capacity,
                 time_zone=location.time_zone,
+                given_that_day=given[day_of(start, location.time_zone)],
             )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from trafftpkg.domain.appointment import Appointment, Visit
 from trafftpkg.domain.catalogue import Catalogue
-from trafftpkg.domain.diary import visit_of
+from trafftpkg.domain.diary import visit_of, visits_by_day
 from trafftpkg.domain.errors.booking import EmployeeNotAvailableError, OutsideHoursError
 from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId
 from trafftpkg.domain.moments import Span, day_of, end_of, moment_typed, start_of
@@ -112,15 +112,9 @@ def _has_room(
 
 
 def _visits_that_day(sheet: Worksheet, visit: Visit, moved: AppointmentId | None) -> int:
-    """Return how many visits the employee gives on that day, by the clock there; a class is one."""
+    """Return how many visits the employee gives on that day, by the clock there."""
     zone = visit.time_zone
     day = day_of(visit.starts_at, zone)
     whole = Span(start=start_of(day, zone), end=end_of(day, zone))
-    given = {
-        (each.visit.service, each.visit.location, each.visit.starts_at)
-        for each in sheet.diary(visit.employee, whole)
-        if isinstance(each, Appointment)
-        and each.id != moved
-        and whole.start <= each.visit.starts_at < whole.end
-    }
-    return len(given)
+    diary = [each for each in sheet.diary(visit.employee, whole) if isinstance(each, Appointment)]
+    return visits_by_day([each.visit for each in diary if each.id != moved], zone)[day]

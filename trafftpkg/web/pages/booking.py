@@ -32,7 +32,7 @@ from trafftpkg.web.pages.two_steps import (
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
-from trafftpkg.web.visits import VisitRow, row_of
+from trafftpkg.web.visits import VisitRow, row_checked, row_of
 
 ROW = "v0-1"
 MOST_PEOPLE = 6
@@ -86,7 +86,7 @@ def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = N
 
 def _summary(exchange: Exchange, service: Service) -> Response:
     exchange.check_limit(SUMMARIES)
-    row = row_of(Search(exchange), ROW, service, 1, required=True)
+    row = row_checked(Search(exchange), ROW, service, 1, required=True)
     who = who_asks(exchange, None)
     wanted, party = _wanted(row), _party(exchange, service)
     payer = _payer(exchange, who, wanted, party)

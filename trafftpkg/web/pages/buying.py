@@ -29,7 +29,7 @@ from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for, first_
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
-from trafftpkg.web.visits import VisitRow, overlapping, row_of, row_sent, wanted_of
+from trafftpkg.web.visits import VisitRow, overlapping, row_checked, row_of, row_sent, wanted_of
 
 MOST_ROWS = 12
 """How many visits one form has, unless more must be booked. The rest is booked from the account."""
@@ -172,7 +172,7 @@ def part_of(exchange: Exchange, terms: Terms, method: str | None) -> Part:
 
 def _summary(exchange: Exchange, package: Package) -> Response:
     exchange.check_limit(SUMMARIES)
-    rows = _rows(exchange, package, partial(row_of, Search(exchange)))
+    rows = _rows(exchange, package, partial(row_checked, Search(exchange)))
     who = who_asks(exchange, None)
     request = _request(exchange, package, who, rows)
     foreseen = exchange.foresee(request, newcomer=who.newcomer)
