@@ -23,7 +23,7 @@ from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.flows import Flow, FlowField, flows_of
+from trafftpkg.domain.flows import Flow, FlowField, Life, MovementOf, flows_of, movements_among
 from trafftpkg.domain.ids import (
     AppointmentId,
     ClientKey,
@@ -141,9 +141,18 @@ class MemoryBooks:
     ) -> Iterator[Flow]:
         assert self._opened is not None
         since = None if first is None else start_of(first, self._opened.time_zone)
+        yield from flows_of([life for life, _ in self._lives()], by, kinds, since, until)
+
+    def movements(
+        self, kinds: Collection[MovementKind], since: datetime | None, until: datetime
+    ) -> Iterator[MovementOf]:
+        yield from movements_among(self._lives(), kinds, since, until)
+
+    def _lives(self) -> list[tuple[Life, list[Entry]]]:
         things: list[Purchase | Appointment] = [*self._all(), *self._visits()]
-        lives = [life_of(each.id, self.entries_touching(each.id)) for each in things]
-        yield from flows_of([(each, moved) for each, moved in lives if each], by, kinds, since, until)
+        told = [(each.id, self.entries_touching(each.id)) for each in things]
+        lives = [(life_of(thing, entries), entries) for thing, entries in told]
+        return [((thing, moved), entries) for (thing, moved), entries in lives if thing is not None]
 
     def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:
         return holdings_of(self.purchases(PurchaseFilter(statuses=LIVE), now), by)

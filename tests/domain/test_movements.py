@@ -8,12 +8,13 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.rules import rule
 from tests.stores.samples import moment, sold
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PurchaseId, ServiceId
 from trafftpkg.domain.lives import count_alike, foreseen, happened, movements_of
-from trafftpkg.domain.movements import ADDING, TAKING, Movement, money_of, smallest
+from trafftpkg.domain.movements import ADDING, TAKING, Movement, money_of, smallest, tax_ahead_by
 from trafftpkg.domain.positions import position_of
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.terms import TaxPoint
@@ -192,3 +193,15 @@ def test_a_payment_is_received_without_its_tax_and_its_tax_falls_due() -> None:
 @given(st.integers(0, 10**9), st.sampled_from(["EUR", "JPY", "BHD"]))
 def test_the_smallest_unit_is_exact(amount: int, currency: str) -> None:
     assert smallest(money_of(amount, currency), currency) == amount
+
+
+@rule("R-11.11")
+@given(two_states())
+def test_each_tax_that_came_in_is_due_or_ahead_or_was_released(states: tuple[Purchase, Purchase]) -> None:
+    before, after = states
+    first, now, later = (
+        position_of(each, at).tax_ahead for each, at in ((before, NOW), (after, NOW), (after, LATER))
+    )
+
+    assert sum(map(tax_ahead_by, movements_of(before, after, NOW))) == now - first
+    assert sum(map(tax_ahead_by, foreseen(after, NOW))) == later - now

@@ -388,3 +388,68 @@ def test_a_payment_that_was_typed_wrong_is_received_less_and_no_refund(business:
         (("2026-01-05", "card"), 100_00, Moved()),
         (("2026-01-06", "card"), -100_00, Moved()),
     ]
+
+
+def debts(business: Story, first: str, last: str, *by: ReportField, on: str) -> list[tuple[object, ...]]:
+    """Return key, opening, charged, settled, closing, due and since of the rows of `report receivables`."""
+    rows = report(business, first, last, *by, on=on, name="receivables")
+    return [
+        (
+            "/".join(str(each) for each in row.key),
+            row.receivable_before,
+            row.of("receivable").value,
+            row.of("settled").value,
+            row.receivable,
+            row.due,
+            None if row.since is None else row.since.isoformat(),
+        )
+        for row in rows
+    ]
+
+
+@rule("R-11.12")
+def test_receivables_say_who_owes_for_what_and_since_when(business: Story) -> None:
+    business.offers(replace(THREE, taxes=("vat",)))
+    business.sells("three", to="ana", on="2026-01-05", pay="none", method="on-site")
+    business.sells("three", to="eve", on="2026-01-05")
+    for day in ("2026-01-07T10:00", "2026-01-08T10:00"):
+        business.books("facial", for_="ana", at=day, on="2026-01-05")
+    business.makes_appointment("facial", for_="eve", at="2026-01-06T12:00", without_package=True)
+    business.takes("30.00", for_="pur-1", on="2026-01-07T12:00")
+
+    january = debts(business, "2026-01-01", "2026-01-31", "client", "purchase", on="2026-02-20")
+    eighth = debts(business, "2026-01-08", "2026-01-08", "client", on="2026-02-20")
+    days = debts(business, "2026-01-06", "2026-01-08", "day", on="2026-02-20")
+
+    assert january == [
+        ("ana/pur-1", 0, 55_56, 25_00, 30_56, 36_67, "2026-01-07"),
+        ("eve/apt-3", 0, 60_00, 0, 60_00, 60_00, "2026-01-06"),
+    ]
+    assert eighth == [
+        ("ana", 2_77, 27_79, 0, 30_56, 36_67, "2026-01-07"),
+        ("eve", 60_00, 0, 0, 60_00, 60_00, "2026-01-06"),
+    ]
+    assert [each[1:] for each in days] == [
+        (0, 60_00, 0, 60_00, 60_00, "2026-01-06"),
+        (60_00, 27_77, 25_00, 62_77, 63_33, "2026-01-06"),
+        (62_77, 27_79, 0, 90_56, 96_67, "2026-01-06"),
+    ]
+
+
+@rule("R-11.12")
+def test_who_has_paid_and_owes_again_owes_since_then(business: Story) -> None:
+    business.offers(THREE)
+    business.sells("three", to="ana", on="2026-01-05", pay="none", method="on-site")
+    business.books("facial", for_="ana", at="2026-01-07T10:00", on="2026-01-05")
+    business.takes("33.33", for_="pur-1", on="2026-01-08")
+    business.books("facial", for_="ana", at="2026-01-12T10:00", on="2026-01-08")
+
+    found = [debts(business, "2026-01-01", f"2026-01-{day}", on="2026-02-20") for day in ("07", "08", "12")]
+    paid = debts(business, "2026-01-08", "2026-01-08", "client", "purchase", on="2026-02-20")
+
+    assert [[row[4:] for row in rows] for rows in found] == [
+        [(33_33, 33_33, "2026-01-07")],
+        [(0, 0, None)],
+        [(33_34, 33_34, "2026-01-12")],
+    ]
+    assert paid == [("ana/pur-1", 33_33, 0, 33_33, 0, 0, None)]

@@ -12,9 +12,9 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import FlowField
 from trafftpkg.domain.ids import ClientKey, EmployeeId
 from trafftpkg.domain.moments import Span
+from trafftpkg.domain.purchase import KINDS
 from trafftpkg.engine.ports import Books, Ledger
 from trafftpkg.engine.scope import RequestScope, Scope
-from trafftpkg.stores.tables.movements import KINDS
 
 STATUSES: tuple[Any, ...] = ("voided", "refunded", "expired", "pending", "frozen", "used_up", "active")
 SORTS: tuple[Any, ...] = ("purchased_at", "expires_at", "package", "available")
@@ -84,7 +84,7 @@ def _flows(books: Books, now: datetime) -> list[str]:
     if books.header() is None:
         return []
     day = now.date() - timedelta(days=3)
-    everything: tuple[FlowField, ...] = ("package", "client", "part", "employee", "location")
+    everything: tuple[FlowField, ...] = ("package", "client", "thing", "part", "employee", "location")
     asked: list[tuple[tuple[FlowField, ...], date | None]] = [
         ((), None),
         (("package", "part"), None),
@@ -120,4 +120,5 @@ def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[
         books.holdings("package", now),
         books.holdings("service", now),
         _flows(books, now),
+        [] if books.header() is None else list(books.movements(KINDS, None, now)),
     ]

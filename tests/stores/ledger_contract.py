@@ -31,9 +31,9 @@ from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId
 from trafftpkg.domain.moments import Span
+from trafftpkg.domain.purchase import KINDS
 from trafftpkg.engine.ports import Books, Ledger
 from trafftpkg.engine.scope import Scope
-from trafftpkg.stores.tables.movements import KINDS
 
 EVERYTHING = Scope(everything=True)
 PUR_1 = PurchaseId("pur-1")
@@ -580,6 +580,27 @@ class LedgerContract:
             ((ANA, "glow-10"), "received", "session", 40_000),
             ((ANA, "glow-10"), "taxed", "session", 40_000),
         ]
+
+    def test_single_movements_come_in_order_with_what_they_are_of_and_their_entry(
+        self, ledger: Ledger
+    ) -> None:
+        record(
+            ledger,
+            sale("2026-01-05T10:00", 1),
+            sale("2026-01-06T10:00", 2),
+            draft("2026-01-06T11:00", booked(1, "2026-01-20T10:00")),
+        )
+
+        with ledger.reading() as books:
+            for view in (books, books.as_of(3)):
+                since, until = moment("2026-01-06T10:00"), moment("2026-01-20T11:00")
+                found = list(view.movements(("received", "redeemed"), since, until))
+
+                assert [(*each[:4], each.movement.kind, each.movement.value) for each in found] == [
+                    ("pur-2", ANA, "glow-10", 2, "received", 40_000),
+                    ("pur-1", ANA, "glow-10", None, "redeemed", 4_000),
+                ]
+            assert not list(books.movements(KINDS, None, moment("2026-01-05T10:00")))
 
 
 def _answers(books: Books) -> list[object]:

@@ -85,6 +85,7 @@ MENU: dict[str, dict[str, str]] = {
         "usage": "Report what was used, in appointments and units.",
         "payments": "Report money in and out, by day and method: the till.",
         "tax": "Report the taxes that fell due, by tax and rate.",
+        "receivables": "Report what clients owe, and since when.",
     },
     "ledger": {
         "verify": "Check every line of the ledger, and the client book.",

@@ -34,7 +34,7 @@ class Movement(NamedTuple):
         employee, location: Of what is redeemed; else empty.
         times: Visits redeemed, less those given back; of the other kinds, how often it was done.
         value: Without taxes, in the currency's smallest unit.
-        gross: With taxes.
+        gross: With taxes. Of what is adjusted, with those that came or went with it.
     """
 
     at: datetime
@@ -62,6 +62,21 @@ ADDING = frozenset(("received", "adjusted"))
 """The kinds that add to what is owed."""
 TAKING = frozenset(("redeemed", "lapsed", "refunded"))
 """The kinds that take from what is owed; the rest is told beside it."""
+_TAX_AHEAD: dict[MovementKind, int] = {
+    "received": 1,
+    "refunded": -1,
+    "adjusted": 1,
+    "lapsed": -1,
+    "receivable": 1,
+    "settled": -1,
+    "taxed": -1,
+}
+"""Which way the taxes within a movement change the tax that came in and is not due."""
+
+
+def tax_ahead_by(movement: Movement) -> int:
+    """Return by how much a movement changes the tax that came in and is not due (R-11.11)."""
+    return _TAX_AHEAD.get(movement.kind, 0) * (movement.gross - movement.value)
 
 
 def sold_between(
@@ -110,12 +125,9 @@ def earned_between(was: Position, now: Position, at: datetime) -> list[Movement]
     found = list(_redeemed(was, now, at))
     lapsed = _net_lapsed(now) - _net_lapsed(was)
     units = now.lapsed_units - was.lapsed_units
-    if units or lapsed:
-        found.append(
-            Movement(
-                at, "lapsed", times=_sign(units), units=units, value=lapsed, gross=now.lapsed - was.lapsed
-            )
-        )
+    gross = now.lapsed - was.lapsed
+    if units or lapsed or gross:
+        found.append(Movement(at, "lapsed", times=_sign(units), units=units, value=lapsed, gross=gross))
     return [*found, *_receivable(was, now, at), *_taxed(was, now, at)]
 
 
@@ -150,10 +162,11 @@ def _change(use: Use, was: Position, now: Position) -> tuple[int, int]:
 
 
 def _receivable(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
-    value = max(-now.closing, 0) - max(-was.closing, 0)
-    gross = max(now.earned - now.paid, 0) - max(was.earned - was.paid, 0)
-    if value or gross:
+    value, gross = now.receivable - was.receivable, now.unpaid - was.unpaid
+    if (value or gross) > 0:
         yield Movement(at, "receivable", times=1, value=value, gross=gross)
+    elif value or gross:
+        yield Movement(at, "settled", times=1, value=-value, gross=-gross)
 
 
 def _taxed(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
@@ -171,16 +184,17 @@ def adjusted_between(
     was: Position, now: Position, moved: Iterable[Movement], at: datetime
 ) -> Iterator[Movement]:
     """What came and went otherwise: by imports and transfers; units also by hand."""
-    value = now.closing - was.closing
+    value, tax = now.closing - was.closing, now.tax_ahead - was.tax_ahead
     for each in moved:
+        tax -= tax_ahead_by(each)
         if each.kind in TAKING:
             value += each.value
         elif each.kind in ADDING:
             value -= each.value
     sold = sum(each.units for each in moved if each.kind == "sold")
     units = now.begun - was.begun - sold + now.adjusted - was.adjusted
-    if units or value:
-        yield Movement(at, "adjusted", times=_sign(units), units=units, value=value, gross=value)
+    if units or value or tax:
+        yield Movement(at, "adjusted", times=_sign(units), units=units, value=value, gross=value + tax)
 
 
 def _sign(number: int) -> int:

@@ -67,6 +67,25 @@ class Position(NamedTuple):
         return self.split.net(self.paid) - self.split.net(self.earned)
 
     @property
+    def receivable(self) -> int:
+        """What was earned and not received, net."""
+        return max(-self.closing, 0)
+
+    @property
+    def unpaid(self) -> int:
+        """What was earned and not received, with taxes."""
+        return max(self.earned - self.paid, 0)
+
+    @property
+    def tax_ahead(self) -> int:
+        """The tax that was received, or is receivable, and neither is due nor was released by a lapse."""
+        released = self._tax(self.earned) - self._tax(self.spent)
+        return self._tax(self.paid) + self.unpaid - self.receivable - self._tax(self.taxed) - released
+
+    def _tax(self, amount: int) -> int:
+        return amount - self.split.net(amount)
+
+    @property
     def taxed(self) -> int:
         """What taxes are due on: what is used or, by payment, what is paid and has not lapsed."""
         return max(self.paid - self.lapsed, self.spent) if self.split.by_payment else self.spent

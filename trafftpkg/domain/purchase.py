@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan
@@ -24,8 +24,15 @@ MovementKind = Literal[
     "taxed",
     "voided",
     "returned",
+    "settled",
 ]
-"""What moved. `receivable` and `taxed` stand beside the others; `voided`, `returned` is what sales lost."""
+"""What moved.
+
+`receivable` is what clients came to owe, `settled` what of that they owe no more. `taxed` stands beside the
+others; `voided` and `returned` are what sales lost.
+"""
+KINDS: tuple[MovementKind, ...] = get_args(MovementKind)
+"""The position of a kind is its number in the tables of the stores."""
 
 
 @value

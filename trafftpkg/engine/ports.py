@@ -20,7 +20,7 @@ from trafftpkg.engine.scope import RequestScope, Scope
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.errors.naming import AmbiguousClientError
-    from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.flows import Flow, FlowField, MovementOf
     from trafftpkg.domain.purchase import MovementKind
     from trafftpkg.domain.thing import Engagement, Thing
 
@@ -92,6 +92,19 @@ class Books(Protocol):
         Args:
             kinds: Only movements of these kinds.
             first: From the start of this day of the business. None: from the beginning.
+            until: Only movements before this moment.
+        """
+
+    def movements(
+        self, kinds: "Collection[MovementKind]", since: datetime | None, until: datetime
+    ) -> "Iterator[MovementOf]":
+        """Yield single movements that are not nothing, with what they are of, in the order of their moments.
+
+        Of one moment purchases come first, then by number, kind, part, employee and location.
+
+        Args:
+            kinds: Only movements of these kinds.
+            since: Only movements from this moment on. None: from the beginning.
             until: Only movements before this moment.
         """
 

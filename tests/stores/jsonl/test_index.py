@@ -19,14 +19,13 @@ from trafftpkg.domain.balance import PurchaseStatus, status_of
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Span
-from trafftpkg.domain.purchase import Ending, Hold, Purchase
+from trafftpkg.domain.purchase import KINDS, Ending, Hold, Purchase
 from trafftpkg.stores.jsonl.index_file import MARK, created, finished
 from trafftpkg.stores.jsonl.indexed import books_of
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.tables import columns
 from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.matching import purchases_fitting
-from trafftpkg.stores.tables.movements import KINDS
 from trafftpkg.stores.tables.rows import NOTHING
 from trafftpkg.stores.tables.things import PURCHASES as PURCHASES_TABLE
 

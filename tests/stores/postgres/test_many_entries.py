@@ -13,9 +13,9 @@ import pytest
 from tests.benchmarks.generate import write_ledger
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.purchase import KINDS
 from trafftpkg.stores.lines import copying
 from trafftpkg.stores.postgres import rebuilding
-from trafftpkg.stores.tables.movements import KINDS
 
 LINES = 3_000
 NOW = datetime(2026, 2, 1, 10, tzinfo=UTC)

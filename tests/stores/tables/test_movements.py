@@ -5,9 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.stores.samples import OPENING, booked, cancelled, draft, sale
+from trafftpkg.domain.purchase import KINDS
 from trafftpkg.engine.scope import Scope
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
-from trafftpkg.stores.tables.movements import KINDS
 
 
 def test_a_visit_that_is_cancelled_leaves_no_row_behind(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Reports: one object or one line a row, each column with how it is read."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -8,14 +8,19 @@ from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.values import Json, money_text
 from trafftpkg.domain.movements import money_of
 from trafftpkg.domain.purchase import MovementKind
+from trafftpkg.engine.questions.debts import DEBTS
 from trafftpkg.engine.questions.report import DrawReport, Moved, Report, ReportField, ReportRow
 
-ReportName = Literal["liability", "revenue", "sales", "usage", "payments", "tax"]
+ReportName = Literal["liability", "revenue", "sales", "usage", "payments", "tax", "receivables"]
 
 _IN_WORDS = frozenset(
     (
         "package",
         "client",
+        "client_name",
+        "purchase",
+        "appointment",
+        "since",
         "service",
         "employee",
         "location",
@@ -30,6 +35,14 @@ _IN_WORDS = frozenset(
 """The columns that are no numbers."""
 _ALWAYS = frozenset(("opening", "closing", "total", "net", "amount", "appointments", *_IN_WORDS))
 """The columns that are shown also where all is zero."""
+_IF_ANY = frozenset(("client_name", "purchase", "appointment", "since"))
+"""The columns that are shown only where a row has something there."""
+_TOLD_BY: dict[ReportField, tuple[str, ...]] = {
+    "client": ("client", "client_name"),
+    "purchase": ("purchase", "appointment"),
+    "tax": ("tax", "rate"),
+}
+"""The columns of what rows are told apart by, where that is more than one."""
 
 
 ReportColumns = dict[str, Callable[[ReportRow, str], object]]
@@ -43,7 +56,8 @@ class Shape(NamedTuple):
         kinds: The movements that it shows.
         by: What its rows may be grouped by; `usually` is how they are grouped unless asked otherwise.
         by_unit: Sessions and minutes are kept apart.
-        with_balances: What is owed is told as well.
+        with_balances: What is owed is told as well; `with_since` also since when.
+        by_payer: By client, money is the payer's.
         note: Of the amounts; empty where there are none.
     """
 
@@ -53,6 +67,8 @@ class Shape(NamedTuple):
     usually: tuple[ReportField, ...] = ()
     by_unit: bool = False
     with_balances: bool = False
+    with_since: bool = False
+    by_payer: bool = False
     note: str = "without taxes"
 
 
@@ -100,8 +116,8 @@ REPORTS: dict[ReportName, Shape] = {
             "owed": lambda row, currency: _money(row.closing + row.receivable, currency),
             "receivable": lambda row, currency: _money(row.receivable, currency),
         },
-        kinds=("sold", "received", "redeemed", "lapsed", "refunded", "adjusted", "receivable"),
-        by=_FIELDS,
+        kinds=("sold", "received", "redeemed", "lapsed", "refunded", "adjusted", *DEBTS),
+        by=(*_FIELDS, "purchase"),
         with_balances=True,
     ),
     "revenue": Shape(
@@ -151,6 +167,7 @@ REPORTS: dict[ReportName, Shape] = {
         kinds=("received", "refunded"),
         by=("method", *_FIELDS),
         usually=("day", "method"),
+        by_payer=True,
         note="with taxes",
     ),
     "tax": Shape(
@@ -158,6 +175,25 @@ REPORTS: dict[ReportName, Shape] = {
         kinds=("taxed",),
         by=("tax", *_FIELDS),
         usually=("tax",),
+        by_payer=True,
+    ),
+    "receivables": Shape(
+        columns=_CURRENCY
+        | {
+            "since": lambda row, _: None if row.since is None else row.since.isoformat(),
+            "opening": lambda row, currency: _money(row.receivable_before, currency),
+            "charged": _net("receivable"),
+            "settled": _net("settled"),
+            "closing": lambda row, currency: _money(row.receivable, currency),
+            "due": lambda row, currency: _money(row.due, currency),
+        },
+        kinds=DEBTS,
+        by=(*_FIELDS, "purchase"),
+        usually=("client", "purchase"),
+        with_balances=True,
+        with_since=True,
+        by_payer=True,
+        note="without taxes, but for what is due",
     ),
 }
 
@@ -172,33 +208,43 @@ def question_for(name: ReportName, first: date, last: date, by: Iterable[ReportF
         kinds=shape.kinds,
         by_unit=shape.by_unit,
         with_balances=shape.with_balances,
+        with_since=shape.with_since,
+        by_payer=shape.by_payer,
     )
 
 
 def report_columns(name: ReportName, report: Report) -> list[str]:
     """Return the columns of a report: what rows are told apart by, then its own."""
-    keys = ("tax rate" if each == "tax" else each for each in report.by)
-    return [*" ".join(keys).split(), *REPORTS[name].columns]
+    keys = [key for each in report.by for key in _TOLD_BY.get(each, (each,))]
+    return [*keys, *REPORTS[name].columns]
 
 
 def report_objects(name: ReportName, report: Report) -> list[Json]:
     """Return the rows of a report, the grouping fields first."""
     columns, currency = REPORTS[name].columns, report.view.currency
+    names: dict[str | None, str | None] = {each.handle: each.name for each in report.view.clients.values()}
     return [
         {
-            **_key_of(report.by, row.key),
+            **_key_of(report.by, row.key, names),
             **{each: read(row, currency) for each, read in columns.items()},
         }
         for row in report.rows
     ]
 
 
-def _key_of(by: Sequence[ReportField], key: Sequence[str | None]) -> Json:
+def _key_of(
+    by: Sequence[ReportField], key: Sequence[str | None], names: Mapping[str | None, str | None]
+) -> Json:
     named: Json = {}
     for field, part in zip(by, key, strict=True):
         if field == "tax":
             tax, _, rate = (part or "").rpartition(" ")
             named |= {"tax": tax or None, "rate": rate or None}
+        elif field == "client":
+            named |= {"client": part, "client_name": names.get(part)}
+        elif field == "purchase":
+            is_visit = (part or "").startswith("apt")
+            named |= {"purchase": None if is_visit else part, "appointment": part if is_visit else None}
         else:
             named[field] = part
     return named
@@ -213,14 +259,16 @@ def report_table(name: ReportName, columns: Sequence[str], rows: Sequence[Json])
 
     The currency is said once, above, and columns in which all is zero are left out.
     """
-    shown = [each for each in columns if each != "currency" and not _is_all_zero(each, rows)]
+    shown = [each for each in columns if each != "currency" and not _is_empty(each, rows)]
     headings = [Column(each, right=each not in _IN_WORDS) for each in shown]
     lines = table(headings, [[_cell(row[each]) for each in shown] for row in rows])
     note = REPORTS[name].note
     return [f"In {rows[0]['currency']}, {note}.", *lines] if note else lines
 
 
-def _is_all_zero(column: str, rows: Sequence[Json]) -> bool:
+def _is_empty(column: str, rows: Sequence[Json]) -> bool:
+    if column in _IF_ANY:
+        return all(row[column] is None for row in rows)
     return column not in _ALWAYS and not any(str(row[column]).strip("0.") for row in rows)
 
 

@@ -1,24 +1,37 @@
 """How the books moved in a period: every report reads off the same movements (R-11)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.flows import Flow, FlowField
-from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.moments import end_of, start_of
+from trafftpkg.domain.ids import ClientKey, number_of
+from trafftpkg.domain.moments import day_of, end_of, start_of
 from trafftpkg.domain.movements import ADDING, TAKING
 from trafftpkg.domain.purchase import MovementKind
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.questions.debts import DEBTS, Debts
 from trafftpkg.engine.reading import Reading
 
-ReportField = Literal["package", "client", "service", "employee", "location", "method", "tax", "day", "month"]
-_PARTS = ("service", "method", "tax")
-"""Each kind of movement has one of them at most."""
+ReportField = Literal[
+    "package", "client", "purchase", "service", "employee", "location", "method", "tax", "day", "month"
+]
+"""`purchase` is a purchase or a visit at its price."""
+_FLOW_FIELDS: "dict[ReportField, FlowField]" = {
+    "package": "package",
+    "client": "client",
+    "purchase": "thing",
+    "employee": "employee",
+    "location": "location",
+    # Each kind of movement has one of these at most.
+    "service": "part",
+    "method": "part",
+    "tax": "part",
+}
 _PERIODS = ("day", "month")
 
 
@@ -44,19 +57,27 @@ class ReportRow(Value):
         key: Field by field as asked for: a package, a handle, a service or None, a month as `2026-03`.
         unit: What units are counted in; None where sessions and minutes are not kept apart.
         opening: What was owed to clients when the period began, less what they owed.
-        receivable: What clients owed when the period was over.
+        receivable: What clients owed when the period was over; `due` is that with taxes.
+        since: The day from which on something of it was owed without a break, where that was asked for.
     """
 
     key: tuple[str | None, ...]
     unit: Unit | None
     opening: int
     receivable: int
+    due: int
     moved: Moves
+    since: date | None = None
 
     @property
     def closing(self) -> int:
         """What was owed to clients when the period was over, less what they owed."""
         return self.opening + _owed_by(self.moved)
+
+    @property
+    def receivable_before(self) -> int:
+        """What clients owed when the period began."""
+        return self.receivable - self.of("receivable").value + self.of("settled").value
 
     def of(self, kind: MovementKind) -> Moved:
         """Return what moved of one kind."""
@@ -80,6 +101,8 @@ class DrawReport(Question[Report]):
         kinds: The movements that it tells.
         by_unit: Keep sessions and minutes apart.
         with_balances: Tell also what is owed, and keep rows in which nothing else moved.
+        with_since: Tell also since when clients owe.
+        by_payer: Money is that of the client who pays, not of the one who has the units.
     """
 
     first: date
@@ -88,6 +111,8 @@ class DrawReport(Question[Report]):
     by: tuple[ReportField, ...] = ()
     by_unit: bool = False
     with_balances: bool = False
+    with_since: bool = False
+    by_payer: bool = False
 
     def answer(self, reading: Reading) -> Report:
         if self.last < self.first:
@@ -137,7 +162,8 @@ class _Sums:
             key=place[0],
             unit=place[1],
             opening=opening,
-            receivable=before.get("receivable", NOTHING_MOVED).value,
+            receivable=_left(before).value,
+            due=_left(before).gross,
             moved={kind: each for kind, each in moved.items() if each != NOTHING_MOVED},
         )
 
@@ -153,23 +179,33 @@ def _is_open(row: ReportRow) -> bool:
 
 
 def _draw(reading: Reading, asked: DrawReport) -> Report:
-    names = [each for each in asked.by if each not in _PERIODS]
-    fields: tuple[FlowField, ...] = tuple("part" if each in _PARTS else each for each in names)  # type: ignore[misc]
+    fields = tuple(_field(each, asked) for each in asked.by if each not in _PERIODS)
     zone, books = reading.time_zone, reading.books
     over = reading.now + timedelta(microseconds=1)
     sums = _Sums(asked, fields)
     if asked.with_balances:
         sums.open(books.flows(asked.kinds, fields, None, min(start_of(asked.first, zone), over)))
+    debts = Debts(books.movements(DEBTS, None, over) if asked.with_since else iter(()), fields)
     rows: list[tuple[int, ReportRow]] = []
     for place, (first, last) in enumerate(_periods(asked)):
         until = min(end_of(last, zone), over)
         if start_of(first, zone) < until:
             sums.take(books.flows(asked.kinds, fields, first, until))
-        rows += [(place, _with_period(row, asked.by, first)) for row in sums.rows()]
+        since = debts.since(until)
+        found = (replace(row, since=_day(since.get(row.key), zone)) for row in sums.rows())
+        rows += [(place, _with_period(row, asked.by, first)) for row in found]
     view = reading.view(_clients_in(rows, asked.by))
     named = [(place, _named(row, asked.by, view)) for place, row in rows]
-    named.sort(key=lambda each: (each[0], _order(each[1])))
+    named.sort(key=lambda each: (each[0], _order(each[1], asked.by)))
     return Report(view=view, by=asked.by, rows=tuple(row for _, row in named))
+
+
+def _field(by: ReportField, asked: DrawReport) -> FlowField:
+    return "payer" if by == "client" and asked.by_payer else _FLOW_FIELDS[by]
+
+
+def _day(at: datetime | None, zone: str) -> date | None:
+    return None if at is None else day_of(at, zone)
 
 
 def _clients_in(rows: list[tuple[int, ReportRow]], by: tuple[ReportField, ...]) -> set[ClientKey]:
@@ -207,9 +243,14 @@ def _named(row: ReportRow, by: tuple[ReportField, ...], view: View) -> ReportRow
     return replace(row, key=tuple(key))
 
 
-def _order(row: ReportRow) -> tuple[object, ...]:
-    """Order by key, rows without one last, then by unit."""
-    return (tuple((part is None, part or "") for part in row.key), row.unit or "")
+def _order(row: ReportRow, by: tuple[ReportField, ...]) -> tuple[object, ...]:
+    """Order by key, rows without one last, then by unit; things as they were numbered."""
+    parts = zip(by, row.key, strict=True)
+    return tuple(_in_order(part or "", field == "purchase") for field, part in parts), row.unit or ""
+
+
+def _in_order(part: str, is_thing: bool) -> tuple[bool, str, int]:
+    return (False, part[:3], -number_of(part)) if is_thing else (not part, part, 0)
 
 
 def _sum(one: Moved, other: Moved) -> Moved:
@@ -219,6 +260,12 @@ def _sum(one: Moved, other: Moved) -> Moved:
         value=one.value + other.value,
         gross=one.gross + other.gross,
     )
+
+
+def _left(moved: Moves) -> Moved:
+    """What clients owe after these movements."""
+    more, less = moved.get("receivable", NOTHING_MOVED), moved.get("settled", NOTHING_MOVED)
+    return Moved(value=more.value - less.value, gross=more.gross - less.gross)
 
 
 def _owed_by(moved: Moves) -> int:

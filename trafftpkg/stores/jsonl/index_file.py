@@ -44,7 +44,7 @@ MARK = Table[Row](
 )
 
 
-FORMAT = 2
+FORMAT = 3
 """Raise this number when the same tables or events mean something else than before."""
 
 TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), FREEZES, MEMBERS, FORMER, MOVEMENTS, DAILY)

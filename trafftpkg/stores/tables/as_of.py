@@ -26,7 +26,7 @@ from trafftpkg.stores.tables.matching import appointments_fitting, by_start, pur
 
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
-    from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.flows import Flow, FlowField, Life, MovementOf
     from trafftpkg.domain.purchase import MovementKind
     from trafftpkg.domain.thing import Thing
 
@@ -172,17 +172,30 @@ class BooksAsOf:
     ) -> "Iterator[Flow]":
         """Yield the sums of movements from the start of a day, or the beginning, until before a moment."""
         from trafftpkg.domain.flows import flows_of
+
+        since = None if first is None else start_of(first, self._zone())
+        yield from flows_of((life for life, _ in self._lives()), by, kinds, since, until)
+
+    def movements(
+        self, kinds: "Collection[MovementKind]", since: datetime | None, until: datetime
+    ) -> "Iterator[MovementOf]":
+        """Yield single movements with what they are of, in the order of their moments."""
+        from trafftpkg.domain.flows import movements_among
+
+        yield from movements_among(self._lives(), kinds, since, until)
+
+    def _lives(self) -> "Iterator[tuple[Life, list[Entry]]]":
+        """Yield each thing as it was, with all its movements, and the entries that touched it."""
         from trafftpkg.domain.lives import life_of
 
-        header = self.header()
-        assert header is not None
         purchases = [PurchaseId(f"pur-{n}") for n in range(1, self.given("pur") + 1)]
         visits = [AppointmentId(f"apt-{n}") for n in range(1, self.given("apt") + 1)]
         things: list[PurchaseId | AppointmentId] = [*purchases, *visits]
-        found = (life_of(each, self.entries_touching(each)) for each in things)
-        lives = ((thing, moved) for thing, moved in found if thing is not None)
-        since = None if first is None else start_of(first, header.time_zone)
-        yield from flows_of(lives, by, kinds, since, until)
+        for each in things:
+            entries = self.entries_touching(each)
+            thing, moved = life_of(each, entries)
+            if thing is not None:
+                yield (thing, moved), entries
 
     def holdings(self, by: "HoldingField", now: datetime) -> "list[Holding]":
         """Return how many purchases are live at `now`, by package or by included service, by id."""

@@ -31,7 +31,7 @@ from trafftpkg.stores.tables.things import APPOINTMENTS, PURCHASES, THINGS, Thin
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-    from trafftpkg.domain.flows import Flow, FlowField
+    from trafftpkg.domain.flows import Flow, FlowField, MovementOf
     from trafftpkg.domain.purchase import MovementKind
     from trafftpkg.domain.thing import Thing
     from trafftpkg.stores.tables.as_of import BooksAsOf
@@ -170,6 +170,14 @@ class TableBooks:
         from trafftpkg.stores.tables.movements import flows_in
 
         return flows_in(self._statements, kinds, by, first, until, self._zone())
+
+    def movements(
+        self, kinds: Collection[MovementKind], since: datetime | None, until: datetime
+    ) -> Iterator[MovementOf]:
+        """Yield single movements with what they are of, in the order of their moments."""
+        from trafftpkg.stores.tables.movements import movements_in
+
+        return movements_in(self._statements, kinds, since, until)
 
     def holdings(self, by: HoldingField, now: datetime) -> list[Holding]:
         """Return how many purchases are live at `now`, by package or by included service, by id."""

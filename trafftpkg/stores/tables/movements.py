@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import Kind, ThingId, kind_of, number_of
@@ -11,17 +11,14 @@ from trafftpkg.domain.lives import count_alike, foreseen, happened, movements_of
 from trafftpkg.domain.moments import day_of, start_of
 from trafftpkg.domain.movements import Movement
 from trafftpkg.domain.positions import Accountable, package_of, unit_of
-from trafftpkg.domain.purchase import MovementKind
+from trafftpkg.domain.purchase import KINDS, MovementKind
 from trafftpkg.stores.tables.columns import DAILY, MOVEMENTS, Table
 from trafftpkg.stores.tables.rows import Row, micros, moment_of
 from trafftpkg.stores.tables.statements import Statements
 from trafftpkg.stores.tables.things import PURCHASES, THINGS
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.flows import Flow, FlowField
-
-KINDS: tuple[MovementKind, ...] = get_args(MovementKind)
-"""The position of a kind is its number in the tables."""
+    from trafftpkg.domain.flows import Flow, FlowField, MovementOf
 
 _NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 _NONE = ""
@@ -120,8 +117,16 @@ _BY_DAY = f"""
     UNION ALL
     SELECT {_MOVED} FROM movements WHERE at >= %(start)s AND at < %(until)s
 """
-_PEOPLE: "Mapping[FlowField, str]" = {"client": "client", "payer": "coalesce(payer, client)"}
-"""Which client of a purchase each field means; a visit at its price has one client."""
+_WHOSE = f"""
+    CASE m.thing
+    WHEN {PURCHASES.number} THEN (SELECT %s FROM purchases p WHERE p.n = m.n)
+    ELSE (SELECT client FROM appointments a WHERE a.n = m.n) END
+"""
+_PAYER = _WHOSE % "coalesce(payer, client)"
+"""A visit at its price has one client."""
+_THING = f"CASE m.thing WHEN {PURCHASES.number} THEN 'pur-' ELSE 'apt-' END || m.n"
+_OF_THINGS: "dict[FlowField, str]" = {"client": _WHOSE % "client", "payer": _PAYER, "thing": _THING}
+"""What only single movements know, and no sums by day."""
 _BEFORE_ALL = -(2**63)
 
 
@@ -144,12 +149,13 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
         "since": _BEFORE_ALL if first is None else micros(start_of(first, zone)),
         "until": micros(until),
     }
+    alone = "".join(f"{of} AS {field}, " for field, of in _OF_THINGS.items() if field in by)
+    each = f"SELECT {alone}{_MOVED} FROM movements m WHERE at >= %(since)s AND at < %(until)s"
     what = ", ".join((*by, "unit", "kind"))
     sums = ", ".join(f"sum({each})" for each in MOVEMENTS.sums)
     query = (
-        f"SELECT {what}, {sums} FROM ({_by_clients(by) or _BY_DAY}) AS moved"
-        f" WHERE kind IN ({', '.join(str(_NUMBERS[each]) for each in kinds)})"
-        f" GROUP BY {what} ORDER BY {what}"
+        f"SELECT {what}, {sums} FROM ({each if alone else _BY_DAY}) AS moved"
+        f" WHERE {_of_kinds(kinds)} GROUP BY {what} ORDER BY {what}"
     )
     for *key, unit, kind, times, units, value, gross in statements.execute(query, facts):
         yield Flow(
@@ -164,13 +170,29 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
         )
 
 
-def _by_clients(by: "tuple[FlowField, ...]") -> str:
-    """Return the movements with the clients asked for, one by one; empty where none are."""
-    clients = [
-        f"CASE thing WHEN {PURCHASES.number} THEN (SELECT {whose} FROM purchases p WHERE p.n = m.n)"
-        f" ELSE (SELECT client FROM appointments a WHERE a.n = m.n) END AS {field}"
-        for field, whose in _PEOPLE.items()
-        if field in by
-    ]
-    told = ", ".join(clients)
-    return told and f"SELECT {told}, {_MOVED} FROM movements m WHERE at >= %(since)s AND at < %(until)s"
+_ENTRY = """
+    SELECT max(t.seq) FROM touched t
+    WHERE t.kind = m.thing AND t.n = m.n AND (SELECT e.at FROM entries e WHERE e.seq = t.seq) = m.at
+"""
+
+
+def movements_in(
+    statements: Statements, kinds: Collection[MovementKind], since: datetime | None, until: datetime
+) -> "Iterator[MovementOf]":
+    """Yield single movements, as `Books.movements` says."""
+    from trafftpkg.domain.flows import MovementOf  # only a report needs it
+
+    query = (
+        f"SELECT {_THING}, {_PAYER}, package, ({_ENTRY}),"
+        " at, kind, part, employee, location, times, units, value, gross"
+        f" FROM movements m WHERE at >= %(since)s AND at < %(until)s AND {_of_kinds(kinds)}"
+        f" AND NOT ({_NOTHING}) ORDER BY at, thing, n, kind, part, employee, location"
+    )
+    facts = {"since": _BEFORE_ALL if since is None else micros(since), "until": micros(until)}
+    for thing, client, package, entry, at, kind, *told in statements.stream(query, facts):
+        movement = Movement(moment_of(at), KINDS[kind], *told)
+        yield MovementOf(thing, client, package or None, entry, movement)
+
+
+def _of_kinds(kinds: Collection[MovementKind]) -> str:
+    return f"kind IN ({', '.join(str(each) for each in sorted(_NUMBERS[each] for each in kinds))})"

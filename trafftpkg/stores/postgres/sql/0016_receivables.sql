@@ -1,0 +1,2 @@
+-- Movements tell what clients came to owe from what they paid of it, and taxes that came with units: nothing but
+-- what is made of the entries, which an upgrade makes anew.
