@@ -174,6 +174,35 @@ def test_a_visit_without_a_package_has_a_receipt(begun: Typed) -> None:
 
 
 @rule("R-15.2")
+def test_a_receipt_is_made_out_to_the_payer_and_shows_the_discount(begun: Typed) -> None:
+    begun("client add rui --name 'Rui Costa'")
+    begun("purchase ana glow-10 --price 420 --payer rui --method card --reason friend")
+
+    found, lines = told(begun, "receipt pur-1"), begun("receipt pur-1").out.splitlines()
+
+    assert (found["client"], found["payer"], found["payer_name"]) == ("ana", "rui", "Rui Costa")
+    assert (found["lines"][0]["amount"], found["discount"], found["total"]) == ("520.00", "100.00", "420.00")
+    assert lines[8:] == [
+        "For: Rui Costa",
+        "",
+        "Glow 10",
+        "  10 sessions: Atlantic facial or Deep tissue massage",
+        "  pur-1, bought on 5 January 2026 for Ana",
+        "  Price                                                               520.00 EUR",
+        "  Discount                                                           -100.00 EUR",
+        "  Net                                                                 341.46 EUR",
+        "  IVA 23 %                                                             78.54 EUR",
+        "  Total                                                               420.00 EUR",
+        "",
+        "Paid",
+        "  5 January 2026, card                                                420.00 EUR",
+        "",
+        "In all",
+        "  To be paid                                                            0.00 EUR",
+    ]
+
+
+@rule("R-15.2")
 def test_what_was_paid_before_an_import_is_paid_elsewhere(begun: Typed, folder: Path) -> None:
     (folder / "old.csv").write_text("client,package,reference,left,paid\nana,glow-10,A-1,4,300.00\n")
     assert begun("ledger import old.csv").code == 0

@@ -103,6 +103,19 @@ def test_who_shares_a_package_sees_no_receipt_of_it(shop: Shop) -> None:
     assert mia.get(_packages(page) + "/receipt").status == 404
 
 
+@rule("R-15.7")
+def test_what_another_paid_has_no_receipt_for_who_got_it(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.knows("rui")
+    shop.sells("glow-10", to="ana", payer="rui")
+    ana = shop.signed_in("ana")
+
+    page = ana.get("/account/packages")
+
+    assert "Receipt" not in page.words
+    assert ana.get(_packages(page) + "/receipt").status == 404
+
+
 @rule("R-15.4")
 def test_what_was_undone_offers_no_receipt(shop: Shop) -> None:
     shop.knows("ana")

@@ -56,7 +56,7 @@ class Receipt(Value):
     Args:
         at: When what it says was last changed, but for credit notes.
         sale: As it is now.
-        sold: All that was asked for it, with taxes.
+        sold: All that was asked for it, with taxes; `discount` is how much less that is than was declared.
         payments: All that stand: what came in, and below zero what went back.
         paid_elsewhere: What was paid before it was brought in from another system.
         due: What is still to be paid; `to_pay_back` what is still to be paid back.
@@ -66,6 +66,7 @@ class Receipt(Value):
     at: datetime
     sale: Accountable
     sold: Decimal
+    discount: Decimal
     taxes: tuple[TaxPart, ...]
     payments: tuple[Payment, ...]
     paid_elsewhere: Decimal
@@ -107,6 +108,7 @@ def receipt_of(steps: Sequence[Step], gifts: Sequence[Sequence[Step]] = ()) -> R
         at=issued[-1].at,
         sale=sale,
         sold=asked_for(sale),
+        discount=(sale.terms.discount if isinstance(sale, Purchase) else None) or nothing,
         taxes=_taxes_in(sale, asked_for(sale)),
         payments=tuple(sorted((pay for each in now for pay in each.payments), key=lambda pay: pay.at)),
         paid_elsewhere=_paid_elsewhere(steps[0].after),

@@ -73,11 +73,11 @@ def sheet_of(page: ReceiptPage, business: Business | None, speech: Speech) -> Re
         number=receipt.number,
         facts=(
             f"Date: {speech.day(day_of(receipt.at, view.time_zone))}",
-            f"For: {view.name_of(page.buyer) or view.handle_of(page.buyer)}",
+            f"For: {view.called(page.buyer)}",
         ),
         seller=tuple(_seller(business)),
         parts=(
-            _sale(receipt, view, speech),
+            _sale(page, speech),
             *_payments("Paid", _came_in(receipt), view, speech, receipt.paid_elsewhere),
             *(_note(each, view, speech) for each in receipt.notes),
             *_payments("Paid back", _went_back(receipt), view, speech),
@@ -97,28 +97,37 @@ def _seller(business: Business | None) -> Iterator[str]:
     yield from [f"Tax number: {legal.tax_number}"] if legal.tax_number else []
 
 
-def _sale(receipt: Receipt, view: View, speech: Speech) -> ReceiptPart:
-    sale = receipt.sale
-    what = _package(sale, view, speech) if isinstance(sale, Purchase) else _visit(sale, speech)
+def _sale(page: ReceiptPage, speech: Speech) -> ReceiptPart:
+    receipt, sale = page.receipt, page.receipt.sale
+    what = _package(sale, page, speech) if isinstance(sale, Purchase) else _visit(sale, speech)
     net = receipt.sold - sum((each.amount for each in receipt.taxes), receipt.sold * 0)
     return ReceiptPart(
         heading=sale.terms.name if isinstance(sale, Purchase) else speech.service(sale.visit.service),
         before=tuple(what),
         rows=(
+            *_discount(receipt, speech),
             *_taxes(net, receipt.taxes, speech),
             ReceiptRow(what="Total", amount=speech.money(receipt.sold), is_sum=True),
         ),
     )
 
 
-def _package(purchase: Purchase, view: View, speech: Speech) -> Iterator[str]:
+def _discount(receipt: Receipt, speech: Speech) -> Iterator[ReceiptRow]:
+    if receipt.discount:
+        yield ReceiptRow(what="Price", amount=speech.money(receipt.sold + receipt.discount))
+        yield ReceiptRow(what="Discount", amount=speech.money(-receipt.discount))
+
+
+def _package(purchase: Purchase, page: ReceiptPage, speech: Speech) -> Iterator[str]:
+    view = page.view
     names = [speech.service(each.service) for each in purchase.terms.inclusions]
     yield f"{told_in_words(purchase.granted, purchase.terms.measure)}: {' or '.join(names)}"
     day = speech.day(day_of(purchase.purchased_at, view.time_zone))
     if purchase.sold_elsewhere:
         yield f"{purchase.id}, bought elsewhere, and brought over on {day}"
     else:
-        yield f"{purchase.id}, bought on {day}"
+        recipient = "" if page.buyer == purchase.client else f" for {view.called(purchase.client)}"
+        yield f"{purchase.id}, bought on {day}{recipient}"
 
 
 def _visit(visit: Appointment, speech: Speech) -> Iterator[str]:

@@ -8,7 +8,7 @@ from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.taxes import tax_objects
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.catalogue import Business
-from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.receipts import Note
 from trafftpkg.domain.taxes import TaxPart
@@ -20,6 +20,11 @@ class _Told(NamedTuple):
 
     page: ReceiptPage
     seller: Business | None
+
+    @property
+    def payer(self) -> ClientKey | None:
+        """Who pays, where that is another than the client."""
+        return None if self.page.buyer == self.page.receipt.sale.client else self.page.buyer
 
     def money(self, amount: Decimal) -> str:
         """Return an amount as text."""
@@ -33,10 +38,13 @@ RECEIPT_FIELDS: dict[str, Callable[[_Told], object]] = {
     "purchase": lambda told: told.page.receipt.sale.id if _is_purchase(told) else None,
     "appointment": lambda told: None if _is_purchase(told) else told.page.receipt.sale.id,
     "seller": lambda told: None if told.seller is None else _seller(told.seller),
-    "client": lambda told: told.page.view.handle_of(told.page.buyer),
-    "client_name": lambda told: told.page.view.name_of(told.page.buyer),
+    "client": lambda told: told.page.view.handle_of(told.page.receipt.sale.client),
+    "client_name": lambda told: told.page.view.name_of(told.page.receipt.sale.client),
+    "payer": lambda told: None if told.payer is None else told.page.view.handle_of(told.payer),
+    "payer_name": lambda told: None if told.payer is None else told.page.view.name_of(told.payer),
     "lines": lambda told: [_line(told)],
     "currency": lambda told: told.page.view.currency,
+    "discount": lambda told: told.money(told.page.receipt.discount),
     "net": lambda told: told.money(_net(told.page.receipt.sold, told.page.receipt.taxes)),
     "taxes": lambda told: tax_objects(told.page.receipt.taxes, told.page.view.currency),
     "total": lambda told: told.money(told.page.receipt.sold),
@@ -78,7 +86,8 @@ def _seller(business: Business) -> Json:
 
 def _line(told: _Told) -> Json:
     """What was sold: a package by the name that it had then, or a visit by its service."""
-    sale, amount = told.page.receipt.sale, told.money(told.page.receipt.sold)
+    receipt = told.page.receipt
+    sale, amount = receipt.sale, told.money(receipt.sold + receipt.discount)
     if isinstance(sale, Purchase):
         terms = sale.terms
         return {

@@ -7,7 +7,7 @@ from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurch
 from trafftpkg.domain.errors.usage import BadArgumentError, Reason
 from trafftpkg.domain.events.ending import UnitsTransferred
 from trafftpkg.domain.ids import ClientKey, PurchaseId, ThingId, appointment_id, purchase_id
-from trafftpkg.domain.positions import Accountable
+from trafftpkg.domain.positions import Accountable, paid_by
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.receipts import Receipt, Step, receipt_of
 from trafftpkg.domain.value import Value, value
@@ -19,7 +19,7 @@ from trafftpkg.engine.reading import Reading
 
 @value
 class ReceiptPage(Value):
-    """A receipt, and who bought."""
+    """A receipt, and who it is for: the payer, where that is another than the client."""
 
     view: View
     buyer: ClientKey
@@ -41,7 +41,8 @@ class ReadReceipt(Question[ReceiptPage]):
         receipt = receipt_of(_steps(thing.id, reading), list(_gifts(thing.id, reading)))
         if receipt is None:
             raise self._refused("taken_back")
-        return ReceiptPage(view=reading.view([thing.client]), buyer=thing.client, receipt=receipt)
+        buyer = paid_by(thing)
+        return ReceiptPage(view=reading.view([thing.client, buyer]), buyer=buyer, receipt=receipt)
 
     def _named(self, reading: Reading) -> Accountable:
         visit = appointment_id(self.thing)

@@ -135,7 +135,7 @@ class OwnPackage:
     @property
     def has_receipt(self) -> bool:
         """Whether they bought it, and something was paid or is to be paid."""
-        if self.shared_by is not None or self.purchase.received:
+        if self.shared_by is not None or self.purchase.received or self.purchase.payer is not None:
             return False
         return bool(self.purchase.payments or self.due)
 

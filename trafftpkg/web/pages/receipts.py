@@ -16,9 +16,9 @@ from trafftpkg.web.speech import PageSpeech
 
 @signed_in
 def show_package(exchange: Exchange) -> Response:
-    """Show the receipt of a package that the client bought; not of one that another shares with them."""
+    """Show the receipt of a package that the client bought; not of one that another paid or shares."""
     purchase = own_purchase(exchange, exchange.request.path_params["own"])
-    if purchase.client != the_client(exchange).key:
+    if purchase.paid_by != the_client(exchange).key:
         raise NotFoundError
     return _printable(exchange, purchase.id, ("/account/packages", "Your packages"))
 
