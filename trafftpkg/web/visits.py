@@ -1,6 +1,6 @@
 """The rows of a form to choose visits: employee, location, a day of a week, and one of its free times."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -11,11 +11,8 @@ from trafftpkg.domain.moments import day_of, later
 from trafftpkg.engine.questions.slots import Slot
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.failures import NotOfferedError
+from trafftpkg.web.offered import is_near
 from trafftpkg.web.searching import Search, Wish
-
-_NEAR = timedelta(days=2)
-"""A time so far beyond the last bookable day gets no explanation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,33 +157,6 @@ def row_sent(exchange: Exchange, name: str, service: Service, number: int, *, re
     return row
 
 
-def check_offered(exchange: Exchange, visits: Iterable[VisitWanted], refused: Callable[[], object]) -> None:
-    """Raise an error for visits that the page does not offer, even if the engine would accept them.
-
-    Args:
-        refused: Asks the engine, which knows better why a time is no longer free.
-
-    Raises:
-        NotOfferedError: the engine would accept them.
-    """
-    search, others = Search(exchange), []
-    for each in visits:
-        if not _is_near(exchange, each):
-            raise NotOfferedError
-        if search.offered(each) is None:
-            others.append(each)
-    if others:
-        refused()
-        raise NotOfferedError
-
-
-def _is_near(exchange: Exchange, wanted: VisitWanted) -> bool:
-    """Tell whether a time is one that can be booked, or is not far from it."""
-    business = exchange.catalogue.business
-    latest = later(exchange.now, business.booking.horizon, business.time_zone)
-    return exchange.now - _NEAR < wanted.at < latest + _NEAR
-
-
 def wanted_of(rows: Iterable[VisitRow]) -> tuple[VisitWanted, ...]:
     """Return the chosen visits, by start."""
     chosen = [each.wanted for each in rows]
@@ -236,7 +206,7 @@ def _choose_day(search: Search, row: VisitRow) -> None:
     elif go.startswith(f"week.{row.name}.") and (first := _day(pressed)) is not None:
         begin, end = max(first, row.first_day), min(first + timedelta(days=6), row.last_day)
         row.day = next(iter(search.ahead(begin, end, wish, most=1)), begin)
-    if row.day is None and row.wanted is not None and _is_near(search.exchange, row.wanted):
+    if row.day is None and row.wanted is not None and is_near(search.exchange, row.wanted):
         zones = {each.id: each.time_zone for each in row.locations}
         row.day = day_of(row.wanted.at, zones.get(LocationId(row.wanted.location or ""), "UTC"))
     if row.day is None and row.required:
@@ -260,7 +230,7 @@ def _fill(search: Search, row: VisitRow, day: date) -> None:
 def _check_chosen(search: Search, row: VisitRow) -> None:
     """Keep the chosen time, whatever day is on show; say so if it is no longer free."""
     wanted, exchange = row.wanted, search.exchange
-    slot = search.offered(wanted) if wanted is not None and _is_near(exchange, wanted) else None
+    slot = search.offered(wanted) if wanted is not None and is_near(exchange, wanted) else None
     if slot is None:
         if row.chosen:
             row.problem = "This time is no longer free. Please choose another time."

@@ -12,11 +12,12 @@ from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotFoundError
+from trafftpkg.web.offered import check_offered
 from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
 from trafftpkg.web.pages.two_steps import form_facts, go_on
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.searching import Search
-from trafftpkg.web.visits import VisitRow, check_offered, row_of
+from trafftpkg.web.visits import VisitRow, row_of
 
 ROW = "v0-1"
 

@@ -19,8 +19,8 @@ from trafftpkg.web.clients import Who, count_visits
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotOnThePageError, PageError
 from trafftpkg.web.mail_texts import welcome
+from trafftpkg.web.offered import check_offered
 from trafftpkg.web.safety.forms import CSRF_FIELD, REQUEST
-from trafftpkg.web.visits import check_offered
 from trafftpkg.web.words.every import say
 
 TOLD = "told"
