@@ -58,6 +58,7 @@ class Laws(Trading):
         self.the_book_keeper_agrees(purchase)
         self.nobody_gets_back_more_than_came(purchase)
         self.taxes_are_shares_of_the_sale(purchase)
+        self.members_are_others_and_no_more_than_were_sold(purchase)
 
     def remember(self) -> None:
         """Note what is answered as of now, once nothing more happens at this moment."""
@@ -89,6 +90,12 @@ class Laws(Trading):
         counts = facts_of(balance).values()
         assert purchase.granted + purchase.adjusted + purchase.received == sum(counts), purchase
         assert min(counts) >= 0, (purchase.id, balance)
+
+    def members_are_others_and_no_more_than_were_sold(self, purchase: Purchase) -> None:
+        """Nobody is a member twice, or of their own purchase, whoever was merged."""
+        members = purchase.members
+        assert len(set(members)) == len(members) <= purchase.terms.members, purchase
+        assert purchase.client not in members, purchase
 
     def the_book_keeper_agrees(self, purchase: Purchase) -> None:
         """Law 11, to the smallest unit."""

@@ -12,7 +12,7 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import FlowField
 from trafftpkg.domain.ids import ClientKey, EmployeeId
 from trafftpkg.domain.moments import Span
-from trafftpkg.domain.purchase import KINDS
+from trafftpkg.domain.purchase import KINDS, Purchase
 from trafftpkg.engine.ports import Books, Ledger
 from trafftpkg.engine.scope import RequestScope, Scope
 
@@ -53,9 +53,7 @@ class MirroredLedger:
             seq = 0 if head is None else head.seq // 2
             if seq:
                 then, once = books.as_of(seq), model.as_of(seq)
-                assert [then.purchases_of(each) for each in clients] == [
-                    once.purchases_of(each) for each in clients
-                ]
+                assert [_theirs(then, each) for each in clients] == [_theirs(once, each) for each in clients]
                 assert (then.given("pur"), then.given("apt")) == (once.given("pur"), once.given("apt"))
                 assert then.diary(None, _EVER) == once.diary(None, _EVER)
 
@@ -95,6 +93,11 @@ def _flows(books: Books, now: datetime) -> list[str]:
     return sorted(repr(each) for each in found if each.times or each.units or each.value or each.gross)
 
 
+def _theirs(books: Books, client: ClientKey) -> list[list[Purchase]]:
+    """What is a client's own, and what is shared with them."""
+    return [books.purchases_of(client), books.shared_with(client)]
+
+
 def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[object]:
     ahead = Span(start=now - timedelta(days=1), end=now + timedelta(days=9))
     by_status = [PurchaseFilter(statuses=(each,)) for each in STATUSES]
@@ -105,7 +108,8 @@ def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[
         books.header(),
         (books.given("pur"), books.given("apt")),
         books.seq_at(now),
-        [books.purchases_of(each) for each in clients],
+        [_theirs(books, each) for each in clients],
+        [list(books.purchases(PurchaseFilter(client=each, shared=True), now)) for each in clients],
         [list(books.purchases(each, now)) for each in (*by_status, referred, expiring, *sorted_)],
         [books.count(each, now) for each in by_status],
         list(books.due_to_lapse(now)),

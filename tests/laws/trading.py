@@ -38,6 +38,7 @@ from trafftpkg.engine.requests.redeem import RedeemAppointment
 from trafftpkg.engine.requests.refund import RefundPurchase, RefundVisit
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.reverse import ReversePayment
+from trafftpkg.engine.requests.share import SharePurchase, UnsharePurchase
 from trafftpkg.engine.requests.transfer import TransferUnits
 from trafftpkg.engine.requests.undo import UndoEntry
 
@@ -64,6 +65,8 @@ MOVES = {
     "unfreeze": 1,
     "extend": 1,
     "transfer": 2,
+    "share": 3,
+    "unshare": 1,
     "adjust": 3,
     "refund": 2,
     "refund_units": 1,
@@ -245,6 +248,15 @@ class Trading:
             )
         )
 
+    def share(self, pick: Random) -> None:
+        members = tuple(pick.choice(self.clients) for _ in range(pick.choice([1, 1, 2, 3])))
+        self.send(SharePurchase(purchase=self._purchase(pick), members=members))
+
+    def unshare(self, pick: Random) -> None:
+        shared: list[str] = [each.id for each in self.purchases() if each.members]
+        purchase = pick.choice(shared or [self._purchase(pick)])
+        self.send(UnsharePurchase(purchase=purchase, members=(pick.choice(self.clients),)))
+
     def adjust(self, pick: Random) -> None:
         self.send(
             AdjustUnits(
@@ -351,6 +363,15 @@ class Trading:
         assert again.replayed
         assert replace(again, replayed=False, new=answer.new) == answer
         assert self.contents() == recorded != before
+        self.whoever_comes_may_redeem(request, answer)
+
+    def whoever_comes_may_redeem(self, request: Request, answer: Outcome) -> None:
+        """A visit is paid by what is the client's own, or is shared with them when it is booked."""
+        if not isinstance(request, BookAppointment | PurchasePackage | RedeemAppointment):
+            return
+        redeemers = {each.id: each.redeemers for each in answer.purchases}
+        for visit in answer.appointments:
+            assert all(visit.client in redeemers[part.purchase] for part in visit.allocation), visit
 
     def purchases(self) -> list[Purchase]:
         """Return all purchases."""

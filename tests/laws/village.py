@@ -20,7 +20,9 @@ _ALWAYS = tuple(Shift(weekday=day, start=time(0), end=None) for day in range(7))
 _STAY = Tax(id="stay", name="Stay", percent=Decimal("2.5"), included=True)
 
 _PACKAGES = [
-    package("mix", inclusion("facial", 3), inclusion("yoga", 4), total=5, validity=Validity(days=20)),
+    package(
+        "mix", inclusion("facial", 3), inclusion("yoga", 4), total=5, validity=Validity(days=20), members=2
+    ),
     package(
         "taxed",
         inclusion("facial", 4),
@@ -37,6 +39,7 @@ _PACKAGES = [
         validity=Validity(weeks=3),
         deposit=Deposit(percent=Decimal(50), amount=None),
         taxes=("vat",),
+        members=1,
     ),
     package(
         "hours",
@@ -46,6 +49,7 @@ _PACKAGES = [
         total=130,
         validity=Validity(months=1),
         priority=40,
+        members=1,
     ),
     package(
         "minutes",
