@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests.lumen import LUMEN, employee, inclusion, package
 from tests.stores.postgres.desks import Desk, at_once
 from trafftpkg.domain.errors.booking import (
     AlreadyBookedError,
@@ -15,12 +17,27 @@ from trafftpkg.domain.errors.booking import (
     NothingToRedeemError,
 )
 from trafftpkg.domain.errors.changing import NotEnoughUnitsError
+from trafftpkg.domain.errors.unavailable import LedgerLockedError
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId
+from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.expiry import expire
+from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.cancel import CancelAppointment
+from trafftpkg.engine.requests.placing import VisitWanted
+from trafftpkg.engine.requests.share import SharePurchase
 from trafftpkg.engine.requests.transfer import TransferUnits
+from trafftpkg.engine.scope import Scope
 from trafftpkg.stores.jsonl.care import JsonlCare
+
+_SHARED = package("shared-3", inclusion("facial", 3), members=4)
+_OTHERS = [employee(f"other-{n}", "facial", "centre") for n in range(4)]
+SHARED = replace(
+    LUMEN,
+    packages={**LUMEN.packages, _SHARED.id: _SHARED},
+    employees={each.id: each for each in _OTHERS},
+)
+"""Four give facials, so that nobody waits for an employee."""
 
 
 @pytest.fixture
@@ -64,6 +81,63 @@ def test_a_purchase_never_gives_more_than_it_has_however_many_ask_at_once(addres
     )
 
     assert sorted(done) == ["apt-1", "apt-2", "apt-3", *["nothing_to_redeem"] * 5]
+
+
+def test_what_is_shared_never_gives_more_than_it_has_whoever_asks(address: str) -> None:
+    family = _family(address, members=4)
+
+    done = at_once(
+        [Desk(address, catalogue=SHARED) for _ in range(8)],
+        lambda it, n: _visit(it, family[n % 4 + 1], f"2026-01-12T{10 + n // 4 * 2}:00", by=n % 4),
+    )
+
+    assert sorted(done) == ["apt-1", "apt-2", "apt-3", *["nothing_to_redeem"] * 5]
+    back = at_once(
+        [Desk(address, catalogue=SHARED) for _ in range(3)],
+        lambda it, n: it.engine.execute(CancelAppointment(appointment=f"apt-{n + 1}")).purchases[0].id,
+    )
+    assert back == ["pur-1"] * 3
+
+
+def test_a_visit_of_a_member_is_changed_while_nobody_changes_what_pays(address: str) -> None:
+    owner, member = _family(address, members=1)
+    _visit(Desk(address, catalogue=SHARED), member, "2026-01-12T10:00", by=0)
+    with Desk(address).ledger.writing(Scope(things=("apt-1",))) as books:
+        assert books.head() is not None
+        busy = Desk(address, wait=0.2, catalogue=SHARED)
+        with pytest.raises(LedgerLockedError):
+            _visit(busy, owner, "2026-01-13T10:00", by=1)
+
+
+def test_those_who_share_with_each_other_do_not_wait_in_a_circle(address: str, desk: Desk) -> None:
+    first, second = _family(address, members=1)
+    desk = Desk(address, catalogue=SHARED)
+    desk.engine.execute(SharePurchase(purchase=desk.sells("shared-3", second), members=(first,)))
+
+    def come_and_go(it: Desk, n: int) -> int:
+        for day in range(12, 15):
+            visit = _visit(it, (first, second)[n % 2], f"2026-01-{day}T{9 + n:02}:00", by=n)
+            it.engine.execute(CancelAppointment(appointment=visit))
+        return n
+
+    assert at_once([Desk(address, catalogue=SHARED) for _ in range(4)], come_and_go) == list(range(4))
+
+
+def _visit(it: Desk, client: str, at: str, *, by: int) -> str:
+    """Book a facial with one of the four."""
+    wanted = VisitWanted(service="facial", at=datetime.fromisoformat(at), employee=f"other-{by}")
+    return it.engine.execute(BookAppointment(client=client, wanted=wanted)).appointments[0].id
+
+
+def _family(address: str, members: int) -> list[str]:
+    """Sell three facials to somebody who shares them with others, and return their names."""
+    desk = Desk(address, catalogue=SHARED)
+    others = tuple(f"member{n}" for n in range(members))
+    for each in others:
+        desk.clients.add(new_client(each))
+    desk.engine.execute(SharePurchase(purchase=desk.sells("shared-3", "owner"), members=others))
+    desk.close()
+    return ["owner", *others]
 
 
 def test_a_client_first_named_at_many_desks_is_one_client(address: str, desk: Desk) -> None:
