@@ -23,6 +23,7 @@ section p { margin: .2rem 0; color: #4a5258; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; font-weight: 400; padding: .25rem 0; vertical-align: top; }
 td { text-align: right; white-space: nowrap; padding-left: 2rem; }
+.sum:first-child th, .sum:first-child td { border-top: 0; }
 .sum th, .sum td { font-weight: 650; border-top: 1px solid #b9c0c4; }
 nav { max-width: 48rem; margin: 1rem auto -1rem; padding: 0 1rem; }
 @media (max-width: 40rem) { main { margin: 0; padding: 1.5rem; } .paper { text-align: left; } }

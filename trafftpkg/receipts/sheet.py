@@ -76,13 +76,7 @@ def sheet_of(page: ReceiptPage, business: Business | None, speech: Speech) -> Re
             f"For: {view.called(page.buyer)}",
         ),
         seller=tuple(_seller(business)),
-        parts=(
-            _sale(page, speech),
-            *_payments("Paid", _came_in(receipt), view, speech, receipt.paid_elsewhere),
-            *(_note(each, view, speech) for each in receipt.notes),
-            *_payments("Paid back", _went_back(receipt), view, speech),
-            _balance(receipt, view, speech),
-        ),
+        parts=(_sale(page, speech), *_money(page, speech)),
     )
 
 
@@ -143,22 +137,31 @@ def _taxes(net: Decimal, taxes: Iterable[TaxPart], speech: Speech) -> Iterator[R
         yield ReceiptRow(what=each.label, amount=speech.money(each.amount))
 
 
-def _came_in(receipt: Receipt) -> list[Payment]:
-    return [each for each in receipt.payments if each.amount > 0]
+def _money(page: ReceiptPage, speech: Speech) -> Iterator[ReceiptPart]:
+    """The payments and what is left; with credit notes each by itself, and then all as one sum."""
+    receipt, view = page.receipt, page.view
+    came, went = _payments(page, speech, 1), _payments(page, speech, -1)
+    rest = _rest(receipt, speech)
+    ask = tuple(_ask_for(receipt, view, speech))
+    if not receipt.notes and not went:
+        yield ReceiptPart(heading="Payment", rows=(*came, rest), after=ask)
+        return
+    if came:
+        yield ReceiptPart(heading="Paid", rows=tuple(came))
+    yield from (_note(each, view, speech) for each in receipt.notes)
+    if went:
+        yield ReceiptPart(heading="Paid back", rows=tuple(went))
+    yield ReceiptPart(heading="In all", rows=(*_sums(receipt, speech), rest), after=ask)
 
 
-def _went_back(receipt: Receipt) -> list[Payment]:
-    return [each for each in receipt.payments if each.amount < 0]
-
-
-def _payments(
-    heading: str, payments: list[Payment], view: View, speech: Speech, elsewhere: Decimal | None = None
-) -> Iterator[ReceiptPart]:
-    rows = [_payment(each, view, speech) for each in payments]
-    if elsewhere:
-        rows.insert(0, ReceiptRow(what="Before, elsewhere", amount=speech.money(elsewhere)))
-    if rows:
-        yield ReceiptPart(heading=heading, rows=tuple(rows))
+def _payments(page: ReceiptPage, speech: Speech, sign: int) -> list[ReceiptRow]:
+    """What came in, or with -1 what went back."""
+    receipt = page.receipt
+    told = [each for each in receipt.payments if each.amount * sign > 0]
+    rows = [_payment(each, page.view, speech) for each in told]
+    if sign > 0 and receipt.paid_elsewhere:
+        rows.insert(0, ReceiptRow(what="Before, elsewhere", amount=speech.money(receipt.paid_elsewhere)))
+    return rows
 
 
 def _payment(payment: Payment, view: View, speech: Speech) -> ReceiptRow:
@@ -195,29 +198,20 @@ def _note(note: Note, view: View, speech: Speech) -> ReceiptPart:
     )
 
 
-def _balance(receipt: Receipt, view: View, speech: Speech) -> ReceiptPart:
-    """What is to be paid; where there was more than a sale and its payments, as the sum that it is."""
-    came, went = (
-        sum((each.amount for each in some), receipt.paid_elsewhere * 0)
-        for some in (_came_in(receipt), _went_back(receipt))
-    )
-    credited = sum((each.amount for each in receipt.notes), receipt.sold * 0)
-    sums = [
-        ("Total", receipt.sold),
-        ("Credit notes", -credited),
-        ("Paid", -came - receipt.paid_elsewhere),
-        ("Paid back", -went),
-    ]
-    last = "To be paid back" if receipt.to_pay_back else "To be paid"
-    rows = [ReceiptRow(what=what, amount=speech.money(amount)) for what, amount in sums if amount]
-    return ReceiptPart(
-        heading="In all",
-        rows=(
-            *(rows if receipt.notes or went else []),
-            ReceiptRow(what=last, amount=speech.money(receipt.to_pay_back or receipt.due), is_sum=True),
-        ),
-        after=tuple(_ask_for(receipt, view, speech)),
-    )
+def _sums(receipt: Receipt, speech: Speech) -> Iterator[ReceiptRow]:
+    nothing = receipt.paid_elsewhere * 0
+    came = sum((each.amount for each in receipt.payments if each.amount > 0), receipt.paid_elsewhere)
+    went = sum((each.amount for each in receipt.payments if each.amount < 0), nothing)
+    credited = sum((each.amount for each in receipt.notes), nothing)
+    sums = [("Total", receipt.sold), ("Credit notes", -credited), ("Paid", -came), ("Paid back", -went)]
+    for what, amount in sums:
+        if amount:
+            yield ReceiptRow(what=what, amount=speech.money(amount))
+
+
+def _rest(receipt: Receipt, speech: Speech) -> ReceiptRow:
+    what = "To be paid back" if receipt.to_pay_back else "To be paid"
+    return ReceiptRow(what=what, amount=speech.money(receipt.to_pay_back or receipt.due), is_sum=True)
 
 
 def _ask_for(receipt: Receipt, view: View, speech: Speech) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What clients do on the page, in a real browser: with a mouse, with keys alone, and without scripts."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +64,25 @@ def test_a_client_buys_with_the_minimum_booked_books_the_rest_later_and_cancels_
     page.goto("/account/packages")
     expect(page.get_by_role("row", name="Atlantic facial 1 visit")).to_be_visible()
     assert server.desk("list --format csv").count("three-tides") == 1
+
+
+def test_a_receipt_is_one_page_of_paper(server: Server, visitor: Visit) -> None:
+    server.desk("client add ana --name Ana")
+    server.desk("purchase ana glow-10 --method card")
+    page = visitor()
+    page.goto(server.link_for("ana"))
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.goto("/account/packages")
+    page.get_by_role("link", name="Receipt of Glow 10").click()
+
+    # Its style is inline, and the policy lets in only that.
+    expect(page.locator("tr.sum td").first).to_have_css("text-align", "right")
+    expect(page.get_by_text("Tax number: PT 501 234 567")).to_be_visible()
+    pages = re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))
+
+    assert len(pages) == 1
+    page.get_by_role("link", name="Your packages").click()
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
 
 
 def test_a_package_is_bought_with_keys_alone(server: Server, visitor: Visit) -> None:

@@ -67,6 +67,11 @@ def _packages(page: Page, server: Server) -> None:
     page.goto("/account/packages")
 
 
+def _receipt(page: Page, server: Server) -> None:
+    _packages(page, server)
+    page.get_by_role("link", name="Receipt of Glow 10").click()
+
+
 def _remaining(page: Page, server: Server) -> None:
     _packages(page, server)
     page.get_by_role("link", name="Book remaining visits of Glow 10").click()
@@ -167,6 +172,7 @@ PAGES: dict[str, Way] = {
     "account-cancelled": _cancelled,
     "packages": _packages,
     "packages-over": _packages_over,
+    "receipt": _receipt,
     "remaining": _remaining,
     "redeeming": _redeeming,
     "booked": _booked,
