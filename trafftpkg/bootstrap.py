@@ -123,6 +123,11 @@ class Desk:
         return self._at.where
 
     @property
+    def anywhere(self) -> str:
+        """Where the ledger is, without a password, written so that it means the same in every folder."""
+        return self._at.anywhere
+
+    @property
     def tables(self) -> "PostgresTables":
         """The tables of a ledger at an address.
 

@@ -9,9 +9,13 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+import yaml
 
 from tests.cli.conftest import Typed
 from tests.cli.terminal import all_shown
@@ -141,10 +145,14 @@ def test_a_reminder_has_what_a_mail_merge_needs(many: Typed) -> None:
     assert (first["purchase"], first["last_day"], first["available"]) == ("pur-1", "2026-07-05", 10)
 
 
-def test_without_a_terminal_the_night_is_one_line_of_json(many: Typed) -> None:
+def test_without_a_terminal_the_night_is_one_line_of_json_with_time_and_ledger(
+    many: Typed, folder: Path
+) -> None:
     printed = many("--now 2026-08-01T03:00 expire")
 
     assert json.loads(printed.out) == {
+        "at": "2026-08-01T03:00:00+01:00",
+        "ledger": str(folder / "ledger.jsonl"),
         "expired": 5,
         "units_lapsed": {"session": 60},
         "value_lapsed": {"EUR": "2300.00"},
@@ -174,12 +182,93 @@ def test_metrics_are_text_that_prometheus_reads(many: Typed, folder: Path) -> No
 
     lines = path.read_text().splitlines()
     samples = [line for line in lines if not line.startswith("#")]
-    assert "trafftpkg_expire_expired_purchases 5" in samples
-    assert 'trafftpkg_expire_lapsed_value{currency="EUR"} 2300.00' in samples
-    assert all(re.fullmatch(r'[a-z_]+(\{[a-z]+="[A-Za-z]+"\})? -?\d+(\.\d+)?', line) for line in samples)
+    ledger = f'ledger="{folder}/ledger.jsonl"'
+    assert f"trafftpkg_expire_expired_purchases{{{ledger}}} 5" in samples
+    assert f'trafftpkg_expire_lapsed_value{{{ledger},currency="EUR"}} 2300.00' in samples
+    assert f"trafftpkg_ledger_last_entry{{{ledger}}} 10" in samples
+    assert f'trafftpkg_owed_value{{{ledger},currency="EUR"}} 0.00' in samples
+    assert f"trafftpkg_unpaid_purchases{{{ledger}}} 0" in samples
+    assert all(
+        re.fullmatch(r'[a-z_]+\{([a-z]+="[^"]+",?)+\} -?\d+(\.\d+)?', line.replace(ledger, 'l="l"'))
+        for line in samples
+    )
     assert list(folder.glob("*.tmp")) == []
-    documented = set(re.findall(r"`(trafftpkg_expire_[a-z_]+)", OPERATING))
-    assert {line.split("{")[0].split(" ")[0] for line in samples} == documented
+    documented = set(re.findall(r"`(trafftpkg_[a-z_]+)", OPERATING))
+    names = {line.split("{")[0] for line in samples}
+    assert names == {each for each in documented if "failure" not in each}
+
+
+def test_what_is_owed_and_not_paid_is_measured(many: Typed, folder: Path) -> None:
+    many("purchase ana yoga-20 --pay none")
+    many(f"expire --metrics-file {folder}/x.prom")
+    report = json.loads(many("report liability --from 2026-01-05 --to 2026-01-05 --format json").out)
+
+    text = (folder / "x.prom").read_text()
+    assert re.search(r"^trafftpkg_owed_value\{.*\} (.*)$", text, re.MULTILINE)[1] == report[0]["owed"]  # type: ignore[index]
+    assert re.search(r"^trafftpkg_unpaid_purchases\{.*\} 1$", text, re.MULTILINE)
+
+
+def test_a_night_that_fails_says_where_and_counts_itself(many: Typed, folder: Path) -> None:
+    path, ledger = folder / "x.prom", folder / "ledger.jsonl"
+    assert many(f"expire --metrics-file {path}").code == 0
+    done, whole = path.read_text(), ledger.read_bytes()
+    ledger.write_bytes(whole.replace(b"glow-10", b"glow-20", 1))
+
+    failed = [many(f"expire --metrics-file {path}") for _ in range(2)]
+    counted = path.read_text()
+    ledger.write_bytes(whole)
+    many(f"expire --metrics-file {path}")
+
+    assert [each.code for each in failed] == [3, 3]
+    assert re.match(rf"20[\dT:-]+Z {re.escape(str(ledger))}: this run failed\.\nerror: ", failed[0].err)
+    assert counted.startswith(done)
+    assert re.search(r"^trafftpkg_expire_failures_total\{.*\} 2$", counted, re.MULTILINE)
+    assert re.search(r"^trafftpkg_expire_failures_total\{.*\} 2$", path.read_text(), re.MULTILINE)
+
+
+def test_the_hour_of_the_night_job_comes_once_a_day_everywhere_and_no_alert_is_false() -> None:
+    hour, minute = map(int, re.findall(r"OnCalendar=\*-\*-\* (\d\d):(\d\d):00", OPERATING)[0])
+    setting = {name: int(n) for name, n in re.findall(r"(\w+)=(\d+)(?:min|h)?$", OPERATING, re.MULTILINE)}
+    attempts = setting["StartLimitBurst"] * (setting["RestartSec"] * 60 + setting["TRAFFTPKG_LOCK_WAIT"])
+    late = setting["RandomizedDelaySec"] * 60 + attempts
+    gaps = {each: _longest_gap(ZoneInfo(each), hour, minute) for each in sorted(available_timezones())}
+    longest = max(gap or 0 for gap in gaps.values())
+
+    assert [each for each, gap in gaps.items() if gap is None] == []
+    assert not _rings("TrafftpkgNightMissed", trafftpkg_expire_last_run_timestamp_seconds=-longest - late)
+    assert _rings("TrafftpkgNightMissed", trafftpkg_expire_last_run_timestamp_seconds=-46 * 3600)
+    assert _longest_gap(ZoneInfo("Europe/Athens"), 3, minute) is None
+
+
+def test_the_rules_tell_of_a_failure_until_a_run_is_done() -> None:
+    done, failed = (
+        "trafftpkg_expire_last_run_timestamp_seconds",
+        "trafftpkg_expire_last_failure_timestamp_seconds",
+    )
+
+    assert _rings("TrafftpkgNightFailed", **{done: -90.0, failed: -60.0})
+    assert not _rings("TrafftpkgNightFailed", **{done: -30.0, failed: -60.0})
+    assert _rings("TrafftpkgNothingRecorded", trafftpkg_ledger_last_entry_timestamp_seconds=-9 * 86400)
+
+
+def _rules() -> dict[str, str]:
+    (text,) = re.findall(r"```yaml\n(groups:.*?)```", OPERATING, re.DOTALL)
+    (group,) = yaml.safe_load(text)["groups"]
+    return {each["alert"]: each["expr"] for each in group["rules"]}
+
+
+def _rings(alert: str, **metrics: float) -> bool:
+    """Tell whether a rule holds now, which is 0; its arithmetic is Python's too."""
+    return bool(eval(_rules()[alert], {"__builtins__": {}, "time": lambda: 0, **metrics}))
+
+
+def _longest_gap(zone: ZoneInfo, hour: int, minute: int) -> float | None:
+    """Return the longest time between two mornings at this hour. None if one morning has no such hour."""
+    mornings = [datetime(2026, 1, 1, hour, minute, tzinfo=zone) + timedelta(days=n) for n in range(400)]
+    moments = [each.astimezone(UTC) for each in mornings]
+    if any(each.astimezone(zone).hour != hour for each in moments):
+        return None
+    return max((after - before).total_seconds() for before, after in pairwise(moments))
 
 
 def test_whoever_reads_the_metrics_sees_one_run_as_a_whole(many: Typed, folder: Path) -> None:
@@ -190,7 +279,7 @@ def test_whoever_reads_the_metrics_sees_one_run_as_a_whole(many: Typed, folder: 
         many(f"--now 2026-08-01T03:00 expire --metrics-file {path}")
 
         assert reader.read() == "the last run's\n"
-    assert "trafftpkg_expire_expired_purchases 5" in path.read_text()
+    assert re.search(r"^trafftpkg_expire_expired_purchases\{.*\} 5$", path.read_text(), re.MULTILINE)
 
 
 def test_metrics_that_cannot_be_written_stop_the_night_before_it_begins(many: Typed, folder: Path) -> None:

@@ -138,7 +138,9 @@ def test_outcomes_clients_the_night_and_the_catalogue_are_the_terminal_s_objects
 
     assert json.loads(first.out)["entry"]["replayed"] is False
     for line, found in told.items():
-        assert desk.json(found) == json.loads(sold(f"{line} --format json").out), line
+        printed = json.loads(sold(f"{line} --format json").out)
+        # A program knows which ledger it opened; a log tells it.
+        assert desk.json(found) == {name: fact for name, fact in printed.items() if name != "ledger"}, line
 
 
 @pytest.mark.parametrize("name", get_args(ReportName))

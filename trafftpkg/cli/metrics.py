@@ -4,23 +4,31 @@ Format: https://prometheus.io/docs/instrumenting/exposition_formats/ (text, vers
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from trafftpkg.cli.views.report import question_for, report_objects
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
+from trafftpkg.domain.moments import day_of
+from trafftpkg.engine.questions.purchases import ListPurchases
 
 if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
     from trafftpkg.engine.expiry import ExpiryReport
 
-_PREFIX = "trafftpkg_expire_"
+_PREFIX = "trafftpkg_"
+_FAILURES = f"{_PREFIX}expire_failures_total"
+_LAST_FAILURE = f"{_PREFIX}expire_last_failure_timestamp_seconds"
 
 
 class Metric(NamedTuple):
-    """One gauge: its name after the prefix, its help, and its samples by label (none: the empty text)."""
+    """One metric: its name after the prefix, its help, and its samples by label (none: the empty text)."""
 
     name: str
     help: str
@@ -28,34 +36,96 @@ class Metric(NamedTuple):
 
 
 class MetricsFile:
-    """A file that is exchanged as a whole: whoever reads it sees the last run or this one, never a part."""
+    """A file that is exchanged as a whole: whoever reads it sees the last run or this one, never a part.
 
-    def __init__(self, path: Path, half: Path) -> None:
+    Args:
+        path: The file.
+        half: Where it is written before it is exchanged.
+        ledger: Named in each sample, so that the files of several ledgers are told apart.
+    """
+
+    def __init__(self, path: Path, half: Path, ledger: str) -> None:
         self._path = path
         self._half = half
+        self._ledger = f'ledger="{_escaped(ledger)}"'
 
     def put(self, metrics: Iterable[Metric]) -> None:
-        """Write these in place of all that was there.
+        """Write these in place of all that was there, with the failures that were counted so far.
 
         Raises:
             StoreUnavailableError: it cannot be written to; what was there stays.
         """
-        text = "".join(line for each in metrics for line in _lines(each))
+        kept = [line for line in self._lines_there() if _is_of_failures(line)]
+        self._exchange([*(line for each in metrics for line in self._lines(each)), *kept])
+
+    def put_failure(self, at: datetime) -> None:
+        """Count a failure at a moment, and leave everything else as the last run that was done left it.
+
+        Raises:
+            StoreUnavailableError: as `put`.
+        """
+        there = self._lines_there()
+        count = next((int(found[1]) for line in there if (found := _COUNTED.fullmatch(line))), 0)
+        failures = (
+            Metric("expire_failures_total", "How many runs failed.", {"": str(count + 1)}),
+            Metric("expire_last_failure_timestamp_seconds", "When one failed last.", {"": _seconds(at)}),
+        )
+        others = [line for line in there if not _is_of_failures(line)]
+        self._exchange([*others, *(line for each in failures for line in self._lines(each))])
+
+    def _lines_there(self) -> list[str]:
+        """Return the lines of ours that are there: none of another program's."""
+        try:
+            with self._path.open(encoding="utf-8", errors="replace") as file:
+                return [line for line in islice(file, _MOST) if _OURS.match(line)]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise failed(str(self._path), error) from error
+
+    def _exchange(self, lines: Iterable[str]) -> None:
         try:
             with self._half.open("r+", encoding="utf-8") as file:
-                file.write(text)
+                file.writelines(lines)
                 file.flush()
                 os.fsync(file.fileno())
             self._half.replace(self._path)
         except OSError as error:
             raise failed(str(self._path), error, writing=True) from error
 
+    def _lines(self, metric: Metric) -> Iterator[str]:
+        name = f"{_PREFIX}{metric.name}"
+        yield f"# HELP {name} {metric.help}\n"
+        yield f"# TYPE {name} {'counter' if name.endswith('_total') else 'gauge'}\n"
+        for labels, value in metric.samples.items():
+            yield f"{name}{{{','.join(filter(None, (self._ledger, labels)))}}} {value}\n"
+
+
+_MOST = 1_000
+_OURS = re.compile(rf"(# (HELP|TYPE) )?{_PREFIX}")
+_COUNTED = re.compile(rf"{_FAILURES}\{{.*\}} (\d+)\n")
+
+
+def _is_of_failures(line: str) -> bool:
+    return _FAILURES in line or _LAST_FAILURE in line
+
+
+def _escaped(label: str) -> str:
+    return label.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
+
+
+def _seconds(at: datetime) -> str:
+    return f"{at.timestamp():.3f}"
+
 
 @contextmanager
-def metrics_file(path: Path) -> Iterator[MetricsFile]:
+def metrics_file(path: Path, ledger: str) -> Iterator[MetricsFile]:
     """Make sure that a file can be written to before the job begins; without `put` it stays as it is.
 
     A link stays, and the file that it leads to is exchanged.
+
+    Args:
+        ledger: What the ledger is called in the samples.
 
     Raises:
         StoreUnavailableError: it cannot, or is a folder, a device, or a pipe; nothing was done.
@@ -71,7 +141,7 @@ def metrics_file(path: Path) -> Iterator[MetricsFile]:
     except OSError as error:
         raise failed(str(path), error, writing=True) from error
     try:
-        yield MetricsFile(itself, half)
+        yield MetricsFile(itself, half, ledger)
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
@@ -90,19 +160,34 @@ def expiry_metrics(report: "ExpiryReport", at: datetime, seconds: float) -> list
     """Return what one run of `expire` came to, that ended at a moment and took so long."""
     units = {unit: report.units_lapsed.get(unit, 0) for unit in ("session", "minute")}
     currency = report.view.currency
+    lapsed = {f'unit="{unit}"': str(n) for unit, n in units.items()}
     return [
-        _plain("last_run_timestamp_seconds", "When the last run was done.", f"{at.timestamp():.3f}"),
-        _plain("duration_seconds", "How long it took.", f"{seconds:.3f}"),
-        _plain("expired_purchases", "Purchases it wrote down as expired.", str(report.expired)),
-        _plain("voided_purchases", "Purchases it voided, not paid in time.", str(report.voided)),
-        Metric(
-            "lapsed_units", "Units it wrote off.", {f'unit="{unit}"': str(n) for unit, n in units.items()}
-        ),
-        Metric(
-            "lapsed_value",
-            "What these were worth.",
-            {f'currency="{currency}"': str(report.value_lapsed)} if currency else {},
-        ),
+        _plain("expire_last_run_timestamp_seconds", "When the last run was done.", _seconds(at)),
+        _plain("expire_duration_seconds", "How long it took.", f"{seconds:.3f}"),
+        _plain("expire_expired_purchases", "Purchases it wrote down as expired.", str(report.expired)),
+        _plain("expire_voided_purchases", "Purchases it voided, not paid in time.", str(report.voided)),
+        Metric("expire_lapsed_units", "Units it wrote off.", lapsed),
+        _money("expire_lapsed_value", "What these were worth.", str(report.value_lapsed), currency),
+    ]
+
+
+def ledger_metrics(desk: "Desk") -> list[Metric]:
+    """Return how the ledger stands: its last entry, what is owed, and what is not paid."""
+    with desk.ledger.reading() as books:
+        head = books.head()
+    if head is None:
+        return []
+    today = day_of(desk.read_clock(), desk.time_zone)
+    report = desk.inquiry.ask(question_for("liability", today, today, ()))
+    (owed,) = report_objects("liability", report)
+    unpaid = desk.inquiry.count(ListPurchases(due=True))
+    currency = report.view.currency
+    return [
+        _plain("ledger_last_entry", "The number of the last entry.", str(head.seq)),
+        _plain("ledger_last_entry_timestamp_seconds", "When it was recorded.", _seconds(head.at)),
+        _money("owed_value", "What is owed to clients, without taxes.", str(owed["owed"]), currency),
+        _money("receivable_value", "What clients had and have not paid.", str(owed["receivable"]), currency),
+        _plain("unpaid_purchases", "Purchases with money still to be paid.", str(unpaid)),
     ]
 
 
@@ -110,9 +195,5 @@ def _plain(name: str, help_: str, value: str) -> Metric:
     return Metric(name, help_, {"": value})
 
 
-def _lines(metric: Metric) -> Iterator[str]:
-    name = f"{_PREFIX}{metric.name}"
-    yield f"# HELP {name} {metric.help}\n"
-    yield f"# TYPE {name} gauge\n"
-    for labels, value in metric.samples.items():
-        yield f"{name}{{{labels}}} {value}\n" if labels else f"{name} {value}\n"
+def _money(name: str, help_: str, amount: str, currency: str) -> Metric:
+    return Metric(name, help_, {f'currency="{currency}"': amount} if currency else {})

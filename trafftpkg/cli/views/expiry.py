@@ -5,12 +5,13 @@ from collections.abc import Callable
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.purchase import purchase_object, purchase_words
-from trafftpkg.cli.views.values import Json, money_text
+from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.cli.views.widths import listed
 from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.expiry import ExpiryReport
 
 EXPIRY_FIELDS: dict[str, Callable[[ExpiryReport], object]] = {
+    "at": lambda report: moment_text(report.view.now, report.view.time_zone),
     "expired": lambda report: report.expired,
     "units_lapsed": lambda report: dict(report.units_lapsed),
     "value_lapsed": lambda report: (
@@ -26,23 +27,30 @@ EXPIRY_FIELDS: dict[str, Callable[[ExpiryReport], object]] = {
 
 
 def expiry_fields(report: ExpiryReport) -> list[str]:
-    """Return the CSV columns: units by kind, and worth in the ledger's currency."""
+    """Return the CSV columns: when and where, units by kind, and worth in the ledger's currency."""
     currency = report.view.currency
     spread = {
         "units_lapsed": ["units_lapsed.session", "units_lapsed.minute"],
         "value_lapsed": [f"value_lapsed.{currency}" if currency else "value_lapsed"],
     }
-    return [column for name in EXPIRY_FIELDS for column in spread.get(name, [name])]
+    columns = [column for name in EXPIRY_FIELDS for column in spread.get(name, [name])]
+    return [columns[0], "ledger", *columns[1:]]
 
 
 def expiry_object(report: ExpiryReport) -> Json:
-    """Return how many purchases lapsed, with their units and what those were worth."""
+    """Return when it was, and how many purchases lapsed, with their units and what those were worth."""
     return {name: read(report) for name, read in EXPIRY_FIELDS.items()}
 
 
-def expiry_summary(report: ExpiryReport) -> Json:
-    """Return the same without the purchases: one short line for a log."""
-    return {name: read(report) for name, read in EXPIRY_FIELDS.items() if name != "purchases"}
+def night_object(report: ExpiryReport, ledger: str, *, in_short: bool) -> Json:
+    """Return the same with the ledger, for a log of many nights and ledgers.
+
+    Args:
+        in_short: Without the purchases: one short line.
+    """
+    told = expiry_object(report)
+    found = {"at": told["at"], "ledger": ledger, **told}
+    return {name: fact for name, fact in found.items() if not (in_short and name == "purchases")}
 
 
 def expiry_lines(report: ExpiryReport, names: CatalogueNames) -> list[str]:

@@ -43,6 +43,11 @@ class JsonlPlace:
         """The file that the path leads to; raises the same errors as `behind_links`."""
         return behind_links(Path(self.where))
 
+    @property
+    def anywhere(self) -> str:
+        """The absolute path; raises the same errors as `file`."""
+        return str(self.file.absolute())
+
     @cached_property
     def ledger(self) -> JsonlLedger:
         """The ledger. Raises LedgerMissingError if there is none and none may be begun."""

@@ -45,7 +45,7 @@ class PostgresPlace:
     """There is no file: only the server knows anything about it."""
 
     def __init__(self, address: str, hear: Hear, region: "Region") -> None:
-        self.where = without_password(address)
+        self.where = self.anywhere = without_password(address)
         self._address = address
         self._hear = hear
         self._region = region
