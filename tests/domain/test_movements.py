@@ -13,7 +13,7 @@ from tests.stores.samples import moment, sold
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PurchaseId, ServiceId
-from trafftpkg.domain.lives import count_alike, foreseen, happened, movements_of
+from trafftpkg.domain.lives import foreseen, movements_of, parting
 from trafftpkg.domain.movements import ADDING, TAKING, Movement, money_of, smallest, tax_ahead_by
 from trafftpkg.domain.positions import position_of
 from trafftpkg.domain.purchase import Hold, Purchase
@@ -136,19 +136,24 @@ def test_what_an_entry_does_is_the_difference_that_it_makes(states: tuple[Purcha
 def test_what_has_happened_is_what_was_foreseen_until_then(purchase: Purchase, hours: int) -> None:
     until = NOW + timedelta(hours=hours)
 
-    done = happened(purchase, NOW, until)
+    done = foreseen(purchase, NOW, until)
 
     assert done + foreseen(purchase, until) == foreseen(purchase, NOW)
 
 
 @settings(max_examples=400)
 @given(two_states())
-def test_what_counts_alike_moves_nothing(states: tuple[Purchase, Purchase]) -> None:
+def test_until_two_states_part_they_move_alike(states: tuple[Purchase, Purchase]) -> None:
     before, after = states
 
-    if count_alike(before, after):
-        assert movements_of(before, after, NOW) == []
+    parts = parting(before, after, NOW)
+
+    if parts is None:
         assert foreseen(before, NOW) == foreseen(after, NOW)
+    elif parts > NOW:
+        assert foreseen(before, NOW, parts) == foreseen(after, NOW, parts)
+    if parts != NOW:
+        assert movements_of(before, after, NOW) == []
 
 
 def test_of_one_moment_the_visit_comes_before_the_lapse() -> None:

@@ -37,7 +37,7 @@ LocationId = NewType("LocationId", str)
 
 def number_of(identifier: str) -> int:
     """Return the 12 of `pur-12`: ids sort by it, not as text."""
-    return int(identifier.rpartition("-")[2])
+    return int(identifier[4:])
 
 
 def kind_of(thing: ThingId) -> Kind:

@@ -1,8 +1,8 @@
 """How the books move over the life of a purchase or a visit: by each entry, and by time alone (R-11)."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from trafftpkg.domain.appointment import Appointment
@@ -14,8 +14,17 @@ from trafftpkg.domain.movements import (
     paid_between,
     sold_between,
 )
-from trafftpkg.domain.positions import Accountable, Position, position_of, positions_along, turns_of
-from trafftpkg.domain.purchase import MovedBack, Payment, Purchase
+from trafftpkg.domain.positions import (
+    Accountable,
+    Position,
+    Used,
+    position_of,
+    positions_along,
+    turns_of,
+    used_at,
+    without_lapses,
+)
+from trafftpkg.domain.purchase import Hold, MovedBack, Payment, Purchase
 from trafftpkg.domain.taxes import split_of
 from trafftpkg.domain.value import facts_of, replace
 
@@ -23,24 +32,21 @@ if TYPE_CHECKING:
     from trafftpkg.domain.entry import Entry
 
 
-def foreseen(thing: Accountable, since: datetime) -> list[Movement]:
-    """Return what time alone will do after a moment, in order: visits begin, free units lapse (R-11.2)."""
-    turns = turns_of(thing, since)
+def foreseen(thing: Accountable, since: datetime, until: datetime | None = None) -> list[Movement]:
+    """Return what time alone will do after a moment, in order: visits begin, free units lapse (R-11.2).
+
+    Args:
+        until: Up to when, inclusive; None for ever.
+    """
+    turns = turns_of(thing, since, until)
     if not turns:
         return []
-    before, *positions = positions_along(thing, since, [since, *turns])
+    before, *positions = positions_along(thing, since, turns)
     found = list[Movement]()
-    for at, after in zip(turns, positions, strict=True):
-        found += earned_between(before, after, at)
+    for turn, after in zip(turns, positions, strict=True):
+        found += earned_between(before, after, turn.uses, turn.at)
         before = after
     return found
-
-
-def happened(thing: Accountable, since: datetime, until: datetime) -> list[Movement]:
-    """Return what of the foreseen has come true until a moment, inclusive, without an entry between."""
-    if not any(at <= until for at in turns_of(thing, since)):
-        return []
-    return [each for each in foreseen(thing, since) if each.at <= until]
 
 
 def movements_of(before: Accountable | None, after: Accountable, at: datetime) -> list[Movement]:
@@ -50,8 +56,6 @@ def movements_of(before: Accountable | None, after: Accountable, at: datetime) -
         before: None where the thing begins.
         at: The entry's moment.
     """
-    if before is not None and _moves_only_what_is_to_come(before, after, at):
-        return []
     now, is_import = position_of(after, at), before is None and _is_import(after)
     if before is not None:
         was, payments = position_of(before, at), _changed(before.payments, after.payments)
@@ -59,8 +63,26 @@ def movements_of(before: Accountable | None, after: Accountable, at: datetime) -
         was = _elsewhere(after, at) if is_import else Position()
         payments = _changed((), after.payments)
     moved = [*sold_between(before, after, now.split, at), *paid_between(was.paid, now.split, payments, at)]
-    moved += [each for each in earned_between(was, now, at) if not (is_import and each.kind == "taxed")]
+    earned = earned_between(was, now, _uses_between(before, after, at), at)
+    moved += [each for each in earned if not (is_import and each.kind == "taxed")]
     return [*moved, *adjusted_between(was, now, moved, at)]
+
+
+def _uses_between(before: Accountable | None, after: Accountable, at: datetime) -> Used:
+    """What is used after an entry and was not before, or below zero the other way round."""
+    now = used_at(after, at)
+    if before is None:
+        return now
+    was = used_at(before, at)
+    changes = {use: _change(was.get(use, _NONE), now.get(use, _NONE)) for use in {*was, *now}}
+    return {use: change for use, change in changes.items() if change != _NONE}
+
+
+_NONE = (0, 0)
+
+
+def _change(was: tuple[int, int], now: tuple[int, int]) -> tuple[int, int]:
+    return now[0] - was[0], now[1] - was[1]
 
 
 def life_of(
@@ -76,12 +98,15 @@ def life_of(
                 after = event.makes(thing, state, entry.at)
                 assert isinstance(after, Purchase | Appointment)
                 state = after
-        if state is not None and (is_accountable(state) or is_accountable(before)):
-            if before is not None and since is not None:
-                found += happened(before, since, entry.at)
-            said = said_by(entry, thing)
-            found += movements_of(before, state, entry.at) if said is None else said
-            since = entry.at
+        if state is None or not (is_accountable(state) or is_accountable(before)):
+            continue
+        said = said_by(entry, thing)
+        if before is not None and since is not None:
+            if said is None and parting(before, state, entry.at) != entry.at:
+                continue
+            found += foreseen(before, since, entry.at)
+        found += movements_of(before, state, entry.at) if said is None else said
+        since = entry.at
     if state is not None and since is not None:
         found += foreseen(state, since)
     return state, found
@@ -116,7 +141,7 @@ def _elsewhere(thing: Accountable, at: datetime) -> Position:
     """What was used and paid before an import was never ours."""
     assert isinstance(thing, Purchase)
     used = position_of(replace(thing, holds=()), at).spent
-    return Position(split=split_of(thing.terms), paid=used, spent=used)
+    return without_lapses(split_of(thing.terms), paid=used, spent=used)
 
 
 def _changed(before: tuple[Payment, ...], after: tuple[Payment, ...]) -> list[tuple[Payment, int]]:
@@ -127,26 +152,46 @@ def _changed(before: tuple[Payment, ...], after: tuple[Payment, ...]) -> list[tu
     return [*((each, -1) for each in gone.elements()), *((each, 1) for each in new.elements())]
 
 
-def _moves_only_what_is_to_come(before: Accountable, after: Accountable, at: datetime) -> bool:
-    """Tell whether nothing else than visits to come differs, and the thing goes on: most bookings."""
-    if _counted(before) != _counted(after):
-        return False
+def parting(before: Accountable, after: Accountable, at: datetime) -> datetime | None:
+    """Return the moment after which movements differ once an entry is recorded; None where they do not.
+
+    Most bookings change only what is to come: then it is later than `at`, the entry's moment, and the entry
+    itself moves nothing.
+    """
     if isinstance(before, Appointment) or isinstance(after, Appointment):
-        return all(isinstance(each, Appointment) and each.visit.starts_at > at for each in (before, after))
-    if any(each.expires_at is not None and each.expires_at <= at for each in (before, after)):
-        return False
-    same = {id(hold) for hold in before.holds} & {id(hold) for hold in after.holds}
-    differ = [hold for hold in (*before.holds, *after.holds) if id(hold) not in same]
-    return not any(hold.kept or hold.starts_at <= at for hold in differ)
+        return _parting_of_visits(before, after, at)
+    ends = [each.expires_at for each in (before, after) if each.expires_at is not None]
+    is_same = before.holds == after.holds and before.expires_at == after.expires_at
+    if _counted(before) != _counted(after) or (any(each <= at for each in ends) and not is_same):
+        return at
+    if is_same:
+        return None
+    differ = _differing(before.holds, after.holds)
+    if any(hold.kept or hold.starts_at <= at for hold in differ):
+        return at
+    # With the visits that units are held for, those that are left to lapse differ.
+    return min([*ends, *(hold.starts_at for hold in differ)]) - _INSTANT
 
 
-def count_alike(before: Accountable, after: Accountable) -> bool:
-    """Tell whether movements, foreseen ones too, are the same of both."""
-    return _counted(before) == _counted(after) and _ahead(before) == _ahead(after)
+_INSTANT = timedelta(microseconds=1)
 
 
-def _ahead(thing: Accountable) -> tuple[object, ...]:
-    return (thing.visit,) if isinstance(thing, Appointment) else (thing.expires_at, thing.holds)
+def _parting_of_visits(before: Accountable, after: Accountable, at: datetime) -> datetime | None:
+    assert isinstance(before, Appointment)
+    assert isinstance(after, Appointment)
+    if _counted(before) != _counted(after):
+        return at
+    if before.visit == after.visit:
+        return None
+    starts = min(before.visit.starts_at, after.visit.starts_at)
+    return max(starts - _INSTANT, at)
+
+
+def _differing(before: tuple[Hold, ...], after: tuple[Hold, ...]) -> Sequence[Hold]:
+    if after[: len(before)] == before:
+        return after[len(before) :]
+    same = {id(hold) for hold in before} & {id(hold) for hold in after}
+    return [hold for hold in (*before, *after) if id(hold) not in same]
 
 
 def _counted(thing: Accountable) -> tuple[object, ...]:

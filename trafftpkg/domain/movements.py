@@ -14,7 +14,7 @@ from trafftpkg.domain.positions import (
     Accountable,
     Position,
     Sale,
-    Use,
+    Used,
     in_smallest,
     sale_of,
 )
@@ -120,10 +120,14 @@ def paid_between(
             yield Movement(at, "refunded", payment.method, times=sign, value=-value, gross=-amount)
 
 
-def earned_between(was: Position, now: Position, at: datetime) -> list[Movement]:
-    """What was used and what lapsed, and what follows: what is receivable, and the taxes that fall due."""
-    found = list(_redeemed(was, now, at))
-    lapsed = _net_lapsed(now) - _net_lapsed(was)
+def earned_between(was: Position, now: Position, uses: Used, at: datetime) -> list[Movement]:
+    """What was used and what lapsed, and what follows: what is receivable, and the taxes that fall due.
+
+    Args:
+        uses: The visits, and their units, that are used now and were not before.
+    """
+    found = list(_redeemed(was, now, uses, at))
+    lapsed = now.net_earned - now.net_spent - was.net_earned + was.net_spent
     units = now.lapsed_units - was.lapsed_units
     gross = now.lapsed - was.lapsed
     if units or lapsed or gross:
@@ -131,20 +135,13 @@ def earned_between(was: Position, now: Position, at: datetime) -> list[Movement]
     return [*found, *_receivable(was, now, at), *_taxed(was, now, at)]
 
 
-def _net_lapsed(position: Position) -> int:
-    return position.split.net(position.earned) - position.split.net(position.spent)
-
-
-def _redeemed(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
+def _redeemed(was: Position, now: Position, uses: Used, at: datetime) -> Iterator[Movement]:
     """What was used, split over its uses by their units; of none where only its worth has changed."""
-    gross = now.spent - was.spent
-    net = now.split.net(now.spent) - was.split.net(was.spent)
-    changes = [
-        (use, *change) for use in sorted({*was.used, *now.used}) if any(change := _change(use, was, now))
-    ]
-    weight = sum(abs(units) or 1 for _, _, units in changes)
+    gross, net = now.spent - was.spent, now.net_spent - was.net_spent
+    weight = sum([abs(units) or 1 for _, units in uses.values()])
     done, net_so_far, gross_so_far = 0, 0, 0
-    for use, visits, units in changes:
+    for use in sorted(uses):
+        visits, units = uses[use]
         done += abs(units) or 1
         net_until, gross_until = net * done // weight, gross * done // weight
         yield Movement(
@@ -153,12 +150,6 @@ def _redeemed(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
         net_so_far, gross_so_far = net_until, gross_until
     if (net, gross) != (net_so_far, gross_so_far):
         yield Movement(at, "redeemed", value=net - net_so_far, gross=gross - gross_so_far)
-
-
-def _change(use: Use, was: Position, now: Position) -> tuple[int, int]:
-    visits, units = was.used.get(use, (0, 0))
-    visits_now, units_now = now.used.get(use, (0, 0))
-    return visits_now - visits, units_now - units
 
 
 def _receivable(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
@@ -173,11 +164,11 @@ def _taxed(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
     """Taxes fall due on what is paid or used, whichever is more, or when used; what lapses releases them."""
     if not now.split.taxes or was.taxed == now.taxed:
         return
-    base = now.split.net(now.taxed) - now.split.net(was.taxed)
     before = dict(now.split.within(was.taxed))
-    for label, tax in now.split.within(now.taxed):
-        due = tax - before[label]
-        yield Movement(at, "taxed", label, times=1, value=base, gross=base + due)
+    due = {label: tax - before[label] for label, tax in now.split.within(now.taxed)}
+    base = now.taxed - was.taxed - sum(due.values())
+    for label, tax in due.items():
+        yield Movement(at, "taxed", label, times=1, value=base, gross=base + tax)
 
 
 def adjusted_between(

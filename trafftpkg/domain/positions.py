@@ -5,16 +5,16 @@ totals in the smallest unit. A movement is the difference of two positions, and 
 report reckons anything about money itself (R-11).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.balance import free_units
+from trafftpkg.domain.balance import free_units, is_expired
 from trafftpkg.domain.ids import ClientKey, EmployeeId, LocationId, ServiceId
-from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.taxes import Split, digits_in, split_of, split_of_visit
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.worth import sent_value, shares_along, total_owed
@@ -23,13 +23,8 @@ Accountable = Purchase | Appointment
 """What money is kept of; of visits only those at a price."""
 
 
-class Use(NamedTuple):
-    """What used visits have in common: of which service, by whom, and where."""
-
-    service: ServiceId
-    employee: EmployeeId
-    location: LocationId
-
+Use = tuple[ServiceId, EmployeeId, LocationId]
+"""What used visits have in common: of which service, by whom, and where."""
 
 Used = Mapping[Use, tuple[int, int]]
 """Visits and units by use."""
@@ -45,16 +40,19 @@ class Position(NamedTuple):
         spent: What of the price is used.
         lapsed: What of the price lapsed and was paid for: nobody earns the rest.
         begun: Units it began with, `lapsed_units` those that lapsed, `adjusted` what else came and went.
+        net_paid: `paid` without taxes; likewise `net_spent`, and `net_earned` of both `spent` and `lapsed`.
     """
 
     split: Split = Split()
     paid: int = 0
     spent: int = 0
     lapsed: int = 0
-    used: Used = _UNUSED
     begun: int = 0
     lapsed_units: int = 0
     adjusted: int = 0
+    net_paid: int = 0
+    net_spent: int = 0
+    net_earned: int = 0
 
     @property
     def earned(self) -> int:
@@ -64,7 +62,7 @@ class Position(NamedTuple):
     @property
     def closing(self) -> int:
         """What is owed to the client, net; below zero what the client owes for what was used."""
-        return self.split.net(self.paid) - self.split.net(self.earned)
+        return self.net_paid - self.net_earned
 
     @property
     def receivable(self) -> int:
@@ -91,6 +89,27 @@ class Position(NamedTuple):
         return max(self.paid - self.lapsed, self.spent) if self.split.by_payment else self.spent
 
 
+def without_lapses(split: Split, paid: int, spent: int) -> Position:
+    """Return the position of what lapsed nothing, and whose units nobody counts."""
+    net_spent = split.net(spent)
+    return Position(split, paid, spent, net_paid=split.net(paid), net_spent=net_spent, net_earned=net_spent)
+
+
+class Turn(NamedTuple):
+    """What time alone does at one moment: visits begin, and free units lapse (R-11.2).
+
+    Args:
+        uses: The visits that begin.
+        taken: Units that these take from then on.
+        lapsing: Units that lapse.
+    """
+
+    at: datetime
+    uses: Used
+    taken: int = 0
+    lapsing: int = 0
+
+
 class Sale(NamedTuple):
     """What a thing was sold for, and what of that its end, refunds and goodwill let go since."""
 
@@ -100,39 +119,59 @@ class Sale(NamedTuple):
 
 def position_of(thing: Accountable, at: datetime) -> Position:
     """Return where the money of a thing is at a moment."""
-    return next(positions_along(thing, at, [at]))
+    return next(positions_along(thing, at, ()))
 
 
-def positions_along(thing: Accountable, since: datetime, moments: list[datetime]) -> Iterator[Position]:
-    """Return the positions at moments from `since` on, in their order, if only time passes."""
+def positions_along(thing: Accountable, since: datetime, turns: Sequence[Turn]) -> Iterator[Position]:
+    """Return the position at a moment, and then after each of the turns that follow, in their order."""
     if isinstance(thing, Appointment):
-        yield from (_of_visit(thing, at) for at in moments)
+        yield from (_of_visit(thing, at) for at in (since, *(turn.at for turn in turns)))
         return
     split, paid = split_of(thing.terms), in_smallest(thing.paid, thing.value)
-    for at, (spent, left, lapsed) in zip(moments, shares_along(thing, since, moments), strict=True):
-        over = thing.expires_at is not None and thing.expires_at <= at
+    net_paid, begun = split.net(paid), thing.granted - thing.used_before
+    lapsed_units = thing.lapsed + (free_units(thing) if is_expired(thing, since) else 0)
+    adjusted = thing.adjusted + thing.received - thing.sent - thing.voided - thing.refunded
+    shares = shares_along(thing, since, [(turn.taken, turn.lapsing) for turn in turns])
+    for lapsing, (spent, left, lapsed) in zip((0, *(turn.lapsing for turn in turns)), shares, strict=True):
+        lapsed_units += lapsing
+        kept = max(min(paid - spent - left, lapsed), 0)
+        net_spent = split.net(spent)
+        net_earned = split.net(spent + kept) if kept else net_spent
         yield Position(
-            split=split,
-            paid=paid,
-            spent=spent,
-            lapsed=max(min(paid - spent - left, lapsed), 0),
-            used=_used(thing, at),
-            begun=thing.granted - thing.used_before,
-            lapsed_units=thing.lapsed + (free_units(thing) if over else 0),
-            adjusted=thing.adjusted + thing.received - thing.sent - thing.voided - thing.refunded,
+            split, paid, spent, kept, begun, lapsed_units, adjusted, net_paid, net_spent, net_earned
         )
 
 
-def turns_of(thing: Accountable, since: datetime) -> list[datetime]:
-    """Return the later moments, in order, at which visits begin and units lapse (R-11.2)."""
+def turns_of(thing: Accountable, since: datetime, until: datetime | None = None) -> list[Turn]:
+    """Return what time alone will do after a moment, up to another, inclusive; in order."""
     if isinstance(thing, Appointment):
         starts = thing.visit.starts_at
-        return [starts] if thing.status == "booked" and thing.owed and starts > since else []
-    moments = {hold.starts_at for hold in thing.holds if not hold.kept and hold.starts_at > since}
-    ends = thing.expires_at
-    if ends is not None and ends > since and free_units(thing):
-        moments.add(ends)
-    return sorted(moments)
+        is_to_come = thing.status == "booked" and bool(thing.owed) and starts > since
+        return [Turn(starts, {_use_of(thing): (1, 0)})] if is_to_come and _is_by(until, starts) else []
+    coming = [
+        hold
+        for hold in thing.holds
+        if hold.starts_at > since and not hold.kept and _is_by(until, hold.starts_at)
+    ]
+    moments = {hold.starts_at for hold in coming}
+    ends, free = thing.expires_at, 0
+    if ends is not None and ends > since and _is_by(until, ends):
+        free = free_units(thing)
+        if free:
+            moments.add(ends)
+    return [_turn(at, coming, free if at == ends else 0) for at in sorted(moments)]
+
+
+def _turn(at: datetime, coming: list[Hold], lapsing: int) -> Turn:
+    begins = [hold for hold in coming if hold.starts_at == at]
+    return Turn(at, _uses(begins), sum([hold.units for hold in begins if hold.since is None]), lapsing)
+
+
+def used_at(thing: Accountable, at: datetime) -> Used:
+    """Return the visits of a thing that are used at a moment."""
+    if isinstance(thing, Appointment):
+        return {_use_of(thing): (1, 0)} if thing.price is not None and _is_used(thing, at) else _UNUSED
+    return _uses([hold for hold in thing.holds if hold.is_used(at)])
 
 
 def sale_of(thing: Accountable) -> Sale:
@@ -156,29 +195,34 @@ def money_of_visit(visit: Appointment) -> tuple[int, int]:
     return in_smallest(visit.price, visit.price), in_smallest(visit.owed, visit.price)
 
 
-def _used(purchase: Purchase, at: datetime) -> Used:
+def _uses(holds: Iterable[Hold]) -> Used:
     used: dict[Use, tuple[int, int]] = {}
-    for hold in purchase.holds:
-        if hold.kept or hold.starts_at <= at:
-            use = Use(hold.service, hold.employee, hold.location)
-            visits, units = used.get(use, (0, 0))
-            used[use] = visits + 1, units + hold.units
+    for hold in holds:
+        use = hold.service, hold.employee, hold.location
+        visits, units = used.get(use, (0, 0))
+        used[use] = visits + 1, units + hold.units
     return used
 
 
-def _of_visit(visit: Appointment, at: datetime) -> Position:
+def _use_of(visit: Appointment) -> Use:
+    return visit.visit.service, visit.visit.employee, visit.visit.location
+
+
+def _is_used(visit: Appointment, at: datetime) -> bool:
     """A visit at its price is used once it has begun, or from when it was called off and its price kept."""
+    return bool(visit.owed) and (visit.status != "booked" or visit.visit.starts_at <= at)
+
+
+def _is_by(until: datetime | None, at: datetime) -> bool:
+    return until is None or at <= until
+
+
+def _of_visit(visit: Appointment, at: datetime) -> Position:
     if visit.price is None:
         return Position()
     _, owed = money_of_visit(visit)
-    is_used = owed > 0 and (visit.status != "booked" or visit.visit.starts_at <= at)
-    use = Use(visit.visit.service, visit.visit.employee, visit.visit.location)
-    return Position(
-        split=split_of_visit(visit.price, visit.taxes, visit.tax_point),
-        paid=in_smallest(visit.paid, visit.price),
-        spent=owed if is_used else 0,
-        used={use: (1, 0)} if is_used else _UNUSED,
-    )
+    split = split_of_visit(visit.price, visit.taxes, visit.tax_point)
+    return without_lapses(split, in_smallest(visit.paid, visit.price), owed if _is_used(visit, at) else 0)
 
 
 def package_of(thing: Accountable) -> str | None:

@@ -33,9 +33,10 @@ class Split(NamedTuple):
 
     def net(self, amount: int) -> int:
         """Return what an amount is without its taxes."""
-        if not self.taxes:
-            return amount
-        return amount - sum([_share(tax, amount, self.total) for _, tax in self.taxes])
+        net = amount
+        for _, tax in self.taxes:
+            net -= _share(tax, amount, self.total)
+        return net
 
 
 UNNAMED = ""
@@ -44,8 +45,13 @@ UNNAMED = ""
 
 def split_of(terms: Terms) -> Split:
     """Return how a sale splits, in the smallest unit of its total."""
-    named = [(label_of(each), each.amount) for each in terms.taxes]
-    return _split(terms.total, named or [(UNNAMED, terms.tax)], terms.tax_point)
+    # Terms are shared by the states of a purchase, and reports ask at each of them.
+    known: Split | None = getattr(terms, "split", None)
+    if known is None:
+        named = [(label_of(each), each.amount) for each in terms.taxes]
+        known = _split(terms.total, named or [(UNNAMED, terms.tax)], terms.tax_point)
+        object.__setattr__(terms, "split", known)
+    return known
 
 
 def split_of_visit(price: Decimal, taxes: Iterable[TaxSold], tax_point: TaxPoint) -> Split:

@@ -102,8 +102,14 @@ class TaxSold(Value):
     amount: Decimal
 
 
+class _Split(Value):
+    """Room for how a sale splits into net and taxes: worked out once, and no fact."""
+
+    __slots__ = ("split",)
+
+
 @value
-class Terms(Value):
+class Terms(_Split):
     """What rules and money need of a package, and its name, as sold.
 
     Args:

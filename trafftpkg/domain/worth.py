@@ -49,21 +49,21 @@ def shares_at(purchase: Purchase, now: datetime) -> tuple[int, int, int]:
 
 
 def shares_along(
-    purchase: Purchase, since: datetime, moments: Iterable[datetime]
+    purchase: Purchase, since: datetime, turns: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[int, int, int]]:
-    """Return the shares at each of some later moments, in their order, if only time passes from `since` on.
+    """Return the shares at a moment, and then after each of the turns that follow.
 
-    The same as `shares_at` for each, in one walk: a booking needs them all.
+    The same as `shares_at` at each, in one walk: a booking needs them all.
+
+    Args:
+        turns: How many units visits take, and how many lapse, at each.
     """
-    shares, ends = _shares_at(purchase, since), purchase.expires_at
-    for until in moments:
-        shares.used += shares.take(
-            sum(hold.units for hold in purchase.holds if since < hold.used_at <= until)
-        )
-        if ends is not None and since < ends <= until:
-            shares.lapsed += shares.take(free_units(purchase))
+    shares = _shares_at(purchase, since)
+    yield _settled(purchase, shares)
+    for taken, lapsing in turns:
+        shares.used += shares.take(taken)
+        shares.lapsed += shares.take(lapsing)
         yield _settled(purchase, shares)
-        since = until
 
 
 def _settled(purchase: Purchase, shares: "_Shares") -> tuple[int, int, int]:
@@ -155,6 +155,8 @@ class _Shares:
 
     def take(self, units: int) -> int:
         """Let units go, and return the share that goes with them."""
+        if not units:
+            return 0
         before = self._spent()
         self._gone += units
         return self._spent() - before
@@ -173,9 +175,11 @@ class _Shares:
             self.lapsed += self.take(change.lapsing)
 
     def _spent(self) -> int:
-        gone = min(max(self._gone - self._beyond, 0), self._units)
-        if gone == self._units:
+        gone = self._gone - self._beyond
+        if gone >= self._units:
             return self._value
+        if gone <= 0:
+            return 0
         return (2 * self._value * gone + self._units) // (2 * self._units)
 
     def _left_units(self) -> int:
@@ -231,7 +235,8 @@ def _shares_at(purchase: Purchase, now: datetime) -> _Shares:
     shares.used += shares.take(purchase.used_before)
     lapsed = _lapsed_units(purchase, now)
     if not purchase.changes and not lapsed:
-        shares.used += shares.take(sum(hold.units for hold in purchase.holds if hold.used_at <= now))
+        used = [hold.units for hold in purchase.holds if (hold.since or hold.starts_at) <= now]
+        shares.used += shares.take(sum(used))
         return shares
     for _, step in sorted(_steps(purchase, lapsed, now), key=itemgetter(0)):
         if isinstance(step, Change):

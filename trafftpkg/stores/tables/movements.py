@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import Kind, ThingId, kind_of, number_of
-from trafftpkg.domain.lives import count_alike, foreseen, happened, movements_of, said_by
+from trafftpkg.domain.lives import foreseen, movements_of, parting, said_by
 from trafftpkg.domain.moments import day_of, start_of
 from trafftpkg.domain.movements import Movement
 from trafftpkg.domain.positions import Accountable, package_of, unit_of
@@ -51,16 +51,26 @@ class MovementRows:
 
     def take(self, before: Accountable | None, after: Accountable, entry: Entry) -> None:
         """Take in what an entry did to a thing."""
-        said = said_by(entry, after.id)
-        if said is None and before is not None and count_alike(before, after):
+        said, at = said_by(entry, after.id), entry.at
+        parts = at if before is None or said is not None else parting(before, after, at)
+        if parts is None:
             return
-        if before is not None and after.id in self._open:
-            self._add(after, happened(before, self._open[after.id][1], entry.at), 1)
-        elif before is not None:
-            self._add(after, foreseen(before, entry.at), -1)
-        self._add(after, movements_of(before, after, entry.at) if said is None else said, 1)
-        self._open[after.id] = after, entry.at
-        self._taken_until = micros(entry.at)
+        written = at if before is None else self._written(before, parts, at)
+        if parts == at:
+            self._add(after, movements_of(before, after, at) if said is None else said, 1)
+        self._open[after.id] = after, written
+        self._taken_until = micros(at)
+
+    def _written(self, before: Accountable, parts: datetime, at: datetime) -> datetime:
+        """Write up to the entry's moment, or take back what differs, and return until when all is written."""
+        _, written = self._open.get(before.id, (before, None))
+        if written is None or written > parts:
+            self._add(before, foreseen(before, parts, written), -1)
+            return parts
+        if parts == at:
+            self._add(before, foreseen(before, written, at), 1)
+            return at
+        return written
 
     def flush(self, let_go: Mapping[Kind, Collection[int]] | None = None) -> None:
         """Write what was taken in. The transaction is the caller's.
@@ -81,13 +91,14 @@ class MovementRows:
         for each in movements:
             at, number = micros(each.at), _NUMBERS[each.kind]
             parts = number, each.part, each.employee, each.location
-            changes = each.times, each.units, each.value, each.gross
             for sums in (
                 self._rows.setdefault((at, kind_of_thing, n, *parts, package, unit), [0, 0, 0, 0]),
                 self._days.setdefault((_day(at, self._zone), package, unit, *parts), [0, 0, 0, 0]),
             ):
-                for place, change in enumerate(changes):
-                    sums[place] += sign * change
+                sums[0] += sign * each.times
+                sums[1] += sign * each.units
+                sums[2] += sign * each.value
+                sums[3] += sign * each.gross
 
     def _put(self) -> None:
         # A row that was there may come to nothing; what is added later than all of these is new.
