@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.moments import moment_typed
 from trafftpkg.engine.inquiry import Inquiry
 
@@ -278,12 +279,12 @@ class Desk:
 
         None while nothing is recorded and the catalogue is broken: then nothing needs it.
         """
-        from trafftpkg.domain.errors.untrusted import CatalogueInvalidError  # only for a moment typed
-
         with self.ledger.reading() as books:
             try:
                 return self.inquiry.header_for(books).time_zone
-            except CatalogueInvalidError:
+            except TrafftpkgError as error:
+                if error.code != "catalogue_invalid":
+                    raise
                 return "UTC"
 
 

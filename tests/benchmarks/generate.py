@@ -16,7 +16,7 @@ from random import Random
 from tests.benchmarks.goods import moment_text
 from tests.benchmarks.trade import Asked, Trade
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.entry import GENESIS_HASH
+from trafftpkg.domain.header import GENESIS_HASH
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.jsonl.client_file import client_book_at
 

@@ -13,8 +13,7 @@ from trafftpkg.domain.terms import Validity
 from trafftpkg.domain.validity import last_day
 from trafftpkg.engine.requests.purchase import terms_of
 from trafftpkg.stores.catalogue.source import YamlCatalogue
-from trafftpkg.stores.lines.line import compact
-from trafftpkg.stores.lines.wire import encode
+from trafftpkg.stores.lines.wire import compact, encode
 
 CATALOGUE = Path(__file__).resolve().parent.parent.parent / "catalog"
 DAY = 24 * 60

@@ -22,7 +22,7 @@ from tests.benchmarks.goods import CATALOGUE, DAY, FIRST_DAY, GOODS, moment_text
 from trafftpkg.bootstrap import Desk
 from trafftpkg.cli.views.report import question_for
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.entry import GENESIS_HASH
+from trafftpkg.domain.header import GENESIS_HASH
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.engine.expiry import expire
 from trafftpkg.engine.questions.slots import FindSlots

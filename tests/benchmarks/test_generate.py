@@ -11,8 +11,8 @@ import pytest
 from tests.benchmarks.generate import write_ledger
 from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.jsonl.client_file import client_book_at
-from trafftpkg.stores.lines.line import TAIL, compact, entry_of
-from trafftpkg.stores.lines.wire import encode
+from trafftpkg.stores.lines.line import TAIL, entry_of
+from trafftpkg.stores.lines.wire import compact, encode
 
 LINES = 4_000
 

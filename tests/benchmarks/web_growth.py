@@ -25,7 +25,7 @@ from time import perf_counter
 from tests.benchmarks.generate import write_ledger
 from tests.benchmarks.page_server import HERE, Asked, Connection, Place, pages, served
 from trafftpkg.bootstrap import Desk
-from trafftpkg.domain.entry import Head
+from trafftpkg.domain.header import Head
 from trafftpkg.engine.questions.account import ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.questions.slots import FindSlots

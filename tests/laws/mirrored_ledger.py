@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.memory_ledger import MemoryLedger
-from trafftpkg.domain.entry import Draft, Entry, Header, Keep
+from trafftpkg.domain.entry import Draft, Entry, Keep
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.flows import FlowField
+from trafftpkg.domain.header import Header
 from trafftpkg.domain.ids import ClientKey, EmployeeId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import KINDS, Purchase

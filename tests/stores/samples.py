@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from trafftpkg.domain.appointment import Allocation, Visit
-from trafftpkg.domain.entry import Draft, Header
+from trafftpkg.domain.entry import Draft
 from trafftpkg.domain.events.base import Event, Expiry
 from trafftpkg.domain.events.booking import AppointmentBooked, AppointmentCancelled, Release
 from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
@@ -12,6 +12,7 @@ from trafftpkg.domain.events.ending import PurchaseFrozen
 from trafftpkg.domain.events.ledger import ClientsMerged
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.events.selling import PackagePurchased
+from trafftpkg.domain.header import Header
 from trafftpkg.domain.ids import (
     AppointmentId,
     BlockId,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from trafftpkg.cli.errors import MalformedError
 from trafftpkg.cli.output import Format, say, write_lines, write_object
 from trafftpkg.cli.views.values import Json, moment_text
-from trafftpkg.domain.entry import Head
+from trafftpkg.domain.header import Head
 
 HEAD_FIELDS = ("seq", "hash", "at")
 

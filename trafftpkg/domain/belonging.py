@@ -10,7 +10,7 @@ from trafftpkg.domain.value import Value, value
 
 if TYPE_CHECKING:
     from trafftpkg.domain.catalogue import Business
-    from trafftpkg.domain.entry import Header
+    from trafftpkg.domain.header import Header
 
 
 @value

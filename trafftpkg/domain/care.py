@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal
 
-from trafftpkg.domain.entry import Entry, Head
+from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.errors.usage import EntriesNotAheadError
 from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.header import Head
 from trafftpkg.domain.value import Value, value
 
 Progress = Callable[[int, int], None]

@@ -10,9 +10,6 @@ from trafftpkg.domain.value import Value, value
 RULES_VERSION = 2
 """The version of the rules that new entries are decided under."""
 
-GENESIS_HASH = "0" * 64
-"""What stands for the hash of the line before the first."""
-
 
 @value
 class Draft(Value):
@@ -51,24 +48,6 @@ class Entry(Value):
     clients: tuple[ClientKey, ...]
     events: tuple[Event, ...]
     hash: str
-
-
-@value
-class Head(Value):
-    """The last entry of a ledger, by which a copy of it can be checked."""
-
-    seq: int
-    hash: str
-    at: datetime
-
-
-@value
-class Header(Value):
-    """What a ledger was opened with."""
-
-    ledger: str
-    time_zone: str
-    currency: str
 
 
 Keep = Callable[[Sequence[Entry]], None]

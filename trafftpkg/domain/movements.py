@@ -162,11 +162,12 @@ def _receivable(was: Position, now: Position, at: datetime) -> Iterator[Movement
 
 def _taxed(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
     """Taxes fall due on what is paid or used, whichever is more, or when used; what lapses releases them."""
-    if not now.split.taxes or was.taxed == now.taxed:
+    taxed, until = was.taxed, now.taxed
+    if not now.split.taxes or taxed == until:
         return
-    before = dict(now.split.within(was.taxed))
-    due = {label: tax - before[label] for label, tax in now.split.within(now.taxed)}
-    base = now.taxed - was.taxed - sum(due.values())
+    before = dict(now.split.within(taxed))
+    due = {label: tax - before[label] for label, tax in now.split.within(until)}
+    base = until - taxed - sum(due.values())
     for label, tax in due.items():
         yield Movement(at, "taxed", label, times=1, value=base, gross=base + tax)
 

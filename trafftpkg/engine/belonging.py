@@ -1,12 +1,17 @@
 """The catalogue compared with the ledger: refused if it belongs to another one, and a finding of a check."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.belonging import Difference, differences
 from trafftpkg.domain.catalogue import Catalogue
-from trafftpkg.domain.entry import Header
-from trafftpkg.domain.errors.untrusted import CatalogueInvalidError, CatalogueOfAnotherLedgerError
-from trafftpkg.domain.finding import Finding
+from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.header import Header
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.finding import Finding
 
 PlaceOf = Callable[[str, str], tuple[int, int]]
 """Returns the line and column of a field in a file of the catalogue."""
@@ -22,9 +27,13 @@ def check_belongs(header: Header, declared: Callable[[], Catalogue]) -> None:
     """
     try:
         found = differences(header, declared().business)
-    except CatalogueInvalidError:
+    except TrafftpkgError as error:
+        if error.code != "catalogue_invalid":
+            raise
         return
     if found:
+        from trafftpkg.domain.errors.untrusted import CatalogueOfAnotherLedgerError
+
         raise CatalogueOfAnotherLedgerError(differences=found)
 
 
@@ -35,6 +44,8 @@ def foreign(catalogue: Catalogue, header: Header | None, place_of: PlaceOf) -> l
 
 
 def _finding(found: Difference, line: int, column: int) -> Finding:
+    from trafftpkg.domain.finding import Finding  # only for a check
+
     return Finding(
         file=_FILE,
         line=line,

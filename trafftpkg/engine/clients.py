@@ -1,4 +1,7 @@
-"""Clients as they are entered, and the clients that one request names."""
+"""Clients as they are entered, and the clients that one request names.
+
+What recognises a spelling is imported where a client is entered: a booking does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,6 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.client import REACHES, Client, Reach
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.recognition import (
-    caseless,
-    digits_of,
-    looks_like_email,
-    looks_like_phone,
-    one_line,
-    visible,
-    words_of,
-)
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.missing import key_typed
 
@@ -27,8 +21,8 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import Books, ClientBook
     from trafftpkg.engine.requests.base import Request
 
-_HANDLE = re.compile(r"[^\W_][\w.-]{0,63}")
-_TAKEN = re.compile(r"(pur|apt|blk)-\d+|c[0-9a-f]{24}")
+_HANDLE = r"[^\W_][\w.-]{0,63}"
+_TAKEN = r"(pur|apt|blk)-\d+|c[0-9a-f]{24}"
 _LONGEST_MADE = 30
 _FEWEST_DIGITS = 6
 """A new client's number with fewer digits may be a member's number, and is not taken for a phone number."""
@@ -46,8 +40,11 @@ def new_client(
     Raises:
         BadArgumentError: the handle could be taken for something else.
     """
+    from trafftpkg.domain.recognition import caseless, one_line, visible
+
     composed = visible(one_line(handle))
-    if not _HANDLE.fullmatch(composed) or _TAKEN.fullmatch(caseless(handle)) or not _has_letter(composed):
+    is_taken = re.fullmatch(_TAKEN, caseless(handle))
+    if not re.fullmatch(_HANDLE, composed) or is_taken or not _has_letter(composed):
         raise BadArgumentError(field="client", reason="not_a_handle", given=handle)
     return Client(
         key=ClientKey(f"c{os.urandom(12).hex()}"),
@@ -79,6 +76,8 @@ def client_for(book: ClientBook, typed: str, **facts: str | None) -> Client:
 
 def reach_of(typed: str) -> Reach | None:
     """Return whether a text is an address or a number; None for a few digits, which are neither."""
+    from trafftpkg.domain.recognition import digits_of, looks_like_email, looks_like_phone
+
     if looks_like_email(typed):
         return "email"
     return "phone" if looks_like_phone(typed) and len(digits_of(typed)) >= _FEWEST_DIGITS else None
@@ -86,6 +85,8 @@ def reach_of(typed: str) -> Reach | None:
 
 def _made_of(client: Client) -> str:
     """`ana-ilic` of a name, else `ana.ilic` of an address, else `client-5678` of a number."""
+    from trafftpkg.domain.recognition import digits_of, words_of
+
     if client.name:
         made = "-".join(words_of(client.name))
     elif client.email:
@@ -93,7 +94,7 @@ def _made_of(client: Client) -> str:
     else:
         made = ""
     made = made[:_LONGEST_MADE].strip("-.")
-    if not made or not _has_letter(made) or _TAKEN.fullmatch(made):
+    if not made or not _has_letter(made) or re.fullmatch(_TAKEN, made):
         made = "-".join(filter(None, ("client", digits_of(client.phone or "")[-4:])))
     return made
 

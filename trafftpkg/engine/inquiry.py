@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from trafftpkg.domain.entry import Header
+from trafftpkg.domain.header import Header
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.reading import Reading
 

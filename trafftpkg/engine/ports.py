@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.client import Client, Double
-from trafftpkg.domain.entry import Draft, Entry, Head, Header, Keep
+from trafftpkg.domain.entry import Draft, Entry, Keep
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.header import Head, Header
 from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, Kind, PurchaseId, ThingId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase

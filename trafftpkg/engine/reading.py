@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.appointment import Appointment
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.client import Client
-    from trafftpkg.domain.entry import Header
+    from trafftpkg.domain.header import Header
     from trafftpkg.domain.ids import ClientKey
     from trafftpkg.domain.purchase import Purchase
     from trafftpkg.engine.ports import Books, ClientBook

@@ -17,8 +17,8 @@ from trafftpkg.domain.events.booking import Release
 from trafftpkg.domain.events.modules import EVENT_MODULES
 from trafftpkg.domain.terms import TaxSold
 from trafftpkg.stores.jsonl import replay
-from trafftpkg.stores.lines.line import TAIL, VERSION, compact, entry_of
-from trafftpkg.stores.lines.wire import encode
+from trafftpkg.stores.lines.line import TAIL, VERSION, entry_of
+from trafftpkg.stores.lines.wire import compact, encode
 from trafftpkg.stores.tables import fold
 
 GOLDEN = Path(__file__).parent / "golden"

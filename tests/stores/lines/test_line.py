@@ -6,7 +6,7 @@ import pytest
 
 from tests.stores.jsonl.desk import Desk
 from tests.stores.samples import draft, moment, paid, sale
-from trafftpkg.domain.entry import GENESIS_HASH
+from trafftpkg.domain.header import GENESIS_HASH
 from trafftpkg.stores.lines.line import body_of, chained, entry_of, sealed
 from trafftpkg.stores.lines.wire_forms import ShapeError
 

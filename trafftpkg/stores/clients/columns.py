@@ -1,9 +1,11 @@
-"""The tables of the client book, as both kinds of ledger have them."""
+"""The tables of the client book, as both kinds of ledger have them.
+
+What recognises a spelling is imported where a client is written: hardly anybody waits for that.
+"""
 
 from typing import Any
 
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.recognition import caseless, digits_of, phone_ending, words_of
 from trafftpkg.stores.tables.columns import Table, TableColumn, integers, texts
 
 
@@ -18,10 +20,21 @@ def filed_under(client: Client) -> str | None:
 
 def filed_name(name: str | None) -> str | None:
     """Return the words of a name, a space before each, by whose beginnings it is found; None without one."""
+    from trafftpkg.domain.recognition import words_of
+
     return "".join(f" {word}" for word in words_of(name)) if name else None
 
 
+def filed_handle(handle: str) -> str:
+    """Return the form of a handle by which it is found in any spelling."""
+    from trafftpkg.domain.recognition import caseless
+
+    return caseless(handle)
+
+
 def _ending(client: Client) -> str | None:
+    from trafftpkg.domain.recognition import digits_of, phone_ending
+
     return (phone_ending(digits_of(client.phone)) or None) if client.phone else None
 
 
@@ -30,7 +43,7 @@ CLIENTS = Table[Client](
     "key",
     TableColumn("key", "TEXT", lambda each: each.key),
     TableColumn("handle", "TEXT", lambda each: each.handle),
-    TableColumn("handle_folded", "TEXT", lambda each: caseless(each.handle)),
+    TableColumn("handle_folded", "TEXT", lambda each: filed_handle(each.handle)),
     TableColumn("name", "TEXT", lambda each: each.name),
     TableColumn("name_folded", "TEXT", lambda each: filed_name(each.name)),
     TableColumn("email", "TEXT", lambda each: each.email),

@@ -1,6 +1,8 @@
 """Finding clients in the book: by key, handle, e-mail, phone number or name, and on to who was kept of two.
 
 One order for every door: an exact handle, then an address or a number, then names (R-1.20).
+
+What recognises a spelling is imported where one is looked for: most people type a handle as it is.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.client import REACHES, Called, Client
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.recognition import begins_words, caseless, looks_like_email, looks_like_phone, words_of
 from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
@@ -78,11 +79,15 @@ class Finder:
 
     def handled(self, typed: str) -> list[Client]:
         """Return who has this handle in any spelling."""
+        from trafftpkg.domain.recognition import caseless
+
         query = f"{_ROWS} WHERE handle_folded = %(typed)s ORDER BY handle"
         return self._clients(query, {"typed": caseless(typed)})
 
     def reached(self, typed: str) -> list[Client]:
         """Return who has this e-mail address or phone number."""
+        from trafftpkg.domain.recognition import looks_like_email, looks_like_phone
+
         if looks_like_email(typed):
             return self.mailed(typed)
         return self.phoned(typed) if looks_like_phone(typed) else []
@@ -109,11 +114,15 @@ class Finder:
 
     def named(self, typed: str) -> list[Client]:
         """Return who is called that, word for word."""
+        from trafftpkg.domain.recognition import words_of
+
         words = words_of(typed)
         return [each for each in self._called(words) if words == words_of(each.name or "")]
 
     def named_in_part(self, typed: str) -> list[Client]:
         """Return the words of whose names begin with what was typed."""
+        from trafftpkg.domain.recognition import begins_words, words_of
+
         words = words_of(typed)
         return [each for each in self._called(words) if begins_words(words, words_of(each.name or ""))]
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from trafftpkg.domain.care import LedgerState, Progress
-from trafftpkg.domain.entry import GENESIS_HASH, Entry, Head
+from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.untrusted import LedgerTooNewError
 from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.header import GENESIS_HASH, Head
 from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.lines.damage import Judge, LineFault
 from trafftpkg.stores.lines.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of

@@ -1,7 +1,6 @@
 """The layout of the client book's SQLite file, and how older files are upgraded."""
 
-from trafftpkg.domain.recognition import caseless
-from trafftpkg.stores.clients.columns import filed_name
+from trafftpkg.stores.clients.columns import filed_handle, filed_name
 
 SCHEMA_VERSION = 4
 """The version of the layout, kept in the file as `PRAGMA user_version`. 0 is an empty file.
@@ -32,7 +31,7 @@ OVERWRITING = (
 )
 """Removes all traces of erased clients from the file."""
 
-FOLDING = {"handle_folded": caseless, "name_folded": filed_name}
+FOLDING = {"handle_folded": filed_handle, "name_folded": filed_name}
 """What files an older row, by the name that SQL calls it by."""
 
 _CLIENTS = """

@@ -5,9 +5,9 @@ from itertools import islice
 from pathlib import Path
 
 from trafftpkg.domain.care import LedgerState
-from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.header import GENESIS_HASH
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger

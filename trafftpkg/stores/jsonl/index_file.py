@@ -126,7 +126,7 @@ def created(path: Path | None) -> sqlite3.Connection:
 
     The file is made in one large transaction: nothing protects it until `finished`.
     """
-    connection = sqlite3.connect("" if path is None else os.fspath(path), isolation_level=None)
+    connection = private() if path is None else sqlite3.connect(os.fspath(path), isolation_level=None)
     try:
         connection.executescript(
             f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_layout()}"
@@ -143,11 +143,18 @@ def finished(connection: sqlite3.Connection) -> None:
     connection.executescript(f"PRAGMA cache_size = -8192; {ORDERS} PRAGMA user_version = {_version()};")
 
 
+class _Private(sqlite3.Connection):
+    """A connection to an index that nobody else sees, and that is gone when it is closed."""
+
+
+def private() -> sqlite3.Connection:
+    """Return a connection to an empty index that nobody else sees."""
+    return sqlite3.connect("", isolation_level=None, factory=_Private)
+
+
 def is_private(connection: sqlite3.Connection) -> bool:
     """Tell whether nobody else sees the index."""
-    # The name is not read: it may not be text.
-    named = "SELECT 1 FROM pragma_database_list WHERE name = 'main' AND file <> ''"
-    return connection.execute(named).fetchone() is None
+    return isinstance(connection, _Private)
 
 
 def reached(connection: sqlite3.Connection) -> Reached | None:

@@ -1,13 +1,18 @@
 """The lines of a file, found by its index. Fulfils `Lines`."""
 
+from __future__ import annotations
+
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trafftpkg.domain.entry import Entry
 from trafftpkg.stores.jsonl.index_file import mark_of
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.rows import NOTHING, Mark
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.entry import Entry
 
 
 class IndexedLines:

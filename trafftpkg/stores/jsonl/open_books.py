@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Sequence
 from os import stat_result
 
-from trafftpkg.domain.entry import Draft, Entry, Header, Keep
+from trafftpkg.domain.entry import Draft, Entry, Keep
+from trafftpkg.domain.header import Header
 from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
@@ -102,7 +103,7 @@ class JsonlOpenBooks(TableBooks):
         self._mark = None
         if is_private(self._connection):
             return self.refresh()
-        fold = IndexFold(self._statements, mark, self._purchase_of)
+        fold = IndexFold(self._statements, mark)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             for entry, line in recorded:

@@ -8,8 +8,8 @@ from pathlib import Path
 from shutil import copyfileobj, copymode
 
 from trafftpkg.domain.care import LedgerState, Repair
-from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+from trafftpkg.domain.header import GENESIS_HASH
 from trafftpkg.stores.jsonl.append import sync_folder
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.files import LedgerFiles, free_name, stat_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.ids import Kind
 from trafftpkg.stores.jsonl.files import stat_of
-from trafftpkg.stores.jsonl.index_file import ENTRIES, MARK, created, finished, mark_of, stamp_of
+from trafftpkg.stores.jsonl.index_file import ENTRIES, MARK, created, finished, mark_of, private, stamp_of
 from trafftpkg.stores.jsonl.own_files import check_is_regular, opened_as_ours, removed, side_files
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.lines.line import TooNewError, entry_of
@@ -136,7 +136,7 @@ def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sq
     Raises:
         BrokenChainError: as `catch_up`.
     """
-    connection = created(None) if start is None else sqlite3.connect("", isolation_level=None)
+    connection = created(None) if start is None else private()
     try:
         if start is None:
             finished(connection)

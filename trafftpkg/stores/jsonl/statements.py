@@ -1,7 +1,7 @@
 """The statements of the tables in SQLite's own way."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -42,28 +42,32 @@ class SqliteStatements:
         """Return a column, written so that SQLite does not search by it."""
         return f"+{column}"
 
-    def insert(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+    def _each(self, query: str, rows: Collection[Sequence[Any]]) -> None:
+        if rows:
+            self.connection.executemany(query, rows)
+
+    def insert(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
         """Put new rows into a table."""
-        self.connection.executemany(_insertion(table, ""), rows)
+        self._each(_insertion(table, ""), rows)
 
-    def put(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+    def put(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
         """Put rows into a table. They replace rows with the same key."""
-        self.connection.executemany(_insertion(table, table.or_replace), rows)
+        self._each(_insertion(table, table.or_replace), rows)
 
-    def ignore(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+    def ignore(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
         """Put rows into a table, except those whose key exists."""
-        self.connection.executemany(_insertion(table, OR_IGNORE), rows)
+        self._each(_insertion(table, OR_IGNORE), rows)
 
-    def add_up(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+    def add_up(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
         """Put rows into a table. Their sums are added to rows with the same key."""
-        self.connection.executemany(_insertion(table, table.or_add), rows)
+        self._each(_insertion(table, table.or_add), rows)
 
     def remove(
-        self, table: Table[Any], by: Sequence[str], rows: Iterable[Sequence[Any]], also: str = "true"
+        self, table: Table[Any], by: Sequence[str], rows: Collection[Sequence[Any]], also: str = "true"
     ) -> None:
         """Remove the rows with these values in some columns, if they also meet a condition."""
         where = " AND ".join(f"{each} = ?" for each in by)
-        self.connection.executemany(f"DELETE FROM {table.name} WHERE {where} AND {also}", rows)
+        self._each(f"DELETE FROM {table.name} WHERE {where} AND {also}", rows)
 
 
 @cache

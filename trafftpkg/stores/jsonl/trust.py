@@ -19,7 +19,7 @@ from trafftpkg.stores.tables.rows import Mark
 
 if TYPE_CHECKING:
     from trafftpkg.domain.care import Progress
-    from trafftpkg.domain.entry import Head
+    from trafftpkg.domain.header import Head
     from trafftpkg.domain.notice import Notice
 
 

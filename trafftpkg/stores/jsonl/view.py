@@ -116,4 +116,4 @@ def _in_transaction(open_index: Callable[[], sqlite3.Connection]) -> sqlite3.Con
 def _has_journal(index: Path) -> bool:
     """Tell whether there is a journal. Its rows cannot be seen without it, nor if it was half copied."""
     stamp = stamp_of(index.with_name(index.name + "-wal"))
-    return stamp is not None and stamp.size > 0
+    return stamp is not None and stamp[2] > 0

@@ -8,10 +8,11 @@ from itertools import islice
 from typing import NamedTuple, Protocol
 
 from trafftpkg.domain.care import LedgerState
-from trafftpkg.domain.entry import GENESIS_HASH, Draft, Entry, Head
+from trafftpkg.domain.entry import Draft, Entry
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerSealedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.ledger import LedgerSealed
+from trafftpkg.domain.header import GENESIS_HASH, Head
 from trafftpkg.domain.value import Value, replace, value
 
 BATCH = 20_000

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from trafftpkg.domain.entry import GENESIS_HASH
 from trafftpkg.domain.finding import DamageKind
+from trafftpkg.domain.header import GENESIS_HASH
 from trafftpkg.stores.lines.line import BYTE_ORDER_MARK, TAIL, chained, hash_in, is_whole, printed_anew
 from trafftpkg.stores.lines.scan import runs_on
 

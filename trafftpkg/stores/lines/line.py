@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from json import JSONEncoder, loads
+from json import loads
 from typing import Any
 
-from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Header
-from trafftpkg.stores.lines.wire import decode, encode
+from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry
+from trafftpkg.domain.header import Header
+from trafftpkg.stores.lines.wire import compact, decode, encode
 from trafftpkg.stores.lines.wire_forms import ShapeError
 
 VERSION = 2
@@ -22,9 +23,6 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 LONGEST = 1 << 25
 """How many bytes a line has at most, with its line feed. No ledger writes a longer one."""
-
-compact = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""Writes JSON like the ledger: no spaces, text not escaped."""
 
 
 class TooNewError(Exception):

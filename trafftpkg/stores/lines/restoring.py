@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from trafftpkg.domain.entry import GENESIS_HASH
+from trafftpkg.domain.header import GENESIS_HASH
 from trafftpkg.stores.lines.line import (
     BYTE_ORDER_MARK,
     LONGEST,

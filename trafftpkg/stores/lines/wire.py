@@ -12,6 +12,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import import_module
+from json import JSONEncoder
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, NoReturn, TypeVar, Union, cast, get_args, get_origin
 
@@ -31,6 +32,9 @@ from trafftpkg.stores.lines.wire_forms import (
 
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
+
+compact = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Writes JSON like the ledger: no spaces, text not escaped."""
 
 
 def encode(value: Any) -> dict[str, Any]:

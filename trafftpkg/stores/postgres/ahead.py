@@ -1,7 +1,6 @@
 """Books that read ahead while a request is decided, to save round trips to the server."""
 
 from collections.abc import Sequence
-from json import loads
 from typing import TYPE_CHECKING, Any, overload
 
 from trafftpkg.domain.appointment import Appointment
@@ -18,14 +17,13 @@ from trafftpkg.domain.ids import (
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.thing import Engagement, in_order
-from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.postgres.lines import StoredLines
 from trafftpkg.stores.postgres.scope import Locked
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.rows import Row
 from trafftpkg.stores.tables.statements import Rows, Values
-from trafftpkg.stores.tables.things import APPOINTMENTS, THINGS, ThingTable, in_diary, visits_of
+from trafftpkg.stores.tables.things import APPOINTMENTS, PURCHASES, THINGS, ThingTable, in_diary, visits_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.thing import Thing
@@ -68,7 +66,7 @@ class AheadBooks(TableBooks):
         return super().purchases_of(client) if states is None else self._states(states)
 
     def _states(self, states: Sequence[str]) -> list[Purchase]:
-        found = [decode(Purchase, loads(state)) for state in states]
+        found = [PURCHASES.make((state,)) for state in states]
         self._seen.update((each.id, each) for each in found)
         return found
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from trafftpkg.domain.care import LedgerState, Progress, Repair, future_step
-from trafftpkg.domain.entry import GENESIS_HASH, Head
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.header import GENESIS_HASH, Head
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import hash_in

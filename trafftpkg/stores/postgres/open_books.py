@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 import psycopg
 
-from trafftpkg.domain.entry import Draft, Entry, Header, Keep
+from trafftpkg.domain.entry import Draft, Entry, Keep
 from trafftpkg.domain.errors.base import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
+from trafftpkg.domain.header import Header
 from trafftpkg.domain.ids import kind_of, number_of
 from trafftpkg.domain.numbering import begun_by, renumbered
 from trafftpkg.domain.value import replace

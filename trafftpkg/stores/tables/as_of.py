@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Protocol, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, status_of
-from trafftpkg.domain.entry import Entry, Head, Header
+from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.header import Head, Header
 from trafftpkg.domain.ids import (
     KINDS,
     AppointmentId,

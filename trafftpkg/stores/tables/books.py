@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
-from json import loads
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.entry import Entry, Head, Header
+from trafftpkg.domain.header import Head, Header
 from trafftpkg.domain.ids import (
     AppointmentId,
     ClientKey,
@@ -22,7 +21,6 @@ from trafftpkg.domain.ids import (
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.thing import Engagement, in_order
-from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.tables.columns import MEMBERS
 from trafftpkg.stores.tables.filters import SHARED, appointments_wanted, purchases_wanted, purchases_where
 from trafftpkg.stores.tables.rows import Mark, Row, micros, moment_of
@@ -30,6 +28,7 @@ from trafftpkg.stores.tables.things import APPOINTMENTS, PURCHASES, THINGS, Thin
 
 if TYPE_CHECKING:
     from trafftpkg.domain.balance import Holding, HoldingField
+    from trafftpkg.domain.entry import Entry
     from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
     from trafftpkg.domain.flows import Flow, FlowField, MovementOf
     from trafftpkg.domain.purchase import MovementKind
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="Thing")
 
 _PAGE = 1_000
-_MET = 50
-"""How many purchases are cached: enough for one client, not for a long list."""
 
 _COUNTED = "SELECT n FROM touched WHERE kind = %(kind)s AND seq <= %(seq)s ORDER BY n DESC LIMIT 1"
 """How many of a kind were numbered up to an entry, if entries keep no count: the last number found."""
@@ -74,7 +71,6 @@ class TableBooks:
         self._statements = statements
         self._lines = lines
         self._mark: Mark | None = None
-        self._met: dict[str, Purchase] = {}
 
     @property
     def mark(self) -> Mark:
@@ -267,16 +263,7 @@ class TableBooks:
             yield self._made(table, row)
 
     def _made(self, table: ThingTable[Any], row: Row) -> Any:
-        return self._purchase_of(str(row[0])) if table.kind == "pur" else table.make(row)
-
-    def _purchase_of(self, state: str) -> Purchase:
-        """Return the purchase of a row. Cached, because a booking reads the same one four times."""
-        known = self._met.get(state)
-        if known is None:
-            known = decode(Purchase, loads(state))
-            if len(self._met) < _MET:
-                self._met[state] = known
-        return known
+        return table.make(row)
 
     def _due(self, column: str, condition: str, now: datetime) -> Iterator[PurchaseId]:
         """Page by page, so that the caller may change what was yielded before asking for more."""

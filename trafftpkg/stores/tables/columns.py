@@ -6,7 +6,7 @@ by numbered SQL files; a test checks that they agree.
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from trafftpkg.domain.ids import ClientKey, number_of
 from trafftpkg.domain.moments import DaySpan
@@ -18,16 +18,19 @@ Kind = Literal["INTEGER", "TEXT", "DECIMAL", "BYTES"]
 """Only PostgreSQL has the last two."""
 
 
-class TableColumn(NamedTuple, Generic[T]):
+class TableColumn(Generic[T]):
     """A column.
 
     Args:
         of: How it is read off a thing. None in tables whose rows are not read off things.
     """
 
-    name: str
-    kind: Kind
-    of: Callable[[T], Any] | None = None
+    __slots__ = ("kind", "name", "of")
+
+    def __init__(self, name: str, kind: Kind, of: Callable[[T], Any] | None = None) -> None:
+        self.name = name
+        self.kind = kind
+        self.of = of
 
 
 _NO_ORDERS: Mapping[str, str] = {}

@@ -10,7 +10,7 @@ from trafftpkg.domain.balance import LIVE, Holding, PurchaseStatus
 from trafftpkg.domain.filters import PurchaseFilter
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import day_of
-from trafftpkg.stores.lines.line import compact
+from trafftpkg.stores.lines.wire import compact
 from trafftpkg.stores.tables.rows import micros
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from json import loads
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.appointment import Appointment
@@ -15,7 +14,6 @@ from trafftpkg.domain.positions import Accountable
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace
-from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.tables.columns import BESIDE_PURCHASES
 from trafftpkg.stores.tables.movements import MovementRows
 from trafftpkg.stores.tables.rows import Mark, Row, micros, occupied_micros
@@ -32,14 +30,8 @@ _KEPT_TERMS = 2_000
 class Fold:
     """Takes entries into the tables in order. Each kind of ledger writes the rows in its own way."""
 
-    def __init__(
-        self, statements: Statements, mark: Mark, purchase_of: Callable[[str], Purchase] | None = None
-    ) -> None:
-        """Go on from `mark`, which belongs to the same tables.
-
-        Args:
-            purchase_of: Returns the purchase of a row, if purchases are cached.
-        """
+    def __init__(self, statements: Statements, mark: Mark) -> None:
+        """Go on from `mark`, which belongs to the same tables."""
         self.mark = mark
         self._statements = statements
         self._known: dict[Kind, dict[int, Thing]] = {kind: {} for kind in THINGS}
@@ -51,7 +43,6 @@ class Fold:
         self._touched: set[Row] = set()
         self._former: set[Row] = set()
         self._before_entry: dict[ThingId, tuple[Accountable | None, Accountable]] = {}
-        self._purchase_of = purchase_of or self._read_anew
         self._movements = MovementRows(statements, mark.time_zone, mark.currency, mark.at)
 
     @property
@@ -158,10 +149,8 @@ class Fold:
         return None if row is None else self._read(table, row)
 
     def _read(self, table: ThingTable[Thing], row: Row) -> Thing:
-        return self._purchase_of(str(row[0])) if table.kind == "pur" else table.make(row)
-
-    def _read_anew(self, state: str) -> Purchase:
-        return self._sharing_terms(decode(Purchase, loads(state)))
+        found = table.make(row)
+        return self._sharing_terms(found) if isinstance(found, Purchase) else found
 
     def _sharing_terms(self, purchase: Purchase) -> Purchase:
         """Return the purchase with shared terms: they take almost half of its memory."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.entry import GENESIS_HASH
+from trafftpkg.domain.header import GENESIS_HASH
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

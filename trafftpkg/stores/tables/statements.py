@@ -3,7 +3,7 @@
 Queries name their values as `%(name)s`. Rows are in the order of a table's columns.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from trafftpkg.domain.balance import HoldingField
@@ -52,19 +52,19 @@ class Statements(Queries, Protocol):
     def stream(self, query: str, values: Values) -> Iterable[Any]:
         """Run a query that may find very many rows, without loading all into memory."""
 
-    def insert(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+    def insert(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
         """Put new rows into a table."""
 
-    def put(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+    def put(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
         """Put rows into a table. They replace rows with the same key."""
 
-    def ignore(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+    def ignore(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
         """Put rows into a table, except those whose key exists."""
 
-    def add_up(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+    def add_up(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
         """Put rows into a table. Their sums are added to rows with the same key."""
 
     def remove(
-        self, table: Table[Any], by: Sequence[str], rows: Iterable[Sequence[Any]], also: str = ...
+        self, table: Table[Any], by: Sequence[str], rows: Collection[Sequence[Any]], also: str = ...
     ) -> None:
         """Remove the rows with these values in some columns, if they also meet a condition."""

@@ -14,8 +14,7 @@ from trafftpkg.domain.balance import free_units, is_paid_enough
 from trafftpkg.domain.ids import BlockId, EmployeeId, Kind, number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of
-from trafftpkg.stores.lines.line import compact
-from trafftpkg.stores.lines.wire import decode, encode
+from trafftpkg.stores.lines.wire import compact, decode, encode
 from trafftpkg.stores.tables.columns import Table, TableColumn
 from trafftpkg.stores.tables.rows import NEVER, Row, micros, millionths, moment_of
 
@@ -115,6 +114,31 @@ def _block(row: Row) -> Block:
     )
 
 
+_KEPT = 500
+_kept: dict[str, Purchase] = {}
+"""Purchases by the text that is their row's state: a process reads most of them as it wrote them last."""
+
+
+def _state_of(purchase: Purchase) -> str:
+    state = compact(encode(purchase))
+    _keep(state, purchase)
+    return state
+
+
+def _purchase_in(state: str) -> Purchase:
+    known = _kept.get(state)
+    if known is None:
+        known = decode(Purchase, loads(state))
+        _keep(state, known)
+    return known
+
+
+def _keep(state: str, purchase: Purchase) -> None:
+    if len(_kept) >= _KEPT:
+        _kept.clear()
+    _kept[state] = purchase
+
+
 PURCHASES = ThingTable[Purchase](
     "purchases",
     TableColumn("n", "INTEGER", lambda each: number_of(each.id)),
@@ -130,11 +154,11 @@ PURCHASES = ThingTable[Purchase](
     TableColumn("pay_by", "INTEGER", lambda each: None if each.pay_by is None else micros(each.pay_by)),
     TableColumn("due", "INTEGER", lambda each: millionths(due_of(each))),
     TableColumn("payer", "TEXT", lambda each: each.payer),
-    TableColumn("state", "TEXT", lambda each: compact(encode(each))),
+    TableColumn("state", "TEXT", _state_of),
     kind="pur",
     number=0,
     read="state",
-    make=lambda row: decode(Purchase, loads(row[0])),
+    make=lambda row: _purchase_in(row[0]),
     counted="purchases",
     orders={
         "client": "(client, n)",
