@@ -44,7 +44,6 @@ class Decided(Value):
 
     request: Request
     key: str | None
-    fingerprint: str
     sheet: Worksheet
     parties: Parties
     salt: str
@@ -158,14 +157,7 @@ class Engine(Inquiry):
 
             raise ReasonRequiredError(request=request.name)
         request.decide(sheet)
-        return Decided(
-            request=request,
-            key=key,
-            fingerprint=fingerprint_of(request, parties.clients),
-            sheet=sheet,
-            parties=parties,
-            salt=salt,
-        )
+        return Decided(request=request, key=key, sheet=sheet, parties=parties, salt=salt)
 
     def record(self, books: OpenBooks, decided: list[Decided]) -> list[Entry]:
         """Record what was decided, one entry each, all together or not at all (R-1.3)."""
@@ -241,7 +233,7 @@ class Engine(Inquiry):
             by=self._actor,
             request=decided.request.name,
             key=decided.key,
-            fingerprint=decided.fingerprint,
+            fingerprint=fingerprint_of(decided.request, decided.parties.clients),
             clients=decided.sheet.clients(),
             events=events,
         )

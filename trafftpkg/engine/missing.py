@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.appointment import Appointment
     from trafftpkg.engine.ports import Books, ClientBook
 
-_KEY = re.compile(r"c[0-9a-f]{24}")
+_KEY = r"c[0-9a-f]{24}"
 _AT_ONCE = 500
 _LATEST = 20
 """How many purchases are checked if a name is unknown: an old copy lacks the latest clients."""
@@ -50,7 +50,7 @@ def missing_client(books: "Books", clients: "ClientBook", typed: str) -> Client 
 
 def key_typed(typed: str) -> ClientKey | None:
     """Return what was typed as a key, if it has the form of a key."""
-    return ClientKey(typed) if _KEY.fullmatch(typed) else None
+    return ClientKey(typed) if re.fullmatch(_KEY, typed) else None
 
 
 def attached(books: "Books", clients: "ClientBook", client: Client, typed: str) -> Client:

@@ -8,7 +8,6 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.events.booking import AppointmentBooked
 from trafftpkg.domain.moments import first_moment_typed, moment_typed
-from trafftpkg.domain.pricing import charge_of
 from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.placed import employees_for, placed, visit_at
@@ -71,6 +70,8 @@ class BookAppointment(Request):
         return [self.wanted, *(replace(self.wanted, at=start) for start in later)]
 
     def _book_at_price(self, sheet: Worksheet, client: Client, visit: Visit) -> None:
+        from trafftpkg.domain.pricing import charge_of  # most visits are paid by a package
+
         business = sheet.catalogue.business
         charge = charge_of(sheet.catalogue.services[visit.service], business, times=visit.party)
         sheet.record(

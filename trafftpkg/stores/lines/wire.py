@@ -16,7 +16,6 @@ from json import JSONEncoder
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, NoReturn, TypeVar, Union, cast, get_args, get_origin
 
-from trafftpkg.domain.events.modules import EVENT_MODULES
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.stores.lines.wire_forms import (
     ShapeError,
@@ -189,6 +188,8 @@ def _event(data: Any) -> Any:
     name = text_given(data.get("event"))
     convert = _events.get(name)
     if convert is None:
+        from trafftpkg.domain.events.modules import EVENT_MODULES  # a question reads no event
+
         module = EVENT_MODULES.get(name)
         if module is None:
             raise ShapeError(f"the event {name!r} is not known")
