@@ -8,10 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from trafftpkg.domain.entry import GENESIS_HASH, Head
 from trafftpkg.domain.errors.unavailable import failed
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.header import GENESIS_HASH, Head
 from trafftpkg.domain.value import Value, value
 from trafftpkg.stores.backups.new_folder import NewFolder, new_folder
 from trafftpkg.stores.clients.book import copy_clients

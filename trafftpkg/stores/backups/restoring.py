@@ -8,12 +8,12 @@ from itertools import islice, takewhile
 from pathlib import Path
 from shutil import copymode
 
-from trafftpkg.domain.entry import Head
 from trafftpkg.domain.errors.restoring import NewerLedgerError, RestoreReplacesError
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.ledger import LedgerOpened
 from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.header import Head
 from trafftpkg.domain.value import Value, value
 from trafftpkg.stores.backups.backing_up import CLIENTS, DOOR, HEAD, KEY, LEDGER, WAIT
 from trafftpkg.stores.backups.new_folder import NewFolder, new_folder

@@ -6,10 +6,10 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from trafftpkg.domain.entry import Head
 from trafftpkg.domain.errors.restoring import NewerLedgerError, RestoreReplacesError
 from trafftpkg.domain.errors.unavailable import failed
 from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.header import Head
 from trafftpkg.stores.backups.backing_up import CLIENTS, DOOR, KEY, LEDGER, WAIT, BackedUpPlace
 from trafftpkg.stores.backups.restoring import Restored, check_is_a_backup, checked_head
 from trafftpkg.stores.clients.book import copy_clients

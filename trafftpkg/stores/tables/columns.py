@@ -6,7 +6,7 @@ by numbered SQL files; a test checks that they agree.
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from trafftpkg.domain.ids import ClientKey, number_of
 from trafftpkg.domain.moments import DaySpan
