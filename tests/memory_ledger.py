@@ -23,8 +23,8 @@ from trafftpkg.domain.errors.untrusted import LedgerSealedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.header import Head, Header
 from trafftpkg.domain.flows import Flow, FlowField, Life, MovementOf, flows_of, movements_among
+from trafftpkg.domain.header import Head, Header
 from trafftpkg.domain.ids import (
     AppointmentId,
     ClientKey,
