@@ -216,7 +216,7 @@ class MemoryBooks:
         return [
             each
             for each in self._all()
-            if wanted.client in (None, each.client, *(each.members if wanted.shared else ()))
+            if wanted.client in (None, *_whose(each, wanted))
             and wanted.payer in (None, each.payer)
             and wanted.package in (None, each.terms.package)
             and (not wanted.statuses or self._status(each, now) in wanted.statuses)
@@ -331,3 +331,9 @@ def _appointment_fits(appointment: Appointment, wanted: AppointmentFilter, now: 
         and (wanted.starting_from is None or visit.starts_at >= wanted.starting_from)
         and (wanted.starting_before is None or visit.starts_at < wanted.starting_before)
     )
+
+
+def _whose(purchase: Purchase, wanted: PurchaseFilter) -> list[ClientKey]:
+    if wanted.due:
+        return [purchase.payer or purchase.client]
+    return [purchase.client, *(purchase.members if wanted.shared else ())]

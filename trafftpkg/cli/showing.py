@@ -47,4 +47,8 @@ def show_client(desk: "Desk", client: str, as_of: date | None, form: Format) -> 
 
         write_lines(client_page(page, CatalogueNames(desk)))
     else:
-        write_object(client_page_object(page), form, [*CLIENT_FIELDS, "purchases", "shared", "appointments"])
+        write_object(
+            client_page_object(page),
+            form,
+            [*CLIENT_FIELDS, "purchases", "shared", "paid_for", "appointments"],
+        )

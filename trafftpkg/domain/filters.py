@@ -17,6 +17,7 @@ class PurchaseFilter(Value):
 
     Args:
         shared: With `client`: also those that are shared with them.
+        client: Whose it is; with `due`, who pays for it.
         payer: Who pays for it, another than the client.
         statuses: Any of these, as of the moment asked.
         expiring_until: Not expired, with free units, and expiring at or before this moment.

@@ -205,6 +205,11 @@ class Purchase(Value):
         return (self.client, *self.members)
 
     @property
+    def parties(self) -> tuple[ClientKey, ...]:
+        """Whom it is about: who may redeem from it, then who pays for it."""
+        return (*self.redeemers, self.paid_by)
+
+    @property
     def paid_by(self) -> ClientKey:
         """Whose money its price, payments and refunds are: the payer's, or else the client's."""
         return self.client if self.payer is None else self.payer

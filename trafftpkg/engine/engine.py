@@ -23,8 +23,8 @@ from trafftpkg.engine.inquiry import Inquiry, unheard
 from trafftpkg.engine.outcomes import (
     Outcome,
     forgiven_in,
-    members_among,
     outcome_of_entry,
+    parties_among,
     payers_among,
     payments_in,
     things_touched,
@@ -219,7 +219,7 @@ class Engine(Inquiry):
 
             raise IdempotencyConflictError(key=key, seq=entry.seq, request=entry.request)
         then = books.as_of(entry.seq)
-        clients = {*entry.clients, *members_among(things_touched(entry, then))}
+        clients = {*entry.clients, *parties_among(things_touched(entry, then))}
         return outcome_of_entry(entry, then, self.view(books, entry.at, clients))
 
     def _draft(self, decided: Decided) -> Draft:
@@ -263,7 +263,7 @@ class Engine(Inquiry):
         known = (*decided.parties.clients.values(), *decided.parties.newcomers)
         # Whom they are told as does not tell by what they were typed: a replayed answer is the same.
         named = {each.key: replace(each, entered_as=None) for each in known}
-        touched = {*decided.sheet.clients(), *members_among(decided.sheet.things.values())}
+        touched = {*decided.sheet.clients(), *parties_among(decided.sheet.things.values())}
         others = sorted(key for key in touched if key not in named)
         found = named | (self.clients.by_keys(others) if others else {})
         return {key: found[key] for key in touched if key in found}

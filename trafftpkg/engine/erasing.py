@@ -8,7 +8,7 @@ from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.changing import ErasureLosesError, MoneyLeft, UnitsLeft
 from trafftpkg.domain.errors.naming import UnknownClientError
-from trafftpkg.domain.filters import AppointmentFilter
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of, owed_back
@@ -48,6 +48,7 @@ def _erased(engine: Engine, typed: str, confirmed: bool) -> Client:
         client = _whom(engine, books, typed, confirmed)
         things: list[PurchaseId | AppointmentId] = [
             *(each.id for each in books.purchases_of(client.key)),
+            *(each.id for each in _paid_for(books, client.key, engine.clock())),
             *(each.id for each in books.appointments(AppointmentFilter(client=client.key), engine.clock())),
         ]
         seqs = {entry.seq for thing in things for entry in books.entries_touching(thing)}
@@ -66,12 +67,14 @@ def _whom(engine: Engine, books: Books, typed: str, confirmed: bool) -> Client:
 
 def _by_key(engine: Engine, books: Books, key: ClientKey) -> Client | None:
     """A client who is not in the client book: erased before, or missing from it."""
-    known = engine.clients.erased([key]) or books.purchases_of(key) or books.shared_with(key)
+    recorded = books.purchases_of(key) or books.shared_with(key) or _paid_for(books, key, engine.clock())
+    known = engine.clients.erased([key]) or recorded
     return Client(key=key, handle=key) if known else None
 
 
 def _refuse_to_lose(books: Books, client: Client, now: datetime) -> None:
     purchases = books.purchases_of(client.key)
+    to_pay = [*(each for each in purchases if each.payer is None), *_paid_for(books, client.key, now)]
     visits = list(books.appointments(AppointmentFilter(client=client.key), now))
     refusal = ErasureLosesError(
         client=client.key,
@@ -81,16 +84,20 @@ def _refuse_to_lose(books: Books, client: Client, now: datetime) -> None:
         ),
         units=tuple(left for each in purchases if (left := _left(each, now)).units),
         due=(
-            *(MoneyLeft(thing=each.id, amount=due) for each in purchases if (due := due_of(each))),
+            *(MoneyLeft(thing=each.id, amount=due) for each in to_pay if (due := due_of(each))),
             *(MoneyLeft(thing=each.id, amount=each.due) for each in visits if each.due),
         ),
         owed=(
-            *(MoneyLeft(thing=each.id, amount=owed) for each in purchases if (owed := owed_back(each))),
+            *(MoneyLeft(thing=each.id, amount=owed) for each in to_pay if (owed := owed_back(each))),
             *(MoneyLeft(thing=each.id, amount=owed) for each in visits if (owed := _paid_above(each))),
         ),
     )
     if refusal.appointments or refusal.units or refusal.due or refusal.owed:
         raise refusal
+
+
+def _paid_for(books: Books, client: ClientKey, now: datetime) -> list[Purchase]:
+    return list(books.purchases(PurchaseFilter(payer=client), now))
 
 
 def _left(purchase: Purchase, now: datetime) -> UnitsLeft:

@@ -103,9 +103,9 @@ def things_touched(entry: Entry, then: Books) -> tuple[Thing, ...]:
     return tuple(held for each in touched if (held := then.thing(each)) is not None)
 
 
-def members_among(things: Iterable[Thing]) -> set[ClientKey]:
-    """Return the members of the purchases among things: they are told with them."""
-    return {member for each in things if isinstance(each, Purchase) for member in each.members}
+def parties_among(things: Iterable[Thing]) -> set[ClientKey]:
+    """Return the members and payers of the purchases among things: they are told with them."""
+    return {party for each in things if isinstance(each, Purchase) for party in each.parties}
 
 
 def payers_among(things: Iterable[Thing]) -> dict[PurchaseId, Purchase]:

@@ -124,13 +124,13 @@ class Reading:
         paying = dict.fromkeys(part.purchase for each in told for part in each.allocation)
         found = {each: at_hand[each] if each in at_hand else self.books.thing(each) for each in paying}
         payers = {name: each for name, each in found.items() if each is not None}
-        people = {key for each in (*purchases, *payers.values()) for key in each.redeemers}
+        people = {key for each in (*purchases, *payers.values()) for key in each.parties}
         view = self.view({*clients, *people, *(each.client for each in told)})
         return replace(view, payers=payers)
 
     def view_of_purchases(self, purchases: Iterable[Purchase]) -> View:
         """Return how facts about purchases are to be read."""
-        return self.view(key for each in purchases for key in each.redeemers)
+        return self.view(key for each in purchases for key in each.parties)
 
     def view(self, clients: Iterable[ClientKey]) -> View:
         """Return how to read facts about these clients."""

@@ -256,7 +256,7 @@ class Worksheet:
 
     def clients(self) -> tuple[ClientKey, ...]:
         """Return the keys of all clients touched, sorted."""
-        purchases = {party for each in self._decided(Purchase) for party in (each.client, each.paid_by)}
+        purchases = {each.client for each in self._decided(Purchase)}
         visits = {each.client for each in self._decided(Appointment)}
         return tuple(sorted(purchases | visits | self._named))
 

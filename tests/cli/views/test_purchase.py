@@ -70,6 +70,11 @@ def test_a_purchase_is_printed_as_the_contract_shows_it() -> None:
         "forgiven": 0,
         "forgivable": 0,
         "taxes": [{"id": None, "name": None, "percent": None, "amount": "80.00"}],
+        "agreed": None,
+        "discount": None,
+        "payer": None,
+        "payer_name": None,
+        "first_day": None,
     }
 
 
@@ -77,7 +82,8 @@ def test_the_fields_come_in_the_order_of_the_contract() -> None:
     contract = (
         "purchase client client_name package name status unit granted adjusted received available booked "
         "used lapsed refunded sent voided services purchased_at last_day expires_at currency price original "
-        "tax total paid due deposit worth members most_members forgiven forgivable taxes"
+        "tax total paid due deposit worth members most_members forgiven forgivable taxes agreed discount "
+        "payer payer_name first_day"
     )
 
     assert list(purchase_object(purchase(), VIEW)) == contract.split()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
-from trafftpkg.cli.completing import offer_packages, offer_purchases
+from trafftpkg.cli.completing import offer_clients, offer_packages, offer_purchases
 from trafftpkg.cli.options import (
     AsOfOption,
     ClientFilter,
@@ -69,6 +69,15 @@ AfterOption = Annotated[
         autocompletion=offer_purchases,
     ),
 ]
+PaidByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--payer",
+        metavar="CLIENT",
+        help="Only what this client pays for others.",
+        autocompletion=offer_clients,
+    ),
+]
 DueOption = Annotated[bool, typer.Option("--due", help="Only purchases with money still to be paid.")]
 CountOption = Annotated[bool, typer.Option("--count", help="Print only the number of purchases.")]
 ListFormatOption = Annotated[
@@ -83,6 +92,7 @@ def command(
     package: PackageOption = None,
     status: StatusOption = None,
     expiring_within: ExpiringOption = None,
+    payer: PaidByOption = None,
     due: DueOption = False,
     as_of: AsOfOption = None,
     sort: SortOption = "purchased_at",
@@ -107,6 +117,7 @@ def command(
     """
     question = ListPurchases(
         client=client,
+        payer=payer,
         package=package,
         statuses=tuple(status or ()),
         expiring_within=expiring_within,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from trafftpkg.cli.views.appointment import service_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, money_words, visit_words
-from trafftpkg.cli.views.purchase import until_words
+from trafftpkg.cli.views.purchase import agreed_words, first_day_ahead, until_words
 from trafftpkg.cli.views.taxes import with_taxes
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, status_of, visit_number
@@ -61,6 +61,7 @@ def sheet_of(statement: Statement, names: CatalogueNames) -> Sheet:
         parts=(
             *(_part(each, view, names) for each in statement.purchases),
             *(_shared_part(each, client.key, view, names) for each in statement.shared),
+            *(_paid_part(each, view) for each in statement.paid_for),
         ),
         closing=tuple(_closing(statement, names)),
     )
@@ -72,8 +73,7 @@ def _part(statement: PurchaseStatement, view: View, names: CatalogueNames) -> Sh
         heading=f"{purchase.terms.name} ({purchase.id})",
         sentences=(
             _bought(statement, view),
-            *_payments(purchase, view),
-            *_moved(purchase, view),
+            *(_money(statement, view) if purchase.payer is None else ()),
             _left(purchase, view),
             *_services(purchase, view, names),
             *_forgiven(purchase),
@@ -99,16 +99,47 @@ def _shared_part(
     )
 
 
+def _paid_part(statement: PurchaseStatement, view: View) -> SheetPart:
+    """What they bought for another: the money, and not the visits."""
+    purchase = statement.purchase
+    day = day_in_words(day_of(purchase.purchased_at, view.time_zone))
+    return SheetPart(
+        heading=f"{purchase.terms.name} ({purchase.id})",
+        sentences=(
+            f"Bought on {day} for {view.called(purchase.client)}, {_cost(purchase, view)}.",
+            *_money(statement, view),
+        ),
+    )
+
+
+def _money(statement: PurchaseStatement, view: View) -> list[str]:
+    """Why the price was another one, what was paid, and what of the price went away."""
+    purchase = statement.purchase
+    agreed = agreed_words(purchase, view, statement.why)
+    return [
+        *([f"The price was {agreed}."] if agreed else []),
+        *_payments(purchase, view),
+        *_moved(purchase, view),
+    ]
+
+
 def _bought(statement: PurchaseStatement, view: View) -> str:
     purchase, giver = statement.purchase, statement.given_by
     day = day_in_words(day_of(purchase.purchased_at, view.time_zone))
     if not purchase.granted:
         return f"Received as a gift on {day}{f' from {view.handle_of(giver.client)}' if giver else ''}."
+    if purchase.payer is not None:
+        return f"Bought for you on {day} by {view.called(purchase.payer)}."
+    return f"Bought on {day} for {_cost(purchase, view)}."
+
+
+def _cost(purchase: Purchase, view: View) -> str:
+    """`480.00 EUR (VAT 20 %: 80.00); nothing is to be paid`."""
     due = due_of(purchase)
     paid = f"{money_words(due, view.currency)} is still to be paid" if due else "nothing is to be paid"
     price = money_words(purchase.value, view.currency)
     taxes = with_taxes(taxes_within(purchase.terms, purchase.value), view.currency)
-    return f"Bought on {day} for {price}{taxes}; {paid}."
+    return f"{price}{taxes}; {paid}"
 
 
 def _payments(purchase: Purchase, view: View) -> list[str]:
@@ -137,10 +168,12 @@ def _left(purchase: Purchase, view: View) -> str:
         lapsed = f"; {told_in_words(balance.lapsed, measure)} lapsed" if balance.lapsed else ""
         return f"It was valid{until_words(purchase).removeprefix(',')}{lapsed}."
     left = told_in_words(balance.available, measure)
+    first = first_day_ahead(purchase, view)
+    starts = f", starts {day_in_words(first)}" if first else ""
     frozen = " It is frozen at present." if status == "frozen" else ""
     if not balance.available:
         return f"Nothing is left to be booked.{frozen}"
-    return f"{left} left{until_words(purchase)}.{frozen}"
+    return f"{left} left{starts}{until_words(purchase)}.{frozen}"
 
 
 def _services(purchase: Purchase, view: View, names: CatalogueNames) -> list[str]:
@@ -220,14 +253,14 @@ def _unpaid(visit: Appointment, currency: str) -> str:
 def _closing(statement: Statement, names: CatalogueNames) -> list[str]:
     currency = statement.view.currency
     owed = [each.due for each in statement.unpaid if each.due]
-    owed += [due_of(each.purchase) for each in statement.purchases]
+    owed += [due_of(each) for each in statement.to_pay]
     visits = [
         f"{service_words(each.visit, names)}, {visit_words(each.visit)}: "
         f"{_unpaid(each, currency)} to be paid."
         for each in statement.unpaid
     ]
     total = sum(owed, Decimal(0))
-    if not (statement.purchases or statement.shared or visits):
+    if not (statement.purchases or statement.shared or statement.paid_for or visits):
         return ["Nothing was bought yet."]
     return [
         *visits,

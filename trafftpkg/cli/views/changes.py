@@ -152,6 +152,8 @@ def _of_purchase(before: Purchase | None, after: Purchase, row: HistoryRow, view
             )
         if before.client != after.client:
             yield f"Now belongs to {view.handle_of(after.client)}, before to {view.handle_of(before.client)}"
+        if before.paid_by != after.paid_by and after.payer is not None:
+            yield f"Now paid by {view.handle_of(after.payer)}"
     if before is not None and before.members != after.members:
         yield from _sharing(before, after, view)
     if before is not None and before.freezes != after.freezes:
@@ -184,7 +186,16 @@ def _begun(purchase: Purchase, row: HistoryRow, view: View) -> str:
         used = f", {told_in_words(purchase.used_before, measure)} used before" if purchase.used_before else ""
         units = told_in_words(purchase.granted, measure)
         return f"{name} brought in from elsewhere for {who}: {units}{used}{until}"
-    return f"{name} sold to {who} for {money_words(purchase.value, view.currency)}{until}"
+    payer = "" if purchase.payer is None else f", paid by {view.handle_of(purchase.payer)}"
+    starts = f", starting {day_in_words(first)}" if (first := purchase.terms.first_day) else ""
+    return f"{name} sold to {who} for {_price(purchase, view)}{payer}{starts}{until}"
+
+
+def _price(purchase: Purchase, view: View) -> str:
+    """`430.00 EUR instead of 480.00 EUR`."""
+    price, discount = purchase.value, purchase.terms.discount
+    usual = "" if discount is None else f" instead of {money_words(price + discount, view.currency)}"
+    return f"{money_words(price, view.currency)}{usual}"
 
 
 def _units(before: Purchase, after: Purchase, row: HistoryRow, view: View) -> Iterator[str]:

@@ -10,7 +10,13 @@ from trafftpkg.cli.views.appointment import appointment_object, appointment_word
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object, payment_words
 from trafftpkg.cli.views.people import moment_words, money_words
-from trafftpkg.cli.views.purchase import purchase_object, purchase_words, sharing_words
+from trafftpkg.cli.views.purchase import (
+    agreed_words,
+    payer_words,
+    purchase_object,
+    purchase_words,
+    sharing_words,
+)
 from trafftpkg.cli.views.thing import noun_of, thing_object, thing_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.cli.views.widths import listed
@@ -157,7 +163,11 @@ def _purchase(purchase: Purchase, outcome: Outcome, names: CatalogueNames) -> li
     """What is left of it, and below it whether a visit was released by its forgiveness."""
     forgiven = [("", f"{forgiven_words(each)}.") for each in outcome.forgiven if each.purchase == purchase.id]
     members = [("", sharing_words(purchase, outcome.view))] if purchase.members else []
-    return [(purchase.id, purchase_words(purchase, outcome.view, names)), *members, *forgiven]
+    terms = (agreed_words(purchase, outcome.view), payer_words(purchase, outcome.view))
+    agreed = [("", f"{words[0].upper()}{words[1:]}.") for words in terms if words]
+    is_new = purchase.id in outcome.new
+    told = purchase_words(purchase, outcome.view, names)
+    return [(purchase.id, told), *(agreed if is_new else []), *members, *forgiven]
 
 
 def forgiven_words(forgiven: Forgiven) -> str:

@@ -9,7 +9,7 @@ from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.people import bookable, moment_words, money_words
 from trafftpkg.cli.views.people import client_words as person_words
-from trafftpkg.cli.views.purchase import given_by_object, purchase_object, purchase_words
+from trafftpkg.cli.views.purchase import agreed_words, given_by_object, purchase_object, purchase_words
 from trafftpkg.cli.views.taxes import with_taxes
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.cli.views.widths import hung, listed
@@ -33,6 +33,7 @@ def purchase_page_object(page: PurchasePage) -> Json:
         "appointments": [appointment_object(each, view) for each in page.appointments],
         "payments": [payment_object(each, purchase.id, None, view) for each in purchase.payments],
         "given_by": given_by_object(page.given_by, view),
+        "price_reason": page.why,
     }
 
 
@@ -53,6 +54,7 @@ def client_page_object(page: ClientPage) -> Json:
         **client_object(page.client),
         "purchases": [purchase_object(each, page.view) for each in page.purchases],
         "shared": [purchase_object(each, page.view) for each in page.shared],
+        "paid_for": [purchase_object(each, page.view) for each in page.paid_for],
         "appointments": [appointment_object(each, page.view) for each in page.appointments],
         "currency": page.view.currency,
         "due": money_text(_due(page), page.view.currency),
@@ -61,7 +63,7 @@ def client_page_object(page: ClientPage) -> Json:
 
 
 def _due(page: ClientPage) -> Decimal:
-    purchases = (due_of(each) for each in page.purchases)
+    purchases = (due_of(each) for each in page.to_pay)
     return sum((*purchases, *(each.due or Decimal(0) for each in page.appointments)), Decimal(0))
 
 
@@ -94,6 +96,7 @@ def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
             for line in hung("  ", _service(purchase, each, view, names))
         ),
         *hung("  ", _money(page)),
+        *(hung("  ", agreed) if (agreed := agreed_words(purchase, view, page.why)) else []),
         *_forgiveness(purchase),
         *_section(
             "appointments",
@@ -153,6 +156,7 @@ def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
         *client_words(page.client),
         *_section("purchases", [row for each in live for row in _rows(each, view, names)]),
         *_section("shared by others", [row for each in page.shared for row in _shared(each, view, names)]),
+        *_section("paid for others", [_paid_for(each, view, names) for each in page.paid_for]),
         *_section("coming appointments", coming),
         *_section("to be paid", _dues(page)),
         *_section("will lapse", [_lapse(each, view) for each in lapsing(page)]),
@@ -183,8 +187,13 @@ def _shared(purchase: Purchase, view: View, names: CatalogueNames) -> list[tuple
     return [(name, f"{words}; of {person_words(purchase.client, view)}"), *below]
 
 
+def _paid_for(purchase: Purchase, view: View, names: CatalogueNames) -> tuple[str, str]:
+    """What another has, and they pay for."""
+    return purchase.id, f"{purchase_words(purchase, view, names)}; of {person_words(purchase.client, view)}"
+
+
 def _dues(page: ClientPage) -> list[tuple[str, str]]:
-    owed: list[tuple[str, Decimal]] = [(each.id, due_of(each)) for each in page.purchases]
+    owed: list[tuple[str, Decimal]] = [(each.id, due_of(each)) for each in page.to_pay]
     owed += [(each.id, each.due) for each in page.appointments if each.due is not None]
     return [(thing, money_words(due, page.view.currency)) for thing, due in owed if due]
 
@@ -239,6 +248,8 @@ def _origin(page: PurchasePage) -> str:
     """How it came to be the client's: bought, or given by somebody."""
     purchase, view, giver = page.purchase, page.view, page.given_by
     when = moment_words(purchase.purchased_at, view.time_zone)
+    if giver is None and purchase.payer is not None:
+        return f"bought for {_handle(purchase, view)} by {view.handle_of(purchase.payer)} on {when}"
     if giver is None:
         return f"bought by {_handle(purchase, view)} on {when}"
     return f"given to {_handle(purchase, view)} by {_handle(giver, view)}, from {giver.id}, on {when}"
@@ -259,12 +270,14 @@ def _money(page: PurchasePage) -> str:
     due = due_of(purchase)
     total, paid = (money_words(each, view.currency) for each in (total_owed(purchase), purchase.paid))
     if page.given_by is not None and not due:
-        return f"{total} in all, paid by {_handle(page.given_by, view)}, nothing due"
+        payer = purchase.payer or page.given_by.client
+        return f"{total} in all, paid by {view.handle_of(payer)}, nothing due"
     sent = sent_value(purchase)
     gone = f", {money_words(sent, view.currency)} gone with units given away" if sent else ""
     taxes = with_taxes(taxes_owed(purchase), view.currency)
     still = money_words(due, view.currency) if due else "nothing"
-    return f"{total} in all{taxes}, {paid} paid, {still} due{gone}"
+    by = "" if purchase.payer is None else f" by {view.handle_of(purchase.payer)}"
+    return f"{total} in all{taxes}, {paid} paid{by}, {still} due{gone}"
 
 
 def _forgiveness(purchase: Purchase) -> list[str]:

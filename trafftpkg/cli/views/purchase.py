@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trafftpkg.cli.views.taxes import tax_objects
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.balance import (
+    LIVE,
     PurchaseStatus,
     balance_of,
     bookable_units,
@@ -17,6 +18,7 @@ from trafftpkg.domain.balance import (
     status_of,
 )
 from trafftpkg.domain.ids import ServiceId
+from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.taxes import tax_within
 from trafftpkg.domain.terms import Inclusion
@@ -25,6 +27,7 @@ from trafftpkg.domain.worth import due_of, net_worth, taxes_owed, total_owed
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from trafftpkg.cli.views.names import CatalogueNames
@@ -71,6 +74,11 @@ PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
     "forgiven": lambda stand: stand.purchase.forgiven,
     "forgivable": lambda stand: stand.purchase.terms.cancellation.forgiven,
     "taxes": lambda stand: tax_objects(taxes_owed(stand.purchase), stand.view.currency),
+    "agreed": lambda stand: _money(stand, stand.purchase.terms.agreed),
+    "discount": lambda stand: _money(stand, stand.purchase.terms.discount),
+    "payer": lambda stand: stand.purchase.payer and stand.view.handle_of(stand.purchase.payer),
+    "payer_name": lambda stand: stand.purchase.payer and stand.view.name_of(stand.purchase.payer),
+    "first_day": lambda stand: day_text(stand.purchase.terms.first_day),
 }
 
 
@@ -119,6 +127,7 @@ def purchases_table(purchases: Sequence[Purchase], view: View) -> list[str]:
     """Return one row a purchase; units in visits, hours as `7 h 30 min`."""
     from trafftpkg.cli.views.grid import Column, table  # JSON needs none of it
 
+    has_payers = any(each.payer for each in purchases)
     columns = (
         Column("purchase"),
         Column("client", elastic=True),
@@ -129,11 +138,12 @@ def purchases_table(purchases: Sequence[Purchase], view: View) -> list[str]:
         Column("used", right=True),
         Column("last day"),
         Column("due", right=True),
+        *([Column("paid by", elastic=True)] if has_payers else []),
     )
-    return table(columns, [_row(each, view) for each in purchases])
+    return table(columns, [_row(each, view, with_payer=has_payers) for each in purchases])
 
 
-def _row(purchase: Purchase, view: View) -> list[str]:
+def _row(purchase: Purchase, view: View, *, with_payer: bool) -> list[str]:
     from trafftpkg.cli.views.people import cell, client_words, day_words, money_words
 
     balance, measure = balance_of(purchase, view.now), purchase.terms.measure
@@ -142,13 +152,30 @@ def _row(purchase: Purchase, view: View) -> list[str]:
         purchase.id,
         client_words(purchase.client, view),
         purchase.terms.name,
-        status_of(purchase, view.now, view.time_zone).replace("_", " "),
+        _standing(purchase, view),
         cell(balance.available, measure),
         cell(balance.booked, measure),
         cell(balance.used, measure),
         "" if purchase.last_day is None else day_words(purchase.last_day),
         money_words(due, view.currency) if due else "",
+        *([client_words(purchase.paid_by, view)] if with_payer else []),
     ]
+
+
+def _standing(purchase: Purchase, view: View) -> str:
+    """`active`, or `active, starts 1 Feb 2026`."""
+    from trafftpkg.cli.views.people import day_words
+
+    status = status_of(purchase, view.now, view.time_zone)
+    first = first_day_ahead(purchase, view)
+    starts = f", starts {day_words(first)}" if first and status in LIVE else ""
+    return f"{status.replace('_', ' ')}{starts}"
+
+
+def first_day_ahead(purchase: Purchase, view: View) -> date | None:
+    """Return the day on which it begins, where that is still to come."""
+    first = purchase.terms.first_day
+    return first if first is not None and first > day_of(view.now, view.time_zone) else None
 
 
 def purchase_words(purchase: Purchase, view: View, names: CatalogueNames) -> str:
@@ -156,7 +183,9 @@ def purchase_words(purchase: Purchase, view: View, names: CatalogueNames) -> str
     from trafftpkg.cli.views.people import money_words
 
     balance, measure = balance_of(purchase, view.now), purchase.terms.measure
-    left = _left(purchase, balance.available, names)
+    first = first_day_ahead(purchase, view)
+    starts = f", starts {day_in_words(first)}" if first else ""
+    left = f"{_left(purchase, balance.available, names)}{starts}"
     due = f"{money_words(due_of(purchase), view.currency)} due"
     said: dict[PurchaseStatus, str] = {
         "voided": f"voided, {told_in_words(balance.voided, measure)} written off",
@@ -177,6 +206,24 @@ def sharing_words(purchase: Purchase, view: View) -> str:
     *others, last = (client_words(each, view) for each in purchase.members)
     members = f"{', '.join(others)} and {last}" if others else last
     return f"Shared by {client_words(purchase.client, view)} with {members}."
+
+
+def agreed_words(purchase: Purchase, view: View, why: str | None = None) -> str:
+    """`480.00 EUR less a discount of 50.00 EUR: regular client`; empty where the declared price was paid."""
+    from trafftpkg.cli.views.people import money_words
+
+    discount = purchase.terms.discount
+    if discount is None:
+        return ""
+    usual, off = (money_words(each, view.currency) for each in (purchase.terms.total + discount, discount))
+    return f"{usual} less a discount of {off}{f': {why}' if why else ''}"
+
+
+def payer_words(purchase: Purchase, view: View) -> str:
+    """`paid by Bo Lund (bo)`; empty where the client pays."""
+    from trafftpkg.cli.views.people import client_words
+
+    return "" if purchase.payer is None else f"paid by {client_words(purchase.payer, view)}"
 
 
 def _pending(purchase: Purchase, view: View) -> str:

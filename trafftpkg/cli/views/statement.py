@@ -19,6 +19,7 @@ _OF_STATEMENT: dict[str, Callable[[Statement], object]] = {
     "due": lambda found: money_text(_owed(found), found.view.currency),
     "purchases": lambda found: [_purchase(each, found.view) for each in found.purchases],
     "shared": lambda found: [_purchase(each, found.view) for each in found.shared],
+    "paid_for": lambda found: [_purchase(each, found.view) for each in found.paid_for],
     "unpaid_appointments": lambda found: [appointment_object(each, found.view) for each in found.unpaid],
 }
 STATEMENT_FIELDS = (*CLIENT_FIELDS, *_OF_STATEMENT)
@@ -37,12 +38,13 @@ def _purchase(statement: PurchaseStatement, view: View) -> Json:
         **purchase_object(statement.purchase, view),
         "lines": [_line(line, statement.purchase, view) for line in statement.lines],
         "given_by": given_by_object(statement.given_by, view),
+        "price_reason": statement.why,
     }
 
 
 def _owed(statement: Statement) -> Decimal:
     visits = (each.due for each in statement.unpaid if each.due)
-    return sum((*visits, *(due_of(each.purchase) for each in statement.purchases)), Decimal(0))
+    return sum((*visits, *(due_of(each) for each in statement.to_pay)), Decimal(0))
 
 
 def _line(line: StatementLine, purchase: Purchase, view: View) -> Json:

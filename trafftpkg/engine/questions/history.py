@@ -14,7 +14,7 @@ from trafftpkg.domain.thing import Thing
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import Changes, ThingChange
-from trafftpkg.engine.outcomes import Forgiven, PaymentMade, forgiven_in, members_among, payments_in
+from trafftpkg.engine.outcomes import Forgiven, PaymentMade, forgiven_in, parties_among, payments_in
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 
@@ -89,7 +89,7 @@ class ReadHistory(Question[History]):
         ]
         clients = {client for entry in entries for client in entry.clients}
         now = changes.changes_in(entries[-1])
-        clients |= members_among(each.after for row in rows for each in row.changes)
+        clients |= parties_among(each.after for row in rows for each in row.changes)
         purchase = next((each.after for each in now if each.after.id == thing), None)
         measure = purchase.terms.measure if isinstance(purchase, Purchase) else None
         return History(view=reading.view(clients), thing=self.thing, measure=measure, rows=tuple(rows))
@@ -172,6 +172,14 @@ def _policy(
     """The policy as sold, by the first purchase, or as booked for a visit without one."""
     payer = payers.get(fate.allocation[0].purchase) if fate.allocation else None
     return visit.cancellation if payer is None else payer.terms.cancellation
+
+
+def reason_of_price(reading: Reading, purchase: Purchase) -> str | None:
+    """Return why a purchase was sold at another price than the declared one; None where it was not."""
+    if purchase.terms.agreed is None:
+        return None
+    sale = reading.books.entries_touching(purchase.id)[0]
+    return reasons_of(reading, [sale]).get(sale.seq)
 
 
 def reasons_of(reading: Reading, entries: list[Entry]) -> dict[int, str]:

@@ -33,11 +33,13 @@ class ListPurchases(Question[PurchaseList]):
 
     Args:
         own: Only the client's own.
-        due: Only those with money still to be paid.
+        payer: Only those of other clients that this one pays for.
+        due: Only those with money still to be paid; of a client, those that are theirs to pay.
         after: Go on after this purchase, in the same order.
     """
 
     client: str | None = None
+    payer: str | None = None
     own: bool = False
     package: str | None = None
     statuses: tuple[PurchaseStatus, ...] = ()
@@ -87,12 +89,14 @@ class ListPurchases(Question[PurchaseList]):
     def _wanted(self, reading: Reading, everywhere: bool = False) -> PurchaseFilter | None:
         """The filter; None while nothing is recorded."""
         client = None if self.client is None else reading.client(self.client)
+        payer = None if self.payer is None else reading.client(self.payer)
         if reading.is_empty:
             return None
         within = self.expiring_within
         return PurchaseFilter(
             client=None if client is None else client.key,
-            # A debt is the owner's alone.
+            payer=None if payer is None else payer.key,
+            # A debt is no member's.
             shared=not (self.due or self.own),
             package=None if self.package is None else PackageId(self.package),
             statuses=self.statuses,

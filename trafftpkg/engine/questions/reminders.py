@@ -26,6 +26,7 @@ class Reminder(Value):
     """A message that is due.
 
     Args:
+        client: To whom it goes; a debt is told to who pays.
         key: Stays while nothing new is to be said: what was sent under it need not be sent again.
         purchase: What it is about; None where it is a visit at its price.
         available: Units of the purchase that can still be booked.
@@ -113,7 +114,7 @@ def _reminder(kind: ReminderKind, purchase: Purchase, what: str, reading: Readin
     return Reminder(
         key=f"{kind}/{purchase.id}/{what}",
         kind=kind,
-        client=purchase.client,
+        client=purchase.paid_by if kind == "unpaid" else purchase.client,
         purchase=purchase,
         appointment=None,
         available=balance_of(purchase, reading.now).available,

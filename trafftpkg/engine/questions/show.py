@@ -4,7 +4,7 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
-from trafftpkg.domain.filters import AppointmentFilter
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import (
     PurchaseId,
     appointment_id,
@@ -17,17 +17,23 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import giver_of
 from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.questions.history import reason_of_price
 from trafftpkg.engine.reading import Reading
 
 
 @value
 class PurchasePage(Value):
-    """A purchase with the appointments it pays or paid for, by start, and the one its units came from."""
+    """A purchase with the appointments it pays or paid for, by start, and the one its units came from.
+
+    Args:
+        why: Why another price was agreed, where one was.
+    """
 
     view: View
     purchase: Purchase
     appointments: tuple[Appointment, ...]
     given_by: Purchase | None = None
+    why: str | None = None
 
 
 @value
@@ -61,6 +67,7 @@ class ShowPurchase(Question[PurchasePage]):
             purchase=found,
             appointments=tuple(by_start),
             given_by=given_by,
+            why=reason_of_price(reading, found),
         )
 
 
@@ -100,6 +107,7 @@ class ClientPage(Value):
 
     Args:
         shared: The purchases of others that they may redeem from, in the order bought.
+        paid_for: The purchases of others that they pay for, in the order bought.
     """
 
     view: View
@@ -107,6 +115,13 @@ class ClientPage(Value):
     purchases: tuple[Purchase, ...]
     appointments: tuple[Appointment, ...]
     shared: tuple[Purchase, ...] = ()
+    paid_for: tuple[Purchase, ...] = ()
+
+    @property
+    def to_pay(self) -> tuple[Purchase, ...]:
+        """The purchases that are theirs to pay."""
+        own = (each for each in self.purchases if each.payer is None)
+        return (*own, *self.paid_for)
 
 
 def lapsing(page: ClientPage) -> list[Purchase]:
@@ -130,5 +145,12 @@ class ShowClient(Question[ClientPage]):
         purchases = tuple(reading.books.purchases_of(client.key))
         visits = tuple(reading.books.appointments(AppointmentFilter(client=client.key), reading.now))
         shared = tuple(reading.books.shared_with(client.key))
-        view = reading.view_of_visits(visits, [client.key], (*purchases, *shared))
-        return ClientPage(view=view, client=client, purchases=purchases, appointments=visits, shared=shared)
+        paid_for = tuple(reading.books.purchases(PurchaseFilter(payer=client.key), reading.now))
+        return ClientPage(
+            view=reading.view_of_visits(visits, [client.key], (*purchases, *shared, *paid_for)),
+            client=client,
+            purchases=purchases,
+            appointments=visits,
+            shared=shared,
+            paid_for=paid_for,
+        )

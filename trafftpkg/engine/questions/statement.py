@@ -7,13 +7,14 @@ from typing import Literal
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.filters import AppointmentFilter
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import ClientKey, ServiceId, number_of
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import changes_of, giver_of
 from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.questions.history import reason_of_price
 from trafftpkg.engine.reading import Reading
 
 LineKind = Literal[
@@ -69,11 +70,13 @@ class PurchaseStatement(Value):
 
     Args:
         given_by: The purchase that its units came from.
+        why: Why another price was agreed, where one was.
     """
 
     purchase: Purchase
     lines: tuple[StatementLine, ...]
     given_by: Purchase | None = None
+    why: str | None = None
 
 
 @value
@@ -82,6 +85,7 @@ class Statement(Value):
 
     Args:
         shared: The purchases of others that they may redeem from, or came with, with their own visits only.
+        paid_for: What they bought for others, without the visits of these.
     """
 
     view: View
@@ -89,6 +93,13 @@ class Statement(Value):
     purchases: tuple[PurchaseStatement, ...]
     unpaid: tuple[Appointment, ...]
     shared: tuple[PurchaseStatement, ...] = ()
+    paid_for: tuple[PurchaseStatement, ...] = ()
+
+    @property
+    def to_pay(self) -> tuple[Purchase, ...]:
+        """The purchases that are theirs to pay."""
+        own = (each.purchase for each in self.purchases if each.purchase.payer is None)
+        return (*own, *(each.purchase for each in self.paid_for))
 
 
 @value
@@ -107,20 +118,30 @@ class ReadStatement(Question[Statement]):
         }
         purchases = [
             PurchaseStatement(
-                purchase=each, lines=tuple(_lines(each, reading)), given_by=giver_of(reading.books, each)
+                purchase=each,
+                lines=tuple(_lines(each, reading)),
+                given_by=giver_of(reading.books, each),
+                why=reason_of_price(reading, each),
             )
             for each in reading.books.purchases_of(client.key)
         ]
+        paid_for = tuple(
+            PurchaseStatement(purchase=each, lines=(), why=reason_of_price(reading, each))
+            for each in reading.books.purchases(PurchaseFilter(payer=client.key), reading.now)
+            if not each.received
+        )
         shared = _shared(client.key, visits.values(), reading)
         others = [each.given_by for each in purchases if each.given_by is not None]
-        others += [each.purchase for each in shared]
+        others += [each.purchase for each in (*shared, *paid_for)]
+        payers = {each.purchase.paid_by for each in purchases}
         came = {line.came for each in purchases for line in each.lines if line.came is not None}
         return Statement(
-            view=reading.view({client.key, *came, *(each.client for each in others)}),
+            view=reading.view({client.key, *came, *payers, *(each.client for each in others)}),
             client=client,
             purchases=tuple(purchases),
             unpaid=tuple(each for each in visits.values() if each.due),
             shared=shared,
+            paid_for=paid_for,
         )
 
 

@@ -26,6 +26,10 @@ _THEIRS = (
     "n IN (SELECT n FROM purchases WHERE client = %(client)s"
     " UNION ALL SELECT n FROM members WHERE client = %(client)s)"
 )
+_THEIRS_TO_PAY = (
+    "n IN (SELECT n FROM purchases WHERE client = %(client)s AND payer IS NULL"
+    " UNION ALL SELECT n FROM purchases WHERE payer = %(client)s)"
+)
 _LIVE = "ended IS NULL AND expires_at > %(now)s"
 _FROZEN = "n IN (SELECT n FROM freezes WHERE last >= %(today)s AND first <= %(today)s)"
 _USED_UP = "(free = 0 AND coalesce(latest_hold, %(now)s) <= %(now)s)"
@@ -65,11 +69,13 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     """Return the condition of a filter, judged at `now`. Frozen days are days of `zone`."""
     conditions: list[str] = []
     facts: dict[str, int | str] = {"now": micros(now)}
-    named = (("client", wanted.client), ("payer", wanted.payer), ("package", wanted.package))
-    for column, value in named:
+    if wanted.client is not None:
+        owned = _THEIRS if wanted.shared else "client = %(client)s"
+        conditions.append(_THEIRS_TO_PAY if wanted.due else owned)
+        facts["client"] = wanted.client
+    for column, value in (("payer", wanted.payer), ("package", wanted.package)):
         if value is not None:
-            with_shared = column == "client" and wanted.shared
-            conditions.append(_THEIRS if with_shared else f"{column} = %({column})s")
+            conditions.append(f"{column} = %({column})s")
             facts[column] = value
     if wanted.expiring_until is not None:
         conditions.append("ended IS NULL AND free > 0 AND expires_at > %(now)s AND expires_at <= %(until)s")

@@ -6,7 +6,7 @@ from datetime import datetime
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.balance import balance_of, free_units, is_expired, status_of
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import number_of
+from trafftpkg.domain.ids import ClientKey, number_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of
 
@@ -36,7 +36,7 @@ def by_start(appointments: Iterable[Appointment]) -> list[Appointment]:
 
 def _fits(purchase: Purchase, wanted: PurchaseFilter, now: datetime, zone: str) -> bool:
     return (
-        wanted.client in (None, purchase.client, *(purchase.members if wanted.shared else ()))
+        wanted.client in (None, *_whose(purchase, wanted))
         and wanted.payer in (None, purchase.payer)
         and wanted.package in (None, purchase.terms.package)
         and (not wanted.statuses or status_of(purchase, now, zone) in wanted.statuses)
@@ -47,6 +47,12 @@ def _fits(purchase: Purchase, wanted: PurchaseFilter, now: datetime, zone: str) 
             or free_units(purchase) <= _few(purchase, wanted.available_at_most)
         )
     )
+
+
+def _whose(purchase: Purchase, wanted: PurchaseFilter) -> tuple[ClientKey, ...]:
+    if wanted.due:
+        return (purchase.paid_by,)
+    return purchase.redeemers if wanted.shared else (purchase.client,)
 
 
 def _few(purchase: Purchase, most: int) -> int:
