@@ -100,6 +100,7 @@ def test_a_dry_run_records_nothing(desk: trafftpkg.FrontDesk) -> None:
         ("appointments", trafftpkg.ListAppointments()),
         ("blocks", trafftpkg.ListBlocks()),
         ("history pur-1", trafftpkg.ReadHistory(thing="pur-1")),
+        ("receipt pur-1", trafftpkg.ReadReceipt(thing="pur-1")),
         ("statement ana", trafftpkg.ReadStatement(client="ana")),
         (
             "explain ana facial --at 2026-01-20T12:00",

@@ -7,7 +7,7 @@ again, and what was received since makes another one.
 Units that were given away are still part of the sale that they came from: whoever got them bought nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,6 +48,11 @@ class Note(Value):
     amount: Decimal
     taxes: tuple[TaxPart, ...]
 
+    @property
+    def net(self) -> Decimal:
+        """The amount without taxes."""
+        return _without(self.taxes, self.amount)
+
 
 @value
 class Receipt(Value):
@@ -73,6 +78,11 @@ class Receipt(Value):
     notes: tuple[Note, ...]
     due: Decimal
     to_pay_back: Decimal
+
+    @property
+    def net(self) -> Decimal:
+        """What was asked for it, without taxes."""
+        return _without(self.taxes, self.sold)
 
     @property
     def is_invoice(self) -> bool:
@@ -167,6 +177,10 @@ def _notes(steps: Sequence[Step], issued: Sequence[_Issued]) -> list[Note]:
                 taxes=_taxes_between(after if _is_priced(after) else before, now, was),
             )
     return list(found.values())
+
+
+def _without(taxes: Iterable[TaxPart], amount: Decimal) -> Decimal:
+    return amount - sum((each.amount for each in taxes), amount * 0)
 
 
 def _righted(entry: "Entry") -> list[int]:

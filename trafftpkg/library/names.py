@@ -17,6 +17,7 @@ from trafftpkg.engine.questions.blocks import ListBlocks
 from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.questions.history import ReadHistory
 from trafftpkg.engine.questions.purchases import ListPurchases
+from trafftpkg.engine.questions.receipt import ReadReceipt
 from trafftpkg.engine.questions.reminders import FindReminders
 from trafftpkg.engine.questions.show import ShowAppointment, ShowClient, ShowPurchase
 from trafftpkg.engine.questions.slots import FindSlots
@@ -65,6 +66,7 @@ __all__ = [
     "MissAppointment",
     "PurchasePackage",
     "ReadHistory",
+    "ReadReceipt",
     "ReadStatement",
     "ReceivePayment",
     "RedeemAppointment",

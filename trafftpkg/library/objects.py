@@ -12,6 +12,7 @@ from trafftpkg.cli.views.history import history_object
 from trafftpkg.cli.views.outcome import outcome_object
 from trafftpkg.cli.views.pages import appointment_page_object, client_page_object, purchase_page_object
 from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.receipt import receipt_object
 from trafftpkg.cli.views.reminder import reminder_object
 from trafftpkg.cli.views.slot import slot_object
 from trafftpkg.cli.views.statement import statement_object
@@ -25,6 +26,7 @@ from trafftpkg.engine.questions.blocks import BlockList
 from trafftpkg.engine.questions.explain import Explanation
 from trafftpkg.engine.questions.history import History
 from trafftpkg.engine.questions.purchases import PurchaseList
+from trafftpkg.engine.questions.receipt import ReceiptPage
 from trafftpkg.engine.questions.reminders import Reminders
 from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage
 from trafftpkg.engine.questions.slots import SlotList
@@ -45,6 +47,7 @@ object_of.register(PurchasePage, purchase_page_object)
 object_of.register(AppointmentPage, appointment_page_object)
 object_of.register(ClientPage, client_page_object)
 object_of.register(Statement, statement_object)
+object_of.register(ReceiptPage, receipt_object)
 
 
 @object_of.register

@@ -65,7 +65,7 @@ class ReceiptSheet(Value):
     parts: tuple[ReceiptPart, ...]
 
 
-def sheet_of(page: ReceiptPage, business: Business | None, speech: Speech) -> ReceiptSheet:
+def sheet_of(page: ReceiptPage, speech: Speech) -> ReceiptSheet:
     """Return what a receipt says."""
     receipt, view = page.receipt, page.view
     return ReceiptSheet(
@@ -75,7 +75,7 @@ def sheet_of(page: ReceiptPage, business: Business | None, speech: Speech) -> Re
             f"Date: {speech.day(day_of(receipt.at, view.time_zone))}",
             f"For: {view.called(page.buyer)}",
         ),
-        seller=tuple(_seller(business)),
+        seller=tuple(_seller(page.seller)),
         parts=(_sale(page, speech), *_money(page, speech)),
     )
 
@@ -94,13 +94,12 @@ def _seller(business: Business | None) -> Iterator[str]:
 def _sale(page: ReceiptPage, speech: Speech) -> ReceiptPart:
     receipt, sale = page.receipt, page.receipt.sale
     what = _package(sale, page, speech) if isinstance(sale, Purchase) else _visit(sale, speech)
-    net = receipt.sold - sum((each.amount for each in receipt.taxes), receipt.sold * 0)
     return ReceiptPart(
         heading=sale.terms.name if isinstance(sale, Purchase) else speech.service(sale.visit.service),
         before=tuple(what),
         rows=(
             *_discount(receipt, speech),
-            *_taxes(net, receipt.taxes, speech),
+            *_taxes(receipt.net, receipt.taxes, speech),
             ReceiptRow(what="Total", amount=speech.money(receipt.sold), is_sum=True),
         ),
     )
@@ -182,7 +181,6 @@ _WHY = {
 
 
 def _note(note: Note, view: View, speech: Speech) -> ReceiptPart:
-    net = note.amount - sum((each.amount for each in note.taxes), note.amount * 0)
     taxes = [each._replace(amount=-each.amount) for each in note.taxes]
     why = _WHY.get(note.request, "Corrected") if note.amount > 0 else "Owed again"
     return ReceiptPart(
@@ -192,7 +190,7 @@ def _note(note: Note, view: View, speech: Speech) -> ReceiptPart:
             f"Corrects: {note.corrects}",
         ),
         rows=(
-            *_taxes(-net, taxes, speech),
+            *_taxes(-note.net, taxes, speech),
             ReceiptRow(what=why, amount=speech.money(-note.amount), is_sum=True),
         ),
     )

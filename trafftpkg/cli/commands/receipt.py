@@ -43,20 +43,18 @@ def command(
 
         trafftpkg receipt pur-1 --format html > receipt.html
     """
-    from trafftpkg.cli.views.names import CatalogueNames
-
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(ReadReceipt(thing=thing), as_of=as_of)
-    names = CatalogueNames(desk)
     if form in ("json", "jsonl", "csv"):
         from trafftpkg.cli.views.receipt import RECEIPT_FIELDS, receipt_object
 
-        write_object(receipt_object(found, names.seller), form, RECEIPT_FIELDS)
+        write_object(receipt_object(found), form, RECEIPT_FIELDS)
     else:
         from trafftpkg.cli.receipt.speech import PlainSpeech
+        from trafftpkg.cli.views.names import CatalogueNames
         from trafftpkg.receipts.sheet import sheet_of
 
-        sheet = sheet_of(found, names.seller, PlainSpeech(names, found.view.currency))
+        sheet = sheet_of(found, PlainSpeech(CatalogueNames(desk), found.view.currency))
         if form == "html":
             from trafftpkg.receipts.page import receipt_page
 
@@ -65,5 +63,5 @@ def command(
             from trafftpkg.cli.receipt.text import receipt_text
 
             write_lines(receipt_text(sheet))
-    if names.seller is None:
+    if found.seller is None:
         say(_NO_SELLER)

@@ -7,7 +7,7 @@ from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
-    from trafftpkg.domain.catalogue import Business, Catalogue
+    from trafftpkg.domain.catalogue import Catalogue
 
 
 class CatalogueNames:
@@ -18,12 +18,7 @@ class CatalogueNames:
 
     def business(self) -> str | None:
         """`Studio Lumen`; None where nothing declares it."""
-        return self.seller.name if self.seller else None
-
-    @property
-    def seller(self) -> "Business | None":
-        """Who sells; None where nothing declares it."""
-        return self._catalogue.business if self._catalogue else None
+        return self._catalogue.business.name if self._catalogue else None
 
     def service(self, service: ServiceId) -> str:
         """`Facial`, or `facial` where nothing declares it."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.catalogue import Business
 from trafftpkg.domain.errors.naming import UnknownAppointmentError, UnknownPurchaseError
 from trafftpkg.domain.errors.usage import BadArgumentError, Reason
 from trafftpkg.domain.events.ending import UnitsTransferred
@@ -19,10 +20,16 @@ from trafftpkg.engine.reading import Reading
 
 @value
 class ReceiptPage(Value):
-    """A receipt, and who it is for: the payer, where that is another than the client."""
+    """A receipt, who it is for, and who sells.
+
+    Args:
+        buyer: The payer, where that is another than the client.
+        seller: As declared now; None where the catalogue is missing or has faults.
+    """
 
     view: View
     buyer: ClientKey
+    seller: Business | None
     receipt: Receipt
 
 
@@ -42,7 +49,8 @@ class ReadReceipt(Question[ReceiptPage]):
         if receipt is None:
             raise self._refused("taken_back")
         buyer = paid_by(thing)
-        return ReceiptPage(view=reading.view([thing.client, buyer]), buyer=buyer, receipt=receipt)
+        view = reading.view([thing.client, buyer])
+        return ReceiptPage(view=view, buyer=buyer, seller=_seller(reading), receipt=receipt)
 
     def _named(self, reading: Reading) -> Accountable:
         visit = appointment_id(self.thing)
@@ -55,6 +63,16 @@ class ReadReceipt(Question[ReceiptPage]):
 
     def _refused(self, reason: Reason, *choices: str) -> BadArgumentError:
         return BadArgumentError(field="thing", reason=reason, thing=self.thing, choices=choices)
+
+
+def _seller(reading: Reading) -> Business | None:
+    """Who sells: what is recorded can be read whatever becomes of the catalogue."""
+    from trafftpkg.domain.errors.untrusted import CatalogueInvalidError  # only where a receipt is asked for
+
+    try:
+        return reading.catalogue.business
+    except CatalogueInvalidError:
+        return None
 
 
 def _sold(purchase: Purchase, reading: Reading) -> PurchaseId:
