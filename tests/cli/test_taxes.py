@@ -81,3 +81,8 @@ def test_each_tax_of_a_visit_without_a_package_is_named(begun: Typed, tmp_path: 
     assert "43.01 EUR of 63.01 EUR (IVA 23 %: 11.59, Spa levy 2 %: 1.01) to be paid." in " ".join(
         begun(f"{line} statement ana").out.split()
     )
+
+    begun("--catalog taxed --now 2026-01-20T09:00 refund apt-1 --amount 20 --goodwill --reason sorry")
+    lowered = told(begun, f"{line} show apt-1")
+    # 11.59 × 43.01 ÷ 63.01 and 1.01 × 43.01 ÷ 63.01
+    assert [each["amount"] for each in lowered["taxes"]] == ["7.91", "0.69"]

@@ -172,6 +172,19 @@ def test_a_refund_before_all_is_paid_takes_back_what_was_still_due_too(business:
 
 
 @rule("R-15.3")
+def test_a_credit_note_names_the_receipt_of_its_day_also_after_another_payment(business: Story) -> None:
+    pur = business.sells("glow-10", to="ana", pay="deposit", on="2026-01-05")
+    first = receipt(business, pur)
+    business.refunds(pur, on="2026-01-06", amount=Decimal(10), goodwill=True)
+    business.takes(None, for_=pur, on="2026-01-07")
+
+    found = receipt(business, pur)
+
+    assert [each.corrects for each in found.notes] == [first.number]
+    assert (found.number, left(found)) == (name(business, pur, 3), "0.00 due, 0.00 back")
+
+
+@rule("R-15.3")
 def test_a_sale_that_was_not_paid_in_time_ends_with_a_credit_note(business: Story) -> None:
     pur = business.sells("glow-10", to="ana", pay="none", on="2026-01-05")
     business.expires(on="2026-01-20")

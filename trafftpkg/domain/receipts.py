@@ -151,10 +151,9 @@ def _issued(steps: Sequence[Step]) -> Iterator[_Issued]:
         if known and received == known[-1].received:
             continue
         former = next((each for each in known if each.received == received), None)
-        if former is not None and _righted(entry):
+        issued = _Issued(entry.seq, _number(after, entry), entry.at, received)
+        if former is not None:
             issued = former._replace(since=entry.seq)
-        else:
-            issued = _Issued(entry.seq, _number(after, entry), entry.at, received)
         known.append(issued)
         yield issued
 
