@@ -30,6 +30,7 @@ class Page:
         expires: When all that is free lapses.
         elsewhere: It was imported, or came from one that was: money may have come by ways nobody knows.
         kept: After an end: what of the money above what was used was kept.
+        payer: Whose money it is.
     """
 
     value: int
@@ -43,6 +44,7 @@ class Page:
     changes: list[Change] = field(default_factory=list)
     ended: datetime | None = None
     kept: int = 0
+    payer: str = ""
 
     def free(self) -> int:
         """Return what neither a visit nor a change holds, had time taken nothing."""

@@ -26,7 +26,9 @@ class Pages:
                     write(event, entry.at)
 
     def PackagePurchased(self, event: Any, at: datetime) -> None:  # noqa: N802
-        self.of[event.purchase] = Page(value=self._small(event.value), units=event.granted)
+        self.of[event.purchase] = Page(
+            value=self._small(event.value), units=event.granted, payer=event.payer or event.client
+        )
 
     def BalanceImported(self, event: Any, at: datetime) -> None:  # noqa: N802
         self.of[event.purchase] = Page(
@@ -36,6 +38,7 @@ class Pages:
             paid=self._small(event.paid),
             paid_elsewhere=self._small(event.paid),
             elsewhere=True,
+            payer=event.client,
         )
 
     def PaymentReceived(self, event: Any, at: datetime) -> None:  # noqa: N802
@@ -85,7 +88,15 @@ class Pages:
         assert amount == share(giver, event.units, at), (event, giver)
         giver.changes.append(Change(at, "left", event.units, amount))
         giver.paid -= amount
-        self.of[event.receiver] = Page(amount, event.units, paid=amount, elsewhere=giver.elsewhere)
+        payer = giver.payer if amount else event.receiver_client
+        self.of[event.receiver] = Page(
+            amount, event.units, paid=amount, elsewhere=giver.elsewhere, payer=payer
+        )
+
+    def ClientsMerged(self, event: Any, at: datetime) -> None:  # noqa: N802
+        for page in self.of.values():
+            if page.payer == event.merged:
+                page.payer = event.kept
 
     def UnitsRefunded(self, event: Any, at: datetime) -> None:  # noqa: N802
         amount, page = self._small(event.value), self.of[event.purchase]

@@ -12,6 +12,7 @@ from tests.laws.trading import Trading
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, is_expired
 from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.filters import PurchaseFilter
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.money import digits_of
@@ -20,6 +21,7 @@ from trafftpkg.domain.value import facts_of
 from trafftpkg.domain.worth import due_of, net_worth, owed_back, worth_at
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.purchases import ListPurchases
+from trafftpkg.engine.requests.purchase import terms_of
 from trafftpkg.engine.requests.refund import RefundPurchase
 
 
@@ -45,6 +47,7 @@ class Laws(Trading):
         for each in purchases:
             self.check_one(each)
         self.money_is_conserved(purchases)
+        self.every_debt_is_somebodys(purchases)
         visits = self.appointments()
         self.visits_at_a_price_are_paid_for(visits)
         self.nobody_is_booked_twice(visits)
@@ -59,6 +62,8 @@ class Laws(Trading):
         self.nobody_gets_back_more_than_came(purchase)
         self.taxes_are_shares_of_the_sale(purchase)
         self.members_are_others_and_no_more_than_were_sold(purchase)
+        self.whoever_paid_is_the_payer(purchase)
+        self.what_was_agreed_is_what_is_sold(purchase)
 
     def remember(self) -> None:
         """Note what is answered as of now, once nothing more happens at this moment."""
@@ -96,6 +101,31 @@ class Laws(Trading):
         members = purchase.members
         assert len(set(members)) == len(members) <= purchase.terms.members, purchase
         assert purchase.client not in members, purchase
+
+    def whoever_paid_is_the_payer(self, purchase: Purchase) -> None:
+        """By the book-keeper, whoever was given units or merged; a payer is another than the client."""
+        assert purchase.paid_by == self.pages.of[purchase.id].payer, purchase
+        assert purchase.payer != purchase.client, purchase
+
+    def what_was_agreed_is_what_is_sold(self, purchase: Purchase) -> None:
+        """No price is above the declared one, and no visit is paid before the day agreed."""
+        terms = purchase.terms
+        if terms.agreed is not None:
+            declared = terms_of(self.village.packages[terms.package], self.village.business)
+            assert terms.discount == declared.total - terms.total > 0 <= terms.agreed, terms
+            assert purchase.value == terms.total, purchase
+        assert terms.deposit is None or 0 <= terms.deposit <= terms.total, terms
+        if terms.first_day is not None:
+            assert all(day_of(hold.starts_at, self.zone) >= terms.first_day for hold in purchase.holds)
+            assert purchase.start_day is None or purchase.start_day >= terms.first_day, purchase
+
+    def every_debt_is_somebodys(self, purchases: list[Purchase]) -> None:
+        """Each is told to one client: whoever pays."""
+        with self.business.ledger.reading() as books:
+            for client in {each.paid_by for each in purchases}:
+                owed = books.purchases(PurchaseFilter(client=client, due=True), self.clock)
+                theirs = [each.id for each in purchases if each.paid_by == client and due_of(each)]
+                assert [each.id for each in owed] == theirs, client
 
     def the_book_keeper_agrees(self, purchase: Purchase) -> None:
         """Law 11, to the smallest unit."""

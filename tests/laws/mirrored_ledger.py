@@ -83,7 +83,15 @@ def _flows(books: Books, now: datetime) -> list[str]:
     if books.header() is None:
         return []
     day = now.date() - timedelta(days=3)
-    everything: tuple[FlowField, ...] = ("package", "client", "thing", "part", "employee", "location")
+    everything: tuple[FlowField, ...] = (
+        "package",
+        "client",
+        "payer",
+        "thing",
+        "part",
+        "employee",
+        "location",
+    )
     asked: list[tuple[tuple[FlowField, ...], date | None]] = [
         ((), None),
         (("package", "part"), None),
@@ -95,8 +103,12 @@ def _flows(books: Books, now: datetime) -> list[str]:
 
 
 def _theirs(books: Books, client: ClientKey) -> list[list[Purchase]]:
-    """What is a client's own, and what is shared with them."""
-    return [books.purchases_of(client), books.shared_with(client)]
+    """What is a client's own, what is shared with them, and what they pay for."""
+    return [books.purchases_of(client), books.shared_with(client), _paid_for(books, client)]
+
+
+def _paid_for(books: Books, client: ClientKey) -> list[Purchase]:
+    return list(books.purchases(PurchaseFilter(payer=client), _EVER.start))
 
 
 def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[object]:

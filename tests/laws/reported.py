@@ -1,5 +1,6 @@
 """What reports must hold about a trade, for any period and however they are told apart."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -85,6 +86,23 @@ class Reported(Laws):
                 cash += sum(self.small(payment.amount) for payment in visit.payments)
         (row,) = self.drawn(date(2026, 1, 1), today, (), "payments")
         assert row.of("received").gross - row.of("refunded").gross == cash
+        self.money_is_the_payers(today)
+
+    def money_is_the_payers(self, today: date) -> None:
+        """By client, money came from and went back to who pays."""
+        view, cash = self.business.clients, Counter[str]()
+        for each in self.purchases():
+            handle = view.by_keys([each.paid_by])[each.paid_by].handle
+            cash[handle] += sum(self.small(payment.amount) for payment in each.payments)
+        with self.business.ledger.reading() as books:
+            for visit in books.appointments(AppointmentFilter(), self.clock):
+                handle = view.by_keys([visit.client])[visit.client].handle
+                cash[handle] += sum(self.small(payment.amount) for payment in visit.payments)
+        rows = self.drawn(date(2026, 1, 1), today, ("client",), "payments")
+        told = {str(row.key[0]): row.of("received").gross - row.of("refunded").gross for row in rows}
+        assert {who: sums for who, sums in told.items() if sums} == {
+            who: sums for who, sums in cash.items() if sums
+        }
 
     def taxes_are_due_on_what_is_paid_or_used(self, today: date) -> None:
         """Whichever is more; what lapsed owes none, and what was paid elsewhere owed it there."""

@@ -14,9 +14,9 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.ids import ClientKey, PackageId
 from trafftpkg.domain.moments import Length, day_of
-from trafftpkg.domain.money import digits_of
+from trafftpkg.domain.money import digits_of, rounded
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.ports import Ledger
@@ -48,6 +48,7 @@ MOVES = {
     "time_passes": 4,
     "sell": 2,
     "sell_plainly": 2,
+    "sell_as_agreed": 2,
     "bring_in": 1,
     "book": 4,
     "book_a_series": 1,
@@ -140,6 +141,28 @@ class Trading:
                 method="card",
                 overrides=("minimum",),
                 reason="regular",
+            )
+        )
+
+    def sell_as_agreed(self, pick: Random) -> None:
+        """Another price, from nothing to a little too much; another payer; another day to begin."""
+        package, more = self._package(pick), pick.choice([Decimal(0), Decimal(0), self._money(pick)])
+        pay: Any = pick.choice(["full", "full", "deposit", "none"])
+        declared = self.village.packages[PackageId(package)].price
+        price = pick.choice([None, rounded(declared * pick.randint(0, 3), 3, self.currency)])
+        starts = pick.choice([None, self._day(pick.randint(-3, 40))])
+        self.send(
+            PurchasePackage(
+                client=pick.choice(self.clients),
+                package=package,
+                pay=pay,
+                method=pick.choice(["card", "on-site"]),
+                appointments=tuple(self._wanted(pick) for _ in range(pick.randint(0, 1))),
+                overrides=pick.choice([("minimum",), ("past", "minimum")]),
+                reason="regular",
+                price=None if price is None else price + more,
+                payer=pick.choice([None, *self.clients]),
+                starts=starts,
             )
         )
 

@@ -29,7 +29,7 @@ from trafftpkg.domain.entry import Draft, Entry
 from trafftpkg.domain.events.ending import PurchaseLapsed
 from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
-from trafftpkg.domain.ids import AppointmentId, BlockId, PackageId, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PackageId, PurchaseId
 from trafftpkg.domain.moments import Span
 from trafftpkg.domain.purchase import KINDS
 from trafftpkg.engine.ports import Books, Ledger
@@ -406,6 +406,44 @@ class LedgerContract:
             assert [each.id for each in before.visits_of(EVE, span)] == ["apt-1"]
             assert [each.id for each in latest.as_of(4).purchases_of(ANA)] == ["pur-1", "pur-2"]
             assert [each.seq for each in latest.entries_touching(PurchaseId("pur-2"))] == [2, 3, 4]
+
+    def test_what_a_client_pays_for_others_is_found_and_is_theirs_to_pay(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            draft("2026-01-05T10:00", sold(1, payer=EVE), paid(1, "80.00")),
+            draft("2026-01-05T11:00", sold(2, EVE), client=EVE),
+            draft("2026-01-05T12:00", sold(3)),
+        )
+        now = moment("2026-01-06T10:00")
+        paid_for, owed = PurchaseFilter(payer=EVE), PurchaseFilter(client=EVE, due=True)
+
+        with ledger.reading() as latest:
+            for books in (latest, latest.as_of(3)):
+                assert [each.id for each in books.purchases(paid_for, now)] == ["pur-1"]
+                assert [each.id for each in books.purchases(owed, now)] == ["pur-1", "pur-2"]
+                assert [each.id for each in books.purchases_of(EVE)] == ["pur-2"]
+                assert list(books.clients()) == sorted((ANA, EVE))
+                flows = books.flows(KINDS, ("client", "payer"), None, now)
+                assert [each.key for each in flows if each.kind == "received"] == [(ANA, EVE)]
+            assert list(latest.as_of(1).clients()) == sorted((ANA, EVE))
+
+    def test_what_a_merged_client_pays_for_is_found_with_the_other_and_as_of_before_with_them(
+        self, ledger: Ledger
+    ) -> None:
+        third = ClientKey("c-kim")
+        record(
+            ledger,
+            draft("2026-01-05T10:00", sold(1, payer=EVE)),
+            draft("2026-01-05T11:00", sold(2, third, payer=EVE), client=third),
+            draft("2026-01-06T10:00", merged((), (), (1, 2)), request="merge"),
+        )
+        now = moment("2026-01-07T10:00")
+
+        with ledger.reading() as latest:
+            then = latest.as_of(2)
+            assert [each.id for each in latest.purchases(PurchaseFilter(payer=ANA), now)] == ["pur-2"]
+            assert list(latest.purchases(PurchaseFilter(payer=EVE), now)) == []
+            assert [each.id for each in then.purchases(PurchaseFilter(payer=EVE), now)] == ["pur-1", "pur-2"]
 
     def test_an_entry_is_found_by_its_key(self, ledger: Ledger) -> None:
         (entry,) = record(ledger, sale("2026-01-05T10:00", 1, key="Ključ 1"))

@@ -93,6 +93,7 @@ def sold(
     granted: int = 10,
     pay_by: str | None = None,
     expires_at: str | None = "2026-07-05T22:00",
+    payer: ClientKey | None = None,
 ) -> PackagePurchased:
     """Return the sale of purchase `n`, unpaid."""
     return PackagePurchased(
@@ -110,6 +111,7 @@ def sold(
             last_day=date(2026, 7, 5),
             expires_at=moment(expires_at) if expires_at else None,
         ),
+        payer=payer,
     )
 
 
@@ -206,11 +208,14 @@ def unblocked(n: int) -> EmployeeUnblocked:
     return EmployeeUnblocked(block=BlockId(f"blk-{n}"), employee=MIRA)
 
 
-def merged(purchases: tuple[int, ...], appointments: tuple[int, ...] = ()) -> ClientsMerged:
-    """Return that Eve is Ana, who has these purchases and appointments of hers now."""
+def merged(
+    purchases: tuple[int, ...], appointments: tuple[int, ...] = (), paid_for: tuple[int, ...] = ()
+) -> ClientsMerged:
+    """Return that Eve is Ana, who has these purchases and appointments of hers now, and pays for these."""
     return ClientsMerged(
         kept=ANA,
         merged=EVE,
         purchases=tuple(PurchaseId(f"pur-{n}") for n in purchases),
         appointments=tuple(AppointmentId(f"apt-{n}") for n in appointments),
+        paid_for=tuple(PurchaseId(f"pur-{n}") for n in paid_for),
     )

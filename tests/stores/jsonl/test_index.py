@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stores.jsonl.desk import Desk
-from tests.stores.samples import ANA, MIRA, moment, sold, terms
+from tests.stores.samples import ANA, EVE, MIRA, moment, sold, terms
 from trafftpkg.domain.appointment import AppointmentStatus
 from trafftpkg.domain.balance import PurchaseStatus, status_of
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
@@ -76,10 +76,12 @@ PURCHASES = st.builds(
     paid=st.sampled_from([Decimal("0.00"), Decimal("480.00")]),
     holds=st.lists(HOLDS, max_size=2).map(tuple),
     ended=st.none() | st.builds(Ending, kind=st.sampled_from(["voided", "refunded"]), at=st.just(NOW)),
+    payer=st.sampled_from([None, EVE]),
 )
 FILTERS = st.builds(
     PurchaseFilter,
-    client=st.sampled_from([None, ANA, "c-nobody"]),
+    client=st.sampled_from([None, ANA, EVE, "c-nobody"]),
+    payer=st.sampled_from([None, None, EVE, "c-nobody"]),
     package=st.sampled_from([None, PackageId("glow-10"), PackageId("trial")]),
     statuses=st.lists(st.sampled_from(STATUSES), max_size=3).map(tuple),
     expiring_until=st.none() | NEAR,
@@ -169,6 +171,8 @@ NARROW: list[PurchaseFilter] = [
     PurchaseFilter(client=ANA),
     PurchaseFilter(package=PackageId("glow-10"), limit=20),
     PurchaseFilter(client=ANA, statuses=("active", "frozen")),
+    PurchaseFilter(payer=ANA),
+    PurchaseFilter(client=ANA, due=True),
     PurchaseFilter(due=True),
     PurchaseFilter(due=True, sort="due", limit=20),
     PurchaseFilter(expiring_until=moment("2026-02-01T00:00")),
