@@ -86,6 +86,7 @@ MENU: dict[str, dict[str, str]] = {
         "payments": "Report money in and out, by day and method: the till.",
         "tax": "Report the taxes that fell due, by tax and rate.",
         "receivables": "Report what clients owe, and since when.",
+        "journal": "Print what moved as double entries, for an accountant.",
     },
     "ledger": {
         "verify": "Check every line of the ledger, and the client book.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 
+from trafftpkg.domain.accounts import Accounts
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.package import Package
@@ -69,6 +70,7 @@ class Business(Value):
     region: str | None = None
     contact: Contact = Contact()
     legal: Legal = Legal()
+    accounts: Accounts = Accounts()
 
 
 @value

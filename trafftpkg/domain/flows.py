@@ -28,7 +28,7 @@ class MovementOf(NamedTuple):
 
     Args:
         payer: The client whose money it is.
-        entry: The last entry of its moment that touched the thing; None where time alone did it.
+        entry: The first entry of its moment that touched the thing; None where time alone did it.
     """
 
     thing: ThingId
@@ -117,7 +117,7 @@ def _added_up(movements: Iterable[Movement]) -> Iterator[Movement]:
 
 
 def _entry_at(at: datetime, entries: Iterable[Entry]) -> int | None:
-    return max((each.seq for each in entries if each.at == at), default=None)
+    return min((each.seq for each in entries if each.at == at), default=None)
 
 
 def _place(found: MovementOf) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.ids import ClientKey
     from trafftpkg.engine.ports import Books, ClientBook, Ledger
     from trafftpkg.engine.questions.base import Question
+    from trafftpkg.engine.questions.journal import Transaction, WriteJournal
     from trafftpkg.engine.questions.purchases import ListPurchases, PurchaseList
 
 T = TypeVar("T")
@@ -76,6 +77,11 @@ class Inquiry:
         """Yield purchases in portions, all of one moment of the ledger; `as_of` as in `ask`."""
         with self.ledger.reading() as books:
             yield from question.pages(self.reading(books, as_of))
+
+    def transactions(self, journal: WriteJournal, *, as_of: date | None = None) -> Iterator[Transaction]:
+        """Yield double entries one by one, all of one moment of the ledger; `as_of` as in `ask`."""
+        with self.ledger.reading() as books:
+            yield from journal.transactions(self.reading(books, as_of))
 
     def reading(self, books: Books, as_of: date | None = None) -> Reading:
         """Return the books for a question."""

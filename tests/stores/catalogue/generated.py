@@ -80,7 +80,7 @@ def _form(field: Schema, whole: Schema) -> str:
     if "patternProperties" in field:
         (values,) = field["patternProperties"].values()
         return f"a mapping, each value {_form(values, whole)}"
-    return "a mapping" if _mapping_in(field, whole) else str(field["title"])
+    return "a mapping" if _mapping_in(field, whole) else str(field.get("title", "text"))
 
 
 def _mapping_in(field: Schema, whole: Schema) -> Schema | None:

@@ -83,6 +83,26 @@ BUSINESS, SERVICES, EMPLOYEES, GLOW = (
             "contact.address[0] nothing_given",
         ),
         (BUSINESS, "name: Studio", "name: Studio\nlegal: {terms: studio}", "legal.terms malformed_url"),
+        (BUSINESS, "name: Studio", "name: Studio\naccounts: {cash: Cash}", "accounts.cash malformed_account"),
+        (
+            BUSINESS,
+            "name: Studio",
+            "name: Studio\naccounts: {cash: 'Assets:till'}",
+            "accounts.cash malformed_account",
+        ),
+        (
+            BUSINESS,
+            "name: Studio",
+            "name: Studio\naccounts: {cash: 'Assets:T ill'}",
+            "accounts.cash malformed_account",
+        ),
+        (
+            BUSINESS,
+            "name: Studio",
+            "name: Studio\naccounts: {taxes: {vat: 'Owed:Vat'}}",
+            "accounts.taxes.vat malformed_account",
+        ),
+        (BUSINESS, "name: Studio", "name: Studio\naccounts: {chash: A}", "accounts.chash unknown_key"),
         (BUSINESS, "name: Studio", "name: Studio\nbooking: {step: 0m}", "booking.step out_of_range"),
         (
             BUSINESS,

@@ -231,3 +231,14 @@ def test_a_picture_that_is_not_there_is_a_warning(shop: Shop) -> None:
         "packages/glow.yaml:6:29 gallery[1] image_missing",
         "services.yaml:1:37 [facial].image image_missing",
     ]
+
+
+def test_an_account_of_a_tax_or_method_that_is_not_declared_is_a_warning(shop: Shop) -> None:
+    shop.add_to("business.yaml", "accounts: {methods: {crad: Assets:B}, taxes: {old: Liabilities:Old}}\n")
+
+    assert [(each.field, each.code) for each in shop.findings(strict=True)] == [
+        ("accounts.methods.crad", "unknown_payment_method"),
+        ("accounts.taxes.old", "unknown_tax"),
+    ]
+    assert "card" in shop.findings(strict=True)[0].problem
+    assert shop.catalogue().business.accounts.of_tax("old 5") == "Liabilities:Old"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.stores.catalogue.shop import Shop
+from trafftpkg.domain.accounts import Accounts
 from trafftpkg.domain.catalogue import BookingRules, Contact, Legal, Shift
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
@@ -49,6 +50,20 @@ def test_a_business_says_how_it_is_reached_and_what_the_law_asks_for(shop: Shop)
         address=("Rua Garrett 24", "1200-204 Lisboa"), phone="+351 21 555", email="a@b.example"
     )
     assert business.legal == Legal(tax_number="0501", terms="https://b.example/terms")
+
+
+def test_a_business_names_the_accounts_of_its_journal(shop: Shop) -> None:
+    plain = shop.catalogue().business
+    shop.add_to(
+        "business.yaml",
+        "accounts: {cash: Assets:Till, methods: {card: Assets:Bank}, taxes: {vat: Liabilities:Vat}}\n",
+    )
+    accounts = shop.catalogue().business.accounts
+
+    assert plain.accounts == Accounts()
+    assert accounts == Accounts(
+        cash="Assets:Till", methods=(("card", "Assets:Bank"),), taxes=(("vat", "Liabilities:Vat"),)
+    )
 
 
 def test_what_a_package_leaves_out_is_as_documented(shop: Shop) -> None:

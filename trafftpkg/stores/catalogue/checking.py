@@ -15,7 +15,7 @@ from trafftpkg.stores.catalogue.package_rules import package_faults
 from trafftpkg.stores.catalogue.rules import duplicate_ids
 from trafftpkg.stores.catalogue.schema import Declared, Package
 from trafftpkg.stores.catalogue.sources import Source, placed, read_source
-from trafftpkg.stores.catalogue.warnings import missing_images, package_warnings
+from trafftpkg.stores.catalogue.warnings import business_warnings, missing_images, package_warnings
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 Model = TypeVar("Model", bound=Declared)
@@ -75,6 +75,9 @@ def _nonsense(declarations: Declarations, known: CrossReferences) -> Iterator[Fi
 
 
 def _warnings(declarations: Declarations, known: CrossReferences, folder: FilePath) -> Iterator[FileFault]:
+    if declarations.business is not None:
+        for fault in business_warnings(declarations.business, known):
+            yield names.BUSINESS, fault
     yield from _in_packages(declarations, package_warnings, known)
     for name, package in declarations.packages.items():
         for fault in missing_images(package, folder):

@@ -106,6 +106,15 @@ Colour = Annotated[
     Read(texts.colour_of),
     _schema("string", 'a colour in quotes, as "#3F8EFC"', pattern="^#[0-9A-Fa-f]{6}$"),
 ]
+Account = Annotated[
+    str,
+    Read(texts.account_of),
+    _schema(
+        "string",
+        "an account, as Assets:Cash:Card",
+        pattern=f"^({'|'.join(texts.ROOT_ACCOUNTS)})(:[^a-z:][^:]*)+$",
+    ),
+]
 Locale = Annotated[str, Read(texts.locale_of), _schema("string", "language and country, as en_IE")]
 Region = Annotated[
     str | None,

@@ -99,6 +99,24 @@ class Legal(Declared):
     terms: t.Url | None = left_out(None, "The address of its terms of business.")
 
 
+class Accounts(Declared):
+    """The accounts of `report journal`."""
+
+    cash: t.Account = left_out("Assets:Cash", "Money received; below it, an account for each way to pay.")
+    methods: dict[t.Id, t.Account] = left_out({}, "Another account for a way to pay, by its id.")
+    deferred: t.Account = left_out("Liabilities:Deferred", "Received and not earned, without taxes.")
+    receivable: t.Account = left_out("Assets:Receivable", "Earned and not received, without taxes.")
+    receivable_tax: t.Account = left_out("Assets:Receivable:Tax", "The taxes on what is receivable.")
+    tax: t.Account = left_out("Liabilities:Tax", "Taxes that are due; below it, one for each tax and rate.")
+    taxes: dict[t.Id, t.Account] = left_out({}, "Another account for a tax, by its id.")
+    tax_ahead: t.Account = left_out("Liabilities:Tax-Ahead", "Taxes that came in and are not due yet.")
+    used: t.Account = left_out("Income:Used", "Earned by visits, without taxes.")
+    lapsed: t.Account = left_out("Income:Lapsed", "Earned by lapse, without taxes.")
+    lapsed_tax: t.Account = left_out("Income:Lapsed:Tax", "Taxes that lapses released.")
+    adjusted: t.Account = left_out("Equity:Adjusted", "What came and went without money: imports, transfers.")
+    opening: t.Account = left_out("Equity:Opening", "What was earned before `--from`.")
+
+
 class Business(Declared):
     """business.yaml: who sells."""
 
@@ -111,6 +129,7 @@ class Business(Declared):
     )
     contact: Contact = left_out({}, "How clients reach the business. Receipts show it.")
     legal: Legal = left_out({}, "What the law of your country asks you to show.")
+    accounts: Accounts = left_out({}, "The names of the accounts of `report journal`.")
     taxes: list[Tax] = left_out([], "The taxes that packages and services can name.")
     tax_point: Literal["payment", "redemption"] = left_out(
         "payment", "When a tax falls due: when money comes in, or when a visit is used."

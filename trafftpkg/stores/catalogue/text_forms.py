@@ -14,6 +14,7 @@ from trafftpkg.stores.catalogue.fault import did_you_mean
 
 NO_ID = "is not a valid id. Use small letters, digits and hyphens, for example glow-10"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
+ROOT_ACCOUNTS = ("Assets", "Liabilities", "Equity", "Income", "Expenses")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}\Z")
 # A terminal would obey control characters. Line ends and tabs are for longer texts.
@@ -72,6 +73,23 @@ def id_of(value: object) -> str:
 def is_id(text: str) -> bool:
     """Tell whether a text has the form of an id."""
     return _ID.match(text) is not None
+
+
+def account_of(value: object) -> str:
+    """`Assets:Cash:Card`, as beancount wants it."""
+    root, *parts = text_of(value).split(":")
+    if root not in ROOT_ACCOUNTS or not parts or not all(_is_account_part(each) for each in parts):
+        refuse(
+            "malformed_account",
+            f"'{value}' is not an account. Begin with {', '.join(ROOT_ACCOUNTS[:-1])} or {ROOT_ACCOUNTS[-1]},"
+            " then names that begin with a capital letter, for example Assets:Cash:Card",
+        )
+    return ":".join((root, *parts))
+
+
+def _is_account_part(part: str) -> bool:
+    rest = part[1:].replace("-", "")
+    return (part[:1].isupper() or part[:1].isdecimal()) and (not rest or rest.isalnum())
 
 
 def boolean_of(value: object) -> bool:

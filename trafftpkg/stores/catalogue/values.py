@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from trafftpkg.domain import catalogue as domain
 from trafftpkg.domain import package
+from trafftpkg.domain.accounts import Accounts
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Unit, Validity
@@ -64,6 +65,7 @@ def _business_of(declared: schema.Business) -> domain.Business:
         region=declared.region,
         contact=domain.Contact(**{**dict(declared.contact), "address": tuple(declared.contact.address)}),
         legal=domain.Legal(**dict(declared.legal)),
+        accounts=_accounts_of(declared.accounts),
         taxes=tuple(domain.Tax(**dict(each)) for each in declared.taxes),
         tax_point=declared.tax_point,
         payment_methods=tuple(declared.payment_methods),
@@ -71,6 +73,12 @@ def _business_of(declared: schema.Business) -> domain.Business:
         booking=domain.BookingRules(step=booking.step, notice=booking.notice, horizon=booking.horizon),
         cancellation=CancellationPolicy(**dict(cancellation)),
     )
+
+
+def _accounts_of(declared: schema.Accounts) -> Accounts:
+    """Return the accounts of the journal."""
+    others = {"methods": tuple(declared.methods.items()), "taxes": tuple(declared.taxes.items())}
+    return Accounts(**{**dict(declared), **others})
 
 
 def _service_of(declared: schema.Service, step: Decimal) -> domain.Service:

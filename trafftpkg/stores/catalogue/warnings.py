@@ -5,15 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
-from trafftpkg.stores.catalogue.fault import Fault, Path
+from trafftpkg.stores.catalogue.fault import Fault, Path, did_you_mean
 from trafftpkg.stores.catalogue.rules import apply
-from trafftpkg.stores.catalogue.schema import Package, Service
+from trafftpkg.stores.catalogue.schema import Business, Package, Service
 from trafftpkg.stores.catalogue.units import most_units
 
 
 def package_warnings(package: Package, known: CrossReferences) -> Iterator[Fault]:
     """Yield the warnings about a package."""
     return apply(_RULES, package, known)
+
+
+def business_warnings(business: Business, known: CrossReferences) -> Iterator[Fault]:
+    """Yield the warnings about the business."""
+    return apply((_accounts_are_of_something,), business, known)
 
 
 def missing_images(declared: Package | Service | None, folder: FilePath) -> Iterator[Fault]:
@@ -26,6 +31,19 @@ def missing_images(declared: Package | Service | None, folder: FilePath) -> Iter
         # Not `Path.is_file`, which raises an error if a name is too long.
         if file is not None and not os.path.isfile(folder / file):  # noqa: PTH113
             yield Fault(path, "image_missing", f"there is no file {file} in the catalogue", "warning")
+
+
+def _accounts_are_of_something(business: Business, _: CrossReferences) -> Iterator[Fault]:
+    """A name that is not declared may be one of earlier sales, or a slip: only a warning."""
+    known = {
+        "methods": ("payment_method", business.payment_methods),
+        "taxes": ("tax", [each.id for each in business.taxes]),
+    }
+    for key, (kind, names) in known.items():
+        for name in getattr(business.accounts, key):
+            if name not in names:
+                problem = f"there is no '{name}' in business.yaml{did_you_mean(name, names)}"
+                yield Fault(("accounts", key, name), f"unknown_{kind}", problem, "warning")
 
 
 def _paid_and_soon_over(package: Package, _: CrossReferences) -> Iterator[Fault]:

@@ -182,7 +182,7 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
 
 
 _ENTRY = """
-    SELECT max(t.seq) FROM touched t
+    SELECT min(t.seq) FROM touched t
     WHERE t.kind = m.thing AND t.n = m.n AND (SELECT e.at FROM entries e WHERE e.seq = t.seq) = m.at
 """
 
