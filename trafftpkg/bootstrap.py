@@ -108,8 +108,7 @@ class Desk:
         latest = self.machine_clock() + CLOCK_TOLERANCE
         step = self.care.set_aside_future(seq, latest, apply=False)
         if apply:
-            # Merged clients come first: if the program dies in between, the command can be repeated.
-            self.clients.part(seq)
+            self.clients.part(seq)  # first: if the program dies in between, the command can be repeated
             step = self.care.set_aside_future(seq, latest, apply=True)
         return step
 
