@@ -158,6 +158,34 @@ def test_a_payment_that_cannot_be_taken_is_answered_and_told_the_operator(
     assert "payexample reports ch_1, which was refused: payment_exceeds_due" in caplog.text
 
 
+@pytest.mark.parametrize("amount", ["0.00", "-5.00", "100.001", "NaN", "Infinity", "1E+40"])
+def test_an_amount_that_is_none_is_not_asked_for_again_and_told_the_operator(
+    shop: Shop, caplog: pytest.LogCaptureFixture, amount: str
+) -> None:
+    shop.checkouts = [PayExample()]
+    browser = _buys(shop, "Glow 10", method="card").browser
+    wrong = message(amount=amount)
+
+    answer = browser.post("/messages/payexample", wrong, x_signature=signature_of(wrong))
+
+    assert (answer.status, answer.text) == (200, "refused\n")
+    assert "payexample reports ch_1, which was refused: usage" in caplog.text
+    assert _purchase(shop).payments == ()
+
+
+def test_one_reference_with_two_amounts_is_one_payment(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    shop.checkouts = [PayExample()]
+    browser = _buys(shop, "Glow 10", method="card").browser
+    answers = []
+    for amount in ("156.00", "364.00"):
+        told = message(amount=amount)
+        answers.append(browser.post("/messages/payexample", told, x_signature=signature_of(told)).text)
+
+    assert answers == ["recorded\n", "refused\n"]
+    assert "payexample reports ch_1, which was refused: idempotency_conflict" in caplog.text
+    assert [str(each.amount) for each in _purchase(shop).payments] == ["156.00"]
+
+
 def test_a_pending_purchase_can_be_paid_from_the_account(shop: Shop) -> None:
     checkout = PayExample()
     shop.checkouts = [checkout]

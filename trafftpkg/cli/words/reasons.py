@@ -198,6 +198,7 @@ REASONS: Mapping[Reason, Saying] = {
         "http:// or https:// and a host, without a path, for example https://book.example"
     ),
     "not_after_start": _plain("{field} {given} is not after the start, {limit}.", "Give a later {field}."),
+    "not_an_amount": _not_a("an amount of money of at most 15 digits, for example 480.00"),
     "not_an_email_address": _not_a("one e-mail address, for example ana@example.com"),
     "not_an_id": _not_a("an id of small letters, digits and hyphens, for example glow-10"),
     "not_later": _plain("{thing} is already valid until {limit}.", "Give {field} a later day than {limit}."),

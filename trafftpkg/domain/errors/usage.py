@@ -44,6 +44,7 @@ Reason = Literal[
     "not_a_wait",
     "not_a_web_address",
     "not_after_start",
+    "not_an_amount",
     "not_an_email_address",
     "not_an_id",
     "not_later",

@@ -6,6 +6,9 @@ from trafftpkg.domain.errors.selling import PaymentMethodNotAcceptedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.money import digits_of
 
+BEYOND = Decimal(10) ** 15
+"""No amount of money reaches this: it is a programming or typing mistake."""
+
 
 def checked_amount(amount: Decimal, currency: str, *, field: str = "amount", least: int = 1) -> Decimal:
     """Return an amount in all digits of the currency (R-7.8).
@@ -15,8 +18,10 @@ def checked_amount(amount: Decimal, currency: str, *, field: str = "amount", lea
         least: 0 where nothing is an amount too, in the currency's smallest coin.
 
     Raises:
-        BadArgumentError: it is below that, or in more digits than the currency has.
+        BadArgumentError: it is below that, in more digits than the currency has, or no amount of money.
     """
+    if not amount.is_finite() or abs(amount) >= BEYOND:
+        raise BadArgumentError(field=field, reason="not_an_amount", given=str(amount))
     coin = Decimal(1).scaleb(-digits_of(currency))
     whole = amount.quantize(coin)
     if whole != amount:

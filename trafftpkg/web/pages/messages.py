@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.web.failures import TooLargeError, TooSlowError
 from trafftpkg.web.page_settings import PageSettings
@@ -51,7 +52,7 @@ def _received(settings: PageSettings, checkout: Checkout, headers: dict[str, str
         settings.backend.engine(settings.backend.now()).execute(
             request, key=f"{checkout.name}/{paid.reference}"
         )
-    except RefusedError as error:
+    except (RefusedError, BadArgumentError) as error:
         # Sent again, it would be refused again: somebody has to look into it.
         _LOG.error("%s reports %s, which was refused: %s", checkout.name, paid.reference, error.code)
         return PlainTextResponse("refused\n")
