@@ -218,10 +218,13 @@ class Story:
         on: str | None = None,
         by: Literal["client", "business"] = "client",
         verdict: SetAside | None = None,
+        places: int | None = None,
     ) -> Outcome:
-        """Cancel a visit."""
+        """Cancel a visit, or some places of a party's."""
         reason = "as agreed" if verdict else None
-        request = CancelAppointment(appointment=appointment, by=by, verdict=verdict, reason=reason)
+        request = CancelAppointment(
+            appointment=appointment, by=by, verdict=verdict, reason=reason, places=places
+        )
         return self.does(request, on=on)
 
     def misses(self, appointment: str, *, on: str | None = None, verdict: SetAside | None = None) -> Outcome:
@@ -400,12 +403,20 @@ class Story:
         on: str | None = None,
         employee: str | None = None,
         location: str | None = None,
+        party: int = 1,
     ) -> list[tuple[str, int]]:
         """Return the free starts of a day in UTC, with the places left."""
         self.now = on or self.now
         asked = date.fromisoformat(day)
         found = self.engine.ask(
-            FindSlots(service=service, first_day=asked, last_day=asked, employee=employee, location=location)
+            FindSlots(
+                service=service,
+                first_day=asked,
+                last_day=asked,
+                employee=employee,
+                location=location,
+                party=party,
+            )
         )
         return [(f"{each.starts_at:%H:%M}", each.places) for each in found.slots]
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.lumen import inclusion, package
+from tests.lumen import inclusion, package, service
 from tests.rules import rule
 from tests.story import Story
 
@@ -56,9 +56,9 @@ def test_a_party_takes_as_many_places_of_a_class(studio: Story) -> None:
 
 @rule("R-2.7")
 def test_a_party_that_no_class_takes_is_refused_with_how_many_it_takes(studio: Story) -> None:
-    for service, places in (("yoga", 3), ("facial", 1)):
+    for named, places in (("yoga", 3), ("facial", 1)):
         with studio.refuses("employee_not_available") as refusal:
-            studio.books(service, for_="ana", at="2026-01-12T10:00", employee=None, party=4)
+            studio.books(named, for_="ana", at="2026-01-12T10:00", employee=None, party=4)
         assert (refusal.error.why, refusal.error.places) == ("party_too_large", places)
 
 
@@ -99,3 +99,110 @@ def test_a_party_stays_one_when_it_is_moved(studio: Story) -> None:
 
     assert studio.moves("apt-1", to="2026-01-13T18:00").visit.party == 2
     assert studio.balance("pur-1").booked == 2
+
+
+@rule("R-8.8")
+def test_some_of_a_party_cancel_and_the_others_still_come(studio: Story) -> None:
+    studio.books("yoga", for_="ana", at=CLASS, party=3)
+
+    rest, gone = studio.cancels("apt-1", places=1).appointments
+
+    assert (rest.id, rest.status, rest.visit.party, rest.units) == ("apt-1", "booked", 2, 2)
+    assert (gone.id, gone.status, gone.visit.party, gone.units) == ("apt-2", "cancelled", 1, 0)
+    balance = studio.balance("pur-1")
+    assert (balance.available, balance.booked) == (8, 2)
+    assert ("17:00", 1) in studio.slots("yoga", "2026-01-12")
+    studio.cancels("apt-1")
+    assert studio.balance("pur-1").available == 10
+
+
+@rule("R-8.8", "R-8.1")
+def test_who_of_a_party_cancels_late_is_kept_or_forgiven_by_the_policy(studio: Story) -> None:
+    studio.cancellation(forgiven=1)
+    studio.sells("double", to="bea", on="2026-01-06")
+    studio.books("yoga", for_="bea", at=CLASS, party=3)
+
+    forgiven = studio.cancels("apt-1", places=1, on="2026-01-12T12:00")
+    kept = studio.cancels("apt-1", places=1)
+
+    assert [each.appointment for each in forgiven.forgiven] == ["apt-2"]
+    assert kept.appointments[1].units == 2
+    balance = studio.balance("pur-2")
+    assert (balance.available, balance.booked, balance.used) == (8, 2, 2)
+
+
+@rule("R-8.8")
+def test_all_places_are_the_whole_visit_and_more_are_refused(studio: Story) -> None:
+    studio.books("yoga", for_="ana", at=CLASS, party=2)
+
+    for places in (0, 3):
+        with studio.refuses("usage") as refusal:
+            studio.cancels("apt-1", places=places)
+        assert (refusal.error.reason, refusal.error.limit) == ("more_than_come", 2)
+    (whole,) = studio.cancels("apt-1", places=2).appointments
+
+    assert (whole.id, whole.status) == ("apt-1", "cancelled")
+
+
+@rule("R-8.8")
+def test_the_share_of_the_price_goes_with_who_does_not_come(studio: Story) -> None:
+    studio.gives(service("yoga", 60, "10.01", capacity=3, taxes=("vat", "city")))
+    studio.booking("yoga", for_="bea", at=CLASS, party=3, without_package=True)
+    studio.takes(None, for_="apt-1")
+
+    rest, gone = studio.cancels("apt-1", places=1).appointments
+
+    assert (rest.price, rest.owed, rest.paid) == (Decimal("20.85"), Decimal("20.85"), Decimal("31.28"))
+    assert (gone.price, gone.owed, gone.paid) == (Decimal("10.43"), Decimal(0), Decimal(0))
+    assert [[each.amount for each in visit.taxes] for visit in (rest, gone)] == [
+        [Decimal("3.34"), Decimal("0.83")],
+        [Decimal("1.67"), Decimal("0.42")],
+    ]
+    assert studio.refunds_visit("apt-1") == Decimal("10.43")
+
+
+@rule("R-8.8")
+def test_a_price_that_is_kept_is_still_paid_with_the_visit_of_the_others(studio: Story) -> None:
+    studio.booking("yoga", for_="bea", at=CLASS, party=2, without_package=True)
+
+    rest, gone = studio.cancels("apt-1", places=1, on="2026-01-12T12:00").appointments
+
+    assert (rest.visit.party, rest.due) == (1, Decimal("30.00"))
+    assert (gone.visit.party, gone.due) == (1, Decimal(0))
+
+
+@rule("R-8.8", "R-12.4")
+def test_that_some_do_not_come_is_taken_back_while_there_is_room(studio: Story) -> None:
+    studio.books("yoga", for_="ana", at=CLASS, party=3)
+    studio.cancels("apt-1", places=2)
+    studio.undoes()
+    assert (studio.appointment("apt-1").visit.party, studio.balance("pur-1").booked) == (3, 3)
+    with studio.refuses("already_cancelled"):
+        studio.corrects("apt-2", was="cancelled", verdict="keep")
+
+    studio.cancels("apt-1", places=2)
+    studio.sells("mix", to="bea")
+    studio.books("yoga", for_="bea", at=CLASS)
+    with studio.refuses("employee_not_available"):
+        studio.undoes(studio.recorded() - 2)
+
+
+@rule("R-8.8", "R-12.1")
+def test_who_was_there_after_all_is_set_right(studio: Story) -> None:
+    studio.books("yoga", for_="ana", at=CLASS, party=3)
+    studio.cancels("apt-1", places=1)
+
+    studio.corrects("apt-2", was="used", on="2026-01-13")
+
+    assert (studio.balance("pur-1").used, studio.appointment("apt-2").units) == (3, 1)
+
+
+@rule("R-2.7")
+def test_free_times_for_a_party_have_that_many_places(studio: Story) -> None:
+    studio.books("yoga", for_="ana", at=CLASS, party=2)
+
+    assert ("17:00", 1) in studio.slots("yoga", "2026-01-12")
+    assert all(places == 3 for _, places in studio.slots("yoga", "2026-01-12", party=2))
+    with studio.refuses("usage") as refusal:
+        studio.slots("yoga", "2026-01-12", party=4)
+    assert refusal.error.reason == "more_than_capacity"

@@ -55,6 +55,11 @@ class Pages:
         for part in event.allocation:
             self.of[part.purchase].visits[event.appointment] = (event.visit.starts_at, part.units, -1)
 
+    def PartyReduced(self, event: Any, at: datetime) -> None:  # noqa: N802
+        for purchase in event.purchases:
+            visits = self.of[purchase].visits
+            visits[event.appointment] = (visits[event.appointment][0], event.units, -1)
+
     def AppointmentRescheduled(self, event: Any, at: datetime) -> None:  # noqa: N802
         for purchase in event.purchases:
             visits = self.of[purchase].visits

@@ -200,7 +200,13 @@ class Trading:
     def cancel(self, pick: Random) -> None:
         by: Any = pick.choice(["client", "client", "business"])
         self.send(
-            CancelAppointment(appointment=self._visit(pick), by=by, verdict=self._verdict(pick), reason="so")
+            CancelAppointment(
+                appointment=self._visit(pick),
+                by=by,
+                verdict=self._verdict(pick),
+                reason="so",
+                places=pick.choice([None, None, 1]),
+            )
         )
 
     def miss(self, pick: Random) -> None:

@@ -173,6 +173,27 @@ def test_what_cancelling_was_said_to_cost_holds_or_is_said_anew(shop: Shop) -> N
     assert shop.appointments()[0].status == "booked"
 
 
+def test_some_of_a_party_cancel(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.sells("yoga-20", to="ana")
+    shop.books("yoga", for_="ana", at="2026-01-20T08:00", party=3)
+    page, path = _cancelling(browser, "Morning yoga")
+    assert "How many do not come: 1 , 2 , all 3" in page.words
+
+    part = browser.get(f"{path}?places=1")
+    assert "Cancel 1 of 3 places?" in part.words
+    answer = browser.send(part, f"{path}?places=1")
+
+    assert answer.headers["location"] == "/account?cancelled=1"
+    assert [(each.status, each.visit.party) for each in shop.appointments()] == [
+        ("booked", 2),
+        ("cancelled", 1),
+    ]
+    assert browser.send(part, f"{path}?places=1").headers["location"] == "/account?cancelled=1"
+    assert len(shop.appointments()) == 2
+    assert browser.send(page, f"{path}?places=1").status == 409
+
+
 def test_cancelling_twice_cancels_once(shop: Shop) -> None:
     browser = _ana(shop)
     shop.books("facial", for_="ana", at="2026-01-20T10:00")
@@ -217,8 +238,8 @@ def _ana(shop: Shop) -> AsgiBrowser:
     return shop.signed_in("ana")
 
 
-def _cancelling(browser: AsgiBrowser) -> tuple[Answer, str]:
-    path = browser.get("/account").link("Cancel Atlantic facial")
+def _cancelling(browser: AsgiBrowser, service: str = "Atlantic facial") -> tuple[Answer, str]:
+    path = browser.get("/account").link(f"Cancel {service}")
     return browser.get(path), path
 
 

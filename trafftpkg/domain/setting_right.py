@@ -93,7 +93,9 @@ def never_bought(purchase: Purchase, at: datetime) -> Purchase:
 def never_booked(visit: Appointment) -> Appointment:
     """Return a visit whose booking was a mistake: cancelled, and nobody can say that it took place."""
     owed = None if visit.owed is None else visit.owed * 0
-    return replace(visit, status="cancelled", allocation=(), owed=owed, paid=visit.paid * 0, payments=())
+    return replace(
+        visit, status="cancelled", fate=None, allocation=(), owed=owed, paid=visit.paid * 0, payments=()
+    )
 
 
 def with_forgiven(purchase: Purchase, before: Appointment, after: Appointment) -> Purchase:

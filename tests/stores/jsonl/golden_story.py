@@ -183,6 +183,12 @@ def _otherwise_agreed(story: Story) -> None:
 def _by_hand(story: Story) -> None:
     """What is shared with Eve is shared with Ana: they are one, says somebody whose clock was given."""
     shared = story.sells("glow", to="una", method="card", overrides=("minimum",))
+    party = story.makes_appointment("yoga", for_="una", at="2026-07-03T18:00", party=2)
+    story.cancels(party, places=1)
+    at_price = story.makes_appointment(
+        "yoga", for_="una", at="2026-07-04T18:00", party=3, without_package=True
+    )
+    story.cancels(at_price, places=1)
     story.shares(shared, "eve", "ivo")
     story.unshares(shared, "ivo")
     story.clock_given = True

@@ -1,5 +1,6 @@
 """`trafftpkg cancel`: cancel an appointment."""
 
+from functools import partial
 from typing import Annotated, Literal, get_args
 
 import typer
@@ -15,6 +16,7 @@ from trafftpkg.cli.options import (
     chosen,
     verdict,
 )
+from trafftpkg.cli.parsing import count
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.cancel import CancelAppointment
 
@@ -23,12 +25,22 @@ ByOption = Annotated[
     Party,
     chosen("--by", get_args(Party), metavar="WHO", help="Who cancels: client or business."),
 ]
+PlacesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--places",
+        metavar="N",
+        parser=partial(count, what="--places"),
+        help="Cancel only N places of a party. The others still come.",
+    ),
+]
 
 
 def command(
     ctx: typer.Context,
     appointment: AppointmentArgument,
     by: ByOption = "client",
+    places: PlacesOption = None,
     release: ReleaseOption = False,
     keep: KeepOption = False,
     reason: ReasonOption = None,
@@ -43,11 +55,17 @@ def command(
     units always go back.
 
         trafftpkg cancel apt-1
+
+    If only some of a party do not come, give --places. They become an
+    appointment of their own, which is cancelled by the same rules.
+
+        trafftpkg cancel apt-2 --places 1
     """
     request = CancelAppointment(
         appointment=appointment,
         by=by,
         verdict=verdict(release=release, keep=keep),
         reason=reason,
+        places=places,
     )
     carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

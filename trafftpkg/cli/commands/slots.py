@@ -13,6 +13,7 @@ from trafftpkg.cli.options import (
     FormatOption,
     LimitOption,
     LocationOption,
+    PartyOption,
     ServiceArgument,
 )
 from trafftpkg.cli.output import say, write_lines, write_objects
@@ -52,6 +53,7 @@ def command(
     employee: EmployeeOption = None,
     location: LocationOption = None,
     after: AfterOption = None,
+    party: PartyOption = None,
     limit: LimitOption = None,
     as_of: AsOfOption = None,
     form: FormatOption = "table",
@@ -70,6 +72,7 @@ def command(
         employee=employee,
         location=location,
         after=after,
+        party=party or 1,
         limit=limit,
     )
     desk = session_of(ctx).desk

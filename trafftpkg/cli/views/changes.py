@@ -74,6 +74,9 @@ class Teller:
         self, before: Appointment | None, after: Appointment, row: HistoryRow, view: View
     ) -> Iterator[str]:
         number = number_words(after, view)
+        if before is None and after.fate is not None:
+            yield self._fate(after, row)  # of a party, whose visit it was until then
+            return
         if before is None:
             paid = number or ("at its price" if after.price is not None else "")
             whom = _for_whom(after, row, view)
@@ -84,8 +87,8 @@ class Teller:
         if _place(before) != _place(after):
             yield f"{after.id} moved{self._move(before, after)}{', ' if number else ''}{number}"
         if (before.status, before.fate) != (after.status, after.fate):
-            yield self._fate(before, after, row)
-        elif before.allocation != after.allocation:
+            yield self._fate(after, row)
+        elif _payers(before) != _payers(after):
             yield f"{after.id} is now paid by {_payers(after)} instead of {_payers(before)}"
         elif before.owed != after.owed and after.owed is not None:
             yield f"{after.id} now costs {money_words(after.owed, view.currency)}"
@@ -106,7 +109,7 @@ class Teller:
         where = f" to {names.location(now.location)}" if was.location != now.location else ""
         return f"{times}{',' if times and who + where else ''}{who}{where} ({names.service(now.service)})"
 
-    def _fate(self, before: Appointment, after: Appointment, row: HistoryRow) -> str:
+    def _fate(self, after: Appointment, row: HistoryRow) -> str:
         at = f"{service_words(after.visit, self._names)}, {visit_words(after.visit)}"
         if after.status == "booked":
             return f"{after.id} stands again: {at}"

@@ -168,6 +168,14 @@ REASONS: Mapping[Reason, Saying] = {
         "Give how many were granted in all, in the column granted.",
     ),
     "more_paid_than_price": _more_paid_than_price,
+    "more_than_capacity": _plain(
+        "'{thing}' takes {limit} at a time, so {given} cannot come together.",
+        "Give {field} {limit} or fewer, or book several visits.",
+    ),
+    "more_than_come": _plain(
+        "{thing} is for {limit}, so {given} cannot be cancelled.",
+        "Give a {field} from 1 to {limit}, or leave it out to cancel the whole visit.",
+    ),
     "more_used_than_granted": _plain(
         "{given} units are used, but only {limit} were granted.", "Give {field} of at most {limit}."
     ),

@@ -30,6 +30,8 @@ Reason = Literal[
     "less_than_smallest_unit",
     "more_left_than_granted",
     "more_paid_than_price",
+    "more_than_capacity",
+    "more_than_come",
     "more_used_than_granted",
     "needs_address",
     "needs_csv",

@@ -15,6 +15,7 @@ EVENT_MODULES = {
     "AppointmentBooked": "booking",
     "AppointmentRescheduled": "booking",
     "AppointmentRedeemed": "booking",
+    "PartyReduced": "parties",
     "AppointmentCancelled": "booking",
     "AppointmentMissed": "booking",
     "PurchaseShared": "sharing",

@@ -64,6 +64,7 @@ class FindSlots(Question[SlotList]):
     Args:
         after: The earliest time of a day, by the location's clock.
         limit: Return the first N only.
+        party: Only starts at which so many can come together.
     """
 
     service: str
@@ -73,15 +74,24 @@ class FindSlots(Question[SlotList]):
     location: str | None = None
     after: time | None = None
     limit: int | None = None
+    party: int = 1
 
     def answer(self, reading: Reading) -> SlotList:
         self._check_days()
         service = service_named(reading.catalogue, self.service)
+        if self.party > service.capacity:
+            raise BadArgumentError(
+                field="party",
+                reason="more_than_capacity",
+                given=self.party,
+                limit=service.capacity,
+                thing=service.id,
+            )
         slots = [
             slot
             for employee, locations in self._places(reading.catalogue, service)
             for slot in self._slots(reading, service, employee, locations)
-            if self.after is None or slot.local_start.time() >= self.after
+            if slot.places >= self.party and (self.after is None or slot.local_start.time() >= self.after)
         ]
         slots.sort(key=lambda slot: (slot.starts_at, slot.employee, slot.location))
         return SlotList(view=reading.view(()), slots=tuple(slots[: self.limit]), total=len(slots))

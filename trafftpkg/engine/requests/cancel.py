@@ -31,14 +31,21 @@ SetAside = Literal["release", "keep"]
 
 @value
 class CancelAppointment(Request):
-    """Cancel an appointment that has not begun; `verdict` sets the policy aside."""
+    """Cancel an appointment that has not begun.
+
+    Args:
+        verdict: Sets the policy aside.
+        places: How many of a party do not come; None for all.
+    """
 
     name = "cancel"
+    added = ("places",)
 
     appointment: str
     by: CancelledBy = "client"
     verdict: SetAside | None = None
     reason: str | None = None
+    places: int | None = None
 
     @property
     def wants_reason(self) -> bool:
@@ -49,9 +56,23 @@ class CancelAppointment(Request):
             raise BadArgumentError(field="verdict", reason="business_releases", given=self.verdict)
         appointment = appointment_ahead(sheet, self.appointment)
         verdict = self.verdict or self._by_policy(sheet, appointment)
+        if self._names_a_part(appointment):
+            from trafftpkg.engine.requests.splitting import split_party  # hardly anybody needs it
+
+            assert self.places is not None
+            appointment = split_party(sheet, appointment, self.places, price_stays=verdict == "keep")
         cancel(
             sheet, appointment, by=self.by, verdict=verdict, decided_by="staff" if self.verdict else "policy"
         )
+
+    def _names_a_part(self, appointment: Appointment) -> bool:
+        """Whether only some of a party do not come; more than there are is refused."""
+        party, places = appointment.visit.party, self.places
+        if places is not None and not 0 < places <= party:
+            raise BadArgumentError(
+                field="places", reason="more_than_come", given=places, limit=party, thing=appointment.id
+            )
+        return places is not None and places < party
 
     def _by_policy(self, sheet: Worksheet, appointment: Appointment) -> Verdict:
         if self.by == "business":

@@ -114,9 +114,12 @@ def check_room(
 
 
 def check_free(sheet: Worksheet, visit: Visit, client: ClientKey, moved: AppointmentId) -> None:
-    """Raise who or what takes the place, or the client's time, that a visit had when it was booked."""
+    """Raise who or what takes the place, or the client's time, that a visit had when it was booked.
+
+    Of one party, of whom some did not come, there may be two visits to one class.
+    """
     _check_diary(sheet, visit, visit.capacity, moved)
-    check_client(sheet, visit, client, (), moved)
+    check_client(sheet, visit, client, (), moved, same_class=True)
 
 
 def _employee_for(
@@ -233,19 +236,24 @@ def _capacity(catalogue: Catalogue, visit: Visit) -> int:
     return 1 if service is None else service.capacity
 
 
-def check_client(
+def check_client(  # noqa: PLR0913, PLR0917 - as all that check a visit, and one more
     sheet: Worksheet,
     visit: Visit,
     client: ClientKey,
     overrides: tuple[Override, ...],
     moved: AppointmentId | None,
+    same_class: bool = False,
 ) -> None:
-    """Raise an error if the client is booked for something else at that time (R-5.5)."""
+    """Raise an error if the client is booked for something else at that time (R-5.5).
+
+    Args:
+        same_class: Another visit to the same class is nothing else.
+    """
     if "overlap" in overrides:
         return
     span = Span(start=visit.starts_at, end=visit.ends_at)
     for each in sheet.visits_of(client, span):
-        if each.id != moved:
+        if each.id != moved and not (same_class and is_same_class(each.visit, visit)):
             raise _already_booked(each, client, visit)
 
 

@@ -178,7 +178,7 @@ class RefundVisit(Request):
         if visit.status == "booked" and visit.visit.starts_at > sheet.now:
             if self.cancel_appointments:
                 cancel(sheet, visit, by="business", verdict="release")
-            elif self.amount is None:
+            elif self.amount is None and total_of(_above(visit)) <= 0:
                 raise AppointmentsAheadError(appointments=(visit.id,))
         return sheet.appointment(self.appointment)
 

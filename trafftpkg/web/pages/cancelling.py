@@ -1,6 +1,7 @@
 """Cancelling an appointment: the page says first what it costs, and keeps to it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from starlette.responses import Response
 
@@ -36,10 +37,10 @@ def send(exchange: Exchange) -> Response:
     appointment = own_appointment(exchange)
     key = exchange.request_name()
     exchange.check_limit(CHANGES, the_client(exchange).key)
-    request = CancelAppointment(appointment=appointment.id)
+    request = CancelAppointment(appointment=appointment.id, places=_places(exchange))
     foreseen = exchange.foresee(request, key=key)
     if not foreseen.replayed:
-        told = f"{appointment.id} {_cost(exchange, appointment, foreseen).code}"
+        told = _told(exchange, appointment, _cost(exchange, appointment, foreseen))
         if not exchange.signing.is_signature(TOLD, told, exchange.fields.get(TOLD, "")):
             return _ask(exchange, appointment, ChangedMeanwhileError())
     exchange.execute(request, key=key)
@@ -47,24 +48,37 @@ def send(exchange: Exchange) -> Response:
 
 
 def _ask(exchange: Exchange, appointment: Appointment, error: PageError | None = None) -> Response:
-    foreseen = exchange.foresee(CancelAppointment(appointment=appointment.id))
+    places = _places(exchange)
+    foreseen = exchange.foresee(CancelAppointment(appointment=appointment.id, places=places))
     cost = _cost(exchange, appointment, foreseen)
     return exchange.page(
         "cancel.html",
         status=200 if error is None else 409,
         appointment=appointment,
+        places=places,
         cost=cost,
         said=None if error is None else say(error, exchange),
-        told=exchange.signing.signature(TOLD, f"{appointment.id} {cost.code}"),
+        told=exchange.signing.signature(TOLD, _told(exchange, appointment, cost)),
     )
 
 
+def _places(exchange: Exchange) -> int | None:
+    """Return how many of a party do not come; None for all."""
+    typed = exchange.request.query_params.get("places", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else None
+
+
+def _told(exchange: Exchange, appointment: Appointment, cost: Cost) -> str:
+    return f"{appointment.id} {_places(exchange) or 'all'} {cost.code}"
+
+
 def _cost(exchange: Exchange, appointment: Appointment, foreseen: Outcome) -> Cost:
-    after = foreseen.appointments[0]
+    after = foreseen.appointments[-1]  # of a party, the part that does not come
     until, late = free_words(exchange, appointment, foreseen.purchases)
     since = f"Cancelling was free until {until}." if late else f"You can cancel for free until {until}."
     if appointment.price is not None:
-        return _price_cost(exchange, after, since)
+        due = sum((each.due or Decimal(0) for each in foreseen.appointments), Decimal(0))
+        return _price_cost(exchange, due, since)
     names = " and ".join(each.terms.name for each in foreseen.purchases)
     if after.units:
         words = f"{since} The visit stays used: nothing goes back to {names}."
@@ -80,8 +94,8 @@ def _cost(exchange: Exchange, appointment: Appointment, foreseen: Outcome) -> Co
     return Cost(code="released", words=f"{since} The visit goes back to {names}.")
 
 
-def _price_cost(exchange: Exchange, after: Appointment, since: str) -> Cost:
-    if after.due:
-        owed = exchange.names.formats.money(after.due)
-        return Cost(code=f"owed {after.due}", words=f"{since} You still pay {owed} on site.")
+def _price_cost(exchange: Exchange, due: Decimal, since: str) -> Cost:
+    if due:
+        owed = exchange.names.formats.money(due)
+        return Cost(code=f"owed {due}", words=f"{since} You still pay {owed} on site.")
     return Cost(code="nothing owed", words=f"{since} There is nothing to pay.")
