@@ -107,6 +107,20 @@ def test_the_receipt_of_an_earlier_day_is_printed_again_as_it_was(float_: Typed)
     assert (again["due"], [each["amount"] for each in again["payments"]]) == ("153.41", ["60.00"])
 
 
+@rule("R-15.1")
+def test_a_receipt_is_printed_again_by_its_number(float_: Typed) -> None:
+    then = told(float_, "--now 2026-01-05T11:00 receipt pur-1 --as-of 2026-01-05T11:00")
+
+    assert told(float_, f"--now 2026-03-01T10:00 receipt {then['number']}") == then
+    refused = float_("--now 2026-03-01T10:00 receipt pur-1-1-00000000")
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        2,
+        "error: There is no receipt 'pur-1-1-00000000'.",
+    )
+    unknown = float_("--now 2026-03-01T10:00 receipt pur-9-1-00000000")
+    assert (unknown.code, unknown.err.splitlines()[0]) == (1, "error: There is no purchase 'pur-9'.")
+
+
 def test_a_long_text_stays_within_eighty_columns(float_: Typed) -> None:
     float_(
         "client edit ana --name 'Ana 明日の美容室の常連さん 明日の美容室の常連さん 明日の美容室の常連さん'"

@@ -80,6 +80,30 @@ def test_a_receipt_keeps_its_number_as_long_as_nothing_else_is_received(business
 
 
 @rule("R-15.1")
+def test_a_receipt_is_read_by_its_number_as_it_was_then(business: Story) -> None:
+    pur = business.sells("glow-10", to="ana", pay="deposit", on="2026-01-05")
+    deposit = receipt(business, pur)
+    business.takes(None, for_=pur, on="2026-01-06")
+    gift = business.transfers(2, of=pur, to="ivo", on="2026-01-07")
+    business.refunds(gift, on="2026-01-08")
+    refunded = receipt(business, pur)
+    business.refunds(pur, on="2026-01-09")
+
+    assert receipt(business, deposit.number) == deposit
+    assert receipt(business, refunded.notes[0].number) == refunded
+
+
+@rule("R-15.1")
+@pytest.mark.parametrize("typed", ["pur-1-1-00000000", "pur-1-9-{hash}", "pur-1-0-{hash}", "pur-1-2-{other}"])
+def test_a_number_that_was_never_given_is_refused(business: Story, typed: str) -> None:
+    pur = business.sells("glow-10", to="ana")
+    business.books("facial", for_="ana", at="2026-01-20T10:00")
+    known = {"hash": name(business, pur, 1)[-8:], "other": name(business, pur, 2)[-8:]}
+
+    assert refused(business, typed.format(**known)) == ("no_such_receipt", (pur,))
+
+
+@rule("R-15.1")
 def test_visits_of_one_entry_have_numbers_of_their_own(business: Story) -> None:
     business.booking(
         "facial", for_="ana", at="2026-01-20T10:00", without_package=True, repeat="FREQ=DAILY;COUNT=3"

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from trafftpkg.domain.events.setting_right import ThingsSetRight
+from trafftpkg.domain.ids import AppointmentId, PurchaseId, appointment_id, purchase_id
 from trafftpkg.domain.positions import Accountable
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.taxes import TaxPart, taxes_within, taxes_within_price
@@ -89,6 +90,26 @@ class Receipt(Value):
         """Whether nothing was received for what has a price."""
         came_in = any(each.amount > 0 for each in self.payments) or self.paid_elsewhere > 0
         return bool(self.sold) and not came_in
+
+
+class Numbered(NamedTuple):
+    """What the number of a receipt, or of a credit note, says: the thing, and the entry that made it."""
+
+    thing: PurchaseId | AppointmentId
+    seq: int
+
+
+_MOST_DIGITS = 18
+"""Of an entry's number: as many as any store can count."""
+
+
+def numbered_in(typed: str) -> Numbered | None:
+    """Return what a number says; None where it has not the form of one. Whether there is one is not said."""
+    named, _, rest = typed.rpartition("-")[0].rpartition("-")
+    thing = purchase_id(named) or appointment_id(named)
+    if thing is None or not rest.isascii() or not rest.isdigit() or len(rest) > _MOST_DIGITS:
+        return None
+    return Numbered(thing, int(rest))
 
 
 class _Issued(NamedTuple):

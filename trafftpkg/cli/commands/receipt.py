@@ -19,7 +19,7 @@ SaleArgument = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="Purchase id or appointment id, such as pur-1 or apt-1.",
+        help="Purchase id or appointment id, such as pur-1 or apt-1; or the number of a receipt.",
         autocompletion=offer_booked,
     ),
 ]
@@ -40,6 +40,7 @@ def command(
 
     Shows who sells and who bought, each tax, the payments, and what is due.
     Refunds follow as credit notes. What is not paid at all is an invoice.
+    The number of a receipt prints that one again.
 
         trafftpkg receipt pur-1 --format html > receipt.html
     """

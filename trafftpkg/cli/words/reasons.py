@@ -189,6 +189,9 @@ REASONS: Mapping[Reason, Saying] = {
         "The catalogue has no services.",
         "Add a service to services.yaml first.",
     ),
+    "no_such_receipt": _plain(
+        "There is no receipt '{thing}'.", "Print the receipt of {one} as it is now: trafftpkg receipt {one}"
+    ),
     "no_units": _no_units,
     "not_a_backup": _plain(
         "{thing} is not a backup: it has no ledger.jsonl.",

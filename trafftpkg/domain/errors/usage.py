@@ -38,6 +38,7 @@ Reason = Literal[
     "never_valid",
     "no_last_day",
     "no_service",
+    "no_such_receipt",
     "no_units",
     "not_a_backup",
     "not_a_handle",
