@@ -119,6 +119,7 @@ def test_a_receipt_is_printed_again_by_its_number(float_: Typed) -> None:
     )
     unknown = float_("--now 2026-03-01T10:00 receipt pur-9-1-00000000")
     assert (unknown.code, unknown.err.splitlines()[0]) == (1, "error: There is no purchase 'pur-9'.")
+    assert float_(f"receipt pur-1-{'9' * 5000}-00000000").code == 1
 
 
 def test_a_long_text_stays_within_eighty_columns(float_: Typed) -> None:
