@@ -177,12 +177,9 @@ class Desk:
 
     def restore(self, backup: Path, *, confirmed: bool) -> "Restored":
         """Put a backup in the place of the ledger; raises as `restored`."""
-        from trafftpkg.stores.backups.restoring import restored
-        from trafftpkg.stores.backups.restoring_rows import restored_to_rows
+        from trafftpkg.stores.backups.restoring_rows import restored_anywhere
 
-        if self._at.file is not None:
-            return restored(backup, self._at.file, confirmed=confirmed)
-        return restored_to_rows(backup, self._at, self._all_held, confirmed=confirmed)
+        return restored_anywhere(backup, self._at, self._all_held, confirmed=confirmed)
 
     def _all_held(self) -> "AbstractContextManager[OpenBooks]":
         """Lock the ledger against all other writers."""

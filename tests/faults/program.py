@@ -16,6 +16,13 @@ from tests.source_code import ROOT
 PROGRAM = str(Path(sys.executable).with_name("trafftpkg"))
 CATALOGUE = ROOT / "catalog"
 MORNING = "2026-01-05T10:00"
+UNPRIVILEGED = (
+    ("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", "--inh-caps=-all")
+    if os.geteuid() == 0
+    else ()
+)
+"""Root without root's right to pass over permissions; whoever is not root has none to lose."""
+
 _EACH = """
 import json, os, sys
 from pathlib import Path

@@ -1,19 +1,12 @@
 """Where nothing may be written, or not safely: what can be read is read, the rest says what to do."""
 
-import os
+import json
 import sys
 from pathlib import Path
 
-from tests.faults.program import Shop
+from tests.faults.program import UNPRIVILEGED, Shop
 from tests.faults.soundness import BOOK, check_recorded_once
 from tests.faults.test_disk import IN_A_NAMESPACE
-
-UNPRIVILEGED = (
-    ("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", "--inh-caps=-all")
-    if os.geteuid() == 0
-    else ()
-)
-"""Root without root's right to pass over permissions; whoever is not root has none to lose."""
 
 
 def test_a_read_only_file_system_is_read_and_not_written_to(shop: Shop) -> None:
@@ -54,8 +47,13 @@ def test_a_ledger_without_permission_to_write_is_read_and_not_written_to(shop: S
         path.chmod(0o644)
 
     assert listed.answer[0]["booked"] == 1
-    assert (refused.code, refused.error) == (4, "store_unavailable")
-    assert "ls -ld" in refused.err
+    assert (refused.code, refused.error) == (3, "not_permitted")
+    details = json.loads(refused.err)["error"]["details"]
+    assert (details["path"], details["right"], details["mode"]) == (
+        str(shop.file(".lock")),
+        *("write", "0444"),
+    )
+    assert f"chmod u+rw {shop.file('.lock')}" in refused.err
     check_recorded_once(shop)
 
 
@@ -65,8 +63,9 @@ def test_a_ledger_without_permission_to_read_is_named(shop: Shop) -> None:
     said = shop.run("ledger verify", *UNPRIVILEGED)
     shop.ledger.chmod(0o644)
 
-    assert (said.code, said.error) == (4, "store_unavailable")
-    assert "Permission denied" in said.err
+    assert (said.code, said.error) == (3, "not_permitted")
+    details = json.loads(said.err)["error"]["details"]
+    assert (details["path"], details["right"], details["mode"]) == (str(shop.ledger), "read", "0200")
 
 
 def test_a_missing_folder_is_to_be_made_first(new_shop: Shop) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 
+from tests.faults.program import UNPRIVILEGED
 from tests.here import play
 from tests.source_code import ROOT
 from tests.transcripts.transcript import Setting, Step
@@ -65,7 +66,7 @@ class Stage:
 
     def _in_a_shell(self, command: str, environment: dict[str, str]) -> tuple[int, str]:
         done = subprocess.run(
-            ["bash", "-c", command],
+            [*UNPRIVILEGED, "bash", "-c", command],
             cwd=self._here_is,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -85,7 +85,7 @@ class MetricsFile:
 
     def _exchange(self, lines: Iterable[str]) -> None:
         try:
-            with self._half.open("r+", encoding="utf-8") as file:
+            with self._half.open("r+", encoding="utf-8", errors="replace") as file:
                 file.writelines(lines)
                 file.flush()
                 os.fsync(file.fileno())

@@ -20,6 +20,7 @@ from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.reasons import REASONS
 from trafftpkg.domain import errors as domain_errors
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.forbidden import NotPermittedError
 from trafftpkg.domain.errors.usage import BadArgumentError, Reason
 
 CONTRACT = """
@@ -101,7 +102,8 @@ def test_every_error_s_facts_can_be_had_as_json(kind: type[TrafftpkgError]) -> N
     found = details_of(error, Names())
 
     told = ["field", "reason"] if kind in (AmbiguousDayError, MalformedError) else []
-    assert list(found) == [*told, *(each.name for each in fields(error))]
+    seen = ["path", "right", "mode", "owner", "group"] if kind is NotPermittedError else []
+    assert list(found) == [*told, *(each.name for each in fields(error)), *seen]
     assert json.dumps(found)
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from tests.rules import rule
 from trafftpkg.domain.client import Called, Client, Reach
+from trafftpkg.domain.errors.forbidden import NotPermittedError
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError, UnknownClientError
 from trafftpkg.domain.errors.unavailable import (
     DiskFullError,
@@ -444,10 +445,10 @@ def test_a_reader_needs_no_permission_to_write() -> None:
 
         with _without_privilege():
             assert client_book_at(path).find("ana") == ANA
-            with pytest.raises(StoreUnavailableError) as failure:
+            with pytest.raises(NotPermittedError) as failure:
                 client_book_at(path).add(BOB)
 
-        assert failure.value.reason == "not_permitted"
+        assert failure.value.writing
 
         path.parent.chmod(0o700)
 
@@ -459,7 +460,7 @@ def test_a_file_that_may_not_be_read_says_so() -> None:
         path.chmod(0o000)
         path.parent.chmod(0o755)
 
-        with _without_privilege(), pytest.raises(StoreUnavailableError) as failure:
+        with _without_privilege(), pytest.raises(NotPermittedError) as failure:
             client_book_at(path).find("ana")
 
     assert failure.value.where == str(path)

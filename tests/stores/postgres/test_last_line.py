@@ -8,7 +8,7 @@ import pytest
 
 from tests.source_code import GUIDE
 from tests.stores.postgres.desks import Desk
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.forbidden import NotPermittedError
 
 POSTGRESQL = (GUIDE / "postgresql.md").read_text("utf-8")
 
@@ -130,7 +130,7 @@ def test_a_role_that_lacks_something_is_told_where_it_says_what(address: str, de
         connection.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO onlooker".encode())
     clerk = Desk(address.replace("postgres@", "onlooker@"))
 
-    with pytest.raises(StoreUnavailableError) as refused:
+    with pytest.raises(NotPermittedError) as refused:
         clerk.books("eve", "2026-01-13T10:00")
 
     assert refused.value.reason == "no_right"

@@ -86,7 +86,7 @@ def test_a_wrong_password_says_where_to_give_the_right_one(ask: Ask, server: Ser
     address = server.address(role="guarded:s3kret%2Fword")
     printed = ask(address, "list")
 
-    assert printed.code == 4
+    assert printed.code == 3
     assert "password authentication failed" in printed.error
     assert "~/.pgpass" in printed.error
     assert "s3kret" not in printed.error

@@ -8,9 +8,11 @@ from trafftpkg.cli.views.explanation import candidate_object
 from trafftpkg.cli.views.finding import finding_object
 from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.cli.words.damages import damage_words
+from trafftpkg.cli.words.forbidden import permission_facts
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.forbidden import NotPermittedError
 from trafftpkg.domain.errors.naming import TooManyMembersError
 from trafftpkg.domain.finding import Damage, Finding
 from trafftpkg.domain.ids import ClientKey
@@ -34,6 +36,8 @@ def details_of(error: TrafftpkgError, names: Names) -> Json:
     if isinstance(error, MalformedError | AmbiguousDayError):
         reason = "malformed" if isinstance(error, MalformedError) else "ambiguous"
         return {"field": names.field(error.what), "reason": reason, **found}
+    if isinstance(error, NotPermittedError):
+        return {**found, **permission_facts(error)}
     return found
 
 

@@ -47,7 +47,6 @@ def _not_printed(error: StoreUnavailableError) -> Words:
     )
 
 
-_PERMIT = "You need permission for both the folder and the file. Look at them with: ls -ld {folder} {path}"
 _MOVE = "Move it away: mv {path} {moved}"
 _ADDRESS = "Write it like this: postgresql://desk@ledger-1.example/ledger"
 
@@ -100,26 +99,16 @@ UNUSABLE: Mapping[UnavailableReason, Telling] = {
         "trafftpkg --ledger postgresql://… ledger init",
     ),
     "no_folder": _tell("The folder of {where} does not exist.", "Create it: mkdir -p {folder}"),
-    "no_right": _tell(
-        "The database role at {where} lacks a permission: {said}.",
-        "Grant it what it needs: see 'The role that writes' in: trafftpkg guide postgresql",
-    ),
     "no_working_folder": _tell(
         "The folder that you started the command in no longer exists.", "Go to a folder that exists: cd"
     ),
     "not_a_regular_file": _tell("{where} is not a regular file.", _MOVE),
     "not_found": _tell("{where} does not exist.", "Check the path: ls -l {path}"),
-    "not_let_in": _tell(
-        "The server does not let this role in at {where}: {said}.",
-        "Allow the role, from this computer, in pg_hba.conf on the server.",
-    ),
-    "not_permitted": _tell("You do not have permission to use {where}.", _PERMIT),
     "not_printed": _not_printed,
-    "password_refused": _tell(
-        "The server refused the password for {where}: {said}.",
-        "Give the right password: in the address, in PGPASSWORD, or in ~/.pgpass.",
+    "read_only_disk": _tell(
+        "{where} is on a read-only disk.",
+        "Mount it for writing, or use another place. See: findmnt -T {folder}",
     ),
-    "read_only_disk": _tell("{where} is on a read-only disk.", _PERMIT),
     "server_only_reads": _tell(
         "The server {where} does not accept writes. It is a standby, or is set to read-only.",
         "Name the server that accepts writes. If the address has several hosts, it is found by itself: "
@@ -133,10 +122,6 @@ UNUSABLE: Mapping[UnavailableReason, Telling] = {
     "tables_too_old": _tell(
         "The tables at {where} have version {given}, but this program needs version {limit}.",
         "Upgrade them, as a role that may create tables: trafftpkg --ledger {address} ledger upgrade",
-    ),
-    "unknown_role": _tell(
-        "The server does not know the role for {where}: {said}.",
-        "Name a role that the server knows: postgresql://ROLE@…",
     ),
     "unreachable": _tell(
         "{where} cannot be reached: {said}.",

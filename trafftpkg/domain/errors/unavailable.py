@@ -4,7 +4,8 @@ import errno
 from datetime import datetime
 from typing import Literal
 
-from trafftpkg.domain.errors.base import UnavailableError
+from trafftpkg.domain.errors.base import TrafftpkgError, UnavailableError
+from trafftpkg.domain.errors.forbidden import NotPermittedError
 
 UnavailableReason = Literal[
     "address_not_read",
@@ -22,20 +23,15 @@ UnavailableReason = Literal[
     "link_leads_nowhere",
     "network_folder",
     "no_folder",
-    "no_right",
     "no_working_folder",
     "not_a_regular_file",
     "not_found",
-    "not_let_in",
-    "not_permitted",
     "not_printed",
-    "password_refused",
     "read_only_disk",
     "server_only_reads",
     "server_too_old",
     "symbolic_link",
     "tables_too_old",
-    "unknown_role",
     "unreachable",
 ]
 """Why a file or server cannot be used; scripts may rely on these."""
@@ -43,10 +39,9 @@ UnavailableReason = Literal[
 _OF_THE_SYSTEM: dict[int | None, UnavailableReason] = {
     errno.ENOENT: "not_found",
     errno.EISDIR: "is_a_folder",
-    errno.EACCES: "not_permitted",
-    errno.EPERM: "not_permitted",
     errno.EROFS: "read_only_disk",
 }
+_FORBIDDEN = frozenset((errno.EACCES, errno.EPERM))
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
@@ -120,7 +115,7 @@ class ErasureUnfinishedError(UnavailableError):
 
 
 class StoreUnavailableError(UnavailableError):
-    """A file or server cannot be used: no permission, no folder, read-only, gone.
+    """A file or server cannot be used: no folder, read-only, gone.
 
     Args:
         said: What the system, SQLite, or the server said.
@@ -139,15 +134,18 @@ class StoreUnavailableError(UnavailableError):
     limit: int | None = None
 
 
-def failed(where: str, error: OSError, *, writing: bool = False) -> UnavailableError:
+def failed(where: str, error: OSError, *, writing: bool = False) -> TrafftpkgError:
     """Return what an operating system's error means for who wants to use a file.
 
     Args:
         writing: A file is to be made: what is not found is its folder then.
     """
+    said = error.strerror or str(error)
     if error.errno in _FULL:
         return DiskFullError(where=where)
+    if error.errno in _FORBIDDEN:
+        return NotPermittedError(where=where, reason="file", writing=writing, said=said)
     reason = _OF_THE_SYSTEM.get(error.errno, "failed")
     if reason == "not_found" and writing:
         reason = "no_folder"
-    return StoreUnavailableError(where=where, reason=reason, said=error.strerror or str(error))
+    return StoreUnavailableError(where=where, reason=reason, said=said)

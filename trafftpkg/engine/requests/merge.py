@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.changing import MergeLastsError
+from trafftpkg.domain.errors.forbidden import NotPermittedError
 from trafftpkg.domain.errors.naming import SameClientError
 from trafftpkg.domain.errors.unavailable import (
     DiskFullError,
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from trafftpkg.domain.entry import Entry
     from trafftpkg.engine.ports import ClientBook
 
-_UNWRITTEN = (DiskFullError, LedgerLockedError, OutcomeUnknownError, StoreUnavailableError)
+_UNWRITTEN = (
+    DiskFullError,
+    LedgerLockedError,
+    NotPermittedError,
+    OutcomeUnknownError,
+    StoreUnavailableError,
+)
 """The errors that writing the client book may raise."""
 
 

@@ -42,6 +42,10 @@ class BackedUpPlace(Protocol):
     """A ledger with everything that belongs to it, in a file or a database."""
 
     @property
+    def file(self) -> Path | None:
+        """The ledger's file; None in a database."""
+
+    @property
     def chain(self) -> Chain:
         """The lines."""
 

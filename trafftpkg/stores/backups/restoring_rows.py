@@ -11,7 +11,7 @@ from trafftpkg.domain.errors.unavailable import failed
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.header import Head
 from trafftpkg.stores.backups.backing_up import CLIENTS, DOOR, KEY, LEDGER, WAIT, BackedUpPlace
-from trafftpkg.stores.backups.restoring import Restored, check_is_a_backup, checked_head
+from trafftpkg.stores.backups.restoring import Restored, check_is_a_backup, checked_head, restored
 from trafftpkg.stores.clients.book import copy_clients
 from trafftpkg.stores.door.key import keep_key
 from trafftpkg.stores.door.notes import copy_waiting
@@ -20,6 +20,19 @@ from trafftpkg.stores.jsonl.client_file import ClientBookFile
 from trafftpkg.stores.jsonl.copying import JsonlChain
 from trafftpkg.stores.jsonl.door_file import DoorFile
 from trafftpkg.stores.lines.copying import Chain, brought_up
+
+
+def restored_anywhere(
+    backup: Path, place: BackedUpPlace, held: Callable[[], AbstractContextManager[object]], *, confirmed: bool
+) -> Restored:
+    """Put a backup in the place of a ledger in a file or a database; raises as `restored`.
+
+    Args:
+        held: Opens one transaction in a database, which locks all writers out.
+    """
+    if place.file is not None:
+        return restored(backup, place.file, confirmed=confirmed)
+    return restored_to_rows(backup, place, held, confirmed=confirmed)
 
 
 def restored_to_rows(

@@ -30,13 +30,13 @@ from trafftpkg.stores.jsonl.own_files import (
     behind_links,
     check_is_ours,
     check_is_regular,
+    is_forbidden,
     side_files,
     unavailable,
 )
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.errors.unavailable import UnavailableReason
     from trafftpkg.domain.errors.untrusted import ClientBookReason
 
 
@@ -230,10 +230,10 @@ class ClientBookFile:
                 raise OutcomeUnknownError(
                     where=str(self._path), reason="disk_failed", said=str(error)
                 ) from error
-            case sqlite3.SQLITE_READONLY:
-                raise self._unavailable(error, "not_permitted") from error
-            case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PERM:
-                raise self._unavailable(error, "failed") from error
+            case (
+                sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PERM
+            ):
+                raise self._unusable(error, writing) from error
             case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
                 raise self._damaged("unreadable", str(error)) from error
             case _ if str(error).startswith(("no such table", "no such column")):
@@ -241,12 +241,15 @@ class ClientBookFile:
             case _:
                 raise error
 
-    def _unavailable(self, error: sqlite3.Error, reason: "UnavailableReason") -> TrafftpkgError:
+    def _unusable(self, error: sqlite3.Error, writing: bool) -> TrafftpkgError:
+        from trafftpkg.domain.errors.forbidden import NotPermittedError
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
-        if not self._path.absolute().parent.exists():
-            reason = "no_folder"
-        return StoreUnavailableError(where=str(self._path), reason=reason, said=str(error))
+        where, said = str(self._path), str(error)
+        if is_forbidden(self._path, writing=writing):
+            return NotPermittedError(where=where, reason="file", writing=writing, said=said)
+        exists = self._path.absolute().parent.exists()
+        return StoreUnavailableError(where=where, reason="failed" if exists else "no_folder", said=said)
 
     def _damaged(self, reason: "ClientBookReason", said: str | None = None) -> TrafftpkgError:
         from trafftpkg.domain.errors.untrusted import ClientBookDamagedError

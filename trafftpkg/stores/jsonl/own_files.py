@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.errors.base import UnavailableError
+    from trafftpkg.domain.errors.base import TrafftpkgError
     from trafftpkg.domain.errors.unavailable import UnavailableReason
 
 _SIDE_FILES = ("-journal", "-wal", "-shm")
@@ -116,13 +116,29 @@ def removed(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def unavailable(path: Path, error: OSError) -> "UnavailableError":
+def unavailable(path: Path, error: OSError) -> "TrafftpkgError":
     """Return what an operating system's error means for writing to `path`."""
     from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
 
     if isinstance(error, NotOursError):
         return StoreUnavailableError(where=str(error.path), reason=error.reason, given=error.names)
     return failed(str(path), error, writing=True)
+
+
+def is_forbidden(path: Path, *, writing: bool) -> bool:
+    """Tell whether this account may not use a file, or not write to it and beside it.
+
+    SQLite says only that it cannot be opened, or that it is read-only.
+    """
+    wanted = os.R_OK | (os.W_OK if writing else 0)
+    folder = os.X_OK | (os.W_OK if writing else 0)
+    try:
+        may_use = os.access(path.absolute().parent, folder, effective_ids=True)
+        return path.parent.exists() and not (
+            may_use and (not path.exists() or os.access(path, wanted, effective_ids=True))
+        )
+    except PermissionError:
+        return True
 
 
 def _check(path: Path, found: os.stat_result) -> None:

@@ -11,7 +11,7 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
 from trafftpkg.stores.jsonl.index_connections import IndexConnections
 from trafftpkg.stores.jsonl.index_file import Reached, opened_for_writing, reached
-from trafftpkg.stores.jsonl.own_files import removed
+from trafftpkg.stores.jsonl.own_files import is_forbidden, removed
 from trafftpkg.stores.jsonl.replay import built_privately, catch_up, rebuilt
 from trafftpkg.stores.lines.line import TAIL, hash_in
 from trafftpkg.stores.lines.scan import BrokenChainError
@@ -147,8 +147,11 @@ def failure_of_index(files: LedgerFiles, error: sqlite3.DatabaseError) -> Trafft
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code not in _NOT_OUR_FAULT:
         return None
+    from trafftpkg.domain.errors.forbidden import NotPermittedError
     from trafftpkg.domain.errors.unavailable import DiskFullError, StoreUnavailableError
 
+    if code not in _DAMAGED and is_forbidden(files.index, writing=True):
+        return NotPermittedError(where=str(files.index), reason="file", writing=True, said=str(error))
     if code == sqlite3.SQLITE_FULL:
         return DiskFullError(where=str(files.index))
     if code in _DAMAGED:

@@ -7,6 +7,7 @@ import psycopg
 from psycopg import errors
 
 from trafftpkg.domain.errors.base import LedgerMovedError, TrafftpkgError
+from trafftpkg.domain.errors.forbidden import ForbiddenReason, NotPermittedError
 from trafftpkg.domain.errors.unavailable import (
     DiskFullError,
     LedgerLockedError,
@@ -24,10 +25,12 @@ _CONFLICTS = (
 _GONE = ("57P", "25P03", "25P04")
 """How error codes begin when the server ends a connection: it shuts down, or the connection was idle."""
 
-_SIGNS: Mapping[str, UnavailableReason] = {
+_FORBIDDEN: Mapping[str, ForbiddenReason] = {
     "password": "password_refused",
     "no pg_hba.conf entry": "not_let_in",
     "role": "unknown_role",
+}
+_SIGNS: Mapping[str, UnavailableReason] = {
     "read-only": "server_only_reads",
     "read-write": "server_only_reads",
     "URI": "address_not_read",
@@ -58,7 +61,7 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
         case errors.ReadOnlySqlTransaction():
             meant = _unusable(error, address, "server_only_reads")
         case errors.InsufficientPrivilege():
-            meant = _unusable(error, address, "no_right")
+            meant = NotPermittedError(where=where, reason="no_right", said=said(error, address))
         case psycopg.DataError():
             meant = _unwritable(error)
         case _ if is_lost(error):
@@ -84,6 +87,9 @@ def without_retry() -> Iterator[None]:
 def unreachable(error: psycopg.Error, address: str) -> TrafftpkgError:
     """Return the error for a connection that failed or was lost."""
     told_so = said(error, address)
+    forbidden = next((reason for sign, reason in _FORBIDDEN.items() if sign in told_so), None)
+    if forbidden is not None:
+        return NotPermittedError(where=without_password(address), reason=forbidden, said=told_so)
     return _unusable(
         error, address, next((reason for sign, reason in _SIGNS.items() if sign in told_so), "unreachable")
     )
