@@ -998,6 +998,41 @@ PROTECTIONS = [
         "            pass\n",
         "tests/cli/test_events.py -k nobody_reads",
     ),
+    Protection(
+        "who pays alone sees a receipt on the page",
+        "trafftpkg/web/pages/receipts.py",
+        "    if purchase.paid_by != the_client(exchange).key:",
+        "    if False:",
+        "tests/web/test_receipts.py -k shares",
+    ),
+    Protection(
+        "a receipt shows every text as it is",
+        "trafftpkg/receipts/page.py",
+        'return "<br>".join(escape(each) for each in lines)',
+        'return "<br>".join(lines)',
+        "tests/cli/test_receipt.py -k every_text",
+    ),
+    Protection(
+        "a receipt to print loads its own style only",
+        "trafftpkg/web/safety/headers.py",
+        "style-src 'sha256-{known}'; form-action",
+        "style-src 'unsafe-inline'; form-action",
+        "tests/web/test_receipts.py -k own_style",
+    ),
+    Protection(
+        "no two ledgers give out one number",
+        "trafftpkg/domain/receipts.py",
+        "{entry.hash[:8]}",
+        "receipt",
+        "tests/engine/test_receipts.py -k two_ledgers",
+    ),
+    Protection(
+        "an amount that is none is refused, whoever sends it",
+        "trafftpkg/engine/requests/money.py",
+        "    if not amount.is_finite() or abs(amount) >= BEYOND:",
+        "    if False:",
+        "tests/web/test_payment.py -k none",
+    ),
 ]
 
 
