@@ -221,6 +221,7 @@ class MemoryBooks:
             and wanted.package in (None, each.terms.package)
             and (not wanted.statuses or self._status(each, now) in wanted.statuses)
             and (not wanted.due or due_of(each) > 0)
+            and (not wanted.sold or (each.ended is None and each.granted > 0 and not each.sold_elsewhere))
             and wanted.reference in (None, *(payment.reference for payment in each.payments))
             and (wanted.expiring_until is None or _expires_by(each, wanted.expiring_until, now))
             and (wanted.available_at_most is None or _few_left(each, wanted.available_at_most))

@@ -195,16 +195,16 @@ def test_appointments_are_those_of_the_days_asked_for(sold: Typed) -> None:
 
 def test_the_table_of_slots_has_one_line_a_day_and_person(sold: Typed) -> None:
     sold("client add bob")
-    sold("book bob yoga --at 2026-01-07T18:30 --without-package")
+    sold("book bob pilates --at 2026-01-07T18:30 --without-package")
 
-    printed = sold("slots yoga --from tomorrow --to +7d --after 18:00 --limit 6")
+    printed = sold("slots pilates --from tomorrow --to +7d --after 18:00 --limit 6")
     assert printed.out.splitlines() == [
         "with: Noor; where: Belém by the river",
         "",
         "day              free at",
-        "---------------  ---------------------------------------",
-        "Wed 7 Jan 2026   18:30(11) 19:30(12) 19:45(12) 20:00(12)",
-        "Mon 12 Jan 2026  18:00(12) 18:15(12)",
+        "---------------  -----------------------------------",
+        "Wed 7 Jan 2026   18:30(7) 19:30(8) 19:45(8) 20:00(8)",
+        "Mon 12 Jan 2026  18:00(8) 18:15(8)",
     ]
     assert printed.err == "Showing the first 6 of 13 free times.\n"
     one = sold("slots facial --from 2026-01-20 --to 2026-01-21 --after 16:59").out.splitlines()

@@ -28,6 +28,7 @@ A_CLIENT_MEETS = {
     # Another was faster, or the catalogue was changed, since the times were shown.
     "EmployeeNotAvailableError",
     "OutsideHoursError",
+    "OutsideTimetableError",
     "TooFarAheadError",
     "TooSoonError",
     "InThePastError",

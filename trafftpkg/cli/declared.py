@@ -1,24 +1,26 @@
 """The fields of catalogue entries in words, by their YAML names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from trafftpkg.cli.views.card import inclusion_words, length_words, tax_words
+from trafftpkg.cli.views.card import inclusion_words, length_words, on_sale_words, only_words, tax_words
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.domain.catalogue import Catalogue, Shift, Tax
 from trafftpkg.domain.moments import DaySpan, Length
-from trafftpkg.domain.package import PurchaseLimit
-from trafftpkg.domain.terms import Deposit, Inclusion, Unit, Validity
+from trafftpkg.domain.package import OnSale, PurchaseLimit
+from trafftpkg.domain.terms import Deposit, Inclusion, Only, Unit, Validity
 from trafftpkg.domain.value import Value, facts_of
-from trafftpkg.domain.wording import day_in_words, units_in_words
+from trafftpkg.domain.wording import day_in_words, timetable_in_words, units_in_words
 
 _YAML_NAMES = {"inclusions": "services", "shifts": "hours", "limit": "limit_per_client"}
 _MINUTES = ("duration", "buffer_before", "buffer_after")
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
 
-_IN_ONE = (Deposit, Validity, PurchaseLimit, DaySpan, Length)
+_IN_ONE = (Deposit, Validity, PurchaseLimit, DaySpan, Length, OnSale, Only)
 """Values that are told in one piece, and not field by field."""
+
+_SAID: dict[type, Callable[[Any], str]] = {Tax: tax_words, OnSale: on_sale_words, Only: only_words}
 
 Facts = dict[str, str]
 """What a thing declares, in words; what is left out is missing."""
@@ -61,6 +63,10 @@ def _told(name: str, value: object, sense: _Sense) -> Iterator[tuple[str, str]]:
         yield from ((f"{name}[{_name(each)}]", _words(name, each, sense)) for each in members)
     elif members and isinstance(members[0], Shift):
         yield from ((f"{name}[{day}]", hours) for day, hours in _hours(members).items())
+    elif members and name == "timetable":
+        yield name, timetable_in_words(members)
+    elif members and name == "texts":
+        yield from ((f"{field}[{language}]", text) for language, field, text in members)
     elif members:
         yield name, ", ".join(_words(name, each, sense) for each in members)
     elif isinstance(value, Value) and not isinstance(value, _IN_ONE):
@@ -81,8 +87,8 @@ def _words(name: str, value: object, sense: _Sense) -> str:
             return units_in_words(value, "minute")
         case Inclusion():
             return inclusion_words(value, sense.unit)
-        case Tax():
-            return tax_words(value)
+        case Tax() | OnSale() | Only():
+            return _SAID[type(value)](value)
         case _:
             return _span_words(value, sense)
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ServiceId
-from trafftpkg.domain.terms import Measure
+from trafftpkg.domain.terms import Measure, Only
 from trafftpkg.domain.value import Value, value
 
 FateCode = Literal[
@@ -16,6 +16,11 @@ FateCode = Literal[
     "maximum",
     "not_included",
     "not_started",
+    "not_theirs",
+    "other_day",
+    "other_employee",
+    "other_hours",
+    "other_location",
     "pays",
     "pending",
     "refunded",
@@ -38,6 +43,7 @@ class PayerFate(Value):
         takes: What the visit takes.
         measure: How these are counted.
         appointment: The visit that would be left outside its validity.
+        only: Which visits it pays for, where this one is another.
     """
 
     code: FateCode
@@ -48,6 +54,7 @@ class PayerFate(Value):
     takes: int | None = None
     measure: Measure | None = None
     appointment: AppointmentId | None = None
+    only: Only | None = None
 
 
 @value

@@ -12,6 +12,7 @@ from trafftpkg.domain.terms import (
     CancellationPolicy,
     TaxPoint,
 )
+from trafftpkg.domain.texts import TextIn, Worded
 from trafftpkg.domain.value import Value, value
 
 
@@ -54,8 +55,29 @@ class Legal(Value):
 
 
 @value
+class Bank(Value):
+    """The account that transfers go to; `iban` without spaces."""
+
+    holder: str
+    iban: str
+    bic: str | None = None
+
+
+@value
+class Look(Value):
+    """What the page shows of the business: a picture below the catalogue's folder, and a colour."""
+
+    logo: str | None = None
+    color: str | None = None
+
+
+@value
 class Business(Value):
-    """Who sells. `time_zone` is an IANA name, `currency` an ISO 4217 code, `region` an ISO 3166 code."""
+    """Who sells. `time_zone` is an IANA name, `currency` an ISO 4217 code, `region` an ISO 3166 code.
+
+    Args:
+        languages: Those that clients are spoken to in; the first is the usual one.
+    """
 
     name: str
     time_zone: str
@@ -71,11 +93,22 @@ class Business(Value):
     contact: Contact = Contact()
     legal: Legal = Legal()
     accounts: Accounts = Accounts()
+    languages: tuple[str, ...] = ("en",)
+    bank: Bank | None = None
+    look: Look | None = None
+
+
+ClassTime = tuple[int, int]
+"""A weekday (0 is Monday), and a minute of the day by the location's clock."""
 
 
 @value
-class Service(Value):
-    """A kind of appointment. Lengths are whole minutes; `capacity` is clients at one start."""
+class Service(Worded):
+    """A kind of appointment. Lengths are whole minutes; `capacity` is clients at one start.
+
+    Args:
+        timetable: When it begins, sorted; empty: whenever somebody is free (R-5.14).
+    """
 
     id: ServiceId
     name: str
@@ -89,16 +122,20 @@ class Service(Value):
     taxes: tuple[str, ...]
     capacity: int
     position: int
+    category: str = ""
+    timetable: tuple[ClassTime, ...] = ()
+    texts: tuple[TextIn, ...] = ()
 
 
 @value
-class Location(Value):
+class Location(Worded):
     """Where appointments take place; its days and hours are local to `time_zone`."""
 
     id: LocationId
     name: str
     time_zone: str
     closed: tuple[DaySpan, ...]
+    texts: tuple[TextIn, ...] = ()
 
 
 @value
@@ -131,6 +168,24 @@ class Catalogue(Value):
     locations: Mapping[LocationId, Location]
     employees: Mapping[EmployeeId, Employee]
     packages: Mapping[PackageId, Package]
+
+    def text_in(self, language: str) -> "Catalogue":
+        """Return the same catalogue, told in a language (R-13.1)."""
+        return Catalogue(
+            business=self.business,
+            services={key: each.text_in(language) for key, each in self.services.items()},
+            locations={key: each.text_in(language) for key, each in self.locations.items()},
+            employees=self.employees,
+            packages={key: each.text_in(language) for key, each in self.packages.items()},
+        )
+
+
+def by_category(catalogue: Catalogue) -> list[tuple[str, list[Service]]]:
+    """Return the services by category, in the order of the first of each; those of none come last."""
+    found: dict[str, list[Service]] = {}
+    for each in catalogue.services.values():
+        found.setdefault(each.category, []).append(each)
+    return sorted(found.items(), key=lambda each: not each[0])
 
 
 def is_closed(day: date, spans: tuple[DaySpan, ...]) -> bool:

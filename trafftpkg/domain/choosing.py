@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.balance import free_units, held_units, is_expired, is_frozen, is_paid_enough, max_units
@@ -99,6 +100,7 @@ def refusal_of(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
     return (
         _not_started(purchase, occasion)
         or _frozen(purchase, occasion)
+        or _of_another_kind(purchase, occasion.visit)
         or _out_of_units(purchase, inclusion, occasion.visit)
         or _outside_validity(purchase, purchase.holds, occasion)
     )
@@ -110,6 +112,7 @@ def refusal_to_move(purchase: Purchase, moved: AppointmentId, occasion: Occasion
     return (
         _not_started(purchase, occasion)
         or _frozen(purchase, occasion)
+        or _of_another_kind(purchase, occasion.visit)
         or _outside_validity(purchase, others, occasion)
     )
 
@@ -132,6 +135,16 @@ def _frozen(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
     if not is_frozen(purchase, start, occasion.zone):
         return None
     return PayerFate(code="frozen", day=day_of(start, occasion.zone))
+
+
+def _of_another_kind(purchase: Purchase, visit: Visit) -> PayerFate | None:
+    """Some packages pay only at some locations, with some employees, at some times (R-6.9)."""
+    only = purchase.terms.only
+    if only is None:
+        return None
+    start = visit.starts_at.astimezone(ZoneInfo(visit.time_zone))
+    lacking = only.refuses(visit.location, visit.employee, start)
+    return None if lacking is None else PayerFate(code=lacking, only=only)
 
 
 def _out_of_units(purchase: Purchase, inclusion: Inclusion, visit: Visit) -> PayerFate | None:

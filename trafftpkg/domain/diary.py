@@ -1,8 +1,8 @@
 """When an employee can give a service: hours, buffers, capacity (R-5). Moments are UTC."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from trafftpkg.domain.appointment import Appointment, Visit
@@ -66,6 +66,22 @@ def open_spans(business: Business, employee: Employee, location: Location, span:
                     _join(spans, _on(day, shift, location.time_zone))
         day += _DAY
     return spans
+
+
+def class_starts(service: Service, zone: str, span: Span) -> Iterator[datetime]:
+    """Yield when a service begins by its timetable, UTC, on the clock of `zone` (R-5.14).
+
+    A time that a clock change skips is left out; of one that it repeats, the first counts.
+    """
+    day = day_of(span.start, zone)
+    while start_of(day, zone) < span.end:
+        for weekday, minute in service.timetable:
+            wall = datetime.combine(day, time(*divmod(minute, 60)), ZoneInfo(zone))
+            start = wall.astimezone(UTC)
+            is_real = start.astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None)
+            if weekday == day.weekday() and is_real and start in span:
+                yield start
+        day += _DAY
 
 
 def is_open(visit: Visit, spans: Iterable[Span]) -> bool:

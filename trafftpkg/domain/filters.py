@@ -23,6 +23,7 @@ class PurchaseFilter(Value):
         expiring_until: Not expired, with free units, and expiring at or before this moment.
         available_at_most: At most this many sessions (or hours) free.
         due: Only those with money still to be paid.
+        sold: Only those sold here, and neither voided nor refunded since.
         sort: Ascending, but the largest debt first; ties, and purchases without the fact, in the order
             bought, those without last.
         reference: The name elsewhere of a payment for it, or of one paid back.
@@ -37,6 +38,7 @@ class PurchaseFilter(Value):
     expiring_until: datetime | None = None
     available_at_most: int | None = None
     due: bool = False
+    sold: bool = False
     sort: PurchaseSort = "purchased_at"
     after: PurchaseId | None = None
     reference: str | None = None

@@ -39,6 +39,9 @@ class Span(Value):
     start: datetime
     end: datetime
 
+    def __contains__(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
     def overlaps(self, other: "Span") -> bool:
         """Tell whether they overlap. Touching is not overlapping."""
         return self.start < other.end and other.start < self.end

@@ -1,9 +1,11 @@
 """A package as a business declares it, and how many of it one client may buy (R-9.1)."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.moments import Length, later
 from trafftpkg.domain.purchase import Purchase
@@ -11,12 +13,14 @@ from trafftpkg.domain.terms import (
     Deposit,
     Inclusion,
     Measure,
+    Only,
     RedeemBy,
     Unit,
     Validity,
     ValidityFrom,
     measure_of,
 )
+from trafftpkg.domain.texts import TextIn, Worded
 from trafftpkg.domain.value import Value, value
 
 PackageStatus = Literal["visible", "hidden", "archived"]
@@ -31,7 +35,22 @@ class PurchaseLimit(Value):
 
 
 @value
-class Package(Value):
+class OnSale(Value):
+    """When, how often, and to whom a package is sold (R-9.10); both days are included.
+
+    Args:
+        sales: How many are sold in all, from `first` on.
+        new_clients_only: Only clients who have bought and booked nothing before.
+    """
+
+    first: date | None = None
+    until: date | None = None
+    sales: int | None = None
+    new_clients_only: bool = False
+
+
+@value
+class Package(Worded):
     """A bundle as declared.
 
     Source:
@@ -63,11 +82,25 @@ class Package(Value):
     priority: int
     redirect_url: str | None
     members: int = 0
+    on_sale: OnSale | None = None
+    only: Only | None = None
+    texts: tuple[TextIn, ...] = ()
 
     @property
     def measure(self) -> Measure:
         """What its units are told in."""
         return measure_of(self.unit, self.inclusions)
+
+
+def is_sold(purchase: Purchase) -> bool:
+    """Tell whether it was sold here, and neither voided nor refunded since."""
+    return bool(purchase.ended is None and purchase.granted and not purchase.sold_elsewhere)
+
+
+def is_new(purchases: Iterable[Purchase], visits: Iterable[Appointment]) -> bool:
+    """Tell whether a client is new: what was voided or cancelled does not count."""
+    bought = any(each.ended is None or each.ended.kind != "voided" for each in purchases)
+    return not (bought or any(each.status != "cancelled" for each in visits))
 
 
 def bought_within(

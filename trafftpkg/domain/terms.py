@@ -1,12 +1,13 @@
 """The terms of a sale: the package, copied into the purchase when sold, and never looked up again."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from trafftpkg.domain.ids import PackageId, ServiceId
+from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import Length
+from trafftpkg.domain.texts import TextIn, Worded
 from trafftpkg.domain.value import Value, value
 
 Unit = Literal["session", "minute"]
@@ -38,6 +39,7 @@ class Inclusion(Value):
         uses: Units one appointment takes in a session package; 1 where minutes are counted.
         duration: Minutes of one appointment when sold.
         list_price: Price of one appointment when sold, for refunds at list price.
+        max_at_purchase: Appointments that may be booked when buying, at most.
     """
 
     service: ServiceId
@@ -46,6 +48,7 @@ class Inclusion(Value):
     uses: int
     duration: int
     list_price: Decimal
+    max_at_purchase: int | None = None
 
 
 def measure_of(unit: Unit, inclusions: Iterable[Inclusion]) -> Measure:
@@ -92,6 +95,38 @@ class CancellationPolicy(Value):
     make_good: Length
 
 
+OnlyPart = Literal["other_location", "other_employee", "other_day", "other_hours"]
+"""What keeps a visit from being one that a package pays for."""
+
+
+@value
+class Only(Value):
+    """Which visits a package pays for (R-6.9); what is empty is any.
+
+    Args:
+        days: Weekdays, 0 is Monday.
+        hours: From and until, in minutes of the day. A visit may begin at the first, not at the second.
+    """
+
+    locations: tuple[LocationId, ...] = ()
+    employees: tuple[EmployeeId, ...] = ()
+    days: tuple[int, ...] = ()
+    hours: tuple[tuple[int, int], ...] = ()
+
+    def refuses(self, location: LocationId, employee: EmployeeId, start: datetime) -> OnlyPart | None:
+        """Return what a visit lacks, if anything; `start` is by the clock of its location."""
+        minute = start.hour * 60 + start.minute
+        if self.locations and location not in self.locations:
+            return "other_location"
+        if self.employees and employee not in self.employees:
+            return "other_employee"
+        if self.days and start.weekday() not in self.days:
+            return "other_day"
+        if self.hours and not any(first <= minute < until for first, until in self.hours):
+            return "other_hours"
+        return None
+
+
 @value
 class TaxSold(Value):
     """One tax as sold: the part of `Terms.total` that it takes."""
@@ -109,7 +144,7 @@ class _Split(Value):
 
 
 @value
-class Terms(_Split):
+class Terms(_Split, Worded):
     """What rules and money need of a package, and its name, as sold.
 
     Args:
@@ -144,6 +179,8 @@ class Terms(_Split):
     agreed: Decimal | None = None
     discount: Decimal | None = None
     first_day: date | None = None
+    only: Only | None = None
+    texts: tuple[TextIn, ...] = ()
 
     @property
     def measure(self) -> Measure:

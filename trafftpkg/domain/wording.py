@@ -1,15 +1,55 @@
 """Days and amounts of units in words, for the reasons that rules give."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from trafftpkg.domain.terms import Measure, Unit
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
+_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+
 
 def day_in_words(day: date) -> str:
     """`5 July 2026`, whatever the locale."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def weekdays_in_words(days: Iterable[int]) -> str:
+    """`Mon–Thu, Sat`, of days from 0 for Monday, in order."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(map(_run_in_words, runs))
+
+
+def _run_in_words(days: list[int]) -> str:
+    names = [_WEEKDAYS[day] for day in days]
+    return ", ".join(names) if len(names) < 3 else f"{names[0]}–{names[-1]}"
+
+
+def clock_in_words(minute: int) -> str:
+    """`07:30`, of a minute of the day; `24:00` at its end."""
+    return "{:02}:{:02}".format(*divmod(minute, 60))
+
+
+def hours_in_words(hours: Iterable[tuple[int, int]]) -> str:
+    """`09:00–13:00, 14:00–18:00`, of minutes of the day."""
+    return ", ".join(f"{clock_in_words(first)}–{clock_in_words(until)}" for first, until in hours)
+
+
+def timetable_in_words(times: Iterable[tuple[int, int]]) -> str:
+    """`Mon–Sat 08:00, 09:30; Wed 18:30`, of weekdays and minutes of the day."""
+    by_clock: dict[int, list[int]] = {}
+    for day, minute in times:
+        by_clock.setdefault(minute, []).append(day)
+    by_days: dict[str, list[str]] = {}
+    for minute, days in sorted(by_clock.items()):
+        by_days.setdefault(weekdays_in_words(days), []).append(clock_in_words(minute))
+    return "; ".join(f"{days} {', '.join(clocks)}" for days, clocks in by_days.items())
 
 
 def units_in_words(units: int, unit: Unit) -> str:

@@ -120,7 +120,11 @@ class Engine(Inquiry):
             return clients_named(self.clients, request).values()
 
         return RequestScope(
-            key, request.things_named(), clients, lambda: request.employees_named(lambda: self.catalogue)
+            key,
+            request.things_named(),
+            clients,
+            lambda: request.employees_named(lambda: self.catalogue),
+            lambda: request.packages_named(lambda: self.catalogue),
         )
 
     def decide(

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import TypeVar
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.ids import ClientKey, EmployeeId
+from trafftpkg.domain.ids import ClientKey, EmployeeId, PackageId
 from trafftpkg.domain.value import Value, value
+
+Name = TypeVar("Name", bound=str)
 
 
 @value
@@ -15,6 +18,7 @@ class Scope(Value):
 
     Args:
         things: Recorded things. Their clients and employees are meant too.
+        packages: Those of which only so many are sold.
         everything: For jobs and repairs, whose scope is not known beforehand.
     """
 
@@ -22,6 +26,7 @@ class Scope(Value):
     clients: tuple[ClientKey, ...] = ()
     employees: tuple[EmployeeId, ...] = ()
     things: tuple[str, ...] = ()
+    packages: tuple[PackageId, ...] = ()
     everything: bool = False
 
 
@@ -36,10 +41,11 @@ class RequestScope:
         things: tuple[str, ...],
         clients: Callable[[], Iterable[Client]],
         employees: Callable[[], Iterable[str]],
+        packages: Callable[[], Iterable[PackageId]],
     ) -> None:
         """Take what a request names. `clients` are the known ones."""
         self.key, self.things = key, things
-        self._clients, self._employees = clients, employees
+        self._clients, self._employees, self._packages = clients, employees, packages
 
     @cached_property
     def clients(self) -> tuple[ClientKey, ...]:
@@ -50,9 +56,17 @@ class RequestScope:
     @cached_property
     def employees(self) -> tuple[EmployeeId, ...]:
         """The employees whose time is asked for."""
-        try:
-            named = self._employees()
-        except TrafftpkgError:
-            # It will be refused for this reason when it is decided, so nothing needs to be locked.
-            return ()
-        return tuple(sorted({EmployeeId(each) for each in named}))
+        return tuple(sorted({EmployeeId(each) for each in _known(self._employees)}))
+
+    @cached_property
+    def packages(self) -> tuple[PackageId, ...]:
+        """The packages of which only so many are sold."""
+        return tuple(sorted(set(_known(self._packages))))
+
+
+def _known(named: Callable[[], Iterable[Name]]) -> Iterable[Name]:
+    try:
+        return named()
+    except TrafftpkgError:
+        # It will be refused for this reason when it is decided, so nothing needs to be locked.
+        return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 from trafftpkg.domain.appointment import Appointment
@@ -20,6 +20,7 @@ from trafftpkg.domain.ids import (
     ClientKey,
     EmployeeId,
     Kind,
+    PackageId,
     PurchaseId,
     ThingId,
     appointment_id,
@@ -29,7 +30,7 @@ from trafftpkg.domain.ids import (
     purchase_id,
     thing_id,
 )
-from trafftpkg.domain.moments import Span
+from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.thing import Engagement, in_order
 
@@ -165,6 +166,17 @@ class Worksheet:
             self._recorded[each.id] = each
         found |= {each.id: each for each in decided}
         return sorted(found.values(), key=lambda each: number_of(each.id))
+
+    def sold(self, package: PackageId, first: date | None) -> int:
+        """Return how many of a package are sold, from the start of a day on or in all (R-9.10)."""
+        from trafftpkg.domain.filters import PurchaseFilter  # few packages are limited
+
+        before = 0
+        if first is not None:
+            last = start_of(first, self.time_zone) - timedelta(microseconds=1)
+            before = self._books.as_of(self._books.seq_at(last)).given("pur")
+        after = PurchaseId(f"pur-{before}") if before else None
+        return self._books.count(PurchaseFilter(package=package, sold=True, after=after), self.now)
 
     def appointment(self, appointment: str) -> Appointment:
         """Return an appointment as it is by now.

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from trafftpkg.domain.catalogue import Service
 from trafftpkg.domain.ids import LocationId, ServiceId
 from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.terms import Only
 from trafftpkg.engine.questions.slots import FindSlots, Slot
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
@@ -18,15 +19,23 @@ LOOKED_AHEAD = (1, 3, 7, 28)
 
 
 class Wish(NamedTuple):
-    """What a row looks for: a service, an employee and a location. Empty for any."""
+    """What a row looks for: a service, an employee and a location. Empty for any.
+
+    Args:
+        only: Which visits the packages pay for that are to pay.
+    """
 
     service: Service
     employee: str
     location: str
+    only: tuple[Only, ...] = ()
 
     def fits(self, slot: Slot) -> bool:
         """Tell whether a time fits."""
-        return self.employee in ("", slot.employee) and self.location in ("", slot.location)
+        here = self.employee in ("", slot.employee) and self.location in ("", slot.location)
+        return here and not any(
+            only.refuses(slot.location, slot.employee, slot.local_start) for only in self.only
+        )
 
 
 class Search:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from trafftpkg.domain.catalogue import Employee, Location, Service
 from trafftpkg.domain.ids import LocationId
 from trafftpkg.domain.moments import day_of, later
+from trafftpkg.domain.terms import Only
 from trafftpkg.engine.questions.slots import Slot
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
@@ -54,6 +55,7 @@ class VisitRow:
         name: The beginning of its fields' names.
         number: The number of the visit for this service, from 1.
         required: Whether it must be booked now.
+        only: Which visits the packages pay for that are to pay.
         week: The days of the week on show. Empty for a day that cannot be booked at all.
         next_free: The next day with free times, if neither the chosen day nor the rest of its week has any.
         kept: What was chosen on a day that is not on show.
@@ -67,6 +69,7 @@ class VisitRow:
     locations: list[Location]
     first_day: date
     last_day: date
+    only: tuple[Only, ...] = ()
     employee: str = ""
     location: str = ""
     day: date | None = None
@@ -121,14 +124,18 @@ class VisitRow:
         return VisitWanted(service=service.id, at=moment, employee=employee, location=location)
 
 
-def row_of(search: Search, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
+def row_of(  # noqa: PLR0913 - one row of a form: which, of what, and what may pay
+    search: Search, name: str, service: Service, number: int, *, required: bool, only: tuple[Only, ...] = ()
+) -> VisitRow:
     """Return the row of a visit from the form, with a week and the free times of its day.
 
-    A required row without a day begins with the first free day. If the browser asked for the times of one
-    row, other rows have none: the browser keeps them.
+    With `only`, these are times that the packages pay for. A required row without a day begins with the
+    first free day. If the browser asked for the times of one row, other rows have none: the browser keeps
+    them.
     """
     exchange = search.exchange
     row = row_sent(exchange, name, service, number, required=required)
+    row.only = only
     if not _is_asked(exchange, name):
         return row
     _choose_day(search, row)
@@ -140,9 +147,12 @@ def row_of(search: Search, name: str, service: Service, number: int, *, required
     return row
 
 
-def row_checked(search: Search, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
+def row_checked(  # noqa: PLR0913 - as `row_of`
+    search: Search, name: str, service: Service, number: int, *, required: bool, only: tuple[Only, ...] = ()
+) -> VisitRow:
     """Return the row of a visit from the form, and say if its time is no longer free."""
     row = row_sent(search.exchange, name, service, number, required=required)
+    row.only = only
     _check_chosen(search, row)
     return row
 
@@ -240,7 +250,7 @@ def _check_chosen(search: Search, row: VisitRow) -> None:
 
 
 def _wish(row: VisitRow) -> Wish:
-    return Wish(row.service, row.employee, row.location)
+    return Wish(row.service, row.employee, row.location, row.only)
 
 
 def _time(exchange: Exchange, row: VisitRow, slot: Slot, *, whole: bool = False) -> Time:

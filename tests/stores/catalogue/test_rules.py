@@ -25,6 +25,13 @@ def test_names_that_nothing_has_are_told_with_the_nearest_one(shop: Shop) -> Non
     ]
 
 
+def test_a_text_has_the_usual_language(shop: Shop) -> None:
+    shop.swap("business.yaml", "currency", "languages: [en, fr]\ncurrency")
+    shop.swap("services.yaml", "name: Facial", "name: {fr: Soin}")
+
+    assert shop.found() == ["services.yaml:1:22 [facial].name usual_language_missing"]
+
+
 @pytest.mark.parametrize(
     ("services", "rest", "found"),
     [

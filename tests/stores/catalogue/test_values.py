@@ -7,11 +7,11 @@ import pytest
 
 from tests.stores.catalogue.shop import Shop
 from trafftpkg.domain.accounts import Accounts
-from trafftpkg.domain.catalogue import BookingRules, Contact, Legal, Shift
+from trafftpkg.domain.catalogue import Bank, BookingRules, Contact, Legal, Look, Shift
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
-from trafftpkg.domain.package import PurchaseLimit
-from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Validity
+from trafftpkg.domain.package import OnSale, PurchaseLimit
+from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Only, Validity
 
 GLOW = "packages/glow.yaml"
 
@@ -159,6 +159,68 @@ def test_everything_declared_arrives(shop: Shop) -> None:
     assert (package.validity_from, package.redeem_by) == ("first-appointment", "booking")
     assert package.limit == PurchaseLimit(purchases=2, every=Length(count=30, unit="d"))
     assert (package.priority, package.redirect_url) == (7, "https://studio.example/thanks?a=1")
+
+
+def test_what_packages_and_services_can_say_arrives(shop: Shop) -> None:
+    glow(
+        shop,
+        "{service: facial, min: 1, max: 6, max_at_purchase: 2}",
+        "on_sale: {from: 2026-01-01, until: 2026-03-31, sales: 50, new_clients_only: true}\n"
+        "only: {locations: [centre], employees: [mira], days: [mon-thu, sun], "
+        'hours: ["09:00-16:00", "20:00-24:00"]}',
+    )
+    shop.swap(
+        "services.yaml",
+        "price: 60.00",
+        'price: 60.00, timetable: {mon-tue: ["07:00"], tue: ["18:30", "07:00"]}',
+    )
+
+    package, facial = shop.package(), shop.catalogue().services[ServiceId("facial")]
+
+    assert package.inclusions[0].max_at_purchase == 2
+    assert package.on_sale == OnSale(
+        first=date(2026, 1, 1), until=date(2026, 3, 31), sales=50, new_clients_only=True
+    )
+    assert package.only == Only(
+        locations=(LocationId("centre"),),
+        employees=(EmployeeId("mira"),),
+        days=(0, 1, 2, 3, 6),
+        hours=((540, 960), (1200, 1440)),
+    )
+    assert facial.timetable == ((0, 420), (1, 420), (1, 1110))
+
+
+def test_texts_are_in_the_usual_language_and_in_the_others(shop: Shop) -> None:
+    shop.swap("business.yaml", "currency", "languages: [fr, en]\ncurrency")
+    shop.swap("services.yaml", "name: Facial", "name: {en: Facial, fr: Soin}, category: {fr: Visage}")
+    shop.swap("locations.yaml", "name: Centre", "name: {fr: Centre, en: City}")
+
+    catalogue = shop.catalogue()
+    facial, centre = catalogue.services[ServiceId("facial")], catalogue.locations[LocationId("centre")]
+
+    assert (facial.name, facial.category, centre.name) == ("Soin", "Visage", "Centre")
+    english = facial.text_in("en")
+    assert (english.name, english.category, centre.text_in("en").name) == ("Facial", "Visage", "City")
+    assert catalogue.business.languages == ("fr", "en")
+
+
+def test_the_usual_language_left_out_is_that_of_the_locale(shop: Shop) -> None:
+    assert shop.catalogue().business.languages == ("en",)
+    shop.swap("business.yaml", "currency", "locale: pt_PT\ncurrency")
+
+    assert shop.catalogue().business.languages == ("pt",)
+
+
+def test_bank_and_look_arrive(shop: Shop) -> None:
+    shop.add_to(
+        "business.yaml",
+        'bank: {holder: Studio, iban: rs35 1050 0812 3123 1231 73}\nlook: {logo: a.svg, color: "#1b665f"}\n',
+    )
+
+    business = shop.catalogue().business
+
+    assert business.bank == Bank(holder="Studio", iban="RS35105008123123123173")
+    assert business.look == Look(logo="a.svg", color="#1b665f")
 
 
 def test_shifts_are_by_weekday_and_start_and_may_last_until_midnight(shop: Shop) -> None:

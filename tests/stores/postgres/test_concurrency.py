@@ -20,6 +20,7 @@ from trafftpkg.domain.errors.changing import NotEnoughUnitsError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId
+from trafftpkg.domain.package import OnSale
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.expiry import expire
 from trafftpkg.engine.requests.book import BookAppointment
@@ -138,6 +139,16 @@ def _family(address: str, members: int) -> list[str]:
     desk.engine.execute(SharePurchase(purchase=desk.sells("shared-3", "owner"), members=others))
     desk.close()
     return ["owner", *others]
+
+
+def test_of_many_who_want_the_last_one_on_sale_exactly_one_gets_it(address: str) -> None:
+    last = package("last", inclusion("facial", 3), on_sale=OnSale(sales=1))
+    catalogue = replace(LUMEN, packages={**LUMEN.packages, last.id: last})
+
+    desks = [Desk(address, catalogue=catalogue) for _ in range(6)]
+    done = at_once(desks, lambda it, n: it.sells("last", f"client{n}"))
+
+    assert Counter(done) == {"pur-1": 1, "package_not_sold": 5}
 
 
 def test_a_client_first_named_at_many_desks_is_one_client(address: str, desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_purchases
 from trafftpkg.cli.days import day, time_of_day
 from trafftpkg.cli.options import (
     AsOfOption,
@@ -44,6 +45,16 @@ AfterOption = Annotated[
     ),
 ]
 
+PaidByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--paid-by",
+        metavar="PURCHASE",
+        help="Show only times that this purchase can pay for.",
+        autocompletion=offer_purchases,
+    ),
+]
+
 
 def command(
     ctx: typer.Context,
@@ -54,6 +65,7 @@ def command(
     location: LocationOption = None,
     after: AfterOption = None,
     party: PartyOption = None,
+    paid_by: PaidByOption = None,
     limit: LimitOption = None,
     as_of: AsOfOption = None,
     form: FormatOption = "table",
@@ -74,6 +86,7 @@ def command(
         after=after,
         party=party or 1,
         limit=limit,
+        payer=paid_by,
     )
     desk = session_of(ctx).desk
     found = desk.inquiry.ask(question, as_of=as_of)

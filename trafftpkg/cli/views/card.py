@@ -10,9 +10,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.widths import hung, listed
 from trafftpkg.domain.catalogue import Catalogue, Service, Tax
-from trafftpkg.domain.package import Package
-from trafftpkg.domain.terms import Inclusion, Unit, Validity
-from trafftpkg.domain.wording import day_in_words, told_in_words, units_in_words
+from trafftpkg.domain.package import OnSale, Package
+from trafftpkg.domain.terms import Inclusion, Only, Unit, Validity
+from trafftpkg.domain.wording import (
+    day_in_words,
+    hours_in_words,
+    timetable_in_words,
+    told_in_words,
+    units_in_words,
+    weekdays_in_words,
+)
 
 _UNITS = ("days", "weeks", "months", "years")
 
@@ -30,6 +37,8 @@ def package_card(package: Package, catalogue: Catalogue) -> list[str]:
         ("valid", validity_words(package)),
         *([("limit", _limit(package))] if package.limit else []),
         *([("shared", f"with up to {package.members} others")] if package.members else []),
+        *([("on sale", on_sale_words(package.on_sale))] if package.on_sale else []),
+        *([("only", only_words(package.only))] if package.only else []),
         ("status", package.status),
     ]
     return [*_heading(package.name, package.id, package.description), *listed(rows, margin="  ")]
@@ -39,7 +48,9 @@ def service_card(service: Service, catalogue: Catalogue) -> list[str]:
     """Return what a service is, what it costs, and who gives it."""
     by = [each.name for each in catalogue.employees.values() if service.id in each.services]
     rows = [
+        *([("category", service.category)] if service.category else []),
         ("takes", units_in_words(service.duration, "minute")),
+        *([("begins", timetable_in_words(service.timetable))] if service.timetable else []),
         ("price", money_words(service.price, catalogue.business.currency)),
         *([("places", str(service.capacity))] if service.capacity > 1 else []),
         ("with", ", ".join(by) or "nobody yet"),
@@ -83,8 +94,39 @@ def inclusion_words(inclusion: Inclusion, unit: Unit) -> str:
     most = inclusion.max_units // inclusion.uses
     words = f"up to {most}" if unit == "session" else f"up to {units_in_words(most, 'minute')}"
     uses = f", {inclusion.uses} sessions each" if inclusion.uses > 1 else ""
-    least = f", at least {inclusion.min} booked with the purchase" if inclusion.min else ""
-    return f"{words}{uses}{least}"
+    return f"{words}{uses}{_with_purchase(inclusion)}"
+
+
+def on_sale_words(season: OnSale) -> str:
+    """`from 1 January 2026, until 31 March 2026, 50 in all, new clients only`."""
+    parts = [
+        *([f"from {day_in_words(season.first)}"] if season.first else []),
+        *([f"until {day_in_words(season.until)}"] if season.until else []),
+        *([f"{season.sales} in all"] if season.sales else []),
+        *(["new clients only"] if season.new_clients_only else []),
+    ]
+    return ", ".join(parts) or "always"
+
+
+def only_words(only: Only) -> str:
+    """`visits at centre, with mira or jo, on Mon–Thu, that begin at 09:00–16:00`."""
+    parts = [
+        *([f"at {' or '.join(only.locations)}"] if only.locations else []),
+        *([f"with {' or '.join(only.employees)}"] if only.employees else []),
+        *([f"on {weekdays_in_words(only.days)}"] if only.days else []),
+        *([f"that begin at {hours_in_words(only.hours)}"] if only.hours else []),
+    ]
+    return f"visits {', '.join(parts)}"
+
+
+def _with_purchase(inclusion: Inclusion) -> str:
+    least, most = inclusion.min, inclusion.max_at_purchase
+    if most is None:
+        return f", at least {least} booked with the purchase" if least else ""
+    if not most:
+        return ", none booked with the purchase"
+    many = f"{least}" if least == most else f"{least} to {most}" if least else f"at most {most}"
+    return f", {many} booked with the purchase"
 
 
 def tax_words(tax: Tax) -> str:

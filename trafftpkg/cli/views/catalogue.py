@@ -6,10 +6,10 @@ from trafftpkg.cli.views.card import contents_words, price_words, validity_words
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.values import Json, money_text
-from trafftpkg.domain.catalogue import Catalogue, Service
-from trafftpkg.domain.package import Package
-from trafftpkg.domain.terms import Deposit, Inclusion, Validity
-from trafftpkg.domain.wording import units_in_words
+from trafftpkg.domain.catalogue import Catalogue, Service, by_category
+from trafftpkg.domain.package import OnSale, Package
+from trafftpkg.domain.terms import Deposit, Inclusion, Only, Validity
+from trafftpkg.domain.wording import clock_in_words, timetable_in_words, units_in_words, weekdays_in_words
 
 _OF_PACKAGE: dict[str, Callable[[Package, str], object]] = {
     "package": lambda package, _: package.id,
@@ -32,6 +32,8 @@ _OF_PACKAGE: dict[str, Callable[[Package, str], object]] = {
     "redeem_by": lambda package, _: package.redeem_by,
     "priority": lambda package, _: package.priority,
     "members": lambda package, _: package.members,
+    "on_sale": lambda package, _: package.on_sale and _on_sale(package.on_sale),
+    "only": lambda package, _: package.only and _only(package.only),
 }
 _OF_SERVICE: dict[str, Callable[[Service, str], object]] = {
     "service": lambda service, _: service.id,
@@ -43,8 +45,10 @@ _OF_SERVICE: dict[str, Callable[[Service, str], object]] = {
     "currency": lambda _, currency: currency,
     "price": lambda service, currency: money_text(service.price, currency),
     "capacity": lambda service, _: service.capacity,
+    "category": lambda service, _: service.category,
+    "timetable": lambda service, _: timetable_in_words(service.timetable),
 }
-_OF_SEVERAL_PARTS = ("deposit", "validity")
+_OF_SEVERAL_PARTS = ("deposit", "validity", "on_sale", "only")
 """What has no one cell."""
 
 CATALOGUE_FIELDS = [
@@ -78,6 +82,27 @@ def _inclusion(inclusion: Inclusion) -> Json:
         "min": inclusion.min,
         "max": inclusion.max_units // inclusion.uses,
         "uses": inclusion.uses,
+        "max_at_purchase": inclusion.max_at_purchase,
+    }
+
+
+def _on_sale(season: OnSale) -> Json:
+    """The keys as declared; None where one is left out."""
+    return {
+        "from": season.first and season.first.isoformat(),
+        "until": season.until and season.until.isoformat(),
+        "sales": season.sales,
+        "new_clients_only": season.new_clients_only,
+    }
+
+
+def _only(only: Only) -> Json:
+    """The keys as declared; None where one is left out."""
+    return {
+        "locations": list(only.locations) or None,
+        "employees": list(only.employees) or None,
+        "days": weekdays_in_words(only.days) or None,
+        "hours": [f"{clock_in_words(first)}-{clock_in_words(until)}" for first, until in only.hours] or None,
     }
 
 
@@ -112,6 +137,7 @@ _PACKAGES = (
 _SERVICES = (
     Column("service"),
     Column("name", elastic=True),
+    Column("category", elastic=True),
     Column("takes"),
     Column("price", right=True),
     Column("places", right=True),
@@ -119,9 +145,9 @@ _SERVICES = (
 
 
 def catalogue_tables(catalogue: Catalogue) -> list[str]:
-    """Return a table of packages, and one of services, in the order of their positions."""
+    """Return a table of packages by position, and one of services, those of one category together."""
     packages = [_package(each, catalogue) for each in catalogue.packages.values()]
-    services = [_service(each, catalogue) for each in catalogue.services.values()]
+    services = [_service(each, catalogue) for _, many in by_category(catalogue) for each in many]
     return [*table(_PACKAGES, packages), "", *table(_SERVICES, services)]
 
 
@@ -140,6 +166,7 @@ def _service(service: Service, catalogue: Catalogue) -> list[str]:
     return [
         service.id,
         service.name,
+        service.category,
         units_in_words(service.duration, "minute"),
         money_words(service.price, catalogue.business.currency),
         str(service.capacity),

@@ -16,6 +16,7 @@ from trafftpkg.domain.errors.booking import (
     NothingToRedeemError,
     NotStartedError,
     OutsideHoursError,
+    OutsideTimetableError,
     PurchaseCannotPayError,
     TooFarAheadError,
     TooLateToRescheduleError,
@@ -90,6 +91,21 @@ def _(error: OutsideHoursError, names: Names) -> Words:
         ),
         remedy=(
             f"{_free(error.free, error.location) or 'Give another time'}. "
+            "Or book it anyway: --override hours --reason TEXT"
+        ),
+    )
+
+
+@words.register
+def _(error: OutsideTimetableError, names: Names) -> Words:
+    coming = [local(each, error.time_zone) for each in error.coming]
+    return Words(
+        problem=(
+            f"'{error.service}' does not begin on {local(error.starts_at, error.time_zone)}. "
+            f"The next times are {', '.join(coming)}."
+        ),
+        remedy=(
+            f"Give one of them, for example {typeable(error.coming[0], error.time_zone)}. "
             "Or book it anyway: --override hours --reason TEXT"
         ),
     )

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 
 from trafftpkg.domain.candidate import Candidate, FateCode, PayerFate
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.wording import day_in_words, told_in_words, units_in_words
+from trafftpkg.domain.terms import Only
+from trafftpkg.domain.wording import (
+    day_in_words,
+    hours_in_words,
+    told_in_words,
+    units_in_words,
+    weekdays_in_words,
+)
 
 _WORDS: Mapping[FateCode, str] = {
     "expired": "was valid until {day}",
@@ -15,6 +22,10 @@ _WORDS: Mapping[FateCode, str] = {
     "maximum": "covers {service} for at most {units}, and all are taken",
     "not_included": "does not include {service}",
     "not_started": "starts {day}",
+    "other_day": "pays only for visits on {days}",
+    "other_employee": "pays only for visits with {employees}",
+    "other_hours": "pays only for visits that begin at {hours}",
+    "other_location": "pays only for visits at {locations}",
     "pays": "pays {units}, {validity}",
     "pending": "is not paid yet",
     "refunded": "was refunded",
@@ -42,7 +53,17 @@ def fate_words(fate: PayerFate) -> str:
         units=_units(fate),
         takes=_takes(fate),
         appointment=fate.appointment,
+        **_only(fate.only or Only()),
     )
+
+
+def _only(only: Only) -> dict[str, str]:
+    return {
+        "days": weekdays_in_words(only.days),
+        "hours": hours_in_words(only.hours),
+        "employees": " or ".join(only.employees),
+        "locations": " or ".join(only.locations),
+    }
 
 
 def _validity(fate: PayerFate) -> str:

@@ -18,15 +18,19 @@ from trafftpkg.domain.wording import day_in_words, told_in_words
 
 @words.register
 def _(error: PackageNotSoldError, names: Names) -> Words:
-    over = "" if error.until is None else f". Its last day was {day_in_words(error.until)}"
-    why = (
-        "is archived. It can be redeemed, but not sold"
-        if error.why == "archived"
-        else f"is no longer valid{over}"
-    )
+    first, until = (None if day is None else day_in_words(day) for day in (error.first, error.until))
+    why = {
+        "archived": "is archived. It can be redeemed, but not sold",
+        "over": f"is no longer valid. Its last day was {until}",
+        "not_yet": f"is sold from {first} on",
+        "season_over": f"was sold until {until}",
+        "sold_out": f"is sold out. All {error.sales} are sold",
+        "not_new": "is for new clients. This client has bought or booked before",
+    }[error.why]
+    anyway = "" if error.why in ("archived", "over") else " Or sell it anyway: --override limit --reason TEXT"
     return Words(
         problem=f"Package '{error.package}' {why}.",
-        remedy="Sell another one. List them with: trafftpkg catalog show",
+        remedy=f"Sell another one. List them with: trafftpkg catalog show{'.' * bool(anyway)}{anyway}",
     )
 
 
@@ -62,6 +66,14 @@ def _(error: MinimumNotBookedError, names: Names) -> Words:
 
 @words.register
 def _(error: MaximumExceededError, names: Names) -> Words:
+    if error.at_purchase:
+        return Words(
+            problem=(
+                f"At most {error.most} '{error.service}' appointment{'s' * (error.most != 1)} can be booked "
+                f"with '{error.package}' when it is sold. You gave {error.asked}."
+            ),
+            remedy="Leave out some of the --book options. Book the rest after the sale.",
+        )
     what = f"of {error.service}" if error.service else "of all services together"
     measure = Measure(unit=error.unit, uses=error.uses)
     most, asked = (told_in_words(each, measure) for each in (error.most, error.asked))

@@ -103,6 +103,17 @@ class OutsideHoursError(RefusedError):
     free: tuple[EmployeeId, ...] = ()
 
 
+class OutsideTimetableError(RefusedError):
+    """The service begins only at the times of its timetable. `coming` are the next ones, UTC."""
+
+    code = "outside_hours"
+
+    service: ServiceId
+    starts_at: datetime
+    time_zone: str
+    coming: tuple[datetime, ...]
+
+
 class TooSoonError(RefusedError):
     """The booking gives less notice than the business requires."""
 

@@ -11,13 +11,19 @@ from trafftpkg.domain.value import Value, value
 
 
 class PackageNotSoldError(RefusedError):
-    """It is archived, or its fixed end, `until`, has passed."""
+    """It is archived, or not sold now, so often, or to this client.
+
+    `over`: its fixed end, `until`, has passed. `not_yet` and `season_over`: it is sold from `first`, or was
+    sold until `until`. `sold_out`: all `sales` are sold. `not_new`: it is sold to new clients only.
+    """
 
     code = "package_not_sold"
 
     package: PackageId
-    why: Literal["archived", "over"]
+    why: Literal["archived", "over", "not_yet", "season_over", "sold_out", "not_new"]
+    first: date | None = None
     until: date | None = None
+    sales: int | None = None
 
 
 class PurchaseLimitReachedError(RefusedError):
@@ -54,6 +60,7 @@ class MaximumExceededError(RefusedError):
 
     Args:
         uses: Units that a visit takes; None where services differ in it.
+        at_purchase: It gives more, but so many are booked with the sale at most; both counts are visits.
     """
 
     code = "maximum_exceeded"
@@ -64,6 +71,7 @@ class MaximumExceededError(RefusedError):
     asked: int
     unit: Unit
     uses: int | None
+    at_purchase: bool = False
 
 
 class PaymentMethodNotAcceptedError(RefusedError):

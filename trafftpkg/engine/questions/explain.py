@@ -1,8 +1,11 @@
 """Why this purchase pays, and the others do not."""
 
+from collections.abc import Iterable
+
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.choosing import Choice
 from trafftpkg.domain.diary import visit_of
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import moment_typed
@@ -40,7 +43,10 @@ class ExplainPayer(Question[Explanation]):
     def answer(self, reading: Reading) -> Explanation:
         client = reading.client(self.client)
         sheet = reading.worksheet({self.client: client})
-        choice = choice_for(sheet, client.key, _visit(reading.catalogue, self.wanted, self.party))
+        choice = _best(
+            choice_for(sheet, client.key, visit)
+            for visit in _visits(reading.catalogue, self.wanted, self.party)
+        )
         return Explanation(
             view=reading.view({client.key, *(each.shared_by or client.key for each in choice.candidates)}),
             payer=choice.allocation[0].purchase if choice.allocation else None,
@@ -49,14 +55,29 @@ class ExplainPayer(Question[Explanation]):
         )
 
 
-def _visit(catalogue: Catalogue, wanted: VisitWanted, party: int) -> Visit:
-    """Return the visit as far as paying goes: who gives it is not asked, nor where if the time is clear."""
+def _best(choices: Iterable[Choice]) -> Choice:
+    """Return the first by which a package pays, or else the first of all.
+
+    Where, and with whom, matters only to packages that pay for some visits only.
+    """
+    found: Choice | None = None
+    for choice in choices:
+        depends = any(each.fate.code in ("other_location", "other_employee") for each in choice.candidates)
+        if choice.allocation or not depends:
+            return choice
+        found = found or choice
+    assert found is not None
+    return found
+
+
+def _visits(catalogue: Catalogue, wanted: VisitWanted, party: int) -> list[Visit]:
+    """Return the visit as far as paying goes, with each who could give it: where, if the time is clear."""
     places = _possible(catalogue, wanted)
     zones = {place.location.time_zone for place in places}
     clear = len(zones) == 1 or (zones and wanted.at.tzinfo is not None)
-    place = places[0] if clear else place_for(catalogue, wanted)
-    starts_at = moment_typed(wanted.at, place.location.time_zone)
-    return visit_of(place.service, place.employee, place.location, starts_at, party)
+    places = places if clear else [place_for(catalogue, wanted)]
+    starts_at = moment_typed(wanted.at, places[0].location.time_zone)
+    return [visit_of(each.service, each.employee, each.location, starts_at, party) for each in places]
 
 
 def _possible(catalogue: Catalogue, wanted: VisitWanted) -> list[Place]:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.catalogue import Business, Catalogue, Employee, Location, Service
-from trafftpkg.domain.diary import open_spans, places_left, visit_of, visits_by_day
+from trafftpkg.domain.choosing import Occasion, refusal_of
+from trafftpkg.domain.diary import class_starts, open_spans, places_left, visit_of, visits_by_day
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import EmployeeId, LocationId
 from trafftpkg.domain.moments import Span, day_of, end_of, later, minutes_of, start_of
@@ -65,6 +66,7 @@ class FindSlots(Question[SlotList]):
         after: The earliest time of a day, by the location's clock.
         limit: Return the first N only.
         party: Only starts at which so many can come together.
+        payer: Only times that this purchase could pay for.
     """
 
     service: str
@@ -75,6 +77,7 @@ class FindSlots(Question[SlotList]):
     after: time | None = None
     limit: int | None = None
     party: int = 1
+    payer: str | None = None
 
     def answer(self, reading: Reading) -> SlotList:
         self._check_days()
@@ -93,6 +96,8 @@ class FindSlots(Question[SlotList]):
             for slot in self._slots(reading, service, employee, locations)
             if slot.places >= self.party and (self.after is None or slot.local_start.time() >= self.after)
         ]
+        if self.payer is not None:
+            slots = _paid_by(reading, self.payer, service, slots, self.party)
         slots.sort(key=lambda slot: (slot.starts_at, slot.employee, slot.location))
         return SlotList(view=reading.view(()), slots=tuple(slots[: self.limit]), total=len(slots))
 
@@ -144,6 +149,19 @@ class FindSlots(Question[SlotList]):
         return Span(start=start, end=end) if start < end else None
 
 
+def _paid_by(reading: Reading, payer: str, service: Service, slots: list[Slot], party: int) -> list[Slot]:
+    """Return the times that a purchase could pay for, as `book --from` would judge."""
+    purchase, places = reading.worksheet({}).purchase(payer), reading.catalogue
+
+    def is_paid(slot: Slot) -> bool:
+        employee, location = places.employees[slot.employee], places.locations[slot.location]
+        visit = visit_of(service, employee, location, slot.starts_at, party)
+        occasion = Occasion(client=purchase.client, visit=visit, now=reading.now, zone=reading.time_zone)
+        return refusal_of(purchase, occasion) is None
+
+    return list(filter(is_paid, slots))
+
+
 def _taken(reading: Reading, employee: Employee, around: Span) -> list[Taken]:
     """What keeps an employee busy, by when it begins: visits, and absences. Read once for all locations."""
     if reading.is_empty:
@@ -167,7 +185,7 @@ def _free(offer: _Offer, bookable: Span, taken: list[Taken]) -> Iterator[Slot]:
     spans = open_spans(business, employee, location, bookable)
     given = visits_by_day((each.visit for _, _, each in taken if each is not None), location.time_zone)
     first = 0
-    for start, span in _starts(spans, bookable, minutes_of(business.booking.step)):
+    for start, span in _starts(offer, spans, bookable):
         since, until = _occupied(service, start)
         if since < span.start or span.end < until:
             continue
@@ -215,8 +233,17 @@ def _occupied(service: Service, start: datetime) -> tuple[datetime, datetime]:
     return start - timedelta(minutes=service.buffer_before), start + after
 
 
-def _starts(spans: list[Span], bookable: Span, step: int) -> Iterator[tuple[datetime, Span]]:
-    """Starts on the grid that begins with each opening, as far as they can be booked; and the opening."""
+def _starts(offer: _Offer, spans: list[Span], bookable: Span) -> Iterator[tuple[datetime, Span]]:
+    """Starts as far as they can be booked, each with its opening."""
+    if offer.service.timetable:
+        for start in class_starts(offer.service, offer.location.time_zone, bookable):
+            yield from ((start, span) for span in spans if start in span)
+    else:
+        yield from _grid(spans, bookable, minutes_of(offer.business.booking.step))
+
+
+def _grid(spans: list[Span], bookable: Span, step: int) -> Iterator[tuple[datetime, Span]]:
+    """Starts on the grid that begins with each opening."""
     for span in spans:
         start, end = span.start, min(span.end, bookable.end)
         while start < end:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.entry import Entry
+    from trafftpkg.domain.ids import PackageId
     from trafftpkg.engine.ports import ClientBook
     from trafftpkg.engine.worksheet import Worksheet
 
@@ -82,6 +83,10 @@ class Request(Value, ABC):
         """Return the employees whose time it asks for; errors are those of deciding it."""
         employee: str | None = getattr(self, "employee", None)
         return () if employee is None else (employee,)
+
+    def packages_named(self, catalogue: "Callable[[], Catalogue]") -> "Iterable[PackageId]":
+        """Return the packages that nobody else may sell meanwhile; errors are those of deciding it."""
+        return ()
 
     def things_named(self) -> tuple[str, ...]:
         """Return what it names that is recorded already."""

@@ -12,7 +12,7 @@ from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.placed import employees_for, placed, visit_at
 from trafftpkg.engine.requests.placing import VisitWanted, places_for
-from trafftpkg.engine.requests.redeeming import redeem
+from trafftpkg.engine.requests.redeeming import pays, redeem
 from trafftpkg.engine.worksheet import Worksheet
 
 
@@ -53,7 +53,8 @@ class BookAppointment(Request):
             # What was typed says its offset where it must; what the rule makes of it cannot.
             read = moment_typed if wanted is self.wanted else first_moment_typed
             at_place = partial(visit_at, party=self.party)
-            visit = placed(sheet, wanted, client.key, self.overrides, at_place=at_place, read=read)
+            paid = None if self.without_package else partial(pays, sheet, client.key, preferred=self.payer)
+            visit = placed(sheet, wanted, client.key, self.overrides, at_place=at_place, read=read, paid=paid)
             if self.without_package:
                 self._book_at_price(sheet, client, visit)
             else:

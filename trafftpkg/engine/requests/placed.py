@@ -26,6 +26,9 @@ from trafftpkg.engine.worksheet import Worksheet
 AtPlace = Callable[[Place, datetime], Visit]
 """Makes a visit of a place and a start."""
 
+Paid = Callable[[Visit], bool]
+"""Tells whether a package pays for a visit."""
+
 MomentRead = Callable[[datetime, str], datetime]
 """Makes a moment of what was typed, in a time zone."""
 
@@ -49,6 +52,7 @@ def placed(  # noqa: PLR0913 - what is wanted, for whom, and what is set aside
     at_place: AtPlace = visit_at,
     read: MomentRead = moment_typed,
     moved: AppointmentId | None = None,
+    paid: Paid | None = None,
 ) -> Visit:
     """Return the visit that is wanted, at a place where the diary has room for it (R-5).
 
@@ -56,6 +60,7 @@ def placed(  # noqa: PLR0913 - what is wanted, for whom, and what is set aside
         at_place: Makes the visit; a visit that is moved keeps its length.
         read: Makes a moment of what was typed and the location's time zone.
         moved: The appointment that is being rescheduled, which does not clash with itself.
+        paid: Tells whether a package pays for a visit; of all who are free, those whom it pays for go first.
 
     Raises:
         EmployeeNotAvailableError, OutsideHoursError: there is no room; who is free then is named (R-5.13).
@@ -64,7 +69,7 @@ def placed(  # noqa: PLR0913 - what is wanted, for whom, and what is set aside
     visits = _visits(sheet, wanted, at_place, read)
     if ANY in (wanted.employee, wanted.location):
         check_time(sheet, visits[0], overrides)
-        visit = _of_who_is_free(sheet, visits, overrides, moved)
+        visit = _of_who_is_free(sheet, visits, overrides, moved, paid)
         check_client(sheet, visit, client, overrides, moved)
         return visit
     (visit,) = visits
@@ -83,7 +88,11 @@ def _visits(sheet: Worksheet, wanted: VisitWanted, at_place: AtPlace, read: Mome
 
 
 def _of_who_is_free(
-    sheet: Worksheet, visits: list[Visit], overrides: tuple[Override, ...], moved: AppointmentId | None
+    sheet: Worksheet,
+    visits: list[Visit],
+    overrides: tuple[Override, ...],
+    moved: AppointmentId | None,
+    paid: Paid | None,
 ) -> Visit:
     """Return the visit with who has the fewest that day; of several, the first as the catalogue has them."""
     free = [each for each in visits if _has_room(sheet, each, overrides, moved)]
@@ -97,6 +106,8 @@ def _of_who_is_free(
             starts_at=first.starts_at,
             time_zone=first.time_zone,
         )
+    if paid is not None and len(free) > 1:
+        free = list(filter(paid, free)) or free
     busy = [_visits_that_day(sheet, each, moved) for each in free]
     return free[min(range(len(free)), key=lambda at: (busy[at], at))]
 

@@ -1,11 +1,11 @@
 """Where, with whom, and when a visit can be: the rules of the diary (R-5), for every request that books."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from trafftpkg.domain.appointment import Appointment, Visit
 from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
-from trafftpkg.domain.diary import clash, is_open, is_same_class, open_spans
+from trafftpkg.domain.diary import clash, class_starts, is_open, is_same_class, open_spans
 from trafftpkg.domain.errors.booking import (
     AlreadyBookedError,
     EmployeeNotAvailableError,
@@ -13,6 +13,7 @@ from trafftpkg.domain.errors.booking import (
     InThePastError,
     LocationRequiredError,
     OutsideHoursError,
+    OutsideTimetableError,
     TooFarAheadError,
     TooSoonError,
 )
@@ -23,6 +24,9 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.requests.base import Override
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
 from trafftpkg.engine.worksheet import Worksheet
+
+_MOST_NAMED = 3
+"""How many times of a timetable a refusal names."""
 
 ANY = "any"
 """Anybody, anywhere: who is free is chosen."""
@@ -167,6 +171,8 @@ def _location_for(catalogue: Catalogue, service: Service, employee: Employee) ->
 def check_time(sheet: Worksheet, visit: Visit, overrides: tuple[Override, ...]) -> None:
     """Raise an error if a visit cannot start then: the moment is past, too soon or too far ahead."""
     rules, zone, start = sheet.catalogue.business.booking, visit.time_zone, visit.starts_at
+    if "hours" not in overrides:
+        _check_timetable(sheet, visit)
     if start < sheet.now:
         if "past" not in overrides:
             raise InThePastError(starts_at=start, now=sheet.now, time_zone=zone)
@@ -176,6 +182,24 @@ def check_time(sheet: Worksheet, visit: Visit, overrides: tuple[Override, ...]) 
         raise TooSoonError(starts_at=start, notice=rules.notice, earliest=earliest, time_zone=zone)
     if start > latest and "horizon" not in overrides:
         raise TooFarAheadError(starts_at=start, horizon=rules.horizon, latest=latest, time_zone=zone)
+
+
+def _check_timetable(sheet: Worksheet, visit: Visit) -> None:
+    """Raise an error if a service with a timetable does not begin then (R-5.14)."""
+    service = sheet.catalogue.services.get(visit.service)
+    if service is None or not service.timetable:
+        return
+    day = day_of(visit.starts_at, visit.time_zone)
+    span = Span(start=start_of(day, visit.time_zone), end=start_of(day + timedelta(days=8), visit.time_zone))
+    starts = list(class_starts(service, visit.time_zone, span))
+    if visit.starts_at not in starts:
+        coming = [each for each in starts if each > sheet.now] or starts
+        raise OutsideTimetableError(
+            service=service.id,
+            starts_at=visit.starts_at,
+            time_zone=visit.time_zone,
+            coming=tuple(coming[:_MOST_NAMED]),
+        )
 
 
 def _check_hours(catalogue: Catalogue, visit: Visit) -> None:

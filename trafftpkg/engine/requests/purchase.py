@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from trafftpkg.domain.appointment import Visit
@@ -12,18 +13,14 @@ from trafftpkg.domain.catalogue import Business, Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.selling import (
     MaximumExceededError,
-    MinimumNotBookedError,
-    MissingMinimum,
-    PackageNotSoldError,
     PaymentExceedsDueError,
-    PurchaseLimitReachedError,
 )
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.events.selling import PackagePurchased
-from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.ids import PackageId, PurchaseId
 from trafftpkg.domain.moments import day_of, later
-from trafftpkg.domain.package import Package, bought_within, possible_again_at
+from trafftpkg.domain.package import Package
 from trafftpkg.domain.pricing import charge_of, deposit_for
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms, measure_of
@@ -34,6 +31,13 @@ from trafftpkg.engine.requests.agreed import agreed_price, check_first_day, chec
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.money import accepted_method, checked_amount, is_on_site
 from trafftpkg.engine.requests.names import package_named
+from trafftpkg.engine.requests.on_sale import (
+    check_limit,
+    check_minimum,
+    check_most,
+    check_on_sale,
+    check_sold,
+)
 from trafftpkg.engine.requests.placed import employees_for, placed
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.redeeming import cannot_pay, choice_for, record_booking
@@ -82,27 +86,25 @@ class PurchasePackage(Request):
     def employees_named(self, catalogue: Callable[[], Catalogue]) -> tuple[str, ...]:
         return employees_for(catalogue(), self.appointments)
 
+    def packages_named(self, catalogue: Callable[[], Catalogue]) -> tuple[PackageId, ...]:
+        package = package_named(catalogue(), self.package)
+        limited = package.on_sale is not None and package.on_sale.sales is not None
+        return (package.id,) if limited else ()
+
     def decide(self, sheet: Worksheet) -> None:
         client = sheet.client(self.client)
         package = package_named(sheet.catalogue, self.package)
-        _check_sold(package, sheet)
+        check_sold(package, sheet)
         if "limit" not in self.overrides:
-            _check_limit(package, sheet, client)
+            check_on_sale(package, sheet, client)
+            check_limit(package, sheet, client)
+        booked = Counter(wanted.service for wanted in self.appointments)
         if "minimum" not in self.overrides:
-            self._check_minimum(package)
+            check_minimum(package, booked)
+        check_most(package, booked)
         purchase = self._sell(sheet, client, package)
         self._receive_payment(sheet, purchase)
         self._book(sheet, client, purchase)
-
-    def _check_minimum(self, package: Package) -> None:
-        booked = Counter(wanted.service for wanted in self.appointments)
-        missing = tuple(
-            MissingMinimum(service=each.service, min=each.min, booked=booked[each.service])
-            for each in package.inclusions
-            if booked[each.service] < each.min
-        )
-        if missing:
-            raise MinimumNotBookedError(package=package.id, missing=missing)
 
     def _sell(self, sheet: Worksheet, client: Client, package: Package) -> PurchaseId:
         price = agreed_price(package, self.price, sheet.currency)
@@ -167,7 +169,8 @@ class PurchasePackage(Request):
 
     def _book(self, sheet: Worksheet, client: Client, purchase: PurchaseId) -> None:
         for wanted in self.appointments:
-            visit = placed(sheet, wanted, client.key, self.overrides)
+            paid = partial(_is_paid_by_sale, sheet, client, purchase)
+            visit = placed(sheet, wanted, client.key, self.overrides, paid=paid)
             redeem_with_sale(sheet, client, visit, purchase)
 
 
@@ -204,30 +207,13 @@ def terms_of(
         agreed=agreed,
         discount=None if agreed is None else declared.total - charge.total,
         first_day=first_day,
+        only=package.only,
+        texts=tuple(each for each in package.texts if each[1] == "name"),
     )
 
 
-def _check_sold(package: Package, sheet: Worksheet) -> None:
-    if package.status == "archived":
-        raise PackageNotSoldError(package=package.id, why="archived")
-    until = package.validity.until
-    if until is not None and until < day_of(sheet.now, sheet.time_zone):
-        raise PackageNotSoldError(package=package.id, why="over", until=until)
-
-
-def _check_limit(package: Package, sheet: Worksheet, client: Client) -> None:
-    limit = package.limit
-    if limit is None:
-        return
-    mine = sheet.purchases_of(client.key)
-    bought = bought_within(mine, package.id, limit, sheet.now, sheet.time_zone)
-    if len(bought) >= limit.purchases:
-        raise PurchaseLimitReachedError(
-            package=package.id,
-            purchases=len(bought),
-            limit=limit.purchases,
-            again_at=possible_again_at(bought, limit, sheet.time_zone),
-        )
+def _is_paid_by_sale(sheet: Worksheet, client: Client, purchase: PurchaseId, visit: Visit) -> bool:
+    return bool(choice_for(sheet, client.key, visit, preferred=purchase, in_sale=True).allocation)
 
 
 def redeem_with_sale(sheet: Worksheet, client: Client, visit: Visit, purchase: PurchaseId) -> None:

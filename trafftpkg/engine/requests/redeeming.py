@@ -96,6 +96,12 @@ def allocation_for(
     return choice.allocation
 
 
+def pays(sheet: Worksheet, client: ClientKey, visit: Visit, preferred: str | None = None) -> bool:
+    """Tell whether a purchase of the client, or the preferred one, would pay for a visit."""
+    paying = {each.purchase for each in choice_for(sheet, client, visit, preferred).allocation}
+    return bool(paying) if preferred is None else preferred in paying
+
+
 def record_booking(
     sheet: Worksheet,
     client: Client,

@@ -48,8 +48,10 @@ class RescheduleAppointment(Request):
         appointment = appointment_ahead(sheet, self.appointment)
         payers = payers_of(sheet, appointment)
         self._check_in_time(sheet, appointment, payers)
-        visit = self._visit(sheet, appointment)
-        self._check_payers(sheet, appointment, payers, visit)
+        visit = self._visit(sheet, appointment, payers)
+        refused = _refused(sheet, appointment, payers, visit)
+        if refused is not None:
+            raise cannot_pay(refused.purchase, visit, (refused,))
         sheet.record(
             AppointmentRescheduled(
                 appointment=appointment.id,
@@ -76,7 +78,7 @@ class RescheduleAppointment(Request):
                 time_zone=visit.time_zone,
             )
 
-    def _visit(self, sheet: Worksheet, appointment: Appointment) -> Visit:
+    def _visit(self, sheet: Worksheet, appointment: Appointment, payers: list[Purchase]) -> Visit:
         before = appointment.visit
         wanted = VisitWanted(
             service=before.service,
@@ -88,17 +90,30 @@ class RescheduleAppointment(Request):
         def moved(place: Place, starts_at: datetime) -> Visit:
             return moved_visit(before, place.service, place.employee, place.location, starts_at)
 
-        return placed(sheet, wanted, appointment.client, self.overrides, at_place=moved, moved=appointment.id)
+        def paid(visit: Visit) -> bool:
+            return _refused(sheet, appointment, payers, visit) is None
 
-    def _check_payers(
-        self, sheet: Worksheet, appointment: Appointment, payers: list[Purchase], visit: Visit
-    ) -> None:
-        occasion = Occasion(client=appointment.client, visit=visit, now=sheet.now, zone=sheet.time_zone)
-        for payer in payers:
-            refusal = refusal_to_move(payer, appointment.id, occasion)
-            if refusal is not None:
-                candidate = Candidate(purchase=payer.id, chosen=False, rank=None, fate=refusal)
-                raise cannot_pay(payer.id, visit, (candidate,))
+        return placed(
+            sheet,
+            wanted,
+            appointment.client,
+            self.overrides,
+            at_place=moved,
+            moved=appointment.id,
+            paid=paid,
+        )
+
+
+def _refused(
+    sheet: Worksheet, appointment: Appointment, payers: list[Purchase], visit: Visit
+) -> Candidate | None:
+    """Return the first of those who pay that cannot pay for the visit as it would be."""
+    occasion = Occasion(client=appointment.client, visit=visit, now=sheet.now, zone=sheet.time_zone)
+    for payer in payers:
+        refusal = refusal_to_move(payer, appointment.id, occasion)
+        if refusal is not None:
+            return Candidate(purchase=payer.id, chosen=False, rank=None, fate=refusal)
+    return None
 
 
 def _moved_ends(

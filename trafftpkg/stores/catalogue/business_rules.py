@@ -6,19 +6,25 @@ from itertools import pairwise
 
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.fault import Fault
+from trafftpkg.stores.catalogue.languages import language_faults
 from trafftpkg.stores.catalogue.rules import amount_faults, apply, duplicate_ids, reference_faults
-from trafftpkg.stores.catalogue.schema import Business, Employee, Service
+from trafftpkg.stores.catalogue.schema import Business, Employee, Location, Service
 from trafftpkg.stores.catalogue.time_forms import WEEKDAYS, weekdays_of
 
 
 def business_faults(business: Business, known: CrossReferences) -> Iterator[Fault]:
     """Yield the faults in business.yaml."""
-    return apply((_taxes_once, _methods_once), business, known)
+    return apply((_taxes_once, _methods_once, _languages_once), business, known)
 
 
 def service_faults(service: Service, known: CrossReferences) -> Iterator[Fault]:
     """Yield the faults in one service."""
-    return apply((_price_fits_currency, _taxes_exist), service, known)
+    return apply((_price_fits_currency, _taxes_exist, language_faults), service, known)
+
+
+def location_faults(location: Location, known: CrossReferences) -> Iterator[Fault]:
+    """Yield the faults in one location."""
+    return language_faults(location, known)
 
 
 def employee_faults(employee: Employee, known: CrossReferences) -> Iterator[Fault]:
@@ -33,6 +39,10 @@ def _taxes_once(business: Business, _: CrossReferences) -> Iterator[Fault]:
 
 def _methods_once(business: Business, _: CrossReferences) -> Iterator[Fault]:
     return reference_faults(("payment_methods",), business.payment_methods, None, "payment_method")
+
+
+def _languages_once(business: Business, _: CrossReferences) -> Iterator[Fault]:
+    return reference_faults(("languages",), business.languages or [], None, "language")
 
 
 def _price_fits_currency(service: Service, known: CrossReferences) -> Iterator[Fault]:

@@ -7,13 +7,19 @@ from typing import NamedTuple, TypeVar
 
 from trafftpkg.domain.finding import Finding
 from trafftpkg.stores.catalogue import files as names
-from trafftpkg.stores.catalogue.business_rules import business_faults, employee_faults, service_faults
+from trafftpkg.stores.catalogue.business_rules import (
+    business_faults,
+    employee_faults,
+    location_faults,
+    service_faults,
+)
 from trafftpkg.stores.catalogue.cross_references import CrossReferences, cross_references
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault, declarations_in
 from trafftpkg.stores.catalogue.fault import Fault
+from trafftpkg.stores.catalogue.model import Declared
 from trafftpkg.stores.catalogue.package_rules import package_faults
 from trafftpkg.stores.catalogue.rules import duplicate_ids
-from trafftpkg.stores.catalogue.schema import Declared, Package
+from trafftpkg.stores.catalogue.schema import Package
 from trafftpkg.stores.catalogue.sources import Source, placed, read_source
 from trafftpkg.stores.catalogue.warnings import business_warnings, missing_images, package_warnings
 from trafftpkg.stores.catalogue.yaml_tree import Tree
@@ -69,7 +75,7 @@ def _nonsense(declarations: Declarations, known: CrossReferences) -> Iterator[Fi
         for fault in business_faults(declarations.business, known):
             yield names.BUSINESS, fault
     yield from _in_list(names.SERVICES, declarations.services, service_faults, known)
-    yield from _in_list(names.LOCATIONS, declarations.locations, _no_rule, known)
+    yield from _in_list(names.LOCATIONS, declarations.locations, location_faults, known)
     yield from _in_list(names.EMPLOYEES, declarations.employees, employee_faults, known)
     yield from _in_packages(declarations, package_faults, known)
 
@@ -96,10 +102,6 @@ def _in_list(
         if item is not None:
             for fault in rule(item, known):
                 yield file, fault.below(number)
-
-
-def _no_rule(_: Declared, __: CrossReferences) -> Iterable[Fault]:
-    return ()
 
 
 def _in_packages(

@@ -7,8 +7,9 @@ from trafftpkg.domain.catalogue import Tax
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.value import Value, value
 from trafftpkg.stores.catalogue.declared import Declarations
-from trafftpkg.stores.catalogue.files import BUSINESS, LOCATIONS, SERVICES
+from trafftpkg.stores.catalogue.files import BUSINESS, EMPLOYEES, LOCATIONS, SERVICES
 from trafftpkg.stores.catalogue.schema import Business, Service
+from trafftpkg.stores.catalogue.text_forms import language_of_locale
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 _FIELDS_OF_TAX = len(fields(Tax))
@@ -29,6 +30,8 @@ class CrossReferences(Value):
     payment_methods: frozenset[str] | None = None
     services: dict[str, int | None] | None = None
     locations: frozenset[str] | None = None
+    employees: frozenset[str] | None = None
+    languages: tuple[str, ...] | None = None
 
     @property
     def digits(self) -> int | None:
@@ -48,7 +51,9 @@ def cross_references(declared: Declarations, trees: Mapping[str, Tree]) -> Cross
         taxes=_taxes_in(declared.business, business),
         payment_methods=_payment_methods_in(business),
         services=_durations_in(declared.services, trees.get(SERVICES)),
-        locations=_locations_in(trees.get(LOCATIONS)),
+        locations=_names_in(trees.get(LOCATIONS)),
+        employees=_names_in(trees.get(EMPLOYEES)),
+        languages=_languages_in(declared.business),
     )
 
 
@@ -85,6 +90,13 @@ def _durations_in(services: list[Service | None], tree: Tree) -> dict[str, int |
     return dict.fromkeys(ids) | {each.get("id", ""): each.get("duration") for each in good}
 
 
-def _locations_in(tree: Tree) -> frozenset[str] | None:
+def _names_in(tree: Tree) -> frozenset[str] | None:
     ids = _ids_in(tree)
     return None if ids is None else frozenset(ids)
+
+
+def _languages_in(business: Business | None) -> tuple[str, ...] | None:
+    facts = {} if business is None else business.__dict__
+    if "languages" not in facts or "locale" not in facts:
+        return None
+    return tuple(facts["languages"] or [language_of_locale(facts["locale"])])

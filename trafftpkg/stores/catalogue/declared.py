@@ -6,7 +6,8 @@ from typing import TypeVar
 from trafftpkg.domain.value import Value, value
 from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue.fault import Fault
-from trafftpkg.stores.catalogue.schema import Business, Declared, Employee, Location, Package, Service
+from trafftpkg.stores.catalogue.model import Declared
+from trafftpkg.stores.catalogue.schema import Business, Employee, Location, Package, Service
 from trafftpkg.stores.catalogue.shape import shaped
 from trafftpkg.stores.catalogue.sources import Source
 from trafftpkg.stores.catalogue.yaml_tree import Tree

@@ -25,6 +25,28 @@ _WORD = ["string", "number"]
 
 Text = Annotated[str, Read(texts.line_of), _schema(_WORD, "one line of text")]
 FreeText = Annotated[str, Read(texts.free_text_of), _schema(_WORD, "text")]
+_IN_LANGUAGES = {"additionalProperties": {"type": _WORD}, "minProperties": 1}
+Name = Annotated[
+    texts.TextByLanguage,
+    Read(texts.name_of),
+    _schema(
+        [*_WORD, "object"],
+        "one line of text, or one for each language, as {en: Facial, fr: Soin}",
+        **_IN_LANGUAGES,
+    ),
+]
+Description = Annotated[
+    texts.TextByLanguage,
+    Read(texts.description_of),
+    _schema([*_WORD, "object"], "text, or a text for each language, as {en: …, fr: …}", **_IN_LANGUAGES),
+]
+Language = Annotated[
+    str,
+    Read(texts.language_of),
+    _schema("string", "a language, as en or pt-BR", pattern="^[a-z]{2,3}(-[A-Z]{2})?$"),
+]
+Iban = Annotated[str, Read(texts.iban_of), _schema(_WORD, "an IBAN, as DE89 3704 0044 0532 0130 00")]
+Bic = Annotated[str, Read(texts.bic_of), _schema(_WORD, "a BIC, as DEUTDEFF")]
 Id = Annotated[str, Read(texts.id_of), _schema(_WORD, "an id, as glow-10", pattern="^[a-z0-9][a-z0-9-]*$")]
 Whole = Annotated[int, Read(numbers.whole_of), _schema("integer", "a whole number")]
 Count = Annotated[int, Read(numbers.count_of), _schema("integer", "a whole number from 0", minimum=0)]
@@ -95,6 +117,11 @@ ShiftText = Annotated[
     tuple[time, time | None],
     Read(times.shift_of),
     _schema("string", "from and until, as 09:00-13:00", pattern="^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$"),
+]
+Clock = Annotated[
+    time,
+    Read(times.clock_of),
+    _schema("string", 'a time of day in quotes, as "07:00"', pattern="^[0-9]{2}:[0-9]{2}$"),
 ]
 Weekdays = Annotated[
     str,

@@ -26,7 +26,7 @@ name: "{name}"
 status: hidden @ staff may sell it; visible: on the page, too; archived: only redeemed
 unit: session @ hour: then max and total are hours, as 4, 0.5 or 90m
 services:
-  # min: appointments to be booked when buying. max: appointments ever. uses: sessions that one takes.
+  # min: appointments to be booked when buying (max_at_purchase: at most). max: ever. uses: sessions each.
   - {{service: {service}, min: 0, max: {visits}, uses: 1}}
 # total: {visits} @ of all services together; left out, all that the maxima allow
 price:
@@ -41,6 +41,8 @@ validity: {{months: 6}} @ or days, weeks, years, until: 2027-12-31; left out, it
 # redeem_by: booking @ it must be booked before the end; the visit may come later
 # limit_per_client: {{purchases: 1, every: 30d}}
 # members: 2 @ how many others the buyer may share it with; left out, none
+# on_sale: {{from: 2027-01-01, until: 2027-03-31, sales: 50, new_clients_only: true}} @ keep what you need
+# only: {{days: [mon-thu], hours: ["09:00-16:00"]}} @ visits it pays for; also locations, employees
 # priority: 50 @ of several that could pay, the lower pays first
 # redirect_url: https://studio.example/thanks
 """

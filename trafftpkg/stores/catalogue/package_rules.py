@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from trafftpkg.domain.pricing import charge_for
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.fault import Fault, did_you_mean
+from trafftpkg.stores.catalogue.languages import language_faults
 from trafftpkg.stores.catalogue.rules import amount_faults, apply, reference_faults
 from trafftpkg.stores.catalogue.schema import Inclusion, Package
 from trafftpkg.stores.catalogue.units import NOT_WHOLE, least_units, most_units, total_units, whole_units
@@ -110,6 +111,13 @@ def _min_fits_max(inclusion: Inclusion, package: Package, known: CrossReferences
         yield Fault(("min",), "minimum_above_maximum", problem)
 
 
+def _at_purchase_fits_min(inclusion: Inclusion, _: Package, __: CrossReferences) -> Iterator[Fault]:
+    most = inclusion.max_at_purchase
+    if most is not None and most < inclusion.min:
+        problem = f"is {most}, but min needs {inclusion.min}, so nobody could buy this package"
+        yield Fault(("max_at_purchase",), "minimum_above_maximum", problem)
+
+
 def _uses_fit_total(inclusion: Inclusion, package: Package, _: CrossReferences) -> Iterator[Fault]:
     if inclusion.uses == 1 or package.unit == "hour":
         return
@@ -125,6 +133,7 @@ _INCLUSION_RULES = (
     _max_is_given,
     _uses_are_of_sessions,
     _min_fits_max,
+    _at_purchase_fits_min,
     _uses_fit_total,
 )
 
@@ -186,6 +195,34 @@ _PRICE_RULES = (
     _deposit_fits_total,
 )
 
+
+def _only_names_what_exists(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    if package.only is not None:
+        locations, employees = package.only.locations or [], package.only.employees or []
+        yield from reference_faults(("only", "locations"), locations, known.locations, "location")
+        yield from reference_faults(("only", "employees"), employees, known.employees, "employee")
+
+
+def _only_says_something(package: Package, _: CrossReferences) -> Iterator[Fault]:
+    only = package.only
+    if only is not None and not (only.locations or only.employees or only.days or only.hours):
+        problem = "needs locations, employees, days or hours. Leave only out for all visits"
+        yield Fault(("only",), "nothing_given", problem)
+
+
+def _season_has_days(package: Package, _: CrossReferences) -> Iterator[Fault]:
+    season = package.on_sale
+    if season is None or season.first is None:
+        return
+    if season.until is not None and season.until < season.first:
+        problem = f"is {season.until}, before the first day, {season.first}"
+        yield Fault(("on_sale", "until"), "out_of_order", problem)
+    ends = None if package.validity is None else package.validity.until
+    if ends is not None and ends < season.first:
+        problem = f"is {season.first}, but the package is valid only until {ends}, so nobody could buy it"
+        yield Fault(("on_sale", "from"), "out_of_order", problem)
+
+
 _PACKAGE_RULES = (
     _inclusion_faults,
     _price_faults,
@@ -194,4 +231,8 @@ _PACKAGE_RULES = (
     _total_fits_maxima,
     _minimums_fit_total,
     _validity_is_one_length,
+    _only_names_what_exists,
+    _only_says_something,
+    _season_has_days,
+    language_faults,
 )

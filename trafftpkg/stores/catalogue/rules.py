@@ -6,7 +6,7 @@ from typing import ParamSpec
 
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.fault import Fault, Path, did_you_mean
-from trafftpkg.stores.catalogue.schema import Declared, FieldBrokenError
+from trafftpkg.stores.catalogue.model import Declared, FieldBrokenError
 
 Facts = ParamSpec("Facts")
 
@@ -66,6 +66,7 @@ def duplicate_ids(items: Iterable[Declared | None]) -> Iterator[Fault]:
 _HOMES = {
     "service": "services.yaml",
     "location": "locations.yaml",
+    "employee": "employees.yaml",
     "tax": "business.yaml",
     "payment_method": "business.yaml",
 }

@@ -3,50 +3,12 @@
 Defaults are written here as in the file.
 """
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from trafftpkg.stores.catalogue import field_types as t
-
-
-def left_out(value: object, description: str) -> Any:
-    """Describe a field that may be left out. Its default is written as in the file."""
-    given = value is not None
-    return (
-        Field(default=value, validate_default=True, description=description)
-        if given
-        else Field(default=None, description=description)
-    )
-
-
-def needed(description: str, **more: Any) -> Any:
-    """Describe a field that must be given."""
-    return Field(description=description, **more)
-
-
-class FieldBrokenError(Exception):
-    """A rule needs a field that has a fault, which is reported already."""
-
-
-class Declared(BaseModel):
-    """A mapping in a file. Only known keys are allowed; a key without a value counts as left out."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    # A colour without a value is probably a '#' without quotes, and has its own finding.
-    nothing_means_something: ClassVar[frozenset[str]] = frozenset(["color"])
-
-    @classmethod
-    def may_be_nothing(cls, key: str) -> bool:
-        """Tell whether a key without a value counts as left out."""
-        field = cls.model_fields.get(key)
-        return field is not None and not field.is_required() and key not in cls.nothing_means_something
-
-    def __getattr__(self, name: str) -> Any:
-        if name in type(self).model_fields:
-            raise FieldBrokenError(name)
-        raise AttributeError(name)
+from trafftpkg.stores.catalogue.model import Declared, left_out, needed
 
 
 class Tax(Declared):
@@ -56,6 +18,21 @@ class Tax(Declared):
     name: t.Text = needed("The name that clients read.")
     percent: t.Percent = needed("How many percent of the net price.")
     included: t.Flag = needed("true: the prices in these files include it. false: it is added to them.")
+
+
+class Bank(Declared):
+    """The account that transfers go to."""
+
+    holder: t.Text = needed("Whose account it is.")
+    iban: t.Iban = needed("Its number.")
+    bic: t.Bic | None = left_out(None, "The bank's code, where clients need it.")
+
+
+class Look(Declared):
+    """What the page shows of the business."""
+
+    logo: t.File | None = left_out(None, "A picture, above every page.")
+    color: t.Colour = left_out(None, "The colour of buttons and links.")
 
 
 class Booking(Declared):
@@ -124,6 +101,9 @@ class Business(Declared):
     time_zone: t.Zone = needed("Days begin and end by the clocks of this zone.")
     currency: t.Currency = needed("The currency of every amount in these files (ISO 4217).")
     locale: t.Locale = left_out("en", "How the booking page writes dates and money.")
+    languages: Annotated[list[t.Language], Field(min_length=1)] | None = left_out(
+        None, "The languages of page and letters; the first is the usual one. Left out: that of the locale."
+    )
     region: t.Region = left_out(
         None, "How phone numbers without a country's code are read. Left out: only numbers with one are."
     )
@@ -140,14 +120,17 @@ class Business(Declared):
     closed: list[t.Closed] = left_out([], "Days on which no visits take place.")
     booking: Booking = left_out({}, "When visits can be booked.")
     cancellation: Cancellation = left_out({}, "What a late or missed visit costs. Each sale keeps a copy.")
+    bank: Bank | None = left_out(None, "Where a bank transfer goes to.")
+    look: Look | None = left_out(None, "The page's logo and colour.")
 
 
 class Service(Declared):
     """A kind of appointment."""
 
     id: t.Id = needed("The name that packages, employees and commands use.")
-    name: t.Text = needed("The name that clients read.")
-    description: t.FreeText = left_out("", "A sentence or two for the booking page.")
+    name: t.Name = needed("The name that clients read.")
+    description: t.Description = left_out("", "A sentence or two for the booking page.")
+    category: t.Name | None = left_out(None, "Services of one category stand together on the page.")
     image: t.File | None = left_out(None, "A picture for the booking page.")
     color: t.Colour = left_out(None, "Its colour in the diary and on the page.")
     duration: t.SomeMinutes = needed("How long a visit takes.")
@@ -156,6 +139,9 @@ class Service(Declared):
     price: t.Money = needed("The price of one visit without a package.")
     taxes: list[t.Id] = left_out([], "The taxes on that price, by their ids in business.yaml.")
     capacity: t.Positive = left_out("1", "How many clients fit into one visit. More than 1 makes it a class.")
+    timetable: dict[t.Weekdays, Annotated[list[t.Clock], Field(min_length=1)]] | None = left_out(
+        None, 'When a visit begins, and not otherwise: {mon-fri: ["07:00"], wed: ["18:30"]}.'
+    )
     position: t.Whole = left_out("1000", "The order on the page: the lowest number comes first.")
 
 
@@ -163,7 +149,7 @@ class Location(Declared):
     """Where appointments take place."""
 
     id: t.Id = needed("The name that employees and commands use.")
-    name: t.Text = needed("The name that clients read.")
+    name: t.Name = needed("The name that clients read.")
     time_zone: t.Zone | None = left_out(None, "The zone of its clocks. Left out: the business's.")
     closed: list[t.Closed] = left_out([], "Days on which it is closed, beside those of the business.")
 
@@ -186,6 +172,9 @@ class Inclusion(Declared):
 
     service: t.Id = needed("A service of services.yaml, by id.")
     min: t.Count = left_out("0", "How many visits must be booked with the sale.")
+    max_at_purchase: t.Count | None = left_out(
+        None, "How many visits may be booked with the sale. The rest is booked later."
+    )
     max: t.Amount | None = left_out(
         None,
         "The most visits it can be used for (in hour packages: hours). Left out: as many as `total` allows.",
@@ -232,11 +221,39 @@ class Limit(Declared):
     every: t.Lasting | None = left_out(None, "Within this time. Left out: ever.")
 
 
+class OnSale(Declared):
+    """When, how often, and to whom a package is sold."""
+
+    first: t.Day | None = left_out(None, "The first day on which it is sold.", alias="from")
+    until: t.Day | None = left_out(None, "The last day on which it is sold.")
+    sales: t.Positive | None = left_out(
+        None, "How many are sold in all, from the first day on. Voided and refunded ones do not count."
+    )
+    new_clients_only: t.Flag = left_out("false", "true: only clients who have bought and booked nothing yet.")
+
+
+class Only(Declared):
+    """Which visits a package pays for."""
+
+    locations: Annotated[list[t.Id], Field(min_length=1)] | None = left_out(
+        None, "Only visits at these locations, by id."
+    )
+    employees: Annotated[list[t.Id], Field(min_length=1)] | None = left_out(
+        None, "Only visits with these employees, by id."
+    )
+    days: Annotated[list[t.Weekdays], Field(min_length=1)] | None = left_out(
+        None, "Only visits on these weekdays: [mon-thu]."
+    )
+    hours: Annotated[list[t.ShiftText], Field(min_length=1)] | None = left_out(
+        None, 'Only visits that begin in these hours, by the location\'s clock: ["09:00-16:00"].'
+    )
+
+
 class Package(Declared):
     """packages/ID.yaml: a bundle that is sold; the file's name is its id."""
 
-    name: t.Text = needed("The name that clients read.")
-    description: t.FreeText = left_out("", "A sentence or two for the booking page.")
+    name: t.Name = needed("The name that clients read.")
+    description: t.Description = left_out("", "A sentence or two for the booking page.")
     image: t.File | None = left_out(None, "A picture for the booking page.")
     gallery: list[t.File] = left_out([], "More pictures.")
     color: t.Colour = left_out(None, "Its colour on the page.")
@@ -260,5 +277,11 @@ class Package(Declared):
     )
     limit_per_client: Limit | None = left_out(None, "How many of it one client may buy. Left out: no limit.")
     members: t.Count = left_out("0", "How many other clients may use it too. Left out: none.")
+    on_sale: OnSale | None = left_out(
+        None, "When, how often and to whom it is sold. Each key may be left out."
+    )
+    only: Only | None = left_out(
+        None, "Which visits it pays for. What is sold keeps this. Each key may be left out."
+    )
     priority: t.Whole = left_out("50", "When several packages could pay, the lowest number pays first.")
     redirect_url: t.Url | None = left_out(None, "The page sends the buyer there after the sale.")

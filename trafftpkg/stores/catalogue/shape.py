@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from trafftpkg.domain.errors.naming import nearest
 from trafftpkg.stores.catalogue.fault import Fault, Path
-from trafftpkg.stores.catalogue.schema import Declared
+from trafftpkg.stores.catalogue.model import Declared
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 Model = TypeVar("Model", bound=Declared)
@@ -41,15 +41,16 @@ def _without_nothing(model: type[Declared], tree: Tree) -> Tree:
     if not isinstance(tree, dict):
         return tree
     kept: dict[str, Tree] = {}
+    fields = model.by_key()
     for key, value in tree.items():
         if value is None and model.may_be_nothing(key):
             continue
-        inner = _model_in(model.model_fields[key].annotation) if key in model.model_fields else None
+        inner = _model_in(fields[key].annotation) if key in fields else None
         kept[key] = _without_nothing(inner, value) if inner else value
     return kept
 
 
-def _faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
+def _faults_of(error: ValidationError, model: type[Declared]) -> list[Fault]:
     details = error.errors(include_url=False)
     meant = {
         (*each["loc"][:-1], near)
@@ -64,7 +65,7 @@ def _faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     ]
 
 
-def _fault(error: ErrorDetails, model: type[BaseModel]) -> Fault:
+def _fault(error: ErrorDetails, model: type[Declared]) -> Fault:
     path, kind = error["loc"], error["type"]
     if path[-1:] == ("[key]",):
         return Fault(path[:-1], kind, error["msg"], at_key=True)
@@ -113,17 +114,18 @@ _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
 }
 
 
-def _known_key_like(model: type[BaseModel], path: Path) -> str | None:
+def _known_key_like(model: type[Declared], path: Path) -> str | None:
     """Return the known key that an unknown key at `path` probably means."""
     holder = _model_at(model, path[:-1])
-    return nearest(str(path[-1]), holder.model_fields) if holder else None
+    return nearest(str(path[-1]), holder.by_key()) if holder else None
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+def _model_at(model: type[Declared], path: Path) -> type[Declared] | None:
     for step in path:
         if isinstance(step, int):
             continue
-        inner = _model_in(model.model_fields[step].annotation) if step in model.model_fields else None
+        field = model.by_key().get(step)
+        inner = None if field is None else _model_in(field.annotation)
         if inner is None:
             return None
         model = inner
@@ -141,11 +143,13 @@ def _salvaged(model: type[Model], tree: Tree) -> Model | None:
     """Return only the fields that are right."""
     if not isinstance(tree, dict):
         return None
-    misspelt = {nearest(key, model.model_fields) for key in tree if key not in model.model_fields}
+    keys = model.by_key()
+    misspelt = {nearest(key, keys) for key in tree if key not in keys}
     right: dict[str, Any] = {}
     for name, field in model.model_fields.items():
-        given = tree.get(name)
-        if given is None and (field.is_required() or name in misspelt):
+        key = field.alias or name
+        given = tree.get(key)
+        if given is None and (field.is_required() or key in misspelt):
             continue
         for value in _value_of(model, name, field.default if given is None else given):
             right[name] = value

@@ -5,17 +5,24 @@ and with words that follow the field's name.
 """
 
 import re
-from typing import NoReturn
+from collections.abc import Callable
+from typing import NoReturn, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
 from trafftpkg.stores.catalogue.fault import did_you_mean
 
+TextByLanguage: TypeAlias = str | dict[str, str]
+"""A text for all, or one for each language."""
+
 NO_ID = "is not a valid id. Use small letters, digits and hyphens, for example glow-10"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 ROOT_ACCOUNTS = ("Assets", "Liabilities", "Equity", "Income", "Expenses")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?\Z")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}\Z")
+_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}\Z")
 # A terminal would obey control characters. Line ends and tabs are for longer texts.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -51,6 +58,31 @@ def line_of(value: object) -> str:
 def free_text_of(value: object) -> str:
     """Return a text that may also be empty."""
     return "" if value == "" else _without_control(text_of(value).replace("\r\n", "\n"))
+
+
+def name_of(value: object) -> TextByLanguage:
+    """Return a text of one line, or one for each language."""
+    return _by_language(value, line_of)
+
+
+def description_of(value: object) -> TextByLanguage:
+    """Return a longer text, or one for each language."""
+    return _by_language(value, free_text_of)
+
+
+def _by_language(value: object, read: Callable[[object], str]) -> TextByLanguage:
+    if not isinstance(value, dict):
+        return read(value)
+    if not value:
+        refuse("nothing_given", "needs a text for each language, for example {en: Facial, fr: Soin}")
+    return {language_of(each): _said_in(each, text, read) for each, text in value.items()}
+
+
+def _said_in(language: str, text: object, read: Callable[[object], str]) -> str:
+    try:
+        return read(text_of(text))
+    except PydanticCustomError as error:
+        refuse(error.type, f"in '{language}' {error.message()}")
 
 
 def _without_control(text: str) -> str:
@@ -118,6 +150,44 @@ def locale_of(value: object) -> str:
     text = text_of(value)
     if not _LOCALE.match(text):
         refuse("malformed_locale", f"'{text}' is not a locale. Write language and country, for example en_IE")
+    return text
+
+
+def language_of(value: object) -> str:
+    """`en`, `pt-BR`."""
+    text = text_of(value)
+    if not _LANGUAGE.match(text):
+        refuse(
+            "malformed_language", f"'{text}' is not a language. Write its short name, for example en or fr"
+        )
+    return text
+
+
+def language_of_locale(locale: str) -> str:
+    """Return the `en` of `en_IE`."""
+    return locale.replace("-", "_").partition("_")[0]
+
+
+def iban_of(value: object) -> str:
+    """`RS35 1050 0812 3123 1231 73`, without its spaces (ISO 13616)."""
+    text = text_of(value).replace(" ", "").upper()
+    if not _IBAN.match(text):
+        refuse(
+            "malformed_iban", f"'{text}' is not an IBAN. It begins with a country, for example DE89 3704 …"
+        )
+    digits = "".join(str(int(each, 36)) for each in text[4:] + text[:4])
+    if int(digits) % 97 != 1:
+        refuse(
+            "wrong_iban", f"'{text}' is not an IBAN: its check digits do not fit. Compare it with the bank's"
+        )
+    return text
+
+
+def bic_of(value: object) -> str:
+    """`DEUTDEFF`, `DEUTDEFF500` (ISO 9362)."""
+    text = text_of(value).replace(" ", "").upper()
+    if not _BIC.match(text):
+        refuse("malformed_bic", f"'{text}' is not a BIC. It has 8 or 11 letters and digits, as in DEUTDEFF")
     return text
 
 

@@ -9,6 +9,7 @@ from trafftpkg.stores.catalogue.text_forms import refuse, text_of
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LENGTH = re.compile(r"(0|[1-9][0-9]{0,5})([mhdw])\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})\Z")
 _SHIFT = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})\Z")
 
 
@@ -110,6 +111,15 @@ def shift_of(value: object) -> tuple[time, time | None]:
         remedy = "A shift past midnight ends at 24:00 and goes on from 00:00 the next day"
         refuse("out_of_order", f"'{text}' must end after it starts. {remedy}")
     return start, end
+
+
+def clock_of(value: object) -> time:
+    """`18:30`: a time of day."""
+    text = text_of(value)
+    found = _CLOCK.match(text)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        refuse("malformed_time", f"'{text}' is not a time of day. Write it like this: \"07:00\"")
+    return time(int(found[1]), int(found[2]))
 
 
 def weekdays_of(text: str) -> tuple[int, ...]:

@@ -1,8 +1,9 @@
 """The counts of a package in units: sessions, or minutes in hour packages."""
 
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
+from trafftpkg.stores.catalogue.model import FieldBrokenError
 from trafftpkg.stores.catalogue.number_forms import Quantity
-from trafftpkg.stores.catalogue.schema import FieldBrokenError, Inclusion, Package
+from trafftpkg.stores.catalogue.schema import Inclusion, Package
 
 NOT_WHOLE = {
     "session": "must be a whole number, because a session package counts appointments",

@@ -1,5 +1,6 @@
 """Turns the models of a good catalogue into values of the domain."""
 
+from datetime import time
 from decimal import Decimal
 from typing import TypeVar
 
@@ -8,9 +9,12 @@ from trafftpkg.domain import package
 from trafftpkg.domain.accounts import Accounts
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.money import digits_of
-from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Unit, Validity
+from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Only, Unit, Validity
+from trafftpkg.domain.texts import TextIn
 from trafftpkg.stores.catalogue import schema
 from trafftpkg.stores.catalogue.declared import Declarations
+from trafftpkg.stores.catalogue.languages import WORDED, in_languages
+from trafftpkg.stores.catalogue.text_forms import TextByLanguage, language_of_locale
 from trafftpkg.stores.catalogue.time_forms import weekdays_of
 from trafftpkg.stores.catalogue.units import most_units, total_units
 
@@ -28,7 +32,8 @@ def catalogue_of(declared: Declarations) -> domain.Catalogue:
     assert declared.business is not None
     business = _business_of(declared.business)
     step = Decimal(1).scaleb(-digits_of(business.currency))
-    services = [_service_of(each, step) for each in _good(declared.services)]
+    spoken = business.languages[0]
+    services = [_service_of(each, step, spoken) for each in _good(declared.services)]
     by_id = {each.id: each for each in services}
     packages = [
         _package_of(name, each, business, by_id, step)
@@ -62,6 +67,7 @@ def _business_of(declared: schema.Business) -> domain.Business:
         time_zone=declared.time_zone,
         currency=declared.currency,
         locale=declared.locale,
+        languages=tuple(declared.languages or [language_of_locale(declared.locale)]),
         region=declared.region,
         contact=domain.Contact(**{**dict(declared.contact), "address": tuple(declared.contact.address)}),
         legal=domain.Legal(**dict(declared.legal)),
@@ -72,6 +78,8 @@ def _business_of(declared: schema.Business) -> domain.Business:
         closed=tuple(declared.closed),
         booking=domain.BookingRules(step=booking.step, notice=booking.notice, horizon=booking.horizon),
         cancellation=CancellationPolicy(**dict(cancellation)),
+        bank=None if declared.bank is None else domain.Bank(**dict(declared.bank)),
+        look=None if declared.look is None else domain.Look(**dict(declared.look)),
     )
 
 
@@ -81,12 +89,32 @@ def _accounts_of(declared: schema.Accounts) -> Accounts:
     return Accounts(**{**dict(declared), **others})
 
 
-def _service_of(declared: schema.Service, step: Decimal) -> domain.Service:
-    """Return a service. `step` is the smallest amount of the currency."""
+def _usual(text: TextByLanguage | None, spoken: str) -> str:
+    """Return a text in the usual language."""
+    return text[spoken] if isinstance(text, dict) else text or ""
+
+
+def _texts(declared: schema.Service | schema.Location | schema.Package, spoken: str) -> tuple[TextIn, ...]:
+    """Return the texts in all other languages."""
+    return tuple(
+        (language, field, text)
+        for field in WORDED
+        for language, text in in_languages(declared, field).items()
+        if language != spoken
+    )
+
+
+def _service_of(declared: schema.Service, step: Decimal, spoken: str) -> domain.Service:
+    """Return a service.
+
+    Args:
+        step: The smallest amount of the currency.
+        spoken: The usual language.
+    """
     return domain.Service(
         id=ServiceId(declared.id),
-        name=declared.name,
-        description=declared.description,
+        name=_usual(declared.name, spoken),
+        description=_usual(declared.description, spoken),
         image=declared.image,
         color=declared.color,
         duration=declared.duration,
@@ -96,6 +124,9 @@ def _service_of(declared: schema.Service, step: Decimal) -> domain.Service:
         taxes=tuple(declared.taxes),
         capacity=declared.capacity,
         position=declared.position,
+        category=_usual(declared.category, spoken),
+        timetable=timetable_of(declared.timetable or {}),
+        texts=_texts(declared, spoken),
     )
 
 
@@ -103,9 +134,10 @@ def _location_of(declared: schema.Location, business: domain.Business) -> domain
     """Return a location, in the business's time zone unless it has its own."""
     return domain.Location(
         id=LocationId(declared.id),
-        name=declared.name,
+        name=_usual(declared.name, business.languages[0]),
         time_zone=declared.time_zone or business.time_zone,
         closed=tuple(declared.closed),
+        texts=_texts(declared, business.languages[0]),
     )
 
 
@@ -135,12 +167,12 @@ def _package_of(
     step: Decimal,
 ) -> package.Package:
     """Return a package in units, with the terms that it takes from business and services."""
-    price, limit = declared.price, declared.limit_per_client
+    price, limit, spoken = declared.price, declared.limit_per_client, business.languages[0]
     total = total_units(declared)
     return package.Package(
         id=PackageId(name),
-        name=declared.name,
-        description=declared.description,
+        name=_usual(declared.name, spoken),
+        description=_usual(declared.description, spoken),
         image=declared.image,
         gallery=tuple(declared.gallery),
         color=declared.color,
@@ -167,7 +199,38 @@ def _package_of(
         priority=declared.priority,
         redirect_url=declared.redirect_url,
         members=declared.members,
+        on_sale=None if declared.on_sale is None else package.OnSale(**dict(declared.on_sale)),
+        only=None if declared.only is None else only_of(declared.only),
+        texts=_texts(declared, spoken),
     )
+
+
+def only_of(declared: schema.Only) -> Only:
+    """Return which visits a package pays for."""
+    return Only(
+        locations=tuple(map(LocationId, declared.locations or ())),
+        employees=tuple(map(EmployeeId, declared.employees or ())),
+        days=tuple(sorted({day for each in declared.days or () for day in weekdays_of(each)})),
+        hours=tuple(
+            sorted((minute_of(first), minute_of(until) or 1440) for first, until in declared.hours or ())
+        ),
+    )
+
+
+def timetable_of(declared: dict[str, list[time]]) -> tuple[domain.ClassTime, ...]:
+    """Return when a visit begins in a week, once each."""
+    times = {
+        (day, minute_of(each))
+        for days, starts in declared.items()
+        for day in weekdays_of(days)
+        for each in starts
+    }
+    return tuple(sorted(times))
+
+
+def minute_of(clock: time | None) -> int:
+    """Return the minute of the day; 0 for midnight at its end too."""
+    return 0 if clock is None else clock.hour * 60 + clock.minute
 
 
 def _inclusion_of(
@@ -181,6 +244,7 @@ def _inclusion_of(
         uses=declared.uses,
         duration=service.duration,
         list_price=service.price,
+        max_at_purchase=declared.max_at_purchase,
     )
 
 

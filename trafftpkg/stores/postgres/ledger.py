@@ -15,6 +15,7 @@ from trafftpkg.stores.postgres.open_books import PostgresOpenBooks
 from trafftpkg.stores.postgres.scope import (
     CLIENT,
     EMPLOYEE,
+    PACKAGE,
     Locked,
     LockScope,
     Names,
@@ -80,6 +81,7 @@ class PostgresLedger:
         named: Names = (
             *((CLIENT, client) for client in scope.clients),
             *((EMPLOYEE, employee) for employee in scope.employees),
+            *((PACKAGE, package) for package in scope.packages),
         )
         names = {*named, *names_of(statements, scope.things)}
         locked = lock(statements, CHANGES, scope.key, tuple(sorted(names)), scope.clients)

@@ -1,7 +1,7 @@
 """What a request locks while it is decided: always in the same order, so that there are no deadlocks.
 
-First the gate, which all share except those who need everything; then the key, then clients, then employees,
-each sorted. Clients and employees are locked by rows; a key by an advisory lock, because it has no row yet.
+First the gate, which all share except those who need everything; then the key, then clients, employees and
+packages, each sorted. These are locked by rows; a key by an advisory lock, because it has no row yet.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.rows import Mark
 from trafftpkg.stores.tables.things import THINGS
 
-CLIENT, EMPLOYEE = 1, 2
+CLIENT, EMPLOYEE, PACKAGE = 1, 2, 3
 """The kinds in `locks`."""
 
 
@@ -38,6 +38,10 @@ class LockScope(Protocol):
         """Recorded things. Their clients and employees are locked too."""
 
     @property
+    def packages(self) -> Sequence[str]:
+        """Packages of which only so many are sold."""
+
+    @property
     def everything(self) -> bool:
         """Whether to lock everything."""
 
@@ -57,7 +61,7 @@ _PAYING = (
 """Who owns what pays for appointments: not always who comes."""
 
 Names = tuple[tuple[int, str], ...]
-"""Clients and employees as rows of `locks`, sorted."""
+"""Clients, employees and packages as rows of `locks`, sorted."""
 
 _GATE = "(1, 'head'::regclass::oid::int4)"
 _KEY = "SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # %s)"

@@ -56,6 +56,9 @@ _FEW_LEFT = "(free <= %(most)s OR (free <= 60 * %(most)s AND state LIKE %(in_min
 _IN_MINUTES = '%"unit":"minute"%'
 """Tells from a purchase's state whether it is counted in minutes. Few rows are ever asked."""
 
+_SOLD = "ended IS NULL AND state NOT LIKE %(given)s AND state NOT LIKE %(elsewhere)s"
+"""Tells from a purchase's state whether it was sold here: neither received from a client nor imported."""
+
 _PAID_UNDER = "replace(state, %(reference)s, '') <> state"
 """Of all that finds a text within a text, the one that both databases have and that heeds case."""
 
@@ -80,8 +83,9 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
     if wanted.expiring_until is not None:
         conditions.append("ended IS NULL AND free > 0 AND expires_at > %(now)s AND expires_at <= %(until)s")
         facts["until"] = micros(wanted.expiring_until)
-    if wanted.due:
-        conditions.append("due > 0")
+    conditions += [each for each, asked in (("due > 0", wanted.due), (_SOLD, wanted.sold)) if asked]
+    if wanted.sold:
+        facts |= {"given": '%"granted":0,%', "elsewhere": '%"sold_elsewhere":true%'}
     if wanted.available_at_most is not None:
         conditions.append(_FEW_LEFT)
         facts["most"] = wanted.available_at_most

@@ -7,6 +7,7 @@ from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.balance import balance_of, free_units, is_expired, status_of
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import ClientKey, number_of
+from trafftpkg.domain.package import is_sold
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of
 
@@ -41,6 +42,7 @@ def _fits(purchase: Purchase, wanted: PurchaseFilter, now: datetime, zone: str) 
         and wanted.package in (None, purchase.terms.package)
         and (not wanted.statuses or status_of(purchase, now, zone) in wanted.statuses)
         and (not wanted.due or due_of(purchase) > 0)
+        and (not wanted.sold or is_sold(purchase))
         and (wanted.expiring_until is None or _is_expiring(purchase, now, wanted.expiring_until))
         and (
             wanted.available_at_most is None

@@ -19,7 +19,7 @@ from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotFoundError
 from trafftpkg.web.pages.home import price_of_visit
-from trafftpkg.web.pages.own import own_purchase, the_client
+from trafftpkg.web.pages.own import only_of, own_purchase, the_client
 from trafftpkg.web.pages.two_steps import (
     PAYER,
     carry_out,
@@ -68,15 +68,22 @@ def _preferred(exchange: Exchange) -> PurchaseId | None:
     return None if named is None or exchange.client is None else own_purchase(exchange, named).id
 
 
+def _paying(exchange: Exchange) -> list[Purchase]:
+    """Return the purchase that the address names to pay, if it names one."""
+    preferred = _preferred(exchange)
+    return [] if preferred is None else [exchange.ask(ShowPurchase(purchase=preferred)).purchase]
+
+
 def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = None) -> Response:
     preferred = _preferred(exchange)
     page = None if preferred is None else exchange.ask(ShowPurchase(purchase=preferred))
+    paying = [] if page is None else [page.purchase]
     return exchange.page(
         "service.html",
         keep=FORM,
         service=service,
         price=price_of_visit(exchange, service),
-        row=row_of(Search(exchange), ROW, service, 1, required=True),
+        row=row_of(Search(exchange), ROW, service, 1, required=True, only=only_of(paying)),
         most_people=_most_people(service),
         purchase=page and page.purchase,
         shared_by=None if page is None else _shared_by(exchange, [page.purchase], page.view).get(preferred),
@@ -86,7 +93,8 @@ def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = N
 
 def _summary(exchange: Exchange, service: Service) -> Response:
     exchange.check_limit(SUMMARIES)
-    row = row_checked(Search(exchange), ROW, service, 1, required=True)
+    only = only_of(_paying(exchange))
+    row = row_checked(Search(exchange), ROW, service, 1, required=True, only=only)
     who = who_asks(exchange, None)
     wanted, party = _wanted(row), _party(exchange, service)
     payer = _payer(exchange, who, wanted, party)

@@ -11,9 +11,10 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.taxes import taxes_within
-from trafftpkg.domain.terms import Inclusion, Terms
+from trafftpkg.domain.terms import Inclusion, Only, Terms
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
+from trafftpkg.engine.questions.sold_out import IsSoldOut
 from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
@@ -37,7 +38,10 @@ MOST_ROWS = 12
 
 def show(exchange: Exchange) -> Response:
     """Show the form, with the first free day for visits that have to be booked."""
-    return _form(exchange, _package(exchange))
+    package = _package(exchange)
+    if exchange.ask(IsSoldOut(package=package.id)):
+        raise NotOnThePageError
+    return _form(exchange, package)
 
 
 def send(exchange: Exchange) -> Response:
@@ -76,10 +80,19 @@ def _form(exchange: Exchange, package: Package, error: TrafftpkgError | None = N
         keep=FORM,
         card=package_card(exchange, package),
         terms=terms,
-        groups=_groups(exchange, package, partial(row_of, Search(exchange))),
+        groups=_groups(exchange, package, _rows_offered(exchange, package)),
         ways=ways_for(exchange, terms),
         **form_facts(exchange, error),
     )
+
+
+def _rows_offered(exchange: Exchange, package: Package) -> Callable[..., VisitRow]:
+    """Return what makes a row, with times that the package pays for."""
+    return partial(row_of, Search(exchange), only=_only(package))
+
+
+def _only(package: Package) -> tuple[Only, ...]:
+    return () if package.only is None else (package.only,)
 
 
 def _groups(
@@ -105,7 +118,7 @@ def _groups(
 
 def _counts(exchange: Exchange, package: Package) -> list[int]:
     """Return how many rows each service has: what must be booked, and what was asked for."""
-    counts = [max(each.min, 1) for each in package.inclusions]
+    counts = [min(max(each.min, 1), _most_visits(each, package)) for each in package.inclusions]
     room = max(MOST_ROWS - sum(counts), 0)
     for place, inclusion in enumerate(package.inclusions):
         asked = min(_count(exchange, place), _most_visits(inclusion, package)) - counts[place]
@@ -123,7 +136,8 @@ def _count(exchange: Exchange, place: int) -> int:
 
 def _most_visits(inclusion: Inclusion, package: Package) -> int:
     each = inclusion.uses if package.unit == "session" else inclusion.duration
-    return max(min(inclusion.max_units, package.total) // each, 1)
+    most = max(min(inclusion.max_units, package.total) // each, 1)
+    return most if inclusion.max_at_purchase is None else min(most, inclusion.max_at_purchase)
 
 
 def _rows(exchange: Exchange, package: Package, make: Callable[..., VisitRow]) -> list[VisitRow]:
@@ -172,7 +186,7 @@ def part_of(exchange: Exchange, terms: Terms, method: str | None) -> Part:
 
 def _summary(exchange: Exchange, package: Package) -> Response:
     exchange.check_limit(SUMMARIES)
-    rows = _rows(exchange, package, partial(row_checked, Search(exchange)))
+    rows = _rows(exchange, package, partial(row_checked, Search(exchange), only=_only(package)))
     who = who_asks(exchange, None)
     request = _request(exchange, package, who, rows)
     foreseen = exchange.foresee(request, newcomer=who.newcomer)

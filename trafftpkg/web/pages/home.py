@@ -1,17 +1,19 @@
 """The front page: packages and services as cards."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from starlette.responses import Response
 
-from trafftpkg.domain.catalogue import Business, Service
+from trafftpkg.domain.catalogue import Business, Service, by_category
 from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.package import Package
+from trafftpkg.domain.package import OnSale, Package
 from trafftpkg.domain.pricing import Charge, charge_for, charge_of
 from trafftpkg.domain.taxes import TaxPart
-from trafftpkg.domain.terms import Validity
-from trafftpkg.domain.wording import visits_in_words
+from trafftpkg.domain.terms import Only, Validity
+from trafftpkg.domain.wording import hours_in_words, visits_in_words, weekdays_in_words
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.safety.headers import PUBLIC
 
@@ -27,14 +29,18 @@ class PackageCard:
     discount: int
     services: tuple[tuple[Service, str], ...]
     validity: str
+    conditions: tuple[str, ...]
 
 
 def show(exchange: Exchange) -> Response:
     """Show what is sold. It is the same for everybody."""
-    services = [each for each in exchange.catalogue.services.values() if _is_given(exchange, each)]
     cards = [package_card(exchange, each) for each in on_sale(exchange)]
-    priced = [(each, price_of_visit(exchange, each)) for each in services]
-    return exchange.page("home.html", keep=PUBLIC, cards=cards, services=priced)
+    groups = [
+        (category, [(each, price_of_visit(exchange, each)) for each in services if _is_given(exchange, each)])
+        for category, services in by_category(exchange.catalogue)
+    ]
+    given = [(category, services) for category, services in groups if services]
+    return exchange.page("home.html", keep=PUBLIC, cards=cards, groups=given)
 
 
 def price_of_visit(exchange: Exchange, service: Service) -> Decimal:
@@ -43,13 +49,19 @@ def price_of_visit(exchange: Exchange, service: Service) -> Decimal:
 
 
 def on_sale(exchange: Exchange) -> list[Package]:
-    """Return the packages that clients may buy today: those that are visible and have not ended."""
+    """Return the packages that clients may buy today: those that are visible, and in season."""
     today = day_of(exchange.now, exchange.catalogue.business.time_zone)
     return [
         each
         for each in exchange.catalogue.packages.values()
-        if each.status == "visible" and (each.validity.until is None or each.validity.until >= today)
+        if each.status == "visible" and _is_in_season(each, today)
     ]
+
+
+def _is_in_season(package: Package, today: date) -> bool:
+    season = package.on_sale or OnSale()
+    ends = [each for each in (package.validity.until, season.until) if each is not None]
+    return (season.first is None or season.first <= today) and all(today <= each for each in ends)
 
 
 def package_card(exchange: Exchange, package: Package) -> PackageCard:
@@ -73,7 +85,25 @@ def package_card(exchange: Exchange, package: Package) -> PackageCard:
         discount=discount,
         services=services,
         validity=validity_words(exchange, package.validity, from_first=package.validity_from != "purchase"),
+        conditions=tuple(_conditions(exchange, package)),
     )
+
+
+def _conditions(exchange: Exchange, package: Package) -> Iterator[str]:
+    """Yield for whom it is, until when it is sold, and which visits it pays for."""
+    season, only, names = package.on_sale or OnSale(), package.only or Only(), exchange.names
+    if season.new_clients_only:
+        yield "For new clients"
+    if season.until is not None:
+        yield f"On sale until {names.formats.day(season.until)}"
+    if only.locations:
+        yield f"For visits at {' or '.join(map(names.location, only.locations))}"
+    if only.employees:
+        yield f"For visits with {' or '.join(map(names.employee, only.employees))}"
+    if only.days:
+        yield f"For visits on {weekdays_in_words(only.days)}"
+    if only.hours:
+        yield f"For visits that begin at {hours_in_words(only.hours)}"
 
 
 def validity_words(exchange: Exchange, validity: Validity, *, from_first: bool) -> str:
@@ -100,6 +130,8 @@ def _how_many(exchange: Exchange, package: Package, service: str) -> str:
     else:
         words = f"up to {visits_in_words(most // inclusion.uses)}"
         words += f", {inclusion.uses} sessions each" if inclusion.uses > 1 else ""
+    if inclusion.max_at_purchase is not None and inclusion.max_at_purchase > inclusion.min:
+        words += f", at most {inclusion.max_at_purchase} booked when you buy"
     return f"{words}, {inclusion.min} booked when you buy" if inclusion.min else words
 
 

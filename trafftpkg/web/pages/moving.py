@@ -13,7 +13,7 @@ from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotFoundError
 from trafftpkg.web.offered import check_offered
-from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
+from trafftpkg.web.pages.own import free_words, only_of, own_appointment, signed_in, the_client
 from trafftpkg.web.pages.two_steps import form_facts, go_on
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.searching import Search
@@ -64,7 +64,8 @@ def _form(exchange: Exchange, appointment: Appointment, error: TrafftpkgError | 
             until=exchange.now,
             time_zone=visit.time_zone,
         )
-    row = row_of(Search(exchange), ROW, service, 1, required=True)
+    only = only_of(_payers(exchange, appointment))
+    row = row_of(Search(exchange), ROW, service, 1, required=True, only=only)
     return exchange.page(
         "move.html",
         appointment=appointment,

@@ -1,5 +1,6 @@
 """A client's own appointments and purchases: found by addresses that open only for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -21,6 +22,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.taxes import TaxPart, taxes_within
+from trafftpkg.domain.terms import Only
 from trafftpkg.domain.wording import visits_in_words
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
@@ -95,6 +97,11 @@ def free_words(
     visit = appointment.visit
     until = free_until(visit.starts_at, policy, visit.time_zone)
     return exchange.names.formats.moment(until, visit.time_zone), exchange.now > until
+
+
+def only_of(payers: Iterable[Purchase]) -> tuple[Only, ...]:
+    """Return which visits purchases pay for, where they do not pay for all."""
+    return tuple(each.terms.only for each in payers if each.terms.only is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

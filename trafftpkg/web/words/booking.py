@@ -8,11 +8,14 @@ from trafftpkg.domain.errors.booking import (
     EmployeeNotAvailableError,
     InThePastError,
     OutsideHoursError,
+    OutsideTimetableError,
     PurchaseCannotPayError,
     TooFarAheadError,
     TooLateToRescheduleError,
     TooSoonError,
 )
+from trafftpkg.domain.terms import Only
+from trafftpkg.domain.wording import hours_in_words, weekdays_in_words
 from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.words.base import ASK_US, OTHER_TIME, Said, words
 
@@ -35,6 +38,10 @@ _BECAUSE = {
     "leaves_outside": "would then end before another of your visits",
     "maximum": "covers no more visits of {service}",
     "not_included": "does not include {service}",
+    "other_day": "is for visits on {days}",
+    "other_employee": "is for visits with {employees}",
+    "other_hours": "is for visits that begin at {hours}",
+    "other_location": "is for visits at {locations}",
     "pending": "is not paid yet",
     "refunded": "was paid back",
     "too_few": "has too little left",
@@ -46,7 +53,15 @@ _BECAUSE = {
 def _because(fate: PayerFate, names: PageNames) -> str:
     day = None if fate.day is None else names.formats.day(fate.day)
     service = None if fate.service is None else names.service(fate.service)
-    return _BECAUSE[fate.code].format(day=day, service=service)
+    only = fate.only or Only()
+    return _BECAUSE[fate.code].format(
+        day=day,
+        service=service,
+        days=weekdays_in_words(only.days),
+        hours=hours_in_words(only.hours),
+        employees=" or ".join(map(names.employee, only.employees)),
+        locations=" or ".join(map(names.location, only.locations)),
+    )
 
 
 @words.register
@@ -73,6 +88,16 @@ def _(error: EmployeeNotAvailableError, names: PageNames) -> Said:
 def _(error: OutsideHoursError, names: PageNames) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(problem=f"{names.employee(error.employee)} does not work on {when}.", remedy=OTHER_TIME)
+
+
+@words.register
+def _(error: OutsideTimetableError, names: PageNames) -> Said:
+    when = names.formats.moment(error.starts_at, error.time_zone)
+    coming = "; ".join(names.formats.moment(each, error.time_zone) for each in error.coming)
+    return Said(
+        problem=f"{names.service(error.service)} does not begin on {when}.",
+        remedy=f"Please choose one of the next times: {coming}.",
+    )
 
 
 @words.register

@@ -14,8 +14,14 @@ from trafftpkg.web.words.base import Said, words
 
 @words.register
 def _(error: PackageNotSoldError, names: PageNames) -> Said:
+    first = None if error.first is None else names.formats.day(error.first)
+    why = {
+        "not_yet": f"is sold from {first} on",
+        "sold_out": "is sold out",
+        "not_new": "is for new clients only",
+    }.get(error.why, "is no longer sold")
     return Said(
-        problem=f"{names.package(error.package)} is no longer sold.",
+        problem=f"{names.package(error.package)} {why}.",
         remedy="Please look at our other packages.",
     )
 
@@ -46,6 +52,12 @@ def _(error: MinimumNotBookedError, names: PageNames) -> Said:
 
 @words.register
 def _(error: MaximumExceededError, names: PageNames) -> Said:
+    if error.at_purchase and error.service is not None:
+        most = f"{error.most} visit{'s' * (error.most != 1)}" if error.most else "no visits"
+        return Said(
+            problem=f"You can book {most} of {names.service(error.service)} when you buy.",
+            remedy="Please choose fewer visits. You can book the others afterwards.",
+        )
     what = "in all" if error.service is None else f"of {names.service(error.service)}"
     return Said(
         problem=f"You chose more visits {what} than {names.package(error.package)} includes.",
