@@ -42,7 +42,7 @@ class Stage:
         environment = self._environment(step.setting)
         words = _plain_command(step.command)
         if words is None:
-            code, printed = self._in_a_shell(step.command, environment)
+            code, printed = self._in_a_shell(step.command, environment, step.setting)
         else:
             code, printed, _ = play(words, self._here_is, environment, together=True)
         lines = printed.replace(str(self._here_is), "SCRATCH").splitlines()
@@ -64,9 +64,9 @@ class Stage:
             finally:
                 self._aside = None
 
-    def _in_a_shell(self, command: str, environment: dict[str, str]) -> tuple[int, str]:
+    def _in_a_shell(self, command: str, environment: dict[str, str], setting: Setting) -> tuple[int, str]:
         done = subprocess.run(
-            [*UNPRIVILEGED, "bash", "-c", command],
+            [*(UNPRIVILEGED if setting.few_rights else ()), "bash", "-c", command],
             cwd=self._here_is,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -13,6 +13,7 @@ for any lines. The comment, which a reader does not see, sets what holds from th
 
 - `now=MOMENT`: the clock;
 - `catalog=FOLDER`: a folder of the project, laid into the scratch folder as `catalog`;
+- `rights=few`: a command in a shell is held to the modes of files, even root's; `rights=all` ends it;
 - `fresh`: another, empty scratch folder; without it a document's blocks go on in the same one.
 """
 
@@ -25,11 +26,15 @@ _DIRECTIVE = re.compile(r"\s*<!-- transcript:(?P<settings>[^>]*)-->\s*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What holds while a block is played; `fresh` for its first step only."""
+    """What holds while a block is played; `fresh` for its first step only.
+
+    `few_rights`: root's shell keeps to the modes of files, as everybody else's does.
+    """
 
     now: str | None = None
     catalog: str | None = None
     fresh: bool = False
+    few_rights: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +140,8 @@ def _changed(setting: Setting, words: list[str], line: str) -> Setting:
                 setting = replace(setting, fresh=True, catalog=None)
             case "now", moment:
                 setting = replace(setting, now=moment)
+            case "rights", "few" | "all":
+                setting = replace(setting, few_rights=value == "few")
             case "catalog", folder:
                 setting = replace(setting, catalog=folder)
             case _:
