@@ -1,20 +1,11 @@
 """`report journal` as an accountant gets it, read by the real `bean-check`."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from tests.cli.conftest import Typed
+from tests.laws.journals import bean_check
 from tests.source_code import ROOT
-
-
-def bean_check(journal: str, folder: Path) -> str:
-    """Return what `bean-check` has to say of a journal: nothing where it is good."""
-    path = folder / "journal.beancount"
-    path.write_text(journal, "utf-8")
-    program = Path(sys.executable).with_name("bean-check")
-    return subprocess.run([program, path], capture_output=True, text=True, check=False, timeout=60).stderr
 
 
 def test_bean_check_accepts_a_journal_with_accounts_of_the_business(typed: Typed, folder: Path) -> None:

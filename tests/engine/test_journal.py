@@ -195,3 +195,25 @@ def test_nothing_recorded_is_no_journal(business: Story) -> None:
     assert journal(business, "2026-01-01") == []
     with pytest.raises(BadArgumentError):
         journal(business, "2026-01-02", "2026-01-01")
+
+
+@rule("R-11.7", "R-12.3")
+def test_a_visit_that_a_package_pays_for_after_all_owes_no_tax_of_its_own(business: Story) -> None:
+    business.gives(replace(service("facial", 50, "60.00"), taxes=("vat",)))
+    business.sells("three", to="ana", on="2026-01-05")
+    business.makes_appointment("facial", for_="ana", at="2026-01-06T12:00", without_package=True)
+    business.redeems("apt-1", on="2026-01-07")
+
+    assert written(business)[1:] == [
+        (
+            "2026-01-06",
+            "apt-1",
+            {"Receivable": 50_00, "Receivable:Tax": 10_00, "Tax:Vat:20": -10_00, "Used": -50_00},
+        ),
+        ("2026-01-07", "pur-1", {"Deferred": 33_33, "Used": -33_33}),
+        (
+            "2026-01-07",
+            "apt-1",
+            {"Receivable": -50_00, "Receivable:Tax": -10_00, "Tax:Vat:20": 10_00, "Used": 50_00},
+        ),
+    ]

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+from tests.laws.journalled import Journalled
 from tests.laws.receipted import Receipted
-from tests.laws.reported import Reported
 from tests.laws.trading import MOVES
 from tests.laws.village import VILLAGES
 from trafftpkg.domain.entry import Entry
@@ -27,7 +27,7 @@ EVERYTHING_EVERY = 100
 """Steps after which all there is is judged."""
 
 
-class LongStory(Reported, Receipted):
+class LongStory(Journalled, Receipted):
     """One story of many steps in one currency."""
 
     HISTORY_EVERY = 20
@@ -71,6 +71,7 @@ class LongStory(Reported, Receipted):
             else:
                 self.check()
                 self.check_reports()
+                self.check_journal()
                 self.check_receipts()
 
     def _judge_touched(self, entries: Sequence[Entry]) -> None:

@@ -12,21 +12,25 @@ from tests.laws.laws import Laws
 from trafftpkg.cli.views.report import REPORTS, ReportName, question_for
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.moments import day_of, end_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import worth_at
+from trafftpkg.engine.ports import Books
 from trafftpkg.engine.questions.report import Moved, ReportField, ReportRow
 
 WAYS: dict[ReportName, tuple[tuple[ReportField, ...], ...]] = {
-    "liability": (("package",), ("client",), ("client", "package")),
+    "liability": (("package",), ("client",), ("client", "package"), ("purchase",)),
     "revenue": (("service",), ("employee", "location"), ("client", "service")),
     "sales": (("package",),),
     "usage": (("employee",),),
     "payments": (("method",), ("client", "method")),
     "tax": (("tax",), ("tax", "package")),
+    "receivables": (("package",), ("client",), ("client", "purchase")),
 }
+Thing = Purchase | Appointment
 
 
 class Reported(Laws):
@@ -46,19 +50,45 @@ class Reported(Laws):
         self.all_that_was_earned_was_used_or_kept(today)
         self.payments_are_the_cash_that_moved(today)
         self.taxes_are_due_on_what_is_paid_or_used(today)
+        self.who_owes_has_owed_since_then(first, today)
 
     def closing_is_what_was_owed(self, day: date) -> None:
         """The closing of a day is what the balances come to, as they were known when it was over."""
         over = end_of(day, self.zone) - timedelta(microseconds=1)
         with self.business.ledger.reading() as books:
             then = books.as_of(books.seq_at(over))
-            purchases = list(then.purchases(PurchaseFilter(), over))
-            visits = list(then.appointments(AppointmentFilter(), over))
-        closings = [self.net(each, each.paid) - self.net(each, _earned(each, over)) for each in purchases]
-        closings += [self.small(each.paid) - self.small(_used(each, over)) for each in visits if each.price]
-        (row,) = self.drawn(day, day, ())
-        assert row.closing == sum(closings)
-        assert row.receivable == sum(max(-each, 0) for each in closings)
+            things = self.things(then, over)
+        closings = {
+            each.id: self.net(each, each.paid) - self.net(each, earned_of(each, over)) for each in things
+        }
+        rows = self.drawn(day, day, ("purchase",))
+        assert {each.key[0]: each.closing for each in rows if each.closing} == {
+            thing: closing for thing, closing in closings.items() if closing
+        }
+        assert {each.key[0]: each.receivable for each in rows if each.receivable} == {
+            thing: -closing for thing, closing in closings.items() if closing < 0
+        }
+        dues = {each.id: self.small(earned_of(each, over)) - self.small(each.paid) for each in things}
+        owing = self.drawn(day, day, ("purchase",), "receivables")
+        assert {each.key[0]: each.due for each in owing if each.due} == {
+            thing: due for thing, due in dues.items() if due > 0
+        }
+
+    def things(self, books: Books, at: datetime) -> list[Thing]:
+        """Return all that money is kept of: purchases, and visits at a price."""
+        visits = books.appointments(AppointmentFilter(), at)
+        return [*books.purchases(PurchaseFilter(), at), *(each for each in visits if each.price is not None)]
+
+    def who_owes_has_owed_since_then(self, first: date, today: date) -> None:
+        """Something is open at the end of each day from then on, and nothing at the end of none before."""
+        days = self.drawn(first, today, ("day", "purchase"), "receivables")
+        open_on = {(each.key[1], str(each.key[0])) for each in days if each.due or each.receivable}
+        for each in self.drawn(first, today, ("purchase",), "receivables"):
+            assert (each.since is None) == (not each.due and not each.receivable)
+            day = first if each.since is None else max(each.since, first)
+            while each.since is not None and day <= today:
+                assert (each.key[0], day.isoformat()) in open_on, (each, day)
+                day += timedelta(days=1)
 
     def all_that_was_earned_was_used_or_kept(self, today: date) -> None:
         """Law 11, by the book-keeper: what was used here, and what was paid of what lapsed."""
@@ -72,7 +102,7 @@ class Reported(Laws):
             lapsed += max(min(page.paid - told.used - told.left, told.lapsed), 0)
         with self.business.ledger.reading() as books:
             visits = books.appointments(AppointmentFilter(), self.clock)
-            used += sum(self.small(_used(each, self.clock)) for each in visits if each.price)
+            used += sum(self.small(earned_of(each, self.clock)) for each in visits if each.price)
         (row,) = self.drawn(date(2026, 1, 1), today, ())
         assert (row.of("redeemed").gross, row.of("lapsed").gross) == (used, lapsed)
 
@@ -105,30 +135,49 @@ class Reported(Laws):
         }
 
     def taxes_are_due_on_what_is_paid_or_used(self, today: date) -> None:
-        """Whichever is more; what lapsed owes none, and what was paid elsewhere owed it there."""
-        due = 0
-        for each in self.purchases():
-            if not each.sold_elsewhere:
-                paid = each.paid - _lapsed(each, self.clock)
-                due += self.taxes(each, max(paid, worth_at(each, self.clock).used))
-        rows = self.drawn(date(2026, 1, 1), today, ("tax", "package"), "tax")
-        ours = sum(row.of("taxed").gross - row.of("taxed").value for row in rows)
-        elsewhere = [each.terms.package for each in self.purchases() if each.sold_elsewhere]
-        assert elsewhere or ours == due
+        """Whichever is more, or as it is used; what lapsed owes none, and an import owed it elsewhere."""
+        with self.business.ledger.reading() as books:
+            due = sum(
+                self.taxes(each, taxed_of(each, self.clock)) - self.owed_elsewhere(each, books)
+                for each in self.things(books, self.clock)
+            )
+        (row,) = self.whole(date(2026, 1, 1), today, "tax")
+        by_tax = self.drawn(date(2026, 1, 1), today, ("tax", "package"), "tax")
+        assert sum(each.of("taxed").gross - each.of("taxed").value for each in by_tax) == due
+        assert row.of("taxed").gross - row.of("taxed").value == due
 
-    def net(self, purchase: Purchase, amount: Decimal) -> int:
-        """Return what an amount is without taxes, each a share of the sale's, rounded half up."""
-        return self.small(amount) - self.taxes(purchase, amount)
-
-    def taxes(self, purchase: Purchase, amount: Decimal) -> int:
-        """Return the taxes within a running total."""
-        terms = purchase.terms
-        if not terms.total:
+    def owed_elsewhere(self, thing: Thing, books: Books) -> int:
+        """Return the taxes that were due where a balance was imported from."""
+        began = books.entries_touching(thing.id)[0]
+        if not any(isinstance(each, BalanceImported) for each in began.events):
             return 0
-        amounts = [each.amount for each in terms.taxes] or [terms.tax]
-        return sum(
-            half_up(Fraction(self.small(each)) * Fraction(amount) / Fraction(terms.total)) for each in amounts
+        imported = books.as_of(began.seq).thing(thing.id)
+        assert isinstance(imported, Purchase)
+        return self.taxes(imported, taxed_of(imported, began.at))
+
+    def released(self, thing: Thing) -> int:
+        """Return the taxes that lapses released."""
+        if isinstance(thing, Appointment):
+            return 0
+        used = worth_at(thing, self.clock).used
+        return self.taxes(thing, used + lapsed_of(thing, self.clock)) - self.taxes(thing, used)
+
+    def net(self, thing: Thing, amount: Decimal) -> int:
+        """Return what an amount is without taxes, each a share of the sale's, rounded half up."""
+        return self.small(amount) - self.taxes(thing, amount)
+
+    def taxes(self, thing: Thing, amount: Decimal) -> int:
+        """Return the taxes within a running total."""
+        if isinstance(thing, Purchase):
+            terms = thing.terms
+            total, amounts = terms.total, [each.amount for each in terms.taxes] or [terms.tax]
+        else:
+            assert thing.price is not None
+            total, amounts = thing.price, [each.amount for each in thing.taxes]
+        shares = (
+            Fraction(self.small(each)) * Fraction(amount) / Fraction(total) for each in amounts if total
         )
+        return sum(half_up(each) for each in shares)
 
     def parts_make_the_whole(self, first: date, last: date) -> None:
         """However rows are told apart, they add up."""
@@ -144,11 +193,25 @@ class Reported(Laws):
                 assert len({(each.key, each.unit) for each in rows}) == len(rows)
 
     def months_follow(self, first: date, last: date) -> None:
-        """Each month opens with what the one before it closed with."""
+        """Each month opens with what the one before it closed with, and so does any cut of days."""
         months = self.drawn(first, last, ("month",))
         (whole,) = self.drawn(first, last, ())
         assert [each.opening for each in months] == [whole.opening, *(each.closing for each in months[:-1])]
         assert months[-1].closing == whole.closing
+        owing = self.drawn(first, last, ("month",), "receivables")
+        assert [each.receivable_before for each in owing[1:]] == [each.receivable for each in owing[:-1]]
+        for name in ("liability", "receivables"):
+            cut = last - timedelta(days=self.cuts.randint(1, 40))
+            before, after, both = (
+                self.drawn(*days, (), name)
+                for days in ((first, cut), (cut + timedelta(days=1), last), (first, last))
+            )
+            ends = [
+                (each.opening, each.receivable_before, each.closing, each.receivable)
+                for (each,) in (before, after, both)
+            ]
+            assert ends[0][2:] == ends[1][:2]
+            assert ends[2] == (*ends[0][:2], *ends[1][2:])
 
     def what_is_over_stays(self, day: date) -> None:
         """A day that is over is reported the same whenever it is asked for."""
@@ -158,6 +221,7 @@ class Reported(Laws):
 
     def begin(self, village: Catalogue, pick: Random) -> None:
         self.told: dict[date, tuple[ReportRow, ...]] = {}
+        self.cuts = Random(1)
         super().begin(village, pick)
 
     def whole(self, first: date, last: date, name: ReportName) -> tuple[ReportRow, ...]:
@@ -172,11 +236,25 @@ class Reported(Laws):
         return self.business.engine.ask(replace(question_for(name, first, last, by), by=by)).rows
 
 
-def _earned(purchase: Purchase, at: datetime) -> Decimal:
-    return worth_at(purchase, at).used + _lapsed(purchase, at)
+def earned_of(thing: Thing, at: datetime) -> Decimal:
+    """Return what was used, or lapsed and was paid for."""
+    if isinstance(thing, Appointment):
+        return _used(thing, at)
+    return worth_at(thing, at).used + lapsed_of(thing, at)
 
 
-def _lapsed(purchase: Purchase, at: datetime) -> Decimal:
+def taxed_of(thing: Thing, at: datetime) -> Decimal:
+    """Return what taxes are due on."""
+    if isinstance(thing, Appointment):
+        used, kept, tax_point = _used(thing, at), thing.paid, thing.tax_point
+    else:
+        tax_point, used = thing.terms.tax_point, worth_at(thing, at).used
+        kept = thing.paid - lapsed_of(thing, at)
+    return max(used, kept) if tax_point == "payment" else used
+
+
+def lapsed_of(purchase: Purchase, at: datetime) -> Decimal:
+    """Return what lapsed and was paid for."""
     worth = worth_at(purchase, at)
     return max(min(purchase.paid - worth.used - worth.left, worth.lapsed), Decimal(0))
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from tests.laws.examples import examples
+from tests.laws.journalled import Journalled
 from tests.laws.receipted import Receipted
-from tests.laws.reported import Reported
 from tests.laws.trade import Trade
 from tests.memory_ledger import MemoryLedger
 from trafftpkg.domain.entry import Entry
 
 
-class TradeReported(Reported, Receipted, Trade):
+class TradeReported(Journalled, Receipted, Trade):
     """Trade, and in the end the reports and receipts about it."""
 
     def opened(self) -> MemoryLedger:
@@ -26,6 +26,7 @@ class TradeReported(Reported, Receipted, Trade):
     def teardown(self) -> None:
         if hasattr(self, "business"):
             self.check_reports()
+            self.check_journal()
             self.check_receipts()
 
 

@@ -13,7 +13,7 @@ from trafftpkg.domain.ids import LocationId
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.package import Package, PurchaseLimit
-from trafftpkg.domain.terms import Deposit, Validity
+from trafftpkg.domain.terms import Deposit, TaxPoint, Validity
 
 _ALWAYS = tuple(Shift(weekday=day, start=time(0), end=None) for day in range(7))
 
@@ -98,8 +98,8 @@ VILLAGE = replace(
     services={
         each.id: each
         for each in (
-            service("facial", 50, "60.00", buffer_after=10),
-            service("yoga", 60, "15.00", capacity=2),
+            service("facial", 50, "60.00", buffer_after=10, taxes=("vat", "stay")),
+            service("yoga", 60, "15.00", capacity=2, taxes=("city",)),
         )
     },
     locations={each.id: each for each in (location("centre"), location("apia", "Pacific/Apia"))},
@@ -114,7 +114,9 @@ VILLAGE = replace(
 )
 
 
-def village(currency: str = "EUR", time_zone: str = "Europe/Belgrade") -> Catalogue:
+def village(
+    currency: str = "EUR", time_zone: str = "Europe/Belgrade", tax_point: TaxPoint = "payment"
+) -> Catalogue:
     """Return the business in another currency: the same numbers, of its smallest unit."""
     digits = digits_of(currency)
 
@@ -127,7 +129,7 @@ def village(currency: str = "EUR", time_zone: str = "Europe/Belgrade") -> Catalo
 
     return replace(
         VILLAGE,
-        business=replace(VILLAGE.business, currency=currency, time_zone=time_zone),
+        business=replace(VILLAGE.business, currency=currency, time_zone=time_zone, tax_point=tax_point),
         services={key: replace(each, price=priced(each.price)) for key, each in VILLAGE.services.items()},
         locations={**VILLAGE.locations, LocationId("centre"): location("centre", time_zone)},
         packages={key: converted(each) for key, each in VILLAGE.packages.items()},
@@ -137,6 +139,6 @@ def village(currency: str = "EUR", time_zone: str = "Europe/Belgrade") -> Catalo
 VILLAGES = {
     "EUR": village(),
     "JPY": village("JPY", "Australia/Lord_Howe"),
-    "BHD": village("BHD", "America/New_York"),
+    "BHD": village("BHD", "America/New_York", "redemption"),
 }
-"""By currency; Lord Howe's clock changes by half an hour."""
+"""By currency; Lord Howe's clock changes by half an hour, and taxes in BHD fall due with the visit."""

@@ -163,10 +163,12 @@ def _receivable(was: Position, now: Position, at: datetime) -> Iterator[Movement
 def _taxed(was: Position, now: Position, at: datetime) -> Iterator[Movement]:
     """Taxes fall due on what is paid or used, whichever is more, or when used; what lapses releases them."""
     taxed, until = was.taxed, now.taxed
-    if not now.split.taxes or taxed == until:
+    if taxed == until:
         return
-    before = dict(now.split.within(taxed))
-    due = {label: tax - before[label] for label, tax in now.split.within(until)}
+    # A visit that a package pays for by now has neither a price nor taxes of its own any more.
+    split = now.split if now.split.taxes else was.split
+    before = dict(split.within(taxed))
+    due = {label: tax - before[label] for label, tax in split.within(until)}
     base = until - taxed - sum(due.values())
     for label, tax in due.items():
         yield Movement(at, "taxed", label, times=1, value=base, gross=base + tax)

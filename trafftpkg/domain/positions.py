@@ -77,11 +77,12 @@ class Position(NamedTuple):
     @property
     def tax_ahead(self) -> int:
         """The tax that was received, or is receivable, and neither is due nor was released by a lapse."""
-        released = self._tax(self.earned) - self._tax(self.spent)
-        return self._tax(self.paid) + self.unpaid - self.receivable - self._tax(self.taxed) - released
-
-    def _tax(self, amount: int) -> int:
-        return amount - self.split.net(amount)
+        taxed = self.taxed
+        # Mostly what is taxed is what is paid or used, of which the net part is known.
+        known = {self.paid: self.net_paid, self.spent: self.net_spent}
+        due = taxed - (known[taxed] if taxed in known else self.split.net(taxed))
+        released = self.lapsed - self.net_earned + self.net_spent
+        return self.paid - self.net_paid + self.unpaid - self.receivable - due - released
 
     @property
     def taxed(self) -> int:
