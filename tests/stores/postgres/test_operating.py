@@ -22,21 +22,16 @@ SAID = "postgresql://owner@db.example/"
 
 def played(document: str, server: Server, prepare: str = "") -> Iterator[tuple[Step, tuple[str, ...]]]:
     """Play a document on a server, and yield what each step printed, with the guide's address."""
+    (name,) = set(re.findall(rf"{SAID}(\w+)", document))
+    there, address = f"{SAID}{name}", server.address(database=name)
     steps = steps_of(document.replace("```console postgres", "```console"))
     assert steps
     with Stage() as stage:
         if prepare:
-            assert (
-                stage.play(
-                    Step(line=0, command=prepare, expected=(), answer_at=(0, 0), setting=steps[0].setting)
-                )
-                == ()
-            )
+            assert stage.play(replace(steps[0], command=prepare)) == ()
         for step in steps:
-            name = next(iter(re.findall(rf"{SAID}(\w+)", step.command)), "")
-            address = server.address(database=name)
-            printed = stage.play(replace(step, command=step.command.replace(f"{SAID}{name}", f"'{address}'")))
-            yield step, tuple(line.replace(address, f"{SAID}{name}") for line in printed)
+            printed = stage.play(replace(step, command=step.command.replace(there, f"'{address}'")))
+            yield step, tuple(line.replace(address, there) for line in printed)
 
 
 def test_moving_to_a_server_looks_as_the_guide_says(server: Server) -> None:
