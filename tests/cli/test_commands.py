@@ -72,7 +72,8 @@ def test_units_are_given_to_another_client(sold: Typed) -> None:
 
 
 def test_a_refund_may_be_of_nothing_and_then_makes_no_payment(sold: Typed) -> None:
-    found = told(sold("refund pur-1 --amount 0 --cancel-appointments --reason moving --format json"))
+    unpaid = told(sold("purchase ana glow-10 --pay none --method on-site --format json"))["purchases"][0]
+    found = told(sold(f"refund {unpaid['purchase']} --reason moving --format json"))
 
     assert (found["purchases"][0]["status"], found["payments"]) == ("refunded", [])
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -274,3 +275,25 @@ def test_a_frozen_package_never_says_that_it_does_not_expire(shop: Shop) -> None
     words = shop.signed_in("ana").get("/account/packages").words
 
     assert "Glow 10 Frozen The last day is set when the freeze ends" in words
+
+
+def test_a_gift_tells_who_pays_and_when_it_starts_and_asks_its_receiver_for_nothing(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.knows("bo")
+    shop.sells("glow-10", to="ana", pay="none", payer="bo", starts=date(2026, 2, 1))
+
+    words = shop.signed_in("ana").get("/account/packages").words
+
+    assert "Glow 10 Payment pending Starts 1 February 2026 · Until 1 August 2026 · Bo pays for it" in words
+    assert "€" not in words
+    assert "please pay" not in words
+    assert "Receipt" not in words
+
+
+def test_a_discount_is_told_beside_the_usual_price(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.sells("glow-10", to="ana", price=Decimal("430.00"), reason="regular client")
+
+    words = shop.signed_in("ana").get("/account/packages").words
+
+    assert "€430.00 instead of €520.00 including" in words

@@ -26,7 +26,8 @@ SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "no
 
 _LAST_PORT = 65_535
 _LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
-_AMOUNT = "an amount above 0 with a point and without a currency, such as 480.00"
+_AMOUNT_OR_NOTHING = "an amount with a point and without a currency, such as 480.00"
+_AMOUNT = _AMOUNT_OR_NOTHING.replace("amount", "amount above 0")
 _UNITS = "a whole number of sessions, such as 3, or of hours or minutes, such as 1.5h or 90m"
 _CHANGE = "sessions to add or to take, such as +2 or -1, or hours or minutes, such as +1.5h or -90m"
 _NOT_PLAIN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
@@ -54,7 +55,7 @@ def length(typed: str, what: str) -> "Length":
 
 def amount(typed: str, what: str) -> "Decimal":
     """Return an amount of money above zero."""
-    found = amount_or_nothing(typed, what)
+    found = _amount(typed, what, _AMOUNT)
     if not found:
         raise MalformedError(what=what, typed=typed, expected=_AMOUNT)
     return found
@@ -62,11 +63,7 @@ def amount(typed: str, what: str) -> "Decimal":
 
 def amount_or_nothing(typed: str, what: str) -> "Decimal":
     """Return an amount of money that may be zero."""
-    from decimal import Decimal
-
-    if not re.fullmatch(r"\+?\d{1,15}(\.\d{1,6})?", typed, re.ASCII):
-        raise MalformedError(what=what, typed=typed, expected=_amount_expected(typed))
-    return Decimal(typed)
+    return _amount(typed, what, _AMOUNT_OR_NOTHING)
 
 
 def amount_or_all(typed: str, what: str) -> "Decimal | Literal['all']":
@@ -193,10 +190,15 @@ def _units(typed: str, number: str, what: str, expected: str) -> Units:
     return Units(int(count), "minute" if found[3] else "session")
 
 
-def _amount_expected(typed: str) -> str:
-    """With a comma for the point, the amount that was meant."""
-    found = re.fullmatch(r"(\d{1,15}),(\d{1,2})", typed, re.ASCII)
-    return f"the amount with a point: {found[1]}.{found[2]}" if found else _AMOUNT
+def _amount(typed: str, what: str, expected: str) -> "Decimal":
+    """Return an amount; with a comma for the point, the refusal says the amount that was meant."""
+    from decimal import Decimal
+
+    if not re.fullmatch(r"\+?\d{1,15}(\.\d{1,6})?", typed, re.ASCII):
+        comma = re.fullmatch(r"(\d{1,15}),(\d{1,2})", typed, re.ASCII)
+        meant = f"the amount with a point: {comma[1]}.{comma[2]}" if comma else expected
+        raise MalformedError(what=what, typed=typed, expected=meant)
+    return Decimal(typed)
 
 
 def zone_or_nothing(typed: str, what: str) -> str:

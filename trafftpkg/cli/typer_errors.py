@@ -27,6 +27,8 @@ def help_in(failure: BaseException) -> str | None:
 
 def _problem(failure: typed.UsageError) -> str:
     if isinstance(failure, typed.NoSuchOption):
+        if re.fullmatch(r"-\d", failure.option_name):
+            return "A number cannot be below zero here."
         near = sorted(failure.possibilities or ())
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         return f"There is no option {failure.option_name}.{hint}"

@@ -1,7 +1,7 @@
 """Where a purchase's units are at a moment, the status that follows (R-2, R-3), and what clients hold."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -107,6 +107,12 @@ def status_of(purchase: Purchase, now: datetime, zone: str) -> PurchaseStatus:
     if not balance.available and not balance.booked:
         return "used_up"
     return "active"
+
+
+def first_day_ahead(purchase: Purchase, now: datetime, zone: str) -> date | None:
+    """Return the day that was agreed to begin with, while it is still to come (R-4.10)."""
+    first = purchase.terms.first_day
+    return first if first is not None and first > day_of(now, zone) else None
 
 
 def is_frozen(purchase: Purchase, moment: datetime, zone: str) -> bool:

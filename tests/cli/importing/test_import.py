@@ -438,3 +438,25 @@ def test_what_to_do_can_be_done_in_the_file(known: Typed, folder: Path) -> None:
 def test_a_file_without_an_end_is_refused(known: Typed) -> None:
     assert faults(known, "ledger import /dev/zero") == [(1, 1, "", "unreadable")]
     assert "is larger than 100 MB; import it in parts" in known("ledger import /dev/zero").err
+
+
+@rule("R-7.8", "R-10.7")
+def test_money_that_cannot_be_meant_is_a_fault_of_its_line_and_column(known: Typed, folder: Path) -> None:
+    written(
+        folder,
+        "ana,glow-10,A-1,10.001,0",
+        "ana,glow-10,A-2,-5,0",
+        "ana,glow-10,A-3,400.00,10.001",
+        "ana,glow-10,A-4,400.00,400.01",
+        "ana,glow-10,A-5,EUR,0",
+        header="client,package,reference,price,paid",
+    )
+
+    assert [(line, field) for line, _, field, _ in faults(known)] == [
+        (2, "price"),
+        (3, "price"),
+        (4, "paid"),
+        (5, "paid"),
+        (6, "price"),
+    ]
+    assert known("list ana").err.startswith("No purchases.")

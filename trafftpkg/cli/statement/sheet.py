@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from trafftpkg.cli.views.appointment import service_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, money_words, visit_words
-from trafftpkg.cli.views.purchase import agreed_words, first_day_ahead, until_words
+from trafftpkg.cli.views.purchase import agreed_words, until_words
 from trafftpkg.cli.views.taxes import with_taxes
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.balance import balance_of, status_of, visit_number
+from trafftpkg.domain.balance import balance_of, first_day_ahead, status_of, visit_number
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
@@ -168,7 +168,7 @@ def _left(purchase: Purchase, view: View) -> str:
         lapsed = f"; {told_in_words(balance.lapsed, measure)} lapsed" if balance.lapsed else ""
         return f"It was valid{until_words(purchase).removeprefix(',')}{lapsed}."
     left = told_in_words(balance.available, measure)
-    first = first_day_ahead(purchase, view)
+    first = first_day_ahead(purchase, view.now, view.time_zone)
     starts = f", starts {day_in_words(first)}" if first else ""
     frozen = " It is frozen at present." if status == "frozen" else ""
     if not balance.available:

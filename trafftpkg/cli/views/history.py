@@ -112,6 +112,7 @@ _ABOUT = (
         "last_day",
     ),
     *("party", "units", "allocation", "price", "granted", "received"),
+    *("agreed", "discount", "payer", "first_day"),
 )
 
 

@@ -14,11 +14,11 @@ from trafftpkg.domain.balance import (
     balance_of,
     bookable_units,
     bookable_visits,
+    first_day_ahead,
     max_units,
     status_of,
 )
 from trafftpkg.domain.ids import ServiceId
-from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.taxes import tax_within
 from trafftpkg.domain.terms import Inclusion
@@ -27,7 +27,6 @@ from trafftpkg.domain.worth import due_of, net_worth, taxes_owed, total_owed
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
-    from datetime import date
     from decimal import Decimal
 
     from trafftpkg.cli.views.names import CatalogueNames
@@ -167,15 +166,9 @@ def _standing(purchase: Purchase, view: View) -> str:
     from trafftpkg.cli.views.people import day_words
 
     status = status_of(purchase, view.now, view.time_zone)
-    first = first_day_ahead(purchase, view)
+    first = first_day_ahead(purchase, view.now, view.time_zone)
     starts = f", starts {day_words(first)}" if first and status in LIVE else ""
     return f"{status.replace('_', ' ')}{starts}"
-
-
-def first_day_ahead(purchase: Purchase, view: View) -> date | None:
-    """Return the day on which it begins, where that is still to come."""
-    first = purchase.terms.first_day
-    return first if first is not None and first > day_of(view.now, view.time_zone) else None
 
 
 def purchase_words(purchase: Purchase, view: View, names: CatalogueNames) -> str:
@@ -183,7 +176,7 @@ def purchase_words(purchase: Purchase, view: View, names: CatalogueNames) -> str
     from trafftpkg.cli.views.people import money_words
 
     balance, measure = balance_of(purchase, view.now), purchase.terms.measure
-    first = first_day_ahead(purchase, view)
+    first = first_day_ahead(purchase, view.now, view.time_zone)
     starts = f", starts {day_in_words(first)}" if first else ""
     left = f"{_left(purchase, balance.available, names)}{starts}"
     due = f"{money_words(due_of(purchase), view.currency)} due"

@@ -48,6 +48,11 @@ def _(error: RefundExceedsPaidError, names: Names) -> Words:
             ),
             remedy="Leave out --method. The money then goes back the way it came, the latest payment first.",
         )
+    if not error.paid:
+        return Words(
+            problem=f"Nothing can be paid back for {thing}: nothing that was paid for it is left.",
+            remedy=f"See what was paid: trafftpkg show {thing}",
+        )
     return Words(
         problem=f"At most {money(error.paid)} can be paid back for {thing}, not {money(error.amount)}.",
         remedy=f"Give --amount {money(error.paid)} or less, or leave it out.",
@@ -162,7 +167,11 @@ def _(error: PurchaseEndedError, names: Names) -> Words:
     back = f"trafftpkg extend {error.purchase} --by 2w --reason TEXT"
     return Words(
         problem=f"{error.purchase} is {error.status}{when}.",
-        remedy=f"Give it more time: {back}" if error.status == "expired" else "Sell another one.",
+        remedy=(
+            f"Give it more time: {back}"
+            if error.status == "expired"
+            else f"See what was used and paid: trafftpkg show {error.purchase}. Or sell another one."
+        ),
     )
 
 

@@ -101,6 +101,14 @@ def _nothing_overpaid(error: BadArgumentError, called: Called) -> Words:
     )
 
 
+def _below_least(error: BadArgumentError, called: Called) -> Words:
+    instead = f" To pay nothing back, void {error.thing}."
+    return Words(
+        f"{error.given} {error.currency} is too little.",
+        f"Give an amount of {error.limit} or more.{instead if error.thing else ''}",
+    )
+
+
 def _more_paid_than_price(error: BadArgumentError, called: Called) -> Words:
     return Words(
         f"{error.given} was paid, but the price is {error.limit}.",
@@ -131,7 +139,7 @@ REASONS: Mapping[Reason, Saying] = {
     "before_start": _plain(
         "{field} {given} is before the start, {limit}.", "Give a {field} of {limit} or later."
     ),
-    "below_least": _plain("{given} {currency} is too little.", "Give an amount of {limit} or more."),
+    "below_least": _below_least,
     "business_releases": _plain(
         "When the business cancels, the units are always released.", "Leave out {field}."
     ),
@@ -161,7 +169,8 @@ REASONS: Mapping[Reason, Saying] = {
     ),
     "is_so_already": _plain("{thing} is recorded as {given} already.", "Give another {field}."),
     "less_than_smallest_unit": _plain(
-        "{given} {currency} is not a whole number of {limit}.", "Give an amount, for example {nearest}."
+        "{given} has more digits than {currency} has: its smallest unit is {limit}.",
+        "Give an amount, for example {nearest}.",
     ),
     "more_left_than_granted": _plain(
         "{given} units are left, which is more than the {limit} granted.",

@@ -10,12 +10,15 @@ BEYOND = Decimal(10) ** 15
 """No amount of money reaches this: it is a programming or typing mistake."""
 
 
-def checked_amount(amount: Decimal, currency: str, *, field: str = "amount", least: int = 1) -> Decimal:
+def checked_amount(
+    amount: Decimal, currency: str, *, field: str = "amount", least: int = 1, thing: str | None = None
+) -> Decimal:
     """Return an amount in all digits of the currency (R-7.8).
 
     Args:
         field: The request's, that holds it.
         least: 0 where nothing is an amount too, in the currency's smallest coin.
+        thing: What could be ended without paying anything back.
 
     Raises:
         BadArgumentError: it is below that, in more digits than the currency has, or no amount of money.
@@ -35,7 +38,12 @@ def checked_amount(amount: Decimal, currency: str, *, field: str = "amount", lea
         )
     if whole < least * coin:
         raise BadArgumentError(
-            field=field, reason="below_least", given=amount, limit=least * coin, currency=currency
+            field=field,
+            reason="below_least",
+            given=amount,
+            limit=least * coin,
+            currency=currency,
+            thing=thing,
         )
     return whole
 

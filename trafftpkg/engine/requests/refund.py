@@ -71,10 +71,14 @@ class RefundPurchase(CountingRequest):
             self._lower_the_price(sheet)
         elif self.units is not None:
             self._pay_back_units(sheet, self.units)
-        elif owed_back(sheet.purchase(self.purchase)):
+        elif self._is_after_the_end(sheet.purchase(self.purchase)):
             self._pay_back_after_the_end(sheet)
         else:
             self._end(sheet)
+
+    def _is_after_the_end(self, purchase: Purchase) -> bool:
+        """Whether money is asked for of a purchase that has ended, or some is still owed to the client."""
+        return bool(owed_back(purchase)) or (purchase.ended is not None and self.amount is not None)
 
     def _check_options(self) -> None:
         if self.goodwill and self.amount is None:
@@ -129,7 +133,7 @@ class RefundPurchase(CountingRequest):
 
     def _quote(self, sheet: Worksheet, purchase: Purchase) -> Quote:
         if self.amount is not None:
-            amount = checked_amount(self.amount, sheet.currency, least=0)
+            amount = checked_amount(self.amount, sheet.currency, thing=purchase.id)
             return (QuoteLine(kind="amount", amount=_at_most_paid(purchase, amount)),)
         if self.basis == "list-price":
             return less_list_price(purchase, sheet.now, sheet.currency)

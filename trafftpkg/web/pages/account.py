@@ -76,7 +76,7 @@ def pay(exchange: Exchange) -> Response:
     purchase = own_purchase(exchange, exchange.request.path_params["own"])
     exchange.check_limit(CHANGES, the_client(exchange).key)
     checkout = checkout_for(exchange.fields.get("method", ""), exchange.settings.checkouts)
-    if checkout is None or not due_of(purchase) or purchase.client != the_client(exchange).key:
+    if checkout is None or not due_of(purchase) or purchase.paid_by != the_client(exchange).key:
         raise NotOnThePageError
     path = exchange.settings.addresses.done(purchase.id, exchange.now)
     return exchange.go(checkout.begin(order_for(exchange, purchase, pay_first(purchase), path)))

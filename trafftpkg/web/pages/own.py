@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from trafftpkg.domain.balance import (
     bookable_units,
     bookable_visits,
     enough_paid,
+    first_day_ahead,
     is_paid_enough,
     status_of,
 )
@@ -121,6 +123,8 @@ class OwnPackage:
         visits: The client's upcoming visits that it pays for.
         shared_by: Whose it is, if another shares it with them. They see no money of it.
         shared_with: With whom they share it.
+        paid_by: Who pays for it, if another does. They see no money of it either.
+        starts: The day on which it begins, if that is still to come.
         pay_first: The amount that makes a pending purchase usable.
         transfer: Whether it may be paid by bank transfer.
         pay_here: The methods that can be paid with a checkout.
@@ -138,11 +142,18 @@ class OwnPackage:
     pay_here: tuple[str, ...]
     shared_by: str | None = None
     shared_with: tuple[str, ...] = ()
+    paid_by: str | None = None
+    starts: date | None = None
+
+    @property
+    def is_theirs_to_pay(self) -> bool:
+        """Whether the money of it is theirs."""
+        return self.shared_by is None and self.paid_by is None
 
     @property
     def has_receipt(self) -> bool:
         """Whether they bought it, and something was paid or is to be paid."""
-        if self.shared_by is not None or self.purchase.received or self.purchase.payer is not None:
+        if not self.is_theirs_to_pay or self.purchase.received:
             return False
         return bool(self.purchase.payments or self.due)
 
@@ -173,6 +184,8 @@ def own_package(
         pay_here=tuple(each for each in methods if checkout_for(each, exchange.settings.checkouts)),
         shared_by=view.called(purchase.client) if is_others else None,
         shared_with=() if is_others else tuple(view.called(each) for each in purchase.members),
+        paid_by=None if purchase.payer is None else view.called(purchase.payer),
+        starts=first_day_ahead(purchase, exchange.now, view.time_zone),
     )
 
 

@@ -38,6 +38,7 @@ _BECAUSE = {
     "leaves_outside": "would then end before another of your visits",
     "maximum": "covers no more visits of {service}",
     "not_included": "does not include {service}",
+    "not_started": "starts on {day}",
     "other_day": "is for visits on {days}",
     "other_employee": "is for visits with {employees}",
     "other_hours": "is for visits that begin at {hours}",
