@@ -622,16 +622,16 @@ PROTECTIONS = [
     ),
     Protection(
         "the page books only what it offers",
-        "trafftpkg/web/visits.py",
+        "trafftpkg/web/offered.py",
         "        refused()\n        raise NotOfferedError",
         "        refused()",
         "tests/web/test_offered.py -k fits",
     ),
     Protection(
         "the page judges no time that is far away",
-        "trafftpkg/web/visits.py",
-        "        if not exchange.now - _NEAR < each.at < latest:",
-        "        if False:",
+        "trafftpkg/web/offered.py",
+        "    return exchange.now - _NEAR < wanted.at < latest + _NEAR",
+        "    return True",
         "tests/web/test_offered.py -k not_booked",
     ),
     Protection(
@@ -875,8 +875,8 @@ PROTECTIONS = [
     Protection(
         "merges of entries set aside are undone",
         "trafftpkg/bootstrap.py",
-        "            self.clients.part(seq)\n",
-        "            pass\n",
+        "            self.clients.part(seq)  #",
+        "            pass  #",
         "tests/cli/test_future.py -k are_set_aside",
     ),
     Protection(
