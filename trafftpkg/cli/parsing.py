@@ -30,7 +30,7 @@ _AMOUNT_OR_NOTHING = "an amount with a point and without a currency, such as 480
 _AMOUNT = _AMOUNT_OR_NOTHING.replace("amount", "amount above 0")
 _UNITS = "a whole number of sessions, such as 3, or of hours or minutes, such as 1.5h or 90m"
 _CHANGE = "sessions to add or to take, such as +2 or -1, or hours or minutes, such as +1.5h or -90m"
-_NOT_PLAIN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
+_NOT_PLAIN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 
 
 class Units(NamedTuple):
@@ -144,12 +144,18 @@ def plain_text(typed: str, what: str) -> str:
     """Return what was typed, if it can be written down and printed.
 
     Bytes that are no UTF-8 could not even be looked up, and a control character other than a tab or a line's
-    end would be obeyed by the terminal of whoever reads it later.
+    end would be obeyed by the terminal of whoever reads it later. One that changes the direction of writing
+    would let it look otherwise than it reads.
     """
     if not typed.isprintable() and re.search(_NOT_PLAIN, typed):
-        shown = re.sub(_NOT_PLAIN, lambda each: f"\\x{ord(each[0]) & 0xFF:02x}", typed)
+        shown = re.sub(_NOT_PLAIN, _shown, typed)
         raise MalformedError(what=what, typed=shown, expected="text in UTF-8, without control characters")
     return typed
+
+
+def _shown(found: "re.Match[str]") -> str:
+    code = ord(found[0])
+    return f"\\u{code:04x}" if 0x2000 <= code < 0xD800 else f"\\x{code & 0xFF:02x}"
 
 
 def text(typed: str | None) -> str | None:

@@ -71,7 +71,7 @@ def _fault(error: ErrorDetails, model: type[Declared]) -> Fault:
         return Fault(path[:-1], kind, error["msg"], at_key=True)
     if kind == "extra_forbidden":
         near = _known_key_like(model, path)
-        hint = f". Did you mean '{near}'?" if near else ""
+        hint = f". Did you mean '{near}'?" if near else _OF_TEXT if error["input"] is None else ""
         return Fault(path, "unknown_key", f"is not a known key here{hint}", at_key=True)
     if error["input"] is None:
         return Fault(path, "nothing_given", "needs a value" if kind not in _OURS else error["msg"])
@@ -102,6 +102,7 @@ def _kind_of(given: object) -> str:
     return "a list" if isinstance(given, list) else "a single value"
 
 
+_OF_TEXT = ". Put a text in quotes if it holds ', '"
 _OURS = frozenset(["nothing_given"])
 _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "missing": lambda _: ("missing", "is missing"),

@@ -56,12 +56,20 @@ def file_finding(file: str, code: str, problem: str, severity: Severity = "error
 def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterator[Finding]:
     """Yield faults with their places. The file is read again, because only a faulty file needs places."""
     try:
-        document = read_yaml((folder / source.file).read_bytes())
+        data = (folder / source.file).read_bytes()
+        document = read_yaml(data)
     except OSError as error:
         yield file_finding(source.file, "unreadable", f"cannot be read: {error.strerror}")
         return
+    lines = data.decode(errors="replace").splitlines()
     for fault in faults:
         line, column = document.places.find(document.tree, fault.path, fault.at_key)
+        cut = (
+            fault.code == "nothing_given"
+            and fault.path[-1:] != ("color",)
+            and "#" in lines[line - 1 : line][0]
+        )
+        hint = ". '#' begins a comment. Put the whole text in quotes" if cut else ""
         yield Finding(
             file=source.file,
             line=line,
@@ -69,7 +77,7 @@ def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterato
             severity=fault.severity,
             field=_field(fault.path, source.tree),
             code=fault.code,
-            problem=fault.problem,
+            problem=f"{fault.problem}{hint}",
         )
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
+from trafftpkg.stores.catalogue.directions import TURNING, turning
 from trafftpkg.stores.catalogue.fault import did_you_mean
 
 TextByLanguage: TypeAlias = str | dict[str, str]
@@ -44,7 +45,8 @@ def text_of(value: object) -> str:
         return value
     if value is None or isinstance(value, str):
         refuse("nothing_given", "needs a value")
-    refuse("not_text", f"must be one value, not a {'list' if isinstance(value, list) else 'mapping'}")
+    kind, signs = ("list", "begins with '['") if isinstance(value, list) else ("mapping", "holds ': '")
+    refuse("not_text", f"must be one value, not a {kind}. Put a text in quotes if it {signs}")
 
 
 def line_of(value: object) -> str:
@@ -89,6 +91,8 @@ def _without_control(text: str) -> str:
     found = _CONTROL.search(text)
     if found:
         refuse("control_character", f"has a control character (U+{ord(found[0]):04X}). Remove it")
+    if not text.isascii() and (turned := TURNING.search(text)):
+        refuse("text_direction", turning(turned[0]))
     return text
 
 
@@ -209,7 +213,7 @@ def url_of(value: object) -> str:
             "malformed_url",
             f"'{text}' is not a web address. Write it like this: https://studio.example/thanks",
         )
-    return text
+    return _without_control(text)
 
 
 def email_of(value: object) -> str:

@@ -5,7 +5,7 @@ Values are read from the parser's events, so `no`, `10:30`, `0123` and `480.00` 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
@@ -19,8 +19,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from trafftpkg.stores.catalogue.directions import TURNING, turning
 from trafftpkg.stores.catalogue.fault import Path, path_text
 from trafftpkg.stores.catalogue.places import PlacedFault, Places, line_and_column
+from trafftpkg.stores.catalogue.yaml_words import QUOTES, Spot, words_for
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 Event: TypeAlias = Any
@@ -62,6 +64,8 @@ def read_yaml(data: bytes) -> Document:
         return _unreadable(
             places, place, "not_utf8", "is not UTF-8 text from here on. Save the file as UTF-8"
         )
+    if turned := list(_turned(text)):
+        return Document(None, places, turned, False)
     faults: list[PlacedFault] = []
     try:
         tree = _Reader(_Loader(data).get_event, places, faults).document()
@@ -77,6 +81,12 @@ def read_yaml(data: bytes) -> Document:
     return Document(tree, places, faults, True)
 
 
+def _turned(text: str) -> Iterator[PlacedFault]:
+    """Yield what makes a file look otherwise than it reads, also in its comments."""
+    for found in () if text.isascii() else TURNING.finditer(text):
+        yield PlacedFault(*line_and_column(text, found.start()), "", "text_direction", turning(found[0]))
+
+
 def _unreadable(
     places: Places, place: tuple[int, int], code: str, problem: str, before: Sequence[PlacedFault] = ()
 ) -> Document:
@@ -84,14 +94,18 @@ def _unreadable(
 
 
 def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> tuple[tuple[int, int], str, str]:
-    mark, problem = error.problem_mark or error.context_mark, error.problem or error.context
-    if error.context_mark and error.context == "while scanning a quoted scalar":
-        # The parser notices an open quote at the end of the file; it is corrected at its beginning.
-        mark, problem = error.context_mark, f"{problem} after the quote that opens here"
-    if mark and (unseen := _unseen_at(text, mark.line)):
+    begun, mark = error.context_mark, error.problem_mark or error.context_mark
+    said = f"{error.context or ''}: {error.problem or ''}"
+    if begun and (("a quoted scalar" in said and "end of" in said) or "find expected ':'" in said):
+        # The parser notices it at the end of the file, or in the next line; it is corrected at its beginning.
+        mark = begun
+    if mark is None:
+        return (1, 1), "yaml_syntax", "cannot be read as YAML"
+    if unseen := _unseen_at(text, mark.line):
         return unseen
-    place = _inside(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return place, "yaml_syntax", f"is not valid YAML: {problem}"
+    opened = None if begun is None else begun.line
+    spot = Spot(said, text.split("\n"), mark.line, mark.column, opened)
+    return _inside(text, mark.line + 1, mark.column + 1), "yaml_syntax", words_for(spot)
 
 
 def _unseen_at(text: str, line: int) -> tuple[tuple[int, int], str, str] | None:
@@ -132,6 +146,7 @@ class _Reader:
         self._size = 0
         self._aliased = 0
         self._faults = faults
+        self._unused: dict[str, tuple[Event, Path]] = {}
 
     def document(self) -> Tree:
         self._next()
@@ -142,6 +157,10 @@ class _Reader:
         self._places.root = event.start_mark
         tree = self._value(event, 0, ())
         self._next()
+        for anchor, (named, at) in self._unused.items():
+            # What was meant as a text, as in `name: &more`, would be cut without a word.
+            problem = f"'&{anchor}' is a name that no '*{anchor}' uses. {QUOTES}, if it is a text"
+            self._fault(named, at, "unused_anchor", problem)
         event = self._next()
         if type(event) is DocumentStartEvent:
             problem = "starts a second document. Keep one document in a file, without '---'"
@@ -176,6 +195,7 @@ class _Reader:
         value = None if text in _NOTHING and event.implicit[0] else text
         if event.anchor is not None:
             self._anchors[event.anchor] = (value, 1)
+            self._unused[event.anchor] = event, path
         return value
 
     def _mapping(self, depth: int, path: Path) -> dict[str, Tree]:
@@ -209,9 +229,13 @@ class _Reader:
         return found
 
     def _alias(self, event: Event, path: Path) -> Tree:
+        self._unused.pop(event.anchor, None)
         if event.anchor not in self._anchors:
             self._fault(
-                event, path, "unknown_alias", f"there is no '&{event.anchor}' before this '*{event.anchor}'"
+                event,
+                path,
+                "unknown_alias",
+                f"there is no '&{event.anchor}' before this '*{event.anchor}'. {QUOTES}, if it is a text",
             )
             return None
         target = self._anchors[event.anchor]
@@ -253,7 +277,9 @@ class _Reader:
         return False
 
     def _refuse_tag(self, event: Event, path: Path) -> None:
-        self._fault(event, path, "tag", f"must not have a tag ('{event.tag}'). Remove it")
+        self._fault(
+            event, path, "tag", f"must not have a tag ('{event.tag}'). Remove it, or put the text in quotes"
+        )
 
     def _fault(self, event: Event, path: Path, code: str, problem: str) -> None:
         self._faults.append(self._placed(event, path, code, problem))
