@@ -33,7 +33,7 @@ from trafftpkg.library.objects import object_of
 START = datetime(2026, 1, 20, 12)
 OF_A_JOB = {"LapsePurchase", "VoidUnpaidPurchase"}
 """Requests that nobody makes by hand: `desk.expire` does."""
-OF_THE_EDGES = {"CountHoldings", "DrawReport", "ReadAccount"}
+OF_THE_EDGES = {"CountHoldings", "DrawReport", "IsSoldOut", "ReadAccount"}
 """Questions that the catalogue's check, `desk.report` and the page ask: each does more than ask it."""
 
 
