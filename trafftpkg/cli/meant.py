@@ -30,6 +30,7 @@ _TABLES = {
         customers: client list
         delete: cancel, undo, void
         diary: appointments
+        discount: purchase, refund
         edit: client edit, adjust
         end: void, refund
         export: list, ledger backup
@@ -89,6 +90,7 @@ _TABLES = {
         vacation: block, freeze
         version: --version
         visits: appointments
+        voucher: purchase, transfer
         web: serve
         why: explain, history
     """,
