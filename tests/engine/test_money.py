@@ -11,6 +11,8 @@ from tests.story import Story
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import Deposit, Validity
 from trafftpkg.domain.worth import due_of
+from trafftpkg.engine.requests.pay import ReceivePayment
+from trafftpkg.engine.requests.purchase import PurchasePackage
 
 
 @rule("R-7.1")
@@ -421,3 +423,33 @@ def test_pay_within_may_be_hours(business: Story) -> None:
 
     assert business.expires(on="2026-01-05T11:29").voided == 0
     assert business.expires(on="2026-01-05T11:30").voided == 1
+
+
+@rule("R-7.13")
+def test_a_reference_that_is_recorded_already_for_its_method_is_said(business: Story) -> None:
+    business.knows("ana")
+    first, again = (
+        PurchasePackage(client="ana", package=each, method="card", reference="ch_77")
+        for each in ("glow-10", "facial-3")
+    )
+    business.does(first)
+    business.does(again, key="again")
+    business.sells("facial-3", to="ana", pay="none", method="card")
+
+    told = business.does(again, key="again").references
+
+    assert [(each.thing, each.entry) for each in told] == [("pur-1", 1)]
+    assert business.does(again, dry_run=True).references[-1].thing == "pur-2"
+    for method, reference, places in (("cash", "ch_77", 0), ("card", "ch_7", 0), ("card", "ch_77", 2)):
+        paid = ReceivePayment(thing="pur-3", amount=Decimal(1), method=method, reference=reference)
+        assert len(business.does(paid, dry_run=True).references) == places
+
+
+@rule("R-7.13", "R-12.2")
+def test_a_reference_of_a_payment_that_was_taken_back_is_free_again(business: Story) -> None:
+    purchase = business.sells("facial-3", to="ana", pay="none", method="card")
+    paid = ReceivePayment(thing=purchase, amount=None, method="card", reference="ch_77")
+    business.does(paid)
+    business.reverses(business.recorded(), of=purchase)
+
+    assert business.does(paid).references == ()

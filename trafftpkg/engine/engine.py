@@ -22,6 +22,7 @@ from trafftpkg.engine.clock import check_not_ahead, lifted
 from trafftpkg.engine.inquiry import Inquiry, unheard
 from trafftpkg.engine.outcomes import (
     Outcome,
+    ReferenceMet,
     forgiven_in,
     outcome_of_entry,
     parties_among,
@@ -205,13 +206,15 @@ class Engine(Inquiry):
         self, books: OpenBooks, request: Request, key: str | None, newcomer: Client | None
     ) -> Outcome:
         decided = self.decide(books, request, key, self.moment_to_record(books), newcomer)
+        met = _references_met(request, decided.sheet.events, books, books)
         (entry,) = self.record(books, [decided])
         decided.sheet.recorded_as(entry)
-        return self._outcome(decided, entry)
+        return self._outcome(decided, entry, met)
 
     def _foreseen(self, books: Books, request: Request, newcomer: Client | None) -> Outcome:
         decided = self.decide(books, request, None, self.moment(books), newcomer)
-        return self._outcome(decided, None)
+        met = _references_met(request, decided.sheet.events, books, books)
+        return self._outcome(decided, None, met)
 
     def _replayed(self, books: Books, request: Request, key: str | None) -> Outcome | None:
         entry = None if key is None else books.entry_with_key(key)
@@ -223,8 +226,9 @@ class Engine(Inquiry):
 
             raise IdempotencyConflictError(key=key, seq=entry.seq, request=entry.request)
         then = books.as_of(entry.seq)
+        met = _references_met(request, entry.events, books, books.as_of(entry.seq - 1))
         clients = {*entry.clients, *parties_among(things_touched(entry, then))}
-        return outcome_of_entry(entry, then, self.view(books, entry.at, clients))
+        return outcome_of_entry(entry, then, self.view(books, entry.at, clients), met)
 
     def _draft(self, decided: Decided) -> Draft:
         events: tuple[Event, ...] = tuple(decided.sheet.events)
@@ -242,7 +246,9 @@ class Engine(Inquiry):
             events=events,
         )
 
-    def _outcome(self, decided: Decided, entry: Entry | None) -> Outcome:
+    def _outcome(
+        self, decided: Decided, entry: Entry | None, references: tuple[ReferenceMet, ...]
+    ) -> Outcome:
         sheet = decided.sheet
         return Outcome(
             entry=entry,
@@ -260,6 +266,7 @@ class Engine(Inquiry):
             new=frozenset(sheet.new),
             forgiven=forgiven_in(sheet.events, sheet.things.values()),
             quote=sheet.quote if entry is None else (),
+            references=references,
         )
 
     def _touched(self, decided: Decided) -> dict[ClientKey, Client]:
@@ -271,3 +278,14 @@ class Engine(Inquiry):
         others = sorted(key for key in touched if key not in named)
         found = named | (self.clients.by_keys(others) if others else {})
         return {key: found[key] for key in touched if key in found}
+
+
+def _references_met(
+    request: Request, events: Sequence[Event], books: Books, before: Books
+) -> tuple[ReferenceMet, ...]:
+    """Where payments among events were recorded before; only for requests that name a reference."""
+    if getattr(request, "reference", None) is None:
+        return ()
+    from trafftpkg.engine.references import references_met
+
+    return references_met(events, books, before)

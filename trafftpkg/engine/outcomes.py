@@ -42,6 +42,20 @@ class Forgiven(Value):
 
 
 @value
+class ReferenceMet(Value):
+    """A payment whose reference is recorded already for its method (R-7.13): where it stands.
+
+    Args:
+        entry: The last one that recorded it there.
+    """
+
+    reference: str
+    method: str
+    thing: PurchaseId | AppointmentId
+    entry: int
+
+
+@value
 class Outcome(Value):
     """What a request did: the things it touched, as they are right after it.
 
@@ -50,6 +64,7 @@ class Outcome(Value):
         replayed: The key was recorded already, and this is the answer of then.
         new: The ids that began with this request.
         quote: What is paid back, line by line; only of a dry run.
+        references: The payments that may have been recorded before.
     """
 
     entry: Entry | None
@@ -61,6 +76,7 @@ class Outcome(Value):
     new: frozenset[str]
     forgiven: tuple[Forgiven, ...] = ()
     quote: Quote = ()
+    references: tuple[ReferenceMet, ...] = ()
 
     def of(self, kind: type[T]) -> tuple[T, ...]:
         """Return the things of a kind, in the order touched."""
@@ -77,12 +93,15 @@ class Outcome(Value):
         return self.of(Appointment)
 
 
-def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
+def outcome_of_entry(
+    entry: Entry, then: Books, view: View, references: tuple[ReferenceMet, ...] = ()
+) -> Outcome:
     """Return the answer that was given for an entry.
 
     Args:
         then: The books right after it.
         view: At its moment.
+        references: Those that were recorded before it.
     """
     things = things_touched(entry, then)
     return Outcome(
@@ -94,6 +113,7 @@ def outcome_of_entry(entry: Entry, then: Books, view: View) -> Outcome:
         payments=payments_in(entry.events, entry.at),
         new=frozenset(),
         forgiven=forgiven_in(entry.events, things),
+        references=references,
     )
 
 

@@ -101,7 +101,7 @@ def books_with(purchases: list[Purchase]) -> Iterator[TableBooks]:
         statements = SqliteStatements(connection)
         for each in purchases:
             statements.insert(PURCHASES_TABLE, [PURCHASES_TABLE.row(each)])
-            for beside in columns.BESIDE_PURCHASES:
+            for beside in (table for table in columns.BESIDE if table.kind == "pur"):
                 statements.insert(beside.table, beside.rows(each))
         mark = NOTHING._replace(seq=1, time_zone=ZONE)
         row = ("", "", 0, 0, *mark)

@@ -22,12 +22,12 @@ from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.cli.views.widths import listed
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
-from trafftpkg.domain.ids import NOUNS
+from trafftpkg.domain.ids import NOUNS, kind_of
 from trafftpkg.domain.moments import which_of_two
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.wording import told_in_words
-from trafftpkg.engine.outcomes import Forgiven, Outcome
+from trafftpkg.engine.outcomes import Forgiven, Outcome, ReferenceMet
 
 if TYPE_CHECKING:
     from trafftpkg.domain.refunding import Quote, QuoteKind, QuoteLine
@@ -67,7 +67,9 @@ def outcome_object(outcome: Outcome) -> Json:
     found = {name: read(outcome) for name, read in _OF_OUTCOME.items()}
     for noun, things in _others(outcome).items():
         found[f"{noun}s"] = [thing_object(each, outcome.view) for each in things]
-    if notes := [_note_object(each, which) for each, which in _at_hours_that_come_twice(outcome)]:
+    notes = [_note_object(each, which) for each, which in _at_hours_that_come_twice(outcome)]
+    notes += [_reference_object(each) for each in outcome.references]
+    if notes:
         found["notes"] = notes
     if outcome.quote:
         found["quote"] = [_quote_line(each, outcome.view.currency) for each in outcome.quote]
@@ -77,7 +79,30 @@ def outcome_object(outcome: Outcome) -> Json:
 
 
 def outcome_notes(outcome: Outcome) -> list[str]:
-    """Return notes about new visits: `Sun 25 Oct 2026 02:30 comes twice, …`."""
+    """Return notes: `Sun 25 Oct 2026 02:30 comes twice, …`, `Reference ch_77 is recorded already …`."""
+    return [
+        *(_reference_words(each) for each in outcome.references),
+        *_hours_words(outcome),
+    ]
+
+
+def _reference_words(met: ReferenceMet) -> str:
+    """`Reference ch_77 is recorded already for card: pur-1, entry 2. See it: trafftpkg history pur-1`."""
+    recorded = f"Reference {met.reference} is recorded already for {met.method}"
+    return f"{recorded}: {met.thing}, entry {met.entry}. See it: trafftpkg history {met.thing}"
+
+
+def _reference_object(met: ReferenceMet) -> Json:
+    return {
+        "code": "reference_recorded",
+        "reference": met.reference,
+        "method": met.method,
+        NOUNS[kind_of(met.thing)]: met.thing,
+        "entry": met.entry,
+    }
+
+
+def _hours_words(outcome: Outcome) -> list[str]:
     return [
         f"{moment_words(each.visit.starts_at, each.visit.time_zone)} comes twice, as the clocks go back: "
         f"{each.id} is at the {which}, {moment_text(each.visit.starts_at, each.visit.time_zone)}."

@@ -12,11 +12,10 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.own_files import check_database
 from trafftpkg.stores.lines.wire import shape_of
 from trafftpkg.stores.tables.columns import (
+    BESIDE,
     DAILY,
     FORMER,
-    FREEZES,
     KEYS,
-    MEMBERS,
     MOVEMENTS,
     TOUCHED,
     Table,
@@ -47,7 +46,8 @@ MARK = Table[Row](
 FORMAT = 3
 """Raise this number when the same tables or events mean something else than before."""
 
-TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), FREEZES, MEMBERS, FORMER, MOVEMENTS, DAILY)
+_BESIDE = tuple(each.table for each in BESIDE)
+TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), *_BESIDE, FORMER, MOVEMENTS, DAILY)
 
 ORDERS = " ".join(
     f"CREATE INDEX {table.name}_{name} ON {table.name} {order};"

@@ -16,7 +16,7 @@ from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.lines.wire_forms import ShapeError
-from trafftpkg.stores.tables.columns import BESIDE_PURCHASES, FORMER, KEYS, TOUCHED
+from trafftpkg.stores.tables.columns import BESIDE, FORMER, KEYS, TOUCHED
 from trafftpkg.stores.tables.fold import Fold
 from trafftpkg.stores.tables.rows import NOTHING, Mark
 from trafftpkg.stores.tables.things import THINGS
@@ -65,9 +65,9 @@ class IndexFold(Fold):
             table, known = THINGS[kind], self._known[kind]
             run.put(table, [table.row(known[n]) for n in sorted(numbers)])
             self._changed[kind] = self._changed[kind] - numbers
-        for beside in BESIDE_PURCHASES:
+        for beside in BESIDE:
             noted = self._beside[beside.table.name]
-            written = noted.keys() - self._changed["pur"]
+            written = noted.keys() - self._changed[beside.kind]
             run.remove(beside.table, ("n",), [(n,) for n in written])
             run.insert(beside.table, [row for n in written for row in beside.rows(noted.pop(n))])
 

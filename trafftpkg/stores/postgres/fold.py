@@ -10,7 +10,7 @@ from trafftpkg.domain.ids import Kind, kind_of, number_of
 from trafftpkg.domain.thing import Engagement, Thing
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables import things
-from trafftpkg.stores.tables.columns import BESIDE_PURCHASES, FORMER, TOUCHED, Table, TableColumn
+from trafftpkg.stores.tables.columns import BESIDE, FORMER, TOUCHED, Table, TableColumn
 from trafftpkg.stores.tables.fold import Fold
 from trafftpkg.stores.tables.rows import NOTHING, Mark
 from trafftpkg.stores.tables.things import THINGS, ThingTable
@@ -121,7 +121,7 @@ class PostgresFold(Fold):
         run.insert(ENTRIES, rows)
         run.ignore(TOUCHED, sorted(self._touched))
         run.ignore(FORMER, sorted(self._former))
-        for beside in BESIDE_PURCHASES:
+        for beside in BESIDE:
             run.remove(beside.table, ("n",), [(n,) for n in self._beside[beside.table.name]])
 
     def _put(self, table: ThingTable[Thing], numbers: set[int], before: Mark) -> None:
@@ -137,7 +137,7 @@ class PostgresFold(Fold):
         self._database.insert(table, [table.row(each) for each in things if number_of(each.id) > last])
 
     def _finish(self) -> None:
-        for beside in BESIDE_PURCHASES:
+        for beside in BESIDE:
             noted = self._beside[beside.table.name]
             self._database.insert(beside.table, [row for each in noted.values() for row in beside.rows(each)])
             noted.clear()

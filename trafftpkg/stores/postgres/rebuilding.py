@@ -8,12 +8,14 @@ from trafftpkg.stores.postgres.fold import PostgresFold, head_query, mark_in
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.postgres.statements import PostgresStatements
+from trafftpkg.stores.tables.columns import BESIDE
 from trafftpkg.stores.tables.rows import NOTHING, Mark
 from trafftpkg.stores.tables.things import THINGS
 
 MADE_OF_ENTRIES = (
     # The diary first, because a trigger updates it for each appointment.
-    *("diary", "touched", "former", "freezes", "members", "movements", "daily"),
+    *("diary", "touched", "former", "movements", "daily"),
+    *(each.table.name for each in BESIDE),
     *(each.name for each in THINGS.values()),
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import ClientKey, number_of
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.purchase import Purchase
@@ -127,22 +128,57 @@ MEMBERS = Table[tuple[Purchase, ClientKey]](
 )
 
 
+def _references(name: str) -> Table[tuple[Purchase | Appointment, str]]:
+    """Return a table of what payments are called elsewhere."""
+    return Table(
+        name,
+        "n reference",
+        TableColumn("n", "INTEGER", lambda each: number_of(each[0].id)),
+        TableColumn("reference", "TEXT", lambda each: each[1]),
+        orders={"reference": "(reference, n)"},
+    )
+
+
+PURCHASE_REFERENCES = _references("purchase_references")
+VISIT_REFERENCES = _references("visit_references")
+
+_LONGEST_REFERENCE = 200
+
+
+def reference_key(reference: str) -> str:
+    """Return the part of a reference that is searched by: longer texts do not fit into an index."""
+    return reference[:_LONGEST_REFERENCE]
+
+
+def _paid_under(thing: Purchase | Appointment) -> tuple[str, ...]:
+    if not thing.payments:  # most visits: a rebuild asks it of every entry
+        return ()
+    return tuple({reference_key(each.reference): None for each in thing.payments if each.reference})
+
+
 class Beside(NamedTuple):
-    """A table with a row for each of some facts of a purchase, which filters ask for."""
+    """A table with a row for each of some facts of a thing, which filters ask for.
+
+    Args:
+        kind: The beginning of the ids of such things.
+    """
 
     table: Table[Any]
-    facts: Callable[[Purchase], tuple[Any, ...]]
+    kind: Literal["pur", "apt", "blk"]
+    facts: Callable[[Any], tuple[Any, ...]]
 
-    def rows(self, purchase: Purchase) -> list[Row]:
-        """Return the rows of a purchase."""
-        return [self.table.row((purchase, each)) for each in self.facts(purchase)]
+    def rows(self, thing: Any) -> list[Row]:
+        """Return the rows of a thing."""
+        return [self.table.row((thing, each)) for each in self.facts(thing)]
 
 
-BESIDE_PURCHASES = (
-    Beside(FREEZES, lambda purchase: purchase.freezes),
-    Beside(MEMBERS, lambda purchase: purchase.members),
+BESIDE = (
+    Beside(FREEZES, "pur", lambda purchase: purchase.freezes),
+    Beside(MEMBERS, "pur", lambda purchase: purchase.members),
+    Beside(PURCHASE_REFERENCES, "pur", _paid_under),
+    Beside(VISIT_REFERENCES, "apt", _paid_under),
 )
-"""The tables beside that of the purchases."""
+"""The tables beside those of the things."""
 
 KEYS = Table[Row]("keys", "key", *texts("key"), *integers("seq"))
 TOUCHED = Table[Row]("touched", "kind n seq", *integers("kind n seq"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.balance import LIVE, Holding, PurchaseStatus
 from trafftpkg.domain.filters import PurchaseFilter
 from trafftpkg.domain.ids import number_of
 from trafftpkg.domain.moments import day_of
 from trafftpkg.stores.lines.wire import compact
+from trafftpkg.stores.tables.columns import PURCHASE_REFERENCES, VISIT_REFERENCES, Table, reference_key
 from trafftpkg.stores.tables.rows import micros
 
 if TYPE_CHECKING:
@@ -63,9 +64,14 @@ _PAID_UNDER = "replace(state, %(reference)s, '') <> state"
 """Of all that finds a text within a text, the one that both databases have and that heeds case."""
 
 
-def _reference(typed: str) -> str:
-    """Return what the state of a thing says where one of its payments has this reference."""
-    return f'"reference":{compact(typed)}'
+def _referred(table: Table[Any]) -> str:
+    """Return the condition for things with a payment that begins to be called like this."""
+    return f"n IN (SELECT n FROM {table.name} WHERE reference = %(referred)s)"
+
+
+def _reference(typed: str) -> dict[str, str]:
+    """Return what is searched by, and what the state of a thing says where a payment has this reference."""
+    return {"referred": reference_key(typed), "reference": f'"reference":{compact(typed)}'}
 
 
 def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
@@ -91,8 +97,8 @@ def purchases_where(wanted: PurchaseFilter, now: datetime, zone: str) -> Query:
         facts["most"] = wanted.available_at_most
         facts["in_minutes"] = _IN_MINUTES
     if wanted.reference is not None:
-        conditions.append(_PAID_UNDER)
-        facts["reference"] = _reference(wanted.reference)
+        conditions.append(f"{_referred(PURCHASE_REFERENCES)} AND {_PAID_UNDER}")
+        facts |= _reference(wanted.reference)
     if wanted.after is not None:
         conditions.append(_after(_ORDER[wanted.sort]))
         facts["after"] = number_of(wanted.after)
@@ -131,8 +137,8 @@ def appointments_wanted(wanted: AppointmentFilter, now: datetime) -> Query:
     if wanted.due:
         conditions.append("due > 0")
     if wanted.reference is not None:
-        conditions.append(_PAID_UNDER)
-        facts["reference"] = _reference(wanted.reference)
+        conditions.append(f"{_referred(VISIT_REFERENCES)} AND {_PAID_UNDER}")
+        facts |= _reference(wanted.reference)
     if wanted.statuses:
         conditions.append(_any(_APPOINTMENT_STATUS[status] for status in dict.fromkeys(wanted.statuses)))
     # Debts are few: otherwise a planner may read all visits in order.

@@ -14,7 +14,7 @@ from trafftpkg.domain.positions import Accountable
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.value import replace
-from trafftpkg.stores.tables.columns import BESIDE_PURCHASES
+from trafftpkg.stores.tables.columns import BESIDE
 from trafftpkg.stores.tables.movements import MovementRows
 from trafftpkg.stores.tables.rows import Mark, Row, micros, occupied_micros
 from trafftpkg.stores.tables.things import PURCHASES, THINGS, ThingTable
@@ -37,7 +37,7 @@ class Fold:
         self._known: dict[Kind, dict[int, Thing]] = {kind: {} for kind in THINGS}
         self._changed: dict[Kind, set[int]] = {kind: set() for kind in THINGS}
         self._terms: dict[PackageId, Terms] = {}
-        self._beside: dict[str, dict[int, Purchase]] = {each.table.name: {} for each in BESIDE_PURCHASES}
+        self._beside: dict[str, dict[int, Thing]] = {each.table.name: {} for each in BESIDE}
         self._entries: list[Row] = []
         self._keys: list[Row] = []
         self._touched: set[Row] = set()
@@ -83,6 +83,7 @@ class Fold:
             self._note_length(occupied_micros(after))
         if isinstance(after, Purchase | Appointment) and (is_accountable(before) or is_accountable(after)):
             self._note_position(before, after)
+        self._note_beside(table.kind, before, after)
         self._known[table.kind][n] = after
         self._changed[table.kind].add(n)
         self._touched.add((table.number, n, entry.seq))
@@ -99,18 +100,24 @@ class Fold:
                 self._former.add((was, table.number, number_of(after.id)))
 
     def _purchase_taken(self, before: Thing | None, after: Purchase) -> Purchase:
-        """Note what the tables beside have of a purchase: its freezes and its members."""
+        """Note whom it is no longer shared with, and return it with terms that others have too."""
         assert before is None or isinstance(before, Purchase)
-        n = number_of(after.id)
         if before is None:
-            after = self._sharing_terms(after)
-        elif before.members != after.members:
+            return self._sharing_terms(after)
+        if before.members != after.members:
+            n = number_of(after.id)
             self._former.update((each, PURCHASES.number, n) for each in before.members)
-        for beside in BESIDE_PURCHASES:
-            noted = self._beside[beside.table.name]
-            if n in noted or beside.facts(after) != (beside.facts(before) if before else ()):
-                noted[n] = after
         return after
+
+    def _note_beside(self, kind: Kind, before: Thing | None, after: Thing) -> None:
+        """Note what the tables beside have of a thing."""
+        n = number_of(after.id)
+        for beside in BESIDE:
+            if beside.kind != kind:
+                continue
+            noted = self._beside[beside.table.name]
+            if n in noted or beside.facts(after) != (() if before is None else beside.facts(before)):
+                noted[n] = after
 
     def _note_length(self, occupied: int) -> None:
         if occupied > self.mark.longest:

@@ -43,6 +43,7 @@ def _fits(purchase: Purchase, wanted: PurchaseFilter, now: datetime, zone: str) 
         and (not wanted.statuses or status_of(purchase, now, zone) in wanted.statuses)
         and (not wanted.due or due_of(purchase) > 0)
         and (not wanted.sold or is_sold(purchase))
+        and wanted.reference in (None, *(each.reference for each in purchase.payments))
         and (wanted.expiring_until is None or _is_expiring(purchase, now, wanted.expiring_until))
         and (
             wanted.available_at_most is None
@@ -90,6 +91,7 @@ def _appointment_fits(appointment: Appointment, wanted: AppointmentFilter, now: 
         and wanted.service in (None, visit.service)
         and (not wanted.statuses or appointment_status(appointment, now) in wanted.statuses)
         and (not wanted.due or bool(appointment.due))
+        and wanted.reference in (None, *(each.reference for each in appointment.payments))
         and (wanted.starting_from is None or wanted.starting_from <= visit.starts_at)
         and (wanted.starting_before is None or visit.starts_at < wanted.starting_before)
     )
