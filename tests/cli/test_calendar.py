@@ -122,6 +122,16 @@ def test_an_employees_calendar_has_their_absences_too(sold: Typed) -> None:
     assert "surgery" not in sold("appointments --employee ines --format ics").out
 
 
+def test_an_absence_that_was_taken_back_stays_in_as_cancelled(sold: Typed) -> None:
+    sold("block ines --from 2026-02-02 --until 2026-02-03 --reason surgery")
+    sold("unblock blk-1")
+
+    away = events(sold, "appointments --employee ines")["blk-1"]
+
+    assert (away["status"], away["transp"], away["sequence"]) == ("CANCELLED", "TRANSPARENT", 1)
+    assert "blk-1" not in events(sold, "appointments --employee ines --from 2026-03-01")
+
+
 def test_a_calendar_of_nothing_is_a_calendar(begun: Typed) -> None:
     assert events(begun, "appointments") == {}
 

@@ -23,8 +23,8 @@ def calendar_text(found: AppointmentList, names: CatalogueNames, name: str) -> s
     """Return appointments, and an employee's absences, as one calendar.
 
     An event keeps its UID for ever, whatever becomes of the appointment, and its SEQUENCE goes up with each
-    change, by which calendars that have it know the newer one; one that was cancelled stays in, so that it
-    vanishes from them. Times are those of the location, with its zone.
+    change, by which calendars that have it know the newer one; one that was cancelled, or an absence that
+    was taken back, stays in, so that it vanishes from them. Times are those of the location, with its zone.
 
     Args:
         found: Asked for with their changes.
@@ -80,7 +80,8 @@ def _absence(absence: Engagement, found: AppointmentList, names: CatalogueNames)
     event = _event(absence.id, found)
     _add_times(event, absence.occupied.start, absence.occupied.end, absence.zone)
     event.add("summary", f"{names.employee(absence.who)} is away")
-    event.add("status", "CONFIRMED")
+    event.add("status", "CONFIRMED" if absence.stands else "CANCELLED")
+    event.add("transp", "OPAQUE" if absence.stands else "TRANSPARENT")
     return event
 
 

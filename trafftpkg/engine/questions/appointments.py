@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from trafftpkg.domain.appointment import Appointment, AppointmentStatus
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import KINDS, EmployeeId, LocationId, ServiceId, ThingId
+from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId, ThingId, numbered
 from trafftpkg.domain.moments import Span, end_of, start_of
-from trafftpkg.domain.thing import Engagement
+from trafftpkg.domain.thing import Engagement, in_order
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
@@ -28,7 +28,7 @@ class AppointmentList(Value):
 
     Args:
         ledger: Its own name, by which theirs are unique.
-        away: What else takes the employee's time, where that was asked.
+        away: What else takes, or was to take, the employee's time, where that was asked.
         changes: Of all of them, by id, where that was asked.
     """
 
@@ -93,8 +93,16 @@ class ListAppointments(Question[AppointmentList]):
             start=datetime.min.replace(tzinfo=UTC) if first is None else start_of(first, zone),
             end=datetime.max.replace(tzinfo=UTC) if last is None else end_of(last, zone),
         )
-        others = [kind for kind in KINDS if kind != "apt"]
-        return tuple(reading.books.diary(EmployeeId(self.employee or ""), span, others))
+        # Absences are few. Those that were taken back are told too: a calendar may still have them.
+        numbers = range(1, reading.books.given("blk") + 1)
+        found = (reading.books.thing(numbered("blk", n)) for n in numbers)
+        return tuple(
+            in_order(
+                each
+                for each in found
+                if isinstance(each, Engagement) and each.who == self.employee and each.occupied.overlaps(span)
+            )
+        )
 
     def _check_names(self, reading: Reading) -> None:
         """Nothing was found: see whether the names are any that somebody knows."""
