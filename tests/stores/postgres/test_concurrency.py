@@ -25,7 +25,9 @@ from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.expiry import expire
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.cancel import CancelAppointment
+from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.engine.requests.placing import VisitWanted
+from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.engine.requests.share import SharePurchase
 from trafftpkg.engine.requests.transfer import TransferUnits
 from trafftpkg.engine.scope import Scope
@@ -122,6 +124,22 @@ def test_those_who_share_with_each_other_do_not_wait_in_a_circle(address: str, d
         return n
 
     assert at_once([Desk(address, catalogue=SHARED) for _ in range(4)], come_and_go) == list(range(4))
+
+
+def test_two_clients_are_merged_while_nobody_changes_what_they_pay_for_others(address: str) -> None:
+    desk = Desk(address)
+    for each in ("bo", "kim"):
+        desk.clients.add(new_client(each))
+    desk.engine.execute(PurchasePackage(client="bo", package="glow-10", method="card"))
+    gift = PurchasePackage(client="ana", package="glow-10", method="card", payer="bo", new_client=True)
+    desk.engine.execute(gift)
+    merge = MergeClients(kept="kim", merged="bo", confirmed=True)
+    with Desk(address).ledger.writing(Scope(things=("pur-2",))) as books:
+        assert books.head() is not None
+        with pytest.raises(LedgerLockedError):
+            Desk(address, wait=0.2).engine.execute(merge)
+
+    assert [each.id for each in desk.engine.execute(merge).purchases] == ["pur-1", "pur-2"]
 
 
 def _visit(it: Desk, client: str, at: str, *, by: int) -> str:

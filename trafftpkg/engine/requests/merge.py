@@ -40,6 +40,8 @@ class MergeClients(Request):
     name = "merge"
     client_fields = ("kept", "merged")
     added = ("confirmed",)
+    # What they pay for, or may redeem from, is others' as well.
+    holds_everything = True
 
     kept: str
     merged: str
