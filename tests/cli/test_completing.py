@@ -97,6 +97,21 @@ def test_tab_offers_the_names_and_words_that_begin_so(known: Typed, shell: Shell
     assert [(line, shell.offers(line)) for line, _ in OFFERED] == OFFERED
 
 
+def test_what_can_pay_for_a_visit_is_offered_to_redeem_it(known: Typed, shell: Shell) -> None:
+    for line in (
+        "purchase ana glow-10 --method card",
+        "purchase ana yoga-20 --method card",
+        "book anton yoga --at 2026-01-22T08:00 --without-package",
+        "share pur-5 anton",
+    ):
+        assert known(line).code == 0, line
+
+    assert shell.offers("redeem apt-1 --from ") == ["pur-4"]
+    assert shell.offers("redeem apt-4 --from pur-") == ["pur-5", "pur-2"]
+    assert shell.offers("book anton yoga --from ") == ["pur-5", "pur-2"]
+    assert shell.offers("redeem apt-9 --from ") == shell.offers("redeem --from ") == []
+
+
 def test_a_purchase_that_is_over_is_not_offered(known: Typed, shell: Shell) -> None:
     assert shell.offers("--now 2026-05-06T00:00 extend p") == ["pur-1"]
     assert shell.offers("--now 2026-07-06T00:00 extend p") == []

@@ -97,6 +97,14 @@ def offer_own_purchases(ctx: typer.Context, incomplete: str) -> list[Described]:
     return _described(_offered(ctx, lambda desk: desk.completions.purchases(incomplete, typed)))
 
 
+def offer_payers(ctx: typer.Context, incomplete: str) -> list[Described]:
+    """Offer the purchases that could pay for the appointment that was typed."""
+    typed = ctx.params.get("appointment") or next(iter(ctx.args), None)
+    if typed is None:
+        return []
+    return _described(_offered(ctx, lambda desk: desk.completions.payers(incomplete, typed)))
+
+
 def offer_appointments(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of appointments, the most recent first."""
     return _offered(ctx, lambda desk: desk.completions.appointments(incomplete))

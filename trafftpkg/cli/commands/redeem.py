@@ -1,23 +1,35 @@
 """`trafftpkg redeem`: let a package pay for an appointment that is booked already."""
 
+from typing import Annotated
+
 import typer
 
+from trafftpkg.cli.completing import offer_payers
 from trafftpkg.cli.options import (
     AppointmentArgument,
     DryRunOption,
     FormatOption,
     KeyOption,
-    PayerOption,
     ReasonOption,
 )
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.redeem import RedeemAppointment
 
+OtherPayerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="PURCHASE",
+        help="Purchase that pays, whatever the usual order.",
+        autocompletion=offer_payers,
+    ),
+]
+
 
 def command(
     ctx: typer.Context,
     appointment: AppointmentArgument,
-    payer: PayerOption = None,
+    payer: OtherPayerOption = None,
     reason: ReasonOption = None,
     key: KeyOption = None,
     dry_run: DryRunOption = False,

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from trafftpkg.domain.ids import number_of
 from trafftpkg.stores.catalogue.source import YamlCatalogue
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Completions:
         """Return ids and names of live purchases among the last thousand, the most recent first.
 
         Args:
-            handle: Only this client's; None for everybody's.
+            handle: Only what this client can use; None for everybody's.
         """
         from trafftpkg.domain.balance import LIVE
         from trafftpkg.domain.filters import PurchaseFilter
@@ -85,7 +86,7 @@ class Completions:
             if connection is None or mark is None:
                 return []
             moment = moment_typed(self._now, mark.time_zone)
-            wanted = PurchaseFilter(client=client, statuses=LIVE)
+            wanted = PurchaseFilter(client=client, shared=client is not None, statuses=LIVE)
             where, facts = purchases_where(wanted, moment, mark.time_zone)
             least = 0 if client else mark.purchases - RECENT
             rows = _recent(
@@ -93,6 +94,32 @@ class Completions:
             )
             found = ((f"pur-{n}", name) for n, name in rows)
             return list(islice((each for each in found if each[0].startswith(begun)), AT_MOST))
+
+    def payers(self, begun: str, appointment: str) -> list[tuple[str, str]]:
+        """Return ids and names of other purchases that could pay for a visit, the most recent first."""
+        from trafftpkg.domain.choosing import Occasion, refusal_of
+        from trafftpkg.domain.ids import appointment_id
+        from trafftpkg.domain.moments import moment_typed
+        from trafftpkg.stores.jsonl.indexed import books_of
+
+        named = appointment_id(appointment)
+        with self._index() as connection:
+            if connection is None or self._ledger is None or named is None:
+                return []
+            books = books_of(connection, self._ledger)
+            header, visit = books.header(), books.thing(named)
+            if header is None or visit is None:
+                return []
+            zone = header.time_zone
+            occasion = Occasion(
+                client=visit.client, visit=visit.visit, now=moment_typed(self._now, zone), zone=zone
+            )
+            paying = {each.purchase for each in visit.allocation}
+            theirs = (*books.purchases_of(visit.client), *books.shared_with(visit.client))
+            found = [each for each in theirs if each.id not in paying and refusal_of(each, occasion) is None]
+            newest = sorted(found, key=lambda each: -number_of(each.id))
+            able = ((str(each.id), each.terms.name) for each in newest if each.id.startswith(begun))
+            return list(islice(able, AT_MOST))
 
     def appointments(self, begun: str) -> list[str]:
         """Return ids of booked visits among the last thousand, the most recent first."""
