@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from trafftpkg.domain.catalogue import Catalogue, Service
+from trafftpkg.domain.catalogue import Business, Catalogue, Service
 from trafftpkg.domain.moments import end_of, minutes_of
 from trafftpkg.domain.terms import Validity
 from trafftpkg.domain.validity import last_day
@@ -25,12 +25,18 @@ _CLOCK = [f"T{minute // 60:02}:{minute % 60:02}:00.000000Z" for minute in range(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One service of a package. `minutes` are the buffer before, the duration, and the buffer after."""
+    """One service of a package. `minutes` are the buffer before, the duration, and the buffer after.
+
+    Args:
+        alone: What the booking of a visit without a package says more; `price` is its price.
+    """
 
     units: int
     most: int
     minutes: tuple[int, int, int]
     visit: str
+    price: str
+    alone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +101,7 @@ def _good(catalogue: Catalogue, name: str) -> Good:
         places=tuple(
             _place(
                 catalogue.services[each.service],
+                catalogue.business,
                 units=each.duration if package.unit == "minute" else each.uses,
                 most=each.max_units,
             )
@@ -115,7 +122,7 @@ def _good(catalogue: Catalogue, name: str) -> Good:
     )
 
 
-def _place(service: Service, *, units: int, most: int) -> Place:
+def _place(service: Service, business: Business, *, units: int, most: int) -> Place:
     capacity = f',"capacity":{service.capacity}' if service.capacity > 1 else ""
     return Place(
         units=units,
@@ -125,6 +132,11 @@ def _place(service: Service, *, units: int, most: int) -> Place:
             f'{{"service":"{service.id}","employee":"%s","location":"chiado","time_zone":"Europe/Lisbon",'
             '"starts_at":"%s","ends_at":"%s","occupied_from":"%s","occupied_until":"%s"'
             f"{capacity}}}"
+        ),
+        price=str(service.price),
+        alone=(
+            f',"price":"{service.price}","cancellation":{compact(encode(business.cancellation))},'
+            f'"payment_methods":{compact(list(business.payment_methods))}'
         ),
     )
 

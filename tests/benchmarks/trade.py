@@ -23,6 +23,10 @@ _PAID = (
     '{"event":"PaymentReceived","purchase":"pur-%d","appointment":null,"amount":"%s","method":"card",'
     '"reference":null}'
 )
+_VISIT_PAID = (
+    '{"event":"PaymentReceived","purchase":null,"appointment":"apt-%d","amount":"%s","method":"cash",'
+    '"reference":null}'
+)
 _CANCELLED = (
     '{"event":"AppointmentCancelled","appointment":"apt-%d","by":"client","purchases":["pur-%d"],"kept":false,'
     '"released":[{"purchase":"pur-%d","units":%d,"to":"available"}]}'
@@ -65,6 +69,15 @@ class Held(NamedTuple):
     starts: int
 
 
+class Alone(NamedTuple):
+    """A visit without a package, and when it is paid: its number, client and price."""
+
+    number: int
+    client: str
+    price: str
+    paid_at: int
+
+
 class Trade:
     """A business that sells, books, cancels, and writes off, for as long as one asks.
 
@@ -84,6 +97,7 @@ class Trade:
         self._ending: list[tuple[int, int, Sold]] = []
         self._ahead: deque[Held] = deque()
         self._slots: list[int] = []
+        self._alone: deque[Alone] = deque()
 
     def requests(self) -> Iterator[Asked]:
         """Yield requests in the order of their moments, without end."""
@@ -97,9 +111,9 @@ class Trade:
             yield self._next(at)
 
     def _next(self, at: int) -> Asked:
-        missed = self._missed(at)
-        if missed is not None:
-            return missed
+        due = self._missed(at) or self._visit_paid(at)
+        if due is not None:
+            return due
         chance = self._random.random()
         if chance < 0.11 or len(self._active) < 20:
             return self._sale(at)
@@ -107,6 +121,8 @@ class Trade:
             return self._rest_paid(at)
         if chance < 0.26 and len(self._ahead) > 40:
             return self._cancellation(at) or self._booking(at)
+        if chance < 0.30:
+            return self._booking_alone(at)
         return self._booking(at)
 
     def _sale(self, at: int) -> Asked:
@@ -153,6 +169,18 @@ class Trade:
         visit = self._visit(service, self._staff[slot % self._employees], starts)
         facts = (self._appointments, sold.client, visit, pays, self._begun(sold, starts))
         return Asked("book", sold.client, _BOOKED % facts, at)
+
+    def _booking_alone(self, at: int) -> Asked:
+        """Book a visit at its price. Most are paid some days after it, the others never."""
+        slot = self._take_slot()
+        self._appointments += 1
+        service, client = GOODS[0].places[0], self._client()
+        starts = self._starts(slot)
+        if self._random.random() < 0.95:
+            paid_at = max(starts, self._alone[-1].paid_at if self._alone else 0) + DAY // 24
+            self._alone.append(Alone(self._appointments, client, service.price, paid_at))
+        visit = self._visit(service, self._staff[slot % self._employees], starts)
+        return Asked("book", client, _BOOKED % (self._appointments, client, visit, "[]", service.alone), at)
 
     def _begun(self, sold: Sold, starts: int) -> str:
         if sold.begun:
@@ -222,6 +250,13 @@ class Trade:
             if self._random.random() < 0.04:
                 return Asked("no-show", held.sold.client, _MISSED % (held.number, held.sold.number), at)
         return None
+
+    def _visit_paid(self, at: int) -> Asked | None:
+        """Let a visit without a package be paid when it is time to."""
+        if not self._alone or self._alone[0].paid_at > at:
+            return None
+        paid = self._alone.popleft()
+        return Asked("pay", paid.client, _VISIT_PAID % (paid.number, paid.price), at)
 
     def _lapse(self, sold: Sold, at: int) -> Asked:
         cents = round(float(sold.good.total) * 100) * sold.free // sold.good.granted
