@@ -14,9 +14,10 @@ from trafftpkg.engine.inquiry import Inquiry
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from trafftpkg.domain.care import Repair
+    from trafftpkg.domain.care import Progress, Repair
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.ids import ClientKey
+    from trafftpkg.domain.invariants.breach import Breaches
     from trafftpkg.domain.notice import Notice
     from trafftpkg.engine.care import LedgerCare
     from trafftpkg.engine.engine import Engine
@@ -96,6 +97,12 @@ class Desk:
         """Checks the ledger and rebuilds its index; raises the same errors as `ledger`."""
         return self._at.care
 
+    def check_rules(self, last: int, progress: "Progress | None" = None) -> "Breaches":
+        """Return what entries, up to the last, say that nobody could decide; raises as `breaches_in`."""
+        from trafftpkg.stores.jsonl.rules_checking import breaches_in
+
+        return breaches_in(self._at.chain, last, progress)
+
     def set_aside_future(self, seq: int, *, apply: bool) -> "Repair":
         """Set aside the entries that a fast clock wrote, from one number on, or only say which they are.
 
@@ -129,11 +136,7 @@ class Desk:
 
     @property
     def tables(self) -> "PostgresTables":
-        """The tables of a ledger at an address.
-
-        Raises:
-            BadArgumentError: the ledger is a file, which has none.
-        """
+        """The tables of a ledger at an address; BadArgumentError of a file, which has none."""
         return self._at.tables
 
     def close(self) -> None:
@@ -279,7 +282,7 @@ class Desk:
             try:
                 return self.inquiry.header_for(books).time_zone
             except TrafftpkgError as error:
-                if error.code != "catalogue_invalid":
+                if error.code != "catalog_invalid":
                     raise
                 return "UTC"
 

@@ -6,7 +6,7 @@ difference of two. Amounts are whole numbers in the currency's smallest unit ins
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from operator import itemgetter
 
@@ -108,6 +108,15 @@ def net_worth(purchase: Purchase, now: datetime) -> Decimal:
     """Return what the units that are left carry now, without taxes."""
     worth = worth_at(purchase, now)
     return net_of(purchase.terms, worth.total) - net_of(purchase.terms, worth.total - worth.left)
+
+
+def lapsed_worth(purchase: Purchase) -> Decimal:
+    """Return what was paid for the units that lapsed when the purchase expired: unpaid ones earn nothing."""
+    assert purchase.expires_at is not None
+    before = worth_at(purchase, purchase.expires_at - timedelta(microseconds=1))
+    then = worth_at(purchase, purchase.expires_at)
+    received = max(purchase.paid - then.used - then.left, purchase.value * 0)
+    return min(then.lapsed - before.lapsed, received)
 
 
 def sent_value(purchase: Purchase) -> Decimal:

@@ -28,7 +28,7 @@ def check_belongs(header: Header, declared: Callable[[], Catalogue]) -> None:
     try:
         found = differences(header, declared().business)
     except TrafftpkgError as error:
-        if error.code != "catalogue_invalid":
+        if error.code != "catalog_invalid":
             raise
         return
     if found:

@@ -10,9 +10,11 @@ from trafftpkg.cli.output import Format, progress_bar, say
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.words.damages import damage_words
 from trafftpkg.cli.words.doubles import double_words
+from trafftpkg.cli.words.rules import breach_line
 from trafftpkg.domain.care import LedgerState
 from trafftpkg.domain.errors.untrusted import ClientsMissingError, LedgerDamagedError
 from trafftpkg.domain.finding import Damage
+from trafftpkg.domain.header import Head
 from trafftpkg.engine.missing import missing_clients
 
 if TYPE_CHECKING:
@@ -31,14 +33,26 @@ HeadOption = Annotated[
 ]
 
 
-def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "table") -> None:
+RulesOption = Annotated[
+    bool,
+    typer.Option("--rules", help="Replay every entry, and name each that no request could have decided."),
+]
+
+
+def command(
+    ctx: typer.Context, head: HeadOption = None, rules: RulesOption = False, form: FormatOption = "table"
+) -> None:
     """Check every line of the ledger, and the client book.
 
     Reads the whole file and follows its hashes. All that is not as it was
     written is listed; exit 3 when anything is. What leads to several clients is
     only noted.
 
+    With --rules, every entry is replayed, and each that its rules do not allow
+    is named.
+
         trafftpkg ledger verify --head head.json
+        trafftpkg ledger verify --rules
     """
     session = session_of(ctx)
     care = session.desk.care
@@ -50,12 +64,29 @@ def command(ctx: typer.Context, head: HeadOption = None, form: FormatOption = "t
         raise LedgerDamagedError(where=session.desk.place, damages=found.damages)
     if kept is not None and care.hash_of(kept.seq) != kept.hash:
         raise LedgerDamagedError(where=session.desk.place, damages=(_replaced(kept.seq),))
+    if rules and found.head is not None:
+        _check_rules(session.desk, found.head, form)
     session.desk.clients.check()
     _check_that_none_is_missing(session.desk)
     if found.torn:
         say(f"note: {found.torn} bytes at the end are an unfinished entry; the next one moves them aside.")
     _say_doubles(session.desk)
     print_head(found.head, form)
+
+
+def _check_rules(desk: "Desk", head: Head, form: Format) -> None:
+    from trafftpkg.domain.errors.rules import RulesBrokenError
+
+    with progress_bar("Replaying") as progress:
+        result = desk.check_rules(head.seq, progress)
+    if not result.count:
+        return
+    if form not in ("json", "jsonl"):
+        for each in result.found:
+            say(breach_line(each))
+        if result.count > len(result.found):
+            say(f"… and {result.count - len(result.found)} more.")
+    raise RulesBrokenError(where=desk.place, breaches=result.found, count=result.count)
 
 
 def _say_doubles(desk: "Desk") -> None:

@@ -10,12 +10,14 @@ from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.cli.words.damages import damage_words
 from trafftpkg.cli.words.forbidden import permission_facts
 from trafftpkg.cli.words.names import Names
+from trafftpkg.cli.words.rules import breach_words
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.forbidden import NotPermittedError
 from trafftpkg.domain.errors.naming import TooManyMembersError
 from trafftpkg.domain.finding import Damage, Finding
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.invariants.breach import Breach
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.value import Value, facts_of
 
@@ -56,10 +58,15 @@ def _plain_whole(value: object, zone: str, names: Names) -> object:
         return candidate_object(value, names.__getitem__)
     if isinstance(value, Finding):
         return finding_object(value)
-    if isinstance(value, Damage):
-        return {**facts_of(value), "problem": damage_words(value)}
+    if isinstance(value, Damage | Breach):
+        problem = damage_words(value) if isinstance(value, Damage) else breach_words(value)
+        return {**_plain_facts(value, zone, names), "problem": problem}
     if isinstance(value, tuple | list):
         return [_plain(each, zone, names) for each in value]
     if isinstance(value, Value):
-        return {name: _plain(fact, zone, names) for name, fact in facts_of(value).items()}
+        return _plain_facts(value, zone, names)
     return value
+
+
+def _plain_facts(value: Value, zone: str, names: Names) -> Json:
+    return {name: _plain(fact, zone, names) for name, fact in facts_of(value).items()}

@@ -1,13 +1,9 @@
 """Writing down what time has done to a purchase: the requests of the `expire` job."""
 
-from datetime import timedelta
-from decimal import Decimal
-
 from trafftpkg.domain.balance import free_units
 from trafftpkg.domain.events.ending import PurchaseLapsed, PurchaseVoided
-from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import value
-from trafftpkg.domain.worth import worth_at
+from trafftpkg.domain.worth import lapsed_worth
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.cancel import cancel
 from trafftpkg.engine.worksheet import Worksheet
@@ -52,12 +48,3 @@ class VoidUnpaidPurchase(Request):
                 purchase=purchase.id, units=free_units(purchase), cause="unpaid", kept=purchase.value * 0
             )
         )
-
-
-def lapsed_worth(purchase: Purchase) -> Decimal:
-    """Return what was paid for the units that lapsed when the purchase expired: unpaid ones earn nothing."""
-    assert purchase.expires_at is not None
-    before = worth_at(purchase, purchase.expires_at - timedelta(microseconds=1))
-    then = worth_at(purchase, purchase.expires_at)
-    received = max(purchase.paid - then.used - then.left, purchase.value * 0)
-    return min(then.lapsed - before.lapsed, received)

@@ -52,8 +52,7 @@ class Fold:
 
     def take(self, entry: Entry, size: int) -> None:
         """Take in the next entry, whose line takes `size` bytes."""
-        for event in entry.events:
-            self._apply(event, entry)
+        self._apply_all(entry)
         self._move(entry)
         at = micros(entry.at)
         mark = self.mark
@@ -66,6 +65,10 @@ class Fold:
         """Use things that were read already and cannot have changed since."""
         for each in things:
             self._known[kind_of(each.id)][number_of(each.id)] = each
+
+    def _apply_all(self, entry: Entry) -> None:
+        for event in entry.events:
+            self._apply(event, entry)
 
     def _apply(self, event: Event, entry: Entry) -> None:
         for thing in event.touched():

@@ -1,0 +1,106 @@
+"""R-1.23: an entry that no request could have decided is named, whatever its hash; and no other is."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.laws.played import played
+from tests.rules import rule
+from tests.stores.jsonl.forging import FORGERIES, forged, rechained
+from trafftpkg.domain.events.modules import EVENT_MODULES
+from trafftpkg.domain.invariants.breach import Breaches
+from trafftpkg.domain.invariants.events import CHECKED
+from trafftpkg.stores.jsonl.copying import JsonlChain
+from trafftpkg.stores.jsonl.rules_checking import breaches_in
+
+GOLDEN = Path(__file__).parent / "golden"
+STORIES = (("EUR", 2, 300), ("JPY", 5, 200))
+"""The currency, the seed and the steps of each story. The golden one has every kind of event."""
+
+
+@pytest.fixture(scope="module")
+def stories(tmp_path_factory: pytest.TempPathFactory) -> list[list[bytes]]:
+    """Return the lines of some random stories, and of the golden one."""
+    folder = tmp_path_factory.mktemp("stories")
+    paths = [played(folder, *story) for story in STORIES]
+    return [path.read_bytes().splitlines(keepends=True) for path in (*paths, GOLDEN / "v2.jsonl")]
+
+
+def checked(path: Path, lines: list[bytes]) -> Breaches:
+    """Return what the rules say of these lines."""
+    path.write_bytes(b"".join(lines))
+    return checked_as_it_is(path)
+
+
+def checked_as_it_is(path: Path) -> Breaches:
+    """Return what the rules say of a ledger."""
+
+    def verify() -> None:
+        raise AssertionError("the chain is not right")
+
+    return breaches_in(JsonlChain(path, verify), 1)  # type: ignore[arg-type]
+
+
+@rule("R-1.23")
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_no_entry_of_a_golden_ledger_is_named(version: str) -> None:
+    assert checked_as_it_is(GOLDEN / f"{version}.jsonl").found == ()
+
+
+@rule("R-1.23")
+def test_no_entry_that_was_decided_is_named(stories: list[list[bytes]], tmp_path: Path) -> None:
+    for lines in stories:
+        result = checked(tmp_path / "ledger.jsonl", lines)
+
+        assert (result.found, result.entries) == ((), len(lines))
+
+
+@rule("R-1.23")
+@pytest.mark.parametrize("kind", FORGERIES)
+def test_a_forged_entry_is_named(kind: str, stories: list[list[bytes]], tmp_path: Path) -> None:
+    lines, place, body = next(
+        (lines, place, body)
+        for lines in stories
+        for place, line in enumerate(lines)
+        if place and _may_fit(kind, line)
+        for body in forged(line, kind)
+    )
+
+    result = checked(tmp_path / "ledger.jsonl", rechained(lines[: place + 1], place, body))
+
+    assert place in {each.seq for each in result.found}
+
+
+def _may_fit(kind: str, line: bytes) -> bool:
+    """Parsing is what takes the time."""
+    name = FORGERIES[kind][0]
+    return name == "any" or name.encode() in line
+
+
+@rule("R-1.23")
+def test_what_follows_a_forged_entry_is_still_checked(stories: list[list[bytes]], tmp_path: Path) -> None:
+    lines = stories[0]
+    place = next(each for each, line in enumerate(lines) if b'"PackagePurchased"' in line)
+    (body,) = list(forged(lines[place], "a sale that nobody numbered"))[:1]
+
+    result = checked(tmp_path / "ledger.jsonl", rechained(lines, place, body))
+
+    assert result.entries == len(lines)
+    assert {place} < {each.seq for each in result.found}
+
+
+def test_a_second_header_is_named(stories: list[list[bytes]], tmp_path: Path) -> None:
+    lines = stories[0]
+    header = json.loads(lines[0])
+    del header["hash"]
+
+    result = checked(
+        tmp_path / "ledger.jsonl", rechained(lines, len(lines) - 1, {**header, "seq": len(lines) - 1})
+    )
+
+    assert "header" in {each.kind for each in result.found if each.seq == len(lines) - 1}
+
+
+def test_every_kind_of_event_is_checked() -> None:
+    assert {each.__name__ for each in CHECKED} == EVENT_MODULES.keys()
