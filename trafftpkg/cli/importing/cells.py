@@ -1,4 +1,4 @@
-"""CSV as cells that know where they stand, so that whatever is wrong with one can be pointed at.
+"""CSV cells with their line and column, so that each fault can be located.
 
 RFC 4180, with a comma, a semicolon or a tab between cells, and any line ends; a quoted cell may contain line
 feeds. A first line like `sep=;`, which spreadsheets write, says which it is.
@@ -25,7 +25,7 @@ class Cell(NamedTuple):
 
 
 class UnreadableError(ValueError):
-    """The bytes are no text, or the text no CSV, from a place on; `args[0]` says why."""
+    """The file is not text, or not CSV, from a place on. `args[0]` says why."""
 
     def __init__(self, why: str, line: int, column: int) -> None:
         super().__init__(why)

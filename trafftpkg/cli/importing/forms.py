@@ -1,4 +1,4 @@
-"""Numbers, days and hours as other systems write them; what can be meant in two ways is refused."""
+"""Numbers, days and hours as other systems write them. Values with two meanings are refused."""
 
 import re
 from datetime import date
@@ -78,6 +78,6 @@ def units(typed: str, what: str) -> Units:
 
 
 def units_above_zero(typed: str, what: str) -> Units:
-    """Return the same, and refuse none."""
+    """Return the text unchanged."""
     found = units(typed, what)
     return found if found.number else Units(count(typed, what), found.unit)

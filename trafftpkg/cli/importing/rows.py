@@ -1,4 +1,4 @@
-"""The rows of a file of balances, as requests; what cannot be meant is a finding with its place."""
+"""The rows of a file of balances as requests. Each fault is a finding with its place."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -48,7 +48,7 @@ class ImportTable:
     shared: bool = False
 
     def blame(self, line: int, column: str, error: TrafftpkgError) -> None:
-        """Note what is wrong with a row, at the cell that is to blame."""
+        """Note what is wrong with a row, at the cell that causes it."""
         cell = self.places.get(line, {}).get(column) or Cell("", line, 1)
         words = words_for(error, Names())
         self.note(cell, column, error.code, f"{words.problem} {_remedy(error) or words.remedy}")
@@ -69,7 +69,7 @@ class ImportTable:
 
 
 def _remedy(error: TrafftpkgError) -> str | None:
-    """What to do where a file is at fault, and not what was typed."""
+    """Return what to do if the file is wrong, and not what was typed."""
     match error:
         case UnknownClientError():
             return "Correct it, or add everybody who is not known: --new-clients"
@@ -85,7 +85,7 @@ def _remedy(error: TrafftpkgError) -> str | None:
 
 
 def table_of(data: bytes, file: str, clients: "ClientBook | None", *, shared: bool = False) -> ImportTable:
-    """Return the rows of a file, and everything that is wrong with it as far as that shows without asking.
+    """Return the rows of a file, with all faults that show without the ledger.
 
     Args:
         clients: Where clients that nobody knows are to be added; None where they are not.
@@ -110,7 +110,7 @@ def table_of(data: bytes, file: str, clients: "ClientBook | None", *, shared: bo
 
 
 def _without_empty(cells: list[Cell], at_least: int) -> list[Cell]:
-    """Return cells without empty ones at the end, beyond so many: a spreadsheet writes its widest row's."""
+    """Return cells without empty ones at the end: a spreadsheet pads all rows to its widest."""
     used = max((at for at, cell in enumerate(cells, 1) if cell.text), default=0)
     return cells[: max(used, at_least)]
 
@@ -189,7 +189,7 @@ def _request(values: dict[str, Any], counts: dict[str, Units]) -> ImportBalance:
 
 
 def _value(table: ImportTable, line: int, column: str, cell: Cell) -> Any:
-    """A cell's value; an empty one has none."""
+    """Return a cell's value. None if it is empty."""
     if not cell.text:
         if column in NEEDED:
             table.note(cell, column, "empty", "is empty, and needed in every row")
@@ -202,7 +202,7 @@ def _value(table: ImportTable, line: int, column: str, cell: Cell) -> Any:
 
 
 def _newcomer(table: ImportTable, line: int, values: dict[str, Any], clients: "ClientBook") -> Client | None:
-    """Who would be added; a handle that can be none is only wrong if nobody is known by it."""
+    """Return who would be added. A bad handle is only a fault if it is nobody's yet."""
     facts = {field: values.get(field) for field in ("name", "email", "phone")}
     try:
         whoever = clients.as_kept(new_client("newcomer", **facts))

@@ -1,4 +1,4 @@
-"""A statement as one page of HTML: nothing is loaded from anywhere, and it prints on paper as it looks."""
+"""A statement as one HTML page. It loads nothing from elsewhere, and prints as it looks."""
 
 from html import escape
 
@@ -19,7 +19,7 @@ th, td { text-align: left; padding: .2rem .5rem; border-bottom: 1px solid #ddd; 
 
 
 def statement_page(sheet: Sheet) -> str:
-    """Return the page; every text in it is escaped."""
+    """Return the page, with every text escaped."""
     parts = "".join(_part(each) for each in sheet.parts)
     closing = "".join(f"<p>{escape(each)}</p>\n" for each in sheet.closing)
     return (

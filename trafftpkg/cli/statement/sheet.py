@@ -1,4 +1,4 @@
-"""What a statement says, in words, whatever it is then set in."""
+"""The words of a statement, before they are laid out as text or HTML."""
 
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from trafftpkg.engine.questions.statement import LineKind, PurchaseStatement, St
 
 @value
 class SheetRow(Value):
-    """A line of a purchase: the day, what it was, by how much, and what is left after it."""
+    """A line of a purchase: the day, what happened, the change in units, and what is left after it."""
 
     day: str
     what: str
@@ -33,7 +33,7 @@ class SheetRow(Value):
 
 @value
 class SheetPart(Value):
-    """A purchase: its name, what is to be said about it, and its lines."""
+    """A purchase: its name, sentences about it, and its lines."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -51,7 +51,7 @@ class Sheet(Value):
 
 
 def sheet_of(statement: Statement, names: CatalogueNames) -> Sheet:
-    """Return what a statement says, as of its moment."""
+    """Return the words of a statement."""
     view, client = statement.view, statement.client
     business = names.business()
     today = day_in_words(day_of(view.now, view.time_zone))
@@ -154,7 +154,7 @@ def _payment(payment: Payment, view: View) -> str:
 
 
 def _moved(purchase: Purchase, view: View) -> list[str]:
-    """What a part of the price went away for: the payments alone would not explain what is owed."""
+    """Say which part of the price went with units that were given away, because payments alone do not."""
     sent = sent_value(purchase)
     return [f"Of the price {money_words(sent, view.currency)} went with what was given away."] if sent else []
 
@@ -190,7 +190,7 @@ def _services(purchase: Purchase, view: View, names: CatalogueNames) -> list[str
 
 
 def _forgiven(purchase: Purchase) -> list[str]:
-    """Visits that took nothing though they were late or missed: no line tells of them."""
+    """Late or missed visits that used nothing up, because no line shows them."""
     most = purchase.terms.cancellation.forgiven
     return [f"Late or missed visits forgiven: {purchase.forgiven} of {most}."] if purchase.forgiven else []
 

@@ -1,4 +1,4 @@
-"""A statement as text that any mail program shows as it is."""
+"""A statement as plain text for any mail program."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ def _part(part: SheetPart) -> Iterator[str]:
 
 
 def _row(row: SheetRow, change: int, left: int) -> Iterator[str]:
-    """The day, what it was, by how much, and what is left; a long `what` goes on below."""
+    """A row of columns. A long text continues below."""
     start, end = f"{_INDENT}{row.day}  ", f"  {row.change:>{change}}  {row.left:>{left}}"
     room = WIDTH - len(start) - len(end)
     first, *rest = wrapped(row.what, room)

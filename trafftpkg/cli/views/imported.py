@@ -1,4 +1,4 @@
-"""What an import brought in: as JSON, and in words."""
+"""The result of an import, as JSON and in words."""
 
 from collections.abc import Callable, Mapping
 
@@ -20,7 +20,7 @@ IMPORTED_FIELDS: dict[str, Callable[[Imported], object]] = {
 
 
 def import_object(report: ImportReport) -> Json:
-    """Return the sums of what is new, and what became of each row."""
+    """Return the totals of what is new, and the result of each row."""
     return {
         "imported": sum(each.new for each in report.rows),
         "imported_before": sum(not each.new for each in report.rows),
@@ -35,7 +35,7 @@ def import_object(report: ImportReport) -> Json:
 
 
 def imported_object(imported: Imported) -> Json:
-    """Return what became of a row: its purchase, and whether it was brought in by this run."""
+    """Return a row's purchase, and whether this run imported it."""
     return {name: read(imported) for name, read in IMPORTED_FIELDS.items()}
 
 

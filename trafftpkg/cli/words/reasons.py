@@ -46,7 +46,8 @@ def _one_needed(error: BadArgumentError, called: Called) -> Words:
 
 def _nothing_given(error: BadArgumentError, called: Called) -> Words:
     *others, last = map(called, error.choices)
-    return Words("There is nothing to change.", f"Give {', '.join(others)} or {last}.")
+    first = f"{', '.join(others)} or " if others else ""
+    return Words("There is nothing to change.", f"Give {first}{last}.")
 
 
 def _needs_csv(error: BadArgumentError, called: Called) -> Words:

@@ -14,9 +14,9 @@ def _setting(name: str) -> Callable[[object, Any], None]:
 
 @dataclass_transform(kw_only_default=True, eq_default=False)
 class TrafftpkgError(Exception):
-    """Something a user can cause and mend; its facts are its fields, as those of a dataclass.
+    """A failure that a user can cause and fix. Its facts are its fields, as in a dataclass.
 
-    Below the edges it has no words; an edge may put them in `args`, and then it reads as they do.
+    It has no words of its own. The command line, the page and the library put theirs into `args`.
     """
 
     code: ClassVar[str]
@@ -36,30 +36,30 @@ class TrafftpkgError(Exception):
 
 
 class RefusedError(TrafftpkgError):
-    """A rule says no; nothing was recorded. Exit 1."""
+    """A rule refuses the request. Nothing was recorded. Exit 1."""
 
 
 class UsageError(TrafftpkgError):
-    """What was asked makes no sense as typed; nothing was recorded. Exit 2."""
+    """The request is wrong as typed. Nothing was recorded. Exit 2."""
 
     code = "usage"
 
 
 class UntrustedError(TrafftpkgError):
-    """A file cannot be trusted; nothing was recorded. Exit 3."""
+    """A file cannot be trusted. Nothing was recorded. Exit 3."""
 
 
 class UnavailableError(TrafftpkgError):
-    """It cannot be done now, or the outcome is unknown: repeat with the same idempotency key. Exit 4."""
+    """It cannot be done now, or the outcome is unknown. Repeat with the same idempotency key. Exit 4."""
 
 
 class LedgerMovedError(Exception):
-    """Nothing was recorded, since something changed meanwhile or the way to the ledger broke: decide again.
+    """Something changed in the meantime, or the connection broke. Nothing was recorded: decide again.
 
-    It never reaches a person.
+    Users never see it.
 
     Args:
-        otherwise: What to raise in its place when trying again did not help.
+        otherwise: The error to raise instead if trying again did not help.
     """
 
     def __init__(self, *, otherwise: Exception) -> None:

@@ -19,7 +19,7 @@ class ReasonRequiredError(RefusedError):
 
 
 class ConfirmationNeededError(RefusedError):
-    """The request would lose something, which the facts name. It needs confirmation."""
+    """Something would be lost, as the facts say. The request needs a confirmation."""
 
     code = "confirmation_needed"
 
@@ -52,7 +52,7 @@ class PaymentDueError(RefusedError):
 
 
 class RefundExceedsPaidError(RefusedError):
-    """More would be paid back than was paid and not paid back yet: in all, or by one method."""
+    """More would be paid back than is left of what was paid, in all or by one method."""
 
     code = "refund_exceeds_paid"
 
@@ -74,7 +74,7 @@ class MoneyWasPaidError(RefusedError):
 
 
 AskedAhead = Literal["end", "freeze", "earlier_end"]
-"""What visits to come stand in the way of: an end, a freeze, or an earlier last day."""
+"""What upcoming visits prevent: an end, a freeze, or an earlier last day."""
 
 
 class AppointmentsAheadError(RefusedError):
@@ -131,7 +131,7 @@ class UnitMismatchError(UsageError):
 
 @value
 class UnitsLeft(Value):
-    """What is left of a purchase: free, or held by visits to come; `uses` is what every visit takes of it."""
+    """The units that are left of a purchase, free or booked. `uses` is how many every visit takes."""
 
     purchase: PurchaseId
     units: int
@@ -148,7 +148,7 @@ class MoneyLeft(Value):
 
 
 class MergeLastsError(ConfirmationNeededError):
-    """Two clients would be one for good: all of the one, named here, would be the other's.
+    """Two clients would become one for good. All that is named here would move to the one who is kept.
 
     Args:
         shared: Purchases of others that are shared with them.
@@ -164,11 +164,11 @@ class MergeLastsError(ConfirmationNeededError):
 
 
 class LongExtensionError(ConfirmationNeededError):
-    """A purchase would be valid for more than two years more: probably a mistyped year.
+    """A purchase would be extended by more than two years: the year is probably mistyped.
 
     Args:
-        last_day: As it is; None where there is none yet.
-        given: As it would be.
+        last_day: The last day now. None if there is none yet.
+        given: The last day that was asked for.
         limit: The last day that needs no confirmation.
     """
 
@@ -179,10 +179,10 @@ class LongExtensionError(ConfirmationNeededError):
 
 
 class ErasureLosesError(ConfirmationNeededError):
-    """Of a client who is to be erased, this would belong to nobody.
+    """The client still has things that would be lost if they were erased.
 
     Args:
-        appointments: Visits to come.
+        appointments: Upcoming visits.
         units: What is left of purchases.
         due: What is still to be paid.
         owed: What was paid and is to be paid back.

@@ -8,7 +8,7 @@ from trafftpkg.domain.ids import BlockId, ClientKey, Kind, PurchaseId
 
 
 class UnknownError(RefusedError):
-    """A name that nothing has; `nearest` is the known one most like it, if any is near."""
+    """Nothing has this name. `nearest` is the most similar known name, if one is close."""
 
     typed: str
     nearest: str | None = None
@@ -55,11 +55,11 @@ UNKNOWN_THING: dict[Kind, type[UnknownError]] = {
     "apt": UnknownAppointmentError,
     "blk": UnknownBlockError,
 }
-"""What is raised where the ledger has no such thing of a kind."""
+"""The error for an id that nothing has, by kind of thing."""
 
 
 class AlreadyUnblockedError(RefusedError):
-    """The block that was named was taken back before."""
+    """The absence was already taken back."""
 
     code = "already_unblocked"
 
@@ -79,7 +79,7 @@ class UnknownLocationError(UnknownError):
 
 
 class AmbiguousClientError(RefusedError):
-    """Several clients have what was typed: `handles` and `clients` are the first of `count`, sorted."""
+    """Several clients match what was typed. `handles` and `clients` are the first of `count`, sorted."""
 
     code = "ambiguous_client"
 
@@ -90,7 +90,7 @@ class AmbiguousClientError(RefusedError):
 
 
 class SameClientError(RefusedError):
-    """Two clients are needed, and both names lead to this one."""
+    """The request needs two clients, but both names are of this one."""
 
     code = "same_client"
 
@@ -139,7 +139,7 @@ class ClientErasedError(RefusedError):
 
 
 class ClientExistsError(RefusedError):
-    """`what` (handle, email, phone or key) is taken by the client with this handle."""
+    """The client with this handle has it already. `what` is handle, email, phone or key."""
 
     code = "client_exists"
 
@@ -149,7 +149,7 @@ class ClientExistsError(RefusedError):
 
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:
-    """Return the known name that `typed` was most likely meant to be, in whatever case, if any is near."""
+    """Return the known name that is most like `typed`, ignoring case. None if no name is close."""
     from difflib import get_close_matches  # only when something is wrong
 
     folded = {each.casefold(): each for each in sorted(known)}

@@ -11,7 +11,7 @@ from trafftpkg.domain.value import Value, value
 
 
 class PackageNotSoldError(RefusedError):
-    """It is archived, or not sold now, so often, or to this client.
+    """The package is not sold: not any more, not now, not so often, or not to this client.
 
     `over`: its fixed end, `until`, has passed. `not_yet` and `season_over`: it is sold from `first`, or was
     sold until `until`. `sold_out`: all `sales` are sold. `not_new`: it is sold to new clients only.
@@ -27,7 +27,7 @@ class PackageNotSoldError(RefusedError):
 
 
 class PurchaseLimitReachedError(RefusedError):
-    """The client has bought as many as one may; `again_at` is when the next is possible, if ever."""
+    """The client has bought as many as allowed. The next one is possible at `again_at`, if ever."""
 
     code = "purchase_limit_reached"
 
@@ -39,7 +39,7 @@ class PurchaseLimitReachedError(RefusedError):
 
 @value
 class MissingMinimum(Value):
-    """How many appointments of a service the sale must book, and how many it does."""
+    """How many appointments of a service the sale must book, and how many it books."""
 
     service: ServiceId
     min: int
@@ -56,10 +56,10 @@ class MinimumNotBookedError(RefusedError):
 
 
 class MaximumExceededError(RefusedError):
-    """The sale books more of a service, or of all (`service` None), than the package gives. In units.
+    """The sale books more than the package gives, of one service or (`service` None) in all. In units.
 
     Args:
-        uses: Units that a visit takes; None where services differ in it.
+        uses: Units that a visit takes. None if services differ.
         at_purchase: It gives more, but so many are booked with the sale at most; both counts are visits.
     """
 
@@ -75,7 +75,7 @@ class MaximumExceededError(RefusedError):
 
 
 class PaymentMethodNotAcceptedError(RefusedError):
-    """Only `accepted` may be used."""
+    """This payment method is not accepted here. `accepted` are those that are."""
 
     code = "payment_method_not_accepted"
 
@@ -84,7 +84,7 @@ class PaymentMethodNotAcceptedError(RefusedError):
 
 
 class PaymentExceedsDueError(RefusedError):
-    """More would be paid than is due."""
+    """The payment is larger than what is due."""
 
     code = "payment_exceeds_due"
 

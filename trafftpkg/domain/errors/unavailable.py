@@ -34,7 +34,7 @@ UnavailableReason = Literal[
     "tables_too_old",
     "unreachable",
 ]
-"""Why a file or server cannot be used; scripts may rely on these."""
+"""Why a file or server cannot be used. Scripts may rely on these words."""
 
 _OF_THE_SYSTEM: dict[int | None, UnavailableReason] = {
     errno.ENOENT: "not_found",
@@ -46,12 +46,12 @@ _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 class LedgerLockedError(UnavailableError):
-    """Another process is writing and did not finish within the wait.
+    """Another process is writing, and did not finish in time.
 
     Args:
         holder: What it calls itself, if that is known.
         since: Since when it holds the lock. UTC.
-        has_ended: It runs no more, and something that it started holds on to its files.
+        has_ended: It has ended, but something that it started still holds its files.
     """
 
     code = "ledger_locked"
@@ -64,7 +64,7 @@ class LedgerLockedError(UnavailableError):
 
 
 class DiskFullError(UnavailableError):
-    """There is no room to write; what was begun was taken back."""
+    """There is no room on the disk. What was begun was taken back."""
 
     code = "disk_full"
 
@@ -72,9 +72,9 @@ class DiskFullError(UnavailableError):
 
 
 class ClockBehindError(UnavailableError):
-    """The clock is further behind the last entry than may be lifted. Moments are UTC.
+    """The clock is too far behind the last entry. Moments are UTC.
 
-    `future_from` is the first entry that is ahead of the machine's own clock: of the two one is wrong.
+    `future_from` is the first entry that is ahead of the machine's own clock: one of the two is wrong.
     """
 
     code = "clock_behind"
@@ -88,7 +88,7 @@ class OutcomeUnknownError(UnavailableError):
     """The entry may or may not be recorded.
 
     Args:
-        reason: What stood in the way: the disk failed, the connection was lost before the server answered,
+        reason: What went wrong: the disk failed, the connection was lost before the server answered,
             or the client book could not be written after the ledger was.
         said: What the system or the server said.
     """
@@ -101,7 +101,7 @@ class OutcomeUnknownError(UnavailableError):
 
 
 class ErasureUnfinishedError(UnavailableError):
-    """A client was erased, but not all that the disk held of them could be overwritten.
+    """A client was erased, but not all traces on the disk could be overwritten.
 
     Args:
         said: What SQLite said.
@@ -115,7 +115,7 @@ class ErasureUnfinishedError(UnavailableError):
 
 
 class StoreUnavailableError(UnavailableError):
-    """A file or server cannot be used: no folder, read-only, gone.
+    """A file or server cannot be used, for example because it is gone or read-only.
 
     Args:
         said: What the system, SQLite, or the server said.
@@ -135,10 +135,10 @@ class StoreUnavailableError(UnavailableError):
 
 
 def failed(where: str, error: OSError, *, writing: bool = False) -> TrafftpkgError:
-    """Return what an operating system's error means for who wants to use a file.
+    """Return our error for an operating system's error about a file.
 
     Args:
-        writing: A file is to be made: what is not found is its folder then.
+        writing: The file was to be created. If something is not found, it is its folder.
     """
     said = error.strerror or str(error)
     if error.errno in _FULL:

@@ -11,9 +11,9 @@ ClientBookReason = Literal["of_another_program", "unreadable"]
 
 
 class CatalogueInvalidError(UntrustedError):
-    """The catalogue has faults; all of them, sorted by file and line.
+    """The catalogue has faults. `findings` are all of them, by file and line.
 
-    `where` names its folder if another might be meant.
+    `where` is its folder, if another one might be meant.
     """
 
     code = "catalog_invalid"
@@ -31,7 +31,7 @@ class CatalogueOfAnotherLedgerError(UntrustedError):
 
 
 class LedgerDamagedError(UntrustedError):
-    """The ledger's bytes are not what was written."""
+    """The ledger is damaged: its bytes are not those that were written."""
 
     code = "ledger_damaged"
 
@@ -40,7 +40,7 @@ class LedgerDamagedError(UntrustedError):
 
 
 class ClientBookDamagedError(UntrustedError):
-    """The client book cannot be read, or is no client book; what the ledger says is not touched by that.
+    """The client book cannot be read, or is not a client book. The ledger itself is not affected.
 
     Args:
         said: What SQLite said.
@@ -54,7 +54,7 @@ class ClientBookDamagedError(UntrustedError):
 
 
 class ClientsMissingError(UntrustedError):
-    """The client book does not know all clients of the ledger: it was lost, or is an older copy.
+    """Clients of the ledger are missing from the client book: it was lost, or is an older copy.
 
     Args:
         where: The ledger.
@@ -71,7 +71,7 @@ class ClientsMissingError(UntrustedError):
 
 
 class LedgerTooNewError(UntrustedError):
-    """A line, or a schema, is of a version that this program does not know."""
+    """A newer version of the program wrote a line, or made the tables."""
 
     code = "ledger_too_new"
 
@@ -82,7 +82,7 @@ class LedgerTooNewError(UntrustedError):
 
 
 class IndexAheadError(UntrustedError):
-    """The ledger holds less than was already acknowledged: an older copy, or cut."""
+    """The ledger ends before entries that were already recorded: it is an older copy, or was cut."""
 
     code = "index_ahead"
 
@@ -92,7 +92,7 @@ class IndexAheadError(UntrustedError):
 
 
 class LedgerMissingError(UntrustedError):
-    """There is no ledger where one was named, and what was asked begins none.
+    """There is no ledger at this place, and the request does not begin one.
 
     Args:
         reason: There is no file, or none but its index is left; or the server has no such database, or the
@@ -110,7 +110,7 @@ class LedgerMissingError(UntrustedError):
 
 
 class LedgerSealedError(UntrustedError):
-    """The ledger was sealed, because it goes on elsewhere."""
+    """The ledger is sealed, because it continues elsewhere."""
 
     code = "ledger_sealed"
 
@@ -119,7 +119,7 @@ class LedgerSealedError(UntrustedError):
 
 
 class ImportInvalidError(UntrustedError):
-    """The file has faults; all of them, sorted by line. Nothing was imported."""
+    """The file has faults. `findings` are all of them, by line. Nothing was imported."""
 
     code = "import_invalid"
 

@@ -74,7 +74,7 @@ Reason = Literal[
     "units_and_amount",
     "used_is_kept",
 ]
-"""Why a field cannot be meant; scripts may rely on these."""
+"""Why a field is wrong. Scripts may rely on these words."""
 
 
 class SkippedTimeError(UsageError):
@@ -94,7 +94,7 @@ class TwiceOccurringTimeError(UsageError):
 
 
 class MomentInTheFutureError(UsageError):
-    """The moment that was given is ahead of the machine's `clock`, and not said to be meant. Both are UTC."""
+    """The given moment is ahead of the machine's `clock`, and that was not allowed. Both are UTC."""
 
     code = "moment_in_the_future"
 
@@ -103,9 +103,9 @@ class MomentInTheFutureError(UsageError):
 
 
 class EntriesNotAheadError(UsageError):
-    """The entries from `seq` on are not ahead of the clock; those from `first` on, if there are any, are.
+    """The entries from `seq` on are not ahead of the clock. Those from `first` on are, if there are any.
 
-    The header is entry 0: where it is ahead itself, no ledger would be left.
+    If the header itself, entry 0, is ahead, no ledger would be left.
     """
 
     where: str
@@ -114,17 +114,17 @@ class EntriesNotAheadError(UsageError):
 
 
 class BadArgumentError(UsageError):
-    """A field of what was asked cannot be meant, or does not go with the rest of it.
+    """A field of a request or question is wrong, or does not fit the other fields.
 
     Args:
         field: The field of the request or question, by its own name.
-        given: What it holds.
-        limit: What that is measured against.
-        nearest: What would do, and is nearest.
+        given: Its value.
+        limit: The value that it is compared with.
+        nearest: The nearest value that would be right.
         thing: What it is about: a purchase, a client, a rule, a place.
-        choices: What there is to choose from.
-        currency: Of the amounts.
-        line: Of a file, where the same was said before.
+        choices: The possible values.
+        currency: The currency of the amounts.
+        line: The line of the file that says the same already.
     """
 
     field: str

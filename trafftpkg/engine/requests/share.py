@@ -56,7 +56,7 @@ class UnsharePurchase(Request):
 def _each_once(sheet: Worksheet, typed: tuple[str, ...]) -> list[Client]:
     """The clients that were typed, by any of their names."""
     if not typed:
-        raise BadArgumentError(field="members", reason="nothing_given")
+        raise BadArgumentError(field="members", reason="nothing_given", choices=("members",))
     return list({client.key: client for client in map(sheet.client, typed)}.values())
 
 
