@@ -128,6 +128,16 @@ def test_who_gives_units_away_stays_the_payer_of_what_was_paid(business: Story) 
     assert business.purchase(back).payer is None
 
 
+@rule("R-9.7", "R-9.3")
+def test_units_that_are_given_away_were_sold_with_no_discount(business: Story) -> None:
+    terms = business.purchase(
+        business.transfers(2, of=business.sells("four", to="ana", price="90.00"), to="ivo")
+    ).terms
+
+    assert (terms.price, terms.total) == (Decimal("45.00"), Decimal("45.00"))
+    assert (terms.agreed, terms.discount) == (None, None)
+
+
 @rule("R-9.8")
 def test_units_that_nobody_paid_for_have_no_payer(business: Story) -> None:
     mine = business.sells("four", to="ana", price="0", method=None)

@@ -227,3 +227,25 @@ def _purchase(shop: Shop) -> Purchase:
 
 def _status(shop: Shop) -> str:
     return status_of(_purchase(shop), shop.desk().read_clock(), "Europe/Lisbon")
+
+
+def test_what_another_pays_for_cannot_be_paid_from_the_account(shop: Shop) -> None:
+    checkout = PayExample()
+    shop.checkouts = [checkout]
+    shop.knows("ana")
+    shop.knows("bo")
+    client = shop.sells("glow-10", to="ana", pay="none").client
+    shop.sells("glow-10", to="ana", pay="none", payer="bo")
+    browser = shop.signed_in("ana")
+    page = browser.get("/account/packages")
+
+    asked = {
+        each: browser.send(
+            page, Addresses(shop.desk().door).purchase(client, PurchaseId(each)), method="card"
+        )
+        for each in ("pur-1", "pur-2")
+    }
+
+    assert page.words.count("please pay") == 1
+    assert (asked["pur-1"].headers["location"], len(checkout.orders)) == ("https://pay.example/pur-1", 1)
+    assert "location" not in asked["pur-2"].headers
