@@ -430,9 +430,9 @@ def test_receivables_say_who_owes_for_what_and_since_when(business: Story) -> No
         ("eve", 60_00, 0, 0, 60_00, 60_00, "2026-01-06"),
     ]
     assert [each[1:] for each in days] == [
-        (0, 60_00, 0, 60_00, 60_00, "2026-01-06"),
-        (60_00, 27_77, 25_00, 62_77, 63_33, "2026-01-06"),
-        (62_77, 27_79, 0, 90_56, 96_67, "2026-01-06"),
+        (0, 60_00, 0, 60_00, 60_00, None),
+        (60_00, 27_77, 25_00, 62_77, 63_33, None),
+        (62_77, 27_79, 0, 90_56, 96_67, None),
     ]
 
 
@@ -453,3 +453,14 @@ def test_who_has_paid_and_owes_again_owes_since_then(business: Story) -> None:
         [(33_34, 33_34, "2026-01-12")],
     ]
     assert paid == [("ana/pur-1", 33_33, 0, 33_33, 0, 0, None)]
+
+
+@rule("R-7.6", "R-11.1")
+def test_money_covers_what_is_left_before_what_lapsed(business: Story) -> None:
+    business.offers(replace(THREE, price=Decimal("90.00")))
+    business.sells("three", to="ana", on="2026-01-05", pay=Decimal("70.00"), method="card")
+    business.adjusts("pur-1", -1, on="2026-01-06")
+
+    (row,) = report(business, "2026-01-05", "2026-01-06", on="2026-01-07")
+
+    assert told(row) == {"sold": "90.00", "received": "70.00", "lapsed": "10.00", **owed("60.00")}

@@ -101,7 +101,7 @@ class DrawReport(Question[Report]):
         kinds: The movements that it tells.
         by_unit: Keep sessions and minutes apart.
         with_balances: Tell also what is owed, and keep rows in which nothing else moved.
-        with_since: Tell also since when clients owe.
+        with_since: Tell also since when clients owe, by client or purchase: it is read off single movements.
         by_payer: Money is that of the client who pays, not of the one who has the units.
     """
 
@@ -185,7 +185,8 @@ def _draw(reading: Reading, asked: DrawReport) -> Report:
     sums = _Sums(asked, fields)
     if asked.with_balances:
         sums.open(books.flows(asked.kinds, fields, None, min(start_of(asked.first, zone), over)))
-    debts = Debts(books.movements(DEBTS, None, over) if asked.with_since else iter(()), fields)
+    singly = asked.with_since and {"client", "purchase"}.intersection(asked.by)
+    debts = Debts(books.movements(DEBTS, None, over) if singly else iter(()), fields)
     rows: list[tuple[int, ReportRow]] = []
     for place, (first, last) in enumerate(_periods(asked)):
         until = min(end_of(last, zone), over)
