@@ -204,3 +204,15 @@ def test_a_sealed_ledger_on_a_server_says_where_it_goes_on_and_is_not_copied_twi
     assert foreseen == replace(done, dry_run=True)
     assert moved_to == back
     assert [(each.code, each.moved_to) for each in heard] == [("sealed", back)]
+
+
+def test_the_rules_are_asked_of_a_ledger_on_a_server(old: FileDesk, address: str, tmp_path: Path) -> None:
+    """These lines were written by no request, and both say so in the same words."""
+    here = place(old.path, tmp_path).check_rules(4)
+    place(old.path, tmp_path).copy_to(address)
+
+    there = place(address, tmp_path).check_rules(5)
+
+    assert {"request", "end", "tax"} <= {each.kind for each in here.found}
+    assert there.found[: here.count] == here.found
+    assert there.entries == here.entries + 1

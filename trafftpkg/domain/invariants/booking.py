@@ -190,17 +190,17 @@ def _paid_by(
     occasion = Occasion(
         client=booking.client, visit=booking.visit, now=case.at, zone=case.zone, in_sale=in_sale
     )
-    refused = False
     for payer in payers:
         if booking.client not in (payer.client, *payer.members):
             yield case.breach("client", booking.named, booking.client, payer.id)
-        refusal = refusal_of(payer, occasion)
-        if refusal is not None:
-            refused = True
-            yield case.breach("payer", booking.named, payer.id, refusal.code)
+    due = choose_payer(payers, occasion, preferred=payers[0].id if payers else None).allocation
+    if due == allocation:
+        return
+    refused = [(each.id, refusal.code) for each in payers if (refusal := refusal_of(each, occasion))]
+    for named, code in refused:
+        yield case.breach("payer", booking.named, named, code)
     if not refused:
-        due = choose_payer(payers, occasion, preferred=payers[0].id if payers else None).allocation
-        yield from case.differs("allocation", booking.named, _parts(allocation), _parts(due))
+        yield case.breach("allocation", booking.named, _parts(allocation), _parts(due))
 
 
 def _visit(visit: Visit, case: Case, named: str) -> Iterator[Breach]:
