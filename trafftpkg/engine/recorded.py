@@ -6,7 +6,8 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import LatestThings
-from trafftpkg.engine.questions.history import HistoryRow, reasons_of, row_of
+from trafftpkg.engine.questions.history import HistoryRow, row_of
+from trafftpkg.engine.questions.reasons import reasons_of
 
 if TYPE_CHECKING:
     from trafftpkg.engine.inquiry import Inquiry

@@ -5,7 +5,7 @@ from typing import Literal
 from trafftpkg.domain.appointment import Appointment, VisitFate
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.cancelling import free_until
-from trafftpkg.domain.entry import Entry, salted_hash
+from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.naming import UNKNOWN_THING
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, ThingId, kind_of, thing_id
 from trafftpkg.domain.purchase import Balance, Purchase
@@ -16,6 +16,7 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import Changes, ThingChange
 from trafftpkg.engine.outcomes import Forgiven, PaymentMade, forgiven_in, parties_among, payments_in
 from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.questions.reasons import reasons_of
 from trafftpkg.engine.reading import Reading
 
 Rule = Literal["in_time", "late", "missed", "forgiven", "business", "staff"]
@@ -172,25 +173,3 @@ def _policy(
     """The policy as sold, by the first purchase, or as booked for a visit without one."""
     payer = payers.get(fate.allocation[0].purchase) if fate.allocation else None
     return visit.cancellation if payer is None else payer.terms.cancellation
-
-
-def reason_of_price(reading: Reading, purchase: Purchase) -> str | None:
-    """Return why a purchase was sold at another price than the declared one; None where it was not."""
-    if purchase.terms.agreed is None:
-        return None
-    sale = reading.books.entries_touching(purchase.id)[0]
-    return reasons_of(reading, [sale]).get(sale.seq)
-
-
-def reasons_of(reading: Reading, entries: list[Entry]) -> dict[int, str]:
-    """Return the reason of each entry in words, without what a failed attempt left there."""
-    kept = reading.clients.texts([entry.seq for entry in entries])
-    return {
-        entry.seq: kept[entry.seq][0]
-        for entry in entries
-        if entry.seq in kept and _hash_in(entry) == salted_hash(*kept[entry.seq])
-    }
-
-
-def _hash_in(entry: Entry) -> str | None:
-    return next((found for event in entry.events if (found := event.reason_hash())), None)

@@ -17,7 +17,7 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import giver_of
 from trafftpkg.engine.questions.base import Question
-from trafftpkg.engine.questions.history import reason_of_price
+from trafftpkg.engine.questions.reasons import reason_of_price
 from trafftpkg.engine.reading import Reading
 
 
