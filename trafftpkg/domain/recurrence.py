@@ -1,15 +1,18 @@
 """When the appointments of a series start: RFC 5545 rules on the local wall clock (R-5.8)."""
 
-from datetime import datetime
-from itertools import islice
+from datetime import datetime, timedelta
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
 from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.recurrence_fit import gives, is_ever
+from trafftpkg.domain.recurrence_parts import FREQUENCIES, forbidden_part, parts_of
 
 MOST_APPOINTMENTS = 366
-_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_FURTHEST = timedelta(days=36_525)
+"""No series is longer than a hundred years: rare days would be sought for too long."""
 
 
 def starts_of(rule: str, first: datetime, zone: str) -> list[datetime]:
@@ -18,40 +21,42 @@ def starts_of(rule: str, first: datetime, zone: str) -> list[datetime]:
     The wall clock stays the same across clock changes; an offset typed with `first` names its moment only.
 
     Raises:
-        BadArgumentError: it is not a rule, or one without an end; `first` does not fit it, or it gives more
-            than 366 appointments.
+        BadArgumentError: it is not a rule, or one without an end; it has a part that RFC 5545 forbids;
+            `first` does not fit it, or it gives more than 366 appointments.
     """
     wall = first if first.tzinfo is None else first.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    starts = list(islice(_occurrences(rule, wall, zone), MOST_APPOINTMENTS + 1))
+    bare = rule.strip().upper().removeprefix("RRULE:")
+    parts = _checked_parts(bare, rule)
+    series = _with_local_end(bare, parts.get("UNTIL"), zone)
+    if not gives(parts, wall):
+        near = next(iter(rrulestr(series, dtstart=wall)), None) if is_ever(parts) else None
+        raise BadArgumentError(field="at", reason="start_not_in_rule", given=wall, nearest=near, thing=rule)
+    starts = _within_a_century(series, wall)
     if len(starts) > MOST_APPOINTMENTS:
         raise BadArgumentError(
             field="repeat", reason="too_many_appointments", given=rule, limit=MOST_APPOINTMENTS
         )
-    if not starts or starts[0] != wall:
-        near = starts[0] if starts else None
-        raise BadArgumentError(field="at", reason="start_not_in_rule", given=wall, nearest=near, thing=rule)
+    if len(starts) < int(parts.get("COUNT", "1")):
+        if not starts:  # It ends before it begins.
+            raise BadArgumentError(field="at", reason="start_not_in_rule", given=wall, thing=rule)
+        raise BadArgumentError(field="repeat", reason="too_rare", given=rule, limit=len(starts))
     return [first, *starts[1:]]
 
 
-def _occurrences(rule: str, wall: datetime, zone: str) -> "islice[datetime]":
-    bare = rule.strip().upper().removeprefix("RRULE:")
-    parts = dict(part.split("=", 1) for part in bare.split(";") if "=" in part)
-    ends_once = ("COUNT" in parts) != ("UNTIL" in parts)
-    known = parts.get("FREQ") in _FREQUENCIES
-    counted = _is_some(parts, "COUNT", digits=9) and _is_some(parts, "INTERVAL", digits=3)
-    if "\n" in bare or not (ends_once and known and counted):
+def _checked_parts(bare: str, rule: str) -> dict[str, str]:
+    parts = parts_of(bare)
+    if ("COUNT" in parts) == ("UNTIL" in parts) or parts.get("FREQ") not in FREQUENCIES:
         raise BadArgumentError(field="repeat", reason="not_a_repeat_rule", given=rule)
-    try:
-        series = rrulestr(_with_local_end(bare, parts.get("UNTIL"), zone), dtstart=wall)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadArgumentError(field="repeat", reason="not_a_repeat_rule", given=rule) from error
-    return islice(series, None)
+    forbidden = forbidden_part(parts)
+    if forbidden is not None:
+        raise BadArgumentError(field="repeat", reason="forbidden_rule_part", given=rule, thing=forbidden)
+    return parts
 
 
-def _is_some(parts: dict[str, str], name: str, digits: int) -> bool:
-    """Tell whether a number, if given, is above zero: with an interval of nothing a series never ends."""
-    number = parts.get(name, "1")
-    return number.isascii() and number.isdigit() and len(number) <= digits and int(number) > 0
+def _within_a_century(series: str, wall: datetime) -> list[datetime]:
+    """Return the starts, one more than there may be."""
+    starts = takewhile(lambda each: each - wall <= _FURTHEST, rrulestr(series, dtstart=wall))
+    return list(islice(starts, MOST_APPOINTMENTS + 1))
 
 
 def _with_local_end(rule: str, until: str | None, zone: str) -> str:

@@ -1,6 +1,7 @@
 """A small catalogue to break: one rule at a time."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from trafftpkg.domain.catalogue import Catalogue
@@ -17,7 +18,7 @@ currency: EUR
 taxes:
   - {id: vat, name: VAT, percent: 20, included: true}
   - {id: levy, name: Levy, percent: 10, included: false}
-payment_methods: [card, cash]
+payment_methods: [card, cash, on-site]
 """,
     "services.yaml": """\
 - {id: facial, name: Facial, duration: 50m, price: 60.00}
@@ -46,6 +47,7 @@ class Shop:
     def __init__(self, root: Path) -> None:
         self.folder = root / "catalog"
         self.cache = root / "cache"
+        self.now = datetime(2026, 1, 5, 10, tzinfo=UTC)
         (self.folder / "packages").mkdir(parents=True)
         for file, text in FILES.items():
             self.write(file, text)
@@ -82,7 +84,7 @@ class Shop:
         return self.catalogue().packages[PackageId(name)]
 
     def findings(self, *, strict: bool = False) -> list[Finding]:
-        return self.source().findings(strict)
+        return self.source().findings(strict, now=self.now)
 
     def found(self, *, strict: bool = False) -> list[str]:
         """Return every finding as `file:line:column field code`."""

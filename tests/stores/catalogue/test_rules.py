@@ -148,7 +148,7 @@ def test_an_id_names_one_thing(shop: Shop, file: str) -> None:
 
 def test_a_tax_or_payment_method_is_declared_once(shop: Shop) -> None:
     shop.swap("business.yaml", "id: levy", "id: vat")
-    shop.swap("business.yaml", "[card, cash]", "[card, card]")
+    shop.swap("business.yaml", "[card, cash, on-site]", "[card, card]")
 
     assert shop.found() == [
         "business.yaml:6:10 taxes[vat].id duplicate_id",

@@ -70,7 +70,11 @@ def test_what_a_package_leaves_out_is_as_documented(shop: Shop) -> None:
     package = shop.package()
 
     assert (package.status, package.unit, package.priority, package.total) == ("visible", "session", 50, 6)
-    assert (package.taxes, package.payment_methods, package.deposit) == ((), ("card", "cash"), None)
+    assert (package.taxes, package.payment_methods, package.deposit) == (
+        (),
+        ("card", "cash", "on-site"),
+        None,
+    )
     assert package.pay_within == Length(count=7, unit="d")
     assert (package.validity, package.validity_from) == (Validity(), "purchase")
     assert (package.redeem_by, package.limit, package.original) == ("appointment", None, None)

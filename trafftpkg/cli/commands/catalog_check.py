@@ -1,9 +1,11 @@
 """`trafftpkg catalog check`: every fault at once."""
 
+import os
 from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.days import iso_moment
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.session import Session, session_of
@@ -11,6 +13,9 @@ from trafftpkg.cli.views.finding import FINDING_FIELDS, finding_line, finding_ob
 from trafftpkg.domain.finding import Finding
 
 FOUND_EXIT = 3
+CHECKOUTS = "TRAFFTPKG_CHECKOUTS"
+"""Names the checkouts of the page where it has some."""
+
 StrictOption = Annotated[
     bool, typer.Option("--strict", help="Also warn about likely mistakes, and count them as faults.")
 ]
@@ -33,7 +38,10 @@ def command(
         trafftpkg catalog check --strict --ledger
     """
     session = session_of(ctx)
-    findings = session.desk.catalogue.findings(strict)
+    # Not the desk's moment: it may be asked for where there is no ledger.
+    now = session.desk.machine_clock() if session.now is None else iso_moment(session.now, "--now")
+    checkout = bool(os.environ.get(CHECKOUTS))
+    findings = session.desk.catalogue.findings(strict, now=now, has_checkout=checkout)
     if ledger:
         findings = sorted([*findings, *_against_ledger(session, findings)])
     if form != "table":

@@ -164,6 +164,10 @@ REASONS: Mapping[Reason, Saying] = {
     "endless": _plain("{thing} never expires, so {given} would shorten it.", "Leave it as it is."),
     "exclusive": _exclusive,
     "exists": _plain("{thing} already exists.", "Give another id, or edit that file."),
+    "forbidden_rule_part": _plain(
+        "The rule {given} has {thing}, which RFC 5545 does not allow there.",
+        "Leave it out, or write another rule, for example FREQ=WEEKLY;COUNT=4.",
+    ),
     "goodwill_without_amount": _goodwill_without_amount,
     "is_member": _plain(
         "{thing} is shared with {given} already.", "Leave out {given}, or name another client."
@@ -270,6 +274,10 @@ REASONS: Mapping[Reason, Saying] = {
     ),
     "too_many_days": _plain(
         "This is more than {limit} days: {given} is too far ahead.", "Give {field} {nearest} or earlier."
+    ),
+    "too_rare": _plain(
+        "The rule {given} gives only {limit} appointments in a hundred years.",
+        "Give a smaller COUNT, or another rule.",
     ),
     "units_and_amount": _units_and_amount,
     "used_is_kept": _plain("A visit that took place uses its units.", "Leave out {field}."),

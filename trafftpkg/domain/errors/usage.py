@@ -24,6 +24,7 @@ Reason = Literal[
     "endless",
     "exclusive",
     "exists",
+    "forbidden_rule_part",
     "goodwill_without_amount",
     "is_member",
     "is_so_already",
@@ -71,6 +72,7 @@ Reason = Literal[
     "too_long",
     "too_many_appointments",
     "too_many_days",
+    "too_rare",
     "units_and_amount",
     "used_is_kept",
 ]

@@ -16,12 +16,13 @@ from trafftpkg.stores.catalogue.business_rules import (
 from trafftpkg.stores.catalogue.cross_references import CrossReferences, cross_references
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault, declarations_in
 from trafftpkg.stores.catalogue.fault import Fault
+from trafftpkg.stores.catalogue.for_nobody import Strictness, for_nobody
 from trafftpkg.stores.catalogue.model import Declared
 from trafftpkg.stores.catalogue.package_rules import package_faults
 from trafftpkg.stores.catalogue.rules import duplicate_ids
 from trafftpkg.stores.catalogue.schema import Package
 from trafftpkg.stores.catalogue.sources import Source, placed, read_source
-from trafftpkg.stores.catalogue.warnings import business_warnings, missing_images, package_warnings
+from trafftpkg.stores.catalogue.warnings import warnings_about
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 Model = TypeVar("Model", bound=Declared)
@@ -43,7 +44,7 @@ class Checked(NamedTuple):
 
 
 def check(
-    folder: FilePath, files: Collection[str], trees: Mapping[str, Tree], *, strict: bool = False
+    folder: FilePath, files: Collection[str], trees: Mapping[str, Tree], *, strict: Strictness | None = None
 ) -> Checked:
     """Check a catalogue.
 
@@ -51,7 +52,7 @@ def check(
         folder: The catalogue's folder.
         files: The YAML files in the folder, relative to it.
         trees: The content of files that have not changed since they were found good.
-        strict: Whether to look for warnings too.
+        strict: By what to look for warnings too. None: only for errors.
     """
     sources = {
         file: Source(file, trees[file], True, []) if file in trees else read_source(folder, file)
@@ -62,10 +63,13 @@ def check(
     declarations = declarations_in(sources, faults)
     known = cross_references(declarations, {file: source.tree for file, source in sources.items()})
     faults += _nonsense(declarations, known)
-    if strict:
-        faults += _warnings(declarations, known, folder)
-    findings = [*names.name_findings(files), *_placed(folder, sources, faults)]
-    if strict:
+    misnamed = list(names.name_findings(files))
+    if strict is not None:
+        is_good = not (faults or misnamed or any(each.findings for each in sources.values()))
+        faults += warnings_about(declarations, known, folder)
+        faults += for_nobody(declarations, strict) if is_good else ()
+    findings = [*misnamed, *_placed(folder, sources, faults)]
+    if strict is not None:
         findings += names.astray(folder)
     return Checked(sorted(findings), declarations, {file: source.tree for file, source in sources.items()})
 
@@ -78,19 +82,6 @@ def _nonsense(declarations: Declarations, known: CrossReferences) -> Iterator[Fi
     yield from _in_list(names.LOCATIONS, declarations.locations, location_faults, known)
     yield from _in_list(names.EMPLOYEES, declarations.employees, employee_faults, known)
     yield from _in_packages(declarations, package_faults, known)
-
-
-def _warnings(declarations: Declarations, known: CrossReferences, folder: FilePath) -> Iterator[FileFault]:
-    if declarations.business is not None:
-        for fault in business_warnings(declarations.business, known):
-            yield names.BUSINESS, fault
-    yield from _in_packages(declarations, package_warnings, known)
-    for name, package in declarations.packages.items():
-        for fault in missing_images(package, folder):
-            yield names.package_file(name), fault
-    for number, service in enumerate(declarations.services):
-        for fault in missing_images(service, folder):
-            yield names.SERVICES, fault.below(number)
 
 
 def _in_list(

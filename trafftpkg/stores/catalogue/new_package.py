@@ -18,7 +18,7 @@ _TEXT = """\
 # The file name is the id: trafftpkg purchase CLIENT {id}. Lines that begin with # are optional.
 # When you are done, check it: trafftpkg catalog check. Then look at it: trafftpkg catalog show {id}
 name: "{name}"
-# description: A sentence or two for the booking page.
+# description: {description}
 # image: images/{id}.jpg @ below the catalogue's folder
 # gallery: [images/room.jpg]
 # color: "#3F8EFC" @ in quotes: an unquoted # starts a comment
@@ -67,12 +67,20 @@ def new_package_text(package: str, catalogue: Catalogue) -> str:
         name=package.replace("-", " ").capitalize(),
         service=service.id,
         visits=_VISITS,
+        description=_in_each(business.languages, "A sentence or two for the booking page."),
         amount=service.price * _VISITS,
         currency=business.currency,
         tax=next((each.id for each in business.taxes), ""),
         method=next(iter(business.payment_methods), ""),
     )
     return "".join(f"{_in_columns(line)}\n" for line in text.splitlines())
+
+
+def _in_each(languages: tuple[str, ...], text: str) -> str:
+    """Return a text as it is written for all languages: `{en: …, pt: …}`."""
+    if len(languages) == 1:
+        return text
+    return f"{{{', '.join(f'{language}: {text}' for language in languages)}}}"
 
 
 def _in_columns(line: str) -> str:

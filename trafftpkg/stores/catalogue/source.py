@@ -10,6 +10,8 @@ from trafftpkg.stores.catalogue.compiled_file import CompiledFile, default_cache
 from trafftpkg.stores.catalogue.stamps import stamps_in, trusted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from trafftpkg.domain.finding import Finding
 
 
@@ -40,8 +42,15 @@ class YamlCatalogue:
             return copy.catalogue()
         return self._read(stamps, copy)
 
-    def findings(self, strict: bool = False) -> "list[Finding]":
-        """Return the findings by file, line and column. With `strict` also warnings."""
+    def findings(
+        self, strict: bool = False, *, now: "datetime | None" = None, has_checkout: bool = False
+    ) -> "list[Finding]":
+        """Return the findings by file, line and column. With `strict` also warnings.
+
+        Args:
+            now: By which seasons are over. None: they are not looked at.
+            has_checkout: Whether the page has a checkout: then it may take methods that it does not know.
+        """
         from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 
         try:
@@ -52,8 +61,10 @@ class YamlCatalogue:
         if copy is not None and copy.is_of(stamps) and not strict:
             return []
         from trafftpkg.stores.catalogue.checking import check
+        from trafftpkg.stores.catalogue.for_nobody import Strictness
 
-        return check(self._folder, stamps, _trees(copy, stamps), strict=strict).findings
+        by = Strictness(now=now, has_checkout=has_checkout) if strict else None
+        return check(self._folder, stamps, _trees(copy, stamps), strict=by).findings
 
     def place_of(self, file: str, field: str) -> tuple[int, int]:
         """Return line and column of a field in a file."""

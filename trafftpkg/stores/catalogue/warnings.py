@@ -1,36 +1,50 @@
-"""Warnings: what is possible in a package, but probably a mistake."""
+"""Warnings: what is possible, but probably a mistake. Each file is looked at by itself."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
+from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
-from trafftpkg.stores.catalogue.fault import Fault, Path, did_you_mean
+from trafftpkg.stores.catalogue.declared import Declarations, FileFault
+from trafftpkg.stores.catalogue.fault import Fault, did_you_mean
+from trafftpkg.stores.catalogue.languages import untranslated
+from trafftpkg.stores.catalogue.pictures import picture_faults
 from trafftpkg.stores.catalogue.rules import apply
-from trafftpkg.stores.catalogue.schema import Business, Package, Service
+from trafftpkg.stores.catalogue.schema import Business, Location, Package
 from trafftpkg.stores.catalogue.units import most_units
 
 
-def package_warnings(package: Package, known: CrossReferences) -> Iterator[Fault]:
-    """Yield the warnings about a package."""
-    return apply(_RULES, package, known)
+def warnings_about(declared: Declarations, known: CrossReferences, folder: FilePath) -> Iterator[FileFault]:
+    """Yield the warnings about everything that is declared, as far as it could be read."""
+    business = () if declared.business is None else apply(_OF_BUSINESS, declared.business, known)
+    yield from ((names.BUSINESS, fault) for fault in (*business, *picture_faults(declared.business, folder)))
+    for name, package in declared.packages.items():
+        found = () if package is None else apply(_OF_PACKAGES, package, known)
+        pictures = picture_faults(package, folder)
+        yield from ((names.package_file(name), fault) for fault in (*found, *pictures))
+    for number, service in enumerate(declared.services):
+        found = () if service is None else untranslated(service, known)
+        pictures = picture_faults(service, folder)
+        yield from ((names.SERVICES, fault.below(number)) for fault in (*found, *pictures))
+    for number, location in enumerate(declared.locations):
+        found = () if location is None else apply((_zone_is_a_place, untranslated), location, known)
+        yield from ((names.LOCATIONS, fault.below(number)) for fault in found)
 
 
-def business_warnings(business: Business, known: CrossReferences) -> Iterator[Fault]:
-    """Yield the warnings about the business."""
-    return apply((_accounts_are_of_something,), business, known)
+def _zone_is_a_place(declared: Business | Location, _: CrossReferences) -> Iterator[Fault]:
+    zone = declared.time_zone
+    if zone is not None and (zone in _NO_PLACES or zone.startswith(_NO_CITIES)):
+        problem = f"'{zone}' is no place, and its clocks may never change. Name a city, as Europe/Lisbon"
+        yield Fault(("time_zone",), "zone_of_no_place", problem, "warning")
 
 
-def missing_images(declared: Package | Service | None, folder: FilePath) -> Iterator[Fault]:
-    """Yield the pictures that are not in the folder."""
-    # Not the attributes: a broken field must not hide others.
-    fields = {} if declared is None else declared.__dict__
-    images: dict[Path, str | None] = {("image",): fields.get("image")}
-    images |= {("gallery", number): each for number, each in enumerate(fields.get("gallery") or [])}
-    for path, file in images.items():
-        # Not `Path.is_file`, which raises an error if a name is too long.
-        if file is not None and not os.path.isfile(folder / file):  # noqa: PTH113
-            yield Fault(path, "image_missing", f"there is no file {file} in the catalogue", "warning")
+_NO_CITIES = ("Etc/", "SystemV/", "posix/", "right/")
+_NO_PLACES = frozenset(
+    """
+    CET CST6CDT EET EST EST5EDT Factory GMT GMT+0 GMT-0 GMT0 Greenwich HST MET MST MST7MDT PST8PDT UCT UTC
+    Universal WET Zulu localtime posixrules
+    """.split()
+)
 
 
 def _accounts_are_of_something(business: Business, _: CrossReferences) -> Iterator[Fault]:
@@ -39,10 +53,10 @@ def _accounts_are_of_something(business: Business, _: CrossReferences) -> Iterat
         "methods": ("payment_method", business.payment_methods),
         "taxes": ("tax", [each.id for each in business.taxes]),
     }
-    for key, (kind, names) in known.items():
+    for key, (kind, declared) in known.items():
         for name in getattr(business.accounts, key):
-            if name not in names:
-                problem = f"there is no '{name}' in business.yaml{did_you_mean(name, names)}"
+            if name not in declared:
+                problem = f"there is no '{name}' in business.yaml{did_you_mean(name, declared)}"
                 yield Fault(("accounts", key, name), f"unknown_{kind}", problem, "warning")
 
 
@@ -76,4 +90,5 @@ def _shorter_than_a_visit(package: Package, known: CrossReferences) -> Iterator[
             yield Fault(("services", number, "max"), "shorter_than_visit", problem, "warning")
 
 
-_RULES = (_paid_and_soon_over, _dearer_than_before, _shorter_than_a_visit)
+_OF_BUSINESS = (_accounts_are_of_something, _zone_is_a_place)
+_OF_PACKAGES = (_paid_and_soon_over, _dearer_than_before, _shorter_than_a_visit, untranslated)

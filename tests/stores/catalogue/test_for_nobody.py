@@ -1,0 +1,216 @@
+"""What nobody can ever buy or book, and what the page will not show, is said by the strict check."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.stores.catalogue.shop import Shop
+
+GLOW, SERVICES, EMPLOYEES = "packages/glow.yaml", "services.yaml", "employees.yaml"
+HOURS = '{mon-fri: ["09:00-13:00", "14:00-18:00"]}'
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "found"),
+    [
+        (EMPLOYEES, "[facial, massage]", "[facial]", ["[massage].id nobody_gives"]),
+        (
+            EMPLOYEES,
+            "[facial, massage]",
+            "[massage]",
+            [
+                "services[facial].service never_booked",
+                "[facial].id nobody_gives",
+            ],
+        ),
+        (SERVICES, "duration: 1h", "duration: 4h", []),
+        (
+            SERVICES,
+            "duration: 1h",
+            "duration: 4h, buffer_after: 1m",
+            ["[massage].duration fits_no_shift"],
+        ),
+        (SERVICES, "duration: 1h", "duration: 225m, buffer_before: 15m", []),
+        (
+            SERVICES,
+            "duration: 1h",
+            "duration: 235m, buffer_before: 5m",
+            ["[massage].duration fits_no_start"],
+        ),
+        (SERVICES, "price: 80.00", 'price: 80.00, timetable: {mon-fri: ["12:00", "17:00"]}', []),
+        (
+            SERVICES,
+            "price: 80.00",
+            'price: 80.00, timetable: {fri-sat: ["09:00", "12:30"]}',
+            [
+                "[massage].timetable.fri-sat[0] fits_no_shift",
+                "[massage].timetable.fri-sat[1] fits_no_shift",
+            ],
+        ),
+        (EMPLOYEES, HOURS, "{mon: []}", None),
+        (
+            "locations.yaml",
+            "Centre}",
+            "Centre}\n- {id: attic, name: Attic}",
+            ["[attic].id nobody_works_there"],
+        ),
+        (
+            "business.yaml",
+            "name: Studio",
+            "name: Studio\nbooking: {notice: 8d, horizon: 1w}",
+            ["booking.notice notice_above_horizon"],
+        ),
+        (GLOW, "price:", "validity: {until: 2026-01-05}\nprice:", []),
+        (
+            GLOW,
+            "price:",
+            "validity: {until: 2026-01-04}\nprice:",
+            ["validity.until season_over"],
+        ),
+        (GLOW, "price:", "validity: {until: 2026-01-04}\nstatus: archived\nprice:", []),
+        (
+            GLOW,
+            "price:",
+            "on_sale: {until: 2026-01-04}\nprice:",
+            ["on_sale.until season_over"],
+        ),
+        (
+            GLOW,
+            "price:",
+            "only: {days: [sat-sun]}\nprice:",
+            ["services[facial].service never_paid"],
+        ),
+        (GLOW, "price:", 'only: {days: [fri], hours: ["17:00-17:10"]}\nprice:', []),
+        (
+            GLOW,
+            "price:",
+            'only: {hours: ["17:15-20:00"]}\nprice:',
+            ["services[facial].service never_paid"],
+        ),
+        (
+            GLOW,
+            "480.00",
+            "480.00, payment_methods: [card]",
+            ["price.payment_methods not_on_the_page"],
+        ),
+        (GLOW, "480.00}", "480.00, payment_methods: [card]}\nstatus: hidden", []),
+        (GLOW, "480.00", "0.00, payment_methods: [card]", []),
+        ("business.yaml", ", on-site]", "]", ["payment_methods not_on_the_page"]),
+        ("business.yaml", "Europe/Lisbon", "Etc/GMT+1", ["time_zone zone_of_no_place"]),
+        ("business.yaml", "Europe/Lisbon", "EST", ["time_zone zone_of_no_place"]),
+        ("business.yaml", "Europe/Lisbon", "Japan", []),
+        (
+            "locations.yaml",
+            "Centre}",
+            "Centre, time_zone: UTC}",
+            ["[centre].time_zone zone_of_no_place"],
+        ),
+    ],
+)
+def test_what_is_for_nobody_is_said_at_its_place(
+    shop: Shop, file: str, old: str, new: str, found: list[str] | None
+) -> None:
+    shop.swap(file, old, new)
+
+    assert shop.found() == []
+    if found is None:
+        assert "works_never" in shop.codes(strict=True)
+        assert "never_booked" in shop.codes(strict=True)
+    else:
+        assert [f"{each.field} {each.code}" for each in shop.findings(strict=True)] == found
+
+
+def test_each_is_said_in_its_file_at_its_line(shop: Shop) -> None:
+    shop.swap(EMPLOYEES, "[facial, massage]", "[massage]")
+
+    assert shop.found(strict=True) == [
+        "packages/glow.yaml:3:15 services[facial].service never_booked",
+        "services.yaml:1:8 [facial].id nobody_gives",
+    ]
+
+
+def test_a_shift_over_midnight_is_one_also_from_sunday_to_monday(shop: Shop) -> None:
+    shop.swap(EMPLOYEES, HOURS, '{sun: ["22:00-24:00"], mon: ["00:00-02:00"]}')
+    shop.swap(SERVICES, "duration: 1h", "duration: 4h")
+
+    assert shop.found(strict=True) == []
+
+
+def test_a_season_is_over_by_the_business_s_day(shop: Shop) -> None:
+    shop.swap("business.yaml", "Europe/Lisbon", "Pacific/Auckland")
+    shop.add_to(GLOW, "validity: {until: 2026-01-05}\n")
+
+    shop.now = datetime(2026, 1, 5, 10, 59, tzinfo=UTC)
+    assert shop.found(strict=True) == []
+    shop.now = datetime(2026, 1, 5, 11, 0, tzinfo=UTC)
+    assert shop.codes(strict=True) == ["season_over"]
+
+
+def test_with_a_checkout_the_page_may_take_any_method(shop: Shop) -> None:
+    shop.swap("business.yaml", ", on-site]", "]")
+
+    assert shop.source().findings(True, now=shop.now, has_checkout=True) == []
+
+
+def test_a_package_that_is_over_before_it_can_be_used_is_named(shop: Shop) -> None:
+    shop.swap("business.yaml", "name: Studio", "name: Studio\nbooking: {notice: 32d}")
+    shop.add_to(GLOW, "validity: {days: 31}\n")
+
+    assert shop.codes(strict=True) == ["shorter_than_notice"]
+
+
+def test_texts_that_lack_a_language_are_named(shop: Shop) -> None:
+    shop.swap("business.yaml", "name: Studio", "name: Studio\nlanguages: [en, fr, de]")
+    shop.swap(SERVICES, "name: Facial", "name: {en: Facial, fr: Soin}, description: A rest.")
+    shop.swap("locations.yaml", "name: Centre", "name: {en: Centre}")
+
+    assert shop.found() == []
+    assert [(each.field, each.problem.partition(".")[0]) for each in shop.findings(strict=True)] == [
+        ("[centre].name", "has no text in 'fr', 'de'"),
+        ("[facial].name", "has no text in 'de'"),
+        ("[facial].description", "has no text in 'fr', 'de'"),
+    ]
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "code"),
+    [
+        ("a.png", None, "image_missing"),
+        ("a.png", PNG, None),
+        ("a.png", PNG + b"0" * 499_992, None),
+        ("a.png", PNG + b"0" * 499_993, "large_picture"),
+        ("a.png", b"<html>", "no_picture"),
+        ("a.png", b"", "no_picture"),
+        ("a.jpg", PNG, "no_picture"),
+        ("a.JPG", b"\xff\xd8\xff\xe0", None),
+        ("a.svg", b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', None),
+        ("a.svg", b"<html>", "no_picture"),
+        ("a.webp", b"RIFF0000WEBPVP8 ", None),
+        ("a.avif", b"\0\0\0 ftypavif", None),
+        ("a.pdf", b"%PDF", "no_picture"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("place", "field"),
+    [("image: {}\n", "image"), ("gallery: [{}]\n", "gallery[0]"), ("look: {{logo: {}}}\n", "look.logo")],
+)
+def test_pictures_that_the_page_cannot_show_are_named(
+    shop: Shop, place: str, field: str, file: str, data: bytes | None, code: str | None
+) -> None:
+    shop.add_to("business.yaml" if "look" in field else GLOW, place.format(file))
+    if data is not None:
+        shop.write(file, data)
+
+    assert [(each.field, each.code) for each in shop.findings(strict=True)] == (
+        [(field, code)] if code else []
+    )
+
+
+def test_errors_come_first(shop: Shop) -> None:
+    shop.swap(EMPLOYEES, "[facial, massage]", "[facial]")
+    shop.swap(GLOW, "480.00", "4800.0.0")
+
+    assert shop.codes(strict=True) == ["malformed_number"]

@@ -1,0 +1,66 @@
+"""Pictures that the page cannot show, or shows late: missing, of no known kind, or large."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+
+from trafftpkg.stores.catalogue.fault import Fault, Path
+from trafftpkg.stores.catalogue.schema import Business, Package, Service
+
+MOST_BYTES = 500_000
+_BEGINNINGS = {
+    ".avif": (b"ftypavif", b"ftypavis", b"ftypmif1"),
+    ".gif": (b"GIF87a", b"GIF89a"),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".svg": (b"<svg",),
+    ".webp": (b"WEBP",),
+}
+"""By the file's ending, what one of its kind has near its beginning. The page shows no other kinds."""
+_SEARCHED = {".svg": 4096, ".avif": 16, ".webp": 16}
+"""How far into the file that is looked for; the others begin with it."""
+
+
+def picture_faults(declared: Business | Package | Service | None, folder: FilePath) -> Iterator[Fault]:
+    """Yield the pictures of a thing that are not in the folder, are none, or are large."""
+    for path, file in _pictures(declared):
+        problem = _wrong_with(folder / file, file)
+        if problem:
+            yield Fault(path, *problem, "warning")
+
+
+def _pictures(declared: Business | Package | Service | None) -> Iterator[tuple[Path, str]]:
+    # Not the attributes: a broken field must not hide others.
+    fields = {} if declared is None else declared.__dict__
+    look = fields.get("look")
+    named: dict[Path, str | None] = {("image",): fields.get("image")}
+    named[("look", "logo")] = None if look is None else look.__dict__.get("logo")
+    named |= {("gallery", number): each for number, each in enumerate(fields.get("gallery") or [])}
+    yield from ((path, file) for path, file in named.items() if file is not None)
+
+
+def _wrong_with(path: FilePath, file: str) -> tuple[str, str] | None:
+    # Not `Path.is_file`, which raises an error if a name is too long.
+    if not os.path.isfile(path):  # noqa: PTH113
+        return "image_missing", f"there is no file {file} in the catalogue"
+    size, ending = path.stat().st_size, path.suffix.lower()
+    if ending not in _BEGINNINGS:
+        known = ", ".join(each for each in _BEGINNINGS if each != ".jpeg")
+        return "no_picture", f"{file} is not a picture that the page shows. It shows {known}"
+    if not _is_of_its_kind(path, ending):
+        return "no_picture", f"{file} is not a {ending} picture, though its name says so"
+    if size > MOST_BYTES:
+        return "large_picture", f"{file} has {size // 1000} kB. Above {MOST_BYTES // 1000} kB a page is slow"
+    return None
+
+
+def _is_of_its_kind(path: FilePath, ending: str) -> bool:
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_SEARCHED.get(ending, 16))
+    except OSError:
+        return False
+    if ending in _SEARCHED:
+        return any(each in beginning for each in _BEGINNINGS[ending])
+    return beginning.startswith(_BEGINNINGS[ending])
