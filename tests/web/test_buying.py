@@ -284,3 +284,50 @@ def test_a_chosen_time_stays_chosen_while_other_days_are_looked_at(shop: Shop) -
     assert "Your choice Mon 5 Jan 2026, 12:00" in bruno.answer.words
     assert bruno.form.fields()["v0-1-time"].startswith("2026-01-05T12:00:00+00:00|ines")
     assert bruno.pays("on-site").reviews().sees("Mon 5 Jan 2026, 12:00")
+
+
+def test_faults_are_told_together_and_lead_to_their_fields(shop: Shop) -> None:
+    bruno = choosing(shop, "First tide").says(name="", email="nobody").at("12:00").reviews()
+
+    links = dict(re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', bruno.answer.text))
+    assert sorted(links) == ["email", "method", "name"]
+    assert all(f'id="{name}"' in bruno.answer.text for name in links)
+
+
+@pytest.mark.parametrize("go", ["summary", "buy"])
+def test_what_was_typed_is_kept_when_the_session_has_ended_and_nothing_is_done(shop: Shop, go: str) -> None:
+    bruno = choosing(shop, "First tide").at("12:00").pays("on-site")
+    bruno.browser.cookies.clear()
+    bruno.presses(go)
+
+    assert bruno.status == 403
+    assert bruno.sees("This form is out of date. Nothing was booked or bought.")
+    assert not shop.purchases()
+    fields = bruno.answer.fields()
+    assert (fields["name"], fields["email"], fields["method"]) == ("Bruno Sá", "bruno@example.com", "on-site")
+    assert fields["v0-1-time"].startswith("2026-01-05T12:00")
+    again = bruno.browser.post(bruno.path, {**fields, "go": "summary"})
+    assert "Review your booking" in again.words
+
+
+def test_what_another_site_sends_is_not_shown_as_if_somebody_had_typed_it(shop: Shop) -> None:
+    bruno = choosing(shop, "First tide").at("12:00")
+    sent = bruno.browser.post(
+        bruno.path, {**bruno.form.fields(), "go": "summary"}, sec_fetch_site="cross-site"
+    )
+
+    assert sent.status == 403
+    assert "Bruno" not in sent.text
+
+
+def test_a_browser_that_asks_only_for_the_choice_gets_it_without_a_search(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bruno = choosing(shop, "First tide").at("12:00")
+    fields = {**bruno.form.fields(), "v0-1-time": time_of(bruno.form, "v0-1", "12:00")}
+    monkeypatch.setattr("trafftpkg.web.searching.Search._look", None)
+
+    page = bruno.browser.post(bruno.path, fields, hx_target="choice")
+
+    assert "1 visit chosen €79.00" in page.words
+    assert "Mon 5 Jan 2026, 12:00 with Inês, Chiado" in page.words

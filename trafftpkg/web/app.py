@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.web.exchange import Exchange, Handler
-from trafftpkg.web.failures import DefectError, NotFoundError, TooLargeError, TooSlowError
+from trafftpkg.web.failures import DefectError, NotFoundError, NotOurFormError, TooLargeError, TooSlowError
 from trafftpkg.web.page_cache import A_DAY, A_SECOND, PageCache
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.pages import (
@@ -39,7 +39,7 @@ from trafftpkg.web.pages import (
 )
 from trafftpkg.web.pages.pictures import static_file
 from trafftpkg.web.safety.answers import Answers
-from trafftpkg.web.safety.forms import check_ours, fields_of
+from trafftpkg.web.safety.forms import check_ours, fields_of, is_from_elsewhere
 from trafftpkg.web.safety.guard import Guard
 from trafftpkg.web.safety.headers import PRIVATE, page_policy
 from trafftpkg.web.safety.sessions import cookie_of
@@ -81,6 +81,9 @@ _CACHED = {
     account.show_package: A_SECOND,
 }
 """Pages that are slow to write, and change only with the ledger, the catalogue, and the time."""
+
+_SHOWN_AGAIN = (buying.send, booking.send, moving.send)
+"""Handlers of forms that take time to fill in: they show the form again when it is out of date."""
 
 _Cached = Callable[[Exchange], Response | None]
 
@@ -188,7 +191,7 @@ def _handled(exchange: Exchange, handle: Handler) -> Response:
         exchange.end_if_over()
         exchange.settings.backend.give_up_unanswered(exchange.now)
         if exchange.request.method == "POST" and not isinstance(handle, partial):
-            check_ours(exchange.signing, exchange.session, exchange.fields, exchange.request.headers)
+            _check_ours(exchange, handle)
         with exchange.looking():
             return handle(exchange)
     except TrafftpkgError as error:
@@ -197,6 +200,19 @@ def _handled(exchange: Exchange, handle: Handler) -> Response:
             reference = os.urandom(4).hex()
             _LOG.error("%s %s %s", reference, error.code, _insides(error))
         return _failed(exchange.settings, exchange, error, reference)
+
+
+def _check_ours(exchange: Exchange, handle: Handler) -> None:
+    """Refuse a form that this browser was not shown. Forms with much in them are shown again.
+
+    A browser's session may have ended meanwhile, or another tab may have signed in.
+    """
+    try:
+        check_ours(exchange.signing, exchange.session, exchange.fields, exchange.request.headers)
+    except NotOurFormError as error:
+        if handle not in _SHOWN_AGAIN or is_from_elsewhere(exchange.request.headers):
+            raise
+        exchange.unproven = error
 
 
 def _failed(

@@ -1,5 +1,6 @@
 """Who buys or books on the page: the signed-in client or somebody new; and how much they may book."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -35,7 +36,7 @@ class Who:
     newcomer: Client | None = None
 
 
-def who_asks(exchange: Exchange, key: str | None) -> Who:
+def who_asks(exchange: Exchange, key: str | None, others: Mapping[str, str]) -> Who:
     """Return the client who is signed in, or the new client of the form.
 
     Visitors who are not signed in are treated as new clients: knowing a client's e-mail address is not enough
@@ -44,19 +45,23 @@ def who_asks(exchange: Exchange, key: str | None) -> Who:
     Args:
         key: The key of the request. A newcomer's handle is made from it, so that a request that is sent twice
             names the same client.
+        others: What else is wrong with the form, by field, so that all of it is told at once.
 
     Raises:
-        IncompleteError: the form does not say who it is.
+        IncompleteError: something else is wrong, or the form does not say who it is.
         ClientKnownError: the e-mail address belongs to a client.
     """
-    if exchange.client is not None:
-        return Who(typed=exchange.client.key, name=exchange.client.name or exchange.client.handle)
     facts = {each: one_line(exchange.fields.get(each, "")) for each in _LONGEST}
-    problems = _problems(facts)
+    handle = _handle(facts["name"], key or exchange.session.id)
+    newcomer = new_client(handle, name=facts["name"], email=facts["email"], phone=facts["phone"] or None)
+    problems = dict(others)
+    if exchange.client is None:
+        problems |= _problems(facts)
+        newcomer = _as_kept(exchange, newcomer, problems)
     if problems:
         raise IncompleteError(problems=problems)
-    handle = _handle(facts["name"], key or exchange.session.id)
-    newcomer = _newcomer(exchange, handle, facts)
+    if exchange.client is not None:
+        return Who(typed=exchange.client.key, name=exchange.client.name or exchange.client.handle)
     known = exchange.engine.clients.reached_by(facts["email"])
     if any((each.handle, each.email) != (handle, newcomer.email) for each in known):
         raise ClientKnownError
@@ -76,14 +81,15 @@ def _problems(facts: dict[str, str]) -> dict[str, str]:
     return problems
 
 
-def _newcomer(exchange: Exchange, handle: str, facts: dict[str, str]) -> Client:
-    newcomer = new_client(handle, name=facts["name"], email=facts["email"], phone=facts["phone"] or None)
+def _as_kept(exchange: Exchange, newcomer: Client, problems: dict[str, str]) -> Client:
+    """Return the new client as the book keeps them, or add what is wrong with them to the problems."""
     # Whose else the number is a stranger must not learn, and a family may have one.
     newcomer = replace(newcomer, shared=("phone",))
     try:
         return exchange.engine.clients.as_kept(newcomer)
     except BadArgumentError as error:
-        raise IncompleteError(problems={error.field: _LOOKS[error.field]}) from error
+        problems.setdefault(error.field, _LOOKS[error.field])
+        return newcomer
 
 
 def _handle(name: str, key: str) -> str:

@@ -20,7 +20,7 @@ from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.base import Request as Asked
-from trafftpkg.web.failures import TooOftenError
+from trafftpkg.web.failures import NotOurFormError, TooOftenError
 from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.forms import CSRF_FIELD, csrf_for, new_request_name, request_name
@@ -50,6 +50,8 @@ class Exchange:
         self.now = settings.backend.now()
         self.signing = settings.backend.door.signatures
         self.shows_session = False
+        self.unproven: NotOurFormError | None = None
+        """Set if a form did not prove that this browser was shown it: then nothing may be done."""
         self.secure = request.scope["scheme"] == "https" or settings.address.startswith("https:")
         shown = session_in(self.signing, request.cookies, self.now, secure=self.secure)
         self.session = shown or new_session(self.now)

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from trafftpkg.domain.catalogue import Employee, Location, Service
-from trafftpkg.domain.ids import LocationId
 from trafftpkg.domain.moments import day_of, later
 from trafftpkg.domain.terms import Only
 from trafftpkg.engine.questions.slots import Slot
@@ -79,6 +78,12 @@ class VisitRow:
     next_free: date | None = None
     kept: Time | None = None
     problem: str | None = None
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the chosen location, of the first one until a time is chosen."""
+        at = None if self.wanted is None else self.wanted.location
+        return next((each for each in self.locations if each.id == at), self.locations[0]).time_zone
 
     @property
     def wanted(self) -> VisitWanted | None:
@@ -217,8 +222,7 @@ def _choose_day(search: Search, row: VisitRow) -> None:
         begin, end = max(first, row.first_day), min(first + timedelta(days=6), row.last_day)
         row.day = next(iter(search.ahead(begin, end, wish, most=1)), begin)
     if row.day is None and row.wanted is not None and is_near(search.exchange, row.wanted):
-        zones = {each.id: each.time_zone for each in row.locations}
-        row.day = day_of(row.wanted.at, zones.get(LocationId(row.wanted.location or ""), "UTC"))
+        row.day = day_of(row.wanted.at, row.zone)
     if row.day is None and row.required:
         row.day = next(iter(search.ahead(row.first_day, row.last_day, wish, most=1)), None)
 

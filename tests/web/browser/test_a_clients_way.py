@@ -32,7 +32,7 @@ def test_a_client_buys_with_the_minimum_booked_books_the_rest_later_and_cancels_
     page.get_by_role("link", name="Choose Three tides").click()
     _chip(page, "v0-1", "12:00")
     _fill_in(page, "Bruno Sá", "bruno@example.com")
-    page.get_by_role("button", name="Continue to the summary").click()
+    page.get_by_role("button", name="Review your booking").click()
     expect(page.get_by_text("Mon 5 Jan 2026, 12:00–12:50")).to_be_visible()
     page.get_by_role("button", name="Buy for €150.00").click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
@@ -51,7 +51,7 @@ def test_a_client_buys_with_the_minimum_booked_books_the_rest_later_and_cancels_
         else:
             page.get_by_role("button", name="Show times").click()
         _chip(page, "v0-1", "10:00")
-        page.get_by_role("button", name="Continue to the summary").click()
+        page.get_by_role("button", name="Review your booking").click()
         expect(page.get_by_text("Your package Three tides")).to_be_visible()
         page.get_by_role("button", name="Book it").click()
         expect(page.get_by_role("heading", name="Booked")).to_be_visible()
@@ -104,7 +104,7 @@ def test_a_package_is_bought_with_keys_alone(server: Server, visitor: Visit) -> 
     page.keyboard.type("bruno@example.com")
     _tab_to(page, "Bank transfer We give you")
     page.keyboard.press("Space")
-    _tab_to(page, "Continue to the summary")
+    _tab_to(page, "Review your booking")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Review your booking")).to_be_visible()
     _tab_to(page, "Buy for €79.00")
@@ -130,7 +130,7 @@ def test_what_is_missing_gets_the_focus(server: Server, visitor: Visit) -> None:
     page.get_by_role("link", name="Choose First tide").click()
     _fill_in(page, "Bruno", "bruno@example.com")
 
-    page.get_by_role("button", name="Continue to the summary").click()
+    page.get_by_role("button", name="Review your booking").click()
 
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_role("alert")).to_contain_text("Please choose a time for Atlantic facial.")
@@ -150,7 +150,7 @@ def test_of_two_clients_who_want_the_last_place_one_gets_it_and_the_other_is_tol
             page.get_by_label("Your name").fill(f"Client {number}")
             page.get_by_label("E-mail address").fill(f"client{number}@example.com")
             page.get_by_label("Bank transfer").check()
-            page.get_by_role("button", name="Continue to the summary").click()
+            page.get_by_role("button", name="Review your booking").click()
 
         for page in summaries:
             page.evaluate("setTimeout(() => document.querySelector('button[value=buy]').click(), 100)")
@@ -173,7 +173,7 @@ def test_a_double_click_buys_once(server: Server, visitor: Visit) -> None:
     page.get_by_label("Your name").fill("Bruno")
     page.get_by_label("E-mail address").fill("bruno@example.com")
     page.get_by_label("Bank transfer").check()
-    page.get_by_role("button", name="Continue to the summary").click()
+    page.get_by_role("button", name="Review your booking").click()
 
     page.get_by_role("button", name="Buy for €220.00").dblclick()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()

@@ -23,7 +23,7 @@ def _package(page: Page, server: Server) -> None:
 def _package_with_problems(page: Page, server: Server) -> None:
     _package(page, server)
     page.locator("form#choose").evaluate("each => each.noValidate = true")
-    page.get_by_role("button", name="Continue to the summary").click()
+    page.get_by_role("button", name="Review your booking").click()
 
 
 def _summary(page: Page, server: Server) -> None:
@@ -31,7 +31,7 @@ def _summary(page: Page, server: Server) -> None:
     page.get_by_label("Your name").fill("Maria Filomena Vasconcelos de Albuquerque e Sousa")
     page.get_by_label("E-mail address").fill(f"{server.port}@example.com")
     page.get_by_label("Bank transfer").check()
-    page.get_by_role("button", name="Continue to the summary").click()
+    page.get_by_role("button", name="Review your booking").click()
 
 
 def _done(page: Page, server: Server) -> None:
@@ -81,7 +81,7 @@ def _redeeming(page: Page, server: Server) -> None:
     _remaining(page, server)
     page.get_by_role("link", name="Book Deep tissue massage").click()
     page.locator("#v0-1-times .chip").nth(2).click()
-    page.get_by_role("button", name="Continue to the summary").click()
+    page.get_by_role("button", name="Review your booking").click()
 
 
 def _cancel(page: Page, server: Server) -> None:
@@ -100,7 +100,7 @@ def _cancelled(page: Page, server: Server) -> None:
     page.goto("/")
     page.get_by_role("link", name="Book Reflexology").click()
     page.locator("#v0-1-times .chip").first.click()
-    page.get_by_role("button", name="Continue to the summary").click()
+    page.get_by_role("button", name="Review your booking").click()
     page.get_by_role("button", name="Book it").click()
     page.goto("/account")
     page.get_by_role("link", name="Cancel").first.click()
@@ -136,7 +136,7 @@ def _form_out_of_date(page: Page, server: Server) -> None:
     _service(page, server)
     page.context.clear_cookies()
     page.locator("form").evaluate("each => each.noValidate = true")
-    page.get_by_role("button", name="Continue to the summary").click()
+    page.get_by_role("button", name="Review your booking").click()
 
 
 def _sign_in_by_mail(page: Page, server: Server) -> None:

@@ -32,7 +32,7 @@ from trafftpkg.web.pages.two_steps import (
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
-from trafftpkg.web.visits import VisitRow, row_checked, row_of
+from trafftpkg.web.visits import VisitRow, row_checked, row_of, row_sent
 
 ROW = "v0-1"
 MOST_PEOPLE = 6
@@ -95,7 +95,7 @@ def _summary(exchange: Exchange, service: Service) -> Response:
     exchange.check_limit(SUMMARIES)
     only = only_of(_paying(exchange))
     row = row_checked(Search(exchange), ROW, service, 1, required=True, only=only)
-    who = who_asks(exchange, None)
+    who = who_asks(exchange, None, _problems(exchange, service, row))
     wanted, party = _wanted(row), _party(exchange, service)
     payer = _payer(exchange, who, wanted, party)
     foreseen = exchange.foresee(_request(who, wanted, payer, party), newcomer=who.newcomer)
@@ -116,11 +116,9 @@ def _summary(exchange: Exchange, service: Service) -> Response:
 def _book(exchange: Exchange, service: Service) -> Response:
     key = exchange.request_name()
     exchange.check_limit(PURCHASES)
-    who = who_asks(exchange, key)
-    wanted = VisitRow.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
-    if wanted is None:
-        raise IncompleteError(problems={ROW: "Please choose a time."})
-    party = _party(exchange, service)
+    row = row_sent(exchange, ROW, service, 1, required=True)
+    who = who_asks(exchange, key, _problems(exchange, service, row))
+    wanted, party = _wanted(row), _party(exchange, service)
     request = _request(who, wanted, _payer_told(exchange, service, party), party)
     appointment = carry_out(exchange, request, [wanted] * party, who).appointments[0]
     letter = letter_to(exchange, who, appointment.client)
@@ -131,6 +129,17 @@ def _shared_by(exchange: Exchange, purchases: Iterable[Purchase], view: View) ->
     """Return whose the purchases are that others share with the client."""
     own = None if exchange.client is None else exchange.client.key
     return {each.id: view.called(each.client) for each in purchases if own and each.client != own}
+
+
+def _problems(exchange: Exchange, service: Service, row: VisitRow) -> dict[str, str]:
+    """Return what is wrong with the visit and how many come, by field."""
+    problems: dict[str, str] = {}
+    for look in (partial(_wanted, row), partial(_party, exchange, service)):
+        try:
+            look()
+        except IncompleteError as error:
+            problems |= error.problems
+    return problems
 
 
 def _wanted(row: VisitRow) -> VisitWanted:

@@ -19,7 +19,6 @@ from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import (
-    IncompleteError,
     NotFoundError,
     NotOnThePageError,
 )
@@ -144,25 +143,26 @@ def _rows(exchange: Exchange, package: Package, make: Callable[..., VisitRow]) -
     return [row for _, rows, _ in _groups(exchange, package, make) for row in rows]
 
 
-def _request(exchange: Exchange, package: Package, who: Who, rows: list[VisitRow]) -> PurchasePackage:
-    """Return the request of the form, checked as far as the page can."""
+def _problems(exchange: Exchange, terms: Terms, rows: list[VisitRow]) -> dict[str, str]:
+    """Return what is wrong with the visits and the way to pay, as far as the page can see, by field."""
     problems = overlapping(rows) | {row.name: row.problem for row in rows if row.problem}
     problems |= {
         row.name: f"Please choose a time for {row.service.name}."
         for row in rows
         if row.required and not row.chosen and not row.problem
     }
-    terms = terms_of(package, exchange.catalogue.business)
-    method = _method(exchange, terms)
-    if method is None and terms.total:
+    if _method(exchange, terms) is None and terms.total:
         problems["method"] = "Please choose how you pay."
-    if problems:
-        raise IncompleteError(problems=problems)
+    return problems
+
+
+def _request(exchange: Exchange, package: Package, who: Who, rows: list[VisitRow]) -> PurchasePackage:
+    terms = terms_of(package, exchange.catalogue.business)
     return PurchasePackage(
         client=who.typed,
         package=package.id,
         pay="none" if terms.total else "full",
-        method=method,
+        method=_method(exchange, terms),
         appointments=wanted_of(rows),
     )
 
@@ -187,7 +187,8 @@ def part_of(exchange: Exchange, terms: Terms, method: str | None) -> Part:
 def _summary(exchange: Exchange, package: Package) -> Response:
     exchange.check_limit(SUMMARIES)
     rows = _rows(exchange, package, partial(row_checked, Search(exchange), only=_only(package)))
-    who = who_asks(exchange, None)
+    terms = terms_of(package, exchange.catalogue.business)
+    who = who_asks(exchange, None, _problems(exchange, terms, rows))
     request = _request(exchange, package, who, rows)
     foreseen = exchange.foresee(request, newcomer=who.newcomer)
     terms = foreseen.purchases[0].terms
@@ -209,10 +210,11 @@ def _summary(exchange: Exchange, package: Package) -> Response:
 def _buy(exchange: Exchange, package: Package) -> Response:
     key = exchange.request_name()
     exchange.check_limit(PURCHASES)
-    who = who_asks(exchange, key)
     terms = terms_of(package, exchange.catalogue.business)
+    rows = _rows(exchange, package, partial(row_sent, exchange))
+    who = who_asks(exchange, key, _problems(exchange, terms, rows))
     check_told(exchange, f"{package.id} {terms.total}")
-    request = _request(exchange, package, who, _rows(exchange, package, partial(row_sent, exchange)))
+    request = _request(exchange, package, who, rows)
     least = sum(each.min for each in package.inclusions)
     outcome = carry_out(exchange, request, request.appointments, who, least=least)
     return _go_on(exchange, package, request.method, outcome, who)

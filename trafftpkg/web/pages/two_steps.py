@@ -37,6 +37,8 @@ Step = Callable[[], Response]
 
 def go_on(exchange: Exchange, form: ShowForm, *, done: Step, summary: Step | None = None) -> Response:
     """Do what the pressed button says. All other buttons show the form again."""
+    if exchange.unproven is not None:
+        return form(exchange.unproven)
     step = {"summary": summary, "buy": done}.get(exchange.fields.get("go", ""))
     if step is None:
         return form(None)

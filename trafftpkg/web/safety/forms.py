@@ -68,10 +68,14 @@ def check_ours(
     signing: Signing, session: BrowserSession, fields: Mapping[str, str], headers: Mapping[str, str]
 ) -> None:
     """Raise NotOurFormError unless the form comes from a page that we showed to this browser."""
-    told = headers.get("sec-fetch-site", "same-origin")
     is_ours = _name_in(signing, CSRF_FIELD, session, fields) is not None
-    if session.fresh or told != "same-origin" or not is_ours:
+    if session.fresh or is_from_elsewhere(headers) or not is_ours:
         raise NotOurFormError
+
+
+def is_from_elsewhere(headers: Mapping[str, str]) -> bool:
+    """Tell whether the browser says that another site sent the form."""
+    return headers.get("sec-fetch-site", "same-origin") != "same-origin"
 
 
 def new_request_name(signing: Signing, session: BrowserSession) -> str:

@@ -34,7 +34,7 @@ def _(error: NotFoundError, names: PageNames) -> Said:
 def _(error: NotOurFormError, names: PageNames) -> Said:
     return Said(
         problem="This form is out of date.",
-        remedy=f"{NOTHING_DONE} Please open the page again and fill in the form. Allow cookies here.",
+        remedy=f"{NOTHING_DONE} Please look at it again, and press the button once more. Allow cookies here.",
         status=403,
     )
 

@@ -1,0 +1,23 @@
+// What an answer that failed, or never came, does to a part of a form: its times go, since they may be of
+// another day, and it says why. What was chosen and typed stays.
+"use strict";
+
+function tell(part, words) {
+  if (!part.classList.contains("times")) return;
+  part.querySelectorAll(".chips:not(.chosen), .empty, .hint, .field-problem").forEach((each) => each.remove());
+  const said = document.createElement("p");
+  said.className = "field-problem";
+  said.setAttribute("role", "alert");
+  said.textContent = words;
+  part.append(said);
+}
+
+document.addEventListener("htmx:responseError", (event) => {
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const said = [".alert-problem", "h1", ".lead"].map((each) => page.querySelector(each)?.textContent.trim());
+  tell(event.detail.target, [said[0] ?? said[1], said[2]].filter(Boolean).join(" ") || document.body.dataset.offline);
+});
+
+for (const silence of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(silence, (event) => tell(event.detail.target, document.body.dataset.offline));
+}
