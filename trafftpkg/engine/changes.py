@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import Books
 
 
-_KEPT = 4_000
+_KEPT = 13_000
 """How many things are remembered: most that change again do so soon."""
 
 
