@@ -69,6 +69,15 @@ def expiry_from(purchase: Purchase, start_day: date | None, base_day: date | Non
     )
 
 
+_FURTHEST = timedelta(days=2 * 366)
+"""A purchase that would begin later than this has probably a mistyped year."""
+
+
+def latest_first_day(today: date) -> date:
+    """Return the latest day that can be agreed to begin with (R-4.10)."""
+    return today + _FURTHEST
+
+
 def first_expiry(purchase: PurchaseId, terms: Terms, bought_on: date, zone: str) -> Expiry:
     """Return when a purchase just sold ends: a fixed end holds even before a first appointment (R-4.5)."""
     if terms.validity_from == "first-appointment":

@@ -83,6 +83,35 @@ def _moment(field: str) -> Forge:
     return forge
 
 
+def _agreed(price: str | None = None, **changes: str | None) -> Forge:
+    def forge(event: Json, _: Json) -> Any:
+        terms = event["terms"]
+        if not terms.get("agreed"):
+            return False
+        terms.update({name: fact for name, fact in changes.items() if fact is not None})
+        for name in [name for name, fact in changes.items() if fact is None]:
+            del terms[name]
+        if price is not None:
+            terms["agreed"] = price
+        return True
+
+    return forge
+
+
+def _without_reason(event: Json, _: Json) -> Any:
+    return bool(event["terms"].get("agreed")) and event.pop("reason", None)
+
+
+def _beginning(day: str) -> Forge:
+    def forge(event: Json, _: Json) -> Any:
+        if not event["terms"].get("first_day"):
+            return False
+        event["terms"]["first_day"] = day
+        return True
+
+    return forge
+
+
 def _allocated(more: int) -> Forge:
     def forge(event: Json, _: Json) -> Any:
         if not event["allocation"]:
@@ -216,6 +245,12 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
     "a tax that its parts do not give": ("PackagePurchased", _taxed),
     "an end that the terms do not give": ("PackagePurchased", _end("expiry")),
     "a sale that nobody numbered": ("PackagePurchased", _renumbered("purchase")),
+    "a price above the declared one": ("PackagePurchased", _agreed(price="99999999.00")),
+    "a discount that the price does not give": ("PackagePurchased", _agreed(discount="0.01")),
+    "a discount without another price": ("PackagePurchased", _agreed(discount="5.00", agreed=None)),
+    "another price without a reason": ("PackagePurchased", _without_reason),
+    "a day to begin that is years ahead": ("PackagePurchased", _beginning("2199-01-01")),
+    "a day to begin that is past": ("PackagePurchased", _beginning("2001-01-01")),
     "a payer who is the client": ("PackagePurchased", lambda event, _: event.update(payer=event["client"])),
     "a sale on site that was not agreed": (
         "PackagePurchased",
@@ -278,6 +313,7 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
     "an unfreeze that moves the end too far": ("PurchaseUnfrozen", _end("expiry")),
     "more sent than was free": ("UnitsTransferred", _set("units", 4_000)),
     "sent for more than it was worth": ("UnitsTransferred", _add("value", "1.00")),
+    "a receiver who paid": ("UnitsTransferred", lambda event, _: event.pop("receiver_payer", None) or False),
     "a receiver who may take more": ("UnitsTransferred", _maxima),
     "more taken than was free": ("UnitsAdjusted", _set("units", -4_000)),
     "nothing adjusted": ("UnitsAdjusted", _set("units", 0)),

@@ -10,6 +10,7 @@ from trafftpkg.domain.invariants.breach import Breach, BreachKind, Fact
 
 _WORDS: Mapping[BreachKind, str] = {
     "absence": "the absence cannot be: {said} (expected {due})",
+    "agreed": "it was agreed on {said}, which could not be sold (expected {due})",
     "allocation": "the visit takes {due}, but the entry says {said}",
     "amount": "the amount is {said} (expected {due})",
     "at": "it is of {said}, before the entry before it ({due})",
@@ -59,6 +60,7 @@ _WORDS: Mapping[BreachKind, str] = {
     "value": "the worth is {said}, but the rules give {due}",
     "verdict": "the units are to {said}, but the policy says {due}",
     "visit": "the visit cannot be: {said} to {due}",
+    "whose_money": "the payer is {said} (expected {due})",
 }
 
 

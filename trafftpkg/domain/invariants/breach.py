@@ -15,6 +15,7 @@ from trafftpkg.domain.value import Value, value
 
 BreachKind = Literal[
     "absence",
+    "agreed",
     "allocation",
     "amount",
     "at",
@@ -64,6 +65,7 @@ BreachKind = Literal[
     "value",
     "verdict",
     "visit",
+    "whose_money",
 ]
 Fact = int | str | Decimal | date | datetime | None
 

@@ -90,6 +90,9 @@ def transferred(event: UnitsTransferred, case: Case) -> Iterator[Breach]:
         yield from case.differs("value", before.id, event.value, worth_of(before, event.units, case.at))
     if not 0 <= event.value <= before.paid:
         yield case.breach("value", before.id, event.value, before.paid)
+    if not case.is_by_old_rules:
+        payer = before.paid_by if event.value and before.paid_by != event.receiver_client else None
+        yield from case.differs("whose_money", named, event.receiver_payer, payer)
     yield from case.differs("price", named, terms.total, event.value)
     yield from taxes_fit(case, named, terms)
     if sum((amount for _, amount in event.moved), event.value * 0) > event.value:

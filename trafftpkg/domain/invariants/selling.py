@@ -15,7 +15,7 @@ from trafftpkg.domain.invariants.breach import Breach, Case, is_end_of
 from trafftpkg.domain.invariants.entries import taxes_fit
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
-from trafftpkg.domain.validity import first_expiry
+from trafftpkg.domain.validity import first_expiry, latest_first_day
 from trafftpkg.domain.worth import due_of, owed_back
 
 _ON_SITE = "on-site"
@@ -36,12 +36,40 @@ def purchased(event: PackagePurchased, case: Case) -> Iterator[Breach]:
     if event.on_site and _ON_SITE not in terms.payment_methods:
         yield case.breach("method", named, _ON_SITE, ", ".join(terms.payment_methods))
     if event.payer == event.client:
-        yield case.breach("client", named, event.payer)
+        yield case.breach("whose_money", named, event.payer)
+    yield from _agreed(event, case)
     yield from case.end_differs(
         named, event.expiry, first_expiry(named, terms, _first_day(event, case), case.zone)
     )
     if "minimum" not in event.overridden:
         yield from _minimum(event, case)
+
+
+def _agreed(event: PackagePurchased, case: Case) -> Iterator[Breach]:
+    """Another price is below the declared one, for a reason; a deposit is at most all of it."""
+    named, terms = event.purchase, event.terms
+    if terms.agreed is not None:
+        less = terms.price - terms.agreed
+        # Taxes on top are part of the discount, each rounded; which ones are on top is not recorded.
+        rates = sum((each.percent for each in terms.taxes), terms.price * 0)
+        most = less + less * rates / 100 + len(terms.taxes)
+        fits = terms.discount is not None and 0 < less <= terms.discount <= most
+        if terms.agreed < 0 or not fits or event.reason is None:
+            yield case.breach("agreed", named, terms.discount, less)
+    elif terms.discount is not None:
+        yield case.breach("agreed", named, terms.discount)
+    if terms.deposit is not None and not 0 <= terms.deposit <= terms.total:
+        yield case.breach("agreed", named, terms.deposit, terms.total)
+    if terms.first_day is not None:
+        yield from _begins(event, terms.first_day, case)
+
+
+def _begins(event: PackagePurchased, first_day: date, case: Case) -> Iterator[Breach]:
+    today, last_day = day_of(case.at, case.zone), event.expiry.last_day
+    is_past = first_day < today and "past" not in event.overridden
+    is_over = last_day is not None and last_day < max(first_day, today)
+    if is_past or is_over or first_day > latest_first_day(today):
+        yield case.breach("agreed", event.purchase, first_day, today)
 
 
 def _first_day(event: PackagePurchased, case: Case) -> date:

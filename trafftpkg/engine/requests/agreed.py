@@ -1,6 +1,6 @@
 """What is agreed with a client apart from what the catalogue declares: a price, and a day to begin."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from trafftpkg.domain.errors.booking import InThePastError
@@ -8,12 +8,10 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.moments import day_of, start_of
 from trafftpkg.domain.package import Package
+from trafftpkg.domain.validity import latest_first_day
 from trafftpkg.engine.requests.base import Override
 from trafftpkg.engine.requests.money import checked_amount
 from trafftpkg.engine.worksheet import Worksheet
-
-_FURTHEST = 2 * 366
-"""Days ahead that a purchase may begin: a later day is probably a mistyped year."""
 
 
 def agreed_price(package: Package, price: Decimal | None, currency: str) -> Decimal | None:
@@ -45,7 +43,7 @@ def check_first_day(sheet: Worksheet, first_day: date, overrides: tuple[Override
         BadArgumentError: it is more than two years ahead.
     """
     today = day_of(sheet.now, sheet.time_zone)
-    latest = today + timedelta(days=_FURTHEST)
+    latest = latest_first_day(today)
     if first_day > latest:
         raise BadArgumentError(field="starts", reason="too_far_ahead", given=first_day, limit=latest)
     if first_day < today and "past" not in overrides:
