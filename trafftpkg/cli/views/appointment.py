@@ -143,7 +143,8 @@ def _fate(appointment: Appointment, status: AppointmentStatus) -> str:
     if status not in {"cancelled", "no_show"}:
         return ""
     fate = "cancelled" if status == "cancelled" else "missed"
-    if appointment.price is not None:
+    became = appointment.fate
+    if appointment.price is not None or (became is not None and not became.allocation):
         return fate
     return f"{fate}, units {'kept' if appointment.allocation else 'released'}"
 

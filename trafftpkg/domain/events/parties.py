@@ -8,7 +8,6 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, ThingId
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.terms import TaxSold
 from trafftpkg.domain.value import replace, value
 
 if TYPE_CHECKING:
@@ -23,17 +22,14 @@ class PartyReduced(Event):
         purchases: Those that pay.
         party: How many still come.
         units: What the visit holds for them.
-        price: What it costs now, `owed` of it; None where a package pays.
-        taxes: The parts of `price` that are tax.
+        owed: How much of its price is to be paid in all from now on; None where a package pays.
     """
 
     appointment: AppointmentId
     purchases: tuple[PurchaseId, ...]
     party: int
     units: int
-    price: Decimal | None = None
     owed: Decimal | None = None
-    taxes: tuple[TaxSold, ...] = ()
 
     def touched(self) -> tuple[ThingId, ...]:
         return (*self.purchases, self.appointment)
@@ -44,9 +40,7 @@ class PartyReduced(Event):
                 before,
                 visit=replace(before.visit, party=self.party),
                 allocation=tuple(replace(each, units=self.units) for each in before.allocation),
-                price=self.price,
                 owed=self.owed,
-                taxes=self.taxes,
             )
         assert isinstance(before, Purchase)
         holds = tuple(

@@ -24,9 +24,9 @@ def reduced(event: PartyReduced, case: Case) -> Iterator[Breach]:
     payers = ", ".join(each.purchase for each in before.allocation)
     yield from case.differs("payers", named, ", ".join(event.purchases), payers)
     yield from case.differs("allocation", named, event.units, before.units * event.party // party)
-    costs = ((event.price, before.price), (event.owed, before.owed))
-    if any((said is None) != (was is None) or (said or 0) > (was or 0) for said, was in costs):
-        yield case.breach("price", named, event.price, before.price)
+    said, was = event.owed, before.owed
+    if (said is None) != (was is None) or (said or 0) > (was or 0):
+        yield case.breach("price", named, said, was)
     if not any(isinstance(each, AppointmentBooked) for each in case.entry.events):
         yield case.breach("party", named, event.party, party)
 
@@ -37,7 +37,7 @@ def reduction_in(case: Case) -> PartyReduced | None:
 
 
 def booked_apart(event: AppointmentBooked, reduction: PartyReduced, case: Case) -> Iterator[Breach]:
-    """The others of the party have the same visit, with what is left of its units and of its price."""
+    """The others of the party have the same visit, with what is left of its units and no price."""
     was, named = case.at_first.get(reduction.appointment), event.appointment
     if not isinstance(was, Appointment):
         yield case.breach("party", named)
@@ -48,5 +48,4 @@ def booked_apart(event: AppointmentBooked, reduction: PartyReduced, case: Case) 
     left = tuple(replace(each, units=was.units - reduction.units) for each in was.allocation)
     if event.allocation != left:
         yield case.breach("allocation", named, sum(each.units for each in event.allocation), was.units)
-    price = None if was.price is None or reduction.price is None else was.price - reduction.price
-    yield from case.differs("price", named, event.price, price)
+    yield from case.differs("price", named, event.price, None)
