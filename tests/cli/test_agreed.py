@@ -76,6 +76,7 @@ def test_purchases_are_listed_by_payer_and_debts_by_who_pays(gift: Typed) -> Non
     assert gift("list --payer bo --format ids").out == "pur-1\n"
     assert gift("list bo --due --format ids").out == "pur-1\npur-2\n"
     assert gift("list ana --due --format ids").out == ""
+    assert gift("list ana --due").err == "No such purchases.\n"
     assert gift("list ana --format ids").out == "pur-1\n"
     assert "active, starts 1 Feb 2026" in gift("list ana").out
     assert "Bo Lund (bo)" in gift("list ana").out

@@ -153,6 +153,14 @@ def _show_table(found: "PurchaseList", question: ListPurchases) -> None:
     if found.purchases:
         write_lines(purchases_table(found.purchases, found.view))
     elif not found.total:
-        say(f"No purchases. Sell one: trafftpkg purchase {question.client or 'CLIENT'} PACKAGE")
+        say(_nothing(question))
     if found.total > len(found.purchases) == question.limit:
         say(f"Showing {question.limit} of {found.total}. Next page: --after {found.purchases[-1].id}")
+
+
+def _nothing(question: ListPurchases) -> str:
+    """Return that there are none; a sale would only help where all of them were asked for."""
+    asked = question.package, question.statuses, question.expiring_within, question.payer, question.reference
+    if question.due or any(asked):
+        return "No such purchases."
+    return f"No purchases. Sell one: trafftpkg purchase {question.client or 'CLIENT'} PACKAGE"
