@@ -45,6 +45,7 @@ from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.engine.requests.refund import RefundPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.reverse import ReversePayment
+from trafftpkg.engine.requests.share import SharePurchase, UnsharePurchase
 from trafftpkg.engine.requests.transfer import TransferUnits
 from trafftpkg.engine.requests.undo import UndoEntry
 
@@ -239,6 +240,13 @@ MISTAKES = {
         ),
     ),
     "cancelled": Mistake(of_visits(lambda visit: CancelAppointment(appointment=visit), begun=False), undone),
+    "some of a party cancelled": Mistake(
+        of_visits(lambda visit: CancelAppointment(appointment=visit, places=1), begun=False), undone
+    ),
+    "shared": Mistake(
+        of_purchases(lambda days, each: SharePurchase(purchase=each, members=(days.clients[0],))),
+        lambda _, wrong: [UnsharePurchase(purchase=wrong.purchase, members=wrong.members)],  # type: ignore[attr-defined]
+    ),
     "wrong client or service": Mistake(booked, undone),
     "wrong package": Mistake(sold, undone),
     "wrong employee": Mistake(
