@@ -195,7 +195,7 @@ def test_metrics_are_text_that_prometheus_reads(many: Typed, folder: Path) -> No
     assert list(folder.glob("*.tmp")) == []
     documented = set(re.findall(r"`(trafftpkg_[a-z_]+)", OPERATING))
     names = {line.split("{")[0] for line in samples}
-    assert names == {each for each in documented if "failure" not in each}
+    assert names == {each for each in documented if "failure" not in each and "backup" not in each}
 
 
 def test_what_is_owed_and_not_paid_is_measured(many: Typed, folder: Path) -> None:
@@ -224,6 +224,22 @@ def test_a_night_that_fails_says_where_and_counts_itself(many: Typed, folder: Pa
     assert counted.startswith(done)
     assert re.search(r"^trafftpkg_expire_failures_total\{.*\} 2$", counted, re.MULTILINE)
     assert re.search(r"^trafftpkg_expire_failures_total\{.*\} 2$", path.read_text(), re.MULTILINE)
+
+
+def test_a_backup_is_measured_and_its_failures_are_counted(many: Typed, folder: Path) -> None:
+    line = f"ledger backup backups --metrics-file {folder}/b.prom"
+    failed = many(line)
+    (folder / "backups").mkdir()
+    done = many(line)
+
+    text = (folder / "b.prom").read_text()
+    assert (failed.code, done.code) == (4, 0)
+    assert f" {folder}/ledger.jsonl: this run failed.\n" in failed.err
+    assert done.out.startswith(f"{folder}/ledger.jsonl: entry 5, checked: backups/")
+    assert re.search(r"^trafftpkg_backup_last_entry\{.*\} 5$", text, re.MULTILINE)
+    assert re.search(r"^trafftpkg_backup_failures_total\{.*\} 1$", text, re.MULTILINE)
+    documented = set(re.findall(r"`(trafftpkg_backup_[a-z_]+)", OPERATING))
+    assert documented <= set(re.findall(r"^(trafftpkg_[a-z_]+)\{", text, re.MULTILINE))
 
 
 def test_the_hour_of_the_night_job_comes_once_a_day_everywhere_and_no_alert_is_false() -> None:

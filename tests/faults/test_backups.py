@@ -222,6 +222,19 @@ def test_what_cannot_be_trusted_is_not_backed_up(shop: Shop) -> None:
     assert list((shop.folder / "backups").iterdir()) == []
 
 
+def test_a_damaged_client_book_is_not_backed_up(shop: Shop) -> None:
+    (shop.folder / "backups").mkdir()
+    with shop.file(".clients").open("r+b") as book:
+        book.seek(4096)
+        book.write(b"\xff" * 4096)
+
+    said = shop.here("ledger backup backups")
+
+    assert (said.code, said.error) == (3, "client_book_damaged")
+    assert json.loads(said.err.splitlines()[-1])["error"]["details"]["where"] == "ledger.jsonl.clients"
+    assert list((shop.folder / "backups").iterdir()) == []
+
+
 @pytest.mark.parametrize("when", ["1", "3"])
 def test_a_restore_struck_down_is_no_half_ledger_and_is_done_when_it_is_repeated(
     shop: Shop, kept: Path, when: str

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trafftpkg.cli.views.report import question_for, report_objects
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
@@ -20,11 +20,12 @@ from trafftpkg.engine.questions.purchases import ListPurchases
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
+    from trafftpkg.domain.header import Head
     from trafftpkg.engine.expiry import ExpiryReport
 
 _PREFIX = "trafftpkg_"
-_FAILURES = f"{_PREFIX}expire_failures_total"
-_LAST_FAILURE = f"{_PREFIX}expire_last_failure_timestamp_seconds"
+Job = Literal["expire", "backup"]
+"""What runs every night, as its metrics call it."""
 
 
 class Metric(NamedTuple):
@@ -42,11 +43,14 @@ class MetricsFile:
         path: The file.
         half: Where it is written before it is exchanged.
         ledger: Named in each sample, so that the files of several ledgers are told apart.
+        job: Whose failures are counted.
     """
 
-    def __init__(self, path: Path, half: Path, ledger: str) -> None:
+    def __init__(self, path: Path, half: Path, ledger: str, job: Job) -> None:
         self._path = path
         self._half = half
+        self._failures = f"{job}_failures_total"
+        self._last_failure = f"{job}_last_failure_timestamp_seconds"
         self._ledger = f'ledger="{_escaped(ledger)}"'
 
     def put(self, metrics: Iterable[Metric]) -> None:
@@ -55,7 +59,7 @@ class MetricsFile:
         Raises:
             StoreUnavailableError: it cannot be written to; what was there stays.
         """
-        kept = [line for line in self._lines_there() if _is_of_failures(line)]
+        kept = [line for line in self._lines_there() if self._is_of_failures(line)]
         self._exchange([*(line for each in metrics for line in self._lines(each)), *kept])
 
     def put_failure(self, at: datetime) -> None:
@@ -65,13 +69,17 @@ class MetricsFile:
             StoreUnavailableError: as `put`.
         """
         there = self._lines_there()
-        count = next((int(found[1]) for line in there if (found := _COUNTED.fullmatch(line))), 0)
+        counted = re.compile(rf"{_PREFIX}{self._failures}\{{.*\}} (\d+)\n")
+        count = next((int(found[1]) for line in there if (found := counted.fullmatch(line))), 0)
         failures = (
-            Metric("expire_failures_total", "How many runs failed.", {"": str(count + 1)}),
-            Metric("expire_last_failure_timestamp_seconds", "When one failed last.", {"": _seconds(at)}),
+            Metric(self._failures, "How many runs failed.", {"": str(count + 1)}),
+            Metric(self._last_failure, "When one failed last.", {"": _seconds(at)}),
         )
-        others = [line for line in there if not _is_of_failures(line)]
+        others = [line for line in there if not self._is_of_failures(line)]
         self._exchange([*others, *(line for each in failures for line in self._lines(each))])
+
+    def _is_of_failures(self, line: str) -> bool:
+        return self._failures in line or self._last_failure in line
 
     def _lines_there(self) -> list[str]:
         """Return the lines of ours that are there: none of another program's."""
@@ -103,11 +111,6 @@ class MetricsFile:
 
 _MOST = 1_000
 _OURS = re.compile(rf"(# (HELP|TYPE) )?{_PREFIX}")
-_COUNTED = re.compile(rf"{_FAILURES}\{{.*\}} (\d+)\n")
-
-
-def _is_of_failures(line: str) -> bool:
-    return _FAILURES in line or _LAST_FAILURE in line
 
 
 def _escaped(label: str) -> str:
@@ -119,13 +122,14 @@ def _seconds(at: datetime) -> str:
 
 
 @contextmanager
-def metrics_file(path: Path, ledger: str) -> Iterator[MetricsFile]:
+def metrics_file(path: Path, ledger: str, job: Job) -> Iterator[MetricsFile]:
     """Make sure that a file can be written to before the job begins; without `put` it stays as it is.
 
     A link stays, and the file that it leads to is exchanged.
 
     Args:
         ledger: What the ledger is called in the samples.
+        job: What runs.
 
     Raises:
         StoreUnavailableError: it cannot, or is a folder, a device, or a pipe; nothing was done.
@@ -141,7 +145,7 @@ def metrics_file(path: Path, ledger: str) -> Iterator[MetricsFile]:
     except OSError as error:
         raise failed(str(path), error, writing=True) from error
     try:
-        yield MetricsFile(itself, half, ledger)
+        yield MetricsFile(itself, half, ledger, job)
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
@@ -168,6 +172,15 @@ def expiry_metrics(report: "ExpiryReport", at: datetime, seconds: float) -> list
         _plain("expire_voided_purchases", "Purchases it voided, not paid in time.", str(report.voided)),
         Metric("expire_lapsed_units", "Units it wrote off.", lapsed),
         _money("expire_lapsed_value", "What these were worth.", str(report.value_lapsed), currency),
+    ]
+
+
+def backup_metrics(head: "Head", at: datetime, seconds: float) -> list[Metric]:
+    """Return what one backup came to, that was finished at a moment and took so long."""
+    return [
+        _plain("backup_last_run_timestamp_seconds", "When the last backup was finished.", _seconds(at)),
+        _plain("backup_duration_seconds", "How long it took.", f"{seconds:.3f}"),
+        _plain("backup_last_entry", "The number of the last entry in it.", str(head.seq)),
     ]
 
 

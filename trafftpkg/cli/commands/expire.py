@@ -1,36 +1,25 @@
 """`trafftpkg expire`: the night job."""
 
-import sys
-from contextlib import contextmanager, nullcontext, suppress
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trafftpkg.cli.helping import RARELY
+from trafftpkg.cli.nights import MetricsOption, a_night, is_terminal
 from trafftpkg.cli.options import DryRunOption, format_option
 from trafftpkg.cli.output import FORMATS, Format, progress_bar, say, write_lines, write_object
 from trafftpkg.cli.session import session_of
-from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.expiry import expire
 from trafftpkg.engine.unanswered import give_up_unanswered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-
     from trafftpkg.bootstrap import Desk
-    from trafftpkg.cli.metrics import MetricsFile
     from trafftpkg.engine.expiry import ExpiryReport
 
 MOST_GIVEN_UP = 10_000
 
-MetricsOption = Annotated[
-    str | None,
-    typer.Option("--metrics-file", metavar="PATH", help="Write the results to this file for Prometheus."),
-]
 NightKeyOption = Annotated[
     str | None,
     typer.Option(
@@ -65,7 +54,7 @@ def command(
         trafftpkg expire --metrics-file /var/lib/node_exporter/trafftpkg.prom
     """
     desk = session_of(ctx).desk
-    with _measured(metrics_file, desk, dry_run) as measured, _failure_told(desk, measured):
+    with a_night("expire", None if dry_run else metrics_file, desk) as measured:
         began = perf_counter()
         with progress_bar("expire") as progress:
             unanswered = give_up_unanswered(desk.engine, desk.door, most=MOST_GIVEN_UP, dry_run=dry_run)
@@ -76,7 +65,7 @@ def command(
 
             stands = ledger_metrics(desk)
             measured.put([*expiry_metrics(found, desk.read_clock(), perf_counter() - began), *stands])
-    if form == "table" or (form is None and _is_terminal()):
+    if form == "table" or (form is None and is_terminal()):
         _show_words(found, desk)
         return
     from trafftpkg.cli.views.expiry import expiry_fields, night_object
@@ -98,31 +87,3 @@ def _show_words(found: "ExpiryReport", desk: "Desk") -> None:
     from trafftpkg.cli.views.names import CatalogueNames
 
     write_lines(expiry_lines(found, CatalogueNames(desk)))
-
-
-def _measured(path: str | None, desk: "Desk", dry_run: bool) -> "AbstractContextManager[MetricsFile | None]":
-    """The metrics' file, ready before anything is done; a dry run leaves it as it is."""
-    if path is None or dry_run:
-        return nullcontext()
-    from trafftpkg.cli.metrics import metrics_file
-
-    return metrics_file(Path(path), desk.anywhere)
-
-
-@contextmanager
-def _failure_told(desk: "Desk", measured: "MetricsFile | None") -> "Iterator[None]":
-    """Say which ledger it was, and when, before a failure is reported, and count it."""
-    try:
-        yield
-    except Exception:
-        at = desk.machine_clock()
-        if not _is_terminal():
-            say(f"{at:%Y-%m-%dT%H:%M:%SZ} {desk.anywhere}: this run failed.")
-        if measured is not None:
-            with suppress(TrafftpkgError):  # what went wrong first is what is reported
-                measured.put_failure(at)
-        raise
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()

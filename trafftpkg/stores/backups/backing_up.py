@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from trafftpkg.domain.errors.unavailable import failed
-from trafftpkg.domain.errors.untrusted import LedgerDamagedError
+from trafftpkg.domain.errors.untrusted import ClientBookDamagedError, LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.header import GENESIS_HASH, Head
 from trafftpkg.domain.value import Value, value
@@ -89,7 +89,8 @@ def backed_up(place: BackedUpPlace, into: Path, at: datetime, held: Held) -> Bac
 
     Raises:
         BadArgumentError: nothing is recorded.
-        LedgerDamagedError, LedgerLockedError, UnavailableError: the ledger cannot be read.
+        LedgerDamagedError, ClientBookDamagedError, LedgerLockedError, UnavailableError: the ledger, or its
+            client book, cannot be read.
         DiskFullError, StoreUnavailableError: the copy cannot be written. Nothing is left of it.
     """
     source = place.chain
@@ -99,7 +100,7 @@ def backed_up(place: BackedUpPlace, into: Path, at: datetime, held: Held) -> Bac
     try:
         with new_folder(into) as folder:
             head = _filled(folder, place, source, end, held)
-            check_copy(folder.path, head)
+            _check_copy(folder.path, head, source.where)
             name = f"{at:%Y-%m-%dT%H%M%SZ}-entry-{head.seq}-{head.hash[:8]}"
             finished = folder.finish(name)
     except OSError as error:
@@ -108,13 +109,8 @@ def backed_up(place: BackedUpPlace, into: Path, at: datetime, held: Held) -> Bac
     return Backup(folder=str(finished), head=head, files=tuple(files))
 
 
-def check_copy(folder: Path, head: Head) -> None:
-    """Check every line of a copy, and its client book.
-
-    Raises:
-        LedgerDamagedError: a line is not what was written, or the copy does not end with this head.
-        ClientBookDamagedError: the client book cannot be read.
-    """
+def _check_copy(folder: Path, head: Head, where: str) -> None:
+    """Check every line of a copy, and its client book: a copy of a damaged one is damaged too."""
     ledger = folder / LEDGER
     seq, last = -1, GENESIS_HASH
     try:
@@ -124,7 +120,12 @@ def check_copy(folder: Path, head: Head) -> None:
     except BrokenChainError as error:
         raise LedgerDamagedError(where=str(ledger), damages=verify(ledger, None).damages) from error
     assert (seq, last) == (head.seq, head.hash), f"{ledger} ends with entry {seq}"
-    ClientBookFile(folder / CLIENTS, WAIT).check()
+    try:
+        ClientBookFile(folder / CLIENTS, WAIT).check()
+    except ClientBookDamagedError as error:
+        raise ClientBookDamagedError(
+            where=f"{where}.clients", reason=error.reason, said=error.said
+        ) from error
 
 
 def _filled(folder: NewFolder, place: BackedUpPlace, source: Chain, end: End, held: Held) -> Head:
