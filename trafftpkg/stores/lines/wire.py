@@ -140,22 +140,32 @@ def _new_decoder(kind: Any) -> Convert:
     return _fields_decoder(kind) if is_dataclass(kind) else _event_decoder(kind)
 
 
-def _fields_decoder(kind: Any) -> Convert:
+def _fields_decoder(kind: Any, besides: int = 0) -> Convert:
+    """`besides`: how many other fields stand with those of the class: an event's name."""
     steps = tuple(
-        (each.name, kind.__puts__[each.name], _decoder_of(each.type), each.default) for each in fields(kind)
+        (
+            each.name,
+            kind.__puts__[each.name],
+            _decoder_of(each.type),
+            _kept_as_they_are(each.type),
+            each.default,
+        )
+        for each in fields(kind)
     )
     made = kind.__new__
 
     def convert(data: Any) -> Any:
         if data.__class__ is not dict:
             raise ShapeError(f"{data!r} is not {kind.__name__}")
-        value, met = made(kind), 0
+        value, met, get = made(kind), besides, data.get
         try:
-            for name, put, part, default in steps:
-                if name in data:
-                    given = data[name]
-                    # Most fields are texts, and most of those are fine as they are.
-                    put(value, given if part is text_given and given.__class__ is str else part(given))
+            for name, put, part, kept, default in steps:
+                given = get(name, MISSING)
+                if given.__class__ in kept:
+                    put(value, given)
+                    met += 1
+                elif given is not MISSING:
+                    put(value, part(given))
                     met += 1
                 elif default is not MISSING:
                     put(value, default)
@@ -164,11 +174,22 @@ def _fields_decoder(kind: Any) -> Convert:
         except ShapeError as error:
             raise ShapeError(f"{kind.__name__}: {error}") from None
         if met != len(data):
-            unknown = sorted(data.keys() - kind.__puts__.keys())
+            unknown = sorted(data.keys() - kind.__puts__.keys() - {"event"})
             raise ShapeError(f"{kind.__name__} has no {', '.join(unknown)}")
         return value
 
     return convert
+
+
+def _kept_as_they_are(kind: Any) -> frozenset[type]:
+    """The types of JSON values of which each is fine as it is: most texts, what is true, and none."""
+    if isinstance(kind, NewType):
+        return frozenset() if kind in _NAMES else _kept_as_they_are(kind.__supertype__)
+    if kind in (str, bool):
+        return frozenset((kind,))
+    if get_origin(kind) in (Union, UnionType):
+        return _kept_as_they_are(_other_than_none(get_args(kind))) | {NoneType}
+    return frozenset()
 
 
 def _lack(name: str) -> NoReturn:
@@ -193,10 +214,9 @@ def _event(data: Any) -> Any:
         module = EVENT_MODULES.get(name)
         if module is None:
             raise ShapeError(f"the event {name!r} is not known")
-        convert = _events[name] = _decoder_of(
-            getattr(import_module(f"trafftpkg.domain.events.{module}"), name)
-        )
-    return convert({field: value for field, value in data.items() if field != "event"})
+        kind = getattr(import_module(f"trafftpkg.domain.events.{module}"), name)
+        convert = _events[name] = _fields_decoder(kind, besides=1)
+    return convert(data)
 
 
 def _other_than_none(args: tuple[Any, ...]) -> Any:

@@ -161,10 +161,12 @@ class Beside(NamedTuple):
 
     Args:
         kind: The beginning of the ids of such things.
+        field: What of a thing the facts are read off: while it is the same, so are they.
     """
 
     table: Table[Any]
     kind: Literal["pur", "apt", "blk"]
+    field: str
     facts: Callable[[Any], tuple[Any, ...]]
 
     def rows(self, thing: Any) -> list[Row]:
@@ -173,10 +175,10 @@ class Beside(NamedTuple):
 
 
 BESIDE = (
-    Beside(FREEZES, "pur", lambda purchase: purchase.freezes),
-    Beside(MEMBERS, "pur", lambda purchase: purchase.members),
-    Beside(PURCHASE_REFERENCES, "pur", _paid_under),
-    Beside(VISIT_REFERENCES, "apt", _paid_under),
+    Beside(FREEZES, "pur", "freezes", lambda purchase: purchase.freezes),
+    Beside(MEMBERS, "pur", "members", lambda purchase: purchase.members),
+    Beside(PURCHASE_REFERENCES, "pur", "payments", _paid_under),
+    Beside(VISIT_REFERENCES, "apt", "payments", _paid_under),
 )
 """The tables beside those of the things."""
 

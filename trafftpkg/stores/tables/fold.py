@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _KEPT_TERMS = 2_000
 """How many terms are shared: those of the last purchase of so many packages."""
 
+_BESIDE = {kind: tuple(each for each in BESIDE if each.kind == kind) for kind in THINGS}
+
 
 class Fold:
     """Takes entries into the tables in order. Each kind of ledger writes the rows in its own way."""
@@ -114,13 +116,11 @@ class Fold:
 
     def _note_beside(self, kind: Kind, before: Thing | None, after: Thing) -> None:
         """Note what the tables beside have of a thing."""
-        n = number_of(after.id)
-        for beside in BESIDE:
-            if beside.kind != kind:
+        for beside in _BESIDE[kind]:
+            if before is not None and getattr(before, beside.field) is getattr(after, beside.field):
                 continue
-            noted = self._beside[beside.table.name]
-            if n in noted or beside.facts(after) != (() if before is None else beside.facts(before)):
-                noted[n] = after
+            if beside.facts(after) != (() if before is None else beside.facts(before)):
+                self._beside[beside.table.name][number_of(after.id)] = after
 
     def _note_length(self, occupied: int) -> None:
         if occupied > self.mark.longest:
