@@ -364,3 +364,11 @@ def _python(program: str, folder: Path = ROOT) -> str:
         text=True,
         timeout=60,
     ).stdout
+
+
+def test_what_was_recorded_is_told_as_the_command_tells_it(sold: Typed, desk: trafftpkg.FrontDesk) -> None:
+    lines = [json.loads(line) for line in sold("events --after 1").out.splitlines()]
+
+    assert list(desk.events(after=1)) == lines
+    with pytest.raises(trafftpkg.UsageError, match="ends with entry 2"):
+        next(desk.events(after=3))

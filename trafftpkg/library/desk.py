@@ -15,6 +15,7 @@ from trafftpkg.cli.failures import error_object
 from trafftpkg.cli.parsing import one_of, plain_text, zone
 from trafftpkg.cli.places import ledger_place
 from trafftpkg.cli.session import login_name
+from trafftpkg.cli.views.recorded import recorded_object
 from trafftpkg.cli.views.report import REPORTS, ReportName, question_for, report_objects
 from trafftpkg.cli.views.values import Json
 from trafftpkg.cli.words.every import words_for
@@ -32,6 +33,7 @@ from trafftpkg.engine.expiry import ExpiryReport, expire
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.report import ReportField
+from trafftpkg.engine.recorded import RecordedEntries
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.library.checking import checked
 from trafftpkg.library.objects import object_of
@@ -112,6 +114,19 @@ class FrontDesk:
         with self._in_words():
             asked = question_for(one_of(name, tuple(REPORTS), "name"), first, last, by)
         return report_objects(name, self.ask(asked, as_of=as_of))
+
+    def events(self, *, after: int = 0) -> Iterator[Json]:
+        """Yield what was recorded after an entry, up to the last one: what the command prints, line by line.
+
+        Args:
+            after: The number of the last entry that is known already.
+        """
+        recorded, is_last = RecordedEntries(self._engine, after), False
+        while not is_last:
+            with self._in_words():
+                page = recorded.page()
+            yield from (recorded_object(each, page.view) for each in page.rows)
+            is_last = page.is_last
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue as its files are now."""
