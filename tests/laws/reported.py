@@ -12,7 +12,8 @@ from tests.laws.laws import Laws
 from trafftpkg.cli.views.report import REPORTS, ReportName, question_for
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.catalogue import Catalogue
-from trafftpkg.domain.events.selling import BalanceImported
+from trafftpkg.domain.events.selling import BalanceImported, PackagePurchased
+from trafftpkg.domain.events.setting_right import ThingsSetRight
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.moments import day_of, end_of
 from trafftpkg.domain.purchase import Purchase
@@ -49,6 +50,7 @@ class Reported(Laws):
         self.what_is_over_stays(today - timedelta(days=1))
         self.all_that_was_earned_was_used_or_kept(today)
         self.payments_are_the_cash_that_moved(today)
+        self.discounts_are_those_of_what_was_sold(today)
         self.taxes_are_due_on_what_is_paid_or_used(today)
         self.who_owes_has_owed_since_then(first, today)
 
@@ -105,6 +107,22 @@ class Reported(Laws):
             used += sum(self.small(earned_of(each, self.clock)) for each in visits if each.price)
         (row,) = self.drawn(date(2026, 1, 1), today, ())
         assert (row.of("redeemed").gross, row.of("lapsed").gross) == (used, lapsed)
+
+    def discounts_are_those_of_what_was_sold(self, today: date) -> None:
+        """Each sale's is counted once, and not at all where the sale was taken back."""
+        entries = self.recorded()
+        undone = {
+            event.entry for each in entries for event in each.events if isinstance(event, ThingsSetRight)
+        }
+        sold = [
+            event.terms
+            for each in entries
+            for event in each.events
+            if isinstance(event, PackagePurchased) and each.seq not in undone
+        ]
+        (row,) = self.drawn(date(2026, 1, 1), today, (), "sales")
+        assert row.of("discounted").times == sum(bool(each.discount) for each in sold)
+        assert row.of("discounted").gross == sum(self.small(each.discount or Decimal(0)) for each in sold)
 
     def payments_are_the_cash_that_moved(self, today: date) -> None:
         """The till: all money that came in for good, less all that went back."""
