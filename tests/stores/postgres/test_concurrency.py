@@ -112,6 +112,17 @@ def test_a_visit_of_a_member_is_changed_while_nobody_changes_what_pays(address: 
             _visit(busy, owner, "2026-01-13T10:00", by=1)
 
 
+def test_a_visit_that_is_to_be_redeemed_waits_for_whose_purchase_may_pay(address: str) -> None:
+    owner, member = _family(address, members=1)
+    desk = Desk(address, catalogue=SHARED)
+    wanted = VisitWanted(service="facial", at=datetime(2026, 1, 12, 10), employee="other-0")
+    desk.engine.execute(BookAppointment(client=member, wanted=wanted, without_package=True))
+    with desk.ledger.writing(Scope(things=("apt-1",))) as books:
+        assert books.head() is not None
+        with pytest.raises(LedgerLockedError):
+            _visit(Desk(address, wait=0.2, catalogue=SHARED), owner, "2026-01-13T10:00", by=1)
+
+
 def test_those_who_share_with_each_other_do_not_wait_in_a_circle(address: str, desk: Desk) -> None:
     first, second = _family(address, members=1)
     desk = Desk(address, catalogue=SHARED)

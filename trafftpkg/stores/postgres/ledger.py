@@ -84,13 +84,18 @@ class PostgresLedger:
             *((PACKAGE, package) for package in scope.packages),
         )
         names = {*named, *names_of(statements, scope.things)}
-        locked = lock(statements, CHANGES, scope.key, tuple(sorted(names)), scope.clients)
+        coming = [name for kind, name in names if kind == CLIENT]
+
+        def locked_by(names: set[tuple[int, str]]) -> Locked:
+            return lock(statements, CHANGES, scope.key, tuple(sorted(names)), scope.clients, coming)
+
+        locked = locked_by(names)
         owners = {(CLIENT, owner) for owner in locked.owners}
         if not owners <= names:
-            # What is shared with the clients is changed with what is their own: lock its owners too.
+            # What is shared with clients is changed with what is their own: lock its owners too.
             statements.execute("ROLLBACK")
             names |= owners
-            locked = lock(statements, CHANGES, scope.key, tuple(sorted(names)), scope.clients)
+            locked = locked_by(names)
         still = {*names_of(statements, scope.things), *((CLIENT, owner) for owner in locked.owners)}
         if not still <= names:
             busy = LedgerLockedError(where=self._database.where, waited=0)

@@ -47,10 +47,12 @@ class LockScope(Protocol):
 
 
 PURCHASES_OF = "SELECT state FROM purchases WHERE client = %s ORDER BY n"
-SHARED_WITH = (
-    "SELECT purchases.state, purchases.client FROM members JOIN purchases USING (n)"
-    " WHERE members.client = %s ORDER BY n"
+SHARED_WITH = "SELECT state FROM purchases JOIN members USING (n) WHERE members.client = %s ORDER BY n"
+
+_SHARING = (
+    "SELECT DISTINCT purchases.client FROM members JOIN purchases USING (n) WHERE members.client = ANY(%s)"
 )
+"""Whose purchases are shared with some clients."""
 
 _PAYING = (
     f"SELECT {CLIENT}, purchases.client FROM appointments,"
@@ -107,7 +109,7 @@ class Locked(NamedTuple):
     Args:
         purchases: The states of the clients' purchases, by client.
         shared: The states of those that are shared with them.
-        owners: Whose these are.
+        owners: Whose purchases are shared with those who may come.
     """
 
     mark: Mark
@@ -116,10 +118,20 @@ class Locked(NamedTuple):
     owners: frozenset[str] = frozenset()
 
 
-def lock(
-    statements: PostgresStatements, begin: str, key: str | None, names: Names, clients: Sequence[str]
+def lock(  # noqa: PLR0913, PLR0917 - all that is locked and read at once
+    statements: PostgresStatements,
+    begin: str,
+    key: str | None,
+    names: Names,
+    clients: Sequence[str],
+    coming: Sequence[str],
 ) -> Locked:
-    """Begin, lock these names and this key, and read, all in one round trip."""
+    """Begin, lock these names and this key, and read, all in one round trip.
+
+    Args:
+        clients: Whose purchases are read, and what is shared with them.
+        coming: Who may come to the visits that it is about.
+    """
     with statements.connection.pipeline():
         statements.execute(begin)
         statements.execute(f"SELECT pg_advisory_xact_lock_shared{_GATE}")
@@ -134,14 +146,14 @@ def lock(
         head = statements.execute(head_query())
         bought = {each: statements.execute(PURCHASES_OF, (each,)) for each in clients}
         lent = {each: statements.execute(SHARED_WITH, (each,)) for each in clients}
+        owners = statements.execute(_SHARING, (list(coming),))
     row = head.fetchone()
     assert row is not None
-    shared = {each: rows.fetchall() for each, rows in lent.items()}
     return Locked(
         mark_in(row),
         {each: [state for (state,) in rows] for each, rows in bought.items()},
-        {each: [state for state, _ in rows] for each, rows in shared.items()},
-        frozenset(owner for rows in shared.values() for _, owner in rows),
+        {each: [state for (state,) in rows] for each, rows in lent.items()},
+        frozenset(owner for (owner,) in owners),
     )
 
 
