@@ -237,6 +237,56 @@ def _kept(event: Json, _: Json) -> Any:
     return True
 
 
+def _much_later(_: Json, body: Json) -> Any:
+    if len(body["events"]) != 1:
+        return False
+    body["at"] = "2099-01-01T10:00:00.000000Z"
+    return True
+
+
+def _missed_before(event: Json, body: Json) -> Any:
+    """What is cancelled has not begun, so nobody can have missed it."""
+    if body["request"] != "cancel" or len(body["events"]) != 1:
+        return False
+    body["request"], event["event"] = "no-show", "AppointmentMissed"
+    del event["by"]
+    return True
+
+
+def _without_cause(event: Json, body: Json) -> Any:
+    if len(body["events"]) < 2 or not event.get("purchase"):
+        return False
+    body["events"] = [event]
+    return True
+
+
+def _twice(_: Json, body: Json) -> Any:
+    body["events"] *= 2
+
+
+def _to_the_giver(event: Json, body: Json) -> Any:
+    others = [each for each in body["clients"] if each != event["receiver_client"]]
+    if len(others) != 1:
+        return False
+    event["receiver_client"] = others[0]
+    return True
+
+
+def _more_minimum(event: Json, _: Json) -> Any:
+    if "minimum" in event.get("overridden", ()):
+        return False
+    event["terms"]["inclusions"][0]["min"] = 9
+    return True
+
+
+def _visit_with_more(event: Json, _: Json) -> Any:
+    for visit in event.get("appointments", ()):
+        if visit.get("allocation") and visit.get("status", "booked") == "booked":
+            visit["allocation"][0]["units"] += 1
+            return True
+    return False
+
+
 FORGERIES: dict[str, tuple[str, Forge]] = {
     "more granted than the terms give": ("PackagePurchased", _set("granted", 500_000)),
     "nothing granted": ("PackagePurchased", _set("granted", 0)),
@@ -283,6 +333,15 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
         "AppointmentBooked",
         lambda event, _: event["visit"].update(service="surgery") if event["allocation"] else False,
     ),
+    "fewer visits than the terms want with a sale": ("PackagePurchased", _more_minimum),
+    "money back for no reason": ("PaymentReturned", _without_cause),
+    "units sent to who has them": ("UnitsTransferred", _to_the_giver),
+    "a visit that has more than is held": ("ThingsSetRight", _visit_with_more),
+    "cancelled after it began": ("AppointmentCancelled", _much_later),
+    "cancelled twice": ("AppointmentCancelled", _twice),
+    "missed before it began": ("AppointmentCancelled", _missed_before),
+    "moved too late": ("AppointmentRescheduled", _much_later),
+    "frozen after its end": ("PurchaseFrozen", _much_later),
     "a party that is too large": ("AppointmentBooked", lambda event, _: event["visit"].update(party=900)),
     "more of a party than came": ("PartyReduced", _add("party", 50)),
     "a party that holds too many units": ("PartyReduced", _add("units", 1)),

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.laws.played import played
 from tests.rules import rule
 from tests.stores.jsonl.forging import FORGERIES, forged, rechained
 from trafftpkg.domain.events.modules import EVENT_MODULES
-from trafftpkg.domain.invariants.breach import Breaches
+from trafftpkg.domain.invariants.breach import Breaches, BreachKind
 from trafftpkg.domain.invariants.events import CHECKED
 from trafftpkg.stores.jsonl.copying import JsonlChain
 from trafftpkg.stores.jsonl.rules_checking import breaches_in
@@ -58,20 +59,34 @@ def test_no_entry_that_was_decided_is_named(stories: list[list[bytes]], tmp_path
         assert (result.found, result.entries) == ((), len(lines))
 
 
+@pytest.fixture(scope="module")
+def named(stories: list[list[bytes]], tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[BreachKind]]:
+    """Return by which kinds of breaches each forged entry is named."""
+    path = tmp_path_factory.mktemp("forged") / "ledger.jsonl"
+    found: dict[str, set[BreachKind]] = {}
+    for kind in FORGERIES:
+        lines, place, body = next(
+            (lines, place, body)
+            for lines in stories
+            for place, line in enumerate(lines)
+            if place and _may_fit(kind, line)
+            for body in forged(line, kind)
+        )
+        result = checked(path, rechained(lines[: place + 1], place, body))
+        found[kind] = {each.kind for each in result.found if each.seq == place}
+    return found
+
+
 @rule("R-1.23")
 @pytest.mark.parametrize("kind", FORGERIES)
-def test_a_forged_entry_is_named(kind: str, stories: list[list[bytes]], tmp_path: Path) -> None:
-    lines, place, body = next(
-        (lines, place, body)
-        for lines in stories
-        for place, line in enumerate(lines)
-        if place and _may_fit(kind, line)
-        for body in forged(line, kind)
-    )
+def test_a_forged_entry_is_named(kind: str, named: dict[str, set[BreachKind]]) -> None:
+    assert named[kind]
 
-    result = checked(tmp_path / "ledger.jsonl", rechained(lines[: place + 1], place, body))
 
-    assert place in {each.seq for each in result.found}
+def test_every_kind_of_breach_is_met(named: dict[str, set[BreachKind]]) -> None:
+    elsewhere: set[BreachKind] = {"header", "sealed"}
+
+    assert elsewhere.union(*named.values()) == set(get_args(BreachKind))
 
 
 def _may_fit(kind: str, line: bytes) -> bool:
@@ -102,6 +117,17 @@ def test_a_second_header_is_named(stories: list[list[bytes]], tmp_path: Path) ->
     )
 
     assert "header" in {each.kind for each in result.found if each.seq == len(lines) - 1}
+
+
+def test_nothing_follows_a_seal(stories: list[list[bytes]], tmp_path: Path) -> None:
+    lines = stories[0]
+    body = json.loads(lines[5])
+    del body["hash"]
+    body |= {"request": "copy", "clients": [], "events": [{"event": "LedgerSealed", "moved_to": "new.jsonl"}]}
+
+    result = checked(tmp_path / "ledger.jsonl", rechained(lines[:8], 5, body))
+
+    assert [each.seq for each in result.found if each.kind == "sealed"] == [6, 7]
 
 
 def test_every_kind_of_event_is_checked() -> None:
