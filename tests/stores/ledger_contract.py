@@ -640,6 +640,18 @@ class LedgerContract:
                 ]
             assert not list(books.movements(KINDS, None, moment("2026-01-05T10:00")))
 
+    def test_sums_can_be_asked_for_while_single_movements_are_read(self, ledger: Ledger) -> None:
+        record(ledger, sale("2026-01-05T10:00", 1), sale("2026-01-06T10:00", 2))
+        until = moment("2026-01-07T10:00")
+
+        with ledger.reading() as books:
+            movements = books.movements(("received",), None, until)
+            first = next(movements)
+            (sums,) = books.flows(("received",), (), None, until)
+            rest = list(movements)
+
+        assert sum(each.movement.value for each in (first, *rest)) == sums.value == 80_000
+
 
 def _answers(books: Books) -> list[object]:
     now = moment("2026-01-19T10:20")
