@@ -14,9 +14,18 @@ from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PurchaseId, ServiceId
 from trafftpkg.domain.lives import foreseen, movements_of, parting
-from trafftpkg.domain.movements import ADDING, TAKING, Movement, money_of, smallest, tax_ahead_by
-from trafftpkg.domain.positions import position_of
+from trafftpkg.domain.movements import (
+    ADDING,
+    TAKING,
+    Movement,
+    earned_between,
+    money_of,
+    smallest,
+    tax_ahead_by,
+)
+from trafftpkg.domain.positions import Position, position_of
 from trafftpkg.domain.purchase import Hold, Purchase
+from trafftpkg.domain.taxes import Split
 from trafftpkg.domain.terms import TaxPoint
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -210,3 +219,15 @@ def test_each_tax_that_came_in_is_due_or_ahead_or_was_released(states: tuple[Pur
 
     assert sum(map(tax_ahead_by, movements_of(before, after, NOW))) == now - first
     assert sum(map(tax_ahead_by, foreseen(after, NOW))) == later - now
+
+
+def test_what_is_all_tax_is_told_as_what_it_is() -> None:
+    split = Split(total=1, taxes=(("vat 20", 1),))
+    lapsed, used = Position(split, paid=1, lapsed=1), Position(split, spent=1)
+
+    assert ("lapsed", 0, 1) in told(earned_between(Position(split, paid=1), lapsed, {}, NOW))
+    assert ("receivable", 0, 1) in told(earned_between(Position(split), used, {}, NOW))
+
+
+def told(movements: list[Movement]) -> list[tuple[str, int, int]]:
+    return [(each.kind, each.value, each.gross) for each in movements]

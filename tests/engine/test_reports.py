@@ -464,3 +464,20 @@ def test_money_covers_what_is_left_before_what_lapsed(business: Story) -> None:
     (row,) = report(business, "2026-01-05", "2026-01-06", on="2026-01-07")
 
     assert told(row) == {"sold": "90.00", "received": "70.00", "lapsed": "10.00", **owed("60.00")}
+
+
+@rule("R-11.12")
+def test_a_client_owes_since_the_oldest_debt_and_until_the_moment_it_is_paid(business: Story) -> None:
+    business.offers(THREE)
+    business.sells("three", to="ana", on="2026-01-05", pay="none", method="on-site")
+    business.makes_appointment("facial", for_="ana", at="2026-01-06T12:00", without_package=True)
+    business.books("facial", for_="ana", at="2026-01-07T10:00", on="2026-01-05")
+    business.takes("60.00", for_="apt-1", on="2026-01-09T00:00")
+
+    eighth = debts(business, "2026-01-08", "2026-01-08", "client", on="2026-02-20")
+    ninth = debts(business, "2026-01-09", "2026-01-09", "client", on="2026-02-20")
+
+    assert [(each[4], each[6]) for each in (*eighth, *ninth)] == [
+        (93_33, "2026-01-06"),
+        (33_33, "2026-01-07"),
+    ]

@@ -31,13 +31,15 @@ from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PackageId, PurchaseId
 from trafftpkg.domain.moments import Span
-from trafftpkg.domain.purchase import KINDS
+from trafftpkg.domain.purchase import KINDS, MovementKind
 from trafftpkg.engine.ports import Books, Ledger
 from trafftpkg.engine.scope import Scope
 
 EVERYTHING = Scope(everything=True)
 PUR_1 = PurchaseId("pur-1")
 APT_1 = AppointmentId("apt-1")
+
+RECEIVED: tuple[MovementKind, ...] = ("received",)
 
 
 def record(ledger: Ledger, *drafts: Draft) -> list[Entry]:
@@ -645,9 +647,9 @@ class LedgerContract:
         until = moment("2026-01-07T10:00")
 
         with ledger.reading() as books:
-            movements = books.movements(("received",), None, until)
+            movements = books.movements(RECEIVED, None, until)
             first = next(movements)
-            (sums,) = books.flows(("received",), (), None, until)
+            (sums,) = books.flows(RECEIVED, (), None, until)
             rest = list(movements)
 
         assert sum(each.movement.value for each in (first, *rest)) == sums.value == 80_000

@@ -16,6 +16,7 @@ from trafftpkg.stores.tables.columns import (
     DAILY,
     FORMER,
     KEYS,
+    MONTHLY,
     MOVEMENTS,
     TOUCHED,
     Table,
@@ -47,7 +48,7 @@ FORMAT = 3
 """Raise this number when the same tables or events mean something else than before."""
 
 _BESIDE = tuple(each.table for each in BESIDE)
-TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), *_BESIDE, FORMER, MOVEMENTS, DAILY)
+TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), *_BESIDE, FORMER, MOVEMENTS, DAILY, MONTHLY)
 
 ORDERS = " ".join(
     f"CREATE INDEX {table.name}_{name} ON {table.name} {order};"

@@ -1,8 +1,9 @@
 """The rows of `movements` and their sums by day: written with each entry, added up for reports."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.entry import Entry
@@ -12,7 +13,7 @@ from trafftpkg.domain.moments import day_of, start_of
 from trafftpkg.domain.movements import Movement
 from trafftpkg.domain.positions import Accountable, package_of, unit_of
 from trafftpkg.domain.purchase import KINDS, MovementKind
-from trafftpkg.stores.tables.columns import DAILY, MOVEMENTS, Table
+from trafftpkg.stores.tables.columns import DAILY, MONTHLY, MOVEMENTS, Table
 from trafftpkg.stores.tables.rows import Row, micros, moment_of
 from trafftpkg.stores.tables.statements import Statements
 from trafftpkg.stores.tables.things import PURCHASES, THINGS
@@ -26,6 +27,7 @@ _NONE = ""
 _NOTHING = " AND ".join(f"{each} = 0" for each in MOVEMENTS.sums)
 
 _Sum = list[int]
+_MONTH = len("2026-01")
 
 
 class MovementRows:
@@ -42,7 +44,7 @@ class MovementRows:
         self._written_until = self._taken_until = until
         self._zone, self._currency = zone, currency
         self._rows: dict[tuple[int, int, int, int, str, str, str, str, str], _Sum] = {}
-        self._days: dict[tuple[str, str, str, int, str, str, str], _Sum] = {}
+        self._days: dict[tuple[int, str, str, str, str, str, str], _Sum] = {}
         self._open: dict[ThingId, tuple[Accountable, datetime]] = {}
 
     def start(self, zone: str, currency: str) -> None:
@@ -90,10 +92,10 @@ class MovementRows:
         n, package, unit = number_of(thing.id), package_of(thing) or _NONE, unit_of(thing) or _NONE
         for each in movements:
             at, number = micros(each.at), _NUMBERS[each.kind]
-            parts = number, each.part, each.employee, each.location
+            parts = each.part, each.employee, each.location
             for sums in (
-                self._rows.setdefault((at, kind_of_thing, n, *parts, package, unit), [0, 0, 0, 0]),
-                self._days.setdefault((_day(at, self._zone), package, unit, *parts), [0, 0, 0, 0]),
+                self._rows.setdefault((at, kind_of_thing, n, number, *parts, package, unit), [0, 0, 0, 0]),
+                self._days.setdefault((number, _day(at, self._zone), package, unit, *parts), [0, 0, 0, 0]),
             ):
                 sums[0] += sign * each.times
                 sums[1] += sign * each.units
@@ -104,15 +106,25 @@ class MovementRows:
         # A row that was there may come to nothing; what is added later than all of these is new.
         until = self._written_until
         if self._rows:  # before the first entry, nothing says in which zone a day is
+            day = _day(until, self._zone)
             self._put_into(MOVEMENTS, self._rows, until)
-            self._put_into(DAILY, self._days, _day(until, self._zone))
+            self._put_into(MONTHLY, self._months(), day[:_MONTH])
+            self._put_into(DAILY, self._days, day)
         self._written_until = self._taken_until
 
+    def _months(self) -> dict[tuple[int, str, str, str, str, str, str], _Sum]:
+        months: dict[tuple[int, str, str, str, str, str, str], _Sum] = {}
+        for (kind, day, *parts), sums in self._days.items():
+            month = months.setdefault((kind, day[:_MONTH], *parts), [0, 0, 0, 0])  # type: ignore[arg-type]
+            month[:] = map(add, month, sums)
+        return months
+
     def _put_into(self, table: Table[Row], collected: dict[Any, _Sum], until: int | str) -> None:
+        when = 0 if table is MOVEMENTS else 1
         changed = sorted((place, sums) for place, sums in collected.items() if any(sums))
         key, run = len(table.key), self._statements
         run.add_up(table, [(*place, *sums) for place, sums in changed])
-        emptied = [place[:key] for place, (times, _, _, _) in changed if times <= 0 or place[0] <= until]
+        emptied = [place[:key] for place, (times, _, _, _) in changed if times <= 0 or place[when] <= until]
         run.remove(table, table.key, emptied, _NOTHING)
         collected.clear()
 
@@ -123,11 +135,13 @@ def _day(at: int, zone: str) -> str:
 
 
 _MOVED = "package, unit, kind, part, employee, location, times, units, value, gross"
-_BY_DAY = f"""
-    SELECT {_MOVED} FROM daily WHERE day >= %(first)s AND day < %(last)s
-    UNION ALL
-    SELECT {_MOVED} FROM movements WHERE at >= %(start)s AND at < %(until)s
-"""
+_SUMS = (
+    "monthly WHERE month >= %(month)s AND month < %(months)s",
+    "daily WHERE day >= %(first)s AND day < %(head)s",
+    "daily WHERE day >= %(tail)s AND day < %(last)s",
+    "movements WHERE at >= %(start)s AND at < %(until)s",
+)
+"""Whole months, the days before and after them, and what there is of the day that is not over."""
 _WHOSE = f"""
     CASE m.thing
     WHEN {PURCHASES.number} THEN (SELECT %s FROM purchases p WHERE p.n = m.n)
@@ -154,20 +168,19 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
 
     last = day_of(until, zone)
     facts: dict[str, int | str] = {
-        "first": "" if first is None else first.isoformat(),
-        "last": last.isoformat(),
+        **spans_of("" if first is None else first.isoformat(), last.isoformat()),
         "start": micros(start_of(last if first is None else max(first, last), zone)),
         "since": _BEFORE_ALL if first is None else micros(start_of(first, zone)),
         "until": micros(until),
     }
     alone = "".join(f"{of} AS {field}, " for field, of in _OF_THINGS.items() if field in by)
-    each = f"SELECT {alone}{_MOVED} FROM movements m WHERE at >= %(since)s AND at < %(until)s"
+    among = [f"{each} AND {_of_kinds(kinds)}" for each in _SUMS]
+    if alone:
+        among = [f"movements m WHERE at >= %(since)s AND at < %(until)s AND {_of_kinds(kinds)}"]
+    moved = " UNION ALL ".join(f"SELECT {alone}{_MOVED} FROM {each}" for each in among)
     what = ", ".join((*by, "unit", "kind"))
     sums = ", ".join(f"sum({each})" for each in MOVEMENTS.sums)
-    query = (
-        f"SELECT {what}, {sums} FROM ({each if alone else _BY_DAY}) AS moved"
-        f" WHERE {_of_kinds(kinds)} GROUP BY {what} ORDER BY {what}"
-    )
+    query = f"SELECT {what}, {sums} FROM ({moved}) AS moved GROUP BY {what} ORDER BY {what}"
     for *key, unit, kind, times, units, value, gross in statements.execute(query, facts):
         yield Flow(
             key=tuple(None if part == _NONE else part for part in key),
@@ -179,6 +192,16 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
             value=int(value),
             gross=int(gross),
         )
+
+
+def spans_of(first: str, last: str) -> dict[str, str]:
+    """Return the whole months between two days, and the days around them; no first day is the beginning."""
+    month, months = first[:_MONTH], last[:_MONTH]
+    if first and not first.endswith("-01"):
+        month = (date.fromisoformat(f"{month}-01") + timedelta(days=31)).isoformat()[:_MONTH]
+    head = min(f"{month}-01", last) if first else ""
+    tail = max(f"{months}-01", head)
+    return {"month": month, "months": months, "first": first, "head": head, "tail": tail, "last": last}
 
 
 _ENTRY = """
