@@ -217,3 +217,11 @@ def test_a_visit_that_a_package_pays_for_after_all_owes_no_tax_of_its_own(busine
             {"Receivable": -50_00, "Receivable:Tax": -10_00, "Tax:Vat:20": 10_00, "Used": 50_00},
         ),
     ]
+
+
+@rule("R-11.13")
+def test_a_journal_ends_now_though_its_last_day_is_to_come(business: Story) -> None:
+    business.sells("three", to="ana", on="2026-01-05")
+    business.books("facial", for_="ana", at="2026-01-12T10:00", on="2026-01-05")
+
+    assert [day for day, _, _ in written(business, "2026-01-01", "2026-03-01")] == ["2026-01-05"]

@@ -1,6 +1,6 @@
 """R-11: what is owed to clients, and how it moves."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +11,12 @@ from tests.rules import rule
 from tests.story import Story
 from trafftpkg.cli.views.report import REPORTS, question_for
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.movements import money_of
+from trafftpkg.domain.flows import MovementOf
+from trafftpkg.domain.ids import ClientKey, PurchaseId
+from trafftpkg.domain.movements import Movement, money_of
 from trafftpkg.domain.terms import Validity
 from trafftpkg.domain.value import replace
+from trafftpkg.engine.questions.debts import Debts
 from trafftpkg.engine.questions.report import Moved, ReportField, ReportRow
 from trafftpkg.engine.requests.import_balance import ImportBalance
 
@@ -481,3 +484,11 @@ def test_a_client_owes_since_the_oldest_debt_and_until_the_moment_it_is_paid(bus
         (93_33, "2026-01-06"),
         (33_33, "2026-01-07"),
     ]
+
+
+def test_what_is_owed_may_be_all_tax() -> None:
+    at = datetime(2026, 1, 6, tzinfo=UTC)
+    moved = Movement(at, "receivable", times=1, value=0, gross=1)
+    found = MovementOf(PurchaseId("pur-1"), ClientKey("c-ana"), None, None, moved)
+
+    assert Debts(iter([found]), ("payer",)).since(at + timedelta(days=1)) == {("c-ana",): at}

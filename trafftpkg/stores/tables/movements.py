@@ -27,6 +27,8 @@ _NONE = ""
 _NOTHING = " AND ".join(f"{each} = 0" for each in MOVEMENTS.sums)
 
 _Sum = list[int]
+_Place = tuple[int, str, str, str, str, str, str]
+"""Kind, day or month, package, unit, part, employee and location."""
 _MONTH = len("2026-01")
 
 
@@ -44,7 +46,7 @@ class MovementRows:
         self._written_until = self._taken_until = until
         self._zone, self._currency = zone, currency
         self._rows: dict[tuple[int, int, int, int, str, str, str, str, str], _Sum] = {}
-        self._days: dict[tuple[int, str, str, str, str, str, str], _Sum] = {}
+        self._days: dict[_Place, _Sum] = {}
         self._open: dict[ThingId, tuple[Accountable, datetime]] = {}
 
     def start(self, zone: str, currency: str) -> None:
@@ -112,11 +114,11 @@ class MovementRows:
             self._put_into(DAILY, self._days, day)
         self._written_until = self._taken_until
 
-    def _months(self) -> dict[tuple[int, str, str, str, str, str, str], _Sum]:
-        months: dict[tuple[int, str, str, str, str, str, str], _Sum] = {}
-        for (kind, day, *parts), sums in self._days.items():
-            month = months.setdefault((kind, day[:_MONTH], *parts), [0, 0, 0, 0])  # type: ignore[arg-type]
-            month[:] = map(add, month, sums)
+    def _months(self) -> dict[_Place, _Sum]:
+        months: dict[_Place, _Sum] = {}
+        for (kind, day, package, unit, part, employee, location), sums in self._days.items():
+            place = kind, day[:_MONTH], package, unit, part, employee, location
+            months[place] = [*map(add, months.get(place, [0, 0, 0, 0]), sums)]
         return months
 
     def _put_into(self, table: Table[Row], collected: dict[Any, _Sum], until: int | str) -> None:
