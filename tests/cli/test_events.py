@@ -103,13 +103,13 @@ def test_what_is_recorded_meanwhile_is_told_soon(shop: Shop) -> None:
 
 
 def test_a_reader_ends_when_nobody_reads_it(shop: Shop) -> None:
-    reader = shop.start(FOLLOW)
+    reader = shop.start(f"{FOLLOW} --after 1")
     assert reader.stdout is not None
     assert reader.stderr is not None
-    reader.stdout.readline()
+    assert json.loads(reader.stdout.readline())["seq"] == 2
     reader.stdout.close()
 
-    assert reader.wait(timeout=30) == 141
+    assert reader.wait(timeout=10) == 141
     assert reader.stderr.read() == ""
     reader.stderr.close()
 

@@ -971,6 +971,27 @@ PROTECTIONS = [
         "tests/faults/test_backups.py -k newer",
     ),
     Protection(
+        "nothing is replaced without a confirmation",
+        "trafftpkg/stores/backups/restoring.py",
+        "                if not confirmed and there.files:",
+        "                if False:",
+        "tests/faults/test_backups.py -k given_up",
+    ),
+    Protection(
+        "a backup that was cut is not restored",
+        "trafftpkg/stores/backups/restoring.py",
+        "    if (seq, digest) != (head.seq, head.hash):",
+        "    if False:",
+        "tests/faults/test_backups.py -k changed_or_cut",
+    ),
+    Protection(
+        "a missing permission is not told as something to repeat",
+        "trafftpkg/domain/errors/unavailable.py",
+        "    if error.errno in _FORBIDDEN:",
+        "    if False:",
+        "tests/faults/test_places.py -k permission",
+    ),
+    Protection(
         "the ledger is put in place last",
         "trafftpkg/stores/backups/restoring.py",
         "    for name in reversed(_PARTS):",

@@ -73,7 +73,7 @@ def new_folder(within: Path) -> Iterator[NewFolder]:
     """
     with _locked(within):
         _remove_what_was_left(within)
-        path = Path(mkdtemp(prefix=_UNFINISHED, dir=within))
+        path = within / Path(mkdtemp(prefix=_UNFINISHED, dir=within)).name  # as typed, also if it is relative
         mine = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
         with suppress(OSError):  # some file systems have no locks: then nobody removes what was left
             flock(mine, LOCK_EX)
