@@ -1,10 +1,18 @@
 """`trafftpkg unshare`: take a purchase away from other clients."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, MembersArgument, PurchaseArgument
+from trafftpkg.cli.output import say
+from trafftpkg.cli.session import session_of
 from trafftpkg.cli.writing import carry_out
+from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.requests.share import UnsharePurchase
+
+if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
 
 
 def command(
@@ -24,3 +32,23 @@ def command(
     """
     request = UnsharePurchase(purchase=purchase, members=tuple(members))
     carry_out(ctx, request, key=key, dry_run=dry_run, form=form)
+    if form == "table":
+        _say_what_stays(session_of(ctx).desk, purchase, members)
+
+
+def _say_what_stays(desk: "Desk", purchase: str, members: list[str]) -> None:
+    """Name the visits to come that those who share it no longer have booked with it."""
+    for typed in members:
+        client = desk.clients.find(typed)
+        if client is None:  # erased: nobody knows who would come
+            continue
+        asked = ListAppointments(client=client.key, statuses=("booked",))
+        booked = [
+            each.id
+            for each in desk.inquiry.ask(asked).appointments
+            if any(part.purchase == purchase for part in each.allocation)
+        ]
+        if booked:
+            say(
+                f"note: {client.handle} still has {', '.join(booked)} with it. To cancel: trafftpkg cancel {booked[0]}"
+            )
