@@ -49,6 +49,5 @@ def _say_what_stays(desk: "Desk", purchase: str, members: list[str]) -> None:
             if any(part.purchase == purchase for part in each.allocation)
         ]
         if booked:
-            say(
-                f"note: {client.handle} still has {', '.join(booked)} with it. To cancel: trafftpkg cancel {booked[0]}"
-            )
+            cancel = f"To cancel: trafftpkg cancel {booked[0]}"
+            say(f"note: {client.handle} still has {', '.join(booked)} with it. {cancel}")
