@@ -1,10 +1,8 @@
 """Where a ledger is, as typed; what no ledger can lie at is refused before anything is opened."""
 
 import os
-import re
 
 from trafftpkg.cli.errors import MalformedError
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
 
 _SERVERS = ("postgresql", "postgres")
 
@@ -20,22 +18,31 @@ def ledger_place(typed: str, what: str) -> str:
         MalformedError: an address of another kind, which as a path would be a new and empty ledger.
         StoreUnavailableError: no file can be reached by this path.
     """
-    scheme = re.match(r"([a-z][a-z0-9+.-]*)://", typed, re.ASCII | re.IGNORECASE)
-    if scheme is None:
+    scheme, is_address, _ = typed.partition("://")
+    if not (is_address and _is_scheme(scheme)):
         _refuse_unreachable(typed)
-    elif scheme[1] not in _SERVERS:
+    elif scheme not in _SERVERS:
         # Not all of it: an address may hold a password.
         expected = "a path, or an address that begins with postgresql://"
-        raise MalformedError(what=what, typed=f"{scheme[1]}://…", expected=expected)
+        raise MalformedError(what=what, typed=f"{scheme}://…", expected=expected)
     return typed
+
+
+def _is_scheme(text: str) -> bool:
+    """Tell whether a text is what stands before `://`. No pattern is compiled: every command waits for it."""
+    return text.isascii() and text[:1].isalpha() and all(each.isalnum() or each in "+.-" for each in text)
 
 
 def _refuse_unreachable(path: str) -> None:
     if os.path.basename(os.path.normpath(path)) in ("", os.curdir):  # noqa: PTH119 - as fast as can be
+        from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
         raise StoreUnavailableError(where=path, reason="is_a_folder")
     try:
         os.stat(path)  # noqa: PTH116 - likewise
     except FileNotFoundError:
         return
     except OSError as failure:
+        from trafftpkg.domain.errors.unavailable import failed
+
         raise failed(path, failure) from failure

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.errors.unavailable import ClockBehindError
-
 if TYPE_CHECKING:
     from trafftpkg.engine.ports import Books
 
@@ -27,6 +25,8 @@ def lifted(now: datetime, books: Books, machine: datetime) -> datetime:
     if head is None or head.at <= now:
         return now
     if head.at - now > CLOCK_TOLERANCE:
+        from trafftpkg.domain.errors.unavailable import ClockBehindError
+
         raise ClockBehindError(now=now, last=head.at, future_from=first_ahead(books, machine))
     return head.at
 
