@@ -1,5 +1,6 @@
 """What the engine may expect of every ledger: each sentence of the ports, held against a store."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,8 +21,10 @@ from tests.stores.samples import (
     moment,
     paid,
     sale,
+    shared,
     sold,
     unblocked,
+    unshared,
 )
 from trafftpkg.domain.balance import Holding
 from trafftpkg.domain.block import Block
@@ -145,6 +148,46 @@ class LedgerContract:
             found = [each.id for each in books.purchases_of(ANA)]
 
         assert found == [f"pur-{n}" for n in range(1, 12) if n != 2]
+
+    def test_what_is_shared_with_a_client_is_found_now_and_as_of_then(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            *(sale("2026-01-05T10:00", n) for n in (1, 2)),
+            sale("2026-01-05T10:00", 3, EVE),
+            *(draft("2026-01-06T10:00", shared(n, EVE), request="share") for n in (2, 1)),
+            draft("2026-01-07T10:00", unshared(1, EVE), request="unshare"),
+        )
+
+        with ledger.reading() as books:
+            now = moment("2026-01-08T10:00")
+            theirs = [PurchaseFilter(client=EVE, shared=True), PurchaseFilter(client=EVE)]
+            for seq, found in ((6, ["pur-2"]), (5, ["pur-1", "pur-2"]), (3, [])):
+                then = books.as_of(seq)
+                assert [each.id for each in then.shared_with(EVE)] == found
+                assert [each.id for each in then.purchases_of(EVE)] == ["pur-3"]
+                listed = [
+                    [each.id for each in then.purchases(which, moment("2026-01-08T10:00"))]
+                    for which in theirs
+                ]
+                assert listed == [[*found, "pur-3"], ["pur-3"]]
+            assert [each.id for each in books.shared_with(EVE)] == ["pur-2"]
+            assert books.shared_with(ANA) == []
+            assert list(books.clients()) == sorted((ANA, EVE))
+
+    def test_payments_are_found_by_their_reference(self, ledger: Ledger) -> None:
+        long = "x" * 3_000
+        for n, reference in enumerate(("ch_7", "ch_77", "CH_7", long, f"{long}y"), start=1):
+            record(ledger, sale("2026-01-05T10:00", n))
+            received = replace(paid(n, "1.00"), reference=reference)
+            record(ledger, draft("2026-01-06T10:00", received, request="pay"))
+
+        with ledger.reading() as books:
+            now = moment("2026-01-08T10:00")
+            for n, reference in enumerate(("ch_7", "ch_77", "CH_7", long, f"{long}y"), start=1):
+                for then in (books, books.as_of(10)):
+                    found = then.purchases(PurchaseFilter(reference=reference), now)
+                    assert [each.id for each in found] == [f"pur-{n}"]
+            assert list(books.as_of(1).purchases(PurchaseFilter(reference="ch_7"), now)) == []
 
     def test_purchases_are_chosen_by_status_as_of_the_moment_asked(self, ledger: Ledger) -> None:
         record(ledger, sale("2026-01-05T10:00", 1), draft("2026-01-05T11:00", sold(2)))

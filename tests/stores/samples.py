@@ -12,6 +12,7 @@ from trafftpkg.domain.events.ending import PurchaseFrozen
 from trafftpkg.domain.events.ledger import ClientsMerged
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.events.selling import PackagePurchased
+from trafftpkg.domain.events.sharing import PurchaseShared, PurchaseUnshared
 from trafftpkg.domain.header import Header
 from trafftpkg.domain.ids import (
     AppointmentId,
@@ -219,3 +220,13 @@ def merged(
         appointments=tuple(AppointmentId(f"apt-{n}") for n in appointments),
         paid_for=tuple(PurchaseId(f"pur-{n}") for n in paid_for),
     )
+
+
+def shared(n: int, *members: ClientKey) -> PurchaseShared:
+    """Clients may redeem from a purchase of another."""
+    return PurchaseShared(purchase=PurchaseId(f"pur-{n}"), members=members)
+
+
+def unshared(n: int, *members: ClientKey) -> PurchaseUnshared:
+    """They no longer may."""
+    return PurchaseUnshared(purchase=PurchaseId(f"pur-{n}"), members=members)
