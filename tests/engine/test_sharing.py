@@ -20,10 +20,13 @@ from trafftpkg.engine.requests.merge import MergeClients
 
 @pytest.fixture
 def family(business: Story) -> Story:
-    """Ana has ten facials or yogas (pur-1) that two others may use; Ivo is one of them."""
+    """Ana has ten facials or yogas (pur-1) that two others may use; Ivo is one of them.
+
+    What is for one alone would pay last, by its priority.
+    """
     business.offers(
         package("family", inclusion("facial", 10), inclusion("yoga", 10), total=10, members=2),
-        package("alone", inclusion("facial", 3)),
+        package("alone", inclusion("facial", 3), priority=90),
         package("hours", inclusion("facial", 75, unit="minute"), unit="minute", members=1),
     )
     business.sells("family", to="ana", on="2026-01-05")

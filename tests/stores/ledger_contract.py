@@ -165,10 +165,7 @@ class LedgerContract:
                 then = books.as_of(seq)
                 assert [each.id for each in then.shared_with(EVE)] == found
                 assert [each.id for each in then.purchases_of(EVE)] == ["pur-3"]
-                listed = [
-                    [each.id for each in then.purchases(which, moment("2026-01-08T10:00"))]
-                    for which in theirs
-                ]
+                listed = [[each.id for each in then.purchases(which, now)] for which in theirs]
                 assert listed == [[*found, "pur-3"], ["pur-3"]]
             assert [each.id for each in books.shared_with(EVE)] == ["pur-2"]
             assert books.shared_with(ANA) == []
