@@ -52,6 +52,16 @@ def test_a_member_books_with_it_and_is_told_who_pays(shop: Shop, mia: AsgiBrowse
     assert "Morning yoga" not in shop.signed_in("ana").get("/account").words
 
 
+def test_a_member_does_not_see_when_the_owner_comes(shop: Shop, mia: AsgiBrowser) -> None:
+    shop.books("yoga", for_="ana", at="2026-01-07T08:00")
+    mia = shop.later(mia, shop.now)
+
+    for path in ("/account/packages", mia.get("/account/packages").link("Book remaining")):
+        words = mia.get(path).words
+        assert "Morning yoga" in words
+        assert "7 Jan" not in words
+
+
 def test_a_member_cannot_pay_what_another_owes(shop: Shop, mia: AsgiBrowser) -> None:
     shop.checkouts = [PayExample()]
     unpaid = shop.sells("yoga-20", to="ana", pay="none", method="card").id
