@@ -79,6 +79,7 @@ def test_two_accounts_of_a_group_work_on_one_ledger_and_a_third_may_not(shop: Sh
             assert (said.code, said.error) == (3, "not_permitted")
             assert (details["path"], details["right"], details["group"]) == (str(path), right, str(DESK))
         assert f"chmod g+rw {shop.file('.clients')}" in refused.err
+        assert f"ask to be let into the group {DESK}" in shut_out.err
 
 
 def test_what_one_account_made_for_itself_is_named_when_another_writes(shop: Shop) -> None:

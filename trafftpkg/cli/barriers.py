@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 Right = Literal["read", "write", "enter", "create"]
+_GROUPS: dict[Right, int] = {"read": 0o040, "write": 0o020, "enter": 0o010, "create": 0o030}
 _BITS: dict[Right, str] = {"read": "rw", "write": "rw", "enter": "x", "create": "rwx"}
 
 
@@ -15,6 +16,7 @@ class Barrier(NamedTuple):
     """A file or folder, what may not be done with it, and whose it is.
 
     `is_mine`: it belongs to this account. `is_ours`: it belongs to a group that this account is in.
+    `group_may`: who is in that group may do it.
     """
 
     path: str
@@ -24,6 +26,7 @@ class Barrier(NamedTuple):
     group: str
     is_mine: bool
     is_ours: bool
+    group_may: bool
 
     @property
     def bits(self) -> str:
@@ -69,6 +72,7 @@ def _barrier(path: Path, right: Right) -> Barrier | None:
         group=_group(found.st_gid),
         is_mine=found.st_uid == os.geteuid(),
         is_ours=found.st_gid in {os.getegid(), *os.getgroups()},
+        group_may=found.st_mode & _GROUPS[right] == _GROUPS[right],
     )
 
 

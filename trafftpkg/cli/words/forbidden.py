@@ -68,4 +68,6 @@ def _change(barrier: Barrier) -> str:
         return f"Allow it: chmod u+{barrier.bits} {path}"
     if barrier.is_ours:
         return f"Ask {barrier.owner} to allow it to the group: chmod g+{barrier.bits} {path}"
-    return f"Ask {barrier.owner} to be let into the group {barrier.group}, or use the account {barrier.owner}"
+    if barrier.group_may:
+        return f"Use the account {barrier.owner}, or ask to be let into the group {barrier.group}"
+    return f"Use the account {barrier.owner}, or ask {barrier.owner} to share it"
