@@ -64,7 +64,7 @@ def _ways_out(remedy: str, step: Step) -> Iterator[Step]:
     for typed in re.findall(
         r"(?:: |\badd )((?:trafftpkg |--[a-z]).*?)(?=\.? (?:Or|To|If|See)\b|\.?$|, )", remedy
     ):
-        if "…" not in typed and "FILE" not in typed and "BALANCES" not in typed:
+        if not any(each in typed for each in ("…", "FILE", "BALANCES", "BACKUP")):
             way = typed if typed.startswith("trafftpkg") else f"{step.command} {typed}"
             yield replace(step, command=re.sub(r"\b[A-Z]{4,}\b", lambda word: FILLED_IN[word[0]], way))
 
