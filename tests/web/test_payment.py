@@ -249,3 +249,27 @@ def test_what_another_pays_for_cannot_be_paid_from_the_account(shop: Shop) -> No
     assert page.words.count("please pay") == 1
     assert (asked["pur-1"].headers["location"], len(checkout.orders)) == ("https://pay.example/pur-1", 1)
     assert "location" not in asked["pur-2"].headers
+
+
+def test_who_pays_for_another_pays_and_prints_the_receipt_and_books_nothing(shop: Shop) -> None:
+    checkout = PayExample()
+    shop.checkouts = [checkout]
+    shop.knows("ana")
+    shop.knows("bo")
+    gift = shop.sells("glow-10", to="ana", pay="deposit", payer="bo", price=Decimal("430.00"), reason="so")
+    browser = shop.signed_in("bo")
+    addresses = Addresses(shop.desk().door)
+
+    page = browser.get("/account/packages")
+    assert gift.payer is not None
+    paying = browser.send(page, addresses.purchase(gift.payer, gift.id), method="card")
+    receipt = browser.get(page.link("Receipt of Glow 10 for Ana"))
+
+    assert "You pay for others Glow 10 for Ana €430.00 instead of €520.00, €301.00 to pay" in page.words
+    assert "Book remaining" not in page.words
+    assert (paying.headers["location"], checkout.orders[-1].amount) == (
+        "https://pay.example/pur-1",
+        Decimal("301.00"),
+    )
+    assert "€129.00" in receipt.words
+    assert browser.get(addresses.purchase(gift.payer, gift.id)).status == 404

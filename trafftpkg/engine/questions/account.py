@@ -20,7 +20,8 @@ class Account(Value):
 
     The purchases are also those that others share with them.
 
-    `more` tells whether there are more purchases, or visits, than are here.
+    `paid_for` are what they bought for others, of the same statuses. `more` tells whether there are more
+    purchases, or visits, than are here.
     """
 
     view: View
@@ -28,6 +29,7 @@ class Account(Value):
     purchases: tuple[Purchase, ...]
     appointments: tuple[Appointment, ...]
     more: bool
+    paid_for: tuple[Purchase, ...] = ()
 
 
 @value
@@ -48,10 +50,13 @@ class ReadAccount(Question[Account]):
         )
         purchases = tuple(reading.books.purchases(bought, reading.now))
         visits = tuple(reading.books.appointments(ahead, reading.now))
+        paid = PurchaseFilter(payer=client.key, statuses=self.statuses, limit=self.limit)
+        paid_for = tuple(each for each in reading.books.purchases(paid, reading.now) if not each.received)
         return Account(
-            view=reading.view_of_visits(visits, [client.key], purchases),
+            view=reading.view_of_visits(visits, [client.key], (*purchases, *paid_for)),
             client=client,
             purchases=purchases[: self.limit],
             appointments=visits[: self.limit],
             more=max(len(purchases), len(visits)) > self.limit,
+            paid_for=paid_for,
         )

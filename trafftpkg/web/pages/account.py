@@ -10,7 +10,15 @@ from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOnThePageError
-from trafftpkg.web.pages.own import order_for, own_package, own_purchase, pay_first, signed_in, the_client
+from trafftpkg.web.pages.own import (
+    order_for,
+    own_package,
+    own_purchase,
+    pay_first,
+    purchase_to_pay,
+    signed_in,
+    the_client,
+)
 from trafftpkg.web.payment import checkout_for
 from trafftpkg.web.safety.limits import CHANGES
 
@@ -56,7 +64,12 @@ def show_packages(exchange: Exchange) -> Response:
         own_package(exchange, each, account.appointments, account.view) for each in account.purchases
     ]
     return exchange.page(
-        "packages.html", client=account.client, own_packages=own_packages, over=over, more=account.more
+        "packages.html",
+        client=account.client,
+        own_packages=own_packages,
+        paid_for=[own_package(exchange, each, (), account.view) for each in account.paid_for],
+        over=over,
+        more=account.more,
     )
 
 
@@ -73,10 +86,10 @@ def show_package(exchange: Exchange) -> Response:
 @signed_in
 def pay(exchange: Exchange) -> Response:
     """Redirect the client to the checkout, to pay what makes the purchase usable."""
-    purchase = own_purchase(exchange, exchange.request.path_params["own"])
+    purchase = purchase_to_pay(exchange, exchange.request.path_params["own"])
     exchange.check_limit(CHANGES, the_client(exchange).key)
     checkout = checkout_for(exchange.fields.get("method", ""), exchange.settings.checkouts)
-    if checkout is None or not due_of(purchase) or purchase.paid_by != the_client(exchange).key:
+    if checkout is None or not due_of(purchase):
         raise NotOnThePageError
     path = exchange.settings.addresses.done(purchase.id, exchange.now)
     return exchange.go(checkout.begin(order_for(exchange, purchase, pay_first(purchase), path)))

@@ -78,6 +78,20 @@ def own_purchase(exchange: Exchange, named: str) -> Purchase:
     return _named(exchange, named, exchange.ask(ListPurchases(client=client)).purchases)
 
 
+def purchase_to_pay(exchange: Exchange, named: str) -> Purchase:
+    """Return a purchase that is the client's to pay, their own or another's, by its name in addresses.
+
+    Raises:
+        NotFoundError: it is not theirs to pay.
+    """
+    client = the_client(exchange).key
+    own, others = (
+        exchange.ask(each).purchases
+        for each in (ListPurchases(client=client, own=True), ListPurchases(payer=client))
+    )
+    return _named(exchange, named, (*(each for each in own if each.paid_by == client), *others))
+
+
 def _named(exchange: Exchange, named: str, things: tuple[_Thing, ...]) -> _Thing:
     own, client = exchange.settings.addresses.own, the_client(exchange).key
     found = next((each for each in things if own(client, each.id) == named), None)
@@ -121,9 +135,10 @@ class OwnPackage:
 
     Args:
         visits: The client's upcoming visits that it pays for.
-        shared_by: Whose it is, if another shares it with them. They see no money of it.
+        shared_by: Whose it is, if another's.
         shared_with: With whom they share it.
-        paid_by: Who pays for it, if another does. They see no money of it either.
+        paid_by: Who pays for it, if another does.
+        is_theirs_to_pay: Whether they pay for it. Others see no money of it.
         starts: The day on which it begins, if that is still to come.
         pay_first: The amount that makes a pending purchase usable.
         transfer: Whether it may be paid by bank transfer.
@@ -144,11 +159,7 @@ class OwnPackage:
     shared_with: tuple[str, ...] = ()
     paid_by: str | None = None
     starts: date | None = None
-
-    @property
-    def is_theirs_to_pay(self) -> bool:
-        """Whether the money of it is theirs."""
-        return self.shared_by is None and self.paid_by is None
+    is_theirs_to_pay: bool = True
 
     @property
     def has_receipt(self) -> bool:
@@ -170,7 +181,8 @@ def own_package(
     balance = balance_of(purchase, exchange.now)
     status = status_of(purchase, exchange.now, view.time_zone)
     methods = purchase.terms.payment_methods
-    is_others = exchange.client is not None and purchase.client != exchange.client.key
+    client = purchase.paid_by if exchange.client is None else exchange.client.key
+    is_others = exchange.client is not None and purchase.client != client
     return OwnPackage(
         purchase=purchase,
         status=status,
@@ -184,7 +196,8 @@ def own_package(
         pay_here=tuple(each for each in methods if checkout_for(each, exchange.settings.checkouts)),
         shared_by=view.called(purchase.client) if is_others else None,
         shared_with=() if is_others else tuple(view.called(each) for each in purchase.members),
-        paid_by=None if purchase.payer is None else view.called(purchase.payer),
+        paid_by=None if purchase.payer in (None, client) else view.called(purchase.paid_by),
+        is_theirs_to_pay=purchase.paid_by == client,
         starts=first_day_ahead(purchase, exchange.now, view.time_zone),
     )
 

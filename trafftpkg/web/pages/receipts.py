@@ -9,17 +9,15 @@ from trafftpkg.receipts.page import STYLE, receipt_page
 from trafftpkg.receipts.sheet import sheet_of
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
-from trafftpkg.web.pages.own import own_appointment, own_purchase, signed_in, the_client
+from trafftpkg.web.pages.own import own_appointment, purchase_to_pay, signed_in
 from trafftpkg.web.safety.headers import PRIVATE, paper_policy
 from trafftpkg.web.speech import PageSpeech
 
 
 @signed_in
 def show_package(exchange: Exchange) -> Response:
-    """Show the receipt of a package that the client bought; not of one that another paid or shares."""
-    purchase = own_purchase(exchange, exchange.request.path_params["own"])
-    if purchase.paid_by != the_client(exchange).key:
-        raise NotFoundError
+    """Show the receipt of a package that the client paid, also for another; not of one that another paid."""
+    purchase = purchase_to_pay(exchange, exchange.request.path_params["own"])
     return _printable(exchange, purchase.id, ("/account/packages", "Your packages"))
 
 
