@@ -2,11 +2,14 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Typed
+from trafftpkg.stores.catalogue.model import Declared
+from trafftpkg.stores.catalogue.schema import Employee, Location, Service
 
 
 def test_a_new_package_passes_the_strict_check_and_can_be_sold(typed: Typed, catalogue: Path) -> None:
@@ -88,8 +91,83 @@ def test_no_unfinished_file_is_left_beside_the_new_one(typed: Typed, catalogue: 
     assert [each.name for each in (catalogue / "packages").iterdir() if each.name.startswith(".")] == []
 
 
-def test_only_packages_can_be_begun(typed: Typed, catalogue: Path) -> None:
-    assert typed("catalog new service peel").code == 2
+@pytest.mark.parametrize("kind", ["service", "employee", "location"])
+def test_each_kind_of_entry_is_added_below_what_is_there(typed: Typed, catalogue: Path, kind: str) -> None:
+    file = catalogue / f"{kind}s.yaml"
+    before = file.read_text("utf-8")
+    foreseen = typed(f"catalog new {kind} new-one --dry-run").out
+
+    printed = typed(f"catalog new {kind} new-one")
+
+    assert printed[:2] == (0, f"catalog/{kind}s.yaml\n")
+    assert file.read_text("utf-8") == before + foreseen
+    assert typed("catalog check --format json")[:2] == (0, "[]\n")
+    assert '- id: new-one\n  name: "New one"\n' in foreseen
+    assert typed(f"catalog new {kind} new-one").code == 2
+
+
+MODELS: dict[str, type[Declared]] = {"service": Service, "employee": Employee, "location": Location}
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_key_of_an_entry_is_shown_and_good(typed: Typed, catalogue: Path, kind: str) -> None:
+    text = typed(f"catalog new {kind} new-one --dry-run").out
+    lines = [re.sub(r"^  # (\w+:)", r"  \1", line) for line in text.splitlines() if "images/" not in line]
+
+    with (catalogue / f"{kind}s.yaml").open("a") as file:
+        file.write("".join(f"{line}\n" for line in lines))
+
+    assert [
+        key for key in MODELS[kind].model_fields if not re.search(rf"^[- ] (# )?{key}: ", text, re.MULTILINE)
+    ] == []
+    assert typed("catalog check --format json")[:2] == (0, "[]\n")
+
+
+def test_nobody_can_book_what_is_new_until_the_next_commands_are_given(typed: Typed, catalogue: Path) -> None:
+    typed("client add ana")
+    typed("catalog new location attic")
+    typed("catalog new service peel")
+    hint = typed("catalog new employee zoe").err.splitlines()[-1]
+    slots = "slots peel --from 2026-01-20 --to 2026-01-20 --format json"
+    before = typed(slots)
+
+    for line in ("catalog set zoe services+=peel locations=[attic]", hint.partition("trafftpkg ")[2]):
+        assert typed(line).code == 0
+
+    assert (before.code, before.out) == (0, "[]\n")
+    assert {(each["employee"], each["location"]) for each in json.loads(typed(slots).out)} >= {
+        ("zoe", "attic")
+    }
+
+
+def test_an_entry_needs_what_it_begins_with(typed: Typed, catalogue: Path) -> None:
+    for each in (catalogue / "packages").iterdir():
+        each.unlink()
+    for file in ("employees", "services", "locations"):
+        (catalogue / f"{file}.yaml").write_text("[]\n")
+
+    without = typed("catalog new employee zoe")
+    typed("catalog new location main")
+    without_service = typed("catalog new employee zoe")
+    typed("catalog new service cut")
+
+    assert "Add a location first: trafftpkg catalog new location ID" in without.err
+    assert "Add a service first: trafftpkg catalog new service ID" in without_service.err
+    assert typed("catalog new employee zoe").code == 0
+    assert typed("catalog new package cuts").code == 0
+    assert typed("catalog check --format json")[:2] == (0, "[]\n")
+
+
+def test_the_editor_is_led_to_a_schema_that_is_there(typed: Typed, catalogue: Path) -> None:
+    shutil.rmtree(catalogue / ".schema")
+
+    typed("catalog new package glow-12")
+    typed("catalog new service peel")
+
+    assert sorted(each.name for each in (catalogue / ".schema").iterdir()) == [
+        "package.json",
+        "services.json",
+    ]
 
 
 def test_a_broken_catalogue_is_mended_before_it_grows(typed: Typed, catalogue: Path) -> None:

@@ -56,6 +56,12 @@ def offer_sold(ctx: typer.Context, incomplete: str) -> list[str]:
     return [*offer_packages(ctx, incomplete), *offer_services(ctx, incomplete)]
 
 
+def offer_declared(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer ids of all that the catalogue declares."""
+    kinds = (offer_packages, offer_services, offer_employees, offer_locations)
+    return [each for offer in kinds for each in offer(ctx, incomplete)]
+
+
 def offer_employees(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of employees."""
     return _offered(ctx, lambda desk: desk.completions.declared("employees", incomplete))

@@ -48,6 +48,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "adjust": "Add or take away units by hand.",
     },
     "Look after": {
+        "init": "Begin a business: a small catalogue of its own.",
         "expire": "Record what has expired; run it every night.",
         "events": "Print what was recorded, for other programs.",
         "catalog": "Check and show what is sold.",
@@ -74,7 +75,8 @@ MENU: dict[str, dict[str, str]] = {
     "catalog": {
         "check": "Find every fault in the catalogue.",
         "show": "Show what is sold, as a client would see it.",
-        "new": "Create a catalogue file.",
+        "new": "Add a package, service, employee or location.",
+        "set": "Change values in the catalogue's files.",
         "diff": "Compare two catalogues.",
         "schema": "Print the JSON Schema of the catalogue's files.",
     },

@@ -13,6 +13,7 @@ from trafftpkg.cli.errors import MalformedError
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from trafftpkg.domain.assignment import Assignment, Verb
     from trafftpkg.domain.moments import Length, LengthUnit
     from trafftpkg.domain.terms import Unit
     from trafftpkg.engine.requests.base import Override
@@ -31,6 +32,7 @@ _AMOUNT = _AMOUNT_OR_NOTHING.replace("amount", "amount above 0")
 _UNITS = "a whole number of sessions, such as 3, or of hours or minutes, such as 1.5h or 90m"
 _CHANGE = "sessions to add or to take, such as +2 or -1, or hours or minutes, such as +1.5h or -90m"
 _NOT_PLAIN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+_STEP = r"[^.\[\]=+\s]+"
 
 
 class Units(NamedTuple):
@@ -161,6 +163,18 @@ def _shown(found: "re.Match[str]") -> str:
 def text(typed: str | None) -> str | None:
     """Return free text without the space around it; nothing typed, or nothing but space, is no text."""
     return (typed or "").strip() or None
+
+
+def assignment(typed: str) -> "Assignment":
+    """Return a change to a value: `price.amount=500.00`, `payment_methods+=cash`, `price.original=`."""
+    from trafftpkg.domain.assignment import Assignment
+
+    found = re.fullmatch(rf"({_STEP}(?:\.{_STEP}|\[{_STEP}\])*)(\+?)=(.*)", typed, re.DOTALL)
+    if not found or (found[2] and not found[3]):
+        expected = "PATH=VALUE, such as price.amount=500.00, or PATH+=VALUE, or PATH= to remove it"
+        raise MalformedError(what="PATH=VALUE", typed=typed, expected=expected)
+    verb: Verb = "add" if found[2] else "set" if found[3] else "remove"
+    return Assignment(steps=tuple(re.findall(_STEP, found[1])), verb=verb, text=found[3])
 
 
 def override(typed: str) -> "Override":

@@ -5,7 +5,6 @@
 Run it after a change to `schema.py` or `field_types.py`, and commit what it writes.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import TextWrapper
@@ -13,8 +12,9 @@ from typing import Any
 
 from tests.source_code import GUIDE, ROOT
 from trafftpkg.stores.catalogue.json_schemas import KINDS, json_schema
+from trafftpkg.stores.catalogue.json_schemas import schema_files as written
 
-SCHEMAS = ROOT / "catalog" / ".schema"
+CATALOGUE = ROOT / "catalog"
 KEYS = GUIDE / "catalogue.md"
 
 _WIDTH = 80
@@ -24,10 +24,7 @@ Schema = dict[str, Any]
 
 def schema_files() -> dict[Path, str]:
     """Return each file beside the example and what it holds."""
-    return {
-        SCHEMAS / f"{kind}.json": json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
-        for kind in KINDS
-    }
+    return {CATALOGUE / name: data.decode() for name, data in written().items()}
 
 
 def keys_document(document: str) -> str:

@@ -35,9 +35,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every file that is read as YAML, in order."""
     files: list[str] = []
 
-    def noted(folder: Path, file: str) -> Source:
+    def noted(folder: Path, file: str, proposed: bytes | None = None) -> Source:
         files.append(file)
-        return read_source(folder, file)
+        return read_source(folder, file, proposed)
 
     monkeypatch.setattr(checking, "read_source", noted)
     return files

@@ -8,9 +8,10 @@ import pytest
 from tests.stores.catalogue.shop import Shop
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.stores.catalogue.new_package import begun
+from trafftpkg.stores.catalogue.beginning import begun
 from trafftpkg.stores.catalogue.schema import Package, Price
 from trafftpkg.stores.catalogue.source import YamlCatalogue
+from trafftpkg.stores.catalogue.stamps import stamps_in
 
 
 def catalogue_of(shop: Shop) -> YamlCatalogue:
@@ -37,7 +38,7 @@ def test_the_price_is_that_of_the_visits_in_the_currencys_digits(
         shop.write(file, text)
     shop.swap("business.yaml", "EUR", currency)
 
-    catalogue_of(shop).begin_package("new")
+    catalogue_of(shop).begin("package", "new")
 
     assert catalogue_of(shop).findings(strict=True) == []
     assert str(catalogue_of(shop).catalogue().packages["new"].price) == amount  # type: ignore[index]
@@ -54,13 +55,13 @@ def test_a_business_without_taxes_can_begin_a_package(shop: Shop) -> None:
         ),
     )
 
-    catalogue_of(shop).begin_package("new")
+    catalogue_of(shop).begin("package", "new")
 
     assert catalogue_of(shop).findings(strict=True) == []
 
 
 def test_every_key_of_a_package_is_shown(shop: Shop) -> None:
-    catalogue_of(shop).begin_package("new")
+    catalogue_of(shop).begin("package", "new")
 
     text = (shop.folder / "packages/new.yaml").read_text()
     assert [key for key in Package.model_fields if f"\n{key}: " not in text.replace("\n# ", "\n")] == [
@@ -74,7 +75,7 @@ def test_the_first_package_makes_its_folder(shop: Shop) -> None:
     (shop.folder / "packages" / "glow.yaml").unlink()
     (shop.folder / "packages").rmdir()
 
-    catalogue_of(shop).begin_package("new")
+    catalogue_of(shop).begin("package", "new")
 
     assert (shop.folder / "packages" / "new.yaml").is_file()
 
@@ -85,7 +86,7 @@ def test_without_a_service_there_is_nothing_to_cover(shop: Shop) -> None:
     shop.write("employees.yaml", "[]\n")
 
     with pytest.raises(BadArgumentError, match="no_service"):
-        catalogue_of(shop).begin_package("new")
+        catalogue_of(shop).begin("package", "new")
 
 
 def test_a_file_that_came_in_between_is_left_as_it_is(shop: Shop, tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_a_file_that_came_in_between_is_left_as_it_is(shop: Shop, tmp_path: Path
     taken.symlink_to(tmp_path / "nowhere")  # a name that is taken, though nothing can be seen there
 
     with pytest.raises(BadArgumentError):
-        begun(shop.folder, "new", catalogue, dry_run=False)
+        begun(shop.folder, stamps_in(str(shop.folder)), catalogue, ("package", "new"), dry_run=False)
 
     assert taken.is_symlink()
     assert sorted(each.name for each in taken.parent.iterdir()) == ["glow.yaml", "new.yaml"]
@@ -103,7 +104,7 @@ def test_a_file_that_came_in_between_is_left_as_it_is(shop: Shop, tmp_path: Path
 def test_it_can_be_read_by_whom_new_files_can_be_read(shop: Shop) -> None:
     before = os.umask(0o022)
     try:
-        catalogue_of(shop).begin_package("new")
+        catalogue_of(shop).begin("package", "new")
     finally:
         os.umask(before)
 
@@ -117,4 +118,4 @@ def test_a_folder_that_is_a_file_is_told(shop: Shop) -> None:
     shop.write("packages", "")
 
     with pytest.raises(StoreUnavailableError):
-        begun(shop.folder, "new", catalogue, dry_run=False)
+        begun(shop.folder, stamps_in(str(shop.folder)), catalogue, ("package", "new"), dry_run=False)

@@ -1,27 +1,36 @@
-"""`trafftpkg catalog new`: a file to begin with."""
+"""`trafftpkg catalog new`: something to begin with."""
 
 from functools import partial
 from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import offer_one_of
 from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import say, write_file, write_lines, write_object
 from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.session import session_of
 
-KINDS = ("package",)
+KINDS = ("package", "service", "employee", "location")
 FIELDS = ("file", "dry_run", "text")
 KindArgument = Annotated[
     str,
     typer.Argument(
         metavar="KIND",
         parser=partial(one_of, choices=KINDS, what="KIND"),
-        help="Kind of file: package.",
-        autocompletion=lambda: list(KINDS),
+        help="package, service, employee or location.",
+        autocompletion=offer_one_of(KINDS),
     ),
 ]
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Id, which becomes the file name: glow-12.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Id, such as glow-12; it stays for ever.")]
+
+_NEXT = {
+    "package": "It is hidden from the page. When it is ready: trafftpkg catalog set {id} status=visible",
+    "service": "Nobody gives it yet. Say who does: trafftpkg catalog set EMPLOYEE services+={id}",
+    "location": "Nobody works there yet. Say who does: trafftpkg catalog set EMPLOYEE locations+={id}",
+    "employee": "Without hours nobody can book with them. For example: "
+    "trafftpkg catalog set {id} 'hours.mon-fri=[\"09:00-17:00\"]'",
+}
 
 
 def command(
@@ -31,15 +40,15 @@ def command(
     dry_run: DryRunOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Create a catalogue file.
+    """Add a package, service, employee or location.
 
-    The new file has no faults and is hidden from the page. Its comments show
-    what else you can set.
+    What is new has no faults, and nobody can buy or book it yet. Its comments
+    show what else you can set.
 
         trafftpkg catalog new package glow-12
     """
     session = session_of(ctx)
-    name, text = session.desk.catalogue.begin_package(identifier, dry_run=dry_run)
+    name, text = session.desk.catalogue.begin(kind, identifier, dry_run=dry_run)
     file = f"{session.catalogue.rstrip('/')}/{name}"
     if form != "table":
         write_object({"file": file, "dry_run": dry_run, "text": text}, form, FIELDS)
@@ -47,4 +56,4 @@ def command(
         write_file(text)
     else:
         write_lines([file])
-        say("Edit it, then check it: trafftpkg catalog check --strict")
+        say(f"Edit it, then check it: trafftpkg catalog check --strict\n{_NEXT[kind].format(id=identifier)}")

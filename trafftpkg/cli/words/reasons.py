@@ -1,37 +1,11 @@
 """Words for a field of a request or question that cannot be meant, by the reason."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 
 from trafftpkg.cli.words.base import Words
-from trafftpkg.domain.errors.usage import BadArgumentError, Fact, Reason
-
-Called = Callable[[str], str]
-"""Says what a field is called where it was asked: an option at the terminal, a column in a file."""
-Saying = Callable[[BadArgumentError, Called], Words]
-
-
-def _plain(problem: str, remedy: str) -> Saying:
-    """Return a saying that fills facts into a problem and a remedy; `{field}` is what the field is called."""
-    return lambda error, called: Words(*(each.format(**_facts(error, called)) for each in (problem, remedy)))
-
-
-def _not_a(expected: str) -> Saying:
-    """Return a saying for a text that is no such thing."""
-    return _plain("'{given}' is not valid for {field}.", f"Give {expected}.")
-
-
-def _facts(error: BadArgumentError, called: Called) -> dict[str, str]:
-    facts = {name: _shown(getattr(error, name)) for name in ("given", "limit", "nearest", "currency", "line")}
-    return {**facts, "field": called(error.field), "thing": str(error.thing), "one": _one_of(error.choices)}
-
-
-def _shown(fact: Fact) -> str:
-    return fact.isoformat(timespec="minutes") if isinstance(fact, datetime) else str(fact)
-
-
-def _one_of(choices: tuple[str, ...]) -> str:
-    return ", ".join(choices)
+from trafftpkg.cli.words.catalogue_reasons import CATALOGUE_REASONS
+from trafftpkg.cli.words.saying import Called, Saying, not_a, one_of, plain, shown
+from trafftpkg.domain.errors.usage import BadArgumentError, Reason
 
 
 def _exclusive(error: BadArgumentError, called: Called) -> Words:
@@ -81,7 +55,7 @@ def _no_units(error: BadArgumentError, called: Called) -> Words:
 
 def _paid_by_package(error: BadArgumentError, called: Called) -> Words:
     return Words(
-        f"{error.thing} is paid by {_one_of(error.choices) or 'a package'}. It has no price of its own.",
+        f"{error.thing} is paid by {one_of(error.choices) or 'a package'}. It has no price of its own.",
         f"Give the purchase instead, for example pur-1, with {called('units')} or {called('amount')}.",
     )
 
@@ -90,7 +64,7 @@ def _paid_with_package(error: BadArgumentError, called: Called) -> Words:
     if not error.choices:
         return Words(f"{error.thing} has no price of its own.", f"See: trafftpkg show {error.thing}")
     return Words(
-        f"{error.thing} is paid with {_one_of(error.choices)}, and has no receipt of its own.",
+        f"{error.thing} is paid with {one_of(error.choices)}, and has no receipt of its own.",
         f"Print the receipt of the package: trafftpkg receipt {error.choices[0]}",
     )
 
@@ -118,168 +92,161 @@ def _more_paid_than_price(error: BadArgumentError, called: Called) -> Words:
 
 
 def _start_not_in_rule(error: BadArgumentError, called: Called) -> Words:
-    first = "" if error.nearest is None else f". Its first time is {_shown(error.nearest)}"
+    first = "" if error.nearest is None else f". Its first time is {shown(error.nearest)}"
     return Words(
-        f"The first appointment, {_shown(error.given)}, does not fit the rule {error.thing}{first}.",
+        f"The first appointment, {shown(error.given)}, does not fit the rule {error.thing}{first}.",
         "Give a start that fits the rule.",
     )
 
 
-REASONS: Mapping[Reason, Saying] = {
-    "above_declared": _plain(
+_REASONS: Mapping[Reason, Saying] = {
+    "above_declared": plain(
         "{thing} costs {limit} {currency}. {given} is more than that.",
         "Give {field} of at most {limit}. To sell it for more, raise its price in the catalogue.",
     ),
-    "above_zero": _plain("{field} cannot be {given}.", "Give {field} above zero."),
-    "after_the_last": _plain(
+    "above_zero": plain("{field} cannot be {given}.", "Give {field} above zero."),
+    "after_the_last": plain(
         "The ledger ends with entry {limit}, and {field} says {given}.",
         "See the last entry: trafftpkg ledger head. To read all again: trafftpkg events",
     ),
-    "another_ledger": _plain("There is another ledger at {thing}.", "Give a place that is empty."),
-    "before_purchase": _plain("{thing} was bought after {given}.", "Give a later {field}."),
-    "before_start": _plain(
+    "another_ledger": plain("There is another ledger at {thing}.", "Give a place that is empty."),
+    "before_purchase": plain("{thing} was bought after {given}.", "Give a later {field}."),
+    "before_start": plain(
         "{field} {given} is before the start, {limit}.", "Give a {field} of {limit} or later."
     ),
     "below_least": _below_least,
-    "business_releases": _plain(
+    "business_releases": plain(
         "When the business cancels, the units are always released.", "Leave out {field}."
     ),
-    "changes_nothing": _plain("{given} units change nothing.", "Give {field}, for example +2 or -1."),
-    "contradicts_earlier_line": _plain(
+    "changes_nothing": plain("{given} units change nothing.", "Give {field}, for example +2 or -1."),
+    "contradicts_earlier_line": plain(
         "{thing} has the {field} '{given}' here, but '{limit}' in an earlier line.",
         "Use the same everywhere, or use two clients.",
     ),
-    "counted_in_hours": _plain(
+    "counted_in_hours": plain(
         "{thing} is counted in hours, and '{given}' is a number alone.",
         "Give {field} with its unit: {given}h for hours, or {given}m for minutes.",
     ),
-    "counted_in_sessions": _plain(
+    "counted_in_sessions": plain(
         "{thing} is counted in sessions, and '{given}' is a length of time.",
         "Give {field} as a number of sessions, such as 6.",
     ),
-    "does_not_add_up": _plain(
+    "does_not_add_up": plain(
         "Granted less used is {limit}, and {given} are said to be left.",
         "Correct one of the three, or leave one of them empty.",
     ),
-    "endless": _plain("{thing} never expires, so {given} would shorten it.", "Leave it as it is."),
+    "endless": plain("{thing} never expires, so {given} would shorten it.", "Leave it as it is."),
     "exclusive": _exclusive,
-    "exists": _plain("{thing} already exists.", "Give another id, or edit that file."),
-    "forbidden_rule_part": _plain(
+    "forbidden_rule_part": plain(
         "The rule {given} has {thing}, which RFC 5545 does not allow there.",
         "Leave it out, or write another rule, for example FREQ=WEEKLY;COUNT=4.",
     ),
     "goodwill_without_amount": _goodwill_without_amount,
-    "is_member": _plain(
+    "is_member": plain(
         "{thing} is shared with {given} already.", "Leave out {given}, or name another client."
     ),
-    "is_so_already": _plain("{thing} is recorded as {given} already.", "Give another {field}."),
-    "less_than_smallest_unit": _plain(
+    "is_so_already": plain("{thing} is recorded as {given} already.", "Give another {field}."),
+    "less_than_smallest_unit": plain(
         "{given} has more digits than {currency} has: its smallest unit is {limit}.",
         "Give an amount, for example {nearest}.",
     ),
-    "more_left_than_granted": _plain(
+    "more_left_than_granted": plain(
         "{given} units are left, which is more than the {limit} granted.",
         "Give how many were granted in all, in the column granted.",
     ),
     "more_paid_than_price": _more_paid_than_price,
-    "more_than_capacity": _plain(
+    "more_than_capacity": plain(
         "'{thing}' takes {limit} at a time, so {given} cannot come together.",
         "Give {field} {limit} or fewer, or book several visits.",
     ),
-    "more_than_come": _plain(
+    "more_than_come": plain(
         "{thing} is for {limit}, so {given} cannot be cancelled.",
         "Give a {field} from 1 to {limit}, or leave it out to cancel the whole visit.",
     ),
-    "more_used_than_granted": _plain(
+    "more_used_than_granted": plain(
         "{given} units are used, but only {limit} were granted.", "Give {field} of at most {limit}."
     ),
-    "needs_address": _plain("A ledger in a file needs no tables.", "Give an address: {field} postgresql://…"),
+    "needs_address": plain("A ledger in a file needs no tables.", "Give an address: {field} postgresql://…"),
     "needs_csv": _needs_csv,
-    "never_valid": _plain(
+    "never_valid": plain(
         "It would be valid until {limit} only, and could never be used.", "Give another day for {field}."
     ),
     "no_last_day": _no_last_day,
-    "no_service": _plain(
-        "The catalogue has no services.",
-        "Add a service to services.yaml first.",
-    ),
-    "no_such_receipt": _plain(
+    "no_such_receipt": plain(
         "There is no receipt '{thing}'.", "Print the receipt of {one} as it is now: trafftpkg receipt {one}"
     ),
     "no_units": _no_units,
-    "not_a_backup": _plain(
+    "not_a_backup": plain(
         "{thing} is not a backup: it has no ledger.jsonl.",
         "Give one of the folders that ledger backup has made.",
     ),
-    "not_a_handle": _not_a(
+    "not_a_handle": not_a(
         "a handle of letters, digits, '.', '_' or '-', with at least one letter, and not like pur-1"
     ),
-    "not_a_phone_number": _not_a("a phone number, for example +381 64 111 2222"),
-    "not_a_repeat_rule": _not_a(
+    "not_a_phone_number": not_a("a phone number, for example +381 64 111 2222"),
+    "not_a_repeat_rule": not_a(
         "a rule with COUNT or UNTIL, for example FREQ=WEEKLY;COUNT=4 or FREQ=DAILY;UNTIL=20261224"
     ),
-    "not_a_wait": _not_a("seconds from 0 to {limit}, for example 10 or 0.5"),
-    "not_a_web_address": _not_a(
+    "not_a_wait": not_a("seconds from 0 to {limit}, for example 10 or 0.5"),
+    "not_a_web_address": not_a(
         "http:// or https:// and a host, without a path, for example https://book.example"
     ),
-    "not_after_start": _plain("{field} {given} is not after the start, {limit}.", "Give a later {field}."),
-    "not_an_amount": _not_a("an amount of money of at most 15 digits, for example 480.00"),
-    "not_an_email_address": _not_a("one e-mail address, for example ana@example.com"),
-    "not_an_id": _not_a("an id of small letters, digits and hyphens, for example glow-10"),
-    "not_later": _plain("{thing} is already valid until {limit}.", "Give {field} a later day than {limit}."),
-    "not_text": _plain(
+    "not_after_start": plain("{field} {given} is not after the start, {limit}.", "Give a later {field}."),
+    "not_an_amount": not_a("an amount of money of at most 15 digits, for example 480.00"),
+    "not_an_email_address": not_a("one e-mail address, for example ana@example.com"),
+    "not_an_id": not_a("an id of small letters, digits and hyphens, for example glow-10"),
+    "not_later": plain("{thing} is already valid until {limit}.", "Give {field} a later day than {limit}."),
+    "not_text": plain(
         "The {field} has text that cannot be stored: '{given}'.",
         "Use valid Unicode (UTF-8), without a zero byte.",
     ),
-    "not_whole_days": _plain(
+    "not_whole_days": plain(
         "The last day can move only by whole days.", "Give {field} in days or weeks, for example 10d or 2w."
     ),
     "nothing_given": _nothing_given,
     "nothing_overpaid": _nothing_overpaid,
-    "nothing_recorded": _plain("The ledger {thing} is empty.", "Give a ledger with entries."),
+    "nothing_recorded": plain("The ledger {thing} is empty.", "Give a ledger with entries."),
     "one_needed": _one_needed,
     "paid_by_package": _paid_by_package,
     "paid_with_package": _paid_with_package,
-    "pays_already": _plain(
-        "{thing} is already paid by that purchase.", "Give {field} with another purchase."
-    ),
-    "received_as_gift": _plain(
+    "pays_already": plain("{thing} is already paid by that purchase.", "Give {field} with another purchase."),
+    "received_as_gift": plain(
         "{thing} was received from {one}, and nothing was paid for it.",
         "Print the receipt of the sale: trafftpkg receipt {one}",
     ),
-    "repeated": _plain(
+    "repeated": plain(
         "The {field} '{given}' is already in line {line}, for the same package.",
         "Give each its own {field}, for example {given}-1 and {given}-2.",
     ),
-    "same_ledger": _plain("{thing} is this ledger itself.", "Give another place."),
-    "several_methods": _plain(
+    "same_ledger": plain("{thing} is this ledger itself.", "Give another place."),
+    "several_methods": plain(
         "A payment method is needed, because several are possible.", "Give {field} with one of: {one}."
     ),
-    "somebody_records": _plain(
-        "Another program is writing to {thing}.", "Give a place that nobody uses yet."
-    ),
+    "somebody_records": plain("Another program is writing to {thing}.", "Give a place that nobody uses yet."),
     "start_not_in_rule": _start_not_in_rule,
-    "taken_back": _plain(
+    "taken_back": plain(
         "{thing} was recorded by mistake and taken back, so it has no receipt.",
         "See what happened: trafftpkg history {thing}",
     ),
-    "too_far_ahead": _plain("{given} is too far ahead.", "Give a day up to {limit}."),
-    "too_long": _plain(
+    "too_far_ahead": plain("{given} is too far ahead.", "Give a day up to {limit}."),
+    "too_long": plain(
         "The {field} takes {given} bytes, but an entry has room for {limit}.",
         "Leave something out, or split it into several steps.",
     ),
-    "too_many_appointments": _plain(
+    "too_many_appointments": plain(
         "The rule {given} gives more than {limit} appointments.",
         "Give a COUNT of at most {limit}, or an earlier UNTIL.",
     ),
-    "too_many_days": _plain(
+    "too_many_days": plain(
         "This is more than {limit} days: {given} is too far ahead.", "Give {field} {nearest} or earlier."
     ),
-    "too_rare": _plain(
+    "too_rare": plain(
         "The rule {given} gives only {limit} appointments in a hundred years.",
         "Give a smaller COUNT, or another rule.",
     ),
     "units_and_amount": _units_and_amount,
-    "used_is_kept": _plain("A visit that took place uses its units.", "Leave out {field}."),
+    "used_is_kept": plain("A visit that took place uses its units.", "Leave out {field}."),
 }
+
+REASONS: Mapping[Reason, Saying] = dict(sorted({**_REASONS, **CATALOGUE_REASONS}.items()))
 """What is wrong and what to do, for every reason."""

@@ -7,6 +7,7 @@ from trafftpkg.cli.words.damages import damage_words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.notices import missing_clients
 from trafftpkg.domain.errors.untrusted import (
+    CatalogueEditInvalidError,
     CatalogueInvalidError,
     CatalogueOfAnotherLedgerError,
     ClientBookDamagedError,
@@ -18,22 +19,36 @@ from trafftpkg.domain.errors.untrusted import (
     LedgerSealedError,
     LedgerTooNewError,
 )
+from trafftpkg.domain.finding import Finding
 
 
 @words.register
 def _(error: CatalogueInvalidError, names: Names) -> Words:
-    first = error.findings[0]
     many = len(error.findings)
-    field = f"{first.field}: " if first.field else ""
     named = f" {error.where}" if error.where else ""
     there = f" --catalog {shlex.quote(error.where)}" if error.where else ""
     return Words(
         problem=(
             f"The catalogue{named} has {many} problem{'' if many == 1 else 's'}. The first is "
-            f"{first.file}:{first.line}:{first.column}: {field}{sentence(first.problem)}"
+            f"{_placed(error.findings[0])}"
         ),
         remedy=f"Fix them first. List them with: trafftpkg{there} catalog check",
     )
+
+
+@words.register
+def _(error: CatalogueEditInvalidError, names: Names) -> Words:
+    many = len(error.findings)
+    several = "a problem:" if many == 1 else f"{many} problems. The first is"
+    return Words(
+        problem=f"Nothing was written: the catalogue would have {several} {_placed(error.findings[0])}",
+        remedy="Give another value.",
+    )
+
+
+def _placed(finding: Finding) -> str:
+    field = f"{finding.field}: " if finding.field else ""
+    return f"{finding.file}:{finding.line}:{finding.column}: {field}{sentence(finding.problem)}"
 
 
 @words.register

@@ -22,6 +22,14 @@ class CatalogueInvalidError(UntrustedError):
     where: str | None = None
 
 
+class CatalogueEditInvalidError(UntrustedError):
+    """A change would give the catalogue faults, and was not written; all of them, by file and line."""
+
+    code = "catalog_invalid"
+
+    findings: tuple[Finding, ...]
+
+
 class CatalogueOfAnotherLedgerError(UntrustedError):
     """The ledger was begun with another currency or time zone than the catalogue declares."""
 

@@ -28,6 +28,8 @@ from trafftpkg.stores.catalogue.yaml_tree import Tree
 Model = TypeVar("Model", bound=Declared)
 Rule = Callable[[Model, CrossReferences], Iterable[Fault]]
 
+NOTHING_PROPOSED: Mapping[str, bytes] = {}
+
 
 class Checked(NamedTuple):
     """The result of a check.
@@ -44,18 +46,27 @@ class Checked(NamedTuple):
 
 
 def check(
-    folder: FilePath, files: Collection[str], trees: Mapping[str, Tree], *, strict: Strictness | None = None
+    folder: FilePath,
+    files: Collection[str],
+    trees: Mapping[str, Tree],
+    *,
+    strict: Strictness | None = None,
+    proposed: Mapping[str, bytes] = NOTHING_PROPOSED,
 ) -> Checked:
-    """Check a catalogue.
+    """Check a catalogue, as it is or as it would be.
 
     Args:
         folder: The catalogue's folder.
         files: The YAML files in the folder, relative to it.
         trees: The content of files that have not changed since they were found good.
         strict: By what to look for warnings too. None: only for errors.
+        proposed: What some files would hold: those that are to be written, or are only in a git revision.
     """
+    files = sorted({*files, *proposed})
     sources = {
-        file: Source(file, trees[file], True, []) if file in trees else read_source(folder, file)
+        file: Source(file, trees[file], True, [])
+        if file in trees and file not in proposed
+        else read_source(folder, file, proposed.get(file))
         for file in files
         if names.belongs(file)
     }

@@ -1,5 +1,6 @@
 """The catalogue's files as JSON Schema 2020-12, for editors."""
 
+import json
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -14,6 +15,7 @@ _ROOTS: dict[str, Any] = {
     "employees": list[Employee],
     "package": Package,
 }
+SCHEMAS = ".schema"
 KINDS = tuple(_ROOTS)
 """The kinds of file: `package` for the files in packages/, the others by the name of their file."""
 
@@ -27,6 +29,14 @@ def json_schema(kind: str) -> dict[str, Any]:
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schemas of all kinds of file, by kind."""
     return {kind: json_schema(kind) for kind in KINDS}
+
+
+def schema_files() -> dict[str, bytes]:
+    """Return the files that the first lines of a catalogue's files lead editors to, by name."""
+    return {
+        f"{SCHEMAS}/{kind}.json": f"{json.dumps(each, indent=2, ensure_ascii=False)}\n".encode()
+        for kind, each in json_schemas().items()
+    }
 
 
 def _with_plain_defaults(schema: Any) -> Any:

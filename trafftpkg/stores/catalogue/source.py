@@ -1,5 +1,6 @@
 """The catalogue in a folder of YAML files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,9 @@ from trafftpkg.stores.catalogue.stamps import stamps_in, trusted
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from trafftpkg.domain.assignment import Assignment
     from trafftpkg.domain.finding import Finding
+    from trafftpkg.domain.new_business import NewBusiness
 
 
 class YamlCatalogue:
@@ -72,18 +75,64 @@ class YamlCatalogue:
 
         return place_in(self._folder, file, (field,))
 
-    def begin_package(self, package: str, *, dry_run: bool = False) -> tuple[str, str]:
-        """Write the file of a new package, or only return its name and text.
+    def begin_business(self, business: "NewBusiness", *, dry_run: bool = False) -> list[str]:
+        """Write a business: this catalogue, and what goes beside it. Return the files' names from there.
+
+        Raises:
+            BadArgumentError: some of the files are there already.
+            CatalogueEditInvalidError: the name, the time zone or the currency is none.
+            StoreUnavailableError: the folder cannot be written.
+        """
+        from trafftpkg.stores.catalogue.new_business import begun_business
+
+        return begun_business(self._folder, business, dry_run=dry_run)
+
+    def begin(self, kind: str, identifier: str, *, dry_run: bool = False) -> tuple[str, str]:
+        """Write a new package, service, employee or location. Return its file's name, and what is new.
+
+        Args:
+            kind: package, service, employee or location.
 
         Raises:
             CatalogueInvalidError: the catalogue has errors, to be fixed first.
-            BadArgumentError: the id is not valid.
-            BadArgumentError: the file exists already, or the catalogue declares no service.
+            BadArgumentError: the id is not valid or is taken, or the catalogue lacks what it begins with.
             StoreUnavailableError: the folder cannot be written.
         """
-        from trafftpkg.stores.catalogue.new_package import begun
+        from trafftpkg.stores.catalogue.beginning import begun
 
-        return begun(self._folder, package, self.catalogue(), dry_run=dry_run)
+        return begun(self._folder, self._stamps(), self.catalogue(), (kind, identifier), dry_run=dry_run)
+
+    def change(
+        self, identifier: str, assignments: "Sequence[Assignment]", *, dry_run: bool = False
+    ) -> tuple[str, str, str]:
+        """Change values of one thing, all or none. Return its file's name, and its text before and after.
+
+        Args:
+            identifier: `glow-10`, or `service/massage` where several things have the id; or `business`.
+
+        Raises:
+            BadArgumentError: nothing or several things have the id; or there is no such value.
+            CatalogueInvalidError: the catalogue has errors, and the change does not fix them all.
+            CatalogueEditInvalidError: the change would be an error.
+            StoreUnavailableError: the file cannot be written, or was changed by somebody else meanwhile.
+        """
+        from trafftpkg.stores.catalogue.changing import changed
+
+        return changed(self._folder, self._stamps(), identifier, assignments, dry_run=dry_run)
+
+    def write_schemas(self, *, dry_run: bool = False) -> list[str]:
+        """Write the JSON Schemas to where the first lines of the files lead. Return their names.
+
+        Raises:
+            StoreUnavailableError: the folder cannot be written.
+        """
+        from trafftpkg.stores.catalogue.json_schemas import schema_files
+        from trafftpkg.stores.catalogue.writing import put_over
+
+        written = schema_files()
+        for name, data in written.items() if not dry_run else ():
+            put_over(self._folder / name, data, before=None)
+        return list(written)
 
     def last_good(self) -> Catalogue | None:
         """Return the catalogue as it was when it was last found good. None if there is no copy."""

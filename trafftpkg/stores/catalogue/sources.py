@@ -15,19 +15,21 @@ _MOST_BYTES = 20_000_000
 class Source(NamedTuple):
     """One file as read: its tree, and what was wrong with its YAML.
 
-    `whole` is False if it could not be read to its end: then nothing else is checked.
+    `whole` is False if it could not be read to its end: then nothing else is checked. `proposed` is what the
+    file would hold, where that is not written yet.
     """
 
     file: str
     tree: Tree
     whole: bool
     findings: list[Finding]
+    proposed: bytes | None = None
 
 
-def read_source(folder: FilePath, file: str) -> Source:
-    """Read a file of the catalogue. Everything wrong with it is returned as findings."""
+def read_source(folder: FilePath, file: str, proposed: bytes | None = None) -> Source:
+    """Read a file of the catalogue, or what it would hold. All that is wrong is returned as findings."""
     try:
-        document = read_yaml(_bytes_of(folder / file))
+        document = read_yaml(bytes_of(folder / file) if proposed is None else proposed)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         return Source(file, None, False, [file_finding(file, "unreadable", f"cannot be read: {reason}")])
@@ -35,11 +37,15 @@ def read_source(folder: FilePath, file: str) -> Source:
         Finding(file=file, severity="error", **fault._asdict())  # every field of a place, and its words
         for fault in document.faults
     ]
-    return Source(file, document.tree, document.whole, findings)
+    return Source(file, document.tree, document.whole, findings, proposed)
 
 
-def _bytes_of(path: FilePath) -> bytes:
-    """Read a file, but no pipes, devices or endless files."""
+def bytes_of(path: FilePath) -> bytes:
+    """Read a file, but no pipes, devices or endless files.
+
+    Raises:
+        OSError: it cannot be read, or is none of ours.
+    """
     about = path.stat()
     if not (S_ISREG(about.st_mode) or S_ISDIR(about.st_mode)):
         raise OSError("it is a device or a pipe, not a file")
@@ -56,18 +62,18 @@ def file_finding(file: str, code: str, problem: str, severity: Severity = "error
 def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterator[Finding]:
     """Yield faults with their places. The file is read again, because only a faulty file needs places."""
     try:
-        data = (folder / source.file).read_bytes()
-        document = read_yaml(data)
+        data = (folder / source.file).read_bytes() if source.proposed is None else source.proposed
     except OSError as error:
         yield file_finding(source.file, "unreadable", f"cannot be read: {error.strerror}")
         return
+    document = read_yaml(data)
     lines = data.decode(errors="replace").splitlines()
     for fault in faults:
         line, column = document.places.find(document.tree, fault.path, fault.at_key)
         cut = (
             fault.code == "nothing_given"
             and fault.path[-1:] != ("color",)
-            and "#" in lines[line - 1 : line][0]
+            and any("#" in each for each in lines[line - 1 : line])
         )
         hint = ". '#' begins a comment. Put the whole text in quotes" if cut else ""
         yield Finding(
@@ -84,7 +90,7 @@ def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterato
 def place_in(folder: FilePath, file: str, path: Path) -> tuple[int, int]:
     """Return line and column of a value. The beginning of the file if it cannot be read any more."""
     try:
-        document = read_yaml(_bytes_of(folder / file))
+        document = read_yaml(bytes_of(folder / file))
     except OSError:
         return 1, 1
     return document.places.find(document.tree, path, at_key=False)
