@@ -79,6 +79,40 @@ def test_a_catalogue_is_no_different_from_itself(edited: Edited) -> None:
         ("services.yaml", "capacity: 12", "capacity: 10", "yoga capacity: 12 -> 10"),
         ("services.yaml", "duration: 90m", "duration: 80m", "float duration: 1 h 30 min -> 1 h 20 min"),
         (
+            WINTER,
+            ", sales: 200",
+            "",
+            "winter-float on_sale: until 28 February 2027, 200 in all -> until 28 February 2027",
+        ),
+        (
+            "packages/goodwill.yaml",
+            "mon-fri",
+            "mon-wed",
+            (
+                "goodwill only: visits on Mon–Fri, that begin at 09:00–17:00"
+                " -> visits on Mon–Wed, that begin at 09:00–17:00"
+            ),
+        ),
+        (
+            "packages/sleep-course.yaml",
+            "max_at_purchase: 2",
+            "max_at_purchase: 1",
+            (
+                "sleep-course services[coaching]: up to 6, 1 to 2 booked with the purchase"
+                " -> up to 6, 1 booked with the purchase"
+            ),
+        ),
+        (
+            "services.yaml",
+            '["18:30"]',
+            '["19:00"]',
+            (
+                "yoga timetable: Mon–Sat 07:00, 08:00, 09:30; Mon, Wed 18:30"
+                " -> Mon–Sat 07:00, 08:00, 09:30; Mon, Wed 19:00"
+            ),
+        ),
+        ("services.yaml", "pt: Ioga da manhã", "pt: Ioga", "yoga name[pt]: Ioga da manhã -> Ioga"),
+        (
             BUSINESS,
             "percent: 23",
             "percent: 22",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
+from zoneinfo import ZoneInfo
 
 from tests.laws.book_keeper import standing
 from tests.laws.facts import Pages
@@ -58,6 +59,7 @@ class Laws(Trading):
         """Hold the laws of a single purchase."""
         self.units_are_conserved(purchase)
         self.no_frozen_day_is_redeemed(purchase)
+        self.only_visits_of_its_kind_are_paid(purchase)
         self.the_book_keeper_agrees(purchase)
         self.nobody_gets_back_more_than_came(purchase)
         self.taxes_are_shares_of_the_sale(purchase)
@@ -190,6 +192,15 @@ class Laws(Trading):
                 purchase
             )
             assert purchase.terms.redeem_by == "booking" or not is_expired(purchase, hold.starts_at), purchase
+
+    def only_visits_of_its_kind_are_paid(self, purchase: Purchase) -> None:
+        """What a purchase holds is for visits of the places, people and times that it was sold for."""
+        only = purchase.terms.only
+        for hold in purchase.holds if only is not None else ():
+            zone = self.village.locations[hold.location].time_zone
+            start = hold.starts_at.astimezone(ZoneInfo(zone))
+            assert only is not None
+            assert only.refuses(hold.location, hold.employee, start) is None, (purchase, hold)
 
     def nobody_is_booked_twice(self, visits: list[Appointment]) -> None:
         """Law of the diary: overlapping visits of one employee are one class within its capacity."""

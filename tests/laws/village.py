@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from tests.lumen import CITY, LUMEN, POLICY, VAT, employee, inclusion, location, package, service
 from trafftpkg.domain.catalogue import BookingRules, Catalogue, Shift, Tax
-from trafftpkg.domain.ids import LocationId
+from trafftpkg.domain.ids import EmployeeId, LocationId
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.money import digits_of
-from trafftpkg.domain.package import Package, PurchaseLimit
-from trafftpkg.domain.terms import Deposit, TaxPoint, Validity
+from trafftpkg.domain.package import OnSale, Package, PurchaseLimit
+from trafftpkg.domain.terms import Deposit, Only, TaxPoint, Validity
 
 _ALWAYS = tuple(Shift(weekday=day, start=time(0), end=None) for day in range(7))
 
@@ -62,6 +62,7 @@ _PACKAGES = [
     package(
         "first",
         inclusion("facial", 4),
+        only=Only(employees=(EmployeeId("mira"),), days=(0, 1, 2, 3, 5), hours=((0, 1080),)),
         validity=Validity(days=15),
         validity_from="first-appointment",
         priority=60,
@@ -75,12 +76,20 @@ _PACKAGES = [
     ),
     package(
         "by-booking",
-        inclusion("facial", 3),
+        replace(inclusion("facial", 3), max_at_purchase=0),
+        only=Only(locations=(LocationId("centre"),)),
+        on_sale=OnSale(first=date(2026, 3, 22), until=date(2026, 5, 10)),
         validity=Validity(days=6),
         redeem_by="booking",
         limit=PurchaseLimit(purchases=2, every=Length(count=9, unit="d")),
     ),
-    package("for-ever", inclusion("yoga", 2, least=1), price="0.00", status="hidden"),
+    package(
+        "for-ever",
+        replace(inclusion("yoga", 2, least=1), max_at_purchase=1),
+        price="0.00",
+        status="hidden",
+        on_sale=OnSale(sales=4, new_clients_only=False),
+    ),
 ]
 
 VILLAGE = replace(

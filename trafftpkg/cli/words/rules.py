@@ -14,6 +14,7 @@ _WORDS: Mapping[BreachKind, str] = {
     "allocation": "the visit takes {due}, but the entry says {said}",
     "amount": "the amount is {said} (expected {due})",
     "at": "it is of {said}, before the entry before it ({due})",
+    "at_purchase": "{said} appointments were booked with the sale, but the terms allow {due}",
     "begun": "the visit began at {due}, and the entry is of {said}",
     "below_zero": "{said} units would be left",
     "cause": "{said} was paid back, and nothing says why",

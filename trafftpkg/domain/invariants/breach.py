@@ -19,6 +19,7 @@ BreachKind = Literal[
     "allocation",
     "amount",
     "at",
+    "at_purchase",
     "begun",
     "below_zero",
     "cause",

@@ -11,6 +11,7 @@ from trafftpkg.domain.events.ending import PriceLowered, PurchaseRefunded, Units
 from trafftpkg.domain.events.paying import PaymentReceived, PaymentReturned, PaymentReversed
 from trafftpkg.domain.events.selling import BalanceImported, PackagePurchased
 from trafftpkg.domain.events.sharing import PurchaseShared, PurchaseUnshared
+from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.invariants.breach import Breach, Case, is_end_of
 from trafftpkg.domain.invariants.entries import taxes_fit
 from trafftpkg.domain.moments import day_of
@@ -43,6 +44,7 @@ def purchased(event: PackagePurchased, case: Case) -> Iterator[Breach]:
     )
     if "minimum" not in event.overridden:
         yield from _minimum(event, case)
+    yield from _at_purchase(event, case)
 
 
 def _agreed(event: PackagePurchased, case: Case) -> Iterator[Breach]:
@@ -76,8 +78,19 @@ def _first_day(event: PackagePurchased, case: Case) -> date:
     return event.terms.first_day or day_of(case.at, case.zone)
 
 
+def _booked(case: Case) -> list[ServiceId]:
+    return [each.visit.service for each in case.entry.events if isinstance(each, AppointmentBooked)]
+
+
+def _at_purchase(event: PackagePurchased, case: Case) -> Iterator[Breach]:
+    booked = _booked(case)
+    for each in event.terms.inclusions:
+        if each.max_at_purchase is not None and booked.count(each.service) > each.max_at_purchase:
+            yield case.breach("at_purchase", event.purchase, booked.count(each.service), each.max_at_purchase)
+
+
 def _minimum(event: PackagePurchased, case: Case) -> Iterator[Breach]:
-    booked = [each.visit.service for each in case.entry.events if isinstance(each, AppointmentBooked)]
+    booked = _booked(case)
     for inclusion in event.terms.inclusions:
         if booked.count(inclusion.service) < inclusion.min:
             yield case.breach("minimum", event.purchase, booked.count(inclusion.service), inclusion.min)
