@@ -114,7 +114,7 @@ def _paid_for(books: Books, client: ClientKey) -> list[Purchase]:
 
 def _answers(books: Books, clients: Sequence[ClientKey], now: datetime) -> list[object]:
     ahead = Span(start=now - timedelta(days=1), end=now + timedelta(days=9))
-    by_status = [PurchaseFilter(statuses=(each,)) for each in STATUSES]
+    by_status = [*(PurchaseFilter(statuses=(each,)) for each in STATUSES), PurchaseFilter(sold=True)]
     referred = PurchaseFilter(reference="ref-1")
     expiring = PurchaseFilter(expiring_until=now + timedelta(days=10))
     sorted_ = [PurchaseFilter(sort=each, limit=5) for each in SORTS]

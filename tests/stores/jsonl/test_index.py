@@ -171,7 +171,7 @@ NARROW: list[PurchaseFilter] = [
     PurchaseFilter(client=ANA),
     PurchaseFilter(package=PackageId("glow-10"), limit=20),
     PurchaseFilter(client=ANA, statuses=("active", "frozen")),
-    PurchaseFilter(sold=True),
+    PurchaseFilter(package=PackageId("glow-10"), sold=True),
     PurchaseFilter(payer=ANA),
     PurchaseFilter(client=ANA, due=True),
     PurchaseFilter(due=True),
