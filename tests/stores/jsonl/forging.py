@@ -341,7 +341,10 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
     "cancelled twice": ("AppointmentCancelled", _twice),
     "missed before it began": ("AppointmentCancelled", _missed_before),
     "moved too late": ("AppointmentRescheduled", _much_later),
-    "frozen after its end": ("PurchaseFrozen", _much_later),
+    "frozen after its end": (
+        "PurchaseFrozen",
+        lambda event, body: event["expiry"]["last_day"] is not None and _much_later(event, body),
+    ),
     "a party that is too large": ("AppointmentBooked", lambda event, _: event["visit"].update(party=900)),
     "more of a party than came": ("PartyReduced", _add("party", 50)),
     "a party that holds too many units": ("PartyReduced", _add("units", 1)),

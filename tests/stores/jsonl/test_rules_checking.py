@@ -84,7 +84,7 @@ def test_a_forged_entry_is_named(kind: str, named: dict[str, set[BreachKind]]) -
 
 
 def test_every_kind_of_breach_is_met(named: dict[str, set[BreachKind]]) -> None:
-    elsewhere: set[BreachKind] = {"header", "sealed"}
+    elsewhere: set[BreachKind] = {"header", "key", "sealed"}
 
     assert elsewhere.union(*named.values()) == set(get_args(BreachKind))
 
@@ -128,6 +128,22 @@ def test_nothing_follows_a_seal(stories: list[list[bytes]], tmp_path: Path) -> N
     result = checked(tmp_path / "ledger.jsonl", rechained(lines[:8], 5, body))
 
     assert [each.seq for each in result.found if each.kind == "sealed"] == [6, 7]
+
+
+@pytest.mark.parametrize("batch", [1, 5_000])
+def test_a_key_that_was_used_before_is_named(
+    stories: list[list[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr("trafftpkg.stores.jsonl.rules_checking.BATCH", batch)
+    lines = stories[0]
+    bodies = [json.loads(line) for line in lines[:20]]
+    first, second = [place for place, body in enumerate(bodies) if body["key"] is not None][:2]
+    body = bodies[second] | {"key": bodies[first]["key"]}
+    del body["hash"]
+
+    result = checked(tmp_path / "ledger.jsonl", rechained(lines[:20], second, body))
+
+    assert [(each.seq, each.due) for each in result.found if each.kind == "key"] == [(second, first)]
 
 
 def test_every_kind_of_event_is_checked() -> None:

@@ -28,6 +28,7 @@ _WORDS: Mapping[BreachKind, str] = {
     "header": "only the first entry begins a ledger",
     "held": "the visit has {said} units, but {due} are held for it",
     "kept": "{said} is kept (expected {due})",
+    "key": "the key {said} was recorded before, by entry {due}",
     "lapsing": "{said} lapsed (expected {due})",
     "left": "{said} units are left after its end",
     "maximum": "{said} units of one service are held, but at most {due} may be",

@@ -33,6 +33,7 @@ BreachKind = Literal[
     "header",
     "held",
     "kept",
+    "key",
     "lapsing",
     "left",
     "maximum",

@@ -18,13 +18,18 @@ class RulesCheck:
 
     Args:
         known: Returns a thing as the events so far have made it.
+        keyed: Returns the number of the entry that was recorded under a key before, if one was.
         apply: Applies one event of an entry.
     """
 
     def __init__(
-        self, known: Callable[[ThingId], Thing | None], apply: Callable[[Event, Entry], None]
+        self,
+        known: Callable[[ThingId], Thing | None],
+        keyed: Callable[[str], int | None],
+        apply: Callable[[Event, Entry], None],
     ) -> None:
         self._known = known
+        self._keyed = keyed
         self._apply = apply
         self._before: Entry | None = None
         self._given: dict[Kind, int] = dict.fromkeys(KINDS, 0)
@@ -50,6 +55,9 @@ class RulesCheck:
 
     def _breaches(self, entry: Entry) -> Iterator[Breach]:
         yield from before_entry(entry, self._before, self._given, is_sealed=self._is_sealed)
+        earlier = None if entry.key is None else self._keyed(entry.key)
+        if earlier is not None:
+            yield Breach(seq=entry.seq, kind="key", said=entry.key, due=earlier)
         for event in entry.events:
             if isinstance(event, LedgerOpened):
                 self._zone, self._currency = event.time_zone, event.currency

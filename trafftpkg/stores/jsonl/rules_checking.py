@@ -26,7 +26,8 @@ class RulesFold(IndexFold):
 
     def __init__(self, statements: Statements) -> None:
         super().__init__(statements, NOTHING)
-        self._check = RulesCheck(self.known, self._apply)
+        self._check = RulesCheck(self.known, self.keyed, self._apply)
+        self._keys_waiting: dict[str, int] = {}
 
     def known(self, thing: ThingId) -> Thing | None:
         """Return a thing as it is before the next event."""
@@ -36,12 +37,26 @@ class RulesFold(IndexFold):
             self._known[table.kind][n] = found
         return found
 
+    def keyed(self, key: str) -> int | None:
+        """Return the number of the entry that was recorded under a key before, if one was."""
+        if key in self._keys_waiting:
+            return self._keys_waiting[key]
+        row = self._statements.execute("SELECT seq FROM keys WHERE key = %(key)s", {"key": key}).fetchone()
+        return None if row is None else int(row[0])
+
+    def flush_settled(self) -> None:
+        """Write what was taken in, keys included."""
+        super().flush_settled()
+        self._keys_waiting.clear()
+
     def checked(self) -> Breaches:
         """Return what was found so far."""
         return self._check.result()
 
     def _apply_all(self, entry: Entry) -> None:
         self._check.take(entry)
+        if entry.key is not None:
+            self._keys_waiting.setdefault(entry.key, entry.seq)
 
     def _move(self, entry: Entry) -> None:
         """No report is made of it."""
