@@ -667,8 +667,8 @@ class LedgerContract:
         record(
             ledger,
             sale("2026-01-05T10:00", 1),
-            sale("2026-01-06T10:00", 2),
-            draft("2026-01-06T11:00", booked(1, "2026-01-20T10:00")),
+            draft("2026-01-06T10:00", sold(2, payer=EVE), paid(2), request="purchase"),
+            draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00", purchase=2)),
         )
 
         with ledger.reading() as books:
@@ -677,8 +677,8 @@ class LedgerContract:
                 found = list(view.movements(("received", "redeemed"), since, until))
 
                 assert [(*each[:4], each.movement.kind, each.movement.value) for each in found] == [
-                    ("pur-2", ANA, "glow-10", 2, "received", 40_000),
-                    ("pur-1", ANA, "glow-10", None, "redeemed", 4_000),
+                    ("pur-2", EVE, "glow-10", 2, "received", 40_000),
+                    ("pur-2", EVE, "glow-10", None, "redeemed", 4_000),
                 ]
             assert not list(books.movements(KINDS, None, moment("2026-01-05T10:00")))
 
