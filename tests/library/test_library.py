@@ -156,6 +156,13 @@ def test_a_report_has_the_rows_that_the_terminal_prints(
     assert rows == json.loads(sold(line).out)
 
 
+def test_a_journal_has_the_postings_that_the_terminal_prints(sold: Typed, desk: trafftpkg.FrontDesk) -> None:
+    postings = desk.journal(first=date(2026, 1, 1))
+
+    assert postings
+    assert postings == json.loads(sold("report journal --from 2026-01-01 --format json").out)
+
+
 def test_a_report_that_there_is_not_is_refused(desk: trafftpkg.FrontDesk) -> None:
     with pytest.raises(trafftpkg.UsageError, match="'sold' is not valid for name"):
         desk.report("sold", first=date(2026, 1, 1), last=date(2026, 1, 2))  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from trafftpkg.cli.failures import error_object
 from trafftpkg.cli.parsing import one_of, plain_text, zone
 from trafftpkg.cli.places import ledger_place
 from trafftpkg.cli.session import login_name
+from trafftpkg.cli.views.journal import posting_objects
 from trafftpkg.cli.views.recorded import recorded_object
 from trafftpkg.cli.views.report import REPORTS, ReportName, question_for, report_objects
 from trafftpkg.cli.views.values import Json
@@ -32,6 +33,7 @@ from trafftpkg.engine.erasing import erase_client
 from trafftpkg.engine.expiry import ExpiryReport, expire
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.questions.journal import WriteJournal
 from trafftpkg.engine.questions.report import ReportField
 from trafftpkg.engine.recorded import RecordedEntries
 from trafftpkg.engine.requests.base import Request
@@ -114,6 +116,14 @@ class FrontDesk:
         with self._in_words():
             asked = question_for(one_of(name, tuple(REPORTS), "name"), first, last, by)
         return report_objects(name, self.ask(asked, as_of=as_of))
+
+    def journal(
+        self, *, first: date | None = None, last: date | None = None, as_of: date | None = None
+    ) -> list[Json]:
+        """Return the double entries of whole days: the postings that the command prints as JSON."""
+        with self._in_words():
+            asked = WriteJournal(first=first, last=last)
+            return list(posting_objects(self._engine.transactions(asked, as_of=as_of)))
 
     def events(self, *, after: int = 0) -> Iterator[Json]:
         """Yield what was recorded after an entry, up to the last one: what the command prints, line by line.
