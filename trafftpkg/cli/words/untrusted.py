@@ -88,7 +88,8 @@ def _(error: LedgerDamagedError, names: Names) -> Words:
         ),
         remedy=(
             "Nothing is written until it is repaired. List the damage: trafftpkg ledger verify. "
-            "See what can be repaired: trafftpkg ledger repair. Or restore a good copy."
+            "See what can be repaired: trafftpkg ledger repair. "
+            "Or restore a backup: trafftpkg ledger restore BACKUP"
         ),
     )
 
@@ -152,7 +153,10 @@ def _(error: LedgerMissingError, names: Names) -> Words:
             problem=(
                 f"There is no ledger at {error.where}, but its index knows entries up to {error.known}."
             ),
-            remedy="Restore the file. If it is lost for good, give it up: trafftpkg ledger repair",
+            remedy=(
+                "Restore the file, or a backup: trafftpkg ledger restore BACKUP. "
+                "If it is lost for good, give it up: trafftpkg ledger repair"
+            ),
         )
     return Words(
         problem=f"There is no ledger at {error.where}.",
