@@ -279,6 +279,15 @@ def _more_minimum(event: Json, _: Json) -> Any:
     return True
 
 
+def _none_at_purchase(event: Json, body: Json) -> Any:
+    booked = {each["visit"]["service"] for each in body["events"] if each["event"] == "AppointmentBooked"}
+    for inclusion in event["terms"]["inclusions"]:
+        if inclusion["service"] in booked:
+            inclusion["max_at_purchase"] = 0
+            return True
+    return False
+
+
 def _visit_with_more(event: Json, _: Json) -> Any:
     for visit in event.get("appointments", ()):
         if visit.get("allocation") and visit.get("status", "booked") == "booked":
@@ -334,6 +343,8 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
         lambda event, _: event["visit"].update(service="surgery") if event["allocation"] else False,
     ),
     "fewer visits than the terms want with a sale": ("PackagePurchased", _more_minimum),
+    "more visits than the terms allow with a sale": ("PackagePurchased", _none_at_purchase),
+    "less voided than was free": ("PurchaseVoided", _add("units", -1)),
     "money back for no reason": ("PaymentReturned", _without_cause),
     "units sent to who has them": ("UnitsTransferred", _to_the_giver),
     "a visit that has more than is held": ("ThingsSetRight", _visit_with_more),
