@@ -126,7 +126,8 @@ def _texts(found: object, fields: list[str]) -> list[str]:
     if not isinstance(found, dict):
         return []
     own = [value for name, value in found.items() if name in fields and isinstance(value, str)]
-    return [*own, *_texts([each for name, each in found.items() if name != "services"], fields)]
+    within = [each for name, each in found.items() if name not in {"services", "taxes"}]
+    return [*own, *_texts(within, fields)]
 
 
 def _is_broken_in(word: str, tokens: list[str]) -> bool:
