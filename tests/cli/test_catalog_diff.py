@@ -1,7 +1,10 @@
 """What an edit of the catalogue comes to: for new buyers, for those who hold the old terms, for the diary."""
 
 import json
+import os
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -216,7 +219,7 @@ def test_the_table_says_who_keeps_the_old_terms_once(edited: Edited) -> None:
     edited.swap(GLOW, "months: 6", "months: 9")
 
     assert edited.typed("catalog diff catalog new").out.splitlines() == [
-        "id: glow-10",
+        "id: glow-10; counts for: new sales",
         "",
         "kind     change    old         new",
         "-------  --------  ----------  ----------",
@@ -244,8 +247,94 @@ def test_the_folder_that_cannot_be_trusted_is_named(edited: Edited, old: str, ne
 def test_a_folder_that_is_not_there_is_named(edited: Edited) -> None:
     printed = edited.typed("catalog diff catalog nowhere")
 
-    assert printed.code == 3
-    assert "The catalogue nowhere has 1 problem" in printed.err
+    assert printed.code == 2
+    assert "'nowhere' is not a folder, and catalog is not in a git repository." in printed.err
+
+
+@pytest.fixture
+def git(catalogue: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """The catalogue under version control: two commits, the first of them tagged v1."""
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "Ana")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "ana@example.com")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+
+    def run(*words: str) -> None:
+        subprocess.run(["git", "-C", folder, *words], check=True, capture_output=True)
+
+    run("init", "-q")
+    run("add", "catalog")
+    run("commit", "-qm", "As it was")
+    run("tag", "v1")
+    (catalogue / GLOW).write_text((catalogue / GLOW).read_text("utf-8").replace("520.00", "540.00"), "utf-8")
+    run("commit", "-qam", "Dearer")
+    return run
+
+
+@pytest.mark.parametrize("old", ["HEAD~1", "v1", "v1 HEAD", "HEAD~1 catalog"])
+def test_a_revision_of_git_is_compared_without_checking_it_out(
+    sold: Typed, git: Callable[..., None], old: str
+) -> None:
+    printed = sold(f"catalog diff {old} --exit-code")
+
+    assert printed.code == 1
+    assert "520.00 EUR  540.00 EUR  new sales" in printed.out
+    assert printed.out.endswith("who keeps the old terms\n  glow-10: 1 live purchase of 1 client\n")
+
+
+def test_by_itself_it_tells_what_is_not_committed_yet(
+    sold: Typed, git: Callable[..., None], catalogue: Path
+) -> None:
+    nothing = sold("catalog diff --exit-code")
+    for line in ("glow-10 description=Mixed", "business cancellation.forgiven=3", "facial price=70.00"):
+        assert sold(f"catalog set {line}").code == 0
+
+    found = {each["id"]: each for each in json.loads(sold("catalog diff --format json").out)}
+
+    assert nothing == (0, "", "No changes.\n")
+    assert {key: each["applies_to"] for key, each in found.items()} == {
+        "glow-10": "the page",
+        "business": "new sales",
+        "facial": "new visits",
+    }
+    assert sold("catalog diff").out.endswith("who keeps the old terms\n  business: 1 live purchase\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("nowhere", 2, "'nowhere' is neither a folder nor a revision in git."),
+        ("--output=x", 2, "--output"),
+        ("-- --all", 2, "'--all' is neither a folder nor a revision in git."),
+        ("early", 2, "early has no files in catalog."),
+        ("broken", 3, "In broken the catalogue had a problem: packages/glow-10.yaml:"),
+    ],
+)
+def test_a_revision_that_cannot_be_compared_says_why(
+    typed: Typed, git: Callable[..., None], catalogue: Path, line: str, code: int, told: str
+) -> None:
+    (catalogue / GLOW).write_text("name: [", "utf-8")
+    git("commit", "-qam", "Broken")
+    git("tag", "broken")
+    git("checkout", "-q", "v1", "--", "catalog")
+    git("checkout", "-q", "--orphan", "other")
+    git("rm", "-q", "--cached", "-r", "catalog")
+    git("commit", "-qm", "Nothing", "--allow-empty")
+    git("tag", "early")
+
+    printed = typed(f"catalog diff {line}")
+
+    assert printed.code == code
+    assert told in printed.err
+
+
+def test_without_git_folders_can_still_be_compared(
+    edited: Edited, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(folder))
+
+    assert edited.typed("catalog diff catalog new").code == 0
+    assert "'v1' is not a folder, and git is not installed." in edited.typed("catalog diff v1").err
 
 
 def test_no_field_is_forgotten() -> None:

@@ -1,5 +1,6 @@
 """The differences between two catalogues, and which clients they affect."""
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -12,6 +13,28 @@ from trafftpkg.engine.questions.holdings import Holdings
 from trafftpkg.engine.vanished import is_given
 
 What = Literal["added", "removed", "changed", "unbookable"]
+Applies = Literal["new sales", "new visits", "the page", "everybody"]
+
+_ON_THE_PAGE = frozenset("category color description gallery image look position redirect_url texts".split())
+"""Fields that are only shown."""
+_SOLD_WITH = frozenset("cancellation taxes tax_point".split())
+"""Fields of the business of which each sale keeps a copy."""
+_OF_NEW: dict[str, Applies] = {
+    "package": "new sales",
+    "service": "new visits",
+    "employee": "new visits",
+    "location": "new visits",
+}
+
+
+def applies_to(kind: str, field: str | None) -> Applies:
+    """Return for whom a change counts: sold is sold, and booked is booked."""
+    name = re.split(r"[.\[]", field or "")[0]
+    if name in _ON_THE_PAGE:
+        return "the page"
+    if kind == "business" and name in _SOLD_WITH:
+        return "new sales"
+    return _OF_NEW.get(kind, "everybody")
 
 
 class CatalogueChange(NamedTuple):
@@ -21,6 +44,7 @@ class CatalogueChange(NamedTuple):
         kind: package, service, employee, location or business.
         what: `unbookable`: a service that is held and that nobody gives any more.
         field: Of what changed, as in YAML; None for the thing as a whole, and then `old`, `new` are its name.
+        applies_to: For whom it counts; for all others things stay as they were sold or booked.
         purchases, clients: Who holds a package on its old terms, or purchases that include a service; None
             where that is not asked, or nothing is recorded.
         appointments: With an employee who goes, still to come; None as above.
@@ -32,6 +56,7 @@ class CatalogueChange(NamedTuple):
     field: str | None = None
     old: str | None = None
     new: str | None = None
+    applies_to: Applies | None = None
     purchases: int | None = None
     clients: int | None = None
     appointments: int | None = None
@@ -71,8 +96,11 @@ def _changes_of(
 
 
 def _concerning(change: CatalogueChange, held: Holdings) -> CatalogueChange:
+    change = change._replace(applies_to=applies_to(change.kind, change.field))
     if not held.recorded or change.what == "added":
         return change
+    if change.kind == "business" and change.applies_to == "new sales":
+        return change._replace(purchases=sum(each.purchases for each in held.packages.values()))
     if change.kind == "employee" and change.what == "removed":
         return change._replace(appointments=held.ahead[EmployeeId(change.id)])
     holders = {"package": held.packages, "service": held.services}.get(change.kind)

@@ -80,11 +80,14 @@ class Session:
         return day_of(self.desk.read_clock(), self.desk.time_zone)
 
     def catalogue_in(self, folder: str) -> "Catalogue":
-        """Return the catalogue of another folder.
+        """Return the catalogue of another folder, or this one as it was in a revision of git.
 
         Raises:
-            CatalogueInvalidError: it has faults; names the folder.
+            BadArgumentError: it is neither.
+            CatalogueInvalidError: it has faults; names the folder or the revision.
         """
+        if not Path(folder).is_dir():
+            return self.desk.catalogue.at(folder)
         from trafftpkg.bootstrap import Desk
         from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 

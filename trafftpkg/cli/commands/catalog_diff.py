@@ -9,31 +9,51 @@ from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.session import Session, session_of
 
 if TYPE_CHECKING:
+    from trafftpkg.cli.catalogue_changes import CatalogueChange
     from trafftpkg.engine.questions.holdings import CountHoldings, Holdings
 
-OldArgument = Annotated[str, typer.Argument(metavar="OLD", help="Folder of the old catalogue.")]
-NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="Folder of the new catalogue.")]
+DIFFERENT_EXIT = 1
+OldArgument = Annotated[
+    str, typer.Argument(metavar="[OLD]", help="Old catalogue: folder or git revision.  [default: HEAD]")
+]
+NewArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[NEW]", help="New catalogue: folder or git revision.  [default: as it is now]"),
+]
+ExitCodeOption = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")]
 
 
-def command(ctx: typer.Context, old: OldArgument, new: NewArgument, form: FormatOption = "table") -> None:
+def command(
+    ctx: typer.Context,
+    old: OldArgument = "HEAD",
+    new: NewArgument = None,
+    exit_code: ExitCodeOption = False,
+    form: FormatOption = "table",
+) -> None:
     """Compare two catalogues.
 
-    Shows what changes for new buyers, which clients keep the old terms, and
-    what clients hold but can no longer book. Past sales never change.
+    Shows what changes and for whom, which clients keep the old terms, and what
+    clients hold but can no longer book. Past sales never change.
 
-        trafftpkg catalog diff ../main/catalog catalog
+        trafftpkg catalog diff HEAD~1
     """
     from trafftpkg.cli.catalogue_changes import changes, leaving
     from trafftpkg.cli.views.change import CHANGE_FIELDS, change_object
     from trafftpkg.engine.questions.holdings import CountHoldings
 
     session = session_of(ctx)
-    before, after = session.catalogue_in(old), session.catalogue_in(new)
+    before, after = session.catalogue_in(old), session.catalogue_in(new or session.catalogue)
     held = _held(session, CountHoldings(employees=leaving(before, after)))
     found = changes(before, after, held)
-    if form != "table":
+    if form == "table":
+        _show(session, found, held)
+    else:
         write_objects(map(change_object, found), form, CHANGE_FIELDS)
-        return
+    if found and exit_code:
+        raise typer.Exit(DIFFERENT_EXIT)
+
+
+def _show(session: Session, found: "list[CatalogueChange]", held: "Holdings") -> None:
     from trafftpkg.cli.views.change import change_lines
 
     write_lines(change_lines(found))

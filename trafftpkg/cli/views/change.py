@@ -6,7 +6,7 @@ from trafftpkg.cli.catalogue_changes import CatalogueChange
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.values import Json
 
-CHANGE_FIELDS = "kind id change field old new purchases clients appointments".split()
+CHANGE_FIELDS = "kind id change field old new applies_to purchases clients appointments".split()
 
 _COLUMNS = (
     Column("kind"),
@@ -14,6 +14,7 @@ _COLUMNS = (
     Column("change", elastic=True),
     Column("old", elastic=True),
     Column("new", elastic=True),
+    Column("counts for"),
 )
 
 
@@ -33,7 +34,8 @@ def change_lines(changes: Sequence[CatalogueChange]) -> Iterator[str]:
 
 
 def _row(change: CatalogueChange) -> list[str]:
-    return [change.kind, change.id, change.field or change.what, change.old or "-", change.new or "-"]
+    told = change.field or change.what
+    return [change.kind, change.id, told, change.old or "-", change.new or "-", change.applies_to or "-"]
 
 
 def _part(heading: str, lines: Iterable[str]) -> Iterator[str]:
@@ -44,7 +46,7 @@ def _part(heading: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _keeping(changes: Iterable[CatalogueChange]) -> Iterator[str]:
     for each in changes:
-        if each.kind == "package" and each.purchases:
+        if each.kind in ("package", "business") and each.applies_to == "new sales" and each.purchases:
             yield f"{each.id}: {_held(each)}"
 
 
@@ -57,7 +59,9 @@ def _lost(changes: Iterable[CatalogueChange]) -> Iterator[str]:
 
 
 def _held(change: CatalogueChange) -> str:
-    purchases, clients = change.purchases or 0, change.clients or 0
+    purchases, clients = change.purchases or 0, change.clients
+    if clients is None:
+        return _counted(purchases, "live purchase")
     return f"{_counted(purchases, 'live purchase')} of {_counted(clients, 'client')}"
 
 

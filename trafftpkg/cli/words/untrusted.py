@@ -25,6 +25,11 @@ from trafftpkg.domain.finding import Finding
 @words.register
 def _(error: CatalogueInvalidError, names: Names) -> Words:
     many = len(error.findings)
+    if error.revision:
+        return Words(
+            problem=f"In {error.revision} the catalogue had a problem: {_placed(error.findings[0])}",
+            remedy="Give a revision in which it was good. List them: git log",
+        )
     named = f" {error.where}" if error.where else ""
     there = f" --catalog {shlex.quote(error.where)}" if error.where else ""
     return Words(

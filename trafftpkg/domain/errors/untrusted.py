@@ -13,13 +13,14 @@ ClientBookReason = Literal["of_another_program", "unreadable"]
 class CatalogueInvalidError(UntrustedError):
     """The catalogue has faults. `findings` are all of them, by file and line.
 
-    `where` is its folder, if another one might be meant.
+    `where` is its folder, if another one might be meant; `revision` is that of git in which it had them.
     """
 
     code = "catalog_invalid"
 
     findings: tuple[Finding, ...]
     where: str | None = None
+    revision: str | None = None
 
 
 class CatalogueEditInvalidError(UntrustedError):

@@ -134,6 +134,23 @@ class YamlCatalogue:
             put_over(self._folder / name, data, before=None)
         return list(written)
 
+    def at(self, revision: str) -> Catalogue:
+        """Return the catalogue as it was in a revision of git.
+
+        Raises:
+            BadArgumentError: there is no git here, no such revision, or no catalogue in it.
+            CatalogueInvalidError: it had errors then.
+        """
+        from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
+        from trafftpkg.stores.catalogue.checking import check
+        from trafftpkg.stores.catalogue.revisions import files_in
+        from trafftpkg.stores.catalogue.values import catalogue_of
+
+        checked = check(self._folder, (), {}, proposed=files_in(self._folder, revision))
+        if checked.findings:
+            raise CatalogueInvalidError(findings=tuple(checked.findings), revision=revision)
+        return catalogue_of(checked.declarations)
+
     def last_good(self) -> Catalogue | None:
         """Return the catalogue as it was when it was last found good. None if there is no copy."""
         copy = self._copy()
