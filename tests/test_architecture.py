@@ -51,7 +51,7 @@ LIBRARIES = {
     },
     "bootstrap": set(),
     "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
-    "web": {"anyio", "babel", "jinja2", "starlette", "uvicorn"},
+    "web": {"anyio", "babel", "jinja2", "markupsafe", "segno", "starlette", "uvicorn"},
     "library": set(),
     "receipts": set(),
     "__main__": set(),

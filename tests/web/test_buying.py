@@ -35,11 +35,23 @@ def test_a_newcomer_buys_with_the_minimum_booked(shop: Shop) -> None:
     assert (known.key, known.name) == (purchase.client, "Bruno Sá")
 
 
-def test_after_buying_the_browser_goes_to_the_packages_own_address(shop: Shop) -> None:
-    bruno = choosing(shop, "First tide").at("12:00").pays("on-site").reviews_well()
-    assert "form-action 'self' https://marealta.example;" in bruno.answer.headers["content-security-policy"]
+def test_after_buying_the_confirmation_leads_on_to_the_packages_own_address(shop: Shop) -> None:
+    bruno = choosing(shop, "First tide").at("12:00").pays("on-site").reviews_well().confirms_and_goes_on()
 
-    assert bruno.confirms().led_to == "https://marealta.example/obrigado"
+    assert bruno.sees("First tide is yours.")
+    assert bruno.answer.headers["refresh"] == "10; url=https://marealta.example/obrigado"
+    assert bruno.answer.link("Continue to marealta.example") == "https://marealta.example/obrigado"
+
+
+def test_who_wants_to_stay_on_the_confirmation_stays(shop: Shop) -> None:
+    bruno = choosing(shop, "First tide").at("12:00").pays("on-site").reviews_well().confirms()
+    done = bruno.led_to
+    stay = bruno.goes_to(done).answer.link("Stay here")
+
+    bruno.goes_to(done + stay)
+
+    assert bruno.sees("First tide is yours.")
+    assert "refresh" not in bruno.answer.headers
 
 
 def test_buying_without_the_minimum_is_refused(shop: Shop) -> None:
@@ -97,7 +109,7 @@ def test_sending_the_form_twice_buys_once(shop: Shop) -> None:
 
     first, second = bruno.confirms().led_to, bruno.confirms().led_to
 
-    assert first == second
+    assert bruno.goes_to(first).answer.words == bruno.goes_to(second).answer.words
     assert shop.entries() == 1
 
 

@@ -2,10 +2,12 @@
 
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
+import segno
 
 from tests.web.shop import Shop
 from tests.web.visitor import Visitor, newcomer
@@ -93,8 +95,109 @@ def test_a_bank_transfer_is_pending_until_the_desk_records_it(shop: Shop) -> Non
     assert not bruno.sees("To be paid")
 
 
+BANK = 'bank: {holder: "Maré Alta, Lda", iban: PT50 0002 0123 1234 5678 9015 4, bic: BCOMPTPL}\n'
+
+
+def has_an_account(shop: Shop, currency: str = "EUR") -> None:
+    """Say in business.yaml where transfers go to."""
+    shop.edits("business.yaml", "currency: EUR", f"{BANK}currency: {currency}")
+
+
+def test_a_bank_transfer_shows_where_to_what_to_quote_and_a_code_for_the_banks_app(shop: Shop) -> None:
+    has_an_account(shop)
+
+    bruno = _buys(shop, "Twenty mornings", method="bank-transfer")
+    done = bruno.goes_to(bruno.led_to)
+
+    assert done.sees("Account holder Maré Alta, Lda IBAN PT50 0002 0123 1234 5678 9015 4 BIC BCOMPTPL")
+    assert done.sees("Payment reference pur-1 Until Mon 12 Jan 2026, 10:00")
+    assert _code_on(done) == _drawn(
+        "Maré Alta, Lda", "PT50000201231234567890154", str(_purchase(shop).terms.total)
+    )
+
+
+def test_the_letter_to_a_newcomer_says_where_to_transfer(shop: Shop) -> None:
+    has_an_account(shop)
+    _buys(shop, "Winter float", method="bank-transfer+deposit")
+
+    assert shop.mail is not None
+    letter = shop.mail.letters[-1][2]
+    assert "Please transfer €60.00 by Mon 12 Jan 2026, 10:00:" in letter
+    assert "IBAN: PT50 0002 0123 1234 5678 9015 4\n  BIC: BCOMPTPL\n  Payment reference: pur-1\n" in letter
+
+
+def test_there_is_no_code_for_another_currency_than_the_euro(shop: Shop) -> None:
+    has_an_account(shop, "CHF")
+
+    bruno = _buys(shop, "Twenty mornings", method="bank-transfer")
+    done = bruno.goes_to(bruno.led_to)
+
+    assert done.sees("IBAN PT50 0002 0123 1234 5678 9015 4")
+    assert 'class="epc"' not in done.answer.text
+
+
+def _code_on(page: Visitor) -> str:
+    found = re.search(r'<svg viewBox="[^"]+" class="epc">.*?</svg>', page.answer.text)
+    assert found is not None
+    return found[0]
+
+
+def _drawn(holder: str, iban: str, amount: str) -> str:
+    """The code by the book: what the European Payments Council says that a transfer is."""
+    told = f"BCD\n002\n2\nSCT\nBCOMPTPL\n{holder}\n{iban}\nEUR{amount.rstrip('0').rstrip('.')}\n\n\npur-1"
+    code = segno.make_qr(told.encode("iso-8859-1"), error="m", boost_error=False)
+    return code.svg_inline(dark="#000", light="#fff", svgclass="epc", lineclass=None, omitsize=True)
+
+
+def test_a_deposit_says_what_is_paid_now_and_what_later_and_on_site_takes_none(shop: Shop) -> None:
+    shop.checkouts = [PayExample()]
+    page = newcomer(shop).opens("Choose Glow 10")
+
+    assert page.sees(
+        "Card, deposit of €156.00 You pay €156.00 now, on the next page. When we have it, you can use the "
+        "package. The other €364.00 you pay later, in your account or when you visit us."
+    )
+    offered = re.findall(r'name="method" value="([^"]+)"', page.answer.text)
+    assert offered == ["card", "card+deposit", "on-site"]
+    page.pays("card+deposit").reviews_well()
+    assert page.sees("Paid first €156.00")
+    page.reviews_well().pays("on-site+deposit").reviews()
+    assert page.sees("Please choose how you pay.")
+
+
+def test_the_way_back_from_a_checkout_leads_on_once_the_payment_is_recorded(shop: Shop) -> None:
+    checkout = PayExample()
+    shop.checkouts = [checkout]
+    shop.edits(
+        "packages/glow-10.yaml", "name: Glow 10", "name: Glow 10\nredirect_url: https://a.example/thanks"
+    )
+    bruno = _buys(shop, "Glow 10", method="card")
+    back = checkout.orders[0].back.removeprefix("https://book.example")
+
+    waits = bruno.goes_to(back).answer.headers["refresh"]
+    assert waits == f"5; url={back}?look=1"
+    assert not bruno.sees("a.example")
+    assert "refresh" not in bruno.goes_to(f"{back}?look=12").answer.headers
+
+    paid = message()
+    bruno.browser.post("/messages/payexample", paid, x_signature=signature_of(paid))
+    bruno.goes_to(f"{back}?look=1")
+    assert bruno.sees("Glow 10 is yours.")
+    assert bruno.answer.headers["refresh"] == "10; url=https://a.example/thanks"
+
+
+def test_a_bank_transfer_leads_on_too_and_leaves_time_to_copy_it(shop: Shop) -> None:
+    shop.edits("packages/yoga-20.yaml", "name:", "redirect_url: https://a.example/thanks?ö=1\nname:")
+    bruno = _buys(shop, "Twenty mornings", method="bank-transfer")
+
+    bruno.goes_to(bruno.led_to)
+
+    assert bruno.answer.headers["refresh"] == "120; url=https://a.example/thanks?%C3%B6=1"
+    assert bruno.sees("In two minutes, this page takes you to a.example.")
+
+
 def test_a_deposit_is_offered_where_the_package_has_one(shop: Shop) -> None:
-    bruno = _buys(shop, "Winter float", method="bank-transfer", part="deposit")
+    bruno = _buys(shop, "Winter float", method="bank-transfer+deposit")
 
     assert bruno.goes_to(bruno.led_to).sees("Amount €60.00 , the deposit of €213.41")
 
@@ -103,7 +206,7 @@ def test_a_checkout_is_told_the_order_and_the_client_goes_there(shop: Shop) -> N
     checkout = PayExample()
     shop.checkouts = [checkout]
 
-    bruno = _buys(shop, "Glow 10", method="card", part="deposit")
+    bruno = _buys(shop, "Glow 10", method="card+deposit")
 
     (order,) = checkout.orders
     assert _status(shop) == "pending"

@@ -48,6 +48,17 @@ def test_a_visit_without_a_package_has_its_invoice_and_once_paid_its_receipt(sho
     assert "apt-1, Tue 20 Jan 2026, 10:00–10:50 with Inês, Chiado Total €62.00" in receipt.words
 
 
+def test_an_invoice_says_to_which_account(shop: Shop) -> None:
+    shop.edits(
+        "business.yaml", "currency: EUR", "currency: EUR\nbank: {holder: Maré, iban: DE89370400440532013000}"
+    )
+    ana = buyer(shop)
+
+    invoice = ana.get(ana.get("/account").link("Invoice of Atlantic facial, Tue 20 Jan 2026, 10:00"))
+
+    assert "with the reference apt-1. Our account: Maré, IBAN DE89 3704 0044 0532 0130 00" in invoice.words
+
+
 def test_a_visit_that_is_over_keeps_its_receipt(shop: Shop) -> None:
     buyer(shop)
     shop.now = "2026-01-21T10:00"

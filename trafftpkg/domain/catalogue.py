@@ -62,6 +62,11 @@ class Bank(Value):
     iban: str
     bic: str | None = None
 
+    @property
+    def iban_to_read(self) -> str:
+        """In fours: `DE89 3704 0044 0532 0130 00`."""
+        return " ".join(self.iban[at : at + 4] for at in range(0, len(self.iban), 4))
+
 
 @value
 class Look(Value):

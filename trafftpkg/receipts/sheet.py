@@ -141,7 +141,7 @@ def _money(page: ReceiptPage, speech: Speech) -> Iterator[ReceiptPart]:
     receipt, view = page.receipt, page.view
     came, went = _payments(page, speech, 1), _payments(page, speech, -1)
     rest = _rest(receipt, speech)
-    ask = tuple(_ask_for(receipt, view, speech))
+    ask = tuple(_ask_for(receipt, view, speech, page.seller))
     if not receipt.notes and not went:
         yield ReceiptPart(heading="Payment", rows=(*came, rest), after=ask)
         return
@@ -212,7 +212,7 @@ def _rest(receipt: Receipt, speech: Speech) -> ReceiptRow:
     return ReceiptRow(what=what, amount=speech.money(receipt.to_pay_back or receipt.due), is_sum=True)
 
 
-def _ask_for(receipt: Receipt, view: View, speech: Speech) -> Iterator[str]:
+def _ask_for(receipt: Receipt, view: View, speech: Speech, seller: Business | None) -> Iterator[str]:
     if not receipt.due:
         return
     sale = receipt.sale
@@ -220,3 +220,7 @@ def _ask_for(receipt: Receipt, view: View, speech: Speech) -> Iterator[str]:
     if isinstance(sale, Purchase) and sale.pay_by is not None and not is_paid_enough(sale):
         until = f" by {speech.day(day_of(sale.pay_by, view.time_zone))}"
     yield f"Please pay {speech.money(receipt.due)}{until}, with the reference {sale.id}."
+    if seller is not None and seller.bank is not None:
+        bank = seller.bank
+        bic = f", BIC {bank.bic}" if bank.bic else ""
+        yield f"Our account: {bank.holder}, IBAN {bank.iban_to_read}{bic}"

@@ -5,6 +5,7 @@ client's own thing is named by a signature of its number and of their key, and f
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import quote
 
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PackageId, PurchaseId, ServiceId
@@ -16,6 +17,22 @@ DONE_SHOWN = timedelta(days=1)
 """How long the address that shows what was just done is valid."""
 
 Own = PurchaseId | AppointmentId
+
+
+class Done(NamedTuple):
+    """What was just done.
+
+    Args:
+        thing: The id of the purchase or appointment.
+        part: What to pay first.
+        method: How; empty where nobody chose.
+        ends_at: Until when the address is valid.
+    """
+
+    thing: str
+    part: Part
+    method: str
+    ends_at: datetime
 
 
 class Addresses:
@@ -56,9 +73,10 @@ class Addresses:
         """Return the name of a client's own thing in addresses."""
         return self._door.signatures.signature("own", f"{client} {thing}")
 
-    def done(self, thing: Own, now: datetime, part: Part = "full") -> str:
-        """The address that shows what was just done, and what to pay first, without signing in."""
-        return f"/done/{self._door.refer(f'{thing} {part}', now=now, until=now + DONE_SHOWN)}"
+    def done(self, thing: Own, now: datetime, part: Part = "full", method: str | None = None) -> str:
+        """The address that shows what was just done, and what to pay first and how, without signing in."""
+        about = f"{thing} {part} {method or ''}"
+        return f"/done/{self._door.refer(about, now=now, until=now + DONE_SHOWN)}"
 
     def sign_in(self, next_path: str | None = None) -> str:
         """The address to sign in, and then go on from there."""
@@ -70,8 +88,8 @@ class Addresses:
         """Return where to go after signing in: a path that we signed, or the account."""
         return (signed and self._door.signatures.signed("next", signed)) or "/account"
 
-    def opened_done(self, reference: str, now: datetime) -> tuple[str, Part, datetime]:
-        """Return the id of what was just done, what to pay first, and until when the address is valid.
+    def opened_done(self, reference: str, now: datetime) -> Done:
+        """Return what an address of `done` shows.
 
         Raises:
             NotFoundError: it is not one of ours, or no longer valid.
@@ -79,5 +97,5 @@ class Addresses:
         found = self._door.referred(reference, now)
         if found is None:
             raise NotFoundError
-        thing, part = found[0].split(" ")
-        return thing, "deposit" if part == "deposit" else "full", found[1]
+        thing, part, *method = found[0].split(" ")
+        return Done(thing, "deposit" if part == "deposit" else "full", "".join(method), found[1])

@@ -6,8 +6,10 @@ from email.headerregistry import Address
 from smtplib import SMTPException
 
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.web.formats import Formats
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN
+from trafftpkg.web.transfer import Transfer
 
 LINK_VALID = timedelta(minutes=30)
 """How long a link works. At least as long as letters to one client are counted: see `safety/limits.py`."""
@@ -31,14 +33,22 @@ def sign_in_letter(  # noqa: PLR0913, PLR0917 - a background task is given its a
     _send(settings, to, "Your link to sign in", text, now)
 
 
-def welcome(settings: PageSettings, client: ClientKey, to: str | None, now: datetime) -> None:
-    """Mail a new client the way to their account."""
+def welcome(
+    settings: PageSettings,
+    client: ClientKey,
+    to: str | None,
+    now: datetime,
+    transfer: Transfer | None = None,
+) -> None:
+    """Mail a new client the way to their account, and what they are to pay by bank transfer."""
     if to is None:
         return
     link = _link(settings, client, now, timedelta(days=1), "/account")
     catalogue = settings.backend.catalogue()
     zone = catalogue.business.time_zone
-    until = settings.names(catalogue).formats.moment(now + CONFIRM_WITHIN, zone)
+    formats = settings.names(catalogue).formats
+    until = formats.moment(now + CONFIRM_WITHIN, zone)
+    paying = "" if transfer is None else f"{_to_transfer(transfer, formats, zone)}\n"
     text = (
         f"Thank you. Please open this link by {until}, so that we know that the address is yours.\n"
         "What you have just booked is given up otherwise.\n\n"
@@ -46,8 +56,18 @@ def welcome(settings: PageSettings, client: ClientKey, to: str | None, now: date
         "It signs you in, once, until tomorrow. In your account you see what is left, and you book,\n"
         "move and cancel visits. "
         "Later links are sent to you whenever you ask for them.\n"
+        f"{paying}"
     )
     _send(settings, to, "Thank you, and your account", text, now)
+
+
+def _to_transfer(transfer: Transfer, formats: Formats, zone: str) -> str:
+    until = "" if transfer.until is None else f" by {formats.moment(transfer.until, zone)}"
+    facts = [f"\nPlease transfer {formats.money(transfer.amount)}{until}:\n"]
+    if transfer.bank is not None:
+        facts += [f"  Account holder: {transfer.bank.holder}", f"  IBAN: {transfer.bank.iban_to_read}"]
+        facts += [f"  BIC: {transfer.bank.bic}"] if transfer.bank.bic else []
+    return "\n".join([*facts, f"  Payment reference: {transfer.reference}"])
 
 
 def _link(settings: PageSettings, client: ClientKey, now: datetime, valid: timedelta, next_path: str) -> str:

@@ -11,7 +11,7 @@ from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOnThePageError
 from trafftpkg.web.pages.own import (
-    order_for,
+    begin_checkout,
     own_package,
     own_purchase,
     pay_first,
@@ -19,7 +19,6 @@ from trafftpkg.web.pages.own import (
     signed_in,
     the_client,
 )
-from trafftpkg.web.payment import checkout_for
 from trafftpkg.web.safety.limits import CHANGES
 
 YEARS_BACK = 30
@@ -85,14 +84,14 @@ def show_package(exchange: Exchange) -> Response:
 
 @signed_in
 def pay(exchange: Exchange) -> Response:
-    """Redirect the client to the checkout, to pay what makes the purchase usable."""
+    """Redirect the client to the checkout, to pay what makes the purchase usable, or the rest."""
     purchase = purchase_to_pay(exchange, exchange.request.path_params["own"])
     exchange.check_limit(CHANGES, the_client(exchange).key)
-    checkout = checkout_for(exchange.fields.get("method", ""), exchange.settings.checkouts)
-    if checkout is None or not due_of(purchase):
+    if not due_of(purchase):
         raise NotOnThePageError
-    path = exchange.settings.addresses.done(purchase.id, exchange.now)
-    return exchange.go(checkout.begin(order_for(exchange, purchase, pay_first(purchase), path)))
+    method = exchange.fields.get("method", "")
+    path = exchange.settings.addresses.done(purchase.id, exchange.now, method=method)
+    return exchange.go(begin_checkout(exchange, purchase, method, pay_first(purchase), path))
 
 
 def _year(exchange: Exchange, this_year: int) -> int | None:

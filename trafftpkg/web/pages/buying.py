@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
@@ -23,9 +22,9 @@ from trafftpkg.web.failures import (
     NotOnThePageError,
 )
 from trafftpkg.web.pages.home import on_sale, package_card
-from trafftpkg.web.pages.own import order_for
+from trafftpkg.web.pages.own import begin_checkout, transfer_of
 from trafftpkg.web.pages.two_steps import carry_out, check_told, form_facts, go_on, letter_to, summary_facts
-from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for, first_payment, ways_to_pay
+from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
@@ -56,9 +55,7 @@ def send(exchange: Exchange) -> Response:
 
 def ways_for(exchange: Exchange, terms: Terms) -> list[Way]:
     """Return the ways to pay this on the page. None for what is free."""
-    if not terms.total:
-        return []
-    return ways_to_pay(terms.payment_methods, terms.deposit is not None, exchange.settings.checkouts)
+    return ways_to_pay(terms, exchange.settings.checkouts, exchange.names.formats.money)
 
 
 def _package(exchange: Exchange) -> Package:
@@ -151,37 +148,32 @@ def _problems(exchange: Exchange, terms: Terms, rows: list[VisitRow]) -> dict[st
         for row in rows
         if row.required and not row.chosen and not row.problem
     }
-    if _method(exchange, terms) is None and terms.total:
+    if terms.total and not ways_for(exchange, terms):
+        raise NotOnThePageError
+    if _way(exchange, terms) is None and terms.total:
         problems["method"] = "Please choose how you pay."
     return problems
 
 
 def _request(exchange: Exchange, package: Package, who: Who, rows: list[VisitRow]) -> PurchasePackage:
     terms = terms_of(package, exchange.catalogue.business)
+    way = _way(exchange, terms)
     return PurchasePackage(
         client=who.typed,
         package=package.id,
         pay="none" if terms.total else "full",
-        method=_method(exchange, terms),
+        method=None if way is None else way.method,
         appointments=wanted_of(rows),
     )
 
 
-def _method(exchange: Exchange, terms: Terms) -> str | None:
+def _way(exchange: Exchange, terms: Terms) -> Way | None:
+    """Return the way to pay that the form says. None for what is free, or if it says none."""
     ways = ways_for(exchange, terms)
-    if terms.total and not ways:
-        raise NotOnThePageError
     if len(ways) == 1:
-        return ways[0].method
+        return ways[0]
     typed = exchange.fields.get("method", "")
-    return typed if any(way.method == typed for way in ways) else None
-
-
-def part_of(exchange: Exchange, terms: Terms, method: str | None) -> Part:
-    """Return what to pay first: the deposit, if it is offered and the form says so."""
-    way = next((each for each in ways_for(exchange, terms) if each.method == method), None)
-    wants = exchange.fields.get("part") == "deposit"
-    return "deposit" if wants and way is not None and "deposit" in way.parts else "full"
+    return next((each for each in ways if each.choice == typed), None)
 
 
 def _summary(exchange: Exchange, package: Package) -> Response:
@@ -195,15 +187,14 @@ def _summary(exchange: Exchange, package: Package) -> Response:
     return exchange.page(
         "package_summary.html",
         keep=FORM,
-        leads_to=_origins(exchange, package),
+        leads_to=[each.origin for each in exchange.settings.checkouts],
         card=package_card(exchange, package),
         purchase=foreseen.purchases[0],
         appointments=foreseen.appointments,
         who=who,
         taxes=taxes_within(terms, terms.total),
-        way=next((each for each in ways_for(exchange, terms) if each.method == request.method), None),
-        first=first_payment(terms, part_of(exchange, terms, request.method)),
-        **summary_facts(exchange, f"{package.id} {terms.total}"),
+        way=_way(exchange, terms),
+        **summary_facts(exchange, _told(package, terms)),
     )
 
 
@@ -213,32 +204,28 @@ def _buy(exchange: Exchange, package: Package) -> Response:
     terms = terms_of(package, exchange.catalogue.business)
     rows = _rows(exchange, package, partial(row_sent, exchange))
     who = who_asks(exchange, key, _problems(exchange, terms, rows))
-    check_told(exchange, f"{package.id} {terms.total}")
+    check_told(exchange, _told(package, terms))
     request = _request(exchange, package, who, rows)
     least = sum(each.min for each in package.inclusions)
     outcome = carry_out(exchange, request, request.appointments, who, least=least)
-    return _go_on(exchange, package, request.method, outcome, who)
+    return _go_on(exchange, outcome, who)
 
 
-def _go_on(exchange: Exchange, package: Package, method: str | None, outcome: Outcome, who: Who) -> Response:
-    """Redirect to the checkout, to the package's own address, or to the page of what was bought."""
+def _told(package: Package, terms: Terms) -> str:
+    """Return what the summary promises: the price, and the deposit."""
+    return f"{package.id} {terms.total} {terms.deposit}"
+
+
+def _go_on(exchange: Exchange, outcome: Outcome, who: Who) -> Response:
+    """Redirect to the checkout, or to the page of what was bought, which leads on."""
     purchase = outcome.purchases[0]
-    part = part_of(exchange, purchase.terms, method)
-    path = exchange.settings.addresses.done(purchase.id, exchange.now, part)
-    letter = letter_to(exchange, who, purchase.client)
-    checkout = None if method is None else checkout_for(method, exchange.settings.checkouts)
-    if checkout is not None and due_of(purchase):
-        amount = first_payment(purchase.terms, part)
-        return exchange.go(checkout.begin(order_for(exchange, purchase, amount, path)), letter)
-    if method == BANK_TRANSFER and not is_paid_enough(purchase):
+    way = _way(exchange, purchase.terms)
+    part: Part = "full" if way is None else way.part
+    method = None if way is None else way.method
+    path = exchange.settings.addresses.done(purchase.id, exchange.now, part, method)
+    is_transfer = way is not None and method == BANK_TRANSFER and not is_paid_enough(purchase)
+    transfer = transfer_of(exchange, purchase, way.first) if way is not None and is_transfer else None
+    letter = letter_to(exchange, who, purchase.client, transfer)
+    if way is None or checkout_for(way.method, exchange.settings.checkouts) is None or not due_of(purchase):
         return exchange.go(path, letter)
-    return exchange.go(package.redirect_url or path, letter)
-
-
-def _origins(exchange: Exchange, package: Package) -> list[str]:
-    """Return the origins to which sending the summary may redirect."""
-    origins = [each.origin for each in exchange.settings.checkouts]
-    if package.redirect_url is not None:
-        parts = urlsplit(package.redirect_url)
-        origins.append(f"{parts.scheme}://{parts.netloc}")
-    return origins
+    return exchange.go(begin_checkout(exchange, purchase, way.method, way.first, path), letter)

@@ -1,37 +1,83 @@
 """The page after buying or booking: what was done, and what is still to do."""
 
 from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
 
 from starlette.responses import Response
 
 from trafftpkg.domain.ids import appointment_id
-from trafftpkg.engine.questions.show import AppointmentPage, ShowAppointment, ShowPurchase
-from trafftpkg.web.addresses import DONE_SHOWN
+from trafftpkg.engine.questions.show import AppointmentPage, PurchasePage, ShowAppointment, ShowPurchase
+from trafftpkg.web.addresses import DONE_SHOWN, Done
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.pages.own import own_package
-from trafftpkg.web.payment import first_payment
+from trafftpkg.web.pages.own import own_package, transfer_of
+from trafftpkg.web.payment import BANK_TRANSFER, first_payment
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN
+
+TIME_TO_READ = 10
+"""After how many seconds the page leads on to the package's own address."""
+TIME_TO_COPY = 120
+"""The same, while it shows where a bank transfer goes to."""
+LOOK_AGAIN = 5
+"""After how many seconds the page looks whether a checkout has reported the payment."""
+MOST_LOOKS = 12
+"""How often it does so."""
+_URL = ":/%#?=@[]!$&'()*+,;~"
 
 
 def show(exchange: Exchange) -> Response:
     """Show it to anybody with the address, for a day: the client has it, signed in or not."""
-    thing, part, ends_at = exchange.settings.addresses.opened_done(
-        exchange.request.path_params["reference"], exchange.now
-    )
-    if appointment_id(thing) is not None:
-        booked = exchange.ask(ShowAppointment(appointment=thing))
-        return _booked(exchange, booked, _answer_by(exchange, ends_at))
-    page = exchange.ask(ShowPurchase(purchase=thing))
+    done = exchange.settings.addresses.opened_done(exchange.request.path_params["reference"], exchange.now)
+    if appointment_id(done.thing) is not None:
+        booked = exchange.ask(ShowAppointment(appointment=done.thing))
+        return _booked(exchange, booked, _answer_by(exchange, done.ends_at))
+    return _bought(exchange, exchange.ask(ShowPurchase(purchase=done.thing)), done)
+
+
+def _bought(exchange: Exchange, page: PurchasePage, done: Done) -> Response:
+    purchase = page.purchase
     standing = tuple(each for each in page.appointments if each.status == "booked")
-    declared = exchange.catalogue.packages.get(page.purchase.terms.package)
-    return exchange.page(
+    own = own_package(exchange, purchase, standing, page.view)
+    first = first_payment(purchase.terms, done.part) - purchase.paid
+    is_pending = own.status == "pending"
+    by_transfer = done.method == BANK_TRANSFER or (not done.method and own.transfer is not None)
+    declared = exchange.catalogue.packages.get(purchase.terms.package)
+    onward = None if declared is None else declared.redirect_url
+    turn = _turn(exchange, onward, is_pending=is_pending, by_transfer=by_transfer)
+    response = exchange.page(
         "done.html",
-        own_package=own_package(exchange, page.purchase, standing, page.view),
-        first=first_payment(page.purchase.terms, part) - page.purchase.paid,
-        onward=None if declared is None else declared.redirect_url,
+        own_package=own,
+        first=first,
+        by_transfer=by_transfer,
+        transfer=transfer_of(exchange, purchase, first) if is_pending and by_transfer else None,
+        onward=onward,
+        onward_host=onward and urlsplit(onward).hostname,
+        turn=turn,
         zone=page.view.time_zone,
-        answer_by=_answer_by(exchange, ends_at),
+        answer_by=_answer_by(exchange, done.ends_at),
     )
+    if turn is not None:
+        response.headers["refresh"] = f"{turn.seconds}; url={quote(turn.to, safe=_URL)}"
+    return response
+
+
+class Onward(NamedTuple):
+    """Where the browser goes by itself, and after how many seconds."""
+
+    to: str
+    seconds: int
+
+
+def _turn(exchange: Exchange, onward: str | None, *, is_pending: bool, by_transfer: bool) -> Onward | None:
+    """Return where the page leads: on, or while a checkout's message is not here yet, to itself again."""
+    asked = exchange.request.query_params
+    if "stay" in asked:
+        return None
+    if is_pending and not by_transfer:
+        looks = int(asked["look"]) if asked.get("look", "").isdecimal() and len(asked["look"]) < 3 else 0
+        again = Onward(f"{exchange.request.url.path}?look={looks + 1}", LOOK_AGAIN)
+        return again if looks < MOST_LOOKS else None
+    return None if onward is None else Onward(onward, TIME_TO_COPY if is_pending else TIME_TO_READ)
 
 
 def _booked(exchange: Exchange, page: AppointmentPage, answer_by: str | None) -> Response:

@@ -31,10 +31,9 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.web.exchange import Exchange, Handler
-from trafftpkg.web.failures import (
-    NotFoundError,
-)
+from trafftpkg.web.failures import NotFoundError, NotOnThePageError
 from trafftpkg.web.payment import BANK_TRANSFER, Order, checkout_for
+from trafftpkg.web.transfer import Transfer, transfer_for
 
 _Thing = TypeVar("_Thing", Appointment, Purchase)
 
@@ -141,7 +140,7 @@ class OwnPackage:
         is_theirs_to_pay: Whether they pay for it. Others see no money of it.
         starts: The day on which it begins, if that is still to come.
         pay_first: The amount that makes a pending purchase usable.
-        transfer: Whether it may be paid by bank transfer.
+        transfer: How it is paid by bank transfer, if it may be.
         pay_here: The methods that can be paid with a checkout.
     """
 
@@ -153,7 +152,7 @@ class OwnPackage:
     due: Decimal
     taxes: tuple[TaxPart, ...]
     pay_first: Decimal
-    transfer: bool
+    transfer: Transfer | None
     pay_here: tuple[str, ...]
     shared_by: str | None = None
     shared_with: tuple[str, ...] = ()
@@ -180,7 +179,7 @@ def own_package(
     """Return a purchase as its client sees it."""
     balance = balance_of(purchase, exchange.now)
     status = status_of(purchase, exchange.now, view.time_zone)
-    methods = purchase.terms.payment_methods
+    methods, due, first = purchase.terms.payment_methods, due_of(purchase), pay_first(purchase)
     client = purchase.paid_by if exchange.client is None else exchange.client.key
     is_others = exchange.client is not None and purchase.client != client
     return OwnPackage(
@@ -189,10 +188,10 @@ def own_package(
         balance=balance,
         left=_left(exchange, purchase, balance.available, is_usable=status == "active"),
         visits=tuple(each for each in visits if _pays(purchase.id, each)),
-        due=due_of(purchase),
+        due=due,
         taxes=taxes_within(purchase.terms, purchase.terms.total),
-        pay_first=pay_first(purchase),
-        transfer=BANK_TRANSFER in methods,
+        pay_first=first,
+        transfer=transfer_of(exchange, purchase, first) if BANK_TRANSFER in methods and due else None,
         pay_here=tuple(each for each in methods if checkout_for(each, exchange.settings.checkouts)),
         shared_by=view.called(purchase.client) if is_others else None,
         shared_with=() if is_others else tuple(view.called(each) for each in purchase.members),
@@ -222,17 +221,28 @@ def _pays(purchase: PurchaseId, visit: Appointment) -> bool:
     return any(each.purchase == purchase for each in visit.allocation)
 
 
-def order_for(exchange: Exchange, purchase: Purchase, amount: Decimal, path: str) -> Order:
-    """Return what a checkout needs to know of a purchase. The client comes back to `path`."""
-    checkout_methods = [
-        each for each in purchase.terms.payment_methods if checkout_for(each, exchange.settings.checkouts)
-    ]
-    wanted = exchange.fields.get("method", "")
-    return Order(
-        purchase=purchase.id,
-        name=purchase.terms.name,
-        amount=amount,
-        currency=exchange.catalogue.business.currency,
-        method=wanted if wanted in checkout_methods else checkout_methods[0],
-        back=exchange.settings.address + path,
+def begin_checkout(exchange: Exchange, purchase: Purchase, method: str, amount: Decimal, path: str) -> str:
+    """Return the address of the checkout, where the client pays. They come back to `path`.
+
+    Raises:
+        NotOnThePageError: no checkout takes this method, or the purchase cannot be paid by it.
+    """
+    checkout = checkout_for(method, exchange.settings.checkouts)
+    if checkout is None or method not in purchase.terms.payment_methods:
+        raise NotOnThePageError
+    return checkout.begin(
+        Order(
+            purchase=purchase.id,
+            name=purchase.terms.name,
+            amount=amount,
+            currency=exchange.catalogue.business.currency,
+            method=method,
+            back=exchange.settings.address + path,
+        )
     )
+
+
+def transfer_of(exchange: Exchange, purchase: Purchase, amount: Decimal) -> Transfer:
+    """Return how an amount is paid by bank transfer, and until when if the purchase ends otherwise."""
+    until = None if is_paid_enough(purchase) else purchase.pay_by
+    return transfer_for(purchase, amount, exchange.catalogue.business, until)

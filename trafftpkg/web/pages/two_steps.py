@@ -21,6 +21,7 @@ from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotOn
 from trafftpkg.web.mail_texts import welcome
 from trafftpkg.web.offered import check_offered
 from trafftpkg.web.safety.forms import CSRF_FIELD, REQUEST
+from trafftpkg.web.transfer import Transfer
 from trafftpkg.web.words.every import say
 
 TOLD = "told"
@@ -91,8 +92,14 @@ def carry_out(
     return exchange.execute(request, key=key, newcomer=who.newcomer)
 
 
-def letter_to(exchange: Exchange, who: Who, client: ClientKey) -> BackgroundTask | None:
-    """Return the letter to a newcomer. None for known clients, or if letters cannot be sent."""
+def letter_to(
+    exchange: Exchange, who: Who, client: ClientKey, transfer: Transfer | None = None
+) -> BackgroundTask | None:
+    """Return the letter to a newcomer. None for known clients, or if letters cannot be sent.
+
+    Args:
+        transfer: What they are to pay by bank transfer.
+    """
     if who.newcomer is None or exchange.settings.mail is None:
         return None
-    return BackgroundTask(welcome, exchange.settings, client, who.newcomer.email, exchange.now)
+    return BackgroundTask(welcome, exchange.settings, client, who.newcomer.email, exchange.now, transfer)
