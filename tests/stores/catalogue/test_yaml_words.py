@@ -127,6 +127,25 @@ def test_a_mark_of_direction_belongs_to_the_words_of_those_who_write_so(shop: Sh
     assert shop.found() == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("name: Glow #10", ["packages/glow.yaml:1:7 name cut_by_comment"]),
+        ("name: Glow #offer", ["packages/glow.yaml:1:7 name cut_by_comment"]),
+        ("name: Glow # ten", []),
+        ("name: Glow  #ten", []),
+        ("name: Glow#10", []),
+        ('name: "Glow #10"', []),
+        ("name: Glow\ndescription: |\n  Note: Glow #10", []),
+    ],
+)
+def test_a_text_that_a_number_sign_cuts_is_a_likely_mistake(shop: Shop, text: str, found: list[str]) -> None:
+    shop.swap(GLOW, "name: Glow", text)
+
+    assert shop.found() == []
+    assert shop.found(strict=True) == found
+
+
 def test_an_address_cannot_change_the_direction_either(shop: Shop) -> None:
     shop.add_to(GLOW, 'redirect_url: "https://a.example/\\u202egpj"\n')
 

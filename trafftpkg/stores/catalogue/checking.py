@@ -14,6 +14,7 @@ from trafftpkg.stores.catalogue.business_rules import (
     service_faults,
 )
 from trafftpkg.stores.catalogue.cross_references import CrossReferences, cross_references
+from trafftpkg.stores.catalogue.cut_texts import cut_texts
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault, declarations_in
 from trafftpkg.stores.catalogue.fault import Fault
 from trafftpkg.stores.catalogue.for_nobody import Strictness, for_nobody
@@ -82,6 +83,7 @@ def check(
     findings = [*misnamed, *_placed(folder, sources, faults)]
     if strict is not None:
         findings += names.astray(folder)
+        findings += (each for source in sources.values() for each in cut_texts(folder, source))
     return Checked(sorted(findings), declarations, {file: source.tree for file, source in sources.items()})
 
 
