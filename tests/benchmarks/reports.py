@@ -3,7 +3,7 @@
 Prints, for a ledger of so many lines (1,000,000):
 
 - each report over a month and over all its days, as a whole process, beside `list CLIENT`;
-- by client, time and memory beside those of a quarter of the ledger, with a quarter of the clients;
+- by client, processor time and memory beside those of a quarter of the ledger, with a quarter of the clients;
 - the journal, without a bound.
 
 What is compared is run by turns, and medians are compared.
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.benchmarks.figures import Figure, report
 from tests.source_code import ROOT
@@ -48,12 +49,20 @@ def main() -> int:
     return missed
 
 
+class Run(NamedTuple):
+    """What a command took: seconds, seconds of a processor, and bytes of memory at most."""
+
+    took: float
+    worked: float
+    memory: float
+
+
 class _Shop:
     def __init__(self, folder: Path, client: str) -> None:
         self.folder, self.client = folder, client
 
-    def run(self, line: str) -> tuple[float, int]:
-        """Run a command and return its seconds, and the most memory it took in bytes."""
+    def run(self, line: str) -> Run:
+        """Run a command."""
         environment = {
             **os.environ,
             "TRAFFTPKG_ALLOW_FUTURE": "1",
@@ -68,7 +77,8 @@ class _Shop:
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         assert process.returncode == 0, line
-        return time.perf_counter() - began, used.ru_maxrss * 1024
+        took = time.perf_counter() - began
+        return Run(took, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
 
 
 def _shop(folder: Path, lines: int) -> _Shop:
@@ -92,9 +102,9 @@ def _beside_list(shop: _Shop) -> list[Figure]:
     ]
     took: dict[str, list[float]] = {each: [] for each in ("list", *reports)}
     for _ in range(TURNS):
-        took["list"].append(shop.run(f"list {shop.client}")[0])
+        took["list"].append(shop.run(f"list {shop.client}").took)
         for each in reports:
-            took[each].append(shop.run(each)[0])
+            took[each].append(shop.run(each).took)
     listing = statistics.median(took["list"])
     print(f"list CLIENT: {listing * 1000:.0f} ms")
     return [Figure(f"{each} ÷ list", statistics.median(took[each]), listing, BOUND) for each in reports]
@@ -106,18 +116,21 @@ def _by_client(large: _Shop, small: _Shop) -> list[Figure]:
     for each in BY_CLIENT:
         line = f"report {each} {EVER} --format jsonl"
         runs = [[shop.run(line) for _ in range(3)] for shop in (large, small)]
-        (took, memory), (beside, less) = (map(statistics.median, zip(*run, strict=True)) for run in runs)
-        print(
-            f"{each}: {took:.2f} s, {memory / 2**20:.0f} MB; a quarter {beside:.2f} s, {less / 2**20:.0f} MB"
+        (_, took, memory), (_, beside, less) = (
+            map(statistics.median, zip(*run, strict=True)) for run in runs
         )
+        said = f"{took:.2f} s, {memory / 2**20:.0f} MB; a quarter {beside:.2f} s, {less / 2**20:.0f} MB"
+        print(f"{each}: {said}", flush=True)
         found += [Figure(f"{each}, time", took, beside, 4.4), Figure(f"{each}, memory", memory, less, 4.4)]
     return found
 
 
 def _journal(shop: _Shop) -> None:
-    took, memory = shop.run("report journal")
-    plain = shop.run(f"report payments {MONTH}")[1]
-    print(f"journal: {took:.1f} s, {memory / 2**20:.0f} MB; of a small report {plain / 2**20:.0f} MB")
+    took, worked, memory = shop.run("report journal")
+    plain = shop.run(f"report payments {MONTH}").memory
+    print(
+        f"journal: {took:.1f} s, {worked:.1f} s of a processor, {memory / 2**20:.0f} MB; of a small report {plain / 2**20:.0f} MB"
+    )
 
 
 if __name__ == "__main__":
