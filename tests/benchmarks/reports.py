@@ -128,9 +128,8 @@ def _by_client(large: _Shop, small: _Shop) -> list[Figure]:
 def _journal(shop: _Shop) -> None:
     took, worked, memory = shop.run("report journal")
     plain = shop.run(f"report payments {MONTH}").memory
-    print(
-        f"journal: {took:.1f} s, {worked:.1f} s of a processor, {memory / 2**20:.0f} MB; of a small report {plain / 2**20:.0f} MB"
-    )
+    used = f"{worked:.1f} s of a processor, {memory / 2**20:.0f} MB; a small report {plain / 2**20:.0f} MB"
+    print(f"journal: {took:.1f} s, {used}")
 
 
 if __name__ == "__main__":
