@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from importlib import import_module
 from json import JSONEncoder
 from types import NoneType, UnionType
@@ -50,11 +51,13 @@ def decode(kind: type[Value], data: Any) -> Value:
     return cast(Value, _decoder_of(kind)(data))
 
 
+@cache
 def shape_of(kind: Any) -> str:
     """Return a type with all its fields as text. Stored values fit as long as this text stays the same."""
     if not is_dataclass(kind):
         return f"{kind}({''.join(shape_of(each) for each in get_args(kind) if each is not Ellipsis)})"
-    inside = (f"{each.name}:{shape_of(each.type)}={_said_of_default(each)}" for each in fields(kind))
+    declared: list[tuple[Field[Any], Any]] = [(each, each.type) for each in fields(kind)]
+    inside = (f"{each.name}:{shape_of(inner)}={_said_of_default(each)}" for each, inner in declared)
     return f"{getattr(kind, '__name__', '')}({','.join(inside)})"
 
 
