@@ -19,6 +19,7 @@ def test_people_are_found_by_what_they_say_and_written_about_by_a_whole_name(typ
         assert [each["purchase"] for each in json.loads(typed(f"list '{said}' --format json").out)] == [
             "pur-1"
         ]
+    assert "\\u202e" in typed("list '912\u202e 345 678'").err
     several = typed("show an")
     assert "'an' may be any of 2 clients: ana (Ana Ilić), kos (Ana Kos)." in several.err
     part = typed("purchase 'ana k' glow-10 --method card")

@@ -31,7 +31,7 @@ _AMOUNT_OR_NOTHING = "an amount with a point and without a currency, such as 480
 _AMOUNT = _AMOUNT_OR_NOTHING.replace("amount", "amount above 0")
 _UNITS = "a whole number of sessions, such as 3, or of hours or minutes, such as 1.5h or 90m"
 _CHANGE = "sessions to add or to take, such as +2 or -1, or hours or minutes, such as +1.5h or -90m"
-_NOT_PLAIN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+_NOT_PLAIN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202d\u202e]"
 _STEP = r"[^.\[\]=+\s]+"
 
 
@@ -146,8 +146,8 @@ def plain_text(typed: str, what: str) -> str:
     """Return what was typed, if it can be written down and printed.
 
     Bytes that are no UTF-8 could not even be looked up, and a control character other than a tab or a line's
-    end would be obeyed by the terminal of whoever reads it later. One that changes the direction of writing
-    would let it look otherwise than it reads.
+    end would be obeyed by the terminal of whoever reads it later. One that turns the direction of writing
+    would let it look otherwise than it reads; the marks that a phone puts around a number do not.
     """
     if not typed.isprintable() and re.search(_NOT_PLAIN, typed):
         shown = re.sub(_NOT_PLAIN, _shown, typed)
