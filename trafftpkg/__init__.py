@@ -6,7 +6,7 @@ it is loaded before it is asked for, so that a command does not wait for it.
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from trafftpkg.library.names import *  # noqa: F403 - all that it has, and it says which those are

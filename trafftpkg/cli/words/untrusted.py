@@ -124,10 +124,12 @@ def _(error: ClientsMissingError, names: Names) -> Words:
 
 @words.register
 def _(error: LedgerTooNewError, names: Names) -> Words:
+    from trafftpkg.cli.installed import upgrading
+
     where = error.where if error.line is None else f"{error.where}, line {error.line},"
     return Words(
         problem=f"{where} has version {error.version}. This program knows versions up to {error.known}.",
-        remedy="Install a newer trafftpkg: pip install --upgrade trafftpkg",
+        remedy=f"Install a newer trafftpkg: {upgrading()}",
     )
 
 

@@ -40,6 +40,14 @@ def _facts(error: StoreUnavailableError) -> dict[str, object]:
     }
 
 
+def _library_missing(error: StoreUnavailableError) -> Words:
+    from trafftpkg.cli.installed import adding
+
+    return Words(
+        f"{error.where} needs a library that is not installed.", f"Install it: {adding(str(error.thing))}"
+    )
+
+
 def _not_printed(error: StoreUnavailableError) -> Words:
     return Words(
         f"The answer could not be printed: {error.said or 'standard output is closed'}.",
@@ -86,9 +94,7 @@ UNUSABLE: Mapping[UnavailableReason, Telling] = {
         "{where} has {given} characters. It needs at least {limit}.",
         "Give it a long random text: export TRAFFTPKG_WEB_KEY=$(openssl rand -hex 32)",
     ),
-    "library_missing": _tell(
-        "{where} needs a library that is not installed.", "Install it: pip install 'trafftpkg[{thing}]'"
-    ),
+    "library_missing": _library_missing,
     "link_leads_nowhere": _tell(
         "{where} is a link to {thing}, which cannot be reached.",
         "Mount the disk it is on, or correct the link: ls -l {path}",
