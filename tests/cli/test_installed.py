@@ -44,6 +44,7 @@ GIT = {"url": "https://git.example/trafftpkg", "vcs_info": {"vcs": "git", "commi
 def test_an_extra_comes_as_the_program_came(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, receipt: str | None, said: dict[str, object], wanted: str
 ) -> None:
+    monkeypatch.setattr(installed, "_HERE", tmp_path)
     monkeypatch.setattr(installed, "distribution", lambda _: Installed(said))
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(sys, "executable", "PYTHON")
@@ -53,7 +54,8 @@ def test_an_extra_comes_as_the_program_came(
     assert installed.adding("web") == wanted
 
 
-def test_without_pip_in_the_environment_uv_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pip_in_the_environment_uv_brings_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(installed, "_HERE", tmp_path)
     monkeypatch.setattr(installed, "distribution", lambda _: Installed(None))
     monkeypatch.setattr(installed, "find_spec", lambda _: None)
     monkeypatch.setattr(sys, "executable", "/srv/.venv/bin/python")
@@ -64,9 +66,9 @@ def test_without_pip_in_the_environment_uv_brings_it(monkeypatch: pytest.MonkeyP
 def test_a_checkout_is_brought_up_to_date_where_it_is(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    checkout = {"url": tmp_path.as_uri(), "dir_info": {"editable": True}}
     (tmp_path / ".git").mkdir()
-    monkeypatch.setattr(installed, "distribution", lambda _: Installed(checkout))
+    (tmp_path / "pyproject.toml").touch()
+    monkeypatch.setattr(installed, "_HERE", tmp_path)
     monkeypatch.setattr(sys, "executable", "PYTHON")
 
     assert installed.upgrading() == f"git -C {tmp_path} pull && PYTHON -m pip install --upgrade -e {tmp_path}"

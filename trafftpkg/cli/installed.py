@@ -14,6 +14,8 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 _NAME = "trafftpkg"
+_HERE = Path(__file__).resolve().parents[2]
+"""The folder that the program runs from: a checkout, or where libraries are installed."""
 
 
 class Origin(NamedTuple):
@@ -62,6 +64,8 @@ def _wanted(origin: Origin, extras: str) -> str:
 
 
 def _origin() -> Origin:
+    if (_HERE / "pyproject.toml").is_file():
+        return Origin(str(_HERE), True)
     try:
         said = distribution(_NAME).read_text("direct_url.json")
     except PackageNotFoundError:

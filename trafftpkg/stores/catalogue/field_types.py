@@ -123,10 +123,11 @@ Clock = Annotated[
     Read(times.clock_of),
     _schema("string", 'a time of day in quotes, as "07:00"', pattern="^[0-9]{2}:[0-9]{2}$"),
 ]
+_DAYS = "({0})(-({0}))?".format("|".join(times.WEEKDAYS))
 Weekdays = Annotated[
     str,
     Read(times.weekdays_text_of),
-    _schema("string", "weekdays, as mon-fri, mon,wed or sun", pattern="^[a-z]{3}"),
+    _schema("string", "weekdays, as mon-fri, mon,wed or sun", pattern=f"^{_DAYS}( *, *{_DAYS})*$"),
 ]
 Colour = Annotated[
     str | None,

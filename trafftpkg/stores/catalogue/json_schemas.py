@@ -22,7 +22,7 @@ KINDS = tuple(_ROOTS)
 
 def json_schema(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of one kind of file. `KeyError` if there is no such kind."""
-    schema = _with_plain_defaults(TypeAdapter(_ROOTS[kind]).json_schema())
+    schema = _as_editors_need_it(TypeAdapter(_ROOTS[kind]).json_schema())
     return {"$schema": GenerateJsonSchema.schema_dialect, **schema, "title": f"trafftpkg: {kind}"}
 
 
@@ -39,13 +39,18 @@ def schema_files() -> dict[str, bytes]:
     }
 
 
-def _with_plain_defaults(schema: Any) -> Any:
-    """Return the schema with defaults as editors insert them: the models have all defaults as text."""
+def _as_editors_need_it(schema: Any) -> Any:
+    """Return the schema with defaults as they are typed, and with no keys but those that it has patterns for.
+
+    The models have all defaults as text, and leave other keys to their own checks.
+    """
     if isinstance(schema, list):
-        return [_with_plain_defaults(each) for each in schema]
+        return [_as_editors_need_it(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    plain = {key: _with_plain_defaults(value) for key, value in schema.items()}
+    plain = {key: _as_editors_need_it(value) for key, value in schema.items()}
     if schema.get("type") == "integer" and isinstance(schema.get("default"), str):
         plain["default"] = int(schema["default"])
+    if "patternProperties" in schema:
+        plain["additionalProperties"] = False
     return plain
