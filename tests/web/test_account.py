@@ -9,6 +9,7 @@ import pytest
 from tests.web.asgi_browser import Answer, AsgiBrowser
 from tests.web.shop import Shop
 from tests.web.visitor import Visitor
+from trafftpkg.engine.requests.cancel import CancelAppointment, MissAppointment
 from trafftpkg.engine.requests.freeze import FreezePurchase
 
 
@@ -43,6 +44,28 @@ def test_packages_tell_what_is_left_and_what_is_booked(shop: Shop) -> None:
     assert "Glow 10 Active Until 5 July 2026 · €520.00" in words
     assert "Atlantic facial 5 visits Deep tissue massage 6 visits Total 9 sessions" in words
     assert "Booked Atlantic facial Tue 20 Jan 2026, 10:00–10:50 with Inês, Chiado Book remaining" in words
+
+
+def test_a_package_tells_how_much_is_booked_and_used_and_what_became_of_each_visit(shop: Shop) -> None:
+    _ana(shop)
+    for day in ("2026-01-06", "2026-01-07", "2026-01-08", "2026-01-09", "2026-01-20"):
+        shop.books("facial", for_="ana", at=f"{day}T10:00")
+    shop.does(CancelAppointment(appointment="apt-4"))
+    shop.now = "2026-01-08T12:00"
+    shop.does(MissAppointment(appointment="apt-2"))
+    shop.does(MissAppointment(appointment="apt-3"))
+    ana = shop.signed_in("ana")
+
+    tab = ana.get("/account/packages")
+    own = ana.get(tab.link("Book remaining visits of Glow 10"))
+
+    for page in (tab, own):
+        assert "1 of 10 booked, 2 used" in page.words
+        past = page.words[page.words.index("Past visits (4) of Glow 10") :]
+        assert "Fri 9 Jan 2026, 10:00–10:50 with Inês, Chiado Cancelled" in past
+        assert "Thu 8 Jan 2026, 10:00–10:50 with Inês, Chiado Missed, counts as used" in past
+        assert "Wed 7 Jan 2026, 10:00–10:50 with Inês, Chiado Missed Atl" in past
+        assert "Tue 6 Jan 2026, 10:00–10:50 with Inês, Chiado Attended" in past
 
 
 def test_appointments_tell_who_pays(shop: Shop) -> None:
@@ -258,7 +281,7 @@ def test_a_package_of_visits_that_take_several_units_is_counted_in_visits(shop: 
 
     words = browser.get("/account/packages").words
 
-    assert "Pairs Active Until 5 July 2026 · €600.00 What is left of Pairs" in words
+    assert "Pairs Active Until 5 July 2026 · €600.00 1 of 6 booked, 0 used What is left of Pairs" in words
     assert "Atlantic facial 5 visits Total 5 visits" in words
     assert "Atlantic facial 12 visits Deep tissue massage 4 visits Total 12 sessions" in words
     front = browser.get("/").words

@@ -289,6 +289,26 @@ def test_one_reference_with_two_amounts_is_one_payment(shop: Shop, caplog: pytes
     assert [str(each.amount) for each in _purchase(shop).payments] == ["156.00"]
 
 
+def test_the_rest_after_a_deposit_is_paid_in_the_account(shop: Shop) -> None:
+    checkout = PayExample()
+    shop.checkouts = [checkout]
+    has_an_account(shop)
+    shop.edits("packages/glow-10.yaml", "on-site]", "on-site, bank-transfer]")
+    shop.knows("ana")
+    shop.sells("glow-10", to="ana", pay="deposit")
+    ana = shop.signed_in("ana")
+    tab = ana.get("/account/packages")
+    path = tab.link("Book remaining visits of Glow 10")
+    own = ana.get(path)
+
+    assert "€364.00 to pay" in tab.words
+    assert "To pay: €364.00" in own.words
+    assert "Amount €364.00 Account holder Maré Alta, Lda IBAN PT50 0002" in own.words
+    assert ana.send(own, path, method="card").headers["location"] == "https://pay.example/pur-1"
+    assert checkout.orders[-1].amount == Decimal("364.00")
+    assert ana.send(own, path, method="cash").status == 404
+
+
 def test_a_pending_purchase_can_be_paid_from_the_account(shop: Shop) -> None:
     checkout = PayExample()
     shop.checkouts = [checkout]
@@ -297,7 +317,7 @@ def test_a_pending_purchase_can_be_paid_from_the_account(shop: Shop) -> None:
     assert client is not None
     browser = shop.signed_in(client.handle)
     page = browser.get("/account/packages")
-    assert "To use it, please pay €156.00 by 19 January 2026" in page.words
+    assert "To use it, please pay €156.00 by Mon 19 Jan 2026, 10:00" in page.words
 
     path = Addresses(shop.desk().door).purchase(client.key, PurchaseId("pur-1"))
     paying = browser.send(page, path, method="card")

@@ -17,7 +17,9 @@ from starlette.types import ASGIApp
 
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.door import web_address
+from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.notice import Notice
+from trafftpkg.domain.page_methods import not_offered
 from trafftpkg.web.app import booking_page
 from trafftpkg.web.backend import Backend
 from trafftpkg.web.mail import mail_from
@@ -54,6 +56,8 @@ def create(environment: Mapping[str, str] = os.environ) -> ASGIApp:
         )
     )
     _ = backend.door.signatures  # Fail now if the key cannot be made, and not at the first request.
+    checkouts = checkouts_named(environment.get("TRAFFTPKG_CHECKOUTS", "").split())
+    _say_what_is_not_offered(backend, checkouts)
     return booking_page(
         PageSettings(
             backend=backend,
@@ -62,7 +66,7 @@ def create(environment: Mapping[str, str] = os.environ) -> ASGIApp:
                 environment.get("TRAFFTPKG_WEB_ADDRESS") or "http://127.0.0.1:8000", "TRAFFTPKG_WEB_ADDRESS"
             ),
             mail=mail_from(environment),
-            checkouts=checkouts_named(environment.get("TRAFFTPKG_CHECKOUTS", "").split()),
+            checkouts=checkouts,
         )
     )
 
@@ -71,6 +75,25 @@ def checkouts_named(names: list[str]) -> list[Checkout]:
     """Return the installed checkouts with these names. KeyError if one is not installed."""
     installed = {each.name: each for each in entry_points(group=CHECKOUTS)}
     return [installed[name].load()() for name in names]
+
+
+def _say_what_is_not_offered(backend: Backend, checkouts: list[Checkout]) -> None:
+    try:
+        packages = backend.catalogue().packages.values()
+    except TrafftpkgError:
+        return  # The page says so itself, to everybody.
+    missing = not_offered(packages, [method for each in checkouts for method in each.methods])
+    if missing.methods:
+        _LOG.warning(
+            "The page does not offer %s: no checkout takes it. TRAFFTPKG_CHECKOUTS names checkouts.",
+            " or ".join(missing.methods),
+        )
+    for each in missing.packages:
+        _LOG.warning(
+            "Nobody can buy %s on the page: it can be paid only by %s.",
+            each.id,
+            " or ".join(each.payment_methods),
+        )
 
 
 def _noted(notice: Notice) -> None:

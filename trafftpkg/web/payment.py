@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.page_methods import PAID_ON_THE_PAGE
 from trafftpkg.domain.terms import Terms
 from trafftpkg.engine.requests.money import ON_SITE
 
@@ -119,7 +120,7 @@ def ways_to_pay(terms: Terms, checkouts: Sequence[Checkout], money: Callable[[De
 
 def is_paid_here(method: str, checkouts: Sequence[Checkout]) -> bool:
     """Tell whether the page offers a method: it needs a checkout, unless it is paid without the page."""
-    return method in {ON_SITE, BANK_TRANSFER} or checkout_for(method, checkouts) is not None
+    return method in PAID_ON_THE_PAGE or checkout_for(method, checkouts) is not None
 
 
 def checkout_for(method: str, checkouts: Sequence[Checkout]) -> Checkout | None:

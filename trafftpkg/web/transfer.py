@@ -21,26 +21,34 @@ class Transfer:
     Args:
         bank: Where it goes to. None if the business does not say it here.
         until: Until when it has to arrive, where that counts.
-        code: An EPC code as SVG. None without a bank, or in another currency than the euro.
     """
 
     bank: Bank | None
     amount: Decimal
     reference: PurchaseId
     until: datetime | None
-    code: Markup | None
+    currency: str
+
+    def code(self) -> Markup | None:
+        """Return an EPC code as SVG. None without a bank, or in another currency than the euro."""
+        if self.bank is None or self.currency != _EURO:
+            return None
+        return _code(self.bank, self.amount, self.reference)
 
 
 def transfer_for(purchase: Purchase, amount: Decimal, business: Business, until: datetime | None) -> Transfer:
     """Return how `amount` of a purchase is paid by bank transfer."""
-    code = None
-    if business.bank is not None and business.currency == _EURO and amount > 0:
-        code = _code(business.bank, amount, purchase.id)
-    return Transfer(bank=business.bank, amount=amount, reference=purchase.id, until=until, code=code)
+    return Transfer(
+        bank=business.bank,
+        amount=amount,
+        reference=purchase.id,
+        until=until,
+        currency=business.currency,
+    )
 
 
 def _code(bank: Bank, amount: Decimal, reference: str) -> Markup | None:
-    """Return the code, or None where one of its texts is too long for it."""
+    """Return the code. None if a text is too long for it, or there is nothing to pay."""
     from segno.helpers import make_epc_qr
 
     try:

@@ -8,6 +8,7 @@ from trafftpkg.domain.catalogue import Catalogue, Service
 from trafftpkg.domain.ids import PackageId, ServiceId
 from trafftpkg.domain.moments import day_of, minutes_of
 from trafftpkg.domain.package import Package
+from trafftpkg.domain.page_methods import paid_only_with_a_checkout
 from trafftpkg.domain.wording import clock_in_words, day_in_words, units_in_words, weekdays_in_words
 from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue import schema
@@ -24,9 +25,6 @@ from trafftpkg.stores.catalogue.fitting import (
 )
 from trafftpkg.stores.catalogue.time_forms import weekdays_of
 from trafftpkg.stores.catalogue.values import catalogue_of
-
-PAID_ON_THE_PAGE = ("on-site", "bank-transfer")
-"""The methods that the page takes by itself. Others need a checkout."""
 
 
 class Strictness(NamedTuple):
@@ -98,7 +96,7 @@ def _has_no_methods(package: PackageId, declared: Declarations) -> bool:
 
 
 def _is_paid_on_the_page(methods: tuple[str, ...], strict: Strictness) -> bool:
-    return strict.has_checkout or any(each in PAID_ON_THE_PAGE for each in methods)
+    return strict.has_checkout or paid_only_with_a_checkout(methods) != methods
 
 
 def _of_services(declared: Declarations, catalogue: Catalogue) -> Iterator[Fault]:

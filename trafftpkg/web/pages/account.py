@@ -1,9 +1,13 @@
 """A client's account: appointments and packages, each under its own address."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 from starlette.responses import Response
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
@@ -22,6 +26,8 @@ from trafftpkg.web.pages.own import (
 from trafftpkg.web.safety.limits import CHANGES
 
 YEARS_BACK = 30
+EARLIER = timedelta(days=90)
+"""How long before a sale a visit may have been that the package was let pay for afterwards."""
 
 
 @signed_in
@@ -59,9 +65,8 @@ def show_packages(exchange: Exchange) -> Response:
     over = "over" in exchange.request.query_params
     asked = ReadAccount(client=the_client(exchange).key, statuses=OVER if over else STANDING)
     account = exchange.ask(asked)
-    own_packages = [
-        own_package(exchange, each, account.appointments, account.view) for each in account.purchases
-    ]
+    visits = _visits_of(exchange, account.purchases)
+    own_packages = [own_package(exchange, each, visits, account.view) for each in account.purchases]
     return exchange.page(
         "packages.html",
         client=account.client,
@@ -69,6 +74,7 @@ def show_packages(exchange: Exchange) -> Response:
         paid_for=[own_package(exchange, each, (), account.view) for each in account.paid_for],
         over=over,
         more=account.more,
+        zone=account.view.time_zone,
     )
 
 
@@ -76,10 +82,20 @@ def show_packages(exchange: Exchange) -> Response:
 def show_package(exchange: Exchange) -> Response:
     """Show what can still be booked with a purchase, service by service."""
     purchase = own_purchase(exchange, exchange.request.path_params["own"])
-    account = exchange.ask(ReadAccount(client=the_client(exchange).key))
+    view = exchange.ask(ReadAccount(client=the_client(exchange).key)).view
+    visits = _visits_of(exchange, [purchase])
     return exchange.page(
-        "remaining.html", own_package=own_package(exchange, purchase, account.appointments, account.view)
+        "remaining.html", own_package=own_package(exchange, purchase, visits, view), zone=view.time_zone
     )
+
+
+def _visits_of(exchange: Exchange, purchases: Iterable[Purchase]) -> tuple[Appointment, ...]:
+    """Return the client's own visits since the first of these purchases, which may pay for them."""
+    since = min((each.purchased_at for each in purchases), default=None)
+    if since is None:
+        return ()
+    day = day_of(since, exchange.catalogue.business.time_zone) - EARLIER
+    return exchange.ask(ListAppointments(client=the_client(exchange).key, first_day=day)).appointments
 
 
 @signed_in

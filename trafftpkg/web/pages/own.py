@@ -25,13 +25,14 @@ from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.taxes import TaxPart, taxes_within
 from trafftpkg.domain.terms import Only
-from trafftpkg.domain.wording import visits_in_words
+from trafftpkg.domain.wording import told_number, visits_in_words
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import NotFoundError, NotOnThePageError
+from trafftpkg.web.past_visits import PastVisit, past_visits
 from trafftpkg.web.payment import BANK_TRANSFER, Order, checkout_for
 from trafftpkg.web.transfer import Transfer, transfer_for
 
@@ -134,6 +135,8 @@ class OwnPackage:
 
     Args:
         visits: The client's upcoming visits that it pays for.
+        past: Their visits that are over or were called off, the latest first.
+        spent: How much is booked and used: `3 of 10 booked, 2 used`.
         shared_by: Whose it is, if another's.
         shared_with: With whom they share it.
         paid_by: Who pays for it, if another does.
@@ -154,6 +157,8 @@ class OwnPackage:
     pay_first: Decimal
     transfer: Transfer | None
     pay_here: tuple[str, ...]
+    spent: str
+    past: tuple[PastVisit, ...]
     shared_by: str | None = None
     shared_with: tuple[str, ...] = ()
     paid_by: str | None = None
@@ -187,7 +192,9 @@ def own_package(
         status=status,
         balance=balance,
         left=_left(exchange, purchase, balance.available, is_usable=status == "active"),
-        visits=tuple(each for each in visits if _pays(purchase.id, each)),
+        visits=tuple(each for each in visits if _is_ahead(exchange, each) and _pays(purchase.id, each)),
+        past=past_visits(purchase.id, visits, exchange.now),
+        spent=_spent(purchase, balance),
         due=due,
         taxes=taxes_within(purchase.terms, purchase.terms.total),
         pay_first=first,
@@ -215,6 +222,17 @@ def _left(exchange: Exchange, purchase: Purchase, available: int, *, is_usable: 
         can_book = is_usable and bool(units) and inclusion.service in exchange.catalogue.services
         found.append(Left(service=inclusion.service, words=words, can_book=can_book))
     return tuple(found)
+
+
+def _spent(purchase: Purchase, balance: Balance) -> str:
+    measure = purchase.terms.measure
+    total = purchase.granted + purchase.received + purchase.adjusted - purchase.sent
+    booked, in_all, used = (told_number(each, measure) for each in (balance.booked, total, balance.used))
+    return f"{booked} of {in_all} booked, {used} used"
+
+
+def _is_ahead(exchange: Exchange, visit: Appointment) -> bool:
+    return visit.stands and visit.visit.starts_at > exchange.now
 
 
 def _pays(purchase: PurchaseId, visit: Appointment) -> bool:
