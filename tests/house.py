@@ -19,8 +19,8 @@ SHORT = 40
 """Lines of a file that may be one too many."""
 NOUN = re.compile(r"(?:(?<![A-Za-z])(?:un)?block|Block|Unblock)(?:s|ed)?(?![a-z])|(?<![a-z])blk(?![a-z])")
 """The thing that came last, an absence: `Block`, `BlockId`, `EmployeeUnblocked`, `blk`, a table `blocks`."""
-NOT_THE_NOUN = frozenset({"blocked", "trim_blocks", "lstrip_blocks"})
-"""A reason why somebody cannot be booked, and settings of Jinja."""
+NOT_THE_NOUN = frozenset({"blocked", "is_block", "trim_blocks", "lstrip_blocks"})
+"""A reason why somebody cannot be booked, a style of YAML, and settings of Jinja."""
 TWICE_ON_PURPOSE = "trafftpkg.stores.catalogue.schema"
 """Declares for YAML what the domain declares for the rules, by the same names."""
 
