@@ -146,7 +146,9 @@ def test_files_that_exist_are_named_and_stay(typed: Typed, elsewhere: Path) -> N
     (elsewhere / "studio" / ".gitignore").write_text("mine")
 
     printed = typed("init studio")
+    foreseen = typed("init studio --dry-run")
 
+    assert printed == foreseen
     assert printed.code == 2
     assert "studio already has .gitignore and catalog/services.yaml. Nothing was written." in printed.err
     assert {each.name for each in (elsewhere / "studio").rglob("*")} == {

@@ -1054,6 +1054,55 @@ PROTECTIONS = [
         "    if False:",
         "tests/web/test_payment.py -k none",
     ),
+    Protection(
+        "a changed value touches nothing else",
+        "trafftpkg/stores/catalogue/editing.py",
+        "    if not document.whole or document.tree != found.tree_after(read_yaml(data).tree):\n",
+        "    if False:\n",
+        "tests/stores/catalogue/test_editing.py -k two_places",
+    ),
+    Protection(
+        "a change is checked before it is written",
+        "trafftpkg/stores/catalogue/changing.py",
+        "    check_proposed(folder, files, {thing.file: after})\n",
+        "",
+        "tests/cli/test_catalog_set.py -k mistake_is_not_written",
+    ),
+    Protection(
+        "what was saved meanwhile is not written over",
+        "trafftpkg/stores/catalogue/writing.py",
+        "            if before is not None and old.read() != before:\n",
+        "            if False:\n",
+        "tests/cli/test_catalog_set.py -k meanwhile",
+    ),
+    Protection(
+        "a changed file keeps its rights",
+        "trafftpkg/stores/catalogue/writing.py",
+        "            unfinished.chmod(about.st_mode & 0o7777)\n",
+        "",
+        "tests/cli/test_catalog_set.py -k rights",
+    ),
+    Protection(
+        "a business begins over nothing that is there",
+        "trafftpkg/stores/catalogue/new_business.py",
+        "    if taken:\n",
+        "    if False:\n",
+        "tests/cli/test_init.py -k exist_are_named",
+    ),
+    Protection(
+        "of a business that cannot be written whole nothing stays",
+        "trafftpkg/stores/catalogue/new_business.py",
+        "        for target in moved:\n",
+        "        for target in ():\n",
+        "tests/cli/test_init.py -k in_between",
+    ),
+    Protection(
+        "nothing personal goes into version control",
+        "trafftpkg/stores/catalogue/new_business.py",
+        "/*\n!/.gitignore\n",
+        "!/.gitignore\n",
+        "tests/cli/test_init.py -k personal",
+    ),
 ]
 
 
