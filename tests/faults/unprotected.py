@@ -1021,9 +1021,9 @@ PROTECTIONS = [
     ),
     Protection(
         "who pays alone sees a receipt on the page",
-        "trafftpkg/web/pages/receipts.py",
-        "    if purchase.paid_by != the_client(exchange).key:",
-        "    if False:",
+        "trafftpkg/web/pages/own.py",
+        "(each for each in own if each.paid_by == client)",
+        "own",
         "tests/web/test_receipts.py -k shares",
     ),
     Protection(
