@@ -195,7 +195,7 @@ def test_nobody_buys_in_the_name_of_a_client_by_knowing_their_address(shop: Shop
     bruno = choosing(shop, "Glow 10").says(name="Ana", email="ANA@example.com").pays("on-site").reviews()
 
     assert bruno.status == 409
-    assert bruno.sees("We already know a client with this e-mail address. Please sign in first")
+    assert bruno.sees("We know this e-mail address, and have sent a code to it.")
 
 
 def test_a_client_who_is_signed_in_buys_for_themselves(shop: Shop) -> None:

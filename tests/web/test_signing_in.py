@@ -1,15 +1,18 @@
 """Signing in: by a link that works once, and by nothing else."""
 
+import re
+
 import pytest
 
 from tests.rules import rule
 from tests.web.shop import Shop
-from tests.web.visitor import newcomer
+from tests.web.visitor import Visitor, newcomer
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.web.mail_texts import LINK_VALID
-from trafftpkg.web.safety.limits import LETTERS_FROM_ONE_PLACE, LETTERS_TO_ONE_CLIENT
+from trafftpkg.web.safety.limits import CODES, LETTERS_FROM_ONE_PLACE, LETTERS_TO_ONE_CLIENT
 
 
 def test_a_link_signs_in_once(shop: Shop) -> None:
@@ -322,3 +325,87 @@ def test_a_newcomer_is_mailed_the_way_to_their_account(shop: Shop) -> None:
     bruno.goes_to(shop.mail.link()).presses("")
 
     assert bruno.goes_to("/account/packages").sees("Glow 10")
+
+
+def _is_known(shop: Shop) -> Visitor:
+    """Ana, whom the business knows, chooses a time without having signed in."""
+    shop.knows("ana")
+    ana = newcomer(shop).says(name="Ana", email="ANA@example.com").opens("Choose First tide")
+    return ana.at("16:00").pays("on-site")
+
+
+def _key(shop: Shop, handle: str) -> ClientKey:
+    found = shop.desk().clients.find(handle)
+    assert found is not None
+    return found.key
+
+
+def _code(shop: Shop, letter: int = -1) -> str:
+    assert shop.mail is not None
+    found = re.search(r"code[^:]*: (\d{3} \d{3})\n", shop.mail.letters[letter][2])
+    assert found is not None
+    return found[1]
+
+
+@rule("R-14.5")
+def test_a_known_client_is_let_in_by_a_code_where_they_stand(shop: Shop) -> None:
+    ana = _is_known(shop).reviews()
+    assert ana.sees("We know this e-mail address, and have sent a code to it.")
+    assert ana.sees("Six digits from our letter")
+    assert shop.mail is not None
+    assert shop.mail.letters[-1][0] == "ana@example.com"
+
+    ana.says(code=_code(shop)).reviews_well()
+
+    assert ana.sees("Mon 5 Jan 2026, 16:00")
+    ana.confirms_and_goes_on()
+    assert shop.purchases()[0].client == _key(shop, "ana")
+    assert ana.browser.get("/account").status == 200
+
+
+@rule("R-14.5")
+def test_a_code_works_once_for_ten_minutes_and_only_in_the_session_that_asked(shop: Shop) -> None:
+    ana = _is_known(shop).reviews()
+    code = _code(shop)
+    eve = newcomer(shop).says(email="ana@example.com", code=code).opens("Choose First tide").at("12:00")
+    assert eve.pays("on-site").reviews().sees("This code is wrong or too old.")
+
+    late = ana.comes_back("2026-01-05T10:11").says(code=code).reviews()
+    assert late.sees("This code is wrong or too old.")
+    assert ana.says(code="").reviews().sees("have sent a code to it")
+    ana.says(code=_code(shop)).reviews_well()
+    used = newcomer(shop).says(email="ana@example.com", code=_code(shop)).opens("Choose First tide")
+    assert used.at("12:00").pays("on-site").reviews().sees("This code is wrong or too old.")
+
+
+@rule("R-14.5")
+def test_who_guesses_codes_is_stopped_even_with_the_right_one(shop: Shop) -> None:
+    ana = _is_known(shop).reviews()
+    code = _code(shop)
+    wrong = "000 000" if code != "000 000" else "000 001"
+    for _ in range(CODES.most):
+        assert ana.says(code=wrong).reviews().sees("This code is wrong or too old.")
+
+    assert ana.says(code=code).reviews().status == 429
+
+
+@rule("R-14.5")
+def test_where_several_have_an_address_the_code_says_who_it_is(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.desk().clients.add(
+        replace(new_client("rui", name="Rui", email="ana@example.com"), shared=("email",))
+    )
+    visitor = newcomer(shop).says(email="ana@example.com").opens("Choose First tide").at("12:00")
+    visitor.pays("on-site").reviews()
+    assert shop.mail is not None
+    rui = next(n for n, letter in enumerate(shop.mail.letters) if "the code for Rui" in letter[2])
+
+    visitor.says(code=_code(shop, rui)).reviews_well().confirms_and_goes_on()
+
+    assert shop.purchases()[0].client == _key(shop, "rui")
+
+
+def test_without_a_mail_server_a_known_client_is_asked_to_sign_in(shop: Shop) -> None:
+    shop.mail = None
+
+    assert _is_known(shop).reviews().sees("We already know a client with this e-mail address. Please sign in")

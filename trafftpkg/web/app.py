@@ -180,6 +180,8 @@ def _answer(settings: PageSettings, calling: Exchange | Callable[[], Exchange], 
 
 
 def _finished(exchange: Exchange | None, response: Response) -> Response:
+    if exchange is not None and exchange.afterwards.tasks:
+        response.background = exchange.afterwards
     if exchange is not None and exchange.shows_session and exchange.session.fresh:
         cookie = cookie_of(exchange.signing, exchange.session, secure=exchange.secure)
         response.headers.append("set-cookie", cookie)

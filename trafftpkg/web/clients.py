@@ -10,8 +10,9 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.recognition import one_line, words_of
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
+from trafftpkg.web.codes import let_in_by_code
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.failures import ClientKnownError, IncompleteError, NotConfirmedError
+from trafftpkg.web.failures import IncompleteError, NotConfirmedError
 from trafftpkg.web.safety.limits import (
     CONFIRM_WITHIN,
     VISITS_FROM_ONE_PLACE,
@@ -49,7 +50,7 @@ def who_asks(exchange: Exchange, key: str | None, others: Mapping[str, str]) -> 
 
     Raises:
         IncompleteError: something else is wrong, or the form does not say who it is.
-        ClientKnownError: the e-mail address belongs to a client.
+        ClientKnownError, CodeSentError: the e-mail address belongs to a client, who has to sign in.
     """
     facts = {each: one_line(exchange.fields.get(each, "")) for each in _LONGEST}
     handle = _handle(facts["name"], key or exchange.session.id)
@@ -64,7 +65,8 @@ def who_asks(exchange: Exchange, key: str | None, others: Mapping[str, str]) -> 
         return Who(typed=exchange.client.key, name=exchange.client.name or exchange.client.handle)
     known = exchange.engine.clients.reached_by(facts["email"])
     if any((each.handle, each.email) != (handle, newcomer.email) for each in known):
-        raise ClientKnownError
+        client = let_in_by_code(exchange, known)
+        return Who(typed=client.key, name=client.name or client.handle)
     return Who(typed=handle, name=facts["name"], newcomer=None if known else newcomer)
 
 

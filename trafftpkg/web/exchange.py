@@ -6,7 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from starlette.background import BackgroundTask
+from starlette.background import BackgroundTasks
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -50,6 +50,10 @@ class Exchange:
         self.now = settings.backend.now()
         self.signing = settings.backend.door.signatures
         self.shows_session = False
+        self.afterwards = BackgroundTasks()
+        """What is done after the answer was sent: letters."""
+        self.code_sent = False
+        """Whether the form asks for a code from a letter."""
         self.unproven: NotOurFormError | None = None
         """Set if a form did not prove that this browser was shown it: then nothing may be done."""
         self.secure = request.scope["scheme"] == "https" or settings.address.startswith("https:")
@@ -224,9 +228,9 @@ class Exchange:
             text = text.replace(REQUEST_PLACE, new_request_name(self.signing, self.session))
         return text
 
-    def go(self, path: str, background: BackgroundTask | None = None) -> Response:
+    def go(self, path: str) -> Response:
         """Redirect the browser, with a GET."""
-        return RedirectResponse(path, 303, {"cache-control": PRIVATE}, background)
+        return RedirectResponse(path, 303, {"cache-control": PRIVATE})
 
 
 class Page(HTMLResponse):

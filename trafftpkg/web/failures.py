@@ -53,6 +53,12 @@ class ClientKnownError(PageError):
     code = "client_known"
 
 
+class CodeSentError(PageError):
+    """A visitor gave the e-mail address of a client, and we sent a code there."""
+
+    code = "code_sent"
+
+
 class ChangedMeanwhileError(PageError):
     """What the last page said is no longer true."""
 

@@ -33,6 +33,20 @@ def sign_in_letter(  # noqa: PLR0913, PLR0917 - a background task is given its a
     _send(settings, to, "Your link to sign in", text, now)
 
 
+def code_letter(settings: PageSettings, to: str, code: str, now: datetime, whom: str | None) -> None:
+    """Mail the code that lets a client in, in the browser where it was asked for.
+
+    Args:
+        whom: For which client it is, where several have this address.
+    """
+    text = (
+        f"Here is {f'the code for {whom}' if whom else 'your code'}: {code[:3]} {code[3:]}\n\n"
+        "Please type it into the form that you are filling in. It works once, and for 10 minutes.\n"
+        "If you did not ask for it, nothing happens. Please tell the code to nobody.\n"
+    )
+    _send(settings, to, f"{code[:3]} {code[3:]} is your code", text, now)
+
+
 def welcome(
     settings: PageSettings,
     client: ClientKey,

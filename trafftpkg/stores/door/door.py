@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from hmac import digest
 from pathlib import Path
+from secrets import randbelow
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.door import Limit, Waiting
@@ -21,6 +22,7 @@ LONGEST = timedelta(days=14)
 """The longest that a session or a link lasts."""
 
 _REFERENCE_BYTES = 24
+_CODE_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,23 @@ class LedgerDoor:
         if found is not None:
             self._notes.answered(found.client)
         return found
+
+    def code_for(self, client: ClientKey, session: str, *, now: datetime, valid: timedelta) -> str:
+        """Return six digits that let a client in, once, within this time, and in this session only."""
+        code = f"{randbelow(10**_CODE_DIGITS):0{_CODE_DIGITS}}"
+        while self._notes.referred(_name("code", f"{session} {code}"), now) is not None:
+            code = f"{randbelow(10**_CODE_DIGITS):0{_CODE_DIGITS}}"
+        stands_for = Reference(client=client, made=now, until=now + valid, what="")
+        self._notes.refer(_name("code", f"{session} {code}"), stands_for)
+        return code
+
+    def let_in_by_code(self, session: str, code: str, now: datetime) -> ClientKey | None:
+        """Use a code, which works once: return whom it lets in. Their bookings are confirmed by this."""
+        found = self._notes.take(_name("code", f"{session} {code}"), now)
+        if found is None:
+            return None
+        self._notes.answered(ClientKey(found.client))
+        return ClientKey(found.client)
 
     def begin(self, session: str, client: ClientKey, now: datetime, until: datetime) -> None:
         """Begin a session of a client. All servers know it by its random id."""

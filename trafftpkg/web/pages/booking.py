@@ -26,8 +26,8 @@ from trafftpkg.web.pages.two_steps import (
     check_told,
     form_facts,
     go_on,
-    letter_to,
     summary_facts,
+    write_to,
 )
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
@@ -121,8 +121,8 @@ def _book(exchange: Exchange, service: Service) -> Response:
     wanted, party = _wanted(row), _party(exchange, service)
     request = _request(who, wanted, _payer_told(exchange, service, party), party)
     appointment = carry_out(exchange, request, [wanted] * party, who).appointments[0]
-    letter = letter_to(exchange, who, appointment.client)
-    return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now), letter)
+    write_to(exchange, who, appointment.client)
+    return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now))
 
 
 def _shared_by(exchange: Exchange, purchases: Iterable[Purchase], view: View) -> dict[PurchaseId | None, str]:

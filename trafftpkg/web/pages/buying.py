@@ -23,7 +23,7 @@ from trafftpkg.web.failures import (
 )
 from trafftpkg.web.pages.home import on_sale, package_card
 from trafftpkg.web.pages.own import begin_checkout, transfer_of
-from trafftpkg.web.pages.two_steps import carry_out, check_told, form_facts, go_on, letter_to, summary_facts
+from trafftpkg.web.pages.two_steps import carry_out, check_told, form_facts, go_on, summary_facts, write_to
 from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
@@ -225,7 +225,7 @@ def _go_on(exchange: Exchange, outcome: Outcome, who: Who) -> Response:
     path = exchange.settings.addresses.done(purchase.id, exchange.now, part, method)
     is_transfer = way is not None and method == BANK_TRANSFER and not is_paid_enough(purchase)
     transfer = transfer_of(exchange, purchase, way.first) if way is not None and is_transfer else None
-    letter = letter_to(exchange, who, purchase.client, transfer)
+    write_to(exchange, who, purchase.client, transfer)
     if way is None or checkout_for(way.method, exchange.settings.checkouts) is None or not due_of(purchase):
-        return exchange.go(path, letter)
-    return exchange.go(begin_checkout(exchange, purchase, way.method, way.first, path), letter)
+        return exchange.go(path)
+    return exchange.go(begin_checkout(exchange, purchase, way.method, way.first, path))

@@ -1,17 +1,11 @@
 """Signing in with a link that works once, and signing out."""
 
-from starlette.background import BackgroundTasks
 from starlette.responses import Response
 
-from trafftpkg.domain.client import Client
+from trafftpkg.web.codes import may_write
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import LinkOverError
 from trafftpkg.web.mail_texts import sign_in_letter
-from trafftpkg.web.safety.limits import (
-    LETTERS_FROM_ONE_PLACE,
-    LETTERS_TO_ONE_CLIENT,
-    LETTERS_TO_ONE_CLIENT_FROM_ONE_PLACE,
-)
 
 
 def ask(exchange: Exchange) -> Response:
@@ -30,22 +24,18 @@ def mail_link(exchange: Exchange) -> Response:
     """
     email = exchange.fields.get("email", "").strip()
     clients = exchange.engine.clients.reached_by(email) if "@" in email else []
-    letters = BackgroundTasks()
     if not clients:
-        _may_write(exchange, None, email)
+        may_write(exchange, None, email)
     for client in clients:
-        may_write = _may_write(exchange, client, email)
-        if may_write and client.email and exchange.settings.mail is not None:
+        if may_write(exchange, client, email) and client.email and exchange.settings.mail is not None:
             next_path = exchange.settings.addresses.next_path(exchange.request.query_params.get("next"))
             whom = client.name or client.handle if len(clients) > 1 else None
-            letters.add_task(
+            exchange.afterwards.add_task(
                 sign_in_letter, exchange.settings, client.key, client.email, exchange.now, next_path, whom
             )
-    response = exchange.page(
+    return exchange.page(
         "sign_in.html", can_mail=exchange.settings.mail is not None, sent=True, here=exchange.here
     )
-    response.background = letters if letters.tasks else None
-    return response
 
 
 def offer(exchange: Exchange) -> Response:
@@ -69,17 +59,3 @@ def sign_out(exchange: Exchange) -> Response:
     """End the session. Its cookie is not valid any more on any server."""
     exchange.sign_out()
     return exchange.go("/")
-
-
-def _may_write(exchange: Exchange, client: Client | None, email: str) -> bool:
-    """Count a letter. Beyond a limit none is sent, and nobody learns this (R-14.2).
-
-    Letters count for the machine that asks first, then for the client, however the address is typed: a
-    stranger uses up only their own share.
-    """
-    to = email.casefold() if client is None else client.key
-    if not exchange.allows(LETTERS_TO_ONE_CLIENT_FROM_ONE_PLACE, f"{exchange.machine} {to}"):
-        return False
-    return exchange.allows(LETTERS_TO_ONE_CLIENT, to) and (
-        client is None or exchange.allows(LETTERS_FROM_ONE_PLACE)
-    )

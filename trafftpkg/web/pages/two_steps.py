@@ -7,7 +7,6 @@ charged, and another purchase does not pay without asking.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
@@ -16,6 +15,7 @@ from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.base import Request as Asked
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.clients import Who, count_visits
+from trafftpkg.web.codes import CODE
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotOnThePageError, PageError
 from trafftpkg.web.mail_texts import welcome
@@ -30,7 +30,7 @@ TOLD = "told"
 PAYER = "payer"
 """The field with the purchase that pays, by its name in addresses."""
 
-_OF_ONE_SENDING = ("go", CSRF_FIELD, REQUEST, TOLD, PAYER)
+_OF_ONE_SENDING = ("go", CSRF_FIELD, REQUEST, TOLD, PAYER, CODE)
 
 ShowForm = Callable[[TrafftpkgError | None], Response]
 Step = Callable[[], Response]
@@ -92,14 +92,12 @@ def carry_out(
     return exchange.execute(request, key=key, newcomer=who.newcomer)
 
 
-def letter_to(
-    exchange: Exchange, who: Who, client: ClientKey, transfer: Transfer | None = None
-) -> BackgroundTask | None:
-    """Return the letter to a newcomer. None for known clients, or if letters cannot be sent.
+def write_to(exchange: Exchange, who: Who, client: ClientKey, transfer: Transfer | None = None) -> None:
+    """Write a letter to a newcomer, if letters can be sent.
 
     Args:
         transfer: What they are to pay by bank transfer.
     """
-    if who.newcomer is None or exchange.settings.mail is None:
-        return None
-    return BackgroundTask(welcome, exchange.settings, client, who.newcomer.email, exchange.now, transfer)
+    if who.newcomer is not None and exchange.settings.mail is not None:
+        to = who.newcomer.email
+        exchange.afterwards.add_task(welcome, exchange.settings, client, to, exchange.now, transfer)

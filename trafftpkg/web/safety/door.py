@@ -36,6 +36,12 @@ class Door(Protocol):
     def let_in(self, link: str, now: datetime) -> Coming | None:
         """Use a link, which works once: return whom it signs in."""
 
+    def code_for(self, client: ClientKey, session: str, *, now: datetime, valid: timedelta) -> str:
+        """Return six digits that let a client in, once, within this time, and in this session only."""
+
+    def let_in_by_code(self, session: str, code: str, now: datetime) -> ClientKey | None:
+        """Use a code, which works once: return whom it lets in. Their bookings are confirmed by this."""
+
     def begin(self, session: str, client: ClientKey, now: datetime, until: datetime) -> None:
         """Begin a session of a client. All servers know it by its random id."""
 

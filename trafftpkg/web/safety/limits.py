@@ -18,6 +18,9 @@ LETTERS_TO_ONE_CLIENT = Limit(what="letter to one client", most=12, within=timed
 """Each for no longer than a mailed link works: who asks when all are used up has one that works among their
 letters, so that nobody keeps another out by asking for them. One place takes three of twelve."""
 
+CODES = Limit(what="code", most=5, within=timedelta(minutes=10))
+"""Of one session, for as long as a code works: five guesses of a million."""
+
 SUMMARIES = Limit(what="summary", most=60, within=timedelta(minutes=10))
 PURCHASES = Limit(what="purchase", most=20, within=timedelta(minutes=10))
 CHANGES = Limit(what="change", most=40, within=timedelta(minutes=10))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from trafftpkg.web.failures import (
     ChangedMeanwhileError,
     ClientKnownError,
+    CodeSentError,
     DefectError,
     IncompleteError,
     LinkOverError,
@@ -74,6 +75,14 @@ def _(error: ClientKnownError, names: PageNames) -> Said:
     return Said(
         problem="We already know a client with this e-mail address.",
         remedy="Please sign in first. Then you can use your packages, too.",
+    )
+
+
+@words.register
+def _(error: CodeSentError, names: PageNames) -> Said:
+    return Said(
+        problem="We know this e-mail address, and have sent a code to it.",
+        remedy="Please type the six digits into the form and press the button once more.",
     )
 
 
