@@ -375,7 +375,7 @@ def test_a_code_works_once_for_ten_minutes_and_only_in_the_session_that_asked(sh
     assert ana.says(code="").reviews().sees("have sent a code to it")
     ana.says(code=_code(shop)).reviews_well()
     used = newcomer(shop).says(email="ana@example.com", code=_code(shop)).opens("Choose First tide")
-    assert used.at("12:00").pays("on-site").reviews().sees("This code is wrong or too old.")
+    assert used.at("16:00").pays("on-site").reviews().sees("This code is wrong or too old.")
 
 
 @rule("R-14.5")
