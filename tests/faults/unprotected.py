@@ -1024,7 +1024,7 @@ PROTECTIONS = [
         "trafftpkg/web/pages/own.py",
         "(each for each in own if each.paid_by == client)",
         "own",
-        "tests/web/test_receipts.py -k shares",
+        "tests/web/test_receipts.py -k another_paid",
     ),
     Protection(
         "a receipt shows every text as it is",
