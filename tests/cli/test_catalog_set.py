@@ -184,3 +184,14 @@ def test_an_id_of_several_things_asks_which(typed: Typed, catalogue: Path) -> No
     assert "Give one of: package/facial, service/facial." in printed.err
     assert (printed.code, told.code) == (2, 0)
     assert "Face" in typed("catalog show facial").out or "Face" in typed("catalog show").out
+
+
+@pytest.mark.parametrize("line", ["facial price=70.00", "belem name=Belém"])
+def test_a_file_that_cannot_be_read_is_a_finding(typed: Typed, catalogue: Path, line: str) -> None:
+    (catalogue / "locations.yaml").unlink()
+    (catalogue / "locations.yaml").symlink_to("nowhere")
+
+    printed = typed(f"catalog set {line}")
+
+    assert printed.code == 3
+    assert "locations.yaml:1:1: cannot be read: no such file or directory." in printed.err

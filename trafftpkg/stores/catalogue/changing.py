@@ -1,13 +1,13 @@
 """Values of a catalogue, changed one by one at their places."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
 from trafftpkg.domain.assignment import Assignment
 from trafftpkg.domain.errors.naming import nearest
-from trafftpkg.domain.errors.unavailable import failed
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue.editing import Steps, edited
@@ -38,8 +38,11 @@ def changed(
         CatalogueInvalidError, CatalogueEditInvalidError: the catalogue has errors, or would have.
         StoreUnavailableError: the file cannot be written, or was changed by somebody else meanwhile.
     """
-    contents = {file: _content(folder, file) for file in files if names.belongs(file)}
-    thing = _only(identifier, list(_things(contents)))
+    contents = dict(_readable(folder, files))
+    things = list(_things(contents))
+    if not any(_is_called(identifier, each) for each in things):
+        check_proposed(folder, files, {})  # what cannot be read may be what is meant
+    thing = _only(identifier, things)
     before = contents[thing.file]
     if not read_yaml(before).whole:
         check_proposed(folder, files, {})
@@ -50,11 +53,15 @@ def changed(
     return thing.file, before.decode(), after.decode()
 
 
-def _content(folder: Path, file: str) -> bytes:
-    try:
-        return bytes_of(folder / file)
-    except OSError as error:
-        raise failed(str(folder / file), error) from error
+def _readable(folder: Path, files: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield what the files hold. Those that cannot be read are found by the check."""
+    for file in filter(names.belongs, files):
+        with suppress(OSError):
+            yield file, bytes_of(folder / file)
+
+
+def _is_called(identifier: str, thing: _Thing) -> bool:
+    return identifier in (thing.id, f"{thing.kind}/{thing.id}")
 
 
 def _things(contents: Mapping[str, bytes]) -> Iterator[_Thing]:
@@ -71,7 +78,7 @@ def _things(contents: Mapping[str, bytes]) -> Iterator[_Thing]:
 
 
 def _only(identifier: str, things: Sequence[_Thing]) -> _Thing:
-    found = [each for each in things if identifier in (each.id, f"{each.kind}/{each.id}")]
+    found = [each for each in things if _is_called(identifier, each)]
     if not found:
         near = nearest(identifier, [each.id for each in things])
         raise BadArgumentError(field="identifier", reason="unknown_id", given=identifier, nearest=near)
