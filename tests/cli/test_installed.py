@@ -1,12 +1,16 @@
 """What is missing is installed in the way that the program was."""
 
 import json
+import re
 import sys
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.source_code import GUIDE, ROOT
+from trafftpkg import __version__
 from trafftpkg.cli import installed
 
 
@@ -72,3 +76,13 @@ def test_a_checkout_is_brought_up_to_date_where_it_is(
     monkeypatch.setattr(sys, "executable", "PYTHON")
 
     assert installed.upgrading() == f"git -C {tmp_path} pull && PYTHON -m pip install --upgrade -e {tmp_path}"
+
+
+def test_the_version_is_in_one_place_and_has_its_changes() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    newest = re.search(r"^## (\S+)$", (GUIDE / "changelog.md").read_text("utf-8"), re.MULTILINE)
+
+    assert "version" not in project["project"]
+    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "trafftpkg.__version__"}
+    assert newest is not None
+    assert __version__.startswith(f"{newest[1]}.")
