@@ -35,6 +35,7 @@ from trafftpkg.web.pages import (
     moving,
     pictures,
     receipts,
+    several,
     signing_in,
 )
 from trafftpkg.web.pages.pictures import static_file
@@ -57,6 +58,7 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
     ("/sign-out", account.show_appointments, signing_in.sign_out),
     ("/account", account.show_appointments, None),
     ("/account/packages", account.show_packages, None),
+    ("/account/packages/{own}/book", several.show, several.send),
     ("/account/packages/{own}/receipt", receipts.show_package, None),
     ("/account/appointments/{own}/receipt", receipts.show_visit, None),
     ("/account/packages/{own}", account.show_package, account.pay),

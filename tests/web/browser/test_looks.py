@@ -25,11 +25,16 @@ IN_README = {("home", 1440, "light"), ("package", 360, "light"), ("packages", 36
 @pytest.fixture(scope="module")
 def lively(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The page of a business that has sold a little."""
-    with Server(tmp_path_factory.mktemp("lively")) as server:
+    folder = tmp_path_factory.mktemp("lively")
+    with Server(folder) as server:
+        business = folder / "catalog/business.yaml"
+        bank = "bank: {holder: Studio, iban: DE89 3704 0044 0532 0130 00, bic: COBADEFFXXX}"
+        business.write_text(f"{business.read_text()}{bank}\n")
         server.desk("client add ana --name Ana --email ana@example.com")
         server.desk("client add eva")
         server.desk("purchase ana glow-10 --method card")
         server.desk("purchase ana massage-hours --pay none")
+        server.desk("purchase ana yoga-20 --pay none --method bank-transfer")
         server.desk("book ana facial --at 2026-01-20T10:00")
         server.desk("book ana yoga --at 2026-01-06T08:00 --without-package")
         server.desk("book ana facial --at 2026-01-22T10:00")

@@ -77,6 +77,20 @@ def _remaining(page: Page, server: Server) -> None:
     page.get_by_role("link", name="Book remaining visits of Glow 10").click()
 
 
+def _several(page: Page, server: Server) -> None:
+    _remaining(page, server)
+    page.get_by_role("link", name="Book several visits").click()
+    page.locator("#v0-1-times .weekday:enabled").nth(2).click()
+    page.locator("#v0-1-times .chip:not(.chosen .chip)").nth(1).click()
+
+
+def _transfer(page: Page, server: Server) -> None:
+    _packages(page, server)
+    page.get_by_text("Pay by bank transfer").first.click()
+    page.get_by_role("link", name="Show the code").first.click()
+    page.get_by_text("Pay by bank transfer").first.click()
+
+
 def _redeeming(page: Page, server: Server) -> None:
     _remaining(page, server)
     page.get_by_role("link", name="Book Deep tissue massage").click()
@@ -174,6 +188,8 @@ PAGES: dict[str, Way] = {
     "packages-over": _packages_over,
     "receipt": _receipt,
     "remaining": _remaining,
+    "several": _several,
+    "transfer": _transfer,
     "redeeming": _redeeming,
     "booked": _booked,
     "cancel": _cancel,

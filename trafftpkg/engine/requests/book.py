@@ -23,13 +23,14 @@ class BookAppointment(Request):
     Args:
         payer: The purchase that is to pay, whatever the burn-down order.
         party: How many people come; each takes a place, and the units or the price of one (R-2.7).
+        also: Other visits that are booked with it; all or nothing.
         repeat: An RFC 5545 rule, of which `wanted.at` is the first; all or nothing.
     """
 
     name = "book"
     goes_by_catalogue = True
     client_fields = ("client",)
-    added = ("party",)
+    added = ("party", "also")
 
     client: str
     wanted: VisitWanted
@@ -39,19 +40,20 @@ class BookAppointment(Request):
     overrides: tuple[Override, ...] = ()
     reason: str | None = None
     party: int = 1
+    also: tuple[VisitWanted, ...] = ()
 
     @property
     def wants_reason(self) -> bool:
         return bool(self.overrides)
 
     def employees_named(self, catalogue: Callable[[], Catalogue]) -> tuple[str, ...]:
-        return employees_for(catalogue(), [self.wanted])
+        return employees_for(catalogue(), [self.wanted, *self.also])
 
     def decide(self, sheet: Worksheet) -> None:
         client = sheet.client(self.client)
         for wanted in self._series(sheet):
             # What was typed says its offset where it must; what the rule makes of it cannot.
-            read = moment_typed if wanted is self.wanted else first_moment_typed
+            read = moment_typed if wanted in (self.wanted, *self.also) else first_moment_typed
             at_place = partial(visit_at, party=self.party)
             paid = None if self.without_package else partial(pays, sheet, client.key, preferred=self.payer)
             visit = placed(sheet, wanted, client.key, self.overrides, at_place=at_place, read=read, paid=paid)
@@ -61,14 +63,14 @@ class BookAppointment(Request):
                 redeem(sheet, client, visit, preferred=self.payer, overridden=self.overrides)
 
     def _series(self, sheet: Worksheet) -> list[VisitWanted]:
-        """The visit that is wanted, or each of the series that begins with it."""
+        """The visits that are wanted, or each of the series that begins with the first."""
         if self.repeat is None:
-            return [self.wanted]
+            return [self.wanted, *self.also]
         from trafftpkg.domain.recurrence import starts_of  # dateutil, only for a series
 
         zone = places_for(sheet.catalogue, self.wanted)[0].location.time_zone
         _, *later = starts_of(self.repeat, self.wanted.at, zone)
-        return [self.wanted, *(replace(self.wanted, at=start) for start in later)]
+        return [self.wanted, *(replace(self.wanted, at=start) for start in later), *self.also]
 
     def _book_at_price(self, sheet: Worksheet, client: Client, visit: Visit) -> None:
         from trafftpkg.domain.pricing import charge_of  # most visits are paid by a package
