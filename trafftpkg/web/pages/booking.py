@@ -11,6 +11,7 @@ from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.taxes import visit_taxes
 from trafftpkg.engine.answers import View
+from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.explain import ExplainPayer
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.book import BookAppointment
@@ -33,6 +34,7 @@ from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import VisitRow, row_checked, row_of, row_sent
+from trafftpkg.web.words.policy import package_policy, visit_policy
 
 ROW = "v0-1"
 MOST_PEOPLE = 6
@@ -108,6 +110,7 @@ def _summary(exchange: Exchange, service: Service) -> Response:
         shared_by=_shared_by(exchange, foreseen.purchases, foreseen.view),
         who=who,
         taxes=visit_taxes(foreseen.appointments[0]),
+        cancelling=_cancelling(exchange, foreseen),
         payer=None if payer is None else exchange.settings.addresses.own(the_client(exchange).key, payer),
         **summary_facts(exchange, _told(exchange, service, payer, party)),
     )
@@ -140,6 +143,15 @@ def _problems(exchange: Exchange, service: Service, row: VisitRow) -> dict[str, 
         except IncompleteError as error:
             problems |= error.problems
     return problems
+
+
+def _cancelling(exchange: Exchange, foreseen: Outcome) -> str:
+    """Return what cancelling the visit costs, by the package that decides it, or at its price."""
+    visit = foreseen.appointments[0]
+    if not visit.allocation:
+        return visit_policy(exchange.catalogue.business.cancellation)
+    first = visit.allocation[0].purchase
+    return package_policy(next(each for each in foreseen.purchases if each.id == first).terms.cancellation)
 
 
 def _wanted(row: VisitRow) -> VisitWanted:

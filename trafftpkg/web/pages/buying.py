@@ -29,6 +29,7 @@ from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import VisitRow, overlapping, row_checked, row_of, row_sent, wanted_of
+from trafftpkg.web.words.policy import package_policy
 
 MOST_ROWS = 12
 """How many visits one form has, unless more must be booked. The rest is booked from the account."""
@@ -193,6 +194,7 @@ def _summary(exchange: Exchange, package: Package) -> Response:
         appointments=foreseen.appointments,
         who=who,
         taxes=taxes_within(terms, terms.total),
+        cancelling=package_policy(terms.cancellation),
         way=_way(exchange, terms),
         **summary_facts(exchange, _told(package, terms)),
     )

@@ -16,6 +16,7 @@ from trafftpkg.domain.terms import Only, Validity
 from trafftpkg.domain.wording import hours_in_words, visits_in_words, weekdays_in_words
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.safety.headers import PUBLIC
+from trafftpkg.web.words.policy import package_policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class PackageCard:
     discount: int
     services: tuple[tuple[Service, str], ...]
     validity: str
+    cancelling: str
     conditions: tuple[str, ...]
 
 
@@ -85,6 +87,7 @@ def package_card(exchange: Exchange, package: Package) -> PackageCard:
         discount=discount,
         services=services,
         validity=validity_words(exchange, package.validity, from_first=package.validity_from != "purchase"),
+        cancelling=package_policy(business.cancellation),
         conditions=tuple(_conditions(exchange, package)),
     )
 
