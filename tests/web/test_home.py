@@ -143,3 +143,11 @@ def test_a_broken_catalogue_is_an_error_without_its_insides(shop: Shop) -> None:
 
 def _pictures(page: str) -> list[str]:
     return re.findall(r'src="(/pictures/[^"]+)"', page)
+
+
+def test_packages_and_services_are_both_one_step_away(shop: Shop) -> None:
+    page = shop.browser().get("/")
+
+    assert (page.link("Packages 7"), page.link("Services 9")) == ("#packages", "#services")
+    assert 'id="packages"' in page.text
+    assert 'id="services"' in page.text

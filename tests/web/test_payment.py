@@ -309,6 +309,26 @@ def test_the_rest_after_a_deposit_is_paid_in_the_account(shop: Shop) -> None:
     assert ana.send(own, path, method="cash").status == 404
 
 
+def test_what_is_paid_or_is_not_paid_this_way_leads_to_no_checkout(shop: Shop) -> None:
+    checkout = PayExample()
+    checkout.methods = ("card", "voucher")
+    shop.checkouts = [checkout]
+    shop.knows("ana")
+    client = shop.sells("glow-10", to="ana").client
+    shop.sells("glow-10", to="ana", pay="none")
+    browser = shop.signed_in("ana")
+    page = browser.get("/account/packages")
+
+    paid, due = (
+        Addresses(shop.desk().door).purchase(client, PurchaseId(each)) for each in ("pur-1", "pur-2")
+    )
+
+    assert browser.send(page, paid, method="card").status == 404
+    assert browser.send(page, due, method="voucher").status == 404
+    assert checkout.orders == []
+    assert browser.send(page, due, method="card").status == 303
+
+
 def test_a_pending_purchase_can_be_paid_from_the_account(shop: Shop) -> None:
     checkout = PayExample()
     shop.checkouts = [checkout]

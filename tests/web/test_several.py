@@ -1,7 +1,11 @@
 """Several visits of a package are booked at once: all of them or none."""
 
+from datetime import datetime
+
 from tests.web.shop import Shop
 from tests.web.visitor import Visitor, client
+from trafftpkg.engine.requests.book import BookAppointment
+from trafftpkg.engine.requests.placing import VisitWanted
 
 
 def at_the_form(shop: Shop) -> Visitor:
@@ -52,3 +56,13 @@ def test_visits_that_overlap_and_no_visits_at_all_are_told(shop: Shop) -> None:
     ana.at("10:00", day="2026-01-13").at("10:00", day="2026-01-13", visit=2).reviews()
 
     assert ana.sees("You chose another visit at this time.")
+
+
+def test_the_request_names_the_employees_of_all_its_visits(shop: Shop) -> None:
+    first, other = (
+        VisitWanted(service=service, at=datetime.fromisoformat("2026-01-13T10:00"), employee=each)
+        for service, each in (("facial", "ines"), ("yoga", "noor"))
+    )
+    request = BookAppointment(client="ana", wanted=first, also=(other,))
+
+    assert set(request.employees_named(shop.desk().catalogue.catalogue)) == {"ines", "noor"}
