@@ -258,6 +258,41 @@ def test_a_visit_that_a_package_pays_later_is_credited(business: Story) -> None:
     assert (credited(found), left(found)) == (["60.00 redeem"], "0.00 due, 60.00 back")
 
 
+@rule("R-15.3", "R-8.8")
+def test_the_share_of_who_does_not_come_is_credited_and_no_longer_once_it_is_due_again(
+    business: Story,
+) -> None:
+    business.gives(service("yoga", 60, "15.00", capacity=3, taxes=("vat",)))
+    business.booking("yoga", for_="ana", at="2026-01-20T10:00", party=3, without_package=True)
+    business.cancels("apt-1", places=1, on="2026-01-06")
+    fewer = receipt(business, "apt-1")
+    business.undoes()
+
+    found = receipt(business, "apt-1")
+
+    assert (fewer.sold, credited(fewer), left(fewer)) == (
+        Decimal(45),
+        ["15.00 cancel"],
+        "30.00 due, 0.00 back",
+    )
+    assert (found.sold, credited(found), left(found)) == (Decimal(45), [], "45.00 due, 0.00 back")
+
+
+@rule("R-15.4", "R-12.1")
+def test_a_visit_that_took_place_after_all_is_not_credited(business: Story) -> None:
+    business.gives(service("yoga", 60, "15.00", capacity=3, taxes=("vat",)))
+    business.booking("yoga", for_="ana", at="2026-01-20T10:00", party=3, without_package=True)
+    business.cancels("apt-1", places=1, on="2026-01-06")
+    business.cancels("apt-1", on="2026-01-07")
+    cancelled = receipt(business, "apt-1")
+    business.corrects("apt-1", was="used", on="2026-01-21")
+
+    found = receipt(business, "apt-1")
+
+    assert (credited(cancelled), left(cancelled)) == (["15.00 cancel", "30.00 cancel"], "0.00 due, 0.00 back")
+    assert (credited(found), left(found)) == (["15.00 cancel"], "30.00 due, 0.00 back")
+
+
 @rule("R-15.4")
 def test_a_payment_that_was_typed_wrong_shows_nowhere(business: Story) -> None:
     pur = business.sells("glow-10", to="ana", pay="none")
