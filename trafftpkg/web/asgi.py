@@ -44,20 +44,19 @@ def create(environment: Mapping[str, str] = os.environ) -> ASGIApp:
     ledger = environment.get("TRAFFTPKG_LEDGER") or "ledger.jsonl"
     typed = environment.get("TRAFFTPKG_NOW")
     now = datetime.fromisoformat(typed) if typed else None
-    backend = Backend(
-        Desk(
-            catalogue=folder,
-            ledger=ledger,
-            now=now,
-            actor="page",
-            notice=_noted,
-            begins=True,
-            allow_future=environment.get("TRAFFTPKG_ALLOW_FUTURE") == "1",
-        )
+    desk = Desk(
+        catalogue=folder,
+        ledger=ledger,
+        now=now,
+        actor="page",
+        notice=_noted,
+        begins=True,
+        allow_future=environment.get("TRAFFTPKG_ALLOW_FUTURE") == "1",
     )
+    backend = Backend(desk)
     _ = backend.door.signatures  # Fail now if the key cannot be made, and not at the first request.
     checkouts = checkouts_named(environment.get("TRAFFTPKG_CHECKOUTS", "").split())
-    _say_what_is_not_offered(backend, checkouts)
+    _say_what_is_not_offered(desk, checkouts)
     return booking_page(
         PageSettings(
             backend=backend,
@@ -77,9 +76,9 @@ def checkouts_named(names: list[str]) -> list[Checkout]:
     return [installed[name].load()() for name in names]
 
 
-def _say_what_is_not_offered(backend: Backend, checkouts: list[Checkout]) -> None:
+def _say_what_is_not_offered(desk: Desk, checkouts: list[Checkout]) -> None:
     try:
-        packages = backend.catalogue().packages.values()
+        packages = desk.catalogue.catalogue().packages.values()
     except TrafftpkgError:
         return  # The page says so itself, to everybody.
     missing = not_offered(packages, [method for each in checkouts for method in each.methods])
