@@ -106,8 +106,25 @@ def test_a_name_that_is_no_text_is_a_finding(shop: Shop) -> None:
 
 def test_what_has_no_end_or_does_not_answer_is_a_finding_and_not_read(shop: Shop) -> None:
     os.mkfifo(shop.folder / "packages/pipe.yaml")
-    (shop.folder / "packages/zero.yaml").symlink_to("/dev/zero")
+    (shop.folder / "packages/null.yaml").symlink_to("/dev/null")
     with (shop.folder / "packages/long.yaml").open("wb") as long:
-        long.truncate(1_000_000_000)
+        long.truncate(1_000_001)
+    said = [
+        ("packages/long.yaml", "cannot be read: it is larger than 1 MB"),
+        ("packages/null.yaml", "cannot be read: it is not a file"),
+        ("packages/pipe.yaml", "cannot be read: it is not a file"),
+    ]
 
-    assert shop.found() == [f"packages/{each}.yaml:1:1  unreadable" for each in ("long", "pipe", "zero")]
+    assert [(each.file, each.problem) for each in shop.findings()] == said
+    assert [(each.file, each.problem) for each in shop.findings(strict=True)] == said
+
+
+def test_a_picture_that_is_a_pipe_or_a_device_is_not_opened(shop: Shop) -> None:
+    shop.add_to("packages/glow.yaml", "image: pipe.png\ngallery: [null.png]\n")
+    os.mkfifo(shop.folder / "pipe.png")
+    (shop.folder / "null.png").symlink_to("/dev/null")
+
+    assert sorted(each.problem for each in shop.findings(strict=True)) == [
+        "null.png is not a file",
+        "pipe.png is not a file",
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from trafftpkg.domain.finding import Finding
-from trafftpkg.stores.catalogue.sources import Source
+from trafftpkg.stores.catalogue.sources import Source, bytes_of
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 _CUT = re.compile(r"""\s*(?:- +)?(?P<key>[\w-]+): +(?P<value>[^\s"'#|>&*!\[{][^#]*?) (?P<rest>#[^\s#].*)\Z""")
@@ -15,7 +15,7 @@ _CUT = re.compile(r"""\s*(?:- +)?(?P<key>[\w-]+): +(?P<value>[^\s"'#|>&*!\[{][^#
 def cut_texts(folder: FilePath, source: Source) -> Iterator[Finding]:
     """Yield a warning about each value that was probably meant to go on after its `#`."""
     try:
-        lines = (folder / source.file).read_text("utf-8", "replace").splitlines()
+        lines = bytes_of(folder / source.file).decode(errors="replace").splitlines()
     except OSError:
         return
     said = set(_texts(source.tree))

@@ -43,7 +43,11 @@ def _pictures(declared: Business | Package | Service | None) -> Iterator[tuple[P
 def _wrong_with(path: FilePath, file: str) -> tuple[str, str] | None:
     # Not `Path.is_file`, which raises an error if a name is too long.
     if not os.path.isfile(path):  # noqa: PTH113
-        return "image_missing", f"there is no file {file} in the catalogue"
+        there = os.path.exists(path)  # noqa: PTH110
+        return (
+            "image_missing",
+            f"{file} is not a file" if there else f"there is no file {file} in the catalogue",
+        )
     size, ending = path.stat().st_size, path.suffix.lower()
     if ending not in _BEGINNINGS:
         known = ", ".join(each for each in _BEGINNINGS if each != ".jpeg")

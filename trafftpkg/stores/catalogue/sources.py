@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISREG
 from typing import NamedTuple
 
 from trafftpkg.domain.finding import Finding, Severity
 from trafftpkg.stores.catalogue.fault import Fault, Path
 from trafftpkg.stores.catalogue.yaml_tree import Tree, read_yaml
 
-_MOST_BYTES = 20_000_000
+_MOST_BYTES = 1_000_000
+"""More than any file of a catalogue: a thousand services take a tenth of it."""
 
 
 class Source(NamedTuple):
@@ -31,8 +32,7 @@ def read_source(folder: FilePath, file: str, proposed: bytes | None = None) -> S
     try:
         document = read_yaml(bytes_of(folder / file) if proposed is None else proposed)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return Source(file, None, False, [file_finding(file, "unreadable", f"cannot be read: {reason}")])
+        return Source(file, None, False, [_unreadable(file, error)])
     findings = [
         Finding(file=file, severity="error", **fault._asdict())  # every field of a place, and its words
         for fault in document.faults
@@ -41,14 +41,14 @@ def read_source(folder: FilePath, file: str, proposed: bytes | None = None) -> S
 
 
 def bytes_of(path: FilePath) -> bytes:
-    """Read a file, but no pipes, devices or endless files.
+    """Read a file. What is none is never opened: a pipe would keep us waiting, and a device may have no end.
 
     Raises:
         OSError: it cannot be read, or is none of ours.
     """
     about = path.stat()
-    if not (S_ISREG(about.st_mode) or S_ISDIR(about.st_mode)):
-        raise OSError("it is a device or a pipe, not a file")
+    if not S_ISREG(about.st_mode):
+        raise OSError("it is not a file")
     if about.st_size > _MOST_BYTES:
         raise OSError(f"it is larger than {_MOST_BYTES // 1_000_000} MB")
     return path.read_bytes()
@@ -59,12 +59,17 @@ def file_finding(file: str, code: str, problem: str, severity: Severity = "error
     return Finding(file=file, line=1, column=1, severity=severity, field="", code=code, problem=problem)
 
 
+def _unreadable(file: str, error: OSError) -> Finding:
+    reason = error.strerror.lower() if error.strerror else str(error)
+    return file_finding(file, "unreadable", f"cannot be read: {reason}")
+
+
 def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterator[Finding]:
     """Yield faults with their places. The file is read again, because only a faulty file needs places."""
     try:
-        data = (folder / source.file).read_bytes() if source.proposed is None else source.proposed
+        data = bytes_of(folder / source.file) if source.proposed is None else source.proposed
     except OSError as error:
-        yield file_finding(source.file, "unreadable", f"cannot be read: {error.strerror}")
+        yield _unreadable(source.file, error)
         return
     document = read_yaml(data)
     lines = data.decode(errors="replace").splitlines()
