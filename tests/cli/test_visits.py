@@ -95,7 +95,7 @@ TOLD = [
     ("transfer pur-1 --to bob --units 1 --reason x", "Pairs: 4 of 6 visits and 1 session left, until"),
     ("transfer pur-1 --to bob --units 1 --reason x", "Pairs: 1 session of 1 session left, until"),
     ("adjust pur-1 --units=-9 --reason x", "Pairs: 1 session of 1 visit left, until"),
-    ("client erase ana", "6 visits left of pur-1, 12 sessions left of pur-2, 6 h left of pur-3"),
+    ("client erase ana", "5 visits left of pur-1, 9 sessions left of pur-2, 5 h left of pur-3"),
     ("void pur-1 --keep-money --cancel-appointments --reason x", "Pairs: voided, 6 visits written off"),
     ("--now 2026-07-07T10:00 show pur-1", "expired after 5 July 2026, 5 visits lapsed"),
 ]

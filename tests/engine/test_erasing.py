@@ -31,6 +31,17 @@ def test_units_left_refuse_it_and_are_named(holding_ten: Story) -> None:
 
 
 @rule("R-1.12")
+def test_the_units_of_a_visit_to_come_are_not_named_twice(holding_ten: Story) -> None:
+    visit = holding_ten.makes_appointment("facial", for_="ana", at="2026-01-20T10:00")
+
+    with holding_ten.refuses("confirmation_needed") as refusal:
+        erase_client(holding_ten.engine, "ana", confirmed=False)
+
+    assert refusal.error.appointments == (visit,)
+    assert [(each.purchase, each.units) for each in refusal.error.units] == [("pur-1", 9)]
+
+
+@rule("R-1.12")
 def test_visits_to_come_refuse_it_and_those_that_began_do_not(business: Story) -> None:
     business.knows("ana")
     visit = business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00", without_package=True)

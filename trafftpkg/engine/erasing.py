@@ -76,13 +76,12 @@ def _refuse_to_lose(books: Books, client: Client, now: datetime) -> None:
     purchases = books.purchases_of(client.key)
     to_pay = [*(each for each in purchases if each.payer is None), *_paid_for(books, client.key, now)]
     visits = list(books.appointments(AppointmentFilter(client=client.key), now))
+    ahead = tuple(each.id for each in visits if each.status == "booked" and each.visit.starts_at > now)
     refusal = ErasureLosesError(
         client=client.key,
         handle=client.handle,
-        appointments=tuple(
-            each.id for each in visits if each.status == "booked" and each.visit.starts_at > now
-        ),
-        units=tuple(left for each in purchases if (left := _left(each, now)).units),
+        appointments=ahead,
+        units=tuple(left for each in purchases if (left := _left(each, ahead, now)).units),
         due=(
             *(MoneyLeft(thing=each.id, amount=due) for each in to_pay if (due := due_of(each))),
             *(MoneyLeft(thing=each.id, amount=each.due) for each in visits if each.due),
@@ -100,9 +99,11 @@ def _paid_for(books: Books, client: ClientKey, now: datetime) -> list[Purchase]:
     return list(books.purchases(PurchaseFilter(payer=client), now))
 
 
-def _left(purchase: Purchase, now: datetime) -> UnitsLeft:
-    balance = balance_of(purchase, now)
-    left, measure = balance.available + balance.booked, purchase.terms.measure
+def _left(purchase: Purchase, named: tuple[AppointmentId, ...], now: datetime) -> UnitsLeft:
+    """Return what is left beside the units of the visits that are named already."""
+    balance, measure = balance_of(purchase, now), purchase.terms.measure
+    held = (hold.units for hold in purchase.holds if hold.appointment in named and not hold.is_used(now))
+    left = balance.available + balance.booked - sum(held)
     return UnitsLeft(purchase=purchase.id, units=left, unit=measure.unit, uses=measure.uses)
 
 

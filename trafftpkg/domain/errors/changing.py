@@ -131,7 +131,7 @@ class UnitMismatchError(UsageError):
 
 @value
 class UnitsLeft(Value):
-    """The units that are left of a purchase, free or booked. `uses` is how many every visit takes."""
+    """The units left of a purchase beside those of named visits. `uses` is how many every visit takes."""
 
     purchase: PurchaseId
     units: int
@@ -183,7 +183,7 @@ class ErasureLosesError(ConfirmationNeededError):
 
     Args:
         appointments: Upcoming visits.
-        units: What is left of purchases.
+        units: What is left of purchases, beside what these visits take.
         due: What is still to be paid.
         owed: What was paid and is to be paid back.
     """
