@@ -76,10 +76,14 @@ def test_an_amount_that_is_none_is_refused_at_every_door(till: Typed) -> None:
 @rule("R-7.8", "R-9.7")
 def test_an_amount_of_wrong_digits_is_refused_at_every_door(till: Typed) -> None:
     for door in DOORS:
-        code, name, problem, remedy = refused(till, door.format("10.001"))
+        for amount, instead in (
+            ("10.480", "10480.00 or 10.48"),
+            ("10.0010", "an amount, for example 10.00"),
+        ):
+            code, name, problem, remedy = refused(till, door.format(amount))
 
-        assert (code, name, remedy) == (2, "usage", "Give an amount, for example 10.00."), door
-        assert problem == "10.001 has more digits than EUR has: its smallest unit is 0.01."
+            assert (code, name, remedy) == (2, "usage", f"Give {instead}."), door
+            assert problem == f"{amount} has more digits than EUR has: its smallest unit is 0.01."
 
 
 @rule("R-7.8")

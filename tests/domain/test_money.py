@@ -13,7 +13,7 @@ from tests.lumen import CITY, PACKAGES, VAT
 from tests.rules import rule
 from trafftpkg.domain.catalogue import Tax
 from trafftpkg.domain.ids import ClientKey, PurchaseId
-from trafftpkg.domain.money import digits_of, rounded
+from trafftpkg.domain.money import digits_of, has_too_many_digits, rounded
 from trafftpkg.domain.pricing import charge_for, deposit_for
 from trafftpkg.domain.purchase import Change, Purchase
 from trafftpkg.domain.refunding import less_list_price, pro_rata, total_of
@@ -28,6 +28,13 @@ GLOW = next(each for each in PACKAGES if each.id == "glow-10")
 @pytest.mark.parametrize(("currency", "digits"), [("EUR", 2), ("JPY", 0), ("BHD", 3), ("CLF", 4), ("XXX", 2)])
 def test_a_currency_has_its_own_digits(currency: str, digits: int) -> None:
     assert digits_of(currency) == digits
+
+
+@rule("R-7.8")
+@pytest.mark.parametrize(("amount", "currency"), [("1.480", "EUR"), ("1.0", "JPY"), ("1.0000", "BHD")])
+def test_zeros_are_digits_too_many_as_well(amount: str, currency: str) -> None:
+    assert has_too_many_digits(Decimal(amount), currency)
+    assert not has_too_many_digits(Decimal(amount[:-1].removesuffix(".")), currency)
 
 
 @pytest.mark.parametrize(

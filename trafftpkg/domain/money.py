@@ -17,6 +17,13 @@ def digits_of(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
+def has_too_many_digits(amount: Decimal, currency: str) -> bool:
+    """Return whether a finite amount is written with more digits after the point than its currency has."""
+    exponent = amount.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return -exponent > digits_of(currency)
+
+
 def rounded(numerator: Decimal | int, denominator: Decimal | int, currency: str) -> Decimal:
     """Return a quotient in the currency's digits, half up (away from zero), rounded once and exactly."""
     step = Decimal(1).scaleb(-digits_of(currency))

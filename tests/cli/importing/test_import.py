@@ -194,9 +194,22 @@ def test_an_empty_file_lacks_its_columns_and_a_missing_one_is_named(known: Typed
 def test_the_words_of_a_fault_give_line_column_and_remedy(known: Typed, folder: Path) -> None:
     written(folder, 'ana,glow-10,A-1,,,,"1,480"')
 
-    assert "b.csv:2:20: paid: '1,480' is not valid for paid. Give 1480.00 or 1.480: a comma" in (
+    assert "b.csv:2:20: paid: '1,480' is not valid for paid. Give 1480.00 or 1.48: a comma" in (
         known("ledger import b.csv").err
     )
+
+
+@rule("R-7.8")
+def test_a_point_before_three_digits_is_not_read_as_a_decimal_point(known: Typed, folder: Path) -> None:
+    header = "client,package,reference,granted,used,last_day,paid,price"
+    for cells, column in ((",,,1.480,2000", "paid"), (",,,,1.480", "price")):
+        written(folder, f"ana,glow-10,A-1,{cells}", header=header)
+
+        told = known("ledger import b.csv")
+
+        assert told.code == 3
+        assert f"{column}: 1.480 has more digits than EUR has" in told.err
+        assert "Give 1480.00 or 1.48." in told.err
 
 
 def test_a_reference_recorded_for_something_else_is_a_fault(known: Typed, folder: Path) -> None:

@@ -32,7 +32,9 @@ def amount(typed: str, what: str) -> Decimal:
     comma = re.fullmatch(r"(\d{1,15}),(\d+)", typed, re.ASCII)
     if comma and len(comma[2]) == len("000"):
         whole, rest = comma.groups()
-        expected = f"{whole}{rest}.00 or {whole}.{rest}: a comma before three digits can be either"
+        expected = (
+            f"{whole}{rest}.00 or {whole}.{rest.removesuffix('0')}: a comma before three digits can be either"
+        )
         raise MalformedError(what=what, typed=typed, expected=expected)
     if comma:
         return amount_or_nothing(f"{comma[1]}.{comma[2]}", what)

@@ -1,5 +1,6 @@
 """Words for a field of a request or question that cannot be meant, by the reason."""
 
+import re
 from collections.abc import Mapping
 
 from trafftpkg.cli.words.base import Words
@@ -91,6 +92,18 @@ def _more_paid_than_price(error: BadArgumentError, called: Called) -> Words:
     )
 
 
+def _less_than_smallest_unit(error: BadArgumentError, called: Called) -> Words:
+    given = str(error.given)
+    # As in many countries a point stands before each three digits, either can be meant.
+    thousands = re.fullmatch(r"([1-9]\d{0,2})\.(\d{3})", given)
+    cents = str(error.limit).replace("1", "0").removeprefix("0")
+    either = f"{thousands[1]}{thousands[2]}{cents} or {error.nearest}" if thousands else ""
+    return Words(
+        f"{given} has more digits than {error.currency} has: its smallest unit is {error.limit}.",
+        f"Give {either or f'an amount, for example {error.nearest}'}.",
+    )
+
+
 def _start_not_in_rule(error: BadArgumentError, called: Called) -> Words:
     first = "" if error.nearest is None else f". Its first time is {shown(error.nearest)}"
     return Words(
@@ -146,10 +159,7 @@ _REASONS: Mapping[Reason, Saying] = {
         "{thing} is shared with {given} already.", "Leave out {given}, or name another client."
     ),
     "is_so_already": plain("{thing} is recorded as {given} already.", "Give another {field}."),
-    "less_than_smallest_unit": plain(
-        "{given} has more digits than {currency} has: its smallest unit is {limit}.",
-        "Give an amount, for example {nearest}.",
-    ),
+    "less_than_smallest_unit": _less_than_smallest_unit,
     "more_left_than_granted": plain(
         "{given} units are left, which is more than the {limit} granted.",
         "Give how many were granted in all, in the column granted.",

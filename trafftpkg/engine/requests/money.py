@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from trafftpkg.domain.errors.selling import PaymentMethodNotAcceptedError
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.money import digits_of
+from trafftpkg.domain.money import digits_of, has_too_many_digits
 
 BEYOND = Decimal(10) ** 15
 """No amount of money reaches this: it is a programming or typing mistake."""
@@ -27,7 +27,8 @@ def checked_amount(
         raise BadArgumentError(field=field, reason="not_an_amount", given=str(amount))
     coin = Decimal(1).scaleb(-digits_of(currency))
     whole = amount.quantize(coin)
-    if whole != amount:
+    # Zeros count too: 1.480 may be meant as a thousand and more.
+    if has_too_many_digits(amount, currency):
         raise BadArgumentError(
             field=field,
             reason="less_than_smallest_unit",
