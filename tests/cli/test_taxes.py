@@ -86,3 +86,22 @@ def test_each_tax_of_a_visit_without_a_package_is_named(begun: Typed, tmp_path: 
     lowered = told(begun, f"{line} show apt-1")
     # 11.59 × 43.01 ÷ 63.01 and 1.01 × 43.01 ÷ 63.01
     assert [each["amount"] for each in lowered["taxes"]] == ["7.91", "0.69"]
+
+
+@rule("R-11.7")
+def test_the_base_of_two_taxes_is_never_added_up_over_them(begun: Typed) -> None:
+    begun("purchase ana winter-float --pay deposit --method card")
+    days = "report tax --from 2026-01-01 --to 2026-01-31"
+
+    whole = told(begun, days)
+    told_apart = {by: told(begun, f"{days} --by {by}") for by in ("package", "client", "month", "day", "tax")}
+
+    # 60.00 paid of 213.41, of which 39.27 and 3.41 are taxes.
+    assert whole == [
+        {"tax": "iva", "rate": "23", "currency": "EUR", "base": "48.00", "amount": "11.04"},
+        {"tax": "spa-levy", "rate": "2", "currency": "EUR", "base": "48.00", "amount": "0.96"},
+    ]
+    for by, rows in told_apart.items():
+        assert [{**each, **row} for each, row in zip(rows, whole, strict=True)] == rows, by
+    assert list(told_apart["package"][0]) == ["package", "tax", "rate", "currency", "base", "amount"]
+    assert [each["month"] for each in told_apart["month"]] == ["2026-01", "2026-01"]

@@ -55,6 +55,7 @@ class Shape(NamedTuple):
     Args:
         kinds: The movements that it shows.
         by: What its rows may be grouped by; `usually` is how they are grouped unless asked otherwise.
+        always: What its rows are told apart by in any case, because its columns do not add up over it.
         by_unit: Sessions and minutes are kept apart.
         with_balances: What is owed is told as well; `with_since` also since when.
         by_payer: By client, money is the payer's.
@@ -65,6 +66,7 @@ class Shape(NamedTuple):
     kinds: tuple[MovementKind, ...]
     by: tuple[ReportField, ...]
     usually: tuple[ReportField, ...] = ()
+    always: tuple[ReportField, ...] = ()
     by_unit: bool = False
     with_balances: bool = False
     with_since: bool = False
@@ -174,7 +176,8 @@ REPORTS: dict[ReportName, Shape] = {
         columns=_CURRENCY | {"base": _net("taxed"), "amount": _tax("taxed")},
         kinds=("taxed",),
         by=("tax", *_FIELDS),
-        usually=("tax",),
+        # What bears two taxes is the base of both: over taxes it would be counted twice.
+        always=("tax",),
         by_payer=True,
     ),
     "receivables": Shape(
@@ -204,7 +207,7 @@ def question_for(name: ReportName, first: date, last: date, by: Iterable[ReportF
     return DrawReport(
         first=first,
         last=last,
-        by=tuple(dict.fromkeys(by)) or shape.usually,
+        by=tuple(dict.fromkeys((*(tuple(by) or shape.usually), *shape.always))),
         kinds=shape.kinds,
         by_unit=shape.by_unit,
         with_balances=shape.with_balances,
