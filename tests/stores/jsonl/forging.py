@@ -180,6 +180,24 @@ def _taxed(event: Json, _: Json) -> Any:
     event["terms"]["tax"] = str(Decimal(event["terms"]["tax"]) + 1)
 
 
+def _priced(event: Json, _: Json) -> Any:
+    terms = event["terms"]
+    if terms.get("agreed"):
+        return False
+    terms["price"] = str(Decimal(terms["price"]) / 100)
+    return True
+
+
+def _taxed_higher(event: Json, _: Json) -> Any:
+    """As the sum and its parts still add up, only the rate tells."""
+    terms = event["terms"]
+    if not terms.get("taxes"):
+        return False
+    terms["taxes"][0]["amount"] = str(Decimal(terms["taxes"][0]["amount"]) + 1)
+    terms["tax"] = str(Decimal(terms["tax"]) + 1)
+    return True
+
+
 def _maxima(event: Json, _: Json) -> Any:
     event["receiver_terms"]["inclusions"][0]["max_units"] += 500
 
@@ -301,6 +319,9 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
     "nothing granted": ("PackagePurchased", _set("granted", 0)),
     "a value that is not the price": ("PackagePurchased", _add("value", 1)),
     "a total that is not the price": ("PackagePurchased", _total),
+    "a price that does not give the total": ("PackagePurchased", _priced),
+    "a price brought in that does not give the total": ("BalanceImported", _priced),
+    "a tax that its rate does not give": ("PackagePurchased", _taxed_higher),
     "a tax that its parts do not give": ("PackagePurchased", _taxed),
     "an end that the terms do not give": ("PackagePurchased", _end("expiry")),
     "a sale that nobody numbered": ("PackagePurchased", _renumbered("purchase")),

@@ -57,6 +57,7 @@ _WORDS: Mapping[BreachKind, str] = {
     "standing": "the visit does not stand ({said})",
     "tax": "the tax is {said}, but its parts come to {due}",
     "too_late": "the visit could be moved until {due}, and the entry is of {said}",
+    "total": "the total is {said}, which the price of {due} and the taxes on it do not give",
     "units": "{said} units went, but {due} were free",
     "unknown": "it was never recorded",
     "value": "the worth is {said}, but the rules give {due}",

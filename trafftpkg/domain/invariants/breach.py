@@ -62,6 +62,7 @@ BreachKind = Literal[
     "standing",
     "tax",
     "too_late",
+    "total",
     "units",
     "unknown",
     "value",

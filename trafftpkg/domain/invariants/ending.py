@@ -19,7 +19,7 @@ from trafftpkg.domain.events.ending import (
 )
 from trafftpkg.domain.events.paying import PaymentReturned
 from trafftpkg.domain.invariants.breach import Breach, Case
-from trafftpkg.domain.invariants.entries import taxes_fit
+from trafftpkg.domain.invariants.charges import taxes_fit
 from trafftpkg.domain.invariants.selling import ended
 from trafftpkg.domain.moments import DaySpan, day_of
 from trafftpkg.domain.purchase import Purchase

@@ -8,7 +8,6 @@ from trafftpkg.domain.events.ledger import LedgerOpened, LedgerSealed
 from trafftpkg.domain.ids import ClientKey, Kind, ThingId, kind_of, number_of, numbered
 from trafftpkg.domain.invariants.breach import Breach, Case
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.terms import Terms
 
 _CANCELS = "AppointmentCancelled"
 _RETURNS = "PaymentReturned"
@@ -108,12 +107,3 @@ def clients_named(case: Case, touched: Iterable[ThingId]) -> Iterator[Breach]:
             found.add(thing.client)
     if entry.clients != tuple(sorted(found)):
         yield case.breach("clients", None, ", ".join(entry.clients), ", ".join(sorted(found)))
-
-
-def taxes_fit(case: Case, thing: str, terms: Terms) -> Iterator[Breach]:
-    """Yield a breach if the taxes of a sale are not within its total, or not the sum of their parts."""
-    # Under rules 1 only the sum was known, and units of such a sale may be given away under rules 2.
-    is_known = terms.taxes or (not case.is_by_old_rules and case.entry.request != "transfer")
-    parts = sum((each.amount for each in terms.taxes), terms.tax * 0) if is_known else terms.tax
-    if parts != terms.tax or not 0 <= terms.tax <= terms.total:
-        yield case.breach("tax", thing, terms.tax, parts)

@@ -13,7 +13,7 @@ from trafftpkg.domain.events.selling import BalanceImported, PackagePurchased
 from trafftpkg.domain.events.sharing import PurchaseShared, PurchaseUnshared
 from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.invariants.breach import Breach, Case, is_end_of
-from trafftpkg.domain.invariants.entries import taxes_fit
+from trafftpkg.domain.invariants.charges import taxes_fit, total_fits
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.validity import first_expiry, latest_first_day
@@ -29,6 +29,7 @@ def purchased(event: PackagePurchased, case: Case) -> Iterator[Breach]:
     if not 0 < event.granted <= most:
         yield case.breach("granted", named, event.granted, most)
     yield from case.differs("price", named, event.value, terms.total)
+    yield from total_fits(case, named, terms)
     yield from taxes_fit(case, named, terms)
     if event.pay_by is None if event.value else event.pay_by is not None:
         yield case.breach("pay_by", named, event.pay_by)
@@ -102,6 +103,8 @@ def imported(event: BalanceImported, case: Case) -> Iterator[Breach]:
     if not 0 <= event.used_before <= event.granted or not event.granted:
         yield case.breach("granted", named, event.granted, event.used_before)
     yield from case.differs("price", named, event.value, event.terms.total)
+    if event.terms.price != event.terms.total:  # it is as sold, and no other price was given
+        yield from total_fits(case, named, event.terms)
     yield from taxes_fit(case, named, event.terms)
     if not nothing <= event.paid <= event.value:
         yield case.breach("due", named, event.paid, event.value)
