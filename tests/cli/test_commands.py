@@ -398,3 +398,11 @@ def test_debts_are_listed_with_the_largest_first_and_visits_of_their_own(sold: T
     assert visit["appointment"] == "apt-2"
     assert [each["purchase"] or each["appointment"] for each in reminded] == ["pur-2", "pur-3", "apt-2"]
     assert "apt-2" in sold("reminders --unpaid").out
+
+
+def test_redeeming_again_names_the_purchase_that_pays_already(sold: Typed) -> None:
+    printed = sold("redeem apt-1")
+
+    assert printed.code == 2
+    assert "apt-1 is already paid by pur-1." in printed.err
+    assert "Give --from with another purchase." in printed.err

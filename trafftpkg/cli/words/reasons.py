@@ -219,7 +219,7 @@ _REASONS: Mapping[Reason, Saying] = {
     "one_needed": _one_needed,
     "paid_by_package": _paid_by_package,
     "paid_with_package": _paid_with_package,
-    "pays_already": plain("{thing} is already paid by that purchase.", "Give {field} with another purchase."),
+    "pays_already": plain("{thing} is already paid by {one}.", "Give {field} with another purchase."),
     "received_as_gift": plain(
         "{thing} was received from {one}, and nothing was paid for it.",
         "Print the receipt of the sale: trafftpkg receipt {one}",

@@ -35,7 +35,10 @@ class RedeemAppointment(Request):
         former = [live_purchase(sheet, each.id, expired_too=True) for each in payers_of(sheet, visit)]
         allocation = allocation_for(sheet, visit.client, visit.visit, self.payer, instead=visit.id)
         if set(allocation) == set(visit.allocation):
-            raise BadArgumentError(field="payer", reason="pays_already", thing=visit.id, given=self.payer)
+            payers = tuple(dict.fromkeys(each.purchase for each in allocation))
+            raise BadArgumentError(
+                field="payer", reason="pays_already", thing=visit.id, given=self.payer, choices=payers
+            )
         back = consequences(visit, former, sheet.now, sheet.time_zone)
         given_back = [each.expiry for each in back if each.expiry is not None]
         sheet.record(
