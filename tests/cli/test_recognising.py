@@ -19,6 +19,15 @@ def test_people_are_found_by_what_they_say_and_written_about_by_a_whole_name(typ
         assert [each["purchase"] for each in json.loads(typed(f"list '{said}' --format json").out)] == [
             "pur-1"
         ]
+    for said, handle in (
+        ("(+351) 912 345 678", "ana"),
+        ("tel:912345678", "ana"),
+        ("mailto:kos@example.com", "kos"),
+    ):
+        (listed,) = json.loads(typed(f"client list '{said}' --format json").out)
+        assert listed["client"] == handle
+        assert typed(f"show '{said}'").out.startswith(handle)
+    assert typed("client list 'mailto: ?x'").out == ""
     assert "\\u202e" in typed("list '912\u202e 345 678'").err
     several = typed("show an")
     assert "'an' may be any of 2 clients: ana (Ana Ilić), kos (Ana Kos)." in several.err

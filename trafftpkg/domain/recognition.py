@@ -15,6 +15,7 @@ _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t",
 """Letters whose stroke Unicode does not tell apart from the letter, unlike an accent."""
 _WORD = r"[^\W_]+"
 _PHONE = r"(?a)\+?[\d ()./-]*\d[\d ()./-]*"
+_CODE_IN_BRACKETS = r"\( ?((?:\+|00)[0-9 ]+)\)"
 _DASHES = "\u2212\u02d7\u30fc"
 """Characters typed as dashes that are not dashes in Unicode."""
 ENDING = 7
@@ -67,15 +68,26 @@ def answers_to(client: Client, text: str) -> bool:
     plain, digits = caseless(text), digits_of(text)
     return (
         plain in caseless(client.handle)
-        or plain in caseless(client.email or "")
+        or caseless(email_as_typed(text)) in caseless(client.email or "")
         or begins_words(words_of(text), words_of(client.name or ""))
         or (looks_like_phone(text) and bool(digits) and digits in digits_of(client.phone or ""))
     )
 
 
 def phone_as_dialled(text: str) -> str:
-    """Return a phone number in ASCII: any script's digits, any dash, nothing that cannot be seen."""
-    return " ".join("".join(map(_dialled, one_line(text))).split())
+    """Return a phone number in ASCII: any script's digits, any dash, nothing that cannot be seen.
+
+    Without what a link has in front, `tel:`, and brackets around the country's code: `(+351) 912 345 678`.
+    """
+    dialled = " ".join("".join(map(_dialled, one_line(text))).split())
+    dialled = re.sub("^tel: ?", "", dialled, flags=re.IGNORECASE)
+    return " ".join(re.sub(f"^{_CODE_IN_BRACKETS}", r"\1 ", dialled).split())
+
+
+def email_as_typed(text: str) -> str:
+    """Return an e-mail address without what a link has around it: `mailto:`, and a subject."""
+    link = re.fullmatch(r"mailto: ?([^? ][^?]*)(\?.*)?", visible(one_line(text)), re.IGNORECASE)
+    return link[1].strip() if link else text
 
 
 def looks_like_phone(text: str) -> bool:

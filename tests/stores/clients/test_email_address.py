@@ -27,6 +27,8 @@ ZOE_IN_ASCII = "zoë@xn--mnchen-3ya.example"
     [
         (" Ana@Example.COM ", "Ana@example.com"),
         ("\u202aana@example.com\u202c", "ana@example.com"),
+        ("mailto:ana@example.com", "ana@example.com"),
+        (" MailTo:ana@example.com?subject=Hi", "ana@example.com"),
         (ZOE_APART, ZOE.email),
         (ZOE_IN_ASCII, ZOE.email),
         ("ana@ｅｘａｍｐｌｅ.com", "ana@example.com"),
@@ -51,6 +53,9 @@ def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
         "Ana <a@example.com>",
         "a@c..com",
         "a..b@example.com",
+        "mailto:",
+        "mailto:a@example.com,b@example.com",
+        "mailto:a@example.com\r\nBcc: b@example.com",
         "a@-b.com",
         "a@localhost",
         "a@[127.0.0.1]",

@@ -29,6 +29,11 @@ def same(one: str, other: str, region: str | None = None) -> bool:
         "\uff0b381 64 111 2222",
         "٠٦٤ ١١١ ٢٢٢٢",
         "0\u200d64 111 2222",
+        "(+381) 64 111 2222",
+        "(\uff0b381)(0)64-111-2222",
+        "(00 381) 64 111 2222",
+        "tel:0641112222",
+        "TEL:(+381) 64 111 2222",
     ],
 )
 def test_a_number_is_the_same_however_it_is_written(written: str) -> None:
@@ -37,7 +42,9 @@ def test_a_number_is_the_same_however_it_is_written(written: str) -> None:
 
 
 def test_without_a_region_only_a_country_s_code_makes_a_number_international() -> None:
-    assert same("+381641112222", "00381 64 111 2222")
+    for written in ("00381 64 111 2222", "(00381) 64 111 2222", "(+381) 64 111 2222", "tel:+381-64-111-2222"):
+        assert phone_as_kept(written, None) == "+381641112222"
+        assert same("+381641112222", written)
     assert phone_as_kept("064 111-2222", None) == "064 111-2222"
 
 
@@ -63,7 +70,9 @@ def test_a_zero_that_belongs_to_the_number_stays() -> None:
     assert same("+39 06 6982", "06 6982", "IT")
 
 
-@pytest.mark.parametrize("typed", ["+", "ana", "1a2", "call 912 345 678", "", "--"])
+@pytest.mark.parametrize(
+    "typed", ["+", "ana", "1a2", "call 912 345 678", "tel:", "912 (+351)", "tel:ana", "", "--"]
+)
 def test_what_is_no_number_is_not_kept(typed: str) -> None:
     with pytest.raises(BadArgumentError):
         phone_as_kept(typed, "PT")

@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.recognition import caseless, visible
+from trafftpkg.domain.recognition import caseless, email_as_typed, visible
 
 if TYPE_CHECKING:
     from email_validator import ValidatedEmail
@@ -61,6 +61,8 @@ def _validated(email: str) -> "ValidatedEmail | None":
     if len(email) > _LONGEST:
         return None
     try:
-        return validate_email(visible(email), check_deliverability=False, test_environment=True)
+        return validate_email(
+            visible(email_as_typed(email)), check_deliverability=False, test_environment=True
+        )
     except EmailNotValidError:
         return None
