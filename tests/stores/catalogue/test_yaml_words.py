@@ -55,7 +55,7 @@ def test_a_text_that_yaml_reads_otherwise_is_told_to_be_put_in_quotes(
         ("name: - x\n", f"cannot begin with '- '. {IN_QUOTES}"),
         ("name: | x\n", "begins with '|' or '>'"),
         ("name: , x\n", f"cannot begin with ','. {IN_QUOTES}"),
-        ("name:Glow\nprice: 1\n", "follows a line without a space after its ':'"),
+        ("name:Glow\nprice: 1\n", "has no ': '. Write a key, a colon, a space and a value"),
         ("name: a\n price: 1\n", "is indented as if it belonged to the line above"),
         ("a:\n  b: 1\n c: 2\n", "is indented otherwise than the keys above it"),
         ("- a\nb: c\n", "does not begin with '- ' below those above it"),
@@ -150,3 +150,34 @@ def test_an_address_cannot_change_the_direction_either(shop: Shop) -> None:
     shop.add_to(GLOW, 'redirect_url: "https://a.example/\\u202egpj"\n')
 
     assert shop.codes() == ["text_direction"]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("# A package.\nname:x\nprice: 1\n", 2, "has no ': '"),
+        ("# A package.\nname:x\n\n# Its price.\nprice: 1\n", 2, "has no ': '"),
+        ("price: 1\nname:x\nunit: hour\n", 2, "has no ': '"),
+        ("- id:x\n  name: y\n", 1, "has no ': '"),
+        ("text: at\n  https://x\n  note: y\n", 3, "is indented as if"),
+        ("name:x\n---\nprice: 1\n", 2, "starts a second document"),
+        (
+            "a: 1\nname: 'x\nprice: 1\ntext: 'Glow'\n",
+            2,
+            "has a quote that opens here and closes only on line 4",
+        ),
+        ('name: "x\ntext: "Glow"\n', 1, "has a quote that opens here and closes only on line 2"),
+        ("name: 'x' y\n", 1, "goes on after a closing '"),
+    ],
+)
+def test_a_fault_is_at_the_line_to_correct(text: str, line: int, said: str) -> None:
+    assert [(each.line, each.problem[: len(said)]) for each in read_yaml(text.encode()).faults] == [
+        (line, said)
+    ]
+
+
+def test_a_text_that_is_no_alias_is_one_problem(shop: Shop) -> None:
+    shop.swap(GLOW, "name: Glow", "name: *star")
+
+    assert shop.found() == [f"{GLOW}:1:7 name unknown_alias"]

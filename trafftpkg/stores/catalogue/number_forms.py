@@ -10,6 +10,7 @@ from trafftpkg.stores.catalogue.time_forms import LENGTH, length_of
 
 _MOST = 100_000
 _WHOLE = re.compile(r"(?:0|-?[1-9][0-9]{0,8})\Z")
+_LARGE = re.compile(r"-?([1-9][0-9]*)(?:\.[0-9]{1,6})?\Z")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?\Z")
 
 
@@ -26,6 +27,7 @@ class Quantity(NamedTuple):
 def whole_of(value: object) -> int:
     """`12`, and nothing that only looks like a number to YAML."""
     if not isinstance(value, str) or not _WHOLE.match(value):
+        _refuse_large(text_of(value))
         refuse(
             "malformed_number", f"'{text_of(value)}' is not a whole number. Use digits only, for example 12"
         )
@@ -53,6 +55,7 @@ def decimal_of(value: object, example: str = "480.00") -> Decimal:
     if not isinstance(value, str) or not _DECIMAL.match(value):
         text = text_of(value)
         _refuse_negative(text)
+        _refuse_large(text)
         hint = " with a point" if "," in text else ""
         refuse("malformed_number", f"'{text}' is not a decimal number. Write it{hint}, for example {example}")
     return Decimal(value)
@@ -85,6 +88,7 @@ def quantity_of(value: object) -> Quantity:
         size, quantity = Decimal(minutes), Quantity(None, minutes)
     else:
         _refuse_negative(text)
+        _refuse_large(text)
         refuse("malformed_number", f"'{text}' is not a number. Write for example 6, or for hours 0.5 or 90m")
     if not 0 < size <= _MOST:
         refuse("out_of_range", f"must be more than 0 and at most {_MOST}, but is {text}")
@@ -94,6 +98,11 @@ def quantity_of(value: object) -> Quantity:
 def _refuse_negative(text: str) -> None:
     if text.startswith("-") and _DECIMAL.match(text[1:]):
         refuse("out_of_range", f"must not be negative, but is {text}")
+
+
+def _refuse_large(text: str) -> None:
+    if (found := _LARGE.match(text)) and len(found[1]) > 9:
+        refuse("out_of_range", f"is too large: it has {len(found[1])} digits")
 
 
 def _whole(number: Decimal) -> int | None:

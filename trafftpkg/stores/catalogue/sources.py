@@ -6,7 +6,7 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from trafftpkg.domain.finding import Finding, Severity
-from trafftpkg.stores.catalogue.fault import Fault, Path
+from trafftpkg.stores.catalogue.fault import Fault, Path, path_text
 from trafftpkg.stores.catalogue.yaml_tree import Tree, read_yaml
 
 _MOST_BYTES = 1_000_000
@@ -73,7 +73,10 @@ def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterato
         return
     document = read_yaml(data)
     lines = data.decode(errors="replace").splitlines()
+    unread = {each.field for each in source.findings if each.code == "unknown_alias"}
     for fault in faults:
+        if path_text(fault.path) in unread:
+            continue  # there is no value, and it was said why
         line, column = document.places.find(document.tree, fault.path, fault.at_key)
         cut = (
             fault.code == "nothing_given"

@@ -22,7 +22,8 @@ from yaml.events import (
 from trafftpkg.stores.catalogue.directions import TURNING, turning
 from trafftpkg.stores.catalogue.fault import Path, path_text
 from trafftpkg.stores.catalogue.places import PlacedFault, Places, line_and_column
-from trafftpkg.stores.catalogue.yaml_words import QUOTES, Spot, words_for
+from trafftpkg.stores.catalogue.yaml_faults import IN_KEY, odd_space, syntax_fault
+from trafftpkg.stores.catalogue.yaml_words import QUOTES
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 Event: TypeAlias = Any
@@ -35,10 +36,6 @@ MOST_ALIASED = 20_000
 _NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
 # libyaml is ten times as fast. Both give the same events.
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_ODD_SPACE = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
-_IN_KEY = re.compile(f"[{_ODD_SPACE}]")
-_UNSEEN = re.compile(f"^ *([\t{_ODD_SPACE}])|[:-]([{_ODD_SPACE}])")
-"""What cannot be seen where YAML wants spaces: before a line, and behind a colon or a hyphen."""
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -72,7 +69,7 @@ def read_yaml(data: bytes) -> Document:
     except _UnreadableError as error:
         return Document(None, places, [*faults, error.fault], False)
     except yaml.MarkedYAMLError as error:
-        return _unreadable(places, *_syntax_fault(error, text), faults)
+        return _unreadable(places, *syntax_fault(error, text, _Loader), faults)
     except yaml.YAMLError:
         found = _UNPRINTABLE.search(text)
         place = line_and_column(text, found.start()) if found else (1, 1)
@@ -91,44 +88,6 @@ def _unreadable(
     places: Places, place: tuple[int, int], code: str, problem: str, before: Sequence[PlacedFault] = ()
 ) -> Document:
     return Document(None, places, [*before, PlacedFault(*place, "", code, problem)], False)
-
-
-def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> tuple[tuple[int, int], str, str]:
-    begun, mark = error.context_mark, error.problem_mark or error.context_mark
-    said = f"{error.context or ''}: {error.problem or ''}"
-    if begun and (("a quoted scalar" in said and "end of" in said) or "find expected ':'" in said):
-        # The parser notices it at the end of the file, or in the next line; it is corrected at its beginning.
-        mark = begun
-    if mark is None:
-        return (1, 1), "yaml_syntax", "cannot be read as YAML"
-    if unseen := _unseen_at(text, mark.line):
-        return unseen
-    opened = None if begun is None else begun.line
-    spot = Spot(said, text.split("\n"), mark.line, mark.column, opened)
-    return _inside(text, mark.line + 1, mark.column + 1), "yaml_syntax", words_for(spot)
-
-
-def _unseen_at(text: str, line: int) -> tuple[tuple[int, int], str, str] | None:
-    """Return the fault of a character that looks like a space, in a line (from 0) or the one before it."""
-    lines = text.split("\n")
-    for number in (line, line - 1):
-        found = _UNSEEN.search(lines[number]) if 0 <= number < len(lines) else None
-        if found:
-            group = found.lastindex or 0
-            return (number + 1, found.start(group) + 1), "yaml_syntax", _odd_space(found[group])
-    return None
-
-
-def _odd_space(character: str) -> str:
-    names = {"\t": "a tab", "\u00a0": "a no-break space (U+00A0)"}
-    named = names.get(character, f"an unusual space (U+{ord(character):04X})")
-    return f"has {named} here. Replace it with plain spaces"
-
-
-def _inside(text: str, line: int, column: int) -> tuple[int, int]:
-    """Move a place after the end to the last character."""
-    last_line, last_column = line_and_column(text, max(len(text.rstrip()) - 1, 0))
-    return (line, column) if line <= last_line else (last_line, last_column)
 
 
 class _UnreadableError(Exception):
@@ -257,9 +216,9 @@ class _Reader:
 
     def _refused_key(self, key: Event, name: str, found: dict[str, Tree], path: Path) -> bool:
         here = (*path, name)
-        if odd := _IN_KEY.search(name):
+        if odd := IN_KEY.search(name):
             mark = key.start_mark
-            problem = _odd_space(odd[0])
+            problem = odd_space(odd[0])
             raise _UnreadableError(
                 PlacedFault(mark.line + 1, mark.column + odd.start() + 1, "", "yaml_syntax", problem)
             )

@@ -3,6 +3,7 @@
 The two parsers say the same in different words, so a fault is told by what its place looks like.
 """
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -47,6 +48,34 @@ def words_for(spot: Spot) -> str:
     return next(filter(None, (say(spot) for say in _SAYINGS)), _ELSE)
 
 
+def open_until(line: int) -> str:
+    """Say of a quote that it closes too late: where the next one opens, in a line further down."""
+    return (
+        f"has a quote that opens here and closes only on line {line}. "
+        "Close it, or put the whole text in quotes of the other kind"
+    )
+
+
+def colonless(spot: Spot) -> int | None:
+    """Return the line, from 0, of a `name:Glow` above the spot: that is a text, so nothing may follow."""
+    follows = "document start" in spot.said and not spot.here.startswith(("%", "---", "..."))
+    if not (follows or "mapping values are not allowed" in spot.said):
+        return None
+    above = (each for each in range(spot.line - 1, -1, -1) if _says_something(spot.lines[each]))
+    found = next(above, None)
+    return found if found is not None and _lacks_space(spot.lines[found]) else None
+
+
+def _says_something(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _lacks_space(line: str) -> bool:
+    return ": " not in line and _BARE.match(line) is not None
+
+
+_BARE = re.compile(r"\s*(?:- +)?[A-Za-z_][\w-]*:[^\s/]")
+NO_COLON = "has no ': '. Write a key, a colon, a space and a value, as in name: Glow"
 _ELSE = "cannot be read as YAML. Check the quotes, brackets, commas and spaces here and in the line above"
 
 
@@ -102,9 +131,6 @@ def _second_colon(spot: Spot) -> str | None:
     opened = spot.opened
     if opened is not None and opened < spot.line and "'," in spot.said.replace("',' or", "',"):
         return _unclosed(spot)
-    above = next((each for each in reversed(spot.lines[: spot.line]) if each.strip()), "")
-    if ":" in above and ": " not in above and not above.rstrip().endswith(":"):
-        return "follows a line without a space after its ':'. Write a space there, as in name: Glow"
     return (
         "is indented as if it belonged to the line above. Begin it below the first letter of that line's key"
     )
@@ -113,7 +139,7 @@ def _second_colon(spot: Spot) -> str | None:
 def _missing_colon(spot: Spot) -> str | None:
     if "could not find expected ':'" not in spot.said:
         return None
-    return "has no ': '. Write a key, a colon, a space and a value, as in name: Glow"
+    return NO_COLON
 
 
 def _missing_value(spot: Spot) -> str | None:
