@@ -30,6 +30,8 @@ def test_a_text_has_the_usual_language(shop: Shop) -> None:
     shop.swap("services.yaml", "name: Facial", "name: {fr: Soin}")
 
     assert shop.found() == ["services.yaml:1:22 [facial].name usual_language_missing"]
+    assert shop.found(strict=True) == shop.found()
+    assert shop.problem().endswith("Write it as {en: …, fr: …}")
 
 
 @pytest.mark.parametrize(

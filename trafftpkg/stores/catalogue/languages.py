@@ -30,7 +30,10 @@ def language_faults(declared: Declared, known: CrossReferences) -> Iterator[Faul
                 (field, language), "unknown_language", _unknown(language, known.languages), at_key=True
             )
         if texts and usual not in texts and not strange:
-            problem = f"needs a text in '{usual}', the usual language of the business"
+            problem = (
+                f"needs a text in '{usual}', the usual language of the business. "
+                f"Write it as {_form(known.languages)}"
+            )
             yield Fault((field,), "usual_language_missing", problem)
 
 
@@ -41,10 +44,14 @@ def untranslated(declared: Declared, known: CrossReferences) -> Iterator[Fault]:
         plain = declared.__dict__.get(field) if field == "description" else None
         spoken = texts or (languages[:1] if plain else languages)
         lacking = [each for each in languages if each not in spoken]
-        if lacking:
-            form = f"{{{languages[0]}: …, {lacking[0]}: …}}"
-            problem = f"has no text in {', '.join(map(repr, lacking))}. Write it as {form}"
+        # A text without the usual language is an error already, and its advice names all languages.
+        if lacking and not (texts and languages[0] in lacking):
+            problem = f"has no text in {', '.join(map(repr, lacking))}. Write it as {_form(languages)}"
             yield Fault((field,), "language_missing", problem, "warning")
+
+
+def _form(languages: tuple[str, ...]) -> str:
+    return f"{{{', '.join(f'{each}: …' for each in languages)}}}"
 
 
 def _unknown(language: str, languages: tuple[str, ...]) -> str:
