@@ -406,3 +406,15 @@ def test_redeeming_again_names_the_purchase_that_pays_already(sold: Typed) -> No
     assert printed.code == 2
     assert "apt-1 is already paid by pur-1." in printed.err
     assert "Give --from with another purchase." in printed.err
+
+
+def test_no_override_moves_a_visit_too_late_and_the_way_out_does(sold: Typed) -> None:
+    late, move = "--now 2026-01-20T09:00", "--at 2026-01-21T10:00"
+
+    printed = sold(f"{late} reschedule apt-1 {move} --override notice --reason ill")
+
+    assert "could be moved until Mon 19 Jan 2026 10:00. --override notice does not lift this." in printed.err
+    assert "trafftpkg cancel apt-1 --release --reason TEXT" in printed.err
+    assert "does not lift" not in sold(f"{late} reschedule apt-1 {move}").err
+    assert sold(f"{late} cancel apt-1 --release --reason TEXT").code == 0
+    assert sold(f"{late} book ana facial {move}").code == 0

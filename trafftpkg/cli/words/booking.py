@@ -195,13 +195,17 @@ def _(error: NotStartedError, names: Names) -> Words:
 
 @words.register
 def _(error: TooLateToRescheduleError, names: Names) -> Words:
-    return Words(
-        problem=(
-            f"{error.appointment} on {local(error.starts_at, error.time_zone)} "
-            f"could be moved until {local(error.until, error.time_zone)}."
-        ),
-        remedy=f"Cancel it. The cancellation policy applies: trafftpkg cancel {error.appointment}",
+    problem = (
+        f"{error.appointment} on {local(error.starts_at, error.time_zone)} "
+        f"could be moved until {local(error.until, error.time_zone)}."
     )
+    cancelling = f"trafftpkg cancel {error.appointment}"
+    if error.overrides:
+        return Words(
+            problem=f"{problem} --override {error.overrides[0]} does not lift this.",
+            remedy=f"Cancel it without a cost, and book it again: {cancelling} --release --reason TEXT",
+        )
+    return Words(problem=problem, remedy=f"Cancel it. The cancellation policy applies: {cancelling}")
 
 
 def _reasons(candidates: tuple[Candidate, ...], names: Names) -> str:

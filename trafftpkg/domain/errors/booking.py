@@ -190,7 +190,7 @@ class NotStartedError(RefusedError):
 
 
 class TooLateToRescheduleError(RefusedError):
-    """It could be moved only until `until`."""
+    """It could be moved only until `until`. `overrides` were given, and lift nothing of this."""
 
     code = "too_late_to_reschedule"
 
@@ -198,3 +198,4 @@ class TooLateToRescheduleError(RefusedError):
     starts_at: datetime
     until: datetime
     time_zone: str
+    overrides: tuple[str, ...] = ()

@@ -76,6 +76,7 @@ class RescheduleAppointment(Request):
                 starts_at=visit.starts_at,
                 until=until,
                 time_zone=visit.time_zone,
+                overrides=self.overrides,
             )
 
     def _visit(self, sheet: Worksheet, appointment: Appointment, payers: list[Purchase]) -> Visit:
