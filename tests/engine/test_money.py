@@ -453,3 +453,16 @@ def test_a_reference_of_a_payment_that_was_taken_back_is_free_again(business: St
     business.reverses(business.recorded(), of=purchase)
 
     assert business.does(paid).references == ()
+
+
+@rule("R-7.13", "R-12.2")
+def test_of_payments_with_a_reference_the_one_that_stands_is_told(business: Story) -> None:
+    purchase = business.sells("glow-10", to="ana", pay="none", method="card")
+    paid = ReceivePayment(thing=purchase, amount=Decimal(50), method="card", reference="ch_77")
+    business.does(paid)
+    stands = business.recorded()
+    business.does(paid)
+    business.reverses(business.recorded(), of=purchase)
+    business.does(ReceivePayment(thing=purchase, amount=Decimal(5), method="cash", reference="ch_77"))
+
+    assert [each.entry for each in business.does(paid).references] == [stands]

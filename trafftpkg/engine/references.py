@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.events.paying import PaymentReceived
+from trafftpkg.domain.events.paying import PaymentReceived, PaymentReversed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.engine.outcomes import ReferenceMet
 
@@ -30,7 +30,7 @@ def references_met(events: Iterable[Event], books: Books, before: Books) -> tupl
             reference=each.reference,
             method=each.method,
             thing=thing.id,
-            entry=_entry_of(thing, each.reference, before),
+            entry=_entry_of(thing, each, before),
         )
         for each in received
         if each.reference
@@ -58,11 +58,19 @@ def _has_received(thing: Purchase | Appointment, reference: str, method: str) ->
     )
 
 
-def _entry_of(thing: Purchase | Appointment, reference: str, books: Books) -> int:
-    """The last entry that recorded a payment of this reference for a thing."""
+def _entry_of(thing: Purchase | Appointment, received: PaymentReceived, books: Books) -> int:
+    """The last entry that recorded such a payment for a thing, and was not set right since."""
+    entries = books.entries_touching(thing.id)
+    wrong = {
+        event.entry
+        for entry in entries
+        for event in entry.events
+        if isinstance(event, PaymentReversed) and event.amount > 0 and thing.id in event.touched()
+    }
     return next(
         entry.seq
-        for entry in reversed(books.entries_touching(thing.id))
+        for entry in reversed(entries)
         for event in entry.events
-        if isinstance(event, PaymentReceived) and event.reference == reference and thing.id in event.touched()
+        if entry.seq not in wrong and isinstance(event, PaymentReceived) and thing.id in event.touched()
+        if (event.reference, event.method) == (received.reference, received.method)
     )
