@@ -198,6 +198,27 @@ def _taxed_higher(event: Json, _: Json) -> Any:
     return True
 
 
+def _paid_in_full(on_site: bool) -> Forge:
+    """Paid with the sale, by card or on site, which the sale then denies."""
+
+    def forge(event: Json, body: Json) -> Any:
+        methods = [each["method"] for each in body["events"] if each["event"] == "PaymentReceived"]
+        if not methods or (methods[0] == "on-site") == on_site:
+            return False
+        event["on_site"] = on_site
+        event["terms"]["payment_methods"] = ["card", "on-site"]
+        return True
+
+    return forge
+
+
+def _only_on_site(event: Json, body: Json) -> Any:
+    if event["on_site"] or len(body["events"]) > 1:
+        return False
+    event["terms"]["payment_methods"] = ["on-site"]
+    return True
+
+
 def _maxima(event: Json, _: Json) -> Any:
     event["receiver_terms"]["inclusions"][0]["max_units"] += 500
 
@@ -340,6 +361,9 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
             else False
         ),
     ),
+    "a sale on site that was paid by card": ("PackagePurchased", _paid_in_full(True)),
+    "a sale paid on site that is none": ("PackagePurchased", _paid_in_full(False)),
+    "a sale that can only be on site, and is not": ("PackagePurchased", _only_on_site),
     "more paid than was due": ("PaymentReceived", _add("amount", "1000.00")),
     "a payment below zero": ("PaymentReceived", _set("amount", "-1.00")),
     "a method that was not agreed": ("PaymentReceived", _set("method", "gold")),

@@ -38,6 +38,7 @@ _WORDS: Mapping[BreachKind, str] = {
     "minimum": "{said} appointments were booked with the sale, but the terms want {due}",
     "not_begun": "it was not yet time: the entry is of {said}, and it begins at {due}",
     "number": "{said} stands where {due} should",
+    "on_site": "the way to pay was {said}, and on_site says otherwise",
     "paid": "{said} was paid back, but only {due} had been paid",
     "party": "{said} of a party of {due} cannot be",
     "past": "the visit begins at {said}, before the entry ({due})",

@@ -43,6 +43,7 @@ BreachKind = Literal[
     "minimum",
     "not_begun",
     "number",
+    "on_site",
     "paid",
     "party",
     "past",

@@ -35,8 +35,7 @@ def purchased(event: PackagePurchased, case: Case) -> Iterator[Breach]:
         yield case.breach("pay_by", named, event.pay_by)
     if event.pay_by is not None and event.pay_by < case.at:
         yield case.breach("pay_by", named, event.pay_by, case.at)
-    if event.on_site and _ON_SITE not in terms.payment_methods:
-        yield case.breach("method", named, _ON_SITE, ", ".join(terms.payment_methods))
+    yield from _on_site(event, case)
     if event.payer == event.client:
         yield case.breach("whose_money", named, event.payer)
     yield from _agreed(event, case)
@@ -46,6 +45,20 @@ def purchased(event: PackagePurchased, case: Case) -> Iterator[Breach]:
     if "minimum" not in event.overridden:
         yield from _minimum(event, case)
     yield from _at_purchase(event, case)
+
+
+def _on_site(event: PackagePurchased, case: Case) -> Iterator[Breach]:
+    """A sale is on site where that was agreed: what is paid with it comes in that way, and only then."""
+    named, methods = event.purchase, event.terms.payment_methods
+    if event.on_site and _ON_SITE not in methods:
+        yield case.breach("method", named, _ON_SITE, ", ".join(methods))
+    if case.is_by_old_rules and not event.on_site:
+        return  # a sale that named no method was not on site then, though there was no other
+    paid = (each for each in case.entry.events if isinstance(each, PaymentReceived))
+    ways = [each.method for each in paid if named in each.touched()]
+    for way in ways or methods[: len(methods) == 1]:
+        if (way == _ON_SITE) != event.on_site:
+            yield case.breach("on_site", named, way)
 
 
 def _agreed(event: PackagePurchased, case: Case) -> Iterator[Breach]:
