@@ -137,3 +137,8 @@ def test_a_follower_of_a_ledger_that_goes_on_elsewhere_is_told_where(shop: Shop)
 def test_a_ledger_that_is_not_there_is_not_waited_for(typed: Typed, folder: Path) -> None:
     assert typed(FOLLOW).code == 3
     assert list(folder.glob("*ledger*")) == []
+
+
+def test_a_number_below_0_is_told_that_0_is_right(sold: Typed) -> None:
+    assert "Give a whole number from 0," in sold("events --after -1").err
+    assert sold("events --after 0").out == sold("events").out != ""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,13 @@ def test_a_group_without_a_command_shows_its_help(typed: Typed) -> None:
 
     assert (printed.code, printed.out) == (2, "")
     assert "Erase a client's personal data." in printed.err
+
+
+def test_the_help_s_examples_stand_below_each_other_and_a_default_is_told_once(typed: Typed) -> None:
+    examples = re.findall(r"^( *)trafftpkg ", typed("ledger verify --help").out, re.MULTILINE)
+
+    assert examples == [" " * 6] * 2
+    assert typed("catalog diff --help").out.count("[default: HEAD]") == 1
 
 
 def test_a_refusal_is_exit_1_in_words(begun: Typed) -> None:

@@ -59,7 +59,8 @@ def _write_help(text: str, formatter: Any) -> None:
     for paragraph in text.split("\n\n"):
         formatter.write_paragraph()
         if paragraph.lstrip().startswith("trafftpkg "):
-            formatter.write(f"      {paragraph.strip()}\n")
+            for example in paragraph.strip().splitlines():
+                formatter.write(f"      {example.strip()}\n")
         else:
             with formatter.indentation():
                 formatter.write_text(paragraph)

@@ -86,8 +86,10 @@ def count(typed: str, what: str) -> int:
 
 
 def count_or_none(typed: str, what: str) -> int:
-    """Return a whole number, or 0."""
-    return 0 if re.fullmatch("0+", typed) else count(typed, what)
+    """Return a whole number from 0."""
+    if not re.fullmatch(r"0*\d{1,9}", typed, re.ASCII):
+        raise MalformedError(what=what, typed=typed, expected="a whole number from 0, such as 3")
+    return int(typed)
 
 
 def port(typed: str, what: str) -> int:

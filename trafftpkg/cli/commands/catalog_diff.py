@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.questions.holdings import CountHoldings, Holdings
 
 DIFFERENT_EXIT = 1
-OldArgument = Annotated[
-    str, typer.Argument(metavar="[OLD]", help="Old catalogue: folder or git revision.  [default: HEAD]")
-]
+OldArgument = Annotated[str, typer.Argument(metavar="[OLD]", help="Old catalogue: folder or git revision.")]
 NewArgument = Annotated[
     str | None,
     typer.Argument(metavar="[NEW]", help="New catalogue: folder or git revision.  [default: as it is now]"),
