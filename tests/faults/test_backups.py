@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import shlex
 import sqlite3
 import stat
+import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
+from errno import EACCES
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from tests.faults.program import Said, Shop
 from tests.faults.soundness import check_chain, check_sound
 from tests.faults.test_disk import IN_A_NAMESPACE
 from tests.source_code import ROOT
+from trafftpkg.domain.errors.forbidden import NotPermittedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
 from trafftpkg.domain.notice import unheard
 from trafftpkg.stores.backups.backing_up import backed_up
@@ -35,6 +39,7 @@ for n in count(1):
         assert code in (0, 1), err
     Path("sold").write_text(str(n))
 """
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -125,7 +130,7 @@ def test_nobody_writes_between_the_last_lines_and_the_client_book(shop: Shop) ->
         with place.ledger.writing(None) as books:
             yield books
 
-    backed_up(place, shop.folder / "backups", datetime(2026, 1, 5, tzinfo=UTC), held)
+    backed_up(place, shop.folder / "backups", NOW, held)
 
     assert place.was_locked
 
@@ -206,10 +211,39 @@ def test_a_backup_on_a_full_disk_says_so_and_leaves_nothing_behind(shop: Shop) -
 
 
 def test_a_folder_for_backups_that_is_not_there_is_not_made(shop: Shop) -> None:
-    said = shop.here("ledger backup backups")
+    said = shop.here("ledger backup backups/new")
+    remedy = str(json.loads(said.err.splitlines()[-1])["error"]["remedy"])
 
-    assert (said.code, said.error) == (4, "store_unavailable")
+    assert (said.code, said.error) == (2, "usage")
     assert not (shop.folder / "backups").exists()
+    subprocess.run(shlex.split(remedy.removeprefix("Create it: ")), check=True)
+    assert shop.here("ledger backup backups/new").code == 0
+
+
+@pytest.mark.parametrize("name", ["taken", "taken/new"])
+def test_a_file_in_the_place_of_the_folder_for_backups_is_named(shop: Shop, name: str) -> None:
+    (shop.folder / "taken").touch()
+
+    said = shop.here(f"ledger backup {name}")
+
+    assert (said.code, said.error) == (2, "usage")
+    assert "taken is a file, not a folder." in said.err
+
+
+def test_a_folder_that_one_may_not_write_to_is_named(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    backups = shop.folder / "backups"
+    backups.mkdir()
+
+    def refuse(prefix: str, dir: Path) -> str:  # noqa: A002 - the library's name
+        raise PermissionError(EACCES, "Permission denied", f"{dir}/{prefix}x")
+
+    monkeypatch.setattr("trafftpkg.stores.backups.new_folder.mkdtemp", refuse)
+    with pytest.raises(NotPermittedError) as raised:
+        backed_up(
+            JsonlPlace(str(shop.ledger), unheard, lambda: None, begins=False), backups, NOW, nullcontext
+        )
+
+    assert (raised.value.where, raised.value.writing) == (str(backups), True)
 
 
 def test_what_cannot_be_trusted_is_not_backed_up(shop: Shop) -> None:

@@ -1,7 +1,9 @@
 """Words for a field of a request or question that cannot be meant, by the reason."""
 
 import re
+import shlex
 from collections.abc import Mapping
+from pathlib import Path
 
 from trafftpkg.cli.words.base import Words
 from trafftpkg.cli.words.catalogue_reasons import CATALOGUE_REASONS
@@ -112,6 +114,11 @@ def _start_not_in_rule(error: BadArgumentError, called: Called) -> Words:
     )
 
 
+def _no_folder(error: BadArgumentError, called: Called) -> Words:
+    path = shlex.quote(str(Path(str(error.thing)).absolute()))
+    return Words(f"The folder {error.thing} does not exist.", f"Create it: mkdir -p {path}")
+
+
 _REASONS: Mapping[Reason, Saying] = {
     "above_declared": plain(
         "{thing} costs {limit} {currency}. {given} is more than that.",
@@ -181,6 +188,7 @@ _REASONS: Mapping[Reason, Saying] = {
     "never_valid": plain(
         "It would be valid until {limit} only, and could never be used.", "Give another day for {field}."
     ),
+    "no_folder": _no_folder,
     "no_last_day": _no_last_day,
     "no_such_receipt": plain(
         "There is no receipt '{thing}'.", "Print the receipt of {one} as it is now: trafftpkg receipt {one}"
@@ -190,6 +198,7 @@ _REASONS: Mapping[Reason, Saying] = {
         "{thing} is not a backup: it has no ledger.jsonl.",
         "Give one of the folders that ledger backup has made.",
     ),
+    "not_a_folder": plain("{thing} is a file, not a folder.", "Give a folder."),
     "not_a_handle": not_a(
         "a handle of letters, digits, '.', '_' or '-', with at least one letter, and not like pur-1"
     ),

@@ -108,6 +108,10 @@ UNUSABLE: Mapping[UnavailableReason, Telling] = {
     "no_working_folder": _tell(
         "The folder that you started the command in no longer exists.", "Go to a folder that exists: cd"
     ),
+    "not_a_folder": _tell(
+        "{where} cannot be used: a file is in the place of one of its folders.",
+        "Give a path whose folders are folders. See which is none: namei {path}",
+    ),
     "not_a_regular_file": _tell("{where} is not a regular file.", _MOVE),
     "not_found": _tell("{where} does not exist.", "Check the path: ls -l {path}"),
     "not_printed": _not_printed,

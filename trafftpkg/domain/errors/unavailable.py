@@ -25,6 +25,7 @@ UnavailableReason = Literal[
     "no_folder",
     "no_working_folder",
     "not_a_regular_file",
+    "not_a_folder",
     "not_found",
     "not_printed",
     "read_only_disk",
@@ -39,6 +40,7 @@ UnavailableReason = Literal[
 _OF_THE_SYSTEM: dict[int | None, UnavailableReason] = {
     errno.ENOENT: "not_found",
     errno.EISDIR: "is_a_folder",
+    errno.ENOTDIR: "not_a_folder",
     errno.EROFS: "read_only_disk",
 }
 _FORBIDDEN = frozenset((errno.EACCES, errno.EPERM))

@@ -1,6 +1,7 @@
 """Backs up a ledger: its lines, its client book, its page's secret, and its head, in a new folder."""
 
 import json
+import stat
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -8,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.unavailable import failed
 from trafftpkg.domain.errors.untrusted import ClientBookDamagedError, LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -88,25 +90,53 @@ def backed_up(place: BackedUpPlace, into: Path, at: datetime, held: Held) -> Bac
         at: The moment in the folder's name.
 
     Raises:
-        BadArgumentError: nothing is recorded.
+        BadArgumentError: nothing is recorded; or there is no folder for the new one. It is not made here:
+            where the disk for backups is not mounted, it would lie on the wrong one.
         LedgerDamagedError, ClientBookDamagedError, LedgerLockedError, UnavailableError: the ledger, or its
             client book, cannot be read.
-        DiskFullError, StoreUnavailableError: the copy cannot be written. Nothing is left of it.
+        NotPermittedError, DiskFullError, StoreUnavailableError: the copy cannot be written. Nothing is left
+            of it.
     """
     source = place.chain
     end = source.end()
     if end.seq < 0:
         raise BadArgumentError(field="ledger", reason="nothing_recorded", thing=source.where)
     try:
+        _check_is_a_folder(into)
         with new_folder(into) as folder:
             head = _filled(folder, place, source, end, held)
             _check_copy(folder.path, head, source.where)
             name = f"{at:%Y-%m-%dT%H%M%SZ}-entry-{head.seq}-{head.hash[:8]}"
             finished = folder.finish(name)
     except OSError as error:
-        raise failed(str(error.filename or into), error) from error
+        raise _failed(into, error) from error
     files = sorted(each.name for each in finished.iterdir())
     return Backup(folder=str(finished), head=head, files=tuple(files))
+
+
+def _failed(into: Path, error: OSError) -> TrafftpkgError:
+    """Return what an error means: for the folder that is written to, or for a file that is read."""
+    where = Path(error.filename or into)
+    if into.absolute() in (where.absolute(), where.absolute().parent):
+        return failed(str(into), error, writing=True)
+    return failed(str(where), error)
+
+
+def _check_is_a_folder(path: Path) -> None:
+    """Check that there is a folder.
+
+    Raises:
+        BadArgumentError: there is none, or a file in its place.
+        OSError: this account may not look.
+    """
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except FileNotFoundError:
+        raise BadArgumentError(field="into", reason="no_folder", thing=str(path)) from None
+    except NotADirectoryError:
+        path, is_folder = next(each for each in path.parents if each.exists()), False
+    if not is_folder:
+        raise BadArgumentError(field="into", reason="not_a_folder", thing=str(path))
 
 
 def _check_copy(folder: Path, head: Head, where: str) -> None:
