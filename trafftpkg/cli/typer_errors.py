@@ -28,13 +28,22 @@ def help_in(failure: BaseException) -> str | None:
 def _problem(failure: typed.UsageError) -> str:
     if isinstance(failure, typed.NoSuchOption):
         if re.fullmatch(r"-\d", failure.option_name):
-            return "A number cannot be below zero here."
+            return _below_zero(failure.ctx)
         near = sorted(failure.possibilities or ())
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         return f"There is no option {failure.option_name}.{hint}"
     message = failure.format_message()
     missing = re.match(r"Missing (?:argument|option) '(.+?)'", message)
     return f"{missing[1]} is missing." if missing else sentence(message)
+
+
+def _below_zero(context: Any) -> str:
+    """`AMOUNT cannot be below zero. Give an amount above 0.`, where the command has one."""
+    if any(
+        each.metavar == "AMOUNT" and each.param_type_name == "argument" for each in context.command.params
+    ):
+        return "AMOUNT cannot be below zero. Give an amount above 0."
+    return "A number cannot be below zero here."
 
 
 def _example(context: Any) -> str | None:
