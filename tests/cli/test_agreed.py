@@ -115,6 +115,20 @@ def test_a_debt_is_told_to_who_pays_and_the_rest_to_the_client(gift: Typed) -> N
     assert [(each["kind"], each["client"]) for each in found] == [("expiring", "ana"), ("unpaid", "bo")]
 
 
+@rule("R-9.8", "R-12.4")
+def test_what_was_undone_is_not_paid_for_others_and_what_was_voided_after_a_payment_is(gift: Typed) -> None:
+    assert gift("purchase bo glow-10 --method card").code == 0
+    given = told(gift, "transfer pur-2 --to ana --units 2 --reason gift")
+    assert [each["purchase"] for each in told(gift, "show bo")["paid_for"]] == ["pur-1", "pur-3"]
+
+    assert gift(f"undo {given['entry']['seq']} --reason slip").code == 0
+    assert gift("void pur-1 --keep-money --reason slip").code == 0
+
+    assert [each["purchase"] for each in told(gift, "show bo")["paid_for"]] == ["pur-1"]
+    assert [each["purchase"] for each in told(gift, "statement bo")["paid_for"]] == ["pur-1"]
+    assert "pur-3" not in words(gift, "show bo")
+
+
 @rule("R-9.8", "R-11.1")
 def test_reports_by_client_count_money_as_the_payers_and_what_is_owed_as_the_clients(gift: Typed) -> None:
     days = "--from 2026-01-01 --to 2026-01-31 --by client"

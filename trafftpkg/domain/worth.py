@@ -104,6 +104,12 @@ def owed_back(purchase: Purchase) -> Decimal:
     return nothing if purchase.ended is None else max(purchase.paid - total_owed(purchase), nothing)
 
 
+def came_to_nothing(purchase: Purchase) -> bool:
+    """Tell whether it was voided, and no money came or is owed: a mistake, or a sale that nobody paid."""
+    voided = purchase.ended is not None and purchase.ended.kind == "voided"
+    return voided and not purchase.payments and not purchase.paid and not total_owed(purchase)
+
+
 def net_worth(purchase: Purchase, now: datetime) -> Decimal:
     """Return what the units that are left carry now, without taxes."""
     worth = worth_at(purchase, now)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from trafftpkg.domain.moments import end_of, moment_typed
 from trafftpkg.domain.value import replace
+from trafftpkg.domain.worth import came_to_nothing
 from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from trafftpkg.domain.appointment import Appointment
     from trafftpkg.domain.catalogue import Catalogue
     from trafftpkg.domain.client import Client
+    from trafftpkg.domain.filters import PurchaseFilter
     from trafftpkg.domain.header import Header
     from trafftpkg.domain.ids import ClientKey
     from trafftpkg.domain.purchase import Purchase
@@ -99,6 +101,10 @@ class Reading:
     def client(self, typed: str) -> Client:
         """Return the client that was typed, a part of the name included, or raise UnknownClientError."""
         return self._sources.client_typed(self._present, typed, self._seq, in_part=True)
+
+    def paid_for_others(self, wanted: PurchaseFilter) -> Iterator[Purchase]:
+        """Yield the purchases of others that `wanted.payer` pays for, without those that came to nothing."""
+        return (each for each in self.books.purchases(wanted, self.now) if not came_to_nothing(each))
 
     def worksheet(self, known: dict[str, Client]) -> Worksheet:
         """Return a worksheet on which a request can be tried."""

@@ -51,7 +51,7 @@ class ReadAccount(Question[Account]):
         purchases = tuple(reading.books.purchases(bought, reading.now))
         visits = tuple(reading.books.appointments(ahead, reading.now))
         paid = PurchaseFilter(payer=client.key, statuses=self.statuses, limit=self.limit)
-        paid_for = tuple(each for each in reading.books.purchases(paid, reading.now) if not each.received)
+        paid_for = tuple(each for each in reading.paid_for_others(paid) if not each.received)
         return Account(
             view=reading.view_of_visits(visits, [client.key], (*purchases, *paid_for)),
             client=client,

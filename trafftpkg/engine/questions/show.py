@@ -145,7 +145,7 @@ class ShowClient(Question[ClientPage]):
         purchases = tuple(reading.books.purchases_of(client.key))
         visits = tuple(reading.books.appointments(AppointmentFilter(client=client.key), reading.now))
         shared = tuple(reading.books.shared_with(client.key))
-        paid_for = tuple(reading.books.purchases(PurchaseFilter(payer=client.key), reading.now))
+        paid_for = tuple(reading.paid_for_others(PurchaseFilter(payer=client.key)))
         return ClientPage(
             view=reading.view_of_visits(visits, [client.key], (*purchases, *shared, *paid_for)),
             client=client,

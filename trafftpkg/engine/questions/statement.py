@@ -127,7 +127,7 @@ class ReadStatement(Question[Statement]):
         ]
         paid_for = tuple(
             PurchaseStatement(purchase=each, lines=(), why=reason_of_price(reading, each))
-            for each in reading.books.purchases(PurchaseFilter(payer=client.key), reading.now)
+            for each in reading.paid_for_others(PurchaseFilter(payer=client.key))
             if not each.received
         )
         shared = _shared(client.key, visits.values(), reading)
