@@ -1,7 +1,9 @@
 """`ledger verify --rules` names every entry that no request could have decided, in words and in JSON."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.cli.conftest import Typed
 from tests.rules import rule
@@ -12,10 +14,15 @@ LEDGER = Path("ledger.jsonl")
 
 def forge_what_was_granted() -> None:
     """Let the sale have granted 500,000 units, with hashes that are right all the same."""
+    forge(lambda sale: sale.update(granted=500_000))
+
+
+def forge(change: Callable[[dict[str, Any]], None]) -> None:
+    """Change the sale, and make every hash from there on anew."""
     lines = LEDGER.read_bytes().splitlines(keepends=True)
     body = json.loads(lines[1])
     del body["hash"]
-    body["events"][0]["granted"] = 500_000
+    change(body["events"][0])
     LEDGER.write_bytes(b"".join(rechained(lines, 1, body)))
     Path("ledger.jsonl.index").unlink()
 
@@ -55,3 +62,22 @@ def test_of_what_was_decided_nothing_is_named(sold: Typed) -> None:
     checked = sold("ledger verify --rules --format json")
 
     assert (checked.code, json.loads(checked.out)["seq"]) == (0, 2)
+
+
+@rule("R-1.23")
+def test_of_an_end_that_was_moved_alone_both_moments_are_named(sold: Typed) -> None:
+    forge(lambda sale: sale["expiry"].update(expires_at="2037-01-01T00:00:00.000000Z"))
+
+    told = sold("ledger verify --rules").err
+
+    assert "expires_at: expires_at is 2037-01-01 00:00:00 UTC, but the last day ends at 202" in told
+    assert "the last day is" not in told
+
+
+@rule("R-1.23")
+def test_a_price_that_does_not_give_the_total_is_named_with_both(sold: Typed) -> None:
+    forge(lambda sale: sale["terms"].update(price="3.00"))
+
+    told = sold("ledger verify --rules").err
+
+    assert "total: the total is 520.00, which the price of 3.00 and the taxes on it do not give" in told

@@ -73,6 +73,19 @@ def _end(field: str) -> Forge:
     return forge
 
 
+def _part_of_end(field: str) -> Forge:
+    """One part alone, ten years later."""
+
+    def forge(event: Json, _: Json) -> Any:
+        end = event["expiry"]
+        if not end.get(field):
+            return False
+        end[field] = f"{int(end[field][:4]) + 10}-03-01{end[field][10:]}"
+        return True
+
+    return forge
+
+
 def _moment(field: str) -> Forge:
     """Another moment in place of that of a visit, with its end and what it occupies."""
 
@@ -345,6 +358,10 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
     "a tax that its rate does not give": ("PackagePurchased", _taxed_higher),
     "a tax that its parts do not give": ("PackagePurchased", _taxed),
     "an end that the terms do not give": ("PackagePurchased", _end("expiry")),
+    "an end that comes years after the last day": ("PackagePurchased", _part_of_end("expires_at")),
+    "an end brought in that comes years later": ("BalanceImported", _part_of_end("expires_at")),
+    "a last day that freezes have moved, of a sale": ("PackagePurchased", _part_of_end("base_day")),
+    "a first day that the rules do not give": ("PackagePurchased", _part_of_end("start_day")),
     "a sale that nobody numbered": ("PackagePurchased", _renumbered("purchase")),
     "a price above the declared one": ("PackagePurchased", _agreed(price="99999999.00")),
     "a discount that the price does not give": ("PackagePurchased", _agreed(discount="0.01")),

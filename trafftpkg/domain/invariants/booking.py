@@ -1,7 +1,6 @@
 """What must hold of visits: who pays them, and what becomes of the units when they do not take place."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from trafftpkg.domain.appointment import Allocation, Appointment, Visit
 from trafftpkg.domain.cancelling import cancellation_verdict, consequences, free_until, no_show_verdict
@@ -17,7 +16,7 @@ from trafftpkg.domain.events.booking import (
     VisitEnded,
 )
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
-from trafftpkg.domain.invariants.breach import Breach, Case, is_other_end
+from trafftpkg.domain.invariants.breach import Breach, Case
 from trafftpkg.domain.invariants.parties import booked_apart, reduction_in
 from trafftpkg.domain.invariants.selling import ended
 from trafftpkg.domain.purchase import Purchase
@@ -250,13 +249,7 @@ def _ends(said: tuple[Expiry, ...], due: list[Expiry | None], case: Case) -> Ite
     told = {each.purchase: each for each in said}
     given = {each.purchase: each for each in due if each is not None}
     for purchase in sorted({*told, *given}):
-        mine, theirs = told.get(purchase), given.get(purchase)
-        if mine is None or theirs is None or is_other_end(mine, theirs, case.zone):
-            yield case.breach("end", purchase, _last_day(mine), _last_day(theirs))
-
-
-def _last_day(expiry: Expiry | None) -> date | None:
-    return None if expiry is None else expiry.last_day
+        yield from case.end_differs(purchase, told.get(purchase), given.get(purchase))
 
 
 def _without(purchase: Purchase, visit: Appointment) -> Purchase:

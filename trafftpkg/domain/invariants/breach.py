@@ -1,6 +1,6 @@
 """What an entry says that no request could have decided."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +20,7 @@ BreachKind = Literal[
     "amount",
     "at",
     "at_purchase",
+    "base_day",
     "begun",
     "below_zero",
     "cause",
@@ -28,6 +29,7 @@ BreachKind = Literal[
     "due",
     "end",
     "ended",
+    "expires_at",
     "freezes",
     "granted",
     "header",
@@ -55,11 +57,13 @@ BreachKind = Literal[
     "receiver",
     "released",
     "request",
+    "restored",
     "returned",
     "rules",
     "sealed",
     "sets_right",
     "sold",
+    "start_day",
     "standing",
     "tax",
     "too_late",
@@ -144,22 +148,37 @@ class Case:
         if said != due:
             yield self.breach(kind, thing, said, due)
 
-    def end_differs(self, thing: str, said: Expiry, due: Expiry) -> Iterator[Breach]:
-        """Yield a breach if a recorded end is not the one that the rules give."""
-        if is_other_end(said, due, self.zone):
-            yield self.breach("end", thing, said.last_day or said.base_day, due.last_day or due.base_day)
+    def end_differs(self, thing: str, said: Expiry | None, due: Expiry | None) -> Iterator[Breach]:
+        """Yield a breach if a recorded end is not the one that the rules give, by what differs first."""
+        if said is None or due is None:
+            if said is not due:
+                yield self.breach("end", thing, _last_day(said), _last_day(due))
+            return
+        for part, kind in _PARTS_OF_END.items():
+            if getattr(said, part) != getattr(due, part):
+                yield self.breach(kind, thing, getattr(said, part), getattr(due, part))
+                return
+        if not is_end_of(said.expires_at, said.last_day, self.zone):
+            moment = None if said.last_day is None else end_of(said.last_day, self.zone)
+            yield self.breach("expires_at", thing, said.expires_at, moment)
 
 
-def is_other_end(said: Expiry, due: Expiry, zone: str) -> bool:
-    """Tell whether two ends differ. What an hour was in a zone may have changed since it was recorded."""
-    days = (said.purchase, said.start_day, said.base_day, said.last_day, said.restored)
-    if days != (due.purchase, due.start_day, due.base_day, due.last_day, due.restored):
-        return True
-    return not is_end_of(said.expires_at, said.last_day, zone)
+def _last_day(end: Expiry | None) -> date | None:
+    return None if end is None else end.last_day
+
+
+_PARTS_OF_END: Mapping[str, BreachKind] = {
+    "purchase": "number",
+    "last_day": "end",
+    "base_day": "base_day",
+    "start_day": "start_day",
+    "restored": "restored",
+}
+"""What breach it is if a part of an end differs. The moment follows from the last day."""
 
 
 def is_end_of(expires_at: datetime | None, last_day: date | None, zone: str) -> bool:
-    """Tell whether a purchase with this last day ends at this moment, give or take what zones may change."""
+    """Tell whether a purchase with this last day ends then; hours may have changed since it was recorded."""
     if expires_at is None or last_day is None:
         return expires_at is None and last_day is None
     return abs((expires_at - end_of(last_day, zone)).total_seconds()) <= _THREE_HOURS

@@ -12,11 +12,12 @@ from trafftpkg.domain.events.paying import PaymentReceived, PaymentReturned, Pay
 from trafftpkg.domain.events.selling import BalanceImported, PackagePurchased
 from trafftpkg.domain.events.sharing import PurchaseShared, PurchaseUnshared
 from trafftpkg.domain.ids import ServiceId
-from trafftpkg.domain.invariants.breach import Breach, Case, is_end_of
+from trafftpkg.domain.invariants.breach import Breach, Case
 from trafftpkg.domain.invariants.charges import taxes_fit, total_fits
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.validity import first_expiry, latest_first_day
+from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import due_of, owed_back
 
 _ON_SITE = "on-site"
@@ -122,9 +123,8 @@ def imported(event: BalanceImported, case: Case) -> Iterator[Breach]:
     if not nothing <= event.paid <= event.value:
         yield case.breach("due", named, event.paid, event.value)
     expiry = event.expiry
-    is_whole = expiry.last_day == expiry.base_day and expiry.purchase == named and not expiry.restored
-    if not is_whole or not is_end_of(expiry.expires_at, expiry.last_day, case.zone):
-        yield case.breach("end", named, expiry.last_day, expiry.base_day)
+    due = replace(expiry, purchase=named, base_day=expiry.last_day, restored=0)
+    yield from case.end_differs(named, expiry, due)
 
 
 def shared(event: PurchaseShared, before: Purchase, case: Case) -> Iterator[Breach]:
