@@ -173,7 +173,7 @@ def test_an_unknown_column_is_answered_with_the_nearest(known: Typed, folder: Pa
     written(folder, header="client,package,reference,grantd")
 
     assert (
-        "b.csv:1:26: grantd: is not a known column. Did you mean 'granted'?"
+        "b.csv:1:26: grantd: 'grantd' is not a known column. Did you mean 'granted'?"
         in known("ledger import b.csv").err
     )
 
@@ -184,10 +184,27 @@ def test_a_file_that_was_cut_is_refused(known: Typed, folder: Path) -> None:
     assert faults(known) == [(3, 1, "", "cells")]
 
 
-def test_an_empty_file_lacks_its_columns_and_a_missing_one_is_named(known: Typed, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("client,package,reference,grantd", "column 26: 'grantd' is not a known column"),
+        ("client,package", "column 1: the column reference is needed, and missing"),
+        ("client,package,reference,used,used", "column 31: the column used stands twice"),
+        ("", "column 1: the file is empty"),
+        (" , ,\nana,glow-10,A-1", "column 1: the first line names no column"),
+        (f"{HEADER}\n,glow-10,A-1,,,,", "column 1: client is empty"),
+    ],
+)
+def test_the_summary_says_which_column_is_wrong(known: Typed, folder: Path, header: str, said: str) -> None:
+    written(folder, header=header)
+
+    assert said in known("ledger import b.csv").err.splitlines()[-2]
+
+
+def test_an_empty_file_is_said_to_be_and_a_missing_one_is_named(known: Typed, folder: Path) -> None:
     (folder / "b.csv").write_text("")
 
-    assert {code for *_, code in faults(known)} == {"missing_column"}
+    assert faults(known) == [(1, 1, "", "empty")]
     assert known("ledger import none.csv").code == 4
 
 

@@ -98,6 +98,12 @@ def table_of(data: bytes, file: str, clients: "ClientBook | None", *, shared: bo
         table.note(Cell("", error.line, error.column), "", "unreadable", str(error))
         return table
     header = _without_empty(header, at_least=0)
+    if not header:
+        what = "the first line names no column" if rest else "the file is empty"
+        table.note(
+            Cell("", 1, 1), "", "empty", f"{what}; begin with {', '.join(NEEDED)} and what else is known"
+        )
+        return table
     columns = [re.sub(r"[\s-]+", "_", cell.text.lower()) for cell in header]
     _check_header(table, header, columns)
     if table.findings:
@@ -122,14 +128,18 @@ def _check_header(table: ImportTable, header: Sequence[Cell], columns: list[str]
                 cell,
                 cell.text,
                 "unknown_column",
-                f"is not a known column{_like(column)}; known: {', '.join(COLUMNS)}",
+                f"'{cell.text}' is not a known column{_like(column)}; known: {', '.join(COLUMNS)}",
             )
         elif column in columns[:at]:
-            table.note(cell, column, "repeated_column", "stands twice; remove one of them")
-    line = header[0].line if header else 1
+            table.note(
+                cell, column, "repeated_column", f"the column {column} stands twice; remove one of them"
+            )
+    line = header[0].line
     for column in NEEDED:
         if column not in columns:
-            table.note(Cell("", line, 1), column, "missing_column", "this column is needed, and missing")
+            table.note(
+                Cell("", line, 1), column, "missing_column", f"the column {column} is needed, and missing"
+            )
 
 
 def _like(column: str) -> str:
@@ -192,7 +202,7 @@ def _value(table: ImportTable, line: int, column: str, cell: Cell) -> Any:
     """Return a cell's value. None if it is empty."""
     if not cell.text:
         if column in NEEDED:
-            table.note(cell, column, "empty", "is empty, and needed in every row")
+            table.note(cell, column, "empty", f"{column} is empty, and needed in every row")
         return None
     try:
         return _PARSERS.get(column, _text)(cell.text, column)
