@@ -16,11 +16,6 @@ from trafftpkg.domain.package import OnSale
 from trafftpkg.domain.terms import Only
 
 
-@pytest.fixture
-def business() -> Story:
-    return Story()
-
-
 def season(**terms: Any) -> Any:
     return package("season", inclusion("facial", 3), on_sale=OnSale(**terms))
 

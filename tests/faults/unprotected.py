@@ -720,14 +720,14 @@ PROTECTIONS = [
     ),
     Protection(
         "letters count for who asks for them first",
-        "trafftpkg/web/pages/signing_in.py",
+        "trafftpkg/web/codes.py",
         "        return False\n    return exchange.allows",
         "        pass\n    return exchange.allows",
         "tests/web/test_signing_in.py -k stranger",
     ),
     Protection(
         "beyond the letters of one client none goes",
-        "trafftpkg/web/pages/signing_in.py",
+        "trafftpkg/web/codes.py",
         "return exchange.allows(LETTERS_TO_ONE_CLIENT, to) and (",
         "return (",
         "tests/web/test_signing_in.py -k used_up",
