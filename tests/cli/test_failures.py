@@ -86,6 +86,21 @@ def test_a_missing_argument_is_told_with_an_example_to_paste(typed: Typed) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("ledger restore a b c", "This is more than the command takes: b c\n"),
+        ("list --format", "--format needs a value.\n"),
+        ("events --follow=3", "--follow takes no value.\n"),
+    ],
+)
+def test_what_does_not_fit_the_command_is_told_in_words_of_ours(typed: Typed, line: str, said: str) -> None:
+    printed = typed(line)
+
+    assert printed.code == 2
+    assert printed.err.startswith(f"error: {said}what to do: ")
+
+
 def test_what_to_do_is_a_sentence_and_an_id_stays_as_it_is(sold: Typed) -> None:
     assert sold("extend pur-1 --until 2026-02-01 --reason ill").err == (
         "error: pur-1 is already valid until 2026-07-05.\n"

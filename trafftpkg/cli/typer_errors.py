@@ -33,8 +33,19 @@ def _problem(failure: typed.UsageError) -> str:
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         return f"There is no option {failure.option_name}.{hint}"
     message = failure.format_message()
-    missing = re.match(r"Missing (?:argument|option) '(.+?)'", message)
-    return f"{missing[1]} is missing." if missing else sentence(message)
+    for pattern, ours in _OURS.items():
+        if found := re.match(pattern, message, re.DOTALL):
+            return found.expand(ours)
+    return sentence(message)
+
+
+_OURS = {
+    r"Missing (?:argument|option) '(.+?)'.*": r"\1 is missing.",
+    r"Got unexpected extra argument\(s\) \((.*)\)": r"This is more than the command takes: \1",
+    r"Option '(.+)' requires an argument\.": r"\1 needs a value.",
+    r"Option '(.+)' does not take a value\.": r"\1 takes no value.",
+}
+"""What Typer says, and what is said instead."""
 
 
 def _below_zero(context: Any) -> str:
