@@ -77,6 +77,12 @@ def test_what_would_be_a_mistake_is_not_written(
     assert error["details"]["findings"][0]["file"] == GLOW
 
 
+@pytest.mark.usefixtures("catalogue")
+def test_what_is_required_is_not_removed_and_that_is_said(typed: Typed) -> None:
+    assert "price is required: it cannot be removed" in typed("catalog set glow-10 price=").err
+    assert "what to do: Give another value." in typed("catalog set glow-10 price.amount=5oo").err
+
+
 def test_a_mistake_can_be_set_right_but_not_one_beside_another(typed: Typed, catalogue: Path) -> None:
     typed("catalog set glow-10 total=10")
     file = catalogue / GLOW

@@ -47,8 +47,14 @@ def _(error: CatalogueEditInvalidError, names: Names) -> Words:
     several = "a problem:" if many == 1 else f"{many} problems. The first is"
     return Words(
         problem=f"Nothing was written: the catalogue would have {several} {_placed(error.findings[0])}",
-        remedy="Give another value.",
+        remedy=_instead(error.findings[0]),
     )
+
+
+def _instead(finding: Finding) -> str:
+    if finding.code == "missing" and finding.field:
+        return f"{finding.field} is required: it cannot be removed or left out. Give it a value."
+    return "Give another value."
 
 
 def _placed(finding: Finding) -> str:
