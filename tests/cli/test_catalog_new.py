@@ -140,6 +140,25 @@ def test_nobody_can_book_what_is_new_until_the_next_commands_are_given(typed: Ty
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "thing"),
+    [
+        ("employee", "business", "employee/business"),
+        ("employee", "facial", "employee/facial"),
+        ("package", "facial", "package/facial"),
+        ("package", "glow-12", "glow-12"),
+    ],
+)
+@pytest.mark.usefixtures("catalogue")
+def test_the_next_command_names_the_kind_where_something_else_has_the_id(
+    typed: Typed, kind: str, name: str, thing: str
+) -> None:
+    following = typed(f"catalog new {kind} {name}").err.splitlines()[-1].partition("trafftpkg ")[2]
+
+    assert following.startswith(f"catalog set {thing} ")
+    assert typed(following).code == 0
+
+
 def test_an_entry_needs_what_it_begins_with(typed: Typed, catalogue: Path) -> None:
     for each in (catalogue / "packages").iterdir():
         each.unlink()

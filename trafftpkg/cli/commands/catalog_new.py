@@ -9,7 +9,7 @@ from trafftpkg.cli.completing import offer_one_of
 from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import say, write_file, write_lines, write_object
 from trafftpkg.cli.parsing import one_of
-from trafftpkg.cli.session import session_of
+from trafftpkg.cli.session import Session, session_of
 
 KINDS = ("package", "service", "employee", "location")
 FIELDS = ("file", "dry_run", "text")
@@ -25,11 +25,11 @@ KindArgument = Annotated[
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Id, such as glow-12; it stays for ever.")]
 
 _NEXT = {
-    "package": "It is hidden from the page. When it is ready: trafftpkg catalog set {id} status=visible",
+    "package": "It is hidden from the page. When it is ready: trafftpkg catalog set {thing} status=visible",
     "service": "Nobody gives it yet. Say who does: trafftpkg catalog set EMPLOYEE services+={id}",
     "location": "Nobody works there yet. Say who does: trafftpkg catalog set EMPLOYEE locations+={id}",
     "employee": "Without hours nobody can book with them. For example: "
-    "trafftpkg catalog set {id} 'hours.mon-fri=[\"09:00-17:00\"]'",
+    "trafftpkg catalog set {thing} 'hours.mon-fri=[\"09:00-17:00\"]'",
 }
 
 
@@ -56,4 +56,12 @@ def command(
         write_file(text)
     else:
         write_lines([file])
-        say(f"Edit it, then check it: trafftpkg catalog check --strict\n{_NEXT[kind].format(id=identifier)}")
+        following = _NEXT[kind].format(id=identifier, thing=_named(session, kind, identifier))
+        say(f"Edit it, then check it: trafftpkg catalog check --strict\n{following}")
+
+
+def _named(session: Session, kind: str, identifier: str) -> str:
+    """Return what `catalog set` calls it: by its id, and also by its kind where something else has the id."""
+    there = session.desk.catalogue.catalogue()
+    ids = ["business", *there.services, *there.locations, *there.employees, *there.packages]
+    return f"{kind}/{identifier}" if ids.count(identifier) > 1 else identifier
