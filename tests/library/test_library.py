@@ -260,6 +260,16 @@ def test_a_key_and_an_actor_that_cannot_be_written_down_are_refused(desk: trafft
         trafftpkg.open(catalog="catalog", ledger="ledger.jsonl", actor="a\0b")
 
 
+def test_an_empty_actor_is_whoever_is_logged_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "maria")
+    desk = trafftpkg.open(catalog=ROOT / "catalog", ledger="ledger.jsonl", actor="", begin=True)
+
+    desk.add_client("ana", name="Ana")
+    desk.run(trafftpkg.PurchasePackage(client="ana", package="glow-10", method="card"))
+
+    assert '"by":"maria"' in Path("ledger.jsonl").read_text().splitlines()[-1]
+
+
 def test_each_request_reads_the_clock_and_each_only_once(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -246,7 +246,7 @@ def open_desk(  # noqa: PLR0913 - by name only: all that a desk is given
     Args:
         catalog: The folder that declares what is sold.
         ledger: The ledger's file, or the postgresql:// address of its database.
-        actor: Who asks, as recorded in the ledger. Left out, the login name.
+        actor: Who asks, as recorded in the ledger. Left out or empty, the login name.
         now: The moment to work at, for tests. Left out, each request reads the clock.
         begin: Begin a new ledger if the file is not there. Otherwise a wrong path is refused at the first
             request or question. For a database, run `trafftpkg ledger init` first.
@@ -262,7 +262,7 @@ def open_desk(  # noqa: PLR0913 - by name only: all that a desk is given
                 catalogue=Path(catalog),
                 ledger=ledger_place(fspath(ledger), "ledger"),
                 now=now,
-                actor=login_name() if actor is None else plain_text(actor, "actor"),
+                actor=plain_text(actor, "actor") if actor else login_name(),
                 notice=_log,
                 begins=begin,
                 allow_future=allow_future,

@@ -489,6 +489,7 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
     "a request that records something else": ("any", _other_request),
     "an entry that records nothing": ("any", _no_events),
     "clients it is not about": ("any", _clients),
+    "nobody asked": ("any", lambda _, body: body.update(by="")),
     "older rules": ("any", _older_rules),
 }
 """What was forged: the event it is done to, and how."""

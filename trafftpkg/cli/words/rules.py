@@ -18,6 +18,7 @@ _WORDS: Mapping[BreachKind, str] = {
     "base_day": "the last day before freezes is {said}, but the terms give {due}",
     "begun": "the visit began at {due}, and the entry is of {said}",
     "below_zero": "{said} units would be left",
+    "by": "it does not say who asked",
     "cause": "{said} was paid back, and nothing says why",
     "client": "{due} is not {said}'s, and not shared with them",
     "clients": "it names the clients {said}, but is about {due}",

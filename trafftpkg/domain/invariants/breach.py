@@ -23,6 +23,7 @@ BreachKind = Literal[
     "base_day",
     "begun",
     "below_zero",
+    "by",
     "cause",
     "client",
     "clients",

@@ -64,6 +64,8 @@ def before_entry(
     earliest = 1 if before is None else before.rules
     if not earliest <= entry.rules <= RULES_VERSION:
         yield Breach(seq=seq, kind="rules", said=entry.rules, due=earliest)
+    if not entry.by and entry.rules >= 2:  # under rules 1 nobody had to be named
+        yield Breach(seq=seq, kind="by")
     if is_sealed:
         yield Breach(seq=seq, kind="sealed", said=entry.request)
     if any(isinstance(each, LedgerOpened) for each in entry.events) != (seq == 0):
