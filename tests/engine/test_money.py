@@ -10,6 +10,7 @@ from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import Deposit, Validity
+from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.purchase import PurchasePackage
@@ -453,6 +454,30 @@ def test_a_reference_of_a_payment_that_was_taken_back_is_free_again(business: St
     business.reverses(business.recorded(), of=purchase)
 
     assert business.does(paid).references == ()
+
+
+@rule("R-7.13")
+def test_a_reference_of_a_payment_that_was_paid_back_is_free_again(business: Story) -> None:
+    purchase = business.sells("facial-3", to="ana", pay="none", method="card")
+    business.does(ReceivePayment(thing=purchase, amount=None, method="card", reference="ch_77"))
+    other = business.sells("facial-3", to="ana", pay="none", method="card")
+    paid = ReceivePayment(thing=other, amount=None, method="card", reference="ch_77")
+    assert [each.thing for each in business.does(paid, dry_run=True).references] == [purchase]
+
+    business.refunds(purchase)
+
+    assert business.does(paid).references == ()
+
+
+@rule("R-7.13")
+def test_a_reference_stays_recorded_where_all_its_money_went_on_with_units(business: Story) -> None:
+    purchase = business.sells("facial-3", to="ana", pay="none", method="card")
+    paid = ReceivePayment(thing=purchase, amount=None, method="card", reference="ch_77")
+    business.does(paid)
+    business.transfers(3, of=purchase, to="ivo")
+    other = business.sells("facial-3", to="ana", pay="none", method="card")
+
+    assert [each.thing for each in business.does(replace(paid, thing=other)).references] == [purchase]
 
 
 @rule("R-7.13", "R-12.2")

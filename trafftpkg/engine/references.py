@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.events.paying import PaymentReceived, PaymentReversed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
+from trafftpkg.domain.refunding import still_here
 from trafftpkg.engine.outcomes import ReferenceMet
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def _paid_under(reference: str, books: Books, before: Books) -> Iterator[Purchas
 
 def _has_received(thing: Purchase | Appointment, reference: str, method: str) -> bool:
     """Whether a payment of this reference came by this method, and was not taken back or paid back."""
-    return (
-        sum(each.amount for each in thing.payments if (each.reference, each.method) == (reference, method))
-        > 0
+    # What went on with units to another client is still a payment that was recorded here.
+    return any(
+        left > 0 and (each.reference, each.method) == (reference, method)
+        for each, left in still_here(thing.payments)
     )
 
 
