@@ -24,6 +24,7 @@ def test_a_catalogue_without_packages_is_good(shop: Shop) -> None:
 
     assert shop.found() == []
     assert len(shop.catalogue().packages) == 0
+    assert shop.found(strict=True) == ["packages:1:1  no_packages"]
 
 
 @pytest.mark.parametrize("file", ["services.yaml", "business.yaml", "packages/glow.yaml"])

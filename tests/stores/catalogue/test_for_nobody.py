@@ -7,6 +7,8 @@ import pytest
 from tests.stores.catalogue.shop import Shop
 
 GLOW, SERVICES, EMPLOYEES = "packages/glow.yaml", "services.yaml", "employees.yaml"
+BUSINESS = "business.yaml"
+ABOVE = "services[facial].max_at_purchase at_purchase_above_maximum"
 HOURS = '{mon-fri: ["09:00-13:00", "14:00-18:00"]}'
 
 
@@ -47,6 +49,19 @@ HOURS = '{mon-fri: ["09:00-13:00", "14:00-18:00"]}'
                 "[massage].timetable.fri-sat[1] fits_no_shift",
             ],
         ),
+        (
+            SERVICES,
+            "price: 80.00",
+            'price: 80.00, timetable: {mon-tue: ["10:00"], tue: ["11:00", "10:00"], wed: ["10:00"]}',
+            ["[massage].timetable.tue[1] given_twice"],
+        ),
+        (BUSINESS, "name: Studio", "name: Studio\nlanguages: [xx, en-US]", ["languages[0] unknown_language"]),
+        (GLOW, "max: 6", "max: 6, max_at_purchase: 6", []),
+        (GLOW, "max: 6", "max: 6, max_at_purchase: 7", [ABOVE]),
+        (GLOW, "max: 6}", "max: 6, uses: 2, max_at_purchase: 4}\ntotal: 6", [ABOVE]),
+        (GLOW, "max: 6}", "max_at_purchase: 4}\ntotal: 3", [ABOVE]),
+        (GLOW, "max: 6}", "max: 2, max_at_purchase: 3}\nunit: hour", [ABOVE]),
+        (GLOW, "max: 6}", "max: 3, max_at_purchase: 3}\nunit: hour", []),
         (EMPLOYEES, HOURS, "{mon: []}", None),
         (
             "locations.yaml",

@@ -95,6 +95,8 @@ BUSINESS, SERVICES, EMPLOYEES, GLOW = (
         ),
         (SERVICES, "60.00", '60.00, timetable: {mon: ["7:00"]}', "[facial].timetable.mon[0] malformed_time"),
         (SERVICES, "60.00", '60.00, timetable: {mon: ["24:00"]}', "[facial].timetable.mon[0] malformed_time"),
+        (SERVICES, "60.00", "60.00, timetable: {}", "[facial].timetable nothing_given"),
+        (GLOW, "name: Glow", "name: Glow\non_sale: {}", "on_sale nothing_given"),
         (SERVICES, "60.00", "60.00, timetable: {mon: []}", "[facial].timetable.mon too_few"),
         (BUSINESS, "name: Studio", "name: Studio\nlanguages: []", "languages too_few"),
         (BUSINESS, "name: Studio", "name: Studio\nlanguages: [en, en]", "languages[1] given_twice"),

@@ -19,7 +19,9 @@ def business_faults(business: Business, known: CrossReferences) -> Iterator[Faul
 
 def service_faults(service: Service, known: CrossReferences) -> Iterator[Fault]:
     """Yield the faults in one service."""
-    return apply((_price_fits_currency, _taxes_exist, language_faults), service, known)
+    return apply(
+        (_price_fits_currency, _taxes_exist, _timetable_says_something, language_faults), service, known
+    )
 
 
 def location_faults(location: Location, known: CrossReferences) -> Iterator[Fault]:
@@ -51,6 +53,12 @@ def _price_fits_currency(service: Service, known: CrossReferences) -> Iterator[F
 
 def _taxes_exist(service: Service, known: CrossReferences) -> Iterator[Fault]:
     return reference_faults(("taxes",), service.taxes, known.taxes, "tax")
+
+
+def _timetable_says_something(service: Service, _: CrossReferences) -> Iterator[Fault]:
+    if service.timetable is not None and not service.timetable:
+        problem = "needs weekdays with times. Leave timetable out if a visit may begin at any time"
+        yield Fault(("timetable",), "nothing_given", problem)
 
 
 def _services_exist(employee: Employee, known: CrossReferences) -> Iterator[Fault]:

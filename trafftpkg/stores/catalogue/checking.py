@@ -83,6 +83,7 @@ def check(
     findings = [*misnamed, *_placed(folder, sources, faults)]
     if strict is not None:
         findings += names.astray(folder)
+        findings += () if declarations.packages else [names.NO_PACKAGES]
         findings += (each for source in sources.values() for each in cut_texts(folder, source))
     return Checked(sorted(findings), declarations, {file: source.tree for file, source in sources.items()})
 

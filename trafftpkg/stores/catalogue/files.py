@@ -51,6 +51,14 @@ def name_findings(files: Collection[str]) -> Iterator[Finding]:
             yield file_finding(file, "malformed_id", f"the file name is the id, and '{name}' {NO_ID}")
 
 
+NO_PACKAGES = file_finding(
+    PACKAGES,
+    "no_packages",
+    "there is no package, so nobody can buy one. Write one: trafftpkg catalog new package glow-10",
+    "warning",
+)
+
+
 def astray(folder: Path) -> Iterator[Finding]:
     """Yield a warning about each YAML file in a folder that is not read: `package/glow.yaml`."""
     for path in sorted(folder.glob("*/**/*.y*ml")):

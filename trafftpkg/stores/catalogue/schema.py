@@ -5,10 +5,11 @@ Defaults are written here as in the file.
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from trafftpkg.stores.catalogue import field_types as t
 from trafftpkg.stores.catalogue.model import Declared, left_out, needed
+from trafftpkg.stores.catalogue.text_forms import season_of
 
 
 class Tax(Declared):
@@ -277,7 +278,7 @@ class Package(Declared):
     )
     limit_per_client: Limit | None = left_out(None, "How many of it one client may buy. Left out: no limit.")
     members: t.Count = left_out("0", "How many other clients may use it too. Left out: none.")
-    on_sale: OnSale | None = left_out(
+    on_sale: Annotated[OnSale, BeforeValidator(season_of)] | None = left_out(
         None, "When, how often and to whom it is sold. Each key may be left out."
     )
     only: Only | None = left_out(

@@ -96,6 +96,16 @@ def _without_control(text: str) -> str:
     return text
 
 
+def season_of(value: object) -> object:
+    """The mapping of a season, which says something."""
+    if value == {}:
+        refuse(
+            "nothing_given",
+            "needs from, until, sales or new_clients_only. Leave on_sale out if it is always sold",
+        )
+    return value
+
+
 def id_of(value: object) -> str:
     """`glow-10`."""
     # The form is checked first: most texts have it, and a thousand files take time.

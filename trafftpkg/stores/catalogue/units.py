@@ -54,6 +54,17 @@ def least_units(inclusion: Inclusion, package: Package, known: CrossReferences) 
     return inclusion.min * each
 
 
+def most_at_purchase(inclusion: Inclusion, package: Package, known: CrossReferences) -> int:
+    """Return how many appointments the package can pay for when it is bought.
+
+    Raises:
+        FieldBrokenError: an hour package's service has no known duration, or no limit is known.
+    """
+    each = inclusion.uses if package.unit == "session" else _known(known.duration(inclusion.service))
+    most, total = most_units(inclusion, package), total_units(package)
+    return (total if most is None else min(most, total)) // each
+
+
 def _known(units: int | None) -> int:
     if units is None:
         raise FieldBrokenError("units")

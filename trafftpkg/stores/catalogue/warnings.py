@@ -1,6 +1,7 @@
 """Warnings: what is possible, but probably a mistake. Each file is looked at by itself."""
 
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path as FilePath
 
 from trafftpkg.stores.catalogue import files as names
@@ -10,8 +11,9 @@ from trafftpkg.stores.catalogue.fault import Fault, did_you_mean
 from trafftpkg.stores.catalogue.languages import untranslated
 from trafftpkg.stores.catalogue.pictures import picture_faults
 from trafftpkg.stores.catalogue.rules import apply
-from trafftpkg.stores.catalogue.schema import Business, Location, Package
-from trafftpkg.stores.catalogue.units import most_units
+from trafftpkg.stores.catalogue.schema import Business, Location, Package, Service
+from trafftpkg.stores.catalogue.time_forms import weekdays_of
+from trafftpkg.stores.catalogue.units import most_at_purchase, most_units
 
 
 def warnings_about(declared: Declarations, known: CrossReferences, folder: FilePath) -> Iterator[FileFault]:
@@ -23,7 +25,7 @@ def warnings_about(declared: Declarations, known: CrossReferences, folder: FileP
         pictures = picture_faults(package, folder)
         yield from ((names.package_file(name), fault) for fault in (*found, *pictures))
     for number, service in enumerate(declared.services):
-        found = () if service is None else untranslated(service, known)
+        found = () if service is None else apply((_times_once, untranslated), service, known)
         pictures = picture_faults(service, folder)
         yield from ((names.SERVICES, fault.below(number)) for fault in (*found, *pictures))
     for number, location in enumerate(declared.locations):
@@ -45,6 +47,48 @@ _NO_PLACES = frozenset(
     Universal WET Zulu localtime posixrules
     """.split()
 )
+
+
+def _languages_exist(business: Business, _: CrossReferences) -> Iterator[Fault]:
+    for number, language in enumerate(business.languages or ()):
+        name = language.partition("-")[0]
+        if len(name) == 2 and name not in _LANGUAGES:
+            problem = f"'{name}' is the short name of no language (ISO 639-1)"
+            yield Fault(("languages", number), "unknown_language", problem, "warning")
+
+
+_LANGUAGES = frozenset(
+    """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz
+    ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik
+    io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml
+    mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd
+    se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve
+    vi vo wa wo xh yi yo za zh zu
+    """.split()
+)
+"""ISO 639-1, with the older names that clients' devices still send."""
+
+
+def _times_once(service: Service, _: CrossReferences) -> Iterator[Fault]:
+    seen: set[tuple[int, time]] = set()
+    for key, starts in (service.timetable or {}).items():
+        for number, start in enumerate(starts):
+            visits = {(day, start) for day in weekdays_of(key)}
+            if visits & seen:
+                problem = "is given twice for one of these days. Keep one"
+                yield Fault(("timetable", key, number), "given_twice", problem, "warning")
+            seen |= visits
+
+
+def _more_at_purchase_than_paid(package: Package, known: CrossReferences) -> Iterator[Fault]:
+    for number, inclusion in enumerate(package.services):
+        given = inclusion.max_at_purchase
+        if given is not None and given > (most := most_at_purchase(inclusion, package, known)):
+            problem = f"is {given}, but the package pays for {most} of these visits"
+            yield Fault(
+                ("services", number, "max_at_purchase"), "at_purchase_above_maximum", problem, "warning"
+            )
 
 
 def _accounts_are_of_something(business: Business, _: CrossReferences) -> Iterator[Fault]:
@@ -90,5 +134,11 @@ def _shorter_than_a_visit(package: Package, known: CrossReferences) -> Iterator[
             yield Fault(("services", number, "max"), "shorter_than_visit", problem, "warning")
 
 
-_OF_BUSINESS = (_accounts_are_of_something, _zone_is_a_place)
-_OF_PACKAGES = (_paid_and_soon_over, _dearer_than_before, _shorter_than_a_visit, untranslated)
+_OF_BUSINESS = (_accounts_are_of_something, _languages_exist, _zone_is_a_place)
+_OF_PACKAGES = (
+    _paid_and_soon_over,
+    _dearer_than_before,
+    _shorter_than_a_visit,
+    _more_at_purchase_than_paid,
+    untranslated,
+)
