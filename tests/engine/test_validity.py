@@ -463,6 +463,20 @@ def test_each_frozen_day_moves_the_last_day_by_one(business: Story) -> None:
     assert business.last_day(sold) == "2026-02-14"
 
 
+@rule("R-4.6")
+def test_a_freeze_that_adds_no_day_is_refused_and_one_that_adds_a_day_is_not(business: Story) -> None:
+    sold = business.sells("facial-3", to="ana")
+    business.freezes(sold, from_="2026-01-10", until="2026-01-19")
+
+    with business.refuses("usage"):
+        business.freezes(sold, from_="2026-01-10", until="2026-01-19")
+    with business.refuses("usage"):
+        business.freezes(sold, from_="2026-01-12", until="2026-01-13")
+    business.freezes(sold, from_="2026-01-12", until="2026-01-20")
+
+    assert business.last_day(sold) == "2026-02-15"
+
+
 @rule("R-4.6", "R-3.1")
 def test_both_days_of_a_freeze_are_frozen(business: Story) -> None:
     sold = business.sells("facial-3", to="ana")

@@ -161,6 +161,10 @@ _REASONS: Mapping[Reason, Saying] = {
         "The rule {given} has {thing}, which RFC 5545 does not allow there.",
         "Leave it out, or write another rule, for example FREQ=WEEKLY;COUNT=4.",
     ),
+    "frozen_already": plain(
+        "{thing} is frozen on all these days already.",
+        "Give other days, or see its freezes: trafftpkg history {thing}",
+    ),
     "goodwill_without_amount": _goodwill_without_amount,
     "is_member": plain(
         "{thing} is shared with {given} already.", "Leave out {given}, or name another client."

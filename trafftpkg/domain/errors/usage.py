@@ -26,6 +26,7 @@ Reason = Literal[
     "exists",
     "files_exist",
     "forbidden_rule_part",
+    "frozen_already",
     "goodwill_without_amount",
     "is_member",
     "is_so_already",

@@ -33,11 +33,13 @@ class FreezePurchase(Request):
     cancel_appointments: bool = False
 
     def decide(self, sheet: Worksheet) -> None:
-        purchase = live_purchase(sheet, self.purchase)
-        self._check_days(purchase, sheet.time_zone)
+        before = live_purchase(sheet, self.purchase)
+        self._check_days(before, sheet.time_zone)
         added = DaySpan(first=self.first, last=self.last)
-        purchase = self._clear(sheet, purchase, added)
+        purchase = self._clear(sheet, before, added)
         frozen = replace(purchase, freezes=merged((*purchase.freezes, added)))
+        if frozen == before:
+            raise BadArgumentError(field="first", reason="frozen_already", thing=purchase.id)
         expiry = expiry_by_freezes(frozen, sheet.now, sheet.time_zone)
         sheet.record(
             PurchaseFrozen(
