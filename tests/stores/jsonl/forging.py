@@ -449,6 +449,10 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
     "more sent than was free": ("UnitsTransferred", _set("units", 4_000)),
     "sent for more than it was worth": ("UnitsTransferred", _add("value", "1.00")),
     "a receiver who paid": ("UnitsTransferred", lambda event, _: event.pop("receiver_payer", None) or False),
+    "units sent at another price": (
+        "UnitsTransferred",
+        lambda event, _: event["receiver_terms"].update(price="9999.00"),
+    ),
     "a receiver who may take more": ("UnitsTransferred", _maxima),
     "more taken than was free": ("UnitsAdjusted", _set("units", -4_000)),
     "nothing adjusted": ("UnitsAdjusted", _set("units", 0)),

@@ -94,6 +94,8 @@ def transferred(event: UnitsTransferred, case: Case) -> Iterator[Breach]:
         payer = before.paid_by if event.value and before.paid_by != event.receiver_client else None
         yield from case.differs("whose_money", named, event.receiver_payer, payer)
     yield from case.differs("price", named, terms.total, event.value)
+    if not case.is_by_old_rules:
+        yield from case.differs("price", named, terms.price, event.value)
     yield from taxes_fit(case, named, terms)
     if sum((amount for _, amount in event.moved), event.value * 0) > event.value:
         yield case.breach("returned", before.id, event.value)
