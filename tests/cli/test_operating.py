@@ -242,6 +242,17 @@ def test_a_backup_is_measured_and_its_failures_are_counted(many: Typed, folder: 
     assert documented <= set(re.findall(r"^(trafftpkg_[a-z_]+)\{", text, re.MULTILINE))
 
 
+def test_a_file_in_the_place_of_a_folder_of_the_metrics_is_named_before_anything_is_done(
+    many: Typed, folder: Path
+) -> None:
+    (folder / "taken").touch()
+
+    printed = many("expire --metrics-file taken/night.prom")
+
+    assert printed.code == 4
+    assert "taken/night.prom cannot be used: a file is in the place of one of its folders." in printed.err
+
+
 def test_the_hour_of_the_night_job_comes_once_a_day_everywhere_and_no_alert_is_false() -> None:
     hour, minute = map(int, re.findall(r"OnCalendar=\*-\*-\* (\d\d):(\d\d):00", OPERATING)[0])
     setting = {name: int(n) for name, n in re.findall(r"(\w+)=(\d+)(?:min|h)?$", OPERATING, re.MULTILINE)}
