@@ -1,6 +1,7 @@
 """Odd surroundings: what is odd is said in words, with an exit code; never a traceback."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -78,7 +79,13 @@ def test_an_interruption_before_anything_is_begun_ends_it_at_once(shop: Shop) ->
             capture_output=True,
             text=True,
             check=False,
+            preexec_fn=_listening,
         )
 
         assert shop.was_struck()
         assert (said.returncode, said.stderr) == (130, "")
+
+
+def _listening() -> None:
+    """Heed Ctrl-C again: a shell tells what it starts in the background to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
