@@ -113,6 +113,25 @@ def test_a_package_is_bought_with_keys_alone(server: Server, visitor: Visit) -> 
     expect(page.get_by_text("pur-1")).to_be_visible()
 
 
+def test_a_button_that_has_the_focus_keeps_it_while_the_summary_beside_it_is_written_anew(
+    server: Server, visitor: Visit
+) -> None:
+    page = visitor()
+    page.goto("/")
+    page.get_by_role("link", name="Choose First tide").click()
+    _fill_in(page, "Bruno", "bruno@example.com")
+    expect(page.locator("#choice")).to_contain_text("No visits chosen")
+
+    # In one step, so that the answer comes after the button has the focus.
+    page.locator("#v0-1-times label", has_text="12:00").evaluate(
+        "label => { label.click(); document.querySelector('.choice .button').focus() }"
+    )
+    expect(page.locator("#choice")).to_contain_text("1 visit chosen")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Review your booking")).to_be_visible()
+
+
 def test_enter_in_a_field_goes_on_to_the_summary(server: Server, visitor: Visit) -> None:
     page = visitor()
     page.goto("/")
