@@ -50,6 +50,22 @@ def test_a_long_text_wraps_beside_the_rest(monkeypatch: pytest.MonkeyPatch) -> N
     ]
 
 
+def test_a_text_that_would_be_a_tower_stands_below_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    columns = (Column("entry"), Column("when"), Column("what", elastic=True))
+    tower = "apt-1 booked: Facial with Mira, Thu 12 Nov 2026 10:00, City centre"
+
+    assert table(columns, [["1", "Tue 10 Nov 2026 10:05", tower], ["2", "Tue 10 Nov 2026 10:06", ""]]) == [
+        "entry  when",
+        "-----  ---------------------",
+        "1      Tue 10 Nov 2026 10:05",
+        "  what: apt-1 booked: Facial with Mira,",
+        "        Thu 12 Nov 2026 10:00, City",
+        "        centre",
+        "2      Tue 10 Nov 2026 10:06",
+    ]
+
+
 def test_what_has_no_room_beside_the_rest_stands_below_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "30")
     columns = (Column("id"), Column("client"), Column("package", elastic=True), Column("due", right=True))

@@ -1,7 +1,7 @@
 """Tables that fit the terminal, measured by display width. Every cell is text that is ready to print.
 
 Nothing is cut. Values that all rows share are printed once, above the table. Long texts wrap. A column for
-which there is no room is printed below each row, with its heading.
+which there is no room, or whose texts would wrap into a tall tower, is printed below each row, with its heading.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,6 +11,8 @@ from trafftpkg.cli.views.widths import JOINERS, display_width, hung, line_width,
 
 _NARROWEST = 12
 """Texts are not wrapped to less than this."""
+_TALLEST = 3
+"""A text that wraps into more lines goes below its row, where it has the whole width."""
 _GAP = 2
 _BELOW = "  "
 
@@ -83,7 +85,19 @@ def _fitting(shown: list[_Filled], room: int) -> tuple[list[_Filled], list[_Fill
     while len(beside) > 1 and _sum(each.narrowest for each in beside) > room:
         texts = [each for each in beside[1:] if each.column.elastic] or beside[-1:]
         beside.remove(max(texts, key=lambda each: each.widest))
+    while tower := _tower(beside, room):
+        beside.remove(tower)
     return beside, [each for each in shown if each not in beside]
+
+
+def _tower(beside: list[_Filled], room: int) -> _Filled | None:
+    """Return the longest text that would wrap into more lines than a row should have. The first column never does."""
+    towers = [
+        each
+        for each, width in zip(beside[1:], _widths(beside, room)[1:], strict=True)
+        if each.column.elastic and any(len(wrapped(cell, width)) > _TALLEST for cell in each.cells)
+    ]
+    return max(towers, key=lambda each: each.widest, default=None)
 
 
 def _drawn(beside: list[_Filled], below: list[_Filled], room: int) -> Iterator[str]:
