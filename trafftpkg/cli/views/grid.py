@@ -1,7 +1,7 @@
 """Tables that fit the terminal, measured by display width. Every cell is text that is ready to print.
 
-Nothing is cut. Values that all rows share are printed once, above the table. Long texts wrap. A column for
-which there is no room, or whose texts would wrap into a tall tower, is printed below each row, with its heading.
+Nothing is cut. Values that all rows share are printed once, above the table. Long texts wrap. A column is
+printed below each row, with its heading, where there is no room for it or its texts would be tall towers.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -91,7 +91,7 @@ def _fitting(shown: list[_Filled], room: int) -> tuple[list[_Filled], list[_Fill
 
 
 def _tower(beside: list[_Filled], room: int) -> _Filled | None:
-    """Return the longest text that would wrap into more lines than a row should have. The first column never does."""
+    """Return the longest text that would wrap into more lines than a row should have."""
     towers = [
         each
         for each, width in zip(beside[1:], _widths(beside, room)[1:], strict=True)
