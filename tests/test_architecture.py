@@ -26,8 +26,9 @@ MAY_IMPORT = {
     "stores": {"itsdangerous", "stores", "domain"},
     "bootstrap": {"bootstrap", "engine", "stores", "domain"},
     "receipts": {"receipts", "engine", "domain"},
-    "cli": {"cli", "receipts", "bootstrap", "engine", "domain"},
-    "web": {"web", "receipts", "bootstrap", "engine", "domain"},
+    "letters": {"letters", "receipts", "engine", "domain"},
+    "cli": {"cli", "letters", "receipts", "bootstrap", "engine", "domain"},
+    "web": {"web", "letters", "receipts", "bootstrap", "engine", "domain"},
     "library": {"library", "cli", "bootstrap", "engine", "domain"},
     "__main__": {"cli"},
     "__init__": {"library"},
@@ -54,6 +55,7 @@ LIBRARIES = {
     "web": {"anyio", "babel", "jinja2", "markupsafe", "segno", "starlette", "uvicorn"},
     "library": set(),
     "receipts": set(),
+    "letters": {"babel", "icalendar", "jinja2", "markupsafe"},
     "__main__": set(),
 }
 """Which libraries a layer may know, besides the standard one."""

@@ -1,0 +1,144 @@
+"""What a letter is written from: everything it says, as values."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from email.headerregistry import Address
+from typing import Literal, Protocol
+
+from trafftpkg.domain.appointment import Allocation, Appointment, Visit
+from trafftpkg.domain.balance import VisitNumber
+from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.purchase import Balance, Purchase
+from trafftpkg.domain.value import Value, value
+from trafftpkg.engine.outcomes import PaymentMade
+from trafftpkg.engine.questions.history import Ruling
+
+LetterKind = Literal[
+    "purchase", "booking", "move", "cancellation", "tomorrow", "expiring", "used-up", "unpaid"
+]
+"""What a letter is about."""
+REMINDERS: tuple[LetterKind, ...] = ("tomorrow", "expiring", "used-up", "unpaid")
+"""Letters about what time has made due: the night job finds them. The others are about what was recorded."""
+
+
+@value
+class PurchaseTold(Value):
+    """A purchase in a letter, as it is right after what the letter is about.
+
+    Args:
+        due: What is still to be paid for it. It is asked of who pays, who may be another than the reader.
+        asked: Whether the reader is the one who pays.
+        owned: Whether it is the reader's own. It may be one that they pay for, or that was shared with them.
+    """
+
+    purchase: Purchase
+    balance: Balance
+    due: Decimal
+    asked: bool
+    owned: bool
+
+
+@value
+class VisitTold(Value):
+    """A visit in a letter, as it is right after what the letter is about.
+
+    Args:
+        numbers: Which visit of its purchase it is, by purchase, where visits are counted.
+        sequence: How often it was changed so far, for SEQUENCE in calendars.
+        before: Of a move: what was booked until then.
+        ruling: Of a cancellation: whether its units (or its price) were kept, released or forgiven, and why.
+        held: Of a cancellation: which purchases had given how many units until then.
+        price: Of a cancellation of a visit without a package: what it cost until then.
+    """
+
+    appointment: Appointment
+    numbers: Mapping[PurchaseId, VisitNumber]
+    sequence: int
+    before: Visit | None = None
+    ruling: Ruling | None = None
+    held: tuple[Allocation, ...] = ()
+    price: Decimal | None = None
+
+
+@value
+class LetterFacts(Value):
+    """One letter: what it is about and whom it goes to.
+
+    Args:
+        key: The letter's own name: the same whenever it is written again.
+        message_id: The header, made of the key; with its angle brackets.
+        ledger: The ledger's own name, by which UIDs of visits in calendars are unique.
+        at: The moment it became due, for the header Date: the same whenever it is written again.
+        client: Whom it goes to.
+        to: Their address; the domain is in ASCII, the local part may need SMTPUTF8.
+        by_client: Whether the client did it on the page (True), or the business did (False).
+        purchases: Sold, or paying for the visits told; of a reminder the one it is about.
+        visits: In the order of their starts. A sale's letter tells those that were booked with it.
+        payments: Received or, below zero, paid back with the same entry.
+        others: Other clients that it tells of: who pays, or for whom it was bought.
+    """
+
+    key: str
+    message_id: str
+    ledger: str
+    kind: LetterKind
+    at: datetime
+    client: Client
+    to: Address
+    by_client: bool
+    time_zone: str
+    currency: str
+    purchases: tuple[PurchaseTold, ...] = ()
+    visits: tuple[VisitTold, ...] = ()
+    payments: tuple[PaymentMade, ...] = ()
+    others: tuple[Client, ...] = ()
+
+    @property
+    def is_reminder(self) -> bool:
+        """Whether time made it due: such letters can be stopped by who gets them."""
+        return self.kind in REMINDERS
+
+
+class Links(Protocol):
+    """The page's addresses for one client. None of them signs anybody in: the page asks who it is."""
+
+    def account(self) -> str:
+        """Return where the client sees all that is theirs."""
+
+    def purchase(self, purchase: PurchaseId) -> str:
+        """Return where a purchase is shown, and can be paid."""
+
+    def move(self, visit: AppointmentId) -> str:
+        """Return where a visit can be moved."""
+
+    def cancel(self, visit: AppointmentId) -> str:
+        """Return where a visit can be cancelled."""
+
+    def book(self, purchase: PurchaseId | None = None) -> str:
+        """Return where the next visit can be booked, from a purchase where one is given."""
+
+    def packages(self) -> str:
+        """Return where packages are bought."""
+
+    def stop_reminders(self) -> str | None:
+        """Return the address for List-Unsubscribe of a reminder, which takes one click (RFC 8058)."""
+
+
+@value
+class Letterhead(Value):
+    """Who writes.
+
+    Args:
+        catalogue: As declared now: the business card, and the names of what is sold.
+        folder: The catalogue's folder, with `letters/` and pictures. None where there is none.
+        sender: The header From, as it was set: `Studio Lumen <hello@lumen.example>`.
+        links: Of the page, for the client the letter goes to. None where no page is known.
+    """
+
+    catalogue: Catalogue
+    folder: str | None
+    sender: str
+    links: Links | None
