@@ -40,19 +40,20 @@ def kinds_of(catalogue: Catalogue) -> dict[str, Mapping[str, Value]]:
         "service": {str(key): each for key, each in catalogue.services.items()},
         "employee": {str(key): each for key, each in catalogue.employees.items()},
         "location": {str(key): each for key, each in catalogue.locations.items()},
+        "letter": {str(each.kind): each for each in catalogue.letters},
         "business": {"business": catalogue.business},
     }
 
 
 def facts_in_words(thing: Value, currency: str) -> Facts:
-    """Return every field but the id."""
+    """Return every field but what it is called by."""
     sense = _Sense(currency=currency, unit=getattr(thing, "unit", "session"))
     return dict(_fields(thing, sense, ""))
 
 
 def _fields(thing: Value, sense: _Sense, path: str) -> Iterator[tuple[str, str]]:
     for name, value in facts_of(thing).items():
-        if name != "id" and value not in (None, "", ()):
+        if name not in ("id", "kind") and value not in (None, "", ()):
             yield from _told(f"{path}{_YAML_NAMES.get(name, name)}", value, sense)
 
 

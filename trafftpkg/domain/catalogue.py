@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from trafftpkg.domain.accounts import Accounts
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
+from trafftpkg.domain.letters import LetterKind, LetterTexts
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import (
@@ -173,6 +174,11 @@ class Catalogue(Value):
     locations: Mapping[LocationId, Location]
     employees: Mapping[EmployeeId, Employee]
     packages: Mapping[PackageId, Package]
+    letters: tuple[LetterTexts, ...] = ()
+
+    def letter(self, kind: LetterKind) -> LetterTexts:
+        """Return what the business says in letters of a kind; nothing where it leaves the usual words."""
+        return next((each for each in self.letters if each.kind == kind), LetterTexts(kind=kind))
 
     def text_in(self, language: str) -> "Catalogue":
         """Return the same catalogue, told in a language (R-13.1)."""
@@ -182,6 +188,7 @@ class Catalogue(Value):
             locations={key: each.text_in(language) for key, each in self.locations.items()},
             employees=self.employees,
             packages={key: each.text_in(language) for key, each in self.packages.items()},
+            letters=tuple(each.text_in(language) for each in self.letters),
         )
 
 

@@ -21,7 +21,9 @@ def refused(kind: str, *files: Path, folder: Path) -> bool:
 
 def files_of(kind: str, catalogue: Path) -> list[Path]:
     """Return the files of a kind."""
-    return sorted((catalogue / "packages").iterdir()) if kind == "package" else [catalogue / f"{kind}.yaml"]
+    if kind in ("package", "letter"):
+        return sorted(catalogue.glob(f"{kind}s/*.yaml"))
+    return [catalogue / f"{kind}.yaml"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -42,6 +44,7 @@ def test_the_example_and_a_new_business_are_good(kind: str, tmp_path: Path) -> N
         ("package", "price:", "prise:"),
         ("package", "max: 6", "max: many"),
         ("package", "months: 6", "months: -6"),
+        ("letter", "closing:", "close:"),
         ("package", '"#3F8EFC"', "blue"),
         ("services", "duration: 50m", "duration: 50"),
         ("services", "price: 62.00", "price: free"),
@@ -53,7 +56,8 @@ def test_the_example_and_a_new_business_are_good(kind: str, tmp_path: Path) -> N
     ],
 )
 def test_a_mistake_is_refused(kind: str, old: str, new: str, tmp_path: Path) -> None:
-    source = ROOT / "catalog" / ("packages/glow-10.yaml" if kind == "package" else f"{kind}.yaml")
+    one = {"package": "packages/glow-10.yaml", "letter": "letters/booking.yaml"}
+    source = ROOT / "catalog" / one.get(kind, f"{kind}.yaml")
     text = source.read_text("utf-8")
     assert old in text
     broken = tmp_path / "broken.yaml"

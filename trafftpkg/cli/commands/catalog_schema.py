@@ -13,13 +13,13 @@ from trafftpkg.cli.parsing import one_of
 from trafftpkg.cli.session import Session, session_of
 from trafftpkg.domain.errors.usage import BadArgumentError
 
-KINDS = ("business", "services", "locations", "employees", "package")
+KINDS = ("business", "services", "locations", "employees", "package", "letter")
 KindArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="KIND",
         parser=partial(one_of, choices=KINDS, what="KIND"),
-        help="Kind of file: business, services, locations, employees or package; none: all, by kind.",
+        help="Kind of file: business, services, locations, employees, package or letter; none: all, by kind.",
         autocompletion=offer_one_of(KINDS),
     ),
 ]

@@ -68,6 +68,8 @@ def _things(contents: Mapping[str, bytes]) -> Iterator[_Thing]:
     for file in contents:
         if package := names.package_id(file):
             yield _Thing("package", package, file, ())
+        if letter := names.letter_kind(file):
+            yield _Thing("letter", letter, file, ())
     for kind, file in _LISTS.items():
         tree = read_yaml(contents.get(file, b"")).tree
         for number, item in enumerate(tree if isinstance(tree, list) else ()):

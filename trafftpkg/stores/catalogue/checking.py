@@ -18,6 +18,7 @@ from trafftpkg.stores.catalogue.cut_texts import cut_texts
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault, declarations_in
 from trafftpkg.stores.catalogue.fault import Fault
 from trafftpkg.stores.catalogue.for_nobody import Strictness, for_nobody
+from trafftpkg.stores.catalogue.letter_rules import letter_faults
 from trafftpkg.stores.catalogue.model import Declared
 from trafftpkg.stores.catalogue.package_rules import package_faults
 from trafftpkg.stores.catalogue.rules import duplicate_ids
@@ -96,6 +97,9 @@ def _nonsense(declarations: Declarations, known: CrossReferences) -> Iterator[Fi
     yield from _in_list(names.LOCATIONS, declarations.locations, location_faults, known)
     yield from _in_list(names.EMPLOYEES, declarations.employees, employee_faults, known)
     yield from _in_packages(declarations, package_faults, known)
+    for kind, letter in declarations.letters.items():
+        if letter is not None:
+            yield from ((names.letter_file(kind), fault) for fault in letter_faults(letter, kind, known))
 
 
 def _in_list(

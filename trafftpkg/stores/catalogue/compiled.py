@@ -4,7 +4,7 @@ It is one JSON document. Its line ends are part of the format, so that most of i
 
     {"form": …, "folder": …, "crc32": …,        the check sum is of the rest
     "stamps": {file: stamp, …},                 the files as they were when they were read
-    "head": {business, services, locations, employees},
+    "head": {business, services, locations, employees, letters},
     "packages":{                                one to a line, by position and id
     "glow-10":{…},
     …
@@ -20,6 +20,7 @@ from zlib import crc32
 
 from trafftpkg.domain.catalogue import Business, Catalogue, Employee, Location, Service, Shift
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
+from trafftpkg.domain.letters import LetterTexts
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.package import Package
 from trafftpkg.stores.lines.wire import decode, encode, shape_of
@@ -80,6 +81,7 @@ class Compiled:
             locations={each.id: each for each in locations},
             employees={each.id: each for each in employees},
             packages=packages,
+            letters=tuple(decode(LetterTexts, each) for each in head["letters"]),
         )
 
     def trees(self, stamps: Mapping[str, str]) -> dict[str, Any]:
@@ -112,6 +114,7 @@ def compile_catalogue(
         "services": [encode(each) for each in catalogue.services.values()],
         "locations": [encode(each) for each in catalogue.locations.values()],
         "employees": [encode_employee(each) for each in catalogue.employees.values()],
+        "letters": [encode(each) for each in catalogue.letters],
     }
     lines = [_stamps_line(stamps), f'"head":{_json(head)},', '"packages":{']
     lines += [f"{_json(name)}:{_json(encode(each))}," for name, each in catalogue.packages.items()]

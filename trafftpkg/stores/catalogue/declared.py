@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.value import Value, value
 from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue.fault import Fault
 from trafftpkg.stores.catalogue.model import Declared
-from trafftpkg.stores.catalogue.schema import Business, Employee, Location, Package, Service
+from trafftpkg.stores.catalogue.schema import Business, Employee, Letter, Location, Package, Service
 from trafftpkg.stores.catalogue.shape import shaped
 from trafftpkg.stores.catalogue.sources import Source
 from trafftpkg.stores.catalogue.yaml_tree import Tree
@@ -21,7 +22,7 @@ FileFault = tuple[str, Fault]
 class Declarations(Value):
     """Everything that is declared. None for what is not a mapping, a partial model for what has faults.
 
-    Lists keep the order of the file. Packages are by id.
+    Lists keep the order of the file. Packages are by id, letters by kind.
     """
 
     business: Business | None
@@ -29,17 +30,20 @@ class Declarations(Value):
     locations: list[Location | None]
     employees: list[Employee | None]
     packages: dict[str, Package | None]
+    letters: dict[LetterKind, Letter | None]
 
 
 def declarations_in(sources: Mapping[str, Source], faults: list[FileFault]) -> Declarations:
     """Read all files as models, and add their faults to `faults`."""
     packages = {names.package_id(file): source for file, source in sources.items()}
+    letters = {names.letter_kind(file): source for file, source in sources.items()}
     return Declarations(
         business=_one(Business, sources.get(names.BUSINESS), faults),
         services=_items(Service, sources.get(names.SERVICES), faults),
         locations=_items(Location, sources.get(names.LOCATIONS), faults),
         employees=_items(Employee, sources.get(names.EMPLOYEES), faults),
         packages={name: _one(Package, source, faults) for name, source in packages.items() if name},
+        letters={kind: _one(Letter, source, faults) for kind, source in letters.items() if kind},
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from trafftpkg.stores.catalogue.schema import Business, Employee, Location, Package, Service
+from trafftpkg.stores.catalogue.schema import Business, Employee, Letter, Location, Package, Service
 
 _ROOTS: dict[str, Any] = {
     "business": Business,
@@ -14,10 +14,11 @@ _ROOTS: dict[str, Any] = {
     "locations": list[Location],
     "employees": list[Employee],
     "package": Package,
+    "letter": Letter,
 }
 SCHEMAS = ".schema"
 KINDS = tuple(_ROOTS)
-"""The kinds of file: `package` for the files in packages/, the others by the name of their file."""
+"""The kinds of file: `package` and `letter` for those in packages/ and letters/, the others by their name."""
 
 
 def json_schema(kind: str) -> dict[str, Any]:

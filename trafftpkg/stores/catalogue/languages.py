@@ -6,7 +6,8 @@ from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.fault import Fault, did_you_mean
 from trafftpkg.stores.catalogue.model import Declared
 
-WORDED = ("name", "description", "category")
+_SENTENCES = ("description", "subject", "opening", "closing")
+WORDED = ("name", "category", *_SENTENCES)
 """The fields that may have a text for each language."""
 
 
@@ -41,7 +42,7 @@ def untranslated(declared: Declared, known: CrossReferences) -> Iterator[Fault]:
     """Yield the texts that lack a language of the business. A plain name or category is the same in all."""
     for field in WORDED:
         texts, languages = in_languages(declared, field), known.languages or ()
-        plain = declared.__dict__.get(field) if field == "description" else None
+        plain = declared.__dict__.get(field) if field in _SENTENCES else None
         spoken = texts or (languages[:1] if plain else languages)
         lacking = [each for each in languages if each not in spoken]
         # A text without the usual language is an error already, and its advice names all languages.

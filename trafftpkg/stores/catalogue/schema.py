@@ -250,6 +250,14 @@ class Only(Declared):
     )
 
 
+class Letter(Declared):
+    """letters/KIND.yaml: what letters of one kind say in your own words."""
+
+    subject: t.Name | None = left_out(None, "The subject. Left out: the usual one.")
+    opening: t.Description = left_out("", "What it begins with. Left out: the usual words.")
+    closing: t.Description = left_out("", "What it ends with, below the facts. Left out: the usual words.")
+
+
 class Package(Declared):
     """packages/ID.yaml: a bundle that is sold; the file's name is its id."""
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 PACKAGES = "packages"
+LETTERS = "letters"
 UNTRUSTED = "?"
 """The stamp of a file that was written too recently. It is equal to no other stamp."""
 
@@ -15,15 +16,16 @@ _ENDINGS = (".yaml", ".yml")
 def stamps_in(folder: str) -> dict[str, str]:
     """Return size, mtime and inode of every YAML file, by its name relative to the folder, sorted.
 
-    Hidden files, folders other than `packages`, and folders in it do not belong to the catalogue.
+    Hidden files, folders other than `packages` and `letters`, and folders in them do not belong to it.
 
     Raises:
         OSError: the folder cannot be listed.
     """
     found = dict(_stamps_below(folder, ""))
-    packages = os.path.join(folder, PACKAGES)  # noqa: PTH118 - a thousand files in a few milliseconds
-    if os.path.isdir(packages):  # noqa: PTH112
-        found.update(_stamps_below(packages, f"{PACKAGES}/"))
+    for inner in (PACKAGES, LETTERS):
+        below = os.path.join(folder, inner)  # noqa: PTH118 - a thousand files in a few milliseconds
+        if os.path.isdir(below):  # noqa: PTH112
+            found.update(_stamps_below(below, f"{inner}/"))
     return dict(sorted(found.items()))
 
 

@@ -8,6 +8,7 @@ from trafftpkg.domain import catalogue as domain
 from trafftpkg.domain import package
 from trafftpkg.domain.accounts import Accounts
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
+from trafftpkg.domain.letters import LetterKind, LetterTexts
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Only, Unit, Validity
 from trafftpkg.domain.texts import TextIn
@@ -48,6 +49,7 @@ def catalogue_of(declared: Declarations) -> domain.Catalogue:
         locations={each.id: each for each in sorted(locations, key=lambda each: each.id)},
         employees={each.id: each for each in sorted(employees, key=lambda each: each.id)},
         packages={each.id: each for each in sorted(packages, key=_by_position)},
+        letters=tuple(_letter_of(kind, each, spoken) for kind, each in declared.letters.items() if each),
     )
 
 
@@ -94,7 +96,9 @@ def _usual(text: TextByLanguage | None, spoken: str) -> str:
     return text[spoken] if isinstance(text, dict) else text or ""
 
 
-def _texts(declared: schema.Service | schema.Location | schema.Package, spoken: str) -> tuple[TextIn, ...]:
+def _texts(
+    declared: schema.Service | schema.Location | schema.Package | schema.Letter, spoken: str
+) -> tuple[TextIn, ...]:
     """Return the texts in all other languages."""
     return tuple(
         (language, field, text)
@@ -126,6 +130,17 @@ def _service_of(declared: schema.Service, step: Decimal, spoken: str) -> domain.
         position=declared.position,
         category=_usual(declared.category, spoken),
         timetable=timetable_of(declared.timetable or {}),
+        texts=_texts(declared, spoken),
+    )
+
+
+def _letter_of(kind: LetterKind, declared: schema.Letter, spoken: str) -> LetterTexts:
+    """Return what letters of a kind say."""
+    return LetterTexts(
+        kind=kind,
+        subject=_usual(declared.subject, spoken),
+        opening=_usual(declared.opening, spoken),
+        closing=_usual(declared.closing, spoken),
         texts=_texts(declared, spoken),
     )
 

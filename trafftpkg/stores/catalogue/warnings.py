@@ -24,6 +24,9 @@ def warnings_about(declared: Declarations, known: CrossReferences, folder: FileP
         found = () if package is None else apply(_OF_PACKAGES, package, known)
         pictures = picture_faults(package, folder)
         yield from ((names.package_file(name), fault) for fault in (*found, *pictures))
+    for kind, letter in declared.letters.items():
+        found = () if letter is None else apply((untranslated,), letter, known)
+        yield from ((names.letter_file(kind), fault) for fault in found)
     for number, service in enumerate(declared.services):
         found = () if service is None else apply((_times_once, untranslated), service, known)
         pictures = picture_faults(service, folder)
