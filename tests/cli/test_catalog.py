@@ -122,4 +122,4 @@ def test_a_kind_of_file_that_is_none_is_refused_with_those_that_are(typed: Typed
     printed = typed("catalog schema packages")
 
     assert printed.code == 2
-    assert "Give one of business, services, locations, employees, package." in printed.err
+    assert "Give one of business, services, locations, employees, package, letter." in printed.err

@@ -4,22 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from email.headerregistry import Address
-from typing import Literal, Protocol
+from typing import Protocol
 
 from trafftpkg.domain.appointment import Allocation, Appointment, Visit
 from trafftpkg.domain.balance import VisitNumber
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.outcomes import PaymentMade
 from trafftpkg.engine.questions.history import Ruling
 
-LetterKind = Literal[
-    "purchase", "booking", "move", "cancellation", "tomorrow", "expiring", "used-up", "unpaid"
-]
-"""What a letter is about."""
 REMINDERS: tuple[LetterKind, ...] = ("tomorrow", "expiring", "used-up", "unpaid")
 """Letters about what time has made due: the night job finds them. The others are about what was recorded."""
 
