@@ -75,11 +75,11 @@ def class_starts(service: Service, zone: str, span: Span) -> Iterator[datetime]:
     """
     day = day_of(span.start, zone)
     while start_of(day, zone) < span.end:
-        for weekday, minute in service.timetable:
+        for minute in (minute for weekday, minute in service.timetable if weekday == day.weekday()):
             wall = datetime.combine(day, time(*divmod(minute, 60)), ZoneInfo(zone))
             start = wall.astimezone(UTC)
             is_real = start.astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None)
-            if weekday == day.weekday() and is_real and start in span:
+            if is_real and start in span:
                 yield start
         day += _DAY
 

@@ -189,15 +189,16 @@ def _check_timetable(sheet: Worksheet, visit: Visit) -> None:
     service = sheet.catalogue.services.get(visit.service)
     if service is None or not service.timetable:
         return
-    day = day_of(visit.starts_at, visit.time_zone)
-    span = Span(start=start_of(day, visit.time_zone), end=start_of(day + timedelta(days=8), visit.time_zone))
-    starts = list(class_starts(service, visit.time_zone, span))
-    if visit.starts_at not in starts:
+    day, zone = day_of(visit.starts_at, visit.time_zone), visit.time_zone
+    that_day = Span(start=start_of(day, zone), end=end_of(day, zone))
+    if visit.starts_at not in class_starts(service, zone, that_day):
+        week = Span(start=that_day.start, end=start_of(day + timedelta(days=8), zone))
+        starts = list(class_starts(service, zone, week))
         coming = [each for each in starts if each > sheet.now] or starts
         raise OutsideTimetableError(
             service=service.id,
             starts_at=visit.starts_at,
-            time_zone=visit.time_zone,
+            time_zone=zone,
             coming=tuple(coming[:_MOST_NAMED]),
         )
 

@@ -32,6 +32,7 @@ class YamlCatalogue:
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
         self._folder = folder.absolute()
         self._compiled = CompiledFile(cache or default_cache(), str(self._folder))
+        self._last: tuple[dict[str, str], Catalogue] | None = None
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue as its files are now.
@@ -40,10 +41,14 @@ class YamlCatalogue:
             CatalogueInvalidError: it has errors. Names all of them.
         """
         stamps = self._stamps()
+        if self._last is not None and self._last[0] == stamps:
+            return self._last[1]
         copy = self._copy()
-        if copy is not None and copy.is_of(stamps):
-            return copy.catalogue()
-        return self._read(stamps, copy)
+        if copy is None or not copy.is_of(stamps):
+            return self._read(stamps, copy)
+        # Only what a copy's stamps vouch for is kept: a file just written may change without a new stamp.
+        self._last = stamps, copy.catalogue()
+        return self._last[1]
 
     def findings(
         self, strict: bool = False, *, now: "datetime | None" = None, has_checkout: bool = False
