@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from trafftpkg.stores.backups.backing_up import Backup
     from trafftpkg.stores.backups.restoring import Restored
     from trafftpkg.stores.catalogue.source import YamlCatalogue
+    from trafftpkg.stores.clients.outbox import TableOutbox
     from trafftpkg.stores.door.door import LedgerDoor
     from trafftpkg.stores.jsonl.completions import Completions
     from trafftpkg.stores.jsonl.place import JsonlPlace
@@ -106,9 +107,7 @@ class Desk:
     def set_aside_future(self, seq: int, *, apply: bool) -> "Repair":
         """Set aside the entries that a fast clock wrote, from one number on, or only say which they are.
 
-        Raises:
-            EntriesNotAheadError: they are not ahead of the machine's clock.
-            LedgerSealedError, LedgerDamagedError, UnavailableError: as in the ledger's care.
+        Raises: EntriesNotAheadError if they are not ahead of the machine's clock, and the errors of the care.
         """
         from trafftpkg.engine.clock import CLOCK_TOLERANCE
 
@@ -123,6 +122,11 @@ class Desk:
     def clients(self) -> "ClientBook":
         """The client book that belongs to the ledger; raises the same errors as `ledger`."""
         return self._at.clients
+
+    @cached_property
+    def outbox(self) -> "TableOutbox":
+        """The letters to clients that are due; raises the same errors as `ledger`."""
+        return self._at.outbox
 
     @property
     def place(self) -> str:
@@ -146,10 +150,8 @@ class Desk:
     def copy_to(self, where: str, *, dry_run: bool = False) -> "Copied":
         """Copy the ledger and its client book to another place, and seal the ledger here.
 
-        Raises:
-            LedgerMissingError: there is no ledger here, or no tables at an address to copy to.
-            MomentInTheFutureError, BadArgumentError, LedgerSealedError, LedgerDamagedError: as `copied`.
-            UnavailableError: one of the places cannot be reached. Repeated, it goes on where it stopped.
+        Raises: the errors of `copied`; LedgerMissingError if there is no ledger here, or no tables there;
+        UnavailableError if one of the places cannot be reached. Repeated, it goes on where it stopped.
         """
         from trafftpkg.engine.clock import check_not_ahead
         from trafftpkg.stores.clients.book import copy_clients
@@ -274,10 +276,7 @@ class Desk:
 
     @property
     def time_zone(self) -> str:
-        """The business's time zone, for days and for moments without an offset.
-
-        None while nothing is recorded and the catalogue is broken: then nothing needs it.
-        """
+        """The business's time zone. UTC, which nothing needs, while only a broken catalogue could say it."""
         with self.ledger.reading() as books:
             try:
                 return self.inquiry.header_for(books).time_zone

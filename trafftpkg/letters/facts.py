@@ -12,13 +12,11 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.letters import LetterKind
+from trafftpkg.domain.outbox import REMINDERS
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.outcomes import PaymentMade
 from trafftpkg.engine.questions.history import Ruling
-
-REMINDERS: tuple[LetterKind, ...] = ("tomorrow", "expiring", "used-up", "unpaid")
-"""Letters about what time has made due: the night job finds them. The others are about what was recorded."""
 
 
 @value

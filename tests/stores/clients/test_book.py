@@ -32,6 +32,7 @@ from trafftpkg.domain.value import replace
 from trafftpkg.stores.clients.book import TableClientBook, copy_clients
 from trafftpkg.stores.clients.columns import CLIENTS
 from trafftpkg.stores.jsonl.client_file import ClientBookFile, client_book_at
+from trafftpkg.stores.jsonl.client_schema import SCHEMA_VERSION
 
 ANA = Client(
     key=ClientKey("c1a2b3"),
@@ -317,15 +318,18 @@ def test_a_copy_of_the_book_knows_who_was_erased_and_holds_nothing_of_them(
     assert (copied.clients(), copied.erased([ANA.key, BOB.key])) == ([BOB], {ANA.key})
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_a_book_of_an_earlier_version_is_read_and_written(
     book: TableClientBook, path: Path, version: int
 ) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as older:
-        older.execute("DROP INDEX clients_by_handle")
-        for column in ("handle_folded", "name_folded", "shared"):
-            older.execute(f"ALTER TABLE clients DROP COLUMN {column}")
-        older.execute("DROP INDEX clients_by_email")
+        older.execute("DROP TABLE letters")
+        older.execute("DROP TABLE letters_mark")
+        if version < 4:
+            older.execute("DROP INDEX clients_by_handle")
+            for column in ("handle_folded", "name_folded", "shared"):
+                older.execute(f"ALTER TABLE clients DROP COLUMN {column}")
+            older.execute("DROP INDEX clients_by_email")
         if version < 3:
             older.execute("DROP TABLE erased")
         if version == 1:
@@ -519,7 +523,7 @@ def test_a_database_of_another_program_is_no_empty_book(path: Path) -> None:
     with pytest.raises(ClientBookDamagedError):
         client_book_at(path).find("ana")
     with closing(sqlite3.connect(path)) as other:
-        other.execute("PRAGMA user_version = 4")
+        other.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     with pytest.raises(ClientBookDamagedError):
         client_book_at(path).check()
 
@@ -564,14 +568,14 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
 
 def test_a_book_written_by_a_newer_program_is_not_touched(book: TableClientBook, path: Path) -> None:
     with closing(sqlite3.connect(path)) as newer:
-        newer.execute("PRAGMA user_version = 5")
+        newer.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
 
     with pytest.raises(LedgerTooNewError) as failure:
         book.find("ana")
     with pytest.raises(LedgerTooNewError):
         book.erase(ANA.key, ())
 
-    assert (failure.value.version, failure.value.known) == (5, 4)
+    assert (failure.value.version, failure.value.known) == (SCHEMA_VERSION + 1, SCHEMA_VERSION)
 
 
 def test_a_full_disk_keeps_nothing_and_says_so(book: TableClientBook, path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from trafftpkg.stores.clients.columns import ERASED, MERGED_CLIENTS, TEXTS
+from trafftpkg.stores.clients.columns import COPIED
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.fold import APPOINTMENTS, ENTRIES, PURCHASES
 from trafftpkg.stores.tables.columns import BESIDE, DAILY, FORMER, MONTHLY, MOVEMENTS, TOUCHED, Table
@@ -13,7 +13,7 @@ from trafftpkg.stores.tables.things import BLOCKS
 
 TABLES: list[Table[Any]] = [
     *(ENTRIES, PURCHASES, APPOINTMENTS, BLOCKS, TOUCHED, FORMER, MOVEMENTS, DAILY, MONTHLY),
-    *(MERGED_CLIENTS, TEXTS, ERASED),
+    *COPIED,
     *(each.table for each in BESIDE),
 ]
 KINDS = {

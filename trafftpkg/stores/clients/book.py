@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.clients.columns import CLIENTS, ERASED, MERGED_CLIENTS, TEXTS
+from trafftpkg.stores.clients.columns import CLIENTS, COPIED, ERASED, LETTERS, TEXTS
 from trafftpkg.stores.clients.finding import COLUMNS, client_of
 from trafftpkg.stores.clients.lookup import ClientLookup, ClientTables, rows_named
 
@@ -135,7 +135,7 @@ class TableClientBook(ClientLookup):
                     raise ClientExistsError(what=what, typed=typed, handle=other.handle)
 
     def erase(self, client: ClientKey, seqs: Sequence[int]) -> None:
-        """Remove everything about a client except the key, and the texts of these entries.
+        """Remove everything about a client except the key: their letters, and the texts of these entries too.
 
         No byte stays in the file. If it was interrupted, repeat it to finish.
 
@@ -147,6 +147,7 @@ class TableClientBook(ClientLookup):
         with self._tables.writing() as connection:
             gone = [client, *(key for (key,) in connection.execute(MERGED, {"key": client}))]
             connection.remove(CLIENTS, CLIENTS.key, [(key,) for key in gone])
+            connection.remove(LETTERS, ("client",), [(key,) for key in gone])
             connection.ignore(ERASED, [(key,) for key in gone])
             connection.remove(TEXTS, TEXTS.key, [(seq,) for seq in seqs])
         self._tables.finish_erasing()
@@ -182,7 +183,6 @@ def _put(connection: Queries, client: Client) -> int:
 
 
 _ALL: Values = {}
-_TABLES = (MERGED_CLIENTS, TEXTS, ERASED)
 
 
 def copy_clients(source: ClientTables, target: ClientTables) -> None:
@@ -192,9 +192,9 @@ def copy_clients(source: ClientTables, target: ClientTables) -> None:
             []
             if statements is None
             else list(statements.execute(f"SELECT {', '.join(each.names)} FROM {each.name}", _ALL))
-            for each in _TABLES
+            for each in COPIED
         ]
     with target.writing() as taking:
-        for table, rows in zip(_TABLES, found, strict=True):
+        for table, rows in zip(COPIED, found, strict=True):
             taking.execute(f"DELETE FROM {table.name}", _ALL)
             taking.insert(table, rows)

@@ -62,3 +62,21 @@ MERGED_CLIENTS = Table[Any](
 
 TEXTS = Table[Any]("texts", "seq", *integers("seq"), *texts("text salt"))
 ERASED = Table[Any]("erased", "key", *texts("key"))
+
+LETTERS = Table[Any](
+    "letters",
+    "key",
+    *texts("key kind client about"),
+    *integers("seq due_at"),
+    *texts("status"),
+    *integers("tries next_at ended_at"),
+    *texts("trouble said"),
+)
+"""The outbox. Moments are in microseconds, clients are named by their keys."""
+LETTERS_MARK = Table[Any](
+    "letters_mark", "one", *integers("one seq"), *texts("hash"), *integers("rest_until rests")
+)
+"""How far the outbox is: one row, once letters have begun."""
+
+COPIED = (MERGED_CLIENTS, TEXTS, ERASED, LETTERS, LETTERS_MARK)
+"""All of a client book, as it is copied."""

@@ -138,7 +138,7 @@ class ClientBookFile:
             (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if found != "ok":
                 raise self._damaged("unreadable", found)
-            for table in ("clients", "texts", "erased"):
+            for table in ("clients", "texts", "erased", "letters"):
                 connection.execute(f"SELECT count(*) FROM {table}")
 
     def finish_erasing(self) -> None:

@@ -1,13 +1,14 @@
 """The layout of the client book's SQLite file, and how older files are upgraded."""
 
-from trafftpkg.stores.clients.columns import filed_handle, filed_name
+from trafftpkg.stores.clients.columns import LETTERS, LETTERS_MARK, filed_handle, filed_name
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The version of the layout, kept in the file as `PRAGMA user_version`. 0 is an empty file.
 
 Since version 2, `merged_into` is the key of the client into whom a client was merged, and `merged_seq` the
 entry that merged them. Since version 3, the keys of erased clients stay in `erased`. Since version 4,
-handles and names are filed as they are recognised, and an e-mail address may be shared.
+handles and names are filed as they are recognised, and an e-mail address may be shared. Since version 5,
+it has the outbox of the letters to clients.
 """
 
 WRITING = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
@@ -57,11 +58,44 @@ _FOUND_BY = (
     "CREATE INDEX clients_by_phone ON clients (phone_ending) WHERE phone_ending IS NOT NULL",
 )
 
+_LETTERS = """
+    CREATE TABLE letters (
+        key TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        client TEXT NOT NULL,
+        about TEXT NOT NULL,
+        seq INTEGER,
+        due_at INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        tries INTEGER NOT NULL,
+        next_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        trouble TEXT,
+        said TEXT
+    ) WITHOUT ROWID
+    """
+_LETTERS_MARK = """
+    CREATE TABLE letters_mark (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        seq INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        rest_until INTEGER,
+        rests INTEGER NOT NULL
+    )
+    """
+_OUTBOX = (
+    _LETTERS,
+    "CREATE INDEX letters_waiting ON letters (due_at) WHERE status = 'waiting'",
+    "CREATE INDEX letters_by_client ON letters (client)",
+    _LETTERS_MARK,
+)
+
 SCHEMA = (
     _CLIENTS.format("clients"),
     *_FOUND_BY,
     "CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT NOT NULL, salt TEXT NOT NULL)",
     *_ERASED,
+    *_OUTBOX,
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 """Creates the tables of an empty file."""
@@ -82,15 +116,26 @@ _TO_4 = (
     "DROP TABLE clients",
     "ALTER TABLE filed RENAME TO clients",
     *_FOUND_BY,
-    f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
-UPGRADES = {1: (*_TO_2, *_ERASED, *_TO_4), 2: (*_ERASED, *_TO_4), 3: _TO_4}
+_TO_5 = (*_OUTBOX, f"PRAGMA user_version = {SCHEMA_VERSION}")
+UPGRADES = {
+    1: (*_TO_2, *_ERASED, *_TO_4, *_TO_5),
+    2: (*_ERASED, *_TO_4, *_TO_5),
+    3: (*_TO_4, *_TO_5),
+    4: _TO_5,
+}
 """Upgrades an older file, by its version."""
 
 _NONE_ERASED = "CREATE TEMP VIEW erased AS SELECT NULL AS key, 1 AS overwritten WHERE false"
+_EMPTY = "CREATE TEMP VIEW {} AS SELECT {} WHERE false"
+_NO_OUTBOX = tuple(
+    _EMPTY.format(table.name, ", ".join(f"NULL AS {each}" for each in table.names))
+    for table in (LETTERS, LETTERS_MARK)
+)
 VIEWS = {
-    1: (f"CREATE TEMP VIEW clients AS {_FILED.format(_NONE_MERGED)}", _NONE_ERASED),
-    2: (f"CREATE TEMP VIEW clients AS {_FILED.format(_MERGED)}", _NONE_ERASED),
-    3: (f"CREATE TEMP VIEW clients AS {_FILED.format(_MERGED)}",),
+    1: (f"CREATE TEMP VIEW clients AS {_FILED.format(_NONE_MERGED)}", _NONE_ERASED, *_NO_OUTBOX),
+    2: (f"CREATE TEMP VIEW clients AS {_FILED.format(_MERGED)}", _NONE_ERASED, *_NO_OUTBOX),
+    3: (f"CREATE TEMP VIEW clients AS {_FILED.format(_MERGED)}", *_NO_OUTBOX),
+    4: _NO_OUTBOX,
 }
 """Shows an older file in the new layout to a reader who may not change it."""

@@ -15,6 +15,7 @@ from trafftpkg.stores.jsonl.own_files import behind_links
 from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:
+    from trafftpkg.stores.clients.outbox import TableOutbox
     from trafftpkg.stores.door.door import LedgerDoor
     from trafftpkg.stores.jsonl.care import JsonlCare
     from trafftpkg.stores.jsonl.client_file import ClientBookFile
@@ -57,6 +58,13 @@ class JsonlPlace:
     def clients(self) -> TableClientBook:
         """The client book beside the ledger; raises the same errors as `ledger`."""
         return client_book_at(Path(f"{self._begun}.clients"), region=self._region)
+
+    @property
+    def outbox(self) -> "TableOutbox":
+        """The outbox in the client book; raises the same errors as `ledger`."""
+        from trafftpkg.stores.clients.outbox import TableOutbox
+
+        return TableOutbox(self.client_tables)
 
     @cached_property
     def care(self) -> "JsonlCare":

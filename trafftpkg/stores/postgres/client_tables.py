@@ -45,7 +45,7 @@ class PostgresClientTables:
     def check(self) -> None:
         """Read the tables once; the server checks its own pages. Raises the same errors as `reading`."""
         with self.reading() as statements:
-            for table in ("clients", "texts", "erased"):
+            for table in ("clients", "texts", "erased", "letters"):
                 statements.execute(f"SELECT count(*) FROM {table}")
 
     def close(self) -> None:

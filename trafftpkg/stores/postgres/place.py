@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from trafftpkg.stores.clients.book import TableClientBook
     from trafftpkg.stores.clients.finding import Region
+    from trafftpkg.stores.clients.outbox import TableOutbox
     from trafftpkg.stores.door.door import LedgerDoor
     from trafftpkg.stores.postgres.care import PostgresCare
     from trafftpkg.stores.postgres.client_tables import PostgresClientTables
@@ -63,6 +64,15 @@ class PostgresPlace:
         from trafftpkg.stores.postgres.client_tables import client_book_in
 
         return client_book_in(self._database, self._region)
+
+    @property
+    def outbox(self) -> "TableOutbox":
+        """The outbox, in the same database."""
+        from trafftpkg.stores.clients.outbox import TableOutbox
+        from trafftpkg.stores.postgres.client_tables import PostgresClientTables
+        from trafftpkg.stores.postgres.statements import PostgresStatements
+
+        return TableOutbox(PostgresClientTables(self._database, PostgresStatements))
 
     @cached_property
     def care(self) -> "PostgresCare":

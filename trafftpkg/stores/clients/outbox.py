@@ -1,0 +1,221 @@
+"""The outbox: which letters are due and how far each is, in the tables of the client book.
+
+Several processes, and machines, send from it: each takes one letter in hand at a time. Who has it is not
+noted, only until when: if the letter is still waiting by then, its sender has died, and another takes it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from trafftpkg.domain.ids import ClientKey, PurchaseId
+from trafftpkg.domain.letters import LetterKind
+from trafftpkg.domain.outbox import Letter, LetterMark, LetterStatus, LetterTrouble
+from trafftpkg.stores.clients.columns import LETTERS, LETTERS_MARK
+from trafftpkg.stores.clients.lookup import ClientTables
+from trafftpkg.stores.tables.rows import micros, moment_of
+from trafftpkg.stores.tables.statements import Queries, Statements, Values
+
+_COLUMNS = ", ".join(LETTERS.names)
+_ROWS = f"SELECT {_COLUMNS} FROM letters"
+_MARK = "SELECT seq, hash, rest_until, rests FROM letters_mark"
+_IN_ORDER = "ORDER BY due_at, coalesce(seq, 0), key"
+_NEXT = (
+    f"{_ROWS} WHERE status = 'waiting' AND next_at <= %(now)s"
+    f" AND NOT EXISTS (SELECT 1 FROM letters_mark WHERE rest_until > %(now)s) {_IN_ORDER} LIMIT 1"
+)
+_TAKEN = "UPDATE letters SET (next_at, tries) = (%(until)s, tries + 1) WHERE key = %(key)s"
+_ENDED = (
+    "UPDATE letters SET (status, ended_at, trouble, said) = (%(status)s, %(at)s, %(trouble)s, %(said)s)"
+    " WHERE key = %(key)s"
+)
+_POSTPONED = (
+    "UPDATE letters SET (next_at, tries, trouble, said) = (%(until)s, %(tries)s, %(trouble)s, %(said)s)"
+    " WHERE key = %(key)s AND status = 'waiting'"
+)
+_OLD = "DELETE FROM letters WHERE status <> 'waiting' AND kind <> 'unpaid' AND ended_at < %(before)s"
+_NOTHING: Values = {}
+
+
+class TableOutbox:
+    """The outbox over its tables. Fulfils the letters' `Outbox`. Opening them raises what the book raises."""
+
+    def __init__(self, tables: ClientTables) -> None:
+        self._tables = tables
+
+    def mark(self) -> LetterMark | None:
+        """Return up to where letters were made. None while none have ever been."""
+        with self._tables.reading() as connection:
+            return None if connection is None else _mark(connection)
+
+    def take_in(self, letters: Sequence[Letter], since: LetterMark | None, until: LetterMark) -> bool:
+        """Put letters in and move the mark, all or nothing. False if somebody has moved it since."""
+        with self._tables.writing() as connection:
+            found = _mark(connection)
+            if (found and (found.seq, found.hash)) != (since and (since.seq, since.hash)):
+                return False
+            connection.ignore(LETTERS, [_row(each) for each in letters])
+            connection.put(LETTERS_MARK, [_mark_row(until)])
+            return True
+
+    def add(self, letters: Sequence[Letter]) -> int:
+        """Put in those letters whose key is new, and return how many."""
+        if not letters:
+            return 0
+        with self._tables.writing() as connection:
+            before = _count(connection)
+            connection.ignore(LETTERS, [_row(each) for each in letters])
+            return _count(connection) - before
+
+    def known(self, keys: Sequence[str]) -> set[str]:
+        """Return those of these keys that letters in it have."""
+        from trafftpkg.stores.clients.lookup import rows_named
+
+        with self._tables.reading() as connection:
+            if connection is None:
+                return set()
+            return {key for (key,) in rows_named(connection, "SELECT key FROM letters WHERE key", keys)}
+
+    def take(self, now: datetime, until: datetime) -> Letter | None:
+        """Take the letter in hand that has waited longest. None if there is none, or sending rests.
+
+        Args:
+            until: From when on another may take it, if it still waits.
+        """
+        values: dict[str, int | float | str | None] = {"now": micros(now), "until": micros(until)}
+        with self._tables.reading() as connection:
+            if connection is None or connection.execute(_NEXT, values).fetchone() is None:
+                return None  # Looking writes nothing.
+        with self._tables.writing() as connection:
+            row = connection.execute(_NEXT, values).fetchone()
+            if row is None:
+                return None
+            letter = _letter(row)
+            connection.execute(_TAKEN, {**values, "key": letter.key})
+            return letter
+
+    def end(
+        self,
+        letter: Letter,
+        status: LetterStatus,
+        at: datetime,
+        trouble: LetterTrouble | None = None,
+        said: str | None = None,
+    ) -> None:
+        """Note that a letter was sent, failed or was dropped. It is never taken again."""
+        with self._tables.writing() as connection:
+            values: Values = {
+                "status": status,
+                "at": micros(at),
+                "trouble": trouble,
+                "said": said,
+                "key": letter.key,
+            }
+            connection.execute(_ENDED, values)
+            if status == "sent":
+                connection.execute(
+                    "UPDATE letters_mark SET (rest_until, rests) = (NULL, 0) WHERE rests > 0", _NOTHING
+                )
+
+    def postpone(
+        self, letter: Letter, until: datetime, trouble: LetterTrouble, said: str | None = None
+    ) -> None:
+        """Put a letter back, to be taken again at a moment. It counts as tried `letter.tries` times."""
+        with self._tables.writing() as connection:
+            values: Values = {
+                "until": micros(until),
+                "tries": letter.tries,
+                "trouble": trouble,
+                "said": said,
+                "key": letter.key,
+            }
+            connection.execute(_POSTPONED, values)
+
+    def rest(self, until: datetime) -> None:
+        """Let nobody take a letter until a moment: the mail server is down."""
+        with self._tables.writing() as connection:
+            connection.execute(
+                "UPDATE letters_mark SET (rest_until, rests) = (%(until)s, rests + 1)",
+                {"until": micros(until)},
+            )
+
+    def withdraw(self, seqs: Sequence[int]) -> None:
+        """Remove the letters of these entries that still wait."""
+        with self._tables.writing() as connection:
+            connection.remove(LETTERS, ("seq",), [(seq,) for seq in seqs], "status = 'waiting'")
+
+    def forget(self, before: datetime) -> None:
+        """Remove what ended long ago, but for what may still be due by the same key."""
+        with self._tables.writing() as connection:
+            connection.execute(_OLD, {"before": micros(before)})
+
+    def letters(self, statuses: Sequence[LetterStatus] = (), limit: int | None = None) -> list[Letter]:
+        """Return letters in the order they became due; of many the latest.
+
+        Args:
+            statuses: Only letters that are this far. None given: all.
+        """
+        values: dict[str, int | float | str | None] = {f"s{n}": each for n, each in enumerate(statuses)}
+        among = f" WHERE status IN ({', '.join(f'%({each})s' for each in values)})" if values else ""
+        values["most"] = 2**62 if limit is None else limit
+        latest = f"{_ROWS}{among} ORDER BY due_at DESC, coalesce(seq, 0) DESC, key DESC LIMIT %(most)s"
+        with self._tables.reading() as connection:
+            if connection is None:
+                return []
+            rows = connection.execute(f"SELECT * FROM ({latest}) AS latest {_IN_ORDER}", values)
+            return [_letter(row) for row in rows]
+
+
+def _mark(connection: Queries) -> LetterMark | None:
+    row = connection.execute(_MARK, _NOTHING).fetchone()
+    if row is None:
+        return None
+    seq, digest, rest_until, rests = row
+    rest = None if rest_until is None else moment_of(rest_until)
+    return LetterMark(seq=seq, hash=digest, rest_until=rest, rests=rests)
+
+
+def _count(connection: Statements) -> int:
+    (count,) = connection.execute("SELECT count(*) FROM letters", _NOTHING).fetchone()
+    return int(count)
+
+
+def _mark_row(mark: LetterMark) -> tuple[Any, ...]:
+    rest = None if mark.rest_until is None else micros(mark.rest_until)
+    return (1, mark.seq, mark.hash, rest, mark.rests)
+
+
+def _row(letter: Letter) -> tuple[Any, ...]:
+    return (
+        letter.key,
+        letter.kind,
+        letter.client,
+        letter.about,
+        letter.seq,
+        micros(letter.due_at),
+        letter.status,
+        letter.tries,
+        micros(letter.next_at),
+        None if letter.ended_at is None else micros(letter.ended_at),
+        letter.trouble,
+        letter.said,
+    )
+
+
+def _letter(row: Sequence[Any]) -> Letter:
+    key, kind, client, about, seq, due_at, status, tries, next_at, ended_at, trouble, said = row
+    kinds: LetterKind = kind
+    return Letter(
+        key=key,
+        kind=kinds,
+        client=ClientKey(client),
+        about=PurchaseId(about),
+        seq=seq,
+        due_at=moment_of(due_at),
+        status=status,
+        tries=tries,
+        next_at=moment_of(next_at),
+        ended_at=None if ended_at is None else moment_of(ended_at),
+        trouble=trouble,
+        said=said,
+    )
