@@ -270,11 +270,18 @@ class Story:
         return self.does(UndoEntry(entry=entry or self.recorded(), reason="by mistake"), on=on)
 
     def takes(
-        self, amount: str | None, *, for_: str, method: str | None = "card", on: str | None = None
+        self,
+        amount: str | None,
+        *,
+        for_: str,
+        method: str | None = "card",
+        reference: str | None = None,
+        on: str | None = None,
     ) -> Outcome:
         """Receive a payment for a purchase or a visit; None for all that is due."""
         sum_ = None if amount is None else Decimal(amount)
-        return self.does(ReceivePayment(thing=for_, amount=sum_, method=method), on=on)
+        request = ReceivePayment(thing=for_, amount=sum_, method=method, reference=reference)
+        return self.does(request, on=on)
 
     def reverses(
         self, entry: int, *, of: str, on: str | None = None, reason: str | None = "typed wrong"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.ids import ServiceId
@@ -119,6 +119,8 @@ Way = tuple[str, Decimal]
 """A method, and an amount of money by it."""
 Still = tuple[Payment, Decimal]
 """A payment, and what of it has neither been paid back nor gone on with units."""
+Taken = tuple[Payment, list[Still]]
+"""What went, and what of which payments it was."""
 
 
 def ways_back(payments: Iterable[Payment], moves: Iterable[Payment] = ()) -> list[Way]:
@@ -134,13 +136,28 @@ def ways_back(payments: Iterable[Payment], moves: Iterable[Payment] = ()) -> lis
 
 def still_here(payments: Iterable[Payment], moves: Iterable[Payment] = ()) -> list[Still]:
     """Return each payment that came, with what of it is still here, in the order they came."""
+    return _followed(payments, moves).here
+
+
+def taken_by(payments: Iterable[Payment], moves: Iterable[Payment] = ()) -> list[Taken]:
+    """Return what went, in its order, and what of which payments it was: the latest of its method first."""
+    return _followed(payments, moves).taken
+
+
+class _Followed(NamedTuple):
+    here: list[Still]
+    taken: list[Taken]
+
+
+def _followed(payments: Iterable[Payment], moves: Iterable[Payment]) -> _Followed:
     here: list[Still] = []
+    taken: list[Taken] = []
     for payment in sorted((*payments, *moves), key=lambda each: (each.at, each.amount < 0)):
         if payment.amount > 0:
             here.append((payment, payment.amount))
         else:
-            _take_off(here, payment.method, -payment.amount)
-    return here
+            taken.append((payment, _take_off(here, payment.method, -payment.amount)))
+    return _Followed(here, taken)
 
 
 def split_by_way(amount: Decimal, ways: Iterable[Way]) -> list[Way]:
@@ -154,10 +171,14 @@ def split_by_way(amount: Decimal, ways: Iterable[Way]) -> list[Way]:
     return list(found.items())
 
 
-def _take_off(here: list[Still], method: str, amount: Decimal) -> None:
+def _take_off(here: list[Still], method: str, amount: Decimal) -> list[Still]:
+    """Take an amount off what is here; return what of which payments it was, the latest first."""
+    parts: list[Still] = []
     for place in range(len(here) - 1, -1, -1):
         payment, left = here[place]
-        if payment.method == method:
-            part = min(left, amount)
+        part = min(left, amount)
+        if payment.method == method and part:
             here[place] = (payment, left - part)
+            parts.append((payment, part))
             amount -= part
+    return parts

@@ -389,6 +389,8 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
     "less paid back than was to be": ("PaymentReturned", _less_returned),
     "a payment taken back that was not made": ("PaymentReversed", _add("amount", "0.01")),
     "a payment taken back of an entry to come": ("PaymentReversed", _set("entry", 99_999)),
+    "more sent back than was paid back": ("ReturnConfirmed", _add("amount", "1.00")),
+    "sent back before it was paid back": ("ReturnConfirmed", _set("entry", 99_999)),
     "a visit nobody numbered": ("AppointmentBooked", _renumbered("appointment")),
     "a visit that takes too many units": ("AppointmentBooked", _allocated(1)),
     "a visit that takes none": ("AppointmentBooked", _allocated(-1)),

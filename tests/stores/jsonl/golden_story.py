@@ -21,6 +21,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import Deposit, Validity
 from trafftpkg.engine.requests.block import BlockEmployee, UnblockEmployee
+from trafftpkg.engine.requests.confirm_return import ConfirmReturn
 from trafftpkg.engine.requests.freeze import UnfreezePurchase
 from trafftpkg.engine.requests.import_balance import ImportBalance
 from trafftpkg.engine.requests.merge import MergeClients
@@ -178,6 +179,24 @@ def _otherwise_agreed(story: Story) -> None:
     sold = story.sells("plain", to="una", price="80.00", payer="eve", starts="2026-07-10")
     story.transfers(1, of=sold, to="ivo")
     story.refunds(sold, units=1)
+    _by_a_checkout(story)
+
+
+def _by_a_checkout(story: Story) -> None:
+    """One that Ivo paid for at a checkout, which sends it back."""
+    sold = story.sells("plain", to="ivo", pay="none", method="card")
+    story.takes(None, for_=sold, method="card", reference="pi_1")
+    story.refunds(sold)
+    story.does(
+        ConfirmReturn(
+            purchase=sold,
+            entry=story.recorded(),
+            taken_off="pi_1",
+            amount=Decimal("100.00"),
+            method="card",
+            reference="re_1",
+        )
+    )
 
 
 def _by_hand(story: Story) -> None:

@@ -47,6 +47,9 @@ class Teller:
             yield from self._of_change(change, row, view)
         for payment in row.payments:
             yield f"{_payment(payment, row, view)}."
+        for sent in row.sent_back:
+            amount = money_words(sent.amount, view.currency)
+            yield f"{amount} of entry {sent.entry} sent back by {sent.method} ({sent.reference})."
         if row.corrected_by is not None:
             yield f"Set right by entry {row.corrected_by}."
 

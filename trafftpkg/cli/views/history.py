@@ -11,8 +11,9 @@ from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.people import cell, moment_words
 from trafftpkg.cli.views.purchase import BALANCE_FIELDS, balance_object
 from trafftpkg.cli.views.thing import noun_of, thing_object
-from trafftpkg.cli.views.values import Json, moment_text
+from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.events.paying import ReturnConfirmed
 from trafftpkg.domain.ids import NOUNS
 from trafftpkg.domain.purchase import Balance
 from trafftpkg.domain.terms import Measure
@@ -21,6 +22,18 @@ from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import ThingChange
 from trafftpkg.engine.outcomes import payers_among
 from trafftpkg.engine.questions.history import History, HistoryRow
+
+
+def _sent_back(sent: ReturnConfirmed, view: View) -> Json:
+    """What a checkout confirmed: of which entry and payment, and what it calls it."""
+    return {
+        "purchase": sent.purchase,
+        "entry": sent.entry,
+        "taken_off": sent.taken_off,
+        "amount": money_text(sent.amount, view.currency),
+        "method": sent.method,
+        "reference": sent.reference,
+    }
 
 
 def _changes(noun: str, row: HistoryRow, view: View) -> list[Json]:
@@ -42,6 +55,7 @@ _FACTS: dict[str, Callable[[HistoryRow, View], object]] = {
     "payments": lambda row, view: [
         payment_object(each.payment, each.purchase, each.appointment, view) for each in row.payments
     ],
+    "sent_back": lambda row, view: [_sent_back(each, view) for each in row.sent_back],
     "forgiven": lambda row, _: [forgiven_object(each) for each in row.forgiven],
     "corrects": lambda row, _: row.corrects,
     "corrected_by": lambda row, _: row.corrected_by,

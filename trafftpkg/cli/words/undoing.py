@@ -44,6 +44,10 @@ _WHY_NOT: dict[WhyNot, tuple[str, str]] = {
         "Entry {entry} is about an absence.",
         "Change that with trafftpkg unblock, or trafftpkg block.",
     ),
+    "confirmed": (
+        "Entry {entry} says that a checkout has sent money back, which is with the client now.",
+        "Take a new payment: trafftpkg pay PURCHASE all",
+    ),
     "no_payment": ("Entry {entry} recorded no payment for {thing}.", "Look: trafftpkg history {thing}"),
     "taken_back": (
         "The payment of entry {entry} for {thing} was taken back already.",

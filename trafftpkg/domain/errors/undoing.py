@@ -16,6 +16,7 @@ WhyNot = Literal[
     "undo",
     "nothing",
     "absence",
+    "confirmed",
     "no_payment",
     "taken_back",
     "went_on",
@@ -36,9 +37,10 @@ class CannotUndoError(RefusedError):
 
     Args:
         why: `later`: other entries have touched the same things since. `unknown`: there is no such entry.
-            `lapse`, `merge`, `import`, `seal`, `undo`, `absence`: such an entry is not taken back. `nothing`:
-            it did nothing that could be. Of a payment: `no_payment`: the entry records none for the thing;
-            `taken_back`: it was reversed already; `went_on`: it was paid back, or went on with units.
+            `lapse`, `merge`, `import`, `seal`, `undo`, `absence`, `confirmed`: such an entry is not taken
+            back. `nothing`: it did nothing that could be. Of a payment: `no_payment`: the entry records
+            none for the thing; `taken_back`: it was reversed already; `went_on`: it was paid back, or went
+            on with units.
         later: What came after, by thing.
         thing: Whose payment it is.
     """

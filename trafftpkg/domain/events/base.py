@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.thing import Thing
 
 
-Lasting = Literal["absence", "import", "lapse", "merge", "seal"]
+Lasting = Literal["absence", "confirmed", "import", "lapse", "merge", "seal"]
 """Kinds of entries that `undo` does not take back: they are final, or another request ends them."""
 
 

@@ -12,6 +12,7 @@ EVENT_MODULES = {
     "PaymentReceived": "paying",
     "PaymentReturned": "paying",
     "PaymentReversed": "paying",
+    "ReturnConfirmed": "paying",
     "AppointmentBooked": "booking",
     "AppointmentRescheduled": "booking",
     "AppointmentRedeemed": "booking",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.events.base import Event
+from trafftpkg.domain.events.base import Event, PurchaseEvent
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, ThingId
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import replace, value
@@ -105,3 +105,26 @@ class PaymentReversed(MoneyMoved):
         wrong = Payment(amount=self.amount, method=self.method, reference=self.reference, at=self.paid_at)
         place = payments.index(wrong)
         return (*payments[:place], *payments[place + 1 :])
+
+
+@value
+class ReturnConfirmed(PurchaseEvent):
+    """A checkout has sent money back that an earlier entry recorded as returned. Facts stay as they are.
+
+    Args:
+        entry: Which recorded it.
+        taken_off: The reference of the payment that it was a part of.
+        reference: What the checkout calls it.
+    """
+
+    lasting = "confirmed"
+
+    purchase: PurchaseId
+    entry: int
+    taken_off: str
+    amount: Decimal
+    method: str
+    reference: str
+
+    def changed(self, before: Purchase, at: datetime) -> Purchase:
+        return before

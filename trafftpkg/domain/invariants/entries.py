@@ -21,6 +21,7 @@ _RECORDS: Mapping[str, tuple[str, ...]] = {
     "cancel": (_CANCELS, "PartyReduced", "AppointmentBooked"),
     "no-show": ("AppointmentMissed",),
     "pay": ("PaymentReceived", "PaymentReversed"),
+    "confirm-return": ("ReturnConfirmed",),
     "refund": (
         _RETURNS,
         _CANCELS,

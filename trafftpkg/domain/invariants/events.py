@@ -27,7 +27,12 @@ from trafftpkg.domain.events.ending import (
 )
 from trafftpkg.domain.events.ledger import ClientsMerged, ClockGiven, LedgerOpened, LedgerSealed
 from trafftpkg.domain.events.parties import PartyReduced
-from trafftpkg.domain.events.paying import PaymentReceived, PaymentReturned, PaymentReversed
+from trafftpkg.domain.events.paying import (
+    PaymentReceived,
+    PaymentReturned,
+    PaymentReversed,
+    ReturnConfirmed,
+)
 from trafftpkg.domain.events.selling import BalanceImported, PackagePurchased
 from trafftpkg.domain.events.setting_right import ThingsSetRight
 from trafftpkg.domain.events.sharing import PurchaseShared, PurchaseUnshared
@@ -76,6 +81,7 @@ _OF_PURCHASES: Mapping[type[Event], Callable[[Any, Purchase, Case], Iterator[Bre
     PurchaseUnfrozen: ending.unfrozen,
     PurchaseUnshared: selling.unshared,
     PurchaseVoided: ending.voided,
+    ReturnConfirmed: selling.confirmed,
     UnitsAdjusted: ending.adjusted,
     UnitsRefunded: ending.units_refunded,
 }

@@ -8,7 +8,12 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import is_expired
 from trafftpkg.domain.events.booking import AppointmentBooked
 from trafftpkg.domain.events.ending import PriceLowered, PurchaseRefunded, UnitsRefunded, VisitRepriced
-from trafftpkg.domain.events.paying import PaymentReceived, PaymentReturned, PaymentReversed
+from trafftpkg.domain.events.paying import (
+    PaymentReceived,
+    PaymentReturned,
+    PaymentReversed,
+    ReturnConfirmed,
+)
 from trafftpkg.domain.events.selling import BalanceImported, PackagePurchased
 from trafftpkg.domain.events.sharing import PurchaseShared, PurchaseUnshared
 from trafftpkg.domain.ids import ServiceId
@@ -183,6 +188,15 @@ def _is_explained(event: PaymentReturned, before: Purchase, case: Case) -> bool:
     ):
         return True
     return before.ended is not None and (case.is_by_old_rules or event.amount <= owed_back(before))
+
+
+def confirmed(event: ReturnConfirmed, before: Purchase, case: Case) -> Iterator[Breach]:
+    """A checkout sends back no more than an earlier entry returned by its method."""
+    returned = max((-each.amount for each in before.payments if each.method == event.method), default=0)
+    if not 0 < event.amount <= returned:
+        yield case.breach("amount", before.id, event.amount, returned)
+    if not 0 < event.entry < case.entry.seq:
+        yield case.breach("payment", before.id, event.entry)
 
 
 def is_recorded(event: PaymentReversed, case: Case) -> Iterator[Breach]:

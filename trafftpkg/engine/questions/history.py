@@ -7,6 +7,7 @@ from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.cancelling import free_until
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.naming import UNKNOWN_THING
+from trafftpkg.domain.events.paying import ReturnConfirmed
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, ThingId, kind_of, thing_id
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import CancellationPolicy, Measure
@@ -42,6 +43,7 @@ class HistoryRow(Value):
         forgiven: The visits that it released by forgiveness.
         rulings: Of the visits that it called off or that were missed.
         payments: What came in, and below zero what went back.
+        sent_back: What a checkout confirmed to have sent back of what was paid back before.
         corrects: The entry whose mistake it sets right, and `corrected_by` the one that sets this one right.
     """
 
@@ -52,6 +54,7 @@ class HistoryRow(Value):
     forgiven: tuple[Forgiven, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     payments: tuple[PaymentMade, ...] = ()
+    sent_back: tuple[ReturnConfirmed, ...] = ()
     corrects: int | None = None
     corrected_by: int | None = None
 
@@ -118,6 +121,7 @@ def row_of(entry: Entry, changes: tuple[ThingChange, ...], reason: str | None) -
         forgiven=forgiven_in(entry.events, [each.after for each in changes]),
         rulings=_rulings(entry, changes),
         payments=payments_in(entry.events, entry.at),
+        sent_back=tuple(each for each in entry.events if isinstance(each, ReturnConfirmed)),
         corrects=next(iter(_corrected_in(entry)), None),
     )
 
