@@ -139,3 +139,50 @@ def test_a_reminder_knows_whom_to_write_to(sold: Story) -> None:
     (reminder,) = found.reminders
     assert found.view.handle_of(reminder.client) == "ana"
     assert (reminder.available, reminder.due) == (4, Decimal("0.00"))
+
+
+TOMORROW = FindReminders(tomorrow=True)
+USED_UP = FindReminders(used_up_within=Length(count=7, unit="d"))
+
+
+@rule("R-11.14")
+def test_a_visit_is_told_of_from_the_day_before_until_it_begins(sold: Story) -> None:
+    sold.makes_appointment("facial", for_="ana", at="2026-01-20T10:00", on="2026-01-06")
+    told = [f"tomorrow/apt-1/{'2026-01-20T09:00Z'}"]
+
+    moments = ("2026-01-18T23:59", "2026-01-19T00:00", "2026-01-20T09:59", "2026-01-20T10:00")
+    assert [keys(sold, TOMORROW, each) for each in moments] == [[], told, told, []]
+
+
+@rule("R-11.14")
+def test_a_visit_that_was_booked_or_moved_on_the_day_before_is_not_told_of_again(sold: Story) -> None:
+    moved = sold.makes_appointment("facial", for_="ana", at="2026-01-20T12:00", on="2026-01-18T23:59")
+    late = sold.makes_appointment("facial", for_="ana", at="2026-01-20T10:00", on="2026-01-19T00:00")
+
+    assert keys(sold, TOMORROW, "2026-01-19T09:00") == [f"tomorrow/{moved}/2026-01-20T11:00Z"]
+    sold.moves(moved, to="2026-01-20T13:00", on="2026-01-19T09:00")
+    sold.cancels(late)
+
+    assert keys(sold, TOMORROW, "2026-01-19T20:00") == []
+
+
+@rule("R-11.14")
+def test_a_visit_that_was_called_off_is_not_told_of(sold: Story) -> None:
+    visit = sold.makes_appointment("facial", for_="ana", at="2026-01-20T10:00", on="2026-01-06")
+    sold.cancels(visit)
+
+    assert keys(sold, TOMORROW, "2026-01-19T09:00") == []
+
+
+@rule("R-11.15")
+def test_a_package_is_told_of_when_its_last_visit_has_begun_and_again_after_more_units(sold: Story) -> None:
+    for day in (12, 13, 14, 15):
+        sold.makes_appointment("facial", for_="ana", at=f"2026-01-{day}T10:00", on="2026-01-06")
+
+    assert keys(sold, USED_UP, "2026-01-15T09:59") == []
+    assert keys(sold, USED_UP, "2026-01-15T10:01") == ["used_up/pur-1/4"]
+    sold.adjusts("pur-1", 1)
+    assert keys(sold, USED_UP, "2026-01-16T10:00") == []
+    sold.makes_appointment("facial", for_="ana", at="2026-01-19T10:00", on="2026-01-16T10:00")
+    assert keys(sold, USED_UP, "2026-01-20T10:00") == ["used_up/pur-1/5"]
+    assert keys(sold, USED_UP, "2026-01-26T10:01") == []
