@@ -95,6 +95,13 @@ class Shop:
         path = self.folder / "catalog" / file
         path.write_text(path.read_text().replace(old, new))
 
+    def speaks_only_english(self) -> None:
+        """Leave out the other languages of its texts."""
+        self.edits("business.yaml", "[en, pt]", "[en]")
+        for file in (self.folder / "catalog").rglob("*.yaml"):
+            text = re.sub(r"\n *pt: .*", "", file.read_text())
+            file.write_text(re.sub(r"\{en: ([^,}]+), pt: [^}]+\}", r"{en: \1}", text))
+
     def knows(self, handle: str) -> ClientKey:
         """Add a client."""
         client = new_client(handle, name=handle.capitalize(), email=f"{handle}@example.com")

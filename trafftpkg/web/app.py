@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.languages.language import Language
 from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import DefectError, NotFoundError, NotOurFormError, TooLargeError, TooSlowError
 from trafftpkg.web.page_cache import A_DAY, A_SECOND, PageCache
@@ -31,6 +32,7 @@ from trafftpkg.web.pages import (
     cancelling,
     done,
     home,
+    languages,
     messages,
     moving,
     pictures,
@@ -43,8 +45,10 @@ from trafftpkg.web.safety.answers import Answers
 from trafftpkg.web.safety.forms import check_ours, fields_of, is_from_elsewhere
 from trafftpkg.web.safety.guard import Guard
 from trafftpkg.web.safety.headers import PRIVATE, page_policy
+from trafftpkg.web.safety.language_cookie import keeping
 from trafftpkg.web.safety.sessions import cookie_of
-from trafftpkg.web.words.every import say
+from trafftpkg.web.words.base import Said
+from trafftpkg.web.words.every import say, unable
 
 _LOG = logging.getLogger("trafftpkg.page")
 
@@ -165,11 +169,13 @@ async def _in_a_thread(
         except (TooLargeError, TooSlowError) as error:
             handle = partial(_refusing, error)
     return await run_in_threadpool(
-        _answer, settings, exchange or partial(Exchange, settings, request, fields), handle
+        _answer, settings, request, exchange or partial(Exchange, settings, request, fields), handle
     )
 
 
-def _answer(settings: PageSettings, calling: Exchange | Callable[[], Exchange], handle: Handler) -> Response:
+def _answer(
+    settings: PageSettings, request: Request, calling: Exchange | Callable[[], Exchange], handle: Handler
+) -> Response:
     exchange = None
     try:
         exchange = calling if isinstance(calling, Exchange) else calling()
@@ -177,7 +183,9 @@ def _answer(settings: PageSettings, calling: Exchange | Callable[[], Exchange], 
     except Exception as failure:  # noqa: BLE001 - the last place to catch it: nobody outside hears of a defect's insides
         reference = os.urandom(4).hex()
         _LOG.error("%s %s", reference, _insides(failure))
-        response = _failed(settings, exchange, DefectError(), reference)
+        response = (
+            _failed(exchange, DefectError(), reference) if exchange else _unable(settings, request, reference)
+        )
     return _finished(exchange, response)
 
 
@@ -187,6 +195,8 @@ def _finished(exchange: Exchange | None, response: Response) -> Response:
     if exchange is not None and exchange.shows_session and exchange.session.fresh:
         cookie = cookie_of(exchange.signing, exchange.session, secure=exchange.secure)
         response.headers.append("set-cookie", cookie)
+    if exchange is not None and exchange.chosen_language is not None:
+        response.headers.append("set-cookie", keeping(exchange.chosen_language, secure=exchange.secure))
     return response
 
 
@@ -197,13 +207,13 @@ def _handled(exchange: Exchange, handle: Handler) -> Response:
         if exchange.request.method == "POST" and not isinstance(handle, partial):
             _check_ours(exchange, handle)
         with exchange.looking():
-            return handle(exchange)
+            return languages.choose(exchange) or handle(exchange)
     except TrafftpkgError as error:
         reference = None
         if say(error, exchange).status >= 500:
             reference = os.urandom(4).hex()
             _LOG.error("%s %s %s", reference, error.code, _insides(error))
-        return _failed(exchange.settings, exchange, error, reference)
+        return _failed(exchange, error, reference)
 
 
 def _check_ours(exchange: Exchange, handle: Handler) -> None:
@@ -219,16 +229,23 @@ def _check_ours(exchange: Exchange, handle: Handler) -> None:
         exchange.unproven = error
 
 
-def _failed(
-    settings: PageSettings, exchange: Exchange | None, error: TrafftpkgError, reference: str | None
-) -> Response:
+def _failed(exchange: Exchange, error: TrafftpkgError, reference: str | None) -> Response:
     said = say(error, exchange)
-    if exchange is not None:
-        try:
-            return exchange.page("problem.html", status=said.status, said=said, reference=reference)
-        except TrafftpkgError:
-            pass  # The catalogue is broken: not even the business's name is known.
-    text = settings.templates.get_template("unable.html").render(said=said, reference=reference)
+    try:
+        return exchange.page("problem.html", status=said.status, said=said, reference=reference)
+    except TrafftpkgError:
+        # The catalogue is broken: not even the business's name is known.
+        return _without_names(exchange.settings, exchange.language, said, reference)
+
+
+def _unable(settings: PageSettings, request: Request, reference: str) -> Response:
+    """Answer where nothing is known but what the browser asks for."""
+    language = settings.language(None, request.headers.get("accept-language", ""))
+    return _without_names(settings, language, unable(language), reference)
+
+
+def _without_names(settings: PageSettings, language: Language, said: Said, reference: str | None) -> Response:
+    text = settings.templates(language).get_template("unable.html").render(said=said, reference=reference)
     return HTMLResponse(
         text, said.status, {"content-security-policy": page_policy(), "cache-control": PRIVATE}
     )

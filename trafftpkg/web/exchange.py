@@ -20,11 +20,14 @@ from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.base import Request as Asked
+from trafftpkg.languages.language import Language
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.failures import NotOurFormError, TooOftenError
-from trafftpkg.web.page_names import PageNames
+from trafftpkg.web.language_links import language_links
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.forms import CSRF_FIELD, csrf_for, new_request_name, request_name
 from trafftpkg.web.safety.headers import PRIVATE, PUBLIC, page_policy
+from trafftpkg.web.safety.language_cookie import language_cookie
 from trafftpkg.web.safety.limits import machine_of
 from trafftpkg.web.safety.sessions import new_session, session_in
 
@@ -50,6 +53,8 @@ class Exchange:
         self.now = settings.backend.now()
         self.signing = settings.backend.door.signatures
         self.shows_session = False
+        self.chosen_language: str | None = None
+        """Set if this browser is to keep a language."""
         self.afterwards = BackgroundTasks()
         """What is done after the answer was sent: letters."""
         self.code_sent = False
@@ -108,14 +113,20 @@ class Exchange:
             return books.header() is not None and books.entry_with_key(key) is not None
 
     @cached_property
+    def language(self) -> Language:
+        """The language of this browser: the one that was chosen in it, or the one that it asks for."""
+        chosen = self.request.cookies.get(language_cookie(secure=self.secure))
+        return self.settings.language(chosen, self.request.headers.get("accept-language", ""))
+
+    @property
     def catalogue(self) -> Catalogue:
-        """The catalogue as declared now."""
-        return self.settings.backend.catalogue()
+        """The catalogue as declared now, in the language of this browser."""
+        return self.names.catalogue
 
     @cached_property
-    def names(self) -> PageNames:
-        """The names of things, and the formats of values."""
-        return self.settings.names(self.catalogue)
+    def names(self) -> Telling:
+        """The words, the names of things, and the formats of values."""
+        return self.settings.names(self.settings.backend.catalogue(), self.language)
 
     @cached_property
     def holder(self) -> ClientKey | None:
@@ -199,7 +210,13 @@ class Exchange:
             keep: Who may cache it: nobody, or for FORM the browser, so that its Back button works.
         """
         text = self.written(template, **facts)
-        headers = {"content-security-policy": page_policy(leads_to), "cache-control": keep}
+        headers = {
+            "content-security-policy": page_policy(leads_to),
+            "cache-control": keep,
+            "content-language": self.names.formats.lang,
+        }
+        if len(self.settings.languages()) > 1:
+            headers["vary"] = "Accept-Language, Cookie"
         if keep == PUBLIC:
             headers["etag"] = f'W/"{sha256(text.encode()).hexdigest()[:16]}"'
         elif keep == PRIVATE:
@@ -209,13 +226,18 @@ class Exchange:
     def written(self, template: str, **facts: Any) -> str:
         """Return a page as text."""
         form = _FORM_FACTS
-        return self.settings.templates.get_template(template).render(
-            exchange=self,
-            names=self.names,
-            formats=self.names.formats,
-            to=self.settings.addresses,
-            form=form,
-            **facts,
+        return (
+            self.settings.templates(self.language)
+            .get_template(template)
+            .render(
+                exchange=self,
+                names=self.names,
+                formats=self.names.formats,
+                language_links=language_links(self.request, self.settings.languages()),
+                to=self.settings.addresses,
+                form=form,
+                **facts,
+            )
         )
 
     def own(self, text: str) -> str:

@@ -6,7 +6,7 @@ from email.headerregistry import Address
 from smtplib import SMTPException
 
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.web.formats import Formats
+from trafftpkg.languages.formats import Formats
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN
 from trafftpkg.web.transfer import Transfer
@@ -60,7 +60,7 @@ def welcome(
     link = _link(settings, client, now, timedelta(days=1), "/account")
     catalogue = settings.backend.catalogue()
     zone = catalogue.business.time_zone
-    formats = settings.names(catalogue).formats
+    formats = settings.names(catalogue, settings.language(None, "")).formats
     until = formats.moment(now + CONFIRM_WITHIN, zone)
     paying = "" if transfer is None else f"{_to_transfer(transfer, formats, zone)}\n"
     text = (

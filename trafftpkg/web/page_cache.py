@@ -29,6 +29,12 @@ class Freshness(NamedTuple):
     is_everybodys: bool
 
 
+class _Key(NamedTuple):
+    here: str
+    language: str
+    holder: ClientKey | None
+
+
 class _Kept(NamedTuple):
     stamp: Stamp
     text: str
@@ -51,24 +57,26 @@ A_SECOND = Freshness(moment=_this_second, of_ledger=True, is_everybodys=False)
 
 
 class PageCache:
-    """Pages written for one client, or for everybody who is not signed in.
+    """Pages written in one language for one client, or for everybody who is not signed in.
 
     What belongs to one browser is filled in for each.
     """
 
     def __init__(self) -> None:
-        self._pages: dict[tuple[str, ClientKey | None], _Kept] = {}
+        self._pages: dict[_Key, _Kept] = {}
 
     def cached(self, exchange: Exchange, freshness: Freshness) -> Response | None:
         """Return a cached page, without waiting for anything. None if there is none."""
         backend = exchange.settings.backend
+        if backend.catalogue_from_cache() is None:
+            return None  # Which languages there are, its files say.
         if not freshness.is_everybodys:
             if exchange.session.is_clients and not backend.is_local:
                 return None  # A server would have to be asked whose session it is.
             exchange.end_if_over()
         key = _key(exchange, freshness)
-        change = backend.last_change_from_cache(key[1]) if freshness.of_ledger else ()
-        if change is None or backend.catalogue_from_cache() is None:
+        change = backend.last_change_from_cache(key.holder) if freshness.of_ledger else ()
+        if change is None:
             return None
         kept = self._pages.get(key)
         stamp = (exchange.catalogue, freshness.moment(exchange), change)
@@ -79,7 +87,7 @@ class PageCache:
 
         def answer(exchange: Exchange) -> Response:
             key = _key(exchange, freshness)
-            change = exchange.settings.backend.last_change(key[1]) if freshness.of_ledger else ()
+            change = exchange.settings.backend.last_change(key.holder) if freshness.of_ledger else ()
             stamp = (exchange.catalogue, freshness.moment(exchange), change)
             kept = self._pages.get(key)
             if kept is not None and kept.stamp == stamp:
@@ -91,14 +99,15 @@ class PageCache:
 
         return answer
 
-    def _keep(self, key: tuple[str, ClientKey | None], page: _Kept) -> None:
+    def _keep(self, key: _Key, page: _Kept) -> None:
         if len(self._pages) >= MOST_CACHED:
             self._pages.clear()
         self._pages[key] = page
 
 
-def _key(exchange: Exchange, freshness: Freshness) -> tuple[str, ClientKey | None]:
-    return exchange.here, None if freshness.is_everybodys else exchange.holder
+def _key(exchange: Exchange, freshness: Freshness) -> _Key:
+    holder = None if freshness.is_everybodys else exchange.holder
+    return _Key(exchange.here, exchange.language.code, holder)
 
 
 def _given(kept: _Kept, exchange: Exchange) -> Response:

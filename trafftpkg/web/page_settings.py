@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from trafftpkg.domain.catalogue import Catalogue
+from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
+from trafftpkg.languages.choosing import language_for
+from trafftpkg.languages.language import Language, Languages, known_languages
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.addresses import Addresses
 from trafftpkg.web.backend import Backend
-from trafftpkg.web.formats import Formats
 from trafftpkg.web.mail import Mail
-from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.payment import Checkout
 from trafftpkg.web.safety.limits import Pace
-
-HERE = Path(__file__).parent
-STATIC = HERE / "static"
+from trafftpkg.web.templating import templates_in
 
 
 class PageSettings:
@@ -26,9 +25,10 @@ class PageSettings:
     Args:
         folder: The catalogue's folder, with its pictures.
         address: The whole address of the page, without a slash at its end, for letters.
+        known: The languages that there are words in. Left out: those of the program.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that is configured
         self,
         *,
         backend: Backend,
@@ -36,6 +36,7 @@ class PageSettings:
         address: str,
         mail: Mail | None = None,
         checkouts: Sequence[Checkout] = (),
+        known: Languages | None = None,
     ) -> None:
         self.backend = backend
         self.folder = folder.absolute()
@@ -43,36 +44,33 @@ class PageSettings:
         self.mail = mail
         self.checkouts = tuple(checkouts)
         self.pace = Pace()
-        self._kept_names: PageNames | None = None
+        self.known = known or known_languages()
+        self._told: dict[str, Telling] = {}
 
     @cached_property
     def addresses(self) -> Addresses:
         """The page's addresses."""
         return Addresses(self.backend.door)
 
-    @cached_property
-    def templates(self) -> Environment:
-        """The templates. Everything they write is escaped, and an unknown name is an error."""
-        environment = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        environment.globals["static"] = {each.name: _versioned(each) for each in STATIC.iterdir()}
-        return environment
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that clients can choose: the business's, the usual one first."""
+        try:
+            return self.backend.catalogue().business.languages
+        except CatalogueInvalidError:
+            return self.known.spoken
 
-    def names(self, catalogue: Catalogue) -> PageNames:
-        """Return the names and formats of this catalogue."""
-        kept = self._kept_names
-        if kept is None or kept.catalogue is not catalogue:
-            business = catalogue.business
-            kept = PageNames(catalogue, Formats(business.locale, business.currency))
-            self._kept_names = kept
-        return kept
+    def language(self, wished: str | None, accepted: str) -> Language:
+        """Return the language of somebody's page: what they chose, or what their browser says."""
+        return self.known.named(language_for(self.languages(), wished, accepted))
 
+    def templates(self, language: Language) -> Environment:
+        """Return the templates in a language."""
+        return templates_in(language)
 
-def _versioned(file: Path) -> str:
-    return f"/static/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:12]}"
+    def names(self, catalogue: Catalogue, language: Language) -> Telling:
+        """Return the names and formats of this catalogue in a language."""
+        told = self._told.get(language.code)
+        if told is None or told.declared is not catalogue:
+            told = Telling(catalogue, language)
+            self._told[language.code] = told
+        return told

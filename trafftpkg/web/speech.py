@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.ids import ServiceId
-from trafftpkg.web.page_names import PageNames
+from trafftpkg.languages.telling import Telling
 
 
 class PageSpeech:
     """Amounts and days as on the other pages, and names of the catalogue."""
 
-    def __init__(self, names: PageNames) -> None:
+    def __init__(self, names: Telling) -> None:
         self._names = names
 
     def money(self, amount: Decimal) -> str:

@@ -7,8 +7,8 @@ from starlette.responses import FileResponse, Response
 
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
-from trafftpkg.web.page_settings import STATIC
 from trafftpkg.web.safety.headers import PICTURE_POLICY
+from trafftpkg.web.templating import STATIC
 
 _KINDS = {
     ".avif": "image/avif",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trafftpkg.domain.errors.base import TrafftpkgError
 
 if TYPE_CHECKING:
-    from trafftpkg.web.page_names import PageNames
+    from trafftpkg.languages.telling import Telling
 
 
 class Said(NamedTuple):
@@ -23,6 +23,6 @@ ASK_US = "Please contact us. We will help you."
 
 
 @singledispatch
-def words(error: TrafftpkgError, names: "PageNames") -> Said:
+def words(error: TrafftpkgError, names: "Telling") -> Said:
     """Return what to say about an error; one without words of its own is a fault of the program."""
     raise AssertionError(f"no words for {type(error).__name__}")

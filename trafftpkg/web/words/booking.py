@@ -16,12 +16,12 @@ from trafftpkg.domain.errors.booking import (
 )
 from trafftpkg.domain.terms import Only
 from trafftpkg.domain.wording import hours_in_words, weekdays_in_words
-from trafftpkg.web.page_names import PageNames
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.words.base import ASK_US, OTHER_TIME, Said, words
 
 
 @words.register
-def _(error: PurchaseCannotPayError, names: PageNames) -> Said:
+def _(error: PurchaseCannotPayError, names: Telling) -> Said:
     fates = [each.fate for each in error.candidates if each.purchase == error.purchase]
     because = f": it {_because(fates[0], names)}" if fates and fates[0].code in _BECAUSE else ""
     when = names.formats.moment(error.starts_at, error.time_zone)
@@ -51,7 +51,7 @@ _BECAUSE = {
 }
 
 
-def _because(fate: PayerFate, names: PageNames) -> str:
+def _because(fate: PayerFate, names: Telling) -> str:
     day = None if fate.day is None else names.formats.day(fate.day)
     service = None if fate.service is None else names.service(fate.service)
     only = fate.only or Only()
@@ -66,7 +66,7 @@ def _because(fate: PayerFate, names: PageNames) -> str:
 
 
 @words.register
-def _(error: EmployeeNotAvailableError, names: PageNames) -> Said:
+def _(error: EmployeeNotAvailableError, names: Telling) -> Said:
     service = names.service(error.service)
     who = "Nobody" if error.employee is None else names.employee(error.employee)
     when = ""
@@ -86,13 +86,13 @@ def _(error: EmployeeNotAvailableError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: OutsideHoursError, names: PageNames) -> Said:
+def _(error: OutsideHoursError, names: Telling) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(problem=f"{names.employee(error.employee)} does not work on {when}.", remedy=OTHER_TIME)
 
 
 @words.register
-def _(error: OutsideTimetableError, names: PageNames) -> Said:
+def _(error: OutsideTimetableError, names: Telling) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     coming = "; ".join(names.formats.moment(each, error.time_zone) for each in error.coming)
     return Said(
@@ -102,7 +102,7 @@ def _(error: OutsideTimetableError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: TooSoonError, names: PageNames) -> Said:
+def _(error: TooSoonError, names: Telling) -> Said:
     earliest = names.formats.moment(error.earliest, error.time_zone)
     return Said(
         problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too soon to book here.",
@@ -111,7 +111,7 @@ def _(error: TooSoonError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: TooFarAheadError, names: PageNames) -> Said:
+def _(error: TooFarAheadError, names: Telling) -> Said:
     latest = names.formats.moment(error.latest, error.time_zone)
     return Said(
         problem=f"{names.formats.moment(error.starts_at, error.time_zone)} is too far ahead to book.",
@@ -120,13 +120,13 @@ def _(error: TooFarAheadError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: InThePastError, names: PageNames) -> Said:
+def _(error: InThePastError, names: Telling) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(problem=f"{when} is in the past.", remedy=OTHER_TIME)
 
 
 @words.register
-def _(error: AlreadyBookedError, names: PageNames) -> Said:
+def _(error: AlreadyBookedError, names: Telling) -> Said:
     busy = names.formats.moment(error.busy_from, error.time_zone)
     until = names.formats.time(error.busy_until, error.time_zone)
     return Said(
@@ -136,19 +136,19 @@ def _(error: AlreadyBookedError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: AlreadyCancelledError, names: PageNames) -> Said:
+def _(error: AlreadyCancelledError, names: Telling) -> Said:
     what = "is already cancelled" if error.status == "cancelled" else "was missed"
     return Said(problem=f"This visit {what}.", remedy="Your account shows your visits.")
 
 
 @words.register
-def _(error: AlreadyStartedError, names: PageNames) -> Said:
+def _(error: AlreadyStartedError, names: Telling) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(problem=f"This visit began on {when}.", remedy=ASK_US)
 
 
 @words.register
-def _(error: TooLateToRescheduleError, names: PageNames) -> Said:
+def _(error: TooLateToRescheduleError, names: Telling) -> Said:
     when = names.formats.moment(error.starts_at, error.time_zone)
     return Said(
         problem=f"Your visit on {when} is too soon to be moved.",

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
+from trafftpkg.languages.language import Language
 from trafftpkg.web.words import booking, kinds, naming, page, selling, sending
-from trafftpkg.web.words.base import NOTHING_DONE, Said, words
+from trafftpkg.web.words.base import Said, words
 
 if TYPE_CHECKING:
     from trafftpkg.web.exchange import Exchange
@@ -13,16 +14,19 @@ if TYPE_CHECKING:
 SUBJECTS = (booking, kinds, naming, page, selling, sending)
 """The files whose words are in the table once this module is loaded."""
 
-_UNABLE = Said(
-    problem="We cannot do this right now.", remedy=f"{NOTHING_DONE} Please try again later.", status=503
-)
 
-
-def say(error: TrafftpkgError, exchange: "Exchange | None") -> Said:
+def say(error: TrafftpkgError, exchange: "Exchange") -> Said:
     """Return what is wrong and what to do next; where even names cannot be had, that alone is said."""
-    if exchange is None:
-        return _UNABLE
     try:
         return words(error, exchange.names)
     except CatalogueInvalidError:
-        return _UNABLE
+        return unable(exchange.language)
+
+
+def unable(language: Language) -> Said:
+    """Return what is said where nothing can be done, and nobody's fault but ours is known."""
+    return Said(
+        problem=language.gettext("We cannot do this right now."),
+        remedy=language.gettext("Nothing was booked or bought. Please try again later."),
+        status=503,
+    )

@@ -2,17 +2,17 @@
 
 from trafftpkg.domain.errors.base import RefusedError, UnavailableError, UntrustedError, UsageError
 from trafftpkg.domain.errors.usage import MomentInTheFutureError
-from trafftpkg.web.page_names import PageNames
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.words.base import ASK_US, NOTHING_DONE, Said, words
 
 
 @words.register
-def _(error: RefusedError, names: PageNames) -> Said:
+def _(error: RefusedError, names: Telling) -> Said:
     return Said(problem="You cannot do this on this page.", remedy=ASK_US)
 
 
 @words.register
-def _(error: UsageError, names: PageNames) -> Said:
+def _(error: UsageError, names: Telling) -> Said:
     return Said(
         problem="We cannot read something in this form.",
         remedy="Please check it and send it again.",
@@ -23,7 +23,7 @@ def _(error: UsageError, names: PageNames) -> Said:
 @words.register(UntrustedError)
 @words.register(UnavailableError)
 @words.register(MomentInTheFutureError)  # of usage, but the page's clock is nothing that a client typed
-def _(error: object, names: PageNames) -> Said:
+def _(error: object, names: Telling) -> Said:
     return Said(
         problem="We cannot do this right now.",
         remedy=f"{NOTHING_DONE} Please try again later. If it happens again, tell us the reference.",

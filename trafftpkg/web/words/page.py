@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.failures import (
     ChangedMeanwhileError,
     ClientKnownError,
@@ -18,12 +19,11 @@ from trafftpkg.web.failures import (
     TooOftenError,
     TooSlowError,
 )
-from trafftpkg.web.page_names import PageNames
 from trafftpkg.web.words.base import ASK_US, NOTHING_DONE, Said, words
 
 
 @words.register
-def _(error: NotFoundError, names: PageNames) -> Said:
+def _(error: NotFoundError, names: Telling) -> Said:
     return Said(
         problem="There is nothing at this address.",
         remedy="The address may be old, or may be for somebody else. The front page shows what we offer.",
@@ -32,7 +32,7 @@ def _(error: NotFoundError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: NotOurFormError, names: PageNames) -> Said:
+def _(error: NotOurFormError, names: Telling) -> Said:
     return Said(
         problem="This form is out of date.",
         remedy=f"{NOTHING_DONE} Please look at it again, and press the button once more. Allow cookies here.",
@@ -41,19 +41,19 @@ def _(error: NotOurFormError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: TooLargeError, names: PageNames) -> Said:
+def _(error: TooLargeError, names: Telling) -> Said:
     return Said(problem="This form is too large.", remedy="Please use the form on the page.", status=413)
 
 
 @words.register
-def _(error: TooSlowError, names: PageNames) -> Said:
+def _(error: TooSlowError, names: Telling) -> Said:
     return Said(
         problem="The form did not arrive in time.", remedy=f"{NOTHING_DONE} Please send it again.", status=408
     )
 
 
 @words.register
-def _(error: TooOftenError, names: PageNames) -> Said:
+def _(error: TooOftenError, names: Telling) -> Said:
     return Said(
         problem="Too many attempts.",
         remedy=f"Try again in {_length(error.wait)}. {NOTHING_DONE}",
@@ -62,7 +62,7 @@ def _(error: TooOftenError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: LinkOverError, names: PageNames) -> Said:
+def _(error: LinkOverError, names: Telling) -> Said:
     return Said(
         problem="This link no longer works.",
         remedy="A link works once, and only for a short time. Please ask for a new one.",
@@ -71,7 +71,7 @@ def _(error: LinkOverError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: ClientKnownError, names: PageNames) -> Said:
+def _(error: ClientKnownError, names: Telling) -> Said:
     return Said(
         problem="We already know a client with this e-mail address.",
         remedy="Please sign in first. Then you can use your packages, too.",
@@ -79,7 +79,7 @@ def _(error: ClientKnownError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: CodeSentError, names: PageNames) -> Said:
+def _(error: CodeSentError, names: Telling) -> Said:
     return Said(
         problem="We know this e-mail address, and have sent a code to it.",
         remedy="Please type the six digits into the form and press the button once more.",
@@ -87,7 +87,7 @@ def _(error: CodeSentError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: ChangedMeanwhileError, names: PageNames) -> Said:
+def _(error: ChangedMeanwhileError, names: Telling) -> Said:
     return Said(
         problem="Something has changed since you opened this page.",
         remedy=f"{NOTHING_DONE} Please check it again before you continue.",
@@ -95,7 +95,7 @@ def _(error: ChangedMeanwhileError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: NotOfferedError, names: PageNames) -> Said:
+def _(error: NotOfferedError, names: Telling) -> Said:
     return Said(
         problem="This time is not offered on this page.",
         remedy=f"{NOTHING_DONE} Please choose one of the times shown.",
@@ -103,7 +103,7 @@ def _(error: NotOfferedError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: NotConfirmedError, names: PageNames) -> Said:
+def _(error: NotConfirmedError, names: Telling) -> Said:
     return Said(
         problem=f"You can book at most {error.most} visits before you confirm your e-mail address.",
         remedy=f"{NOTHING_DONE} Please open the link in the e-mail that we sent you. "
@@ -112,12 +112,12 @@ def _(error: NotConfirmedError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: NotOnThePageError, names: PageNames) -> Said:
+def _(error: NotOnThePageError, names: Telling) -> Said:
     return Said(problem="You cannot buy this on this page.", remedy=ASK_US, status=404)
 
 
 @words.register
-def _(error: DefectError, names: PageNames) -> Said:
+def _(error: DefectError, names: Telling) -> Said:
     return Said(
         problem="Something went wrong on our side.",
         remedy="If you were booking, please go back and press the same button again. It counts once. "
@@ -127,7 +127,7 @@ def _(error: DefectError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: IncompleteError, names: PageNames) -> Said:
+def _(error: IncompleteError, names: Telling) -> Said:
     return Said(problem="Something is missing.", remedy=" ".join(error.problems.values()), status=422)
 
 

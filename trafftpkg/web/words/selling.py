@@ -8,12 +8,12 @@ from trafftpkg.domain.errors.selling import (
     PurchaseLimitReachedError,
 )
 from trafftpkg.domain.moments import day_of
-from trafftpkg.web.page_names import PageNames
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.words.base import Said, words
 
 
 @words.register
-def _(error: PackageNotSoldError, names: PageNames) -> Said:
+def _(error: PackageNotSoldError, names: Telling) -> Said:
     first = None if error.first is None else names.formats.day(error.first)
     why = {
         "not_yet": f"is sold from {first} on",
@@ -27,7 +27,7 @@ def _(error: PackageNotSoldError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: PurchaseLimitReachedError, names: PageNames) -> Said:
+def _(error: PurchaseLimitReachedError, names: Telling) -> Said:
     times = "once" if error.limit == 1 else f"{error.limit} times"
     again = "Please look at our other packages."
     if error.again_at is not None:
@@ -40,7 +40,7 @@ def _(error: PurchaseLimitReachedError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: MinimumNotBookedError, names: PageNames) -> Said:
+def _(error: MinimumNotBookedError, names: Telling) -> Said:
     missing = " and ".join(
         f"{each.min} visit{'s' * (each.min != 1)} of {names.service(each.service)}" for each in error.missing
     )
@@ -51,7 +51,7 @@ def _(error: MinimumNotBookedError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: MaximumExceededError, names: PageNames) -> Said:
+def _(error: MaximumExceededError, names: Telling) -> Said:
     if error.at_purchase and error.service is not None:
         most = f"{error.most} visit{'s' * (error.most != 1)}" if error.most else "no visits"
         return Said(
@@ -66,7 +66,7 @@ def _(error: MaximumExceededError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: PaymentMethodNotAcceptedError, names: PageNames) -> Said:
+def _(error: PaymentMethodNotAcceptedError, names: Telling) -> Said:
     return Said(
         problem="This payment method is not accepted.", remedy="Please choose one of the methods shown."
     )

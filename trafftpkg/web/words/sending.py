@@ -2,12 +2,12 @@
 
 from trafftpkg.domain.errors.changing import IdempotencyConflictError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError, OutcomeUnknownError
-from trafftpkg.web.page_names import PageNames
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.words.base import NOTHING_DONE, Said, words
 
 
 @words.register
-def _(error: IdempotencyConflictError, names: PageNames) -> Said:
+def _(error: IdempotencyConflictError, names: Telling) -> Said:
     return Said(
         problem="You already sent this form with other choices. The first choices count.",
         remedy="Your account shows what is booked. To book more, please start again on the front page.",
@@ -15,7 +15,7 @@ def _(error: IdempotencyConflictError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: LedgerLockedError, names: PageNames) -> Said:
+def _(error: LedgerLockedError, names: Telling) -> Said:
     return Said(
         problem="Too many people are booking right now.",
         remedy=f"{NOTHING_DONE} Please go back and press the button again.",
@@ -24,7 +24,7 @@ def _(error: LedgerLockedError, names: PageNames) -> Said:
 
 
 @words.register
-def _(error: OutcomeUnknownError, names: PageNames) -> Said:
+def _(error: OutcomeUnknownError, names: Telling) -> Said:
     return Said(
         problem="We cannot tell whether this was done.",
         remedy="Please go back and press the same button again. However often you press it, it counts once.",
