@@ -40,6 +40,7 @@ LIBRARIES = {
     "domain": {"dateutil"},
     "engine": {"dateutil"},
     "stores": {
+        "PIL",
         *(
             "itsdangerous",
             "dateutil",

@@ -6,7 +6,6 @@ client's own thing is named by a signature of its number and of their key, and f
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from urllib.parse import quote
 
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PackageId, PurchaseId, ServiceId
 from trafftpkg.web.failures import NotFoundError
@@ -49,9 +48,9 @@ class Addresses:
         """The address where a service is booked."""
         return f"/services/{service}"
 
-    def picture(self, file: str) -> str:
-        """The address of a picture of the catalogue."""
-        return f"/pictures/{quote(file)}"
+    def picture(self, name: str) -> str:
+        """The address of a file of a picture. Its name says what is in it, so it never changes."""
+        return f"/pictures/{name}"
 
     def purchase(self, client: ClientKey, purchase: PurchaseId) -> str:
         """The address where the rest of a purchase is booked."""

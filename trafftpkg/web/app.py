@@ -40,7 +40,7 @@ from trafftpkg.web.pages import (
     several,
     signing_in,
 )
-from trafftpkg.web.pages.pictures import static_file
+from trafftpkg.web.pages.pictures import show_look, static_file
 from trafftpkg.web.safety.answers import Answers
 from trafftpkg.web.safety.forms import check_ours, fields_of, is_from_elsewhere
 from trafftpkg.web.safety.guard import Guard
@@ -68,7 +68,7 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
     ("/account/packages/{own}", account.show_package, account.pay),
     ("/account/appointments/{own}/cancel", cancelling.show, cancelling.send),
     ("/account/appointments/{own}/move", moving.show, moving.send),
-    ("/pictures/{file:path}", pictures.show, None),
+    ("/pictures/{name}", pictures.show, None),
 )
 """Paths, the function that shows each, and the function for forms sent to it."""
 
@@ -110,6 +110,7 @@ def booking_page(settings: PageSettings) -> ASGIApp:
             routes.append(Route(path, _answering(settings, path, send), methods=["POST"]))
     routes.append(Route("/messages/{checkout}", messages.receiver(settings), methods=["POST"]))
     routes.append(Route("/static/{file}", static_file, methods=["GET"]))
+    routes.append(Route("/look/{file}", show_look, methods=["GET"]))
     routes.append(Route("/healthz", _health(settings), methods=["GET"]))
     nowhere = _answering(settings, "(nowhere)", _nowhere)
     page = Starlette(

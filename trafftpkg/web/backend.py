@@ -13,9 +13,11 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.picture import pictures_in
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.unanswered import give_up_unanswered
+from trafftpkg.web.pictures import Pictures
 from trafftpkg.web.safety.door import Door
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ class Backend:
         self._loading = Lock()
         self._kept: tuple[float, Catalogue] | None = None
         self._faults: tuple[Finding, ...] = ()
+        self._faulty_pictures: frozenset[str] = frozenset()
         self._healthy: tuple[float, Health] | None = None
         self._asked = _NEVER_ASKED
         self._tidied = float("-inf")
@@ -170,8 +173,15 @@ class Backend:
             declared = self._declared()
             if kept is not None and kept[1] == declared:
                 declared = kept[1]
+            self._desk.catalogue.pictures.heed(pictures_in(declared))
+            self._tell_of_pictures(self._desk.catalogue.pictures.faulty)
             self._kept = (monotonic(), declared)
             return declared
+
+    @property
+    def pictures(self) -> Pictures:
+        """The catalogue's pictures, as they were when it was last checked."""
+        return self._desk.catalogue.pictures
 
     def _declared(self) -> Catalogue:
         try:
@@ -198,6 +208,12 @@ class Backend:
             if faults
             else "The catalogue is good again."
         )
+
+    def _tell_of_pictures(self, faulty: frozenset[str]) -> None:
+        """Log each picture that cannot be shown, once."""
+        for each in sorted(faulty - self._faulty_pictures):
+            _LOG.warning("The picture %s cannot be shown. A drawing stands in its place.", each)
+        self._faulty_pictures = faulty
 
     def health(self) -> Health:
         """Tell whether clients can be served. At most a second old: asking often costs nothing."""

@@ -14,6 +14,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.door import Limit
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.picture import Picture
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.outcomes import Outcome
@@ -146,6 +147,10 @@ class Exchange:
             return found
         is_over = self.settings.backend.door.was_signed_out(found.key, self.session.begun)
         return None if is_over else found
+
+    def picture(self, file: str | None) -> Picture | None:
+        """Return a picture of the catalogue, if it has one that is ready."""
+        return self.settings.backend.pictures.ready(file)
 
     @property
     def here(self) -> str:

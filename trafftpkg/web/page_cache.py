@@ -79,7 +79,7 @@ class PageCache:
         if change is None:
             return None
         kept = self._pages.get(key)
-        stamp = (exchange.catalogue, freshness.moment(exchange), change)
+        stamp = _stamp(exchange, freshness, change)
         return None if kept is None or kept.stamp != stamp else _given(kept, exchange)
 
     def caching(self, handle: Handler, freshness: Freshness) -> Handler:
@@ -88,7 +88,7 @@ class PageCache:
         def answer(exchange: Exchange) -> Response:
             key = _key(exchange, freshness)
             change = exchange.settings.backend.last_change(key.holder) if freshness.of_ledger else ()
-            stamp = (exchange.catalogue, freshness.moment(exchange), change)
+            stamp = _stamp(exchange, freshness, change)
             kept = self._pages.get(key)
             if kept is not None and kept.stamp == stamp:
                 return _given(kept, exchange)
@@ -103,6 +103,12 @@ class PageCache:
         if len(self._pages) >= MOST_CACHED:
             self._pages.clear()
         self._pages[key] = page
+
+
+def _stamp(exchange: Exchange, freshness: Freshness, change: object) -> Stamp:
+    """Return what a page is written from. A page is written again when a picture is ready."""
+    pictures = exchange.settings.backend.pictures.version
+    return (exchange.catalogue, pictures, freshness.moment(exchange), change)
 
 
 def _key(exchange: Exchange, freshness: Freshness) -> _Key:

@@ -11,6 +11,8 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from trafftpkg.languages.language import Language
+from trafftpkg.web.drawings import drawing
+from trafftpkg.web.look import address_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -36,6 +38,8 @@ def templates_in(language: Language) -> Environment:
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.globals.update(_gettexts(language))
     environment.globals["language"] = language
+    environment.globals["drawing"] = drawing
+    environment.globals["look"] = address_of
     environment.globals["static"] = {each.name: _versioned(each) for each in STATIC.iterdir()}
     return environment
 

@@ -1,8 +1,10 @@
 """What nobody can ever buy or book, and what the page will not show, is said by the strict check."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from tests.stores.catalogue.shop import Shop
 
@@ -187,7 +189,13 @@ def test_texts_that_lack_a_language_are_named(shop: Shop) -> None:
     ]
 
 
-PNG = b"\x89PNG\r\n\x1a\n"
+def _picture(kind: str) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (8, 8)).save(file, kind)
+    return file.getvalue()
+
+
+PNG, JPEG = _picture("PNG"), _picture("JPEG")
 
 
 @pytest.mark.parametrize(
@@ -195,16 +203,22 @@ PNG = b"\x89PNG\r\n\x1a\n"
     [
         ("a.png", None, "image_missing"),
         ("a.png", PNG, None),
-        ("a.png", PNG + b"0" * 499_992, None),
-        ("a.png", PNG + b"0" * 499_993, "large_picture"),
+        ("a.png", PNG + b"0" * (40_000_000 - len(PNG)), None),
+        ("a.png", PNG + b"0" * (40_000_001 - len(PNG)), "large_picture"),
+        ("a.png", PNG[:40], "no_picture"),
+        ("a.jpg", JPEG[:200], "no_picture"),
         ("a.png", b"<html>", "no_picture"),
         ("a.png", b"", "no_picture"),
         ("a.jpg", PNG, "no_picture"),
-        ("a.JPG", b"\xff\xd8\xff\xe0", None),
+        ("a.JPG", JPEG, None),
         ("a.svg", b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', None),
         ("a.svg", b"<html>", "no_picture"),
-        ("a.webp", b"RIFF0000WEBPVP8 ", None),
-        ("a.avif", b"\0\0\0 ftypavif", None),
+        ("a.webp", _picture("WEBP"), None),
+        ("a.webp", b"RIFF0000WEBPVP8 ", "no_picture"),
+        ("a.gif", _picture("GIF"), None),
+        ("a.avif", _picture("AVIF"), None),
+        ("a.svg", b"<svg>" + b" " * 199_995, None),
+        ("a.svg", b"<svg>" + b" " * 199_996, "large_picture"),
         ("a.pdf", b"%PDF", "no_picture"),
     ],
 )

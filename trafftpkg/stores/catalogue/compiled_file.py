@@ -60,7 +60,7 @@ class CompiledFile:
             opened = os.open(self._target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             with os.fdopen(opened, "rb") as file:
                 found = os.fstat(opened)
-                believed = stat.S_ISREG(found.st_mode) and _is_ours_alone(found) and self._folder_is_ours()
+                believed = stat.S_ISREG(found.st_mode) and is_ours_alone(found) and self._folder_is_ours()
                 return file.read() if believed else None
         except OSError:
             return None
@@ -92,9 +92,9 @@ class CompiledFile:
             return None
 
     def _folder_is_ours(self) -> bool:
-        return self._target is not None and _is_ours_alone(self._target.parent.stat())
+        return self._target is not None and is_ours_alone(self._target.parent.stat())
 
 
-def _is_ours_alone(found: os.stat_result) -> bool:
+def is_ours_alone(found: os.stat_result) -> bool:
     """Tell whether the user who runs the program owns it, and nobody else may write to it."""
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

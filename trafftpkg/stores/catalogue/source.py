@@ -1,6 +1,7 @@
 """The catalogue in a folder of YAML files."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.assignment import Assignment
     from trafftpkg.domain.finding import Finding
     from trafftpkg.domain.new_business import NewBusiness
+    from trafftpkg.stores.catalogue.pictures.watched import CataloguePictures
 
 
 class YamlCatalogue:
@@ -31,8 +33,16 @@ class YamlCatalogue:
 
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
         self._folder = folder.absolute()
-        self._compiled = CompiledFile(cache or default_cache(), str(self._folder))
+        self._cache = cache or default_cache()
+        self._compiled = CompiledFile(self._cache, str(self._folder))
         self._last: tuple[dict[str, str], Catalogue] | None = None
+
+    @cached_property
+    def pictures(self) -> "CataloguePictures":
+        """The pictures in the folder, made ready for pages."""
+        from trafftpkg.stores.catalogue.pictures.watched import CataloguePictures
+
+        return CataloguePictures(self._folder, self._cache)
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue as its files are now.

@@ -9,7 +9,7 @@ from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault
 from trafftpkg.stores.catalogue.fault import Fault, did_you_mean
 from trafftpkg.stores.catalogue.languages import untranslated
-from trafftpkg.stores.catalogue.pictures import picture_faults
+from trafftpkg.stores.catalogue.pictures.faults import picture_faults
 from trafftpkg.stores.catalogue.rules import apply
 from trafftpkg.stores.catalogue.schema import Business, Location, Package, Service
 from trafftpkg.stores.catalogue.time_forms import weekdays_of

@@ -1,4 +1,6 @@
-"""Files: the pictures that the catalogue names, and the page's own style, script and icon."""
+"""Files: the catalogue's pictures, the business's colour, and the page's own style, script and icon."""
+
+import re
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -7,13 +9,11 @@ from starlette.responses import FileResponse, Response
 
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
-from trafftpkg.web.safety.headers import PICTURE_POLICY
+from trafftpkg.web.look import style_of
+from trafftpkg.web.safety.headers import FOR_EVER, PICTURE_POLICY
 from trafftpkg.web.templating import STATIC
 
 _KINDS = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".svg": "image/svg+xml",
@@ -22,25 +22,20 @@ _KINDS = {
 
 
 def show(exchange: Exchange) -> Response:
-    """Answer with a picture, if it is in the catalogue's folder, also after following links."""
-    name = exchange.request.path_params["file"]
-    if name not in _declared(exchange):
+    """Answer with a file that was made of a picture. It is named by what is in it, so it may be cached."""
+    file = exchange.settings.backend.pictures.file(exchange.request.path_params["name"])
+    if file is None:
         raise NotFoundError
-    folder = exchange.settings.folder.resolve()
-    file = (folder / name).resolve()
-    kind = _KINDS.get(file.suffix.lower())
-    if kind is None or not file.is_relative_to(folder) or not file.is_file():
-        raise NotFoundError
-    headers = {"content-security-policy": PICTURE_POLICY, "cache-control": "public, max-age=3600"}
-    return FileResponse(file, headers=headers, media_type=kind)
+    headers = {"content-security-policy": PICTURE_POLICY, "cache-control": FOR_EVER}
+    return FileResponse(file, headers=headers, media_type=_KINDS[file.suffix])
 
 
-def _declared(exchange: Exchange) -> set[str]:
-    catalogue = exchange.catalogue
-    pictures = [each.image for each in catalogue.packages.values()]
-    pictures += [each.image for each in catalogue.services.values()]
-    shown = {file for each in catalogue.packages.values() for file in each.gallery}
-    return {each for each in pictures if each is not None} | shown
+async def show_look(request: Request) -> Response:
+    """Answer with the style of a business's colour, which is the name of the file."""
+    name = request.path_params["file"]
+    if not re.fullmatch(r"[0-9a-f]{6}\.css", name):
+        raise HTTPException(404)
+    return Response(style_of(f"#{name[:6]}"), headers={"cache-control": FOR_EVER}, media_type="text/css")
 
 
 _OWN_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
@@ -52,5 +47,4 @@ async def static_file(request: Request) -> Response:
     file = STATIC / name
     if file.suffix not in _OWN_KINDS or file.parent != STATIC or not await run_in_threadpool(file.is_file):
         raise HTTPException(404)
-    headers = {"cache-control": "public, max-age=31536000, immutable"}
-    return FileResponse(file, headers=headers, media_type=_OWN_KINDS[file.suffix])
+    return FileResponse(file, headers={"cache-control": FOR_EVER}, media_type=_OWN_KINDS[file.suffix])

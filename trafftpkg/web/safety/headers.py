@@ -19,6 +19,9 @@ FORM = "private, no-cache"
 PUBLIC = "no-cache"
 """For pages that are the same for everybody. The browser asks again, because a price may have changed."""
 
+FOR_EVER = "public, max-age=31536000, immutable"
+"""For files whose address changes with their content."""
+
 PICTURE_POLICY = "default-src 'none'; sandbox"
 """A picture may contain a script. It does not run if the picture is opened by itself."""
 

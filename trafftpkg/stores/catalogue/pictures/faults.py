@@ -1,13 +1,19 @@
-"""Pictures that the page cannot show, or shows late: missing, of no known kind, or large."""
+"""Pictures that the page cannot show: missing, of no known kind, damaged, or too large."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from trafftpkg.stores.catalogue.fault import Fault, Path
+from trafftpkg.stores.catalogue.pictures.reading import (
+    MOST_BYTES,
+    MOST_IN_DRAWING,
+    NoPictureError,
+    can_read_pictures,
+    read_picture,
+)
 from trafftpkg.stores.catalogue.schema import Business, Package, Service
 
-MOST_BYTES = 500_000
 _BEGINNINGS = {
     ".avif": (b"ftypavif", b"ftypavis", b"ftypmif1"),
     ".gif": (b"GIF87a", b"GIF89a"),
@@ -23,7 +29,7 @@ _SEARCHED = {".svg": 4096, ".avif": 16, ".webp": 16}
 
 
 def picture_faults(declared: Business | Package | Service | None, folder: FilePath) -> Iterator[Fault]:
-    """Yield the pictures of a thing that are not in the folder, are none, or are large."""
+    """Yield the pictures of a thing that are not in the folder, are none, or are too large."""
     for path, file in _pictures(declared):
         problem = _wrong_with(folder / file, file)
         if problem:
@@ -54,8 +60,17 @@ def _wrong_with(path: FilePath, file: str) -> tuple[str, str] | None:
         return "no_picture", f"{file} is not a picture that the page shows. It shows {known}"
     if not _is_of_its_kind(path, ending):
         return "no_picture", f"{file} is not a {ending} picture, though its name says so"
-    if size > MOST_BYTES:
-        return "large_picture", f"{file} has {size // 1000} kB. Above {MOST_BYTES // 1000} kB a page is slow"
+    most = MOST_IN_DRAWING if ending == ".svg" else MOST_BYTES
+    if size > most:
+        return "large_picture", f"{file} has {size // 1000} kB. The page shows none above {most // 1000} kB"
+    return None if ending == ".svg" or not can_read_pictures() else _unreadable(path, file)
+
+
+def _unreadable(path: FilePath, file: str) -> tuple[str, str] | None:
+    try:
+        read_picture(path.read_bytes())
+    except (NoPictureError, OSError):
+        return "no_picture", f"{file} cannot be read. It is damaged, or has more than 80 million pixels"
     return None
 
 

@@ -1,0 +1,1 @@
+"""Pictures of the catalogue, made small for pages, once."""

@@ -1,0 +1,85 @@
+"""Drawings for what has no picture: soft shapes, made from its name and colour, always the same ones."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from markupsafe import Markup
+
+from trafftpkg.web.colors import tone
+
+_MIDDLE = 0.62
+"""A lightness that stands out from the light pages and from the dark ones."""
+_WIDE, _HIGH = 96, 48
+
+
+def drawing(name: str, color: str | None) -> Markup:
+    """Return an SVG element, without words: what it stands for is written beside it.
+
+    Args:
+        color: As `#8a4b5f`. None: the page's own, by its style.
+    """
+    dice = _Dice(name)
+    motif = (_waves, _bubbles, _rings, _petals)[dice.upto(4)]
+    shapes = "".join(motif(dice))
+    own = Markup(' color="{}"').format(tone(color, _MIDDLE)) if color else ""
+    return Markup(
+        '<svg class="picture drawn" viewBox="0 0 96 48" preserveAspectRatio="xMidYMid slice" '
+        'aria-hidden="true" focusable="false" fill="currentColor"{}>{}</svg>'
+    ).format(own, Markup(shapes))  # noqa: S704 - made of numbers only
+
+
+class _Dice:
+    """Numbers that look thrown, and are the same for the same name."""
+
+    def __init__(self, name: str) -> None:
+        self._left = int.from_bytes(sha256(name.encode()).digest(), "big")
+
+    def upto(self, most: int) -> int:
+        """A whole number from 0, and below this."""
+        self._left, found = divmod(self._left, most)
+        return found
+
+    def between(self, low: int, high: int) -> int:
+        """A whole number from one to another."""
+        return low + self.upto(high - low + 1)
+
+
+def _waves(dice: _Dice) -> Iterator[str]:
+    """A sun above three rows of waves."""
+    yield _disc(dice.between(22, 74), dice.between(10, 17), dice.between(5, 8), 30)
+    for base, strength in ((27, 22), (33, 34), (39, 52)):
+        swing, length = dice.between(3, 6), dice.between(11, 16)
+        begin = -dice.between(0, 2 * length)
+        path = f"M{begin} {base}"
+        path += f"q{length / 2:g} {-swing} {length} 0" + f"t{length} 0" * (1 + (_WIDE - begin) // length)
+        yield f'<path opacity=".{strength}" d="{path}V48H{begin}z"/>'
+
+
+def _bubbles(dice: _Dice) -> Iterator[str]:
+    """Discs that overlap, the larger ones fainter."""
+    for number, size in enumerate((21, 16, 12, 9, 6, 4)):
+        at = (number * 37 + dice.between(0, 24)) % 84 + 6
+        yield _disc(at, dice.between(10, 40), size + dice.upto(3), 14 + number * 7)
+
+
+def _rings(dice: _Dice) -> Iterator[str]:
+    """Rings around one place, as on water, and a small disc at another."""
+    x, y, step = dice.between(30, 66), dice.between(26, 46), dice.between(8, 10)
+    for number, strength in enumerate((10, 14, 20, 28, 44)):
+        yield _disc(x, y, step * (5 - number) - 2, strength)
+    yield _disc((x + 48) % 96, dice.between(8, 14), dice.between(3, 5), 40)
+
+
+def _petals(dice: _Dice) -> Iterator[str]:
+    """A flower of petals that overlap, turned by some degrees."""
+    x, y, count, turned = dice.between(36, 60), dice.between(20, 28), dice.between(6, 9), dice.upto(40)
+    for number in range(count):
+        yield (
+            f'<ellipse opacity=".24" cx="{x}" cy="{y - 14}" rx="7.5" ry="15" '
+            f'transform="rotate({turned + number * 360 // count} {x} {y})"/>'
+        )
+    yield _disc(x, y, 4, 60)
+
+
+def _disc(x: int, y: int, size: int, strength: int) -> str:
+    return f'<circle opacity=".{strength}" cx="{x}" cy="{y}" r="{size}"/>'

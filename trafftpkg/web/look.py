@@ -1,0 +1,36 @@
+"""The business's colour as a style sheet: the same page in its tone, light and dark, always readable."""
+
+from functools import lru_cache
+
+from trafftpkg.web.colors import ink_on, readable, tone
+
+
+@lru_cache(maxsize=64)
+def style_of(color: str) -> str:
+    """Return a style sheet that gives the page this colour, written as `#8a4b5f`."""
+    light, dark = readable(color, on_dark=False), readable(tone(color, 0.8), on_dark=True)
+    usual = {
+        "accent": light,
+        "accent-ink": ink_on(light),
+        "accent-soft": tone(color, 0.95, 0.3),
+        "drawn": tone(color, 0.62),
+    }
+    in_the_dark = {
+        "accent": dark,
+        "accent-ink": ink_on(dark),
+        "accent-soft": tone(color, 0.3, 0.5),
+        "drawn": tone(color, 0.66),
+    }
+    return (
+        f":root{{{_written(usual)}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{{_written(in_the_dark)}}}}}\n"
+    )
+
+
+def address_of(color: str) -> str:
+    """Return the address of a colour's style sheet. It names the colour, so it never changes."""
+    return f"/look/{color.removeprefix('#').lower()}.css"
+
+
+def _written(colors: dict[str, str]) -> str:
+    return ";".join(f"--{name}:{color}" for name, color in colors.items())
