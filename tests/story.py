@@ -402,6 +402,14 @@ class Story:
             for each in found.candidates
         }
 
+    def ways(
+        self, service: str, *, for_: str, at: str, party: int = 1, location: str | None = None
+    ) -> list[list[tuple[str, int]]]:
+        """Return all that a client could choose to pay, each as who gives how many units."""
+        wanted = VisitWanted(service=service, at=_typed(at), location=location)
+        found = self.engine.ask(ExplainPayer(client=for_, wanted=wanted, party=party))
+        return [[(part.purchase, part.units) for part in way] for way in found.ways]
+
     def slots(
         self,
         service: str,
@@ -411,8 +419,9 @@ class Story:
         employee: str | None = None,
         location: str | None = None,
         party: int = 1,
+        **paid: Any,
     ) -> list[tuple[str, int]]:
-        """Return the free starts of a day in UTC, with the places left."""
+        """Return the free starts of a day in UTC, with the places left; `paid` says who is to pay."""
         self.now = on or self.now
         asked = date.fromisoformat(day)
         found = self.engine.ask(
@@ -423,6 +432,7 @@ class Story:
                 employee=employee,
                 location=location,
                 party=party,
+                **paid,
             )
         )
         return [(f"{each.starts_at:%H:%M}", each.places) for each in found.slots]

@@ -400,3 +400,36 @@ def test_a_reason_counts_in_visits_where_each_takes_several_units(business: Stor
 
     assert first[sold].words.startswith("pays 1 visit, ")
     assert second[sold].words == "covers facial for at most 1 visit, and all are taken"
+
+
+@rule("R-6.10")
+def test_all_that_could_pay_can_be_chosen_and_hours_are_completed(business: Story) -> None:
+    hours = package(
+        "half-hour", inclusion("massage", 30, unit="minute"), unit="minute", total=30, priority=10
+    )
+    business.offers(hours)
+    glow = business.sells("glow-10", to="ana")
+    first, other = business.sells("half-hour", to="ana"), business.sells("half-hour", to="ana")
+    business.sells("facial-3", to="ana")
+
+    alone = business.ways("massage", for_="ana", at="2026-01-10T10:00", location="centre")
+    together = business.ways("massage", for_="ana", at="2026-01-10T10:00", party=2, location="centre")
+
+    assert alone == [[(first, 30), (other, 30)], [(other, 30), (first, 30)], [(glow, 1)]]
+    assert together == [[(glow, 2)]]
+    for way in alone:
+        payer = way[0][0]
+        booked = business.booking(
+            "massage", for_="ana", at="2026-01-10T10:00", payer=payer, location="centre", dry_run=True
+        )
+        assert [(each.purchase, each.units) for each in booked.appointments[0].allocation] == way
+
+
+@rule("R-6.10")
+def test_what_is_shared_can_be_chosen_after_what_is_ones_own(business: Story) -> None:
+    business.offers(package("for-two", inclusion("facial", 2), priority=1, members=1))
+    shared = business.sells("for-two", to="bo")
+    own = business.sells("glow-10", to="ana")
+    business.shares(shared, "ana")
+
+    assert business.ways("facial", for_="ana", at="2026-01-10T10:00") == [[(own, 1)], [(shared, 1)]]

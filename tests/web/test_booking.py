@@ -118,14 +118,16 @@ def test_a_package_that_was_used_up_since_the_summary_is_not_replaced_unasked(sh
 
 
 def test_who_pays_cannot_be_forged(shop: Shop) -> None:
-    shop.knows("ana")
+    ana = shop.knows("ana")
     shop.knows("eva")
-    shop.sells("glow-10", to="ana")
+    purchase = shop.sells("glow-10", to="ana").id
     eva = client(shop, "eva").opens("Book Atlantic facial").at("12:00").reviews_well()
+    told = eva.form.fields()["told-self"]
+    hers = Addresses(shop.desk().door).own(ana, purchase)
 
-    eva.presses("buy", told="eva facial purchase pur-1")
-
-    assert eva.status == 409
+    assert eva.presses("buy", payer=hers, **{f"told-{hers}": told}).status == 409
+    eva.reviews_well()
+    assert eva.presses("buy", payer="self", **{"told-self": "eva facial purchase pur-1"}).status == 409
     assert shop.appointments() == ()
 
 
@@ -142,11 +144,11 @@ def test_a_price_that_changed_since_the_summary_is_not_charged(shop: Shop) -> No
 
 def test_what_was_told_of_another_service_does_not_count(shop: Shop) -> None:
     bruno = newcomer(shop)
-    told = bruno.opens("Book Atlantic facial").at("12:00").reviews_well().form.fields()["told"]
+    told = bruno.opens("Book Atlantic facial").at("12:00").reviews_well().form.fields()["told-self"]
 
     bruno.starts_over().opens("Book Sleep coaching").at("17:00").reviews_well()
 
-    assert bruno.presses("buy", told=told).status == 409
+    assert bruno.presses("buy", **{"told-self": told}).status == 409
     assert shop.appointments() == ()
 
 

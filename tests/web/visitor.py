@@ -1,5 +1,6 @@
 """Somebody at the page, told as a story: they open a card, choose, see the summary, and confirm."""
 
+import re
 from typing import Self
 
 from tests.web.asgi_browser import Answer, AsgiBrowser
@@ -42,6 +43,10 @@ class Visitor:
     def sees(self, words: str) -> bool:
         """Tell whether the page says this."""
         return words in self.answer.words
+
+    def choices(self, field: str) -> list[str]:
+        """Return the values that can be chosen for a field, in the order of the page."""
+        return re.findall(rf'<input type="radio" name="{field}" value="([^"]*)"', self.answer.text)
 
     def opens(self, card: str) -> Self:
         """Follow a link with these words, at first on the front page: `Choose Glow 10`."""

@@ -1,5 +1,6 @@
 """Who pays for an appointment, and why the others do not (R-6)."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -69,8 +70,7 @@ def choose_payer(
         purchases: All of the client's and all shared with them, in the order bought.
     """
     refusals = {each.id: refusal_of(each, occasion) for each in purchases}
-    able = sorted((each for each in purchases if refusals[each.id] is None), key=burn_down_order)
-    able.sort(key=lambda each: (each.id != preferred, each.client != occasion.client))
+    able = _in_order((each for each in purchases if refusals[each.id] is None), occasion, preferred)
     allocation = _allocation(able, occasion.visit)
     fates = _fates(able, allocation, occasion.visit)
     candidates = (
@@ -78,6 +78,23 @@ def choose_payer(
         for each in purchases
     )
     return Choice(allocation=allocation, candidates=tuple(candidates))
+
+
+def ways_to_pay(purchases: list[Purchase], occasion: Occasion) -> tuple[tuple[Allocation, ...], ...]:
+    """Return all that could be chosen to pay, each with what completes it (R-6.10).
+
+    The first is what `choose_payer` chooses. Each of the others is what it chooses if that one is preferred.
+    """
+    able = _in_order((each for each in purchases if refusal_of(each, occasion) is None), occasion)
+    ways = (_allocation(_in_order(able, occasion, each.id), occasion.visit) for each in able)
+    return tuple(way for each, way in zip(able, ways, strict=True) if way and way[0].purchase == each.id)
+
+
+def _in_order(
+    able: Iterable[Purchase], occasion: Occasion, preferred: PurchaseId | None = None
+) -> list[Purchase]:
+    ordered = sorted(able, key=burn_down_order)
+    return sorted(ordered, key=lambda each: (each.id != preferred, each.client != occasion.client))
 
 
 def _of(purchase: Purchase, client: ClientKey, candidate: Candidate) -> Candidate:

@@ -65,6 +65,12 @@ class ChangedMeanwhileError(PageError):
     code = "changed_meanwhile"
 
 
+class NotSharedError(PageError):
+    """The package that is to pay is another client's, who no longer shares it with this one."""
+
+    code = "not_shared"
+
+
 class NotOfferedError(PageError):
     """A visit at a time, with an employee, or at a location that the page does not offer."""
 

@@ -13,7 +13,7 @@ _NEAR = timedelta(days=2)
 """A time so far beyond the last bookable day gets no explanation."""
 
 
-def check_offered(exchange: Exchange, visits: Iterable[VisitWanted], refused: Callable[[], object]) -> None:
+def check_offered(search: Search, visits: Iterable[VisitWanted], refused: Callable[[], object]) -> None:
     """Raise an error for visits that the page does not offer, even if the engine would accept them.
 
     Args:
@@ -22,9 +22,9 @@ def check_offered(exchange: Exchange, visits: Iterable[VisitWanted], refused: Ca
     Raises:
         NotOfferedError: the engine would accept them.
     """
-    search, others = Search(exchange), []
+    others = []
     for each in visits:
-        if not is_near(exchange, each):
+        if not is_near(search.exchange, each):
             raise NotOfferedError
         if search.offered(each) is None:
             others.append(each)

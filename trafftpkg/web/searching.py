@@ -1,12 +1,12 @@
 """Searches free times for one page: once for each service and day, and for few days in all."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from trafftpkg.domain.catalogue import Service
-from trafftpkg.domain.ids import LocationId, ServiceId
+from trafftpkg.domain.ids import AppointmentId, LocationId, PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.terms import Only
 from trafftpkg.engine.questions.slots import FindSlots, Slot
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
@@ -19,30 +19,46 @@ LOOKED_AHEAD = (1, 3, 7, 28)
 
 
 class Wish(NamedTuple):
-    """What a row looks for: a service, an employee and a location. Empty for any.
-
-    Args:
-        only: Which visits the packages pay for that are to pay.
-    """
+    """What a row looks for: a service, an employee and a location. Empty for any."""
 
     service: Service
     employee: str
     location: str
-    only: tuple[Only, ...] = ()
 
     def fits(self, slot: Slot) -> bool:
         """Tell whether a time fits."""
-        here = self.employee in ("", slot.employee) and self.location in ("", slot.location)
-        return here and not any(
-            only.refuses(slot.location, slot.employee, slot.local_start) for only in self.only
-        )
+        return self.employee in ("", slot.employee) and self.location in ("", slot.location)
+
+
+class Payer(NamedTuple):
+    """Who has to be able to pay for the times of a page, as `FindSlots` judges it. Anybody if it is empty.
+
+    Args:
+        payer: A purchase.
+        package: A package that is to be bought.
+        moving: A visit that is to be moved.
+        party: For how many people.
+        first_day: The first day on which they can pay. None if that is no limit.
+        last_day: The last day.
+    """
+
+    payer: PurchaseId | None = None
+    package: PackageId | None = None
+    moving: AppointmentId | None = None
+    party: int = 1
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+ANYBODY = Payer()
 
 
 class Search:
     """The free times of one page. Each row selects its own from what was found for all."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: Exchange, paid: Payer = ANYBODY) -> None:
         self.exchange = exchange
+        self.paid = paid
         self._left = MOST_AHEAD
         self._found: dict[tuple[str, date], list[Slot]] = {}
 
@@ -66,16 +82,18 @@ class Search:
         return {day: len({each.starts_at for each in self._all_on(day, wish)}) for day in _days(first, last)}
 
     def offered(self, wanted: VisitWanted) -> Slot | None:
-        """Return the time of a visit: this start, with this employee, at this location. None if not free."""
+        """Return the time of a visit: this start, with this employee, at this location. None if not free.
+
+        Whether it can be paid for, and has room for all, is left to the engine, which says why not.
+        """
         catalogue = self.exchange.catalogue
         service = catalogue.services.get(ServiceId(wanted.service))
         location = catalogue.locations.get(LocationId(wanted.location or ""))
         if service is None or location is None:
             return None
-        wish = Wish(service, wanted.employee or "", location.id)
-        slots = self._all_on(day_of(wanted.at, location.time_zone), wish)
-        chosen = (wanted.at, wanted.employee)
-        return next((each for each in slots if (each.starts_at, each.employee) == chosen), None)
+        day = day_of(wanted.at, location.time_zone)
+        at_hand = _same(self._found.get((service.id, day), ()), wanted)
+        return at_hand or _same(self._slots(service, day, day, Payer(moving=self.paid.moving)), wanted)
 
     def ahead(self, first: date, last: date, wish: Wish, *, most: int) -> list[date]:
         """Return the first days that have free times."""
@@ -114,9 +132,26 @@ class Search:
 
     def _look(self, service: Service, first: date, last: date) -> None:
         self._found.update({(service.id, day): [] for day in _days(first, last)})
-        asked = FindSlots(service=service.id, first_day=first, last_day=last)
-        for slot in self.exchange.ask(asked).slots:
+        for slot in self._slots(service, first, last, self.paid):
             self._found[service.id, day_of(slot.starts_at, slot.time_zone)].append(slot)
+
+    def _slots(self, service: Service, first: date, last: date, paid: Payer) -> tuple[Slot, ...]:
+        asked = FindSlots(
+            service=service.id,
+            first_day=first,
+            last_day=last,
+            payer=paid.payer,
+            package=paid.package,
+            moving=paid.moving,
+            party=paid.party,
+        )
+        return self.exchange.ask(asked).slots
+
+
+def _same(slots: Iterable[Slot], wanted: VisitWanted) -> Slot | None:
+    """Return the time that is wanted."""
+    chosen = (wanted.at, wanted.employee, wanted.location)
+    return next((each for each in slots if (each.starts_at, each.employee, each.location) == chosen), None)
 
 
 def _days(first: date, last: date) -> list[date]:

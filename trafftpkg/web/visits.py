@@ -7,12 +7,11 @@ from itertools import pairwise
 
 from trafftpkg.domain.catalogue import Employee, Location, Service
 from trafftpkg.domain.moments import day_of, later
-from trafftpkg.domain.terms import Only
 from trafftpkg.engine.questions.slots import Slot
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.offered import is_near
-from trafftpkg.web.searching import Search, Wish
+from trafftpkg.web.searching import Payer, Search, Wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,6 @@ class VisitRow:
         name: The beginning of its fields' names.
         number: The number of the visit for this service, from 1.
         required: Whether it must be booked now.
-        only: Which visits the packages pay for that are to pay.
         week: The days of the week on show. Empty for a day that cannot be booked at all.
         next_free: The next day with free times, if neither the chosen day nor the rest of its week has any.
         kept: What was chosen on a day that is not on show.
@@ -68,7 +66,6 @@ class VisitRow:
     locations: list[Location]
     first_day: date
     last_day: date
-    only: tuple[Only, ...] = ()
     employee: str = ""
     location: str = ""
     day: date | None = None
@@ -129,18 +126,15 @@ class VisitRow:
         return VisitWanted(service=service.id, at=moment, employee=employee, location=location)
 
 
-def row_of(  # noqa: PLR0913 - one row of a form: which, of what, and what may pay
-    search: Search, name: str, service: Service, number: int, *, required: bool, only: tuple[Only, ...] = ()
-) -> VisitRow:
+def row_of(search: Search, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
     """Return the row of a visit from the form, with a week and the free times of its day.
 
-    With `only`, these are times that the packages pay for. A required row without a day begins with the
-    first free day. If the browser asked for the times of one row, other rows have none: the browser keeps
-    them.
+    A required row without a day begins with the first free day. If the browser asked for the times of one
+    row, other rows have none: the browser keeps them.
     """
     exchange = search.exchange
     row = row_sent(exchange, name, service, number, required=required)
-    row.only = only
+    _limit_days(row, search.paid)
     if not _is_asked(exchange, name):
         return row
     _choose_day(search, row)
@@ -152,12 +146,9 @@ def row_of(  # noqa: PLR0913 - one row of a form: which, of what, and what may p
     return row
 
 
-def row_checked(  # noqa: PLR0913 - as `row_of`
-    search: Search, name: str, service: Service, number: int, *, required: bool, only: tuple[Only, ...] = ()
-) -> VisitRow:
+def row_checked(search: Search, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
     """Return the row of a visit from the form, and say if its time is no longer free."""
     row = row_sent(search.exchange, name, service, number, required=required)
-    row.only = only
     _check_chosen(search, row)
     return row
 
@@ -207,6 +198,14 @@ def _blank(exchange: Exchange, name: str, service: Service, number: int, *, requ
     )
 
 
+def _limit_days(row: VisitRow, paid: Payer) -> None:
+    """Offer only days on which somebody can pay, unless there are none."""
+    first = max(row.first_day, paid.first_day or row.first_day)
+    last = min(row.last_day, paid.last_day or row.last_day)
+    if first <= last:
+        row.first_day, row.last_day = first, last
+
+
 def _is_asked(exchange: Exchange, name: str) -> bool:
     """Tell whether a row's times are needed: htmx names the row that it replaces."""
     return exchange.request.headers.get("hx-target", f"{name}-times") == f"{name}-times"
@@ -254,7 +253,7 @@ def _check_chosen(search: Search, row: VisitRow) -> None:
 
 
 def _wish(row: VisitRow) -> Wish:
-    return Wish(row.service, row.employee, row.location, row.only)
+    return Wish(row.service, row.employee, row.location)
 
 
 def _time(exchange: Exchange, row: VisitRow, slot: Slot, *, whole: bool = False) -> Time:

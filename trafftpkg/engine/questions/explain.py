@@ -9,23 +9,29 @@ from trafftpkg.domain.choosing import Choice
 from trafftpkg.domain.diary import visit_of
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import moment_typed
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.names import service_named
 from trafftpkg.engine.requests.placing import ANY, Place, VisitWanted, place_for
-from trafftpkg.engine.requests.redeeming import choice_for
+from trafftpkg.engine.requests.redeeming import choice_for, ways_for
 
 
 @value
 class Explanation(Value):
-    """Who would pay, and every purchase of the client with its reason, in the order bought."""
+    """Who would pay, and every purchase of the client with its reason, in the order bought.
+
+    Args:
+        view: Its `payers` are the purchases in `ways`.
+        ways: All that could be chosen, each with what completes it. The first is `allocation` (R-6.10).
+    """
 
     view: View
     payer: PurchaseId | None
     allocation: tuple[Allocation, ...]
     candidates: tuple[Candidate, ...]
+    ways: tuple[tuple[Allocation, ...], ...] = ()
 
 
 @value
@@ -43,29 +49,31 @@ class ExplainPayer(Question[Explanation]):
     def answer(self, reading: Reading) -> Explanation:
         client = reading.client(self.client)
         sheet = reading.worksheet({self.client: client})
-        choice = _best(
-            choice_for(sheet, client.key, visit)
-            for visit in _visits(reading.catalogue, self.wanted, self.party)
-        )
+        visits = _visits(reading.catalogue, self.wanted, self.party)
+        visit, choice = _best((each, choice_for(sheet, client.key, each)) for each in visits)
+        ways = ways_for(sheet, client.key, visit)
+        view = reading.view({client.key, *(each.shared_by or client.key for each in choice.candidates)})
+        payers = {part.purchase: sheet.purchase(part.purchase) for way in ways for part in way}
         return Explanation(
-            view=reading.view({client.key, *(each.shared_by or client.key for each in choice.candidates)}),
+            view=replace(view, payers=payers),
             payer=choice.allocation[0].purchase if choice.allocation else None,
             allocation=choice.allocation,
             candidates=choice.candidates,
+            ways=ways,
         )
 
 
-def _best(choices: Iterable[Choice]) -> Choice:
+def _best(choices: Iterable[tuple[Visit, Choice]]) -> tuple[Visit, Choice]:
     """Return the first by which a package pays, or else the first of all.
 
     Where, and with whom, matters only to packages that pay for some visits only.
     """
-    found: Choice | None = None
-    for choice in choices:
+    found: tuple[Visit, Choice] | None = None
+    for visit, choice in choices:
         depends = any(each.fate.code in ("other_location", "other_employee") for each in choice.candidates)
         if choice.allocation or not depends:
-            return choice
-        found = found or choice
+            return visit, choice
+        found = found or (visit, choice)
     assert found is not None
     return found
 

@@ -5,9 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.appointment import Appointment, Visit
 from trafftpkg.domain.catalogue import Business, Catalogue, Employee, Location, Service
-from trafftpkg.domain.choosing import Occasion, refusal_of
 from trafftpkg.domain.diary import class_starts, open_spans, places_left, visit_of, visits_by_day
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import EmployeeId, LocationId
@@ -15,6 +14,7 @@ from trafftpkg.domain.moments import Span, day_of, end_of, later, minutes_of, st
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
+from trafftpkg.engine.questions.payable import Pays, by_purchase, by_sale, by_what_pays_already
 from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
 from trafftpkg.engine.requests.placing import ANY
@@ -67,6 +67,8 @@ class FindSlots(Question[SlotList]):
         limit: Return the first N only.
         party: Only starts at which so many can come together.
         payer: Only times that this purchase could pay for.
+        package: Only times that this package would pay for if it was sold now.
+        moving: Only times to which this appointment can be moved. Its own time counts as free.
     """
 
     service: str
@@ -78,6 +80,8 @@ class FindSlots(Question[SlotList]):
     limit: int | None = None
     party: int = 1
     payer: str | None = None
+    package: str | None = None
+    moving: str | None = None
 
     def answer(self, reading: Reading) -> SlotList:
         self._check_days()
@@ -90,16 +94,26 @@ class FindSlots(Question[SlotList]):
                 limit=service.capacity,
                 thing=service.id,
             )
+        moved = None if self.moving is None else reading.worksheet({}).appointment(self.moving)
         slots = [
             slot
             for employee, locations in self._places(reading.catalogue, service)
-            for slot in self._slots(reading, service, employee, locations)
+            for slot in self._slots(reading, service, employee, locations, moved)
             if slot.places >= self.party and (self.after is None or slot.local_start.time() >= self.after)
         ]
-        if self.payer is not None:
-            slots = _paid_by(reading, self.payer, service, slots, self.party)
+        for pays in self._payers(reading, moved):
+            slots = [each for each in slots if pays(_visit_at(reading.catalogue, service, each, self.party))]
         slots.sort(key=lambda slot: (slot.starts_at, slot.employee, slot.location))
         return SlotList(view=reading.view(()), slots=tuple(slots[: self.limit]), total=len(slots))
+
+    def _payers(self, reading: Reading, moved: Appointment | None) -> list[Pays]:
+        """Return who has to be able to pay, of those that were named."""
+        named = (
+            None if self.payer is None else by_purchase(reading, self.payer),
+            None if self.package is None else by_sale(reading, self.package),
+            None if moved is None else by_what_pays_already(reading, moved),
+        )
+        return [each for each in named if each is not None]
 
     def _check_days(self) -> None:
         first, last = self.first_day, self.last_day
@@ -123,7 +137,12 @@ class FindSlots(Question[SlotList]):
         ]
 
     def _slots(
-        self, reading: Reading, service: Service, employee: Employee, locations: list[Location]
+        self,
+        reading: Reading,
+        service: Service,
+        employee: Employee,
+        locations: list[Location],
+        moved: Appointment | None,
     ) -> Iterator[Slot]:
         bookable = {each.id: self._bookable(reading, each.time_zone) for each in locations}
         asked = [span for span in bookable.values() if span is not None]
@@ -133,7 +152,7 @@ class FindSlots(Question[SlotList]):
         whole = Span(
             start=min(start_of(self.first_day, each) for each in zones), end=max(each.end for each in asked)
         )
-        taken = _taken(reading, employee, _widened(whole, service))
+        taken = _taken(reading, employee, _widened(whole, service), moved)
         for location in locations:
             span = bookable[location.id]
             if span is not None:
@@ -149,26 +168,19 @@ class FindSlots(Question[SlotList]):
         return Span(start=start, end=end) if start < end else None
 
 
-def _paid_by(reading: Reading, payer: str, service: Service, slots: list[Slot], party: int) -> list[Slot]:
-    """Return the times that a purchase could pay for, as `book --from` would judge."""
-    purchase, places = reading.worksheet({}).purchase(payer), reading.catalogue
-
-    def is_paid(slot: Slot) -> bool:
-        employee, location = places.employees[slot.employee], places.locations[slot.location]
-        visit = visit_of(service, employee, location, slot.starts_at, party)
-        occasion = Occasion(client=purchase.client, visit=visit, now=reading.now, zone=reading.time_zone)
-        return refusal_of(purchase, occasion) is None
-
-    return list(filter(is_paid, slots))
+def _visit_at(catalogue: Catalogue, service: Service, slot: Slot, party: int) -> Visit:
+    employee, location = catalogue.employees[slot.employee], catalogue.locations[slot.location]
+    return visit_of(service, employee, location, slot.starts_at, party)
 
 
-def _taken(reading: Reading, employee: Employee, around: Span) -> list[Taken]:
+def _taken(reading: Reading, employee: Employee, around: Span, moved: Appointment | None) -> list[Taken]:
     """What keeps an employee busy, by when it begins: visits, and absences. Read once for all locations."""
     if reading.is_empty:
         return []
     return [
         (each.occupied.start, each.occupied.end, each if isinstance(each, Appointment) else None)
         for each in reading.books.diary(employee.id, around)
+        if moved is None or each.id != moved.id
     ]
 
 

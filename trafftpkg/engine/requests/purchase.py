@@ -18,7 +18,7 @@ from trafftpkg.domain.errors.selling import (
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.paying import PaymentReceived
 from trafftpkg.domain.events.selling import PackagePurchased
-from trafftpkg.domain.ids import PackageId, PurchaseId
+from trafftpkg.domain.ids import ClientKey, PackageId, PurchaseId
 from trafftpkg.domain.moments import day_of, later
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.pricing import charge_of, deposit_for
@@ -102,11 +102,12 @@ class PurchasePackage(Request):
         if "minimum" not in self.overrides:
             check_minimum(package, booked)
         check_most(package, booked)
-        purchase = self._sell(sheet, client, package)
+        purchase = self.sell(sheet, client, package)
         self._receive_payment(sheet, purchase)
         self._book(sheet, client, purchase)
 
-    def _sell(self, sheet: Worksheet, client: Client, package: Package) -> PurchaseId:
+    def sell(self, sheet: Worksheet, client: Client, package: Package) -> PurchaseId:
+        """Decide the sale itself, and return the purchase."""
         price = agreed_price(package, self.price, sheet.currency)
         terms = terms_of(package, sheet.catalogue.business, price, self.starts)
         purchase = sheet.next("pur")
@@ -210,6 +211,13 @@ def terms_of(
         only=package.only,
         texts=tuple(each for each in package.texts if each[1] == "name"),
     )
+
+
+def sold_now(sheet: Worksheet, package: str) -> Purchase:
+    """Return a package as it would be sold now, to a client whom nobody knows. Nothing else is decided."""
+    nobody = Client(key=ClientKey(""), handle="")
+    request = PurchasePackage(client=nobody.handle, package=package)
+    return sheet.purchase(request.sell(sheet, nobody, package_named(sheet.catalogue, package)))
 
 
 def _is_paid_by_sale(sheet: Worksheet, client: Client, purchase: PurchaseId, visit: Visit) -> bool:

@@ -2,7 +2,7 @@
 
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.candidate import Candidate
-from trafftpkg.domain.choosing import Choice, Occasion, choose_payer
+from trafftpkg.domain.choosing import Choice, Occasion, choose_payer, ways_to_pay
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.booking import NothingToRedeemError, PurchaseCannotPayError
@@ -40,6 +40,12 @@ def choice_for(  # noqa: PLR0913 - by name only: the ways a visit may be paid
     purchases = [named] if in_sale and named is not None else sheet.redeemable_by(client)
     free = [each if instead is None else without(each, instead) for each in purchases]
     return choose_payer(free, occasion, preferred=None if named is None else named.id)
+
+
+def ways_for(sheet: Worksheet, client: ClientKey, visit: Visit) -> tuple[tuple[Allocation, ...], ...]:
+    """Return all that a client could choose to pay, in order, each with what completes it (R-6.10)."""
+    occasion = Occasion(client=client, visit=visit, now=sheet.now, zone=sheet.time_zone)
+    return ways_to_pay(sheet.redeemable_by(client), occasion)
 
 
 def not_a_member(purchase: Purchase, client: ClientKey) -> TrafftpkgError:

@@ -1,38 +1,39 @@
 """Booking a service: one of the client's packages pays if it can, else it is paid on site."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
 from starlette.responses import Response
 
 from trafftpkg.domain.catalogue import Service
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import PurchaseId, ServiceId
+from trafftpkg.domain.pricing import charge_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.taxes import visit_taxes
-from trafftpkg.engine.answers import View
-from trafftpkg.engine.outcomes import Outcome
-from trafftpkg.engine.questions.explain import ExplainPayer
-from trafftpkg.engine.questions.show import ShowPurchase
+from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.failures import IncompleteError, NotFoundError
+from trafftpkg.web.failures import IncompleteError, NotFoundError, NotSharedError
 from trafftpkg.web.pages.home import price_of_visit
-from trafftpkg.web.pages.own import only_of, own_purchase, the_client
+from trafftpkg.web.pages.own import own_purchase, the_client
 from trafftpkg.web.pages.two_steps import (
     PAYER,
+    TOLD,
     carry_out,
     check_told,
     form_facts,
     go_on,
-    summary_facts,
+    kept_fields,
+    signed,
     write_to,
 )
+from trafftpkg.web.payers import THEMSELVES, WayToPay, can_pay, paid_by, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
-from trafftpkg.web.searching import Search
+from trafftpkg.web.searching import Payer, Search
 from trafftpkg.web.visits import VisitRow, row_checked, row_of, row_sent
 from trafftpkg.web.words.policy import package_policy, visit_policy
 
@@ -64,56 +65,92 @@ def _service(exchange: Exchange) -> Service:
     return found
 
 
-def _preferred(exchange: Exchange) -> PurchaseId | None:
+def _preferred(exchange: Exchange) -> Purchase | None:
     """Return the purchase that the address names to pay, for its own client only."""
     named = exchange.request.query_params.get("with")
-    return None if named is None or exchange.client is None else own_purchase(exchange, named).id
-
-
-def _paying(exchange: Exchange) -> list[Purchase]:
-    """Return the purchase that the address names to pay, if it names one."""
-    preferred = _preferred(exchange)
-    return [] if preferred is None else [exchange.ask(ShowPurchase(purchase=preferred)).purchase]
+    return None if named is None or exchange.client is None else own_purchase(exchange, named)
 
 
 def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = None) -> Response:
     preferred = _preferred(exchange)
-    page = None if preferred is None else exchange.ask(ShowPurchase(purchase=preferred))
-    paying = [] if page is None else [page.purchase]
+    row = row_of(_search(exchange, service, preferred), ROW, service, 1, required=True)
     return exchange.page(
         "service.html",
         keep=FORM,
         service=service,
         price=price_of_visit(exchange, service),
-        row=row_of(Search(exchange), ROW, service, 1, required=True, only=only_of(paying)),
+        row=row,
         most_people=_most_people(service),
-        purchase=page and page.purchase,
-        shared_by=None if page is None else _shared_by(exchange, [page.purchase], page.view).get(preferred),
+        purchase=preferred,
+        shared_by=None if preferred is None else _owner(exchange, preferred),
+        paying=preferred or _usual_payer(exchange, service, row),
         **form_facts(exchange, error),
     )
 
 
+def _search(exchange: Exchange, service: Service, preferred: Purchase | None) -> Search:
+    """Return the search for times at which the purchase can pay that the address names.
+
+    If it can pay for none, all are on show: the engine says why, when one is chosen.
+    """
+    party = _offered_party(exchange, service) or 1
+    if preferred is None or not can_pay(exchange, preferred, service.id):
+        return Search(exchange, Payer(party=party))
+    return Search(exchange, paid_by(exchange, preferred, party))
+
+
+def _usual_payer(exchange: Exchange, service: Service, row: VisitRow) -> Purchase | None:
+    """Return the client's package that pays for the chosen time, unless they choose otherwise."""
+    if exchange.client is None or row.wanted is None:
+        return None
+    usual = ways_to_pay(exchange, row.wanted, _offered_party(exchange, service) or 1)[0]
+    return usual.shares[0].purchase if usual.shares else None
+
+
 def _summary(exchange: Exchange, service: Service) -> Response:
     exchange.check_limit(SUMMARIES)
-    only = only_of(_paying(exchange))
-    row = row_checked(Search(exchange), ROW, service, 1, required=True, only=only)
+    row = row_checked(Search(exchange), ROW, service, 1, required=True)
     who = who_asks(exchange, None, _problems(exchange, service, row))
     wanted, party = _wanted(row), _party(exchange, service)
-    payer = _payer(exchange, who, wanted, party)
-    foreseen = exchange.foresee(_request(who, wanted, payer, party), newcomer=who.newcomer)
+    ways = ways_to_pay(exchange, wanted, party)
+    chosen = _chosen(exchange, ways)
+    foreseen = exchange.foresee(_request(who, wanted, chosen, party), newcomer=who.newcomer)
     return exchange.page(
         "service_summary.html",
         keep=FORM,
         service=service,
         appointment=foreseen.appointments[0],
-        purchases=foreseen.purchases,
-        shared_by=_shared_by(exchange, foreseen.purchases, foreseen.view),
         who=who,
-        taxes=visit_taxes(foreseen.appointments[0]),
-        cancelling=_cancelling(exchange, foreseen),
-        payer=None if payer is None else exchange.settings.addresses.own(the_client(exchange).key, payer),
-        **summary_facts(exchange, _told(exchange, service, payer, party)),
+        ways=[_as_told(exchange, service, each, party) for each in ways],
+        chosen=chosen,
+        charge=charge_of(service, exchange.catalogue.business, times=party),
+        kept=kept_fields(exchange),
     )
+
+
+def _chosen(exchange: Exchange, ways: Sequence[WayToPay]) -> PurchaseId | None:
+    """Return who is to pay: as the form says, as the address says, or the first that can."""
+    typed = exchange.fields.get(PAYER)
+    found = next((each for each in ways if each.choice == typed), None)
+    if found is not None:
+        return found.payer
+    preferred = _preferred(exchange)
+    return ways[0].payer if preferred is None else preferred.id
+
+
+class ToldWay(NamedTuple):
+    """A way to pay as the summary offers it: what cancelling costs, and a signature of what it says."""
+
+    way: WayToPay
+    cancelling: str
+    told: str
+
+
+def _as_told(exchange: Exchange, service: Service, way: WayToPay, party: int) -> ToldWay:
+    told = signed(exchange, _told(exchange, service, way.payer, party))
+    if not way.shares:
+        return ToldWay(way, visit_policy(exchange.catalogue.business.cancellation), told)
+    return ToldWay(way, package_policy(way.shares[0].purchase.terms.cancellation), told)
 
 
 def _book(exchange: Exchange, service: Service) -> Response:
@@ -128,10 +165,12 @@ def _book(exchange: Exchange, service: Service) -> Response:
     return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now))
 
 
-def _shared_by(exchange: Exchange, purchases: Iterable[Purchase], view: View) -> dict[PurchaseId | None, str]:
-    """Return whose the purchases are that others share with the client."""
-    own = None if exchange.client is None else exchange.client.key
-    return {each.id: view.called(each.client) for each in purchases if own and each.client != own}
+def _owner(exchange: Exchange, purchase: Purchase) -> str | None:
+    """Return whose a purchase is that is shared with the client. None if it is their own."""
+    client = the_client(exchange).key
+    if purchase.client == client:
+        return None
+    return exchange.ask(ListPurchases(client=client)).view.called(purchase.client)
 
 
 def _problems(exchange: Exchange, service: Service, row: VisitRow) -> dict[str, str]:
@@ -143,15 +182,6 @@ def _problems(exchange: Exchange, service: Service, row: VisitRow) -> dict[str, 
         except IncompleteError as error:
             problems |= error.problems
     return problems
-
-
-def _cancelling(exchange: Exchange, foreseen: Outcome) -> str:
-    """Return what cancelling the visit costs, by the package that decides it, or at its price."""
-    visit = foreseen.appointments[0]
-    if not visit.allocation:
-        return visit_policy(exchange.catalogue.business.cancellation)
-    first = visit.allocation[0].purchase
-    return package_policy(next(each for each in foreseen.purchases if each.id == first).terms.cancellation)
 
 
 def _wanted(row: VisitRow) -> VisitWanted:
@@ -166,21 +196,17 @@ def _most_people(service: Service) -> int:
 
 def _party(exchange: Exchange, service: Service) -> int:
     """Return how many come, of whom the form offers."""
+    party = _offered_party(exchange, service)
+    if party is None:
+        most = _most_people(service)
+        raise IncompleteError(problems={"party": f"Please choose 1 to {most} people."})
+    return party
+
+
+def _offered_party(exchange: Exchange, service: Service) -> int | None:
+    """Return how many come. None if the form does not offer so many."""
     offered = {str(n): n for n in range(1, _most_people(service) + 1)}
-    typed = exchange.fields.get("party", "1")
-    if typed not in offered:
-        raise IncompleteError(problems={"party": f"Please choose 1 to {len(offered)} people."})
-    return offered[typed]
-
-
-def _payer(exchange: Exchange, who: Who, wanted: VisitWanted, party: int) -> PurchaseId | None:
-    """Return the purchase that pays: the one asked for, or the first that can. None if none can."""
-    if exchange.client is None:
-        return None
-    preferred = _preferred(exchange)
-    if preferred is not None:
-        return preferred
-    return exchange.ask(ExplainPayer(client=who.typed, wanted=wanted, party=party)).payer
+    return offered.get(exchange.fields.get("party", "1"))
 
 
 def _told(exchange: Exchange, service: Service, payer: PurchaseId | None, party: int) -> str:
@@ -189,12 +215,20 @@ def _told(exchange: Exchange, service: Service, payer: PurchaseId | None, party:
 
 
 def _payer_told(exchange: Exchange, service: Service, party: int) -> PurchaseId | None:
-    """Return the purchase that pays as the summary said, or raise ChangedMeanwhileError if that changed."""
-    named = exchange.fields.get(PAYER, "")
+    """Return the purchase that was chosen in the summary.
+
+    Raises:
+        NotSharedError: it was another client's, who no longer shares it.
+        ChangedMeanwhileError: the summary said something else about it.
+    """
+    choice = exchange.fields.get(PAYER, THEMSELVES)
     payer = None
-    if named and exchange.client is not None:
-        payer = own_purchase(exchange, named).id
-    check_told(exchange, _told(exchange, service, payer, party))
+    if choice != THEMSELVES and exchange.client is not None:
+        try:
+            payer = own_purchase(exchange, choice).id
+        except NotFoundError as error:
+            raise NotSharedError from error
+    check_told(exchange, _told(exchange, service, payer, party), f"{TOLD}-{choice}")
     return payer
 
 

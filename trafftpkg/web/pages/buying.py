@@ -10,7 +10,7 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.taxes import taxes_within
-from trafftpkg.domain.terms import Inclusion, Only, Terms
+from trafftpkg.domain.terms import Inclusion, Terms
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.sold_out import IsSoldOut
@@ -24,6 +24,7 @@ from trafftpkg.web.failures import (
 from trafftpkg.web.pages.home import on_sale, package_card
 from trafftpkg.web.pages.own import begin_checkout, transfer_of
 from trafftpkg.web.pages.two_steps import carry_out, check_told, form_facts, go_on, summary_facts, write_to
+from trafftpkg.web.payers import paid_by_sale
 from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
@@ -77,19 +78,12 @@ def _form(exchange: Exchange, package: Package, error: TrafftpkgError | None = N
         keep=FORM,
         card=package_card(exchange, package),
         terms=terms,
-        groups=_groups(exchange, package, _rows_offered(exchange, package)),
+        groups=_groups(
+            exchange, package, partial(row_of, Search(exchange, paid_by_sale(exchange, package.id)))
+        ),
         ways=ways_for(exchange, terms),
         **form_facts(exchange, error),
     )
-
-
-def _rows_offered(exchange: Exchange, package: Package) -> Callable[..., VisitRow]:
-    """Return what makes a row, with times that the package pays for."""
-    return partial(row_of, Search(exchange), only=_only(package))
-
-
-def _only(package: Package) -> tuple[Only, ...]:
-    return () if package.only is None else (package.only,)
 
 
 def _groups(
@@ -179,7 +173,7 @@ def _way(exchange: Exchange, terms: Terms) -> Way | None:
 
 def _summary(exchange: Exchange, package: Package) -> Response:
     exchange.check_limit(SUMMARIES)
-    rows = _rows(exchange, package, partial(row_checked, Search(exchange), only=_only(package)))
+    rows = _rows(exchange, package, partial(row_checked, Search(exchange)))
     terms = terms_of(package, exchange.catalogue.business)
     who = who_asks(exchange, None, _problems(exchange, terms, rows))
     request = _request(exchange, package, who, rows)

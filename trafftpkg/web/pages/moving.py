@@ -13,10 +13,11 @@ from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotFoundError
 from trafftpkg.web.offered import check_offered
-from trafftpkg.web.pages.own import free_words, only_of, own_appointment, signed_in, the_client
+from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
 from trafftpkg.web.pages.two_steps import form_facts, go_on
+from trafftpkg.web.payers import days_of
 from trafftpkg.web.safety.limits import CHANGES
-from trafftpkg.web.searching import Search
+from trafftpkg.web.searching import Payer, Search
 from trafftpkg.web.visits import VisitRow, row_of
 
 ROW = "v0-1"
@@ -46,7 +47,7 @@ def _move(exchange: Exchange, appointment: Appointment) -> Response:
     key = exchange.request_name()
     exchange.check_limit(CHANGES, the_client(exchange).key)
     if not exchange.was_done(key):
-        check_offered(exchange, [wanted], lambda: exchange.foresee(request))
+        check_offered(_search(exchange, appointment), [wanted], lambda: exchange.foresee(request))
     exchange.execute(request, key=key)
     return exchange.go("/account?moved=1")
 
@@ -64,8 +65,7 @@ def _form(exchange: Exchange, appointment: Appointment, error: TrafftpkgError | 
             until=exchange.now,
             time_zone=visit.time_zone,
         )
-    only = only_of(_payers(exchange, appointment))
-    row = row_of(Search(exchange), ROW, service, 1, required=True, only=only)
+    row = row_of(_search(exchange, appointment), ROW, service, 1, required=True)
     return exchange.page(
         "move.html",
         appointment=appointment,
@@ -75,6 +75,12 @@ def _form(exchange: Exchange, appointment: Appointment, error: TrafftpkgError | 
         late=late,
         **form_facts(exchange, error),
     )
+
+
+def _search(exchange: Exchange, appointment: Appointment) -> Search:
+    first, last = days_of(_payers(exchange, appointment), exchange)
+    party = appointment.visit.party
+    return Search(exchange, Payer(moving=appointment.id, party=party, first_day=first, last_day=last))
 
 
 def _payers(exchange: Exchange, appointment: Appointment) -> tuple[Purchase, ...]:

@@ -1,6 +1,5 @@
 """A client's own appointments and purchases: found by addresses that open only for them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,7 +23,6 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.taxes import TaxPart, taxes_within
-from trafftpkg.domain.terms import Only
 from trafftpkg.domain.wording import told_number, visits_in_words
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
@@ -33,6 +31,7 @@ from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import NotFoundError, NotOnThePageError
 from trafftpkg.web.past_visits import PastVisit, past_visits
+from trafftpkg.web.payers import is_usable
 from trafftpkg.web.payment import BANK_TRANSFER, Order, checkout_for
 from trafftpkg.web.transfer import Transfer, transfer_for
 
@@ -115,11 +114,6 @@ def free_words(
     return exchange.names.formats.moment(until, visit.time_zone), exchange.now > until
 
 
-def only_of(payers: Iterable[Purchase]) -> tuple[Only, ...]:
-    """Return which visits purchases pay for, where they do not pay for all."""
-    return tuple(each.terms.only for each in payers if each.terms.only is not None)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
     """How much of a service is left in a purchase, and whether a visit can be booked now."""
@@ -191,7 +185,7 @@ def own_package(
         purchase=purchase,
         status=status,
         balance=balance,
-        left=_left(exchange, purchase, balance.available, is_usable=status == "active"),
+        left=_left(exchange, purchase, balance.available, is_usable=is_usable(exchange, purchase)),
         visits=tuple(each for each in visits if _is_ahead(exchange, each) and _pays(purchase.id, each)),
         past=past_visits(purchase.id, visits, exchange.now),
         spent=_spent(purchase, balance),

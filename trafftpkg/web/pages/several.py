@@ -5,7 +5,7 @@ from functools import partial
 
 from starlette.responses import Response
 
-from trafftpkg.domain.balance import balance_of, bookable_units, bookable_visits, status_of
+from trafftpkg.domain.balance import balance_of, bookable_units, bookable_visits
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Inclusion
@@ -13,8 +13,9 @@ from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotOnThePageError
-from trafftpkg.web.pages.own import only_of, own_purchase, signed_in, the_client
+from trafftpkg.web.pages.own import own_purchase, signed_in, the_client
 from trafftpkg.web.pages.two_steps import carry_out, check_told, form_facts, go_on, summary_facts
+from trafftpkg.web.payers import is_usable, paid_by
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
@@ -50,7 +51,7 @@ def _usable(exchange: Exchange) -> Purchase:
 
 
 def _form(exchange: Exchange, purchase: Purchase, error: TrafftpkgError | None = None) -> Response:
-    groups = _groups(exchange, purchase, partial(row_of, Search(exchange), only=only_of([purchase])))
+    groups = _groups(exchange, purchase, partial(row_of, Search(exchange, paid_by(exchange, purchase))))
     if not groups:
         raise NotOnThePageError
     return exchange.page(
@@ -77,7 +78,7 @@ def _groups(
 
 def _most_visits(exchange: Exchange, purchase: Purchase, inclusion: Inclusion) -> int:
     """Return how many visits of a service can be booked now."""
-    if status_of(purchase, exchange.now, exchange.catalogue.business.time_zone) != "active":
+    if not is_usable(exchange, purchase):
         return 0
     available = balance_of(purchase, exchange.now).available
     visits = bookable_visits(purchase, inclusion, available)
@@ -111,8 +112,8 @@ def _request(exchange: Exchange, purchase: Purchase, rows: list[VisitRow]) -> tu
 
 def _summary(exchange: Exchange, purchase: Purchase) -> Response:
     exchange.check_limit(SUMMARIES)
-    make = partial(row_checked, Search(exchange), only=only_of([purchase]))
-    request, who = _request(exchange, purchase, _rows(exchange, purchase, make))
+    rows = _rows(exchange, purchase, partial(row_checked, Search(exchange)))
+    request, who = _request(exchange, purchase, rows)
     foreseen = exchange.foresee(request)
     return exchange.page(
         "several_summary.html",

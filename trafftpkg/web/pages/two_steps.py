@@ -21,6 +21,7 @@ from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotOn
 from trafftpkg.web.mail_texts import welcome
 from trafftpkg.web.offered import check_offered
 from trafftpkg.web.safety.forms import CSRF_FIELD, REQUEST
+from trafftpkg.web.searching import Search
 from trafftpkg.web.transfer import Transfer
 from trafftpkg.web.words.every import say
 
@@ -30,7 +31,7 @@ TOLD = "told"
 PAYER = "payer"
 """The field with the purchase that pays, by its name in addresses."""
 
-_OF_ONE_SENDING = ("go", CSRF_FIELD, REQUEST, TOLD, PAYER, CODE)
+_OF_ONE_SENDING = ("go", CSRF_FIELD, REQUEST, PAYER, CODE)
 
 ShowForm = Callable[[TrafftpkgError | None], Response]
 Step = Callable[[], Response]
@@ -66,13 +67,26 @@ def form_facts(exchange: Exchange, error: TrafftpkgError | None) -> dict[str, An
 
 def summary_facts(exchange: Exchange, told: str) -> dict[str, Any]:
     """Return what the template of a summary needs: the form's fields, and a signature of what it says."""
-    kept = {name: value for name, value in exchange.fields.items() if name not in _OF_ONE_SENDING}
-    return {"kept": kept, TOLD: exchange.signing.signature(TOLD, told)}
+    return {"kept": kept_fields(exchange), TOLD: signed(exchange, told)}
 
 
-def check_told(exchange: Exchange, told: str) -> None:
-    """Raise ChangedMeanwhileError unless the summary said this."""
-    if not exchange.signing.is_signature(TOLD, told, exchange.fields.get(TOLD, "")):
+def kept_fields(exchange: Exchange) -> dict[str, str]:
+    """Return the fields of the form that its summary carries."""
+    return {
+        name: value
+        for name, value in exchange.fields.items()
+        if name not in _OF_ONE_SENDING and not name.startswith(TOLD)
+    }
+
+
+def signed(exchange: Exchange, told: str) -> str:
+    """Return a signature of what a summary says."""
+    return exchange.signing.signature(TOLD, told)
+
+
+def check_told(exchange: Exchange, told: str, field: str = TOLD) -> None:
+    """Raise ChangedMeanwhileError unless the summary said this, by the signature in a field."""
+    if not exchange.signing.is_signature(TOLD, told, exchange.fields.get(field, "")):
         raise ChangedMeanwhileError
 
 
@@ -87,7 +101,7 @@ def carry_out(
     """
     key = exchange.request_name()
     if not exchange.was_done(key):
-        check_offered(exchange, visits, lambda: exchange.foresee(request, newcomer=who.newcomer))
+        check_offered(Search(exchange), visits, lambda: exchange.foresee(request, newcomer=who.newcomer))
         count_visits(exchange, who, key, len(visits), least=least)
     return exchange.execute(request, key=key, newcomer=who.newcomer)
 

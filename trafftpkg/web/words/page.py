@@ -15,6 +15,7 @@ from trafftpkg.web.failures import (
     NotOfferedError,
     NotOnThePageError,
     NotOurFormError,
+    NotSharedError,
     TooLargeError,
     TooOftenError,
     TooSlowError,
@@ -91,6 +92,14 @@ def _(error: ChangedMeanwhileError, names: Telling) -> Said:
     return Said(
         problem="Something has changed since you opened this page.",
         remedy=f"{NOTHING_DONE} Please check it again before you continue.",
+    )
+
+
+@words.register
+def _(error: NotSharedError, names: Telling) -> Said:
+    return Said(
+        problem=names.gettext("The package that you chose is no longer shared with you."),
+        remedy=f"{NOTHING_DONE} {names.gettext('Please choose again who pays.')}",
     )
 
 
