@@ -97,9 +97,10 @@ def _(error: ChangedMeanwhileError, names: Telling) -> Said:
 
 @words.register
 def _(error: NotSharedError, names: Telling) -> Said:
+    again = names.gettext("Please choose again who pays.")
     return Said(
         problem=names.gettext("The package that you chose is no longer shared with you."),
-        remedy=f"{NOTHING_DONE} {names.gettext('Please choose again who pays.')}",
+        remedy=f"{NOTHING_DONE} {again}",
     )
 
 
