@@ -531,10 +531,10 @@ PROTECTIONS = [
     ),
     Protection(
         "a letter goes to one mailbox",
-        "trafftpkg/web/mail.py",
-        "= self.sender, to, subject",
-        '= self.sender, f"{to.username}@{to.domain}", subject',
-        "tests/web/test_mail.py -k whatever",
+        "trafftpkg/letters/plain.py",
+        "= sender, to\n",
+        '= sender, f"{to.username}@{to.domain}"\n',
+        "tests/letters/test_smtp.py -k whatever",
     ),
     Protection(
         "an address is judged before it is kept, on the page",

@@ -4,6 +4,7 @@ import re
 import shutil
 from datetime import datetime, timedelta
 from email.headerregistry import Address
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
+from trafftpkg.letters.smtp import Delivery
 from trafftpkg.web.app import booking_page
 from trafftpkg.web.backend import Backend
 from trafftpkg.web.page_settings import PageSettings
@@ -30,14 +32,19 @@ ADDRESS = "https://book.example"
 
 
 class LetterBox:
-    """A mail server that keeps what it is sent."""
+    """A mail server that keeps what it is sent: recipient, subject and text."""
+
+    sender = "Maré Alta <desk@marealta.example>"
 
     def __init__(self) -> None:
         self.letters: list[tuple[str, str, str]] = []
 
-    def send(self, to: Address, subject: str, text: str, at: datetime) -> None:
+    def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
         """Keep a letter."""
-        self.letters.append((to.addr_spec, subject, text))
+        text = letter.get_body(("plain",))
+        assert text is not None
+        self.letters.append((to.addr_spec, str(letter["Subject"]), text.get_content()))
+        return Delivery(fate="taken")
 
     def link(self) -> str:
         """Return the path of the link in the last letter."""

@@ -11,8 +11,8 @@ from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.requests.merge import MergeClients
-from trafftpkg.web.mail_texts import LINK_VALID
 from trafftpkg.web.safety.limits import CODES, LETTERS_FROM_ONE_PLACE, LETTERS_TO_ONE_CLIENT
+from trafftpkg.web.secret_letters import LINK_VALID
 
 
 def test_a_link_signs_in_once(shop: Shop) -> None:

@@ -20,9 +20,9 @@ from trafftpkg.domain.door import web_address
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.notice import Notice
 from trafftpkg.domain.page_methods import not_offered
+from trafftpkg.letters.smtp import mail_from
 from trafftpkg.web.app import booking_page
 from trafftpkg.web.backend import Backend
-from trafftpkg.web.mail import mail_from
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.payment import Checkout
 

@@ -3,13 +3,13 @@
 from trafftpkg.domain.client import Client
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ClientKnownError, CodeSentError, IncompleteError
-from trafftpkg.web.mail_texts import code_letter
 from trafftpkg.web.safety.limits import (
     CODES,
     LETTERS_FROM_ONE_PLACE,
     LETTERS_TO_ONE_CLIENT,
     LETTERS_TO_ONE_CLIENT_FROM_ONE_PLACE,
 )
+from trafftpkg.web.secret_letters import code_letter
 
 CODE = "code"
 """The field for the code."""

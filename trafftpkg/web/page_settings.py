@@ -11,9 +11,9 @@ from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.languages.choosing import language_for
 from trafftpkg.languages.language import Language, Languages, known_languages
 from trafftpkg.languages.telling import Telling
+from trafftpkg.letters.smtp import Mail
 from trafftpkg.web.addresses import Addresses
 from trafftpkg.web.backend import Backend
-from trafftpkg.web.mail import Mail
 from trafftpkg.web.payment import Checkout
 from trafftpkg.web.safety.limits import Pace
 from trafftpkg.web.templating import templates_in

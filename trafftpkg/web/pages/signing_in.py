@@ -5,7 +5,7 @@ from starlette.responses import Response
 from trafftpkg.web.codes import may_write
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import LinkOverError
-from trafftpkg.web.mail_texts import sign_in_letter
+from trafftpkg.web.secret_letters import sign_in_letter
 
 
 def ask(exchange: Exchange) -> Response:

@@ -18,10 +18,10 @@ from trafftpkg.web.clients import Who, count_visits
 from trafftpkg.web.codes import CODE
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotOnThePageError, PageError
-from trafftpkg.web.mail_texts import welcome
 from trafftpkg.web.offered import check_offered
 from trafftpkg.web.safety.forms import CSRF_FIELD, REQUEST
 from trafftpkg.web.searching import Search
+from trafftpkg.web.secret_letters import welcome
 from trafftpkg.web.transfer import Transfer
 from trafftpkg.web.words.every import say
 

@@ -1,12 +1,12 @@
-"""The letters: links to sign in with."""
+"""The letters with a secret: links and codes to sign in with. They go at once, and are kept nowhere."""
 
 import logging
 from datetime import datetime, timedelta
 from email.headerregistry import Address
-from smtplib import SMTPException
 
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.languages.formats import Formats
+from trafftpkg.letters.plain import LetterWords, code_words, plain_letter, sign_in_words, welcome_words
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN
 from trafftpkg.web.transfer import Transfer
@@ -24,13 +24,7 @@ def sign_in_letter(  # noqa: PLR0913, PLR0917 - a background task is given its a
     Args:
         whom: For which client it is, where several have this address.
     """
-    link = _link(settings, client, now, LINK_VALID, next_path)
-    text = (
-        f"Here is {f'the link for {whom}' if whom else 'your link'} to sign in. "
-        "It works once, and for 30 minutes:\n\n"
-        f"{link}\n\nIf you did not ask for it, nothing happens, and you can forget this letter.\n"
-    )
-    _send(settings, to, "Your link to sign in", text, now)
+    _send(settings, to, sign_in_words(_link(settings, client, now, LINK_VALID, next_path), whom), now)
 
 
 def code_letter(settings: PageSettings, to: str, code: str, now: datetime, whom: str | None) -> None:
@@ -39,12 +33,7 @@ def code_letter(settings: PageSettings, to: str, code: str, now: datetime, whom:
     Args:
         whom: For which client it is, where several have this address.
     """
-    text = (
-        f"Here is {f'the code for {whom}' if whom else 'your code'}: {code[:3]} {code[3:]}\n\n"
-        "Please type it into the form that you are filling in. It works once, and for 10 minutes.\n"
-        "If you did not ask for it, nothing happens. Please tell the code to nobody.\n"
-    )
-    _send(settings, to, f"{code[:3]} {code[3:]} is your code", text, now)
+    _send(settings, to, code_words(code, whom), now)
 
 
 def welcome(
@@ -61,18 +50,8 @@ def welcome(
     catalogue = settings.backend.catalogue()
     zone = catalogue.business.time_zone
     formats = settings.names(catalogue, settings.language(None, "")).formats
-    until = formats.moment(now + CONFIRM_WITHIN, zone)
     paying = "" if transfer is None else f"{_to_transfer(transfer, formats, zone)}\n"
-    text = (
-        f"Thank you. Please open this link by {until}, so that we know that the address is yours.\n"
-        "What you have just booked is given up otherwise.\n\n"
-        f"{link}\n\n"
-        "It signs you in, once, until tomorrow. In your account you see what is left, and you book,\n"
-        "move and cancel visits. "
-        "Later links are sent to you whenever you ask for them.\n"
-        f"{paying}"
-    )
-    _send(settings, to, "Thank you, and your account", text, now)
+    _send(settings, to, welcome_words(link, formats.moment(now + CONFIRM_WITHIN, zone), paying), now)
 
 
 def _to_transfer(transfer: Transfer, formats: Formats, zone: str) -> str:
@@ -89,7 +68,7 @@ def _link(settings: PageSettings, client: ClientKey, now: datetime, valid: timed
     return f"{settings.address}/sign-in/{link}"
 
 
-def _send(settings: PageSettings, to: str, subject: str, text: str, now: datetime) -> None:
+def _send(settings: PageSettings, to: str, words: LetterWords, now: datetime) -> None:
     """Send a letter after the answer. A failure is logged for the operator, without the recipient."""
     assert settings.mail is not None
     mailbox = settings.backend.engine(now).clients.mailbox(to)
@@ -100,7 +79,9 @@ def _send(settings: PageSettings, to: str, subject: str, text: str, now: datetim
         return
     # An address object with one name and one domain: whatever the book has, it cannot become a header.
     address = Address(username=mailbox[0], domain=mailbox[1])
-    try:
-        settings.mail.send(address, f"{settings.backend.catalogue().business.name}: {subject}", text, now)
-    except (OSError, SMTPException) as error:
-        _LOG.error("a letter could not be sent: %s", type(error).__name__)
+    business = settings.backend.catalogue().business.name
+    letter = plain_letter(settings.mail.sender, business, address, words, now)
+    answer = settings.mail.send(letter, address)
+    if answer.fate != "taken":
+        # What the server said may have the address in it; the log does not.
+        _LOG.error("a letter could not be sent: %s", answer.fate.replace("_", " "))

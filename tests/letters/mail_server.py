@@ -1,0 +1,156 @@
+"""A small mail server on this machine, which can be slow, refuse, and go down."""
+
+import socket
+import socketserver
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from threading import Lock, Thread
+from typing import cast
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A letter that the server took, with the envelope."""
+
+    sender: str
+    to: str
+    letter: EmailMessage
+
+
+@dataclass(slots=True, kw_only=True)
+class Manners:
+    """How the server answers; may be changed while it runs.
+
+    Args:
+        to: What it says to a recipient, by a part of the address: `550 no such mailbox`.
+        data: What it says once it has heard a letter.
+        ready: What it says first, and `goodbye` last.
+        waits: Seconds before each answer.
+        hangs_up: It hears a letter, and goes without a word.
+        speaks_utf8: It takes addresses beyond ASCII.
+    """
+
+    to: dict[str, str] = field(default_factory=dict)
+    data: str = "250 taken"
+    ready: str = "220 ready"
+    goodbye: str = "221 bye"
+    waits: float = 0.0
+    hangs_up: bool = False
+    speaks_utf8: bool = True
+
+
+class MailServer:
+    """Listens on a port of its own, which it keeps when it goes down and comes back."""
+
+    def __init__(self, port: int = 0) -> None:
+        self.manners = Manners()
+        self.taken: list[Taken] = []
+        self.heard: list[str] = []
+        self.lock = Lock()
+        self._port = port
+        self._server: socketserver.ThreadingTCPServer | None = None
+
+    def __enter__(self) -> "MailServer":
+        self.comes_up()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._server is not None:
+            self.goes_down()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._port
+
+    @property
+    def address(self) -> str:
+        """What TRAFFTPKG_SMTP is to be."""
+        return f"smtp://127.0.0.1:{self._port}"
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """The environment in which letters go to it."""
+        return {"TRAFFTPKG_SMTP": self.address, "TRAFFTPKG_MAIL_FROM": "Maré Alta <desk@marealta.example>"}
+
+    def comes_up(self) -> None:
+        """Begin to listen."""
+        self._server = _Listener(("127.0.0.1", self._port), self)
+        self._port = self._server.server_address[1]
+        Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def goes_down(self) -> None:
+        """Stop listening: connections are refused from now on."""
+        assert self._server is not None
+        self._server.shutdown()
+        self._server.server_close()
+        self._server = None
+
+    def recipients(self) -> list[str]:
+        """Return who got letters, in order."""
+        return [each.to for each in self.taken]
+
+    def subjects(self, to: str) -> list[str]:
+        """Return the subjects of what somebody got."""
+        return [str(each.letter["Subject"]) for each in self.taken if each.to == to]
+
+
+class _Listener(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], owner: MailServer) -> None:
+        self.owner = owner
+        super().__init__(address, _Conversation)
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        owner = cast(_Listener, self.server).owner
+        manners = owner.manners
+        sender = to = ""
+        self._say(manners.ready)
+        for raw in self.rfile:
+            line = raw.decode("utf-8", "replace").strip()
+            owner.heard.append(line)
+            word = line[:4].upper()
+            if word == "EHLO":
+                self._say(f"250-here\r\n250 {'SMTPUTF8' if manners.speaks_utf8 else '8BITMIME'}")
+            elif word == "MAIL":
+                sender = line.partition("<")[2].partition(">")[0]
+                self._say("250 ok")
+            elif word == "RCPT":
+                to = line.partition("<")[2].partition(">")[0]
+                self._say(next((said for part, said in manners.to.items() if part in to), "250 ok"))
+            elif word == "DATA":
+                self._say("354 go on")
+                letter = self._letter(owner)
+                if manners.hangs_up:
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    return
+                if manners.data.startswith("2"):
+                    with owner.lock:
+                        owner.taken.append(Taken(sender=sender, to=to, letter=letter))
+                self._say(manners.data)
+            elif word == "QUIT":
+                self._say(manners.goodbye)
+                return
+            else:
+                self._say("250 ok")
+
+    def _letter(self, owner: MailServer) -> EmailMessage:
+        lines = []
+        for raw in self.rfile:
+            if raw.rstrip(b"\r\n") == b".":
+                break
+            lines.append(raw[1:] if raw.startswith(b".") else raw)
+        owner.heard += [each.decode("utf-8", "replace").strip() for each in lines]
+        text = b"".join(lines).replace(b"\r\n", b"\n")
+        return message_from_bytes(text, policy=policy.default)
+
+    def _say(self, words: str) -> None:
+        time.sleep(cast(_Listener, self.server).owner.manners.waits)
+        self.wfile.write(f"{words}\r\n".encode())

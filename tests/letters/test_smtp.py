@@ -1,0 +1,159 @@
+"""Letters, through a real conversation with a mail server."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+
+import pytest
+
+from tests.letters.mail_server import MailServer
+from trafftpkg.letters import smtp
+from trafftpkg.letters.plain import LetterWords, plain_letter
+from trafftpkg.letters.smtp import Delivery, SmtpMail, mail_from
+
+ANA = Address(addr_spec="ana@example.com")
+DESK = Address(addr_spec="desk@marealta.example")
+AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with MailServer() as server:
+        yield server
+
+
+def mail(server: MailServer) -> SmtpMail:
+    return SmtpMail(server=server.address, sender="Maré Alta <page@book.example>")
+
+
+def letter(to: Address = ANA) -> EmailMessage:
+    words = LetterWords(subject="Your link", text="https://book.example/sign-in/x\n")
+    return plain_letter("Maré Alta <page@book.example>", "Maré Alta", to, words, AT)
+
+
+def test_a_letter_is_handed_to_the_mail_server(server: MailServer) -> None:
+    assert mail(server).send(letter(), ANA) == Delivery(fate="taken")
+
+    (taken,) = server.taken
+    assert (taken.sender, taken.to) == ("page@book.example", "ana@example.com")
+    assert taken.letter["Date"] == "Mon, 05 Jan 2026 09:00:00 +0000"
+    assert re.fullmatch(r"<\S+@book\.example>", taken.letter["Message-ID"])
+    assert taken.letter["Subject"] == "Maré Alta: Your link"
+    assert taken.letter.get_content() == "https://book.example/sign-in/x\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["root,postmaster,ana", "ana@example.com,eve", "Eve <eve@example.com>,", 'a" <eve@example.com>, "'],
+)
+def test_whatever_a_name_holds_a_letter_goes_to_one_mailbox(server: MailServer, name: str) -> None:
+    to = Address(username=name, domain="example.com")
+
+    mail(server).send(letter(to), to)
+
+    (taken,) = server.taken
+    assert len([line for line in server.heard if line.lower().startswith("rcpt")]) == 1
+    assert len(taken.letter["to"].addresses) == 1
+    assert not {"bcc", "cc"} & {each.lower() for each in taken.letter}
+
+
+def test_a_letter_reaches_an_address_in_any_letters(server: MailServer) -> None:
+    to = Address(username="jürgen", domain="xn--mller-kva.example")
+
+    assert mail(server).send(letter(to), to).fate == "taken"
+
+    assert server.recipients() == ["jürgen@xn--mller-kva.example"]
+
+
+def test_a_server_that_cannot_take_such_an_address_refuses_it_for_good(server: MailServer) -> None:
+    server.manners.speaks_utf8 = False
+    to = Address(username="jürgen", domain="example.com")
+
+    answer = mail(server).send(letter(to), to)
+
+    assert answer.fate == "refused"
+    assert "SMTPUTF8" in (answer.said or "")
+
+
+@pytest.mark.parametrize(
+    ("said", "fate"),
+    [
+        ("550 5.1.1 no such mailbox", "refused"),
+        ("553 that is none", "refused"),
+        ("450 4.2.0 try again later", "refused_for_now"),
+        ("421 we are closing", "server_down"),
+    ],
+)
+def test_what_a_server_says_to_a_recipient_is_heeded(server: MailServer, said: str, fate: str) -> None:
+    server.manners.to["ana"] = said
+
+    answer = mail(server).send(letter(), ANA)
+
+    assert (answer.fate, answer.said, server.taken) == (fate, said, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "fate"),
+    [("552 too large", "refused"), ("451 not now", "refused_for_now"), ("421 closing", "server_down")],
+)
+def test_what_a_server_says_to_a_letter_is_heeded(server: MailServer, said: str, fate: str) -> None:
+    server.manners.data = said
+
+    answer = mail(server).send(letter(), ANA)
+
+    assert (answer.fate, answer.said) == (fate, said)
+
+
+def test_a_copy_goes_only_where_the_letter_went_and_its_refusal_changes_nothing(server: MailServer) -> None:
+    assert mail(server).send(letter(), ANA, DESK).fate == "taken"
+    server.manners.to["desk"] = "550 no"
+    assert mail(server).send(letter(), ANA, DESK).fate == "taken"
+    server.manners.to["ana"] = "450 later"
+    assert mail(server).send(letter(), ANA, DESK).fate == "refused_for_now"
+
+    assert server.recipients() == ["ana@example.com", "desk@marealta.example", "ana@example.com"]
+    assert server.taken[0].letter["Message-ID"] == server.taken[1].letter["Message-ID"]
+
+
+@pytest.mark.parametrize("how", ["down", "not ready", "hangs up", "slow", "no port"])
+def test_a_server_that_does_not_work_is_told_and_raises_nothing(
+    server: MailServer, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "_WAIT", 0.2)
+    through = mail(server)
+    match how:
+        case "down":
+            server.goes_down()
+        case "not ready":
+            server.manners.ready = "554 not now"
+        case "hangs up":
+            server.manners.hangs_up = True
+        case "slow":
+            server.manners.waits = 0.5
+        case "no port":
+            through = SmtpMail(server="smtp://127.0.0.1:none", sender="page@book.example")
+
+    answer = through.send(letter(), ANA)
+
+    assert answer.fate == "server_down"
+    assert answer.said
+
+
+def test_whatever_a_server_says_to_the_goodbye_the_letter_was_taken(server: MailServer) -> None:
+    server.manners.goodbye = "500 what?"
+
+    assert mail(server).send(letter(), ANA).fate == "taken"
+
+
+def test_without_both_settings_nothing_is_mailed() -> None:
+    assert mail_from({}) is None
+    assert mail_from({"TRAFFTPKG_SMTP": "smtp://localhost"}) is None
+    assert mail_from({"TRAFFTPKG_SMTP": "smtp://localhost", "TRAFFTPKG_MAIL_FROM": "a@b.c"}) is not None
+
+
+def test_where_the_server_is_is_told_without_a_password() -> None:
+    found = SmtpMail(server="smtps://ana:secret@mail.example:465", sender="a@b.c")
+
+    assert found.where == "smtps://mail.example:465"
