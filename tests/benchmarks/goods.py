@@ -13,7 +13,8 @@ from trafftpkg.domain.terms import Validity
 from trafftpkg.domain.validity import last_day
 from trafftpkg.engine.requests.purchase import terms_of
 from trafftpkg.stores.catalogue.source import YamlCatalogue
-from trafftpkg.stores.lines.wire import compact, encode
+from trafftpkg.stores.lines.wire import compact
+from trafftpkg.stores.lines.wire_writing import written
 
 CATALOGUE = Path(__file__).resolve().parent.parent.parent / "catalog"
 DAY = 24 * 60
@@ -96,7 +97,7 @@ def _goods(packages: Iterable[str]) -> tuple[Good, ...]:
 def _good(catalogue: Catalogue, name: str) -> Good:
     package = next(each for each in catalogue.packages.values() if each.id == name)
     terms = terms_of(package, catalogue.business)
-    written = compact(encode(terms)).replace("%", "%%")
+    text = written(terms).replace("%", "%%")
     return Good(
         places=tuple(
             _place(
@@ -113,7 +114,7 @@ def _good(catalogue: Catalogue, name: str) -> Good:
         rest=str(terms.total - (terms.deposit or 0)),
         sale=(
             '{"event":"PackagePurchased","purchase":"pur-%d","client":"%s","terms":'
-            f'{written},"granted":{package.total},"value":"{terms.total}","pay_by":"%s","on_site":false,'
+            f'{text},"granted":{package.total},"value":"{terms.total}","pay_by":"%s","on_site":false,'
             '"expiry":%s}'
         ),
         pay_within=minutes_of(package.pay_within),
@@ -135,7 +136,7 @@ def _place(service: Service, business: Business, *, units: int, most: int) -> Pl
         ),
         price=str(service.price),
         alone=(
-            f',"price":"{service.price}","cancellation":{compact(encode(business.cancellation))},'
+            f',"price":"{service.price}","cancellation":{written(business.cancellation)},'
             f'"payment_methods":{compact(list(business.payment_methods))}'
         ),
     )

@@ -12,7 +12,7 @@ from tests.benchmarks.generate import write_ledger
 from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.jsonl.client_file import client_book_at
 from trafftpkg.stores.lines.line import TAIL, entry_of
-from trafftpkg.stores.lines.wire import compact, encode
+from trafftpkg.stores.lines.wire_writing import written
 
 LINES = 4_000
 
@@ -32,7 +32,7 @@ def test_it_verifies_and_each_line_is_written_as_the_program_writes_it(generated
     assert len(lines) == LINES
     assert JsonlCare(generated).verify().damaged == 0
     for line in lines:
-        assert compact(encode(entry_of(line))).encode()[: -TAIL + 1] == line[:-TAIL]
+        assert written(entry_of(line)).encode()[: -TAIL + 1] == line[:-TAIL]
 
 
 def test_everything_that_happens_in_a_business_happens_in_it(generated: Path) -> None:

@@ -18,7 +18,7 @@ from trafftpkg.domain.events.modules import EVENT_MODULES
 from trafftpkg.domain.terms import TaxSold
 from trafftpkg.stores.jsonl import replay
 from trafftpkg.stores.lines.line import TAIL, VERSION, entry_of
-from trafftpkg.stores.lines.wire import compact, encode
+from trafftpkg.stores.lines.wire_writing import written
 from trafftpkg.stores.tables import fold
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -62,7 +62,7 @@ def test_an_old_ledger_verifies_and_means_what_it_meant(ledger: Path, copy: Desk
 
 def test_the_newest_golden_ledger_is_written_the_same_today() -> None:
     for line in LEDGERS[-1].read_bytes().splitlines(keepends=True):
-        assert compact(encode(entry_of(line))).encode()[: -TAIL + 1] == line[:-TAIL]
+        assert written(entry_of(line)).encode()[: -TAIL + 1] == line[:-TAIL]
 
 
 def test_the_newest_golden_ledger_has_every_event_and_every_field() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.stores.jsonl.desk import Desk
 from tests.stores.samples import draft, moment, paid, sale
 from trafftpkg.domain.header import GENESIS_HASH
-from trafftpkg.stores.lines.line import body_of, chained, entry_of, sealed
+from trafftpkg.stores.lines.line import TAIL, chained, chained_on, entry_of, sealed
 from trafftpkg.stores.lines.wire_forms import ShapeError
 
 GOLDEN = (
@@ -20,7 +20,9 @@ GOLDEN = (
 def test_a_line_is_written_to_the_byte_like_this() -> None:
     asked = draft("2026-03-01T09:00", paid(1), request="pay", key="ključ-1")
 
-    assert body_of(asked, 42).decode() == GOLDEN
+    ((_, line),) = chained_on([asked], 42, GENESIS_HASH)
+
+    assert line[:-TAIL].decode() == GOLDEN
 
 
 def test_a_line_is_read_back_as_it_was_asked() -> None:

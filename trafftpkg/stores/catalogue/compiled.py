@@ -13,8 +13,8 @@ It is one JSON document. Its line ends are part of the format, so that most of i
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, time
 from typing import Any
 from zlib import crc32
 
@@ -23,9 +23,10 @@ from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.letters import LetterTexts
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.package import Package
-from trafftpkg.stores.lines.wire import decode, encode, shape_of
+from trafftpkg.stores.lines.wire import decode, shape_of
+from trafftpkg.stores.lines.wire_writing import written
 
-_FORM = 2
+_FORM = 3
 _FIRST_PACKAGE = 4
 # One encoder for all, because making one takes as long as encoding a package.
 _json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -109,20 +110,24 @@ def compile_catalogue(
         stamps: The stamps of its files when they were read.
         trees: Their content.
     """
-    head = {
-        "business": encode(catalogue.business),
-        "services": [encode(each) for each in catalogue.services.values()],
-        "locations": [encode(each) for each in catalogue.locations.values()],
-        "employees": [encode_employee(each) for each in catalogue.employees.values()],
-        "letters": [encode(each) for each in catalogue.letters],
-    }
-    lines = [_stamps_line(stamps), f'"head":{_json(head)},', '"packages":{']
-    lines += [f"{_json(name)}:{_json(encode(each))}," for name, each in catalogue.packages.items()]
+    head = (
+        f'{{"business":{written(catalogue.business)}'
+        f',"services":{_list(catalogue.services.values())}'
+        f',"locations":{_list(catalogue.locations.values())}'
+        f',"employees":{_json([encode_employee(each) for each in catalogue.employees.values()])}'
+        f',"letters":{_list(catalogue.letters)}}}'
+    )
+    lines = [_stamps_line(stamps), f'"head":{head},', '"packages":{']
+    lines += [f"{_json(name)}:{written(each)}," for name, each in catalogue.packages.items()]
     # JSON has no comma after the last one.
     lines[-1] = lines[-1].removesuffix(",")
     lines += ["},", f'"trees":{_json(trees)}}}']
     rest = "\n".join(lines).encode()
     return b"%b\n%b" % (_first_line(folder, rest), rest)
+
+
+def _list(values: Iterable[object]) -> str:
+    return f"[{','.join(map(written, values))}]"
 
 
 def _first_line(folder: str, rest: bytes) -> bytes:
@@ -150,7 +155,9 @@ def encode_employee(employee: Employee) -> dict[str, Any]:
             [each.weekday, each.start.isoformat("minutes"), each.end and each.end.isoformat("minutes")]
             for each in employee.shifts
         ],
-        "days_off": [encode(each) for each in employee.days_off],
+        "days_off": [
+            [each.first.isoformat(), each.last and each.last.isoformat()] for each in employee.days_off
+        ],
     }
 
 
@@ -165,5 +172,8 @@ def decode_employee(data: dict[str, Any]) -> Employee:
             Shift(weekday=weekday, start=time.fromisoformat(start), end=end and time.fromisoformat(end))
             for weekday, start, end in data["shifts"]
         ),
-        days_off=tuple(decode(DaySpan, each) for each in data["days_off"]),
+        days_off=tuple(
+            DaySpan(first=date.fromisoformat(first), last=last and date.fromisoformat(last))
+            for first, last in data["days_off"]
+        ),
     )

@@ -7,8 +7,10 @@ from typing import Any
 
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry
 from trafftpkg.domain.header import Header
-from trafftpkg.stores.lines.wire import compact, decode, encode
+from trafftpkg.domain.value import replace
+from trafftpkg.stores.lines.wire import compact, decode
 from trafftpkg.stores.lines.wire_forms import ShapeError
+from trafftpkg.stores.lines.wire_writing import written
 
 VERSION = 2
 """The version of lines that are written. All versions from 1 on are read."""
@@ -42,42 +44,14 @@ def chained_on(drafts: Sequence[Draft], seq: int, before: str) -> list[tuple[Ent
     """
     recorded = []
     for draft in drafts:
-        body = body_of(draft, seq)
+        entry = _entry(draft, seq)
+        body = _body_of(entry)
         if len(body) + TAIL > LONGEST:
             raise _too_long(len(body))
         before = chained(body, before)
-        recorded.append((_entry(draft, seq, before), sealed(body, before)))
+        recorded.append((replace(entry, hash=before), sealed(body, before)))
         seq += 1
     return recorded
-
-
-def body_of(draft: Draft, seq: int) -> bytes:
-    """Return a line up to, not including, `,"hash":"`.
-
-    Raises:
-        BadArgumentError: a text cannot be written as UTF-8.
-    """
-    asked = encode(draft)
-    fields = {
-        "v": VERSION,
-        "seq": seq,
-        "at": asked["at"],
-        "by": asked["by"],
-        "request": asked["request"],
-        "key": asked["key"],
-        "fingerprint": asked["fingerprint"],
-        "rules": RULES_VERSION,
-        "clients": asked["clients"],
-        "events": asked["events"],
-    }
-    text = compact(fields)[:-1]
-    try:
-        return text.encode()
-    except UnicodeEncodeError as error:
-        from trafftpkg.domain.errors.usage import BadArgumentError
-
-        broken = text[max(error.start - 20, 0) : error.end + 20]
-        raise BadArgumentError(field="request", reason="not_text", given=broken) from None
 
 
 def header_of(opening: Header, at: datetime, by: str) -> Draft:
@@ -157,13 +131,25 @@ def fields_of(line: bytes) -> dict[str, Any]:
     return fields  # type: ignore[no-any-return]
 
 
+def _body_of(entry: Entry) -> bytes:
+    """Return a line up to, not including, `,"hash":"`."""
+    text = written(entry).rpartition(',"hash":"')[0]
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        from trafftpkg.domain.errors.usage import BadArgumentError
+
+        broken = text[max(error.start - 20, 0) : error.end + 20]
+        raise BadArgumentError(field="request", reason="not_text", given=broken) from None
+
+
 def _too_long(size: int) -> Exception:
     from trafftpkg.domain.errors.usage import BadArgumentError
 
     return BadArgumentError(field="request", reason="too_long", given=size, limit=LONGEST)
 
 
-def _entry(draft: Draft, seq: int, digest: str) -> Entry:
+def _entry(draft: Draft, seq: int) -> Entry:
     return Entry(
         v=VERSION,
         seq=seq,
@@ -175,5 +161,5 @@ def _entry(draft: Draft, seq: int, digest: str) -> Entry:
         rules=RULES_VERSION,
         clients=draft.clients,
         events=draft.events,
-        hash=digest,
+        hash="",
     )

@@ -1,4 +1,4 @@
-"""Domain values as JSON values and back, by the declared types of their fields.
+"""Domain values read from JSON data, by the declared types of their fields.
 
 Decimals are text, moments `2026-03-01T09:00:00.000000Z`, days `2026-03-01`, tuples lists. A field that has
 its dataclass default is left out; decimals never are, because `0` and `0.00` are equal and print differently.
@@ -23,7 +23,6 @@ from trafftpkg.stores.lines.wire_forms import (
     day_given,
     decimal_given,
     moment_given,
-    moment_text,
     name_given,
     text_given,
     truth_given,
@@ -33,17 +32,12 @@ from trafftpkg.stores.lines.wire_forms import (
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
 
-compact = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+compact = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 """Writes JSON like the ledger: no spaces, text not escaped."""
 
 
-def encode(value: Any) -> dict[str, Any]:
-    """Return a dataclass value as JSON data, in the order of its fields."""
-    return cast("dict[str, Any]", _encoder_of(type(value))(value))
-
-
 def decode(kind: type[Value], data: Any) -> Value:
-    """Return the value of a dataclass that `encode` gave this data for.
+    """Return the value of a dataclass that `written` wrote this data of.
 
     Raises:
         ShapeError: a field is missing, unknown, or of another type.
@@ -65,62 +59,6 @@ def _said_of_default(field: "Field[Any]") -> str:
     return "" if field.default is MISSING else repr(field.default)
 
 
-def _encoder_of(kind: Any) -> Convert:
-    known = _encoders.get(kind)
-    if known is None:
-        known = _encoders[kind] = _new_encoder(kind)
-    return known
-
-
-def _new_encoder(kind: Any) -> Convert:
-    if isinstance(kind, NewType):
-        return _encoder_of(kind.__supertype__)
-    origin, args = get_origin(kind), get_args(kind)
-    if origin is Literal:
-        return _same
-    if origin in (Union, UnionType):
-        return _optional(_encoder_of(_other_than_none(args)))
-    if origin is tuple and args[1:] == (Ellipsis,):
-        each = _encoder_of(args[0])
-        return list if each is _same else lambda values: [each(value) for value in values]
-    if origin is tuple:
-        parts = tuple(_encoder_of(arg) for arg in args)
-        return lambda values: [part(value) for part, value in zip(parts, values, strict=True)]
-    return _fields_encoder(kind) if is_dataclass(kind) else _event_encoder(kind)
-
-
-def _fields_encoder(kind: Any) -> Convert:
-    declared = fields(kind)
-    names, read = tuple(each.name for each in declared), kind.__facts__
-    usual = tuple((each.name, each.default) for each in declared if _may_be_left_out(each))
-    converted = tuple(
-        (each.name, _encoder_of(each.type)) for each in declared if _encoder_of(each.type) is not _same
-    )
-
-    def convert(value: Any) -> Any:
-        data = dict(zip(names, read(value), strict=True))
-        for name, default in usual:
-            if data[name] == default:
-                del data[name]
-        for name, part in converted:
-            if name in data:
-                data[name] = part(data[name])
-        return data
-
-    return convert
-
-
-def _may_be_left_out(field: "Field[Any]") -> bool:
-    return field.default is not MISSING and not isinstance(field.default, Decimal)
-
-
-def _event_encoder(kind: Any) -> Convert:
-    from trafftpkg.domain.events.base import Event
-
-    assert kind is Event, f"{kind} has no form on the wire"
-    return lambda event: {"event": type(event).__name__, **encode(event)}
-
-
 def _decoder_of(kind: Any) -> Convert:
     known = _decoders.get(kind)
     if known is None:
@@ -135,7 +73,7 @@ def _new_decoder(kind: Any) -> Convert:
     if origin is Literal:
         return _one_of(frozenset(args))
     if origin in (Union, UnionType):
-        return _optional(_decoder_of(_other_than_none(args)))
+        return _optional(_decoder_of(other_than_none(args)))
     if origin is tuple and args[1:] == (Ellipsis,):
         return _many(_decoder_of(args[0]))
     if origin is tuple:
@@ -185,14 +123,12 @@ def _fields_decoder(kind: Any, besides: int = 0) -> Convert:
 
 
 def _kept_as_they_are(kind: Any) -> frozenset[type]:
-    """The types of JSON values of which each is fine as it is: most texts, what is true, and none."""
+    """The types of data of which each is fine as it is: texts, truths, none, and values read before."""
     if isinstance(kind, NewType):
         return frozenset() if kind in _NAMES else _kept_as_they_are(kind.__supertype__)
-    if kind in (str, bool):
-        return frozenset((kind,))
     if get_origin(kind) in (Union, UnionType):
-        return _kept_as_they_are(_other_than_none(get_args(kind))) | {NoneType}
-    return frozenset()
+        return _kept_as_they_are(other_than_none(get_args(kind))) | {NoneType}
+    return frozenset((kind,)) if kind in (str, bool) or is_dataclass(kind) else frozenset()
 
 
 def _lack(name: str) -> NoReturn:
@@ -222,7 +158,8 @@ def _event(data: Any) -> Any:
     return convert(data)
 
 
-def _other_than_none(args: tuple[Any, ...]) -> Any:
+def other_than_none(args: tuple[Any, ...]) -> Any:
+    """Return the type that may be missing, of the arguments of such a union."""
     (kind,) = (arg for arg in args if arg is not NoneType)
     return kind
 
@@ -262,18 +199,6 @@ _NAMES = (PackageId, ServiceId, EmployeeId, LocationId)
 """Ids from the catalogue: there are few, and each line has some."""
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
-_encoders: dict[Any, Convert] = {
-    str: _same,
-    int: _same,
-    bool: _same,
-    Decimal: str,
-    datetime: moment_text,
-    date: date.isoformat,
-}
 _decoders: dict[Any, Convert] = {
     str: text_given,
     int: whole_given,

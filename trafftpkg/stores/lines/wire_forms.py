@@ -1,6 +1,6 @@
-"""How single values are written, and read back or refused."""
+"""How single values are read, or refused."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from sys import intern
 from typing import Any
@@ -13,13 +13,6 @@ class ShapeError(ValueError):
     """Data that does not fit its type."""
 
 
-def moment_text(moment: datetime) -> str:
-    """Return a moment as it is written: UTC, six digits, `Z`."""
-    if moment.tzinfo is not UTC:
-        moment = moment.astimezone(UTC)
-    return moment.isoformat(timespec="microseconds")[:-6] + "Z"
-
-
 def text_given(data: Any) -> Any:
     """Return a text, or raise ShapeError."""
     if data.__class__ is not str:
@@ -29,7 +22,9 @@ def text_given(data: Any) -> Any:
 
 def name_given(data: Any) -> Any:
     """Return a frequent text, always as the same object, or raise ShapeError."""
-    return intern(text_given(data))
+    if data.__class__ is not str:
+        raise ShapeError(f"{data!r} is not a text")
+    return intern(data)
 
 
 def whole_given(data: Any) -> Any:

@@ -6,6 +6,7 @@ For a new kind, add a table here. Taking in entries, reading things and rebuildi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from json import loads
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,8 +14,9 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, is_paid_enough
 from trafftpkg.domain.ids import BlockId, EmployeeId, Kind, number_of
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.worth import due_of
-from trafftpkg.stores.lines.wire import compact, decode, encode
+from trafftpkg.stores.lines.wire import decode
 from trafftpkg.stores.tables.columns import Table, TableColumn
 from trafftpkg.stores.tables.rows import NEVER, Row, micros, millionths, moment_of
 
@@ -119,8 +121,20 @@ _kept: dict[str, Purchase] = {}
 """Purchases by the text that is their row's state: a process reads most of them as it wrote them last."""
 
 
+def _state(thing: Purchase | Appointment | Terms) -> str:
+    from trafftpkg.stores.lines.wire_writing import written  # a question writes nothing
+
+    return written(thing)
+
+
+_TERMS, _REST = '{"terms":', ',"id":"pur-'
+"""A state begins with the terms. What follows them is written like no field of theirs."""
+
+
 def _state_of(purchase: Purchase) -> str:
-    state = compact(encode(purchase))
+    terms = _state(purchase.terms)
+    before, _, after = _state(purchase).partition(f'"terms":{terms},')
+    state = f"{_TERMS}{terms},{before[1:]}{after}"
     _keep(state, purchase)
     return state
 
@@ -128,9 +142,17 @@ def _state_of(purchase: Purchase) -> str:
 def _purchase_in(state: str) -> Purchase:
     known = _kept.get(state)
     if known is None:
-        known = decode(Purchase, loads(state))
+        terms, rest, facts = state.removeprefix(_TERMS).partition(_REST)
+        data = loads(state) if not rest else {**loads(f"{{{rest[1:]}{facts}"), "terms": _terms_in(terms)}
+        known = decode(Purchase, data)
         _keep(state, known)
     return known
+
+
+@lru_cache(maxsize=2_000)
+def _terms_in(text: str) -> Terms:
+    """Return terms, the same for all purchases that were sold under them: they take half of a state."""
+    return decode(Terms, loads(text))
 
 
 def _keep(state: str, purchase: Purchase) -> None:
@@ -186,7 +208,7 @@ APPOINTMENTS = ThingTable[Appointment](
     TableColumn("occupied_from", "INTEGER", lambda each: micros(each.visit.occupied_from)),
     TableColumn("occupied_until", "INTEGER", lambda each: micros(each.visit.occupied_until)),
     TableColumn("due", "INTEGER", lambda each: millionths(each.due)),
-    TableColumn("state", "TEXT", lambda each: compact(encode(each))),
+    TableColumn("state", "TEXT", _state),
     kind="apt",
     number=1,
     read="state",

@@ -1,0 +1,130 @@
+"""Domain values as JSON text, by the declared types of their fields: what `wire` reads.
+
+How to write a class is worked out once, when it is first needed.
+"""
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from json.encoder import encode_basestring as quoted
+from types import UnionType
+from typing import Any, Literal, NewType, Union, get_args, get_origin
+
+from trafftpkg.domain.purchase import Hold, Payment
+from trafftpkg.domain.terms import Terms
+from trafftpkg.stores.lines.wire import other_than_none
+
+Write = Callable[[Any], str]
+
+_SHARED = (Terms, Hold, Payment)
+"""What most states of a purchase have in common."""
+_KEPT = 5_000
+
+
+def written(value: Any) -> str:
+    """Return a dataclass value as JSON text, in the order of its fields."""
+    return _writer_of(type(value))(value)
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as it is written: UTC, six digits, `Z`."""
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat("T", "microseconds")[:-6] + "Z"
+
+
+def _writer_of(kind: Any) -> Write:
+    known = _writers.get(kind)
+    if known is None:
+        known = _writers[kind] = _new_writer(kind)
+    return known
+
+
+def _new_writer(kind: Any) -> Write:
+    if isinstance(kind, NewType):
+        return _writer_of(kind.__supertype__)
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return quoted
+    if origin in (Union, UnionType):
+        write = _writer_of(other_than_none(args))
+        return lambda value: "null" if value is None else write(value)
+    if origin is tuple:
+        return _tuple_writer(args)
+    if not is_dataclass(kind):
+        return _event_writer(kind)
+    return _once(_fields_writer(kind)) if kind in _SHARED else _fields_writer(kind)
+
+
+def _tuple_writer(args: tuple[Any, ...]) -> Write:
+    if args[1:] == (Ellipsis,):
+        each = _writer_of(args[0])
+        return lambda values: f"[{','.join([each(value) for value in values])}]"
+    parts = tuple(_writer_of(arg) for arg in args)
+    return lambda values: f"[{','.join([part(value) for part, value in zip(parts, values, strict=True)])}]"
+
+
+def _fields_writer(kind: Any, *first: str) -> Write:
+    """`first`: what stands before the fields of the class: an event's name."""
+    steps = tuple(
+        (f'"{each.name}":', each.default if _may_be_left_out(each) else MISSING, _writer_of(each.type))
+        for each in fields(kind)
+    )
+    read = kind.__facts__
+
+    def write(value: Any) -> str:
+        texts = [
+            name + part(fact)
+            for (name, default, part), fact in zip(steps, read(value), strict=True)
+            if fact is not default and (default is MISSING or fact != default)
+        ]
+        return f"{{{','.join((*first, *texts))}}}"
+
+    return write
+
+
+def _may_be_left_out(field: "Field[Any]") -> bool:
+    return field.default is not MISSING and not isinstance(field.default, Decimal)
+
+
+def _event_writer(kind: Any) -> Write:
+    from trafftpkg.domain.events.base import Event
+
+    assert kind is Event, f"{kind} has no form on the wire"
+
+    def write(event: Any) -> str:
+        kind = type(event)
+        known = _event_writers.get(kind)
+        if known is None:
+            known = _event_writers[kind] = _fields_writer(kind, f'"event":"{kind.__name__}"')
+        return known(event)
+
+    return write
+
+
+def _once(write: Write) -> Write:
+    """Keep the texts of the latest values: they stay while the purchase around them changes."""
+    # By identity, because 0 and 0.00 are equal. A kept value's id is nobody else's.
+    known: dict[int, tuple[Any, str]] = {}
+
+    def text(value: Any) -> str:
+        found = known.get(id(value))
+        if found is None:
+            if len(known) >= _KEPT:
+                known.clear()
+            found = known[id(value)] = value, write(value)
+        return found[1]
+
+    return text
+
+
+_writers: dict[Any, Write] = {
+    str: quoted,
+    int: int.__repr__,
+    bool: lambda truth: "true" if truth else "false",
+    Decimal: lambda amount: f'"{amount}"',
+    datetime: lambda moment: f'"{moment_text(moment)}"',
+    date: lambda day: f'"{day.isoformat()}"',
+}
+_event_writers: dict[type, Write] = {}
