@@ -68,6 +68,25 @@ def test_a_package_tells_how_much_is_booked_and_used_and_what_became_of_each_vis
         assert "Tue 6 Jan 2026, 10:00–10:50 with Inês, Chiado Attended" in past
 
 
+def test_of_many_past_visits_the_latest_are_shown_and_the_page_says_so(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trafftpkg.web.past_visits.MOST_SHOWN", 2)
+    _ana(shop)
+    for day in ("2026-01-06", "2026-01-07", "2026-01-08"):
+        shop.books("facial", for_="ana", at=f"{day}T10:00")
+    shop.now = "2026-01-10T12:00"
+    ana = shop.signed_in("ana")
+
+    page = ana.get("/account/packages")
+    past = page.words[page.words.index("Past visits (3) of Glow 10") :]
+
+    assert "Thu 8 Jan 2026" in past
+    assert "Tue 6 Jan 2026" not in past
+    assert "These are the latest 2. Your appointments show all of them by year." in past
+    assert "Tue 6 Jan 2026" in ana.get(page.link("Your appointments")).words
+
+
 def test_appointments_tell_who_pays(shop: Shop) -> None:
     browser = _ana(shop)
     shop.books("facial", for_="ana", at="2026-01-20T10:00")

@@ -1,7 +1,12 @@
 """When, to whom and for what packages and services are: the page shows it, and offers no more."""
 
+from datetime import UTC, datetime
+
+import pytest
+
 from tests.web.shop import Shop
 from tests.web.visitor import client, newcomer
+from trafftpkg.web.backend import Backend
 
 QUIET = "packages/quiet-afternoon.yaml"
 AFTERNOONS = 'only: {days: [mon-thu], hours: ["14:00-16:00"]}\nprice:'
@@ -42,7 +47,24 @@ def test_what_is_sold_out_says_so(shop: Shop) -> None:
 
     assert bruno.confirms().sees("Three quiet afternoons is sold out.")
     assert len(shop.purchases()) == 1
-    assert newcomer(shop).opens("Choose Three quiet afternoons").status == 404
+    assert newcomer(shop).goes_to("/packages/quiet-afternoon").status == 404
+
+
+def test_what_is_sold_out_leaves_the_front_page_within_seconds(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.edits(QUIET, "price:", "on_sale: {sales: 1}\nprice:")
+    browser = shop.browser()
+    assert "Three quiet afternoons" in browser.get("/").words
+    shop.knows("ana")
+    shop.sells("quiet-afternoon", to="ana")
+    assert "Three quiet afternoons" in browser.get("/").words
+
+    # The same server, five seconds later: another one would have nothing cached.
+    monkeypatch.setattr(Backend, "now", lambda _: datetime(2026, 1, 5, 10, 0, 5, tzinfo=UTC))
+
+    assert "Three quiet afternoons" not in browser.get("/").words
+    assert "Sleep course" in browser.get("/").words
 
 
 def test_the_form_is_sent_again_after_the_last_one_was_sold(shop: Shop) -> None:

@@ -24,6 +24,7 @@ def test_several_processes_serve_one_business(tmp_path: Path) -> None:
         pages = [_get(f"{server.address}/") for _ in range(8)]
 
     assert all("Glow 10" in each for each in pages)
+    assert (tmp_path / "log").read_text().count("The page does not offer card or mbway or cash") == 1
     assert (tmp_path / "ledger.jsonl.key").stat().st_mode & 0o777 == 0o600
 
 

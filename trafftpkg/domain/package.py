@@ -91,6 +91,11 @@ class Package(Worded):
         """What its units are told in."""
         return measure_of(self.unit, self.inclusions)
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether only so many are sold in all (R-9.10)."""
+        return self.on_sale is not None and self.on_sale.sales is not None
+
 
 def is_sold(purchase: Purchase) -> bool:
     """Tell whether it was sold here, and neither voided nor refunded since."""

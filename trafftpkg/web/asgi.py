@@ -29,43 +29,42 @@ from trafftpkg.web.payment import Checkout
 CHECKOUTS = "trafftpkg.checkouts"
 """The group of entry points for checkouts. Each is called without arguments and returns a checkout."""
 
+NAMES = "TRAFFTPKG_CHECKOUTS"
+"""The environment variable with the names of the checkouts."""
+
 _LOG = logging.getLogger("trafftpkg.page")
 
 
 def create(environment: Mapping[str, str] = os.environ) -> ASGIApp:
-    """Return the application that the environment variables describe.
+    """Return the application that the environment variables describe, and log what it cannot offer.
+
+    Raises: the errors of `worker`.
+    """
+    page = worker(environment)
+    for said in _what_is_not_offered(_desk(environment), environment):
+        _LOG.warning(said)
+    return page
+
+
+def worker(environment: Mapping[str, str] = os.environ) -> ASGIApp:
+    """Return the application for one of several processes: what it cannot offer was said for all of them.
 
     Raises:
         StoreUnavailableError: the secret key cannot be read or made.
         BadArgumentError: the page's address is not a web address.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    folder = Path(environment.get("TRAFFTPKG_CATALOG") or "catalog")
-    ledger = environment.get("TRAFFTPKG_LEDGER") or "ledger.jsonl"
-    typed = environment.get("TRAFFTPKG_NOW")
-    now = datetime.fromisoformat(typed) if typed else None
-    desk = Desk(
-        catalogue=folder,
-        ledger=ledger,
-        now=now,
-        actor="page",
-        notice=_noted,
-        begins=True,
-        allow_future=environment.get("TRAFFTPKG_ALLOW_FUTURE") == "1",
-    )
-    backend = Backend(desk)
+    backend = Backend(_desk(environment))
     _ = backend.door.signatures  # Fail now if the key cannot be made, and not at the first request.
-    checkouts = checkouts_named(environment.get("TRAFFTPKG_CHECKOUTS", "").split())
-    _say_what_is_not_offered(desk, checkouts)
     return booking_page(
         PageSettings(
             backend=backend,
-            folder=folder,
+            folder=_folder(environment),
             address=web_address(
                 environment.get("TRAFFTPKG_WEB_ADDRESS") or "http://127.0.0.1:8000", "TRAFFTPKG_WEB_ADDRESS"
             ),
             mail=mail_from(environment),
-            checkouts=checkouts,
+            checkouts=checkouts_named(environment.get(NAMES, "").split()),
         )
     )
 
@@ -76,23 +75,37 @@ def checkouts_named(names: list[str]) -> list[Checkout]:
     return [installed[name].load()() for name in names]
 
 
-def _say_what_is_not_offered(desk: Desk, checkouts: list[Checkout]) -> None:
+def _what_is_not_offered(desk: Desk, environment: Mapping[str, str]) -> list[str]:
+    """Return sentences for the operator: what the page cannot offer, since no checkout takes it."""
     try:
         packages = desk.catalogue.catalogue().packages.values()
     except TrafftpkgError:
-        return  # The page says so itself, to everybody.
+        return []  # The page says so itself, to everybody.
+    checkouts = checkouts_named(environment.get(NAMES, "").split())
     missing = not_offered(packages, [method for each in checkouts for method in each.methods])
-    if missing.methods:
-        _LOG.warning(
-            "The page does not offer %s: no checkout takes it. TRAFFTPKG_CHECKOUTS names checkouts.",
-            " or ".join(missing.methods),
-        )
-    for each in missing.packages:
-        _LOG.warning(
-            "Nobody can buy %s on the page: it can be paid only by %s.",
-            each.id,
-            " or ".join(each.payment_methods),
-        )
+    methods = " or ".join(missing.methods)
+    said = [f"The page does not offer {methods}: no checkout takes it. {NAMES} names checkouts."]
+    return said[: bool(missing.methods)] + [
+        f"Nobody can buy {each.id} on the page: it can be paid only by {' or '.join(each.payment_methods)}."
+        for each in missing.packages
+    ]
+
+
+def _folder(environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("TRAFFTPKG_CATALOG") or "catalog")
+
+
+def _desk(environment: Mapping[str, str]) -> Desk:
+    typed = environment.get("TRAFFTPKG_NOW")
+    return Desk(
+        catalogue=_folder(environment),
+        ledger=environment.get("TRAFFTPKG_LEDGER") or "ledger.jsonl",
+        now=datetime.fromisoformat(typed) if typed else None,
+        actor="page",
+        notice=_noted,
+        begins=True,
+        allow_future=environment.get("TRAFFTPKG_ALLOW_FUTURE") == "1",
+    )
 
 
 def _noted(notice: Notice) -> None:

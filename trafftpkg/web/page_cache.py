@@ -41,8 +41,16 @@ class _Kept(NamedTuple):
     headers: Mapping[str, str]
 
 
+FEW_SECONDS = 5
+"""How long the front page may offer a package after the last one was sold."""
+
+
 def _today(exchange: Exchange) -> object:
-    return day_of(exchange.now, exchange.catalogue.business.time_zone)
+    """Return the day, or a few seconds of it where sales are limited."""
+    day = day_of(exchange.now, exchange.catalogue.business.time_zone)
+    if any(each.is_limited for each in exchange.catalogue.packages.values()):
+        return day, int(exchange.now.timestamp()) // FEW_SECONDS
+    return day
 
 
 def _this_second(exchange: Exchange) -> object:
@@ -50,7 +58,7 @@ def _this_second(exchange: Exchange) -> object:
 
 
 A_DAY = Freshness(moment=_today, of_ledger=False, is_everybodys=True)
-"""For pages of the catalogue: they change at midnight, when packages end."""
+"""For pages of the catalogue: they change at midnight, when packages end, and when one is sold out."""
 
 A_SECOND = Freshness(moment=_this_second, of_ledger=True, is_everybodys=False)
 """For pages of the ledger: valid for one second, while nothing is recorded and no client changes."""

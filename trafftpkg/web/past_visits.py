@@ -19,7 +19,19 @@ class PastVisit:
     state: str
 
 
-def past_visits(purchase: PurchaseId, visits: Iterable[Appointment], now: datetime) -> tuple[PastVisit, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastVisits:
+    """The latest of the visits that are over or were called off.
+
+    Args:
+        in_all: How many there are. If there are more than these, the page says so.
+    """
+
+    latest: tuple[PastVisit, ...]
+    in_all: int
+
+
+def past_visits(purchase: PurchaseId, visits: Iterable[Appointment], now: datetime) -> PastVisits:
     """Return the visits of a purchase that are over or were called off, the latest first."""
     over = [
         each
@@ -28,7 +40,8 @@ def past_visits(purchase: PurchaseId, visits: Iterable[Appointment], now: dateti
         and any(part.purchase == purchase for part in _payers(each))
     ]
     over.sort(key=lambda each: (each.visit.starts_at, each.id), reverse=True)
-    return tuple(PastVisit(appointment=each, state=_state(each)) for each in over[:MOST_SHOWN])
+    latest = tuple(PastVisit(appointment=each, state=_state(each)) for each in over[:MOST_SHOWN])
+    return PastVisits(latest=latest, in_all=len(over))
 
 
 def _payers(appointment: Appointment) -> tuple[Allocation, ...]:

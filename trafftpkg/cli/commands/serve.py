@@ -17,6 +17,8 @@ from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
 _USUAL_PORT = 8000
 _APP = "trafftpkg.web.asgi:create"
+_FURTHER = "trafftpkg.web.asgi:worker"
+"""What the first process serves, which also says what the page cannot offer, and what all others do."""
 _PROTOCOL = "trafftpkg.web.patience:PatientProtocol"
 _THIS_MACHINE = ("127.0.0.1", "::1")
 BEGINS_LEDGER = True
@@ -88,6 +90,7 @@ def command(
     listening = port or _USUAL_PORT
     shown = address or _where_it_listens(host, listening)
     page = _Page(_APP)
+    page.taken = False
     page.settings = {
         "TRAFFTPKG_CATALOG": session.catalogue,
         "TRAFFTPKG_LEDGER": session.ledger,
@@ -128,11 +131,13 @@ class _Page(str):
     /proc and in reports of crashes: the ledger's address may hold a password.
     """
 
-    __slots__ = ("settings",)
+    __slots__ = ("settings", "taken")
     settings: dict[str, str]
+    taken: bool
 
     def __reduce__(self) -> tuple[Callable[[str, dict[str, str]], str], tuple[str, dict[str, str]]]:
-        return _arrived, (str(self), self.settings)
+        name, self.taken = _FURTHER if self.taken else str(self), True
+        return _arrived, (name, self.settings)
 
 
 def _arrived(name: str, settings: dict[str, str]) -> str:

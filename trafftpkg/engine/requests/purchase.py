@@ -88,8 +88,7 @@ class PurchasePackage(Request):
 
     def packages_named(self, catalogue: Callable[[], Catalogue]) -> tuple[PackageId, ...]:
         package = package_named(catalogue(), self.package)
-        limited = package.on_sale is not None and package.on_sale.sales is not None
-        return (package.id,) if limited else ()
+        return (package.id,) if package.is_limited else ()
 
     def decide(self, sheet: Worksheet) -> None:
         client = sheet.client(self.client)

@@ -13,7 +13,6 @@ from trafftpkg.domain.taxes import taxes_within
 from trafftpkg.domain.terms import Inclusion, Terms
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
-from trafftpkg.engine.questions.sold_out import IsSoldOut
 from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
@@ -21,7 +20,7 @@ from trafftpkg.web.failures import (
     NotFoundError,
     NotOnThePageError,
 )
-from trafftpkg.web.pages.home import on_sale, package_card
+from trafftpkg.web.pages.home import is_sold_out, on_sale, package_card
 from trafftpkg.web.pages.own import begin_checkout, transfer_of
 from trafftpkg.web.pages.two_steps import carry_out, check_told, form_facts, go_on, summary_facts, write_to
 from trafftpkg.web.payers import paid_by_sale
@@ -39,7 +38,7 @@ MOST_ROWS = 12
 def show(exchange: Exchange) -> Response:
     """Show the form, with the first free day for visits that have to be booked."""
     package = _package(exchange)
-    if exchange.ask(IsSoldOut(package=package.id)):
+    if is_sold_out(exchange, package):
         raise NotOnThePageError
     return _form(exchange, package)
 

@@ -14,6 +14,7 @@ from trafftpkg.domain.pricing import Charge, charge_for, charge_of
 from trafftpkg.domain.taxes import TaxPart
 from trafftpkg.domain.terms import Only, Validity
 from trafftpkg.domain.wording import hours_in_words, visits_in_words, weekdays_in_words
+from trafftpkg.engine.questions.sold_out import IsSoldOut
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.safety.headers import PUBLIC
 from trafftpkg.web.words.policy import package_policy
@@ -36,7 +37,7 @@ class PackageCard:
 
 def show(exchange: Exchange) -> Response:
     """Show what is sold. It is the same for everybody."""
-    cards = [package_card(exchange, each) for each in on_sale(exchange)]
+    cards = [package_card(exchange, each) for each in on_sale(exchange) if not is_sold_out(exchange, each)]
     groups = [
         (category, [(each, price_of_visit(exchange, each)) for each in services if _is_given(exchange, each)])
         for category, services in by_category(exchange.catalogue)
@@ -58,6 +59,11 @@ def on_sale(exchange: Exchange) -> list[Package]:
         for each in exchange.catalogue.packages.values()
         if each.status == "visible" and _is_in_season(each, today)
     ]
+
+
+def is_sold_out(exchange: Exchange, package: Package) -> bool:
+    """Tell whether as many of a package are sold as may be. The ledger is read only where that is limited."""
+    return package.is_limited and exchange.ask(IsSoldOut(package=package.id))
 
 
 def _is_in_season(package: Package, today: date) -> bool:

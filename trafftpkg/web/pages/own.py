@@ -30,7 +30,7 @@ from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import NotFoundError, NotOnThePageError
-from trafftpkg.web.past_visits import PastVisit, past_visits
+from trafftpkg.web.past_visits import PastVisits, past_visits
 from trafftpkg.web.payers import is_usable
 from trafftpkg.web.payment import BANK_TRANSFER, Order, checkout_for
 from trafftpkg.web.transfer import Transfer, transfer_for
@@ -152,7 +152,7 @@ class OwnPackage:
     transfer: Transfer | None
     pay_here: tuple[str, ...]
     spent: str
-    past: tuple[PastVisit, ...]
+    past: PastVisits
     shared_by: str | None = None
     shared_with: tuple[str, ...] = ()
     paid_by: str | None = None
