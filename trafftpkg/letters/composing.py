@@ -1,0 +1,80 @@
+"""A letter put together: the business's own words or the usual ones, the facts, the card, and how to stop."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from trafftpkg.domain.letters import LetterKind, filled
+from trafftpkg.letters import news, reminders
+from trafftpkg.letters.saying import Saying, name_of
+from trafftpkg.letters.sheet import Card, LetterSheet, Link
+from trafftpkg.letters.texts import one_line
+from trafftpkg.letters.usual_words import UsualWords
+
+_SAID: Mapping[LetterKind, Callable[[Saying], UsualWords]] = {
+    "purchase": news.bought,
+    "booking": news.booked,
+    "move": news.moved,
+    "cancellation": news.cancelled,
+    "tomorrow": reminders.soon,
+    "expiring": reminders.expiring,
+    "used-up": reminders.used_up,
+    "unpaid": reminders.unpaid,
+}
+
+
+def sheet_of(saying: Saying) -> LetterSheet:
+    """Return what a letter says."""
+    kind, reader = saying.facts.kind, name_of(saying.facts.client)
+    said, own = _SAID[kind](saying), saying.telling.catalogue.letter(kind)
+    known = {"business": saying.business.name, "client": reader, **said.facts}
+    greeting = saying.gettext("Hello %(name)s,", name=reader)
+    stop = _stop(saying)
+    return LetterSheet(
+        subject=one_line(filled(own.subject, known)) or said.subject,
+        opening=_paragraphs(filled(own.opening, known)) or (greeting, said.opening),
+        parts=said.parts,
+        closing=(*_paragraphs(filled(own.closing, known)), *_how_to_reach(said, saying)),
+        card=_card(saying),
+        foot=saying.gettext("You get this reminder because you are a client of ours.") if stop else None,
+        stop=stop,
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(each.strip("\n") for each in text.split("\n\n") if each.strip())
+
+
+def _stop(saying: Saying) -> Link | None:
+    address = saying.links.stop_reminders() if saying.links and saying.facts.is_reminder else None
+    return None if address is None else Link(words=saying.gettext("Get no more reminders"), address=address)
+
+
+def _how_to_reach(said: UsualWords, saying: Saying) -> Iterator[str]:
+    """How visits are moved and cancelled where there is no page."""
+    if saying.links is not None or not said.changes:
+        return
+    contact = saying.business.contact
+    ways = [each for each in (contact.phone, contact.email) if each]
+    if ways:
+        yield saying.gettext(
+            "To move or cancel a visit, please call us or write to us: %(ways)s.",
+            ways=saying.formats.any_of(ways),
+        )
+    else:
+        yield saying.gettext("To move or cancel a visit, please tell us.")
+
+
+def _card(saying: Saying) -> Card:
+    business = saying.business
+    contact, legal = business.contact, business.legal
+    pages = (
+        (saying.gettext("Imprint"), legal.imprint),
+        (saying.gettext("Privacy"), legal.privacy),
+        (saying.gettext("Terms of business"), legal.terms),
+    )
+    return Card(
+        name=one_line(business.name),
+        lines=tuple(map(one_line, contact.address)),
+        phone=contact.phone,
+        email=contact.email,
+        links=tuple(Link(words=words, address=address) for words, address in pages if address),
+    )

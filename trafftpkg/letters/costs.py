@@ -1,0 +1,60 @@
+"""What a cancellation cost: units or a price that were kept, went back, or were forgiven."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from trafftpkg.domain.appointment import Allocation
+from trafftpkg.domain.balance import is_expired
+from trafftpkg.letters.facts import PurchaseTold, VisitTold
+from trafftpkg.letters.saying import Saying
+
+
+def cost_rows(told: VisitTold, saying: Saying) -> Iterator[str]:
+    """Yield the sentences that say what a cancellation cost."""
+    yield from _why(told, saying)
+    for each in told.held:
+        package = saying.told(each.purchase)
+        if package is not None:
+            yield from _units(each, package, told, saying)
+    if told.price is not None:
+        yield _price(told.price, told, saying)
+
+
+def _why(told: VisitTold, saying: Saying) -> Iterator[str]:
+    rule = told.ruling.rule if told.ruling else None
+    if rule == "late":
+        yield saying.gettext("It was cancelled later than is free of charge.")
+    elif rule == "forgiven":
+        yield saying.gettext("It was cancelled later than is free of charge. This time it costs nothing.")
+
+
+def _units(held: Allocation, package: PurchaseTold, told: VisitTold, saying: Saying) -> Iterator[str]:
+    if told.ruling is None:
+        return
+    purchase = package.purchase
+    units = saying.formats.units(held.units, purchase.terms.measure)
+    name = saying.package(purchase)
+    if told.ruling.units == "kept":
+        yield saying.gettext("It counts as used: %(units)s of %(package)s.", units=units, package=name)
+    elif purchase.ended is not None or is_expired(purchase, saying.facts.at):
+        yield saying.gettext("%(package)s has ended and can no longer be used.", package=name)
+    else:
+        yield saying.gettext(
+            "Given back to %(package)s: %(units)s. Now %(left)s.",
+            units=units,
+            package=name,
+            left=saying.left(package),
+        )
+
+
+def _price(price: Decimal, told: VisitTold, saying: Saying) -> str:
+    visit = told.appointment
+    if visit.due:
+        return saying.gettext("Its price of %(price)s still has to be paid.", price=saying.money(price))
+    if visit.owed:
+        return saying.gettext("Its price of %(price)s is not paid back.", price=saying.money(price))
+    if visit.paid:
+        return saying.gettext(
+            "You have paid %(paid)s for it. We owe you that.", paid=saying.money(visit.paid)
+        )
+    return saying.gettext("Nothing has to be paid for it.")

@@ -1,0 +1,131 @@
+"""What a letter says of a visit: what, when, with whom, where, what pays, until when it can be changed."""
+
+from collections.abc import Iterator
+
+from trafftpkg.domain.appointment import Allocation, Visit
+from trafftpkg.domain.cancelling import free_until
+from trafftpkg.domain.terms import CancellationPolicy
+from trafftpkg.letters.costs import cost_rows
+from trafftpkg.letters.facts import VisitTold
+from trafftpkg.letters.prices import visit_price_rows, ways_to_pay
+from trafftpkg.letters.saying import Saying
+from trafftpkg.letters.sheet import Link, Part, Row
+from trafftpkg.letters.texts import one_line
+
+
+def visit_part(told: VisitTold, saying: Saying) -> Part:
+    """Return what a letter says of a visit that is booked, or was moved."""
+    asked = ways_to_pay(told.appointment.id, told.appointment.due, told.appointment.payment_methods, saying)
+    return Part(
+        heading=called(told.appointment.visit, saying),
+        rows=(*_facts(told, saying), *_paid_with(told, saying), *visit_price_rows(told, saying), *asked.rows),
+        notes=(*asked.notes, *_until_when(told, saying)),
+        links=tuple(_links(told, saying)),
+    )
+
+
+def cancelled_part(told: VisitTold, saying: Saying) -> Part:
+    """Return what a letter says of a visit that was cancelled, and what that cost."""
+    return Part(
+        heading=called(told.appointment.visit, saying),
+        rows=tuple(_facts(told, saying)),
+        notes=tuple(cost_rows(told, saying)),
+    )
+
+
+def called(visit: Visit, saying: Saying) -> str:
+    """`Facial`, or `Facial, for 2 people`."""
+    named = one_line(saying.telling.service(visit.service))
+    if visit.party == 1:
+        return named
+    many = saying.ngettext("for %(num)s person", "for %(num)s people", visit.party)
+    return f"{named}, {many}"
+
+
+def _facts(told: VisitTold, saying: Saying) -> Iterator[Row]:
+    visit = told.appointment.visit
+    yield Row(label=saying.gettext("When"), fact=saying.when(visit))
+    yield Row(label=saying.gettext("With"), fact=one_line(saying.telling.employee(visit.employee)))
+    yield Row(label=saying.gettext("Where"), fact=one_line(saying.where(visit)))
+    if told.before is not None:
+        yield Row(label=saying.gettext("Before"), fact=_before(told.before, visit, saying))
+
+
+def _before(before: Visit, now: Visit, saying: Saying) -> str:
+    """What was booked until a move: when it was, and with whom and where if that is another now."""
+    facts = [saying.when(before)]
+    if before.employee != now.employee:
+        facts.append(one_line(saying.telling.employee(before.employee)))
+    if before.location != now.location:
+        facts.append(one_line(saying.telling.location(before.location)))
+    return ", ".join(facts)
+
+
+def _paid_with(told: VisitTold, saying: Saying) -> Iterator[Row]:
+    for each in told.appointment.allocation:
+        said = _allocated(each, told, saying)
+        if said:
+            yield Row(label=saying.gettext("Package"), fact=said)
+
+
+def _allocated(allocation: Allocation, told: VisitTold, saying: Saying) -> str | None:
+    """`Glow 10, visit 3 of 10, 7 left until 5 July 2026`; what is left is said once in a letter."""
+    package, number = saying.told(allocation.purchase), told.numbers.get(allocation.purchase)
+    if package is None:
+        return None
+    facts = []
+    if number is not None:
+        facts.append(saying.gettext("visit %(visit)s of %(count)s", visit=number.visit, count=number.of))
+    if len(saying.facts.visits) == 1:
+        facts.append(saying.left(package))
+    return ", ".join([saying.package(package.purchase), *facts])
+
+
+def policy_of(told: VisitTold, saying: Saying) -> CancellationPolicy | None:
+    """Return the policy as sold, of the first purchase that pays, or as booked."""
+    for each in told.appointment.allocation:
+        package = saying.told(each.purchase)
+        if package is not None:
+            return package.purchase.terms.cancellation
+    return told.appointment.cancellation
+
+
+def is_ahead(told: VisitTold, saying: Saying) -> bool:
+    """Tell whether a visit is booked and still to come, as far as the letter knows."""
+    visit = told.appointment
+    return visit.status == "booked" and visit.visit.starts_at > saying.facts.at
+
+
+def _until_when(told: VisitTold, saying: Saying) -> Iterator[str]:
+    """Until when cancelling costs nothing, and what it costs then."""
+    policy, visit = policy_of(told, saying), told.appointment.visit
+    if policy is None or not is_ahead(told, saying):
+        return
+    until = free_until(visit.starts_at, policy, visit.time_zone)
+    if policy.late == "release" or until >= visit.starts_at:
+        yield saying.gettext("You can cancel it free of charge until it begins.")
+    elif until <= saying.facts.at:
+        yield saying.gettext("It can no longer be moved, or be cancelled free of charge.")
+    else:
+        yield _free_until(saying.moment(until, visit.time_zone), told, saying)
+
+
+def _free_until(moment: str, told: VisitTold, saying: Saying) -> str:
+    if told.appointment.price is None:
+        return saying.gettext(
+            "You can move it, or cancel it free of charge, until %(moment)s. "
+            "If it is cancelled later, it counts as used.",
+            moment=moment,
+        )
+    return saying.gettext(
+        "You can move it, or cancel it free of charge, until %(moment)s. "
+        "If it is cancelled later, it still has to be paid.",
+        moment=moment,
+    )
+
+
+def _links(told: VisitTold, saying: Saying) -> Iterator[Link]:
+    links, visit = saying.links, told.appointment.id
+    if links is not None and is_ahead(told, saying):
+        yield Link(words=saying.gettext("Move it"), address=links.move(visit))
+        yield Link(words=saying.gettext("Cancel it"), address=links.cancel(visit))
