@@ -5,33 +5,21 @@ from datetime import date
 import pytest
 
 from tests.rules import rule
-from tests.web.shop import Shop
-from tests.web.visitor import Visitor, client, newcomer
+from tests.web.story import Story
+from tests.web.visitor import Visitor
 from trafftpkg.engine.requests.freeze import FreezePurchase
 from trafftpkg.engine.requests.share import SharePurchase, UnsharePurchase
 
 
 @pytest.fixture
-def ana(shop: Shop) -> Visitor:
-    """Ana has a package until March, one until July, and one that Bo shares with her."""
-    for each in ("ana", "bo"):
-        shop.knows(each)
-    shop.declares(
-        "packages/few.yaml",
-        "name: Few\nservices: [{service: facial, max: 3}]\n"
-        "price: {amount: 150.00, payment_methods: [card, on-site]}\nvalidity: {days: 60}\nmembers: 1\n",
-    )
-    shop.sells("few", to="bo")
-    shop.sells("few", to="ana")
-    shop.sells("glow-10", to="ana")
-    shop.does(SharePurchase(purchase="pur-1", members=("ana",)))
-    return client(shop, "ana").opens("Book Atlantic facial").at("12:00")
-
-
-def payer(shop: Shop) -> str | None:
-    """Return which purchase pays for the only visit."""
-    (visit,) = shop.appointments()
-    return visit.allocation[0].purchase if visit.allocation else None
+def ana(page: Story) -> Visitor:
+    """Ana has a package until March, one until July, and one that Bo shares with her. She chose a time."""
+    page.offers_package("few", "validity: {days: 60}", "members: 1")
+    page.has("bo", "few")
+    page.has("ana", "few")
+    page.has("ana", "glow-10")
+    page.does(SharePurchase(purchase="pur-1", members=("ana",)))
+    return page.client("ana").opens("Book Atlantic facial").at("12:00")
 
 
 @rule("R-6.10")
@@ -49,73 +37,60 @@ def test_all_that_can_pay_are_offered_in_order_with_what_is_left_and_until_when(
     assert len(ana.choices("payer")) == 4
 
 
-def test_the_first_is_chosen_already_and_named_beside_the_form(shop: Shop, ana: Visitor) -> None:
-    assert ana.presses("times").sees("Your visit Few")
-    ana.reviews_well().confirms()
+def test_the_first_is_chosen_already_and_named_beside_the_form(page: Story, ana: Visitor) -> None:
+    ana.presses("times").is_told("Your visit Few")
 
-    assert payer(shop) == "pur-2"
+    ana.books()
 
-
-@pytest.mark.parametrize(("number", "paid_by"), [(1, "pur-3"), (2, "pur-1"), (3, None)])
-def test_another_pays_if_it_is_chosen(shop: Shop, ana: Visitor, number: int, paid_by: str | None) -> None:
-    ana.reviews_well()
-    choice = ana.choices("payer")[number]
-
-    ana.presses("buy", payer=choice)
-
-    assert ana.status == 303
-    assert payer(shop) == paid_by
-    assert ana.presses("buy", payer=choice).led_to
-    assert len(shop.appointments()) == 1
+    assert page.visits() == ["facial at 2026-01-05T12:00 paid by pur-2"]
 
 
-def test_a_client_who_pays_themselves_is_told_the_price(shop: Shop, ana: Visitor) -> None:
-    ana.reviews_well()
-    ana.presses("buy", payer="self")
+@pytest.mark.parametrize(("number", "payer"), [(2, "pur-3"), (3, "pur-1"), (4, "the client")])
+@rule("R-6.10")
+def test_another_pays_if_it_is_chosen(page: Story, ana: Visitor, number: int, payer: str) -> None:
+    ana.reviews_well().chooses("payer", number)
 
-    assert ana.goes_to(ana.led_to).sees("You pay €62.00 on site.")
-    assert str(shop.appointments()[0].due) == "62.00"
+    assert [ana.confirms().status, ana.confirms().status] == [303, 303]
+    assert page.visits() == [f"facial at 2026-01-05T12:00 paid by {payer}"]
 
 
-def test_who_was_chosen_stays_chosen_when_something_is_changed(shop: Shop, ana: Visitor) -> None:
-    ana.reviews_well()
-    choice = ana.choices("payer")[1]
+def test_clients_who_pay_themselves_are_told_the_price(page: Story, ana: Visitor) -> None:
+    ana.reviews_well().chooses("payer", 4).confirms_and_goes_on().is_told("You pay €62.00 on site.")
 
-    ana.presses("change", payer=choice).at("14:00").reviews_well()
+    assert str(page.appointments()[0].due) == "62.00"
 
-    assert ana.form.fields()["payer"] == choice
-    ana.confirms()
-    assert payer(shop) == "pur-3"
+
+def test_who_was_chosen_stays_chosen_when_something_is_changed(page: Story, ana: Visitor) -> None:
+    ana.reviews_well().chooses("payer", 2)
+
+    ana.presses("change").at("14:00").books()
+
+    assert page.visits() == ["facial at 2026-01-05T14:00 paid by pur-3"]
 
 
 def test_a_choice_that_can_no_longer_pay_is_told_and_all_that_was_typed_is_kept(
-    shop: Shop, ana: Visitor
+    page: Story, ana: Visitor
 ) -> None:
-    ana.reviews_well()
-    choice = ana.choices("payer")[1]
-    shop.does(FreezePurchase(purchase="pur-3", first=date(2026, 1, 5), last=None, reason="ill"))
+    ana.reviews_well().chooses("payer", 2)
+    page.does(FreezePurchase(purchase="pur-3", first=date(2026, 1, 5), last=None, reason="ill"))
 
-    ana.comes_back().presses("buy", payer=choice)
+    ana.comes_back().confirms()
 
-    assert ana.status == 409
-    assert ana.sees("Your package cannot pay for Atlantic facial on Mon 5 Jan 2026, 12:00: it is frozen")
-    assert "12:00" in ana.form.fields()["v0-1-time"]
-    assert shop.appointments() == ()
-    ana.reviews_well()
-    assert len(ana.choices("payer")) == 3
+    ana.is_told("Your package cannot pay for Atlantic facial on Mon 5 Jan 2026, 12:00: it is frozen")
+    assert "12:00" in ana.keeps("v0-1-time")
+    assert page.visits() == []
+    assert len(ana.reviews_well().choices("payer")) == 3
 
 
-def test_what_is_no_longer_shared_is_told_and_all_that_was_typed_is_kept(shop: Shop, ana: Visitor) -> None:
-    ana.reviews_well()
-    choice = ana.choices("payer")[2]
-    shop.does(UnsharePurchase(purchase="pur-1", members=("ana",)))
+def test_what_is_no_longer_shared_is_told_and_all_that_was_typed_is_kept(page: Story, ana: Visitor) -> None:
+    ana.reviews_well().chooses("payer", 3)
+    page.does(UnsharePurchase(purchase="pur-1", members=("ana",)))
 
-    ana.comes_back().presses("buy", payer=choice)
+    ana.comes_back().confirms()
 
-    assert ana.status == 409
-    assert ana.sees("The package that you chose is no longer shared with you.")
-    assert "12:00" in ana.form.fields()["v0-1-time"]
-    assert ana.reviews_well().confirms().status == 303
+    ana.is_told("The package that you chose is no longer shared with you.")
+    assert "12:00" in ana.keeps("v0-1-time")
+    ana.reviews_well().chooses("payer", 1).confirms_and_goes_on().is_told("Booked")
 
 
 def test_what_cancelling_costs_is_told_for_each(ana: Visitor) -> None:
@@ -125,8 +100,8 @@ def test_what_cancelling_costs_is_told_for_each(ana: Visitor) -> None:
     assert words.count("you still pay for it") == 1
 
 
-def test_who_is_not_signed_in_has_no_choice(shop: Shop) -> None:
-    bruno = newcomer(shop).opens("Book Atlantic facial").at("12:00").reviews_well()
+def test_who_is_not_signed_in_pays_the_price_and_has_no_choice(page: Story) -> None:
+    bruno = page.somebody().opens("Book Atlantic facial").at("12:00").reviews_well()
 
     assert bruno.choices("payer") == []
-    assert bruno.confirms().status == 303
+    bruno.confirms_and_goes_on().is_told("You pay €62.00 on site.")

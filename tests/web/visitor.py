@@ -44,6 +44,32 @@ class Visitor:
         """Tell whether the page says this."""
         return words in self.answer.words
 
+    def is_told(self, *words: str) -> Self:
+        """Expect that the page says this."""
+        for each in words:
+            assert each in self.answer.words, f"'{each}' is not in: {self.answer.words}"
+        return self
+
+    def is_not_told(self, *words: str) -> Self:
+        """Expect that the page does not say this."""
+        for each in words:
+            assert each not in self.answer.words, f"'{each}' is in: {self.answer.words}"
+        return self
+
+    def is_offered(self, *clocks: str) -> bool:
+        """Tell whether each of these times can be chosen for the first visit."""
+        times = re.findall(r'name="v0-1-time" value="[^"]+"[^>]*><span>([^<]+)', self.answer.text)
+        return set(clocks) <= {each.strip() for each in times}
+
+    def days_offered(self) -> list[int]:
+        """Return the days of the week on show that have free times."""
+        week = re.findall(r'class="weekday" id="v0-1-[^"]+"[^>]*>', self.answer.text)
+        return [int(each.split('"')[3][-2:]) for each in week if "disabled" not in each]
+
+    def keeps(self, field: str) -> str:
+        """Return what the last answer has filled in, or chosen, in a field of its form."""
+        return self.answer.fields().get(field, "")
+
     def choices(self, field: str) -> list[str]:
         """Return the values that can be chosen for a field, in the order of the page."""
         return re.findall(rf'<input type="radio" name="{field}" value="([^"]*)"', self.answer.text)
@@ -99,6 +125,14 @@ class Visitor:
         self.reviews()
         assert self.status == 200, self.answer.words
         return self
+
+    def books(self) -> Self:
+        """See the summary, book or buy, and see what the page says then."""
+        return self.reviews_well().confirms_and_goes_on()
+
+    def chooses(self, field: str, number: int) -> Self:
+        """Choose one of a field's values, from 1 in the order of the page."""
+        return self.says(**{field: self.choices(field)[number - 1]})
 
     def confirms(self) -> Self:
         """Buy or book what the summary says."""
