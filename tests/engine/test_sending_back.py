@@ -6,7 +6,7 @@ from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.purchase import Payment
 from trafftpkg.engine.requests.confirm_return import ConfirmReturn
-from trafftpkg.engine.sending_back import ToSendBack, to_send_back
+from trafftpkg.engine.sending_back import ToSendBack, paid_back_in, paid_back_lately, to_send_back
 
 
 @rule("R-7.14")
@@ -104,7 +104,9 @@ def test_what_went_on_with_units_goes_back_to_the_card_that_paid_for_them(busine
 def _owed(business: Story) -> list[ToSendBack]:
     engine = business.engine
     with engine.ledger.reading() as books:
-        return list(to_send_back(books, engine.clock(), _is_ours))
+        lately = paid_back_lately(books, engine.clock())
+        assert lately == paid_back_in(books.entries_after(0, 100))
+        return [owed for each in sorted(lately) for owed in to_send_back(books, each, _is_ours)]
 
 
 def _is_ours(payment: Payment) -> bool:

@@ -16,7 +16,7 @@ from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.web.addresses import Addresses
-from trafftpkg.web.payment import Completed, ForgedMessageError, Order
+from trafftpkg.web.payment import Completed, ForgedMessageError, Order, SendBack
 
 SECRET = b"shared with the checkout"
 
@@ -30,6 +30,7 @@ class PayExample:
 
     def __init__(self) -> None:
         self.orders: list[Order] = []
+        self.sent: dict[str, SendBack] = {}
 
     def begin(self, order: Order) -> str:
         self.orders.append(order)
@@ -47,6 +48,13 @@ class PayExample:
             method="card",
             reference=told["id"],
         )
+
+    def took(self, reference: str) -> bool:
+        return reference.startswith("ch_")
+
+    def send_back(self, back: SendBack) -> str:
+        self.sent.setdefault(back.name, back)
+        return f"re_{[*self.sent].index(back.name) + 1}"
 
 
 def signature_of(body: bytes) -> str:
@@ -251,14 +259,17 @@ def test_a_message_of_something_else_changes_nothing(shop: Shop) -> None:
 def test_a_payment_that_cannot_be_taken_is_answered_and_told_the_operator(
     shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shop.checkouts = [PayExample()]
+    checkout = PayExample()
+    shop.checkouts = [checkout]
     browser = _buys(shop, "Glow 10", method="card").browser
     too_much = message(amount="900.00")
 
     answer = browser.post("/messages/payexample", too_much, x_signature=signature_of(too_much))
 
-    assert answer.text == "refused\n"
-    assert "payexample reports ch_1, which was refused: payment_exceeds_due" in caplog.text
+    assert answer.text == "sent back\n"
+    assert "payexample reports ch_1 for pur-1, which was refused: payment_exceeds_due." in caplog.text
+    (sent,) = checkout.sent.values()
+    assert (sent.payment, sent.amount) == ("ch_1", None)
 
 
 @pytest.mark.parametrize("amount", ["0.00", "-5.00", "100.001", "NaN", "Infinity", "1E+40"])

@@ -1,13 +1,13 @@
 """What a checkout has to send back: what was paid back of its payments, and is not confirmed yet (R-7.14)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.ending import UnitsTransferred
 from trafftpkg.domain.events.paying import PaymentReturned, ReturnConfirmed
-from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.ids import PurchaseId, purchase_id
 from trafftpkg.domain.purchase import MovementKind, Payment, Purchase
 from trafftpkg.domain.refunding import Taken, taken_by
 from trafftpkg.domain.value import Value, replace, value
@@ -34,24 +34,31 @@ class ToSendBack(Value):
     method: str
 
 
-def to_send_back(books: Books, now: datetime, took: Callable[[Payment], bool]) -> Iterator[ToSendBack]:
-    """Yield what is still to be sent back of the payments that a checkout took, in the order paid back.
+def paid_back_lately(books: Books, now: datetime) -> set[PurchaseId]:
+    """Return the purchases of which money was paid back not longer ago than money is looked for."""
+    if books.head() is None:
+        return set()
+    moved = books.movements(_PAID_BACK, now - LOOK_BACK, now + timedelta(microseconds=1))
+    return {found for each in moved if (found := purchase_id(each.thing)) is not None}
+
+
+def paid_back_in(entries: Iterable[Entry]) -> set[PurchaseId]:
+    """Return the purchases of which entries paid money back."""
+    events = (event for entry in entries for event in entry.events)
+    returned = (each.purchase for each in events if isinstance(each, PaymentReturned))
+    return {each for each in returned if each is not None}
+
+
+def to_send_back(books: Books, thing: PurchaseId, took: Callable[[Payment], bool]) -> Iterator[ToSendBack]:
+    """Yield what is still to be sent back of a purchase's payments by a checkout, in the order paid back.
 
     What was paid back with a reference (`refund --reference`) has gone back already, by hand.
 
     Args:
         took: Whether the checkout took a payment.
     """
-    if books.head() is None:
-        return
-    moved = books.movements(_PAID_BACK, now - LOOK_BACK, now + timedelta(microseconds=1))
-    for thing in dict.fromkeys(each.thing for each in moved):
-        purchase = books.thing(thing)
-        if isinstance(purchase, Purchase):
-            yield from _of_purchase(books, purchase, took)
-
-
-def _of_purchase(books: Books, purchase: Purchase, took: Callable[[Payment], bool]) -> Iterator[ToSendBack]:
+    purchase = books.thing(thing)
+    assert purchase is not None
     entries = books.entries_touching(purchase.id)
     taken = _taken(books, purchase, entries)
     confirmed = _confirmed(entries)

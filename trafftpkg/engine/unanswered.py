@@ -1,4 +1,4 @@
-"""Cancels what was booked with an e-mail address that nobody confirmed in time."""
+"""Gives up what was booked on the page, and then neither confirmed in time nor paid at its checkout."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -60,6 +60,26 @@ def give_up_unanswered(
             _give_up(engine, requests, waiting.key)
             door.settled(waiting.key)
     return given_up
+
+
+def give_up_unpaid(engine: Engine, thing: PurchaseId, by: str) -> bool:
+    """Free what a sale holds whose checkout nobody has paid, nor can any more (R-14.6).
+
+    Args:
+        by: Who sold it. What others have changed since stays, and what was paid or used.
+
+    Returns:
+        Whether anything was held.
+    """
+    with engine.ledger.reading() as books:
+        sold = books.thing(thing)
+        if sold is None or sold.on_site or not _is_unused(sold, sold.client, engine.clock()):
+            return False
+        if any(each.by != by for each in books.entries_touching(thing)):
+            return False  # The desk knows of it.
+        requests = _requests(books, thing)
+    _give_up(engine, requests, f"unpaid/{thing}")
+    return bool(requests)
 
 
 def _give_up(engine: Engine, requests: dict[str, Request], key: str) -> None:

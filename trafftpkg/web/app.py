@@ -3,12 +3,10 @@
 import logging
 import os
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from functools import partial
 from time import perf_counter
 
-from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -23,6 +21,7 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.languages.language import Language
 from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import DefectError, NotFoundError, NotOurFormError, TooLargeError, TooSlowError
+from trafftpkg.web.living import living
 from trafftpkg.web.page_cache import A_DAY, A_SECOND, PageCache
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.pages import (
@@ -56,7 +55,7 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
     ("/", home.show, None),
     ("/packages/{package}", buying.show, buying.send),
     ("/services/{service}", booking.show, booking.send),
-    ("/done/{reference}", done.show, None),
+    ("/done/{reference}", done.show, done.pay),
     ("/sign-in", signing_in.ask, signing_in.mail_link),
     ("/sign-in/{link}", signing_in.offer, signing_in.let_in),
     ("/sign-out", account.show_appointments, signing_in.sign_out),
@@ -74,9 +73,6 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
 
 _COMPRESSION = 5
 """Of 1 to 9. Above this a page takes twice as long, and becomes 1 % smaller."""
-
-THREADS = 8
-"""How many requests one process works on at the same time."""
 
 _CACHED = {
     home.show: A_DAY,
@@ -117,7 +113,7 @@ def booking_page(settings: PageSettings) -> ASGIApp:
         routes=routes,
         middleware=[Middleware(Guard, settings.pace), Middleware(GZipMiddleware, compresslevel=_COMPRESSION)],
         exception_handlers={404: _ignoring(nowhere), 405: _ignoring(nowhere)},
-        lifespan=_with_few_threads,
+        lifespan=living(settings),
     )
     page.router.redirect_slashes = False  # It would redirect to whatever host the request names.
     return Answers(page)
@@ -277,13 +273,6 @@ def _ignoring(
         return response
 
     return handler
-
-
-@asynccontextmanager
-async def _with_few_threads(_app: Starlette) -> AsyncIterator[None]:
-    """Limit the threads: each may hold a database connection, and more make nothing faster."""
-    current_default_thread_limiter().total_tokens = THREADS
-    yield
 
 
 def _health(settings: PageSettings) -> Callable[[Request], Awaitable[Response]]:

@@ -3,14 +3,14 @@
 Configured by environment variables, so that all processes of a server agree: TRAFFTPKG_CATALOG,
 TRAFFTPKG_LEDGER, TRAFFTPKG_NOW and TRAFFTPKG_ALLOW_FUTURE as the program has them, TRAFFTPKG_WEB_ADDRESS
 (where clients reach it), TRAFFTPKG_WEB_KEY (the secret, for servers that share no disk), TRAFFTPKG_SMTP and
-TRAFFTPKG_MAIL_FROM, and TRAFFTPKG_CHECKOUTS (names of installed checkouts, separated by spaces).
+TRAFFTPKG_MAIL_FROM, TRAFFTPKG_CHECKOUTS (names of installed checkouts, separated by spaces), and
+TRAFFTPKG_STRIPE_KEY with TRAFFTPKG_STRIPE_WEBHOOK_SECRET (Stripe's checkout).
 """
 
 import logging
 import os
 from collections.abc import Mapping
 from datetime import datetime
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from starlette.types import ASGIApp
@@ -23,14 +23,8 @@ from trafftpkg.domain.page_methods import not_offered
 from trafftpkg.letters.smtp import mail_from
 from trafftpkg.web.app import booking_page
 from trafftpkg.web.backend import Backend
+from trafftpkg.web.checkouts.configured import configured
 from trafftpkg.web.page_settings import PageSettings
-from trafftpkg.web.payment import Checkout
-
-CHECKOUTS = "trafftpkg.checkouts"
-"""The group of entry points for checkouts. Each is called without arguments and returns a checkout."""
-
-NAMES = "TRAFFTPKG_CHECKOUTS"
-"""The environment variable with the names of the checkouts."""
 
 _LOG = logging.getLogger("trafftpkg.page")
 
@@ -51,10 +45,11 @@ def worker(environment: Mapping[str, str] = os.environ) -> ASGIApp:
 
     Raises:
         StoreUnavailableError: the secret key cannot be read or made.
-        BadArgumentError: the page's address is not a web address.
+        BadArgumentError: the page's address is not a web address, or a checkout's key is missing.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    backend = Backend(_desk(environment))
+    desk = _desk(environment)
+    backend = Backend(desk)
     _ = backend.door.signatures  # Fail now if the key cannot be made, and not at the first request.
     return booking_page(
         PageSettings(
@@ -64,15 +59,9 @@ def worker(environment: Mapping[str, str] = os.environ) -> ASGIApp:
                 environment.get("TRAFFTPKG_WEB_ADDRESS") or "http://127.0.0.1:8000", "TRAFFTPKG_WEB_ADDRESS"
             ),
             mail=mail_from(environment),
-            checkouts=checkouts_named(environment.get(NAMES, "").split()),
+            checkouts=configured(environment, desk.machine_clock),
         )
     )
-
-
-def checkouts_named(names: list[str]) -> list[Checkout]:
-    """Return the installed checkouts with these names. KeyError if one is not installed."""
-    installed = {each.name: each for each in entry_points(group=CHECKOUTS)}
-    return [installed[name].load()() for name in names]
 
 
 def _what_is_not_offered(desk: Desk, environment: Mapping[str, str]) -> list[str]:
@@ -81,10 +70,10 @@ def _what_is_not_offered(desk: Desk, environment: Mapping[str, str]) -> list[str
         packages = desk.catalogue.catalogue().packages.values()
     except TrafftpkgError:
         return []  # The page says so itself, to everybody.
-    checkouts = checkouts_named(environment.get(NAMES, "").split())
+    checkouts = configured(environment, desk.machine_clock)
     missing = not_offered(packages, [method for each in checkouts for method in each.methods])
     methods = " or ".join(missing.methods)
-    said = [f"The page does not offer {methods}: no checkout takes it. {NAMES} names checkouts."]
+    said = [f"The page does not offer {methods}: no checkout takes it. See: trafftpkg guide page"]
     return said[: bool(missing.methods)] + [
         f"Nobody can buy {each.id} on the page: it can be paid only by {' or '.join(each.payment_methods)}."
         for each in missing.packages

@@ -12,6 +12,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
+from trafftpkg.domain.header import Header
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.picture import pictures_in
 from trafftpkg.engine.engine import Engine
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import ClientBook
 
 _LOG = logging.getLogger("trafftpkg.page")
+
+ACTOR = "page"
+"""Who asks, as entries record it."""
 
 
 class CachingClients:
@@ -135,7 +139,7 @@ class Backend:
             clients=self._desk.clients,
             clock=lambda: now,
             clock_given=self._desk.clock_given,
-            actor="page",
+            actor=ACTOR,
             machine_clock=self._desk.machine_clock,
             allow_future=self._desk.allow_future,
         )
@@ -222,13 +226,14 @@ class Backend:
             catalogue = _state_of(self.catalogue)
             if catalogue == "ok" and self._faults:
                 catalogue = "last_good"
-            kept = monotonic(), Health(ledger=_state_of(self._read_ledger), catalogue=catalogue)
+            kept = monotonic(), Health(ledger=_state_of(self.header), catalogue=catalogue)
             self._healthy = kept
         return kept[1]
 
-    def _read_ledger(self) -> None:
+    def header(self) -> Header | None:
+        """Return what the ledger was opened with. None while nothing is recorded."""
         with self._desk.ledger.reading() as books:
-            books.header()
+            return books.header()
 
     def last_change_from_cache(self, client: ClientKey | None) -> object | None:
         """Return the stamp if no server has to be asked for it. None if one has."""

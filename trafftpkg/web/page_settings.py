@@ -43,6 +43,7 @@ class PageSettings:
         self.address = address.rstrip("/")
         self.mail = mail
         self.checkouts = tuple(checkouts)
+        self.checkout_origins = tuple(each.origin for each in self.checkouts)
         self.pace = Pace()
         self.known = known or known_languages()
         self._told: dict[str, Telling] = {}

@@ -166,7 +166,10 @@ def test_a_season_is_over_by_the_business_s_day(shop: Shop) -> None:
 def test_with_a_checkout_the_page_may_take_any_method(shop: Shop) -> None:
     shop.swap("business.yaml", ", on-site]", "]")
 
-    assert shop.source().findings(True, now=shop.now, has_checkout=True) == []
+    assert shop.source().findings(True, now=shop.now, by_checkout=None) == []
+    assert shop.source().findings(True, now=shop.now, by_checkout=("card",)) == []
+    others = shop.source().findings(True, now=shop.now, by_checkout=("mbway",))
+    assert [each.code for each in others] == ["not_on_the_page"]
 
 
 def test_a_package_that_is_over_before_it_can_be_used_is_named(shop: Shop) -> None:

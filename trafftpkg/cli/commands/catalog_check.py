@@ -10,11 +10,10 @@ from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.session import Session, session_of
 from trafftpkg.cli.views.finding import FINDING_FIELDS, finding_line, finding_object
+from trafftpkg.domain.checkouts import checkouts_named, methods_known
 from trafftpkg.domain.finding import Finding
 
 FOUND_EXIT = 3
-CHECKOUTS = "TRAFFTPKG_CHECKOUTS"
-"""Names the checkouts of the page where it has some."""
 
 StrictOption = Annotated[
     bool, typer.Option("--strict", help="Also warn about likely mistakes, and count them as faults.")
@@ -40,8 +39,8 @@ def command(
     session = session_of(ctx)
     # Not the desk's moment: it may be asked for where there is no ledger.
     now = session.desk.machine_clock() if session.now is None else iso_moment(session.now, "--now")
-    checkout = bool(os.environ.get(CHECKOUTS))
-    findings = session.desk.catalogue.findings(strict, now=now, has_checkout=checkout)
+    by_checkout = methods_known(checkouts_named(os.environ))
+    findings = session.desk.catalogue.findings(strict, now=now, by_checkout=by_checkout)
     if ledger:
         findings = sorted([*findings, *_against_ledger(session, findings)])
     if form != "table":

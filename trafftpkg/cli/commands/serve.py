@@ -12,6 +12,7 @@ from trafftpkg.cli.output import say
 from trafftpkg.cli.parsing import count, network
 from trafftpkg.cli.parsing import port as parsed
 from trafftpkg.cli.session import session_of
+from trafftpkg.domain.checkouts import STRIPE, checkouts_named, stripe_settings
 from trafftpkg.domain.door import web_address
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
@@ -100,9 +101,19 @@ def command(
     }
     # Made or refused here, once, and not by each of the processes.
     _ = session.desk.door.signatures
+    _check_checkouts()
     _check_address(host, listening)
     say(f"The booking page is at {shown}. Press Ctrl-C to stop it.")
     _serve(page, host, listening, workers or 1, trust_proxy or [*_THIS_MACHINE])
+
+
+def _check_checkouts() -> None:
+    """Refuse a key or a library that is missing here, once, and not in each of the processes."""
+    if STRIPE not in checkouts_named(os.environ):
+        return
+    stripe_settings(os.environ)
+    if find_spec("stripe") is None:
+        raise StoreUnavailableError(where="The checkout stripe", reason="library_missing", thing="stripe")
 
 
 def _where_it_listens(host: str, port: int) -> str:

@@ -210,6 +210,10 @@ _REASONS: Mapping[Reason, Saying] = {
     "not_a_repeat_rule": not_a(
         "a rule with COUNT or UNTIL, for example FREQ=WEEKLY;COUNT=4 or FREQ=DAILY;UNTIL=20261224"
     ),
+    "not_a_stripe_key": plain(
+        "{field} does not begin with {one}: it is another kind of key.",
+        "Copy the right one from Stripe's Dashboard, and keep it to yourself: export {field}=…",
+    ),
     "not_a_wait": not_a("seconds from 0 to {limit}, for example 10 or 0.5"),
     "not_a_web_address": not_a(
         "http:// or https:// and a host, without a path, for example https://book.example"
@@ -218,7 +222,12 @@ _REASONS: Mapping[Reason, Saying] = {
     "not_an_amount": not_a("an amount of money of at most 15 digits, for example 480.00"),
     "not_an_email_address": not_a("one e-mail address, for example ana@example.com"),
     "not_an_id": not_a("an id of small letters, digits and hyphens, for example glow-10"),
+    "not_installed": plain(
+        "{field} names '{given}', and no checkout of that name is installed.",
+        "Install it, or name another: {one}.",
+    ),
     "not_later": plain("{thing} is already valid until {limit}.", "Give {field} a later day than {limit}."),
+    "not_set": plain("{field} is not set, and the checkout {thing} needs it.", "Set it: export {field}=…"),
     "not_text": plain(
         "The {field} has text that cannot be stored: '{given}'.",
         "Use valid Unicode (UTF-8), without a zero byte.",

@@ -32,11 +32,11 @@ class Strictness(NamedTuple):
 
     Args:
         now: Local to the business without an offset. None: seasons are not looked at.
-        has_checkout: Whether the page has a checkout, by which other methods may be paid.
+        by_checkout: The methods that the page's checkouts take. None: any, as far as it is known.
     """
 
     now: datetime | None = None
-    has_checkout: bool = False
+    by_checkout: tuple[str, ...] | None = ()
 
 
 def for_nobody(declared: Declarations, strict: Strictness) -> list[FileFault]:
@@ -96,7 +96,9 @@ def _has_no_methods(package: PackageId, declared: Declarations) -> bool:
 
 
 def _is_paid_on_the_page(methods: tuple[str, ...], strict: Strictness) -> bool:
-    return strict.has_checkout or paid_only_with_a_checkout(methods) != methods
+    if strict.by_checkout is None or paid_only_with_a_checkout(methods) != methods:
+        return True
+    return not set(strict.by_checkout).isdisjoint(methods)
 
 
 def _of_services(declared: Declarations, catalogue: Catalogue) -> Iterator[Fault]:

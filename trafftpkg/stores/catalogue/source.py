@@ -61,13 +61,17 @@ class YamlCatalogue:
         return self._last[1]
 
     def findings(
-        self, strict: bool = False, *, now: "datetime | None" = None, has_checkout: bool = False
+        self,
+        strict: bool = False,
+        *,
+        now: "datetime | None" = None,
+        by_checkout: tuple[str, ...] | None = (),
     ) -> "list[Finding]":
         """Return the findings by file, line and column. With `strict` also warnings.
 
         Args:
             now: By which seasons are over. None: they are not looked at.
-            has_checkout: Whether the page has a checkout: then it may take methods that it does not know.
+            by_checkout: The methods that the page's checkouts take. None: any, as far as it is known.
         """
         from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 
@@ -81,7 +85,7 @@ class YamlCatalogue:
         from trafftpkg.stores.catalogue.checking import check
         from trafftpkg.stores.catalogue.for_nobody import Strictness
 
-        by = Strictness(now=now, has_checkout=has_checkout) if strict else None
+        by = Strictness(now=now, by_checkout=by_checkout) if strict else None
         return check(self._folder, stamps, _trees(copy, stamps), strict=by).findings
 
     def place_of(self, file: str, field: str) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOnThePageError
 from trafftpkg.web.pages.own import (
+    Pays,
     begin_checkout,
     own_package,
     own_purchase,
@@ -23,6 +24,7 @@ from trafftpkg.web.pages.own import (
     signed_in,
     the_client,
 )
+from trafftpkg.web.payment import Part
 from trafftpkg.web.safety.limits import CHANGES
 
 YEARS_BACK = 30
@@ -75,6 +77,7 @@ def show_packages(exchange: Exchange) -> Response:
         over=over,
         more=account.more,
         zone=account.view.time_zone,
+        leads_to=exchange.settings.checkout_origins,
     )
 
 
@@ -85,7 +88,10 @@ def show_package(exchange: Exchange) -> Response:
     view = exchange.ask(ReadAccount(client=the_client(exchange).key)).view
     visits = _visits_of(exchange, [purchase])
     return exchange.page(
-        "remaining.html", own_package=own_package(exchange, purchase, visits, view), zone=view.time_zone
+        "remaining.html",
+        own_package=own_package(exchange, purchase, visits, view),
+        zone=view.time_zone,
+        leads_to=exchange.settings.checkout_origins,
     )
 
 
@@ -106,8 +112,10 @@ def pay(exchange: Exchange) -> Response:
     if not due_of(purchase):
         raise NotOnThePageError
     method = exchange.fields.get("method", "")
-    path = exchange.settings.addresses.done(purchase.id, exchange.now, method=method)
-    return exchange.go(begin_checkout(exchange, purchase, method, pay_first(purchase), path))
+    first = pay_first(purchase)
+    part: Part = "deposit" if first < due_of(purchase) else "full"
+    path = exchange.settings.addresses.done(purchase.id, exchange.now, part, method)
+    return begin_checkout(exchange, purchase, Pays(method, first), path)
 
 
 def _year(exchange: Exchange, this_year: int) -> int | None:

@@ -21,7 +21,7 @@ from trafftpkg.web.failures import (
     NotOnThePageError,
 )
 from trafftpkg.web.pages.home import is_sold_out, on_sale, package_card
-from trafftpkg.web.pages.own import begin_checkout, transfer_of
+from trafftpkg.web.pages.own import Pays, begin_checkout, transfer_of
 from trafftpkg.web.pages.two_steps import carry_out, check_told, form_facts, go_on, summary_facts, write_to
 from trafftpkg.web.payers import paid_by_sale
 from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for, ways_to_pay
@@ -181,7 +181,7 @@ def _summary(exchange: Exchange, package: Package) -> Response:
     return exchange.page(
         "package_summary.html",
         keep=FORM,
-        leads_to=[each.origin for each in exchange.settings.checkouts],
+        leads_to=exchange.settings.checkout_origins,
         card=package_card(exchange, package),
         purchase=foreseen.purchases[0],
         appointments=foreseen.appointments,
@@ -223,4 +223,4 @@ def _go_on(exchange: Exchange, outcome: Outcome, who: Who) -> Response:
     write_to(exchange, who, purchase.client, transfer)
     if way is None or checkout_for(way.method, exchange.settings.checkouts) is None or not due_of(purchase):
         return exchange.go(path)
-    return exchange.go(begin_checkout(exchange, purchase, way.method, way.first, path))
+    return begin_checkout(exchange, purchase, Pays(way.method, way.first, is_sale=True), path)

@@ -1,18 +1,22 @@
 """The page after buying or booking: what was done, and what is still to do."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from starlette.responses import Response
 
 from trafftpkg.domain.ids import appointment_id
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.questions.show import AppointmentPage, PurchasePage, ShowAppointment, ShowPurchase
 from trafftpkg.web.addresses import DONE_SHOWN, Done
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.pages.own import own_package, transfer_of
-from trafftpkg.web.payment import BANK_TRANSFER, first_payment
-from trafftpkg.web.safety.limits import CONFIRM_WITHIN
+from trafftpkg.web.failures import NotFoundError
+from trafftpkg.web.pages.own import Pays, begin_checkout, own_package, transfer_of
+from trafftpkg.web.payment import BANK_TRANSFER, checkout_for, first_payment
+from trafftpkg.web.safety.limits import CONFIRM_WITHIN, PURCHASES
 
 TIME_TO_READ = 10
 """After how many seconds the page leads on to the package's own address."""
@@ -22,6 +26,8 @@ LOOK_AGAIN = 5
 """After how many seconds the page looks whether a checkout has reported the payment."""
 MOST_LOOKS = 12
 """How often it does so."""
+_UNPAID = ("left", "later")
+"""What the address says if the client left the checkout, or it could not be had: then nobody waits for it."""
 _URL = ":/%#?=@[]!$&'()*+,;~"
 
 
@@ -34,16 +40,37 @@ def show(exchange: Exchange) -> Response:
     return _bought(exchange, exchange.ask(ShowPurchase(purchase=done.thing)), done)
 
 
+def pay(exchange: Exchange) -> Response:
+    """Redirect to the checkout again: the client left it, or it could not be had."""
+    done = exchange.settings.addresses.opened_done(exchange.request.path_params["reference"], exchange.now)
+    if appointment_id(done.thing) is not None:
+        raise NotFoundError
+    exchange.check_limit(PURCHASES)
+    purchase = exchange.ask(ShowPurchase(purchase=done.thing)).purchase
+    amount = min(_first(purchase, done), due_of(purchase))
+    if amount <= 0:
+        return exchange.go(exchange.request.url.path)
+    return begin_checkout(
+        exchange, purchase, Pays(done.method, amount, is_sale=True), exchange.request.url.path
+    )
+
+
+def _first(purchase: Purchase, done: Done) -> Decimal:
+    """Return what is still to pay of what was to be paid first."""
+    return first_payment(purchase.terms, done.part) - purchase.paid
+
+
 def _bought(exchange: Exchange, page: PurchasePage, done: Done) -> Response:
     purchase = page.purchase
     standing = tuple(each for each in page.appointments if each.status == "booked")
     own = own_package(exchange, purchase, standing, page.view)
-    first = first_payment(purchase.terms, done.part) - purchase.paid
+    first = _first(purchase, done)
     is_pending = own.status == "pending"
     by_transfer = done.method == BANK_TRANSFER or (not done.method and own.transfer is not None)
     declared = exchange.catalogue.packages.get(purchase.terms.package)
     onward = None if declared is None else declared.redirect_url
     turn = _turn(exchange, onward, is_pending=is_pending, by_transfer=by_transfer)
+    checkout = None if by_transfer else checkout_for(done.method, exchange.settings.checkouts)
     response = exchange.page(
         "done.html",
         own_package=own,
@@ -53,6 +80,9 @@ def _bought(exchange: Exchange, page: PurchasePage, done: Done) -> Response:
         onward=onward,
         onward_host=onward and urlsplit(onward).hostname,
         turn=turn,
+        pays_by=checkout and done.method,
+        unpaid=next((each for each in _UNPAID if each in exchange.request.query_params), None),
+        leads_to=exchange.settings.checkout_origins,
         zone=page.view.time_zone,
         answer_by=_answer_by(exchange, done.ends_at),
     )
@@ -71,7 +101,7 @@ class Onward(NamedTuple):
 def _turn(exchange: Exchange, onward: str | None, *, is_pending: bool, by_transfer: bool) -> Onward | None:
     """Return where the page leads: on, or while a checkout's message is not here yet, to itself again."""
     asked = exchange.request.query_params
-    if "stay" in asked:
+    if "stay" in asked or (is_pending and any(each in asked for each in _UNPAID)):
         return None
     if is_pending and not by_transfer:
         looks = int(asked["look"]) if asked.get("look", "").isdecimal() and len(asked["look"]) < 3 else 0

@@ -8,11 +8,25 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError
+from trafftpkg.domain.errors.changing import IdempotencyConflictError
 from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.header import Header
+from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.requests.pay import ReceivePayment
+from trafftpkg.engine.unanswered import give_up_unpaid
+from trafftpkg.web.backend import ACTOR
+from trafftpkg.web.checkouts.returns import send_back_all
 from trafftpkg.web.failures import TooLargeError, TooSlowError
 from trafftpkg.web.page_settings import PageSettings
-from trafftpkg.web.payment import Checkout, ForgedMessageError
+from trafftpkg.web.payment import (
+    Abandoned,
+    Bounced,
+    Checkout,
+    CheckoutFailedError,
+    Completed,
+    ForgedMessageError,
+    Message,
+)
 from trafftpkg.web.safety.forms import body_of
 
 _LOG = logging.getLogger("trafftpkg.page")
@@ -38,27 +52,73 @@ def receiver(settings: PageSettings) -> Callable[[Request], Awaitable[Response]]
 
 
 def _received(settings: PageSettings, checkout: Checkout, headers: dict[str, str], body: bytes) -> Response:
-    """Record a payment once, even if its message comes several times."""
+    """Do what a message asks for, once, even if it comes several times."""
     try:
-        paid = checkout.completed(headers, body)
+        told = checkout.completed(headers, body)
+        header = settings.backend.header()
+        if told is None or header is None or told.ledger not in (None, header.ledger):
+            return PlainTextResponse("nothing to record\n")
+        return _done(settings.backend.engine(settings.backend.now()), header, checkout, told)
     except ForgedMessageError:
         return PlainTextResponse("not signed by the checkout\n", 403)
-    if paid is None:
-        return PlainTextResponse("nothing to record\n")
+    except CheckoutFailedError as error:
+        _LOG.error(
+            "A message of %s could not be judged: %s. It will be sent again.", checkout.name, error.why
+        )
+        return PlainTextResponse("later\n", 503)
+    except TrafftpkgError as error:
+        _LOG.error("A message of %s could not be recorded: %s", checkout.name, error.code)
+        return PlainTextResponse("later\n", 503)
+    finally:
+        settings.backend.look_again()
+
+
+def _done(engine: Engine, header: Header, checkout: Checkout, told: Message) -> Response:
+    match told:
+        case Completed():
+            return _paid(engine, header, checkout, told)
+        case Abandoned():
+            is_freed = give_up_unpaid(engine, told.purchase, ACTOR)
+            return PlainTextResponse("freed\n" if is_freed else "nothing to free\n")
+        case Bounced():
+            _LOG.error(
+                "%s could not send back the money of %s (%s). It is with you again: send it another way.",
+                checkout.name,
+                told.purchase,
+                told.reference,
+            )
+            return PlainTextResponse("noted\n")
+
+
+def _paid(engine: Engine, header: Header, checkout: Checkout, paid: Completed) -> Response:
+    """Record a payment. What is not due, or not any more, goes back to the client."""
+    if paid.currency not in (None, header.currency):
+        return _not_taken(header, checkout, paid, "another_currency")
     request = ReceivePayment(
         thing=paid.purchase, amount=paid.amount, method=paid.method, reference=paid.reference
     )
     try:
-        settings.backend.engine(settings.backend.now()).execute(
-            request, key=f"{checkout.name}/{paid.reference}"
-        )
-    except (RefusedError, BadArgumentError) as error:
+        engine.execute(request, key=f"{checkout.name}/{paid.reference}")
+    except (BadArgumentError, IdempotencyConflictError) as error:
         # Sent again, it would be refused again: somebody has to look into it.
         _LOG.error("%s reports %s, which was refused: %s", checkout.name, paid.reference, error.code)
         return PlainTextResponse("refused\n")
-    except TrafftpkgError as error:
-        _LOG.error(
-            "%s reports %s, which could not be recorded: %s", checkout.name, paid.reference, error.code
-        )
-        return PlainTextResponse("later\n", 503)
+    except RefusedError as error:
+        return _not_taken(header, checkout, paid, error.code)
     return PlainTextResponse("recorded\n")
+
+
+def _not_taken(header: Header, checkout: Checkout, paid: Completed, why: str) -> Response:
+    """Send a payment back that cannot be recorded. The message comes again until that is done."""
+    said = "%s reports %s for %s, which was refused: %s. "
+    facts = checkout.name, paid.reference, paid.purchase, why
+    try:
+        currency = paid.currency or header.currency
+        sent = send_back_all(checkout, header, paid.purchase, paid.reference, currency)
+    except CheckoutFailedError as error:
+        if not error.is_final:
+            raise
+        _LOG.error(said + "It could not be sent back either: %s. Do that by hand.", *facts, error.why)
+        return PlainTextResponse("refused\n")
+    _LOG.error(said + "It was sent back: %s", *facts, sent)
+    return PlainTextResponse("sent back\n")

@@ -1,9 +1,10 @@
 """A client's own appointments and purchases: found by addresses that open only for them."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from starlette.responses import Response
 
@@ -32,8 +33,10 @@ from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import NotFoundError, NotOnThePageError
 from trafftpkg.web.past_visits import PastVisits, past_visits
 from trafftpkg.web.payers import is_usable
-from trafftpkg.web.payment import BANK_TRANSFER, Order, checkout_for
+from trafftpkg.web.payment import BANK_TRANSFER, CheckoutFailedError, Order, checkout_for
 from trafftpkg.web.transfer import Transfer, transfer_for
+
+_LOG = logging.getLogger("trafftpkg.page")
 
 _Thing = TypeVar("_Thing", Appointment, Purchase)
 
@@ -112,6 +115,18 @@ def free_words(
     visit = appointment.visit
     until = free_until(visit.starts_at, policy, visit.time_zone)
     return exchange.names.formats.moment(until, visit.time_zone), exchange.now > until
+
+
+class Pays(NamedTuple):
+    """What a client pays, and how.
+
+    Args:
+        is_sale: Whether it is for what was just bought.
+    """
+
+    method: str
+    amount: Decimal
+    is_sale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,25 +248,36 @@ def _pays(purchase: PurchaseId, visit: Appointment) -> bool:
     return any(each.purchase == purchase for each in visit.allocation)
 
 
-def begin_checkout(exchange: Exchange, purchase: Purchase, method: str, amount: Decimal, path: str) -> str:
-    """Return the address of the checkout, where the client pays. They come back to `path`.
+def begin_checkout(exchange: Exchange, purchase: Purchase, pays: Pays, path: str) -> Response:
+    """Redirect to the checkout, where the client pays. They come back to `path`.
+
+    If the checkout cannot be had now, they go there at once: what was bought is kept, to be paid again.
 
     Raises:
         NotOnThePageError: no checkout takes this method, or the purchase cannot be paid by it.
     """
-    checkout = checkout_for(method, exchange.settings.checkouts)
-    if checkout is None or method not in purchase.terms.payment_methods:
-        raise NotOnThePageError
-    return checkout.begin(
-        Order(
-            purchase=purchase.id,
-            name=purchase.terms.name,
-            amount=amount,
-            currency=exchange.catalogue.business.currency,
-            method=method,
-            back=exchange.settings.address + path,
-        )
+    checkout, header = (
+        checkout_for(pays.method, exchange.settings.checkouts),
+        exchange.settings.backend.header(),
     )
+    if checkout is None or header is None or pays.method not in purchase.terms.payment_methods:
+        raise NotOnThePageError
+    order = Order(
+        ledger=header.ledger,
+        purchase=purchase.id,
+        name=purchase.terms.name,
+        amount=pays.amount,
+        currency=header.currency,
+        method=pays.method,
+        back=exchange.settings.address + path,
+        left=f"{exchange.settings.address}{path}?left=1",
+        is_sale=pays.is_sale,
+    )
+    try:
+        return exchange.go(checkout.begin(order))
+    except CheckoutFailedError as error:
+        _LOG.error("%s cannot take a payment now: %s", checkout.name, error.why)
+        return exchange.go(f"{path}?later=1")
 
 
 def transfer_of(exchange: Exchange, purchase: Purchase, amount: Decimal) -> Transfer:

@@ -1,0 +1,49 @@
+"""What the page does beside answering, for as long as it is served."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+from anyio.to_thread import current_default_thread_limiter
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+
+from trafftpkg.web.checkouts.returns import Returns
+from trafftpkg.web.page_settings import PageSettings
+
+THREADS = 8
+"""How many requests one process works on at the same time."""
+LOOKED_EVERY = 5.0
+"""After how many seconds it is looked again whether money was paid back that a checkout took."""
+TRIED_EVERY = 60.0
+"""The same after a checkout could not send it."""
+
+_LOG = logging.getLogger("trafftpkg.page")
+
+
+def living(settings: PageSettings) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Return what runs while the application does: few threads, and money sent back by its checkouts."""
+
+    @asynccontextmanager
+    async def lives(_app: Starlette) -> AsyncIterator[None]:
+        # Each thread may hold a database connection, and more make nothing faster.
+        current_default_thread_limiter().total_tokens = THREADS
+        sending = asyncio.create_task(_sending_back(Returns(settings))) if settings.checkouts else None
+        yield
+        if sending is not None:
+            sending.cancel()
+            with suppress(asyncio.CancelledError):
+                await sending
+
+    return lives
+
+
+async def _sending_back(returns: Returns) -> None:
+    while True:
+        try:
+            unsent = await run_in_threadpool(returns.send)
+        except Exception as failure:  # noqa: BLE001 - a defect must not end it: nobody would notice
+            _LOG.error("Money could not be sent back: %s", type(failure).__name__)
+            unsent = 1
+        await asyncio.sleep(TRIED_EVERY if unsent else LOOKED_EVERY)
