@@ -63,6 +63,7 @@ class Shop:
         self.allow_future = True
         self.mail: LetterBox | None = LetterBox()
         self.checkouts: list[Checkout] = []
+        self.embedders: list[str] = []
         shutil.copytree(CATALOGUE, folder / "catalog")
 
     def desk(self) -> Desk:
@@ -79,14 +80,23 @@ class Shop:
 
     def browser(self, **facts: Any) -> AsgiBrowser:
         """Return a new browser at the page as it is configured now."""
+        self.page_desk = self.desk()
         settings = PageSettings(
-            backend=Backend(self.desk()),
+            backend=Backend(self.page_desk),
             folder=self.folder / "catalog",
             address=ADDRESS,
             mail=self.mail,
             checkouts=self.checkouts,
+            embedders=self.embedders,
         )
         return AsgiBrowser(app=booking_page(settings), **facts)
+
+    def with_pictures(self) -> AsgiBrowser:
+        """Return a new browser at a page whose pictures are ready."""
+        browser = self.browser()
+        browser.get("/")
+        self.page_desk.catalogue.pictures.wait()
+        return browser
 
     def later(self, browser: AsgiBrowser, now: str) -> AsgiBrowser:
         """Return the same browser at another moment."""

@@ -95,7 +95,9 @@ def test_pictures_are_served_from_the_catalogue(shop: Shop) -> None:
 
     assert picture.status == 200
     assert picture.headers["content-type"] == "image/svg+xml"
-    assert picture.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert picture.headers["content-security-policy"] == (
+        "default-src 'none'; sandbox; frame-ancestors 'none'"
+    )
     assert picture.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 

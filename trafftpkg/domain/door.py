@@ -1,5 +1,6 @@
 """What crosses the door of the booking page: its address, limits, and what waits for an answer."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -23,6 +24,21 @@ class Waiting(Value):
 
     key: str
     client: ClientKey
+
+
+def check_embedding(address: str, origins: Sequence[str]) -> None:
+    """Check that browsers keep cookies of a page in frames: it is reached by HTTPS, or on this machine.
+
+    Args:
+        address: Where the page is reached.
+        origins: Sites that may show it in a frame.
+
+    Raises:
+        BadArgumentError: they would drop them.
+    """
+    parts = urlsplit(address)
+    if origins and parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise BadArgumentError(field="embed", reason="embed_needs_https", given=address)
 
 
 def web_address(typed: str, field: str) -> str:

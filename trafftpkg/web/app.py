@@ -29,6 +29,7 @@ from trafftpkg.web.pages import (
     booking,
     buying,
     cancelling,
+    crawlers,
     done,
     home,
     languages,
@@ -68,6 +69,8 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
     ("/account/appointments/{own}/cancel", cancelling.show, cancelling.send),
     ("/account/appointments/{own}/move", moving.show, moving.send),
     ("/pictures/{name}", pictures.show, None),
+    ("/robots.txt", crawlers.robots, None),
+    ("/sitemap.xml", crawlers.sitemap, None),
 )
 """Paths, the function that shows each, and the function for forms sent to it."""
 
@@ -116,7 +119,7 @@ def booking_page(settings: PageSettings) -> ASGIApp:
         lifespan=living(settings),
     )
     page.router.redirect_slashes = False  # It would redirect to whatever host the request names.
-    return Answers(page)
+    return Answers(page, settings.embedders)
 
 
 def _answering(
@@ -190,10 +193,10 @@ def _finished(exchange: Exchange | None, response: Response) -> Response:
     if exchange is not None and exchange.afterwards.tasks:
         response.background = exchange.afterwards
     if exchange is not None and exchange.shows_session and exchange.session.fresh:
-        cookie = cookie_of(exchange.signing, exchange.session, secure=exchange.secure)
+        cookie = cookie_of(exchange.signing, exchange.session, **exchange.cookies)
         response.headers.append("set-cookie", cookie)
     if exchange is not None and exchange.chosen_language is not None:
-        response.headers.append("set-cookie", keeping(exchange.chosen_language, secure=exchange.secure))
+        response.headers.append("set-cookie", keeping(exchange.chosen_language, **exchange.cookies))
     return response
 
 

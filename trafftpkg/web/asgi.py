@@ -2,9 +2,10 @@
 
 Configured by environment variables, so that all processes of a server agree: TRAFFTPKG_CATALOG,
 TRAFFTPKG_LEDGER, TRAFFTPKG_NOW and TRAFFTPKG_ALLOW_FUTURE as the program has them, TRAFFTPKG_WEB_ADDRESS
-(where clients reach it), TRAFFTPKG_WEB_KEY (the secret, for servers that share no disk), TRAFFTPKG_SMTP and
-TRAFFTPKG_MAIL_FROM, TRAFFTPKG_CHECKOUTS (names of installed checkouts, separated by spaces), and
-TRAFFTPKG_STRIPE_KEY with TRAFFTPKG_STRIPE_WEBHOOK_SECRET (Stripe's checkout).
+(where clients reach it), TRAFFTPKG_WEB_EMBED (sites that may show it in a frame, separated by spaces),
+TRAFFTPKG_WEB_KEY (the secret, for servers that share no disk), TRAFFTPKG_SMTP and TRAFFTPKG_MAIL_FROM,
+TRAFFTPKG_CHECKOUTS (names of installed checkouts, separated by spaces), and TRAFFTPKG_STRIPE_KEY with
+TRAFFTPKG_STRIPE_WEBHOOK_SECRET (Stripe's checkout).
 """
 
 import logging
@@ -16,7 +17,7 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from trafftpkg.bootstrap import Desk
-from trafftpkg.domain.door import web_address
+from trafftpkg.domain.door import check_embedding, web_address
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.notice import Notice
 from trafftpkg.domain.page_methods import not_offered
@@ -51,13 +52,20 @@ def worker(environment: Mapping[str, str] = os.environ) -> ASGIApp:
     desk = _desk(environment)
     backend = Backend(desk)
     _ = backend.door.signatures  # Fail now if the key cannot be made, and not at the first request.
+    address = web_address(
+        environment.get("TRAFFTPKG_WEB_ADDRESS") or "http://127.0.0.1:8000", "TRAFFTPKG_WEB_ADDRESS"
+    )
+    embedders = [
+        web_address(each, "TRAFFTPKG_WEB_EMBED")
+        for each in environment.get("TRAFFTPKG_WEB_EMBED", "").split()
+    ]
+    check_embedding(address, embedders)
     return booking_page(
         PageSettings(
             backend=backend,
             folder=_folder(environment),
-            address=web_address(
-                environment.get("TRAFFTPKG_WEB_ADDRESS") or "http://127.0.0.1:8000", "TRAFFTPKG_WEB_ADDRESS"
-            ),
+            address=address,
+            embedders=embedders,
             mail=mail_from(environment),
             checkouts=configured(environment, desk.machine_clock),
         )

@@ -62,7 +62,10 @@ class Exchange:
         """Whether the form asks for a code from a letter."""
         self.unproven: NotOurFormError | None = None
         """Set if a form did not prove that this browser was shown it: then nothing may be done."""
-        self.secure = request.scope["scheme"] == "https" or settings.address.startswith("https:")
+        framed = bool(settings.embedders)
+        self.secure = framed or request.scope["scheme"] == "https" or settings.address.startswith("https:")
+        self.cookies = {"secure": self.secure, "framed": framed}
+        """How its cookies are set."""
         shown = session_in(self.signing, request.cookies, self.now, secure=self.secure)
         self.session = shown or new_session(self.now)
         self._views = ExitStack()

@@ -26,6 +26,7 @@ class PageSettings:
         folder: The catalogue's folder, with its pictures.
         address: The whole address of the page, without a slash at its end, for letters.
         known: The languages that there are words in. Left out: those of the program.
+        embedders: Origins of sites that may show the page in a frame.
     """
 
     def __init__(  # noqa: PLR0913 - all that is configured
@@ -37,6 +38,7 @@ class PageSettings:
         mail: Mail | None = None,
         checkouts: Sequence[Checkout] = (),
         known: Languages | None = None,
+        embedders: Sequence[str] = (),
     ) -> None:
         self.backend = backend
         self.folder = folder.absolute()
@@ -44,6 +46,7 @@ class PageSettings:
         self.mail = mail
         self.checkouts = tuple(checkouts)
         self.checkout_origins = tuple(each.origin for each in self.checkouts)
+        self.embedders = tuple(embedders)
         self.pace = Pace()
         self.known = known or known_languages()
         self._told: dict[str, Telling] = {}

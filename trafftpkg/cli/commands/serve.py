@@ -13,7 +13,7 @@ from trafftpkg.cli.parsing import count, network
 from trafftpkg.cli.parsing import port as parsed
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.checkouts import STRIPE, checkouts_named, stripe_settings
-from trafftpkg.domain.door import web_address
+from trafftpkg.domain.door import check_embedding, web_address
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 
 _USUAL_PORT = 8000
@@ -67,6 +67,18 @@ ProxyOption = Annotated[
 ]
 
 
+EmbedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--embed",
+        metavar="ORIGIN",
+        envvar="TRAFFTPKG_WEB_EMBED",
+        parser=partial(web_address, field="embed"),
+        help="Site that may show the page in a frame, for example https://studio.example. Can be repeated.",
+    ),
+]
+
+
 def command(
     ctx: typer.Context,
     host: HostOption = "127.0.0.1",
@@ -74,6 +86,7 @@ def command(
     workers: WorkersOption = None,
     address: AddressOption = None,
     trust_proxy: ProxyOption = None,
+    embed: EmbedOption = None,
 ) -> None:
     """Serve the booking page.
 
@@ -84,12 +97,15 @@ def command(
         trafftpkg serve --port 8000
 
         trafftpkg serve --host 0.0.0.0 --trust-proxy 10.0.0.0/8
+
+        trafftpkg serve --address https://book.example --embed https://studio.example
     """
     if find_spec("uvicorn") is None:
         raise StoreUnavailableError(where="The booking page", reason="library_missing", thing="web")
     session = session_of(ctx)
     listening = port or _USUAL_PORT
     shown = address or _where_it_listens(host, listening)
+    check_embedding(shown, embed or [])
     page = _Page(_APP)
     page.taken = False
     page.settings = {
@@ -98,6 +114,7 @@ def command(
         "TRAFFTPKG_NOW": session.now or "",
         "TRAFFTPKG_ALLOW_FUTURE": "1" if session.allow_future else "",
         "TRAFFTPKG_WEB_ADDRESS": shown,
+        "TRAFFTPKG_WEB_EMBED": " ".join(embed or []),
     }
     # Made or refused here, once, and not by each of the processes.
     _ = session.desk.door.signatures

@@ -155,6 +155,10 @@ _REASONS: Mapping[Reason, Saying] = {
         "Granted less used is {limit}, and {given} are said to be left.",
         "Correct one of the three, or leave one of them empty.",
     ),
+    "embed_needs_https": plain(
+        "{given} is not an https:// address. In a frame, browsers keep cookies only over HTTPS.",
+        "Say where clients reach the page: --address https://book.example",
+    ),
     "endless": plain("{thing} never expires, so {given} would shorten it.", "Leave it as it is."),
     "exclusive": _exclusive,
     "forbidden_rule_part": plain(

@@ -21,6 +21,7 @@ Reason = Literal[
     "counted_in_hours",
     "counted_in_sessions",
     "does_not_add_up",
+    "embed_needs_https",
     "endless",
     "exclusive",
     "exists",

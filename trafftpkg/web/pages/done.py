@@ -14,6 +14,7 @@ from trafftpkg.engine.questions.show import AppointmentPage, PurchasePage, ShowA
 from trafftpkg.web.addresses import DONE_SHOWN, Done
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
+from trafftpkg.web.framing import is_framed
 from trafftpkg.web.pages.own import Pays, begin_checkout, own_package, transfer_of
 from trafftpkg.web.payment import BANK_TRANSFER, checkout_for, first_payment
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN, PURCHASES
@@ -69,7 +70,8 @@ def _bought(exchange: Exchange, page: PurchasePage, done: Done) -> Response:
     by_transfer = done.method == BANK_TRANSFER or (not done.method and own.transfer is not None)
     declared = exchange.catalogue.packages.get(purchase.terms.package)
     onward = None if declared is None else declared.redirect_url
-    turn = _turn(exchange, onward, is_pending=is_pending, by_transfer=by_transfer)
+    leads = None if is_framed(exchange) else onward  # In a frame, only a link leads to another site.
+    turn = _turn(exchange, leads, is_pending=is_pending, by_transfer=by_transfer)
     checkout = None if by_transfer else checkout_for(done.method, exchange.settings.checkouts)
     response = exchange.page(
         "done.html",

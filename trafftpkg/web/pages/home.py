@@ -39,7 +39,7 @@ def show(exchange: Exchange) -> Response:
     """Show what is sold. It is the same for everybody."""
     cards = [package_card(exchange, each) for each in on_sale(exchange) if not is_sold_out(exchange, each)]
     groups = [
-        (category, [(each, price_of_visit(exchange, each)) for each in services if _is_given(exchange, each)])
+        (category, [(each, price_of_visit(exchange, each)) for each in services if is_given(exchange, each)])
         for category, services in by_category(exchange.catalogue)
     ]
     given = [(category, services) for category, services in groups if services]
@@ -144,5 +144,6 @@ def _how_many(exchange: Exchange, package: Package, service: str) -> str:
     return f"{words}, {inclusion.min} booked when you buy" if inclusion.min else words
 
 
-def _is_given(exchange: Exchange, service: Service) -> bool:
+def is_given(exchange: Exchange, service: Service) -> bool:
+    """Tell whether anybody gives a service."""
     return any(service.id in each.services for each in exchange.catalogue.employees.values())

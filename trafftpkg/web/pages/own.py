@@ -31,6 +31,7 @@ from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import NotFoundError, NotOnThePageError
+from trafftpkg.web.framing import leave
 from trafftpkg.web.past_visits import PastVisits, past_visits
 from trafftpkg.web.payers import is_usable
 from trafftpkg.web.payment import BANK_TRANSFER, CheckoutFailedError, Order, checkout_for
@@ -274,7 +275,7 @@ def begin_checkout(exchange: Exchange, purchase: Purchase, pays: Pays, path: str
         is_sale=pays.is_sale,
     )
     try:
-        return exchange.go(checkout.begin(order))
+        return leave(exchange, checkout.begin(order))
     except CheckoutFailedError as error:
         _LOG.error("%s cannot take a payment now: %s", checkout.name, error.why)
         return exchange.go(f"{path}?later=1")

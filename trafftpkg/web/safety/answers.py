@@ -1,16 +1,23 @@
 """What is done to every answer, wherever it comes from: safety headers, and 304 for what the browser has."""
 
+from collections.abc import Iterable
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from trafftpkg.web.safety.headers import ALWAYS
+from trafftpkg.web.safety.headers import ALWAYS, framing_policy
 
 
 class Answers:
-    """The outermost part of the page."""
+    """The outermost part of the page.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        framed_by: Origins whose pages may show this one in a frame.
+    """
+
+    def __init__(self, app: ASGIApp, framed_by: Iterable[str]) -> None:
         self._app = app
+        self._framing = framing_policy(framed_by)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and send what comes back."""
@@ -26,6 +33,8 @@ class Answers:
                 headers = MutableHeaders(raw=message["headers"])
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
+                policy = headers.get("content-security-policy")
+                headers["content-security-policy"] = f"{policy}; {self._framing}" if policy else self._framing
                 is_known = message["status"] == 200 and _names(known, headers.get("etag"))
                 if is_known:
                     message["status"] = 304

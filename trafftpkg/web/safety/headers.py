@@ -29,10 +29,7 @@ PICTURE_POLICY = "default-src 'none'; sandbox"
 def paper_policy(style: str) -> str:
     """Return the content security policy of a page to print: its own style, and nothing else."""
     known = b64encode(sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{known}'; form-action 'none'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    )
+    return f"default-src 'none'; style-src 'sha256-{known}'; form-action 'none'; base-uri 'none'"
 
 
 def page_policy(leads_to: Iterable[str] = ()) -> str:
@@ -44,5 +41,11 @@ def page_policy(leads_to: Iterable[str] = ()) -> str:
     targets = " ".join(["'self'", *sorted(set(leads_to))])
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        f"form-action {targets}; base-uri 'none'; frame-ancestors 'none'"
+        f"form-action {targets}; base-uri 'none'"
     )
+
+
+def framing_policy(origins: Iterable[str]) -> str:
+    """Return the part of a policy that says where the page may stand in a frame. No origins: nowhere."""
+    allowed = " ".join(origins) or "'none'"
+    return f"frame-ancestors {allowed}"

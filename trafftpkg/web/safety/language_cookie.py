@@ -2,16 +2,17 @@
 
 from datetime import timedelta
 
+from trafftpkg.web.safety.cookies import cookie_name, set_cookie
+
 KEPT_FOR = timedelta(days=365)
 
 
 def language_cookie(*, secure: bool) -> str:
-    """Return the cookie's name. Over HTTPS, other sites of the same domain cannot set it."""
-    return "__Host-language" if secure else "language"
+    """Return the cookie's name."""
+    return cookie_name("language", secure=secure)
 
 
-def keeping(language: str, *, secure: bool) -> str:
+def keeping(language: str, *, secure: bool, framed: bool) -> str:
     """Return the Set-Cookie header that keeps a language of the business."""
-    most = int(KEPT_FOR.total_seconds())
     name = language_cookie(secure=secure)
-    return f"{name}={language}; Max-Age={most}; Path=/; HttpOnly; SameSite=Lax{'; Secure' * secure}"
+    return set_cookie(name, language, kept_for=KEPT_FOR, secure=secure, framed=framed)

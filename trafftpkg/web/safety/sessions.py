@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from trafftpkg.web.safety.cookies import cookie_name, set_cookie
+
 SIGNED_IN_FOR = timedelta(days=14)
 _COOKIE = "trafftpkg"
 _KIND = "session"
@@ -55,7 +57,7 @@ def session_in(
     signing: Signing, cookies: dict[str, str], now: datetime, *, secure: bool
 ) -> BrowserSession | None:
     """Return the session of a browser. None if it has none, or it is forged or expired."""
-    shown = cookies.get(_name(secure))
+    shown = cookies.get(cookie_name(_COOKIE, secure=secure))
     text = None if shown is None else signing.signed(_KIND, shown)
     if text is None:
         return None
@@ -64,14 +66,9 @@ def session_in(
     return session if now < session.until else None
 
 
-def cookie_of(signing: Signing, session: BrowserSession, *, secure: bool) -> str:
+def cookie_of(signing: Signing, session: BrowserSession, *, secure: bool, framed: bool) -> str:
     """Return the Set-Cookie header for a session."""
     whose = "client" if session.is_clients else "nobody"
     value = signing.sign(_KIND, f"{session.id} {whose} {session.begun.isoformat()}")
-    most = int(SIGNED_IN_FOR.total_seconds())
-    return f"{_name(secure)}={value}; Max-Age={most}; Path=/; HttpOnly; SameSite=Lax{'; Secure' * secure}"
-
-
-def _name(secure: bool) -> str:
-    """Return the cookie's name. Over HTTPS, other sites of the same domain cannot set it."""
-    return f"__Host-{_COOKIE}" if secure else _COOKIE
+    name = cookie_name(_COOKIE, secure=secure)
+    return set_cookie(name, value, kept_for=SIGNED_IN_FOR, secure=secure, framed=framed)
