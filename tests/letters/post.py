@@ -116,9 +116,12 @@ class Post:
     def moved(self, visit: str, before: Visit) -> VisitTold:
         return self.visit(visit, sequence=1, before=before)
 
-    def cancelled(self, visit: str, before: Appointment, units: str, rule: str) -> VisitTold:
-        ruling = Ruling(appointment=AppointmentId(visit), units=units, rule=rule)  # type: ignore[arg-type] # short
-        return self.visit(visit, sequence=1, ruling=ruling, held=before.allocation, price=before.price)
+    def cancelled(
+        self, visit: str, before: Appointment, units: str, rule: str, sequence: int = 1
+    ) -> VisitTold:
+        ruling = Ruling(appointment=AppointmentId(visit), units=units, rule=rule)  # type: ignore[arg-type] # typed
+        held, price = before.allocation, before.price
+        return self.visit(visit, sequence=sequence, ruling=ruling, held=held, price=price)
 
     def facts(
         self,

@@ -5,28 +5,30 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from trafftpkg.letters.colours import shown_on_white, written_on
+from trafftpkg.domain.colors import ink_on, readable
 from trafftpkg.letters.logo import Logo
 from trafftpkg.letters.saying import Saying
 from trafftpkg.letters.sheet import LetterSheet
 from trafftpkg.letters.texts import one_line
 
 _USUAL = "#1b6560"
-"""The colour of buttons where a business has none of its own."""
+"""The colour of links and buttons where a business has none of its own."""
 
 
 def page_of(sheet: LetterSheet, saying: Saying, logo: Logo | None) -> str:
     """Return a letter as HTML; every text in it is escaped."""
     look, language = saying.business.look, saying.telling.language
-    colour = shown_on_white((look and look.color) or _USUAL)
+    own = (look and look.color) or _USUAL
+    color = readable(own, on_dark=False)
     return _template().render(
         sheet=sheet,
         logo=None if logo is None else logo.cid,
         name=one_line(saying.business.name),
         lang=saying.formats.lang,
         direction=language.direction,
-        colour=colour,
-        on_colour=written_on(colour),
+        color=color,
+        on_color=ink_on(color),
+        dark_color=readable(own, on_dark=True),
     )
 
 

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from trafftpkg.letters.facts import LetterFacts, Letterhead
-from trafftpkg.letters.texts import one_line, text_of
+from trafftpkg.letters.texts import header_name, one_line, text_of
 
 if TYPE_CHECKING:
     from trafftpkg.letters.saying import Saying
     from trafftpkg.letters.sheet import LetterSheet
 
 _STOP = "List-Unsubscribe"
+_LINE = 75
+"""The longest line; quoted-printable allows one sign more (RFC 2045, 6.7), which Python may add."""
 
 
 class LetterPolicy(EmailPolicy):
@@ -50,7 +52,7 @@ def write(facts: LetterFacts, head: Letterhead) -> EmailMessage:
 
     saying = Saying(facts, head)
     sheet = sheet_of(saying)
-    letter = EmailMessage(policy=LetterPolicy())
+    letter = EmailMessage(policy=LetterPolicy(max_line_length=_LINE))
     for name, value in _headers(sheet, saying, head):
         letter[name] = value
     letter.set_content(text_of(sheet), cte="quoted-printable")
@@ -76,19 +78,19 @@ def sender_of(head: Letterhead) -> Address:
     """Return who writes: the address as it was set, with its name or else the business's."""
     name, address = parseaddr(head.sender)
     return Address(
-        display_name=one_line(name) or one_line(head.catalogue.business.name), addr_spec=one_line(address)
+        header_name(name) or header_name(head.catalogue.business.name), addr_spec=one_line(address)
     )
 
 
 def _headers(sheet: "LetterSheet", saying: "Saying", head: Letterhead) -> Iterator[tuple[str, str | Address]]:
     facts, contact = saying.facts, saying.business.contact
     yield "From", sender_of(head)
-    yield "To", Address(one_line(facts.client.name or ""), facts.to.username, facts.to.domain)
+    yield "To", Address(header_name(facts.client.name or ""), facts.to.username, facts.to.domain)
     yield "Subject", one_line(sheet.subject)
     yield "Date", format_datetime(facts.at.astimezone(ZoneInfo(facts.time_zone)))
     yield "Message-ID", facts.message_id
     if contact.email:
-        yield "Reply-To", Address(one_line(saying.business.name), addr_spec=contact.email)
+        yield "Reply-To", Address(header_name(saying.business.name), addr_spec=contact.email)
     yield "Auto-Submitted", "auto-generated"  # nobody's note of absence answers it (RFC 3834)
     if facts.is_reminder:
         yield from _ways_to_stop(sheet, saying)

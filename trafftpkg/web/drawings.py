@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from trafftpkg.web.colors import tone
+from trafftpkg.domain.colors import tone
 
 _MIDDLE = 0.62
 """A lightness that stands out from the light pages and from the dark ones."""

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from trafftpkg.web.colors import ink_on, readable, tone
+from trafftpkg.domain.colors import ink_on, readable, tone
 
 
 @lru_cache(maxsize=64)
