@@ -1,15 +1,11 @@
 """The kinds of error, by what the caller can do about them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, fields
 from functools import partial
 from typing import Any, ClassVar, cast, dataclass_transform
 
-from trafftpkg.domain.value import facts_of, shown, with_constructor
-
-
-def _setting(name: str) -> Callable[[object, Any], None]:
-    return lambda error, fact: setattr(error, name, fact)
+from trafftpkg.domain.value import FieldsLater, facts_of, shown
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False)
@@ -20,10 +16,21 @@ class TrafftpkgError(Exception):
     """
 
     code: ClassVar[str]
+    __dataclass_fields__: ClassVar[Any]
 
     def __init_subclass__(cls) -> None:
-        made = dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=True)(cls)
-        with_constructor(made, {each.name: _setting(each.name) for each in fields(cast(Any, made))})
+        cls.__dataclass_fields__ = FieldsLater(cls)
+
+    def __init__(self, **facts: Any) -> None:
+        declared = {each.name: each.default for each in fields(cast(Any, self))}
+        unknown = sorted(facts.keys() - declared.keys())
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(unknown)}")
+        for name, default in declared.items():
+            fact = facts.get(name, default)
+            if fact is MISSING:
+                raise TypeError(f"{type(self).__name__} needs {name}")
+            setattr(self, name, fact)
 
     def __str__(self) -> str:
         return super().__str__() if self.args else shown(self)

@@ -3,7 +3,6 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -95,7 +94,7 @@ class Request(Value, ABC):
 
     def arguments(self) -> dict[str, Any]:
         """Return all arguments by name, for the fingerprint."""
-        given = {each: getattr(self, each.name) for each in fields(self)}  # type: ignore[arg-type]
+        given = {each: getattr(self, each.name) for each in self.__declared__}
         return {
             each.name: fact
             for each, fact in given.items()

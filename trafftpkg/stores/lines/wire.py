@@ -8,7 +8,7 @@ How to write and read a class is worked out once, when it is first needed.
 """
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -18,6 +18,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NewType, NoReturn, TypeVar, Union, cast, get_args, get_origin
 
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
+from trafftpkg.domain.value import ValueField, is_value
 from trafftpkg.stores.lines.wire_forms import (
     ShapeError,
     day_given,
@@ -48,14 +49,13 @@ def decode(kind: type[Value], data: Any) -> Value:
 @cache
 def shape_of(kind: Any) -> str:
     """Return a type with all its fields as text. Stored values fit as long as this text stays the same."""
-    if not is_dataclass(kind):
+    if not is_value(kind):
         return f"{kind}({''.join(shape_of(each) for each in get_args(kind) if each is not Ellipsis)})"
-    declared: list[tuple[Field[Any], Any]] = [(each, each.type) for each in fields(kind)]
-    inside = (f"{each.name}:{shape_of(inner)}={_said_of_default(each)}" for each, inner in declared)
+    inside = (f"{each.name}:{shape_of(each.type)}={_said_of_default(each)}" for each in kind.__declared__)
     return f"{getattr(kind, '__name__', '')}({','.join(inside)})"
 
 
-def _said_of_default(field: "Field[Any]") -> str:
+def _said_of_default(field: ValueField) -> str:
     return "" if field.default is MISSING else repr(field.default)
 
 
@@ -78,7 +78,7 @@ def _new_decoder(kind: Any) -> Convert:
         return _many(_decoder_of(args[0]))
     if origin is tuple:
         return _several(tuple(_decoder_of(arg) for arg in args))
-    return _fields_decoder(kind) if is_dataclass(kind) else _event_decoder(kind)
+    return _fields_decoder(kind) if is_value(kind) else _event_decoder(kind)
 
 
 def _fields_decoder(kind: Any, besides: int = 0) -> Convert:
@@ -91,7 +91,7 @@ def _fields_decoder(kind: Any, besides: int = 0) -> Convert:
             _kept_as_they_are(each.type),
             each.default,
         )
-        for each in fields(kind)
+        for each in kind.__declared__
     )
     made = kind.__new__
 
@@ -128,7 +128,7 @@ def _kept_as_they_are(kind: Any) -> frozenset[type]:
         return frozenset() if kind in _NAMES else _kept_as_they_are(kind.__supertype__)
     if get_origin(kind) in (Union, UnionType):
         return _kept_as_they_are(other_than_none(get_args(kind))) | {NoneType}
-    return frozenset((kind,)) if kind in (str, bool) or is_dataclass(kind) else frozenset()
+    return frozenset((kind,)) if kind in (str, bool) or is_value(kind) else frozenset()
 
 
 def _lack(name: str) -> NoReturn:

@@ -4,7 +4,7 @@ How to write a class is worked out once, when it is first needed.
 """
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from json.encoder import encode_basestring as quoted
@@ -13,6 +13,7 @@ from typing import Any, Literal, NewType, Union, get_args, get_origin
 
 from trafftpkg.domain.purchase import Hold, Payment
 from trafftpkg.domain.terms import Terms
+from trafftpkg.domain.value import ValueField, is_value
 from trafftpkg.stores.lines.wire import other_than_none
 
 Write = Callable[[Any], str]
@@ -52,7 +53,7 @@ def _new_writer(kind: Any) -> Write:
         return lambda value: "null" if value is None else write(value)
     if origin is tuple:
         return _tuple_writer(args)
-    if not is_dataclass(kind):
+    if not is_value(kind):
         return _event_writer(kind)
     return _once(_fields_writer(kind)) if kind in _SHARED else _fields_writer(kind)
 
@@ -69,7 +70,7 @@ def _fields_writer(kind: Any, *first: str) -> Write:
     """`first`: what stands before the fields of the class: an event's name."""
     steps = tuple(
         (f'"{each.name}":', each.default if _may_be_left_out(each) else MISSING, _writer_of(each.type))
-        for each in fields(kind)
+        for each in kind.__declared__
     )
     read = kind.__facts__
 
@@ -84,7 +85,7 @@ def _fields_writer(kind: Any, *first: str) -> Write:
     return write
 
 
-def _may_be_left_out(field: "Field[Any]") -> bool:
+def _may_be_left_out(field: ValueField) -> bool:
     return field.default is not MISSING and not isinstance(field.default, Decimal)
 
 
