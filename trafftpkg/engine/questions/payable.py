@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafftpkg.domain.choosing import Occasion, refusal_of, refusal_to_move
 
@@ -12,13 +12,25 @@ if TYPE_CHECKING:
     from trafftpkg.domain.purchase import Purchase
     from trafftpkg.engine.reading import Reading
 
-Pays = Callable[["Visit"], bool]
+
+class Pays(NamedTuple):
+    """Whether a visit can be paid for.
+
+    Args:
+        is_by_visit: Whether that depends on hour, place and employee. Otherwise it is the same all day long.
+    """
+
+    judge: Callable[[Visit], bool]
+    is_by_visit: bool
 
 
 def by_purchase(reading: Reading, payer: str) -> Pays:
     """Return whether a purchase could pay for a visit, as `book --from` would judge."""
     purchase = reading.worksheet({}).purchase(payer)
-    return lambda visit: refusal_of(purchase, _occasion(reading, purchase, visit)) is None
+    return Pays(
+        lambda visit: refusal_of(purchase, _occasion(reading, purchase, visit)) is None,
+        _is_by_visit([purchase]),
+    )
 
 
 def by_sale(reading: Reading, package: str) -> Pays:
@@ -26,14 +38,21 @@ def by_sale(reading: Reading, package: str) -> Pays:
     from trafftpkg.engine.requests.purchase import sold_now  # only where a package is to be bought
 
     sold = sold_now(reading.worksheet({}), package)
-    return lambda visit: refusal_of(sold, _occasion(reading, sold, visit, in_sale=True)) is None
+    return Pays(
+        lambda visit: refusal_of(sold, _occasion(reading, sold, visit, in_sale=True)) is None,
+        _is_by_visit([sold]),
+    )
 
 
 def by_what_pays_already(reading: Reading, moved: Appointment) -> Pays:
     """Return whether those who pay for a visit could pay for it elsewhere, as `reschedule` would judge."""
     sheet = reading.worksheet({})
     payers = [sheet.purchase(each.purchase) for each in moved.allocation]
-    return lambda visit: not _refused(reading, payers, moved, visit)
+    return Pays(lambda visit: not _refused(reading, payers, moved, visit), _is_by_visit(payers))
+
+
+def _is_by_visit(payers: Iterable[Purchase]) -> bool:
+    return any(each.terms.only is not None for each in payers)
 
 
 def _refused(reading: Reading, payers: Iterable[Purchase], moved: Appointment, visit: Visit) -> bool:

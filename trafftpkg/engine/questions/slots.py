@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from trafftpkg.domain.appointment import Appointment, Visit
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.catalogue import Business, Catalogue, Employee, Location, Service
 from trafftpkg.domain.diary import class_starts, open_spans, places_left, visit_of, visits_by_day
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -102,7 +102,7 @@ class FindSlots(Question[SlotList]):
             if slot.places >= self.party and (self.after is None or slot.local_start.time() >= self.after)
         ]
         for pays in self._payers(reading, moved):
-            slots = [each for each in slots if pays(_visit_at(reading.catalogue, service, each, self.party))]
+            slots = _paid_for(slots, pays, reading, service, self.party)
         slots.sort(key=lambda slot: (slot.starts_at, slot.employee, slot.location))
         return SlotList(view=reading.view(()), slots=tuple(slots[: self.limit]), total=len(slots))
 
@@ -168,9 +168,19 @@ class FindSlots(Question[SlotList]):
         return Span(start=start, end=end) if start < end else None
 
 
-def _visit_at(catalogue: Catalogue, service: Service, slot: Slot, party: int) -> Visit:
-    employee, location = catalogue.employees[slot.employee], catalogue.locations[slot.location]
-    return visit_of(service, employee, location, slot.starts_at, party)
+def _paid_for(slots: list[Slot], pays: Pays, reading: Reading, service: Service, party: int) -> list[Slot]:
+    """Return the times that can be paid for. Each is judged only where hour, place and employee matter."""
+    catalogue = reading.catalogue
+    known: dict[object, bool] = {}
+    found = []
+    for slot in slots:
+        key = slot if pays.is_by_visit else day_of(slot.starts_at, reading.time_zone)
+        if key not in known:
+            employee, location = catalogue.employees[slot.employee], catalogue.locations[slot.location]
+            known[key] = pays.judge(visit_of(service, employee, location, slot.starts_at, party))
+        if known[key]:
+            found.append(slot)
+    return found
 
 
 def _taken(reading: Reading, employee: Employee, around: Span, moved: Appointment | None) -> list[Taken]:
