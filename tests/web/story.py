@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from tests.web.shop import Shop
 from tests.web.visitor import BRUNO, Visitor
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.ids import PurchaseId
 
 
 class Story(Shop):
@@ -33,7 +34,7 @@ class Story(Shop):
             if self.desk().clients.find(each) is None:
                 self.knows(each)
 
-    def has(self, handle: str, package: str, **how: Any) -> str:
+    def has(self, handle: str, package: str, **how: Any) -> PurchaseId:
         """Sell a package to a client, and return the purchase."""
         self.adds(handle)
         return self.sells(package, to=handle, **how).id

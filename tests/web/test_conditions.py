@@ -4,60 +4,57 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.web.shop import Shop
-from tests.web.visitor import client, newcomer
+from tests.web.story import Story
 from trafftpkg.web.backend import Backend
 
 QUIET = "packages/quiet-afternoon.yaml"
 AFTERNOONS = 'only: {days: [mon-thu], hours: ["14:00-16:00"]}\nprice:'
 
 
-def test_services_of_a_category_stand_together(shop: Shop) -> None:
-    words = shop.browser().get("/").words
+def test_services_of_a_category_stand_together(page: Story) -> None:
+    words = page.browser().get("/").words
 
     places = [words.index(each) for each in ("Treatments", "Water and warmth", "Classes", "More services")]
     assert places == sorted(places)
     assert places[2] < words.index("Morning yoga 1 h") < places[3] < words.index("Sleep coaching 45 min")
 
 
-def test_a_card_says_for_whom_and_for_what_a_package_is(shop: Shop) -> None:
-    shop.edits(QUIET, "price:", f"on_sale: {{new_clients_only: true}}\n{AFTERNOONS}")
+def test_a_card_says_for_whom_and_for_what_a_package_is(page: Story) -> None:
+    page.edits(QUIET, "price:", f"on_sale: {{new_clients_only: true}}\n{AFTERNOONS}")
 
-    words = shop.browser().get("/").words
+    words = page.browser().get("/").words
 
     assert "For new clients. For visits on Mon–Thu. For visits that begin at 14:00–16:00." in words
     assert "On sale until 28 February 2027." in words
 
 
-def test_a_package_is_shown_in_its_season_only(shop: Shop) -> None:
-    shop.edits(QUIET, "price:", "on_sale: {from: 2026-02-01}\nprice:")
-    assert "Three quiet afternoons" not in shop.browser().get("/").words
+def test_a_package_is_shown_in_its_season_only(page: Story) -> None:
+    page.edits(QUIET, "price:", "on_sale: {from: 2026-02-01}\nprice:")
+    assert "Three quiet afternoons" not in page.browser().get("/").words
 
-    shop.now = "2027-03-01T10:00"
+    page.now = "2027-03-01T10:00"
 
-    assert "Three quiet afternoons" in shop.browser().get("/").words
-    assert "Winter float" not in shop.browser().get("/").words
+    assert "Three quiet afternoons" in page.browser().get("/").words
+    assert "Winter float" not in page.browser().get("/").words
 
 
-def test_what_is_sold_out_says_so(shop: Shop) -> None:
-    shop.edits(QUIET, "price:", "on_sale: {sales: 1}\nprice:")
-    bruno = newcomer(shop).opens("Choose Three quiet afternoons").pays("on-site").reviews_well()
-    shop.knows("ana")
-    shop.sells("quiet-afternoon", to="ana")
+def test_what_is_sold_out_says_so(page: Story) -> None:
+    page.edits(QUIET, "price:", "on_sale: {sales: 1}\nprice:")
+    bruno = page.somebody().opens("Choose Three quiet afternoons").pays("on-site").reviews_well()
+    page.has("ana", "quiet-afternoon")
 
-    assert bruno.confirms().sees("Three quiet afternoons is sold out.")
-    assert len(shop.purchases()) == 1
-    assert newcomer(shop).goes_to("/packages/quiet-afternoon").status == 404
+    bruno.confirms().is_told("Three quiet afternoons is sold out.")
+    assert len(page.purchases()) == 1
+    assert page.somebody().goes_to("/packages/quiet-afternoon").status == 404
 
 
 def test_what_is_sold_out_leaves_the_front_page_within_seconds(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
+    page: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shop.edits(QUIET, "price:", "on_sale: {sales: 1}\nprice:")
-    browser = shop.browser()
+    page.edits(QUIET, "price:", "on_sale: {sales: 1}\nprice:")
+    browser = page.browser()
     assert "Three quiet afternoons" in browser.get("/").words
-    shop.knows("ana")
-    shop.sells("quiet-afternoon", to="ana")
+    page.has("ana", "quiet-afternoon")
     assert "Three quiet afternoons" in browser.get("/").words
 
     # The same server, five seconds later: another one would have nothing cached.
@@ -67,39 +64,38 @@ def test_what_is_sold_out_leaves_the_front_page_within_seconds(
     assert "Sleep course" in browser.get("/").words
 
 
-def test_the_form_is_sent_again_after_the_last_one_was_sold(shop: Shop) -> None:
-    shop.edits(QUIET, "price:", "on_sale: {sales: 1}\nprice:")
-    bruno = newcomer(shop).opens("Choose Three quiet afternoons").pays("on-site").reviews_well()
+def test_the_form_is_sent_again_after_the_last_one_was_sold(page: Story) -> None:
+    page.edits(QUIET, "price:", "on_sale: {sales: 1}\nprice:")
+    bruno = page.somebody().opens("Choose Three quiet afternoons").pays("on-site").reviews_well()
 
     first, again = bruno.sends("buy"), bruno.sends("buy")
 
     assert first.status == again.status == 303
-    assert len(shop.purchases()) == 1
+    assert len(page.purchases()) == 1
 
 
-def test_only_times_that_the_package_pays_for_are_offered(shop: Shop) -> None:
-    shop.edits(QUIET, "price:", AFTERNOONS)
-    bruno = newcomer(shop).opens("Choose Three quiet afternoons")
+def test_only_times_that_the_package_pays_for_are_offered(page: Story) -> None:
+    page.edits(QUIET, "price:", AFTERNOONS)
+    bruno = page.somebody().opens("Choose Three quiet afternoons")
 
     assert "2026-01-08T15:00" in bruno.on("2026-01-08").answer.text
     assert "2026-01-08T16:00" not in bruno.answer.text
     assert "2026-01-09T15:00" not in bruno.on("2026-01-09").answer.text
 
 
-def test_the_rest_is_booked_at_times_that_the_package_pays_for(shop: Shop) -> None:
-    shop.edits(QUIET, "price:", AFTERNOONS)
-    shop.knows("ana")
-    sold = shop.sells("quiet-afternoon", to="ana")
-    shop.books("massage", for_="ana", at="2026-01-13T14:15", employee="ines")
-    ana = client(shop, "ana").goes_to("/account").opens("Move Deep tissue massage")
+def test_the_rest_is_booked_at_times_that_the_package_pays_for(page: Story) -> None:
+    page.edits(QUIET, "price:", AFTERNOONS)
+    sold = page.has("ana", "quiet-afternoon")
+    page.books("massage", for_="ana", at="2026-01-13T14:15", employee="ines")
+    ana = page.client("ana").goes_to("/account").opens("Move Deep tissue massage")
 
     assert "2026-01-14T15:00" in ana.on("2026-01-14").answer.text
     assert "2026-01-14T16:00" not in ana.answer.text
-    assert shop.appointments()[0].allocation[0].purchase == sold.id
+    assert page.appointments()[0].allocation[0].purchase == sold
 
 
-def test_a_class_is_offered_at_the_times_of_its_timetable(shop: Shop) -> None:
-    bruno = newcomer(shop).opens("Book Morning yoga").on("2026-01-07")
+def test_a_class_is_offered_at_the_times_of_its_timetable(page: Story) -> None:
+    bruno = page.somebody().opens("Book Morning yoga").on("2026-01-07")
 
     assert [each for each in ("07:00", "07:15", "09:30", "18:30", "18:45") if bruno.sees(each)] == [
         "07:00",
@@ -108,15 +104,15 @@ def test_a_class_is_offered_at_the_times_of_its_timetable(shop: Shop) -> None:
     ]
 
 
-def test_no_more_visits_are_offered_than_can_be_booked_with_the_sale(shop: Shop) -> None:
-    bruno = newcomer(shop).opens("Choose Sleep course")
+def test_no_more_visits_are_offered_than_can_be_booked_with_the_sale(page: Story) -> None:
+    bruno = page.somebody().opens("Choose Sleep course")
 
     assert "Add another visit" in bruno.answer.words
     assert "Add another visit" not in bruno.adds_a_visit().answer.words
     assert "at most 2 booked when you buy" in bruno.answer.words
 
 
-def test_where_no_visit_can_be_booked_with_the_sale_none_is_offered(shop: Shop) -> None:
-    shop.edits(QUIET, "{service: float}", "{service: float, max_at_purchase: 0}")
+def test_where_no_visit_can_be_booked_with_the_sale_none_is_offered(page: Story) -> None:
+    page.edits(QUIET, "{service: float}", "{service: float, max_at_purchase: 0}")
 
-    assert "Float tank, visit 1" not in newcomer(shop).opens("Choose Three quiet afternoons").answer.words
+    assert "Float tank, visit 1" not in page.somebody().opens("Choose Three quiet afternoons").answer.words

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.web.shop import Shop
-from tests.web.visitor import client, newcomer
+from tests.web.story import Story
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import CancellationPolicy, LatePolicy
 from trafftpkg.web.words.policy import package_policy, visit_policy
@@ -44,19 +43,18 @@ def test_every_policy_reads_as_sentences(
     assert package_policy(policy) == f"You can cancel or move a visit for free {words}"
 
 
-def test_it_is_said_on_the_form_and_the_summary_of_a_package(shop: Shop) -> None:
-    bruno = newcomer(shop).opens("Choose First tide").at("12:00").pays("on-site")
+def test_it_is_said_on_the_form_and_the_summary_of_a_package(page: Story) -> None:
+    bruno = page.somebody().opens("Choose First tide").at("12:00").pays("on-site")
     told = "for free until 24 hours before it begins. If you cancel later or do not come, it counts as used."
     assert bruno.sees(told)
     assert bruno.reviews_well().sees(told)
 
 
-def test_a_visit_is_told_by_who_pays_it(shop: Shop) -> None:
-    shop.knows("ana")
-    bruno = newcomer(shop).opens("Book Atlantic facial").at("12:00").reviews_well()
-    assert bruno.sees("If you cancel later or do not come, you still pay for it.")
+def test_a_visit_is_told_by_who_pays_it(page: Story) -> None:
+    bruno = page.somebody().opens("Book Atlantic facial").at("12:00").reviews_well()
+    bruno.is_told("If you cancel later or do not come, you still pay for it.")
 
-    shop.sells("glow-10", to="ana")
-    ana = client(shop, "ana").opens("Book Atlantic facial").at("12:00").reviews_well()
-    assert ana.sees("it counts as used.")
-    assert ana.sees(visit_policy(shop.desk().catalogue.catalogue().business.cancellation))
+    page.has("ana", "glow-10")
+    ana = page.client("ana").opens("Book Atlantic facial").at("12:00").reviews_well()
+    ana.is_told("it counts as used.")
+    assert ana.sees(visit_policy(page.desk().catalogue.catalogue().business.cancellation))
