@@ -99,3 +99,7 @@ class MemoryClientBook:
 
     def texts(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
         return {seq: self._texts[seq] for seq in seqs if seq in self._texts}
+
+    def texts_after(self, seq: int, most: int) -> dict[int, tuple[str, str]]:
+        later = sorted(each for each in self._texts if each > seq)
+        return {each: self._texts[each] for each in later[:most]}

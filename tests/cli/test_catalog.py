@@ -65,6 +65,7 @@ def test_a_package_is_shown_as_a_client_would_see_it(typed: Typed) -> None:
         "  pay by    card, mbway, on-site",
         "  deposit   30 % to begin with",
         "  valid     6 months from the purchase",
+        "  refunds   what is left, pro rata",
         "  status    visible",
     ]
 

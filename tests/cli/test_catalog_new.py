@@ -50,7 +50,7 @@ def test_what_a_new_package_says_in_comments_is_good_too(typed: Typed, catalogue
     said = [re.sub(r"^( *)# (\w+:)", r"\1\2", line) for line in lines]
     file.write_text(head + name + "\n".join(said), "utf-8")
 
-    assert sum(line != plain for line, plain in zip(lines, said, strict=True)) == 17
+    assert sum(line != plain for line, plain in zip(lines, said, strict=True)) == 18
     assert typed("catalog check --strict --format json")[:2] == (0, "[]\n")
 
 

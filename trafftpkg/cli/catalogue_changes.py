@@ -17,7 +17,7 @@ Applies = Literal["new sales", "new visits", "the page", "everybody"]
 
 _ON_THE_PAGE = frozenset("category color description gallery image look position redirect_url texts".split())
 """Fields that are only shown."""
-_SOLD_WITH = frozenset("cancellation taxes tax_point".split())
+_SOLD_WITH = frozenset("cancellation refunds taxes tax_point".split())
 """Fields of the business of which each sale keeps a copy."""
 _OF_NEW: dict[str, Applies] = {
     "package": "new sales",

@@ -68,7 +68,7 @@ def print_client(client: Client, form: Format, *, dry_run: bool = False) -> None
     if form == "table":
         if dry_run:
             say("note: this is a dry run; nothing was recorded.")
-        from trafftpkg.cli.views.pages import client_words
+        from trafftpkg.cli.views.client_page import client_words
 
         write_lines(client_words(client))
     else:

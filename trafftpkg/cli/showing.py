@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from trafftpkg.cli.output import Format, write_lines, write_object
 from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS
 from trafftpkg.cli.views.client import CLIENT_FIELDS
-from trafftpkg.cli.views.pages import appointment_page_object, client_page_object, purchase_page_object
+from trafftpkg.cli.views.client_page import client_page_object
+from trafftpkg.cli.views.pages import appointment_page_object, purchase_page_object
 from trafftpkg.cli.views.purchase import PURCHASE_FIELDS
 from trafftpkg.engine.questions.show import ShowAppointment, ShowClient, ShowPurchase
 
@@ -42,8 +43,8 @@ def show_client(desk: "Desk", client: str, as_of: date | None, form: Format) -> 
     """Print a client with their purchases and appointments."""
     page = desk.inquiry.ask(ShowClient(client=client), as_of=as_of)
     if form == "table":
+        from trafftpkg.cli.views.client_page import client_page
         from trafftpkg.cli.views.names import CatalogueNames
-        from trafftpkg.cli.views.pages import client_page
 
         write_lines(client_page(page, CatalogueNames(desk)))
     else:

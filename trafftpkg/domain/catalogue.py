@@ -11,6 +11,7 @@ from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import (
     CancellationPolicy,
+    Refunds,
     TaxPoint,
 )
 from trafftpkg.domain.texts import TextIn, Worded
@@ -102,6 +103,7 @@ class Business(Value):
     languages: tuple[str, ...] = ("en",)
     bank: Bank | None = None
     look: Look | None = None
+    refunds: Refunds | None = None
 
 
 ClassTime = tuple[int, int]

@@ -15,6 +15,7 @@ from trafftpkg.domain.terms import (
     Measure,
     Only,
     RedeemBy,
+    Refunds,
     Unit,
     Validity,
     ValidityFrom,
@@ -85,6 +86,7 @@ class Package(Worded):
     on_sale: OnSale | None = None
     only: Only | None = None
     texts: tuple[TextIn, ...] = ()
+    refunds: Refunds | None = None
 
     @property
     def measure(self) -> Measure:

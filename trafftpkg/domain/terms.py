@@ -15,6 +15,8 @@ ValidityFrom = Literal["purchase", "first-appointment"]
 RedeemBy = Literal["appointment", "booking"]
 LatePolicy = Literal["keep", "release"]
 TaxPoint = Literal["payment", "redemption"]
+Refunds = Literal["pro-rata", "list-price", "none"]
+"""What a client was promised to be paid back of what is unused."""
 
 
 @value
@@ -156,6 +158,7 @@ class Terms(_Split, Worded):
         agreed: The price that was agreed instead of the declared one; None where that one was.
         discount: By how much less is owed in all because of it.
         first_day: The first day on which it can be redeemed, where one was agreed.
+        refunds: What was promised about paying back; None where nothing was.
     """
 
     package: PackageId
@@ -181,6 +184,7 @@ class Terms(_Split, Worded):
     first_day: date | None = None
     only: Only | None = None
     texts: tuple[TextIn, ...] = ()
+    refunds: Refunds | None = None
 
     @property
     def measure(self) -> Measure:

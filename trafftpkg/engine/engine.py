@@ -146,7 +146,8 @@ class Engine(Inquiry):
         header = self.header_for(books)
         if request.goes_by_catalogue:
             check_belongs(header, lambda: self.catalogue)
-        salt = os.urandom(16).hex()
+        salt, text = os.urandom(16).hex(), request.kept_text
+        text_hash = salted_hash(text, salt) if text else None
         sheet = Worksheet(
             books=books,
             now=now,
@@ -154,7 +155,8 @@ class Engine(Inquiry):
             currency=header.currency,
             catalogue=lambda: self.catalogue,
             known=parties.clients,
-            reason_hash=salted_hash(request.free_text, salt) if request.free_text else None,
+            reason_hash=text_hash if request.free_text else None,
+            shown_hash=None if request.free_text else text_hash,
             ahead=parties.ahead,
         )
         if request.wants_reason and not request.free_text:
@@ -172,8 +174,8 @@ class Engine(Inquiry):
             if newcomers:
                 self._add(newcomers)
             for each, entry in zip(decided, entries, strict=True):
-                if each.request.free_text:
-                    self.clients.keep_text(entry.seq, each.request.free_text, each.salt)
+                if each.request.kept_text:
+                    self.clients.keep_text(entry.seq, each.request.kept_text, each.salt)
 
         return books.append([self._draft(each) for each in decided], self.header_for(books), keep)
 

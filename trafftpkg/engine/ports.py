@@ -282,3 +282,6 @@ class ClientBook(Protocol):
 
     def texts(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return text and salt of these entries, if they have any."""
+
+    def texts_after(self, seq: int, most: int) -> dict[int, tuple[str, str]]:
+        """Return text and salt of the next entries that have any, in order, but not of more than so many."""

@@ -56,6 +56,7 @@ class Worksheet:
         known: The clients that the request names, by what was typed.
         ahead: How many purchases are numbered by requests that are decided but not yet recorded.
         reason_hash: By which the entry keeps the request's reason; the words are in the client book.
+        shown_hash: By which it keeps what the client was shown.
     """
 
     def __init__(  # noqa: PLR0913 - by name only: all that it works with
@@ -68,12 +69,14 @@ class Worksheet:
         catalogue: Callable[[], Catalogue],
         known: dict[str, Client],
         reason_hash: str | None,
+        shown_hash: str | None = None,
         ahead: int = 0,
     ) -> None:
         self.now = now
         self.time_zone = time_zone
         self.currency = currency
         self.reason_hash = reason_hash
+        self.shown_hash = shown_hash
         self.events: list[Event] = []
         self.things: dict[ThingId, Thing] = {}
         self.new: set[ThingId] = set()

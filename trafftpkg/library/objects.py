@@ -6,11 +6,12 @@ from trafftpkg.cli.views.appointment import appointment_object
 from trafftpkg.cli.views.block import block_row_object
 from trafftpkg.cli.views.catalogue import catalogue_object
 from trafftpkg.cli.views.client import client_object
+from trafftpkg.cli.views.client_page import client_page_object
 from trafftpkg.cli.views.expiry import expiry_object
 from trafftpkg.cli.views.explanation import explanation_object
 from trafftpkg.cli.views.history import history_object
 from trafftpkg.cli.views.outcome import outcome_object
-from trafftpkg.cli.views.pages import appointment_page_object, client_page_object, purchase_page_object
+from trafftpkg.cli.views.pages import appointment_page_object, purchase_page_object
 from trafftpkg.cli.views.purchase import purchase_object
 from trafftpkg.cli.views.receipt import receipt_object
 from trafftpkg.cli.views.reminder import reminder_object

@@ -131,11 +131,15 @@ class Backend:
         """Return the current moment, UTC."""
         return self._desk.read_clock()
 
-    def engine(self, now: datetime) -> Engine:
-        """Return an engine for one request at one moment."""
+    def engine(self, now: datetime, catalogue: Callable[[], Catalogue] | None = None) -> Engine:
+        """Return an engine for one request at one moment.
+
+        Args:
+            catalogue: Returns the catalogue to decide by, if not the one that is declared then.
+        """
         return Engine(
             ledger=self._desk.ledger,
-            catalogue=self.catalogue,
+            catalogue=catalogue or self.catalogue,
             clients=self._desk.clients,
             clock=lambda: now,
             clock_given=self._desk.clock_given,

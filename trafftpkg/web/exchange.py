@@ -74,8 +74,8 @@ class Exchange:
 
     @cached_property
     def engine(self) -> Engine:
-        """The engine, at the moment of this request."""
-        return self.settings.backend.engine(self.now)
+        """The engine, at the moment of this request, by the catalogue that its answer tells of."""
+        return self.settings.backend.engine(self.now, lambda: self.names.declared)
 
     @cached_property
     def _inquiry(self) -> Inquiry:

@@ -21,10 +21,13 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import Deposit, Validity
 from trafftpkg.engine.requests.block import BlockEmployee, UnblockEmployee
+from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.confirm_return import ConfirmReturn
 from trafftpkg.engine.requests.freeze import UnfreezePurchase
 from trafftpkg.engine.requests.import_balance import ImportBalance
 from trafftpkg.engine.requests.merge import MergeClients
+from trafftpkg.engine.requests.placing import VisitWanted
+from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.engine.requests.redeem import RedeemAppointment
 from trafftpkg.stores.jsonl.care import JsonlCare
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
@@ -43,7 +46,14 @@ GLOW = package(
     validity_from="first-appointment",
     members=2,
 )
-PLAIN = package("plain", inclusion("facial", 4), price="100.00", validity=Validity(days=30), priority=60)
+PLAIN = package(
+    "plain",
+    inclusion("facial", 4),
+    price="100.00",
+    validity=Validity(days=30),
+    priority=60,
+    refunds="pro-rata",
+)
 SHORT = package("short", inclusion("yoga", 2), price="30.00", validity=Validity(days=3), redeem_by="booking")
 
 
@@ -183,8 +193,12 @@ def _otherwise_agreed(story: Story) -> None:
 
 
 def _by_a_checkout(story: Story) -> None:
-    """One that Ivo paid for at a checkout, which sends it back."""
-    sold = story.sells("plain", to="ivo", pay="none", method="card")
+    """One that Ivo bought on the page, and paid for at a checkout, which sends it back, and a visit."""
+    shown = "If you cancel late, it counts as used."
+    sale = PurchasePackage(client="ivo", package="plain", pay="none", method="card", shown=shown)
+    sold = story.does(sale).purchases[0].id
+    wanted = VisitWanted(service="facial", at=datetime(2026, 7, 9, 10), employee="mira", location="centre")
+    story.does(BookAppointment(client="ivo", wanted=wanted, without_package=True, shown=shown))
     story.takes(None, for_=sold, method="card", reference="pi_1")
     story.refunds(sold)
     story.does(

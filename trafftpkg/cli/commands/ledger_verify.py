@@ -68,6 +68,7 @@ def command(
         _check_rules(session.desk, found.head, form)
     session.desk.clients.check()
     _check_that_none_is_missing(session.desk)
+    _check_texts(session.desk)
     if found.torn:
         say(f"note: {found.torn} bytes at the end are an unfinished entry; the next one moves them aside.")
     _say_doubles(session.desk)
@@ -103,6 +104,16 @@ def _check_that_none_is_missing(desk: "Desk") -> None:
         missing = list(missing_clients(books, desk.clients))
     if missing:
         raise ClientsMissingError(where=desk.place, count=len(missing), clients=tuple(missing[:_NAMED]))
+
+
+def _check_texts(desk: "Desk") -> None:
+    from trafftpkg.domain.errors.untrusted import TextsChangedError
+    from trafftpkg.engine.kept_texts import changed_texts
+
+    with desk.ledger.reading() as books:
+        changed = list(changed_texts(books, desk.clients))
+    if changed:
+        raise TextsChangedError(where=desk.place, count=len(changed), seqs=tuple(changed[:_NAMED]))
 
 
 def _replaced(seq: int) -> Damage:

@@ -41,7 +41,7 @@ BasisOption = Annotated[
         "--basis",
         get_args(Basis),
         metavar="BASIS",
-        help="Price of used units: pro-rata (usual) or list-price.",
+        help="Price of used units: pro-rata or list-price. Left out: as promised with the sale, or pro-rata.",
     ),
 ]
 UnitsOption = Annotated[
@@ -107,7 +107,7 @@ def command(
     else:
         request = RefundPurchase(
             purchase=thing,
-            basis=basis or "pro-rata",
+            basis=basis,
             units=units and units.number,
             unit=units and units.unit,
             amount=amount,

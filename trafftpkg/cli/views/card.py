@@ -11,7 +11,7 @@ from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.widths import hung, listed
 from trafftpkg.domain.catalogue import Catalogue, Service, Tax
 from trafftpkg.domain.package import OnSale, Package
-from trafftpkg.domain.terms import Inclusion, Only, Unit, Validity
+from trafftpkg.domain.terms import Inclusion, Only, Refunds, Unit, Validity
 from trafftpkg.domain.wording import (
     day_in_words,
     hours_in_words,
@@ -22,6 +22,11 @@ from trafftpkg.domain.wording import (
 )
 
 _UNITS = ("days", "weeks", "months", "years")
+_REFUNDS: dict[Refunds, str] = {
+    "pro-rata": "what is left, pro rata",
+    "list-price": "what is left, less the list price of used visits",
+    "none": "none",
+}
 
 
 def package_card(package: Package, catalogue: Catalogue) -> list[str]:
@@ -35,6 +40,7 @@ def package_card(package: Package, catalogue: Catalogue) -> list[str]:
         ("pay by", ", ".join(package.payment_methods)),
         *([("deposit", _deposit(package, currency))] if package.deposit else []),
         ("valid", validity_words(package)),
+        *([("refunds", _REFUNDS[package.refunds])] if package.refunds else []),
         *([("limit", _limit(package))] if package.limit else []),
         *([("shared", f"with up to {package.members} others")] if package.members else []),
         *([("on sale", on_sale_words(package.on_sale))] if package.on_sale else []),

@@ -34,6 +34,7 @@ _OF_PACKAGE: dict[str, Callable[[Package, str], object]] = {
     "members": lambda package, _: package.members,
     "on_sale": lambda package, _: package.on_sale and _on_sale(package.on_sale),
     "only": lambda package, _: package.only and _only(package.only),
+    "refunds": lambda package, _: package.refunds,
 }
 _OF_SERVICE: dict[str, Callable[[Service, str], object]] = {
     "service": lambda service, _: service.id,

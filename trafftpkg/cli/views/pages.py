@@ -1,28 +1,25 @@
 """One thing with everything that belongs to it: as JSON, and to read out on the phone."""
 
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from trafftpkg.cli.views.appointment import appointment_object, appointment_words
-from trafftpkg.cli.views.client import client_object
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.people import bookable, moment_words, money_words
 from trafftpkg.cli.views.people import client_words as person_words
 from trafftpkg.cli.views.purchase import agreed_words, given_by_object, purchase_object, purchase_words
 from trafftpkg.cli.views.taxes import with_taxes
-from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
-from trafftpkg.cli.views.widths import hung, listed
-from trafftpkg.domain.appointment import Appointment, appointment_status
-from trafftpkg.domain.balance import balance_of, bookable_visits, status_of
-from trafftpkg.domain.client import Client
+from trafftpkg.cli.views.values import Json
+from trafftpkg.cli.views.widths import hung, section
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.balance import balance_of, bookable_visits
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.taxes import visit_taxes
 from trafftpkg.domain.terms import Inclusion, measure_of
-from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, visits_in_words
+from trafftpkg.domain.wording import told_in_words, told_number, visits_in_words
 from trafftpkg.domain.worth import due_of, sent_value, taxes_owed, total_owed
 from trafftpkg.engine.answers import View
-from trafftpkg.engine.questions.show import AppointmentPage, ClientPage, PurchasePage, lapsing
+from trafftpkg.engine.questions.show import AppointmentPage, PurchasePage
 
 
 def purchase_page_object(page: PurchasePage) -> Json:
@@ -34,52 +31,19 @@ def purchase_page_object(page: PurchasePage) -> Json:
         "payments": [payment_object(each, purchase.id, None, view) for each in purchase.payments],
         "given_by": given_by_object(page.given_by, view),
         "price_reason": page.why,
+        "shown": page.shown,
     }
 
 
 def appointment_page_object(page: AppointmentPage) -> Json:
     """Return an appointment, with its payments where no package pays."""
     appointment, view = page.appointment, page.view
-    found = appointment_object(appointment, view)
+    found = {**appointment_object(appointment, view), "shown": page.shown}
     if appointment.price is not None:
         found["payments"] = [
             payment_object(each, None, appointment.id, view) for each in appointment.payments
         ]
     return found
-
-
-def client_page_object(page: ClientPage) -> Json:
-    """Return a client with everything they bought and booked."""
-    return {
-        **client_object(page.client),
-        "purchases": [purchase_object(each, page.view) for each in page.purchases],
-        "shared": [purchase_object(each, page.view) for each in page.shared],
-        "paid_for": [purchase_object(each, page.view) for each in page.paid_for],
-        "appointments": [appointment_object(each, page.view) for each in page.appointments],
-        "currency": page.view.currency,
-        "due": money_text(_due(page), page.view.currency),
-        "lapsing": [_lapsing(each, page) for each in lapsing(page)],
-    }
-
-
-def _due(page: ClientPage) -> Decimal:
-    purchases = (due_of(each) for each in page.to_pay)
-    return sum((*purchases, *(each.due or Decimal(0) for each in page.appointments)), Decimal(0))
-
-
-def _lapsing(purchase: Purchase, page: ClientPage) -> Json:
-    """What will lapse, and when, if nothing of it is booked before."""
-    return {
-        "purchase": purchase.id,
-        "units": balance_of(purchase, page.view.now).available,
-        "unit": purchase.terms.unit,
-        "last_day": day_text(purchase.last_day),
-        "expires_at": moment_text(purchase.expires_at, page.view.time_zone),
-    }
-
-
-_SHOWN = 10
-"""How many past things a page shows."""
 
 
 def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
@@ -98,14 +62,15 @@ def purchase_page(page: PurchasePage, names: CatalogueNames) -> list[str]:
         *hung("  ", _money(page)),
         *(hung("  ", agreed) if (agreed := agreed_words(purchase, view, page.why)) else []),
         *_forgiveness(purchase),
-        *_section(
+        *section(
             "appointments",
             (
                 (each.id, f"{appointment_words(each, view, names)}{_for_whom(each, purchase, view)}")
                 for each in page.appointments
             ),
         ),
-        *_section("payments", (_payment(each, view) for each in purchase.payments)),
+        *section("payments", (_payment(each, view) for each in purchase.payments)),
+        *section("shown before buying", _lines(page.shown)),
     ]
 
 
@@ -124,7 +89,8 @@ def appointment_page(page: AppointmentPage, names: CatalogueNames) -> list[str]:
         *(hung("  ", f"paid with {' and '.join(given)}") if given else []),
         *(hung("  ", _price(appointment, view)) if appointment.price is not None else []),
         *([f"  forgiven: its units went back to {page.forgiven_by}"] if page.forgiven_by else []),
-        *_section("payments", (_payment(each, view) for each in appointment.payments)),
+        *section("payments", (_payment(each, view) for each in appointment.payments)),
+        *section("shown before booking", _lines(page.shown)),
     ]
 
 
@@ -142,78 +108,6 @@ def _given(appointment: Appointment, payer: Purchase, view: View) -> str:
     covering = [each for each in payer.terms.inclusions if each.service == appointment.visit.service]
     whose = "" if payer.client == appointment.client else f", shared by {person_words(payer.client, view)}"
     return f"{told_in_words(units, measure_of(payer.terms.unit, covering))} of {payer.id}{whose}"
-
-
-def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
-    """Return who it is, what is left and until when, what comes, what is due, what will lapse, what was."""
-    view = page.view
-    live = [each for each in page.purchases if _is_live(each, view)]
-    visits = [(each, (each.id, appointment_words(each, view, names))) for each in page.appointments]
-    coming = [words for each, words in visits if appointment_status(each, view.now) == "booked"]
-    past = [words for each, words in reversed(visits) if appointment_status(each, view.now) != "booked"]
-    ended = [(each.id, purchase_words(each, view, names)) for each in page.purchases if each not in live]
-    return [
-        *client_words(page.client),
-        *_section("purchases", [row for each in live for row in _rows(each, view, names)]),
-        *_section("shared by others", [row for each in page.shared for row in _shared(each, view, names)]),
-        *_section("paid for others", [_paid_for(each, view, names) for each in page.paid_for]),
-        *_section("coming appointments", coming),
-        *_section("to be paid", _dues(page)),
-        *_section("will lapse", [_lapse(each, view) for each in lapsing(page)]),
-        *_section("past appointments", _latest(past)),
-        *_section("ended purchases", _latest(ended[::-1])),
-    ]
-
-
-def _is_live(purchase: Purchase, view: View) -> bool:
-    return status_of(purchase, view.now, view.time_zone) in ("active", "pending", "frozen")
-
-
-def _rows(purchase: Purchase, view: View, names: CatalogueNames) -> list[tuple[str, str]]:
-    """A purchase, and below it what can be booked of each service."""
-    available = balance_of(purchase, view.now).available
-    below = ", ".join(
-        f"{names.service(each.service)} {bookable(purchase, each, available)}"
-        for each in purchase.terms.inclusions
-    )
-    return [(purchase.id, purchase_words(purchase, view, names)), *([("", below)] if available else [])]
-
-
-def _shared(purchase: Purchase, view: View, names: CatalogueNames) -> list[tuple[str, str]]:
-    """What another's purchase still has for them, and whose it is."""
-    if not _is_live(purchase, view):
-        return []
-    (name, words), *below = _rows(purchase, view, names)
-    return [(name, f"{words}; of {person_words(purchase.client, view)}"), *below]
-
-
-def _paid_for(purchase: Purchase, view: View, names: CatalogueNames) -> tuple[str, str]:
-    """What another has, and they pay for."""
-    return purchase.id, f"{purchase_words(purchase, view, names)}; of {person_words(purchase.client, view)}"
-
-
-def _dues(page: ClientPage) -> list[tuple[str, str]]:
-    owed: list[tuple[str, Decimal]] = [(each.id, due_of(each)) for each in page.to_pay]
-    owed += [(each.id, each.due) for each in page.appointments if each.due is not None]
-    return [(thing, money_words(due, page.view.currency)) for thing, due in owed if due]
-
-
-def _lapse(purchase: Purchase, view: View) -> tuple[str, str]:
-    units = told_in_words(balance_of(purchase, view.now).available, purchase.terms.measure)
-    assert purchase.last_day is not None
-    return purchase.id, f"{units} after {day_in_words(purchase.last_day)}"
-
-
-def _latest(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The first of rows that are sorted latest first, and how many more there are."""
-    more = len(rows) - _SHOWN
-    return [*rows[:_SHOWN], *([("", f"and {more} more: --format json")] if more > 0 else [])]
-
-
-def client_words(client: Client) -> list[str]:
-    """`ana  Ana Ilic, ana@example.com, +381 64 111 2222`."""
-    known = [each for each in (client.name, client.email, client.phone, client.time_zone) if each]
-    return hung(f"{client.handle}  ", ", ".join(known))
 
 
 def _handle(purchase: Purchase, view: View) -> str:
@@ -292,6 +186,6 @@ def _payment(payment: Payment, view: View) -> tuple[str, str]:
     return money_words(payment.amount, view.currency), f"{payment.method}{reference}, {when}"
 
 
-def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
-    found = listed(rows, margin="  ")
-    return [title, *found] if found else []
+def _lines(text: str | None) -> list[tuple[str, str]]:
+    """The lines of a text; none where there is none."""
+    return [("", line) for line in (text or "").splitlines()]

@@ -57,6 +57,12 @@ def listed(rows: Iterable[tuple[str, str]], margin: str = "") -> list[str]:
     return [line for start, words in pairs for line in hung(start, words)]
 
 
+def section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    """Return a title and rows of two columns below it; nothing where there are no rows."""
+    found = listed(rows, margin="  ")
+    return [title, *found] if found else []
+
+
 def _columns(character: str) -> int:
     from unicodedata import category, east_asian_width
 

@@ -258,6 +258,9 @@ _REASONS: Mapping[Reason, Saying] = {
     "several_methods": plain(
         "A payment method is needed, because several are possible.", "Give {field} with one of: {one}."
     ),
+    "sold_without_refunds": plain(
+        "{thing} was sold without refunds.", "To pay back all the same, give {field} or an exact amount."
+    ),
     "somebody_records": plain("Another program is writing to {thing}.", "Give a place that nobody uses yet."),
     "start_not_in_rule": _start_not_in_rule,
     "taken_back": plain(

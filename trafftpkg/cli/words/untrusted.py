@@ -18,6 +18,7 @@ from trafftpkg.domain.errors.untrusted import (
     LedgerMissingError,
     LedgerSealedError,
     LedgerTooNewError,
+    TextsChangedError,
 )
 from trafftpkg.domain.finding import Finding
 
@@ -124,6 +125,21 @@ def _(error: ClientsMissingError, names: Names) -> Words:
         remedy=(
             "It was lost, or is an older copy. Restore the latest copy from your backup. Without one, name "
             f"the clients again: trafftpkg client add HANDLE --key {error.clients[0]}"
+        ),
+    )
+
+
+@words.register
+def _(error: TextsChangedError, names: Names) -> Words:
+    first, *others = error.seqs
+    more = ", …" if error.count > len(error.seqs) else ""
+    named = f"entries {', '.join(map(str, error.seqs))}{more}" if others else f"entry {first}"
+    are = "are not the texts that were" if others else "is not the text that was"
+    return Words(
+        problem=f"In the client book of {error.where}, what is kept for {named} {are} recorded.",
+        remedy=(
+            "It was changed by another program. Restore its latest copy from your backup. Until then such a "
+            "text is shown nowhere."
         ),
     )
 

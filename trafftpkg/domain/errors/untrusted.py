@@ -79,6 +79,23 @@ class ClientsMissingError(UntrustedError):
     clients: tuple[ClientKey, ...]
 
 
+class TextsChangedError(UntrustedError):
+    """Texts in the client book are not those that their entries were recorded with.
+
+    Args:
+        where: The ledger.
+        count: How many there are.
+        seqs: The numbers of some of the entries, in order.
+    """
+
+    code = "client_book_damaged"
+
+    where: str
+    reason: Literal["texts_changed"] = "texts_changed"
+    count: int
+    seqs: tuple[int, ...]
+
+
 class LedgerTooNewError(UntrustedError):
     """A newer version of the program wrote a line, or made the tables."""
 

@@ -82,6 +82,7 @@ Reason = Literal[
     "same_ledger",
     "several_methods",
     "several_things",
+    "sold_without_refunds",
     "somebody_records",
     "start_not_in_rule",
     "taken_back",

@@ -64,6 +64,11 @@ class Event(Value):
         found: str | None = getattr(self, "reason", None)
         return found
 
+    def shown_hash(self) -> str | None:
+        """Return the hash by which the text is known that the client was shown before; None for none."""
+        found: str | None = getattr(self, "shown", None)
+        return found
+
     def moved_back(self, thing: ThingId) -> tuple[MovedBack, ...] | None:
         """Return what reports count for a thing on the day of this event. None: what its facts tell."""
         return None

@@ -36,7 +36,7 @@ DecidedBy = Literal["policy", "staff"]
 
 @value
 class AppointmentBooked(Event):
-    """A visit was booked and, where a package pays, redeemed."""
+    """A visit was booked and, where a package pays, redeemed; `shown` is as in `PackagePurchased`."""
 
     appointment: AppointmentId
     client: ClientKey
@@ -50,6 +50,7 @@ class AppointmentBooked(Event):
     reason: str | None = None
     taxes: tuple[TaxSold, ...] = ()
     tax_point: TaxPoint = "payment"
+    shown: str | None = None
 
     def touched(self) -> tuple[ThingId, ...]:
         return (*(each.purchase for each in self.allocation), self.appointment)

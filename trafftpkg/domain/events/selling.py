@@ -20,6 +20,7 @@ class PackagePurchased(Event):
 
     Args:
         payer: Who pays for it, where that is another than the client.
+        shown: The salted hash of the text that the client was shown before buying, if any was.
     """
 
     purchase: PurchaseId
@@ -33,6 +34,7 @@ class PackagePurchased(Event):
     overridden: tuple[str, ...] = ()
     reason: str | None = None
     payer: ClientKey | None = None
+    shown: str | None = None
 
     def touched(self) -> tuple[PurchaseId, ...]:
         return (self.purchase,)

@@ -17,7 +17,7 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import giver_of
 from trafftpkg.engine.questions.base import Question
-from trafftpkg.engine.questions.reasons import reason_of_price
+from trafftpkg.engine.questions.reasons import reason_of_price, text_shown
 from trafftpkg.engine.reading import Reading
 
 
@@ -27,6 +27,7 @@ class PurchasePage(Value):
 
     Args:
         why: Why another price was agreed, where one was.
+        shown: What the client was shown before buying, where they bought it on the page.
     """
 
     view: View
@@ -34,6 +35,7 @@ class PurchasePage(Value):
     appointments: tuple[Appointment, ...]
     given_by: Purchase | None = None
     why: str | None = None
+    shown: str | None = None
 
 
 @value
@@ -68,17 +70,23 @@ class ShowPurchase(Question[PurchasePage]):
             appointments=tuple(by_start),
             given_by=given_by,
             why=reason_of_price(reading, found),
+            shown=text_shown(reading, entries[0]),
         )
 
 
 @value
 class AppointmentPage(Value):
-    """An appointment as of a moment, the purchases that pay for it, and the one that forgave it."""
+    """An appointment as of a moment, the purchases that pay for it, and the one that forgave it.
+
+    Args:
+        shown: What the client was shown before booking, where they booked it on the page.
+    """
 
     view: View
     appointment: Appointment
     payers: tuple[Purchase, ...]
     forgiven_by: PurchaseId | None
+    shown: str | None = None
 
 
 @value
@@ -98,6 +106,7 @@ class ShowAppointment(Question[AppointmentPage]):
             appointment=found,
             payers=tuple(each for each in payers if each is not None),
             forgiven_by=None if found.fate is None else found.fate.forgiven_by,
+            shown=text_shown(reading, reading.books.entries_touching(found.id)[0]),
         )
 
 

@@ -62,6 +62,11 @@ class Request(Value, ABC):
         return (text or "").strip() or None
 
     @property
+    def kept_text(self) -> str | None:
+        """The text that is kept under its entry: the reason, or what a client was shown."""
+        return self.free_text
+
+    @property
     def wants_reason(self) -> bool:
         """Tell whether these arguments are only taken for a reason."""
         return self.needs_reason
@@ -100,6 +105,32 @@ class Request(Value, ABC):
             for each, fact in given.items()
             if each.name not in self.added or fact != each.default
         }
+
+
+class ShowingRequest(Request):
+    """A request that a client may make on a page, where conditions were shown to them before (R-14.9).
+
+    `shown` is that text. It is no part of what is asked: the same request sent again in another language is
+    still the same.
+    """
+
+    __slots__ = ()
+
+    shown: str | None
+
+    @property
+    def kept_text(self) -> str | None:
+        return self.free_text or self.shown
+
+    def arguments(self) -> dict[str, Any]:
+        return {name: fact for name, fact in super().arguments().items() if name != "shown"}
+
+    def check_texts(self) -> None:
+        """Raise BadArgumentError where a reason was given besides: one entry keeps one text."""
+        if self.shown and self.free_text:
+            from trafftpkg.domain.errors.usage import BadArgumentError
+
+            raise BadArgumentError(field="shown", reason="exclusive", choices=("shown", "reason"))
 
 
 class CountingRequest(Request):

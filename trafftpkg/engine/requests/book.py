@@ -9,7 +9,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.events.booking import AppointmentBooked
 from trafftpkg.domain.moments import first_moment_typed, moment_typed
 from trafftpkg.domain.value import replace, value
-from trafftpkg.engine.requests.base import Override, Request
+from trafftpkg.engine.requests.base import Override, ShowingRequest
 from trafftpkg.engine.requests.placed import employees_for, placed, visit_at
 from trafftpkg.engine.requests.placing import VisitWanted, places_for
 from trafftpkg.engine.requests.redeeming import pays, redeem
@@ -17,7 +17,7 @@ from trafftpkg.engine.worksheet import Worksheet
 
 
 @value
-class BookAppointment(Request):
+class BookAppointment(ShowingRequest):
     """Book a visit for a client and redeem a package for it, or let it be paid at the service's price.
 
     Args:
@@ -25,6 +25,7 @@ class BookAppointment(Request):
         party: How many people come; each takes a place, and the units or the price of one (R-2.7).
         also: Other visits that are booked with it; all or nothing.
         repeat: An RFC 5545 rule, of which `wanted.at` is the first; all or nothing.
+        shown: The conditions that the client was shown before.
     """
 
     name = "book"
@@ -41,6 +42,7 @@ class BookAppointment(Request):
     reason: str | None = None
     party: int = 1
     also: tuple[VisitWanted, ...] = ()
+    shown: str | None = None
 
     @property
     def wants_reason(self) -> bool:
@@ -50,6 +52,7 @@ class BookAppointment(Request):
         return employees_for(catalogue(), [self.wanted, *self.also])
 
     def decide(self, sheet: Worksheet) -> None:
+        self.check_texts()
         client = sheet.client(self.client)
         for wanted in self._series(sheet):
             # What was typed says its offset where it must; what the rule makes of it cannot.
@@ -90,5 +93,6 @@ class BookAppointment(Request):
                 payment_methods=business.payment_methods,
                 overridden=self.overrides,
                 reason=sheet.reason_hash,
+                shown=sheet.shown_hash,
             )
         )

@@ -28,7 +28,7 @@ from trafftpkg.domain.validity import first_expiry
 from trafftpkg.domain.value import replace, value
 from trafftpkg.domain.worth import due_of, total_owed
 from trafftpkg.engine.requests.agreed import agreed_price, check_first_day, check_has_time
-from trafftpkg.engine.requests.base import Override, Request
+from trafftpkg.engine.requests.base import Override, ShowingRequest
 from trafftpkg.engine.requests.money import accepted_method, checked_amount, is_on_site
 from trafftpkg.engine.requests.names import package_named
 from trafftpkg.engine.requests.on_sale import (
@@ -47,7 +47,7 @@ Pay = Literal["full", "deposit", "none"] | Decimal
 
 
 @value
-class PurchasePackage(Request):
+class PurchasePackage(ShowingRequest):
     """Sell a package to a client.
 
     Args:
@@ -58,6 +58,7 @@ class PurchasePackage(Request):
         price: Agreed instead of the declared one; needs a reason.
         payer: Who pays, where that is another than the client.
         starts: The day it begins; the day of sale if None.
+        shown: The conditions that the client was shown before.
     """
 
     name = "purchase"
@@ -78,6 +79,7 @@ class PurchasePackage(Request):
     price: Decimal | None = None
     payer: str | None = None
     starts: date | None = None
+    shown: str | None = None
 
     @property
     def wants_reason(self) -> bool:
@@ -91,6 +93,7 @@ class PurchasePackage(Request):
         return (package.id,) if package.is_limited else ()
 
     def decide(self, sheet: Worksheet) -> None:
+        self.check_texts()
         client = sheet.client(self.client)
         package = package_named(sheet.catalogue, self.package)
         check_sold(package, sheet)
@@ -125,6 +128,7 @@ class PurchasePackage(Request):
                 overridden=self.overrides,
                 reason=sheet.reason_hash,
                 payer=None if payer.key == client.key else payer.key,
+                shown=sheet.shown_hash,
             )
         )
         return purchase
@@ -209,6 +213,7 @@ def terms_of(
         first_day=first_day,
         only=package.only,
         texts=tuple(each for each in package.texts if each[1] == "name"),
+        refunds=package.refunds,
     )
 
 

@@ -125,6 +125,7 @@ def record_booking(
             expiries=tuple(_started(sheet, visit, allocation)),
             overridden=overridden,
             reason=sheet.reason_hash,
+            shown=sheet.shown_hash,
         )
     )
 

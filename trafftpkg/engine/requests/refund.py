@@ -1,7 +1,7 @@
 """Paying back: what is left of a purchase, some units, an amount as goodwill, or a visit at its price."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units
@@ -39,12 +39,15 @@ from trafftpkg.engine.requests.returning import Return, return_for_purchase, ret
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
 
+Basis = Literal["pro-rata", "list-price"]
+
 
 @value
 class RefundPurchase(CountingRequest):
     """End a purchase and pay back what is left; or pay back some units or goodwill, and it goes on (R-7.7).
 
     Args:
+        basis: As promised with the sale if None; pro rata where nothing was.
         amount: Exactly this much in place of the basis; with `goodwill` the price falls by it.
         units: So many units only, pro rata.
         method: One of the ways the money came; by all of them, the latest payment first, if None.
@@ -55,7 +58,7 @@ class RefundPurchase(CountingRequest):
     added = ("units", "goodwill", "reference")
 
     purchase: str
-    basis: Literal["pro-rata", "list-price"] = "pro-rata"
+    basis: Basis | None = None
     amount: Decimal | None = None
     method: str | None = None
     cancel_appointments: bool = False
@@ -64,6 +67,10 @@ class RefundPurchase(CountingRequest):
     unit: Unit | None = None
     goodwill: bool = False
     reference: str | None = None
+
+    def arguments(self) -> dict[str, Any]:
+        # What it came to before anything could be promised.
+        return {**CountingRequest.arguments(self), "basis": self.basis or "pro-rata"}
 
     def decide(self, sheet: Worksheet) -> None:
         self._check_options()
@@ -83,7 +90,7 @@ class RefundPurchase(CountingRequest):
     def _check_options(self) -> None:
         if self.goodwill and self.amount is None:
             raise BadArgumentError(field="amount", reason="goodwill_without_amount")
-        if self.units is not None and (self.amount is not None or self.basis != "pro-rata"):
+        if self.units is not None and (self.amount is not None or self.basis == "list-price"):
             raise BadArgumentError(field="units", reason="units_and_amount", given=self.units)
 
     def _lower_the_price(self, sheet: Worksheet) -> None:
@@ -96,6 +103,7 @@ class RefundPurchase(CountingRequest):
     def _pay_back_units(self, sheet: Worksheet, units: int) -> None:
         purchase = live_purchase(sheet, self.purchase)
         self.check_unit(units, purchase)
+        self._basis_for(purchase)
         _check_free(purchase, units)
         quote = of_units(purchase, units, sheet.now)
         self._return(sheet, purchase, quote)
@@ -123,7 +131,7 @@ class RefundPurchase(CountingRequest):
             PurchaseRefunded(
                 purchase=purchase.id,
                 units=free_units(purchase),
-                basis="amount" if self.amount is not None else self.basis,
+                basis="amount" if self.amount is not None else self._basis_for(purchase),
                 amount=amount,
                 reason=sheet.reason_hash,
                 kept=max(above - amount, used * 0),
@@ -135,9 +143,21 @@ class RefundPurchase(CountingRequest):
         if self.amount is not None:
             amount = checked_amount(self.amount, sheet.currency, thing=purchase.id)
             return (QuoteLine(kind="amount", amount=_at_most_paid(purchase, amount)),)
-        if self.basis == "list-price":
+        if self._basis_for(purchase) == "list-price":
             return less_list_price(purchase, sheet.now, sheet.currency)
         return pro_rata(purchase, sheet.now)
+
+    def _basis_for(self, purchase: Purchase) -> Basis:
+        """Return the basis: the one that was given, or else as promised (R-7.15).
+
+        Raises:
+            BadArgumentError: nothing was to be paid back, and no basis was given all the same.
+        """
+        if self.basis is not None:
+            return self.basis
+        if purchase.terms.refunds == "none":
+            raise BadArgumentError(field="basis", reason="sold_without_refunds", thing=purchase.id)
+        return purchase.terms.refunds or "pro-rata"
 
     def _return(self, sheet: Worksheet, purchase: Purchase, quote: Quote) -> None:
         sheet.quote = quote

@@ -41,6 +41,7 @@ cancellation:
   late: keep @ later it uses its units; release: it never does
   no_show: keep @ the same for a visit that was missed
   forgiven: 1 @ so many are forgiven for each purchase
+# refunds: pro-rata @ what clients are promised of what they have not used: also list-price, none
 # booking: {{step: 15m, notice: 1h, horizon: 365d}}
 # taxes: [{{id: vat, name: VAT, percent: 20, included: true}}]
 # closed: [2026-12-25, 2026-12-31/2027-01-02]

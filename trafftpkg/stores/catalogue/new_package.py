@@ -32,6 +32,7 @@ price:
 validity: {{months: 6}} @ or days, weeks, years, until: 2027-12-31; left out, it never expires
 # validity_from: first-appointment @ and not the purchase
 # redeem_by: booking @ it must be booked before the end; the visit may come later
+# refunds: pro-rata @ or list-price, or none: what clients are promised of what they have not used
 # limit_per_client: {{purchases: 1, every: 30d}}
 # members: 2 @ how many others the buyer may share it with; left out, none
 # on_sale: {{from: 2027-01-01, until: 2027-03-31, sales: 50, new_clients_only: true}} @ keep what you need

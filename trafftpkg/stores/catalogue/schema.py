@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from trafftpkg.stores.catalogue import field_types as t
+from trafftpkg.stores.catalogue.business_card import Bank, Contact, Legal, Look
 from trafftpkg.stores.catalogue.model import Declared, left_out, needed
 from trafftpkg.stores.catalogue.text_forms import season_of
 
@@ -19,21 +20,6 @@ class Tax(Declared):
     name: t.Text = needed("The name that clients read.")
     percent: t.Percent = needed("How many percent of the net price.")
     included: t.Flag = needed("true: the prices in these files include it. false: it is added to them.")
-
-
-class Bank(Declared):
-    """The account that transfers go to."""
-
-    holder: t.Text = needed("Whose account it is.")
-    iban: t.Iban = needed("Its number.")
-    bic: t.Bic | None = left_out(None, "The bank's code, where clients need it.")
-
-
-class Look(Declared):
-    """What the page shows of the business."""
-
-    logo: t.File | None = left_out(None, "A picture, above every page.")
-    color: t.Colour = left_out(None, "The colour of buttons and links.")
 
 
 class Booking(Declared):
@@ -58,23 +44,6 @@ class Cancellation(Declared):
     make_good: t.Days = left_out(
         "30d", "How far the last day moves when the business cancels a visit after it."
     )
-
-
-class Contact(Declared):
-    """How clients reach the business."""
-
-    address: list[t.Text] = left_out([], "The lines of its address, as on a letter.")
-    phone: t.Text | None = left_out(None, "Its phone number, as people read it.")
-    email: t.Email | None = left_out(None, "Its e-mail address.")
-
-
-class Legal(Declared):
-    """What the law asks a business to show."""
-
-    tax_number: t.Text | None = left_out(None, "Its number for taxes. Receipts show it.")
-    imprint: t.Url | None = left_out(None, "The address of its imprint.")
-    privacy: t.Url | None = left_out(None, "The address of its privacy policy.")
-    terms: t.Url | None = left_out(None, "The address of its terms of business.")
 
 
 class Accounts(Declared):
@@ -121,6 +90,11 @@ class Business(Declared):
     closed: list[t.Closed] = left_out([], "Days on which no visits take place.")
     booking: Booking = left_out({}, "When visits can be booked.")
     cancellation: Cancellation = left_out({}, "What a late or missed visit costs. Each sale keeps a copy.")
+    refunds: Literal["pro-rata", "list-price", "none"] | None = left_out(
+        None,
+        "What clients are promised to get back of what they have not used. It is the usual `--basis` of "
+        "`refund`. Left out: clients are told to ask.",
+    )
     bank: Bank | None = left_out(None, "Where a bank transfer goes to.")
     look: Look | None = left_out(None, "The page's logo and colour.")
 
@@ -283,6 +257,9 @@ class Package(Declared):
     )
     redeem_by: Literal["appointment", "booking"] = left_out(
         "appointment", "What must come before the end: the visit, or only its booking."
+    )
+    refunds: Literal["pro-rata", "list-price", "none"] | None = left_out(
+        None, "What is paid back of what was not used. What is sold keeps this. Left out: the business's."
     )
     limit_per_client: Limit | None = left_out(None, "How many of it one client may buy. Left out: no limit.")
     members: t.Count = left_out("0", "How many other clients may use it too. Left out: none.")

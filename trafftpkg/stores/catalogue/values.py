@@ -82,6 +82,7 @@ def _business_of(declared: schema.Business) -> domain.Business:
         cancellation=CancellationPolicy(**dict(cancellation)),
         bank=None if declared.bank is None else domain.Bank(**dict(declared.bank)),
         look=None if declared.look is None else domain.Look(**dict(declared.look)),
+        refunds=declared.refunds,
     )
 
 
@@ -217,6 +218,7 @@ def _package_of(
         on_sale=None if declared.on_sale is None else package.OnSale(**dict(declared.on_sale)),
         only=None if declared.only is None else only_of(declared.only),
         texts=_texts(declared, spoken),
+        refunds=declared.refunds or business.refunds,
     )
 
 

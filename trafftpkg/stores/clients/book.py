@@ -173,6 +173,17 @@ class TableClientBook(ClientLookup):
             rows = rows_named(connection, "SELECT seq, text, salt FROM texts WHERE seq", seqs)
             return {seq: (text, salt) for seq, text, salt in rows}
 
+    def texts_after(self, seq: int, most: int) -> dict[int, tuple[str, str]]:
+        """Return text and salt of the next entries that have any, in order, but not of more than so many."""
+        with self._tables.reading() as connection:
+            if connection is None:
+                return {}
+            rows = connection.execute(
+                "SELECT seq, text, salt FROM texts WHERE seq > %(seq)s ORDER BY seq LIMIT %(most)s",
+                {"seq": seq, "most": most},
+            )
+            return {seq: (text, salt) for seq, text, salt in rows}
+
 
 def _put(connection: Queries, client: Client) -> int:
     """Update a client's row, and return how many rows there were."""

@@ -17,13 +17,14 @@ from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotFoundError, NotSharedError
+from trafftpkg.web.pages.conditions import purchase_conditions, visit_conditions
 from trafftpkg.web.pages.home import price_of_visit
 from trafftpkg.web.pages.own import own_purchase, the_client
 from trafftpkg.web.pages.two_steps import (
     PAYER,
     TOLD,
+    Promise,
     carry_out,
-    check_told,
     form_facts,
     go_on,
     kept_fields,
@@ -35,7 +36,6 @@ from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Payer, Search
 from trafftpkg.web.visits import VisitRow, row_checked, row_of, row_sent
-from trafftpkg.web.words.policy import package_policy, visit_policy
 
 ROW = "v0-1"
 MOST_PEOPLE = 6
@@ -139,18 +139,16 @@ def _chosen(exchange: Exchange, ways: Sequence[WayToPay]) -> PurchaseId | None:
 
 
 class ToldWay(NamedTuple):
-    """A way to pay as the summary offers it: what cancelling costs, and a signature of what it says."""
+    """A way to pay as the summary offers it: the conditions, and a signature of what it says."""
 
     way: WayToPay
-    cancelling: str
+    conditions: tuple[str, ...]
     told: str
 
 
 def _as_told(exchange: Exchange, service: Service, way: WayToPay, party: int) -> ToldWay:
-    told = signed(exchange, _told(exchange, service, way.payer, party))
-    if not way.shares:
-        return ToldWay(way, visit_policy(exchange.catalogue.business.cancellation), told)
-    return ToldWay(way, package_policy(way.shares[0].purchase.terms.cancellation), told)
+    promise = _promise(exchange, service, way.shares[0].purchase if way.shares else None, party)
+    return ToldWay(way, promise.conditions, signed(exchange, promise))
 
 
 def _book(exchange: Exchange, service: Service) -> Response:
@@ -159,8 +157,16 @@ def _book(exchange: Exchange, service: Service) -> Response:
     row = row_sent(exchange, ROW, service, 1, required=True)
     who = who_asks(exchange, key, _problems(exchange, service, row))
     wanted, party = _wanted(row), _party(exchange, service)
-    request = _request(who, wanted, _payer_told(exchange, service, party), party)
-    appointment = carry_out(exchange, request, [wanted] * party, who).appointments[0]
+    choice = exchange.fields.get(PAYER, THEMSELVES)
+    payer = _payer_told(exchange, choice)
+    appointment = carry_out(
+        exchange,
+        _request(who, wanted, None if payer is None else payer.id, party),
+        [wanted] * party,
+        who=who,
+        promise=_promise(exchange, service, payer, party),
+        field=f"{TOLD}-{choice}",
+    ).appointments[0]
     write_to(exchange, who, appointment.client)
     return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now))
 
@@ -209,27 +215,27 @@ def _offered_party(exchange: Exchange, service: Service) -> int | None:
     return offered.get(exchange.fields.get("party", "1"))
 
 
-def _told(exchange: Exchange, service: Service, payer: PurchaseId | None, party: int) -> str:
-    by = f"price {price_of_visit(exchange, service)}" if payer is None else f"purchase {payer}"
-    return f"{'' if exchange.client is None else exchange.client.key} {service.id} {by} for {party}"
+def _promise(exchange: Exchange, service: Service, payer: Purchase | None, party: int) -> Promise:
+    """Return what the summary promises: who pays how much, and the conditions."""
+    by = f"price {price_of_visit(exchange, service)}" if payer is None else f"purchase {payer.id}"
+    told = f"{'' if exchange.client is None else exchange.client.key} {service.id} {by} for {party}"
+    if payer is None:
+        return Promise(told, visit_conditions(exchange, exchange.catalogue.business.cancellation))
+    return Promise(told, purchase_conditions(exchange, payer))
 
 
-def _payer_told(exchange: Exchange, service: Service, party: int) -> PurchaseId | None:
+def _payer_told(exchange: Exchange, choice: str) -> Purchase | None:
     """Return the purchase that was chosen in the summary.
 
     Raises:
         NotSharedError: it was another client's, who no longer shares it.
-        ChangedMeanwhileError: the summary said something else about it.
     """
-    choice = exchange.fields.get(PAYER, THEMSELVES)
-    payer = None
-    if choice != THEMSELVES and exchange.client is not None:
-        try:
-            payer = own_purchase(exchange, choice).id
-        except NotFoundError as error:
-            raise NotSharedError from error
-    check_told(exchange, _told(exchange, service, payer, party), f"{TOLD}-{choice}")
-    return payer
+    if choice == THEMSELVES or exchange.client is None:
+        return None
+    try:
+        return own_purchase(exchange, choice)
+    except NotFoundError as error:
+        raise NotSharedError from error
 
 
 def _request(who: Who, wanted: VisitWanted, payer: PurchaseId | None, party: int) -> BookAppointment:

@@ -7,10 +7,12 @@ from starlette.responses import Response
 
 from trafftpkg.domain.balance import is_paid_enough
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.ids import PackageId
+from trafftpkg.domain.ids import PackageId, PurchaseId
+from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.taxes import taxes_within
 from trafftpkg.domain.terms import Inclusion, Terms
+from trafftpkg.domain.validity import first_expiry
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
@@ -20,16 +22,16 @@ from trafftpkg.web.failures import (
     NotFoundError,
     NotOnThePageError,
 )
+from trafftpkg.web.pages.conditions import package_conditions
 from trafftpkg.web.pages.home import is_sold_out, on_sale, package_card
 from trafftpkg.web.pages.own import Pays, begin_checkout, transfer_of
-from trafftpkg.web.pages.two_steps import carry_out, check_told, form_facts, go_on, summary_facts, write_to
+from trafftpkg.web.pages.two_steps import Promise, carry_out, form_facts, go_on, summary_facts, write_to
 from trafftpkg.web.payers import paid_by_sale
 from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for, ways_to_pay
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import VisitRow, overlapping, row_checked, row_of, row_sent, wanted_of
-from trafftpkg.web.words.policy import package_policy
 
 MOST_ROWS = 12
 """How many visits one form has, unless more must be booked. The rest is booked from the account."""
@@ -187,9 +189,8 @@ def _summary(exchange: Exchange, package: Package) -> Response:
         appointments=foreseen.appointments,
         who=who,
         taxes=taxes_within(terms, terms.total),
-        cancelling=package_policy(terms.cancellation),
         way=_way(exchange, terms),
-        **summary_facts(exchange, _told(package, terms)),
+        **summary_facts(exchange, _promise(exchange, package, terms)),
     )
 
 
@@ -199,16 +200,19 @@ def _buy(exchange: Exchange, package: Package) -> Response:
     terms = terms_of(package, exchange.catalogue.business)
     rows = _rows(exchange, package, partial(row_sent, exchange))
     who = who_asks(exchange, key, _problems(exchange, terms, rows))
-    check_told(exchange, _told(package, terms))
     request = _request(exchange, package, who, rows)
     least = sum(each.min for each in package.inclusions)
-    outcome = carry_out(exchange, request, request.appointments, who, least=least)
+    promise = _promise(exchange, package, terms)
+    outcome = carry_out(exchange, request, request.appointments, who=who, promise=promise, least=least)
     return _go_on(exchange, outcome, who)
 
 
-def _told(package: Package, terms: Terms) -> str:
-    """Return what the summary promises: the price, and the deposit."""
-    return f"{package.id} {terms.total} {terms.deposit}"
+def _promise(exchange: Exchange, package: Package, terms: Terms) -> Promise:
+    """Return what the summary promises: the price, the deposit, and the conditions."""
+    zone = exchange.catalogue.business.time_zone
+    last_day = first_expiry(PurchaseId("pur-1"), terms, day_of(exchange.now, zone), zone).last_day
+    told = f"{package.id} {terms.total} {terms.deposit}"
+    return Promise(told, package_conditions(exchange, terms, last_day))
 
 
 def _go_on(exchange: Exchange, outcome: Outcome, who: Who) -> Response:

@@ -13,8 +13,9 @@ from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotOnThePageError
+from trafftpkg.web.pages.conditions import purchase_conditions
 from trafftpkg.web.pages.own import own_purchase, signed_in, the_client
-from trafftpkg.web.pages.two_steps import carry_out, check_told, form_facts, go_on, summary_facts
+from trafftpkg.web.pages.two_steps import Promise, carry_out, form_facts, go_on, summary_facts
 from trafftpkg.web.payers import is_usable, paid_by
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
@@ -121,13 +122,12 @@ def _summary(exchange: Exchange, purchase: Purchase) -> Response:
         purchase=purchase,
         appointments=foreseen.appointments,
         who=who,
-        **summary_facts(exchange, _told(exchange, purchase)),
+        **summary_facts(exchange, _promise(exchange, purchase)),
     )
 
 
 def _book(exchange: Exchange, purchase: Purchase) -> Response:
     exchange.check_limit(PURCHASES)
-    check_told(exchange, _told(exchange, purchase))
     # A form that is sent again finds fewer left than it booked: its rows are those that it names.
     rows = [
         row_sent(exchange, f"v{place}-{n}", service, n, required=False)
@@ -136,9 +136,11 @@ def _book(exchange: Exchange, purchase: Purchase) -> Response:
         for n in range(1, min(_asked(exchange, place), MOST_ROWS) + 1)
     ]
     request, who = _request(exchange, purchase, rows)
-    carry_out(exchange, request, (request.wanted, *request.also), who)
+    visits, promise = (request.wanted, *request.also), _promise(exchange, purchase)
+    carry_out(exchange, request, visits, who=who, promise=promise)
     return exchange.go(exchange.settings.addresses.purchase(the_client(exchange).key, purchase.id))
 
 
-def _told(exchange: Exchange, purchase: Purchase) -> str:
-    return f"{the_client(exchange).key} several {purchase.id}"
+def _promise(exchange: Exchange, purchase: Purchase) -> Promise:
+    told = f"{the_client(exchange).key} several {purchase.id}"
+    return Promise(told, purchase_conditions(exchange, purchase))

@@ -1,19 +1,22 @@
 """A form in two steps, for buying and booking: choose, see a summary, and do it.
 
-The summary carries the fields of the form, and a signature of what it said: a price that changed since is not
-charged, and another purchase does not pay without asking.
+The summary carries the fields of the form, and a signature of what it said, its conditions word by word: a
+price that changed since is not charged, another purchase does not pay without asking, and what is recorded as
+shown was shown.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.value import replace
 from trafftpkg.engine.outcomes import Outcome
-from trafftpkg.engine.requests.base import Request as Asked
+from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
+from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.web.clients import Who, count_visits
 from trafftpkg.web.codes import CODE
 from trafftpkg.web.exchange import Exchange
@@ -65,9 +68,27 @@ def form_facts(exchange: Exchange, error: TrafftpkgError | None) -> dict[str, An
     }
 
 
-def summary_facts(exchange: Exchange, told: str) -> dict[str, Any]:
-    """Return what the template of a summary needs: the form's fields, and a signature of what it says."""
-    return {"kept": kept_fields(exchange), TOLD: signed(exchange, told)}
+class Promise(NamedTuple):
+    """What a summary says.
+
+    Args:
+        told: What else it promises, for example the price.
+        conditions: Line by line.
+    """
+
+    told: str
+    conditions: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """The conditions as they are kept."""
+        return "\n".join(self.conditions)
+
+
+def summary_facts(exchange: Exchange, promise: Promise) -> dict[str, Any]:
+    """Return what the template of a summary needs: the fields, what it says, and a signature of that."""
+    told = signed(exchange, promise)
+    return {"kept": kept_fields(exchange), "conditions": promise.conditions, TOLD: told}
 
 
 def kept_fields(exchange: Exchange) -> dict[str, str]:
@@ -79,28 +100,42 @@ def kept_fields(exchange: Exchange) -> dict[str, str]:
     }
 
 
-def signed(exchange: Exchange, told: str) -> str:
+def signed(exchange: Exchange, promise: Promise) -> str:
     """Return a signature of what a summary says."""
-    return exchange.signing.signature(TOLD, told)
+    return exchange.signing.signature(TOLD, f"{promise.told}\n{promise.shown}")
 
 
-def check_told(exchange: Exchange, told: str, field: str = TOLD) -> None:
-    """Raise ChangedMeanwhileError unless the summary said this, by the signature in a field."""
-    if not exchange.signing.is_signature(TOLD, told, exchange.fields.get(field, "")):
+def _check_told(exchange: Exchange, promise: Promise, field: str) -> None:
+    signature = exchange.fields.get(field, "")
+    if not exchange.signing.is_signature(TOLD, f"{promise.told}\n{promise.shown}", signature):
         raise ChangedMeanwhileError
 
 
-def carry_out(
-    exchange: Exchange, request: Asked, visits: Sequence[VisitWanted], who: Who, *, least: int = 0
+def carry_out(  # noqa: PLR0913 - by name only: all that a form comes to
+    exchange: Exchange,
+    request: BookAppointment | PurchasePackage,
+    visits: Sequence[VisitWanted],
+    *,
+    who: Who,
+    promise: Promise,
+    field: str = TOLD,
+    least: int = 0,
 ) -> Outcome:
-    """Do what the form asks for. A form that is sent again is not counted or checked again.
+    """Do what the form asks for, and keep the conditions that its summary showed (R-14.9).
+
+    A form that is sent again is not counted or checked again.
 
     Args:
         visits: The visits that are booked with it.
-        least: How many of them have to be booked, by anybody.
+        promise: What the summary must have said, by the signature in `field`.
+        least: How many of the visits have to be booked, by anybody.
+
+    Raises:
+        ChangedMeanwhileError: the summary said something else.
     """
-    key = exchange.request_name()
+    key, request = exchange.request_name(), replace(request, shown=promise.shown)
     if not exchange.was_done(key):
+        _check_told(exchange, promise, field)
         check_offered(Search(exchange), visits, lambda: exchange.foresee(request, newcomer=who.newcomer))
         count_visits(exchange, who, key, len(visits), least=least)
     return exchange.execute(request, key=key, newcomer=who.newcomer)

@@ -1,0 +1,36 @@
+"""The keys of business.yaml that clients are shown: contact, what the law asks, account, look."""
+
+from trafftpkg.stores.catalogue import field_types as t
+from trafftpkg.stores.catalogue.model import Declared, left_out, needed
+
+
+class Contact(Declared):
+    """How clients reach the business."""
+
+    address: list[t.Text] = left_out([], "The lines of its address, as on a letter.")
+    phone: t.Text | None = left_out(None, "Its phone number, as people read it.")
+    email: t.Email | None = left_out(None, "Its e-mail address.")
+
+
+class Legal(Declared):
+    """What the law asks a business to show."""
+
+    tax_number: t.Text | None = left_out(None, "Its number for taxes. Receipts show it.")
+    imprint: t.Url | None = left_out(None, "The address of its imprint.")
+    privacy: t.Url | None = left_out(None, "The address of its privacy policy.")
+    terms: t.Url | None = left_out(None, "The address of its terms of business.")
+
+
+class Bank(Declared):
+    """The account that transfers go to."""
+
+    holder: t.Text = needed("Whose account it is.")
+    iban: t.Iban = needed("Its number.")
+    bic: t.Bic | None = left_out(None, "The bank's code, where clients need it.")
+
+
+class Look(Declared):
+    """What the page shows of the business."""
+
+    logo: t.File | None = left_out(None, "A picture, above every page.")
+    color: t.Colour = left_out(None, "The colour of buttons and links.")
