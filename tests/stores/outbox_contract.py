@@ -143,6 +143,32 @@ class OutboxContract:
 
         assert [each.client for each in outbox.letters()] == ["c3"]
 
+    def test_a_rest_can_be_ended_by_hand_and_the_next_is_longer_all_the_same(
+        self, outbox: TableOutbox
+    ) -> None:
+        outbox.go_on()
+        outbox.take_in([letter("a")], None, BEGUN)
+        outbox.rest(after(60))
+
+        outbox.go_on()
+
+        assert outbox.mark() == replace(BEGUN, rests=1)
+        assert outbox.take(NINE, after(10)) is not None
+
+    def test_who_wants_no_reminders_is_noted_until_they_want_them_again_or_are_erased(
+        self, outbox: TableOutbox, book: TableClientBook
+    ) -> None:
+        book.add_all([Client(key=ANA, handle="ana"), Client(key=BOB, handle="bob")])
+        for client in (ANA, ANA, BOB):
+            outbox.stop(client)
+        assert outbox.has_stopped(ANA)
+
+        outbox.resume(ANA)
+        book.erase(BOB, [])
+
+        assert not outbox.has_stopped(ANA)
+        assert not outbox.has_stopped(BOB)
+
     def test_letters_of_an_entry_are_withdrawn_while_they_wait(self, outbox: TableOutbox) -> None:
         outbox.add([letter("a"), letter("b"), letter("c", kind="unpaid", minute=1)])
         taken = outbox.take(NINE, after(10))

@@ -22,7 +22,7 @@ REASON = "unconfirmed e-mail address"
 """The reason recorded with the end of a purchase."""
 
 
-_KEY = "unanswered/"
+UNANSWERED = "unanswered/"
 """The beginning of the keys of such requests."""
 
 
@@ -85,7 +85,7 @@ def give_up_unpaid(engine: Engine, thing: PurchaseId, by: str) -> bool:
 def _give_up(engine: Engine, requests: dict[str, Request], key: str) -> None:
     for thing, request in requests.items():
         with suppress(RefusedError):  # Somebody is changing it at this moment, so it is looked after.
-            engine.execute(request, key=f"{_KEY}{key}/{thing}")
+            engine.execute(request, key=f"{UNANSWERED}{key}/{thing}")
 
 
 def _requests(books: Books, thing: PurchaseId | AppointmentId) -> dict[str, Request]:
@@ -105,7 +105,7 @@ def _still_waits(books: Books, waiting: Waiting, now: datetime) -> PurchaseId | 
     thing = None if entry is None else _booked_by(entry)
     if entry is None or thing is None:
         return None
-    others = [each for each in books.entries_touching(thing) if not (each.key or "").startswith(_KEY)]
+    others = [each for each in books.entries_touching(thing) if not (each.key or "").startswith(UNANSWERED)]
     if any(each.by != entry.by for each in others):
         return None  # The desk knows of it.
     appointment = appointment_id(thing)

@@ -325,6 +325,7 @@ def test_a_book_of_an_earlier_version_is_read_and_written(
     with closing(sqlite3.connect(path, isolation_level=None)) as older:
         older.execute("DROP TABLE letters")
         older.execute("DROP TABLE letters_mark")
+        older.execute("DROP TABLE letters_stopped")
         if version < 4:
             older.execute("DROP INDEX clients_by_handle")
             for column in ("handle_folded", "name_folded", "shared"):

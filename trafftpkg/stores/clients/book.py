@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.clients.columns import CLIENTS, COPIED, ERASED, LETTERS, TEXTS
+from trafftpkg.stores.clients.columns import CLIENTS, COPIED, ERASED, LETTERS, LETTERS_STOPPED, TEXTS
 from trafftpkg.stores.clients.finding import COLUMNS, client_of
 from trafftpkg.stores.clients.lookup import ClientLookup, ClientTables, rows_named
 
@@ -147,7 +147,8 @@ class TableClientBook(ClientLookup):
         with self._tables.writing() as connection:
             gone = [client, *(key for (key,) in connection.execute(MERGED, {"key": client}))]
             connection.remove(CLIENTS, CLIENTS.key, [(key,) for key in gone])
-            connection.remove(LETTERS, ("client",), [(key,) for key in gone])
+            for table in (LETTERS, LETTERS_STOPPED):
+                connection.remove(table, ("client",), [(key,) for key in gone])
             connection.ignore(ERASED, [(key,) for key in gone])
             connection.remove(TEXTS, TEXTS.key, [(seq,) for seq in seqs])
         self._tables.finish_erasing()

@@ -77,6 +77,8 @@ LETTERS_MARK = Table[Any](
     "letters_mark", "one", *integers("one seq"), *texts("hash"), *integers("rest_until rests")
 )
 """How far the outbox is: one row, once letters have begun."""
+LETTERS_STOPPED = Table[Any]("letters_stopped", "client", *texts("client"))
+"""Who wants no more reminders."""
 
-COPIED = (MERGED_CLIENTS, TEXTS, ERASED, LETTERS, LETTERS_MARK)
+COPIED = (MERGED_CLIENTS, TEXTS, ERASED, LETTERS, LETTERS_MARK, LETTERS_STOPPED)
 """All of a client book, as it is copied."""

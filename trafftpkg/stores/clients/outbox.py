@@ -11,7 +11,7 @@ from typing import Any
 from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.outbox import Letter, LetterMark, LetterStatus, LetterTrouble
-from trafftpkg.stores.clients.columns import LETTERS, LETTERS_MARK
+from trafftpkg.stores.clients.columns import LETTERS, LETTERS_STOPPED
 from trafftpkg.stores.clients.lookup import ClientTables
 from trafftpkg.stores.tables.rows import micros, moment_of
 from trafftpkg.stores.tables.statements import Queries, Statements, Values
@@ -19,6 +19,10 @@ from trafftpkg.stores.tables.statements import Queries, Statements, Values
 _COLUMNS = ", ".join(LETTERS.names)
 _ROWS = f"SELECT {_COLUMNS} FROM letters"
 _MARK = "SELECT seq, hash, rest_until, rests FROM letters_mark"
+_MOVED = (
+    "INSERT INTO letters_mark (one, seq, hash, rests) VALUES (1, %(seq)s, %(hash)s, 0)"
+    " ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
+)
 _IN_ORDER = "ORDER BY due_at, coalesce(seq, 0), key"
 _NEXT = (
     f"{_ROWS} WHERE status = 'waiting' AND next_at <= %(now)s"
@@ -34,6 +38,7 @@ _POSTPONED = (
     " WHERE key = %(key)s AND status = 'waiting'"
 )
 _OLD = "DELETE FROM letters WHERE status <> 'waiting' AND kind <> 'unpaid' AND ended_at < %(before)s"
+_STOPPED = "SELECT 1 FROM letters_stopped WHERE client = %(client)s"
 _NOTHING: Values = {}
 
 
@@ -55,7 +60,7 @@ class TableOutbox:
             if (found and (found.seq, found.hash)) != (since and (since.seq, since.hash)):
                 return False
             connection.ignore(LETTERS, [_row(each) for each in letters])
-            connection.put(LETTERS_MARK, [_mark_row(until)])
+            connection.execute(_MOVED, {"seq": until.seq, "hash": until.hash})
             return True
 
     def add(self, letters: Sequence[Letter]) -> int:
@@ -139,6 +144,31 @@ class TableOutbox:
                 {"until": micros(until)},
             )
 
+    def go_on(self) -> None:
+        """End a rest, if there is one."""
+        mark = self.mark()
+        if mark is None or mark.rest_until is None:
+            return
+        with self._tables.writing() as connection:
+            connection.execute("UPDATE letters_mark SET rest_until = NULL", _NOTHING)
+
+    def stop(self, client: ClientKey) -> None:
+        """Note that a client wants no more reminders."""
+        with self._tables.writing() as connection:
+            connection.ignore(LETTERS_STOPPED, [(client,)])
+
+    def resume(self, client: ClientKey) -> None:
+        """Note that a client wants reminders again."""
+        with self._tables.writing() as connection:
+            connection.remove(LETTERS_STOPPED, LETTERS_STOPPED.key, [(client,)])
+
+    def has_stopped(self, client: ClientKey) -> bool:
+        """Tell whether a client wants no more reminders."""
+        with self._tables.reading() as connection:
+            if connection is None:
+                return False
+            return connection.execute(_STOPPED, {"client": client}).fetchone() is not None
+
     def withdraw(self, seqs: Sequence[int]) -> None:
         """Remove the letters of these entries that still wait."""
         with self._tables.writing() as connection:
@@ -178,11 +208,6 @@ def _mark(connection: Queries) -> LetterMark | None:
 def _count(connection: Statements) -> int:
     (count,) = connection.execute("SELECT count(*) FROM letters", _NOTHING).fetchone()
     return int(count)
-
-
-def _mark_row(mark: LetterMark) -> tuple[Any, ...]:
-    rest = None if mark.rest_until is None else micros(mark.rest_until)
-    return (1, mark.seq, mark.hash, rest, mark.rests)
 
 
 def _row(letter: Letter) -> tuple[Any, ...]:

@@ -141,6 +141,10 @@ class LedgerDoor:
         """Note a booking whose client has to answer a letter, and until when."""
         self._notes.wait_for(waiting, until)
 
+    def waits(self, key: str) -> bool:
+        """Tell whether a booking still waits for its client's answer."""
+        return self._notes.waits(key)
+
     def overdue(self, now: datetime, most: int) -> list[Waiting]:
         """Return bookings that nobody answered for in time, the longest waiting first."""
         return self._notes.overdue(now, most)

@@ -148,6 +148,14 @@ class DoorNotes:
                 _WAITS, {"key": waiting.key, "client": waiting.client, "until": until.timestamp()}
             )
 
+    def waits(self, key: str) -> bool:
+        """Tell whether a booking still waits for its client's answer."""
+        with self._tables.reading() as statements:
+            if statements is None:
+                return False
+            query = "SELECT 1 FROM door_waiting WHERE key = %(key)s"
+            return statements.execute(query, {"key": key}).fetchone() is not None
+
     def answered(self, client: ClientKey) -> None:
         """Note that a client has answered: none of their bookings waits any more."""
         with self._tables.writing() as statements:

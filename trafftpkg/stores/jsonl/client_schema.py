@@ -1,6 +1,6 @@
 """The layout of the client book's SQLite file, and how older files are upgraded."""
 
-from trafftpkg.stores.clients.columns import LETTERS, LETTERS_MARK, filed_handle, filed_name
+from trafftpkg.stores.clients.columns import LETTERS, LETTERS_MARK, LETTERS_STOPPED, filed_handle, filed_name
 
 SCHEMA_VERSION = 5
 """The version of the layout, kept in the file as `PRAGMA user_version`. 0 is an empty file.
@@ -88,6 +88,7 @@ _OUTBOX = (
     "CREATE INDEX letters_waiting ON letters (due_at) WHERE status = 'waiting'",
     "CREATE INDEX letters_by_client ON letters (client)",
     _LETTERS_MARK,
+    "CREATE TABLE letters_stopped (client TEXT PRIMARY KEY) WITHOUT ROWID",
 )
 
 SCHEMA = (
@@ -130,7 +131,7 @@ _NONE_ERASED = "CREATE TEMP VIEW erased AS SELECT NULL AS key, 1 AS overwritten 
 _EMPTY = "CREATE TEMP VIEW {} AS SELECT {} WHERE false"
 _NO_OUTBOX = tuple(
     _EMPTY.format(table.name, ", ".join(f"NULL AS {each}" for each in table.names))
-    for table in (LETTERS, LETTERS_MARK)
+    for table in (LETTERS, LETTERS_MARK, LETTERS_STOPPED)
 )
 VIEWS = {
     1: (f"CREATE TEMP VIEW clients AS {_FILED.format(_NONE_MERGED)}", _NONE_ERASED, *_NO_OUTBOX),

@@ -71,6 +71,9 @@ class Door(Protocol):
     def wait_for(self, waiting: Waiting, until: datetime) -> None:
         """Note a booking whose client has to answer a letter, and until when."""
 
+    def waits(self, key: str) -> bool:
+        """Tell whether a booking still waits for its client's answer."""
+
     def overdue(self, now: datetime, most: int) -> list[Waiting]:
         """Return bookings that nobody answered for in time, the longest waiting first."""
 

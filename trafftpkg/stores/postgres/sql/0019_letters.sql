@@ -23,3 +23,6 @@ CREATE TABLE letters_mark (
     rest_until bigint,
     rests integer NOT NULL
 );
+CREATE TABLE letters_stopped (
+    client text COLLATE "C" PRIMARY KEY
+);
