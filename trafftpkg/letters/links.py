@@ -9,7 +9,7 @@ STOP = "/letters/stop"
 """Where reminders are stopped."""
 
 
-class Signing(Protocol):
+class Signatory(Protocol):
     """Makes signatures that nobody else can make."""
 
     def sign(self, kind: str, text: str) -> str:
@@ -25,7 +25,7 @@ class OwnPaths:
     No path shows the number of a purchase or an appointment, because it would tell how many there are.
     """
 
-    def __init__(self, signing: Signing) -> None:
+    def __init__(self, signing: Signatory) -> None:
         self._signing = signing
 
     def own(self, client: ClientKey, thing: Own) -> str:

@@ -7,15 +7,14 @@ client's own thing is named by a signature of its number and of their key, and f
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from trafftpkg.domain.ids import AppointmentId, ClientKey, PackageId, PurchaseId, ServiceId
+from trafftpkg.domain.ids import ClientKey, PackageId, PurchaseId, ServiceId
+from trafftpkg.letters.links import Own, OwnPaths
 from trafftpkg.web.failures import NotFoundError
 from trafftpkg.web.payment import Part
 from trafftpkg.web.safety.door import Door
 
 DONE_SHOWN = timedelta(days=1)
 """How long the address that shows what was just done is valid."""
-
-Own = PurchaseId | AppointmentId
 
 
 class Done(NamedTuple):
@@ -34,10 +33,11 @@ class Done(NamedTuple):
     ends_at: datetime
 
 
-class Addresses:
+class Addresses(OwnPaths):
     """Makes and reads addresses. Addresses of a client's own things open only for that client."""
 
     def __init__(self, door: Door) -> None:
+        super().__init__(door.signatures)
         self._door = door
 
     def package(self, package: PackageId) -> str:
@@ -52,10 +52,6 @@ class Addresses:
         """The address of a file of a picture. Its name says what is in it, so it never changes."""
         return f"/pictures/{name}"
 
-    def purchase(self, client: ClientKey, purchase: PurchaseId) -> str:
-        """The address where the rest of a purchase is booked."""
-        return f"/account/packages/{self.own(client, purchase)}"
-
     def receipt(self, client: ClientKey, purchase: PurchaseId) -> str:
         """The address of the receipt of a purchase."""
         return f"{self.purchase(client, purchase)}/receipt"
@@ -63,14 +59,6 @@ class Addresses:
     def redeeming(self, client: ClientKey, purchase: PurchaseId, service: ServiceId) -> str:
         """The address where a service is booked that this purchase pays for."""
         return f"{self.service(service)}?with={self.own(client, purchase)}"
-
-    def appointment(self, client: ClientKey, appointment: AppointmentId, what: str) -> str:
-        """The address where an appointment is cancelled or moved, or its receipt is."""
-        return f"/account/appointments/{self.own(client, appointment)}/{what}"
-
-    def own(self, client: ClientKey, thing: Own) -> str:
-        """Return the name of a client's own thing in addresses."""
-        return self._door.signatures.signature("own", f"{client} {thing}")
 
     def done(self, thing: Own, now: datetime, part: Part = "full", method: str | None = None) -> str:
         """The address that shows what was just done, and what to pay first and how, without signing in."""
@@ -86,6 +74,17 @@ class Addresses:
     def next_path(self, signed: str | None) -> str:
         """Return where to go after signing in: a path that we signed, or the account."""
         return (signed and self._door.signatures.signed("next", signed)) or "/account"
+
+    def stopping(self, signed: str) -> ClientKey:
+        """Return who stops reminders by an address of `stop`.
+
+        Raises:
+            NotFoundError: it is not one of ours.
+        """
+        found = self._door.signatures.signed("stop", signed)
+        if found is None:
+            raise NotFoundError
+        return ClientKey(found)
 
     def opened_done(self, reference: str, now: datetime) -> Done:
         """Return what an address of `done` shows.
