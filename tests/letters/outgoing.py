@@ -7,8 +7,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from tests.web.shop import Shop
-from trafftpkg.domain.letters import LetterKind
-from trafftpkg.domain.outbox import REMINDERS, Letter
+from trafftpkg.domain.letters import REMINDERS, LetterKind
+from trafftpkg.domain.outbox import Letter
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.letters.collecting import Collecting
 from trafftpkg.letters.facts import LetterFacts, Letterhead

@@ -10,8 +10,7 @@ import pytest
 from tests.letters.post import CONTACT, PAGE, PageLinks, Post
 from tests.story import Story
 from trafftpkg.domain.catalogue import Look
-from trafftpkg.domain.letters import LetterTexts
-from trafftpkg.domain.outbox import REMINDERS
+from trafftpkg.domain.letters import REMINDERS, LetterTexts
 from trafftpkg.letters.writing import LetterPolicy, write
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from trafftpkg.domain.accounts import Accounts
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
-from trafftpkg.domain.letters import LetterKind, LetterTexts
+from trafftpkg.domain.letters import REMINDERS, LetterKind, LetterTexts, ReminderLetterKind
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.terms import (
@@ -79,6 +79,19 @@ class Look(Value):
 
 
 @value
+class Mailing(Value):
+    """Which letters the business sends.
+
+    Args:
+        copy_news: It gets a copy of news (not of reminders) at its contact's address.
+        reminders: Those that it sends.
+    """
+
+    copy_news: bool = True
+    reminders: tuple[ReminderLetterKind, ...] = REMINDERS
+
+
+@value
 class Business(Value):
     """Who sells. `time_zone` is an IANA name, `currency` an ISO 4217 code, `region` an ISO 3166 code.
 
@@ -103,6 +116,7 @@ class Business(Value):
     languages: tuple[str, ...] = ("en",)
     bank: Bank | None = None
     look: Look | None = None
+    mailing: Mailing = Mailing()
     refunds: Refunds | None = None
 
 

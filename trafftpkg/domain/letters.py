@@ -15,6 +15,9 @@ LetterKind = Literal[
     "purchase", "booking", "move", "cancellation", "tomorrow", "expiring", "used-up", "unpaid"
 ]
 LETTER_KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
+ReminderLetterKind = Literal["tomorrow", "expiring", "used-up", "unpaid"]
+REMINDERS: tuple[ReminderLetterKind, ...] = get_args(ReminderLetterKind)
+"""Letters about what time has made due: the night job finds them. The others are about what was recorded."""
 
 _ALL = ("business", "client")
 _OF_VISITS = (*_ALL, "service", "employee", "location", "day", "time")

@@ -7,9 +7,6 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.value import Value, value
 
-REMINDERS: tuple[LetterKind, ...] = ("tomorrow", "expiring", "used-up", "unpaid")
-"""Letters about what time has made due: the night job finds them. The others are about what was recorded."""
-
 LetterStatus = Literal["waiting", "sent", "failed", "dropped"]
 """How far a letter is: it waits until it is sent, the mail server refuses it, or it has no more to say."""
 

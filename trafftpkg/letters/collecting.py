@@ -8,9 +8,9 @@ whenever this is killed.
 from collections.abc import Sequence
 
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
-from trafftpkg.domain.letters import LetterKind
+from trafftpkg.domain.letters import REMINDERS, LetterKind
 from trafftpkg.domain.moments import Length
-from trafftpkg.domain.outbox import REMINDERS, Letter, LetterMark
+from trafftpkg.domain.outbox import Letter, LetterMark
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.questions.reminders import FindReminders, Reminders

@@ -11,8 +11,7 @@ from trafftpkg.domain.balance import VisitNumber
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
-from trafftpkg.domain.letters import LetterKind
-from trafftpkg.domain.outbox import REMINDERS
+from trafftpkg.domain.letters import REMINDERS, LetterKind
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.outcomes import PaymentMade

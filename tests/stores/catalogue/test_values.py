@@ -7,7 +7,7 @@ import pytest
 
 from tests.stores.catalogue.shop import Shop
 from trafftpkg.domain.accounts import Accounts
-from trafftpkg.domain.catalogue import Bank, BookingRules, Contact, Legal, Look, Shift
+from trafftpkg.domain.catalogue import Bank, BookingRules, Contact, Legal, Look, Mailing, Shift
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.package import OnSale, PurchaseLimit
@@ -225,6 +225,13 @@ def test_bank_and_look_arrive(shop: Shop) -> None:
 
     assert business.bank == Bank(holder="Studio", iban="RS35105008123123123173")
     assert business.look == Look(logo="a.svg", color="#1b665f")
+
+
+def test_which_letters_a_business_sends_arrives(shop: Shop) -> None:
+    assert shop.catalogue().business.mailing == Mailing()
+    shop.add_to("business.yaml", "mailing: {copy_news: false, reminders: [tomorrow]}\n")
+
+    assert shop.catalogue().business.mailing == Mailing(copy_news=False, reminders=("tomorrow",))
 
 
 def test_shifts_are_by_weekday_and_start_and_may_last_until_midnight(shop: Shop) -> None:

@@ -1,5 +1,6 @@
-"""The keys of business.yaml that clients are shown: contact, what the law asks, account, look."""
+"""The keys of business.yaml that clients are shown: contact, what the law asks, account, look, letters."""
 
+from trafftpkg.domain.letters import REMINDERS, ReminderLetterKind
 from trafftpkg.stores.catalogue import field_types as t
 from trafftpkg.stores.catalogue.model import Declared, left_out, needed
 
@@ -34,3 +35,14 @@ class Look(Declared):
 
     logo: t.File | None = left_out(None, "A picture, above every page.")
     color: t.Colour = left_out(None, "The colour of buttons and links.")
+
+
+class Mailing(Declared):
+    """Which letters the business sends."""
+
+    copy_news: t.Flag = left_out(
+        True, "Whether the contact's e-mail address gets a copy of each letter that is no reminder."
+    )
+    reminders: list[ReminderLetterKind] = left_out(
+        list(REMINDERS), "The reminders that `letters send` sends. An empty list: none."
+    )

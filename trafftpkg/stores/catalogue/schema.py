@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from trafftpkg.stores.catalogue import field_types as t
-from trafftpkg.stores.catalogue.business_card import Bank, Contact, Legal, Look
+from trafftpkg.stores.catalogue.business_card import Bank, Contact, Legal, Look, Mailing
 from trafftpkg.stores.catalogue.model import Declared, left_out, needed
 from trafftpkg.stores.catalogue.text_forms import season_of
 
@@ -97,6 +97,7 @@ class Business(Declared):
     )
     bank: Bank | None = left_out(None, "Where a bank transfer goes to.")
     look: Look | None = left_out(None, "The page's logo and colour.")
+    mailing: Mailing = left_out({}, "Which letters go to clients, and whether you get copies.")
 
 
 class Service(Declared):

@@ -82,6 +82,7 @@ def _business_of(declared: schema.Business) -> domain.Business:
         cancellation=CancellationPolicy(**dict(cancellation)),
         bank=None if declared.bank is None else domain.Bank(**dict(declared.bank)),
         look=None if declared.look is None else domain.Look(**dict(declared.look)),
+        mailing=domain.Mailing(**{**dict(declared.mailing), "reminders": tuple(declared.mailing.reminders)}),
         refunds=declared.refunds,
     )
 
