@@ -41,7 +41,7 @@ class Mailing(Declared):
     """Which letters the business sends."""
 
     copy_news: t.Flag = left_out(
-        True, "Whether the contact's e-mail address gets a copy of each letter that is no reminder."
+        "true", "Whether the contact's e-mail address gets a copy of each letter that is no reminder."
     )
     reminders: list[ReminderLetterKind] = left_out(
         list(REMINDERS), "The reminders that `letters send` sends. An empty list: none."
