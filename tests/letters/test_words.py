@@ -49,7 +49,7 @@ def test_a_purchase_paid_in_full_can_be_used_at_once(business: Story, post: Post
 
         Payment
           Price: €480.00
-          of which VAT 20 %: €80.00
+          of which VAT 20\u00a0%: €80.00
           Paid: €480.00
         """)
 
@@ -174,10 +174,8 @@ def test_a_visit_without_a_package_tells_its_price_and_a_party_its_size(business
     letter = post.writes("booking", visits=[post.visit(visit)])
 
     assert "\nYoga, for 2 people\n" in letter.text
-    assert (
-        "  Price: €30.00\n  of which VAT 20 %: €5.00\n  To be paid: €30.00\n  Account holder: Studio Lumen\n"
-        in letter.text
-    )
+    assert "  Price: €30.00\n  of which VAT 20\u00a0%: €5.00\n  To be paid: €30.00\n" in letter.text
+    assert "  Account holder: Studio Lumen\n" in letter.text
     assert (
         f"  {FREE} Thu 22 Jan 2026, 10:00. If it is cancelled later, it still has to be paid.\n"
         in letter.text

@@ -84,7 +84,8 @@ def ways_to_pay(
 def _taxes(taxes: Iterable[TaxPart], saying: Saying) -> list[Row]:
     return [
         Row(
-            label=saying.gettext("of which %(tax)s", tax=one_line(each.label)), fact=saying.money(each.amount)
+            label=saying.gettext("of which %(tax)s", tax=one_line(each.label).replace(" %", "\u00a0%")),
+            fact=saying.money(each.amount),
         )
         for each in taxes
         if each.amount

@@ -19,6 +19,7 @@ TOPICS = {
     "accounting": "Accounting: what each figure of the reports is, and why",
     "postgresql": "A ledger in PostgreSQL",
     "page": "The booking page",
+    "letters": "Letters: what clients are told by e-mail",
     "importing": "Balances from another system",
     "library": "From a program or a script",
     "errors": "Errors: every code, what it means, what to do",
