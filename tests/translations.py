@@ -25,7 +25,7 @@ ROOMS = ("languages", "letters", "receipts", "web")
 _TEMPLATES = ("**.html", "**.txt")
 _METHODS = [("**.py", "python"), *((each, "jinja2.ext.babel_extract") for each in _TEMPLATES)]
 _OPTIONS = {each: {"trimmed": "true", "newstyle_gettext": "true"} for each in _TEMPLATES}
-_KEYWORDS = {"gettext": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+_KEYWORDS = {"gettext": None, "_": None, "to_say": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _COMMENT = "Note:"
 """Begins a comment that is meant for translators."""
 

@@ -21,6 +21,8 @@ from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
+from trafftpkg.languages.language import known_languages
+from trafftpkg.languages.telling import Telling
 from trafftpkg.letters.smtp import Delivery
 from trafftpkg.web.app import booking_page
 from trafftpkg.web.backend import Backend
@@ -111,6 +113,10 @@ class Shop:
         """Change something in a file of the catalogue."""
         path = self.folder / "catalog" / file
         path.write_text(path.read_text().replace(old, new))
+
+    def english(self) -> Telling:
+        """Return how the page tells things in English."""
+        return Telling(self.desk().catalogue.catalogue(), known_languages().named("en"))
 
     def speaks_only_english(self) -> None:
         """Leave out the other languages of its texts."""

@@ -27,7 +27,7 @@ def test_the_clients_package_is_applied_and_named(page: Story) -> None:
     ana.confirms_and_goes_on()
 
     assert page.visits() == ["facial at 2026-01-05T12:00 paid by pur-1"]
-    ana.is_told("Paid by your package Glow 10")
+    ana.is_told("Paid by Glow 10")
 
 
 def test_without_a_package_that_can_pay_it_is_paid_on_site(page: Story) -> None:

@@ -286,7 +286,7 @@ def test_a_week_says_how_many_times_are_free_each_day_and_leads_to_the_next(shop
     bruno.presses("week.v0-1.2026-01-12")
 
     assert "12–18 Jan 2026" in bruno.answer.words
-    assert "12 January 2026 , morning" in bruno.answer.words
+    assert "12 January 2026, morning" in bruno.answer.words
     assert "Earlier days" in bruno.answer.words
 
 

@@ -30,7 +30,7 @@ DAY, NOW, TWO_HOURS = Length(count=1, unit="d"), Length(count=0, unit="m"), Leng
     ],
 )
 def test_every_policy_reads_as_sentences(
-    free_until: Length, late: LatePolicy, no_show: LatePolicy, forgiven: int, words: str
+    page: Story, free_until: Length, late: LatePolicy, no_show: LatePolicy, forgiven: int, words: str
 ) -> None:
     policy = CancellationPolicy(
         free_until=free_until,
@@ -40,7 +40,8 @@ def test_every_policy_reads_as_sentences(
         make_good=Length(count=30, unit="d"),
     )
 
-    assert package_policy(policy) == f"You can cancel or move a visit for free {words}"
+    english = page.english()
+    assert package_policy(english, policy) == f"You can cancel or move a visit for free {words}"
 
 
 def test_it_is_said_on_the_form_and_the_summary_of_a_package(page: Story) -> None:
@@ -57,4 +58,5 @@ def test_a_visit_is_told_by_who_pays_it(page: Story) -> None:
     page.has("ana", "glow-10")
     ana = page.client("ana").opens("Book Atlantic facial").at("12:00").reviews_well()
     ana.is_told("it counts as used.")
-    assert ana.sees(visit_policy(page.desk().catalogue.catalogue().business.cancellation))
+    english = page.english()
+    assert ana.sees(visit_policy(english, english.catalogue.business.cancellation))

@@ -46,7 +46,7 @@ def test_a_member_books_with_it_and_is_told_who_pays(page: Story, mia: AsgiBrows
     visitor.is_told("Twenty mornings , which Ana shares with you, 1 session of it")
     visitor.confirms_and_goes_on()
 
-    visitor.is_told("Paid by Twenty mornings , which Ana shares with you, visit 1 of 20.")
+    visitor.is_told("Paid by Twenty mornings, visit 1 of 20, which Ana shares with you.")
     assert visitor.goes_to("/account").sees("Paid by Twenty mornings, visit 1 of 20")
     assert "Morning yoga" not in page.signed_in("ana").get("/account").words
 

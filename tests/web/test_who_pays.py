@@ -76,7 +76,7 @@ def test_a_choice_that_can_no_longer_pay_is_told_and_all_that_was_typed_is_kept(
 
     ana.comes_back().confirms()
 
-    ana.is_told("Your package cannot pay for Atlantic facial on Mon 5 Jan 2026, 12:00: it is frozen")
+    ana.is_told("Your package cannot pay for Atlantic facial on Mon 5 Jan 2026, 12:00. It is frozen")
     assert "12:00" in ana.keeps("v0-1-time")
     assert page.visits() == []
     assert len(ana.reviews_well().choices("payer")) == 3

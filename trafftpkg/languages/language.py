@@ -17,6 +17,11 @@ _ISOLATED = "\u2068{}\u2069"
 """Keeps a name or a price in its own order, whichever way the sentence around it runs."""
 
 
+def to_say(text: str) -> str:
+    """Mark a text in a table as a message; it is said by `gettext`, where the language is known."""
+    return text
+
+
 class Language:
     """Words in one language. Placeholders are `%(name)s`, and a percent sign is `%%`.
 

@@ -10,6 +10,8 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.recognition import one_line, words_of
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
+from trafftpkg.languages.language import to_say
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.codes import let_in_by_code
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotConfirmedError
@@ -23,8 +25,8 @@ from trafftpkg.web.safety.limits import (
 _LONGEST = {"name": 200, "email": 254, "phone": 40}
 """How long a text may be. A longer text is not cut: the form asks for it again."""
 _LOOKS = {
-    "phone": "A phone number has digits, as in +353 1 234 5678.",
-    "email": "An e-mail address looks like ana@example.com.",
+    "phone": to_say("A phone number has digits, as in +353 1 234 5678."),
+    "email": to_say("An e-mail address looks like ana@example.com."),
 }
 
 
@@ -57,7 +59,7 @@ def who_asks(exchange: Exchange, key: str | None, others: Mapping[str, str]) -> 
     newcomer = new_client(handle, name=facts["name"], email=facts["email"], phone=facts["phone"] or None)
     problems = dict(others)
     if exchange.client is None:
-        problems |= _problems(facts)
+        problems |= _problems(exchange.names, facts)
         newcomer = _as_kept(exchange, newcomer, problems)
     if problems:
         raise IncompleteError(problems=problems)
@@ -70,16 +72,20 @@ def who_asks(exchange: Exchange, key: str | None, others: Mapping[str, str]) -> 
     return Who(typed=handle, name=facts["name"], newcomer=None if known else newcomer)
 
 
-def _problems(facts: dict[str, str]) -> dict[str, str]:
+def _problems(names: Telling, facts: dict[str, str]) -> dict[str, str]:
     problems = {
-        field: f"This text has {len(facts[field])} characters. Please use at most {most}."
+        field: names.gettext(
+            "This text has %(count)s characters. Please use at most %(most)s.",
+            count=len(facts[field]),
+            most=most,
+        )
         for field, most in _LONGEST.items()
         if len(facts[field]) > most
     }
     if not facts["name"]:
-        problems["name"] = "Please tell us your name."
+        problems["name"] = names.gettext("Please tell us your name.")
     if not facts["email"]:
-        problems["email"] = "Please give us your e-mail address."
+        problems["email"] = names.gettext("Please give us your e-mail address.")
     return problems
 
 
@@ -90,7 +96,7 @@ def _as_kept(exchange: Exchange, newcomer: Client, problems: dict[str, str]) -> 
     try:
         return exchange.engine.clients.as_kept(newcomer)
     except BadArgumentError as error:
-        problems.setdefault(error.field, _LOOKS[error.field])
+        problems.setdefault(error.field, exchange.names.gettext(_LOOKS[error.field]))
         return newcomer
 
 

@@ -35,9 +35,10 @@ def let_in_by_code(exchange: Exchange, known: list[Client]) -> Client:
     client = exchange.settings.backend.door.let_in_by_code(exchange.session.id, typed, exchange.now)
     found = next((each for each in known if each.key == client), None)
     if found is None:
-        raise IncompleteError(
-            problems={CODE: "This code is wrong or too old. Leave it empty and press the button for another."}
+        wrong = exchange.names.gettext(
+            "This code is wrong or too old. Leave it empty and press the button for another."
         )
+        raise IncompleteError(problems={CODE: wrong})
     exchange.sign_in(found.key)
     return found
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from trafftpkg.domain.appointment import Allocation, Appointment
 from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.languages.telling import Telling
 
 MOST_SHOWN = 50
 """How many past visits a package shows. The account has all of them by year."""
@@ -31,7 +32,9 @@ class PastVisits:
     in_all: int
 
 
-def past_visits(purchase: PurchaseId, visits: Iterable[Appointment], now: datetime) -> PastVisits:
+def past_visits(
+    names: Telling, purchase: PurchaseId, visits: Iterable[Appointment], now: datetime
+) -> PastVisits:
     """Return the visits of a purchase that are over or were called off, the latest first."""
     over = [
         each
@@ -40,7 +43,7 @@ def past_visits(purchase: PurchaseId, visits: Iterable[Appointment], now: dateti
         and any(part.purchase == purchase for part in _payers(each))
     ]
     over.sort(key=lambda each: (each.visit.starts_at, each.id), reverse=True)
-    latest = tuple(PastVisit(appointment=each, state=_state(each)) for each in over[:MOST_SHOWN])
+    latest = tuple(PastVisit(appointment=each, state=_state(names, each)) for each in over[:MOST_SHOWN])
     return PastVisits(latest=latest, in_all=len(over))
 
 
@@ -49,9 +52,10 @@ def _payers(appointment: Appointment) -> tuple[Allocation, ...]:
     return appointment.allocation if appointment.fate is None else appointment.fate.allocation
 
 
-def _state(appointment: Appointment) -> str:
+def _state(names: Telling, appointment: Appointment) -> str:
     if appointment.stands:
-        return "Attended"
-    what = "Missed" if appointment.status == "no_show" else "Cancelled"
+        return names.gettext("Attended")
     is_kept = appointment.fate is not None and appointment.fate.kept
-    return f"{what}, counts as used" if is_kept else what
+    if appointment.status == "no_show":
+        return names.gettext("Missed, counts as used") if is_kept else names.gettext("Missed")
+    return names.gettext("Cancelled, counts as used") if is_kept else names.gettext("Cancelled")

@@ -5,7 +5,7 @@ not record payments by itself: the desk does (`trafftpkg pay`), or a checkout's 
 back is recorded first, and sent by the checkout afterwards.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -13,7 +13,6 @@ from typing import Literal, Protocol
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.page_methods import PAID_ON_THE_PAGE
 from trafftpkg.domain.terms import Terms
-from trafftpkg.engine.requests.money import ON_SITE
 
 BANK_TRANSFER = "bank-transfer"
 
@@ -176,30 +175,6 @@ class Way:
         return self.method if self.part == "full" else f"{self.method}+{self.part}"
 
 
-def ways_to_pay(terms: Terms, checkouts: Sequence[Checkout], money: Callable[[Decimal], str]) -> list[Way]:
-    """Return the ways to pay that the page offers for a package; none for what is free.
-
-    Cash and the like are paid at the desk, so `on-site` stands for them. Methods that need a checkout are
-    offered only if there is one. A deposit is a way of its own, with each method by which it can be paid.
-    """
-    parts: list[Part] = ["full"]
-    if terms.deposit is not None and 0 < terms.deposit < terms.total:
-        parts.append("deposit")
-    return [
-        Way(
-            method=method,
-            name=_name(method) if part == "full" else f"{_name(method)}, deposit of {money(first)}",
-            explained=_explained(method, part, money(first), money(terms.total - first)),
-            part=part,
-            first=first,
-        )
-        for method in terms.payment_methods
-        if terms.total and is_paid_here(method, checkouts)
-        for part in (parts if method != ON_SITE else parts[:1])
-        for first in [first_payment(terms, part)]
-    ]
-
-
 def is_paid_here(method: str, checkouts: Sequence[Checkout]) -> bool:
     """Tell whether the page offers a method: it needs a checkout, unless it is paid without the page."""
     return method in PAID_ON_THE_PAGE or checkout_for(method, checkouts) is not None
@@ -213,24 +188,3 @@ def checkout_for(method: str, checkouts: Sequence[Checkout]) -> Checkout | None:
 def first_payment(terms: Terms, part: Part) -> Decimal:
     """Return the first payment: the deposit, or all."""
     return terms.deposit if part == "deposit" and terms.deposit is not None else terms.total
-
-
-def _name(method: str) -> str:
-    return method.replace("-", " ").capitalize()
-
-
-def _explained(method: str, part: Part, first: str, later: str) -> str:
-    if method == ON_SITE:
-        return "You pay when you visit us."
-    if part == "deposit":
-        how = "by transfer" if method == BANK_TRANSFER else "on the next page"
-        return (
-            f"You pay {first} now, {how}. When we have it, you can use the package. "
-            f"The other {later} you pay later, in your account or when you visit us."
-        )
-    if method == BANK_TRANSFER:
-        return (
-            "We show you where to, and what to quote. "
-            "You can book the rest when we have received the payment."
-        )
-    return "You pay on the next page."

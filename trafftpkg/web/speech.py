@@ -30,4 +30,9 @@ class PageSpeech:
         """`Tue 20 Jan 2026, 10:00–10:50 with Mira, City centre`."""
         names = self._names
         when = names.formats.visit(visit)
-        return f"{when} with {names.employee(visit.employee)}, {names.location(visit.location)}"
+        return names.gettext(
+            "%(when)s with %(employee)s, %(location)s",
+            when=when,
+            employee=names.employee(visit.employee),
+            location=names.location(visit.location),
+        )

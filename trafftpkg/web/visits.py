@@ -9,6 +9,7 @@ from trafftpkg.domain.catalogue import Employee, Location, Service
 from trafftpkg.domain.moments import day_of, later
 from trafftpkg.engine.questions.slots import Slot
 from trafftpkg.engine.requests.placing import VisitWanted
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.offered import is_near
 from trafftpkg.web.searching import Payer, Search, Wish
@@ -22,7 +23,7 @@ class Time:
         value: The field's value, which says when, with whom, and where.
         label: When.
         notes: With whom and where, as far as the form does not say it, and how many places are free.
-        part: The part of the day: morning, afternoon or evening.
+        part: The part of the day: `morning`, `afternoon` or `evening`.
     """
 
     value: str
@@ -139,7 +140,10 @@ def row_of(search: Search, name: str, service: Service, number: int, *, required
         return row
     _choose_day(search, row)
     if row.day is not None and not row.first_day <= row.day <= row.last_day:
-        row.problem = f"Please choose a day from {_days_words(exchange, row.first_day, row.last_day)}."
+        first, last = map(exchange.names.formats.day, (row.first_day, row.last_day))
+        row.problem = exchange.names.gettext(
+            "Please choose a day from %(first)s to %(last)s.", first=first, last=last
+        )
     else:
         _fill(search, row, row.day or row.first_day)
     _check_chosen(search, row)
@@ -169,11 +173,13 @@ def wanted_of(rows: Iterable[VisitRow]) -> tuple[VisitWanted, ...]:
     return tuple(sorted((each for each in chosen if each is not None), key=lambda each: each.at))
 
 
-def overlapping(rows: Iterable[VisitRow]) -> dict[str, str]:
+def overlapping(names: Telling, rows: Iterable[VisitRow]) -> dict[str, str]:
     """Return a sentence for each visit that begins before another chosen visit has ended, by row."""
     chosen = [(each.wanted.at, each) for each in rows if each.wanted is not None]
     chosen.sort(key=lambda each: each[0])
-    problem = "You chose another visit at this time. Please choose a time that does not overlap."
+    problem = names.gettext(
+        "You chose another visit at this time. Please choose a time that does not overlap."
+    )
     return {
         later_row.name: problem
         for (at, row), (next_at, later_row) in pairwise(chosen)
@@ -246,7 +252,7 @@ def _check_chosen(search: Search, row: VisitRow) -> None:
     slot = search.offered(wanted) if wanted is not None and is_near(exchange, wanted) else None
     if slot is None:
         if row.chosen:
-            row.problem = "This time is no longer free. Please choose another time."
+            row.problem = exchange.names.gettext("This time is no longer free. Please choose another time.")
         row.chosen = ""
     elif all(each.value != row.chosen for each in row.times):
         row.kept = _time(exchange, row, slot, whole=True)
@@ -269,13 +275,13 @@ def _time(exchange: Exchange, row: VisitRow, slot: Slot, *, whole: bool = False)
     if len(row.locations) > 1 and (whole or not row.location):
         notes.append(names.location(slot.location))
     if row.service.capacity > 1:
-        notes.append(f"{slot.places} free")
+        notes.append(names.ngettext("%(num)s free", "%(num)s free", slot.places))
     hour = slot.local_start.hour
     return Time(
         value=f"{slot.starts_at.isoformat()}|{slot.employee}|{slot.location}",
         label=(formats.moment if whole else formats.time)(slot.starts_at, slot.time_zone),
         notes=tuple(notes),
-        part="Morning" if hour < 12 else "Afternoon" if hour < 17 else "Evening",
+        part="morning" if hour < 12 else "afternoon" if hour < 17 else "evening",
     )
 
 
@@ -291,7 +297,3 @@ def _day(typed: str) -> date | None:
         return date.fromisoformat(typed)
     except ValueError:
         return None
-
-
-def _days_words(exchange: Exchange, first: date, last: date) -> str:
-    return f"{exchange.names.formats.day(first)} to {exchange.names.formats.day(last)}"

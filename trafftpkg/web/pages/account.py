@@ -1,15 +1,18 @@
 """A client's account: appointments and packages, each under its own address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import partial
 
 from starlette.responses import Response
 
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import due_of
+from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.web.exchange import Exchange
@@ -26,6 +29,7 @@ from trafftpkg.web.pages.own import (
 )
 from trafftpkg.web.payment import Part
 from trafftpkg.web.safety.limits import CHANGES
+from trafftpkg.web.words.paying import numbered, paid_by
 
 YEARS_BACK = 30
 EARLIER = timedelta(days=90)
@@ -52,13 +56,26 @@ def show_appointments(exchange: Exchange) -> Response:
         "appointments.html",
         client=client,
         appointments=account.appointments,
-        purchases={each.id: each for each in account.purchases},
         past=past,
         view=view,
+        paid_by=partial(_paid_by, exchange, view, {each.id: each for each in account.purchases}),
+        numbered=partial(_numbered, exchange, view),
         year=year,
         this_year=today.year,
         done=next((each for each in ("cancelled", "moved") if each in exchange.request.query_params), None),
     )
+
+
+def _paid_by(exchange: Exchange, view: View, own: Mapping[PurchaseId, Purchase], visit: Appointment) -> str:
+    known = {**(view.payers or {}), **own}
+    payers = [known[each.purchase] for each in visit.allocation if each.purchase in known]
+    if not payers:
+        return exchange.names.gettext("Paid by your package")
+    return paid_by(exchange.names, view, visit, payers)
+
+
+def _numbered(exchange: Exchange, view: View, visit: Appointment, purchase: PurchaseId) -> str:
+    return numbered(exchange.names, view, visit, (view.payers or {})[purchase])
 
 
 @signed_in

@@ -111,7 +111,7 @@ def _summary(exchange: Exchange, service: Service) -> Response:
     exchange.check_limit(SUMMARIES)
     row = row_checked(Search(exchange), ROW, service, 1, required=True)
     who = who_asks(exchange, None, _problems(exchange, service, row))
-    wanted, party = _wanted(row), _party(exchange, service)
+    wanted, party = _wanted(exchange, row), _party(exchange, service)
     ways = ways_to_pay(exchange, wanted, party)
     chosen = _chosen(exchange, ways)
     foreseen = exchange.foresee(_request(who, wanted, chosen, party), newcomer=who.newcomer)
@@ -156,7 +156,7 @@ def _book(exchange: Exchange, service: Service) -> Response:
     exchange.check_limit(PURCHASES)
     row = row_sent(exchange, ROW, service, 1, required=True)
     who = who_asks(exchange, key, _problems(exchange, service, row))
-    wanted, party = _wanted(row), _party(exchange, service)
+    wanted, party = _wanted(exchange, row), _party(exchange, service)
     choice = exchange.fields.get(PAYER, THEMSELVES)
     payer = _payer_told(exchange, choice)
     appointment = carry_out(
@@ -182,7 +182,7 @@ def _owner(exchange: Exchange, purchase: Purchase) -> str | None:
 def _problems(exchange: Exchange, service: Service, row: VisitRow) -> dict[str, str]:
     """Return what is wrong with the visit and how many come, by field."""
     problems: dict[str, str] = {}
-    for look in (partial(_wanted, row), partial(_party, exchange, service)):
+    for look in (partial(_wanted, exchange, row), partial(_party, exchange, service)):
         try:
             look()
         except IncompleteError as error:
@@ -190,9 +190,11 @@ def _problems(exchange: Exchange, service: Service, row: VisitRow) -> dict[str, 
     return problems
 
 
-def _wanted(row: VisitRow) -> VisitWanted:
+def _wanted(exchange: Exchange, row: VisitRow) -> VisitWanted:
     if row.problem or row.wanted is None:
-        raise IncompleteError(problems={row.name: row.problem or "Please choose a time."})
+        raise IncompleteError(
+            problems={row.name: row.problem or exchange.names.gettext("Please choose a time.")}
+        )
     return row.wanted
 
 
@@ -204,8 +206,8 @@ def _party(exchange: Exchange, service: Service) -> int:
     """Return how many come, of whom the form offers."""
     party = _offered_party(exchange, service)
     if party is None:
-        most = _most_people(service)
-        raise IncompleteError(problems={"party": f"Please choose 1 to {most} people."})
+        again = exchange.names.gettext("Please choose 1 to %(most)s people.", most=_most_people(service))
+        raise IncompleteError(problems={"party": again})
     return party
 
 

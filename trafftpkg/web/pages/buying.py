@@ -27,11 +27,12 @@ from trafftpkg.web.pages.home import is_sold_out, on_sale, package_card
 from trafftpkg.web.pages.own import Pays, begin_checkout, transfer_of
 from trafftpkg.web.pages.two_steps import Promise, carry_out, form_facts, go_on, summary_facts, write_to
 from trafftpkg.web.payers import paid_by_sale
-from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for, ways_to_pay
+from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import VisitRow, overlapping, row_checked, row_of, row_sent, wanted_of
+from trafftpkg.web.ways_to_pay import ways_to_pay
 
 MOST_ROWS = 12
 """How many visits one form has, unless more must be booked. The rest is booked from the account."""
@@ -58,7 +59,7 @@ def send(exchange: Exchange) -> Response:
 
 def ways_for(exchange: Exchange, terms: Terms) -> list[Way]:
     """Return the ways to pay this on the page. None for what is free."""
-    return ways_to_pay(terms, exchange.settings.checkouts, exchange.names.formats.money)
+    return ways_to_pay(terms, exchange.settings.checkouts, exchange.names)
 
 
 def _package(exchange: Exchange) -> Package:
@@ -138,16 +139,16 @@ def _rows(exchange: Exchange, package: Package, make: Callable[..., VisitRow]) -
 
 def _problems(exchange: Exchange, terms: Terms, rows: list[VisitRow]) -> dict[str, str]:
     """Return what is wrong with the visits and the way to pay, as far as the page can see, by field."""
-    problems = overlapping(rows) | {row.name: row.problem for row in rows if row.problem}
+    problems = overlapping(exchange.names, rows) | {row.name: row.problem for row in rows if row.problem}
     problems |= {
-        row.name: f"Please choose a time for {row.service.name}."
+        row.name: exchange.names.gettext("Please choose a time for %(service)s.", service=row.service.name)
         for row in rows
         if row.required and not row.chosen and not row.problem
     }
     if terms.total and not ways_for(exchange, terms):
         raise NotOnThePageError
     if _way(exchange, terms) is None and terms.total:
-        problems["method"] = "Please choose how you pay."
+        problems["method"] = exchange.names.gettext("Please choose how you pay.")
     return problems
 
 

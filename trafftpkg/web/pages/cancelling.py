@@ -75,27 +75,46 @@ def _told(exchange: Exchange, appointment: Appointment, cost: Cost) -> str:
 def _cost(exchange: Exchange, appointment: Appointment, foreseen: Outcome) -> Cost:
     after = foreseen.appointments[-1]  # of a party, the part that does not come
     until, late = free_words(exchange, appointment, foreseen.purchases)
-    since = f"Cancelling was free until {until}." if late else f"You can cancel for free until {until}."
+    names = exchange.names
+    since = (
+        names.gettext("Cancelling was free until %(when)s.", when=until)
+        if late
+        else names.gettext("You can cancel for free until %(when)s.", when=until)
+    )
     if appointment.price is not None:
         due = sum((each.due or Decimal(0) for each in foreseen.appointments), Decimal(0))
         return _price_cost(exchange, due, since)
-    names = " and ".join(each.terms.name for each in foreseen.purchases)
-    if after.units:
-        words = f"{since} The visit stays used: nothing goes back to {names}."
-        return Cost(code="kept", words=words)
+    return _units_cost(exchange, foreseen, since, is_kept=bool(after.units))
+
+
+def _units_cost(exchange: Exchange, foreseen: Outcome, since: str, *, is_kept: bool) -> Cost:
+    names = exchange.names
+    packages = names.formats.all_of([names.purchase(each) for each in foreseen.purchases])
+    if is_kept:
+        words = names.gettext("The visit stays used: nothing goes back to %(packages)s.", packages=packages)
+        return Cost(code="kept", words=f"{since} {words}")
     if any(is_expired(each, exchange.now) for each in foreseen.purchases):
-        return Cost(
-            code="lapsed", words=f"{since} But {names} has expired, so nothing can be booked with it."
+        words = names.gettext(
+            "But %(packages)s has expired, so nothing can be booked with it.", packages=packages
         )
+        return Cost(code="lapsed", words=f"{since} {words}")
     if foreseen.forgiven:
-        count = "; ".join(f"{each.used} of {each.of} for this package" for each in foreseen.forgiven)
-        words = f"{since} This time it is forgiven ({count}), and the visit goes back to {names}."
-        return Cost(code="forgiven", words=words)
-    return Cost(code="released", words=f"{since} The visit goes back to {names}.")
+        words = names.gettext(
+            "This time it is forgiven (%(counts)s), and the visit goes back to %(packages)s.",
+            counts="; ".join(
+                names.gettext("%(used)s of %(of)s for this package", used=each.used, of=each.of)
+                for each in foreseen.forgiven
+            ),
+            packages=packages,
+        )
+        return Cost(code="forgiven", words=f"{since} {words}")
+    words = names.gettext("The visit goes back to %(packages)s.", packages=packages)
+    return Cost(code="released", words=f"{since} {words}")
 
 
 def _price_cost(exchange: Exchange, due: Decimal, since: str) -> Cost:
     if due:
         owed = exchange.names.formats.money(due)
-        return Cost(code=f"owed {due}", words=f"{since} You still pay {owed} on site.")
-    return Cost(code="nothing owed", words=f"{since} There is nothing to pay.")
+        words = exchange.names.gettext("You still pay %(amount)s on site.", amount=owed)
+        return Cost(code=f"owed {due}", words=f"{since} {words}")
+    return Cost(code="nothing owed", words=f"{since} {exchange.names.gettext('There is nothing to pay.')}")

@@ -26,19 +26,19 @@ def package_conditions(
     """
     policy = replace(terms.cancellation, forgiven=max(terms.cancellation.forgiven - forgiven, 0))
     refunds = (_refunds(exchange.names, terms),) if terms.total else ()
-    return (package_policy(policy), _use(exchange, terms, last_day), *refunds)
+    return (package_policy(exchange.names, policy), _use(exchange, terms, last_day), *refunds)
 
 
 def visit_conditions(exchange: Exchange, policy: CancellationPolicy) -> tuple[str, ...]:
     """Return the same of a visit at its price."""
     back = exchange.names.gettext("If you cancel in time, we pay back what you have paid for it.")
-    return (visit_policy(policy), back)
+    return (visit_policy(exchange.names, policy), back)
 
 
 def _use(exchange: Exchange, terms: Terms, last_day: date | None) -> str:
     names = exchange.names
     if last_day is None:
-        valid = validity_words(exchange, terms.validity, from_first=terms.validity_from != "purchase")
+        valid = validity_words(names, terms.validity, from_first=terms.validity_from != "purchase")
         return f"{valid}."
     day = names.formats.day(last_day)
     if terms.redeem_by == "booking":

@@ -18,6 +18,7 @@ from trafftpkg.web.framing import is_framed
 from trafftpkg.web.pages.own import Pays, begin_checkout, own_package, transfer_of
 from trafftpkg.web.payment import BANK_TRANSFER, checkout_for, first_payment
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN, PURCHASES
+from trafftpkg.web.words.paying import paid_by
 
 TIME_TO_READ = 10
 """After how many seconds the page leads on to the package's own address."""
@@ -116,8 +117,7 @@ def _booked(exchange: Exchange, page: AppointmentPage, answer_by: str | None) ->
     return exchange.page(
         "done_booking.html",
         appointment=page.appointment,
-        payers=page.payers,
-        view=page.view,
+        paid_by=paid_by(exchange.names, page.view, page.appointment, page.payers) if page.payers else None,
         answer_by=answer_by,
     )
 

@@ -13,8 +13,8 @@ from trafftpkg.domain.package import OnSale, Package
 from trafftpkg.domain.pricing import Charge, charge_for, charge_of
 from trafftpkg.domain.taxes import TaxPart
 from trafftpkg.domain.terms import Only, Validity
-from trafftpkg.domain.wording import hours_in_words, visits_in_words, weekdays_in_words
 from trafftpkg.engine.questions.sold_out import IsSoldOut
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.safety.headers import PUBLIC
 from trafftpkg.web.words.policy import package_policy
@@ -92,8 +92,10 @@ def package_card(exchange: Exchange, package: Package) -> PackageCard:
         original=original,
         discount=discount,
         services=services,
-        validity=validity_words(exchange, package.validity, from_first=package.validity_from != "purchase"),
-        cancelling=package_policy(business.cancellation),
+        validity=validity_words(
+            exchange.names, package.validity, from_first=package.validity_from != "purchase"
+        ),
+        cancelling=package_policy(exchange.names, business.cancellation),
         conditions=tuple(_conditions(exchange, package)),
     )
 
@@ -102,28 +104,56 @@ def _conditions(exchange: Exchange, package: Package) -> Iterator[str]:
     """Yield for whom it is, until when it is sold, and which visits it pays for."""
     season, only, names = package.on_sale or OnSale(), package.only or Only(), exchange.names
     if season.new_clients_only:
-        yield "For new clients"
+        yield names.gettext("For new clients")
     if season.until is not None:
-        yield f"On sale until {names.formats.day(season.until)}"
+        yield names.gettext("On sale until %(day)s", day=names.formats.day(season.until))
     if only.locations:
-        yield f"For visits at {' or '.join(map(names.location, only.locations))}"
+        where = names.formats.any_of([*map(names.location, only.locations)])
+        yield names.gettext("For visits at %(locations)s", locations=where)
     if only.employees:
-        yield f"For visits with {' or '.join(map(names.employee, only.employees))}"
+        who = names.formats.any_of([*map(names.employee, only.employees)])
+        yield names.gettext("For visits with %(employees)s", employees=who)
     if only.days:
-        yield f"For visits on {weekdays_in_words(only.days)}"
+        yield names.gettext("For visits on %(days)s", days=names.formats.weekdays(only.days))
     if only.hours:
-        yield f"For visits that begin at {hours_in_words(only.hours)}"
+        hours = names.formats.hours(only.hours)
+        yield names.gettext("For visits that begin at %(hours)s", hours=hours)
 
 
-def validity_words(exchange: Exchange, validity: Validity, *, from_first: bool) -> str:
+def validity_words(names: Telling, validity: Validity, *, from_first: bool) -> str:
     """`Valid for 6 months from your first visit, until 31 May 2027 at the latest`."""
-    lengths = {"day": validity.days, "week": validity.weeks, "month": validity.months, "year": validity.years}
-    length = next((f"{count} {unit}{'s' * (count != 1)}" for unit, count in lengths.items() if count), None)
-    until = None if validity.until is None else exchange.names.formats.day(validity.until)
-    if length is None:
-        return "Never expires" if until is None else f"Valid until {until}"
-    words = f"Valid for {length}{' from your first visit' * from_first}"
-    return words if until is None else f"{words}, until {until} at the latest"
+    length = _length(names, validity)
+    until = None if validity.until is None else names.formats.day(validity.until)
+    match length, until, from_first:
+        case None, None, _:
+            return names.gettext("Never expires")
+        case None, _, _:
+            return names.gettext("Valid until %(day)s", day=until)
+        case _, None, True:
+            return names.gettext("Valid for %(length)s from your first visit", length=length)
+        case _, None, _:
+            return names.gettext("Valid for %(length)s", length=length)
+        case _, _, True:
+            return names.gettext(
+                "Valid for %(length)s from your first visit, until %(day)s at the latest",
+                length=length,
+                day=until,
+            )
+        case _:
+            return names.gettext(
+                "Valid for %(length)s, until %(day)s at the latest", length=length, day=until
+            )
+
+
+def _length(names: Telling, validity: Validity) -> str | None:
+    """`6 months`. None without a length."""
+    if validity.days:
+        return names.ngettext("%(num)s day", "%(num)s days", validity.days)
+    if validity.weeks:
+        return names.ngettext("%(num)s week", "%(num)s weeks", validity.weeks)
+    if validity.months:
+        return names.ngettext("%(num)s month", "%(num)s months", validity.months)
+    return names.ngettext("%(num)s year", "%(num)s years", validity.years) if validity.years else None
 
 
 def _charge(price: Decimal, package: Package, business: Business) -> Charge:
@@ -134,14 +164,21 @@ def _charge(price: Decimal, package: Package, business: Business) -> Charge:
 def _how_many(exchange: Exchange, package: Package, service: str) -> str:
     inclusion = next(each for each in package.inclusions if each.service == service)
     most = min(inclusion.max_units, package.total)
+    names, told = exchange.names, []
     if package.unit == "minute":
-        words = f"up to {exchange.names.formats.minutes(most)}"
+        told.append(names.gettext("up to %(length)s", length=names.formats.minutes(most)))
     else:
-        words = f"up to {visits_in_words(most // inclusion.uses)}"
-        words += f", {inclusion.uses} sessions each" if inclusion.uses > 1 else ""
+        told.append(names.gettext("up to %(visits)s", visits=names.formats.visits(most // inclusion.uses)))
+        told += [_sessions_each(names, inclusion.uses)] if inclusion.uses > 1 else []
     if inclusion.max_at_purchase is not None and inclusion.max_at_purchase > inclusion.min:
-        words += f", at most {inclusion.max_at_purchase} booked when you buy"
-    return f"{words}, {inclusion.min} booked when you buy" if inclusion.min else words
+        told.append(names.gettext("at most %(count)s booked when you buy", count=inclusion.max_at_purchase))
+    if inclusion.min:
+        told.append(names.gettext("%(count)s booked when you buy", count=inclusion.min))
+    return ", ".join(told)
+
+
+def _sessions_each(names: Telling, uses: int) -> str:
+    return names.ngettext("%(num)s session each", "%(num)s sessions each", uses)
 
 
 def is_given(exchange: Exchange, service: Service) -> bool:

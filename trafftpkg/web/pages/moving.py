@@ -40,7 +40,7 @@ def _move(exchange: Exchange, appointment: Appointment) -> Response:
     service = exchange.catalogue.services[appointment.visit.service]
     wanted = VisitRow.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
     if wanted is None:
-        raise IncompleteError(problems={ROW: "Please choose a time."})
+        raise IncompleteError(problems={ROW: exchange.names.gettext("Please choose a time.")})
     request = RescheduleAppointment(
         appointment=appointment.id, at=wanted.at, employee=wanted.employee, location=wanted.location
     )

@@ -24,11 +24,11 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.taxes import TaxPart, taxes_within
-from trafftpkg.domain.wording import told_number, visits_in_words
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.questions.purchases import ListPurchases
+from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import NotFoundError, NotOnThePageError
 from trafftpkg.web.framing import leave
@@ -36,6 +36,7 @@ from trafftpkg.web.past_visits import PastVisits, past_visits
 from trafftpkg.web.payers import is_usable
 from trafftpkg.web.payment import BANK_TRANSFER, CheckoutFailedError, Order, checkout_for
 from trafftpkg.web.transfer import Transfer, transfer_for
+from trafftpkg.web.words.paying import pay_by
 
 _LOG = logging.getLogger("trafftpkg.page")
 
@@ -139,6 +140,13 @@ class Left:
     can_book: bool
 
 
+class PayHere(NamedTuple):
+    """A method that can be paid with a checkout, and the words of its button."""
+
+    method: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPackage:
     """A purchase as its client sees it.
@@ -146,6 +154,7 @@ class OwnPackage:
     Args:
         visits: The client's upcoming visits that it pays for.
         past: Their visits that are over or were called off, the latest first.
+        available: How much is left, and from when until when: `9 sessions left, until 5 July 2026`.
         spent: How much is booked and used: `3 of 10 booked, 2 used`.
         shared_by: Whose it is, if another's.
         shared_with: With whom they share it.
@@ -166,7 +175,8 @@ class OwnPackage:
     taxes: tuple[TaxPart, ...]
     pay_first: Decimal
     transfer: Transfer | None
-    pay_here: tuple[str, ...]
+    pay_here: tuple[PayHere, ...]
+    available: str
     spent: str
     past: PastVisits
     shared_by: str | None = None
@@ -195,6 +205,7 @@ def own_package(
     balance = balance_of(purchase, exchange.now)
     status = status_of(purchase, exchange.now, view.time_zone)
     methods, due, first = purchase.terms.payment_methods, due_of(purchase), pay_first(purchase)
+    starts = first_day_ahead(purchase, exchange.now, view.time_zone)
     client = purchase.paid_by if exchange.client is None else exchange.client.key
     is_others = exchange.client is not None and purchase.client != client
     return OwnPackage(
@@ -203,18 +214,23 @@ def own_package(
         balance=balance,
         left=_left(exchange, purchase, balance.available, is_usable=is_usable(exchange, purchase)),
         visits=tuple(each for each in visits if _is_ahead(exchange, each) and _pays(purchase.id, each)),
-        past=past_visits(purchase.id, visits, exchange.now),
-        spent=_spent(purchase, balance),
+        past=past_visits(exchange.names, purchase.id, visits, exchange.now),
+        available=_available(exchange.names, purchase, balance, starts),
+        spent=_spent(exchange.names, purchase, balance),
         due=due,
         taxes=taxes_within(purchase.terms, purchase.terms.total),
         pay_first=first,
         transfer=transfer_of(exchange, purchase, first) if BANK_TRANSFER in methods and due else None,
-        pay_here=tuple(each for each in methods if checkout_for(each, exchange.settings.checkouts)),
+        pay_here=tuple(
+            PayHere(each, pay_by(exchange.names, each))
+            for each in methods
+            if checkout_for(each, exchange.settings.checkouts)
+        ),
         shared_by=view.called(purchase.client) if is_others else None,
         shared_with=() if is_others else tuple(view.called(each) for each in purchase.members),
         paid_by=None if purchase.payer in (None, client) else view.called(purchase.paid_by),
         is_theirs_to_pay=purchase.paid_by == client,
-        starts=first_day_ahead(purchase, exchange.now, view.time_zone),
+        starts=starts,
     )
 
 
@@ -224,21 +240,36 @@ def pay_first(purchase: Purchase) -> Decimal:
 
 
 def _left(exchange: Exchange, purchase: Purchase, available: int, *, is_usable: bool) -> tuple[Left, ...]:
-    found = []
+    found, formats = [], exchange.names.formats
     for inclusion in purchase.terms.inclusions:
         units = bookable_units(purchase, inclusion, available)
         visits = bookable_visits(purchase, inclusion, available)
-        words = exchange.names.formats.minutes(units) if visits is None else visits_in_words(visits)
+        words = formats.minutes(units) if visits is None else formats.visits(visits)
         can_book = is_usable and bool(units) and inclusion.service in exchange.catalogue.services
         found.append(Left(service=inclusion.service, words=words, can_book=can_book))
     return tuple(found)
 
 
-def _spent(purchase: Purchase, balance: Balance) -> str:
+def _spent(names: Telling, purchase: Purchase, balance: Balance) -> str:
     measure = purchase.terms.measure
     total = purchase.granted + purchase.received + purchase.adjusted - purchase.sent
-    booked, in_all, used = (told_number(each, measure) for each in (balance.booked, total, balance.used))
-    return f"{booked} of {in_all} booked, {used} used"
+    booked, in_all, used = (
+        names.formats.number(each, measure) for each in (balance.booked, total, balance.used)
+    )
+    return names.gettext(
+        "%(booked)s of %(total)s booked, %(used)s used", booked=booked, total=in_all, used=used
+    )
+
+
+def _available(names: Telling, purchase: Purchase, balance: Balance, starts: date | None) -> str:
+    """`9 sessions left, until 5 July 2026`."""
+    units = names.formats.units(balance.available, purchase.terms.measure)
+    told = [names.gettext("%(units)s left", units=units)]
+    if starts is not None:
+        told.append(names.gettext("starts %(day)s", day=names.formats.day(starts)))
+    if purchase.last_day is not None:
+        told.append(names.gettext("until %(day)s", day=names.formats.day(purchase.last_day)))
+    return ", ".join(told)
 
 
 def _is_ahead(exchange: Exchange, visit: Appointment) -> bool:
@@ -266,7 +297,7 @@ def begin_checkout(exchange: Exchange, purchase: Purchase, pays: Pays, path: str
     order = Order(
         ledger=header.ledger,
         purchase=purchase.id,
-        name=purchase.terms.name,
+        name=exchange.names.purchase(purchase),
         amount=pays.amount,
         currency=header.currency,
         method=pays.method,

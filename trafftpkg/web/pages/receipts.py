@@ -18,13 +18,15 @@ from trafftpkg.web.speech import PageSpeech
 def show_package(exchange: Exchange) -> Response:
     """Show the receipt of a package that the client paid, also for another; not of one that another paid."""
     purchase = purchase_to_pay(exchange, exchange.request.path_params["own"])
-    return _printable(exchange, purchase.id, ("/account/packages", "Your packages"))
+    return _printable(exchange, purchase.id, ("/account/packages", exchange.names.gettext("Your packages")))
 
 
 @signed_in
 def show_visit(exchange: Exchange) -> Response:
     """Show the receipt of a visit that the client paid, or pays, without a package."""
-    return _printable(exchange, own_appointment(exchange).id, ("/account", "Your appointments"))
+    return _printable(
+        exchange, own_appointment(exchange).id, ("/account", exchange.names.gettext("Your appointments"))
+    )
 
 
 def _printable(exchange: Exchange, thing: PurchaseId | AppointmentId, back: tuple[str, str]) -> Response:

@@ -100,13 +100,13 @@ def _rows(exchange: Exchange, purchase: Purchase, make: Callable[..., VisitRow])
 
 
 def _request(exchange: Exchange, purchase: Purchase, rows: list[VisitRow]) -> tuple[BookAppointment, Who]:
-    problems = overlapping(rows) | {row.name: row.problem for row in rows if row.problem}
+    problems = overlapping(exchange.names, rows) | {row.name: row.problem for row in rows if row.problem}
     wanted = wanted_of(rows)
     if not wanted and rows and not problems:
-        problems[rows[0].name] = "Please choose a time for at least one visit."
+        problems[rows[0].name] = exchange.names.gettext("Please choose a time for at least one visit.")
     who = who_asks(exchange, None, problems)
     if not wanted:
-        raise IncompleteError(problems={"visits": "Nothing is left to book."})
+        raise IncompleteError(problems={"visits": exchange.names.gettext("Nothing is left to book.")})
     request = BookAppointment(client=who.typed, wanted=wanted[0], also=wanted[1:], payer=purchase.id)
     return request, who
 

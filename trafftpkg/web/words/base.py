@@ -17,9 +17,19 @@ class Said(NamedTuple):
     status: int = 409
 
 
-NOTHING_DONE = "Nothing was booked or bought."
-OTHER_TIME = "Please choose another time."
-ASK_US = "Please contact us. We will help you."
+def nothing_done(names: "Telling", remedy: str) -> str:
+    """Return that nothing was done, and what to do next."""
+    return f"{names.gettext('Nothing was booked or bought.')} {remedy}"
+
+
+def other_time(names: "Telling") -> str:
+    """Ask for another time."""
+    return names.gettext("Please choose another time.")
+
+
+def ask_us(names: "Telling") -> str:
+    """Ask to be contacted."""
+    return names.gettext("Please contact us. We will help you.")
 
 
 @singledispatch

@@ -2,34 +2,67 @@
 
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import CancellationPolicy
+from trafftpkg.languages.telling import Telling
 
-_UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week"}
 
-
-def package_policy(policy: CancellationPolicy) -> str:
+def package_policy(names: Telling, policy: CancellationPolicy) -> str:
     """Return what late cancelling costs of a visit that a package pays, in sentences."""
-    words = _policy(policy, "it counts as used")
-    if "counts as used" not in words or not policy.forgiven:
-        return words
-    return (
-        f"{words} The first {f'{policy.forgiven} times are' if policy.forgiven > 1 else 'time is'} forgiven."
+    told = [_free(names, policy), *_cost_of_units(names, policy)]
+    if len(told) > 1 and policy.forgiven:
+        told.append(
+            names.ngettext(
+                "The first time is forgiven.", "The first %(num)s times are forgiven.", policy.forgiven
+            )
+        )
+    return " ".join(told)
+
+
+def visit_policy(names: Telling, policy: CancellationPolicy) -> str:
+    """Return what late cancelling costs of a visit at its price, in sentences."""
+    return " ".join([_free(names, policy), *_cost_of_price(names, policy)])
+
+
+def _free(names: Telling, policy: CancellationPolicy) -> str:
+    if not policy.free_until.count:
+        return names.gettext("You can cancel or move a visit for free until it begins.")
+    return names.gettext(
+        "You can cancel or move a visit for free until %(length)s before it begins.",
+        length=length_words(names, policy.free_until),
     )
 
 
-def visit_policy(policy: CancellationPolicy) -> str:
-    """Return what late cancelling costs of a visit at its price, in sentences."""
-    return _policy(policy, "you still pay for it")
+def _cost_of_units(names: Telling, policy: CancellationPolicy) -> list[str]:
+    late, missed = _dear(policy)
+    if late and missed:
+        return [names.gettext("If you cancel later or do not come, it counts as used.")]
+    if late:
+        return [names.gettext("If you cancel later, it counts as used.")]
+    return [names.gettext("If you do not come, it counts as used.")] if missed else []
 
 
-def _policy(policy: CancellationPolicy, cost: str) -> str:
-    lead = policy.free_until
-    until = f"until {_length(lead)} before it begins" if lead.count else "until it begins"
-    words = f"You can cancel or move a visit for free {until}."
-    dear = ["cancel later"] if policy.late == "keep" and lead.count else []
-    dear += ["do not come"] if policy.no_show == "keep" else []
-    return f"{words} If you {' or '.join(dear)}, {cost}." if dear else words
+def _cost_of_price(names: Telling, policy: CancellationPolicy) -> list[str]:
+    late, missed = _dear(policy)
+    if late and missed:
+        return [names.gettext("If you cancel later or do not come, you still pay for it.")]
+    if late:
+        return [names.gettext("If you cancel later, you still pay for it.")]
+    return [names.gettext("If you do not come, you still pay for it.")] if missed else []
 
 
-def _length(length: Length) -> str:
+def _dear(policy: CancellationPolicy) -> tuple[bool, bool]:
+    """Return whether cancelling late costs something, and not coming."""
+    return policy.late == "keep" and bool(policy.free_until.count), policy.no_show == "keep"
+
+
+def length_words(names: Telling, length: Length) -> str:
     """`24 hours`, `1 day`."""
-    return f"{length.count} {_UNITS[length.unit]}{'s' * (length.count != 1)}"
+    count = length.count
+    match length.unit:
+        case "m":
+            return names.ngettext("%(num)s minute", "%(num)s minutes", count)
+        case "h":
+            return names.ngettext("%(num)s hour", "%(num)s hours", count)
+        case "d":
+            return names.ngettext("%(num)s day", "%(num)s days", count)
+        case _:
+            return names.ngettext("%(num)s week", "%(num)s weeks", count)

@@ -1,0 +1,97 @@
+"""Who pays for a visit, and how a package is paid, in words."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.engine.answers import View
+from trafftpkg.engine.requests.money import ON_SITE
+from trafftpkg.languages.telling import Telling
+from trafftpkg.web.payment import BANK_TRANSFER
+
+
+def paid_by(names: Telling, view: View, visit: Appointment, payers: Iterable[Purchase]) -> str:
+    """`Paid by Glow 10, visit 3 of 10`; of all packages that pay for the visit."""
+    told = names.formats.all_of([_payer(names, view, visit, each) for each in payers])
+    return names.gettext("Paid by %(packages)s", packages=told)
+
+
+def _payer(names: Telling, view: View, visit: Appointment, payer: Purchase) -> str:
+    package = numbered(names, view, visit, payer)
+    if payer.client == visit.client:
+        return package
+    return names.gettext(
+        "%(package)s, which %(client)s shares with you", package=package, client=view.called(payer.client)
+    )
+
+
+def numbered(names: Telling, view: View, visit: Appointment, payer: Purchase) -> str:
+    """`Glow 10, visit 3 of 10`; only the name where visits are not counted."""
+    number = view.number_of(visit.id, payer.id)
+    if number is None:
+        return names.purchase(payer)
+    return names.gettext(
+        "%(package)s, visit %(number)s of %(of)s",
+        package=names.purchase(payer),
+        number=number.visit,
+        of=number.of,
+    )
+
+
+def method_name(names: Telling, method: str) -> str:
+    """`Card`: a usual method by its name in the language, another as the business calls it."""
+    usual = {
+        "card": names.gettext("Card"),
+        "cash": names.gettext("Cash"),
+        BANK_TRANSFER: names.gettext("Bank transfer"),
+        ON_SITE: names.gettext("On site"),
+        "voucher": names.gettext("Voucher"),
+        "invoice": names.gettext("Invoice"),
+    }
+    return usual.get(method) or method.replace("-", " ").capitalize()
+
+
+def pay_by(names: Telling, method: str) -> str:
+    """`Pay by card`."""
+    if method == "card":
+        return names.gettext("Pay by card")
+    return names.gettext("Pay by %(method)s", method=method_name(names, method))
+
+
+def way_name(names: Telling, method: str, deposit: Decimal | None) -> str:
+    """`Card`, or `Card, deposit of €50.00`."""
+    name = method_name(names, method)
+    if deposit is None:
+        return name
+    return names.gettext(
+        "%(method)s, deposit of %(amount)s", method=name, amount=names.formats.money(deposit)
+    )
+
+
+def way_explained(names: Telling, method: str) -> str:
+    """Return what happens next when a client pays all like this."""
+    if method == ON_SITE:
+        return names.gettext("You pay when you visit us.")
+    if method == BANK_TRANSFER:
+        return names.gettext(
+            "We show you where to, and what to quote. "
+            "You can book the rest when we have received the payment."
+        )
+    return names.gettext("You pay on the next page.")
+
+
+def deposit_explained(names: Telling, method: str, first: Decimal, rest: Decimal) -> str:
+    """Return what happens next when a client pays a deposit like this."""
+    facts = {"first": names.formats.money(first), "rest": names.formats.money(rest)}
+    if method == BANK_TRANSFER:
+        return names.gettext(
+            "You pay %(first)s now, by transfer. When we have it, you can use the package. "
+            "The other %(rest)s you pay later, in your account or when you visit us.",
+            **facts,
+        )
+    return names.gettext(
+        "You pay %(first)s now, on the next page. When we have it, you can use the package. "
+        "The other %(rest)s you pay later, in your account or when you visit us.",
+        **facts,
+    )
