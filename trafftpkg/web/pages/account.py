@@ -17,16 +17,8 @@ from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOnThePageError
-from trafftpkg.web.pages.own import (
-    Pays,
-    begin_checkout,
-    own_package,
-    own_purchase,
-    pay_first,
-    purchase_to_pay,
-    signed_in,
-    the_client,
-)
+from trafftpkg.web.pages.own import own_package, own_purchase, purchase_to_pay, signed_in, the_client
+from trafftpkg.web.pages.paying import Pays, begin_checkout, pay_first
 from trafftpkg.web.payment import Part
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.words.paying import numbered, paid_by

@@ -24,7 +24,7 @@ from trafftpkg.web.failures import (
 )
 from trafftpkg.web.pages.conditions import package_conditions
 from trafftpkg.web.pages.home import is_sold_out, on_sale, package_card
-from trafftpkg.web.pages.own import Pays, begin_checkout, transfer_of
+from trafftpkg.web.pages.paying import Pays, begin_checkout, transfer_of
 from trafftpkg.web.pages.two_steps import Promise, carry_out, form_facts, go_on, summary_facts, write_to
 from trafftpkg.web.payers import paid_by_sale
 from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for

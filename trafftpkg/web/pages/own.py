@@ -14,9 +14,7 @@ from trafftpkg.domain.balance import (
     balance_of,
     bookable_units,
     bookable_visits,
-    enough_paid,
     first_day_ahead,
-    is_paid_enough,
     status_of,
 )
 from trafftpkg.domain.cancelling import free_until
@@ -30,12 +28,12 @@ from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange, Handler
-from trafftpkg.web.failures import NotFoundError, NotOnThePageError
-from trafftpkg.web.framing import leave
+from trafftpkg.web.failures import NotFoundError
+from trafftpkg.web.pages.paying import pay_first, transfer_of
 from trafftpkg.web.past_visits import PastVisits, past_visits
 from trafftpkg.web.payers import is_usable
-from trafftpkg.web.payment import BANK_TRANSFER, CheckoutFailedError, Order, checkout_for
-from trafftpkg.web.transfer import Transfer, transfer_for
+from trafftpkg.web.payment import BANK_TRANSFER, checkout_for
+from trafftpkg.web.transfer import Transfer
 from trafftpkg.web.words.paying import pay_by
 
 _LOG = logging.getLogger("trafftpkg.page")
@@ -117,18 +115,6 @@ def free_words(
     visit = appointment.visit
     until = free_until(visit.starts_at, policy, visit.time_zone)
     return exchange.names.formats.moment(until, visit.time_zone), exchange.now > until
-
-
-class Pays(NamedTuple):
-    """What a client pays, and how.
-
-    Args:
-        is_sale: Whether it is for what was just bought.
-    """
-
-    method: str
-    amount: Decimal
-    is_sale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,11 +220,6 @@ def own_package(
     )
 
 
-def pay_first(purchase: Purchase) -> Decimal:
-    """Return what to pay next: what makes it usable, or all that is due."""
-    return due_of(purchase) if is_paid_enough(purchase) else enough_paid(purchase) - purchase.paid
-
-
 def _left(exchange: Exchange, purchase: Purchase, available: int, *, is_usable: bool) -> tuple[Left, ...]:
     found, formats = [], exchange.names.formats
     for inclusion in purchase.terms.inclusions:
@@ -278,41 +259,3 @@ def _is_ahead(exchange: Exchange, visit: Appointment) -> bool:
 
 def _pays(purchase: PurchaseId, visit: Appointment) -> bool:
     return any(each.purchase == purchase for each in visit.allocation)
-
-
-def begin_checkout(exchange: Exchange, purchase: Purchase, pays: Pays, path: str) -> Response:
-    """Redirect to the checkout, where the client pays. They come back to `path`.
-
-    If the checkout cannot be had now, they go there at once: what was bought is kept, to be paid again.
-
-    Raises:
-        NotOnThePageError: no checkout takes this method, or the purchase cannot be paid by it.
-    """
-    checkout, header = (
-        checkout_for(pays.method, exchange.settings.checkouts),
-        exchange.settings.backend.header(),
-    )
-    if checkout is None or header is None or pays.method not in purchase.terms.payment_methods:
-        raise NotOnThePageError
-    order = Order(
-        ledger=header.ledger,
-        purchase=purchase.id,
-        name=exchange.names.purchase(purchase),
-        amount=pays.amount,
-        currency=header.currency,
-        method=pays.method,
-        back=exchange.settings.address + path,
-        left=f"{exchange.settings.address}{path}?left=1",
-        is_sale=pays.is_sale,
-    )
-    try:
-        return leave(exchange, checkout.begin(order))
-    except CheckoutFailedError as error:
-        _LOG.error("%s cannot take a payment now: %s", checkout.name, error.why)
-        return exchange.go(f"{path}?later=1")
-
-
-def transfer_of(exchange: Exchange, purchase: Purchase, amount: Decimal) -> Transfer:
-    """Return how an amount is paid by bank transfer, and until when if the purchase ends otherwise."""
-    until = None if is_paid_enough(purchase) else purchase.pay_by
-    return transfer_for(purchase, amount, exchange.catalogue.business, until)

@@ -1,0 +1,73 @@
+"""Paying for a purchase: at a checkout, or by bank transfer."""
+
+import logging
+from decimal import Decimal
+from typing import NamedTuple
+
+from starlette.responses import Response
+
+from trafftpkg.domain.balance import enough_paid, is_paid_enough
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.worth import due_of
+from trafftpkg.web.exchange import Exchange
+from trafftpkg.web.failures import NotOnThePageError
+from trafftpkg.web.framing import leave
+from trafftpkg.web.payment import CheckoutFailedError, Order, checkout_for
+from trafftpkg.web.transfer import Transfer, transfer_for
+
+_LOG = logging.getLogger("trafftpkg.page")
+
+
+class Pays(NamedTuple):
+    """What a client pays, and how.
+
+    Args:
+        is_sale: Whether it is for what was just bought.
+    """
+
+    method: str
+    amount: Decimal
+    is_sale: bool = False
+
+
+def pay_first(purchase: Purchase) -> Decimal:
+    """Return what to pay next: what makes it usable, or all that is due."""
+    return due_of(purchase) if is_paid_enough(purchase) else enough_paid(purchase) - purchase.paid
+
+
+def begin_checkout(exchange: Exchange, purchase: Purchase, pays: Pays, path: str) -> Response:
+    """Redirect to the checkout, where the client pays. They come back to `path`.
+
+    If the checkout cannot be had now, they go there at once: what was bought is kept, to be paid again.
+
+    Raises:
+        NotOnThePageError: no checkout takes this method, or the purchase cannot be paid by it.
+    """
+    checkout, header = (
+        checkout_for(pays.method, exchange.settings.checkouts),
+        exchange.settings.backend.header(),
+    )
+    if checkout is None or header is None or pays.method not in purchase.terms.payment_methods:
+        raise NotOnThePageError
+    order = Order(
+        ledger=header.ledger,
+        purchase=purchase.id,
+        name=exchange.names.purchase(purchase),
+        amount=pays.amount,
+        currency=header.currency,
+        method=pays.method,
+        back=exchange.settings.address + path,
+        left=f"{exchange.settings.address}{path}?left=1",
+        is_sale=pays.is_sale,
+    )
+    try:
+        return leave(exchange, checkout.begin(order))
+    except CheckoutFailedError as error:
+        _LOG.error("%s cannot take a payment now: %s", checkout.name, error.why)
+        return exchange.go(f"{path}?later=1")
+
+
+def transfer_of(exchange: Exchange, purchase: Purchase, amount: Decimal) -> Transfer:
+    """Return how an amount is paid by bank transfer, and until when if the purchase ends otherwise."""
+    until = None if is_paid_enough(purchase) else purchase.pay_by
+    return transfer_for(purchase, amount, exchange.catalogue.business, until)
