@@ -19,7 +19,7 @@ POINTS = {
     "amid the index's tables": ("pwrite64", ".index", "5"),
     "before the tables are on the disk": ("fdatasync", ".index", "1"),
     "before the journal goes": ("unlink", ".index-wal", "1"),
-    "before the lock is given up": ("ftruncate", ".lock", "2"),
+    "before the lock is given up": ("pwrite64", ".lock", "2"),
 }
 
 OPENING_POINTS = {

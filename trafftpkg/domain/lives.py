@@ -15,6 +15,7 @@ from trafftpkg.domain.movements import (
     sold_between,
 )
 from trafftpkg.domain.positions import (
+    UNUSED,
     Accountable,
     Position,
     Used,
@@ -70,6 +71,8 @@ def movements_of(before: Accountable | None, after: Accountable, at: datetime) -
 
 def _uses_between(before: Accountable | None, after: Accountable, at: datetime) -> Used:
     """What is used after an entry and was not before, or below zero the other way round."""
+    if isinstance(before, Purchase) and isinstance(after, Purchase) and before.holds is after.holds:
+        return UNUSED
     now = used_at(after, at)
     if before is None:
         return now

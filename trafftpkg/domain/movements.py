@@ -83,7 +83,7 @@ def sold_between(
     before: Accountable | None, after: Accountable, split: Split, at: datetime
 ) -> Iterator[Movement]:
     """A package that was sold here, and what of its price was let go."""
-    if not isinstance(after, Purchase) or after.sold_elsewhere:
+    if not isinstance(after, Purchase) or after.sold_elsewhere or _is_priced_alike(before, after):
         return
     was, now = Sale() if before is None else sale_of(before), sale_of(after)
     if before is None and after.granted:
@@ -95,6 +95,11 @@ def sold_between(
         value = split.net(now.price - was.given_up) - split.net(now.price - now.given_up)
         gross = now.given_up - was.given_up
         yield Movement(at, "voided" if is_void else "returned", times=_sign(gross), value=value, gross=gross)
+
+
+def _is_priced_alike(before: Accountable | None, after: Purchase) -> bool:
+    """Tell whether nothing of the price can have been let go: most entries do not touch it."""
+    return isinstance(before, Purchase) and before.changes is after.changes and before.ended is after.ended
 
 
 def _discounted(terms: Terms, at: datetime) -> Movement:

@@ -28,7 +28,7 @@ Use = tuple[ServiceId, EmployeeId, LocationId]
 
 Used = Mapping[Use, tuple[int, int]]
 """Visits and units by use."""
-_UNUSED: Used = MappingProxyType({})
+UNUSED: Used = MappingProxyType({})
 
 
 class Position(NamedTuple):
@@ -171,7 +171,7 @@ def _turn(at: datetime, coming: list[Hold], lapsing: int) -> Turn:
 def used_at(thing: Accountable, at: datetime) -> Used:
     """Return the visits of a thing that are used at a moment."""
     if isinstance(thing, Appointment):
-        return {_use_of(thing): (1, 0)} if thing.price is not None and _is_used(thing, at) else _UNUSED
+        return {_use_of(thing): (1, 0)} if thing.price is not None and _is_used(thing, at) else UNUSED
     return _uses([hold for hold in thing.holds if hold.is_used(at)])
 
 

@@ -173,7 +173,7 @@ def fingerprint_of(request: Request, known: Mapping[str, Client]) -> str:
         typed = arguments.get(field)
         if typed is not None:
             arguments[field] = key_of(typed) if isinstance(typed, str) else [key_of(each) for each in typed]
-    text = json.dumps([request.name, arguments], default=_plain, sort_keys=True, ensure_ascii=True)
+    text = _as_json([request.name, arguments])
     return sha256(text.encode()).hexdigest()
 
 
@@ -182,3 +182,6 @@ def _plain(value: object) -> object:
         return facts_of(value)
     assert isinstance(value, date | Decimal), value
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+_as_json = json.JSONEncoder(default=_plain, sort_keys=True, check_circular=False).encode

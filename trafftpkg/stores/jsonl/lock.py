@@ -13,6 +13,8 @@ from trafftpkg.stores.jsonl.files import LedgerFiles
 from trafftpkg.stores.jsonl.own_files import opened_as_ours
 
 _BETWEEN_TRIES = 0.01
+_HOLDER = 100
+"""How many bytes of a lock file say who holds it; blanks if nobody does. A machine's name has 64 at most."""
 
 
 @contextmanager
@@ -72,10 +74,10 @@ def _is_at(path: Path, file: int) -> bool:
 
 
 def _say(file: int, holder: str) -> None:
-    # This is only for people: a full disk must not keep anybody from locking.
+    # This is only for people: a full disk must not keep anybody from locking. Always the same length: to cut
+    # the file would cost the disk more than to write the entry.
     with suppress(OSError):
-        os.ftruncate(file, 0)
-        os.pwrite(file, holder.encode(), 0)
+        os.pwrite(file, holder.encode().ljust(_HOLDER), 0)
 
 
 def _acquire(file: int, files: LedgerFiles, wait: float, until: float) -> None:

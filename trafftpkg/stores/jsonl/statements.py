@@ -66,8 +66,9 @@ class SqliteStatements:
         self, table: Table[Any], by: Sequence[str], rows: Collection[Sequence[Any]], also: str = "true"
     ) -> None:
         """Remove the rows with these values in some columns, if they also meet a condition."""
-        where = " AND ".join(f"{each} = ?" for each in by)
-        self._each(f"DELETE FROM {table.name} WHERE {where} AND {also}", rows)
+        if rows:
+            where = " AND ".join(f"{each} = ?" for each in by)
+            self._each(f"DELETE FROM {table.name} WHERE {where} AND {also}", rows)
 
 
 @cache
