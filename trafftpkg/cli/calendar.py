@@ -3,10 +3,7 @@
 It names clients only by their handles, because such files get passed on.
 """
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from trafftpkg.cli.views.appointment import number_words, service_words
 from trafftpkg.cli.views.names import CatalogueNames
@@ -14,9 +11,7 @@ from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId, ThingId
 from trafftpkg.domain.thing import Engagement
 from trafftpkg.engine.questions.appointments import AppointmentList, ListAppointments
-
-_MARGIN = timedelta(days=366)
-"""How far the rules of a time zone reach beyond the events: programs look at the years around them."""
+from trafftpkg.letters.events import add_fate, add_times, add_zones, event_of, new_calendar
 
 
 def calendar_text(found: AppointmentList, names: CatalogueNames, name: str) -> str:
@@ -30,10 +25,7 @@ def calendar_text(found: AppointmentList, names: CatalogueNames, name: str) -> s
         found: Asked for with their changes.
         name: What the calendar is called where it is shown beside others; may be empty.
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//trafftpkg//appointments//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = new_calendar("PUBLISH", "appointments")
     if name:
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)  # what programs understood before RFC 7986
@@ -43,8 +35,7 @@ def calendar_text(found: AppointmentList, names: CatalogueNames, name: str) -> s
         calendar.add_component(_absence(each, found, names))
     days = [each.visit.starts_at.date() for each in found.appointments]
     days += [day.date() for each in found.away for day in (each.occupied.start, each.occupied.end)]
-    if days:
-        calendar.add_missing_timezones(min(days) - _MARGIN, max(days) + _MARGIN)
+    add_zones(calendar, days)
     return str(calendar.to_ical().decode())
 
 
@@ -63,7 +54,7 @@ def calendar_name(question: ListAppointments, found: AppointmentList, names: Cat
 def _visit(appointment: Appointment, found: AppointmentList, names: CatalogueNames) -> Event:
     visit, view = appointment.visit, found.view
     event = _event(appointment.id, found)
-    _add_times(event, visit.starts_at, visit.ends_at, visit.time_zone)
+    add_times(event, visit.starts_at, visit.ends_at, visit.time_zone)
     service, client = service_words(visit, names), view.handle_of(appointment.client)
     event.add("summary", f"{service}: {client}")
     event.add("location", names.location(visit.location))
@@ -71,30 +62,18 @@ def _visit(appointment: Appointment, found: AppointmentList, names: CatalogueNam
     fate = ", missed" if status == "no_show" else ""
     number = f", {words}" if (words := number_words(appointment, view)) else ""
     event.add("description", f"{appointment.id}, with {names.employee(visit.employee)}{number}{fate}")
-    event.add("status", "CANCELLED" if status == "cancelled" else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if status == "cancelled" else "OPAQUE")
+    add_fate(event, stands=status != "cancelled")
     return event
 
 
 def _absence(absence: Engagement, found: AppointmentList, names: CatalogueNames) -> Event:
     event = _event(absence.id, found)
-    _add_times(event, absence.occupied.start, absence.occupied.end, absence.zone)
+    add_times(event, absence.occupied.start, absence.occupied.end, absence.zone)
     event.add("summary", f"{names.employee(absence.who)} is away")
-    event.add("status", "CONFIRMED" if absence.stands else "CANCELLED")
-    event.add("transp", "OPAQUE" if absence.stands else "TRANSPARENT")
+    add_fate(event, stands=absence.stands)
     return event
 
 
 def _event(identifier: ThingId, found: AppointmentList) -> Event:
     times, at = found.changes[identifier]
-    event = Event()
-    event.add("uid", f"{identifier}.{found.ledger}@trafftpkg")
-    event.add("dtstamp", found.view.now)
-    event.add("sequence", times)
-    event.add("last-modified", at)
-    return event
-
-
-def _add_times(event: Event, starts_at: datetime, ends_at: datetime, zone: str) -> None:
-    for name, moment in (("dtstart", starts_at), ("dtend", ends_at)):
-        event.add(name, moment.astimezone(ZoneInfo(zone)))
+    return event_of(identifier, found.ledger, told_at=found.view.now, changed_at=at, times=times)

@@ -4,21 +4,16 @@ Booked visits are published, not offered: so no calendar shows buttons to declin
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from email.headerregistry import Address
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Event, vCalAddress, vText
 
-from trafftpkg.domain.ids import AppointmentId
+from trafftpkg.letters.events import add_fate, add_times, add_zones, event_of, new_calendar
 from trafftpkg.letters.facts import VisitTold
 from trafftpkg.letters.saying import Saying
 from trafftpkg.letters.texts import one_line
 from trafftpkg.letters.visits import called
-
-_MARGIN = timedelta(days=366)
-"""How far the rules of a time zone reach beyond the visits: programs look at the years around them."""
 
 
 class CalendarFile(NamedTuple):
@@ -43,44 +38,25 @@ def calendars_of(saying: Saying, sender: Address) -> Iterator[CalendarFile]:
             yield CalendarFile(f"{name}.ics", "CANCEL", _calendar("CANCEL", [each], saying, sender))
 
 
-def uid_of(visit: AppointmentId, ledger: str) -> str:
-    """Return the name of a visit in calendars: it stays for ever, and no other ledger has it."""
-    return f"{visit}.{ledger}@trafftpkg"
-
-
 def _calendar(method: str, visits: list[VisitTold], saying: Saying, sender: Address) -> str:
-    calendar = Calendar()
-    calendar.add("prodid", "-//trafftpkg//letters//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
+    calendar = new_calendar(method, "letters")
     for each in visits:
         calendar.add_component(_event(each, saying, sender))
-    days = [each.appointment.visit.starts_at.date() for each in visits]
-    calendar.add_missing_timezones(min(days) - _MARGIN, max(days) + _MARGIN)
+    add_zones(calendar, (each.appointment.visit.starts_at.date() for each in visits))
     return str(calendar.to_ical().decode()).replace("\r\n", "\n")
 
 
 def _event(told: VisitTold, saying: Saying, sender: Address) -> Event:
-    visit, facts = told.appointment.visit, saying.facts
-    event = Event()
-    event.add("uid", uid_of(told.appointment.id, facts.ledger))
-    event.add("dtstamp", facts.at)
-    event.add("sequence", told.sequence)
-    event.add("last-modified", facts.at)
-    for name, moment in (("dtstart", visit.starts_at), ("dtend", visit.ends_at)):
-        event.add(name, _there(moment, visit.time_zone))
+    appointment, facts = told.appointment, saying.facts
+    visit = appointment.visit
+    event = event_of(appointment.id, facts.ledger, told_at=facts.at, changed_at=facts.at, times=told.sequence)
+    add_times(event, visit.starts_at, visit.ends_at, visit.time_zone)
     event.add("summary", f"{called(visit, saying)}: {one_line(saying.business.name)}")
     event.add("location", one_line(saying.where(visit)))
     event.add("description", _described(told, saying))
     event.add("organizer", _organizer(saying, sender))
-    gone = told.appointment.status == "cancelled"
-    event.add("status", "CANCELLED" if gone else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if gone else "OPAQUE")
+    add_fate(event, stands=appointment.stands)
     return event
-
-
-def _there(moment: datetime, zone: str) -> datetime:
-    return moment.astimezone(ZoneInfo(zone))
 
 
 def _described(told: VisitTold, saying: Saying) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from trafftpkg.domain.appointment import Allocation
-from trafftpkg.domain.balance import is_expired
+from trafftpkg.domain.balance import is_expired, is_paid_enough
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.letters.facts import PurchaseTold, VisitTold
 from trafftpkg.letters.saying import Saying
 
@@ -36,6 +37,8 @@ def _units(held: Allocation, package: PurchaseTold, told: VisitTold, saying: Say
     name = saying.package(purchase)
     if told.ruling.units == "kept":
         yield saying.gettext("It counts as used: %(units)s of %(package)s.", units=units, package=name)
+    elif was_not_paid_in_time(purchase):
+        yield saying.gettext("%(package)s was not paid in time and has ended.", package=name)
     elif purchase.ended is not None or is_expired(purchase, saying.facts.at):
         yield saying.gettext("%(package)s has ended and can no longer be used.", package=name)
     else:
@@ -45,6 +48,12 @@ def _units(held: Allocation, package: PurchaseTold, told: VisitTold, saying: Say
             package=name,
             left=saying.left(package),
         )
+
+
+def was_not_paid_in_time(purchase: Purchase) -> bool:
+    """Tell whether a purchase was ended because its payment did not come."""
+    ended, pay_by = purchase.ended, purchase.pay_by
+    return bool(ended and pay_by and ended.at >= pay_by and not is_paid_enough(purchase))
 
 
 def _price(price: Decimal, told: VisitTold, saying: Saying) -> str:
