@@ -50,6 +50,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Look after": {
         "init": "Begin a business: a small catalogue of its own.",
         "expire": "Record what has expired; run it every night.",
+        "letters": "Send letters to clients, and list them.",
         "events": "Print what was recorded, for other programs.",
         "catalog": "Check and show what is sold.",
         "ledger": "Check, repair, copy and fill the ledger.",
@@ -89,6 +90,12 @@ MENU: dict[str, dict[str, str]] = {
         "tax": "Report the taxes that fell due, by tax and rate.",
         "receivables": "Report what clients owe, and since when.",
         "journal": "Print what moved as double entries, for an accountant.",
+    },
+    "letters": {
+        "list": "List the letters to clients, and what became of each.",
+        "send": "Send the letters that are due; run it every night.",
+        "stop": "Send no more reminders to a client.",
+        "resume": "Send reminders to a client again.",
     },
     "ledger": {
         "verify": "Check every line of the ledger, and the client book.",

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
     from trafftpkg.domain.header import Head
     from trafftpkg.engine.expiry import ExpiryReport
+    from trafftpkg.letters.sending import SendingReport
 
 _PREFIX = "trafftpkg_"
-Job = Literal["expire", "backup"]
+Job = Literal["expire", "backup", "letters"]
 """What runs every night, as its metrics call it."""
 
 
@@ -181,6 +182,16 @@ def backup_metrics(head: "Head", at: datetime, seconds: float) -> list[Metric]:
         _plain("backup_last_run_timestamp_seconds", "When the last backup was finished.", _seconds(at)),
         _plain("backup_duration_seconds", "How long it took.", f"{seconds:.3f}"),
         _plain("backup_last_entry", "The number of the last entry in it.", str(head.seq)),
+    ]
+
+
+def letter_metrics(report: "SendingReport", waiting: int, at: datetime) -> list[Metric]:
+    """Return what one run of `letters send` came to, that ended at a moment, and how many letters wait."""
+    return [
+        _plain("letters_last_run_timestamp_seconds", "When the last run was done.", _seconds(at)),
+        _plain("letters_sent", "Letters it sent.", str(report.sent)),
+        _plain("letters_failed", "Letters that were refused for good.", str(report.failed)),
+        _plain("letters_waiting", "Letters that wait.", str(waiting)),
     ]
 
 

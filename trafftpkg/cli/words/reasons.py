@@ -191,6 +191,10 @@ _REASONS: Mapping[Reason, Saying] = {
     "more_used_than_granted": plain(
         "{given} units are used, but only {limit} were granted.", "Give {field} of at most {limit}."
     ),
+    "needs_mail_server": plain(
+        "No mail server is configured, so no letters can be sent.",
+        "Set TRAFFTPKG_SMTP=smtps://NAME:PASSWORD@mail.example and TRAFFTPKG_MAIL_FROM='NAME <EMAIL>'.",
+    ),
     "needs_address": plain("A ledger in a file needs no tables.", "Give an address: {field} postgresql://…"),
     "needs_csv": _needs_csv,
     "never_valid": plain(

@@ -99,6 +99,10 @@ UNUSABLE: Mapping[UnavailableReason, Telling] = {
         "{where} is a link to {thing}, which cannot be reached.",
         "Mount the disk it is on, or correct the link: ls -l {path}",
     ),
+    "mail_server_down": _tell(
+        "The mail server {where} does not take letters: {said}. Letters that wait: {given}.",
+        "Check TRAFFTPKG_SMTP. Nothing is lost: the next run sends them: trafftpkg letters send",
+    ),
     "network_folder": _tell(
         "{where} is on a network file system ({thing}), where locks are not reliable.",
         "Keep the ledger on a disk of this computer. For several computers, use PostgreSQL: "

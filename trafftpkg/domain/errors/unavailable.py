@@ -21,6 +21,7 @@ UnavailableReason = Literal[
     "key_too_short",
     "library_missing",
     "link_leads_nowhere",
+    "mail_server_down",
     "network_folder",
     "no_folder",
     "no_working_folder",

@@ -39,6 +39,7 @@ Reason = Literal[
     "more_used_than_granted",
     "needs_address",
     "needs_csv",
+    "needs_mail_server",
     "never_valid",
     "no_folder",
     "no_git",
