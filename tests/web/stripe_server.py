@@ -67,9 +67,9 @@ class StripeServer:
         found["payment_intent"] = f"pi_{found['id']}"
         return event("checkout.session.completed", found)
 
-    def expires(self, session: str | None = None) -> Json:
+    def expires(self, session: str | None = None, *, minutes: int = 36) -> Json:
         """Let the time of a page be over. Return the event of it."""
-        self.ahead += timedelta(minutes=36)
+        self.ahead += timedelta(minutes=minutes)
         return self._over(session or [*self.sessions][-1])
 
     def _over(self, session: str) -> Json:
