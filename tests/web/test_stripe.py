@@ -311,16 +311,16 @@ def test_a_refund_that_failed_or_whose_answer_was_lost_is_sent_again_and_never_t
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     _paid(card_shop, service)
-    card_shop.does(RefundPurchase(purchase="pur-1", reason="moving"))
+    card_shop.does(RefundPurchase(purchase="pur-1", reason="moving", units=2))
     returns = _returns(card_shop)
     _fail(service, fails)
 
     assert returns.send() == 1
-    assert "stripe has not sent back 520.00 for pur-1, which entry 3 paid back" in caplog.text
+    assert "stripe has not sent back 104.00 for pur-1, which entry 3 paid back" in caplog.text
     service.answered.clear()  # A day later the key is forgotten.
     assert [returns.send(), returns.send()] == [0, 0]
 
-    assert [each["amount"] for each in service.refunds.values()] == [52000]
+    assert [each["amount"] for each in service.refunds.values()] == [10400]
     assert _entries_of(card_shop, "confirm-return") == 1
 
 
@@ -329,7 +329,7 @@ def test_it_may_be_killed_between_sending_and_recording(
     card_shop: Shop, service: StripeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _paid(card_shop, service)
-    card_shop.does(RefundPurchase(purchase="pur-1", reason="moving"))
+    card_shop.does(RefundPurchase(purchase="pur-1", reason="moving", units=2))
 
     def killed(*_: Any) -> None:
         raise KeyboardInterrupt

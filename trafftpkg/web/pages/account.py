@@ -18,7 +18,7 @@ from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOnThePageError
 from trafftpkg.web.pages.own import own_package, own_purchase, purchase_to_pay, signed_in, the_client
-from trafftpkg.web.pages.paying import Pays, begin_checkout, pay_first
+from trafftpkg.web.pages.paying import ToPay, begin_checkout, pay_first
 from trafftpkg.web.payment import Part
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.words.paying import numbered, paid_by
@@ -124,7 +124,7 @@ def pay(exchange: Exchange) -> Response:
     first = pay_first(purchase)
     part: Part = "deposit" if first < due_of(purchase) else "full"
     path = exchange.settings.addresses.done(purchase.id, exchange.now, part, method)
-    return begin_checkout(exchange, purchase, Pays(method, first), path)
+    return begin_checkout(exchange, purchase, ToPay(method, first), path)
 
 
 def _year(exchange: Exchange, this_year: int) -> int | None:

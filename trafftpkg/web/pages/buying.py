@@ -24,7 +24,7 @@ from trafftpkg.web.failures import (
 )
 from trafftpkg.web.pages.conditions import package_conditions
 from trafftpkg.web.pages.home import is_sold_out, on_sale, package_card
-from trafftpkg.web.pages.paying import Pays, begin_checkout, transfer_of
+from trafftpkg.web.pages.paying import ToPay, begin_checkout, transfer_of
 from trafftpkg.web.pages.two_steps import Promise, carry_out, form_facts, go_on, summary_facts, write_to
 from trafftpkg.web.payers import paid_by_sale
 from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for
@@ -228,4 +228,4 @@ def _go_on(exchange: Exchange, outcome: Outcome, who: Who) -> Response:
     write_to(exchange, who, purchase.client, transfer)
     if way is None or checkout_for(way.method, exchange.settings.checkouts) is None or not due_of(purchase):
         return exchange.go(path)
-    return begin_checkout(exchange, purchase, Pays(way.method, way.first, is_sale=True), path)
+    return begin_checkout(exchange, purchase, ToPay(way.method, way.first, is_sale=True), path)

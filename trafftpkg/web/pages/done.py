@@ -16,7 +16,7 @@ from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
 from trafftpkg.web.framing import is_framed
 from trafftpkg.web.pages.own import own_package
-from trafftpkg.web.pages.paying import Pays, begin_checkout, transfer_of
+from trafftpkg.web.pages.paying import ToPay, begin_checkout, transfer_of
 from trafftpkg.web.payment import BANK_TRANSFER, checkout_for, first_payment
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN, PURCHASES
 from trafftpkg.web.words.paying import paid_by
@@ -54,7 +54,7 @@ def pay(exchange: Exchange) -> Response:
     if amount <= 0:
         return exchange.go(exchange.request.url.path)
     return begin_checkout(
-        exchange, purchase, Pays(done.method, amount, is_sale=True), exchange.request.url.path
+        exchange, purchase, ToPay(done.method, amount, is_sale=True), exchange.request.url.path
     )
 
 

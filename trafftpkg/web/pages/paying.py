@@ -18,7 +18,7 @@ from trafftpkg.web.transfer import Transfer, transfer_for
 _LOG = logging.getLogger("trafftpkg.page")
 
 
-class Pays(NamedTuple):
+class ToPay(NamedTuple):
     """What a client pays, and how.
 
     Args:
@@ -35,7 +35,7 @@ def pay_first(purchase: Purchase) -> Decimal:
     return due_of(purchase) if is_paid_enough(purchase) else enough_paid(purchase) - purchase.paid
 
 
-def begin_checkout(exchange: Exchange, purchase: Purchase, pays: Pays, path: str) -> Response:
+def begin_checkout(exchange: Exchange, purchase: Purchase, pays: ToPay, path: str) -> Response:
     """Redirect to the checkout, where the client pays. They come back to `path`.
 
     If the checkout cannot be had now, they go there at once: what was bought is kept, to be paid again.
