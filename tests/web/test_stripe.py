@@ -3,7 +3,8 @@
 import logging
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from contextlib import ExitStack
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,15 @@ from trafftpkg.domain.balance import status_of
 from trafftpkg.domain.checkouts import StripeSettings
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.requests.confirm_return import ConfirmReturn
+from trafftpkg.engine.requests.end import VoidPurchase
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.refund import RefundPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
+from trafftpkg.engine.requests.undo import UndoEntry
 from trafftpkg.web.backend import Backend
+from trafftpkg.web.checkouts import stripe as module
 from trafftpkg.web.checkouts.returns import Returns
-from trafftpkg.web.checkouts.stripe import StripeCheckout
+from trafftpkg.web.checkouts.stripe import AT_ONCE, StripeCheckout
 from trafftpkg.web.page_settings import PageSettings
 
 
@@ -255,6 +259,37 @@ def test_what_is_paid_too_late_goes_back_once_and_the_operator_is_told(
         in caplog.text
     )
     assert _purchase(card_shop).payments == ()
+
+
+@rule("R-14.7")
+def test_what_went_back_is_not_recorded_when_its_message_comes_once_more(
+    card_shop: Shop, service: StripeServer
+) -> None:
+    bruno = _buys(card_shop, "Glow 10")
+    paid = service.pays()
+    card_shop.does(VoidPurchase(purchase="pur-1", reason="by mistake"))
+    assert _tells(bruno, paid).text == "sent back\n"
+    card_shop.does(UndoEntry(entry=2, reason="by mistake"))
+    service.ahead += timedelta(hours=3)
+
+    assert _tells(bruno, paid).text == "nothing to record\n"
+    assert (_status(card_shop), len(service.refunds)) == ("pending", 1)
+
+
+def test_a_slow_stripe_does_not_hold_up_everybody(
+    card_shop: Shop, service: StripeServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "_TURN", 0.01)
+    (checkout,) = card_shop.checkouts
+    assert isinstance(checkout, StripeCheckout)
+    with ExitStack() as waiting:
+        for _ in range(AT_ONCE):
+            waiting.enter_context(checkout._turn())
+        bruno = _buys(card_shop, "Glow 10")
+        assert bruno.goes_to(bruno.led_to).sees("We could not reach the payment page.")
+
+    assert "too_many_wait" in caplog.text
+    assert _presses_pay(bruno) == f"{service.address}/c/pay/cs_test_1"
 
 
 @pytest.mark.parametrize(

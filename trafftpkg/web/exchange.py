@@ -99,13 +99,17 @@ class Exchange:
 
     def execute(self, request: Asked, *, key: str, newcomer: Client | None = None) -> Outcome:
         """Decide and record a request. Questions after it are asked again."""
-        self._views.close()
-        self._reading = None
-        self._answers.clear()
+        self.look_away()
         try:
             return self.engine.execute(request, key=key, newcomer=newcomer)
         finally:
             self.settings.backend.look_again()
+
+    def look_away(self) -> None:
+        """End the view of the ledger: before something is recorded, or takes long. Questions look again."""
+        self._views.close()
+        self._reading = None
+        self._answers.clear()
 
     def foresee(self, request: Asked, *, key: str | None = None, newcomer: Client | None = None) -> Outcome:
         """Return what a request would do, or did if it is recorded under this key."""

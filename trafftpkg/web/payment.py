@@ -8,7 +8,7 @@ back is recorded first, and sent by the checkout afterwards.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.page_methods import PAID_ON_THE_PAGE
@@ -97,6 +97,18 @@ class SendBack:
     currency: str
     name: str
 
+    @classmethod
+    def all_of(cls, paid: Completed, ledger: str, currency: str) -> Self:
+        """Return how a payment goes back that is not recorded: all of it, under a name of its own."""
+        return cls(
+            ledger=ledger,
+            purchase=paid.purchase,
+            payment=paid.reference,
+            amount=None,
+            currency=paid.currency or currency,
+            name=f"{ledger}-{paid.reference}",
+        )
+
 
 class Checkout(Protocol):
     """A payment service with its own page, where clients pay."""
@@ -118,7 +130,7 @@ class Checkout(Protocol):
         """
 
     def completed(self, headers: Mapping[str, str], body: bytes) -> Message | None:
-        """Return what a message reports. None if it is about something else.
+        """Return what a message reports. None if it is about something else, or about what was sent back.
 
         Raises:
             ForgedMessageError: the checkout did not sign it.

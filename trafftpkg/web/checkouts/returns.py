@@ -111,26 +111,6 @@ class Returns:
         )
 
 
-def send_back_all(
-    checkout: Checkout, header: Header, purchase: PurchaseId, payment: str, currency: str
-) -> str:
-    """Send back a payment that cannot be recorded, and return what the checkout calls that.
-
-    Raises:
-        CheckoutFailedError: as the checkout does.
-    """
-    return checkout.send_back(
-        SendBack(
-            ledger=header.ledger,
-            purchase=purchase,
-            payment=payment,
-            amount=None,
-            currency=currency,
-            name=f"{header.ledger}-{payment}",
-        )
-    )
-
-
 def _confirmed(owed: ToSendBack, reference: str) -> ConfirmReturn:
     return ConfirmReturn(
         purchase=str(owed.purchase),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
+from threading import BoundedSemaphore
 from typing import Any
 
 import stripe
@@ -31,10 +32,15 @@ from trafftpkg.web.payment import (
 
 OPEN_FOR = timedelta(minutes=35)
 """How long its page can be paid on. Stripe wants half an hour at least, by its own clock."""
+AT_ONCE = 4
+"""How many threads of a process may wait for it while clients begin to pay: half of them."""
 TOLERANCE = 300
 """How many seconds old the signature of a message may be."""
 _LISTED = timedelta(hours=2)
 _WAIT = 10.0
+_TURN = 1.0
+_FRESH = 60
+"""A message that is older than so many seconds may have come before."""
 _PAID = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
 _NOT_SENT = ("failed", "canceled")
 
@@ -57,6 +63,7 @@ class StripeCheckout:
         self.origin = settings.pages
         self._secret = settings.webhook_secret
         self._clock = clock
+        self._turns = BoundedSemaphore(AT_ONCE)
         self._api = stripe.StripeClient(
             settings.key,
             base_addresses={"api": settings.api},
@@ -65,11 +72,8 @@ class StripeCheckout:
         ).v1
 
     def begin(self, order: Order) -> str:
-        try:
+        with self._turn(), _failures():
             asked = to_minor(order.amount, order.currency), order.currency.lower()
-        except NotPayableError as error:
-            raise CheckoutFailedError("amount_not_payable", is_final=True) from error
-        with _failures():
             for page in self._open_pages(order.ledger, order.purchase):
                 if (page["amount_total"], page["currency"]) == asked:
                     return str(page["url"])
@@ -84,8 +88,9 @@ class StripeCheckout:
             return None  # Another program's, on the same account.
         ledger, purchase = about["ledger"], PurchaseId(about["purchase"])
         match event["type"]:
-            case kind if kind in _PAID:
-                return None if told["payment_status"] != "paid" else _completed(told, ledger, purchase)
+            case kind if kind in _PAID and told["payment_status"] == "paid":
+                paid = _completed(told, ledger, purchase)
+                return None if self._is_over(event, SendBack.all_of(paid, ledger, "")) else paid
             case "checkout.session.expired":
                 return self._abandoned(about, ledger, purchase)
             case "refund.failed":
@@ -111,6 +116,16 @@ class StripeCheckout:
             raise CheckoutFailedError(f"refund {sent.status}", is_final=True)
         return sent.id
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let only a few clients wait for Stripe at once: where it is slow, the page must still answer."""
+        if not self._turns.acquire(timeout=_TURN):
+            raise CheckoutFailedError("too_many_wait")
+        try:
+            yield
+        finally:
+            self._turns.release()
+
     def _verified(self, headers: Mapping[str, str], body: bytes) -> Json:
         """Return a message that Stripe has signed: with one key, or with two while one replaces another."""
         try:
@@ -128,6 +143,13 @@ class StripeCheckout:
         with _failures():
             is_open = any(self._open_pages(ledger, purchase))
         return None if is_open else Abandoned(purchase=purchase, ledger=ledger)
+
+    def _is_over(self, event: Json, back: SendBack) -> bool:
+        """Tell whether a payment was sent back already, since it could not be recorded: messages come again."""
+        if self._clock().timestamp() - event["created"] < _FRESH:
+            return False
+        with _failures():
+            return self._sent_back(back) is not None
 
     def _open_pages(self, ledger: str, purchase: PurchaseId) -> Iterator[Json]:
         """Yield the pages on which a purchase can be paid now."""

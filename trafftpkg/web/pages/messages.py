@@ -15,7 +15,6 @@ from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.unanswered import give_up_unpaid
 from trafftpkg.web.backend import ACTOR
-from trafftpkg.web.checkouts.returns import send_back_all
 from trafftpkg.web.failures import TooLargeError, TooSlowError
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.payment import (
@@ -26,6 +25,7 @@ from trafftpkg.web.payment import (
     Completed,
     ForgedMessageError,
     Message,
+    SendBack,
 )
 from trafftpkg.web.safety.forms import body_of
 
@@ -113,8 +113,7 @@ def _not_taken(header: Header, checkout: Checkout, paid: Completed, why: str) ->
     said = "%s reports %s for %s, which was refused: %s. "
     facts = checkout.name, paid.reference, paid.purchase, why
     try:
-        currency = paid.currency or header.currency
-        sent = send_back_all(checkout, header, paid.purchase, paid.reference, currency)
+        sent = checkout.send_back(SendBack.all_of(paid, header.ledger, header.currency))
     except CheckoutFailedError as error:
         if not error.is_final:
             raise

@@ -60,6 +60,7 @@ def begin_checkout(exchange: Exchange, purchase: Purchase, pays: ToPay, path: st
         left=f"{exchange.settings.address}{path}?left=1",
         is_sale=pays.is_sale,
     )
+    exchange.look_away()
     try:
         return leave(exchange, checkout.begin(order))
     except CheckoutFailedError as error:
