@@ -82,7 +82,9 @@ class Collecting:
         with self._inquiry.ledger.reading() as books:
             head = books.head()
             self._check_open(books.moved_to())
-        if head is not None:
+        if head is None:
+            self._outbox.take_in([], mark, LetterMark(seq=0, hash=""))
+        else:
             past = [
                 replace(each, status="dropped", ended_at=each.due_at, trouble="before_letters")
                 for each in self._new_reminders()
@@ -96,6 +98,8 @@ class Collecting:
         with self._inquiry.ledger.reading() as books:
             self._check_open(books.moved_to())
             head = books.head()
+            if not mark.seq:
+                return True
             if head is None or head.seq < mark.seq:
                 return False
             if head.seq == mark.seq:

@@ -37,6 +37,7 @@ from trafftpkg.web.pages import (
     moving,
     pictures,
     receipts,
+    reminders,
     several,
     signing_in,
 )
@@ -107,6 +108,10 @@ def booking_page(settings: PageSettings) -> ASGIApp:
         routes.append(Route(path, shown, methods=["GET"]))
         if send is not None:
             routes.append(Route(path, _answering(settings, path, send), methods=["POST"]))
+    routes.append(
+        Route(reminders.PATH, _answering(settings, reminders.PATH, reminders.show), methods=["GET"])
+    )
+    routes.append(Route(reminders.PATH, reminders.stopper(settings), methods=["POST"]))
     routes.append(Route("/messages/{checkout}", messages.receiver(settings), methods=["POST"]))
     routes.append(Route("/static/{file}", static_file, methods=["GET"]))
     routes.append(Route("/look/{file}", show_look, methods=["GET"]))

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
     from trafftpkg.domain.finding import Finding
     from trafftpkg.engine.ports import ClientBook
+    from trafftpkg.letters.ports import Outbox
 
 _LOG = logging.getLogger("trafftpkg.page")
 
@@ -116,6 +117,8 @@ class Backend:
         self._healthy: tuple[float, Health] | None = None
         self._asked = _NEVER_ASKED
         self._tidied = float("-inf")
+        self.news = Event()
+        """Set when something was done here."""
 
     @cached_property
     def is_local(self) -> bool:
@@ -126,6 +129,16 @@ class Backend:
     def door(self) -> Door:
         """The door: who is signed in."""
         return self._desk.door
+
+    @property
+    def outbox(self) -> "Outbox":
+        """The letters to clients that are due."""
+        return self._desk.outbox
+
+    @property
+    def place(self) -> str:
+        """Where the ledger is, without a password."""
+        return self._desk.place
 
     def now(self) -> datetime:
         """Return the current moment, UTC."""
@@ -273,6 +286,7 @@ class Backend:
 
     def look_again(self) -> None:
         """Forget the stamp, because something was done here."""
+        self.news.set()
         self._asked = _NEVER_ASKED
 
 

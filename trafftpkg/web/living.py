@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
 from trafftpkg.web.checkouts.returns import Returns
+from trafftpkg.web.courier import Courier
 from trafftpkg.web.page_settings import PageSettings
 
 THREADS = 8
@@ -23,14 +24,19 @@ _LOG = logging.getLogger("trafftpkg.page")
 
 
 def living(settings: PageSettings) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    """Return what runs while the application does: few threads, and money sent back by its checkouts."""
+    """Return what runs while the application does: few threads, its letters, and its checkouts' refunds."""
 
     @asynccontextmanager
     async def lives(_app: Starlette) -> AsyncIterator[None]:
         # Each thread may hold a database connection, and more make nothing faster.
         current_default_thread_limiter().total_tokens = THREADS
+        courier = Courier(settings) if settings.mail is not None else None
+        if courier is not None:
+            courier.start()
         sending = asyncio.create_task(_sending_back(Returns(settings))) if settings.checkouts else None
         yield
+        if courier is not None:
+            courier.end()
         if sending is not None:
             sending.cancel()
             with suppress(asyncio.CancelledError):

@@ -1,0 +1,120 @@
+"""Letters sent by the page: beside it, after the answer, and never in a booking's way."""
+
+import time
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.letters.mail_server import MailServer
+from tests.rules import rule
+from tests.web.shop import ADDRESS, Shop
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.letters.smtp import mail_from
+from trafftpkg.web import courier
+from trafftpkg.web.backend import Backend
+from trafftpkg.web.courier import Courier
+from trafftpkg.web.page_settings import PageSettings
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with MailServer() as server:
+        yield server
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    """A business. Ana has glow-10."""
+    shop = Shop(tmp_path)
+    shop.knows("ana")
+    shop.sells("glow-10", to="ana")
+    return shop
+
+
+@pytest.fixture
+def settings(shop: Shop, server: MailServer) -> PageSettings:
+    """A page that has just begun to send letters."""
+    settings = PageSettings(
+        backend=Backend(shop.desk()),
+        folder=shop.folder / "catalog",
+        address=ADDRESS,
+        mail=mail_from(server.settings),
+    )
+    courier.collect(settings)
+    return settings
+
+
+def letters_to_ana(server: MailServer, count: int) -> list[EmailMessage]:
+    """Return the letters that Ana has, once there are so many."""
+    for _ in range(200):
+        found = [each.letter for each in server.taken if each.to == "ana@example.com"]
+        if len(found) >= count:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"fewer than {count} letters")
+
+
+@rule("R-16.6")
+def test_the_page_sends_what_was_booked_whoever_booked_it_and_again_after_the_server_was_down(
+    shop: Shop, settings: PageSettings, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courier, "LOOKED_EVERY", 0.05)
+    monkeypatch.setattr(courier, "_AFTER_THE_ANSWER", 0.0)
+    sending = Courier(settings)
+    sending.start()
+    shop.books("facial", for_="ana", at="2026-01-12T10:00")
+    (letter,) = letters_to_ana(server, 1)
+
+    server.goes_down()
+    shop.books("facial", for_="ana", at="2026-01-13T10:00")
+    for _ in range(100):
+        if settings.backend.outbox.letters(["waiting"]):
+            break
+        time.sleep(0.05)
+    server.comes_up()
+    settings.backend.outbox.go_on()
+    again = letters_to_ana(server, 2)
+    sending.end()
+
+    assert ADDRESS in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert len({each["Message-ID"] for each in again}) == 2
+
+
+@rule("R-16.4")
+def test_a_reminder_is_stopped_in_one_click_without_signing_in(shop: Shop) -> None:
+    ana = _key_of("ana", shop)
+    path = _stop_path(shop, ana)
+    outbox = shop.desk().outbox
+
+    browser = shop.browser()
+    assert "Send me no more reminders" in browser.get(path).text
+    assert not outbox.has_stopped(ana)
+    answer = browser.post(path, {"List-Unsubscribe": "One-Click"})
+
+    assert (answer.status, outbox.has_stopped(ana)) == (303, True)
+    assert "You get no more reminders" in browser.get(path).text
+    assert "Send me no more" not in browser.get(path).text
+
+
+def test_nobody_stops_the_reminders_of_another(shop: Shop) -> None:
+    ana = _key_of("ana", shop)
+    forged = _stop_path(shop, ana)[:-3] + "xyz"
+
+    browser = shop.browser()
+
+    assert browser.get(forged).status == 404
+    assert browser.post(forged, {"List-Unsubscribe": "One-Click"}).status == 404
+    assert not shop.desk().outbox.has_stopped(ana)
+
+
+def _key_of(handle: str, shop: Shop) -> ClientKey:
+    client = shop.desk().clients.find(handle)
+    assert client is not None
+    return client.key
+
+
+def _stop_path(shop: Shop, client: ClientKey) -> str:
+    settings = PageSettings(backend=Backend(shop.desk()), folder=shop.folder / "catalog", address=ADDRESS)
+    return settings.addresses.stop(client)

@@ -1,0 +1,47 @@
+"""Stopping reminders by the link in a letter: in one click, without signing in (RFC 8058)."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from trafftpkg.web.exchange import Exchange
+from trafftpkg.web.failures import NotFoundError
+from trafftpkg.web.page_settings import PageSettings
+from trafftpkg.web.safety.headers import PRIVATE
+
+PATH = "/letters/stop/{signed}"
+
+
+def show(exchange: Exchange) -> Response:
+    """Show a button that stops reminders, because programs that open links in letters must not stop them."""
+    client = exchange.settings.addresses.stopping(exchange.request.path_params["signed"])
+    return exchange.page(
+        "reminders.html",
+        has_stopped=exchange.settings.backend.outbox.has_stopped(client),
+        here=exchange.request.url.path,
+    )
+
+
+def stopper(settings: PageSettings) -> Callable[[Request], Awaitable[Response]]:
+    """Return a function that stops reminders, for the button and for programs that read letters.
+
+    The address is the proof: only the client's letters have it. So no form of ours is needed.
+    """
+
+    async def answer(request: Request) -> Response:
+        return await run_in_threadpool(_stopped, settings, request)
+
+    return answer
+
+
+def _stopped(settings: PageSettings, request: Request) -> Response:
+    headers = {"cache-control": PRIVATE}
+    try:
+        client = settings.addresses.stopping(request.path_params["signed"])
+    except NotFoundError:
+        return PlainTextResponse("no such address\n", 404, headers)
+    if settings.backend.engine(settings.backend.now()).clients.find(client) is not None:
+        settings.backend.outbox.stop(client)
+    return RedirectResponse(request.url.path, 303, headers)
