@@ -236,7 +236,22 @@ def test_a_client_added_again_under_a_key_is_the_same_client(typed: Typed) -> No
 
     first, again = told(typed(line)), told(typed(line))
 
-    assert first == again == {"client": "ana", "name": "Ana", "email": None, "phone": None, "time_zone": None}
+    assert (
+        first
+        == again
+        == {"client": "ana", "name": "Ana", "email": None, "phone": None, "time_zone": None, "language": None}
+    )
+
+
+def test_a_client_s_language_is_kept_in_one_spelling_and_must_be_one(typed: Typed) -> None:
+    typed("client add ana --language PT")
+    assert told(typed("client edit ana --language pt_br --format json"))["language"] == "pt-BR"
+
+    refused = typed("client edit ana --language portuguese")
+
+    assert refused.code == 2
+    assert "a language such as en or pt-BR" in refused.err
+    assert told(typed("client edit ana --language '' --format json"))["language"] is None
 
 
 def test_a_client_added_again_with_other_facts_is_refused(typed: Typed) -> None:

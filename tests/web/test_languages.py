@@ -4,6 +4,8 @@ import pytest
 
 from tests.rules import rule
 from tests.web.shop import Shop
+from tests.web.visitor import BRUNO, Visitor
+from trafftpkg.domain.value import replace
 
 
 @rule("R-13.2")
@@ -64,3 +66,86 @@ def test_a_page_that_is_kept_for_all_is_kept_in_each_language(shop: Shop) -> Non
     assert english.headers["vary"] == "Accept-Language, Cookie, Accept-Encoding"
     assert english.headers["etag"] != portuguese.headers["etag"]
     assert [each.headers["etag"] for each in again] == [english.headers["etag"], portuguese.headers["etag"]]
+
+
+@rule("R-13.3")
+def test_a_newcomer_s_language_is_kept_and_their_letters_speak_it(shop: Shop) -> None:
+    browser = shop.browser()
+    browser.get("/?language=pt")
+    bruno = Visitor(shop, browser, BRUNO).opens("Reservar Atlantic facial").at("12:00").reviews_well()
+
+    bruno.confirms()
+
+    assert _language(shop, "bruno@example.com") == "pt"
+    assert shop.mail is not None
+    (_, subject, text) = shop.mail.letters[-1]
+    assert subject == "Maré Alta: Obrigado, e a sua conta"
+    assert text.startswith("Obrigado. Abra esta ligação até segunda, 5/01/2026, 14:00")
+
+
+@rule("R-13.3")
+def test_a_client_s_language_comes_with_them_to_another_browser(shop: Shop) -> None:
+    shop.knows("ana")
+    _speaks(shop, "ana", "pt")
+    browser = shop.browser()
+
+    browser.send(browser.get(shop.link_for("ana")), shop.link_for("ana"))
+
+    assert '<html lang="pt-PT"' in browser.get("/account", accept_language="en").text
+
+
+@rule("R-13.3")
+@pytest.mark.parametrize(
+    ("known", "chosen", "asked", "kept"), [(None, None, "pt", "pt"), ("pt", "en", "pt", "en")]
+)
+def test_a_client_s_language_is_what_they_choose_or_at_first_what_their_browser_asks_for(
+    shop: Shop, known: str | None, chosen: str | None, asked: str, kept: str
+) -> None:
+    shop.knows("ana")
+    _speaks(shop, "ana", known)
+    browser = shop.browser()
+    if chosen:
+        browser.get(f"/?language={chosen}")
+
+    link = shop.link_for("ana")
+    browser.post(link, browser.get(link).fields(), accept_language=asked)
+
+    assert _language(shop, "ana") == kept
+
+
+def test_only_a_link_of_the_page_itself_changes_what_a_client_s_letters_are_written_in(shop: Shop) -> None:
+    shop.knows("ana")
+    _speaks(shop, "ana", "en")
+    browser = shop.signed_in("ana")
+
+    browser.get("/?language=pt", sec_fetch_site="cross-site")
+    assert _language(shop, "ana") == "en"
+    assert '<html lang="pt-PT"' in browser.get("/account").text
+
+    browser.get("/?language=pt", sec_fetch_site="same-origin")
+    assert _language(shop, "ana") == "pt"
+
+
+def test_a_link_to_sign_in_is_mailed_in_the_client_s_language(shop: Shop) -> None:
+    shop.knows("ana")
+    _speaks(shop, "ana", "pt")
+    browser = shop.browser()
+
+    page = browser.get("/sign-in")
+    browser.post("/sign-in", {**page.fields(), "email": "ana@example.com"})
+
+    assert shop.mail is not None
+    assert shop.mail.letters[-1][1] == "Maré Alta: A sua ligação para entrar"
+
+
+def _speaks(shop: Shop, handle: str, language: str | None) -> None:
+    clients = shop.desk().clients
+    client = clients.find(handle)
+    assert client is not None
+    clients.change(replace(client, language=language))
+
+
+def _language(shop: Shop, typed: str) -> str | None:
+    found = shop.desk().clients.find(typed)
+    assert found is not None
+    return found.language

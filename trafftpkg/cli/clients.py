@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trafftpkg.cli.output import Format, say, write_lines, write_object
-from trafftpkg.cli.parsing import zone_or_nothing
+from trafftpkg.cli.parsing import language_or_nothing, zone_or_nothing
 from trafftpkg.cli.views.client import CLIENT_FIELDS, client_object
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
@@ -35,6 +35,16 @@ ZoneOption = Annotated[
         metavar="ZONE",
         parser=partial(zone_or_nothing, what="--time-zone"),
         help="Time zone, such as Europe/Belgrade.",
+    ),
+]
+
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="LANGUAGE",
+        parser=language_or_nothing,
+        help="Language of letters to them and of their page, such as pt.",
     ),
 ]
 

@@ -228,6 +228,16 @@ def zone_or_nothing(typed: str, what: str) -> str:
     return zone(typed, what) if typed.strip() else ""
 
 
+def language_or_nothing(typed: str, what: str = "--language") -> str:
+    """Return a language, `pt` or `pt-BR`, or nothing where nothing was typed."""
+    spoken, _, country = typed.strip().replace("_", "-").partition("-")
+    if not typed.strip():
+        return ""
+    if not re.fullmatch("[A-Za-z]{2,3}", spoken) or not re.fullmatch("(?:[A-Za-z]{2})?", country):
+        raise MalformedError(what=what, typed=typed, expected="a language such as en or pt-BR")
+    return "-".join(filter(None, (spoken.lower(), country.upper())))
+
+
 def zone(typed: str, what: str) -> str:
     """Return the name of a time zone: `Europe/Belgrade`."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

@@ -15,6 +15,7 @@ class Client(Value):
     """Who buys and books. Only `key` is ever in the ledger; `handle` is what people type.
 
     Args:
+        language: In which they are spoken to, of those of the business: `pt`. None until it is known.
         shared: What of them may be another client's too, as was said when it was entered (R-1.21).
         entered_as: The key under which it was entered, if it was merged into this one since.
     """
@@ -25,6 +26,7 @@ class Client(Value):
     email: str | None = None
     phone: str | None = None
     time_zone: str | None = None
+    language: str | None = None
     shared: tuple[Reach, ...] = ()
     entered_as: ClientKey | None = None
 

@@ -28,12 +28,13 @@ _FEWEST_DIGITS = 6
 """A new client's number with fewer digits may be a member's number, and is not taken for a phone number."""
 
 
-def new_client(
+def new_client(  # noqa: PLR0913, PLR0917 - all that is known of somebody
     handle: str,
     name: str | None = None,
     email: str | None = None,
     phone: str | None = None,
     time_zone: str | None = None,
+    language: str | None = None,
 ) -> Client:
     """Return a client with a key of their own; the client book says how name, e-mail and phone are kept.
 
@@ -53,6 +54,7 @@ def new_client(
         email=email,
         phone=phone,
         time_zone=time_zone,
+        language=language,
     )
 
 

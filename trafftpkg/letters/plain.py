@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
 from trafftpkg.domain.value import Value, value
+from trafftpkg.languages.telling import Telling
 from trafftpkg.letters.smtp import domain_of
 
 
@@ -17,51 +18,64 @@ class LetterWords(Value):
     text: str
 
 
-def sign_in_words(link: str, whom: str | None) -> LetterWords:
+def sign_in_words(names: Telling, link: str, whom: str | None) -> LetterWords:
     """Return a letter with a link that somebody asked for.
 
     Args:
         whom: For which client it is, where several have this address.
     """
-    text = (
-        f"Here is {f'the link for {whom}' if whom else 'your link'} to sign in. "
-        "It works once, and for 30 minutes:\n\n"
-        f"{link}\n\nIf you did not ask for it, nothing happens, and you can forget this letter.\n"
-    )
-    return LetterWords(subject="Your link to sign in", text=text)
+    if whom:
+        lead = names.gettext(
+            "Here is the link for %(client)s to sign in. It works once, and for 30 minutes:", client=whom
+        )
+    else:
+        lead = names.gettext("Here is your link to sign in. It works once, and for 30 minutes:")
+    end = names.gettext("If you did not ask for it, nothing happens, and you can forget this letter.")
+    return LetterWords(subject=names.gettext("Your link to sign in"), text=_paragraphs(lead, link, end))
 
 
-def code_words(code: str, whom: str | None) -> LetterWords:
+def code_words(names: Telling, code: str, whom: str | None) -> LetterWords:
     """Return a letter with the code that lets a client in, in the browser where it was asked for.
 
     Args:
         whom: For which client it is, where several have this address.
     """
-    text = (
-        f"Here is {f'the code for {whom}' if whom else 'your code'}: {code[:3]} {code[3:]}\n\n"
-        "Please type it into the form that you are filling in. It works once, and for 10 minutes.\n"
-        "If you did not ask for it, nothing happens. Please tell the code to nobody.\n"
+    digits = f"{code[:3]} {code[3:]}"
+    if whom:
+        lead = names.gettext("Here is the code for %(client)s: %(code)s", client=whom, code=digits)
+    else:
+        lead = names.gettext("Here is your code: %(code)s", code=digits)
+    use = names.gettext(
+        "Please type it into the form that you are filling in. It works once, and for 10 minutes."
     )
-    return LetterWords(subject=f"{code[:3]} {code[3:]} is your code", text=text)
+    end = names.gettext("If you did not ask for it, nothing happens. Please tell the code to nobody.")
+    return LetterWords(
+        subject=names.gettext("%(code)s is your code", code=digits), text=_paragraphs(lead, f"{use}\n{end}")
+    )
 
 
-def welcome_words(link: str, until: str, paying: str) -> LetterWords:
+def welcome_words(names: Telling, link: str, until: str, paying: tuple[str, ...]) -> LetterWords:
     """Return a letter to a new client, with the way to their account.
 
     Args:
         until: By when they have to answer.
         paying: What they are to pay by bank transfer, in lines of its own; may be empty.
     """
-    text = (
-        f"Thank you. Please open this link by {until}, so that we know that the address is yours.\n"
-        "What you have just booked is given up otherwise.\n\n"
-        f"{link}\n\n"
-        "It signs you in, once, until tomorrow. In your account you see what is left, and you book,\n"
-        "move and cancel visits. "
-        "Later links are sent to you whenever you ask for them.\n"
-        f"{paying}"
+    lead = names.gettext(
+        "Thank you. Please open this link by %(when)s, so that we know that the address is yours. "
+        "What you have just booked is given up otherwise.",
+        when=until,
     )
-    return LetterWords(subject="Thank you, and your account", text=text)
+    end = names.gettext(
+        "It signs you in, once, until tomorrow. In your account you see what is left, and you book, move and "
+        "cancel visits. Later links are sent to you whenever you ask for them."
+    )
+    text = _paragraphs(lead, link, end, *(["\n".join(paying)] if paying else []))
+    return LetterWords(subject=names.gettext("Thank you, and your account"), text=text)
+
+
+def _paragraphs(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def plain_letter(sender: str, business: str, to: Address, words: LetterWords, at: datetime) -> EmailMessage:

@@ -24,7 +24,7 @@ class Saying:
     """One letter's facts, told in the language of who reads it."""
 
     def __init__(self, facts: LetterFacts, head: Letterhead) -> None:
-        spoken = language_for(head.catalogue.business.languages, getattr(facts.client, "language", None))
+        spoken = language_for(head.catalogue.business.languages, facts.client.language)
         self.facts = facts
         self.links: Links | None = head.links
         self.telling = Telling(head.catalogue, known_languages().named(spoken))

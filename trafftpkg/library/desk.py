@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 
 from trafftpkg.bootstrap import Desk
 from trafftpkg.cli.failures import error_object
-from trafftpkg.cli.parsing import one_of, plain_text, zone
+from trafftpkg.cli.parsing import language_or_nothing, one_of, plain_text, zone
 from trafftpkg.cli.places import ledger_place
 from trafftpkg.cli.session import login_name
 from trafftpkg.cli.views.journal import posting_objects
@@ -151,6 +151,7 @@ class FrontDesk:
         email: str | None = None,
         phone: str | None = None,
         time_zone: str | None = None,
+        language: str | None = None,
         shared: bool = False,
     ) -> Client:
         """Add a client. From now on the handle, e-mail address or phone number names them.
@@ -160,9 +161,9 @@ class FrontDesk:
             shared: Their address and number may be another client's too.
         """
         with self._in_words():
-            _check_zone(time_zone)
+            facts = {"name": name, "email": email, "phone": phone, **_checked(time_zone, language)}
             book = self._desk.clients
-            added = client_for(book, handle, name=name, email=email, phone=phone, time_zone=time_zone)
+            added = client_for(book, handle, **facts)
             added = book.as_kept(checked(replace(added, shared=REACHES if shared else ())))
             book.add(added)
             return added
@@ -175,6 +176,7 @@ class FrontDesk:
         email: str | None = None,
         phone: str | None = None,
         time_zone: str | None = None,
+        language: str | None = None,
         shared: bool = False,
     ) -> Client:
         """Change what is known about a client. None keeps a value; an empty text removes it.
@@ -183,8 +185,7 @@ class FrontDesk:
             shared: Their address and number may be another client's too, as they are from now on.
         """
         with self._in_words():
-            _check_zone(time_zone)
-            given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone}
+            given = {"name": name, "email": email, "phone": phone, **_checked(time_zone, language)}
             known = self._whole(typed)
             changed = self._desk.clients.as_kept(checked(edited(known, given, shared=shared)), known)
             self._desk.clients.change(changed)
@@ -283,9 +284,12 @@ def in_words(names: Callable[[], Names]) -> Iterator[None]:
         raise
 
 
-def _check_zone(time_zone: str | None) -> None:
+def _checked(time_zone: str | None, language: str | None) -> dict[str, str | None]:
+    """Return a client's time zone and language, as they are kept."""
     if time_zone:
         zone(time_zone, "time_zone")
+    spoken = None if language is None else language_or_nothing(language, "language")
+    return {"time_zone": time_zone, "language": spoken}
 
 
 def _log(notice: Notice) -> None:

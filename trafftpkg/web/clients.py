@@ -15,6 +15,7 @@ from trafftpkg.languages.telling import Telling
 from trafftpkg.web.codes import let_in_by_code
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotConfirmedError
+from trafftpkg.web.kept_language import language_to_keep
 from trafftpkg.web.safety.limits import (
     CONFIRM_WITHIN,
     VISITS_FROM_ONE_PLACE,
@@ -56,7 +57,13 @@ def who_asks(exchange: Exchange, key: str | None, others: Mapping[str, str]) -> 
     """
     facts = {each: one_line(exchange.fields.get(each, "")) for each in _LONGEST}
     handle = _handle(facts["name"], key or exchange.session.id)
-    newcomer = new_client(handle, name=facts["name"], email=facts["email"], phone=facts["phone"] or None)
+    newcomer = new_client(
+        handle,
+        name=facts["name"],
+        email=facts["email"],
+        phone=facts["phone"] or None,
+        language=language_to_keep(exchange),
+    )
     problems = dict(others)
     if exchange.client is None:
         problems |= _problems(exchange.names, facts)

@@ -3,6 +3,7 @@
 from trafftpkg.domain.client import Client
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ClientKnownError, CodeSentError, IncompleteError
+from trafftpkg.web.kept_language import agree_on_language, telling_for
 from trafftpkg.web.safety.limits import (
     CODES,
     LETTERS_FROM_ONE_PLACE,
@@ -40,6 +41,7 @@ def let_in_by_code(exchange: Exchange, known: list[Client]) -> Client:
         )
         raise IncompleteError(problems={CODE: wrong})
     exchange.sign_in(found.key)
+    agree_on_language(exchange, found)
     return found
 
 
@@ -49,9 +51,8 @@ def _send_codes(exchange: Exchange, known: list[Client]) -> None:
         if client.email and may_write(exchange, client, client.email):
             code = door.code_for(client.key, exchange.session.id, now=exchange.now, valid=CODES.within)
             whom = client.name or client.handle if len(known) > 1 else None
-            exchange.afterwards.add_task(
-                code_letter, exchange.settings, client.email, code, exchange.now, whom
-            )
+            names = telling_for(exchange, client)
+            exchange.afterwards.add_task(code_letter, exchange.settings, names, client.email, code, whom)
 
 
 def may_write(exchange: Exchange, client: Client | None, email: str) -> bool:

@@ -1,11 +1,13 @@
 """The letters with a secret: links and codes to sign in with. They go at once, and are kept nowhere."""
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 
+from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.languages.formats import Formats
+from trafftpkg.languages.telling import Telling
 from trafftpkg.letters.plain import LetterWords, code_words, plain_letter, sign_in_words, welcome_words
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN
@@ -17,50 +19,57 @@ _LOG = logging.getLogger("trafftpkg.page")
 
 
 def sign_in_letter(  # noqa: PLR0913, PLR0917 - a background task is given its arguments one by one
-    settings: PageSettings, client: ClientKey, to: str, now: datetime, next_path: str, whom: str | None = None
+    settings: PageSettings,
+    names: Telling,
+    client: Client,
+    now: datetime,
+    next_path: str,
+    whom: str | None = None,
 ) -> None:
     """Mail a sign-in link that somebody asked for.
 
     Args:
         whom: For which client it is, where several have this address.
     """
-    _send(settings, to, sign_in_words(_link(settings, client, now, LINK_VALID, next_path), whom), now)
+    link = _link(settings, client.key, now, LINK_VALID, next_path)
+    _send(settings, client.email or "", sign_in_words(names, link, whom), now)
 
 
-def code_letter(settings: PageSettings, to: str, code: str, now: datetime, whom: str | None) -> None:
+def code_letter(settings: PageSettings, names: Telling, to: str, code: str, whom: str | None) -> None:
     """Mail the code that lets a client in, in the browser where it was asked for.
 
     Args:
         whom: For which client it is, where several have this address.
     """
-    _send(settings, to, code_words(code, whom), now)
+    _send(settings, to, code_words(names, code, whom), settings.backend.now())
 
 
 def welcome(
-    settings: PageSettings,
-    client: ClientKey,
-    to: str | None,
-    now: datetime,
-    transfer: Transfer | None = None,
+    settings: PageSettings, names: Telling, client: Client, now: datetime, transfer: Transfer | None = None
 ) -> None:
     """Mail a new client the way to their account, and what they are to pay by bank transfer."""
-    if to is None:
+    if client.email is None:
         return
-    link = _link(settings, client, now, timedelta(days=1), "/account")
-    catalogue = settings.backend.catalogue()
-    zone = catalogue.business.time_zone
-    formats = settings.names(catalogue, settings.language(None, "")).formats
-    paying = "" if transfer is None else f"{_to_transfer(transfer, formats, zone)}\n"
-    _send(settings, to, welcome_words(link, formats.moment(now + CONFIRM_WITHIN, zone), paying), now)
+    link = _link(settings, client.key, now, timedelta(days=1), "/account")
+    zone = names.catalogue.business.time_zone
+    until = names.formats.moment(now + CONFIRM_WITHIN, zone)
+    paying = () if transfer is None else tuple(_to_transfer(names, transfer, zone))
+    _send(settings, client.email, welcome_words(names, link, until, paying), now)
 
 
-def _to_transfer(transfer: Transfer, formats: Formats, zone: str) -> str:
-    until = "" if transfer.until is None else f" by {formats.moment(transfer.until, zone)}"
-    facts = [f"\nPlease transfer {formats.money(transfer.amount)}{until}:\n"]
+def _to_transfer(names: Telling, transfer: Transfer, zone: str) -> Iterator[str]:
+    amount = names.formats.money(transfer.amount)
+    if transfer.until is None:
+        yield names.gettext("Please transfer %(amount)s:", amount=amount)
+    else:
+        until = names.formats.moment(transfer.until, zone)
+        yield names.gettext("Please transfer %(amount)s by %(when)s:", amount=amount, when=until)
+    rows: list[tuple[str, str]] = [(names.gettext("Payment reference"), transfer.reference)]
     if transfer.bank is not None:
-        facts += [f"  Account holder: {transfer.bank.holder}", f"  IBAN: {transfer.bank.iban_to_read}"]
-        facts += [f"  BIC: {transfer.bank.bic}"] if transfer.bank.bic else []
-    return "\n".join([*facts, f"  Payment reference: {transfer.reference}"])
+        bank = transfer.bank
+        holder = (names.gettext("Account holder"), bank.holder)
+        rows = [holder, ("IBAN", bank.iban_to_read), *([("BIC", bank.bic)] if bank.bic else []), *rows]
+    yield from (f"  {label}: {fact}" for label, fact in rows)
 
 
 def _link(settings: PageSettings, client: ClientKey, now: datetime, valid: timedelta, next_path: str) -> str:

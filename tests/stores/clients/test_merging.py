@@ -134,4 +134,4 @@ def test_a_book_of_version_1_is_read_as_it_is_and_changed_when_written_to(path: 
 
     assert [each.handle for each in book.clients()] == ["ana"]
     with closing(sqlite3.connect(path)) as new:
-        assert new.execute("PRAGMA user_version").fetchone() == (5,)
+        assert new.execute("PRAGMA user_version").fetchone() == (6,)

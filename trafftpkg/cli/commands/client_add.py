@@ -6,6 +6,7 @@ import typer
 
 from trafftpkg.cli.clients import (
     EmailOption,
+    LanguageOption,
     NameOption,
     PhoneOption,
     SharedOption,
@@ -38,6 +39,7 @@ def command(
     email: EmailOption = None,
     phone: PhoneOption = None,
     time_zone: ZoneOption = None,
+    language: LanguageOption = None,
     shared: SharedOption = False,
     attach: Annotated[
         str | None,
@@ -65,6 +67,7 @@ def command(
         email=email or None,
         phone=phone or None,
         time_zone=time_zone or None,
+        language=language or None,
     )
     client = book.as_kept(replace(client, shared=REACHES if shared else ()))
     if known is not None and reach_of(handle):

@@ -4,6 +4,7 @@ import typer
 
 from trafftpkg.cli.clients import (
     EmailOption,
+    LanguageOption,
     NameOption,
     PhoneOption,
     SharedOption,
@@ -25,6 +26,7 @@ def command(
     email: EmailOption = None,
     phone: PhoneOption = None,
     time_zone: ZoneOption = None,
+    language: LanguageOption = None,
     shared: SharedOption = False,
     key: KeyOption = None,
     dry_run: DryRunOption = False,
@@ -36,7 +38,7 @@ def command(
 
         trafftpkg client edit ana --phone "+381 64 111 2222"
     """
-    given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone}
+    given = {"name": name, "email": email, "phone": phone, "time_zone": time_zone, "language": language}
     if all(value is None for value in given.values()) and not shared:
         raise BadArgumentError(field="name", reason="nothing_given", choices=(*given, "shared"))
     desk = session_of(ctx).desk

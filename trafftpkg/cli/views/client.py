@@ -12,6 +12,7 @@ CLIENT_FIELDS: dict[str, Callable[[Client], object]] = {
     "email": lambda client: client.email,
     "phone": lambda client: client.phone,
     "time_zone": lambda client: client.time_zone,
+    "language": lambda client: client.language,
 }
 
 _COLUMNS: dict[Column, Callable[[Client], str | None]] = {
@@ -20,6 +21,7 @@ _COLUMNS: dict[Column, Callable[[Client], str | None]] = {
     Column("email", elastic=True): lambda client: client.email,
     Column("phone"): lambda client: client.phone,
     Column("time zone", elastic=True): lambda client: client.time_zone,
+    Column("language"): lambda client: client.language,
 }
 
 

@@ -122,5 +122,7 @@ def _latest(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def client_words(client: Client) -> list[str]:
     """`ana  Ana Ilic, ana@example.com, +381 64 111 2222`."""
-    known = [each for each in (client.name, client.email, client.phone, client.time_zone) if each]
+    known = [
+        each for each in (client.name, client.email, client.phone, client.time_zone, client.language) if each
+    ]
     return hung(f"{client.handle}  ", ", ".join(known))

@@ -52,6 +52,7 @@ CLIENTS = Table[Client](
     TableColumn("phone_ending", "TEXT", _ending),
     TableColumn("time_zone", "TEXT", lambda each: each.time_zone),
     TableColumn("shared", "TEXT", lambda each: " ".join(each.shared)),
+    TableColumn("language", "TEXT", lambda each: each.language),
 )
 """The columns of a client, without those about merging."""
 

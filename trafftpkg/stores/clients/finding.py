@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trafftpkg.domain.errors.naming import AmbiguousClientError
     from trafftpkg.stores.tables.statements import Queries
 
-COLUMNS = "key, handle, name, email, phone, time_zone, shared"
+COLUMNS = "key, handle, name, email, phone, time_zone, shared, language"
 _ROWS = f"SELECT {COLUMNS}, merged_into, merged_seq FROM clients"
 MOST_NAMED = 9
 """Clients that a short list names; of more it says how many there are."""
@@ -175,7 +175,7 @@ def _any_of(query: str, texts: Iterable[str]) -> tuple[str, dict[str, str]]:
 
 def client_of(row: Sequence[Any]) -> Client:
     """Return the client that a row of `COLUMNS` is."""
-    key, handle, name, email, phone, time_zone, shared = row
+    key, handle, name, email, phone, time_zone, shared, language = row
     return Client(
         key=ClientKey(key),
         handle=handle,
@@ -183,5 +183,6 @@ def client_of(row: Sequence[Any]) -> Client:
         email=email,
         phone=phone,
         time_zone=time_zone,
+        language=language,
         shared=tuple(each for each in REACHES if each in (shared or "").split()),
     )

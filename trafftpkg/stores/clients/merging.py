@@ -22,6 +22,7 @@ def shared(kept: Client, merged: Client) -> tuple[Client, Client]:
         email=_filled(kept.email, merged.email),
         phone=_filled(kept.phone, merged.phone),
         time_zone=_filled(kept.time_zone, merged.time_zone),
+        language=_filled(kept.language, merged.language),
     )
     rest = replace(
         merged,
@@ -29,6 +30,7 @@ def shared(kept: Client, merged: Client) -> tuple[Client, Client]:
         email=_left(kept.email, merged.email),
         phone=_left(kept.phone, merged.phone),
         time_zone=_left(kept.time_zone, merged.time_zone),
+        language=_left(kept.language, merged.language),
     )
     return filled, rest
 

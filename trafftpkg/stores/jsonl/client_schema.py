@@ -2,13 +2,13 @@
 
 from trafftpkg.stores.clients.columns import LETTERS, LETTERS_MARK, LETTERS_STOPPED, filed_handle, filed_name
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """The version of the layout, kept in the file as `PRAGMA user_version`. 0 is an empty file.
 
 Since version 2, `merged_into` is the key of the client into whom a client was merged, and `merged_seq` the
 entry that merged them. Since version 3, the keys of erased clients stay in `erased`. Since version 4,
 handles and names are filed as they are recognised, and an e-mail address may be shared. Since version 5,
-it has the outbox of the letters to clients.
+it has the outbox of the letters to clients. Since version 6, it knows the language of a client.
 """
 
 WRITING = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
@@ -48,6 +48,7 @@ _CLIENTS = """
         phone_ending TEXT,
         time_zone TEXT,
         shared TEXT NOT NULL DEFAULT '',
+        language TEXT,
         merged_into TEXT,
         merged_seq INTEGER
     ) WITHOUT ROWID
@@ -103,7 +104,8 @@ SCHEMA = (
 
 _FILED = (
     "SELECT key, handle, handle_folded(handle) AS handle_folded, name, name_folded(name) AS name_folded,"
-    " email, email_folded, phone, phone_ending, time_zone, '' AS shared, {} FROM main.clients"
+    " email, email_folded, phone, phone_ending, time_zone, '' AS shared, NULL AS language, {}"
+    " FROM main.clients"
 )
 _MERGED = "merged_into, merged_seq"
 _NONE_MERGED = "NULL AS merged_into, NULL AS merged_seq"
@@ -118,12 +120,14 @@ _TO_4 = (
     "ALTER TABLE filed RENAME TO clients",
     *_FOUND_BY,
 )
-_TO_5 = (*_OUTBOX, f"PRAGMA user_version = {SCHEMA_VERSION}")
+_TO_6 = ("ALTER TABLE clients ADD COLUMN language TEXT",)
+_UPGRADED = f"PRAGMA user_version = {SCHEMA_VERSION}"
 UPGRADES = {
-    1: (*_TO_2, *_ERASED, *_TO_4, *_TO_5),
-    2: (*_ERASED, *_TO_4, *_TO_5),
-    3: (*_TO_4, *_TO_5),
-    4: _TO_5,
+    1: (*_TO_2, *_ERASED, *_TO_4, *_OUTBOX, _UPGRADED),
+    2: (*_ERASED, *_TO_4, *_OUTBOX, _UPGRADED),
+    3: (*_TO_4, *_OUTBOX, _UPGRADED),
+    4: (*_OUTBOX, *_TO_6, _UPGRADED),
+    5: (*_TO_6, _UPGRADED),
 }
 """Upgrades an older file, by its version."""
 
@@ -133,10 +137,12 @@ _NO_OUTBOX = tuple(
     _EMPTY.format(table.name, ", ".join(f"NULL AS {each}" for each in table.names))
     for table in (LETTERS, LETTERS_MARK, LETTERS_STOPPED)
 )
+_NO_LANGUAGE = "CREATE TEMP VIEW clients AS SELECT *, NULL AS language FROM main.clients"
 VIEWS = {
     1: (f"CREATE TEMP VIEW clients AS {_FILED.format(_NONE_MERGED)}", _NONE_ERASED, *_NO_OUTBOX),
     2: (f"CREATE TEMP VIEW clients AS {_FILED.format(_MERGED)}", _NONE_ERASED, *_NO_OUTBOX),
     3: (f"CREATE TEMP VIEW clients AS {_FILED.format(_MERGED)}", *_NO_OUTBOX),
-    4: _NO_OUTBOX,
+    4: (_NO_LANGUAGE, *_NO_OUTBOX),
+    5: (_NO_LANGUAGE,),
 }
 """Shows an older file in the new layout to a reader who may not change it."""

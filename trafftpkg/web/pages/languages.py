@@ -3,7 +3,9 @@
 from starlette.responses import Response
 
 from trafftpkg.web.exchange import Exchange
+from trafftpkg.web.kept_language import keep_language
 from trafftpkg.web.language_links import ASKED, without_language
+from trafftpkg.web.safety.forms import is_from_elsewhere
 
 
 def choose(exchange: Exchange) -> Response | None:
@@ -13,4 +15,7 @@ def choose(exchange: Exchange) -> Response | None:
         return None
     if asked in exchange.settings.languages():
         exchange.chosen_language = asked
+        # A link on another site may show the page in a language, but says nothing of what its client reads.
+        if exchange.client is not None and not is_from_elsewhere(exchange.request.headers):
+            keep_language(exchange, exchange.client, asked)
     return exchange.go(without_language(exchange.request))

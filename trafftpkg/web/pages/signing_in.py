@@ -5,6 +5,7 @@ from starlette.responses import Response
 from trafftpkg.web.codes import may_write
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import LinkOverError
+from trafftpkg.web.kept_language import agree_on_language, telling_for
 from trafftpkg.web.secret_letters import sign_in_letter
 
 
@@ -30,8 +31,9 @@ def mail_link(exchange: Exchange) -> Response:
         if may_write(exchange, client, email) and client.email and exchange.settings.mail is not None:
             next_path = exchange.settings.addresses.next_path(exchange.request.query_params.get("next"))
             whom = client.name or client.handle if len(clients) > 1 else None
+            names = telling_for(exchange, client)
             exchange.afterwards.add_task(
-                sign_in_letter, exchange.settings, client.key, client.email, exchange.now, next_path, whom
+                sign_in_letter, exchange.settings, names, client, exchange.now, next_path, whom
             )
     return exchange.page(
         "sign_in.html", can_mail=exchange.settings.mail is not None, sent=True, here=exchange.here
@@ -52,6 +54,9 @@ def let_in(exchange: Exchange) -> Response:
     if coming is None:
         raise LinkOverError
     exchange.sign_in(coming.client)
+    client = exchange.engine.clients.find(coming.client)
+    if client is not None:
+        agree_on_language(exchange, client)
     return exchange.go(coming.next)
 
 

@@ -21,6 +21,7 @@ from trafftpkg.web.clients import Who, count_visits
 from trafftpkg.web.codes import CODE
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotOnThePageError, PageError
+from trafftpkg.web.kept_language import telling_for
 from trafftpkg.web.offered import check_offered
 from trafftpkg.web.safety.forms import CSRF_FIELD, REQUEST
 from trafftpkg.web.searching import Search
@@ -148,5 +149,6 @@ def write_to(exchange: Exchange, who: Who, client: ClientKey, transfer: Transfer
         transfer: What they are to pay by bank transfer.
     """
     if who.newcomer is not None and exchange.settings.mail is not None:
-        to = who.newcomer.email
-        exchange.afterwards.add_task(welcome, exchange.settings, client, to, exchange.now, transfer)
+        newcomer = replace(who.newcomer, key=client)
+        names = telling_for(exchange, newcomer)
+        exchange.afterwards.add_task(welcome, exchange.settings, names, newcomer, exchange.now, transfer)

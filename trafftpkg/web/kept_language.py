@@ -1,0 +1,66 @@
+"""The language of a client, kept in the client book: letters to them are written in it."""
+
+import logging
+from datetime import datetime
+
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.value import replace
+from trafftpkg.languages.telling import Telling
+from trafftpkg.web.exchange import Exchange
+from trafftpkg.web.page_settings import PageSettings
+from trafftpkg.web.safety.language_cookie import language_cookie
+
+_LOG = logging.getLogger("trafftpkg.page")
+
+
+def keep_language(exchange: Exchange, client: Client, language: str) -> None:
+    """Keep a language for a client, after the answer: nobody waits for it."""
+    if client.language != language:
+        exchange.afterwards.add_task(_keep, exchange.settings, client.key, language, exchange.now)
+
+
+def agree_on_language(exchange: Exchange, client: Client) -> None:
+    """Let browser and client have one language, when the client signs in.
+
+    It is the one that was chosen in this browser; else the client's, if the business still speaks it; else
+    the one that the browser asks for.
+    """
+    languages = exchange.settings.languages()
+    if len(languages) == 1:
+        return
+    if _was_chosen(exchange) or client.language not in languages:
+        keep_language(exchange, client, exchange.language.code)
+    else:
+        exchange.chosen_language = client.language
+
+
+def telling_for(exchange: Exchange, client: Client) -> Telling:
+    """Return how a letter tells a client things: in their language, or as in this browser."""
+    settings = exchange.settings
+    if client.language not in settings.languages():
+        return exchange.names
+    return settings.names(settings.backend.catalogue(), settings.known.named(client.language))
+
+
+def language_to_keep(exchange: Exchange) -> str | None:
+    """Return the language of a new client. None if the business has only one."""
+    return exchange.language.code if len(exchange.settings.languages()) > 1 else None
+
+
+def _was_chosen(exchange: Exchange) -> bool:
+    """Tell whether a language of the business was chosen in this browser."""
+    chosen = exchange.request.cookies.get(language_cookie(secure=exchange.secure))
+    return chosen in exchange.settings.languages()
+
+
+def _keep(settings: PageSettings, key: ClientKey, language: str, now: datetime) -> None:
+    """Write it down. If that is not possible now, the next letter is in the language of before."""
+    try:
+        clients = settings.backend.engine(now).clients
+        client = clients.find(key)
+        if client is not None:
+            clients.change(replace(client, language=language))
+    except TrafftpkgError as error:
+        _LOG.warning("the language of a client could not be kept: %s", error.code)
