@@ -106,6 +106,9 @@ class _Listener(socketserver.ThreadingTCPServer):
         self.owner = owner
         super().__init__(address, _Conversation)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of senders who are killed in the middle of a word."""
+
 
 class _Conversation(socketserver.StreamRequestHandler):
     def handle(self) -> None:

@@ -1,0 +1,19 @@
+"""A sender killed at any moment: see `python -m tests.letters.kills 200` for more of them."""
+
+import random
+from pathlib import Path
+
+from tests.letters.kills import A_ROUND, kill_senders
+from tests.rules import rule
+
+
+@rule("R-16.6")
+def test_whenever_senders_are_killed_no_letter_is_lost_and_at_most_one_in_flight_goes_twice(
+    tmp_path: Path,
+) -> None:
+    came = kill_senders(tmp_path, 20, random.Random(16))
+
+    assert came.letters == 20 * A_ROUND
+    assert came.missing == 0
+    assert came.again <= came.killed
+    assert came.killed >= 5, "the test itself has to kill some"
