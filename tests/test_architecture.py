@@ -54,7 +54,7 @@ LIBRARIES = {
     },
     "bootstrap": set(),
     "cli": {"dateutil", "icalendar", "tabulate", "typer", "uvicorn"},
-    "web": {"anyio", "babel", "jinja2", "markupsafe", "segno", "starlette", "stripe", "uvicorn"},
+    "web": {"anyio", "babel", "icalendar", "jinja2", "markupsafe", "segno", "starlette", "stripe", "uvicorn"},
     "library": set(),
     "languages": {"babel"},
     "receipts": set(),

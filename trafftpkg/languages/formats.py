@@ -58,6 +58,11 @@ class Formats:
         """`Mon`."""
         return str(format_date(day, "ccc", locale=self._locale))
 
+    def leaf(self, visit: Visit) -> tuple[str, str, str]:
+        """`Tue`, `20` and `Jan`: the day of a visit, as on the leaf of a calendar."""
+        day = visit.starts_at.astimezone(ZoneInfo(visit.time_zone)).date()
+        return self.weekday(day), str(day.day), str(format_date(day, "LLL", locale=self._locale))
+
     def percent(self, count: int) -> str:
         """`13%`."""
         return str(format_percent(Decimal(count) / 100, locale=self._locale))

@@ -11,6 +11,7 @@ TRAFFTPKG_STRIPE_WEBHOOK_SECRET (Stripe's checkout).
 import logging
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def worker(environment: Mapping[str, str] = os.environ) -> ASGIApp:
     desk = _desk(environment)
     backend = Backend(desk)
     _ = backend.door.signatures  # Fail now if the key cannot be made, and not at the first request.
+    with suppress(TrafftpkgError):  # The page says itself what is wrong with the catalogue.
+        backend.catalogue()  # Its pictures are made ready from now on.
     address = web_address(
         environment.get("TRAFFTPKG_WEB_ADDRESS") or "http://127.0.0.1:8000", "TRAFFTPKG_WEB_ADDRESS"
     )

@@ -12,13 +12,13 @@ def style_of(color: str) -> str:
     usual = {
         "accent": light,
         "accent-ink": ink_on(light),
-        "accent-soft": tone(color, 0.95, 0.3),
+        "accent-soft": tone(color, 0.95, 0.2),
         "drawn": tone(color, 0.62),
     }
     in_the_dark = {
         "accent": dark,
         "accent-ink": ink_on(dark),
-        "accent-soft": tone(color, 0.3, 0.5),
+        "accent-soft": tone(color, 0.3, 0.4),
         "drawn": tone(color, 0.66),
     }
     return (
