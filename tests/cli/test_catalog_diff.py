@@ -66,6 +66,12 @@ def test_a_catalogue_is_no_different_from_itself(edited: Edited) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
+        (
+            "business.yaml",
+            "10:00-18:00",
+            "10:00-17:00",
+            "business contact.hours[sat]: 10:00–18:00 -> 10:00–17:00",
+        ),
         (GLOW, "520.00", "540.00", "glow-10 price: 520.00 EUR -> 540.00 EUR"),
         (GLOW, "600.00", "650.00", "glow-10 original: 600.00 EUR -> 650.00 EUR"),
         (GLOW, "total: 10", "total: 9", "glow-10 total: 10 sessions -> 9 sessions"),

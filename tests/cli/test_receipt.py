@@ -167,10 +167,11 @@ def test_what_is_not_paid_is_an_invoice_that_asks_for_it(begun: Typed) -> None:
     lines = begun("receipt pur-1").out.splitlines()
 
     assert any(line.startswith("Invoice pur-1-1-") for line in lines)
-    assert lines[-2:] == [
+    assert lines[-4:-2] == [
         "  To be paid                                                          520.00 EUR",
         "  Please pay 520.00 EUR by 19 January 2026, with the reference pur-1.",
     ]
+    assert "Our account: Maré Alta, Lda, IBAN PT50 0002 0123 1234 5678 9015 4, BIC" in lines[-2]
 
 
 @rule("R-15.3")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.web.photos import photo
+from tests.web.shop import declare
 
 SERVICES = ("massage", "reflexology", "float", "yoga", "pilates")
 PACKAGES = ("glow-10", "massage-hours", "yoga-20", "winter-float")
@@ -23,5 +24,4 @@ def with_photos(catalogue: Path, color: str = "#8a4b5f") -> None:
         package = catalogue / f"packages/{name}.yaml"
         declared = package.read_text().replace("image: images/facial.svg\n", "")
         package.write_text(f"{declared}image: images/{name}.jpg\n")
-    business = catalogue / "business.yaml"
-    business.write_text(f'{business.read_text()}look: {{color: "{color}"}}\n')
+    declare(catalogue / "business.yaml", f'look: {{color: "{color}"}}')

@@ -33,6 +33,13 @@ CATALOGUE = Path(__file__).parent.parent.parent / "catalog"
 ADDRESS = "https://book.example"
 
 
+def declare(business: Path, line: str) -> None:
+    """Write a line of business.yaml in the place of the one with the same key, or at its end."""
+    key = line[: line.index(":") + 1]
+    others = [each for each in business.read_text().splitlines() if not each.startswith(key)]
+    business.write_text("\n".join([*others, line, ""]))
+
+
 class LetterBox:
     """A mail server that keeps what it is sent: recipient, subject and text."""
 
@@ -108,6 +115,10 @@ class Shop:
     def declares(self, file: str, text: str) -> None:
         """Write a file of the catalogue."""
         (self.folder / "catalog" / file).write_text(text)
+
+    def declares_of_business(self, line: str) -> None:
+        """Write a line of business.yaml, in the place of the one with the same key."""
+        declare(self.folder / "catalog/business.yaml", line)
 
     def edits(self, file: str, old: str, new: str) -> None:
         """Change something in a file of the catalogue."""

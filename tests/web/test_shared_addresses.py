@@ -60,8 +60,7 @@ def test_a_shared_address_shows_its_photo_by_its_whole_address(shop: Shop) -> No
 
 def test_the_icon_is_made_of_the_logo(shop: Shop) -> None:
     Image.new("RGBA", (300, 100), "teal").save(shop.folder / "catalog/images/logo.png")
-    business = shop.folder / "catalog/business.yaml"
-    business.write_text(f"{business.read_text()}look: {{logo: images/logo.png}}\n")
+    shop.declares_of_business("look: {logo: images/logo.png}")
     browser = shop.with_pictures()
 
     icons = re.findall(r'<link rel="(?:apple-touch-)?icon" href="([^"]+)"', browser.get("/").text)
@@ -70,8 +69,7 @@ def test_the_icon_is_made_of_the_logo(shop: Shop) -> None:
 
 
 def test_the_page_has_the_color_of_the_business(shop: Shop) -> None:
-    business = shop.folder / "catalog/business.yaml"
-    business.write_text(f'{business.read_text()}look: {{color: "#8A4B5F"}}\n')
+    shop.declares_of_business('look: {color: "#8A4B5F"}')
     browser = shop.browser()
 
     assert '<link rel="stylesheet" href="/look/8a4b5f.css">' in browser.get("/").text

@@ -19,6 +19,8 @@ _ON_THE_PAGE = frozenset("category color description gallery image look position
 """Fields that are only shown."""
 _SOLD_WITH = frozenset("cancellation refunds taxes tax_point".split())
 """Fields of the business of which each sale keeps a copy."""
+_TOLD_OF_A_PLACE = frozenset(("address", "hours"))
+"""Fields of a location that clients are told, also of visits that are booked already."""
 _OF_NEW: dict[str, Applies] = {
     "package": "new sales",
     "service": "new visits",
@@ -32,6 +34,8 @@ def applies_to(kind: str, field: str | None) -> Applies:
     name = re.split(r"[.\[]", field or "")[0]
     if name in _ON_THE_PAGE:
         return "the page"
+    if kind == "location" and name in _TOLD_OF_A_PLACE:
+        return "everybody"
     if kind == "business" and name in _SOLD_WITH:
         return "new sales"
     return _OF_NEW.get(kind, "everybody")

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from trafftpkg.cli.views.card import inclusion_words, length_words, on_sale_words, only_words, tax_words
 from trafftpkg.cli.views.people import money_words
-from trafftpkg.domain.catalogue import Catalogue, Shift, Tax
+from trafftpkg.domain.catalogue import Catalogue, Opening, Shift, Tax
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.package import OnSale, PurchaseLimit
 from trafftpkg.domain.terms import Deposit, Inclusion, Only, Unit, Validity
 from trafftpkg.domain.value import Value, facts_of
-from trafftpkg.domain.wording import day_in_words, timetable_in_words, units_in_words
+from trafftpkg.domain.wording import day_in_words, hours_in_words, timetable_in_words, units_in_words
 
 _YAML_NAMES = {"inclusions": "services", "shifts": "hours", "limit": "limit_per_client"}
 _MINUTES = ("duration", "buffer_before", "buffer_after")
@@ -53,7 +53,7 @@ def facts_in_words(thing: Value, currency: str) -> Facts:
 
 def _fields(thing: Value, sense: _Sense, path: str) -> Iterator[tuple[str, str]]:
     for name, value in facts_of(thing).items():
-        if name not in ("id", "kind") and value not in (None, "", ()):
+        if name not in ("dial", "id", "kind") and value not in (None, "", ()):
             yield from _told(f"{path}{_YAML_NAMES.get(name, name)}", value, sense)
 
 
@@ -64,6 +64,8 @@ def _told(name: str, value: object, sense: _Sense) -> Iterator[tuple[str, str]]:
         yield from ((f"{name}[{_name(each)}]", _words(name, each, sense)) for each in members)
     elif members and isinstance(members[0], Shift):
         yield from ((f"{name}[{day}]", hours) for day, hours in _hours(members).items())
+    elif members and name.endswith("hours"):
+        yield from ((f"{name}[{day}]", hours) for day, hours in _openings(members).items())
     elif members and name == "timetable":
         yield name, timetable_in_words(members)
     elif members and name == "texts":
@@ -117,6 +119,14 @@ def _hours(shifts: tuple[Shift, ...]) -> Facts:
         end = "24:00" if each.end is None else f"{each.end:%H:%M}"
         found.setdefault(_WEEKDAYS[each.weekday], []).append(f"{each.start:%H:%M}-{end}")
     return {day: ", ".join(hours) for day, hours in found.items()}
+
+
+def _openings(openings: tuple[Opening, ...]) -> Facts:
+    days = dict.fromkeys(day for day, _, _ in openings)
+    return {
+        _WEEKDAYS[day]: hours_in_words((first, until) for each, first, until in openings if each == day)
+        for day in days
+    }
 
 
 def _name(member: object) -> str:

@@ -37,13 +37,24 @@ class BookingRules(Value):
     horizon: Length
 
 
+Opening = tuple[int, int, int]
+"""A weekday (0 is Monday), and from when until when a place is open, in minutes of the day."""
+
+
 @value
 class Contact(Value):
-    """How clients reach the business; `address` is lines, as on a letter."""
+    """How clients reach the business; `address` is lines, as on a letter.
+
+    Args:
+        dial: The phone number as a link has it: `tel:+351-21-555-01-00`; None where it can be none.
+        hours: When it is open, as clients are told.
+    """
 
     address: tuple[str, ...] = ()
     phone: str | None = None
     email: str | None = None
+    dial: str | None = None
+    hours: tuple[Opening, ...] = ()
 
 
 @value
@@ -151,13 +162,20 @@ class Service(Worded):
 
 @value
 class Location(Worded):
-    """Where appointments take place; its days and hours are local to `time_zone`."""
+    """Where appointments take place; its days and hours are local to `time_zone`.
+
+    Args:
+        address: Its own, line by line; empty where it has none of its own.
+        hours: When it is open, as clients are told, where that is not as the business.
+    """
 
     id: LocationId
     name: str
     time_zone: str
     closed: tuple[DaySpan, ...]
     texts: tuple[TextIn, ...] = ()
+    address: tuple[str, ...] = ()
+    hours: tuple[Opening, ...] = ()
 
 
 @value
@@ -214,6 +232,13 @@ def by_category(catalogue: Catalogue) -> list[tuple[str, list[Service]]]:
     for each in catalogue.services.values():
         found.setdefault(each.category, []).append(each)
     return sorted(found.items(), key=lambda each: not each[0])
+
+
+def address_of(location: LocationId, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return where a location is: its own address, or the business's where that has no other location."""
+    found = catalogue.locations.get(location)
+    own = () if found is None else found.address
+    return own or (catalogue.business.contact.address if len(catalogue.locations) == 1 else ())
 
 
 def is_closed(day: date, spans: tuple[DaySpan, ...]) -> bool:

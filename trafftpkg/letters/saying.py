@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import get_timezone_location
 
 from trafftpkg.domain.appointment import Visit
-from trafftpkg.domain.catalogue import Business
+from trafftpkg.domain.catalogue import Business, address_of
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.moments import day_of
@@ -68,10 +68,9 @@ class Saying:
         return self.gettext("%(times)s (%(city)s time)", times=told, city=city)
 
     def where(self, visit: Visit) -> str:
-        """`City centre`, and the business's address where it has only this place."""
+        """`City centre`, and its address where that is known."""
         named = self.telling.location(visit.location)
-        alone = len(self.telling.catalogue.locations) == 1
-        return ", ".join([named, *(self.business.contact.address if alone else ())])
+        return ", ".join([named, *address_of(visit.location, self.telling.catalogue)])
 
     def left(self, told: PurchaseTold) -> str:
         """`7 left until 5 July 2026`: what can still be booked of a purchase."""

@@ -11,6 +11,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from trafftpkg.languages.language import Language
+from trafftpkg.web.card import card_of, places_of
 from trafftpkg.web.drawings import drawing
 from trafftpkg.web.look import address_of
 
@@ -40,6 +41,8 @@ def templates_in(language: Language) -> Environment:
     environment.globals["language"] = language
     environment.globals["drawing"] = drawing
     environment.globals["look"] = address_of
+    environment.globals["card_of"] = card_of
+    environment.globals["places_of"] = places_of
     environment.globals["static"] = {each.name: _versioned(each) for each in STATIC.iterdir()}
     return environment
 

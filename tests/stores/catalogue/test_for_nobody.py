@@ -13,6 +13,8 @@ BUSINESS = "business.yaml"
 ABOVE = "services[facial].max_at_purchase at_purchase_above_maximum"
 HOURS = '{mon-fri: ["09:00-13:00", "14:00-18:00"]}'
 
+DIALLED = "contact.phone not_a_phone_number"
+
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "found"),
@@ -116,6 +118,9 @@ HOURS = '{mon-fri: ["09:00-13:00", "14:00-18:00"]}'
         ("business.yaml", "Europe/Lisbon", "Etc/GMT+1", ["time_zone zone_of_no_place"]),
         ("business.yaml", "Europe/Lisbon", "EST", ["time_zone zone_of_no_place"]),
         ("business.yaml", "Europe/Lisbon", "Japan", []),
+        ("business.yaml", "name: Studio", "contact: {phone: 21 555 01 00}\nname: Studio", [DIALLED]),
+        ("business.yaml", "name: Studio", "region: PT\ncontact: {phone: 21 555 01 00}\nname: Studio", []),
+        ("business.yaml", "name: Studio", "contact: {phone: +351 21}\nname: Studio", [DIALLED]),
         (
             "locations.yaml",
             "Centre}",

@@ -172,6 +172,14 @@ def test_shifts_of_a_day_do_not_overlap(shop: Shop, hours: str, place: str) -> N
     assert shop.found() == [f"employees.yaml:{place} overlapping_shifts"]
 
 
+def test_opening_hours_of_a_day_do_not_overlap_either(shop: Shop) -> None:
+    hours = '{mon: ["09:00-13:00", "12:00-14:00"]}'
+    shop.add_to("business.yaml", f"contact: {{hours: {hours}}}\n")
+    shop.swap("locations.yaml", "Centre}", f"Centre, hours: {hours}}}")
+
+    assert shop.codes() == ["overlapping_shifts", "overlapping_shifts"]
+
+
 def test_shifts_that_touch_are_good(shop: Shop) -> None:
     shop.swap("employees.yaml", '"14:00-18:00"', '"13:00-18:00"')
 

@@ -52,6 +52,18 @@ def test_a_business_says_how_it_is_reached_and_what_the_law_asks_for(shop: Shop)
     assert business.legal == Legal(tax_number="0501", terms="https://b.example/terms")
 
 
+def test_a_place_says_where_it_is_and_when_it_is_open(shop: Shop) -> None:
+    contact = 'contact: {phone: +351 21 555 01 00, hours: {sat: ["10:00-14:00"], fri-sat: ["20:00-24:00"]}}\n'
+    shop.add_to("business.yaml", contact)
+    shop.swap("locations.yaml", "Centre}", "Centre, address: [Main Street 1, Town]}")
+
+    found = shop.catalogue()
+    assert found.business.contact.dial == "tel:+351-21-555-0100"
+    assert found.business.contact.hours == ((4, 1200, 1440), (5, 600, 840), (5, 1200, 1440))
+    assert found.locations[LocationId("centre")].address == ("Main Street 1", "Town")
+    assert shop.catalogue() == found
+
+
 def test_a_business_names_the_accounts_of_its_journal(shop: Shop) -> None:
     plain = shop.catalogue().business
     shop.add_to(

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.web.browser.ways import BARE_PAGES, PAGES, Way, front
 from tests.web.server import Server
+from tests.web.shop import declare
 
 AXE = Path(__file__).parent.parent / "axe.min.js"
 WIDTHS = (360, 768, 1440)
@@ -27,9 +28,8 @@ def lively(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The page of a business that has sold a little."""
     folder = tmp_path_factory.mktemp("lively")
     with Server(folder) as server:
-        business = folder / "catalog/business.yaml"
         bank = "bank: {holder: Studio, iban: DE89 3704 0044 0532 0130 00, bic: COBADEFFXXX}"
-        business.write_text(f"{business.read_text()}{bank}\n")
+        declare(folder / "catalog/business.yaml", bank)
         server.desk("client add ana --name Ana --email ana@example.com")
         server.desk("client add eva")
         server.desk("purchase ana glow-10 --method card")

@@ -4,13 +4,22 @@ from trafftpkg.domain.letters import REMINDERS, ReminderLetterKind
 from trafftpkg.stores.catalogue import field_types as t
 from trafftpkg.stores.catalogue.model import Declared, left_out, needed
 
+OpeningHours = dict[t.Weekdays, list[t.ShiftText]]
+
 
 class Contact(Declared):
     """How clients reach the business."""
 
     address: list[t.Text] = left_out([], "The lines of its address, as on a letter.")
-    phone: t.Text | None = left_out(None, "Its phone number, as people read it.")
+    phone: t.Text | None = left_out(
+        None, "Its phone number, as people read it. With a country's code, or a `region`, it is a link."
+    )
     email: t.Email | None = left_out(None, "Its e-mail address.")
+    hours: OpeningHours = left_out(
+        {},
+        'When it is open, as clients are told: {mon-fri: ["09:00-18:00"]}. It decides nothing: what can be '
+        "booked follows from the hours of employees.",
+    )
 
 
 class Legal(Declared):

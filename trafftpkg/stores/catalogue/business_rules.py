@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 from itertools import pairwise
 
+from trafftpkg.stores.catalogue.business_card import Contact, OpeningHours
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.fault import Fault
 from trafftpkg.stores.catalogue.languages import language_faults
@@ -14,7 +15,7 @@ from trafftpkg.stores.catalogue.time_forms import WEEKDAYS, weekdays_of
 
 def business_faults(business: Business, known: CrossReferences) -> Iterator[Fault]:
     """Yield the faults in business.yaml."""
-    return apply((_taxes_once, _methods_once, _languages_once), business, known)
+    return apply((_taxes_once, _methods_once, _languages_once, _opening_hours_are_apart), business, known)
 
 
 def service_faults(service: Service, known: CrossReferences) -> Iterator[Fault]:
@@ -26,7 +27,7 @@ def service_faults(service: Service, known: CrossReferences) -> Iterator[Fault]:
 
 def location_faults(location: Location, known: CrossReferences) -> Iterator[Fault]:
     """Yield the faults in one location."""
-    return language_faults(location, known)
+    return apply((language_faults, _shifts_are_apart), location, known)
 
 
 def employee_faults(employee: Employee, known: CrossReferences) -> Iterator[Fault]:
@@ -69,10 +70,14 @@ def _locations_exist(employee: Employee, known: CrossReferences) -> Iterator[Fau
     return reference_faults(("locations",), employee.locations, known.locations, "location")
 
 
-def _shifts_are_apart(employee: Employee, _: CrossReferences) -> Iterator[Fault]:
+def _opening_hours_are_apart(business: Business, known: CrossReferences) -> Iterator[Fault]:
+    return (fault.below("contact") for fault in _shifts_are_apart(business.contact, known))
+
+
+def _shifts_are_apart(declared: Contact | Employee | Location, _: CrossReferences) -> Iterator[Fault]:
     told: set[tuple[str, int]] = set()
     for weekday, name in enumerate(WEEKDAYS):
-        shifts = sorted(_shifts_on(weekday, employee))
+        shifts = sorted(_shifts_on(weekday, declared.hours))
         for (_start, end, *_before), (start, _end, key, number) in pairwise(shifts):
             if start < end and (key, number) not in told:
                 told.add((key, number))
@@ -80,9 +85,9 @@ def _shifts_are_apart(employee: Employee, _: CrossReferences) -> Iterator[Fault]
                 yield Fault(("hours", key, number), "overlapping_shifts", problem)
 
 
-def _shifts_on(weekday: int, employee: Employee) -> Iterator[tuple[int, int, str, int]]:
+def _shifts_on(weekday: int, hours: OpeningHours) -> Iterator[tuple[int, int, str, int]]:
     """Yield start and end in minutes, and the path of the shift."""
-    for key, shifts in employee.hours.items():
+    for key, shifts in hours.items():
         if weekday in weekdays_of(key):
             for number, (start, end) in enumerate(shifts):
                 yield _minutes(start), 1440 if end is None else _minutes(end), key, number

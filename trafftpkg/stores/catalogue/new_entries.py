@@ -34,6 +34,8 @@ _LOCATION = """\
   name: "{name}"
   # time_zone: {zone} @ of its clocks; left out, the business's
   # closed: [2026-12-24] @ days, beside those of the business
+  # address: ["Rua Garrett 24", "1200-204 Lisboa"] @ as on a letter
+  # hours: {{mon-fri: ["09:00-18:00"]}} @ when it is open, as clients are told
 """
 _EMPLOYEE = """\
 - id: {id}

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from trafftpkg.stores.catalogue import field_types as t
-from trafftpkg.stores.catalogue.business_card import Bank, Contact, Legal, Look, Mailing
+from trafftpkg.stores.catalogue.business_card import Bank, Contact, Legal, Look, Mailing, OpeningHours
 from trafftpkg.stores.catalogue.model import Declared, left_out, needed
 from trafftpkg.stores.catalogue.text_forms import season_of
 
@@ -128,6 +128,10 @@ class Location(Declared):
     name: t.Name = needed("The name that clients read.")
     time_zone: t.Zone | None = left_out(None, "The zone of its clocks. Left out: the business's.")
     closed: list[t.Closed] = left_out([], "Days on which it is closed, beside those of the business.")
+    address: list[t.Text] = left_out(
+        [], "The lines of its address. Left out: the business's, if this is its only location."
+    )
+    hours: OpeningHours = left_out({}, "When it is open, as clients are told, if not as the business is.")
 
 
 class Employee(Declared):

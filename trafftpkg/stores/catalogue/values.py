@@ -13,8 +13,10 @@ from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.terms import CancellationPolicy, Deposit, Inclusion, Only, Unit, Validity
 from trafftpkg.domain.texts import TextIn
 from trafftpkg.stores.catalogue import schema
+from trafftpkg.stores.catalogue.business_card import Contact, OpeningHours
 from trafftpkg.stores.catalogue.declared import Declarations
 from trafftpkg.stores.catalogue.languages import WORDED, in_languages
+from trafftpkg.stores.catalogue.phones import phone_link
 from trafftpkg.stores.catalogue.text_forms import TextByLanguage, language_of_locale
 from trafftpkg.stores.catalogue.time_forms import weekdays_of
 from trafftpkg.stores.catalogue.units import most_units, total_units
@@ -71,7 +73,7 @@ def _business_of(declared: schema.Business) -> domain.Business:
         locale=declared.locale,
         languages=tuple(declared.languages or [language_of_locale(declared.locale)]),
         region=declared.region,
-        contact=domain.Contact(**{**dict(declared.contact), "address": tuple(declared.contact.address)}),
+        contact=_contact_of(declared.contact, declared.region),
         legal=domain.Legal(**dict(declared.legal)),
         accounts=_accounts_of(declared.accounts),
         taxes=tuple(domain.Tax(**dict(each)) for each in declared.taxes),
@@ -84,6 +86,16 @@ def _business_of(declared: schema.Business) -> domain.Business:
         look=None if declared.look is None else domain.Look(**dict(declared.look)),
         mailing=domain.Mailing(**{**dict(declared.mailing), "reminders": tuple(declared.mailing.reminders)}),
         refunds=declared.refunds,
+    )
+
+
+def _contact_of(declared: Contact, region: str | None) -> domain.Contact:
+    return domain.Contact(
+        address=tuple(declared.address),
+        phone=declared.phone,
+        email=declared.email,
+        dial=None if declared.phone is None else phone_link(declared.phone, region),
+        hours=openings_of(declared.hours),
     )
 
 
@@ -155,23 +167,19 @@ def _location_of(declared: schema.Location, business: domain.Business) -> domain
         time_zone=declared.time_zone or business.time_zone,
         closed=tuple(declared.closed),
         texts=_texts(declared, business.languages[0]),
+        address=tuple(declared.address),
+        hours=openings_of(declared.hours),
     )
 
 
 def _employee_of(declared: schema.Employee) -> domain.Employee:
-    """Return an employee, with shifts by weekday and start."""
-    shifts = [
-        domain.Shift(weekday=weekday, start=start, end=end)
-        for days, times in declared.hours.items()
-        for weekday in weekdays_of(days)
-        for start, end in times
-    ]
+    """Return an employee."""
     return domain.Employee(
         id=EmployeeId(declared.id),
         name=declared.name,
         services=tuple(map(ServiceId, declared.services)),
         locations=tuple(map(LocationId, declared.locations)),
-        shifts=tuple(sorted(shifts, key=lambda each: (each.weekday, each.start))),
+        shifts=_shifts_of(declared.hours),
         days_off=tuple(declared.days_off),
     )
 
@@ -233,6 +241,24 @@ def only_of(declared: schema.Only) -> Only:
             sorted((minute_of(first), minute_of(until) or 1440) for first, until in declared.hours or ())
         ),
     )
+
+
+def openings_of(declared: OpeningHours) -> tuple[domain.Opening, ...]:
+    """Return when a place is open, by weekday and start."""
+    return tuple(
+        (each.weekday, minute_of(each.start), minute_of(each.end) or 1440) for each in _shifts_of(declared)
+    )
+
+
+def _shifts_of(declared: OpeningHours) -> tuple[domain.Shift, ...]:
+    """Return shifts by weekday and start."""
+    shifts = [
+        domain.Shift(weekday=weekday, start=start, end=end)
+        for days, times in declared.items()
+        for weekday in weekdays_of(days)
+        for start, end in times
+    ]
+    return tuple(sorted(shifts, key=lambda each: (each.weekday, each.start)))
 
 
 def timetable_of(declared: dict[str, list[time]]) -> tuple[domain.ClassTime, ...]:

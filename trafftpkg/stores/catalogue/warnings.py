@@ -9,6 +9,7 @@ from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault
 from trafftpkg.stores.catalogue.fault import Fault, did_you_mean
 from trafftpkg.stores.catalogue.languages import untranslated
+from trafftpkg.stores.catalogue.phones import phone_link
 from trafftpkg.stores.catalogue.pictures.faults import picture_faults
 from trafftpkg.stores.catalogue.rules import apply
 from trafftpkg.stores.catalogue.schema import Business, Location, Package, Service
@@ -50,6 +51,14 @@ _NO_PLACES = frozenset(
     Universal WET Zulu localtime posixrules
     """.split()
 )
+
+
+def _phone_is_possible(business: Business, _: CrossReferences) -> Iterator[Fault]:
+    phone = business.contact.phone
+    if phone is not None and phone_link(phone, business.region) is None:
+        code = "" if business.region else ", or has no country's code and no `region` says which it is"
+        problem = f"'{phone}' is no phone number that can be dialled{code}"
+        yield Fault(("contact", "phone"), "not_a_phone_number", problem, "warning")
 
 
 def _languages_exist(business: Business, _: CrossReferences) -> Iterator[Fault]:
@@ -137,7 +146,7 @@ def _shorter_than_a_visit(package: Package, known: CrossReferences) -> Iterator[
             yield Fault(("services", number, "max"), "shorter_than_visit", problem, "warning")
 
 
-_OF_BUSINESS = (_accounts_are_of_something, _languages_exist, _zone_is_a_place)
+_OF_BUSINESS = (_accounts_are_of_something, _languages_exist, _phone_is_possible, _zone_is_a_place)
 _OF_PACKAGES = (
     _paid_and_soon_over,
     _dearer_than_before,
