@@ -14,6 +14,7 @@ from types import TracebackType
 
 from tests.faults.program import UNPRIVILEGED
 from tests.here import play
+from tests.letters.mail_server import MailServer
 from tests.source_code import ROOT
 from tests.transcripts.transcript import Setting, Step
 
@@ -25,6 +26,7 @@ class Stage:
         self._folders: list[TemporaryDirectory[str]] = []
         self._catalog: str | None = None
         self._aside: Path | None = None
+        self._mail: MailServer | None = None
 
     def __enter__(self) -> "Stage":
         self._open()
@@ -35,6 +37,8 @@ class Stage:
     ) -> None:
         for folder in self._folders:
             folder.cleanup()
+        if self._mail is not None:
+            self._mail.goes_down()
 
     def play(self, step: Step) -> tuple[str, ...]:
         """Run a step's command; return what it printed by lines, its exit code last where it is not 0."""
@@ -89,6 +93,12 @@ class Stage:
         self._folders.append(TemporaryDirectory(prefix="trafftpkg-transcript-"))
         self._catalog = None
 
+    def _mail_server(self) -> MailServer:
+        if self._mail is None:
+            self._mail = MailServer()
+            self._mail.comes_up()
+        return self._mail
+
     @property
     def _folder(self) -> Path:
         return Path(self._folders[-1].name)
@@ -111,6 +121,8 @@ class Stage:
         }
         if self._aside is not None:
             plain["TRAFFTPKG_CATALOG"] = str(self._folder / "catalog")
+        if setting.mail:
+            plain |= self._mail_server().settings
         # What a document says it is may be ahead of this machine's clock, whatever that is.
         return plain | ({"TRAFFTPKG_NOW": setting.now, "TRAFFTPKG_ALLOW_FUTURE": "1"} if setting.now else {})
 

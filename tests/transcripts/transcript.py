@@ -28,13 +28,15 @@ _DIRECTIVE = re.compile(r"\s*<!-- transcript:(?P<settings>[^>]*)-->\s*")
 class Setting:
     """What holds while a block is played; `fresh` for its first step only.
 
-    `few_rights`: root's shell keeps to the modes of files, as everybody else's does.
+    `few_rights`: root's shell keeps to the modes of files, as everybody else's does. `mail`: there is a mail
+    server, which takes all letters.
     """
 
     now: str | None = None
     catalog: str | None = None
     fresh: bool = False
     few_rights: bool = False
+    mail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,8 @@ def _changed(setting: Setting, words: list[str], line: str) -> Setting:
                 setting = replace(setting, now=moment)
             case "rights", "few" | "all":
                 setting = replace(setting, few_rights=value == "few")
+            case "mail", "on" | "off":
+                setting = replace(setting, mail=value == "on")
             case "catalog", folder:
                 setting = replace(setting, catalog=folder)
             case _:
