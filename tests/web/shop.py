@@ -8,6 +8,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from starlette.types import ASGIApp
+
 from tests.web.asgi_browser import Answer, AsgiBrowser
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.appointment import Appointment
@@ -69,6 +71,7 @@ class Shop:
         self.folder = folder
         self.ledger = ledger or str(folder / "ledger.jsonl")
         self.now = "2026-01-05T10:00"
+        self.address = ADDRESS
         self.allow_future = True
         self.mail: LetterBox | None = LetterBox()
         self.checkouts: list[Checkout] = []
@@ -89,16 +92,20 @@ class Shop:
 
     def browser(self, **facts: Any) -> AsgiBrowser:
         """Return a new browser at the page as it is configured now."""
+        return AsgiBrowser(app=self.app(), **facts)
+
+    def app(self) -> ASGIApp:
+        """Return the page as it is configured now."""
         self.page_desk = self.desk()
         settings = PageSettings(
             backend=Backend(self.page_desk),
             folder=self.folder / "catalog",
-            address=ADDRESS,
+            address=self.address,
             mail=self.mail,
             checkouts=self.checkouts,
             embedders=self.embedders,
         )
-        return AsgiBrowser(app=booking_page(settings), **facts)
+        return booking_page(settings)
 
     def with_pictures(self) -> AsgiBrowser:
         """Return a new browser at a page whose pictures are ready."""

@@ -202,6 +202,7 @@ class Exchange:
         """Begin a new session, with or without a client."""
         self.session = new_session(self.now, is_clients=client is not None)
         self.holder = client
+        self.__dict__.pop("client", None)  # Who was signed in before, as far as that was asked.
         if client is not None:
             self.settings.backend.door.begin(self.session.id, client, self.now, self.session.until)
         self.shows_session = True

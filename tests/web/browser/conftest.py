@@ -4,11 +4,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.web.browser.guest import Guest
+from tests.web.browser.stage import Stage, standing
 from tests.web.server import Server
+from tests.web.story import Story
 
 SWITCHES = [
     "--headless",
@@ -47,22 +51,47 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """A server for all stories."""
+    with standing() as stage:
+        yield stage
+
+
 @pytest.fixture
-def visitor(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """Opens a browser for each person who visits; what goes wrong in a page fails the test."""
+def page(tmp_path: Path, stage: Stage) -> Story:
+    """The page of Maré Alta, where nothing is sold yet, as real browsers meet it."""
+    page = Story(tmp_path)
+    page.address = stage.address
+    stage.app = page.app()
+    return page
+
+
+@pytest.fixture
+def guest(chromium: Browser, page: Story, stage: Stage) -> Iterator[Callable[..., Guest]]:
+    """Return what makes guests: a client by handle, or somebody new. Faults in a page fail the test."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def visit(**how: object) -> Page:
-        context = chromium.new_context(base_url=server.address, locale="en-IE", **how)  # type: ignore[arg-type]
+    def comes(client: str | None = None, *, keys: bool = False, **how: Any) -> Guest:
+        stage.app = page.app()
+        context = chromium.new_context(base_url=stage.address, locale="en-IE", reduced_motion="reduce", **how)
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
-        return page
+        if client is not None:
+            page.adds(client)
+            cookies = page.signed_in(client).cookies
+            context.add_cookies(
+                [{"name": name, "value": cookies[name], "url": stage.address} for name in cookies]
+            )
+        opened = context.new_page()
+        opened.set_default_timeout(15_000)
+        opened.on("pageerror", lambda error: wrong.append(str(error)))
+        opened.on(
+            "console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None
+        )
+        return Guest(opened, keys=keys)
 
-    yield visit
+    yield comes
     for context in contexts:
         context.close()
     assert wrong == []

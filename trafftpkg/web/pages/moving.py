@@ -7,6 +7,7 @@ from starlette.responses import Response
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.booking import TooLateToRescheduleError
+from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
@@ -65,6 +66,8 @@ def _form(exchange: Exchange, appointment: Appointment, error: TrafftpkgError | 
             until=exchange.now,
             time_zone=visit.time_zone,
         )
+    there = day_of(appointment.visit.starts_at, appointment.visit.time_zone)
+    exchange.fields.setdefault(f"{ROW}-day", there.isoformat())  # Most visits are moved a little.
     row = row_of(_search(exchange, appointment), ROW, service, 1, required=True)
     return exchange.page(
         "move.html",
