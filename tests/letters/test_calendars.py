@@ -8,6 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.letters.post import Post, Read
+from tests.rules import rule
 from tests.story import Story
 
 
@@ -21,6 +22,7 @@ def events(read: Read) -> list[Any]:
     return [each for calendar in read.calendars for each in calendar.walk("VEVENT")]
 
 
+@rule("R-16.8")
 def test_a_visit_keeps_its_name_and_grows_its_sequence_until_it_is_cancelled(
     business: Story, post: Post
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.letters.post import Post
 from tests.lumen import service
+from tests.rules import rule
 from tests.story import Story
 
 PORTUGUESE = """\
@@ -40,6 +41,7 @@ GERMAN = """\
     """  # noqa: E501 - a line is as long as what it says
 
 
+@rule("R-13.2")
 @pytest.mark.parametrize(
     ("language", "subject", "text"),
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.letters.post import CONTACT, PAGE, PageLinks, Post
+from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.catalogue import Look
 from trafftpkg.domain.letters import REMINDERS, LetterTexts
@@ -114,6 +115,7 @@ def test_no_way_to_stop_is_no_header(business: Story, post: Post, glow: str) -> 
 BAD = "Ana\r\nBcc: eve@evil.example\n\u2028X: y\x00\x1b[2J\u202egnp.\ud800"
 
 
+@rule("R-16.9")
 def test_nothing_that_is_typed_becomes_a_header_or_another_line(business: Story, glow: str) -> None:
     business.declares(name=f"Lumen {BAD}")
     business.catalogue = replace(
@@ -153,6 +155,7 @@ def test_long_names_and_emoji_are_whole_in_the_letter_and_fit_in_its_header(
     assert max(map(len, read.whole.split(b"\n"))) <= 76
 
 
+@rule("R-16.9")
 def test_markup_in_a_name_stays_text(business: Story, glow: str) -> None:
     read = Post(business, name="<img src=x onerror=alert(1)>&amp;").writes(
         "purchase", purchases=[Post(business).purchase(glow)]

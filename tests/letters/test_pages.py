@@ -10,6 +10,7 @@ import html5lib  # type: ignore[import-untyped] # it has no types
 import pytest
 
 from tests.letters.post import Post, Read
+from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.catalogue import Look
 from trafftpkg.domain.colors import readable
@@ -40,6 +41,7 @@ def attributes(html: str, name: str) -> Iterator[str]:
     return (value for each in parsed(html).iter() for key, value in each.attrib.items() if key == name)
 
 
+@rule("R-16.9")
 def test_it_parses_strictly_loads_nothing_and_runs_nothing(booked: Read) -> None:
     found = parsed(booked.html)
 

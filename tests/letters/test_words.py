@@ -7,6 +7,7 @@ import pytest
 
 from tests.letters.post import CONTACT, Post, client
 from tests.lumen import package, service
+from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.catalogue import Legal
 from trafftpkg.domain.letters import LetterTexts
@@ -112,6 +113,7 @@ def test_a_deposit_is_what_lets_a_purchase_be_used(business: Story, post: Post) 
     assert "IBAN" not in letter.text, "it cannot be paid by transfer"
 
 
+@rule("R-16.7")
 def test_a_gift_is_told_to_both_and_its_price_to_who_pays(business: Story, post: Post) -> None:
     glow = business.sells("glow-10", to="eva", payer="ana")
     eva = replace(client("eva", "Eva"), key=business.key_of("eva"))
@@ -440,6 +442,7 @@ def test_the_only_place_is_told_with_its_address(business: Story, post: Post) ->
     )
 
 
+@rule("R-16.10")
 def test_a_business_says_it_in_its_own_words(business: Story, post: Post) -> None:
     business.sells("glow-10", to="ana")
     visit = post.visit(business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00"))

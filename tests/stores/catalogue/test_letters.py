@@ -1,5 +1,6 @@
 """What letters say in the business's own words: read, checked, and told by language."""
 
+from tests.rules import rule
 from tests.stores.catalogue.shop import Shop
 from trafftpkg.domain.letters import LETTER_KINDS, PLACEHOLDERS, LetterTexts, filled
 
@@ -20,6 +21,7 @@ def test_a_letter_has_its_own_words_by_language_and_the_usual_ones_elsewhere(sho
     assert shop.catalogue() == catalogue, "the compiled copy has them too"
 
 
+@rule("R-16.10")
 def test_what_a_letter_cannot_fill_in_is_a_finding_with_its_place(shop: Shop) -> None:
     shop.add_to("business.yaml", "languages: [en, pt]\n")
     shop.write(
@@ -71,5 +73,6 @@ def test_a_letter_that_is_not_told_in_a_language_is_a_warning(shop: Shop) -> Non
     assert shop.found(strict=True) == [f"{BOOKING}:1:10 opening language_missing"]
 
 
+@rule("R-16.10")
 def test_what_is_filled_in_is_never_filled_in_again() -> None:
     assert filled("{client} at {time}", {"client": "{time}", "time": "10:00"}) == "{time} at 10:00"
