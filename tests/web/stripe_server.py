@@ -222,10 +222,12 @@ def stripe_served() -> Iterator[StripeServer]:
     service.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
-    yield service
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield service
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -145,7 +145,7 @@ class StripeCheckout:
         return None if is_open else Abandoned(purchase=purchase, ledger=ledger)
 
     def _is_over(self, event: Json, back: SendBack) -> bool:
-        """Tell whether a payment was sent back already, since it could not be recorded: messages come again."""
+        """Tell whether a payment has gone back already: it could not be recorded, and its message came again."""
         if self._clock().timestamp() - event["created"] < _FRESH:
             return False
         with _failures():
