@@ -145,7 +145,7 @@ class StripeCheckout:
         return None if is_open else Abandoned(purchase=purchase, ledger=ledger)
 
     def _is_over(self, event: Json, back: SendBack) -> bool:
-        """Tell whether a payment has gone back already: it could not be recorded, and its message came again."""
+        """Tell whether a payment that could not be recorded has gone back, and its message comes again."""
         if self._clock().timestamp() - event["created"] < _FRESH:
             return False
         with _failures():
