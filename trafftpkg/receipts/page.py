@@ -2,7 +2,7 @@
 
 from html import escape
 
-from trafftpkg.receipts.sheet import ReceiptPart, ReceiptRow, ReceiptSheet
+from trafftpkg.receipts.sheet import ReceiptPart, ReceiptRow, ReceiptSheet, Speech
 
 STYLE = """
 @page { size: A4; margin: 18mm 20mm; }
@@ -14,19 +14,19 @@ header { display: flex; flex-wrap: wrap; gap: 1rem 2rem; justify-content: space-
 header p { margin: 0; }
 .seller { color: #4a5258; }
 .seller strong { display: block; font-size: 1.35rem; line-height: 1.3; color: #1c2023; }
-.paper { text-align: right; }
+.paper { text-align: end; }
 h1 { font-size: 1.35rem; line-height: 1.3; margin: 0; }
 .quote { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 section { margin-top: 1.8rem; break-inside: avoid; }
 h2 { font-size: 1rem; margin: 0 0 .3rem; padding-bottom: .3rem; border-bottom: 1px solid #1c2023; }
 section p { margin: .2rem 0; color: #4a5258; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; font-weight: 400; padding: .25rem 0; vertical-align: top; }
-td { text-align: right; white-space: nowrap; padding-left: 2rem; }
+th, td { text-align: start; font-weight: 400; padding: .25rem 0; vertical-align: top; }
+td { text-align: end; white-space: nowrap; padding-inline-start: 2rem; }
 .sum:first-child th, .sum:first-child td { border-top: 0; }
 .sum th, .sum td { font-weight: 650; border-top: 1px solid #b9c0c4; }
 nav { max-width: 48rem; margin: 1rem auto -1rem; padding: 0 1rem; }
-@media (max-width: 40rem) { main { margin: 0; padding: 1.5rem; } .paper { text-align: left; } }
+@media (max-width: 40rem) { main { margin: 0; padding: 1.5rem; } .paper { text-align: start; } }
 @media print {
   body { background: none; font-size: 10.5pt; }
   main { margin: 0; padding: 0; max-width: none; }
@@ -35,19 +35,21 @@ nav { max-width: 48rem; margin: 1rem auto -1rem; padding: 0 1rem; }
 """
 
 
-def receipt_page(sheet: ReceiptSheet, back: tuple[str, str] | None = None) -> str:
+def receipt_page(sheet: ReceiptSheet, speech: Speech, back: tuple[str, str] | None = None) -> str:
     """Return the page; every text in it is escaped.
 
     Args:
         back: Where a link leads on the screen, and its words; it is not printed.
     """
     title = f"{sheet.title} {sheet.number}"
+    number = speech.language.gettext("No. %(number)s", number=sheet.number)
     name, *lines = sheet.seller or ("",)
     seller = f'<p class="seller"><strong>{escape(name)}</strong>{_lines(lines)}</p>'
-    paper = f'<h1>{escape(sheet.title)}</h1>\n<p class="quote">No. {escape(sheet.number)}</p>'
+    paper = f'<h1>{escape(sheet.title)}</h1>\n<p class="quote">{escape(number)}</p>'
     link = f'<nav><a href="{escape(back[0])}">{escape(back[1])}</a></nav>\n' if back else ""
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{speech.lang}" dir="{speech.language.direction}">\n'
+        '<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{link}<main>\n"
         f'<header>\n{seller}\n<div class="paper">\n{paper}\n<p>{_lines(sheet.facts)}</p>\n</div>\n</header>\n'

@@ -1,6 +1,6 @@
 """What a receipt says, in words, whatever it is then set in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -13,14 +13,35 @@ from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.receipts import Note, Receipt
 from trafftpkg.domain.taxes import TaxPart
+from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.value import Value, value
-from trafftpkg.domain.wording import told_in_words
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.receipt import ReceiptPage
+from trafftpkg.languages.language import Language, to_say
 
 
 class Speech(Protocol):
-    """How a reader is told money, days, and names."""
+    """How a reader is told money, days, and names, and in which language."""
+
+    @property
+    def language(self) -> Language:
+        """Whose words a receipt is written in."""
+
+    @property
+    def lang(self) -> str:
+        """The language as HTML names it: `en-IE`."""
+
+    def units(self, units: int, measure: Measure) -> str:
+        """`9 sessions`, `7 h 30 min`."""
+
+    def one_of(self, names: Sequence[str]) -> str:
+        """`Facial or massage`."""
+
+    def method(self, method: str) -> str:
+        """`card`, as the reader calls a way to pay."""
+
+    def purchase(self, purchase: Purchase) -> str:
+        """`Glow 10`, as it was sold."""
 
     def money(self, amount: Decimal) -> str:
         """`480.00 EUR`, or as the business writes it."""
@@ -69,18 +90,26 @@ def sheet_of(page: ReceiptPage, speech: Speech) -> ReceiptSheet:
     """Return what a receipt says."""
     receipt, view = page.receipt, page.view
     return ReceiptSheet(
-        title="Invoice" if receipt.is_invoice else "Receipt",
+        title=_title(receipt, speech),
         number=receipt.number,
         facts=(
-            f"Date: {speech.day(day_of(receipt.at, view.time_zone))}",
-            f"For: {view.called(page.buyer)}",
+            _date(speech, day_of(receipt.at, view.time_zone)),
+            speech.language.gettext("For: %(client)s", client=view.called(page.buyer)),
         ),
-        seller=tuple(_seller(page.seller)),
+        seller=tuple(_seller(page.seller, speech)),
         parts=(_sale(page, speech), *_money(page, speech)),
     )
 
 
-def _seller(business: Business | None) -> Iterator[str]:
+def _title(receipt: Receipt, speech: Speech) -> str:
+    return speech.language.gettext("Invoice") if receipt.is_invoice else speech.language.gettext("Receipt")
+
+
+def _date(speech: Speech, day: date) -> str:
+    return speech.language.gettext("Date: %(day)s", day=speech.day(day))
+
+
+def _seller(business: Business | None, speech: Speech) -> Iterator[str]:
     if business is None:
         return
     contact, legal = business.contact, business.legal
@@ -88,50 +117,62 @@ def _seller(business: Business | None) -> Iterator[str]:
     yield from contact.address
     reached = [each for each in (contact.phone, contact.email) if each]
     yield from [" · ".join(reached)] if reached else []
-    yield from [f"Tax number: {legal.tax_number}"] if legal.tax_number else []
+    if legal.tax_number:
+        yield speech.language.gettext("Tax number: %(number)s", number=legal.tax_number)
 
 
 def _sale(page: ReceiptPage, speech: Speech) -> ReceiptPart:
     receipt, sale = page.receipt, page.receipt.sale
     what = _package(sale, page, speech) if isinstance(sale, Purchase) else _visit(sale, speech)
     return ReceiptPart(
-        heading=sale.terms.name if isinstance(sale, Purchase) else speech.service(sale.visit.service),
+        heading=speech.purchase(sale) if isinstance(sale, Purchase) else speech.service(sale.visit.service),
         before=tuple(what),
         rows=(
             *_discount(receipt, speech),
             *_taxes(receipt.net, receipt.taxes, speech),
-            ReceiptRow(what="Total", amount=speech.money(receipt.sold), is_sum=True),
+            ReceiptRow(what=speech.language.gettext("Total"), amount=speech.money(receipt.sold), is_sum=True),
         ),
     )
 
 
 def _discount(receipt: Receipt, speech: Speech) -> Iterator[ReceiptRow]:
     if receipt.discount:
-        yield ReceiptRow(what="Price", amount=speech.money(receipt.sold + receipt.discount))
-        yield ReceiptRow(what="Discount", amount=speech.money(-receipt.discount))
+        price = speech.money(receipt.sold + receipt.discount)
+        yield ReceiptRow(what=speech.language.gettext("Price"), amount=price)
+        yield ReceiptRow(what=speech.language.gettext("Discount"), amount=speech.money(-receipt.discount))
 
 
 def _package(purchase: Purchase, page: ReceiptPage, speech: Speech) -> Iterator[str]:
     view = page.view
     names = [speech.service(each.service) for each in purchase.terms.inclusions]
-    yield f"{told_in_words(purchase.granted, purchase.terms.measure)}: {' or '.join(names)}"
+    yield f"{speech.units(purchase.granted, purchase.terms.measure)}: {speech.one_of(names)}"
     day = speech.day(day_of(purchase.purchased_at, view.time_zone))
     if purchase.sold_elsewhere:
-        yield f"{purchase.id}, bought elsewhere, and brought over on {day}"
+        yield speech.language.gettext(
+            "%(reference)s, bought elsewhere, and brought over on %(day)s", reference=purchase.id, day=day
+        )
+    elif page.buyer == purchase.client:
+        yield speech.language.gettext("%(reference)s, bought on %(day)s", reference=purchase.id, day=day)
     else:
-        recipient = "" if page.buyer == purchase.client else f" for {view.called(purchase.client)}"
-        yield f"{purchase.id}, bought on {day}{recipient}"
+        yield speech.language.gettext(
+            "%(reference)s, bought on %(day)s for %(client)s",
+            reference=purchase.id,
+            day=day,
+            client=view.called(purchase.client),
+        )
 
 
 def _visit(visit: Appointment, speech: Speech) -> Iterator[str]:
-    party = f" for {visit.visit.party}" if visit.visit.party > 1 else ""
-    yield f"{visit.id}, {speech.visit(visit.visit)}{party}"
+    told = f"{visit.id}, {speech.visit(visit.visit)}"
+    if visit.visit.party > 1:
+        told = speech.language.gettext("%(visit)s for %(party)s", visit=told, party=visit.visit.party)
+    yield told
 
 
 def _taxes(net: Decimal, taxes: Iterable[TaxPart], speech: Speech) -> Iterator[ReceiptRow]:
     told = [each for each in taxes if each.amount]
     if told:
-        yield ReceiptRow(what="Net", amount=speech.money(net))
+        yield ReceiptRow(what=speech.language.gettext("Net"), amount=speech.money(net))
     for each in told:
         yield ReceiptRow(what=each.label, amount=speech.money(each.amount))
 
@@ -143,14 +184,16 @@ def _money(page: ReceiptPage, speech: Speech) -> Iterator[ReceiptPart]:
     rest = _rest(receipt, speech)
     ask = tuple(_ask_for(receipt, view, speech, page.seller))
     if not receipt.notes and not went:
-        yield ReceiptPart(heading="Payment", rows=(*came, rest), after=ask)
+        yield ReceiptPart(heading=speech.language.gettext("Payment"), rows=(*came, rest), after=ask)
         return
     if came:
-        yield ReceiptPart(heading="Paid", rows=tuple(came))
+        yield ReceiptPart(heading=speech.language.gettext("Paid"), rows=tuple(came))
     yield from (_note(each, view, speech) for each in receipt.notes)
     if went:
-        yield ReceiptPart(heading="Paid back", rows=tuple(went))
-    yield ReceiptPart(heading="In all", rows=(*_sums(receipt, speech), rest), after=ask)
+        yield ReceiptPart(heading=speech.language.gettext("Paid back"), rows=tuple(went))
+    yield ReceiptPart(
+        heading=speech.language.gettext("In all"), rows=(*_sums(receipt, speech), rest), after=ask
+    )
 
 
 def _payments(page: ReceiptPage, speech: Speech, sign: int) -> list[ReceiptRow]:
@@ -159,39 +202,44 @@ def _payments(page: ReceiptPage, speech: Speech, sign: int) -> list[ReceiptRow]:
     told = [each for each in receipt.payments if each.amount * sign > 0]
     rows = [_payment(each, page.view, speech) for each in told]
     if sign > 0 and receipt.paid_elsewhere:
-        rows.insert(0, ReceiptRow(what="Before, elsewhere", amount=speech.money(receipt.paid_elsewhere)))
+        elsewhere = speech.language.gettext("Before, elsewhere")
+        rows.insert(0, ReceiptRow(what=elsewhere, amount=speech.money(receipt.paid_elsewhere)))
     return rows
 
 
 def _payment(payment: Payment, view: View, speech: Speech) -> ReceiptRow:
     reference = f", {payment.reference}" if payment.reference else ""
     day = speech.day(day_of(payment.at, view.time_zone))
-    return ReceiptRow(what=f"{day}, {payment.method}{reference}", amount=speech.money(abs(payment.amount)))
+    return ReceiptRow(
+        what=f"{day}, {speech.method(payment.method)}{reference}", amount=speech.money(abs(payment.amount))
+    )
 
 
 _WHY = {
-    "refund": "Refund",
-    "void": "Ended",
-    "expire": "Ended, because it was not paid in time",
-    "cancel": "Visit cancelled",
-    "no-show": "Visit missed",
-    "redeem": "Visit paid with a package instead",
+    "refund": to_say("Refund"),
+    "void": to_say("Ended"),
+    "expire": to_say("Ended, because it was not paid in time"),
+    "cancel": to_say("Visit cancelled"),
+    "no-show": to_say("Visit missed"),
+    "redeem": to_say("Visit paid with a package instead"),
 }
 """Why what is owed fell, by what was asked."""
+_CORRECTED = to_say("Corrected")
+_OWED_AGAIN = to_say("Owed again")
 
 
 def _note(note: Note, view: View, speech: Speech) -> ReceiptPart:
     taxes = [each._replace(amount=-each.amount) for each in note.taxes]
-    why = _WHY.get(note.request, "Corrected") if note.amount > 0 else "Owed again"
+    why = _WHY.get(note.request, _CORRECTED) if note.amount > 0 else _OWED_AGAIN
     return ReceiptPart(
-        heading=f"Credit note {note.number}",
+        heading=speech.language.gettext("Credit note %(number)s", number=note.number),
         before=(
-            f"Date: {speech.day(day_of(note.at, view.time_zone))}",
-            f"Corrects: {note.corrects}",
+            _date(speech, day_of(note.at, view.time_zone)),
+            speech.language.gettext("Corrects: %(number)s", number=note.corrects),
         ),
         rows=(
             *_taxes(-note.net, taxes, speech),
-            ReceiptRow(what=why, amount=speech.money(-note.amount), is_sum=True),
+            ReceiptRow(what=speech.language.gettext(why), amount=speech.money(-note.amount), is_sum=True),
         ),
     )
 
@@ -201,14 +249,20 @@ def _sums(receipt: Receipt, speech: Speech) -> Iterator[ReceiptRow]:
     came = sum((each.amount for each in receipt.payments if each.amount > 0), receipt.paid_elsewhere)
     went = sum((each.amount for each in receipt.payments if each.amount < 0), nothing)
     credited = sum((each.amount for each in receipt.notes), nothing)
-    sums = [("Total", receipt.sold), ("Credit notes", -credited), ("Paid", -came), ("Paid back", -went)]
+    sums = [
+        (speech.language.gettext("Total"), receipt.sold),
+        (speech.language.gettext("Credit notes"), -credited),
+        (speech.language.gettext("Paid"), -came),
+        (speech.language.gettext("Paid back"), -went),
+    ]
     for what, amount in sums:
         if amount:
             yield ReceiptRow(what=what, amount=speech.money(amount))
 
 
 def _rest(receipt: Receipt, speech: Speech) -> ReceiptRow:
-    what = "To be paid back" if receipt.to_pay_back else "To be paid"
+    back, due = speech.language.gettext("To be paid back"), speech.language.gettext("To be paid")
+    what = back if receipt.to_pay_back else due
     return ReceiptRow(what=what, amount=speech.money(receipt.to_pay_back or receipt.due), is_sum=True)
 
 
@@ -216,11 +270,16 @@ def _ask_for(receipt: Receipt, view: View, speech: Speech, seller: Business | No
     if not receipt.due:
         return
     sale = receipt.sale
-    until = ""
+    facts = {"amount": speech.money(receipt.due), "reference": sale.id}
     if isinstance(sale, Purchase) and sale.pay_by is not None and not is_paid_enough(sale):
-        until = f" by {speech.day(day_of(sale.pay_by, view.time_zone))}"
-    yield f"Please pay {speech.money(receipt.due)}{until}, with the reference {sale.id}."
+        day = speech.day(day_of(sale.pay_by, view.time_zone))
+        yield speech.language.gettext(
+            "Please pay %(amount)s by %(day)s, with the reference %(reference)s.", day=day, **facts
+        )
+    else:
+        yield speech.language.gettext("Please pay %(amount)s, with the reference %(reference)s.", **facts)
     if seller is not None and seller.bank is not None:
         bank = seller.bank
         bic = f", BIC {bank.bic}" if bank.bic else ""
-        yield f"Our account: {bank.holder}, IBAN {bank.iban_to_read}{bic}"
+        account = f"{bank.holder}, IBAN {bank.iban_to_read}{bic}"
+        yield speech.language.gettext("Our account: %(account)s", account=account)

@@ -121,7 +121,10 @@ def booking_page(settings: PageSettings) -> ASGIApp:
     nowhere = _answering(settings, "(nowhere)", _nowhere)
     page = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, settings.pace), Middleware(GZipMiddleware, compresslevel=_COMPRESSION)],
+        middleware=[
+            Middleware(Guard, settings.pace, settings.known),
+            Middleware(GZipMiddleware, compresslevel=_COMPRESSION),
+        ],
         exception_handlers={404: _ignoring(nowhere), 405: _ignoring(nowhere)},
         lifespan=living(settings),
     )

@@ -1,11 +1,16 @@
 """How receipts tell clients money, days and names: in the business's locale."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.ids import ServiceId
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Measure
+from trafftpkg.languages.language import Language
 from trafftpkg.languages.telling import Telling
+from trafftpkg.web.words.paying import method_name
 
 
 class PageSpeech:
@@ -13,6 +18,32 @@ class PageSpeech:
 
     def __init__(self, names: Telling) -> None:
         self._names = names
+
+    @property
+    def language(self) -> Language:
+        """The language of the page."""
+        return self._names.language
+
+    @property
+    def lang(self) -> str:
+        """`en-IE`."""
+        return self._names.formats.lang
+
+    def units(self, units: int, measure: Measure) -> str:
+        """`9 sessions`, `7 h 30 min`."""
+        return self._names.formats.units(units, measure)
+
+    def one_of(self, names: Sequence[str]) -> str:
+        """`Facial or Massage`."""
+        return self._names.formats.any_of(names)
+
+    def method(self, method: str) -> str:
+        """`Card`."""
+        return method_name(self._names, method)
+
+    def purchase(self, purchase: Purchase) -> str:
+        """`Glow 10`."""
+        return self._names.purchase(purchase)
 
     def money(self, amount: Decimal) -> str:
         """`€480.00`."""

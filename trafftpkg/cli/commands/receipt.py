@@ -55,11 +55,12 @@ def command(
         from trafftpkg.cli.views.names import CatalogueNames
         from trafftpkg.receipts.sheet import sheet_of
 
-        sheet = sheet_of(found, PlainSpeech(CatalogueNames(desk), found.view.currency))
+        speech = PlainSpeech(CatalogueNames(desk), found.view.currency)
+        sheet = sheet_of(found, speech)
         if form == "html":
             from trafftpkg.receipts.page import receipt_page
 
-            write_file(receipt_page(sheet))
+            write_file(receipt_page(sheet, speech))
         else:
             from trafftpkg.cli.receipt.text import receipt_text
 

@@ -39,6 +39,7 @@ def _printable(exchange: Exchange, thing: PurchaseId | AppointmentId, back: tupl
         found = exchange.ask(ReadReceipt(thing=thing))
     except BadArgumentError:
         raise NotFoundError from None
-    sheet = sheet_of(found, PageSpeech(exchange.names))
+    speech = PageSpeech(exchange.names)
+    sheet = sheet_of(found, speech)
     headers = {"content-security-policy": paper_policy(STYLE), "cache-control": PRIVATE}
-    return HTMLResponse(receipt_page(sheet, back), 200, headers)
+    return HTMLResponse(receipt_page(sheet, speech, back), 200, headers)
