@@ -6,6 +6,7 @@ renews the catalogues in trafftpkg/languages/: new messages are added to each, e
 stand in the order of their text, without places, so that people who add words at one time rarely collide.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,12 +23,16 @@ PROGRAM = Path(__file__).parent.parent / "trafftpkg"
 ROOMS = ("languages", "letters", "receipts", "web")
 """Where words for clients are."""
 
-_TEMPLATES = ("**.html", "**.txt")
-_METHODS = [("**.py", "python"), *((each, "jinja2.ext.babel_extract") for each in _TEMPLATES)]
-_OPTIONS = {each: {"trimmed": "true", "newstyle_gettext": "true"} for each in _TEMPLATES}
-_KEYWORDS = {"gettext": None, "_": None, "to_say": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-_COMMENT = "Note:"
-"""Begins a comment that is meant for translators."""
+_TEMPLATES = {"**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
+_ENGLISH_AT = {"gettext": (0,), "to_say": (0,), "ngettext": (0, 1), "pgettext": (1,)}
+"""Which arguments of a call are a message. A context is before it."""
+
+SAME_IN_ALL = {"IBAN", "BIC"}
+"""What has this name in every language."""
+_TOLD_ELSEWHERE = re.compile(
+    r"{#.*?#}|{%-? *trans.*?endtrans *-?%}|{{.*?}}|{%.*?%}|<(style|script)\b.*?</\1>", re.DOTALL
+)
+"""What is no text of a template: notes, messages, what is filled in, and what is not read."""
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|<[^>]+>")
 """What a translation must have too: facts, percent signs, and HTML."""
@@ -37,11 +42,42 @@ def words(program: Path = PROGRAM) -> Catalog:
     """Return all messages that the program has for clients."""
     found = Catalog()
     for room in ROOMS:
-        for _file, _line, message, comments, context in extract_from_dir(
-            program / room, _METHODS, _OPTIONS, _KEYWORDS, comment_tags=(_COMMENT,), strip_comment_tags=True
-        ):
-            found.add(message, auto_comments=comments, context=context)
+        for file in sorted((program / room).rglob("*.py")):
+            for message, context in messages_in(file.read_text("utf-8")):
+                found.add(message, context=context)
+        templates = extract_from_dir(program / room, [("**.html", "jinja2.ext.babel_extract")], _TEMPLATES)
+        for _file, _line, message, _comments, context in templates:
+            found.add(message, context=context)
     return found
+
+
+def messages_in(source: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Yield a module's messages and their contexts, also of calls within others and within f-strings."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        places = _ENGLISH_AT.get(name, ())
+        texts = [_literal(node.args[each]) for each in places if each < len(node.args)]
+        if texts and all(texts):
+            forms = tuple(filter(None, texts))
+            yield (
+                forms if len(forms) > 1 else forms[0],
+                _literal(node.args[0]) if name == "pgettext" else None,
+            )
+
+
+def said_in(template: str) -> list[str]:
+    """Return the words that a template says by itself: outside gettext, also for people who do not see."""
+    text = _TOLD_ELSEWHERE.sub(" ", template)
+    labels = re.findall(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"', text)
+    bare = re.sub(r"<[^>]*>|[\w-]+=\"[^\"]*\"|&\w+;", " ", text)
+    found = re.findall("[A-Za-z]{2,}", " ".join([*labels, bare]))
+    return [each for each in found if each not in SAME_IN_ALL]
+
+
+def _literal(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def catalogues(folder: Path = HERE) -> dict[str, Catalog]:
@@ -58,7 +94,7 @@ def renewed(language: str, known: Catalog, all_words: Catalog) -> bytes:
             continue
         old = known.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
         kept = old.string if old is not None and old.pluralizable == message.pluralizable else ""
-        catalogue.add(message.id, kept, auto_comments=message.auto_comments, context=message.context)
+        catalogue.add(message.id, kept, context=message.context)
     written = BytesIO()
     write_po(written, catalogue, width=0, sort_output=True, omit_header=True)
     return _header(catalogue).encode() + written.getvalue()

@@ -23,7 +23,7 @@ from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
-from trafftpkg.languages.language import known_languages
+from trafftpkg.languages.language import Languages, known_languages
 from trafftpkg.languages.telling import Telling
 from trafftpkg.letters.smtp import Delivery
 from trafftpkg.web.app import booking_page
@@ -76,6 +76,7 @@ class Shop:
         self.mail: LetterBox | None = LetterBox()
         self.checkouts: list[Checkout] = []
         self.embedders: list[str] = []
+        self.known: Languages | None = None
         shutil.copytree(CATALOGUE, folder / "catalog")
 
     def desk(self) -> Desk:
@@ -104,6 +105,7 @@ class Shop:
             mail=self.mail,
             checkouts=self.checkouts,
             embedders=self.embedders,
+            known=self.known,
         )
         return booking_page(settings)
 

@@ -32,7 +32,7 @@ def test_a_package_has_its_receipt_under_it(shop: Shop) -> None:
     assert receipt.status == 200
     assert "Maré Alta Rua Garrett 24 1200-204 Lisboa" in receipt.words
     assert "Tax number: PT 501 234 567 Receipt No. pur-1-1-" in receipt.words
-    assert "Net €422.76 IVA 23 % €97.24 Total €520.00 Payment 5 January 2026, card €520.00" in receipt.words
+    assert "Net €422.76 IVA 23 % €97.24 Total €520.00 Payment 5 January 2026, Card €520.00" in receipt.words
     assert "To be paid €0.00" in receipt.words
 
 
