@@ -24,8 +24,13 @@ from trafftpkg.letters.writing import write
 PAGE = "https://lumen.example"
 
 CONTACT = Contact(
-    address=("Knez Mihailova 1", "11000 Belgrade"), phone="+381 11 555 01 00", email="hello@lumen.example"
+    address=("Knez Mihailova 1", "11000 Belgrade"),
+    phone="+381 11 555 01 00",
+    dial="tel:+381-11-555-01-00",
+    email="hello@lumen.example",
+    hours=((0, 540, 1020), (1, 540, 1020)),
 )
+MAP = "https://www.openstreetmap.org/search?query=Knez+Mihailova+1%2C+11000+Belgrade"
 BANK = Bank(holder="Studio Lumen", iban="RS35105008123123123173", bic="XXXXRSBG")
 
 

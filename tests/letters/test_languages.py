@@ -52,12 +52,12 @@ GERMAN = """\
 def test_a_letter_speaks_the_language_of_its_reader(
     language: str, subject: str, text: str, business: Story
 ) -> None:
-    business.declares(languages=(language, "en"))
+    business.declares(languages=("en", "pt", "de"))
     glow = business.sells("glow-10", to="ana")
     visit = business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00")
     before = business.appointment(visit).visit
     business.moves(visit, to="2026-01-22T11:30")
-    post = Post(business)
+    post = Post(business, language=language)
 
     letter = post.writes("move", purchases=[post.purchase(glow)], visits=[post.moved(visit, before)])
 

@@ -194,6 +194,8 @@ def test_the_logo_lies_inside_if_mail_programs_show_its_kind(
 
     assert written(PNG) == (True, [PNG])
     assert written(b"<svg xmlns='http://www.w3.org/2000/svg'/>") == (False, [])
+    business.declares(look=Look(logo="images/logo.svg"))
+    assert written(PNG) == (True, [PNG]), "the PNG beside it"
     assert written(PNG + bytes(60_000)) == (False, [])
     (tmp_path / "images/logo.png").unlink()
     assert 'src="cid' not in post.writes("purchase", purchases=[post.purchase(glow)]).html

@@ -1,11 +1,12 @@
 """What each kind of letter says, word for word: the text that is in every letter beside its HTML."""
 
+import re
 from dataclasses import replace
 from textwrap import dedent
 
 import pytest
 
-from tests.letters.post import CONTACT, Post, client
+from tests.letters.post import CONTACT, MAP, Post, client
 from tests.lumen import package, service
 from tests.rules import rule
 from tests.story import Story
@@ -17,8 +18,10 @@ CARD = f"""\
 Studio Lumen
 Knez Mihailova 1
 11000 Belgrade
+Mon, Tue 09:00–17:00
 +381 11 555 01 00
 hello@lumen.example
+Show on a map: {MAP}
 """
 STOP = f"""\
 
@@ -413,7 +416,7 @@ def test_without_a_page_a_letter_says_whom_to_call(business: Story, post: Post) 
 
     ways = "+381 11 555 01 00 or hello@lumen.example"
 
-    assert "https:" not in with_contact.text
+    assert re.findall("https:.*", with_contact.text) == [MAP]
     assert f"To move or cancel a visit, please call us or write to us: {ways}.\n" in with_contact.text
     assert "To move or cancel a visit, please tell us.\n" in without.text
 

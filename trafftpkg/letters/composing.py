@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from trafftpkg.domain.letters import LetterKind, filled
+from trafftpkg.languages.card import card_of
 from trafftpkg.letters import news, reminders
 from trafftpkg.letters.saying import Saying, name_of
 from trafftpkg.letters.sheet import Card, LetterSheet, Link
@@ -64,17 +65,19 @@ def _how_to_reach(said: UsualWords, saying: Saying) -> Iterator[str]:
 
 
 def _card(saying: Saying) -> Card:
-    business = saying.business
-    contact, legal = business.contact, business.legal
-    pages = (
-        (saying.gettext("Imprint"), legal.imprint),
-        (saying.gettext("Privacy"), legal.privacy),
-        (saying.gettext("Terms of business"), legal.terms),
-    )
+    """The card of the business as a whole: locations stand with their visits."""
+    card = card_of(saying.telling)
+    contact, whole = card.contact, next((each for each in card.places if each.name is None), None)
+    lines, links = list[str](), [Link(words=each.name, address=each.address) for each in card.pages]
+    if whole is not None:
+        lines = [*map(one_line, whole.address), *(" ".join(each) for each in whole.hours)]
+    if whole is not None and whole.map_link is not None:
+        links.insert(0, Link(words=saying.gettext("Show on a map"), address=whole.map_link))
     return Card(
-        name=one_line(business.name),
-        lines=tuple(map(one_line, contact.address)),
+        name=one_line(saying.business.name),
+        lines=tuple(lines),
         phone=contact.phone,
+        dial=contact.dial,
         email=contact.email,
-        links=tuple(Link(words=words, address=address) for words, address in pages if address),
+        links=tuple(links),
     )

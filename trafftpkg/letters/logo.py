@@ -26,13 +26,19 @@ class Logo(NamedTuple):
 
 
 def logo_of(head: Letterhead) -> Logo | None:
-    """Return the logo; None where there is none that a letter can carry. The name stands there then."""
+    """Return the logo, or a PNG of the same name beside it; None where a letter can carry neither.
+
+    The business's name stands there then.
+    """
     look = head.catalogue.business.look
     if head.folder is None or look is None or look.logo is None:
         return None
-    data = _read(Path(head.folder) / look.logo)
-    kind = next((kind for begins, kind in _KINDS.items() if data.startswith(begins)), None)
-    return None if kind is None else Logo(data, kind, "logo@trafftpkg")
+    file = Path(head.folder) / look.logo
+    for data in map(_read, (file, file.with_suffix(".png"))):
+        for begins, kind in _KINDS.items():
+            if data.startswith(begins):
+                return Logo(data, kind, "logo@trafftpkg")
+    return None
 
 
 def _read(path: Path) -> bytes:

@@ -35,13 +35,15 @@ class Card(Value):
     """The business card that every letter ends with.
 
     Args:
-        lines: The address, as on a letter.
-        links: Imprint, privacy and terms, as far as there are any.
+        lines: The address, as on a letter, and when it is open.
+        dial: The phone number as a link has it; None where it can be none.
+        links: To a map, imprint, privacy and terms, as far as there are any.
     """
 
     name: str
     lines: tuple[str, ...]
     phone: str | None
+    dial: str | None
     email: str | None
     links: tuple[Link, ...]
 

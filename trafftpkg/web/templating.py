@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_con
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from trafftpkg.languages.card import card_of, places_of
 from trafftpkg.languages.language import Language
-from trafftpkg.web.card import card_of, places_of
 from trafftpkg.web.drawings import drawing
 from trafftpkg.web.look import address_of
 

@@ -12,7 +12,6 @@ from tests.letters.post import Post, Read
 from tests.source_code import ROOT
 from tests.story import Story
 from tests.web.browser.test_looks import AXE
-from trafftpkg.domain.catalogue import Bank
 from trafftpkg.domain.letters import LetterKind
 from trafftpkg.stores.catalogue.source import YamlCatalogue
 
@@ -33,7 +32,7 @@ def test_letters_look_well_on_a_phone_and_at_a_desk_by_day_and_by_night(
     page = context.new_page()
     found = []
     for (kind, language, width, scheme), is_kept in LOOKED_AT.items():
-        page.set_content(letter(kind, language, tmp_path).html)
+        page.set_content(shown(letter(kind, language, tmp_path)))
         page.add_script_tag(path=str(AXE))
         found += wrong(page, width, scheme)
         if is_kept:
@@ -47,16 +46,24 @@ def letter(kind: LetterKind, language: str, cache: Path) -> Read:
     """Return a letter of the example business."""
     example = YamlCatalogue(ROOT / "catalog", cache).catalogue()
     business = Story(catalogue=example)
-    post = Post(business)
-    business.catalogue = example.text_in(language)
-    bank = Bank(holder="Maré Alta", iban="PT50000201231234567890154")
-    business.declares(contact=example.business.contact, languages=(language,), bank=bank)
+    post = Post(business, language=language)
+    business.declares(
+        contact=example.business.contact, bank=example.business.bank, languages=("en", "pt", "de")
+    )
+    post.folder = str(ROOT / "catalog")
     glow = business.sells("glow-10", to="ana", book=("facial@2026-01-13T10:00",))
     if kind == "unpaid":
         course = business.sells("massage-hours", to="ana", pay="none", method="bank-transfer")
         return post.writes(kind, purchases=[post.purchase(course)])
     visit = business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00")
     return post.writes(kind, purchases=[post.purchase(glow)], visits=[post.visit(visit)])
+
+
+def shown(letter: Read) -> str:
+    """Return a letter's HTML with its logo in place, as mail programs put it there."""
+    (logo,) = (each for each in letter.mail.walk() if each.get_content_maintype() == "image")
+    inside = str(logo.get_payload()).replace("\n", "")
+    return letter.html.replace("cid:logo@trafftpkg", f"data:image/png;base64,{inside}")
 
 
 def wrong(page: Page, width: int, scheme: str) -> list[str]:

@@ -11,7 +11,7 @@ from trafftpkg.domain.ids import LocationId
 from trafftpkg.languages.telling import Telling
 
 _MAP = "https://www.openstreetmap.org/search"
-"""Where a link to a map leads. The page itself loads nothing from there."""
+"""Where a link to a map leads. Nothing is loaded from there."""
 
 Hours = tuple[tuple[str, str], ...]
 """Days and times: `("Mon–Fri", "09:00–18:00")`."""
@@ -40,7 +40,7 @@ class LegalPage(NamedTuple):
 
 
 class BusinessCard(NamedTuple):
-    """What every page says of the business at its end."""
+    """What every page, and every letter, says of the business at its end."""
 
     contact: Contact
     places: tuple[CardPlace, ...]
@@ -48,7 +48,7 @@ class BusinessCard(NamedTuple):
 
 
 def card_of(names: Telling) -> BusinessCard:
-    """Return the business card, in the language of the page."""
+    """Return the business card, in the language of who reads it."""
     contact, locations = names.catalogue.business.contact, names.catalogue.locations.values()
     own = [each.id for each in locations if each.hours or each.address not in ((), contact.address)]
     whole = _place(names, None, contact.address, contact.hours)
