@@ -194,3 +194,18 @@ def test_a_broken_catalogue_is_mended_before_it_grows(typed: Typed, catalogue: P
 
     assert typed("catalog new package glow-12").code == 3
     assert not (catalogue / "packages" / "glow-12.yaml").exists()
+
+
+@pytest.mark.parametrize(("method", "found"), [("card", []), ("mbway", ["not_on_the_page"])])
+def test_a_strict_check_knows_what_the_pages_checkout_takes(
+    typed: Typed, catalogue: Path, monkeypatch: pytest.MonkeyPatch, method: str, found: list[str]
+) -> None:
+    file = catalogue / "packages" / "sleep-course.yaml"
+    file.write_text(file.read_text("utf-8").replace("[card, bank-transfer]", f"[{method}]"), "utf-8")
+
+    without = json.loads(typed("catalog check --strict --format json").out)
+    monkeypatch.setenv("TRAFFTPKG_STRIPE_KEY", "sk_test_1")
+    with_stripe = json.loads(typed("catalog check --strict --format json").out)
+
+    assert [each["code"] for each in without] == ["not_on_the_page"]
+    assert [each["code"] for each in with_stripe] == found
