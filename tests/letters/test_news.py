@@ -216,7 +216,8 @@ def test_letters_begin_anew_where_the_ledger_no_longer_has_what_they_were_made_o
     shop.books("facial", for_="ana", at="2026-01-12T10:00")
     post.collecting().collect()
     _loses_entries(shop.folder / "ledger.jsonl", 1)
-    shop.books("facial", for_="ana", at="2026-01-13T10:00")
+    for day in ("13", "15"):
+        shop.books("facial", for_="ana", at=f"2026-01-{day}T10:00")
 
     post.goes()
     shop.books("facial", for_="ana", at="2026-01-14T10:00")

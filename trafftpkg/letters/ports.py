@@ -54,6 +54,9 @@ class Outbox(Protocol):
     ) -> None:
         """Put a letter back, to be taken again at a moment. It counts as tried `letter.tries` times."""
 
+    def hurry(self, client: ClientKey, now: datetime) -> None:
+        """Let the letters of a client be taken that waited for their answer."""
+
     def rest(self, until: datetime) -> None:
         """Let nobody take a letter until a moment: the mail server is down."""
 

@@ -8,8 +8,8 @@ LONGEST_WAIT = timedelta(days=5)
 """How long after it was due a letter is tried, as mail servers do among themselves."""
 MOST_TRIES = 30
 """How often a letter is taken in hand, whatever became of those who had it."""
-UNTIL_ANSWERED = timedelta(minutes=2)
-"""How often it is looked whether a client has answered our first letter."""
+UNTIL_ANSWERED = timedelta(minutes=5)
+"""How often it is looked whether a client has answered our first letter, where nobody says so."""
 
 _FIRST_WAIT, _MOST_WAIT = timedelta(minutes=5), timedelta(hours=12)
 _FIRST_REST, _MOST_REST = timedelta(minutes=1), timedelta(hours=1)

@@ -1,9 +1,11 @@
 """Sends the letters of the outbox beside the page, in a thread of its own: no visitor waits for one."""
 
 import logging
+from datetime import datetime
 from threading import Event, Thread
 
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.letters.collecting import Collecting
 from trafftpkg.letters.heads import heads_of
 from trafftpkg.letters.sending import Sending
@@ -79,6 +81,12 @@ class Courier:
         mark, now = self._settings.backend.outbox.mark(), self._settings.backend.now()
         is_resting = mark is not None and mark.rest_until is not None and mark.rest_until > now
         return _DOWN if is_resting else None
+
+
+def tell_now(settings: PageSettings, client: ClientKey, now: datetime) -> None:
+    """Send the letters that waited for a client to answer our first one, who now has."""
+    settings.backend.outbox.hurry(client, now)
+    settings.backend.news.set()
 
 
 def collect(settings: PageSettings) -> None:

@@ -38,6 +38,9 @@ _POSTPONED = (
     " WHERE key = %(key)s AND status = 'waiting'"
 )
 _OLD = "DELETE FROM letters WHERE status <> 'waiting' AND kind <> 'unpaid' AND ended_at < %(before)s"
+_OF_UNANSWERED = "letters WHERE client = %(client)s AND status = 'waiting' AND trouble = 'no_answer_yet'"
+_UNANSWERED = f"SELECT 1 FROM {_OF_UNANSWERED}"
+_HURRIED = f"UPDATE {_OF_UNANSWERED.replace('WHERE', 'SET next_at = %(now)s WHERE')}"
 _STOPPED = "SELECT 1 FROM letters_stopped WHERE client = %(client)s"
 _NOTHING: Values = {}
 
@@ -135,6 +138,15 @@ class TableOutbox:
                 "key": letter.key,
             }
             connection.execute(_POSTPONED, values)
+
+    def hurry(self, client: ClientKey, now: datetime) -> None:
+        """Let the letters of a client be taken that waited for their answer."""
+        values: Values = {"client": client, "now": micros(now)}
+        with self._tables.reading() as connection:
+            if connection is None or connection.execute(_UNANSWERED, values).fetchone() is None:
+                return  # Most clients signed in before.
+        with self._tables.writing() as connection:
+            connection.execute(_HURRIED, values)
 
     def rest(self, until: datetime) -> None:
         """Let nobody take a letter until a moment: the mail server is down."""
