@@ -16,10 +16,12 @@ from trafftpkg.engine.requests.correct import CorrectAppointment
 from trafftpkg.engine.requests.end import VoidPurchase
 from trafftpkg.engine.requests.import_balance import ImportBalance
 from trafftpkg.engine.requests.merge import MergeClients
+from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.engine.requests.redeem import RedeemAppointment
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.undo import UndoEntry
+from trafftpkg.engine.unanswered import give_up_unpaid
 
 
 @pytest.fixture
@@ -248,3 +250,15 @@ def _loses_entries(ledger: Path, count: int) -> None:
     lines = ledger.read_bytes().splitlines(keepends=True)
     ledger.write_bytes(b"".join(lines[:-count]))
     ledger.with_name(f"{ledger.name}.index").unlink()
+
+
+@rule("R-14.6")
+def test_a_client_is_told_of_visits_that_an_abandoned_payment_no_longer_holds(post: Post) -> None:
+    wanted = VisitWanted(service="facial", at=datetime.fromisoformat("2026-01-12T10:00"))
+    sold = post.shop.sells("glow-10", to="ana", pay="none", appointments=(wanted,))
+    post.goes()
+
+    assert give_up_unpaid(post.shop.desk().engine, sold.id, by="desk")
+    post.goes()
+
+    assert post.mail.kinds() == ["purchase to ana", "cancellation to ana"]

@@ -57,7 +57,7 @@ def give_up_unanswered(
         if thing is not None and requests:
             given_up.append(thing)
         if not dry_run:
-            _give_up(engine, requests, waiting.key)
+            _give_up(engine, requests, f"{UNANSWERED}{waiting.key}")
             door.settled(waiting.key)
     return given_up
 
@@ -78,14 +78,14 @@ def give_up_unpaid(engine: Engine, thing: PurchaseId, by: str) -> bool:
         if any(each.by != by for each in books.entries_touching(thing)):
             return False  # The desk knows of it.
         requests = _requests(books, thing)
-    _give_up(engine, requests, f"unpaid/{thing}")
+    _give_up(engine, requests, f"abandoned/{thing}")  # Not as unanswered: the client gets a letter.
     return bool(requests)
 
 
 def _give_up(engine: Engine, requests: dict[str, Request], key: str) -> None:
     for thing, request in requests.items():
         with suppress(RefusedError):  # Somebody is changing it at this moment, so it is looked after.
-            engine.execute(request, key=f"{UNANSWERED}{key}/{thing}")
+            engine.execute(request, key=f"{key}/{thing}")
 
 
 def _requests(books: Books, thing: PurchaseId | AppointmentId) -> dict[str, Request]:
