@@ -127,6 +127,20 @@ def test_corrections_imports_and_merges_make_no_letter(post: Post) -> None:
 
 
 @rule("R-16.2")
+def test_what_was_taken_back_before_it_was_told_is_never_told(post: Post) -> None:
+    shop = post.shop
+    shop.books("facial", for_="ana", at="2026-01-12T10:00")
+    shop.does(UndoEntry(entry=shop.entries(), reason="another client"))
+    assert (post.goes().sent, post.outbox()) == (0, [])
+
+    shop.books("facial", for_="ana", at="2026-01-13T10:00")
+    post.collecting().collect()
+    shop.does(UndoEntry(entry=shop.entries(), reason="another client"))
+
+    assert (post.goes().sent, post.outbox()) == (0, [])
+
+
+@rule("R-16.2")
 def test_what_is_said_of_a_past_visit_makes_no_letter(post: Post) -> None:
     shop = post.shop
     shop.books("facial", for_="ana", at="2026-01-12T10:00")

@@ -15,7 +15,14 @@ from trafftpkg.domain.value import replace
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.questions.reminders import FindReminders, Reminders
 from trafftpkg.engine.recorded import RecordedEntries, RecordedPage
-from trafftpkg.letters.due import KINDS, given_up_in, is_time_to_ask, news_in, reminder_letter
+from trafftpkg.letters.due import (
+    KINDS,
+    given_up_in,
+    is_time_to_ask,
+    news_in,
+    reminder_letter,
+    set_right_in,
+)
 from trafftpkg.letters.ports import Outbox
 
 EXPIRING_WITHIN = Length(count=14, unit="d")
@@ -118,12 +125,13 @@ class Collecting:
         """The letters of some entries, and the entries whose letters are not to be sent any more."""
         keys = [key for row in page.rows if (key := given_up_in(row.entry)) is not None]
         with self._inquiry.ledger.reading() as books:
-            begun = [entry.seq for key in keys if (entry := books.entry_with_key(key)) is not None]
+            gone = [entry.seq for key in keys if (entry := books.entry_with_key(key)) is not None]
+        gone += [seq for row in page.rows for seq in set_right_in(row.entry)]
         named = {key for row in page.rows for key in row.entry.clients}
         found = {key: self._inquiry.clients.find(key) for key in named}
         clients = {key: client for key, client in found.items() if client is not None}
         letters = [letter for row in page.rows for letter in news_in(row, clients)]
-        return [each for each in letters if each.seq not in begun], begun
+        return [each for each in letters if each.seq not in gone], gone
 
     def _new_reminders(self) -> list[Letter]:
         found = self._inquiry.ask(

@@ -62,6 +62,13 @@ def given_up_in(entry: Entry) -> str | None:
     return key.removeprefix(UNANSWERED).rpartition("/")[0] if key.startswith(UNANSWERED) else None
 
 
+def set_right_in(entry: Entry) -> list[int]:
+    """Return the entries that this one takes back or corrects: their letters, if they wait, are wrong now."""
+    return [
+        each.entry for each in entry.events if isinstance(each, ThingsSetRight) and each.entry is not None
+    ]
+
+
 def _news(row: HistoryRow) -> Iterable[tuple[LetterKind, ClientKey, _About]]:
     events, at = row.entry.events, row.entry.at
     visits = {each.after.id: each.after for each in row.changes if isinstance(each.after, Appointment)}
