@@ -227,10 +227,18 @@ class Story:
         )
         return self.does(request, on=on)
 
-    def misses(self, appointment: str, *, on: str | None = None, verdict: SetAside | None = None) -> Outcome:
-        """Record that the client did not come."""
+    def misses(
+        self,
+        appointment: str,
+        *,
+        on: str | None = None,
+        verdict: SetAside | None = None,
+        places: int | None = None,
+    ) -> Outcome:
+        """Record that the client, or some of a party, did not come."""
         reason = "as agreed" if verdict else None
-        return self.does(MissAppointment(appointment=appointment, verdict=verdict, reason=reason), on=on)
+        request = MissAppointment(appointment=appointment, verdict=verdict, reason=reason, places=places)
+        return self.does(request, on=on)
 
     def moves(
         self,

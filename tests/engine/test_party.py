@@ -7,6 +7,7 @@ import pytest
 from tests.lumen import inclusion, package, service
 from tests.rules import rule
 from tests.story import Story
+from trafftpkg.engine.requests.cancel import SetAside
 
 CLASS = "2026-01-12T18:00"
 
@@ -165,6 +166,31 @@ def test_a_share_of_the_price_that_is_kept_stays_due(studio: Story) -> None:
 
     assert (rest.visit.party, rest.due) == (1, Decimal("30.00"))
     assert (gone.visit.party, gone.due) == (1, None)
+
+
+@rule("R-8.8", "R-8.2")
+@pytest.mark.parametrize(("verdict", "used"), [("keep", 3), ("release", 2), (None, 2)])
+def test_some_of_a_party_were_missed(studio: Story, verdict: SetAside | None, used: int) -> None:
+    studio.cancellation(forgiven=1)
+    studio.sells("double", to="bea", on="2026-01-06")
+    studio.books("yoga", for_="bea", at=CLASS, party=3)
+
+    rest, gone = studio.misses("apt-1", on="2026-01-12T19:30", verdict=verdict, places=1).appointments
+
+    assert (rest.id, rest.status, rest.visit.party) == ("apt-1", "booked", 2)
+    assert (gone.id, gone.status, gone.visit.party) == ("apt-2", "no_show", 1)
+    assert studio.balance("pur-2").used == used * 2
+    studio.undoes()
+    assert (studio.appointment("apt-1").visit.party, studio.balance("pur-2").used) == (3, 6)
+
+
+@rule("R-8.8")
+def test_who_was_missed_at_a_price_no_longer_owes_a_share_that_is_released(studio: Story) -> None:
+    studio.booking("yoga", for_="bea", at=CLASS, party=2, without_package=True)
+
+    rest, gone = studio.misses("apt-1", on="2026-01-13T09:00", verdict="release", places=1).appointments
+
+    assert (rest.due, gone.due) == (Decimal("15.00"), None)
 
 
 @rule("R-8.8", "R-12.4")

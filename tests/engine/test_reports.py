@@ -332,6 +332,26 @@ def test_what_was_used_and_not_paid_is_receivable(business: Story) -> None:
     assert told(paid) == {"opening": "-93.33", "received": "93.33"}
 
 
+@rule("R-8.8", "R-11.2")
+@pytest.mark.parametrize("paid_by", ["a package", "its price"])
+def test_some_of_a_party_who_were_missed_change_no_day_that_is_over(business: Story, paid_by: str) -> None:
+    business.offers(package("class", inclusion("yoga", 4), price="100.00"))
+    business.sells("class", to="ana", on="2026-01-05")
+    at_price = paid_by == "its price"
+    business.booking("yoga", for_="ana", at="2026-01-12T18:00", party=2, without_package=at_price)
+    before = report(business, "2026-01-12", "2026-01-12", on="2026-01-13T09:00")
+
+    business.misses("apt-1", verdict="release", places=1)
+
+    assert report(business, "2026-01-12", "2026-01-12") == before
+    (row,) = report(business, "2026-01-13", "2026-01-13")
+    assert told(row)["redeemed"] == ("-15.00" if at_price else "-25.00")
+    business.undoes(on="2026-01-14T09:00")
+    (row,) = report(business, "2026-01-14", "2026-01-14")
+    assert told(row)["redeemed"] == ("15.00" if at_price else "25.00")
+    assert Decimal(told(row)["closing"]) == before[0].closing / 100
+
+
 @rule("R-11.7")
 def test_a_tax_falls_due_when_money_comes_in_and_is_released_by_what_lapses(business: Story) -> None:
     business.offers(TAXED)

@@ -243,6 +243,9 @@ MISTAKES = {
     "some of a party cancelled": Mistake(
         of_visits(lambda visit: CancelAppointment(appointment=visit, places=1), begun=False), undone
     ),
+    "some of a party missed": Mistake(
+        of_visits(lambda visit: MissAppointment(appointment=visit, places=1), begun=True), undone
+    ),
     "shared": Mistake(
         of_purchases(lambda days, each: SharePurchase(purchase=each, members=(days.clients[0],))),
         lambda _, wrong: [UnsharePurchase(purchase=wrong.purchase, members=wrong.members)],  # type: ignore[attr-defined]

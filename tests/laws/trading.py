@@ -210,7 +210,9 @@ class Trading:
         )
 
     def miss(self, pick: Random) -> None:
-        self.send(MissAppointment(appointment=self._visit(pick), verdict=self._verdict(pick), reason="so"))
+        visit, verdict = self._visit(pick), self._verdict(pick)
+        places = 1 if visit.endswith(("3", "6", "9")) else None
+        self.send(MissAppointment(appointment=visit, verdict=verdict, reason="so", places=places))
 
     def correct(self, pick: Random) -> None:
         was: Any = pick.choice(["used", "cancelled", "no-show"])

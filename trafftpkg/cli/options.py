@@ -205,6 +205,16 @@ LimitOption = Annotated[
     typer.Option("--limit", metavar="N", parser=partial(count, what="--limit"), help="Show at most N rows."),
 ]
 
+PlacesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--places",
+        metavar="N",
+        parser=partial(count, what="--places"),
+        help="Only N places of a party. The others come.",
+    ),
+]
+
 KeyOption = Annotated[
     str | None,
     typer.Option(

@@ -1,6 +1,5 @@
 """`trafftpkg cancel`: cancel an appointment."""
 
-from functools import partial
 from typing import Annotated, Literal, get_args
 
 import typer
@@ -11,12 +10,12 @@ from trafftpkg.cli.options import (
     FormatOption,
     KeepOption,
     KeyOption,
+    PlacesOption,
     ReasonOption,
     ReleaseOption,
     chosen,
     verdict,
 )
-from trafftpkg.cli.parsing import count
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.cancel import CancelAppointment
 
@@ -24,15 +23,6 @@ Party = Literal["client", "business"]
 ByOption = Annotated[
     Party,
     chosen("--by", get_args(Party), metavar="WHO", help="Who cancels: client or business."),
-]
-PlacesOption = Annotated[
-    int | None,
-    typer.Option(
-        "--places",
-        metavar="N",
-        parser=partial(count, what="--places"),
-        help="Cancel only N places of a party. The others still come.",
-    ),
 ]
 
 

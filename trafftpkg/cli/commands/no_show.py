@@ -8,6 +8,7 @@ from trafftpkg.cli.options import (
     FormatOption,
     KeepOption,
     KeyOption,
+    PlacesOption,
     ReasonOption,
     ReleaseOption,
     verdict,
@@ -19,6 +20,7 @@ from trafftpkg.engine.requests.cancel import MissAppointment
 def command(
     ctx: typer.Context,
     appointment: AppointmentArgument,
+    places: PlacesOption = None,
     release: ReleaseOption = False,
     keep: KeepOption = False,
     reason: ReasonOption = None,
@@ -33,8 +35,16 @@ def command(
         trafftpkg no-show apt-1
 
         trafftpkg no-show apt-1 --release --reason "snowed in"
+
+    If only some of a party did not come, give --places. They become an
+    appointment of their own.
+
+        trafftpkg no-show apt-2 --places 1
     """
     request = MissAppointment(
-        appointment=appointment, verdict=verdict(release=release, keep=keep), reason=reason
+        appointment=appointment,
+        verdict=verdict(release=release, keep=keep),
+        reason=reason,
+        places=places,
     )
     carry_out(ctx, request, key=key, dry_run=dry_run, form=form)

@@ -19,7 +19,7 @@ _RECORDS: Mapping[str, tuple[str, ...]] = {
     "reschedule": ("AppointmentRescheduled",),
     "redeem": ("AppointmentRedeemed",),
     "cancel": (_CANCELS, "PartyReduced", "AppointmentBooked"),
-    "no-show": ("AppointmentMissed",),
+    "no-show": ("AppointmentMissed", "PartyReduced", "AppointmentBooked"),
     "pay": ("PaymentReceived", "PaymentReversed"),
     "confirm-return": ("ReturnConfirmed",),
     "refund": (

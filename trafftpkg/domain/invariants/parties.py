@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.events.booking import AppointmentBooked
+from trafftpkg.domain.events.booking import AppointmentBooked, AppointmentMissed
 from trafftpkg.domain.events.parties import PartyReduced
 from trafftpkg.domain.invariants.breach import Breach, Case
 from trafftpkg.domain.value import replace
 
 
 def reduced(event: PartyReduced, case: Case) -> Iterator[Breach]:
-    """Some of a party still come to a visit that has not begun, with their share of its units."""
+    """Some of a party come, with their share of its units; of a visit that has begun, some were missed."""
     before = case.known(event.appointment)
     assert isinstance(before, Appointment)
     named, party = before.id, before.visit.party
     if before.status != "booked":
         yield case.breach("standing", named, before.status)
-    if before.visit.starts_at <= case.at:
+    has_begun = before.visit.starts_at <= case.at
+    if has_begun != any(isinstance(each, AppointmentMissed) for each in case.entry.events):
         yield case.breach("begun", named, case.at, before.visit.starts_at)
     if not 0 < event.party < party:
         yield case.breach("party", named, event.party, party)

@@ -56,23 +56,8 @@ class CancelAppointment(Request):
             raise BadArgumentError(field="verdict", reason="business_releases", given=self.verdict)
         appointment = appointment_ahead(sheet, self.appointment)
         verdict = self.verdict or self._by_policy(sheet, appointment)
-        if self._names_a_part(appointment):
-            from trafftpkg.engine.requests.splitting import split_party  # hardly anybody needs it
-
-            assert self.places is not None
-            appointment = split_party(sheet, appointment, self.places, price_stays=verdict == "keep")
-        cancel(
-            sheet, appointment, by=self.by, verdict=verdict, decided_by="staff" if self.verdict else "policy"
-        )
-
-    def _names_a_part(self, appointment: Appointment) -> bool:
-        """Whether only some of a party do not come; more than there are is refused."""
-        party, places = appointment.visit.party, self.places
-        if places is not None and not 0 < places <= party:
-            raise BadArgumentError(
-                field="places", reason="more_than_come", given=places, limit=party, thing=appointment.id
-            )
-        return places is not None and places < party
+        gone = _part(sheet, appointment, self.places, verdict)
+        cancel(sheet, gone, by=self.by, verdict=verdict, decided_by="staff" if self.verdict else "policy")
 
     def _by_policy(self, sheet: Worksheet, appointment: Appointment) -> Verdict:
         if self.by == "business":
@@ -85,13 +70,19 @@ class CancelAppointment(Request):
 
 @value
 class MissAppointment(Request):
-    """Record that the client did not come to an appointment that has begun."""
+    """Record that the client did not come to an appointment that has begun.
+
+    Args:
+        places: How many of a party did not come; None for all.
+    """
 
     name = "no-show"
+    added = ("places",)
 
     appointment: str
     verdict: SetAside | None = None
     reason: str | None = None
+    places: int | None = None
 
     @property
     def wants_reason(self) -> bool:
@@ -107,19 +98,38 @@ class MissAppointment(Request):
         payers = payers_of(sheet, appointment)
         policy = policy_of(appointment, payers)
         verdict = self.verdict or no_show_verdict(policy, payers[0].forgiven if payers else policy.forgiven)
-        back = _given_back(sheet, appointment, verdict, made_good=False)
+        gone = _part(sheet, appointment, self.places, verdict)
+        back = _given_back(sheet, gone, verdict, made_good=False)
         sheet.record(
             AppointmentMissed(
-                appointment=appointment.id,
-                purchases=tuple(each.purchase for each in appointment.allocation),
+                appointment=gone.id,
+                purchases=tuple(each.purchase for each in gone.allocation),
                 kept=verdict == "keep",
                 released=tuple(each.release for each in back),
-                forgiven_by=_forgiven_by(appointment, verdict),
+                forgiven_by=_forgiven_by(gone, verdict),
                 expiries=tuple(each.expiry for each in back if each.expiry is not None),
                 reason=sheet.reason_hash,
                 decided_by="staff" if self.verdict else "policy",
             )
         )
+
+
+def _part(sheet: Worksheet, appointment: Appointment, places: int | None, verdict: Verdict) -> Appointment:
+    """Return the visit of those who do not come: of some of a party it is one of their own (R-8.8).
+
+    Raises:
+        BadArgumentError: more than there are, or nobody.
+    """
+    party = appointment.visit.party
+    if places is not None and not 0 < places <= party:
+        raise BadArgumentError(
+            field="places", reason="more_than_come", given=places, limit=party, thing=appointment.id
+        )
+    if places is None or places == party:
+        return appointment
+    from trafftpkg.engine.requests.splitting import split_party  # hardly anybody needs it
+
+    return split_party(sheet, appointment, places, price_stays=verdict == "keep")
 
 
 def cancel(
