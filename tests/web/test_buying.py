@@ -5,9 +5,10 @@ from threading import Thread
 
 import pytest
 
+from tests.rules import rule
 from tests.web.asgi_browser import Answer
 from tests.web.shop import Shop, time_of
-from tests.web.visitor import Visitor, client, newcomer
+from tests.web.visitor import BRUNO, Visitor, client, newcomer
 from trafftpkg.domain.balance import status_of
 
 
@@ -266,7 +267,8 @@ def test_a_pending_purchase_holds_its_visits_and_is_not_usable(shop: Shop) -> No
 
     (purchase,) = shop.purchases()
     assert status_of(purchase, shop.desk().read_clock(), "Europe/Lisbon") == "pending"
-    assert bruno.sees("Amount €79.00 Payment reference pur-1 Until Mon 12 Jan 2026, 10:00")
+    assert bruno.sees("Amount €79.00")
+    assert bruno.sees("Payment reference pur-1 Until Mon 12 Jan 2026, 10:00")
     assert bruno.sees("We keep the visits below for you. You can book more when the package is paid")
     assert bruno.sees("Atlantic facial Mon 5 Jan 2026, 12:00–12:50")
 
@@ -343,3 +345,14 @@ def test_a_browser_that_asks_only_for_the_choice_gets_it_without_a_search(
 
     assert "1 visit chosen €79.00" in page.words
     assert "Mon 5 Jan 2026, 12:00 with Inês, Chiado" in page.words
+
+
+@rule("R-1.25")
+@pytest.mark.parametrize("field", ["name", "phone"])
+def test_text_that_turns_the_direction_of_writing_is_refused_as_on_the_command_line(
+    shop: Shop, field: str
+) -> None:
+    bruno = choosing(shop, "Glow 10").pays("on-site").says(**{**BRUNO, field: "+353 1\u202e 234 5678"})
+
+    assert bruno.reviews().status == 422
+    assert bruno.sees("This text changes the direction of writing. Please type it again.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from trafftpkg.cli.days import start
 from trafftpkg.cli.errors import MalformedError
+from trafftpkg.domain.plain import NOT_PLAIN, is_plain
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,7 +32,6 @@ _AMOUNT_OR_NOTHING = "an amount with a point and without a currency, such as 480
 _AMOUNT = _AMOUNT_OR_NOTHING.replace("amount", "amount above 0")
 _UNITS = "a whole number of sessions, such as 3, or of hours or minutes, such as 1.5h or 90m"
 _CHANGE = "sessions to add or to take, such as +2 or -1, or hours or minutes, such as +1.5h or -90m"
-_NOT_PLAIN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202d\u202e]"
 _STEP = r"[^.\[\]=+\s]+"
 
 
@@ -145,14 +145,9 @@ def wanted(typed: str, what: str) -> "VisitWanted":
 
 
 def plain_text(typed: str, what: str) -> str:
-    """Return what was typed, if it can be written down and printed.
-
-    Bytes that are no UTF-8 could not even be looked up, and a control character other than a tab or a line's
-    end would be obeyed by the terminal of whoever reads it later. One that turns the direction of writing
-    would let it look otherwise than it reads; the marks that a phone puts around a number do not.
-    """
-    if not typed.isprintable() and re.search(_NOT_PLAIN, typed):
-        shown = re.sub(_NOT_PLAIN, _shown, typed)
+    """Return what was typed, if it can be written down and printed (R-1.25)."""
+    if not is_plain(typed):
+        shown = NOT_PLAIN.sub(_shown, typed)
         raise MalformedError(what=what, typed=shown, expected="text in UTF-8, without control characters")
     return typed
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.door import Waiting
 from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.plain import is_plain
 from trafftpkg.domain.recognition import one_line, words_of
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
@@ -89,6 +90,8 @@ def _problems(names: Telling, facts: dict[str, str]) -> dict[str, str]:
         for field, most in _LONGEST.items()
         if len(facts[field]) > most
     }
+    turned = names.gettext("This text changes the direction of writing. Please type it again.")
+    problems |= {field: turned for field, text in facts.items() if not is_plain(text)}
     if not facts["name"]:
         problems["name"] = names.gettext("Please tell us your name.")
     if not facts["email"]:

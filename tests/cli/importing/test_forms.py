@@ -115,3 +115,21 @@ def test_amounts_with_groups_and_cents_are_read_as_every_country_writes_them(cen
 @given(st.integers(1, 100_000))
 def test_hours_are_read_as_our_own_tables_write_them(minutes: int) -> None:
     assert units(units_in_words(minutes, "minute"), "left") == (minutes, "minute")
+
+
+@pytest.mark.parametrize(
+    ("typed", "readings"),
+    [
+        ("1,000", "1000 or 1: a comma"),
+        ("6.000", "6000 or 6: a point"),
+        ("1,500h", "1500h or 1.5h: a comma"),
+        ("12.345 H", "12345 H or 12.345 H: a point"),
+    ],
+)
+def test_units_with_three_digits_after_a_separator_may_be_thousands_and_are_refused(
+    typed: str, readings: str
+) -> None:
+    with pytest.raises(MalformedError) as refused:
+        units(typed, "granted")
+
+    assert refused.value.expected.startswith(readings)

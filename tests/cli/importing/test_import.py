@@ -490,3 +490,10 @@ def test_money_that_cannot_be_meant_is_a_fault_of_its_line_and_column(known: Typ
         (6, "price"),
     ]
     assert known("list ana").err.startswith("No purchases.")
+
+
+@rule("R-1.25")
+def test_text_that_turns_the_direction_of_writing_is_named_at_its_cell(known: Typed, folder: Path) -> None:
+    written(folder, "ana,glow-10,A-1,An\u202ea", header="client,package,reference,name")
+
+    assert faults(known) == [(2, 17, "name", "usage")]

@@ -19,6 +19,8 @@ _GROUPED = re.compile(
 _TIME = re.compile(r"[T ]00:00(:00(\.0+)?)?", re.ASCII)
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _LOCAL = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
+_EITHER = re.compile(r"(?P<whole>\d{1,6})[.,](?P<rest>\d{3})(?P<unit> ?h)?", re.ASCII | re.IGNORECASE)
+"""Thousands in one country, and a fraction in another."""
 _SESSIONS = re.compile(r"(\d{1,9})(?:[.,]0+)?", re.ASCII)
 _HOURS = re.compile(r"(?:(\d{1,6}(?:[.,]\d{1,3})?) ?h)? ?(?:(\d{1,7}) ?m(?:in)?)?", re.ASCII | re.IGNORECASE)
 
@@ -68,6 +70,8 @@ def day(typed: str, what: str) -> date:
 
 def units(typed: str, what: str) -> Units:
     """Return units and what they were typed in: `6` or `6.0` sessions; `6h`, `1,5h`, `1h 30m` as minutes."""
+    if either := _EITHER.fullmatch(typed):
+        raise MalformedError(what=what, typed=typed, expected=_readings(either))
     if found := _SESSIONS.fullmatch(typed):
         return Units(int(found[1]), "session")
     hours = _HOURS.fullmatch(typed)
@@ -77,6 +81,13 @@ def units(typed: str, what: str) -> Units:
     if minutes != int(minutes):
         raise MalformedError(what=what, typed=typed, expected="whole minutes, such as 1.5h or 90m")
     return Units(int(minutes), "minute")
+
+
+def _readings(either: re.Match[str]) -> str:
+    whole, rest, unit = either["whole"], either["rest"], either["unit"] or ""
+    fraction = f"{whole}.{rest}".rstrip("0").rstrip(".")
+    sign = "comma" if "," in either[0] else "point"
+    return f"{whole}{rest}{unit} or {fraction}{unit}: a {sign} before three digits can be either"
 
 
 def units_above_zero(typed: str, what: str) -> Units:

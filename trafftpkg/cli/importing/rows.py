@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trafftpkg.cli.formulas import as_meant
 from trafftpkg.cli.importing.cells import Cell, UnreadableError, records, text_of
 from trafftpkg.cli.importing.forms import amount, day, units, units_above_zero
-from trafftpkg.cli.parsing import Units
+from trafftpkg.cli.parsing import Units, plain_text
 from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.client import REACHES, Client
@@ -205,7 +205,7 @@ def _value(table: ImportTable, line: int, column: str, cell: Cell) -> Any:
             table.note(cell, column, "empty", f"{column} is empty, and needed in every row")
         return None
     try:
-        return _PARSERS.get(column, _text)(cell.text, column)
+        return _PARSERS.get(column, plain_text)(cell.text, column)
     except TrafftpkgError as error:
         table.blame(line, column, error)
         return None
@@ -228,10 +228,6 @@ def _newcomer(table: ImportTable, line: int, values: dict[str, Any], clients: "C
     except BadArgumentError:
         return None
     return replace(newcomer, shared=REACHES if table.shared else ())
-
-
-def _text(typed: str, what: str) -> str:
-    return typed
 
 
 _PARSERS: dict[str, Callable[[str, str], Any]] = {
