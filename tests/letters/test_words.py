@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.catalogue import Legal
 from trafftpkg.domain.letters import LetterTexts
+from trafftpkg.domain.moments import Length
 
 CARD = f"""\
 --{" "}
@@ -29,7 +31,9 @@ You get this reminder because you are a client of ours.
 Get no more reminders: https://lumen.example/reminders/{"s" * 120}
 """
 FREE = "You can move it, or cancel it free of charge, until"
-LATER = "If it is cancelled later, it counts as used."
+TILL_THEN, MISSED = "of charge until it begins.", "If you do not come, it counts as used."
+FORGIVEN = "The first time is forgiven."
+LATER = "If you cancel later or do not come, it counts as used."
 
 
 def told(text: str, end: str = CARD) -> str:
@@ -182,7 +186,7 @@ def test_a_visit_without_a_package_tells_its_price_and_a_party_its_size(business
     assert "  Price: €30.00\n  of which VAT 20\u00a0%: €5.00\n  To be paid: €30.00\n" in letter.text
     assert "  Account holder: Studio Lumen\n" in letter.text
     assert (
-        f"  {FREE} Thu 22 Jan 2026, 10:00. If it is cancelled later, it still has to be paid.\n"
+        f"  {FREE} Thu 22 Jan 2026, 10:00. If you cancel later or do not come, you still pay for it.\n"
         in letter.text
     )
 
@@ -316,11 +320,51 @@ def test_a_visit_soon_is_told_with_all_its_facts(business: Story, post: Post) ->
           Where: Centre
           Package: Glow 10, visit 1 of 10, 9 left until 5 July 2026
           It can no longer be moved, or be cancelled free of charge.
-          Move it: https://lumen.example/account/visits/apt-1/move
           Cancel it: https://lumen.example/account/visits/apt-1/cancel
         """,
         CARD + STOP,
     )
+
+
+@pytest.mark.parametrize(
+    ("policy", "on", "said"),
+    [
+        ({}, "2026-01-19T10:00", f"{FREE} Mon 19 Jan 2026, 10:00. {LATER}"),
+        ({}, "2026-01-19T10:01", "It can no longer be moved, or be cancelled free of charge."),
+        (
+            {"forgiven": 1},
+            "2026-01-06",
+            f"{FREE} Mon 19 Jan 2026, 10:00. {LATER} {FORGIVEN}",
+        ),
+        (
+            {"late": "release"},
+            "2026-01-06",
+            f"You can move it until Mon 19 Jan 2026, 10:00, and cancel it free {TILL_THEN} {MISSED}",
+        ),
+        (
+            {"late": "release", "no_show": "release"},
+            "2026-01-19T10:01",
+            "It can no longer be moved. You can cancel it free of charge until it begins.",
+        ),
+        (
+            {"free_until": Length(count=0, unit="m"), "no_show": "release"},
+            "2026-01-19T10:01",
+            "You can move it, or cancel it free of charge, until it begins.",
+        ),
+    ],
+)
+def test_until_when_a_visit_can_be_changed_is_what_was_sold(
+    policy: dict[str, Any], on: str, said: str, business: Story, post: Post
+) -> None:
+    business.cancellation(**policy)
+    glow = business.sells("glow-10", to="ana")
+    visit = business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00")
+    business.now = on
+
+    text = post.writes("tomorrow", purchases=[post.purchase(glow)], visits=[post.visit(visit)]).text
+
+    assert f"  {said}\n" in text
+    assert ("Move it" in text) == ("no longer" not in said)
 
 
 def test_a_package_that_ends_soon_says_what_is_left(business: Story, post: Post) -> None:
@@ -403,6 +447,17 @@ def test_an_unpaid_visit_that_is_over_offers_no_move(business: Story, post: Post
     assert "Your visit is not paid yet." in letter.text
     assert "Move it" not in letter.text
     assert "free of charge" not in letter.text
+
+
+def test_an_unpaid_visit_that_was_cancelled_late_says_that_it_did_not_take_place(
+    business: Story, post: Post
+) -> None:
+    visit = business.makes_appointment("yoga", for_="ana", at="2026-01-20T10:00", without_package=True)
+    business.cancels(visit, on="2026-01-20T09:00")
+
+    letter = post.writes("unpaid", visits=[post.visit(visit)])
+
+    assert "Your visit did not take place, and its price still has to be paid." in letter.text
 
 
 def test_without_a_page_a_letter_says_whom_to_call(business: Story, post: Post) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.web.story import Story
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import CancellationPolicy, LatePolicy
-from trafftpkg.web.words.policy import package_policy, visit_policy
+from trafftpkg.languages.policy import package_policy, visit_policy
 
 USED = "it counts as used."
 FIRST, TWO = "The first time is forgiven.", "The first 2 times are forgiven."

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.letters.facts import VisitTold
 from trafftpkg.letters.packages import package_part
 from trafftpkg.letters.prices import payment_part
 from trafftpkg.letters.saying import Saying
@@ -76,7 +77,7 @@ def unpaid(saying: Saying) -> UsualWords:
     else:
         visit, part = facts.visits[0], visit_part(facts.visits[0], saying)
         what, due = called(visit.appointment.visit, saying), visit.appointment.due or Decimal(0)
-        opening = saying.gettext("Your visit is not paid yet.")
+        opening = _of_visit(visit, saying)
     amount = saying.money(due)
     thanks = saying.gettext("If you have just paid: thank you, and please ignore this letter.")
     return UsualWords(
@@ -85,6 +86,12 @@ def unpaid(saying: Saying) -> UsualWords:
         parts=(part,),
         facts={"what": what, "due": amount},
     )
+
+
+def _of_visit(told: VisitTold, saying: Saying) -> str:
+    if told.appointment.stands:
+        return saying.gettext("Your visit is not paid yet.")
+    return saying.gettext("Your visit did not take place, and its price still has to be paid.")
 
 
 def _still_due(purchase: Purchase, name: str, saying: Saying) -> str:

@@ -1,10 +1,13 @@
 """What a letter says of a visit: what, when, with whom, where, what pays, until when it can be changed."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.cancelling import free_until
 from trafftpkg.domain.terms import CancellationPolicy
+from trafftpkg.domain.value import replace
+from trafftpkg.languages.policy import cost_of_price, cost_of_units
 from trafftpkg.letters.costs import cost_rows
 from trafftpkg.letters.facts import VisitTold
 from trafftpkg.letters.prices import visit_price_rows, ways_to_pay
@@ -81,12 +84,13 @@ def _allocated(allocation: Allocation, told: VisitTold, saying: Saying) -> str |
     return ", ".join([saying.package(package.purchase), *facts])
 
 
-def policy_of(told: VisitTold, saying: Saying) -> CancellationPolicy | None:
-    """Return the policy as sold, of the first purchase that pays, or as booked."""
+def _policy(told: VisitTold, saying: Saying) -> CancellationPolicy | None:
+    """Return the policy as sold, of the first purchase that pays, less what it forgave; or as booked."""
     for each in told.appointment.allocation:
         package = saying.told(each.purchase)
         if package is not None:
-            return package.purchase.terms.cancellation
+            policy, forgiven = package.purchase.terms.cancellation, package.purchase.forgiven
+            return replace(policy, forgiven=max(policy.forgiven - forgiven, 0))
     return told.appointment.cancellation
 
 
@@ -97,35 +101,51 @@ def is_ahead(told: VisitTold, saying: Saying) -> bool:
 
 
 def _until_when(told: VisitTold, saying: Saying) -> Iterator[str]:
-    """Until when cancelling costs nothing, and what it costs then."""
-    policy, visit = policy_of(told, saying), told.appointment.visit
+    """Until when it can be moved and cancelled free of charge, and what cancelling and missing it cost."""
+    policy = _policy(told, saying)
     if policy is None or not is_ahead(told, saying):
         return
-    until = free_until(visit.starts_at, policy, visit.time_zone)
-    if policy.late == "release" or until >= visit.starts_at:
-        yield saying.gettext("You can cancel it free of charge until it begins.")
-    elif until <= saying.facts.at:
-        yield saying.gettext("It can no longer be moved, or be cancelled free of charge.")
-    else:
-        yield _free_until(saying.moment(until, visit.time_zone), told, saying)
+    costs = cost_of_units if told.appointment.price is None else cost_of_price
+    over = policy.late == "keep" and not _can_be_moved(policy, told, saying)
+    yield " ".join([_free(policy, told, saying), *(() if over else costs(saying.telling, policy))])
 
 
-def _free_until(moment: str, told: VisitTold, saying: Saying) -> str:
-    if told.appointment.price is None:
-        return saying.gettext(
-            "You can move it, or cancel it free of charge, until %(moment)s. "
-            "If it is cancelled later, it counts as used.",
-            moment=moment,
-        )
-    return saying.gettext(
-        "You can move it, or cancel it free of charge, until %(moment)s. "
-        "If it is cancelled later, it still has to be paid.",
-        moment=moment,
-    )
+def _free(policy: CancellationPolicy, told: VisitTold, saying: Saying) -> str:
+    visit = told.appointment.visit
+    moment = saying.moment(_free_until(policy, told), visit.time_zone)
+    if not policy.free_until.count:
+        return saying.gettext("You can move it, or cancel it free of charge, until it begins.")
+    match _can_be_moved(policy, told, saying), policy.late:
+        case True, "keep":
+            return saying.gettext(
+                "You can move it, or cancel it free of charge, until %(moment)s.", moment=moment
+            )
+        case True, _:
+            return saying.gettext(
+                "You can move it until %(moment)s, and cancel it free of charge until it begins.",
+                moment=moment,
+            )
+        case _, "keep":
+            return saying.gettext("It can no longer be moved, or be cancelled free of charge.")
+        case _:
+            return saying.gettext(
+                "It can no longer be moved. You can cancel it free of charge until it begins."
+            )
+
+
+def _free_until(policy: CancellationPolicy, told: VisitTold) -> datetime:
+    visit = told.appointment.visit
+    return free_until(visit.starts_at, policy, visit.time_zone)
+
+
+def _can_be_moved(policy: CancellationPolicy | None, told: VisitTold, saying: Saying) -> bool:
+    return policy is None or saying.facts.at <= _free_until(policy, told)
 
 
 def _links(told: VisitTold, saying: Saying) -> Iterator[Link]:
     links, visit = saying.links, told.appointment.id
-    if links is not None and is_ahead(told, saying):
+    if links is None or not is_ahead(told, saying):
+        return
+    if _can_be_moved(_policy(told, saying), told, saying):
         yield Link(words=saying.gettext("Move it"), address=links.move(visit))
-        yield Link(words=saying.gettext("Cancel it"), address=links.cancel(visit))
+    yield Link(words=saying.gettext("Cancel it"), address=links.cancel(visit))

@@ -5,10 +5,10 @@ from datetime import date
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import CancellationPolicy, Terms
 from trafftpkg.domain.value import replace
+from trafftpkg.languages.policy import package_policy, visit_policy
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.pages.home import validity_words
-from trafftpkg.web.words.policy import package_policy, visit_policy
 
 
 def purchase_conditions(exchange: Exchange, purchase: Purchase) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from trafftpkg.domain.pricing import Charge, charge_for, charge_of
 from trafftpkg.domain.taxes import TaxPart
 from trafftpkg.domain.terms import Only, Validity
 from trafftpkg.engine.questions.sold_out import IsSoldOut
+from trafftpkg.languages.policy import package_policy
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.safety.headers import PUBLIC
-from trafftpkg.web.words.policy import package_policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from trafftpkg.domain.moments import Length
+from trafftpkg.languages.policy import length_words
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.failures import (
     ChangedMeanwhileError,
@@ -22,7 +23,6 @@ from trafftpkg.web.failures import (
     TooSlowError,
 )
 from trafftpkg.web.words.base import Said, ask_us, nothing_done, words
-from trafftpkg.web.words.policy import length_words
 
 
 @words.register

@@ -1,4 +1,4 @@
-"""What cancelling late and not coming cost, as it is said before anybody buys or books."""
+"""What cancelling late and not coming cost, as clients are told before they buy or book, and in letters."""
 
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import CancellationPolicy
@@ -7,19 +7,34 @@ from trafftpkg.languages.telling import Telling
 
 def package_policy(names: Telling, policy: CancellationPolicy) -> str:
     """Return what late cancelling costs of a visit that a package pays, in sentences."""
-    told = [_free(names, policy), *_cost_of_units(names, policy)]
-    if len(told) > 1 and policy.forgiven:
-        told.append(
-            names.ngettext(
-                "The first time is forgiven.", "The first %(num)s times are forgiven.", policy.forgiven
-            )
-        )
-    return " ".join(told)
+    return " ".join([_free(names, policy), *cost_of_units(names, policy)])
 
 
 def visit_policy(names: Telling, policy: CancellationPolicy) -> str:
     """Return what late cancelling costs of a visit at its price, in sentences."""
-    return " ".join([_free(names, policy), *_cost_of_price(names, policy)])
+    return " ".join([_free(names, policy), *cost_of_price(names, policy)])
+
+
+def cost_of_units(names: Telling, policy: CancellationPolicy) -> list[str]:
+    """Return what late cancelling and not coming cost of a visit that a package pays; nothing if nothing."""
+    costs = _cost_of_units(names, policy)
+    if costs and policy.forgiven:
+        costs.append(
+            names.ngettext(
+                "The first time is forgiven.", "The first %(num)s times are forgiven.", policy.forgiven
+            )
+        )
+    return costs
+
+
+def cost_of_price(names: Telling, policy: CancellationPolicy) -> list[str]:
+    """Return the same of a visit at its price."""
+    late, missed = _dear(policy)
+    if late and missed:
+        return [names.gettext("If you cancel later or do not come, you still pay for it.")]
+    if late:
+        return [names.gettext("If you cancel later, you still pay for it.")]
+    return [names.gettext("If you do not come, you still pay for it.")] if missed else []
 
 
 def _free(names: Telling, policy: CancellationPolicy) -> str:
@@ -38,15 +53,6 @@ def _cost_of_units(names: Telling, policy: CancellationPolicy) -> list[str]:
     if late:
         return [names.gettext("If you cancel later, it counts as used.")]
     return [names.gettext("If you do not come, it counts as used.")] if missed else []
-
-
-def _cost_of_price(names: Telling, policy: CancellationPolicy) -> list[str]:
-    late, missed = _dear(policy)
-    if late and missed:
-        return [names.gettext("If you cancel later or do not come, you still pay for it.")]
-    if late:
-        return [names.gettext("If you cancel later, you still pay for it.")]
-    return [names.gettext("If you do not come, you still pay for it.")] if missed else []
 
 
 def _dear(policy: CancellationPolicy) -> tuple[bool, bool]:
