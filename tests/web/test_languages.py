@@ -72,7 +72,7 @@ def test_a_page_that_is_kept_for_all_is_kept_in_each_language(shop: Shop) -> Non
 def test_a_newcomer_s_language_is_kept_and_their_letters_speak_it(shop: Shop) -> None:
     browser = shop.browser()
     browser.get("/?language=pt")
-    bruno = Visitor(shop, browser, BRUNO).opens("Reservar Atlantic facial").at("12:00").reviews_well()
+    bruno = Visitor(shop, browser, BRUNO).opens("Reservar Facial atlântico").at("12:00").reviews_well()
 
     bruno.confirms()
 

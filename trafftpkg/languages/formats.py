@@ -19,6 +19,9 @@ from trafftpkg.languages.language import Language
 _KEPT = 4096
 """How many texts are cached: a page writes the same days and prices often."""
 
+_LONGEST_WEEKDAY = 4
+"""How many letters a day of a week has room for on a telephone."""
+
 _USUAL = {"en": "en_GB", "pt": "pt_PT"}
 """The variety of a language that is written where the business's country has none of its own."""
 
@@ -55,8 +58,9 @@ class Formats:
         return str(format_interval(first, last, "yMMMd", locale=self._locale))
 
     def weekday(self, day: date) -> str:
-        """`Mon`."""
-        return str(format_date(day, "ccc", locale=self._locale))
+        """`Mon`: the abbreviation, or where that is long (`segunda`) the short one (`seg.`)."""
+        name = str(format_date(day, "ccc", locale=self._locale))
+        return name if len(name) <= _LONGEST_WEEKDAY else str(format_date(day, "cccccc", locale=self._locale))
 
     def leaf(self, visit: Visit) -> tuple[str, str, str]:
         """`Tue`, `20` and `Jan`: the day of a visit, as on the leaf of a calendar."""
