@@ -66,6 +66,20 @@ def test_the_lines_add_up_to_what_is_available(busy: Typed, now: str) -> None:
     ]
 
 
+def test_units_that_were_paid_back_have_their_line_whether_the_purchase_goes_on_or_ends(busy: Typed) -> None:
+    busy("--now 2026-01-15T10:00 pay pur-1 all --method card")
+    busy("--now 2026-01-16T10:00 refund pur-1 --units 2 --reason away")
+    goes_on = busy("--now 2026-01-20T10:00 statement ana --format json").out
+    busy("--now 2026-01-21T10:00 refund pur-1 --cancel-appointments --reason away")
+    ended = busy("--now 2026-01-22T10:00 statement ana --format json").out
+
+    found = [
+        [(each["at"][:10], each["units"]) for each in lines if each["kind"] == "refunded"]
+        for lines in (json.loads(said)["purchases"][0]["lines"] for said in (goes_on, ended))
+    ]
+    assert found == [[("2026-01-16", -2)], [("2026-01-16", -2), ("2026-01-21", -7)]]
+
+
 def test_no_line_of_a_statement_is_wider_than_72_columns(busy: Typed) -> None:
     lines = busy("--now 2026-01-20T10:00 statement ana").out.splitlines()
 

@@ -249,5 +249,9 @@ def _endings(purchase: Purchase, now: datetime) -> Iterator[StatementLine]:
     balance, ended = balance_of(purchase, now), purchase.ended
     if balance.lapsed and purchase.expires_at is not None:
         yield StatementLine(at=purchase.expires_at, kind="lapsed", units=-balance.lapsed, left=0)
-    if ended is not None and (balance.refunded or balance.voided):
-        yield StatementLine(at=ended.at, kind=ended.kind, units=-(balance.refunded + balance.voided), left=0)
+    parts = [each for each in purchase.changes if each.kind == "refunded"]
+    for part in parts:
+        yield StatementLine(at=part.at, kind="refunded", units=-part.units, left=0)
+    gone = balance.refunded + balance.voided - sum(each.units for each in parts)
+    if ended is not None and gone:
+        yield StatementLine(at=ended.at, kind=ended.kind, units=-gone, left=0)
