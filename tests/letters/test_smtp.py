@@ -9,6 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from tests.letters.mail_server import MailServer
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.letters import smtp
 from trafftpkg.letters.plain import LetterWords, plain_letter
 from trafftpkg.letters.smtp import Delivery, SmtpMail, mail_from
@@ -117,7 +118,7 @@ def test_a_copy_goes_only_where_the_letter_went_and_its_refusal_changes_nothing(
     assert server.taken[0].letter["Message-ID"] == server.taken[1].letter["Message-ID"]
 
 
-@pytest.mark.parametrize("how", ["down", "not ready", "hangs up", "slow", "no port"])
+@pytest.mark.parametrize("how", ["down", "not ready", "hangs up", "slow"])
 def test_a_server_that_does_not_work_is_told_and_raises_nothing(
     server: MailServer, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,8 +133,6 @@ def test_a_server_that_does_not_work_is_told_and_raises_nothing(
             server.manners.hangs_up = True
         case "slow":
             server.manners.waits = 0.5
-        case "no port":
-            through = SmtpMail(server="smtp://127.0.0.1:none", sender="page@book.example")
 
     answer = through.send(letter(), ANA)
 
@@ -151,6 +150,26 @@ def test_without_both_settings_nothing_is_mailed() -> None:
     assert mail_from({}) is None
     assert mail_from({"TRAFFTPKG_SMTP": "smtp://localhost"}) is None
     assert mail_from({"TRAFFTPKG_SMTP": "smtp://localhost", "TRAFFTPKG_MAIL_FROM": "a@b.c"}) is not None
+
+
+@pytest.mark.parametrize(
+    ("server", "sender", "reason"),
+    [
+        ("mail.example:25", "a@b.example", "not_a_mail_server"),
+        ("https://mail.example", "a@b.example", "not_a_mail_server"),
+        ("smtp://", "a@b.example", "not_a_mail_server"),
+        ("smtp://mail.example:none", "a@b.example", "not_a_mail_server"),
+        ("smtps://mail.example", "Studio Lumen", "not_a_sender"),
+        ("smtps://mail.example", "a@b.example\nBcc: eve@example.com", "not_a_sender"),
+    ],
+)
+def test_what_is_no_mail_server_or_sender_is_refused_before_anything_is_sent(
+    server: str, sender: str, reason: str
+) -> None:
+    with pytest.raises(BadArgumentError) as refused:
+        mail_from({"TRAFFTPKG_SMTP": server, "TRAFFTPKG_MAIL_FROM": sender})
+
+    assert refused.value.reason == reason
 
 
 def test_where_the_server_is_is_told_without_a_password() -> None:

@@ -12,6 +12,7 @@ from email.utils import parseaddr
 from typing import Literal, Protocol
 from urllib.parse import unquote, urlsplit
 
+from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.value import Value, value
 
 SERVER, SENDER = "TRAFFTPKG_SMTP", "TRAFFTPKG_MAIL_FROM"
@@ -75,7 +76,7 @@ class SmtpMail:
         """Send a letter; see `Mail`."""
         try:
             connection = self._connected()
-        except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; a port may be no number
+        except OSError as error:  # smtplib's errors are OSErrors
             return Delivery(fate="server_down", said=_said(error))
         try:
             answer = _handed(connection, letter, to)
@@ -148,6 +149,24 @@ def domain_of(sender: str) -> str:
 
 
 def mail_from(environment: Mapping[str, str] = os.environ) -> SmtpMail | None:
-    """Return the mail server of TRAFFTPKG_SMTP and TRAFFTPKG_MAIL_FROM. None if they are not set."""
+    """Return the mail server of TRAFFTPKG_SMTP and TRAFFTPKG_MAIL_FROM. None if they are not set.
+
+    Raises:
+        BadArgumentError: they are not the addresses of a mail server and of a sender.
+    """
     server, sender = environment.get(SERVER), environment.get(SENDER)
-    return SmtpMail(server=server, sender=sender) if server and sender else None
+    if not server or not sender:
+        return None
+    if not _is_mail_server(server):
+        raise BadArgumentError(field=SERVER, reason="not_a_mail_server")  # it may hold a password
+    if "@" not in parseaddr(sender)[1] or not sender.isprintable():
+        raise BadArgumentError(field=SENDER, reason="not_a_sender", given=sender)
+    return SmtpMail(server=server, sender=sender)
+
+
+def _is_mail_server(typed: str) -> bool:
+    try:
+        parts = urlsplit(typed)
+        return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

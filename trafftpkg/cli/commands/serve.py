@@ -15,6 +15,7 @@ from trafftpkg.cli.session import session_of
 from trafftpkg.domain.checkouts import STRIPE, checkouts_named, stripe_settings
 from trafftpkg.domain.door import check_embedding, web_address
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.letters.smtp import mail_from
 
 _USUAL_PORT = 8000
 _APP = "trafftpkg.web.asgi:create"
@@ -119,6 +120,7 @@ def command(
     # Made or refused here, once, and not by each of the processes.
     _ = session.desk.door.signatures
     _check_checkouts()
+    mail_from()
     _check_address(host, listening)
     say(f"The booking page is at {shown}. Press Ctrl-C to stop it.")
     _serve(page, host, listening, workers or 1, trust_proxy or [*_THIS_MACHINE])

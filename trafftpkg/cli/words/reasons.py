@@ -223,6 +223,11 @@ _REASONS: Mapping[Reason, Saying] = {
         "Copy the right one from Stripe's Dashboard, and keep it to yourself: export {field}=…",
     ),
     "not_a_wait": not_a("seconds from 0 to {limit}, for example 10 or 0.5"),
+    "not_a_mail_server": plain(
+        "{field} is not the address of a mail server.",
+        "Write it like this: smtps://NAME:PASSWORD@mail.example:465, or smtp://…:587 with STARTTLS.",
+    ),
+    "not_a_sender": not_a("a name and an e-mail address: 'Studio Lumen <hello@lumen.example>'"),
     "not_a_web_address": not_a(
         "http:// or https:// and a host, without a path, for example https://book.example"
     ),
