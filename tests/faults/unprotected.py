@@ -1251,6 +1251,62 @@ PROTECTIONS = [
         "!/.gitignore\n",
         "tests/cli/test_init.py -k personal",
     ),
+    Protection(
+        "no name becomes a header of a letter",
+        "trafftpkg/letters/texts.py",
+        'return " ".join(_UNSEEN.sub(" ", _TURNING.sub("", text)).split())',
+        'return " ".join(text.split())',
+        "tests/letters/test_mail.py -k typed",
+    ),
+    Protection(
+        "no name in a letter turns what follows",
+        "trafftpkg/letters/texts.py",
+        '_TURNING.sub("", text)',
+        "text",
+        "tests/letters/test_mail.py -k typed",
+    ),
+    Protection(
+        "no name becomes HTML of a letter",
+        "trafftpkg/letters/pages.py",
+        "        autoescape=True,\n",
+        "        autoescape=False,\n",
+        "tests/letters/test_mail.py -k markup",
+    ),
+    Protection(
+        "an address to stop reminders stays whole",
+        "trafftpkg/letters/writing.py",
+        "        if name != _STOP:\n",
+        "        if True:\n",
+        "tests/letters/test_mail.py -k stop",
+    ),
+    Protection(
+        "what is filled into a letter is not filled again",
+        "trafftpkg/domain/letters.py",
+        'return _IN_BRACES.sub(lambda found: facts.get(found[1] or "", found[0]), text)',
+        "return text.format_map(facts).format_map(facts)",
+        "tests/stores/catalogue/test_letters.py -k again",
+    ),
+    Protection(
+        "a letter fills in nothing but facts of its kind",
+        "trafftpkg/stores/catalogue/letter_rules.py",
+        "        for strange in strange_placeholders(text, kind):",
+        "        for strange in ():",
+        "tests/stores/catalogue/test_letters.py -k place",
+    ),
+    Protection(
+        "a large logo is left out of a letter",
+        "trafftpkg/letters/logo.py",
+        "and about.st_size <= MOST_BYTES else",
+        "else",
+        "tests/letters/test_mail.py -k logo",
+    ),
+    Protection(
+        "a price is told only to who pays",
+        "trafftpkg/letters/news.py",
+        "    parts += [payment_part(told, saying)] if told.asked else []",
+        "    parts += [payment_part(told, saying)]",
+        "tests/letters/test_words.py -k gift",
+    ),
 ]
 
 
