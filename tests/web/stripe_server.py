@@ -6,6 +6,7 @@ It keeps what it was sent, and answers as the API does: errors are JSON, a key o
 
 import json
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -40,7 +41,7 @@ class StripeServer:
 
     Args:
         fails: What becomes of the next requests: a status, `"drop"` (no answer), `"late"` (done, and no
-            answer), or `"well"`.
+            answer), `"hang"` (an answer after a while), or `"well"`.
         endpoint: Where its messages go to while clients pay on its page.
     """
 
@@ -52,6 +53,7 @@ class StripeServer:
     refunds: dict[str, Json] = field(default_factory=dict)
     answered: dict[str, tuple[str, int, Json]] = field(default_factory=dict)
 
+    one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
     ahead: timedelta = timedelta(0)
     """By how much time has gone on for it, and for the page that asks it."""
 
@@ -78,8 +80,11 @@ class StripeServer:
 
     def answer(self, asked: Asked) -> tuple[int, Json]:
         """Answer a request of the API, by its documents."""
-        fails = self.fails.pop(0) if self.fails else None
-        status, body = self._once(asked, fails)
+        with self.one_at_a_time:
+            fails = self.fails.pop(0) if self.fails else None
+            status, body = self._once(asked, fails)
+        if fails == "hang":
+            time.sleep(0.4)
         if fails == "late":
             raise ConnectionAbortedError
         return status, body

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -44,6 +45,10 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StripeServer]:
 @pytest.fixture
 def card_shop(shop: Shop, service: StripeServer) -> Shop:
     """Maré Alta, which takes cards."""
+    return _with_cards(shop, service)
+
+
+def _with_cards(shop: Shop, service: StripeServer) -> Shop:
     settings = StripeSettings(key=KEY, webhook_secret=SECRET, pages=service.address, api=service.address)
     shop.checkouts = [StripeCheckout(settings, service.clock)]
     return shop
@@ -148,6 +153,18 @@ def test_without_stripe_the_order_is_kept_and_one_more_press_works(
     assert _presses_pay(bruno).startswith(f"{service.address}/c/pay/")
     _tells(bruno, service.pays())
     assert _status(card_shop) == "active"
+
+
+def test_a_stripe_that_hangs_is_not_waited_for(
+    shop: Shop, service: StripeServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "_WAIT", 0.1)
+    service.fails = ["hang", "hang"]
+
+    bruno = _buys(_with_cards(shop, service), "Glow 10")
+
+    assert bruno.goes_to(bruno.led_to).sees("We could not reach the payment page.")
+    assert "stripe cannot take a payment now: APIConnectionError" in caplog.text
 
 
 def test_an_answer_that_was_lost_makes_no_second_page(card_shop: Shop, service: StripeServer) -> None:
@@ -357,6 +374,18 @@ def test_a_refund_that_failed_or_whose_answer_was_lost_is_sent_again_and_never_t
 
     assert [each["amount"] for each in service.refunds.values()] == [10400]
     assert _entries_of(card_shop, "confirm-return") == 1
+
+
+@rule("R-7.14")
+def test_two_processes_at_once_send_it_once(card_shop: Shop, service: StripeServer) -> None:
+    _paid(card_shop, service)
+    card_shop.does(RefundPurchase(purchase="pur-1", reason="moving", units=2))
+
+    with ThreadPoolExecutor(2) as processes:
+        sent = [processes.submit(_returns(card_shop).send) for _ in range(2)]
+        assert [each.result() for each in sent] == [0, 0]
+
+    assert (len(service.refunds), _entries_of(card_shop, "confirm-return")) == (1, 1)
 
 
 @rule("R-7.14")
