@@ -7,8 +7,11 @@
 Everybody meets the real page on real stores, without a browser. `page.now` is the clock, which stands still.
 """
 
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import yaml
 
 from tests.web.shop import Shop
 from tests.web.visitor import BRUNO, Visitor
@@ -43,6 +46,11 @@ class Story(Shop):
         """Return the visits that stand: `facial at 2026-01-05T12:00 for 2 paid by pur-1`."""
         return [_told(each) for each in self.appointments() if each.status == "booked"]
 
+    def texts(self) -> list[str]:
+        """Return all texts of the catalogue: names, descriptions, and the like."""
+        files = (self.folder / "catalog").rglob("*.yaml")
+        return [text for each in files for text in _texts_within(yaml.safe_load(each.read_text()))]
+
     def offers_package(self, named: str, *lines: str) -> None:
         """Put a package with a name like its id on sale; what it does not say is usual."""
         usual = {
@@ -52,6 +60,14 @@ class Story(Shop):
         said = {**usual, **dict(each.split(": ", 1) for each in lines)}
         text = [f"name: {named.capitalize()}", *(f"{key}: {what}" for key, what in said.items())]
         self.declares(f"packages/{named}.yaml", "\n".join(text) + "\n")
+
+
+def _texts_within(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts_within(each)
 
 
 def _told(appointment: Appointment) -> str:

@@ -149,3 +149,56 @@ def _language(shop: Shop, typed: str) -> str | None:
     found = shop.desk().clients.find(typed)
     assert found is not None
     return found.language
+
+
+@pytest.mark.parametrize(
+    ("language", "card", "told"),
+    [
+        (
+            "en",
+            "Choose First tide",
+            [
+                "2 sessions · Valid for 45 days",
+                "Please choose a time for Atlantic facial. Please choose how you pay.",
+                "Atlantic facial Mon 5 Jan 2026, 12:00–12:50 with Inês, Chiado",
+                "Bank transfer. We show you where to, and what to quote.",
+                "First tide is yours as soon as you have paid for it.",
+            ],
+        ),
+        (
+            "pt",
+            "Escolher Primeira maré",
+            [
+                "2 sessões · Válido por 45 dias",
+                "Escolha uma hora para Facial atlântico. Escolha como paga.",
+                "Facial atlântico segunda, 5/01/2026, 12:00–12:50 com Inês, Chiado",
+                "Transferência bancária. Mostramos-lhe para onde e que referência indicar.",
+                "Primeira maré é seu assim que o pagar.",
+            ],
+        ),
+        (
+            "de",
+            "First tide auswählen",
+            [
+                "2 Sitzungen · Gültigkeit: 45 Tage",
+                "Bitte wählen Sie eine Zeit für Atlantic facial. Bitte wählen Sie, wie Sie bezahlen.",
+                "Atlantic facial Mo., 5. Jan. 2026, 12:00–12:50 bei Inês, Chiado",
+                "Überweisung. Wir zeigen Ihnen, wohin und mit welchem Verwendungszweck.",
+                "First tide gehört Ihnen, sobald Sie es bezahlt haben.",
+            ],
+        ),
+    ],
+)
+def test_a_package_is_bought_in_each_language(shop: Shop, language: str, card: str, told: list[str]) -> None:
+    shop.edits("business.yaml", "[en, pt]", "[en, pt, de]")
+    browser = shop.browser()
+    on_the_card, faults, visit, way, thanks = told
+    browser.get(f"/?language={language}")
+
+    bruno = Visitor(shop, browser, BRUNO).opens(card)
+    assert bruno.sees(on_the_card)
+    assert bruno.reviews().sees(faults)
+    bruno.at("12:00").pays("bank-transfer").reviews_well()
+    assert bruno.sees(visit)
+    assert bruno.sees(way)
+    assert bruno.confirms_and_goes_on().sees(thanks)

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from tests.languages.pseudo import LANGUAGE, english_in, pseudo_languages
 from tests.web.asgi_browser import Answer
@@ -29,25 +27,12 @@ def page(tmp_path: Path) -> Story:
 
 
 def test_no_word_is_left_in_english_on_any_page(page: Story) -> None:
-    names = [*_OURS, *_texts(page.folder / "catalog")]
+    names = [*_OURS, *page.texts()]
 
     left = {each: english_in(answer.text, names) for each, answer in [*_strangers(page), *_clients(page)]}
 
     assert len(left) > 30
     assert {name: words for name, words in left.items() if words} == {}
-
-
-def _texts(folder: Path) -> list[str]:
-    """Return all texts of a catalogue: names, descriptions, and the like."""
-    return [text for each in folder.rglob("*.yaml") for text in _within(yaml.safe_load(each.read_text()))]
-
-
-def _within(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _within(each)
 
 
 def _reading(visitor: Visitor) -> Visitor:
