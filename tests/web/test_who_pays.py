@@ -63,7 +63,8 @@ def test_clients_who_pay_themselves_are_told_the_price(page: Story, ana: Visitor
 def test_who_was_chosen_stays_chosen_when_something_is_changed(page: Story, ana: Visitor) -> None:
     ana.reviews_well().chooses("payer", 2)
 
-    ana.presses("change").at("14:00").books()
+    ana.presses("change").at("14:00").presses("times").is_told("Your visit Glow 10")
+    ana.books()
 
     assert page.visits() == ["facial at 2026-01-05T14:00 paid by pur-3"]
 

@@ -50,6 +50,15 @@ def test_a_button_that_has_the_focus_keeps_it_while_the_summary_beside_it_is_wri
     expect(bruno.page.get_by_role("heading", name="Review your booking")).to_be_visible()
 
 
+def test_a_button_that_is_gone_with_its_week_leaves_the_focus_at_the_day(guest: Comes) -> None:
+    bruno = guest(keys=True).opens("Book Float tank").presses("Later days").is_told("12–18 Jan 2026")
+    expect(bruno.page.locator("#v0-1-later")).to_be_focused()
+
+    bruno.presses("Earlier days").is_told("5–11 Jan 2026")
+
+    expect(bruno.page.locator("#v0-1-2026-01-07")).to_be_focused()
+
+
 def test_enter_in_a_field_goes_on_to_the_summary(guest: Comes) -> None:
     bruno = guest().opens("Choose Glow 10").says(name="Bruno", email="bruno@example.com").pays("On site")
 

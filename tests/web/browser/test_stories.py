@@ -103,9 +103,7 @@ def test_the_packages_tab_tells_all_of_a_package_and_how_to_pay_for_it(page: Sto
     page.has("ana", "winter-float", pay="deposit", method="bank-transfer")
     ana = guest("ana").goes_to("/account").opens("Packages")
 
-    ana.is_told("1 of 10 booked, 1 used", "Tue 20 Jan 2026, 10:00–10:50").unfolds(
-        "Past visit (1) of Glow 10"
-    )
+    ana.is_told("1 of 10 booked, 1 used", "Tue 20 Jan 2026, 10:00–10:50").unfolds("Past visit (1) of Glow 10")
     ana.is_told("Tue 6 Jan 2026, 10:00–10:50 with Inês, Chiado Attended")
     ana.is_told("€153.41 to pay").unfolds("Pay by bank transfer").opens("Show the code for your bank's app")
     ana.unfolds("Pay by bank transfer").is_told(

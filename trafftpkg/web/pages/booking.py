@@ -83,7 +83,7 @@ def _form(exchange: Exchange, service: Service, error: TrafftpkgError | None = N
         most_people=_most_people(service),
         purchase=preferred,
         shared_by=None if preferred is None else _owner(exchange, preferred),
-        paying=preferred or _usual_payer(exchange, service, row),
+        paying=preferred or _paying(exchange, service, row),
         **form_facts(exchange, error),
     )
 
@@ -99,12 +99,13 @@ def _search(exchange: Exchange, service: Service, preferred: Purchase | None) ->
     return Search(exchange, paid_by(exchange, preferred, party))
 
 
-def _usual_payer(exchange: Exchange, service: Service, row: VisitRow) -> Purchase | None:
-    """Return the client's package that pays for the chosen time, unless they choose otherwise."""
+def _paying(exchange: Exchange, service: Service, row: VisitRow) -> Purchase | None:
+    """Return the client's package that pays for the chosen time: as they chose, or the first that can."""
     if exchange.client is None or row.wanted is None:
         return None
-    usual = ways_to_pay(exchange, row.wanted, _offered_party(exchange, service) or 1)[0]
-    return usual.shares[0].purchase if usual.shares else None
+    ways = ways_to_pay(exchange, row.wanted, _offered_party(exchange, service) or 1)
+    way = _typed_way(exchange, ways) or ways[0]
+    return way.shares[0].purchase if way.shares else None
 
 
 def _summary(exchange: Exchange, service: Service) -> Response:
@@ -130,12 +131,16 @@ def _summary(exchange: Exchange, service: Service) -> Response:
 
 def _chosen(exchange: Exchange, ways: Sequence[WayToPay]) -> PurchaseId | None:
     """Return who is to pay: as the form says, as the address says, or the first that can."""
-    typed = exchange.fields.get(PAYER)
-    found = next((each for each in ways if each.choice == typed), None)
+    found = _typed_way(exchange, ways)
     if found is not None:
         return found.payer
     preferred = _preferred(exchange)
     return ways[0].payer if preferred is None else preferred.id
+
+
+def _typed_way(exchange: Exchange, ways: Sequence[WayToPay]) -> WayToPay | None:
+    typed = exchange.fields.get(PAYER)
+    return next((each for each in ways if each.choice == typed), None)
 
 
 class ToldWay(NamedTuple):

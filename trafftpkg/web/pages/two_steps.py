@@ -6,6 +6,7 @@ shown was shown.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from starlette.responses import Response
@@ -106,9 +107,11 @@ def signed(exchange: Exchange, promise: Promise) -> str:
     return exchange.signing.signature(TOLD, f"{promise.told}\n{promise.shown}")
 
 
-def _check_told(exchange: Exchange, promise: Promise, field: str) -> None:
+def _check_told(exchange: Exchange, promise: Promise, field: str, refused: Callable[[], object]) -> None:
+    """Raise an error unless the summary said this: the engine's own, if it refuses what is asked for now."""
     signature = exchange.fields.get(field, "")
     if not exchange.signing.is_signature(TOLD, f"{promise.told}\n{promise.shown}", signature):
+        refused()
         raise ChangedMeanwhileError
 
 
@@ -136,8 +139,9 @@ def carry_out(  # noqa: PLR0913 - by name only: all that a form comes to
     """
     key, request = exchange.request_name(), replace(request, shown=promise.shown)
     if not exchange.was_done(key):
-        _check_told(exchange, promise, field)
-        check_offered(Search(exchange), visits, lambda: exchange.foresee(request, newcomer=who.newcomer))
+        foresee = partial(exchange.foresee, request, newcomer=who.newcomer)
+        _check_told(exchange, promise, field, foresee)
+        check_offered(Search(exchange), visits, foresee)
         count_visits(exchange, who, key, len(visits), least=least)
     return exchange.execute(request, key=key, newcomer=who.newcomer)
 

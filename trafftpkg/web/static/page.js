@@ -21,3 +21,14 @@ document.addEventListener("htmx:responseError", (event) => {
 for (const silence of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(silence, (event) => tell(event.detail.target, document.body.dataset.offline));
 }
+
+// A pressed button may be gone in the new times, for example to an earlier week: then the day has the focus.
+const hadFocus = new Set();
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  if (target.contains(document.activeElement)) hadFocus.add(target.id);
+});
+document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
+  if (!hadFocus.delete(target.id) || document.activeElement !== document.body) return;
+  const day = document.getElementById(target.id)?.querySelector("[aria-current]");
+  day?.focus({ preventScroll: true });
+});
