@@ -16,7 +16,7 @@ def test_a_receipt_is_one_page_of_paper(page: Story, guest: Comes) -> None:
     ana = guest("ana").goes_to("/account/packages").opens("Receipt of Glow 10")
 
     # Its style is inline, and the policy lets in only that.
-    expect(ana.page.locator("tr.sum td").first).to_have_css("text-align", "right")
+    expect(ana.page.locator("tr.sum td").first).to_have_css("text-align", "end")
     expect(ana.page.get_by_text("Tax number: PT 501 234 567")).to_be_visible()
     assert len(re.findall(rb"/Type /Page\b", ana.page.pdf(prefer_css_page_size=True))) == 1
 
