@@ -8,6 +8,9 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value, value
 
+PAGE = "page"
+"""Who asks, where a client does something on the booking page."""
+
 
 @value
 class Limit(Value):

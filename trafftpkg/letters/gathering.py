@@ -8,6 +8,7 @@ from hashlib import sha256
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, visit_number
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.door import PAGE
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.booking import AppointmentBooked, AppointmentCancelled, AppointmentRescheduled
 from trafftpkg.domain.events.selling import PackagePurchased
@@ -23,9 +24,6 @@ from trafftpkg.engine.questions.reminders import ReminderKind, is_still_due, rem
 from trafftpkg.engine.reading import Reading
 from trafftpkg.letters.due import KINDS, entry_named
 from trafftpkg.letters.facts import LetterFacts, PurchaseTold, VisitTold
-
-PAGE = "page"
-"""Who asks where a client does something on the booking page."""
 
 _REMINDS: dict[LetterKind, ReminderKind] = {letter: reminder for reminder, letter in KINDS.items()}
 _TELLS = {

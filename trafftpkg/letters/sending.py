@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.door import PAGE
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.outbox import Letter, LetterTrouble
 from trafftpkg.domain.value import Value, replace, value
@@ -14,7 +15,6 @@ from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.reading import Reading
 from trafftpkg.letters.facts import LetterFacts
 from trafftpkg.letters.gathering import (
-    PAGE,
     Recipient,
     entry_of,
     facts_of_news,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.door import PAGE
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.domain.header import Header
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from trafftpkg.letters.ports import Outbox
 
 _LOG = logging.getLogger("trafftpkg.page")
-
-ACTOR = "page"
-"""Who asks, as entries record it."""
 
 
 class CachingClients:
@@ -156,7 +154,7 @@ class Backend:
             clients=self._desk.clients,
             clock=lambda: now,
             clock_given=self._desk.clock_given,
-            actor=ACTOR,
+            actor=PAGE,
             machine_clock=self._desk.machine_clock,
             allow_future=self._desk.allow_future,
         )

@@ -7,8 +7,13 @@ import psycopg
 import pytest
 
 from tests.source_code import GUIDE
+from tests.stores.outbox_contract import BEGUN, NINE, letter
 from tests.stores.postgres.desks import Desk
 from trafftpkg.domain.errors.forbidden import NotPermittedError
+from trafftpkg.stores.clients.outbox import TableOutbox
+from trafftpkg.stores.postgres.client_tables import PostgresClientTables, client_book_in
+from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.statements import PostgresStatements
 
 POSTGRESQL = (GUIDE / "postgresql.md").read_text("utf-8")
 
@@ -114,6 +119,13 @@ def test_the_role_that_writes_records_and_neither_changes_nor_deletes(address: s
 
     assert clerk.books("eve", "2026-01-13T10:00", key="k") == "apt-2"
     assert clerk.sells("glow-10", "zoe") == "pur-3"
+    outbox = TableOutbox(PostgresClientTables(Database(theirs), PostgresStatements))
+    assert outbox.take_in([letter("a")], None, BEGUN)
+    taken = outbox.take(NINE, NINE)
+    assert taken is not None
+    outbox.end(taken, "sent", NINE)
+    outbox.stop(taken.client)
+    client_book_in(Database(theirs)).erase(taken.client, [])
 
     for statement in ("UPDATE entries SET at = 0", "DELETE FROM entries", "DELETE FROM head"):
         with psycopg.connect(theirs) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):

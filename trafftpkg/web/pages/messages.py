@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from trafftpkg.domain.door import PAGE
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError
 from trafftpkg.domain.errors.changing import IdempotencyConflictError
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -14,7 +15,6 @@ from trafftpkg.domain.header import Header
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.unanswered import give_up_unpaid
-from trafftpkg.web.backend import ACTOR
 from trafftpkg.web.failures import TooLargeError, TooSlowError
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.payment import (
@@ -78,7 +78,7 @@ def _done(engine: Engine, header: Header, checkout: Checkout, told: Message) -> 
         case Completed():
             return _paid(engine, header, checkout, told)
         case Abandoned():
-            is_freed = give_up_unpaid(engine, told.purchase, ACTOR)
+            is_freed = give_up_unpaid(engine, told.purchase, PAGE)
             return PlainTextResponse("freed\n" if is_freed else "nothing to free\n")
         case Bounced():
             _LOG.error(
