@@ -12,7 +12,7 @@ send nothing but the statements of a booking. `race`: 24 desks want one place. `
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from tests.benchmarks.postgres_by_hand import send_bookings
-from tests.benchmarks.postgres_growth import grown
+from tests.benchmarks.postgres_growth import grown, seconds_to_copy
 from tests.benchmarks.postgres_shop import VISITS, desk_for, start_of_visit
 from tests.stores.postgres.desks import Desk, at_once
 from tests.stores.postgres.server import Server, begun, running
@@ -36,19 +36,29 @@ def rate(server: Server) -> bool:
     """Bookings a second, beside the same statements sent by hand; by turns, as other work comes and goes."""
     good = True
     for desks, visits in ((1, 200), (4, 100), (16, 40)):
-        found = []
-        for turn in range(TURNS):
-            address = begun(server.address(f"rate_{desks}_{turn}"))
-            _prepare(address, desks, visits)
-            found.append([_together(desks, visits, work, address) for work in (_book, send_bookings)])
-        ratios = sorted(ours / by_hand for ours, by_hand in found)
-        ours, by_hand = (statistics.median(each) for each in zip(*found, strict=True))
+        ours, by_hand, each_turn = zip(*rates(server, desks, visits, TURNS), strict=True)
+        ratios = sorted(each_turn)
         good &= statistics.median(ratios) >= LEAST_RATE
         print(
-            f"{desks:2} desks: {ours:6.0f} bookings a second, by hand {by_hand:6.0f}:"
+            f"{desks:2} desks: {statistics.median(ours):6.0f} bookings a second,"
+            f" by hand {statistics.median(by_hand):6.0f}:"
             f" {statistics.median(ratios):.2f}, in {TURNS} turns from {ratios[0]:.2f} to {ratios[-1]:.2f}"
         )
     return good
+
+
+def rates(server: Server, desks: int, visits: int, turns: int) -> Iterator[tuple[float, float, float]]:
+    """Yield bookings a second, by our program and by hand, and their ratio, of each turn."""
+    for turn in range(turns):
+        address = begun(server.address(f"rate_{desks}_{turn}"))
+        _prepare(address, desks, visits)
+        ours, by_hand = (_together(desks, visits, work, address) for work in (_book, send_bookings))
+        yield ours, by_hand, ours / by_hand
+
+
+def copied_in(server: Server, entries: int) -> float:
+    """Return how many seconds `ledger copy` takes for so many entries."""
+    return seconds_to_copy(begun(server.address("copied")), entries)
 
 
 def race(server: Server) -> bool:

@@ -50,14 +50,14 @@ def _measured(kind: str, place: Place, client: str, seconds: float) -> bool:
         slow = False
         for name, page in pages(place, port, client).items():
             size = len(Connection(port).get(page.path, page.cookie))
-            static, kept, anew = _rates(page, Asked(plain, f"/{size}", ""), seconds / TURNS)
+            static, kept, anew = rates(page, Asked(plain, f"/{size}", ""), seconds / TURNS)
             figures = f"{static:>7.0f} {kept:>7.0f} {kept / static:>6.2f} {anew:>7.0f} {anew / static:>6.2f}"
             print(f"{kind:<11}{name:<11} {size:>7} {figures}", flush=True)
             slow |= kept / static < LEAST_RATIO
     return slow
 
 
-def _rates(page: Asked, plain: Asked, seconds: float) -> tuple[float, float, float]:
+def rates(page: Asked, plain: Asked, seconds: float) -> tuple[float, float, float]:
     """Requests a second of the static page, of ours as it is served, and of ours written anew."""
     asked = [
         (rate(plain, seconds), rate(page, seconds), rate(page, seconds, anew=True)) for _ in range(TURNS)

@@ -38,28 +38,28 @@ REGULAR = "regular"
 Things = dict[str, Callable[[int], list[str]]]
 
 
-def main(entries: int) -> None:
-    """Print one row for each way to keep entries, as each is measured."""
+def compared(entries: int) -> Iterator[str]:
+    """Yield the lines of a table in Markdown: one for each way to keep entries, as each is measured."""
     with tempfile.TemporaryDirectory() as folder:
         shop = Path(folder)
         handle = write_ledger(shop / "ledger.jsonl", entries)
         kept = list(entries_of(shop / "ledger.jsonl"))
-        print(f"{entries:,} entries, seconds, least of {TURNS}; a thousand and checking once")
-        print(f"{'':<12}{'balance':>10}{'booking':>10}{MANY:>10,}{'checking':>10}", flush=True)
-        _row("trafftpkg", shop, _ours(shop, handle))
+        yield f"| {entries:,} entries, seconds | balance | booking | {MANY:,} bookings | checking |"
+        yield "| --- | --- | --- | --- | --- |"
+        yield _row("trafftpkg", shop, _ours(shop, handle))
         for kind in BOOKS:
             if _is_installed(kind):
-                _row(kind, shop, _theirs(kind, shop, kept))
+                yield _row(kind, shop, _theirs(kind, shop, kept))
             else:
-                print(f"{kind:<12}{'is not installed here':>31}")
+                yield f"| {kind} | is not installed here | | | |"
 
 
-def _row(name: str, shop: Path, things: Things) -> None:
+def _row(name: str, shop: Path, things: Things) -> str:
     took = []
     for at, command in enumerate(things.values()):
         turns = TURNS if at < 2 else 1
         took.append(min(_seconds(shop, command(turn)) for turn in range(turns)))
-    print(f"{name:<12}" + "".join(f"{each:>10.2f}" for each in took), flush=True)
+    return f"| {name} | {' | '.join(f'{each:.2f}' for each in took)} |"
 
 
 def _ours(shop: Path, handle: str) -> Things:
@@ -126,4 +126,5 @@ def _run(shop: Path, command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else 100_000)
+    for line in compared(int(sys.argv[1]) if sys.argv[1:] else 100_000):
+        print(line, flush=True)

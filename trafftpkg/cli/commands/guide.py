@@ -25,6 +25,7 @@ TOPICS = {
     "errors": "Errors: every code, what it means, what to do",
     "rules": "The rules that the program decides by",
     "file-format": "The file format of the ledger",
+    "speed": "Speed: what each thing takes, and how it was measured",
     "contributing": "Contributing: how to change the program",
     "decisions": "Decisions: what was chosen, and why",
     "changelog": "Changes, the newest first",
