@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.web.browser.guest import Guest
 from tests.web.browser.stage import Stage, standing
@@ -67,31 +68,48 @@ def page(tmp_path: Path, stage: Stage) -> Story:
     return page
 
 
-@pytest.fixture
-def guest(chromium: Browser, page: Story, stage: Stage) -> Iterator[Callable[..., Guest]]:
-    """Return what makes guests: a client by handle, or somebody new. Faults in a page fail the test."""
+@contextmanager
+def opening(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a browser for each person who visits an address. What goes wrong in a page fails the test."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def comes(client: str | None = None, *, keys: bool = False, **how: Any) -> Guest:
-        stage.app = page.app()
-        context = chromium.new_context(base_url=stage.address, locale="en-IE", reduced_motion="reduce", **how)
+    def opens(**how: Any) -> Page:
+        context = chromium.new_context(base_url=address, locale="en-IE", **how)
         contexts.append(context)
-        if client is not None:
-            page.adds(client)
-            cookies = page.signed_in(client).cookies
-            context.add_cookies(
-                [{"name": name, "value": cookies[name], "url": stage.address} for name in cookies]
-            )
-        opened = context.new_page()
-        opened.set_default_timeout(15_000)
-        opened.on("pageerror", lambda error: wrong.append(str(error)))
-        opened.on(
-            "console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None
-        )
-        return Guest(opened, keys=keys)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
+        return page
 
-    yield comes
+    yield opens
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def visitor(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """Return what opens the page of the program in a browser."""
+    with opening(chromium, server.address) as opens:
+        yield opens
+
+
+@pytest.fixture
+def guest(chromium: Browser, page: Story, stage: Stage) -> Iterator[Callable[..., Guest]]:
+    """Return what makes guests of the story's page: a client by handle, or somebody new."""
+    with opening(chromium, stage.address) as opens:
+
+        def comes(client: str | None = None, *, keys: bool = False, **how: Any) -> Guest:
+            stage.app = page.app()
+            opened = opens(reduced_motion="reduce", **how)
+            if client is not None:
+                page.adds(client)
+                cookies = page.signed_in(client).cookies
+                opened.context.add_cookies(
+                    [{"name": each, "value": cookies[each], "url": stage.address} for each in cookies]
+                )
+            return Guest(opened, keys=keys)
+
+        yield comes
