@@ -35,6 +35,10 @@ class Told:
         letter["Message-ID"] = facts.message_id
         return letter
 
+    def reaches(self, to: Address) -> bool:
+        """Take any address."""
+        return bool(to.addr_spec)
+
     def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
         """Take a letter, or say what is to be said."""
         if self.says.fate == "taken":

@@ -78,6 +78,23 @@ def test_a_server_that_cannot_take_such_an_address_refuses_it_for_good(server: M
     assert "SMTPUTF8" in (answer.said or "")
 
 
+@pytest.mark.parametrize("speaks", [True, False])
+def test_whether_an_address_can_be_reached_is_known_before_anything_is_promised(
+    server: MailServer, *, speaks: bool
+) -> None:
+    server.manners.speaks_utf8 = speaks
+    jurgen = Address(username="jürgen", domain="example.com")
+
+    assert [mail(server).reaches(each) for each in (ANA, jurgen, jurgen)] == [True, speaks, speaks]
+    assert len([line for line in server.heard if line.lower().startswith("ehlo")]) == 1
+
+
+def test_while_a_server_is_down_any_address_may_be_reached(server: MailServer) -> None:
+    server.goes_down()
+
+    assert mail(server).reaches(Address(username="jürgen", domain="example.com"))
+
+
 @pytest.mark.parametrize(
     ("said", "fate"),
     [

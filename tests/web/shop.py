@@ -49,6 +49,11 @@ class LetterBox:
 
     def __init__(self) -> None:
         self.letters: list[tuple[str, str, str]] = []
+        self.speaks_utf8 = True
+
+    def reaches(self, to: Address) -> bool:
+        """Tell whether it takes such an address."""
+        return self.speaks_utf8 or to.addr_spec.isascii()
 
     def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
         """Keep a letter."""

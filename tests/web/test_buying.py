@@ -241,6 +241,18 @@ def test_what_is_missing_is_said_at_its_field(shop: Shop, fields: dict[str, str]
     assert f'aria-describedby="{next(iter(fields))}-problem"' in bruno.answer.text
 
 
+def test_an_address_that_no_letter_can_reach_is_told_before_anything_is_promised(shop: Shop) -> None:
+    assert shop.mail is not None
+    shop.mail.speaks_utf8 = False
+
+    bruno = choosing(shop, "Glow 10").says(email="jürgen@example.com").pays("on-site").reviews()
+
+    assert bruno.status == 422
+    assert bruno.sees("No letter of ours can reach this address.")
+    shop.mail.speaks_utf8 = True
+    bruno.reviews_well()
+
+
 def test_a_long_name_is_kept_whole_and_an_address_in_one_spelling(shop: Shop) -> None:
     bruno = choosing(shop, "Glow 10").pays("on-site")
     assert "maxlength" not in bruno.answer.text

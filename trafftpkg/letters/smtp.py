@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
-from typing import Literal, Protocol
+from time import monotonic
+from typing import Literal, NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -20,10 +21,23 @@ SERVER, SENDER = "TRAFFTPKG_SMTP", "TRAFFTPKG_MAIL_FROM"
 
 _WAIT = 20.0
 """Seconds to wait for each answer of the server."""
+_SHORT_WAIT = 3.0
+"""The same where a visitor of the page waits for it."""
+_KNOWN_FOR, _UNKNOWN_FOR = 3600.0, 60.0
+"""How many seconds it is remembered what a server can do; and that it could not be asked."""
 _LONGEST_SAID = 300
 _CLOSING = 421
 """By this answer a server says, at any moment, that it is going down."""
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+class _Known(NamedTuple):
+    until: float
+    speaks_utf8: bool
+
+
+_SPEAK_UTF8: dict[str, _Known] = {}
+"""What is known of servers: whether they take addresses beyond ASCII."""
 
 
 @value
@@ -45,6 +59,9 @@ class Mail(Protocol):
     @property
     def sender(self) -> str:
         """The header From."""
+
+    def reaches(self, to: Address) -> bool:
+        """Tell whether the server takes letters to such an address; while that is not known, it may."""
 
     def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
         """Send a letter to one recipient, and tell what became of it. It never raises an error.
@@ -72,10 +89,31 @@ class SmtpMail:
         port = f":{parts.port}" if parts.port else ""
         return f"{parts.scheme}://{parts.hostname or 'localhost'}{port}"
 
+    def reaches(self, to: Address) -> bool:
+        """Tell whether the server takes letters to such an address. It is asked, but not often."""
+        if to.addr_spec.isascii():
+            return True
+        known = _SPEAK_UTF8.get(self.server)
+        if known is None or known.until < monotonic():
+            known = self._asked()
+            _SPEAK_UTF8[self.server] = known
+        return known.speaks_utf8
+
+    def _asked(self) -> "_Known":
+        try:
+            connection = self._connected(_SHORT_WAIT)
+        except OSError:
+            return _Known(monotonic() + _UNKNOWN_FOR, speaks_utf8=True)
+        speaks = connection.has_extn("smtputf8")
+        with suppress(OSError):
+            connection.quit()
+        connection.close()
+        return _Known(monotonic() + _KNOWN_FOR, speaks_utf8=speaks)
+
     def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
         """Send a letter; see `Mail`."""
         try:
-            connection = self._connected()
+            connection = self._connected(_WAIT)
         except OSError as error:  # smtplib's errors are OSErrors
             return Delivery(fate="server_down", said=_said(error))
         try:
@@ -88,19 +126,18 @@ class SmtpMail:
                 connection.quit()
             connection.close()
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self, wait: float) -> smtplib.SMTP:
         where = urlsplit(self.server)
         host = where.hostname or "localhost"
         secure = ssl.create_default_context()
         if where.scheme == "smtps":
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, where.port or 465, timeout=_WAIT, context=secure
-            )
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(host, where.port or 465, timeout=wait, context=secure)
         else:
-            connection = smtplib.SMTP(host, where.port or 587, timeout=_WAIT)
+            connection = smtplib.SMTP(host, where.port or 587, timeout=wait)
         try:
             if where.scheme == "smtp" and host not in _THIS_MACHINE:
                 connection.starttls(context=secure)
+            connection.ehlo_or_helo_if_needed()
             if where.username:
                 connection.login(unquote(where.username), unquote(where.password or ""))
         except BaseException:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.headerregistry import Address
 from hashlib import sha256
 
 from trafftpkg.domain.client import Client
@@ -104,10 +105,24 @@ def _as_kept(exchange: Exchange, newcomer: Client, problems: dict[str, str]) -> 
     # Whose else the number is a stranger must not learn, and a family may have one.
     newcomer = replace(newcomer, shared=("phone",))
     try:
-        return exchange.engine.clients.as_kept(newcomer)
+        newcomer = exchange.engine.clients.as_kept(newcomer)
     except BadArgumentError as error:
         problems.setdefault(error.field, exchange.names.gettext(_LOOKS[error.field]))
         return newcomer
+    if newcomer.email and not _is_reached(exchange, newcomer.email):
+        problems.setdefault(
+            "email",
+            exchange.names.gettext(
+                "No letter of ours can reach this address. Please give us one with only the letters a to z."
+            ),
+        )
+    return newcomer
+
+
+def _is_reached(exchange: Exchange, email: str) -> bool:
+    """Tell whether our letters reach an address, as far as that is known."""
+    mail, mailbox = exchange.settings.mail, exchange.engine.clients.mailbox(email)
+    return mail is None or mailbox is None or mail.reaches(Address(username=mailbox[0], domain=mailbox[1]))
 
 
 def _handle(name: str, key: str) -> str:
