@@ -90,13 +90,6 @@ def opening(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
-def visitor(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """Return what opens the page of the program in a browser."""
-    with opening(chromium, server.address) as opens:
-        yield opens
-
-
-@pytest.fixture
 def guest(chromium: Browser, page: Story, stage: Stage) -> Iterator[Callable[..., Guest]]:
     """Return what makes guests of the story's page: a client by handle, or somebody new."""
     with opening(chromium, stage.address) as opens:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web.browser.conftest import opening
 from tests.web.server import Server
 from tests.web.stripe_server import KEY, SECRET, StripeServer, stripe_served
 
@@ -36,14 +37,8 @@ def server(tmp_path: Path, service: StripeServer) -> Iterator[Server]:
 @pytest.fixture
 def page(chromium: Browser, server: Server) -> Iterator[Page]:
     """A browser at the program itself, served as it is for clients; what its policies stop fails the test."""
-    stopped: list[str] = []
-    context = chromium.new_context(base_url=server.address, locale="en-IE")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.on("console", lambda said: stopped.append(said.text) if "Content Security" in said.text else None)
-    yield page
-    context.close()
-    assert stopped == []
+    with opening(chromium, server.address) as opens:
+        yield opens()
 
 
 def test_a_card_sale_its_rest_and_its_refund(server: Server, service: StripeServer, page: Page) -> None:

@@ -6,7 +6,6 @@ The README's pictures are made here too, and thrown away unless TRAFFTPKG_PICTUR
 
 import os
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,10 @@ from tests.web.server import Server
 from tests.web.shop import declare
 
 AXE = Path(__file__).parent.parent / "axe.min.js"
-WIDTHS = (360, 768, 1440)
-SCHEMES = ("light", "dark")
+LOOKS = ((360, "light"), (360, "dark"), (768, "light"), (1440, "light"), (1440, "dark"))
+"""At which widths axe looks, and in which scheme."""
+ZOOMED = (720, 640)
+"""The width of a desk and of a tablet at 200 %: nothing sticks out there either."""
 IN_README = {("home", 1440, "light"), ("package", 360, "light"), ("packages", 360, "dark")}
 """Which pictures are kept when they are made."""
 
@@ -104,12 +105,14 @@ def _looked_at(
 
     found = [
         (width, scheme, wrong)
-        for width in WIDTHS
-        for scheme in SCHEMES
-        for wrong in _wrong(page, name, width, scheme)
+        for width, scheme in LOOKS
+        for wrong in [*_wrong(page, width, scheme), *_sticking_out(page)]
     ]
+    for width in ZOOMED:
+        _show(page, width, "light")
+        found += [(width, "light", wrong) for wrong in _sticking_out(page)]
 
-    for width, scheme in product(WIDTHS, SCHEMES):
+    for width, scheme in LOOKS:
         if (name, width, scheme) in IN_README:
             _show(page, width, scheme)
             page.screenshot(path=pictures / f"{name}-{width}-{scheme}.png")
@@ -118,13 +121,17 @@ def _looked_at(
     return found
 
 
-def _wrong(page: Page, name: str, width: int, scheme: str) -> list[str]:
+def _wrong(page: Page, width: int, scheme: str) -> list[str]:
     _show(page, width, scheme)
-    axe: list[str] = page.evaluate(
+    wrong: list[str] = page.evaluate(
         "async () => (await axe.run()).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html}`))"
     )
+    return wrong
+
+
+def _sticking_out(page: Page) -> list[str]:
     wider = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-    return axe + ([f"{name} is {wider} pixels too wide"] if wider > 0 else [])
+    return [f"the page is {wider} pixels too wide"] if wider > 0 else []
 
 
 def _show(page: Page, width: int, scheme: str) -> None:
