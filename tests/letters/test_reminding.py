@@ -119,6 +119,7 @@ def test_a_client_who_stopped_reminders_gets_news_and_no_reminder(post: Post) ->
     assert ana is not None
     post.shop.desk().outbox.stop(ana.key)
     post.shop.books("massage", for_="ana", at="2026-01-20T10:00", employee="ines")
+    post.goes()
 
     post.goes("2026-01-19T02:00", reminding=True)
 

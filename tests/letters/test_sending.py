@@ -77,6 +77,17 @@ def test_a_letter_refused_for_now_is_tried_for_five_days_with_growing_waits(post
 
 
 @rule("R-16.6")
+def test_news_that_could_not_be_sent_for_five_days_is_not_sent_any_more(post: Post) -> None:
+    assert post.goes(post.after(days=5)).sent == 2
+
+    post.shop.sells("glow-10", to="ana")
+    report = post.goes(post.after(days=5, minutes=1))
+
+    assert (report.sent, report.failed) == (0, 1)
+    assert post.told()[-1] == "purchase failed (given_up)"
+
+
+@rule("R-16.6")
 def test_a_letter_that_was_in_hand_when_its_sender_was_killed_is_sent_again_as_the_same(post: Post) -> None:
     post.collecting().collect()
     outbox, now = post.shop.desk().outbox, post.shop.desk().read_clock()

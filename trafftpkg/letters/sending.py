@@ -104,7 +104,7 @@ class Sending:
         return report
 
     def _sent(self, letter: Letter, report: SendingReport) -> SendingReport:
-        if letter.tries >= MOST_TRIES:
+        if letter.tries >= MOST_TRIES or self._is_stale(letter):
             self._outbox.end(letter, "failed", self._clock(), "given_up", letter.said)
             return replace(report, failed=report.failed + 1)
         with self._inquiry.ledger.reading() as books:
@@ -119,6 +119,10 @@ class Sending:
             return replace(report, failed=report.failed + 1)
         self._outbox.end(letter, "dropped", self._clock(), ready)
         return replace(report, dropped=report.dropped + 1)
+
+    def _is_stale(self, letter: Letter) -> bool:
+        """Tell whether it is news no more, for example where letters were not sent for weeks."""
+        return letter.seq is not None and self._clock() - letter.due_at > LONGEST_WAIT
 
     def _ready(self, letter: Letter, reading: Reading) -> "_Ready | LetterTrouble":
         """Write a letter, or tell why it is not sent."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 IN_HAND = timedelta(minutes=10)
 """After how long a sender counts as dead: longer than any conversation with a mail server."""
 LONGEST_WAIT = timedelta(days=5)
-"""How long after it was due a letter is tried, as mail servers do among themselves."""
+"""For how long after it was due a letter is tried, as mail servers do. Then it is no news any more."""
 MOST_TRIES = 30
 """How often a letter is taken in hand, whatever became of those who had it."""
 UNTIL_ANSWERED = timedelta(minutes=5)

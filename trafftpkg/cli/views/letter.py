@@ -12,7 +12,7 @@ from trafftpkg.domain.value import Value, value
 
 WHY: Mapping[LetterTrouble, str] = {
     "before_letters": "it was so before letters began",
-    "given_up": "tried for 5 days",
+    "given_up": "it could not be sent for 5 days",
     "no_address": "the client has no e-mail address",
     "no_answer_yet": "the client has not confirmed the address yet",
     "no_longer_due": "it was over before it could be sent",
