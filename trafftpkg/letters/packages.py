@@ -33,4 +33,4 @@ def _until(told: PurchaseTold, saying: Saying) -> str | None:
         return saying.gettext("until %(day)s", day=saying.formats.day(purchase.last_day))
     if purchase.freezes or purchase.terms.validity_from != "first-appointment":
         return None
-    return saying.gettext("from the day of the first visit on") if purchase.start_day is None else None
+    return saying.gettext("from the day of the first visit on")
