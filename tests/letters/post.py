@@ -18,6 +18,7 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.questions.history import Ruling
+from trafftpkg.languages.language import Languages
 from trafftpkg.letters.facts import LetterFacts, Letterhead, Links, PurchaseTold, VisitTold
 from trafftpkg.letters.writing import write
 
@@ -103,6 +104,7 @@ class Post:
         self.client = replace(found, **{"name": "Ana Sousa", "email": "ana@example.com", **about})
         self.links: Links | None = PageLinks()
         self.folder: str | None = None
+        self.known: Languages | None = None
 
     def purchase(self, purchase: str, *, asked: bool = True, owned: bool = True) -> PurchaseTold:
         found = self.story.purchase(purchase)
@@ -158,7 +160,7 @@ class Post:
         )
 
     def writes(self, kind: LetterKind, **about: Any) -> Read:
-        written = write(self.facts(kind, **about), self.head())
+        written = write(self.facts(kind, **about), self.head(), self.known)
         whole = written.as_bytes()
         mail = message_from_bytes(whole, policy=policy.default)
         assert isinstance(mail, EmailMessage)

@@ -1,9 +1,11 @@
 """Letters in the languages of the business: the client's own, or else the usual one."""
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from tests.languages.pseudo import LANGUAGE, english_in, pseudo_languages
 from tests.letters.post import Post
 from tests.lumen import service
 from tests.rules import rule
@@ -80,3 +82,38 @@ def test_plurals_and_money_are_those_of_the_language(business: Story) -> None:
 
     assert letter.mail["Subject"] == "2 Termine gebucht"
     assert "  Preis: 1.500,00 €\n  davon VAT 20 %: 250,00 €\n" in letter.text.replace("\u00a0", " ")
+
+
+def test_no_word_of_any_letter_is_left_in_english(business: Story, tmp_path: Path) -> None:
+    post = Post(business, language=LANGUAGE)
+    business.declares(languages=("en", LANGUAGE))
+    post.known = pseudo_languages(tmp_path)
+    glow = post.purchase(business.sells("glow-10", to="ana"))
+    starter = post.purchase(business.sells("yoga-20", to="ana", pay="none", method="bank-transfer"))
+    visit = business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00")
+    alone = post.visit(
+        business.makes_appointment("yoga", for_="ana", at="2026-01-22T10:00", without_package=True, party=2)
+    )
+    before = business.appointment(visit)
+    booked = post.visit(visit)
+    moved = post.moved(visit, before.visit)
+    business.cancels(visit)
+    cancelled = post.cancelled(visit, before, "forgiven", "forgiven")
+    letters = [
+        post.writes("purchase", purchases=[starter], visits=[booked, alone]),
+        post.writes("booking", purchases=[glow], visits=[booked, alone]),
+        post.writes("move", purchases=[glow], visits=[moved]),
+        post.writes("cancellation", purchases=[glow], visits=[cancelled]),
+        post.writes("tomorrow", purchases=[glow], visits=[booked]),
+        post.writes("expiring", purchases=[glow]),
+        post.writes("used-up", purchases=[glow]),
+        post.writes("unpaid", purchases=[starter]),
+        post.writes("unpaid", visits=[alone]),
+    ]
+    names = (
+        "Studio Lumen|Knez Mihailova|Belgrade|Ana Sousa|Glow 10|Yoga 20|Facial|Massage|Yoga|Mira|Ravi|Centre"
+    )
+    known = [*names.split("|"), "Harbour", "VAT", "IBAN", "BIC", "RS35", "XXXXRSBG"]
+
+    assert [english_in(each.html, known) for each in letters] == [[]] * len(letters)
+    assert [english_in(str(each.mail["Subject"]), known) for each in letters] == [[]] * len(letters)

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from gettext import NullTranslations
-from types import SimpleNamespace
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import html5lib  # type: ignore[import-untyped] # it has no types
 import pytest
 
+from tests.languages.pseudo import LANGUAGE, pseudo_languages
 from tests.letters.post import Post, Read
 from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.catalogue import Look
 from trafftpkg.domain.colors import readable
-from trafftpkg.languages.language import Language
 
 FETCHING = ("src", "srcset", "background", "poster", "data", "action", "formaction", "ping")
 
@@ -97,17 +96,17 @@ def test_a_colour_is_made_so_that_it_can_be_read_on_light_and_dark(business: Sto
 
 
 def test_a_language_from_right_to_left_turns_the_letter_and_not_its_names(
-    business: Story, post: Post, monkeypatch: pytest.MonkeyPatch
+    business: Story, tmp_path: Path
 ) -> None:
-    arabic = Language("ar", "ar", NullTranslations(), is_rtl=True)
-    known = SimpleNamespace(named=lambda _: arabic)
-    monkeypatch.setattr("trafftpkg.letters.saying.known_languages", lambda: known)
+    post = Post(business, language=LANGUAGE)
+    business.declares(languages=("en", LANGUAGE))
+    post.known = pseudo_languages(tmp_path)
 
     html = _booked(business, post).html
     found = parsed(html)
 
-    assert (found.attrib["lang"], found.attrib["dir"]) == ("ar", "rtl")
-    assert "Hello \u2068Ana Sousa\u2069," in html, "in a sentence a name keeps its order"
+    assert (found.attrib["lang"], found.attrib["dir"]) == (LANGUAGE, "rtl")
+    assert "\u2068Ana Sousa\u2069" in html, "in a sentence a name keeps its order"
     facts = [each for each in found.iter("td") if each.find("bdi") is not None]
     assert ["".join(each.find("bdi").itertext()) for each in facts][1:3] == ["Mira", "Centre"]  # type: ignore[union-attr] # seen
     assert not re.search(

@@ -14,7 +14,7 @@ from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.languages.choosing import language_for
-from trafftpkg.languages.language import known_languages
+from trafftpkg.languages.language import Languages
 from trafftpkg.languages.telling import Telling
 from trafftpkg.letters.facts import LetterFacts, Letterhead, Links, PurchaseTold
 from trafftpkg.letters.texts import one_line
@@ -23,11 +23,11 @@ from trafftpkg.letters.texts import one_line
 class Saying:
     """One letter's facts, told in the language of who reads it."""
 
-    def __init__(self, facts: LetterFacts, head: Letterhead) -> None:
+    def __init__(self, facts: LetterFacts, head: Letterhead, known: Languages) -> None:
         spoken = language_for(head.catalogue.business.languages, facts.client.language)
         self.facts = facts
         self.links: Links | None = head.links
-        self.telling = Telling(head.catalogue, known_languages().named(spoken))
+        self.telling = Telling(head.catalogue, known.named(spoken))
         self.formats = self.telling.formats
         self.gettext = self.telling.gettext
         self.ngettext = self.telling.ngettext

@@ -17,6 +17,7 @@ from trafftpkg.letters.facts import LetterFacts, Letterhead
 from trafftpkg.letters.texts import header_name, one_line, text_of
 
 if TYPE_CHECKING:
+    from trafftpkg.languages.language import Languages
     from trafftpkg.letters.saying import Saying
     from trafftpkg.letters.sheet import LetterSheet
 
@@ -42,15 +43,20 @@ class LetterPolicy(EmailPolicy):
         return self.fold(name, value).encode("ascii") if name == _STOP else super().fold_binary(name, value)
 
 
-def write(facts: LetterFacts, head: Letterhead) -> EmailMessage:
-    """Return a letter in the language of who reads it."""
+def write(facts: LetterFacts, head: Letterhead, known: "Languages | None" = None) -> EmailMessage:
+    """Return a letter in the language of who reads it.
+
+    Args:
+        known: The languages that there are words in. Left out: those of the program.
+    """
+    from trafftpkg.languages.language import known_languages
     from trafftpkg.letters.calendars import calendars_of
     from trafftpkg.letters.composing import sheet_of
     from trafftpkg.letters.logo import logo_of
     from trafftpkg.letters.pages import page_of
     from trafftpkg.letters.saying import Saying
 
-    saying = Saying(facts, head)
+    saying = Saying(facts, head, known or known_languages())
     sheet = sheet_of(saying)
     letter = EmailMessage(policy=LetterPolicy(max_line_length=_LINE))
     for name, value in _headers(sheet, saying, head):
