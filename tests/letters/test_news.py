@@ -83,7 +83,8 @@ def test_a_move_says_from_where_and_a_cancellation_what_it_costs(post: Post) -> 
         post.shop.books("facial", for_="ana", at=f"2026-01-{day}T10:00", employee="ines")
     post.goes()
     post.shop.does(RescheduleAppointment(appointment="apt-1", at=datetime.fromisoformat("2026-01-14T11:00")))
-    post.goes("2026-01-13T09:00")
+    post.goes()
+    post.shop.now = "2026-01-13T09:00"
     post.shop.does(CancelAppointment(appointment="apt-2"))
     post.shop.does(CancelAppointment(appointment="apt-1", by="business"))
     post.goes()
@@ -102,6 +103,7 @@ def test_a_move_says_from_where_and_a_cancellation_what_it_costs(post: Post) -> 
 @rule("R-16.1")
 def test_a_visit_at_its_price_is_told_with_the_price(post: Post) -> None:
     post.shop.books("facial", for_="ana", at="2026-01-12T10:00", without_package=True)
+    post.goes()
     post.shop.does(CancelAppointment(appointment="apt-1"))
     post.goes()
 
@@ -160,6 +162,35 @@ def test_news_of_a_visit_that_has_begun_since_is_dropped(post: Post) -> None:
     report = post.goes("2026-01-06T10:00")
 
     assert (report.sent, report.dropped, post.told()) == (0, 1, ["booking dropped (no_longer_due)"])
+
+
+@rule("R-16.2")
+def test_what_is_no_longer_so_when_it_could_be_sent_is_told_by_its_last_letter_alone(post: Post) -> None:
+    shop = post.shop
+    for day in ("12", "13"):
+        shop.books("facial", for_="ana", at=f"2026-01-{day}T10:00", employee="ines")
+    shop.does(RescheduleAppointment(appointment="apt-1", at=datetime.fromisoformat("2026-01-14T11:00")))
+    shop.does(CancelAppointment(appointment="apt-2", by="business"))
+
+    report = post.goes()
+
+    assert (report.sent, report.dropped) == (2, 2)
+    assert post.mail.kinds() == ["move to ana", "cancellation to ana"]
+    assert post.told()[:2] == ["booking dropped (no_longer_due)"] * 2
+
+
+@rule("R-16.2")
+def test_a_sale_that_has_ended_before_it_was_told_is_not_said_to_be_of_use(post: Post) -> None:
+    wanted = VisitWanted(service="facial", at=datetime.fromisoformat("2026-01-12T10:00"))
+    post.shop.knows("bob")
+    sold = post.shop.sells("glow-10", to="bob", method="card", appointments=(wanted,))
+    post.shop.does(
+        VoidPurchase(purchase=sold.id, cancel_appointments=True, keep_money=True, reason="another client")
+    )
+
+    post.goes()
+
+    assert post.mail.kinds() == ["cancellation to bob"]
 
 
 @rule("R-16.3")

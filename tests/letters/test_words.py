@@ -88,7 +88,6 @@ def test_a_purchase_says_how_and_until_when_it_is_paid_and_what_was_booked_with_
           BIC: XXXXRSBG
           Payment reference: pur-1
           If it is not paid in time, it ends, and so do the visits that were booked with it.
-          You can also pay when you visit us.
           Pay it: https://lumen.example/account/packages/pur-1
 
         Facial
@@ -430,7 +429,6 @@ def test_what_is_unpaid_says_how_much_and_how(business: Story, post: Post) -> No
           BIC: XXXXRSBG
           Payment reference: pur-1
           If it is not paid in time, it ends, and so do the visits that were booked with it.
-          You can also pay when you visit us.
           Pay it: https://lumen.example/account/packages/pur-1
         """,
         CARD + STOP,

@@ -56,16 +56,24 @@ def entry_of(letter: Letter, reading: Reading) -> Entry | None:
 
 
 def facts_of_news(letter: Letter, entry: Entry, recipient: Recipient, reading: Reading) -> LetterFacts | None:
-    """Return what a letter about an entry says. None where the visits that it is about have begun."""
+    """Return what a letter about an entry says. None where that is no longer so.
+
+    A letter may come late: what was moved, cancelled or ended since is told by the letter about that.
+    """
     changes = Changes(reading.books).changes_in(entry)
     row = row_of(entry, changes, None)
     purchases = [each.after for each in changes if isinstance(each.after, Purchase)]
-    visits = _visits_told(letter, row, purchases, reading)
-    if letter.kind in ("booking", "move") and all(
-        each.appointment.visit.starts_at <= reading.now for each in visits
-    ):
-        return None
     theirs = [each for each in purchases if letter.client in each.parties]
+    visits = _visits_told(letter, row, purchases, reading)
+    if letter.kind != "cancellation":
+        visits = tuple(each for each in visits if _is_still_so(each.appointment, reading))
+    match letter.kind:
+        case "booking" | "move" if all(each.appointment.visit.starts_at <= reading.now for each in visits):
+            return None
+        case "purchase" if _has_ended(letter, reading):
+            return None
+        case _:
+            pass
     told = {*(each.id for each in theirs), *(each.appointment.id for each in visits)}
     facts = _facts(letter, recipient, theirs, reading)
     return replace(
@@ -75,6 +83,21 @@ def facts_of_news(letter: Letter, entry: Entry, recipient: Recipient, reading: R
         visits=visits,
         payments=tuple(each for each in row.payments if (each.purchase or each.appointment) in told),
     )
+
+
+def _is_still_so(told: Appointment, reading: Reading) -> bool:
+    """Tell whether a visit still stands as it was told, for the letter about it may come late."""
+    now = reading.books.thing(told.id)
+    return isinstance(now, Appointment) and now.stands and _placed(now) == _placed(told)
+
+
+def _placed(visit: Appointment) -> tuple[datetime, str, str]:
+    return visit.visit.starts_at, visit.visit.employee, visit.visit.location
+
+
+def _has_ended(letter: Letter, reading: Reading) -> bool:
+    now = reading.books.thing(letter.about)
+    return isinstance(now, Purchase) and now.ended is not None
 
 
 def facts_of_reminder(letter: Letter, recipient: Recipient, reading: Reading) -> LetterFacts | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from trafftpkg.domain.balance import enough_paid, is_paid_enough
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.taxes import TaxPart, taxes_within, visit_taxes
 from trafftpkg.domain.worth import total_owed
 from trafftpkg.engine.requests.money import ON_SITE
@@ -32,13 +33,20 @@ def payment_part(told: PurchaseTold, saying: Saying) -> Part:
     rows += _taxes(taxes_within(purchase.terms, price), saying)
     rows += [Row(label=saying.gettext("Paid"), fact=saying.money(purchase.paid))] * bool(purchase.paid)
     rows += [Row(label=saying.gettext("To be paid"), fact=_due(told, saying))] * bool(told.due)
-    asked = ways_to_pay(purchase.id, told.due, purchase.terms.payment_methods, saying)
+    asked = ways_to_pay(purchase.id, told.due, _methods(purchase), saying)
     return Part(
         heading=saying.gettext("Payment"),
         rows=(*rows, *asked.rows),
         notes=(*_deposit(told, saying), *asked.notes),
         links=tuple(_pay(told, saying)),
     )
+
+
+def _methods(purchase: Purchase) -> Sequence[str]:
+    """The ways to pay that are left: at the visit only if the sale does not end unpaid before it."""
+    methods = purchase.terms.payment_methods
+    is_awaited = purchase.ended is None and purchase.pay_by is not None and not is_paid_enough(purchase)
+    return [each for each in methods if each != ON_SITE] if is_awaited else methods
 
 
 def visit_price_rows(told: VisitTold, saying: Saying) -> Iterator[Row]:

@@ -15,7 +15,7 @@ WHY: Mapping[LetterTrouble, str] = {
     "given_up": "it could not be sent for 5 days",
     "no_address": "the client has no e-mail address",
     "no_answer_yet": "the client has not confirmed the address yet",
-    "no_longer_due": "it was over before it could be sent",
+    "no_longer_due": "it was no longer so when it could be sent",
     "not_an_address": "no letter can reach this address",
     "refused": "the mail server refused the address",
     "refused_for_now": "the mail server said: later",
