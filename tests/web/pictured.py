@@ -1,17 +1,16 @@
-"""The example business with photos of its rooms, and a colour of its own."""
+"""The example business with photos of its rooms."""
 
 from pathlib import Path
 
 from tests.web.photos import photo
-from tests.web.shop import declare
 
 SERVICES = ("massage", "reflexology", "float", "yoga", "pilates")
 PACKAGES = ("glow-10", "massage-hours", "yoga-20", "winter-float")
-SIZE = (1500, 1000)
+SIZE = (900, 600)
 
 
-def with_photos(catalogue: Path, color: str = "#8a4b5f") -> None:
-    """Give some services and packages a photo, and the business a colour."""
+def with_photos(catalogue: Path) -> None:
+    """Give some services and packages a photo."""
     for number, name in enumerate((*SERVICES, *PACKAGES)):
         photo(number, SIZE, grain=6).save(catalogue / f"images/{name}.jpg", quality=82)
     services = catalogue / "services.yaml"
@@ -24,4 +23,3 @@ def with_photos(catalogue: Path, color: str = "#8a4b5f") -> None:
         package = catalogue / f"packages/{name}.yaml"
         declared = package.read_text().replace("image: images/facial.svg\n", "")
         package.write_text(f"{declared}image: images/{name}.jpg\n")
-    declare(catalogue / "business.yaml", f'look: {{color: "{color}"}}')

@@ -19,7 +19,7 @@ def test_a_visit_that_was_just_booked_goes_into_the_clients_calendar(shop: Shop)
     assert file.headers["cache-control"] == "no-store"
     (event,) = _events(file)
     assert event["summary"] == "Atlantic facial: Maré Alta"
-    assert event["location"] == "Chiado"
+    assert event["location"] == "Chiado, Rua Garrett 24, 1200-204 Lisboa"
     assert event.decoded("dtstart") == datetime(2026, 1, 5, 12, 0, tzinfo=ZoneInfo("Europe/Lisbon"))
 
 

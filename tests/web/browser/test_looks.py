@@ -1,17 +1,22 @@
 """Every page at the width of a phone, a tablet and a desk, light and dark: axe-core finds nothing in it.
 
-The README's pictures are made here too, and thrown away unless TRAFFTPKG_PICTURES says where to keep them:
+The guide's pictures are made here too, and thrown away unless TRAFFTPKG_PICTURES says where to keep them:
 `TRAFFTPKG_PICTURES=trafftpkg/guide/images pytest tests/web/browser/test_looks.py`.
 """
 
 import os
+import time
+import urllib.request
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.web.browser.ways import BARE_PAGES, PAGES, Way, front
+from tests.web.pictured import PACKAGES, SERVICES, with_photos
 from tests.web.server import Server
 from tests.web.shop import declare
 
@@ -20,7 +25,13 @@ LOOKS = ((360, "light"), (360, "dark"), (768, "light"), (1440, "light"), (1440, 
 """At which widths axe looks, and in which scheme."""
 ZOOMED = (720, 640)
 """The width of a desk and of a tablet at 200 %: nothing sticks out there either."""
-IN_README = {("home", 1440, "light"), ("package", 360, "light"), ("packages", 360, "dark")}
+IN_GUIDE = {
+    ("home", 1440, "light"),
+    ("service", 1440, "light"),
+    ("package", 360, "light"),
+    ("booked", 360, "light"),
+    ("packages", 360, "dark"),
+}
 """Which pictures are kept when they are made."""
 
 
@@ -31,6 +42,7 @@ def lively(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(folder) as server:
         bank = "bank: {holder: Studio, iban: DE89 3704 0044 0532 0130 00, bic: COBADEFFXXX}"
         declare(folder / "catalog/business.yaml", bank)
+        with_photos(folder / "catalog")
         server.desk("client add ana --name Ana --email ana@example.com")
         server.desk("client add eva")
         server.desk("purchase ana glow-10 --method card")
@@ -40,7 +52,17 @@ def lively(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         server.desk("book ana yoga --at 2026-01-06T08:00 --without-package")
         server.desk("book ana facial --at 2026-01-22T10:00")
         server.desk("cancel apt-3")
+        _wait_for_photos(server)
         yield server
+
+
+def _wait_for_photos(server: Server) -> None:
+    for _ in range(120):
+        with urllib.request.urlopen(server.address) as front_page:
+            if front_page.read().count(b"srcset=") == len(PACKAGES) + len(SERVICES):
+                return
+        time.sleep(0.25)
+    raise AssertionError("the photos are never ready")
 
 
 @pytest.fixture(scope="module")
@@ -113,12 +135,20 @@ def _looked_at(
         found += [(width, "light", wrong) for wrong in _sticking_out(page)]
 
     for width, scheme in LOOKS:
-        if (name, width, scheme) in IN_README:
+        if (name, width, scheme) in IN_GUIDE:
             _show(page, width, scheme)
-            page.screenshot(path=pictures / f"{name}-{width}-{scheme}.png")
+            _keep(page, pictures / f"{name}-{width}-{scheme}.webp")
 
     context.close()
     return found
+
+
+def _keep(page: Page, file: Path) -> None:
+    """Keep a picture of a page as it is when it comes."""
+    page.evaluate("document.querySelectorAll('.cards details').forEach(each => each.open = false)")
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(300)
+    Image.open(BytesIO(page.screenshot())).save(file, quality=82)
 
 
 def _wrong(page: Page, width: int, scheme: str) -> list[str]:

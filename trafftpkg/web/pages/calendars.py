@@ -6,6 +6,7 @@ from icalendar import Event
 from starlette.responses import Response
 
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.catalogue import address_of
 from trafftpkg.domain.ids import appointment_id
 from trafftpkg.engine.questions.appointments import AppointmentList, ListAppointments
 from trafftpkg.engine.questions.show import ShowAppointment, ShowPurchase
@@ -48,7 +49,8 @@ def _event(exchange: Exchange, booked: Appointment, found: AppointmentList) -> E
     event = event_of(booked.id, found.ledger, told_at=exchange.now, changed_at=at, times=times)
     add_times(event, visit.starts_at, visit.ends_at, visit.time_zone)
     event.add("summary", f"{names.service(visit.service)}: {names.catalogue.business.name}")
-    event.add("location", names.location(visit.location))
+    place = [names.location(visit.location), *address_of(visit.location, exchange.catalogue)]
+    event.add("location", ", ".join(place))
     employee = names.gettext("With %(employee)s", employee=names.employee(visit.employee))
     event.add("description", f"{employee}\n{exchange.settings.address}/account")
     add_fate(event, stands=True)
