@@ -6,9 +6,9 @@ Lightness is that of OKLCH, which is how light a colour looks, and not how much 
 from math import atan2, cbrt, cos, hypot, sin
 from typing import NamedTuple
 
-_ON_LIGHT = "#faf8f5"
-_ON_DARK = "#1b2322"
-"""The darkest ground of the light pages, and the lightest of the dark ones, that a colour stands on."""
+LIGHT_GROUNDS = ("#faf8f5", "#ffffff", "#f3efe9")
+DARK_GROUNDS = ("#121716", "#1a2120", "#232b2a")
+"""What pages have below words in the business's colour."""
 _READABLE = 4.5
 """The contrast that text needs, by WCAG."""
 
@@ -21,12 +21,17 @@ class Lch(NamedTuple):
     hue: float
 
 
-def readable(color: str, *, on_dark: bool) -> str:
-    """Return a colour like another that can be read on the page's ground, as text and below text."""
-    ground, step = (_ON_DARK, 0.01) if on_dark else (_ON_LIGHT, -0.01)
+def readable(color: str, *, on_dark: bool, also_on: str | None = None) -> str:
+    """Return a colour like another that can be read on the page's grounds, as text and below text.
+
+    Args:
+        also_on: One more ground.
+    """
+    usual, step = (DARK_GROUNDS, 0.01) if on_dark else (LIGHT_GROUNDS, -0.01)
+    grounds = usual if also_on is None else (*usual, also_on)
     light, chroma, hue = lch_of(color)
     found = color
-    while contrast(found, ground) < _READABLE and 0 < light < 1:
+    while min(contrast(found, each) for each in grounds) < _READABLE and 0 < light < 1:
         light += step
         found = hex_of(Lch(light, chroma, hue))
     return found
