@@ -1,6 +1,7 @@
 """Drawings for what has no picture: soft shapes, made from its name and colour, always the same ones."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ _MIDDLE = 0.62
 _WIDE, _HIGH = 96, 48
 
 
+@lru_cache(maxsize=512)
 def drawing(name: str, color: str | None) -> Markup:
     """Return an SVG element, without words: what it stands for is written beside it.
 
