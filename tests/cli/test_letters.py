@@ -131,7 +131,8 @@ def test_a_client_stops_reminders_and_takes_them_up_again(desk: Typed, server: M
     assert desk("--now 2026-01-11T09:00 letters send").out.strip() == "0 sent, 1 dropped"
     desk("letters resume ana")
     desk("book ana facial --at 2026-01-14T10:00")
-    assert desk("--now 2026-01-13T09:00 letters send").out.strip() == "2 sent"
+    assert sent(desk)["sent"] == 1
+    assert desk("--now 2026-01-13T09:00 letters send").out.strip() == "1 sent"
 
 
 def test_metrics_tell_what_was_sent_and_what_waits(desk: Typed, folder: Path) -> None:
