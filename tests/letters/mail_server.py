@@ -27,7 +27,7 @@ class Manners:
     Args:
         to: What it says to a recipient, by a part of the address: `550 no such mailbox`.
         data: What it says once it has heard a letter.
-        ready: What it says first, and `goodbye` last.
+        ready: What it says first, and `goodbye` last; an empty text: nothing.
         waits: Seconds before each answer.
         hangs_up: It hears a letter, and goes without a word.
         speaks_utf8: It takes addresses beyond ASCII.
@@ -139,7 +139,8 @@ class _Conversation(socketserver.StreamRequestHandler):
                         owner.taken.append(Taken(sender=sender, to=to, letter=letter))
                 self._say(manners.data)
             elif word == "QUIT":
-                self._say(manners.goodbye)
+                if manners.goodbye:
+                    self._say(manners.goodbye)
                 return
             else:
                 self._say("250 ok")

@@ -157,8 +157,9 @@ def test_a_server_that_does_not_work_is_told_and_raises_nothing(
     assert answer.said
 
 
-def test_whatever_a_server_says_to_the_goodbye_the_letter_was_taken(server: MailServer) -> None:
-    server.manners.goodbye = "500 what?"
+@pytest.mark.parametrize("goodbye", ["500 what?", ""])
+def test_whatever_a_server_says_to_the_goodbye_the_letter_was_taken(server: MailServer, goodbye: str) -> None:
+    server.manners.goodbye = goodbye
 
     assert mail(server).send(letter(), ANA).fate == "taken"
 
