@@ -169,6 +169,16 @@ class OutboxContract:
         assert not outbox.has_stopped(ANA)
         assert not outbox.has_stopped(BOB)
 
+    def test_who_wants_no_reminders_wants_none_once_they_are_another(
+        self, outbox: TableOutbox, book: TableClientBook
+    ) -> None:
+        book.add_all([Client(key=ANA, handle="ana"), Client(key=BOB, handle="bob")])
+        outbox.stop(BOB)
+
+        book.merge(ANA, BOB, 7)
+
+        assert outbox.has_stopped(ANA)
+
     def test_letters_of_an_entry_are_withdrawn_while_they_wait(self, outbox: TableOutbox) -> None:
         outbox.add([letter("a"), letter("b"), letter("c", kind="unpaid", minute=1)])
         taken = outbox.take(NINE, after(10))

@@ -71,6 +71,8 @@ class TableClientBook(ClientLookup):
     def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
         """Make all names of one client lead to another, who also gets the contact data that they lack.
 
+        Who wanted no reminders wants none under the other name either.
+
         Repeated, or for an erased client, it changes nothing.
 
         Args:
@@ -89,6 +91,9 @@ class TableClientBook(ClientLookup):
             filled, rest = shared(found[kept], found[merged])
             for client in (rest, filled):
                 _put(connection, client)
+            stopped = "SELECT 1 FROM letters_stopped WHERE client = %(merged)s"
+            if connection.execute(stopped, {"merged": merged}).fetchone() is not None:
+                connection.ignore(LETTERS_STOPPED, [(kept,)])
             connection.execute(
                 "UPDATE clients SET (merged_into, merged_seq) = (%(kept)s, %(seq)s) WHERE key = %(merged)s",
                 {"kept": kept, "seq": seq, "merged": merged},
