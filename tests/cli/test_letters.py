@@ -52,6 +52,7 @@ def test_the_night_job_sends_what_was_recorded_and_a_copy_to_the_business(
     assert sent(desk)["sent"] == 0
     assert server.recipients() == ["ana@example.com", "ola@marealta.example"]
     (listed,) = json.loads(desk("letters list --format json").out)
+    assert json.loads(desk("letters list ana --format json").out) == [listed]
     told = [listed[each] for each in ("kind", "client", "client_name", "about", "entry", "status", "reason")]
     assert told == ["booking", "ana", "Ana Reis", "apt-1", 2, "sent", None]
 

@@ -211,3 +211,6 @@ class OutboxContract:
         assert [each.key for each in outbox.letters(limit=2)] == ["d", "e"]
         assert [each.key for each in outbox.letters(["waiting"], 2)] == ["c", "d"]
         assert [each.key for each in outbox.letters(["failed", "sent"])] == ["e"]
+        outbox.add([letter("f", BOB), letter("g", BOB, minute=1)])
+        assert [each.key for each in outbox.letters(client=BOB)] == ["f", "g"]
+        assert [each.key for each in outbox.letters(["waiting"], 1, BOB)] == ["g"]

@@ -69,8 +69,18 @@ class Outbox(Protocol):
     def forget(self, before: datetime) -> None:
         """Remove what ended long ago, but for what may still be due by the same key."""
 
-    def letters(self, statuses: Sequence[LetterStatus] = (), limit: int | None = None) -> list[Letter]:
-        """Return letters in the order they became due; of many the latest."""
+    def letters(
+        self,
+        statuses: Sequence[LetterStatus] = (),
+        limit: int | None = None,
+        client: ClientKey | None = None,
+    ) -> list[Letter]:
+        """Return letters in the order they became due; of many the latest.
+
+        Args:
+            statuses: Only letters that are this far. None given: all.
+            client: Only theirs.
+        """
 
     def stop(self, client: ClientKey) -> None:
         """Note that a client wants no more reminders."""

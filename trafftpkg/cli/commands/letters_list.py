@@ -4,7 +4,8 @@ from typing import Annotated, get_args
 
 import typer
 
-from trafftpkg.cli.options import FormatOption, LimitOption, chosen
+from trafftpkg.cli.clients import client_typed
+from trafftpkg.cli.options import ClientFilter, FormatOption, LimitOption, chosen
 from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.views.letter import LETTER_FIELDS, LetterList, letter_object, letters_table
@@ -23,6 +24,7 @@ StatusOption = Annotated[
 
 def command(
     ctx: typer.Context,
+    client: ClientFilter = None,
     status: StatusOption = None,
     limit: LimitOption = None,
     form: FormatOption = "table",
@@ -34,11 +36,14 @@ def command(
     was no address, or nothing more to say). Letters that ended more than 90
     days ago are not kept.
 
+        trafftpkg letters list ana
+
         trafftpkg letters list --status failed
     """
     desk = session_of(ctx).desk
     statuses: list[LetterStatus] = [each for each in get_args(LetterStatus) if each in (status or ())]
-    letters = tuple(desk.outbox.letters(statuses, limit))
+    whose = None if client is None else client_typed(desk, client).key
+    letters = tuple(desk.outbox.letters(statuses, limit, whose))
     clients = desk.clients.by_keys(sorted({each.client for each in letters}))
     found = LetterList(letters=letters, clients=clients, time_zone=desk.time_zone)
     if form != "table":

@@ -24,6 +24,7 @@ _MOVED = (
     " ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
 )
 _IN_ORDER = "ORDER BY due_at, coalesce(seq, 0), key"
+_LATEST_FIRST = "ORDER BY due_at DESC, coalesce(seq, 0) DESC, key DESC"
 _NEXT = (
     f"{_ROWS} WHERE status = 'waiting' AND next_at <= %(now)s"
     f" AND NOT EXISTS (SELECT 1 FROM letters_mark WHERE rest_until > %(now)s) {_IN_ORDER} LIMIT 1"
@@ -191,16 +192,23 @@ class TableOutbox:
         with self._tables.writing() as connection:
             connection.execute(_OLD, {"before": micros(before)})
 
-    def letters(self, statuses: Sequence[LetterStatus] = (), limit: int | None = None) -> list[Letter]:
+    def letters(
+        self,
+        statuses: Sequence[LetterStatus] = (),
+        limit: int | None = None,
+        client: ClientKey | None = None,
+    ) -> list[Letter]:
         """Return letters in the order they became due; of many the latest.
 
         Args:
             statuses: Only letters that are this far. None given: all.
+            client: Only theirs.
         """
         values: dict[str, int | float | str | None] = {f"s{n}": each for n, each in enumerate(statuses)}
-        among = f" WHERE status IN ({', '.join(f'%({each})s' for each in values)})" if values else ""
-        values["most"] = 2**62 if limit is None else limit
-        latest = f"{_ROWS}{among} ORDER BY due_at DESC, coalesce(seq, 0) DESC, key DESC LIMIT %(most)s"
+        among = f"status IN ({', '.join(f'%({each})s' for each in values)})" if values else "true"
+        theirs = "true" if client is None else "client = %(client)s"
+        values |= {"most": 2**62 if limit is None else limit, "client": client}
+        latest = f"{_ROWS} WHERE {among} AND {theirs} {_LATEST_FIRST} LIMIT %(most)s"
         with self._tables.reading() as connection:
             if connection is None:
                 return []
