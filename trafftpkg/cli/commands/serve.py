@@ -99,7 +99,7 @@ def command(
 
         trafftpkg serve --host 0.0.0.0 --trust-proxy 10.0.0.0/8
 
-        trafftpkg serve --address https://book.example --embed https://studio.example
+        trafftpkg serve --address https://book.example --embed https://spa.example
     """
     if find_spec("uvicorn") is None:
         raise StoreUnavailableError(where="The booking page", reason="library_missing", thing="web")

@@ -157,7 +157,7 @@ _REASONS: Mapping[Reason, Saying] = {
     ),
     "embed_needs_https": plain(
         "{given} is not an https:// address. In a frame, browsers keep cookies only over HTTPS.",
-        "Say where clients reach the page: --address https://book.example",
+        "Say where clients reach the page: TRAFFTPKG_WEB_ADDRESS=https://book.example",
     ),
     "endless": plain("{thing} never expires, so {given} would shorten it.", "Leave it as it is."),
     "exclusive": _exclusive,
