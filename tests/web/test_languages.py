@@ -3,7 +3,7 @@
 import pytest
 
 from tests.rules import rule
-from tests.web.shop import Shop
+from tests.web.shop import ADDRESS, Shop
 from tests.web.visitor import BRUNO, Visitor
 from trafftpkg.domain.value import replace
 
@@ -42,8 +42,9 @@ def test_a_page_of_a_business_with_one_language_offers_no_other(shop: Shop) -> N
 
 @pytest.mark.parametrize("path", ["//elsewhere.example/", "///elsewhere.example/", "/%5Celsewhere.example/"])
 def test_no_language_leads_to_another_site(shop: Shop, path: str) -> None:
-    answer = shop.browser().get(f"{path}?language=pt")
+    answer = shop.browser().get(f"{ADDRESS}{path}?language=pt")
 
+    assert answer.status == 303
     assert not answer.headers.get("location", "").startswith(("//", "/\\"))
 
 
@@ -58,6 +59,9 @@ def test_a_language_that_the_business_does_not_speak_is_not_kept(shop: Shop, lan
 
 
 def test_a_page_that_is_kept_for_all_is_kept_in_each_language(shop: Shop) -> None:
+    # Told in both languages the catalogue is the same, and only the page's own words differ.
+    shop.speaks_only_english()
+    shop.edits("business.yaml", "[en]", "[en, pt]")
     browser = shop.browser()
     english, portuguese = browser.get("/"), browser.get("/", accept_language="pt")
 

@@ -282,7 +282,8 @@ def _ignoring(
 ) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def handler(request: Request, error: Exception) -> Response:
         response = await answer(request)
-        response.status_code = error.status_code if isinstance(error, HTTPException) else 404
+        if response.status_code == 404 and isinstance(error, HTTPException):
+            response.status_code = error.status_code
         return response
 
     return handler
