@@ -20,6 +20,7 @@ from trafftpkg.languages.choosing import language_for
         (None, "PT", "pt"),
         ("de", "pt", "de"),
         ("xx", "pt", "pt"),
+        ("pt-BR", "de", "pt"),
     ],
 )
 def test_it_is_the_chosen_one_then_the_dearest_of_the_browser_then_the_usual_one(

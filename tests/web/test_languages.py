@@ -88,9 +88,10 @@ def test_a_newcomer_s_language_is_kept_and_their_letters_speak_it(shop: Shop) ->
 
 
 @rule("R-13.3")
-def test_a_client_s_language_comes_with_them_to_another_browser(shop: Shop) -> None:
+@pytest.mark.parametrize("language", ["pt", "pt-BR"])
+def test_a_client_s_language_comes_with_them_to_another_browser(shop: Shop, language: str) -> None:
     shop.knows("ana")
-    _speaks(shop, "ana", "pt")
+    _speaks(shop, "ana", language)
     browser = shop.browser()
 
     browser.send(browser.get(shop.link_for("ana")), shop.link_for("ana"))

@@ -14,14 +14,16 @@ def language_for(languages: Sequence[str], wished: str | None = None, accepted: 
         wished: The one that they chose, if they did.
         accepted: What their browser says of them: `pt-PT,pt;q=0.9,en;q=0.5`.
     """
-    if wished is not None and wished in languages:
-        return wished
-    for asked in _in_order(accepted):
-        exact = next((each for each in languages if each.casefold() == asked), None)
-        near = next((each for each in languages if _base(each) == _base(asked)), None)
-        if exact or near:
-            return exact or near or languages[0]
-    return languages[0]
+    asked = [] if wished is None else [wished]
+    found = (spoken_as(languages, each) for each in (*asked, *_in_order(accepted)))
+    return next((each for each in found if each is not None), languages[0])
+
+
+def spoken_as(languages: Sequence[str], asked: str) -> str | None:
+    """Return which of a business's languages one is: itself, or another variety of it. None if it is none."""
+    exact = next((each for each in languages if each.casefold() == asked.casefold()), None)
+    near = next((each for each in languages if _base(each) == _base(asked)), None)
+    return exact or near
 
 
 def _base(code: str) -> str:

@@ -7,6 +7,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
+from trafftpkg.languages.choosing import spoken_as
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.page_settings import PageSettings
@@ -30,18 +31,20 @@ def agree_on_language(exchange: Exchange, client: Client) -> None:
     languages = exchange.settings.languages()
     if len(languages) == 1:
         return
-    if _was_chosen(exchange) or client.language not in languages:
+    spoken = client.language and spoken_as(languages, client.language)
+    if _was_chosen(exchange) or not spoken:
         keep_language(exchange, client, exchange.language.code)
     else:
-        exchange.chosen_language = client.language
+        exchange.chosen_language = spoken
 
 
 def telling_for(exchange: Exchange, client: Client) -> Telling:
     """Return how a letter tells a client things: in their language, or as in this browser."""
     settings = exchange.settings
-    if client.language not in settings.languages():
+    spoken = client.language and spoken_as(settings.languages(), client.language)
+    if not spoken:
         return exchange.names
-    return settings.names(settings.backend.catalogue(), settings.known.named(client.language))
+    return settings.names(settings.backend.catalogue(), settings.known.named(spoken))
 
 
 def language_to_keep(exchange: Exchange) -> str | None:
