@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from trafftpkg.cli.days import start
 from trafftpkg.cli.errors import MalformedError
-from trafftpkg.domain.plain import NOT_PLAIN, is_plain
+from trafftpkg.domain.plain import is_plain, with_marks
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -147,7 +147,7 @@ def wanted(typed: str, what: str) -> "VisitWanted":
 def plain_text(typed: str, what: str) -> str:
     """Return what was typed, if it can be written down and printed (R-1.25)."""
     if not is_plain(typed):
-        shown = NOT_PLAIN.sub(_shown, typed)
+        shown = with_marks(typed, _shown)
         raise MalformedError(what=what, typed=shown, expected="text in UTF-8, without control characters")
     return typed
 

@@ -33,7 +33,7 @@ PLACEHOLDERS: Mapping[LetterKind, tuple[str, ...]] = {
 }
 """What a letter of each kind can always fill in. Of several visits in one letter it is the first."""
 
-_IN_BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
+_IN_BRACES = r"\{([^{}]*)\}|[{}]"
 
 
 @value
@@ -49,11 +49,11 @@ class LetterTexts(Worded):
 
 def strange_placeholders(text: str, kind: LetterKind) -> Iterator[str]:
     """Yield what a letter of a kind cannot fill in: an unknown name in braces, or a brace by itself."""
-    for found in _IN_BRACES.finditer(text):
+    for found in re.finditer(_IN_BRACES, text):
         if found[1] not in PLACEHOLDERS[kind]:
             yield found[0]
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:
     """Return a text with its placeholders filled, once: braces in a fact stay as they are."""
-    return _IN_BRACES.sub(lambda found: facts.get(found[1] or "", found[0]), text)
+    return re.sub(_IN_BRACES, lambda found: facts.get(found[1] or "", found[0]), text)

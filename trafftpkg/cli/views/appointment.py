@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import client_words, money_words, visit_words
 from trafftpkg.cli.views.taxes import tax_objects
@@ -71,21 +70,21 @@ def _money(amount: Decimal | None, view: View) -> str | None:
     return None if amount is None else money_text(amount, view.currency)
 
 
-_COLUMNS = (
-    Column("appointment"),
-    Column("when"),
-    Column("client", elastic=True),
-    Column("service", elastic=True),
-    Column("with", elastic=True),
-    Column("where", elastic=True),
-    Column("status"),
-    Column("paid by", elastic=True),
-)
-
-
 def appointments_table(appointments: Sequence[Appointment], view: View, names: CatalogueNames) -> list[str]:
     """Return one row an appointment, by its location's clock."""
-    return table(_COLUMNS, [_row(each, view, names) for each in appointments])
+    from trafftpkg.cli.views.grid import Column, table  # JSON needs none of it
+
+    columns = (
+        Column("appointment"),
+        Column("when"),
+        Column("client", elastic=True),
+        Column("service", elastic=True),
+        Column("with", elastic=True),
+        Column("where", elastic=True),
+        Column("status"),
+        Column("paid by", elastic=True),
+    )
+    return table(columns, [_row(each, view, names) for each in appointments])
 
 
 def _row(appointment: Appointment, view: View, names: CatalogueNames) -> list[str]:
