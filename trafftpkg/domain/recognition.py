@@ -26,12 +26,16 @@ MOST_WORDS = 10
 
 def one_line(text: str) -> str:
     """Return a text on one line, letters composed: breaks and control characters are spaces, joiners stay."""
+    if _is_usual(text):
+        return " ".join(text.split())
     spaced = "".join(" " if unicodedata.category(each) in _BREAKS else each for each in text)
     return " ".join(unicodedata.normalize("NFC", spaced).split())
 
 
 def visible(text: str) -> str:
     """Return a text without marks of direction and the like, which cannot be seen; joiners stay."""
+    if _is_usual(text):
+        return " ".join(text.split())
     kept = (each for each in text if each in _JOINERS or unicodedata.category(each) != "Cf")
     return " ".join("".join(kept).split())
 
@@ -42,6 +46,11 @@ def caseless(text: str) -> str:
     Lower case and not folded: straße and strasse are two names.
     """
     return unicodedata.normalize("NFC", visible(one_line(text)).lower())
+
+
+def _is_usual(text: str) -> bool:
+    """Tell whether all characters are ASCII that is printed, as most are: only the spaces may change."""
+    return text.isascii() and text.isprintable()
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -79,7 +88,8 @@ def phone_as_dialled(text: str) -> str:
 
     Without what a link has in front, `tel:`, and brackets around the country's code: `(+351) 912 345 678`.
     """
-    dialled = " ".join("".join(map(_dialled, one_line(text))).split())
+    plain = one_line(text)
+    dialled = plain if _is_usual(plain) else " ".join("".join(map(_dialled, plain)).split())
     dialled = re.sub("^tel: ?", "", dialled, flags=re.IGNORECASE)
     return " ".join(re.sub(f"^{_CODE_IN_BRACKETS}", r"\1 ", dialled).split())
 

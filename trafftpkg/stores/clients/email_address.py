@@ -5,6 +5,7 @@ is loaded only when there is an address.
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -55,6 +56,7 @@ def spellings(email: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((found.normalized.lower(), typed, *before)))
 
 
+@lru_cache(maxsize=2_000)
 def _validated(email: str) -> "ValidatedEmail | None":
     from email_validator import EmailNotValidError, validate_email
 

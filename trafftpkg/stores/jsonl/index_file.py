@@ -130,7 +130,7 @@ def created(path: Path | None) -> sqlite3.Connection:
     connection = private() if path is None else sqlite3.connect(os.fspath(path), isolation_level=None)
     try:
         connection.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_layout()}"
+            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192; {_layout()}"
         )
     except sqlite3.Error:
         connection.close()
