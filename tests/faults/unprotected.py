@@ -1384,6 +1384,41 @@ PROTECTIONS = [
         "    parts += [payment_part(told, saying)]",
         "tests/letters/test_words.py -k gift",
     ),
+    Protection(
+        "what is recorded as shown was shown",
+        "trafftpkg/web/pages/two_steps.py",
+        'f"{promise.told}\\n{promise.shown}", signature',
+        "promise.told, signature",
+        "tests/web/test_shown.py -k changed_since",
+    ),
+    Protection(
+        "the conditions belong to what is signed",
+        "trafftpkg/web/pages/two_steps.py",
+        'exchange.signing.signature(TOLD, f"{promise.told}\\n{promise.shown}")',
+        "exchange.signing.signature(TOLD, promise.told)",
+        "tests/web/test_shown.py -k keeps_what_its_summary",
+    ),
+    Protection(
+        "a text that was changed is not shown",
+        "trafftpkg/engine/questions/reasons.py",
+        " if hashes[seq] == salted_hash(text, salt)}",
+        "}",
+        "tests/cli/test_shown.py -k changed",
+    ),
+    Protection(
+        "a text that was changed is named",
+        "trafftpkg/engine/kept_texts.py",
+        "not in (None, salted_hash(*kept))",
+        "in ()",
+        "tests/cli/test_shown.py -k changed",
+    ),
+    Protection(
+        "an import takes no text that turns the direction of writing",
+        "trafftpkg/cli/importing/rows.py",
+        "_PARSERS.get(column, plain_text)",
+        "_PARSERS.get(column, lambda text, _: text)",
+        "tests/cli/importing/test_import.py -k turns",
+    ),
 ]
 
 

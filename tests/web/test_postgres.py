@@ -13,6 +13,8 @@ from tests.rules import rule
 from tests.stores.postgres.server import begun, running
 from tests.web.shop import Shop, time_of
 from tests.web.visitor import newcomer
+from trafftpkg.engine.kept_texts import changed_texts
+from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.cancel import CancelAppointment
 
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
@@ -152,3 +154,18 @@ def test_visits_that_nobody_confirmed_lapse_whichever_server_is_asked(shops: lis
 
     found = {each.client: each.status for each in other.appointments()}
     assert [found[each.key] for each in booked if each is not None] == ["cancelled", "booked"]
+
+
+@rule("R-14.9", "R-1.24")
+def test_what_was_shown_before_buying_is_kept_on_every_server(shops: list[Shop]) -> None:
+    one, other = shops
+    newcomer(one).opens("Choose Glow 10").pays("on-site").reviews_well().confirms()
+
+    desk = other.desk()
+    shown = desk.inquiry.ask(ShowPurchase(purchase="pur-1")).shown
+    with desk.ledger.reading() as books:
+        changed = list(changed_texts(books, desk.clients))
+
+    assert shown is not None
+    assert "for free until 24 hours before it begins" in shown
+    assert changed == []
