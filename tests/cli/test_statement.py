@@ -48,8 +48,8 @@ def test_a_statement_explains_line_by_line_what_is_left(busy: Typed) -> None:
         "  2026-01-15  frozen, until 22 July 2026                               9",
         "  2026-02-10  Deep tissue massage, visit 3 of 11, booked          -1   8",
         "",
-        "Atlantic facial, Wed 11 Feb 2026 10:00–10:50: 62.00 EUR to be paid.",
-        "",
+        "Atlantic facial, Wed 11 Feb 2026 10:00–10:50: 62.00 EUR (IVA 23 %:",
+        "11.59) to be paid.",
     ]
     assert "  8 sessions left, until 22 July 2026." in lines
     assert lines[-1] == "To be paid in all: 426.00 EUR."
