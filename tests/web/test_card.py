@@ -37,7 +37,7 @@ def test_the_card_speaks_the_language_of_the_page(shop: Shop) -> None:
     end = shop.browser().get("/", accept_language="pt").text
 
     assert "Ver no mapa" in end
-    assert "<dt>segunda–sexta</dt>" in end
+    assert "<dt>seg.–sex.</dt>" in end
 
 
 def test_a_number_without_its_code_is_one_of_the_businesss_region(shop: Shop) -> None:

@@ -159,10 +159,12 @@ def test_visits_that_nobody_confirmed_lapse_whichever_server_is_asked(shops: lis
 @rule("R-14.9", "R-1.24")
 def test_what_was_shown_before_buying_is_kept_on_every_server(shops: list[Shop]) -> None:
     one, other = shops
-    newcomer(one).opens("Choose Glow 10").pays("on-site").reviews_well().confirms()
+    one.now = other.now = "2026-01-08T10:00"
+    quim = newcomer(one).says(name="Quim", email="quim@example.com").opens("Choose Glow 10").pays("on-site")
+    assert quim.reviews_well().confirms().status == 303
 
     desk = other.desk()
-    shown = desk.inquiry.ask(ShowPurchase(purchase="pur-1")).shown
+    shown = desk.inquiry.ask(ShowPurchase(purchase=other.purchases()[-1].id)).shown
     with desk.ledger.reading() as books:
         changed = list(changed_texts(books, desk.clients))
 

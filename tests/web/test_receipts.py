@@ -45,7 +45,8 @@ def test_a_visit_without_a_package_has_its_invoice_and_once_paid_its_receipt(sho
     receipt = ana.get(ana.get("/account").link("Receipt of Atlantic facial, Tue 20 Jan 2026, 10:00"))
 
     assert "Please pay €62.00, with the reference apt-1." in invoice.words
-    assert "apt-1, Tue 20 Jan 2026, 10:00–10:50 with Inês, Chiado Total €62.00" in receipt.words
+    visit = "apt-1, Tue 20 Jan 2026, 10:00–10:50 with Inês, Chiado"
+    assert f"{visit} Net €50.41 IVA 23 % €11.59 Total €62.00" in receipt.words
 
 
 def test_an_invoice_says_to_which_account(shop: Shop) -> None:
