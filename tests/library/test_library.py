@@ -31,8 +31,8 @@ from trafftpkg.library import names
 from trafftpkg.library.objects import object_of
 
 START = datetime(2026, 1, 20, 12)
-OF_A_JOB = {"LapsePurchase", "VoidUnpaidPurchase"}
-"""Requests that nobody makes by hand: `desk.expire` does."""
+OF_A_JOB = {"LapsePurchase", "VoidUnpaidPurchase", "ConfirmReturn"}
+"""Requests that nobody makes by hand: `desk.expire` does, or the page when a checkout has sent money back."""
 OF_THE_EDGES = {"CountHoldings", "DrawReport", "IsSoldOut", "ReadAccount"}
 """Questions that the catalogue's check, `desk.report` and the page ask: each does more than ask it."""
 
