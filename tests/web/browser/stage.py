@@ -1,5 +1,6 @@
 """One server in this process, on which each story puts its own page: quicker than a program for each."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
@@ -15,10 +16,14 @@ class Stage:
     def __init__(self) -> None:
         self.app: ASGIApp | None = None
         self.address = ""
+        self.slow = 0.0
+        """How many seconds an answer to a form takes more."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the page of the story answer."""
         assert self.app is not None
+        if scope.get("method") == "POST":
+            await asyncio.sleep(self.slow)
         await self.app(scope, receive, send)
 
 

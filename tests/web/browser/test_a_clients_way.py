@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.web.browser.guest import Guest
+from tests.web.browser.stage import Stage
 from tests.web.story import Story
 
 Comes = Callable[..., Guest]
@@ -57,6 +59,30 @@ def test_a_button_that_is_gone_with_its_week_leaves_the_focus_at_the_day(guest: 
     bruno.presses("Earlier days").is_told("5–11 Jan 2026")
 
     expect(bruno.page.locator("#v0-1-2026-01-07")).to_be_focused()
+
+
+@pytest.mark.parametrize("what", ["#v0-1-2026-01-08", "#v0-1-times .chip >> nth=3"], ids=["day", "time"])
+def test_a_press_is_not_lost_when_new_times_come_under_the_finger(
+    guest: Comes, stage: Stage, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    bruno = guest().opens("Book Atlantic facial")
+    monkeypatch.setattr(stage, "slow", 0.4)
+    under = bruno.page.locator(what)
+    time = bruno.page.locator("#v0-1-times .chip").nth(3).inner_text()
+
+    with bruno.page.expect_response(lambda answer: answer.request.method == "POST"):
+        bruno.page.locator("#v0-1-2026-01-07").evaluate("each => each.click()")
+        under.hover()
+        bruno.page.mouse.down()
+    bruno.page.wait_for_timeout(150)
+    bruno.page.mouse.up()
+
+    if "chip" in what:
+        expect(bruno.page.locator("#choice")).to_contain_text(f"Mon 5 Jan 2026, {time}")
+        expect(bruno.page.locator("#v0-1-2026-01-07")).to_have_attribute("aria-current", "date")
+        expect(bruno.page.locator(".chosen :checked + span")).to_contain_text(time)
+    else:
+        expect(under).to_have_attribute("aria-current", "date")
 
 
 def test_enter_in_a_field_goes_on_to_the_summary(guest: Comes) -> None:

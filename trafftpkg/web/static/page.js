@@ -32,3 +32,24 @@ document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
   const day = document.getElementById(target.id)?.querySelector("[aria-current]");
   day?.focus({ preventScroll: true });
 });
+
+// A part is not replaced under a finger: a press would be lost. It is asked for again after the press, unless
+// the press itself asks for it.
+let pressed = null;
+let again = null;
+document.addEventListener("pointerdown", ({ target }) => { pressed = target; });
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => setTimeout(() => {
+    pressed = null;
+    if (again) htmx.trigger(again.elt, again.triggeringEvent.type);
+    again = null;
+  }));
+}
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.shouldSwap || !detail.target.contains(pressed)) return;
+  detail.shouldSwap = false;
+  again = detail.requestConfig;
+});
+document.addEventListener("htmx:beforeRequest", ({ detail: { target } }) => {
+  if (again && again.target === target) again = null;
+});
