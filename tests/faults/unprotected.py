@@ -1380,7 +1380,7 @@ PROTECTIONS = [
     Protection(
         "what is filled into a letter is not filled again",
         "trafftpkg/domain/letters.py",
-        'return _IN_BRACES.sub(lambda found: facts.get(found[1] or "", found[0]), text)',
+        'return re.sub(_IN_BRACES, lambda found: facts.get(found[1] or "", found[0]), text)',
         "return text.format_map(facts).format_map(facts)",
         "tests/stores/catalogue/test_letters.py -k again",
     ),
