@@ -62,7 +62,7 @@ def _invoke(argv: list[str], session: Session) -> int:
     from trafftpkg.cli.app import program
 
     for word in argv:
-        plain_text(word, "An argument")
+        plain_text(word, "an argument")
     command = program()
     if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:
         with _without_rich():
