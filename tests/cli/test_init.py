@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -60,6 +61,17 @@ def test_three_commands_lead_to_the_first_sale(
     assert sold[-1].out.startswith("pur-1  Massage 5: 5 of 5 left, until 5 July 2026\n       300.00 EUR paid")
     assert typed("catalog check --strict --ledger").err == "No problems found.\n"
     assert typed("book ana massage --at 2026-01-20T10:00").code == 0
+
+
+def test_what_is_offered_in_comments_is_right_as_it_is(typed: Typed, elsewhere: Path) -> None:
+    typed("init .")
+    file = elsewhere / "catalog/business.yaml"
+    lines = file.read_text().splitlines()
+    offered = [re.sub("^# (?=[a-z_]+: )", "", each).replace("logo: images/logo.png, ", "") for each in lines]
+    file.write_text("\n".join(offered))
+
+    assert typed("catalog check").err == "No problems found.\n"
+    assert {"contact", "bank", "languages", "mailing"} <= {each.partition(":")[0] for each in offered}
 
 
 def test_the_business_is_named_as_asked_and_paid_in_its_currency(typed: Typed, elsewhere: Path) -> None:

@@ -47,6 +47,12 @@ cancellation:
 # closed: [2026-12-25, 2026-12-31/2027-01-02]
 # locale: en_IE @ how the booking page writes dates and money
 # region: IE @ how phone numbers without a country's code are read
+# languages: [en, de] @ of page and letters; the first is the usual one
+# contact: {{address: [Main Street 1, Dublin], phone: "+353 1 555 0100", email: hello@studio.example}}
+# legal: {{tax_number: "1234567A", privacy: https://studio.example/privacy}} @ on page, letters and receipts
+# bank: {{holder: Studio, iban: DE89 3704 0044 0532 0130 00}} @ where bank-transfer is a way to pay
+# look: {{logo: images/logo.png, color: "#1b665f"}}
+# mailing: {{copy_news: false, reminders: [tomorrow, unpaid]}} @ which letters go out: trafftpkg guide letters
 """
 _SERVICES = """\
 # yaml-language-server: $schema=.schema/services.json
