@@ -8,6 +8,7 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
 from tests.translations import catalogues, faults, renewed, words
+from trafftpkg.domain.texts import SPOKEN
 from trafftpkg.languages.language import HERE, Languages
 
 
@@ -16,6 +17,7 @@ def test_every_word_for_clients_is_translated_and_none_is_left_over() -> None:
 
     found = [fault for language, known in catalogues().items() for fault in faults(language, known, program)]
 
+    assert Languages().spoken == SPOKEN
     assert catalogues().keys() == {"de", "pt"}
     assert found == [], "renew them: python -m tests.translations"
 

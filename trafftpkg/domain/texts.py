@@ -4,6 +4,9 @@ from typing import Any, Self, cast
 
 from trafftpkg.domain.value import Value, replace
 
+SPOKEN = ("en", "de", "pt")
+"""The languages that the program has words in, for clients. Texts of a business may be in any."""
+
 TextIn = tuple[str, str, str]
 """A language, the field that is told in it, and the text: `("fr", "name", "Soin du visage")`."""
 

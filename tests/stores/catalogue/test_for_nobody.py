@@ -185,15 +185,25 @@ def test_a_package_that_is_over_before_it_can_be_used_is_named(shop: Shop) -> No
 
 
 def test_texts_that_lack_a_language_are_named(shop: Shop) -> None:
-    shop.swap("business.yaml", "name: Studio", "name: Studio\nlanguages: [en, fr, de]")
-    shop.swap(SERVICES, "name: Facial", "name: {en: Facial, fr: Soin}, description: A rest.")
+    shop.swap("business.yaml", "name: Studio", "name: Studio\nlanguages: [en, pt, de]")
+    shop.swap(SERVICES, "name: Facial", "name: {en: Facial, pt: Facial}, description: A rest.")
     shop.swap("locations.yaml", "name: Centre", "name: {en: Centre}")
 
     assert shop.found() == []
     assert [(each.field, each.problem.partition(".")[0]) for each in shop.findings(strict=True)] == [
-        ("[centre].name", "has no text in 'fr', 'de'"),
+        ("[centre].name", "has no text in 'pt', 'de'"),
         ("[facial].name", "has no text in 'de'"),
-        ("[facial].description", "has no text in 'fr', 'de'"),
+        ("[facial].description", "has no text in 'pt', 'de'"),
+    ]
+
+
+def test_a_language_that_the_page_has_no_words_in_is_named(shop: Shop) -> None:
+    shop.swap("business.yaml", "name: Studio", "name: Studio\nlanguages: [en, pt-BR, fr]")
+    shop.swap(SERVICES, "name: Facial", "name: {en: Facial, pt-BR: Facial, fr: Soin}")
+
+    assert shop.found() == []
+    assert [each.field for each in shop.findings(strict=True) if each.code == "language_without_words"] == [
+        "languages[2]"
     ]
 
 

@@ -26,12 +26,12 @@ def test_names_that_nothing_has_are_told_with_the_nearest_one(shop: Shop) -> Non
 
 
 def test_a_text_has_the_usual_language(shop: Shop) -> None:
-    shop.swap("business.yaml", "currency", "languages: [en, fr]\ncurrency")
-    shop.swap("services.yaml", "name: Facial", "name: {fr: Soin}")
+    shop.swap("business.yaml", "currency", "languages: [en, pt]\ncurrency")
+    shop.swap("services.yaml", "name: Facial", "name: {pt: Facial}")
 
     assert shop.found() == ["services.yaml:1:22 [facial].name usual_language_missing"]
     assert shop.found(strict=True) == shop.found()
-    assert shop.problem().endswith("Write it as {en: …, fr: …}")
+    assert shop.problem().endswith("Write it as {en: …, pt: …}")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 from pathlib import Path as FilePath
 
+from trafftpkg.domain.texts import SPOKEN
 from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
 from trafftpkg.stores.catalogue.declared import Declarations, FileFault
@@ -67,6 +68,9 @@ def _languages_exist(business: Business, _: CrossReferences) -> Iterator[Fault]:
         if len(name) == 2 and name not in _LANGUAGES:
             problem = f"'{name}' is the short name of no language (ISO 639-1)"
             yield Fault(("languages", number), "unknown_language", problem, "warning")
+        elif name not in SPOKEN:
+            problem = f"page and letters have no words in '{language}', and say theirs in English"
+            yield Fault(("languages", number), "language_without_words", problem, "warning")
 
 
 _LANGUAGES = frozenset(
