@@ -109,3 +109,24 @@ def _until_copied(watching: "psycopg.Connection[object]", seq: int, copy: "subpr
         if row is not None and row[0] >= seq:  # type: ignore[index]
             return
         time.sleep(0.01)
+
+
+def test_a_session_that_began_on_empty_tables_does_not_read_all_visits_for_each(address: str) -> None:
+    columns = (
+        "n, client, employee, location, service, status, starts_at, ends_at, occupied_from, occupied_until,"
+        " state, capacity"
+    )
+    visit = (
+        "n, 'c', 'ines', 'chiado', 'facial', 'booked', n * 100, n * 100 + 50, n * 100, n * 100 + 60, '{}', 1"
+    )
+
+    with psycopg.connect(address) as connection:
+        connection.execute(
+            f"INSERT INTO appointments ({columns}) SELECT {visit} FROM generate_series(1, 300) AS n"
+        )
+        (read,) = connection.execute(
+            "SELECT idx_tup_fetch + seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'appointments'"
+        ).fetchone() or (None,)
+        connection.rollback()
+
+    assert read <= 2 * 300
