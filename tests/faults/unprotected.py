@@ -685,6 +685,13 @@ PROTECTIONS = [
         "tests/stores/catalogue/test_pictures.py -k not_followed",
     ),
     Protection(
+        "pictures are made with the program's own libraries",
+        "trafftpkg/stores/catalogue/pictures/made.py",
+        '"-P", ',
+        "",
+        "tests/stores/catalogue/test_pictures.py -k no_library",
+    ),
+    Protection(
         "a picture outside of the catalogue is not shown",
         "trafftpkg/stores/catalogue/pictures/watched.py",
         "return place if place.is_relative_to(folder) else None",

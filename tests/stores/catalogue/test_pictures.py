@@ -195,6 +195,15 @@ def test_a_picture_that_is_made_is_not_made_again(
     assert again.ready("a.jpg") == found
 
 
+def test_what_lies_where_the_page_was_started_is_no_library(
+    ready: Ready, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit(1)\n")
+    monkeypatch.chdir(tmp_path)
+
+    assert ready("a.jpg", photo(1, (400, 300))) is not None
+
+
 def test_several_processes_make_it_once_and_show_the_same(tmp_path: Path) -> None:
     (tmp_path / "catalog").mkdir()
     photo(1, (900, 700)).save(tmp_path / "catalog/a.jpg")

@@ -99,7 +99,8 @@ class MadePictures:
                     total -= size
 
     def _made(self, data: bytes) -> Picture | None:
-        command = [sys.executable, "-m", _MAKING, _name(data), str(self._folder)]
+        # -P: what lies in the folder where the page was started is not taken for a library.
+        command = [sys.executable, "-P", "-m", _MAKING, _name(data), str(self._folder)]
         try:
             done = subprocess.run(  # noqa: S603 - our own program
                 command, input=data, capture_output=True, timeout=4 * MOST_SECONDS, check=False
