@@ -64,6 +64,7 @@ def page(tmp_path: Path, stage: Stage) -> Story:
     """The page of Maré Alta, where nothing is sold yet, as real browsers meet it."""
     page = Story(tmp_path)
     page.address = stage.address
+    stage.answers.set()
     stage.app = page.app()
     return page
 

@@ -16,14 +16,15 @@ class Stage:
     def __init__(self) -> None:
         self.app: ASGIApp | None = None
         self.address = ""
-        self.slow = 0.0
-        """How many seconds an answer to a form takes more."""
+        self.answers = threading.Event()
+        """While it is not set, forms wait for their answers."""
+        self.answers.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the page of the story answer."""
         assert self.app is not None
-        if scope.get("method") == "POST":
-            await asyncio.sleep(self.slow)
+        while scope.get("method") == "POST" and not self.answers.is_set():
+            await asyncio.sleep(0.01)
         await self.app(scope, receive, send)
 
 

@@ -63,10 +63,10 @@ def test_a_button_that_is_gone_with_its_week_leaves_the_focus_at_the_day(guest: 
 
 @pytest.mark.parametrize("what", ["#v0-1-2026-01-08", "#v0-1-times .chip >> nth=3"], ids=["day", "time"])
 def test_a_press_is_not_lost_when_new_times_come_under_the_finger(
-    guest: Comes, stage: Stage, monkeypatch: pytest.MonkeyPatch, what: str
+    guest: Comes, stage: Stage, what: str
 ) -> None:
     bruno = guest().opens("Book Atlantic facial")
-    monkeypatch.setattr(stage, "slow", 0.4)
+    stage.answers.clear()
     under = bruno.page.locator(what)
     time = bruno.page.locator("#v0-1-times .chip").nth(3).inner_text()
 
@@ -74,6 +74,7 @@ def test_a_press_is_not_lost_when_new_times_come_under_the_finger(
         bruno.page.locator("#v0-1-2026-01-07").evaluate("each => each.click()")
         under.hover()
         bruno.page.mouse.down()
+        stage.answers.set()
     bruno.page.wait_for_timeout(150)
     bruno.page.mouse.up()
 
