@@ -4,7 +4,6 @@
 70 a defect of the program, 130 interrupted.
 """
 
-import gc
 import os
 import signal
 import sys
@@ -22,8 +21,6 @@ PROGRAM = "trafftpkg"
 
 def main() -> NoReturn:
     """Run the command line of this process, and end it."""
-    # Start-up makes many objects but no garbage. Collecting every 700 objects would cost milliseconds.
-    gc.set_threshold(50_000)
     if isinstance(sys.stdout, TextIOWrapper):
         # Characters that the terminal cannot show must not fail a command that is done already.
         sys.stdout.reconfigure(errors="backslashreplace")
