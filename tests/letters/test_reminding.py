@@ -1,12 +1,13 @@
 """R-16.4: reminders by letter, each once."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.letters.outgoing import Post
 from tests.rules import rule
+from trafftpkg.engine.requests.import_balance import ImportBalance
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 
@@ -57,6 +58,19 @@ def test_units_that_lapse_soon_are_told_of_once(post: Post) -> None:
     nights = ["2026-03-01T02:00", "2026-03-03T02:00", "2026-03-04T02:00", "2026-03-20T02:00"]
 
     assert [reminded(post, each) for each in nights] == [[], ["expiring to ana"], [], []]
+
+
+@rule("R-16.4")
+def test_who_has_just_got_what_lapses_soon_is_not_reminded_at_once(post: Post) -> None:
+    post.shop.knows("bob")
+    last_day = date(2026, 1, 15)
+    post.shop.does(
+        ImportBalance(client="bob", package="glow-10", reference="A", granted=10, last_day=last_day)
+    )
+
+    nights = ["2026-01-05T11:00", "2026-01-10T02:00", "2026-01-11T02:00", "2026-01-12T02:00"]
+
+    assert [reminded(post, each) for each in nights] == [[], [], ["expiring to bob"], []]
 
 
 @rule("R-16.4")

@@ -18,7 +18,7 @@ from trafftpkg.engine.recorded import RecordedEntries, RecordedPage
 from trafftpkg.letters.due import (
     KINDS,
     given_up_in,
-    is_time_to_ask,
+    is_time_for,
     news_in,
     reminder_letter,
     set_right_in,
@@ -152,7 +152,5 @@ def _letters_among(found: Reminders) -> list[Letter]:
     return [
         reminder_letter(each, view.clients[each.client], view.now)
         for each in found.reminders
-        if each.kind in KINDS
-        and each.client in view.clients
-        and (each.kind != "unpaid" or is_time_to_ask(each, view.now, view.time_zone))
+        if each.kind in KINDS and each.client in view.clients and is_time_for(each, view.now, view.time_zone)
     ]

@@ -132,8 +132,23 @@ def addressed(letter: Letter, client: Client, now: datetime) -> Letter:
     return replace(letter, status="dropped", ended_at=now, trouble="no_address")
 
 
-def is_time_to_ask(reminder: Reminder, now: datetime, zone: str) -> bool:
-    """Tell whether money that is due is to be asked for by letter now (R-16.4)."""
+def is_time_for(reminder: Reminder, now: datetime, zone: str) -> bool:
+    """Tell whether a reminder that is due is to be sent by letter now (R-16.4)."""
+    match reminder.kind:
+        case "unpaid":
+            return _is_time_to_ask(reminder, now, zone)
+        case "expiring":
+            return reminder.purchase is None or _is_in_its_second_half(reminder.purchase, now)
+        case _:
+            return True
+
+
+def _is_in_its_second_half(purchase: Purchase, now: datetime) -> bool:
+    """Whoever has just bought what lapses soon knows it."""
+    return purchase.expires_at is None or purchase.expires_at - now <= now - purchase.purchased_at
+
+
+def _is_time_to_ask(reminder: Reminder, now: datetime, zone: str) -> bool:
     purchase, visit = reminder.purchase, reminder.appointment
     if purchase is None:
         return visit is not None and visit.visit.starts_at + PAY_SOON <= now

@@ -12,6 +12,8 @@ from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.headers import PRIVATE
 
 PATH = "/letters/stop/{signed}"
+_ONE_CLICK = b"One-Click"
+"""What mail programs send for their own button. They need not follow where an answer leads (RFC 8058)."""
 
 
 def show(exchange: Exchange) -> Response:
@@ -31,12 +33,13 @@ def stopper(settings: PageSettings) -> Callable[[Request], Awaitable[Response]]:
     """
 
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(_stopped, settings, request)
+        by_program = _ONE_CLICK in await request.body()
+        return await run_in_threadpool(_stopped, settings, request, by_program=by_program)
 
     return answer
 
 
-def _stopped(settings: PageSettings, request: Request) -> Response:
+def _stopped(settings: PageSettings, request: Request, *, by_program: bool) -> Response:
     headers = {"cache-control": PRIVATE}
     try:
         client = settings.addresses.stopping(request.path_params["signed"])
@@ -44,4 +47,6 @@ def _stopped(settings: PageSettings, request: Request) -> Response:
         return PlainTextResponse("no such address\n", 404, headers)
     if settings.backend.engine(settings.backend.now()).clients.find(client) is not None:
         settings.backend.outbox.stop(client)
+    if by_program:
+        return PlainTextResponse("stopped\n", 200, headers)
     return RedirectResponse(request.url.path, 303, headers)
