@@ -668,7 +668,7 @@ PROTECTIONS = [
         "trafftpkg/stores/catalogue/pictures/reading.py",
         "if image.width * image.height > MOST_PIXELS:",
         "if False:",
-        "tests/stores/catalogue/test_pictures.py -k cannot_be_read",
+        "tests/stores/catalogue/test_pictures.py -k is_no_picture",
     ),
     Protection(
         "pictures that others can write are not shown",
@@ -766,7 +766,7 @@ PROTECTIONS = [
         f"{JSONL}/entries.py",
         "    except OSError as error:",
         "    except ZeroDivisionError as error:",
-        "tests/faults/test_disk.py -k cannot_be_read",
+        "tests/faults/test_disk.py -k is_no_picture",
     ),
     Protection(
         "a key is answered as before",

@@ -16,6 +16,8 @@ from PIL import Image, ImageCms
 from tests.web.photos import photo
 from trafftpkg.domain.picture import Picture
 from trafftpkg.stores.catalogue.pictures import made
+from trafftpkg.stores.catalogue.pictures.making import in_plain_colors
+from trafftpkg.stores.catalogue.pictures.reading import NoPictureError, read_picture
 from trafftpkg.stores.catalogue.pictures.watched import CataloguePictures
 
 RED, BLUE = (200, 30, 40), (30, 40, 200)
@@ -135,13 +137,16 @@ def test_odd_pictures_are_shown_too(ready: Ready, image: Image.Image) -> None:
     assert ready("a.jpg", image) is not None
 
 
-@pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "1", "I;16"])
-def test_pictures_of_every_kind_of_pixel_are_shown(ready: Ready, mode: str) -> None:
-    image = (
-        Image.new("I;16", (64, 64), 30_000) if mode == "I;16" else Image.new("RGB", (64, 64)).convert(mode)
-    )
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "L", "I;16"])
+def test_pictures_of_every_kind_of_pixel_are_shown(mode: str) -> None:
+    grey = Image.new("I;16", (8, 8), 128 * 257)
+    image = grey if mode == "I;16" else Image.new("RGBA", (8, 8), (128, 128, 128, 255)).convert(mode)
+    file = BytesIO()
+    image.save(file, "PNG")
 
-    assert ready("a.png", image) is not None
+    shown = in_plain_colors(read_picture(file.getvalue())).convert("RGB").getpixel((4, 4))
+
+    assert _is_near(shown, (128, 128, 128))
 
 
 def test_what_can_be_seen_through_stays_so(pictures: CataloguePictures, ready: Ready) -> None:
@@ -174,10 +179,13 @@ def _cut_off() -> bytes:
     [_bomb(9_000), _bomb(16_000), _cut_off(), b"\xff\xd8\xff\xe0", b"", b"<html>", b"\x89PNG\r\n\x1a\n"],
     ids=["bomb", "large bomb", "cut off", "its beginning only", "empty", "something else", "a head only"],
 )
-def test_what_cannot_be_read_is_left_out_and_named(
-    pictures: CataloguePictures, ready: Ready, data: bytes
-) -> None:
-    assert ready("a.jpg", data) is None
+def test_what_is_no_picture_cannot_be_read(data: bytes) -> None:
+    with pytest.raises(NoPictureError):
+        read_picture(data)
+
+
+def test_what_cannot_be_read_is_left_out_and_named(pictures: CataloguePictures, ready: Ready) -> None:
+    assert ready("a.jpg", _cut_off()) is None
     assert pictures.faulty == {"a.jpg"}
 
 
