@@ -164,9 +164,8 @@ def test_whatever_a_server_says_to_the_goodbye_the_letter_was_taken(server: Mail
     assert mail(server).send(letter(), ANA).fate == "taken"
 
 
-def test_without_both_settings_nothing_is_mailed() -> None:
+def test_without_a_mail_server_nothing_is_mailed() -> None:
     assert mail_from({}) is None
-    assert mail_from({"TRAFFTPKG_SMTP": "smtp://localhost"}) is None
     assert mail_from({"TRAFFTPKG_SMTP": "smtp://localhost", "TRAFFTPKG_MAIL_FROM": "a@b.c"}) is not None
 
 
@@ -178,6 +177,7 @@ def test_without_both_settings_nothing_is_mailed() -> None:
         ("smtp://", "a@b.example", "not_a_mail_server"),
         ("smtp://mail.example:none", "a@b.example", "not_a_mail_server"),
         ("smtps://mail.example", "Studio Lumen", "not_a_sender"),
+        ("smtps://mail.example", "", "not_a_sender"),
         ("smtps://mail.example", "a@b.example\nBcc: eve@example.com", "not_a_sender"),
     ],
 )

@@ -10,12 +10,16 @@ import pytest
 from tests.letters.mail_server import MailServer
 from tests.rules import rule
 from tests.web.shop import ADDRESS, Shop
+from trafftpkg.domain.door import Waiting
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.languages.language import known_languages
+from trafftpkg.languages.telling import Telling
 from trafftpkg.letters.smtp import mail_from
 from trafftpkg.web import courier
 from trafftpkg.web.backend import Backend
 from trafftpkg.web.courier import Courier
 from trafftpkg.web.page_settings import PageSettings
+from trafftpkg.web.secret_letters import welcome
 
 
 @pytest.fixture
@@ -80,6 +84,24 @@ def test_the_page_sends_what_was_booked_whoever_booked_it_and_again_after_the_se
 
     assert ADDRESS in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert len({each["Message-ID"] for each in again}) == 2
+
+
+@rule("R-14.3")
+def test_a_booking_waits_for_no_answer_to_a_letter_that_could_not_be_sent(
+    shop: Shop, settings: PageSettings, server: MailServer
+) -> None:
+    door, ana = settings.backend.door, shop.desk().clients.find("ana")
+    assert ana is not None
+    names = Telling(settings.backend.catalogue(), known_languages().named("en"))
+    now = settings.backend.now()
+    for key in ("first", "second"):
+        door.wait_for(Waiting(key=key, client=ana.key), now)
+
+    welcome(settings, names, ana, now, "first")
+    server.goes_down()
+    welcome(settings, names, ana, now, "second")
+
+    assert (door.waits("first"), door.waits("second")) == (True, False)
 
 
 @rule("R-16.4")

@@ -186,13 +186,13 @@ def domain_of(sender: str) -> str:
 
 
 def mail_from(environment: Mapping[str, str] = os.environ) -> SmtpMail | None:
-    """Return the mail server of TRAFFTPKG_SMTP and TRAFFTPKG_MAIL_FROM. None if they are not set.
+    """Return the mail server of TRAFFTPKG_SMTP and TRAFFTPKG_MAIL_FROM. None if there is none.
 
     Raises:
         BadArgumentError: they are not the addresses of a mail server and of a sender.
     """
-    server, sender = environment.get(SERVER), environment.get(SENDER)
-    if not server or not sender:
+    server, sender = environment.get(SERVER), environment.get(SENDER, "")
+    if not server:
         return None
     if not _is_mail_server(server):
         raise BadArgumentError(field=SERVER, reason="not_a_mail_server")  # it may hold a password

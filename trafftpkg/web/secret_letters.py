@@ -44,17 +44,27 @@ def code_letter(settings: PageSettings, names: Telling, to: str, code: str, whom
     _send(settings, to, code_words(names, code, whom), settings.backend.now())
 
 
-def welcome(
-    settings: PageSettings, names: Telling, client: Client, now: datetime, transfer: Transfer | None = None
+def welcome(  # noqa: PLR0913, PLR0917 - a background task is given its arguments one by one
+    settings: PageSettings,
+    names: Telling,
+    client: Client,
+    now: datetime,
+    key: str,
+    transfer: Transfer | None = None,
 ) -> None:
-    """Mail a new client the way to their account, and what they are to pay by bank transfer."""
+    """Mail a new client the way to their account, and what they are to pay by bank transfer.
+
+    Args:
+        key: Of the request that booked. If the mail server is down, it waits for no answer: none can come.
+    """
     if client.email is None:
         return
     link = _link(settings, client.key, now, timedelta(days=1), "/account")
     zone = names.catalogue.business.time_zone
     until = names.formats.moment(now + CONFIRM_WITHIN, zone)
     paying = () if transfer is None else tuple(_to_transfer(names, transfer, zone))
-    _send(settings, client.email, welcome_words(names, link, until, paying), now)
+    if _send(settings, client.email, welcome_words(names, link, until, paying), now) == "server_down":
+        settings.backend.door.settled(key)
 
 
 def _to_transfer(names: Telling, transfer: Transfer, zone: str) -> Iterator[str]:
@@ -77,15 +87,15 @@ def _link(settings: PageSettings, client: ClientKey, now: datetime, valid: timed
     return f"{settings.address}/sign-in/{link}"
 
 
-def _send(settings: PageSettings, to: str, words: LetterWords, now: datetime) -> None:
-    """Send a letter after the answer. A failure is logged for the operator, without the recipient."""
+def _send(settings: PageSettings, to: str, words: LetterWords, now: datetime) -> str | None:
+    """Send a letter after the answer, and return its fate. A failure is logged, without the recipient."""
     assert settings.mail is not None
     mailbox = settings.backend.engine(now).clients.mailbox(to)
     if mailbox is None:
         _LOG.error(
             "a letter could not be sent: the client book has no e-mail address there, but another text"
         )
-        return
+        return None
     # An address object with one name and one domain: whatever the book has, it cannot become a header.
     address = Address(username=mailbox[0], domain=mailbox[1])
     business = settings.backend.catalogue().business.name
@@ -94,3 +104,4 @@ def _send(settings: PageSettings, to: str, words: LetterWords, now: datetime) ->
     if answer.fate != "taken":
         # What the server said may have the address in it; the log does not.
         _LOG.error("a letter could not be sent: %s", answer.fate.replace("_", " "))
+    return answer.fate

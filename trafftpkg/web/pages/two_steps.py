@@ -155,4 +155,5 @@ def write_to(exchange: Exchange, who: Who, client: ClientKey, transfer: Transfer
     if who.newcomer is not None and exchange.settings.mail is not None:
         newcomer = replace(who.newcomer, key=client)
         names = telling_for(exchange, newcomer)
-        exchange.afterwards.add_task(welcome, exchange.settings, names, newcomer, exchange.now, transfer)
+        key = exchange.request_name()
+        exchange.afterwards.add_task(welcome, exchange.settings, names, newcomer, exchange.now, key, transfer)
