@@ -227,10 +227,7 @@ _REASONS: Mapping[Reason, Saying] = {
         "{field} is not the address of a mail server.",
         "Write it like this: smtps://NAME:PASSWORD@mail.example:465, or smtp://…:587 with STARTTLS.",
     ),
-    "not_a_sender": plain(
-        "{field} names no sender: '{given}'.",
-        "Set a name and an e-mail address: export {field}='Studio Lumen <hello@lumen.example>'",
-    ),
+    "not_a_sender": not_a("a name and an e-mail address: 'Studio Lumen <hello@lumen.example>'"),
     "not_a_web_address": not_a(
         "http:// or https:// and a host, without a path, for example https://book.example"
     ),
