@@ -565,6 +565,27 @@ PROTECTIONS = [
         "tests/letters/test_news.py -k anew",
     ),
     Protection(
+        "no letter says that a visit stands which was moved or cancelled since",
+        "trafftpkg/letters/gathering.py",
+        "return isinstance(now, Appointment) and now.stands and _placed(now) == _placed(told)",
+        "return True",
+        "tests/letters/test_news.py -k last_letter",
+    ),
+    Protection(
+        "no letter says that a sale can be used which has ended since",
+        "trafftpkg/letters/gathering.py",
+        "return isinstance(now, Purchase) and now.ended is not None",
+        "return False",
+        "tests/letters/test_news.py -k of_use",
+    ),
+    Protection(
+        "a booking is not given up for want of an answer to a letter that never went",
+        "trafftpkg/web/secret_letters.py",
+        "settings.backend.door.settled(key)",
+        "pass",
+        "tests/web/test_letters.py -k could_not_be_sent",
+    ),
+    Protection(
         "what was booked with an address that is not confirmed is not told",
         "trafftpkg/letters/sending.py",
         'return "no_answer_yet" if has_to_answer else None',
