@@ -1,5 +1,6 @@
 """What a dead writer left behind: moved aside and named, or completed if only the line feed is missing."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,20 @@ def dying(desk: Desk) -> tuple[Desk, bytes, bytes]:
     return desk, before, desk.path.read_bytes()[len(before) :]
 
 
+def _sizes(length: int) -> Iterator[int]:
+    """Yield every size at both ends of a line, where its form is, and each seventh between."""
+    yield from range(1, 30)
+    yield from range(30, length - 90, 7)
+    yield from range(length - 90, length - 1)
+
+
 def test_a_line_torn_at_any_byte_is_not_recorded_and_stands_aside(
     dying: tuple[Desk, bytes, bytes],
 ) -> None:
     desk, before, line = dying
     torn = desk.path.with_name("ledger.jsonl.torn-2")
     again = draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00"))
-    for size in range(1, len(line) - 1):
+    for size in _sizes(len(line)):
         desk.put([before, line[:size]])
         assert desk.holds() == []
         assert desk.path.read_bytes() == before + line[:size]
