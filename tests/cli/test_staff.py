@@ -91,7 +91,9 @@ def test_two_entries_for_one_person_become_one(sold: Typed, folder: Path) -> Non
     assert "this key was used before" in again.err
     assert sold("list 912345678 --format ids").out == "pur-1\npur-2\n"
     assert json.loads(sold("show pur-2 --format json").out)["client"] == "ana"
-    assert sold("client list --format csv").out.splitlines()[1:] == ["ana,Ana,ana@example.com,+351912345678,,"]
+    assert sold("client list --format csv").out.splitlines()[1:] == [
+        "ana,Ana,ana@example.com,+351912345678,,"
+    ]
     assert b"ana2" not in (folder / "ledger.jsonl").read_bytes()
 
 

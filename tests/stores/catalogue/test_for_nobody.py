@@ -197,6 +197,20 @@ def test_texts_that_lack_a_language_are_named(shop: Shop) -> None:
     ]
 
 
+def test_a_transfer_that_nobody_is_told_where_to_send_is_named(shop: Shop) -> None:
+    shop.swap("business.yaml", "payment_methods: [", "payment_methods: [bank-transfer, ")
+
+    assert shop.found() == []
+    assert [each.field for each in shop.findings(strict=True) if each.code == "transfer_without_bank"] == [
+        "payment_methods[0]"
+    ]
+    shop.swap("business.yaml", "name: Studio", f"name: Studio\nbank: {{holder: Lumen, iban: {IBAN}}}")
+    assert shop.findings(strict=True) == []
+
+
+IBAN = "RS35105008123123123173"
+
+
 def test_a_language_that_the_page_has_no_words_in_is_named(shop: Shop) -> None:
     shop.swap("business.yaml", "name: Studio", "name: Studio\nlanguages: [en, pt-BR, fr]")
     shop.swap(SERVICES, "name: Facial", "name: {en: Facial, pt-BR: Facial, fr: Soin}")

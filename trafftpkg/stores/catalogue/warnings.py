@@ -62,6 +62,18 @@ def _phone_is_possible(business: Business, _: CrossReferences) -> Iterator[Fault
         yield Fault(("contact", "phone"), "not_a_phone_number", problem, "warning")
 
 
+def _transfers_have_an_account(business: Business, _: CrossReferences) -> Iterator[Fault]:
+    if business.bank is None and _TRANSFER in business.payment_methods:
+        where = ("payment_methods", business.payment_methods.index(_TRANSFER))
+        problem = (
+            "clients are asked for a transfer, and not told where to. Fill in bank: {holder: …, iban: …}"
+        )
+        yield Fault(where, "transfer_without_bank", problem, "warning")
+
+
+_TRANSFER = "bank-transfer"
+
+
 def _languages_exist(business: Business, _: CrossReferences) -> Iterator[Fault]:
     for number, language in enumerate(business.languages or ()):
         name = language.partition("-")[0]
@@ -150,7 +162,13 @@ def _shorter_than_a_visit(package: Package, known: CrossReferences) -> Iterator[
             yield Fault(("services", number, "max"), "shorter_than_visit", problem, "warning")
 
 
-_OF_BUSINESS = (_accounts_are_of_something, _languages_exist, _phone_is_possible, _zone_is_a_place)
+_OF_BUSINESS = (
+    _accounts_are_of_something,
+    _languages_exist,
+    _phone_is_possible,
+    _transfers_have_an_account,
+    _zone_is_a_place,
+)
 _OF_PACKAGES = (
     _paid_and_soon_over,
     _dearer_than_before,
