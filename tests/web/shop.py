@@ -102,8 +102,12 @@ class Shop:
 
     def app(self) -> ASGIApp:
         """Return the page as it is configured now."""
+        return booking_page(self.settings())
+
+    def settings(self) -> PageSettings:
+        """Return what the page is configured with now."""
         self.page_desk = self.desk()
-        settings = PageSettings(
+        return PageSettings(
             backend=Backend(self.page_desk),
             folder=self.folder / "catalog",
             address=self.address,
@@ -112,7 +116,6 @@ class Shop:
             embedders=self.embedders,
             known=self.known,
         )
-        return booking_page(settings)
 
     def with_pictures(self) -> AsgiBrowser:
         """Return a new browser at a page whose pictures are ready."""

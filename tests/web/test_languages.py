@@ -1,11 +1,16 @@
 """The page in the business's languages: which one, what it keeps, and what it says."""
 
+import asyncio
+
 import pytest
+from starlette.applications import Starlette
 
 from tests.rules import rule
 from tests.web.shop import ADDRESS, Shop
 from tests.web.visitor import BRUNO, Visitor
 from trafftpkg.domain.value import replace
+from trafftpkg.languages.language import Languages
+from trafftpkg.web.living import living
 
 
 @rule("R-13.2")
@@ -18,6 +23,19 @@ def test_the_browser_chooses_and_a_link_chooses_better(shop: Shop) -> None:
 
     assert (chosen.status, chosen.headers["location"]) == (303, "/")
     assert '<html lang="en-IE" dir="ltr">' in browser.get("/", accept_language="pt").text
+
+
+def test_words_are_read_before_the_first_visitor_comes(shop: Shop) -> None:
+    shop.known, shop.mail = Languages(), None
+    settings = shop.settings()
+
+    async def begins() -> None:
+        async with living(settings)(Starlette()):
+            return
+
+    asyncio.run(begins())
+
+    assert settings.known.named.cache_info().currsize == len(settings.languages())
 
 
 def test_the_link_leads_to_the_same_page_with_what_its_address_says(shop: Shop) -> None:

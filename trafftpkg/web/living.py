@@ -30,6 +30,9 @@ def living(settings: PageSettings) -> Callable[[Starlette], AbstractAsyncContext
     async def lives(_app: Starlette) -> AsyncIterator[None]:
         # Each thread may hold a database connection, and more make nothing faster.
         current_default_thread_limiter().total_tokens = THREADS
+        # Reading a language's words takes longer than a page may; nobody's first page waits for it.
+        for code in settings.languages():
+            settings.known.named(code)
         courier = Courier(settings) if settings.mail is not None else None
         if courier is not None:
             courier.start()
