@@ -26,6 +26,7 @@ class Manners:
 
     Args:
         to: What it says to a recipient, by a part of the address: `550 no such mailbox`.
+        sender: What it says to the sender of a letter, which it hears first.
         data: What it says once it has heard a letter.
         ready: What it says first, and `goodbye` last; an empty text: nothing.
         waits: Seconds before each answer.
@@ -34,6 +35,7 @@ class Manners:
     """
 
     to: dict[str, str] = field(default_factory=dict)
+    sender: str = "250 ok"
     data: str = "250 taken"
     ready: str = "220 ready"
     goodbye: str = "221 bye"
@@ -124,7 +126,7 @@ class _Conversation(socketserver.StreamRequestHandler):
                 self._say(f"250-here\r\n250 {'SMTPUTF8' if manners.speaks_utf8 else '8BITMIME'}")
             elif word == "MAIL":
                 sender = line.partition("<")[2].partition(">")[0]
-                self._say("250 ok")
+                self._say(manners.sender)
             elif word == "RCPT":
                 to = line.partition("<")[2].partition(">")[0]
                 self._say(next((said for part, said in manners.to.items() if part in to), "250 ok"))

@@ -124,6 +124,26 @@ def test_what_a_server_says_to_a_letter_is_heeded(server: MailServer, said: str,
     assert (answer.fate, answer.said) == (fate, said)
 
 
+@pytest.mark.parametrize(
+    ("said", "fate"),
+    [
+        ("552 5.3.4 too large", "refused"),
+        ("550 5.7.1 not from this sender", "refused_for_now"),
+        ("452 4.3.1 not so much now", "refused_for_now"),
+        ("530 5.7.0 sign in first", "server_down"),
+        ("421 closing", "server_down"),
+    ],
+)
+def test_a_letter_refused_by_its_sender_or_size_holds_up_no_other(
+    server: MailServer, said: str, fate: str
+) -> None:
+    server.manners.sender = said
+
+    answer = mail(server).send(letter(), ANA)
+
+    assert (answer.fate, answer.said, server.taken) == (fate, said, [])
+
+
 def test_a_copy_goes_only_where_the_letter_went_and_its_refusal_changes_nothing(server: MailServer) -> None:
     assert mail(server).send(letter(), ANA, DESK).fate == "taken"
     server.manners.to["desk"] = "550 no"

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 
 SERVER, SENDER = "TRAFFTPKG_SMTP", "TRAFFTPKG_MAIL_FROM"
 """The environment variables that name the mail server, and who letters are from."""
@@ -26,8 +26,9 @@ _SHORT_WAIT = 3.0
 _KNOWN_FOR, _UNKNOWN_FOR = 3600.0, 60.0
 """How many seconds it is remembered what a server can do; and that it could not be asked."""
 _LONGEST_SAID = 300
-_CLOSING = 421
-"""By this answer a server says, at any moment, that it is going down."""
+_CLOSING, _NOT_SIGNED_IN = 421, 530
+"""By these answers a server says, at any moment, that it is going down, or takes no letters of ours."""
+_TOO_LARGE = 552
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -153,6 +154,8 @@ def _handed(connection: smtplib.SMTP, letter: EmailMessage, to: Address) -> Deli
     except smtplib.SMTPRecipientsRefused as error:
         (said,) = error.recipients.values()
         return _refused(*said)
+    except smtplib.SMTPSenderRefused as error:
+        return _refused_sender(error)
     except smtplib.SMTPDataError as error:
         return _refused(error.smtp_code, error.smtp_error)
     except smtplib.SMTPNotSupportedError as error:  # The server cannot take an address with such letters.
@@ -165,9 +168,21 @@ def _handed(connection: smtplib.SMTP, letter: EmailMessage, to: Address) -> Deli
 def _refused(code: int, said: bytes | str) -> Delivery:
     words = said if isinstance(said, str) else said.decode("utf-8", "replace")
     fate: Literal["server_down", "refused", "refused_for_now"] = (
-        "server_down" if code == _CLOSING else "refused" if code >= 500 else "refused_for_now"
+        "server_down"
+        if code in (_CLOSING, _NOT_SIGNED_IN)
+        else "refused"
+        if code >= 500
+        else "refused_for_now"
     )
     return Delivery(fate=fate, said=_one_line(f"{code} {words}"))
+
+
+def _refused_sender(error: smtplib.SMTPSenderRefused) -> Delivery:
+    """Only a size is of the letter for good; another sender may be set, and then the letter goes."""
+    answer = _refused(error.smtp_code, error.smtp_error)
+    if answer.fate == "refused" and error.smtp_code != _TOO_LARGE:
+        return replace(answer, fate="refused_for_now")
+    return answer
 
 
 def _said(error: Exception) -> str:
