@@ -101,6 +101,19 @@ def test_appointments_tell_who_pays(shop: Shop) -> None:
     assert "Morning yoga Wed 21 Jan 2026, 08:00–09:00 with Noor, Belém by the river €14.00 to pay" in words
 
 
+def test_a_client_without_past_visits_is_offered_none(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-13T10:00")
+    before = browser.get("/account").words
+
+    shop.books("facial", for_="ana", at="2026-01-14T10:00")
+    shop.does(CancelAppointment(appointment="apt-2"))
+
+    assert "Past" not in before
+    assert "Show 2026" not in before
+    assert "Past Show 2026" in browser.get("/account").words
+
+
 def test_what_is_over_is_shown_by_year(shop: Shop) -> None:
     browser = _ana(shop)
     shop.books("facial", for_="ana", at="2026-01-13T10:00")

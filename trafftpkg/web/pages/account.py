@@ -1,13 +1,13 @@
 """A client's account: appointments and packages, each under its own address."""
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from starlette.responses import Response
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import replace
@@ -54,8 +54,16 @@ def show_appointments(exchange: Exchange) -> Response:
         numbered=partial(_numbered, exchange, view),
         year=year,
         this_year=today.year,
+        has_past=year is not None or _has_past(exchange, client.key, account.appointments, today),
         done=next((each for each in ("cancelled", "moved") if each in exchange.request.query_params), None),
     )
+
+
+def _has_past(exchange: Exchange, client: ClientKey, ahead: Sequence[Appointment], today: date) -> bool:
+    """Tell whether a client has visits up to the end of this year that are not ahead: over, or called off."""
+    asked = ListAppointments(client=client, last_day=today.replace(month=12, day=31), limit=len(ahead) + 1)
+    found = exchange.ask(asked).appointments
+    return not {each.id for each in found} <= {each.id for each in ahead}
 
 
 def _paid_by(exchange: Exchange, view: View, own: Mapping[PurchaseId, Purchase], visit: Appointment) -> str:
