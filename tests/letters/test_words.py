@@ -14,6 +14,7 @@ from tests.story import Story
 from trafftpkg.domain.catalogue import Legal
 from trafftpkg.domain.letters import LetterTexts
 from trafftpkg.domain.moments import Length
+from trafftpkg.domain.terms import Validity
 
 CARD = f"""\
 --{" "}
@@ -389,7 +390,8 @@ def test_a_package_that_ends_soon_says_what_is_left(business: Story, post: Post)
 
 
 def test_a_package_that_is_used_up_asks_for_the_next(business: Story, post: Post) -> None:
-    business.offers(package("try", *business.catalogue.packages["facial-3"].inclusions, total=1))  # type: ignore[index] # an id
+    held = business.catalogue.packages["facial-3"].inclusions  # type: ignore[index] # an id
+    business.offers(package("try", *held, total=1, validity=Validity(days=30)))
     trial = business.sells("try", to="ana")
     business.books("facial", for_="ana", at="2026-01-20T10:00")
 

@@ -10,6 +10,12 @@ from trafftpkg.letters.texts import one_line
 
 def package_part(told: PurchaseTold, saying: Saying, links: tuple[Link, ...] = ()) -> Part:
     """Return what a letter says of a package."""
+    rows = (*_facts(told, saying), *_validity(told, saying))
+    return Part(heading=saying.package(told.purchase), rows=rows, links=links)
+
+
+def used_up_part(told: PurchaseTold, saying: Saying, links: tuple[Link, ...]) -> Part:
+    """Return what a letter says of a used-up package: not until when it could be used."""
     return Part(heading=saying.package(told.purchase), rows=tuple(_facts(told, saying)), links=links)
 
 
@@ -22,6 +28,9 @@ def _facts(told: PurchaseTold, saying: Saying) -> Iterator[Row]:
     yield Row(label=saying.gettext("Services"), fact=formats.any_of(services))
     if told.balance.available != held:
         yield Row(label=saying.gettext("Left"), fact=formats.units(told.balance.available, measure))
+
+
+def _validity(told: PurchaseTold, saying: Saying) -> Iterator[Row]:
     until = _until(told, saying)
     if until:
         yield Row(label=saying.gettext("Valid"), fact=until)

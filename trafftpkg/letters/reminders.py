@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.letters.facts import VisitTold
-from trafftpkg.letters.packages import package_part
+from trafftpkg.letters.packages import package_part, used_up_part
 from trafftpkg.letters.prices import payment_part
 from trafftpkg.letters.saying import Saying
 from trafftpkg.letters.sheet import Link
@@ -53,7 +53,7 @@ def used_up(saying: Saying) -> UsualWords:
         opening=saying.gettext(
             "%(package)s is used up. Thank you for your visits. Shall we go on?", package=name
         ),
-        parts=(package_part(told, saying, _next(saying)),),
+        parts=(used_up_part(told, saying, _next(saying)),),
         facts={"package": name},
     )
 
