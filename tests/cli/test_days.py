@@ -1,15 +1,17 @@
 """Days and moments are taken as people type them; what can be read in two ways is refused."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 
 import pytest
 
 from tests.cli.conftest import Typed
 from tests.rules import rule
-from trafftpkg.cli.days import TODAY, day, moment, moment_or_day, time_of_day
+from trafftpkg.cli.days import TODAY, day, moment, moment_or_day, start, time_of_day
 from trafftpkg.cli.errors import AmbiguousDayError, MalformedError
+from trafftpkg.cli.words.every import words_for
+from trafftpkg.cli.words.names import Names
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +82,29 @@ def test_the_readings_of_a_moment_are_moments() -> None:
         moment("03/04/2026 9:15", "--at")
 
     assert refused.value.readings == ("2026-04-03T09:15", "2026-03-04T09:15")
+
+
+@pytest.mark.parametrize("parse", [moment, moment_or_day, start])
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("2026-12-1T9:00", "2026-12-01T09:00"),
+        ("2026-12-1 9:00", "2026-12-01T09:00"),
+        ("2026-02-30T9:00", "2026-03-02T10:00"),
+        ("2026-02-30T09:00", "2026-03-02T10:00"),
+        ("0001-01-01 9:00", "a year from 1900"),
+        ("2026-12-1T25:00", "2026-03-02T10:00"),
+    ],
+)
+def test_what_is_no_moment_is_quoted_whole_with_the_form_of_one(
+    parse: Callable[[str, str], object], typed: str, form: str
+) -> None:
+    with pytest.raises((AmbiguousDayError, MalformedError)) as refused:
+        parse(typed, "--at")
+
+    said = words_for(refused.value, Names())
+    assert f"'{typed}'" in said.problem
+    assert form in said.remedy
 
 
 def test_a_time_of_day_has_hours_and_minutes() -> None:

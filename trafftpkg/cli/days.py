@@ -31,9 +31,10 @@ _YEARS = range(1900, 3000)
 
 def day(typed: str, what: str) -> date:
     """Return a whole day. A weekday means the next one, never today."""
-    found = _day(typed, what)
+    found = _day(typed, what, typed)
     if found is None:
         raise MalformedError(what=what, typed=typed, expected=_A_DAY)
+    _refuse_other_centuries(found.year, typed, what)
     return found
 
 
@@ -44,11 +45,12 @@ def moment(typed: str, what: str) -> datetime:
     found = re.fullmatch(r"(?:(.+?)[T ])?(\S+)", typed.strip(), re.IGNORECASE)
     at = _time(found[2]) if found else None
     if found is None or at is None:
-        _refuse_other_orders(typed, what)
+        _refuse_other_orders(typed, what, typed)
         raise MalformedError(what=what, typed=typed, expected=_A_MOMENT)
-    on = TODAY.get()() if found[1] is None else _day(found[1].strip(), what, f"T{at:%H:%M}")
+    on = TODAY.get()() if found[1] is None else _day(found[1].strip(), what, typed, at=f"T{at:%H:%M}")
     if on is None:
         raise MalformedError(what=what, typed=typed, expected=_A_MOMENT)
+    _refuse_other_centuries(on.year, typed, what)
     return datetime.combine(on, at)
 
 
@@ -64,9 +66,10 @@ def moment_or_day(typed: str, what: str) -> datetime | date:
     """Return a moment, or a whole day if no time was given."""
     if re.fullmatch(_ISO_MOMENT, typed) or ":" in typed:
         return moment(typed, what)
-    found = _day(typed, what)
+    found = _day(typed, what, typed)
     if found is None:
         raise MalformedError(what=what, typed=typed, expected=f"{_A_MOMENT}, or {_A_DAY}")
+    _refuse_other_centuries(found.year, typed, what)
     return found
 
 
@@ -110,14 +113,18 @@ def refuse_reversed(first: date | None, last: date | None) -> None:
         raise BadArgumentError(field="last", reason="before_start", given=last, limit=first)
 
 
-def _day(typed: str, what: str, at: str = "") -> date | None:
+def _day(typed: str, what: str, whole: str, at: str = "") -> date | None:
     """Return the day that was typed; None where it is none.
 
+    Args:
+        whole: What was typed in all, which errors quote: the day, or a moment.
+        at: Is appended to each possible reading.
+
     Raises:
-        AmbiguousDayError: it is a date in numbers; `at` is appended to each possible reading.
+        AmbiguousDayError: it is a date in numbers.
     """
     if re.fullmatch(_ISO_DAY, typed):
-        return iso_day(typed, what)
+        return next(_real(*map(int, typed.split("-"))), None)
     word = typed.lower()
     if word in _DISTANCES:
         return TODAY.get()() + timedelta(days=_DISTANCES[word])
@@ -128,15 +135,15 @@ def _day(typed: str, what: str, at: str = "") -> date | None:
         if word in (name, name[:3]):
             today = TODAY.get()()
             return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    _refuse_other_orders(word, what, at)
+    _refuse_other_orders(word, what, whole, at)
     return None
 
 
-def _refuse_other_orders(typed: str, what: str, at: str = "") -> None:
+def _refuse_other_orders(typed: str, what: str, whole: str, at: str = "") -> None:
     """Refuse dates in numbers, such as 3/4/26, and list what they may mean."""
     readings = tuple(dict.fromkeys(f"{each}{at}" for each in _readings(typed)))
     if readings:
-        raise AmbiguousDayError(what=what, typed=typed, readings=readings)
+        raise AmbiguousDayError(what=what, typed=whole, readings=readings)
 
 
 def _readings(typed: str) -> Iterator[date]:

@@ -33,7 +33,8 @@ def _(error: MalformedError, names: Names) -> Words:
 @words.register
 def _(error: AmbiguousDayError, names: Names) -> Words:
     several = len(error.readings) > 1
-    unclear = "can be read in more than one way" if several else "is not a day as it is written here"
+    kind = "moment" if "T" in error.readings[0] else "day"
+    unclear = "can be read in more than one way" if several else f"is not a {kind} as it is written here"
     return Words(
         problem=f"{error.what} '{error.typed}' {unclear}.",
         remedy=f"Give {' or '.join(error.readings)}.",
