@@ -20,7 +20,8 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Span
 from trafftpkg.domain.purchase import KINDS, Ending, Hold, Purchase
-from trafftpkg.stores.jsonl.index_file import MARK, created, finished
+from trafftpkg.stores.jsonl.index_file import VERSION
+from trafftpkg.stores.jsonl.index_layout import MARK, created, finished, layout_sum
 from trafftpkg.stores.jsonl.indexed import books_of
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.tables import columns
@@ -107,6 +108,11 @@ def books_with(purchases: list[Purchase]) -> Iterator[TableBooks]:
         row = ("", "", 0, 0, *mark)
         statements.insert(MARK, [row])
         yield books_of(connection, Path("nowhere"))
+
+
+def test_the_format_of_the_index_is_that_of_its_tables() -> None:
+    """After a change of the tables, or of what their rows say, put the sum found here into `VERSION`."""
+    assert layout_sum() == VERSION
 
 
 @given(PURCHASES)

@@ -1,61 +1,15 @@
-"""The index file: its tables, its format, and how it is opened."""
+"""The index file: its format, and how it is opened."""
 
 import os
 import sqlite3
-from binascii import crc32
-from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.jsonl.own_files import check_database
-from trafftpkg.stores.lines.wire import shape_of
-from trafftpkg.stores.tables.columns import (
-    BESIDE,
-    DAILY,
-    FORMER,
-    KEYS,
-    MONTHLY,
-    MOVEMENTS,
-    TOUCHED,
-    Table,
-    integers,
-    texts,
-)
-from trafftpkg.stores.tables.rows import Mark, Row
-from trafftpkg.stores.tables.things import THINGS
+from trafftpkg.stores.tables.rows import Mark
 
-ENTRIES = Table[Row](
-    "entries",
-    "seq",
-    *integers("seq offset at purchases appointments"),
-    orders={"at": "(at, seq)"},
-)
-
-MARK = Table[Row](
-    "mark",
-    "",
-    *texts("device inode"),
-    *integers("mtime_ns ctime_ns size seq"),
-    *texts("hash"),
-    *integers("at purchases appointments longest"),
-    *texts("ledger time_zone currency moved_to"),
-)
-
-
-FORMAT = 3
-"""Raise this number when the same tables or events mean something else than before."""
-
-_BESIDE = tuple(each.table for each in BESIDE)
-TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), *_BESIDE, FORMER, MOVEMENTS, DAILY, MONTHLY)
-
-ORDERS = " ".join(
-    f"CREATE INDEX {table.name}_{name} ON {table.name} {order};"
-    for table in TABLES
-    for name, order in table.orders.items()
-)
-"""Indexes, created after the rows if there are many."""
+VERSION = 733667559
+"""The format of an index: `layout_sum`, which a test checks, written down so that no question adds it up."""
 
 Stamp = tuple[str, str, int, int]
 """The stat of the ledger's file: device, inode, mtime and ctime."""
@@ -103,7 +57,7 @@ def opened(path: Path, options: str) -> sqlite3.Connection:
     )
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version != _version():
+        if version != VERSION:
             raise sqlite3.DatabaseError("an index of another format")
     except sqlite3.Error:
         connection.close()
@@ -120,28 +74,6 @@ def opened_for_writing(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def created(path: Path | None) -> sqlite3.Connection:
-    """Create the tables without their indexes, in an empty file, or privately for None.
-
-    The file is made in one large transaction: nothing protects it until `finished`.
-    """
-    connection = private() if path is None else sqlite3.connect(os.fspath(path), isolation_level=None)
-    try:
-        connection.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192; {_layout()}"
-        )
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def finished(connection: sqlite3.Connection) -> None:
-    """Create the indexes and write the format, after the first rows."""
-    # Sorting an index uses as much memory as the cache allows.
-    connection.executescript(f"PRAGMA cache_size = -8192; {ORDERS} PRAGMA user_version = {_version()};")
 
 
 class _Private(sqlite3.Connection):
@@ -168,30 +100,6 @@ def mark_of(connection: sqlite3.Connection) -> Mark | None:
     """Return how far the index is. None while it is empty."""
     found = reached(connection)
     return None if found is None else found.mark
-
-
-@cache
-def _layout() -> str:
-    return " ".join(f"CREATE TABLE {each.name} ({_columns(each)}){_kept_by(each)};" for each in TABLES)
-
-
-def _columns(table: Table[Any]) -> str:
-    key = (f"PRIMARY KEY ({', '.join(table.key)})",) if table.key else ()
-    return ", ".join((*(f"{each.name} {each.kind}" for each in table.columns), *key))
-
-
-def _kept_by(table: Table[Any]) -> str:
-    """Return options of a table: numbered by SQLite, or stored in the order of its key."""
-    return " WITHOUT ROWID" if table.key and table.key not in _NUMBERED else ""
-
-
-_NUMBERED = (("n",), ("seq",))
-
-
-@cache
-def _version() -> int:
-    text = f"{FORMAT}{_layout()}{ORDERS}{shape_of(Purchase)}{shape_of(Appointment)}"
-    return crc32(text.encode()) & 0x7FFFFFFF
 
 
 def _quoted(path: Path) -> str:

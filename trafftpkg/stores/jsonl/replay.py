@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.ids import Kind
 from trafftpkg.stores.jsonl.files import stat_of
-from trafftpkg.stores.jsonl.index_file import ENTRIES, MARK, created, finished, mark_of, private, stamp_of
+from trafftpkg.stores.jsonl.index_file import mark_of, private, stamp_of
+from trafftpkg.stores.jsonl.index_layout import ENTRIES, MARK, created, finished
 from trafftpkg.stores.jsonl.own_files import check_is_regular, opened_as_ours, removed, side_files
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.lines.line import TooNewError, entry_of

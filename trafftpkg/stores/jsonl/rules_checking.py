@@ -10,7 +10,7 @@ from trafftpkg.domain.ids import ThingId, kind_of, number_of
 from trafftpkg.domain.invariants.breach import Breaches
 from trafftpkg.domain.invariants.checking import RulesCheck
 from trafftpkg.domain.thing import Thing
-from trafftpkg.stores.jsonl.index_file import created
+from trafftpkg.stores.jsonl.index_layout import created
 from trafftpkg.stores.jsonl.replay import BATCH, IndexFold
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.lines.copying import NOTHING as NO_LINES
