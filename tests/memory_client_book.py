@@ -63,6 +63,9 @@ class MemoryClientBook:
     def mailbox(self, email: str) -> tuple[str, str] | None:
         return mailbox(email)
 
+    def has_stopped_reminders(self, client: ClientKey) -> bool:
+        return False
+
     def check(self) -> None:
         pass
 

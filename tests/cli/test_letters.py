@@ -127,10 +127,14 @@ def test_a_client_stops_reminders_and_takes_them_up_again(desk: Typed, server: M
     sent(desk)
     assert desk("letters stop ana").code == 0
     assert json.loads(desk("letters stop ana --format json").out) == {"client": "ana", "reminders": False}
+    assert json.loads(desk("show ana --format json").out)["reminders"] is False
+    assert "gets no reminders by letter" in desk("client show ana").out
 
     assert sent(desk)["sent"] == 0
     assert desk("--now 2026-01-11T09:00 letters send").out.strip() == "0 sent, 1 dropped"
     desk("letters resume ana")
+    assert json.loads(desk("show ana --format json").out)["reminders"] is True
+    assert "no reminders" not in desk("client show ana").out
     desk("book ana facial --at 2026-01-14T10:00")
     assert sent(desk)["sent"] == 1
     assert desk("--now 2026-01-13T09:00 letters send").out.strip() == "1 sent"

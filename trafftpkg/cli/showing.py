@@ -51,5 +51,5 @@ def show_client(desk: "Desk", client: str, as_of: date | None, form: Format) -> 
         write_object(
             client_page_object(page),
             form,
-            [*CLIENT_FIELDS, "purchases", "shared", "paid_for", "appointments"],
+            [*CLIENT_FIELDS, "reminders", "purchases", "shared", "paid_for", "appointments"],
         )

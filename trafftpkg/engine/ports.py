@@ -217,6 +217,9 @@ class ClientBook(Protocol):
     def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
         """Return the clients with these keys. Erased clients are missing."""
 
+    def has_stopped_reminders(self, client: ClientKey) -> bool:
+        """Tell whether a client wants no more letters that remind."""
+
     def as_kept(self, client: Client, before: Client | None = None) -> Client:
         """Return a client with name, e-mail address and phone number in the form in which they are kept.
 

@@ -28,6 +28,7 @@ def client_page_object(page: ClientPage) -> Json:
     """Return a client with everything they bought and booked."""
     return {
         **client_object(page.client),
+        "reminders": page.reminders,
         "purchases": [purchase_object(each, page.view) for each in page.purchases],
         "shared": [purchase_object(each, page.view) for each in page.shared],
         "paid_for": [purchase_object(each, page.view) for each in page.paid_for],
@@ -64,6 +65,7 @@ def client_page(page: ClientPage, names: CatalogueNames) -> list[str]:
     ended = [(each.id, purchase_words(each, view, names)) for each in page.purchases if each not in live]
     return [
         *client_words(page.client),
+        *([] if page.reminders else ["  gets no reminders by letter"]),
         *section("purchases", [row for each in live for row in _rows(each, view, names)]),
         *section("shared by others", [row for each in page.shared for row in _shared(each, view, names)]),
         *section("paid for others", [_paid_for(each, view, names) for each in page.paid_for]),

@@ -117,6 +117,7 @@ class ClientPage(Value):
     Args:
         shared: The purchases of others that they may redeem from, in the order bought.
         paid_for: The purchases of others that they pay for, in the order bought.
+        reminders: Whether they get letters that remind, where such are sent.
     """
 
     view: View
@@ -125,6 +126,7 @@ class ClientPage(Value):
     appointments: tuple[Appointment, ...]
     shared: tuple[Purchase, ...] = ()
     paid_for: tuple[Purchase, ...] = ()
+    reminders: bool = True
 
     @property
     def to_pay(self) -> tuple[Purchase, ...]:
@@ -149,8 +151,10 @@ class ShowClient(Question[ClientPage]):
 
     def answer(self, reading: Reading) -> ClientPage:
         client = reading.client(self.client)
+        reminders = not reading.clients.has_stopped_reminders(client.key)
         if reading.is_empty:
-            return ClientPage(view=reading.view(()), client=client, purchases=(), appointments=())
+            view = reading.view(())
+            return ClientPage(view=view, client=client, purchases=(), appointments=(), reminders=reminders)
         purchases = tuple(reading.books.purchases_of(client.key))
         visits = tuple(reading.books.appointments(AppointmentFilter(client=client.key), reading.now))
         shared = tuple(reading.books.shared_with(client.key))
@@ -162,4 +166,5 @@ class ShowClient(Question[ClientPage]):
             appointments=visits,
             shared=shared,
             paid_for=paid_for,
+            reminders=reminders,
         )

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.stores.clients.columns import CLIENTS, COPIED, ERASED, LETTERS, LETTERS_STOPPED, TEXTS
+from trafftpkg.stores.clients.columns import (
+    CLIENTS,
+    COPIED,
+    ERASED,
+    HAS_STOPPED,
+    LETTERS,
+    LETTERS_STOPPED,
+    TEXTS,
+)
 from trafftpkg.stores.clients.finding import COLUMNS, client_of
 from trafftpkg.stores.clients.lookup import ClientLookup, ClientTables, rows_named
 
@@ -43,6 +51,14 @@ class TableClientBook(ClientLookup):
         from trafftpkg.stores.clients.email_address import mailbox
 
         return mailbox(email)
+
+    def has_stopped_reminders(self, client: ClientKey) -> bool:
+        """Tell whether a client wants no more letters that remind."""
+        with self._tables.reading() as connection:
+            return (
+                connection is not None
+                and connection.execute(HAS_STOPPED, {"client": client}).fetchone() is not None
+            )
 
     def check(self) -> None:
         """Read all of it.
@@ -91,8 +107,7 @@ class TableClientBook(ClientLookup):
             filled, rest = shared(found[kept], found[merged])
             for client in (rest, filled):
                 _put(connection, client)
-            stopped = "SELECT 1 FROM letters_stopped WHERE client = %(merged)s"
-            if connection.execute(stopped, {"merged": merged}).fetchone() is not None:
+            if connection.execute(HAS_STOPPED, {"client": merged}).fetchone() is not None:
                 connection.ignore(LETTERS_STOPPED, [(kept,)])
             connection.execute(
                 "UPDATE clients SET (merged_into, merged_seq) = (%(kept)s, %(seq)s) WHERE key = %(merged)s",

@@ -80,6 +80,8 @@ LETTERS_MARK = Table[Any](
 """How far the outbox is: one row, once letters have begun."""
 LETTERS_STOPPED = Table[Any]("letters_stopped", "client", *texts("client"))
 """Who wants no more reminders."""
+HAS_STOPPED = "SELECT 1 FROM letters_stopped WHERE client = %(client)s"
+"""Has a row if a client wants no more reminders."""
 
 COPIED = (MERGED_CLIENTS, TEXTS, ERASED, LETTERS, LETTERS_MARK, LETTERS_STOPPED)
 """All of a client book, as it is copied."""

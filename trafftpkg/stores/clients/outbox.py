@@ -11,7 +11,7 @@ from typing import Any
 from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.outbox import Letter, LetterMark, LetterStatus, LetterTrouble
-from trafftpkg.stores.clients.columns import LETTERS, LETTERS_STOPPED
+from trafftpkg.stores.clients.columns import HAS_STOPPED, LETTERS, LETTERS_STOPPED
 from trafftpkg.stores.clients.lookup import ClientTables
 from trafftpkg.stores.tables.rows import micros, moment_of
 from trafftpkg.stores.tables.statements import Queries, Statements, Values
@@ -42,7 +42,6 @@ _OLD = "DELETE FROM letters WHERE status <> 'waiting' AND kind <> 'unpaid' AND e
 _OF_UNANSWERED = "letters WHERE client = %(client)s AND status = 'waiting' AND trouble = 'no_answer_yet'"
 _UNANSWERED = f"SELECT 1 FROM {_OF_UNANSWERED}"
 _HURRIED = f"UPDATE {_OF_UNANSWERED.replace('WHERE', 'SET next_at = %(now)s WHERE')}"
-_STOPPED = "SELECT 1 FROM letters_stopped WHERE client = %(client)s"
 _NOTHING: Values = {}
 
 
@@ -180,7 +179,7 @@ class TableOutbox:
         with self._tables.reading() as connection:
             if connection is None:
                 return False
-            return connection.execute(_STOPPED, {"client": client}).fetchone() is not None
+            return connection.execute(HAS_STOPPED, {"client": client}).fetchone() is not None
 
     def withdraw(self, seqs: Sequence[int]) -> None:
         """Remove the letters of these entries that still wait."""
