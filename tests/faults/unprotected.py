@@ -1441,6 +1441,20 @@ PROTECTIONS = [
         "tests/web/test_shown.py -k changed_since",
     ),
     Protection(
+        "a visit is cancelled only where it was shown",
+        "trafftpkg/web/pages/cancelling.py",
+        "not foreseen.replayed and not was_told(exchange, told)",
+        "False",
+        "tests/web/test_account.py -k moved_since",
+    ),
+    Protection(
+        "a visit is moved only from where it was shown",
+        "trafftpkg/web/pages/moving.py",
+        "not was_told(exchange, _told(exchange, appointment))",
+        "False",
+        "tests/web/test_account.py -k moved_since",
+    ),
+    Protection(
         "the conditions belong to what is signed",
         "trafftpkg/web/pages/two_steps.py",
         'exchange.signing.signature(TOLD, f"{promise.told}\\n{promise.shown}")',

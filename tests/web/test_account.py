@@ -1,16 +1,17 @@
 """A client's account: their own, and only that; what cancelling costs is said first."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from tests.web.asgi_browser import Answer, AsgiBrowser
-from tests.web.shop import Shop
+from tests.web.shop import Shop, time_of
 from tests.web.visitor import Visitor
 from trafftpkg.engine.requests.cancel import CancelAppointment, MissAppointment
 from trafftpkg.engine.requests.freeze import FreezePurchase
+from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 
 
 def test_a_package_that_is_not_paid_tells_what_it_holds_and_lets_nothing_be_booked(shop: Shop) -> None:
@@ -227,6 +228,29 @@ def test_what_cancelling_was_said_to_cost_holds_or_is_said_anew(shop: Shop) -> N
     assert "Something has changed since you opened this page." in answer.words
     assert "This time it is forgiven" in answer.words
     assert shop.appointments()[0].status == "booked"
+
+
+def test_a_visit_that_was_moved_since_is_shown_anew_before_it_is_cancelled_or_moved(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-13T10:00")
+    page, path = _cancelling(browser)
+    moving = browser.get("/account").link("Move Atlantic facial")
+    form = browser.get(moving)
+    shop.does(RescheduleAppointment(appointment="apt-1", at=datetime(2026, 1, 13, 12)))
+
+    answers = [
+        browser.send(page, path),
+        browser.send(form, moving, **{"go": "buy", "v0-1-time": time_of(form, "v0-1", "15:00")}),
+    ]
+
+    for answer in answers:
+        assert answer.status == 409
+        assert "Something has changed since you opened this page." in answer.words
+        assert "Tue 13 Jan 2026, 12:00" in answer.words
+    assert shop.appointments()[0].status == "booked"
+    assert shop.appointments()[0].visit.starts_at == datetime(2026, 1, 13, 12, tzinfo=UTC)
+    browser.send(answers[0], path)
+    assert shop.appointments()[0].status == "cancelled"
 
 
 def test_some_of_a_party_cancel(shop: Shop) -> None:

@@ -12,7 +12,7 @@ from trafftpkg.engine.requests.cancel import CancelAppointment
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, PageError
 from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
-from trafftpkg.web.pages.two_steps import TOLD
+from trafftpkg.web.pages.two_steps import Promise, signed, visit_told, was_told
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.words.every import say
 
@@ -39,10 +39,9 @@ def send(exchange: Exchange) -> Response:
     exchange.check_limit(CHANGES, the_client(exchange).key)
     request = CancelAppointment(appointment=appointment.id, places=_places(exchange))
     foreseen = exchange.foresee(request, key=key)
-    if not foreseen.replayed:
-        told = _told(exchange, appointment, _cost(exchange, appointment, foreseen))
-        if not exchange.signing.is_signature(TOLD, told, exchange.fields.get(TOLD, "")):
-            return _ask(exchange, appointment, ChangedMeanwhileError())
+    told = _told(exchange, appointment, _cost(exchange, appointment, foreseen))
+    if not foreseen.replayed and not was_told(exchange, told):
+        return _ask(exchange, appointment, ChangedMeanwhileError())
     exchange.execute(request, key=key)
     return exchange.go("/account?cancelled=1")
 
@@ -58,7 +57,7 @@ def _ask(exchange: Exchange, appointment: Appointment, error: PageError | None =
         places=places,
         cost=cost,
         said=None if error is None else say(error, exchange),
-        told=exchange.signing.signature(TOLD, _told(exchange, appointment, cost)),
+        told=signed(exchange, _told(exchange, appointment, cost)),
     )
 
 
@@ -68,8 +67,8 @@ def _places(exchange: Exchange) -> int | None:
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else None
 
 
-def _told(exchange: Exchange, appointment: Appointment, cost: Cost) -> str:
-    return f"{appointment.id} {_places(exchange) or 'all'} {cost.code}"
+def _told(exchange: Exchange, appointment: Appointment, cost: Cost) -> Promise:
+    return visit_told(appointment, f"{_places(exchange) or 'all'}", cost.words)
 
 
 def _cost(exchange: Exchange, appointment: Appointment, foreseen: Outcome) -> Cost:

@@ -12,10 +12,10 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.failures import IncompleteError, NotFoundError
+from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotFoundError
 from trafftpkg.web.offered import check_offered
 from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
-from trafftpkg.web.pages.two_steps import form_facts, go_on
+from trafftpkg.web.pages.two_steps import Promise, form_facts, go_on, signed, visit_told, was_told
 from trafftpkg.web.payers import days_of
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.searching import Payer, Search
@@ -48,6 +48,8 @@ def _move(exchange: Exchange, appointment: Appointment) -> Response:
     key = exchange.request_name()
     exchange.check_limit(CHANGES, the_client(exchange).key)
     if not exchange.was_done(key):
+        if not was_told(exchange, _told(exchange, appointment)):
+            raise ChangedMeanwhileError
         check_offered(_search(exchange, appointment), [wanted], lambda: exchange.foresee(request))
     exchange.execute(request, key=key)
     return exchange.go("/account?moved=1")
@@ -76,8 +78,14 @@ def _form(exchange: Exchange, appointment: Appointment, error: TrafftpkgError | 
         row=row,
         until=until,
         late=late,
+        told=signed(exchange, _told(exchange, appointment)),
         **form_facts(exchange, error),
     )
+
+
+def _told(exchange: Exchange, appointment: Appointment) -> Promise:
+    until, _ = free_words(exchange, appointment, _payers(exchange, appointment))
+    return visit_told(appointment, until)
 
 
 def _search(exchange: Exchange, appointment: Appointment) -> Search:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
@@ -107,10 +108,24 @@ def signed(exchange: Exchange, promise: Promise) -> str:
     return exchange.signing.signature(TOLD, f"{promise.told}\n{promise.shown}")
 
 
+def was_told(exchange: Exchange, promise: Promise, field: str = TOLD) -> bool:
+    """Tell whether the form that was sent said this, by the signature in `field`."""
+    signature = exchange.fields.get(field, "")
+    return exchange.signing.is_signature(TOLD, f"{promise.told}\n{promise.shown}", signature)
+
+
+def visit_told(appointment: Appointment, *said: str) -> Promise:
+    """Return what a form says that changes a visit: which, when, with whom, where, and these sentences."""
+    visit = appointment.visit
+    told = (
+        f"{appointment.id} {visit.starts_at} {visit.ends_at} {visit.employee} {visit.location} {visit.party}"
+    )
+    return Promise(told=told, conditions=said)
+
+
 def _check_told(exchange: Exchange, promise: Promise, field: str, refused: Callable[[], object]) -> None:
     """Raise an error unless the summary said this: the engine's own, if it refuses what is asked for now."""
-    signature = exchange.fields.get(field, "")
-    if not exchange.signing.is_signature(TOLD, f"{promise.told}\n{promise.shown}", signature):
+    if not was_told(exchange, promise, field):
         refused()
         raise ChangedMeanwhileError
 
