@@ -17,6 +17,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.worth import due_of
+from trafftpkg.engine.outcomes import PaymentMade
 from trafftpkg.engine.questions.history import Ruling
 from trafftpkg.languages.language import Languages
 from trafftpkg.letters.facts import LetterFacts, Letterhead, Links, PurchaseTold, VisitTold
@@ -137,6 +138,7 @@ class Post:
         purchases: Sequence[PurchaseTold] = (),
         visits: Sequence[VisitTold] = (),
         others: Iterable[Client] = (),
+        payments: Iterable[PaymentMade] = (),
     ) -> LetterFacts:
         return LetterFacts(
             key=f"{kind}/7/ana",
@@ -152,6 +154,7 @@ class Post:
             purchases=tuple(purchases),
             visits=tuple(visits),
             others=tuple(others),
+            payments=tuple(payments),
         )
 
     def head(self) -> Letterhead:

@@ -19,6 +19,7 @@ from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
 from trafftpkg.engine.requests.redeem import RedeemAppointment
+from trafftpkg.engine.requests.refund import RefundPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.engine.requests.undo import UndoEntry
 from trafftpkg.engine.unanswered import give_up_unpaid
@@ -98,6 +99,23 @@ def test_a_move_says_from_where_and_a_cancellation_what_it_costs(post: Post) -> 
     assert (late.ruling.rule, by_business.ruling.rule) == ("forgiven", "business")
     assert [(each.purchase, each.units) for each in by_business.held] == [("pur-1", 1)]
     assert by_business.numbers["pur-1"].of == 10  # type: ignore[index]  # an id is a text
+
+
+@rule("R-16.11")
+def test_a_refund_that_cancels_visits_is_told_with_the_money(post: Post) -> None:
+    post.shop.knows("bob")
+    post.shop.sells("glow-10", to="bob", method="card")
+    post.shop.books("facial", for_="bob", at="2026-01-12T10:00")
+    post.goes()
+    post.shop.does(RefundPurchase(purchase="pur-2", cancel_appointments=True, reason="moving"))
+    post.goes()
+
+    assert post.mail.kinds()[-1] == "cancellation to bob"
+    told = post.mail.facts[-1]
+    (paid,), (package,) = told.payments, told.purchases
+    assert (paid.purchase, paid.payment.method, paid.payment.amount < 0) == ("pur-2", "card", True)
+    assert package.purchase.ended is not None
+    assert (package.purchase.ended.kind, package.asked) == ("refunded", True)
 
 
 @rule("R-16.1")

@@ -15,6 +15,7 @@ from trafftpkg.domain.catalogue import Legal
 from trafftpkg.domain.letters import LetterTexts
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.terms import Validity
+from trafftpkg.engine.requests.refund import RefundPurchase
 
 CARD = f"""\
 --{" "}
@@ -264,6 +265,30 @@ def test_units_that_go_back_are_told_and_so_is_forgiveness(business: Story, post
     assert "later than" not in in_time
     assert "  It was cancelled later than is free of charge. This time it costs nothing.\n" in forgiven
     assert "We are sorry: we had to cancel your visit.\n" in by_us
+
+
+@rule("R-16.11")
+@pytest.mark.parametrize("asked", [True, False])
+def test_visits_that_ended_with_a_refund_say_what_was_paid_back_and_not_that_we_are_sorry(
+    business: Story, post: Post, *, asked: bool
+) -> None:
+    glow = business.sells("glow-10", to="ana", method="cash")
+    visit = business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00")
+    before = business.appointment(visit)
+    refund = RefundPurchase(purchase=glow, cancel_appointments=True, reason="moving")
+    paid = business.does(refund, on="2026-01-10").payments
+
+    letter = post.writes(
+        "cancellation",
+        purchases=[post.purchase(glow, asked=asked)],
+        visits=[post.cancelled(visit, before, "released", "business")],
+        payments=paid,
+    )
+
+    assert "Glow 10 has ended, and your visit was cancelled with it.\n" in letter.text
+    assert "sorry" not in letter.text
+    assert ("  Paid back: €480.00, Cash\n" in letter.text) == asked
+    assert ("480" in letter.text) == asked
 
 
 def test_visits_that_ended_with_an_unpaid_package_say_why(business: Story, post: Post) -> None:

@@ -3,7 +3,7 @@
 from trafftpkg.domain.balance import is_paid_enough
 from trafftpkg.letters.facts import PurchaseTold
 from trafftpkg.letters.packages import package_part
-from trafftpkg.letters.prices import payment_part
+from trafftpkg.letters.prices import payment_part, refund_parts
 from trafftpkg.letters.saying import Saying
 from trafftpkg.letters.sheet import Link, Part
 from trafftpkg.letters.usual_words import UsualWords, book_from, facts_of_first, first_visit, said_of_visits
@@ -78,8 +78,26 @@ def cancelled(saying: Saying) -> UsualWords:
         subject = saying.gettext("Cancelled: %(visit)s", visit=first_visit(saying))
     else:
         subject = saying.ngettext("%(num)s visit cancelled", "%(num)s visits cancelled", count)
-    parts = tuple(cancelled_part(each, saying) for each in saying.facts.visits)
-    return UsualWords(subject, _cancelled(saying, count), (*parts, *_again(saying)), facts_of_first(saying))
+    refunded = _refunded(saying)
+    parts = [] if refunded is None else list(refund_parts(refunded, saying))
+    parts += [cancelled_part(each, saying) for each in saying.facts.visits]
+    opening = _cancelled(saying, count) if refunded is None else _ended(refunded, saying, count)
+    return UsualWords(subject, opening, (*parts, *_again(saying)), facts_of_first(saying))
+
+
+def _refunded(saying: Saying) -> PurchaseTold | None:
+    """Return the package whose refund ended these visits: the client wanted that, and we are not sorry."""
+    ended = ((each, each.purchase.ended) for each in saying.facts.purchases)
+    return next((each for each, end in ended if end is not None and end.kind == "refunded"), None)
+
+
+def _ended(told: PurchaseTold, saying: Saying, count: int) -> str:
+    return saying.ngettext(
+        "%(package)s has ended, and your visit was cancelled with it.",
+        "%(package)s has ended, and your %(num)s visits were cancelled with it.",
+        count,
+        package=saying.package(told.purchase),
+    )
 
 
 def _cancelled(saying: Saying, count: int) -> str:

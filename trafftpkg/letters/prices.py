@@ -10,6 +10,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.taxes import TaxPart, taxes_within, visit_taxes
 from trafftpkg.domain.worth import total_owed
 from trafftpkg.engine.requests.money import ON_SITE
+from trafftpkg.languages.methods import method_name
 from trafftpkg.letters.facts import PurchaseTold, VisitTold
 from trafftpkg.letters.saying import Saying
 from trafftpkg.letters.sheet import Link, Part, Row
@@ -40,6 +41,21 @@ def payment_part(told: PurchaseTold, saying: Saying) -> Part:
         notes=(*_deposit(told, saying), *asked.notes),
         links=tuple(_pay(told, saying)),
     )
+
+
+def refund_parts(told: PurchaseTold, saying: Saying) -> Iterator[Part]:
+    """Yield what a letter says to who paid of the money that was paid back, if any was."""
+    rows = tuple(_paid_back(told, saying))
+    if rows:
+        yield Part(heading=saying.package(told.purchase), rows=rows)
+
+
+def _paid_back(told: PurchaseTold, saying: Saying) -> Iterator[Row]:
+    for each in saying.facts.payments:
+        if told.asked and each.purchase == told.purchase.id and each.payment.amount < 0:
+            method = one_line(method_name(saying.telling, each.payment.method))
+            fact = f"{saying.money(-each.payment.amount)}, {method}"
+            yield Row(label=saying.gettext("Paid back"), fact=fact)
 
 
 def _methods(purchase: Purchase) -> Sequence[str]:

@@ -9,8 +9,8 @@ from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Measure
 from trafftpkg.languages.language import Language
+from trafftpkg.languages.methods import method_name
 from trafftpkg.languages.telling import Telling
-from trafftpkg.web.words.paying import method_name
 
 
 class PageSpeech:

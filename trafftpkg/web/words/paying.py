@@ -7,6 +7,7 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.requests.money import ON_SITE
+from trafftpkg.languages.methods import method_name
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.payment import BANK_TRANSFER
 
@@ -37,19 +38,6 @@ def numbered(names: Telling, view: View, visit: Appointment, payer: Purchase) ->
         number=number.visit,
         of=number.of,
     )
-
-
-def method_name(names: Telling, method: str) -> str:
-    """`Card`: a usual method by its name in the language, another as the business calls it."""
-    usual = {
-        "card": names.gettext("Card"),
-        "cash": names.gettext("Cash"),
-        BANK_TRANSFER: names.gettext("Bank transfer"),
-        ON_SITE: names.gettext("On site"),
-        "voucher": names.gettext("Voucher"),
-        "invoice": names.gettext("Invoice"),
-    }
-    return usual.get(method) or method.replace("-", " ").capitalize()
 
 
 def pay_by(names: Telling, method: str) -> str:
