@@ -24,6 +24,13 @@ SLOW = {
     "dns",
 }
 
+NOT_FOR_JSON = {
+    *(f"trafftpkg.cli.views.{each}" for each in ("names", "people", "widths", "grid")),
+    *(f"trafftpkg.cli.views.{each}_words" for each in ("appointment", "outcome", "purchase")),
+    "trafftpkg.domain.wording",
+    "trafftpkg.stores.jsonl.index_layout",
+}
+
 
 @pytest.mark.parametrize(("group", "name"), COMMANDS)
 def test_the_menu_says_the_first_line_of_each_command_s_help(group: str, name: str) -> None:
@@ -156,6 +163,20 @@ def test_what_is_waited_for_on_the_phone_loads_nothing_slow(sold: Typed, folder:
     modules = modules_after(folder, line)
 
     assert not SLOW & modules
+
+
+@pytest.mark.parametrize(
+    "line", ["list ana --format json", "book ana facial --at 2026-01-21T10:00 --dry-run --format json"]
+)
+def test_who_asks_for_json_does_not_wait_for_words_nor_for_what_makes_an_index(
+    sold: Typed, folder: Path, line: str
+) -> None:
+    sold("list ana")
+
+    modules = modules_after(folder, line)
+
+    assert "trafftpkg.cli.views.purchase" in modules
+    assert not NOT_FOR_JSON & modules
 
 
 def test_a_question_does_not_wait_for_openssl(sold: Typed, folder: Path) -> None:

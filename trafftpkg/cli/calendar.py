@@ -5,7 +5,7 @@ It names clients only by their handles, because such files get passed on.
 
 from icalendar import Event
 
-from trafftpkg.cli.views.appointment import number_words, service_words
+from trafftpkg.cli.views.appointment_words import number_words, service_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.domain.appointment import Appointment, appointment_status
 from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId, ThingId

@@ -66,7 +66,7 @@ def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format)
 def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, int]:
     """Print each. Return how many were recorded before, and how many there are."""
     from trafftpkg.cli.views.names import CatalogueNames
-    from trafftpkg.cli.views.outcome import outcome_lines, outcome_notes
+    from trafftpkg.cli.views.outcome_words import outcome_lines, outcome_notes
 
     names, replayed, done = CatalogueNames(session.desk), 0, 0
     for each in _handed_over(outcomes):

@@ -10,9 +10,9 @@ import pytest
 
 from tests.cli.sold import HOURS, TERMS, VIEW, appointment, purchase
 from tests.lumen import LUMEN
-from trafftpkg.cli.views.appointment import appointment_words
+from trafftpkg.cli.views.appointment_words import appointment_words
 from trafftpkg.cli.views.names import CatalogueNames
-from trafftpkg.cli.views.purchase import purchase_words
+from trafftpkg.cli.views.purchase_words import purchase_words
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.purchase import Ending

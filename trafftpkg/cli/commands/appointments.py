@@ -19,7 +19,8 @@ from trafftpkg.cli.options import (
 )
 from trafftpkg.cli.output import say, write_file, write_lines, write_objects
 from trafftpkg.cli.session import session_of
-from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object, appointments_table
+from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS, appointment_object
+from trafftpkg.cli.views.appointment_words import appointments_table
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.domain.appointment import AppointmentStatus
 from trafftpkg.engine.questions.appointments import ListAppointments

@@ -17,7 +17,6 @@ from trafftpkg.cli.options import (
 from trafftpkg.cli.output import say, write_lines, write_object, write_objects
 from trafftpkg.cli.parsing import length
 from trafftpkg.cli.session import session_of
-from trafftpkg.cli.views.purchase import PURCHASE_FIELDS, purchase_object, purchases_table
 from trafftpkg.domain.balance import PurchaseStatus
 from trafftpkg.domain.filters import PurchaseSort
 from trafftpkg.domain.moments import Length
@@ -137,6 +136,8 @@ def command(
         own = inquiry.pages(replace(question, own=True), as_of=as_of)
         write_lines(each.id for page in own for each in page.purchases)
     else:
+        from trafftpkg.cli.views.purchase import PURCHASE_FIELDS, purchase_object  # words need none of it
+
         pages = inquiry.pages(question, as_of=as_of)
         objects = (purchase_object(each, page.view) for page in pages for each in page.purchases)
         write_objects(objects, form, PURCHASE_FIELDS)
@@ -150,6 +151,8 @@ def _show_count(found: int, form: ListFormat) -> None:
 
 
 def _show_table(found: "PurchaseList", question: ListPurchases) -> None:
+    from trafftpkg.cli.views.purchase_words import purchases_table  # JSON needs none of it
+
     if found.purchases:
         write_lines(purchases_table(found.purchases, found.view))
     elif not found.total:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from trafftpkg.cli.views.appointment import number_words, service_words
+from trafftpkg.cli.views.appointment_words import number_words, service_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import moment_words, money_words, visit_words
 from trafftpkg.cli.views.thing import thing_words

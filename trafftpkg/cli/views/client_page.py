@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from trafftpkg.cli.views.appointment import appointment_object, appointment_words
+from trafftpkg.cli.views.appointment import appointment_object
+from trafftpkg.cli.views.appointment_words import appointment_words
 from trafftpkg.cli.views.client import client_object
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, money_words
 from trafftpkg.cli.views.people import client_words as person_words
-from trafftpkg.cli.views.purchase import purchase_object, purchase_words
+from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.purchase_words import purchase_words
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.cli.views.widths import hung, section
 from trafftpkg.domain.appointment import appointment_status

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import money_words
-from trafftpkg.cli.views.purchase import purchase_object, purchase_words
+from trafftpkg.cli.views.purchase import purchase_object
+from trafftpkg.cli.views.purchase_words import purchase_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.cli.views.widths import listed
 from trafftpkg.domain.wording import units_in_words

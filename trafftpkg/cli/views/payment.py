@@ -1,6 +1,5 @@
 """Payments: money received is positive, money returned negative."""
 
-from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.purchase import Payment
@@ -24,6 +23,8 @@ def payment_object(
 
 def payment_words(made: PaymentMade, view: View) -> str:
     """`480.00 EUR by card for pur-1`, or what went back."""
+    from trafftpkg.cli.views.people import money_words  # JSON needs none of it
+
     amount, method = made.payment.amount, made.payment.method
     reference = f" ({made.payment.reference})" if made.payment.reference else ""
     if amount < 0:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.ids import NOUNS, kind_of
 from trafftpkg.domain.thing import Thing
 from trafftpkg.engine.answers import View
+
+if TYPE_CHECKING:
+    from trafftpkg.cli.views.names import CatalogueNames
 
 
 def noun_of(thing: Thing) -> str:
@@ -22,8 +24,8 @@ def thing_object(thing: Thing, view: View) -> Json:
     return found
 
 
-def thing_words(thing: Thing, view: View, names: CatalogueNames) -> str:
-    """Return a thing on one line."""
+def thing_words(thing: Thing, view: View, names: "CatalogueNames") -> str:
+    """Return a thing of a rarer kind than purchases and visits, which have their own words, on one line."""
     words: str = _shown_by(thing, "words")(thing, view, names)
     return words
 
