@@ -1455,6 +1455,13 @@ PROTECTIONS = [
         "tests/web/test_account.py -k moved_since",
     ),
     Protection(
+        "nobody is told to open a letter that could not be sent",
+        "trafftpkg/web/pages/done.py",
+        "bool(done.key) and exchange.settings.backend.door.waits(done.key)",
+        "exchange.settings.mail is not None",
+        "tests/web/test_visit_limits.py -k could_not_be_sent",
+    ),
+    Protection(
         "the conditions belong to what is signed",
         "trafftpkg/web/pages/two_steps.py",
         'exchange.signing.signature(TOLD, f"{promise.told}\\n{promise.shown}")',

@@ -50,13 +50,16 @@ class LetterBox:
     def __init__(self) -> None:
         self.letters: list[tuple[str, str, str]] = []
         self.speaks_utf8 = True
+        self.is_down = False
 
     def reaches(self, to: Address) -> bool:
         """Tell whether it takes such an address."""
         return self.speaks_utf8 or to.addr_spec.isascii()
 
     def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
-        """Keep a letter."""
+        """Keep a letter, unless it is down."""
+        if self.is_down:
+            return Delivery(fate="server_down")
         text = letter.get_body(("plain",))
         assert text is not None
         self.letters.append((to.addr_spec, str(letter["Subject"]), text.get_content()))

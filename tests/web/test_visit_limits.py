@@ -70,11 +70,27 @@ def test_a_signed_in_client_holds_many_visits_and_not_the_diary(
 
 
 @rule("R-14.3")
+def test_nobody_is_told_to_open_a_letter_that_could_not_be_sent(shop: Shop) -> None:
+    assert shop.mail is not None
+    shop.mail.is_down = True
+
+    bruno = _books(newcomer(shop))
+    bruno.goes_to(bruno.led_to)
+
+    bruno.is_told("You can ask for a sign-in link there.")
+    bruno.is_not_told("We have sent you", "Otherwise your booking is cancelled")
+    shop.now = "2026-01-05T14:00"
+    shop.browser().get("/sign-in")
+    assert shop.appointments()[0].status == "booked"
+
+
+@rule("R-14.3")
 def test_what_nobody_answered_for_is_given_up_by_the_page_itself(shop: Shop) -> None:
     bruno = _books(newcomer(shop))
     assert shop.mail is not None
     assert "by Mon 5 Jan 2026, 14:00" in shop.mail.letters[-1][2]
     assert bruno.goes_to(bruno.led_to).sees("Please open the link in our e-mail by Mon 5 Jan 2026, 14:00")
+    assert bruno.sees("We have sent you a sign-in link.")
 
     shop.now = "2026-01-05T13:59"
     shop.browser().get("/sign-in")

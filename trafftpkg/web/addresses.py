@@ -25,12 +25,14 @@ class Done(NamedTuple):
         part: What to pay first.
         method: How; empty where nobody chose.
         ends_at: Until when the address is valid.
+        key: Of the request that did it; empty where nobody new did.
     """
 
     thing: str
     part: Part
     method: str
     ends_at: datetime
+    key: str
 
 
 class Addresses(OwnPaths):
@@ -60,9 +62,15 @@ class Addresses(OwnPaths):
         """The address where a service is booked that this purchase pays for."""
         return f"{self.service(service)}?with={self.own(client, purchase)}"
 
-    def done(self, thing: Own, now: datetime, part: Part = "full", method: str | None = None) -> str:
-        """The address that shows what was just done, and what to pay first and how, without signing in."""
-        about = f"{thing} {part} {method or ''}"
+    def done(
+        self, thing: Own, now: datetime, part: Part = "full", method: str | None = None, *, key: str = ""
+    ) -> str:
+        """The address that shows what was just done, and what to pay first and how, without signing in.
+
+        Args:
+            key: Of the request that did it, for which a newcomer may have to answer our letter.
+        """
+        about = f"{thing} {part} {method or ''} {key}"
         return f"/done/{self._door.refer(about, now=now, until=now + DONE_SHOWN)}"
 
     def sign_in(self, next_path: str | None = None) -> str:
@@ -95,5 +103,5 @@ class Addresses(OwnPaths):
         found = self._door.referred(reference, now)
         if found is None:
             raise NotFoundError
-        thing, part, *method = found[0].split(" ")
-        return Done(thing, "deposit" if part == "deposit" else "full", "".join(method), found[1])
+        thing, part, method, key = f"{found[0]} ".split(" ", 4)[:4]  # an address of before has no key
+        return Done(thing, "deposit" if part == "deposit" else "full", method, found[1], key)

@@ -173,7 +173,8 @@ def _book(exchange: Exchange, service: Service) -> Response:
         field=f"{TOLD}-{choice}",
     ).appointments[0]
     write_to(exchange, who, appointment.client)
-    return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now))
+    key = exchange.request_name()
+    return exchange.go(exchange.settings.addresses.done(appointment.id, exchange.now, key=key))
 
 
 def _owner(exchange: Exchange, purchase: Purchase) -> str | None:

@@ -222,7 +222,9 @@ def _go_on(exchange: Exchange, outcome: Outcome, who: Who) -> Response:
     way = _way(exchange, purchase.terms)
     part: Part = "full" if way is None else way.part
     method = None if way is None else way.method
-    path = exchange.settings.addresses.done(purchase.id, exchange.now, part, method)
+    path = exchange.settings.addresses.done(
+        purchase.id, exchange.now, part, method, key=exchange.request_name()
+    )
     is_transfer = way is not None and method == BANK_TRANSFER and not is_paid_enough(purchase)
     transfer = transfer_of(exchange, purchase, way.first) if way is not None and is_transfer else None
     write_to(exchange, who, purchase.client, transfer)

@@ -1,6 +1,5 @@
 """The page after buying or booking: what was done, and what is still to do."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -39,7 +38,7 @@ def show(exchange: Exchange) -> Response:
     done = exchange.settings.addresses.opened_done(exchange.request.path_params["reference"], exchange.now)
     if appointment_id(done.thing) is not None:
         booked = exchange.ask(ShowAppointment(appointment=done.thing))
-        return _booked(exchange, booked, _answer_by(exchange, done.ends_at))
+        return _booked(exchange, booked, _answer_by(exchange, done))
     return _bought(exchange, exchange.ask(ShowPurchase(purchase=done.thing)), done)
 
 
@@ -88,7 +87,7 @@ def _bought(exchange: Exchange, page: PurchasePage, done: Done) -> Response:
         unpaid=next((each for each in _UNPAID if each in exchange.request.query_params), None),
         leads_to=exchange.settings.checkout_origins,
         zone=page.view.time_zone,
-        answer_by=_answer_by(exchange, done.ends_at),
+        answer_by=_answer_by(exchange, done),
     )
     if turn is not None:
         response.headers["refresh"] = f"{turn.seconds}; url={quote(turn.to, safe=_URL)}"
@@ -123,9 +122,13 @@ def _booked(exchange: Exchange, page: AppointmentPage, answer_by: str | None) ->
     )
 
 
-def _answer_by(exchange: Exchange, ends_at: datetime) -> str | None:
-    """Return until when a newcomer has to open our letter. None if signed in, or without letters."""
-    until = ends_at - DONE_SHOWN + CONFIRM_WITHIN
-    if exchange.client is not None or exchange.settings.mail is None or until <= exchange.now:
+def _answer_by(exchange: Exchange, done: Done) -> str | None:
+    """Return until when a newcomer has to open our letter. None if it is not waited for.
+
+    It is not if they have opened it, if it could not be sent, without letters, or if they are signed in.
+    """
+    until = done.ends_at - DONE_SHOWN + CONFIRM_WITHIN
+    waits = bool(done.key) and exchange.settings.backend.door.waits(done.key)
+    if exchange.client is not None or not waits or until <= exchange.now:
         return None
     return exchange.names.formats.moment(until, exchange.catalogue.business.time_zone)
