@@ -95,6 +95,32 @@ def test_a_server_that_is_down_ends_the_run_and_the_next_one_tries_at_once(
     assert sent(desk)["sent"] == 1
 
 
+@rule("R-16.2")
+def test_whoever_takes_back_what_a_client_was_told_by_letter_is_told_so(desk: Typed) -> None:
+    desk(BOOKED)
+    untold = desk("undo 2 --reason mistake")
+    desk(BOOKED)
+    sent(desk)
+    told = desk("undo 4 --reason mistake")
+    desk(BOOKED)
+    sent(desk)
+    as_json = desk("undo 6 --reason mistake --format json")
+    desk(BOOKED)
+    desk("cancel apt-4")
+    sent(desk)
+    corrected = desk("--now 2026-01-12T12:00 correct apt-4 --was used --reason mistake")
+
+    assert (untold.code, told.code, as_json.code) == (0, 0, 0)
+    assert "letter" not in untold.err
+    assert (
+        "note: ana was sent a letter about entry 4 (booking). None is sent about this: tell them." in told.err
+    )
+    assert "entry 9 (cancellation)" in corrected.err
+    assert json.loads(as_json.out)["notes"] == [
+        {"code": "letter_sent", "letter": "booking", "client": "ana", "entry": 6}
+    ]
+
+
 def test_a_refused_address_is_told_with_what_the_server_said(desk: Typed, server: MailServer) -> None:
     server.manners.to["ana"] = "550 5.1.1 no such mailbox"
     desk(BOOKED)

@@ -46,9 +46,11 @@ def show_outcome(outcome: "Outcome", session: Session, form: Format) -> None:
             say("note: this key was used before; nothing was recorded again.")
         _show_words([outcome], session)
         return
+    from trafftpkg.cli.letters_sent import letter_sent_object, letters_sent
     from trafftpkg.cli.views.outcome import OUTCOME_FIELDS, outcome_object
 
-    write_object(outcome_object(outcome), form, OUTCOME_FIELDS)
+    sent = map(letter_sent_object, letters_sent(session.desk, outcome))
+    write_object(outcome_object(outcome, sent), form, OUTCOME_FIELDS)
 
 
 def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format) -> None:
@@ -65,6 +67,7 @@ def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format)
 
 def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, int]:
     """Print each. Return how many were recorded before, and how many there are."""
+    from trafftpkg.cli.letters_sent import letter_sent_words, letters_sent
     from trafftpkg.cli.views.names import CatalogueNames
     from trafftpkg.cli.views.outcome_words import outcome_lines, outcome_notes
 
@@ -73,7 +76,7 @@ def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, i
         if each.dry_run and not done:
             say("note: this is a dry run; nothing was recorded.")
         write_lines(outcome_lines(each, names))
-        for note in outcome_notes(each):
+        for note in (*outcome_notes(each), *map(letter_sent_words, letters_sent(session.desk, each))):
             say(f"note: {note}")
         replayed, done = replayed + each.replayed, done + 1
     return replayed, done

@@ -1,6 +1,6 @@
 """The result of a request, as JSON. In a dry run, new ids are null."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from trafftpkg.cli.views.appointment import appointment_object
@@ -47,13 +47,13 @@ OUTCOME_FIELDS = (
 _NAMED_BY_ID = tuple(NOUNS.values())
 
 
-def outcome_object(outcome: Outcome) -> Json:
+def outcome_object(outcome: Outcome, more_notes: Iterable[Json] = ()) -> Json:
     """Return the entry, and the things it touched as they are right after it."""
     found = {name: read(outcome) for name, read in _OF_OUTCOME.items()}
     for noun, things in other_things(outcome).items():
         found[f"{noun}s"] = [thing_object(each, outcome.view) for each in things]
     notes = [_note_object(each, which) for each, which in hours_that_come_twice(outcome)]
-    notes += [_reference_object(each) for each in outcome.references]
+    notes += [*(_reference_object(each) for each in outcome.references), *more_notes]
     if notes:
         found["notes"] = notes
     if outcome.quote:

@@ -191,6 +191,16 @@ class TableOutbox:
         with self._tables.writing() as connection:
             connection.execute(_OLD, {"before": micros(before)})
 
+    def sent_about(self, seq: int) -> list[Letter]:
+        """Return the letters about an entry that were sent."""
+        with self._tables.reading() as connection:
+            if connection is None:
+                return []
+            rows = connection.execute(
+                f"{_ROWS} WHERE seq = %(seq)s AND status = 'sent' {_IN_ORDER}", {"seq": seq}
+            )
+            return [_letter(row) for row in rows]
+
     def letters(
         self,
         statuses: Sequence[LetterStatus] = (),
