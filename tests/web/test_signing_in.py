@@ -1,18 +1,46 @@
 """Signing in: by a link that works once, and by nothing else."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from tests.rules import rule
-from tests.web.shop import Shop
-from tests.web.visitor import Visitor, newcomer
+from tests.web.shop import ADDRESS, Shop
+from tests.web.visitor import ANY_TIME, Visitor, newcomer
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.requests.merge import MergeClients
+from trafftpkg.web.backend import Backend
+from trafftpkg.web.courier import collect
+from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.safety.limits import CODES, LETTERS_FROM_ONE_PLACE, LETTERS_TO_ONE_CLIENT
 from trafftpkg.web.secret_letters import LINK_VALID
+
+
+def test_while_the_mail_server_is_down_the_page_says_so_to_everybody_alike(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.sells("glow-10", to="ana")
+    settings = PageSettings(backend=Backend(shop.desk()), folder=shop.folder / "catalog", address=ADDRESS)
+    collect(settings)
+    settings.backend.outbox.rest(settings.backend.now() + timedelta(minutes=5))
+    browser = shop.browser()
+    form = browser.get("/sign-in")
+
+    answers = [
+        form,
+        *(browser.send(form, "/sign-in", email=f"{each}@example.com") for each in ("ana", "nobody")),
+    ]
+
+    for each in answers:
+        assert "We cannot send e-mail at the moment" in each.words
+    assert "we have sent you a link" not in answers[1].words
+    assert answers[1].words == answers[2].words
+    ana = newcomer(shop).says(email="ana@example.com").opens("Book Atlantic facial").at(ANY_TIME).reviews()
+    ana.is_told("We know this e-mail address, but cannot send e-mail at the moment.")
+    settings.backend.outbox.go_on()
+    assert "We cannot send" not in browser.get("/sign-in").words
 
 
 def test_a_link_signs_in_once(shop: Shop) -> None:

@@ -78,9 +78,13 @@ class Courier:
                 return _DOWN
             if not (report.sent or report.failed or report.dropped):
                 break
-        mark, now = self._settings.backend.outbox.mark(), self._settings.backend.now()
-        is_resting = mark is not None and mark.rest_until is not None and mark.rest_until > now
-        return _DOWN if is_resting else None
+        return _DOWN if is_resting(self._settings, self._settings.backend.now()) else None
+
+
+def is_resting(settings: PageSettings, now: datetime) -> bool:
+    """Tell whether no letters are sent for a while, because the mail server was down for the last one."""
+    mark = settings.backend.outbox.mark()
+    return mark is not None and mark.rest_until is not None and mark.rest_until > now
 
 
 def tell_now(settings: PageSettings, client: ClientKey, now: datetime) -> None:

@@ -54,9 +54,15 @@ class ClientKnownError(PageError):
 
 
 class CodeSentError(PageError):
-    """A visitor gave the e-mail address of a client, and we sent a code there."""
+    """A visitor gave the e-mail address of a client, and we sent a code there.
+
+    Args:
+        is_down: The mail server was down for the last letter, and may be for this one.
+    """
 
     code = "code_sent"
+
+    is_down: bool = False
 
 
 class ChangedMeanwhileError(PageError):

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from trafftpkg.web.codes import may_write
+from trafftpkg.web.courier import is_resting
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import LinkOverError
 from trafftpkg.web.kept_language import agree_on_language, telling_for
@@ -13,9 +14,7 @@ def ask(exchange: Exchange) -> Response:
     """Ask for an e-mail address, if letters can be sent."""
     if exchange.client is not None:
         return exchange.go("/account")
-    return exchange.page(
-        "sign_in.html", can_mail=exchange.settings.mail is not None, sent=False, here=exchange.here
-    )
+    return _page(exchange, sent=False)
 
 
 def mail_link(exchange: Exchange) -> Response:
@@ -35,9 +34,13 @@ def mail_link(exchange: Exchange) -> Response:
             exchange.afterwards.add_task(
                 sign_in_letter, exchange.settings, names, client, exchange.now, next_path, whom
             )
-    return exchange.page(
-        "sign_in.html", can_mail=exchange.settings.mail is not None, sent=True, here=exchange.here
-    )
+    return _page(exchange, sent=True)
+
+
+def _page(exchange: Exchange, *, sent: bool) -> Response:
+    can_mail = exchange.settings.mail is not None
+    is_down = can_mail and is_resting(exchange.settings, exchange.now)
+    return exchange.page("sign_in.html", can_mail=can_mail, sent=sent, is_down=is_down, here=exchange.here)
 
 
 def offer(exchange: Exchange) -> Response:

@@ -96,6 +96,11 @@ def _(error: ClientKnownError, names: Telling) -> Said:
 
 @words.register
 def _(error: CodeSentError, names: Telling) -> Said:
+    if error.is_down:
+        return Said(
+            problem=names.gettext("We know this e-mail address, but cannot send e-mail at the moment."),
+            remedy=names.gettext("Please try again later, or contact us."),
+        )
     return Said(
         problem=names.gettext("We know this e-mail address, and have sent a code to it."),
         remedy=names.gettext("Please type the six digits into the form and press the button once more."),
