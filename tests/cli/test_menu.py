@@ -28,7 +28,9 @@ NOT_FOR_JSON = {
     *(f"trafftpkg.cli.views.{each}" for each in ("names", "people", "widths", "grid")),
     *(f"trafftpkg.cli.views.{each}_words" for each in ("appointment", "outcome", "purchase")),
     "trafftpkg.domain.wording",
+    "trafftpkg.engine.missing",
     "trafftpkg.stores.jsonl.index_layout",
+    "trafftpkg.stores.lines.wire_writing",
 }
 
 
@@ -168,7 +170,7 @@ def test_what_is_waited_for_on_the_phone_loads_nothing_slow(sold: Typed, folder:
 @pytest.mark.parametrize(
     "line", ["list ana --format json", "book ana facial --at 2026-01-21T10:00 --dry-run --format json"]
 )
-def test_who_asks_for_json_does_not_wait_for_words_nor_for_what_makes_an_index(
+def test_who_asks_for_json_does_not_wait_for_words_nor_for_what_writes(
     sold: Typed, folder: Path, line: str
 ) -> None:
     sold("list ana")

@@ -1,10 +1,13 @@
 """The names of things: one type per kind, so that they cannot be swapped unseen."""
 
+import re
 from collections.abc import Callable
 from typing import Literal, NewType, TypeGuard
 
 ClientKey = NewType("ClientKey", str)
 """A random name of a client (`c…`); the only one the ledger ever sees."""
+CLIENT_KEY = r"c[0-9a-f]{24}"
+"""The form of such a name."""
 
 PurchaseId = NewType("PurchaseId", str)
 """`pur-1`, `pur-2`, … in the order recorded."""
@@ -74,6 +77,11 @@ def purchase_id(typed: str) -> PurchaseId | None:
 def appointment_id(typed: str) -> AppointmentId | None:
     """Return what was typed as an appointment's id, or None where it is not of that form."""
     return AppointmentId(typed) if _is_numbered("apt-", typed) else None
+
+
+def key_typed(typed: str) -> ClientKey | None:
+    """Return what was typed as a client's key, or None where it is not of that form."""
+    return ClientKey(typed) if re.fullmatch(CLIENT_KEY, typed) else None
 
 
 def _is_numbered(prefix: str, typed: str) -> bool:

@@ -1,6 +1,5 @@
 """Finds clients of the ledger who are missing from the client book, which was lost or is an old copy."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
@@ -9,14 +8,13 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import ClientErasedError, ClientExistsError, UnknownClientError
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import ClientKey, PurchaseId
+from trafftpkg.domain.ids import ClientKey, PurchaseId, key_typed
 from trafftpkg.domain.value import replace
 
 if TYPE_CHECKING:
     from trafftpkg.domain.appointment import Appointment
     from trafftpkg.engine.ports import Books, ClientBook
 
-_KEY = r"c[0-9a-f]{24}"
 _AT_ONCE = 500
 _LATEST = 20
 """How many purchases are checked if a name is unknown: an old copy lacks the latest clients."""
@@ -46,11 +44,6 @@ def missing_client(books: "Books", clients: "ClientBook", typed: str) -> Client 
     """Return the client of a key, if they are in the ledger and missing from the client book."""
     named = [key] if (key := key_typed(typed)) else []
     return next((Client(key=each, handle=each) for each in missing_of(recorded(books, named), clients)), None)
-
-
-def key_typed(typed: str) -> ClientKey | None:
-    """Return what was typed as a key, if it has the form of a key."""
-    return ClientKey(typed) if re.fullmatch(_KEY, typed) else None
 
 
 def attached(books: "Books", clients: "ClientBook", client: Client, typed: str) -> Client:

@@ -24,7 +24,6 @@ from trafftpkg.domain.letters import LetterTexts
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.package import Package
 from trafftpkg.stores.lines.wire import decode, shape_of
-from trafftpkg.stores.lines.wire_writing import written
 
 _FORM = 3
 _FIRST_PACKAGE = 4
@@ -110,12 +109,17 @@ def compile_catalogue(
         stamps: The stamps of its files when they were read.
         trees: Their content.
     """
+    from trafftpkg.stores.lines.wire_writing import written  # who reads a copy writes nothing
+
+    def listed(values: Iterable[object]) -> str:
+        return f"[{','.join(map(written, values))}]"
+
     head = (
         f'{{"business":{written(catalogue.business)}'
-        f',"services":{_list(catalogue.services.values())}'
-        f',"locations":{_list(catalogue.locations.values())}'
+        f',"services":{listed(catalogue.services.values())}'
+        f',"locations":{listed(catalogue.locations.values())}'
         f',"employees":{_json([encode_employee(each) for each in catalogue.employees.values()])}'
-        f',"letters":{_list(catalogue.letters)}}}'
+        f',"letters":{listed(catalogue.letters)}}}'
     )
     lines = [_stamps_line(stamps), f'"head":{head},', '"packages":{']
     lines += [f"{_json(name)}:{written(each)}," for name, each in catalogue.packages.items()]
@@ -124,10 +128,6 @@ def compile_catalogue(
     lines += ["},", f'"trees":{_json(trees)}}}']
     rest = "\n".join(lines).encode()
     return b"%b\n%b" % (_first_line(folder, rest), rest)
-
-
-def _list(values: Iterable[object]) -> str:
-    return f"[{','.join(map(written, values))}]"
 
 
 def _first_line(folder: str, rest: bytes) -> bytes:
