@@ -1462,6 +1462,13 @@ PROTECTIONS = [
         "tests/web/test_visit_limits.py -k could_not_be_sent",
     ),
     Protection(
+        "whoever asks for a link while the mail server is down is told so",
+        "trafftpkg/web/courier.py",
+        "mark is not None and mark.rest_until is not None and mark.rest_until > now",
+        "False",
+        "tests/web/test_signing_in.py -k server_is_down",
+    ),
+    Protection(
         "the conditions belong to what is signed",
         "trafftpkg/web/pages/two_steps.py",
         'exchange.signing.signature(TOLD, f"{promise.told}\\n{promise.shown}")',
