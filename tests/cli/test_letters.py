@@ -96,9 +96,14 @@ def test_a_server_that_is_down_ends_the_run_and_the_next_one_tries_at_once(
 
 
 @rule("R-16.2")
-def test_whoever_takes_back_what_a_client_was_told_by_letter_is_told_so(desk: Typed) -> None:
+def test_whoever_takes_back_what_a_client_was_told_by_letter_is_told_so(
+    desk: Typed, server: MailServer
+) -> None:
+    server.manners.to["ana"] = "550 5.1.1 no such mailbox"
     desk(BOOKED)
+    sent(desk)
     untold = desk("undo 2 --reason mistake")
+    server.manners.to.clear()
     desk(BOOKED)
     sent(desk)
     told = desk("undo 4 --reason mistake")

@@ -622,6 +622,13 @@ PROTECTIONS = [
         "tests/letters/test_sending.py -k less_and_less",
     ),
     Protection(
+        "a letter whose sender or size is refused holds up no other",
+        "trafftpkg/letters/smtp.py",
+        "        return _refused_sender(error)",
+        '        return Delivery(fate="server_down", said=_said(error))',
+        "tests/letters/test_smtp.py -k holds_up",
+    ),
+    Protection(
         "a letter that was taken is sent, whatever the server says to the goodbye",
         "trafftpkg/letters/smtp.py",
         "            with suppress(OSError):  # Whatever",
