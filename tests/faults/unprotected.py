@@ -1455,6 +1455,13 @@ PROTECTIONS = [
         "tests/web/test_account.py -k moved_since",
     ),
     Protection(
+        "with whom a visit was shown is signed",
+        "trafftpkg/web/pages/two_steps.py",
+        " {visit.employee} {visit.location}",
+        "",
+        "tests/web/test_account.py -k another_employee",
+    ),
+    Protection(
         "a visit is moved only from where it was shown",
         "trafftpkg/web/pages/moving.py",
         "not was_told(exchange, _told(exchange, appointment))",

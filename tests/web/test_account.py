@@ -253,6 +253,17 @@ def test_a_visit_that_was_moved_since_is_shown_anew_before_it_is_cancelled_or_mo
     assert shop.appointments()[0].status == "cancelled"
 
 
+def test_a_visit_that_is_with_another_employee_now_is_shown_anew_before_it_is_cancelled(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("massage", for_="ana", at="2026-01-13T15:00", employee="ines")
+    page, path = _cancelling(browser, "Deep tissue massage")
+    shop.does(RescheduleAppointment(appointment="apt-1", at=datetime(2026, 1, 13, 15), employee="tomas"))
+
+    answer = browser.send(page, path)
+
+    assert (answer.status, shop.appointments()[0].status) == (409, "booked")
+
+
 def test_some_of_a_party_cancel(shop: Shop) -> None:
     browser = _ana(shop)
     shop.sells("yoga-20", to="ana")
