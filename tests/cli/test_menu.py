@@ -27,6 +27,7 @@ SLOW = {
 NOT_FOR_JSON = {
     *(f"trafftpkg.cli.views.{each}" for each in ("names", "people", "widths", "grid")),
     *(f"trafftpkg.cli.views.{each}_words" for each in ("appointment", "outcome", "purchase")),
+    "trafftpkg.cli.change_options",
     "trafftpkg.domain.wording",
     "trafftpkg.engine.missing",
     "trafftpkg.stores.jsonl.index_layout",

@@ -6,27 +6,23 @@ A `parser` hands a command the value and not the text: what cannot be meant is r
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
 from trafftpkg.cli.completing import (
-    offer_appointments,
     offer_clients,
     offer_employees_or_any,
     offer_locations_or_any,
-    offer_methods,
     offer_one_of,
     offer_own_purchases,
     offer_policies,
-    offer_purchases,
     offer_services,
 )
 from trafftpkg.cli.days import moment_or_day, start
 from trafftpkg.cli.helping import RARELY
 from trafftpkg.cli.output import FORMATS, Format
 from trafftpkg.cli.parsing import count, one_of, override, text
-from trafftpkg.domain.errors.usage import BadArgumentError
 
 
 def chosen(name: str, choices: Sequence[str], *, metavar: str, help: str, panel: str | None = None) -> Any:  # noqa: A002
@@ -65,32 +61,6 @@ ClientFilter = Annotated[
 ServiceArgument = Annotated[
     str, typer.Argument(metavar="SERVICE", help="Service id, such as facial.", autocompletion=offer_services)
 ]
-PurchaseArgument = Annotated[
-    str,
-    typer.Argument(metavar="PURCHASE", help="Purchase id, such as pur-1.", autocompletion=offer_purchases),
-]
-PurchasesArgument = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="PURCHASE...",
-        help="Purchase ids, such as pur-1 pur-2; - reads them from standard input.",
-        autocompletion=offer_purchases,
-    ),
-]
-MembersArgument = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="CLIENT...",
-        help="Other clients: handle, e-mail address, phone number, or name.",
-        autocompletion=offer_clients,
-    ),
-]
-AppointmentArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="APPOINTMENT", help="Appointment id, such as apt-1.", autocompletion=offer_appointments
-    ),
-]
 
 StartOption = Annotated[
     datetime,
@@ -99,15 +69,6 @@ StartOption = Annotated[
         metavar="START",
         parser=partial(start, what="--at"),
         help="Start, in the location's time: 2026-03-02T10:00, 'mon 9:15'.",
-    ),
-]
-NewStartOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--at",
-        metavar="START",
-        parser=partial(start, what="--at"),
-        help="New start, in the location's time: 2026-03-02T10:00, 'mon 9:15'.",
     ),
 ]
 EmployeeOption = Annotated[
@@ -161,34 +122,9 @@ OverrideOption = Annotated[
 ReasonOption = Annotated[
     str | None, typer.Option("--reason", metavar="TEXT", parser=text, help="Reason; kept in the client book.")
 ]
-MethodOption = Annotated[
-    str | None,
-    typer.Option(
-        "--method",
-        metavar="METHOD",
-        parser=text,
-        help="Payment method, such as card or cash.",
-        autocompletion=offer_methods,
-    ),
-]
-ReferenceOption = Annotated[
-    str | None,
-    typer.Option(
-        "--reference", metavar="TEXT", parser=text, help="Reference of the payment elsewhere, such as ch_1."
-    ),
-]
 ReferenceFilter = Annotated[
     str | None,
     typer.Option("--reference", metavar="TEXT", parser=text, help="Only with a payment of this name: ch_1."),
-]
-CancelAppointmentsOption = Annotated[
-    bool, typer.Option("--cancel-appointments", help="Also cancel upcoming appointments.")
-]
-ReleaseOption = Annotated[
-    bool, typer.Option("--release", help="Give the units back, whatever the policy says.")
-]
-KeepOption = Annotated[
-    bool, typer.Option("--keep", help="Count the units as used, whatever the policy says.")
 ]
 AsOfOption = Annotated[
     date | None,  # or a datetime, which is one
@@ -205,15 +141,6 @@ LimitOption = Annotated[
     typer.Option("--limit", metavar="N", parser=partial(count, what="--limit"), help="Show at most N rows."),
 ]
 
-PlacesOption = Annotated[
-    int | None,
-    typer.Option(
-        "--places",
-        metavar="N",
-        parser=partial(count, what="--places"),
-        help="Only N places of a party. The others come.",
-    ),
-]
 
 KeyOption = Annotated[
     str | None,
@@ -230,12 +157,3 @@ DryRunOption = Annotated[
     typer.Option("--dry-run", help="Show what would happen; record nothing.", rich_help_panel=RARELY),
 ]
 FormatOption = Annotated[Format, format_option(FORMATS, help="table, json, jsonl or csv.")]
-
-
-def verdict(*, release: bool, keep: bool) -> Literal["release", "keep"] | None:
-    """Return what is to become of the units; None leaves it to the policy as sold."""
-    if release and keep:
-        raise BadArgumentError(field="verdict", reason="exclusive", choices=("release", "keep"))
-    if release:
-        return "release"
-    return "keep" if keep else None

@@ -4,17 +4,19 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from trafftpkg.cli.options import (
+from trafftpkg.cli.change_options import (
     AppointmentArgument,
+    KeepOption,
+    PlacesOption,
+    ReleaseOption,
+    verdict,
+)
+from trafftpkg.cli.options import (
     DryRunOption,
     FormatOption,
-    KeepOption,
     KeyOption,
-    PlacesOption,
     ReasonOption,
-    ReleaseOption,
     chosen,
-    verdict,
 )
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.cancel import CancelAppointment

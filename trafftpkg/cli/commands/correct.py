@@ -4,16 +4,18 @@ from typing import Annotated, get_args
 
 import typer
 
-from trafftpkg.cli.options import (
+from trafftpkg.cli.change_options import (
     AppointmentArgument,
+    KeepOption,
+    ReleaseOption,
+    verdict,
+)
+from trafftpkg.cli.options import (
     DryRunOption,
     FormatOption,
-    KeepOption,
     KeyOption,
     ReasonOption,
-    ReleaseOption,
     chosen,
-    verdict,
 )
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.correct import CorrectAppointment, Was

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.change_options import PurchasesArgument
 from trafftpkg.cli.days import day
 from trafftpkg.cli.options import (
     DryRunOption,
     FormatOption,
     KeyOption,
-    PurchasesArgument,
     ReasonOption,
     YesOption,
 )

@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.change_options import CancelAppointmentsOption, PurchasesArgument
 from trafftpkg.cli.days import day
 from trafftpkg.cli.options import (
-    CancelAppointmentsOption,
     DryRunOption,
     FormatOption,
     KeyOption,
-    PurchasesArgument,
     ReasonOption,
 )
 from trafftpkg.cli.writing import carry_out_each

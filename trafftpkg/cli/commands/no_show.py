@@ -2,16 +2,18 @@
 
 import typer
 
-from trafftpkg.cli.options import (
+from trafftpkg.cli.change_options import (
     AppointmentArgument,
-    DryRunOption,
-    FormatOption,
     KeepOption,
-    KeyOption,
     PlacesOption,
-    ReasonOption,
     ReleaseOption,
     verdict,
+)
+from trafftpkg.cli.options import (
+    DryRunOption,
+    FormatOption,
+    KeyOption,
+    ReasonOption,
 )
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.cancel import MissAppointment

@@ -5,14 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
+from trafftpkg.cli.change_options import MethodOption, ReferenceOption
 from trafftpkg.cli.completing import offer_booked
 from trafftpkg.cli.options import (
     DryRunOption,
     FormatOption,
     KeyOption,
-    MethodOption,
     ReasonOption,
-    ReferenceOption,
 )
 from trafftpkg.cli.parsing import amount_or_all, count
 from trafftpkg.cli.writing import carry_out

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from trafftpkg.cli.change_options import MethodOption, ReferenceOption
 from trafftpkg.cli.completing import offer_clients, offer_one_of, offer_packages
 from trafftpkg.cli.days import day
 from trafftpkg.cli.options import (
@@ -13,10 +14,8 @@ from trafftpkg.cli.options import (
     DryRunOption,
     FormatOption,
     KeyOption,
-    MethodOption,
     OverrideOption,
     ReasonOption,
-    ReferenceOption,
 )
 from trafftpkg.cli.parsing import SHARES, amount_or_nothing, overrides, text, wanted
 from trafftpkg.cli.parsing import pay as parsed

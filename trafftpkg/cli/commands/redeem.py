@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.change_options import AppointmentArgument
 from trafftpkg.cli.completing import offer_payers
 from trafftpkg.cli.options import (
-    AppointmentArgument,
     DryRunOption,
     FormatOption,
     KeyOption,

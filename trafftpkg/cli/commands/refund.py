@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
+from trafftpkg.cli.change_options import (
+    CancelAppointmentsOption,
+    MethodOption,
+    ReferenceOption,
+)
 from trafftpkg.cli.completing import offer_booked
 from trafftpkg.cli.options import (
-    CancelAppointmentsOption,
     DryRunOption,
     FormatOption,
     KeyOption,
-    MethodOption,
     ReasonOption,
-    ReferenceOption,
     chosen,
 )
 from trafftpkg.cli.parsing import Units, amount_or_nothing

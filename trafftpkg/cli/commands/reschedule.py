@@ -2,14 +2,13 @@
 
 import typer
 
+from trafftpkg.cli.change_options import AppointmentArgument, NewStartOption
 from trafftpkg.cli.options import (
-    AppointmentArgument,
     DryRunOption,
     EmployeeOption,
     FormatOption,
     KeyOption,
     LocationOption,
-    NewStartOption,
     OverrideOption,
     ReasonOption,
 )

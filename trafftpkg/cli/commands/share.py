@@ -2,7 +2,12 @@
 
 import typer
 
-from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, MembersArgument, PurchaseArgument
+from trafftpkg.cli.change_options import MembersArgument, PurchaseArgument
+from trafftpkg.cli.options import (
+    DryRunOption,
+    FormatOption,
+    KeyOption,
+)
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.share import SharePurchase
 

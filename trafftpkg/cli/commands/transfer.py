@@ -5,8 +5,14 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.change_options import PurchaseArgument
 from trafftpkg.cli.completing import offer_clients
-from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
+from trafftpkg.cli.options import (
+    DryRunOption,
+    FormatOption,
+    KeyOption,
+    ReasonOption,
+)
 from trafftpkg.cli.parsing import Units, units
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.transfer import TransferUnits

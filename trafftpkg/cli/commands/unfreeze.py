@@ -6,8 +6,14 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.change_options import PurchaseArgument
 from trafftpkg.cli.days import day
-from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, PurchaseArgument, ReasonOption
+from trafftpkg.cli.options import (
+    DryRunOption,
+    FormatOption,
+    KeyOption,
+    ReasonOption,
+)
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.freeze import UnfreezePurchase
 

@@ -4,7 +4,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, MembersArgument, PurchaseArgument
+from trafftpkg.cli.change_options import MembersArgument, PurchaseArgument
+from trafftpkg.cli.options import (
+    DryRunOption,
+    FormatOption,
+    KeyOption,
+)
 from trafftpkg.cli.output import say
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.writing import carry_out
