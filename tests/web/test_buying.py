@@ -2,6 +2,7 @@
 
 import re
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.web.asgi_browser import Answer
 from tests.web.shop import Shop, time_of
 from tests.web.visitor import BRUNO, Visitor, client, newcomer
 from trafftpkg.domain.balance import status_of
+from trafftpkg.web.offered import check_offered
 
 
 def test_the_first_free_day_and_a_single_employee_and_location_are_chosen_already(shop: Shop) -> None:
@@ -112,6 +114,23 @@ def test_sending_the_form_twice_buys_once(shop: Shop) -> None:
 
     assert bruno.goes_to(first).answer.words == bruno.goes_to(second).answer.words
     assert shop.entries() == 1
+
+
+def test_a_press_that_finds_its_time_taken_by_the_same_press_gets_its_answer(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bruno = choosing(shop, "First tide").at("12:00").pays("bank-transfer").reviews_well()
+    meanwhile: list[Answer] = []
+
+    def check(*facts: Any) -> None:
+        monkeypatch.undo()
+        meanwhile.append(bruno.sends("buy"))
+        check_offered(*facts)
+
+    monkeypatch.setattr("trafftpkg.web.pages.two_steps.check_offered", check)
+
+    assert [bruno.sends("buy").status, meanwhile[0].status] == [303, 303]
+    assert len(shop.purchases()) == 1
 
 
 def test_a_double_click_buys_once(shop: Shop) -> None:

@@ -11,7 +11,7 @@ from trafftpkg.engine.questions.slots import FindSlots, Slot
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
 
-MOST_AHEAD = 42
+MOST_AHEAD = 35
 """How many days one page searches for free times, in all rows, so that no visitor can make it slow."""
 
 LOOKED_AHEAD = (1, 3, 7, 28)

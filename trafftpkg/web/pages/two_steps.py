@@ -155,9 +155,14 @@ def carry_out(  # noqa: PLR0913 - by name only: all that a form comes to
     key, request = exchange.request_name(), replace(request, shown=promise.shown)
     if not exchange.was_done(key):
         foresee = partial(exchange.foresee, request, newcomer=who.newcomer)
-        _check_told(exchange, promise, field, foresee)
-        check_offered(Search(exchange), visits, foresee)
-        count_visits(exchange, who, key, len(visits), least=least)
+        try:
+            _check_told(exchange, promise, field, foresee)
+            check_offered(Search(exchange), visits, foresee)
+            count_visits(exchange, who, key, len(visits), least=least)
+        except (RefusedError, PageError):
+            # Of two presses at once the other may have done it meanwhile; both get its answer.
+            if not exchange.was_done(key):
+                raise
     return exchange.execute(request, key=key, newcomer=who.newcomer)
 
 
