@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from tests.web.visitor import Visitor
 from trafftpkg.engine.requests.cancel import CancelAppointment, MissAppointment
 from trafftpkg.engine.requests.freeze import FreezePurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
+from trafftpkg.web.failures import ChangedMeanwhileError
 
 
 def test_a_package_that_is_not_paid_tells_what_it_holds_and_lets_nothing_be_booked(shop: Shop) -> None:
@@ -303,6 +306,27 @@ def test_a_visit_is_moved_to_a_free_time(shop: Shop) -> None:
 
     assert ana.confirms().led_to == "/account?moved=1"
     assert f"{shop.appointments()[0].visit.starts_at:%d %H:%M}" == "21 09:00"
+
+
+def test_a_visit_that_the_same_press_moves_meanwhile_is_moved(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = _ana(shop)
+    shop.books("facial", for_="ana", at="2026-01-20T10:00")
+    moving = browser.get("/account").link("Move Atlantic facial")
+    form = browser.get(moving)
+    press = partial(browser.send, form, moving, **{"go": "buy", "v0-1-time": time_of(form, "v0-1", "12:00")})
+    meanwhile: list[Answer] = []
+
+    def check(*facts: Any) -> None:
+        monkeypatch.undo()
+        meanwhile.append(press())
+        raise ChangedMeanwhileError
+
+    monkeypatch.setattr("trafftpkg.web.pages.moving.check_offered", check)
+
+    assert [press().headers["location"], meanwhile[0].headers["location"]] == ["/account?moved=1"] * 2
+    assert f"{shop.appointments()[0].visit.starts_at:%d %H:%M}" == "20 12:00"
 
 
 def test_a_visit_that_is_too_near_cannot_be_moved(shop: Shop) -> None:

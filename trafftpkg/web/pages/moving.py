@@ -15,7 +15,15 @@ from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotFoundError
 from trafftpkg.web.offered import check_offered
 from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
-from trafftpkg.web.pages.two_steps import Promise, form_facts, go_on, signed, visit_told, was_told
+from trafftpkg.web.pages.two_steps import (
+    Promise,
+    check_unless_done,
+    form_facts,
+    go_on,
+    signed,
+    visit_told,
+    was_told,
+)
 from trafftpkg.web.payers import days_of
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.searching import Payer, Search
@@ -47,10 +55,13 @@ def _move(exchange: Exchange, appointment: Appointment) -> Response:
     )
     key = exchange.request_name()
     exchange.check_limit(CHANGES, the_client(exchange).key)
-    if not exchange.was_done(key):
+
+    def check() -> None:
         if not was_told(exchange, _told(exchange, appointment)):
             raise ChangedMeanwhileError
         check_offered(_search(exchange, appointment), [wanted], lambda: exchange.foresee(request))
+
+    check_unless_done(exchange, key, check)
     exchange.execute(request, key=key)
     return exchange.go("/account?moved=1")
 

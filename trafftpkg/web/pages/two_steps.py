@@ -153,17 +153,29 @@ def carry_out(  # noqa: PLR0913 - by name only: all that a form comes to
         ChangedMeanwhileError: the summary said something else.
     """
     key, request = exchange.request_name(), replace(request, shown=promise.shown)
-    if not exchange.was_done(key):
+
+    def check() -> None:
         foresee = partial(exchange.foresee, request, newcomer=who.newcomer)
-        try:
-            _check_told(exchange, promise, field, foresee)
-            check_offered(Search(exchange), visits, foresee)
-            count_visits(exchange, who, key, len(visits), least=least)
-        except (RefusedError, PageError):
-            # Of two presses at once the other may have done it meanwhile; both get its answer.
-            if not exchange.was_done(key):
-                raise
+        _check_told(exchange, promise, field, foresee)
+        check_offered(Search(exchange), visits, foresee)
+        count_visits(exchange, who, key, len(visits), least=least)
+
+    check_unless_done(exchange, key, check)
     return exchange.execute(request, key=key, newcomer=who.newcomer)
+
+
+def check_unless_done(exchange: Exchange, key: str, check: Callable[[], None]) -> None:
+    """Check a form; not one that is sent again, whose answer is recorded.
+
+    Of two presses at once the other may be recorded while this one is checked. Both get its answer.
+    """
+    if exchange.was_done(key):
+        return
+    try:
+        check()
+    except (RefusedError, PageError):
+        if not exchange.was_done(key):
+            raise
 
 
 def write_to(exchange: Exchange, who: Who, client: ClientKey, transfer: Transfer | None = None) -> None:
