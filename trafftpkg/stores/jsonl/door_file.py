@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.stores.jsonl.own_files import unavailable
@@ -33,6 +34,8 @@ _LAYOUT = """
     DROP TABLE IF EXISTS door_links;
 """
 """The dropped tables are from earlier versions: attempts under an older name, and used links."""
+_PAUSE = 0.01
+"""Seconds until another try."""
 
 
 class DoorFile:
@@ -67,14 +70,28 @@ class DoorFile:
             yield SqliteStatements(connection)
             connection.execute("COMMIT")
 
+    def _lay_out(self, connection: sqlite3.Connection) -> None:
+        """Make the tables that are not there.
+
+        Of several who begin the file at once, SQLite refuses some the change of its journal without waiting.
+        """
+        until = monotonic() + self._wait
+        while not self._laid_out:
+            try:
+                connection.executescript(_LAYOUT)
+                self._laid_out = True
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise
+                sleep(_PAUSE)
+
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
             self._path.touch(mode=0o600)
             with closing(sqlite3.connect(self._path, timeout=self._wait, isolation_level=None)) as connection:
                 if not self._laid_out:
-                    connection.executescript(_LAYOUT)
-                    self._laid_out = True
+                    self._lay_out(connection)
                 connection.execute("PRAGMA synchronous = NORMAL")
                 yield connection
         except OSError as error:
