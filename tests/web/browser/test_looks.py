@@ -122,6 +122,7 @@ def _looked_at(
     page = context.new_page()
     page.set_default_timeout(15_000)
     go(page, server)
+    page.wait_for_load_state()  # A click ends when the next page begins, and that may have no head yet.
     page.add_script_tag(path=str(AXE))
     pictures = Path(os.environ.get("TRAFFTPKG_PICTURES") or pictures)
 

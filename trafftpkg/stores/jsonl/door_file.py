@@ -34,8 +34,8 @@ _LAYOUT = """
     DROP TABLE IF EXISTS door_links;
 """
 """The dropped tables are from earlier versions: attempts under an older name, and used links."""
-_PAUSE = 0.01
-"""Seconds until another try."""
+_NEXT_TRY = 0.01
+"""In seconds."""
 
 
 class DoorFile:
@@ -83,7 +83,7 @@ class DoorFile:
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
                     raise
-                sleep(_PAUSE)
+                sleep(_NEXT_TRY)
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
