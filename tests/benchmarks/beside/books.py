@@ -16,6 +16,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -44,7 +45,7 @@ class Book(Protocol):
         """Read everything, and find a purchase that has gone below 0."""
 
 
-class _Lines:
+class _Lines(ABC):
     """A text file: what is added goes to its end, and is synced."""
 
     def __init__(self, file: Path) -> None:
@@ -60,14 +61,14 @@ class _Lines:
             file.flush()
             os.fsync(file.fileno())
 
-    def units(self, client: str | None = None) -> Counter[str]:
-        raise NotImplementedError
+    @abstractmethod
+    def units(self, client: str | None = None) -> Counter[str]: ...
 
     def check(self) -> None:
         _none_below_zero(self.units())
 
-    def _line(self, entry: Entry) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _line(self, entry: Entry) -> str: ...
 
 
 class JsonLines(_Lines):

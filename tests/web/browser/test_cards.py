@@ -79,7 +79,17 @@ def test_a_client_is_told_what_goes_wrong_and_presses_once_more(
 
     assert service.delivers(service.expires(minutes=0)) == 200
     assert json.loads(server.desk("list --format json"))[0]["status"] == "pending"
+    page.go_back()
+    # Of one second there is one page: asked for again by the same key, it would be the one that is over.
+    page.wait_for_timeout(1_100)
+    page.get_by_role("button", name="Pay €520.00 now").click()
+    assert _soon(lambda: "cs_test_2" in service.sessions)
+    late = service.pays("cs_test_2")
+    server.desk("void pur-1 --reason late")
+    assert service.delivers(late) == 200
+    assert [each["amount"] for each in service.refunds.values()] == [52000]
     log = (server.folder / "log").read_text()
+    assert "which was refused: purchase_ended. It was sent back: re_1" in log
     assert KEY not in log
     assert "eva" not in log
 
