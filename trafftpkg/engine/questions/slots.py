@@ -206,9 +206,11 @@ def _free(offer: _Offer, bookable: Span, taken: list[Taken]) -> Iterator[Slot]:
     business, service, employee, location = offer
     spans = open_spans(business, employee, location, bookable)
     given = visits_by_day((each.visit for _, _, each in taken if each is not None), location.time_zone)
+    before, after = _around(service)
+    duration = timedelta(minutes=service.duration)
     first = 0
     for start, span in _starts(offer, spans, bookable):
-        since, until = _occupied(service, start)
+        since, until = start - before, start + after
         if since < span.start or span.end < until:
             continue
         while first < len(taken) and taken[first][1] <= since:
@@ -216,19 +218,24 @@ def _free(offer: _Offer, bookable: Span, taken: list[Taken]) -> Iterator[Slot]:
         near = _overlapping(taken, first, since, until)
         if near and (service.capacity == 1 or None in near):
             continue  # Most starts of a full diary are left here, before anything is made of them.
-        visit = visit_of(service, employee, location, start)
-        places = places_left(visit, service.capacity, [each for each in near if each is not None])
+        places = _places_beside(near, offer, start) if near else service.capacity
         if places:
             yield Slot(
                 starts_at=start,
-                ends_at=visit.ends_at,
+                ends_at=start + duration,
                 employee=employee.id,
                 location=location.id,
                 places=places,
                 capacity=service.capacity,
                 time_zone=location.time_zone,
-                given_that_day=given[day_of(start, location.time_zone)],
+                given_that_day=given[day_of(start, location.time_zone)] if given else 0,
             )
+
+
+def _places_beside(near: list[Appointment | None], offer: _Offer, start: datetime) -> int:
+    """How many places a class has left, among visits that overlap it."""
+    visit = visit_of(offer.service, offer.employee, offer.location, start)
+    return places_left(visit, offer.service.capacity, [each for each in near if each is not None])
 
 
 def _overlapping(
@@ -246,13 +253,16 @@ def _overlapping(
 
 
 def _widened(span: Span, service: Service) -> Span:
-    return Span(start=_occupied(service, span.start)[0], end=_occupied(service, span.end)[1])
+    before, after = _around(service)
+    return Span(start=span.start - before, end=span.end + after)
 
 
-def _occupied(service: Service, start: datetime) -> tuple[datetime, datetime]:
-    """From when and until when a visit that starts then takes its employee's time."""
-    after = timedelta(minutes=service.duration + service.buffer_after)
-    return start - timedelta(minutes=service.buffer_before), start + after
+def _around(service: Service) -> tuple[timedelta, timedelta]:
+    """How long before and after its start a visit takes its employee's time."""
+    return (
+        timedelta(minutes=service.buffer_before),
+        timedelta(minutes=service.duration + service.buffer_after),
+    )
 
 
 def _starts(offer: _Offer, spans: list[Span], bookable: Span) -> Iterator[tuple[datetime, Span]]:
@@ -261,14 +271,15 @@ def _starts(offer: _Offer, spans: list[Span], bookable: Span) -> Iterator[tuple[
         for start in class_starts(offer.service, offer.location.time_zone, bookable):
             yield from ((start, span) for span in spans if start in span)
     else:
-        yield from _grid(spans, bookable, minutes_of(offer.business.booking.step))
+        step = timedelta(minutes=minutes_of(offer.business.booking.step))
+        yield from _grid(spans, bookable, step)
 
 
-def _grid(spans: list[Span], bookable: Span, step: int) -> Iterator[tuple[datetime, Span]]:
+def _grid(spans: list[Span], bookable: Span, step: timedelta) -> Iterator[tuple[datetime, Span]]:
     """Starts on the grid that begins with each opening."""
     for span in spans:
         start, end = span.start, min(span.end, bookable.end)
         while start < end:
             if start >= bookable.start:
                 yield start, span
-            start += timedelta(minutes=step)
+            start += step
