@@ -805,14 +805,14 @@ PROTECTIONS = [
     ),
     Protection(
         "the page books only what it offers",
-        "trafftpkg/web/offered.py",
+        "trafftpkg/web/searching.py",
         "        refused()\n        raise NotOfferedError",
         "        refused()",
         "tests/web/test_offered.py -k fits",
     ),
     Protection(
         "the page judges no time that is far away",
-        "trafftpkg/web/offered.py",
+        "trafftpkg/web/searching.py",
         "    return exchange.now - _NEAR < wanted.at < latest + _NEAR",
         "    return True",
         "tests/web/test_offered.py -k not_booked",
@@ -826,14 +826,14 @@ PROTECTIONS = [
     ),
     Protection(
         "only the page itself changes what language a client's letters are in",
-        "trafftpkg/web/pages/languages.py",
+        "trafftpkg/web/kept_language.py",
         "        if exchange.client is not None and not is_from_elsewhere(exchange.request.headers):",
         "        if exchange.client is not None:",
         "tests/web/test_languages.py -k only_a_link",
     ),
     Protection(
         "only a language of the business is kept",
-        "trafftpkg/web/pages/languages.py",
+        "trafftpkg/web/kept_language.py",
         "    if asked in exchange.settings.languages():",
         "    if True:",
         "tests/web/test_languages.py -k is_not_kept",

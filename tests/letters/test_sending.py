@@ -8,8 +8,8 @@ import pytest
 from tests.letters.outgoing import Post
 from tests.rules import rule
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
+from trafftpkg.letters.sending import IN_HAND, rest_after, wait_after
 from trafftpkg.letters.smtp import Delivery
-from trafftpkg.letters.waits import IN_HAND, rest_after, wait_after
 
 DOWN = Delivery(fate="server_down", said="connection refused")
 LATER = Delivery(fate="refused_for_now", said="450 try again")

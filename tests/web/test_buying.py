@@ -11,7 +11,7 @@ from tests.web.asgi_browser import Answer
 from tests.web.shop import Shop, time_of
 from tests.web.visitor import BRUNO, Visitor, client, newcomer
 from trafftpkg.domain.balance import status_of
-from trafftpkg.web.offered import check_offered
+from trafftpkg.web.searching import check_offered
 
 
 def test_the_first_free_day_and_a_single_employee_and_location_are_chosen_already(shop: Shop) -> None:

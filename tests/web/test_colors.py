@@ -4,8 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trafftpkg.domain.colors import DARK_GROUNDS, LIGHT_GROUNDS, contrast, hex_of, lch_of, tone
-from trafftpkg.web.look import colors_of
-from trafftpkg.web.templating import STATIC
+from trafftpkg.web.templating import STATIC, colors_of
 
 colors = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 

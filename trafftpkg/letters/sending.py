@@ -1,7 +1,7 @@
 """Sends what waits in the outbox: one letter in hand at a time, on however many machines."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import NamedTuple
@@ -23,14 +23,18 @@ from trafftpkg.letters.gathering import (
 )
 from trafftpkg.letters.ports import HeadFor, Outbox, Write
 from trafftpkg.letters.smtp import Mail, domain_of
-from trafftpkg.letters.waits import (
-    IN_HAND,
-    LONGEST_WAIT,
-    MOST_TRIES,
-    UNTIL_ANSWERED,
-    rest_after,
-    wait_after,
-)
+
+IN_HAND = timedelta(minutes=10)
+"""After how long a sender counts as dead: longer than any conversation with a mail server."""
+LONGEST_WAIT = timedelta(days=5)
+"""For how long after it was due a letter is tried, as mail servers do. Then it is no news any more."""
+MOST_TRIES = 30
+"""How often a letter is taken in hand, whatever became of those who had it."""
+UNTIL_ANSWERED = timedelta(minutes=5)
+"""How often it is looked whether a client has answered our first letter, where nobody says so."""
+
+_FIRST_WAIT, _MOST_WAIT = timedelta(minutes=5), timedelta(hours=12)
+_FIRST_REST, _MOST_REST = timedelta(minutes=1), timedelta(hours=1)
 
 
 @value
@@ -191,3 +195,15 @@ class Sending:
                 self._outbox.rest(now + rest_after(0 if mark is None else mark.rests))
                 said = delivery.said or ""
                 return replace(report, postponed=report.postponed + 1, server_said=said)
+
+
+def wait_after(tries: int) -> timedelta:
+    """Return how long a letter waits after so many tries: three times as long each time, up to half a day."""
+    longer: int = 3 ** min(tries - 1, 9)
+    return min(_FIRST_WAIT * longer, _MOST_WAIT)
+
+
+def rest_after(rests: int) -> timedelta:
+    """Return how long sending rests after so many rests: twice as long each time, at most an hour."""
+    longer: int = 2 ** min(rests, 9)
+    return min(_FIRST_REST * longer, _MOST_REST)

@@ -21,6 +21,7 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.languages.language import Language
 from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import DefectError, NotFoundError, NotOurFormError, TooLargeError, TooSlowError
+from trafftpkg.web.kept_language import choose_language
 from trafftpkg.web.living import living
 from trafftpkg.web.page_cache import A_DAY, A_SECOND, PageCache
 from trafftpkg.web.page_settings import PageSettings
@@ -30,10 +31,8 @@ from trafftpkg.web.pages import (
     buying,
     calendars,
     cancelling,
-    crawlers,
     done,
     home,
-    languages,
     messages,
     moving,
     pictures,
@@ -44,10 +43,10 @@ from trafftpkg.web.pages import (
 )
 from trafftpkg.web.pages.pictures import show_look, static_file
 from trafftpkg.web.safety.answers import Answers
+from trafftpkg.web.safety.cookies import keeping_language
 from trafftpkg.web.safety.forms import check_ours, fields_of, is_from_elsewhere
 from trafftpkg.web.safety.guard import Guard
 from trafftpkg.web.safety.headers import PRIVATE, page_policy
-from trafftpkg.web.safety.language_cookie import keeping
 from trafftpkg.web.safety.sessions import cookie_of
 from trafftpkg.web.words.base import Said
 from trafftpkg.web.words.every import say, unable
@@ -72,8 +71,8 @@ _PAGES: tuple[tuple[str, Handler, Handler | None], ...] = (
     ("/account/appointments/{own}/cancel", cancelling.show, cancelling.send),
     ("/account/appointments/{own}/move", moving.show, moving.send),
     ("/pictures/{name}", pictures.show, None),
-    ("/robots.txt", crawlers.robots, None),
-    ("/sitemap.xml", crawlers.sitemap, None),
+    ("/robots.txt", home.robots, None),
+    ("/sitemap.xml", home.sitemap, None),
 )
 """Paths, the function that shows each, and the function for forms sent to it."""
 
@@ -206,7 +205,7 @@ def _finished(exchange: Exchange | None, response: Response) -> Response:
         cookie = cookie_of(exchange.signing, exchange.session, **exchange.cookies)
         response.headers.append("set-cookie", cookie)
     if exchange is not None and exchange.chosen_language is not None:
-        response.headers.append("set-cookie", keeping(exchange.chosen_language, **exchange.cookies))
+        response.headers.append("set-cookie", keeping_language(exchange.chosen_language, **exchange.cookies))
     return response
 
 
@@ -217,7 +216,7 @@ def _handled(exchange: Exchange, handle: Handler) -> Response:
         if exchange.request.method == "POST" and not isinstance(handle, partial):
             _check_ours(exchange, handle)
         with exchange.looking():
-            return languages.choose(exchange) or handle(exchange)
+            return choose_language(exchange) or handle(exchange)
     except TrafftpkgError as error:
         reference = None
         if say(error, exchange).status >= 500:

@@ -27,9 +27,9 @@ from trafftpkg.web.courier import tell_now
 from trafftpkg.web.failures import NotOurFormError, TooOftenError
 from trafftpkg.web.language_links import language_links
 from trafftpkg.web.page_settings import PageSettings
+from trafftpkg.web.safety.cookies import language_cookie
 from trafftpkg.web.safety.forms import CSRF_FIELD, csrf_for, new_request_name, request_name
 from trafftpkg.web.safety.headers import PRIVATE, PUBLIC, page_policy
-from trafftpkg.web.safety.language_cookie import language_cookie
 from trafftpkg.web.safety.limits import machine_of
 from trafftpkg.web.safety.sessions import new_session, session_in
 

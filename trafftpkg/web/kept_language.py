@@ -3,6 +3,8 @@
 import logging
 from datetime import datetime
 
+from starlette.responses import Response
+
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import ClientKey
@@ -10,10 +12,25 @@ from trafftpkg.domain.value import replace
 from trafftpkg.languages.choosing import spoken_as
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
+from trafftpkg.web.language_links import ASKED, without_language
 from trafftpkg.web.page_settings import PageSettings
-from trafftpkg.web.safety.language_cookie import language_cookie
+from trafftpkg.web.safety.cookies import language_cookie
+from trafftpkg.web.safety.forms import is_from_elsewhere
 
 _LOG = logging.getLogger("trafftpkg.page")
+
+
+def choose_language(exchange: Exchange) -> Response | None:
+    """Keep the language that the address asks for, and go on to the page. None if it asks for none."""
+    asked = exchange.request.query_params.get(ASKED)
+    if exchange.request.method != "GET" or asked is None:
+        return None
+    if asked in exchange.settings.languages():
+        exchange.chosen_language = asked
+        # A link on another site may show the page in a language, but says nothing of what its client reads.
+        if exchange.client is not None and not is_from_elsewhere(exchange.request.headers):
+            keep_language(exchange, exchange.client, asked)
+    return exchange.go(without_language(exchange.request))
 
 
 def keep_language(exchange: Exchange, client: Client, language: str) -> None:

@@ -1,21 +1,25 @@
-"""Searches free times for one page: once for each service and day, and for few days in all."""
+"""The free times of one page, searched once for each service and day, and whether the page offers a visit."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from trafftpkg.domain.catalogue import Service
 from trafftpkg.domain.ids import AppointmentId, LocationId, PackageId, PurchaseId, ServiceId
-from trafftpkg.domain.moments import day_of
+from trafftpkg.domain.moments import day_of, later
 from trafftpkg.engine.questions.slots import FindSlots, Slot
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
+from trafftpkg.web.failures import NotOfferedError
 
 MOST_AHEAD = 35
 """How many days one page searches for free times, in all rows, so that no visitor can make it slow."""
 
 LOOKED_AHEAD = (1, 3, 7, 28)
 """How many days are searched for the first free one, in growing steps: usually the first is enough."""
+
+_NEAR = timedelta(days=2)
+"""A time so far beyond the last bookable day gets no explanation."""
 
 
 class Wish(NamedTuple):
@@ -152,6 +156,33 @@ def _same(slots: Iterable[Slot], wanted: VisitWanted) -> Slot | None:
     """Return the time that is wanted."""
     chosen = (wanted.at, wanted.employee, wanted.location)
     return next((each for each in slots if (each.starts_at, each.employee, each.location) == chosen), None)
+
+
+def check_offered(search: Search, visits: Iterable[VisitWanted], refused: Callable[[], object]) -> None:
+    """Raise an error for visits that the page does not offer, even if the engine would accept them.
+
+    Args:
+        refused: Asks the engine, which knows better why a time is no longer free.
+
+    Raises:
+        NotOfferedError: the engine would accept them.
+    """
+    others = []
+    for each in visits:
+        if not is_near(search.exchange, each):
+            raise NotOfferedError
+        if search.offered(each) is None:
+            others.append(each)
+    if others:
+        refused()
+        raise NotOfferedError
+
+
+def is_near(exchange: Exchange, wanted: VisitWanted) -> bool:
+    """Tell whether a time is one that can be booked, or is not far from it."""
+    business = exchange.catalogue.business
+    latest = later(exchange.now, business.booking.horizon, business.time_zone)
+    return exchange.now - _NEAR < wanted.at < latest + _NEAR
 
 
 def _days(first: date, last: date) -> list[date]:

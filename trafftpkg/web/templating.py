@@ -1,7 +1,7 @@
-"""The templates of the page, in one language each."""
+"""The templates of the page, in one language each, and its style sheet in the business's colour."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_con
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from trafftpkg.domain.colors import ink_on, readable, tone
 from trafftpkg.languages.card import card_of, places_of
 from trafftpkg.languages.language import Language
 from trafftpkg.web.drawings import drawing
-from trafftpkg.web.look import address_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -47,6 +47,36 @@ def templates_in(language: Language) -> Environment:
     return environment
 
 
+@lru_cache(maxsize=64)
+def style_of(color: str) -> str:
+    """Return a style sheet that gives the page this colour, written as `#8a4b5f`."""
+    usual, in_the_dark = colors_of(color)
+    return (
+        f":root{{{_written(usual)}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{{_written(in_the_dark)}}}}}\n"
+    )
+
+
+def colors_of(color: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the style's variables are on a light page, and on a dark one."""
+    soft, dark_soft = tone(color, 0.95, 0.2), tone(color, 0.3, 0.4)
+    light = readable(color, on_dark=False, also_on=soft)
+    dark = readable(tone(color, 0.8), on_dark=True, also_on=dark_soft)
+    usual = {"accent": light, "accent-ink": ink_on(light), "accent-soft": soft, "drawn": tone(color, 0.62)}
+    in_the_dark = {
+        "accent": dark,
+        "accent-ink": ink_on(dark),
+        "accent-soft": dark_soft,
+        "drawn": tone(color, 0.66),
+    }
+    return usual, in_the_dark
+
+
+def address_of(color: str) -> str:
+    """Return the address of a colour's style sheet. It names the colour, so it never changes."""
+    return f"/look/{color.removeprefix('#').lower()}.css"
+
+
 def _gettexts(language: Language) -> dict[str, Callable[..., str]]:
     @pass_eval_context
     def gettext(context: EvalContext, message: str, /, **facts: Any) -> str:
@@ -67,3 +97,7 @@ def _filled(language: Language, context: EvalContext, message: str, facts: dict[
 
 def _versioned(file: Path) -> str:
     return f"/static/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:12]}"
+
+
+def _written(colors: dict[str, str]) -> str:
+    return ";".join(f"--{name}:{color}" for name, color in colors.items())

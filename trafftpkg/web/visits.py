@@ -11,8 +11,7 @@ from trafftpkg.engine.questions.slots import Slot
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.offered import is_near
-from trafftpkg.web.searching import Payer, Search, Wish
+from trafftpkg.web.searching import Payer, Search, Wish, is_near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import VisitRow, overlapping, row_checked, row_of, row_sent, wanted_of
-from trafftpkg.web.ways_to_pay import ways_to_pay
+from trafftpkg.web.words.paying import ways_to_pay
 
 MOST_ROWS = 12
 """How many visits one form has, unless more must be booked. The rest is booked from the account."""

@@ -13,9 +13,8 @@ from trafftpkg.engine.questions.show import AppointmentPage, PurchasePage, ShowA
 from trafftpkg.web.addresses import DONE_SHOWN, Done
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
-from trafftpkg.web.framing import is_framed
 from trafftpkg.web.pages.own import own_package
-from trafftpkg.web.pages.paying import ToPay, begin_checkout, transfer_of
+from trafftpkg.web.pages.paying import ToPay, begin_checkout, is_framed, transfer_of
 from trafftpkg.web.payment import BANK_TRANSFER, checkout_for, first_payment
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN, PURCHASES
 from trafftpkg.web.words.paying import paid_by

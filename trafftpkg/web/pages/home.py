@@ -1,11 +1,12 @@
-"""The front page: packages and services as cards."""
+"""The front page, with packages and services as cards; and what search engines are told of the page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from xml.sax.saxutils import escape
 
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from trafftpkg.domain.catalogue import Business, Service, by_category
 from trafftpkg.domain.moments import day_of
@@ -18,6 +19,9 @@ from trafftpkg.languages.policy import package_policy
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.safety.headers import PUBLIC
+
+_NOT_FOR_THEM = ("/account", "/done/", "/sign-in", "/sign-out")
+"""Paths of what belongs to one client."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,26 @@ def show(exchange: Exchange) -> Response:
     ]
     given = [(category, services) for category, services in groups if services]
     return exchange.page("home.html", keep=PUBLIC, cards=cards, groups=given)
+
+
+def robots(exchange: Exchange) -> Response:
+    """Answer with what search engines may look at."""
+    lines = ["User-agent: *", *(f"Disallow: {each}" for each in _NOT_FOR_THEM), ""]
+    lines.append(f"Sitemap: {exchange.settings.address}/sitemap.xml")
+    return PlainTextResponse("\n".join(lines) + "\n", headers={"cache-control": PUBLIC})
+
+
+def sitemap(exchange: Exchange) -> Response:
+    """Answer with the addresses of all that is sold today."""
+    to, catalogue = exchange.settings.addresses, exchange.catalogue
+    paths = ["/", *(to.package(each.id) for each in on_sale(exchange))]
+    paths += [to.service(each.id) for each in catalogue.services.values() if is_given(exchange, each)]
+    places = "".join(f"<url><loc>{escape(exchange.settings.address + each)}</loc></url>\n" for each in paths)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
+    )
+    return Response(text, headers={"cache-control": PUBLIC}, media_type="application/xml")
 
 
 def price_of_visit(exchange: Exchange, service: Service) -> Decimal:

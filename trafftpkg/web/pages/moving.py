@@ -13,7 +13,6 @@ from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotFoundError
-from trafftpkg.web.offered import check_offered
 from trafftpkg.web.pages.own import free_words, own_appointment, signed_in, the_client
 from trafftpkg.web.pages.two_steps import (
     Promise,
@@ -26,7 +25,7 @@ from trafftpkg.web.pages.two_steps import (
 )
 from trafftpkg.web.payers import days_of
 from trafftpkg.web.safety.limits import CHANGES
-from trafftpkg.web.searching import Payer, Search
+from trafftpkg.web.searching import Payer, Search, check_offered
 from trafftpkg.web.visits import VisitRow, row_of
 
 ROW = "v0-1"

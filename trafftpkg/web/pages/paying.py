@@ -1,8 +1,9 @@
-"""Paying for a purchase: at a checkout, or by bank transfer."""
+"""Paying for a purchase at a checkout, to which a page in a frame cannot lead by itself, or by transfer."""
 
 import logging
 from decimal import Decimal
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
@@ -11,11 +12,12 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOnThePageError
-from trafftpkg.web.framing import leave
 from trafftpkg.web.payment import CheckoutFailedError, Order, checkout_for
 from trafftpkg.web.transfer import Transfer, transfer_for
 
 _LOG = logging.getLogger("trafftpkg.page")
+_FRAMES = ("embed", "frame", "iframe", "object")
+"""What a browser says that it loads a page for, where it is not a page by itself."""
 
 
 class ToPay(NamedTuple):
@@ -72,3 +74,15 @@ def transfer_of(exchange: Exchange, purchase: Purchase, amount: Decimal) -> Tran
     """Return how an amount is paid by bank transfer, and until when if the purchase ends otherwise."""
     until = None if is_paid_enough(purchase) else purchase.pay_by
     return transfer_for(purchase, amount, exchange.catalogue.business, until)
+
+
+def is_framed(exchange: Exchange) -> bool:
+    """Tell whether this page stands in a frame on another."""
+    return exchange.request.headers.get("sec-fetch-dest") in _FRAMES
+
+
+def leave(exchange: Exchange, address: str) -> Response:
+    """Lead to another site. From a frame only a link does: others do not let themselves be framed."""
+    if not is_framed(exchange):
+        return exchange.go(address)
+    return exchange.page("leaving.html", address=address, host=urlsplit(address).hostname)

@@ -9,9 +9,8 @@ from starlette.responses import FileResponse, Response
 
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
-from trafftpkg.web.look import style_of
 from trafftpkg.web.safety.headers import FOR_EVER, PICTURE_POLICY
-from trafftpkg.web.templating import STATIC
+from trafftpkg.web.templating import STATIC, style_of
 
 _KINDS = {
     ".jpg": "image/jpeg",

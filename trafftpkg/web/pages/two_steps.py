@@ -24,9 +24,8 @@ from trafftpkg.web.codes import CODE
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ChangedMeanwhileError, IncompleteError, NotOnThePageError, PageError
 from trafftpkg.web.kept_language import telling_for
-from trafftpkg.web.offered import check_offered
 from trafftpkg.web.safety.forms import CSRF_FIELD, REQUEST
-from trafftpkg.web.searching import Search
+from trafftpkg.web.searching import Search, check_offered
 from trafftpkg.web.secret_letters import welcome
 from trafftpkg.web.transfer import Transfer
 from trafftpkg.web.words.every import say

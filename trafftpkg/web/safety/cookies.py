@@ -19,3 +19,14 @@ def set_cookie(name: str, value: str, *, kept_for: timedelta, secure: bool, fram
 def cookie_name(plain: str, *, secure: bool) -> str:
     """Return the name of a cookie. Over HTTPS, other sites of the same domain cannot set it."""
     return f"__Host-{plain}" if secure else plain
+
+
+def language_cookie(*, secure: bool) -> str:
+    """Return the name of the cookie with the language that somebody chose. It does not say who they are."""
+    return cookie_name("language", secure=secure)
+
+
+def keeping_language(language: str, *, secure: bool, framed: bool) -> str:
+    """Return the Set-Cookie header that keeps a language of the business."""
+    name = language_cookie(secure=secure)
+    return set_cookie(name, language, kept_for=timedelta(days=365), secure=secure, framed=framed)

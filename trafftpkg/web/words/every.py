@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.languages.language import Language
-from trafftpkg.web.words import booking, kinds, naming, page, selling, sending
+from trafftpkg.web.words import booking, page, selling
 from trafftpkg.web.words.base import Said, words
 
 if TYPE_CHECKING:
     from trafftpkg.web.exchange import Exchange
 
-SUBJECTS = (booking, kinds, naming, page, selling, sending)
+SUBJECTS = (booking, page, selling)
 """The files whose words are in the table once this module is loaded."""
 
 

@@ -1,7 +1,15 @@
-"""Words for what the page itself refuses."""
+"""Words for what the page itself refuses, for names that lead to nobody, and for forms sent twice."""
 
 from datetime import timedelta
 
+from trafftpkg.domain.errors.changing import IdempotencyConflictError
+from trafftpkg.domain.errors.naming import (
+    AmbiguousClientError,
+    ClientExistsError,
+    UnknownEmployeeError,
+    UnknownLocationError,
+)
+from trafftpkg.domain.errors.unavailable import LedgerLockedError, OutcomeUnknownError
 from trafftpkg.domain.moments import Length
 from trafftpkg.languages.policy import length_words
 from trafftpkg.languages.telling import Telling
@@ -22,7 +30,7 @@ from trafftpkg.web.failures import (
     TooOftenError,
     TooSlowError,
 )
-from trafftpkg.web.words.base import Said, ask_us, nothing_done, words
+from trafftpkg.web.words.base import Said, ask_us, nothing_done, other_time, words
 
 
 @words.register
@@ -172,6 +180,62 @@ def _(error: IncompleteError, names: Telling) -> Said:
     return Said(
         problem=names.gettext("Something is missing."), remedy=" ".join(error.problems.values()), status=422
     )
+
+
+@words.register
+def _(error: IdempotencyConflictError, names: Telling) -> Said:
+    return Said(
+        problem=names.gettext("You already sent this form with other choices. The first choices count."),
+        remedy=names.gettext(
+            "Your account shows what is booked. To book more, please start again on the front page."
+        ),
+    )
+
+
+@words.register
+def _(error: LedgerLockedError, names: Telling) -> Said:
+    return Said(
+        problem=names.gettext("Too many people are booking right now."),
+        remedy=nothing_done(names, names.gettext("Please go back and press the button again.")),
+        status=503,
+    )
+
+
+@words.register
+def _(error: OutcomeUnknownError, names: Telling) -> Said:
+    return Said(
+        problem=names.gettext("We cannot tell whether this was done."),
+        remedy=names.gettext(
+            "Please go back and press the same button again. However often you press it, it counts once."
+        ),
+        status=503,
+    )
+
+
+@words.register
+def _(error: UnknownEmployeeError, names: Telling) -> Said:
+    return Said(
+        problem=names.gettext("The person for this visit no longer works here."), remedy=other_time(names)
+    )
+
+
+@words.register
+def _(error: UnknownLocationError, names: Telling) -> Said:
+    return Said(problem=names.gettext("We are no longer at that location."), remedy=other_time(names))
+
+
+@words.register
+def _(error: AmbiguousClientError, names: Telling) -> Said:
+    return Said(problem=names.gettext("More than one client uses this e-mail address."), remedy=ask_us(names))
+
+
+@words.register
+def _(error: ClientExistsError, names: Telling) -> Said:
+    if error.what == "phone":
+        problem = names.gettext("We already know a client with this phone number.")
+    else:
+        problem = names.gettext("We already know a client with this e-mail address.")
+    return Said(problem=problem, remedy=names.gettext("Please sign in first."))
 
 
 def _length(names: Telling, wait: timedelta) -> str:

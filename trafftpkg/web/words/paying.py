@@ -1,15 +1,16 @@
 """Who pays for a visit, and how a package is paid, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.terms import Terms
 from trafftpkg.engine.answers import View
 from trafftpkg.engine.requests.money import ON_SITE
 from trafftpkg.languages.methods import method_name
 from trafftpkg.languages.telling import Telling
-from trafftpkg.web.payment import BANK_TRANSFER
+from trafftpkg.web.payment import BANK_TRANSFER, Checkout, Way, is_paid_here
 
 
 def paid_by(names: Telling, view: View, visit: Appointment, payers: Iterable[Purchase]) -> str:
@@ -83,3 +84,34 @@ def deposit_explained(names: Telling, method: str, first: Decimal, rest: Decimal
         "The other %(rest)s you pay later, in your account or when you visit us.",
         **facts,
     )
+
+
+def ways_to_pay(terms: Terms, checkouts: Sequence[Checkout], names: Telling) -> list[Way]:
+    """Return the ways to pay that the page offers for a package; none for what is free.
+
+    Cash and the like are paid at the desk, so `on-site` stands for them. Methods that need a checkout are
+    offered only if there is one. A deposit is a way of its own, with each method by which it can be paid.
+    """
+    if not terms.total:
+        return []
+    here = [method for method in terms.payment_methods if is_paid_here(method, checkouts)]
+    return [way for method in here for way in _ways(terms, method, names)]
+
+
+def _ways(terms: Terms, method: str, names: Telling) -> Iterator[Way]:
+    yield Way(
+        method=method,
+        name=way_name(names, method, None),
+        explained=way_explained(names, method),
+        part="full",
+        first=terms.total,
+    )
+    deposit = terms.deposit
+    if deposit is not None and 0 < deposit < terms.total and method != ON_SITE:
+        yield Way(
+            method=method,
+            name=way_name(names, method, deposit),
+            explained=deposit_explained(names, method, deposit, terms.total - deposit),
+            part="deposit",
+            first=deposit,
+        )
