@@ -148,7 +148,7 @@ class Post:
             at=self.story.moment(),
             client=self.client,
             to=Address(username="ana", domain="example.com"),
-            by_client=True,
+            by_page=False,
             time_zone=self.story.catalogue.business.time_zone,
             currency=self.story.catalogue.business.currency,
             purchases=tuple(purchases),

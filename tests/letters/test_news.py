@@ -48,7 +48,7 @@ def test_letters_begin_with_what_is_recorded_after_the_first_time(post: Post) ->
     number = visit.numbers[paying.purchase.id]
     assert (visit.appointment.id, number.visit, number.of, visit.sequence) == ("apt-1", 1, 10, 0)
     assert (paying.balance.available, paying.due, paying.owned) == (9, Decimal("0.00"), True)
-    assert (facts.to.addr_spec, facts.by_client) == ("ana@example.com", False)
+    assert (facts.to.addr_spec, facts.by_page) == ("ana@example.com", False)
     assert post.goes().sent == 0
 
 
@@ -265,7 +265,7 @@ def test_what_a_newcomer_booked_is_told_once_they_have_answered_and_never_if_it_
     post.waiting_for_answers = {"ke"}
     post.goes(post.after(minutes=5))
     assert post.mail.kinds() == ["purchase to bob"]
-    assert post.mail.facts[0].by_client
+    assert post.mail.facts[0].by_page
 
     given_up = VoidPurchase(purchase="pur-3", cancel_appointments=True, reason="unconfirmed")
     post.shop.desk().engine.execute(given_up, key="unanswered/ke/pur-3")

@@ -291,19 +291,6 @@ def test_visits_that_ended_with_a_refund_say_what_was_paid_back_and_not_that_we_
     assert ("480" in letter.text) == asked
 
 
-def test_visits_that_ended_with_an_unpaid_package_say_why(business: Story, post: Post) -> None:
-    visits = ("facial@2026-01-20T10:00", "facial@2026-01-27T10:00")
-    starter = business.sells("starter", to="ana", pay="none", method="bank-transfer", book=visits)
-    standing = [business.appointment(each) for each in ("apt-1", "apt-2")]
-    business.expires(on="2026-01-13")
-
-    told = [post.cancelled(each.id, each, "released", "staff") for each in standing]
-    letter = post.writes("cancellation", purchases=[post.purchase(starter)], visits=told)
-
-    assert letter.mail["Subject"] == "2 visits cancelled"
-    assert letter.text.count("  Starter was not paid in time and has ended.\n") == 2
-
-
 @pytest.mark.parametrize(
     ("paid", "on", "units", "said"),
     [

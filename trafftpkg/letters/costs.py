@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from trafftpkg.domain.appointment import Allocation
-from trafftpkg.domain.balance import is_expired, is_paid_enough
+from trafftpkg.domain.balance import is_expired, is_frozen, is_paid_enough
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.letters.facts import PurchaseTold, VisitTold
+from trafftpkg.letters.prices import visit_refunds
 from trafftpkg.letters.saying import Saying
 
 
@@ -29,6 +30,19 @@ def _why(told: VisitTold, saying: Saying) -> Iterator[str]:
         yield saying.gettext("It was cancelled later than is free of charge. This time it costs nothing.")
 
 
+def is_our_doing(told: VisitTold, saying: Saying) -> bool:
+    """Tell whether we called a visit off, and not a freeze, a refund, or a payment that did not come."""
+    if told.ruling is None or told.ruling.rule != "business":
+        return False
+    packages = [each.purchase for each in saying.facts.purchases]
+    frozen = any(_is_frozen_then(each, told, saying) for each in packages)
+    return not (frozen or saying.facts.by_page or any(visit_refunds(told, saying)))
+
+
+def _is_frozen_then(purchase: Purchase, told: VisitTold, saying: Saying) -> bool:
+    return is_frozen(purchase, told.appointment.visit.starts_at, saying.facts.time_zone)
+
+
 def _units(held: Allocation, package: PurchaseTold, told: VisitTold, saying: Saying) -> Iterator[str]:
     if told.ruling is None:
         return
@@ -42,6 +56,10 @@ def _units(held: Allocation, package: PurchaseTold, told: VisitTold, saying: Say
     elif purchase.ended is not None or is_expired(purchase, saying.facts.at):
         yield saying.gettext("%(package)s has ended and can no longer be used.", package=name)
     else:
+        if _is_frozen_then(purchase, told, saying):
+            yield saying.gettext("%(package)s is frozen on that day.", package=name)
+        elif told.ruling.rule == "business" and saying.facts.by_page:
+            yield saying.gettext("The payment for %(package)s was not completed in time.", package=name)
         yield saying.gettext(
             "Given back to %(package)s: %(units)s. Now %(left)s.",
             units=units,

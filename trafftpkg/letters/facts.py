@@ -68,7 +68,7 @@ class LetterFacts(Value):
         at: The moment it became due, for the header Date: the same whenever it is written again.
         client: Whom it goes to.
         to: Their address; the domain is in ASCII, the local part may need SMTPUTF8.
-        by_client: Whether the client did it on the page (True), or the business did (False).
+        by_page: Whether it was done on the page. What the page itself calls off was not paid in time.
         purchases: Sold, or paying for the visits told; of a reminder the one it is about.
         visits: In the order of their starts. A sale's letter tells those that were booked with it.
         payments: Received or, below zero, paid back with the same entry.
@@ -82,7 +82,7 @@ class LetterFacts(Value):
     at: datetime
     client: Client
     to: Address
-    by_client: bool
+    by_page: bool
     time_zone: str
     currency: str
     purchases: tuple[PurchaseTold, ...] = ()

@@ -78,7 +78,7 @@ def facts_of_news(letter: Letter, entry: Entry, recipient: Recipient, reading: R
     facts = _facts(letter, recipient, theirs, reading)
     return replace(
         facts,
-        by_client=entry.by == PAGE,
+        by_page=entry.by == PAGE,
         purchases=tuple(_purchase_told(each, letter, entry.at) for each in theirs),
         visits=visits,
         payments=tuple(each for each in row.payments if (each.purchase or each.appointment) in told),
@@ -192,7 +192,7 @@ def _facts(letter: Letter, recipient: Recipient, purchases: list[Purchase], read
         at=letter.due_at,
         client=recipient.client,
         to=recipient.to,
-        by_client=False,
+        by_page=False,
         time_zone=header.time_zone,
         currency=header.currency,
         others=tuple(each for key, each in view.clients.items() if key != letter.client),

@@ -1,6 +1,7 @@
 """What letters about what was recorded say: a purchase, a booking, a move, a cancellation."""
 
 from trafftpkg.domain.balance import is_paid_enough
+from trafftpkg.letters.costs import is_our_doing
 from trafftpkg.letters.facts import PurchaseTold
 from trafftpkg.letters.packages import package_part
 from trafftpkg.letters.prices import payment_part, refund_parts
@@ -78,17 +79,11 @@ def cancelled(saying: Saying) -> UsualWords:
         subject = saying.gettext("Cancelled: %(visit)s", visit=first_visit(saying))
     else:
         subject = saying.ngettext("%(num)s visit cancelled", "%(num)s visits cancelled", count)
-    refunded = _refunded(saying)
-    parts = [] if refunded is None else list(refund_parts(refunded, saying))
+    ended = next((each for each in saying.facts.purchases if each.purchase.ended is not None), None)
+    parts = [] if ended is None else list(refund_parts(ended, saying))
     parts += [cancelled_part(each, saying) for each in saying.facts.visits]
-    opening = _cancelled(saying, count) if refunded is None else _ended(refunded, saying, count)
+    opening = _cancelled(saying, count) if ended is None else _ended(ended, saying, count)
     return UsualWords(subject, opening, (*parts, *_again(saying)), facts_of_first(saying))
-
-
-def _refunded(saying: Saying) -> PurchaseTold | None:
-    """Return the package whose refund ended these visits: the client wanted that, and we are not sorry."""
-    ended = ((each, each.purchase.ended) for each in saying.facts.purchases)
-    return next((each for each, end in ended if end is not None and end.kind == "refunded"), None)
 
 
 def _ended(told: PurchaseTold, saying: Saying, count: int) -> str:
@@ -101,8 +96,7 @@ def _ended(told: PurchaseTold, saying: Saying, count: int) -> str:
 
 
 def _cancelled(saying: Saying, count: int) -> str:
-    rulings = [each.ruling for each in saying.facts.visits]
-    if any(each is not None and each.rule == "business" for each in rulings):
+    if any(is_our_doing(each, saying) for each in saying.facts.visits):
         return saying.ngettext(
             "We are sorry: we had to cancel your visit.",
             "We are sorry: we had to cancel your %(num)s visits.",

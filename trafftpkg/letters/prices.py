@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from trafftpkg.domain.balance import enough_paid, is_paid_enough
 from trafftpkg.domain.ids import AppointmentId, PurchaseId
-from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.taxes import TaxPart, taxes_within, visit_taxes
 from trafftpkg.domain.worth import total_owed
 from trafftpkg.engine.requests.money import ON_SITE
@@ -53,9 +53,19 @@ def refund_parts(told: PurchaseTold, saying: Saying) -> Iterator[Part]:
 def _paid_back(told: PurchaseTold, saying: Saying) -> Iterator[Row]:
     for each in saying.facts.payments:
         if told.asked and each.purchase == told.purchase.id and each.payment.amount < 0:
-            method = one_line(method_name(saying.telling, each.payment.method))
-            fact = f"{saying.money(-each.payment.amount)}, {method}"
-            yield Row(label=saying.gettext("Paid back"), fact=fact)
+            yield _refund(each.payment, saying)
+
+
+def visit_refunds(told: VisitTold, saying: Saying) -> Iterator[Row]:
+    """Yield what was paid back of a visit at its price."""
+    for each in saying.facts.payments:
+        if each.appointment == told.appointment.id and each.payment.amount < 0:
+            yield _refund(each.payment, saying)
+
+
+def _refund(payment: Payment, saying: Saying) -> Row:
+    method = one_line(method_name(saying.telling, payment.method))
+    return Row(label=saying.gettext("Paid back"), fact=f"{saying.money(-payment.amount)}, {method}")
 
 
 def _methods(purchase: Purchase) -> Sequence[str]:

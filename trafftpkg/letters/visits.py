@@ -10,7 +10,7 @@ from trafftpkg.domain.value import replace
 from trafftpkg.languages.policy import cost_of_price, cost_of_units
 from trafftpkg.letters.costs import cost_rows
 from trafftpkg.letters.facts import VisitTold
-from trafftpkg.letters.prices import visit_price_rows, ways_to_pay
+from trafftpkg.letters.prices import visit_price_rows, visit_refunds, ways_to_pay
 from trafftpkg.letters.saying import Saying
 from trafftpkg.letters.sheet import Link, Part, Row
 from trafftpkg.letters.texts import one_line
@@ -31,7 +31,7 @@ def cancelled_part(told: VisitTold, saying: Saying) -> Part:
     """Return what a letter says of a visit that was cancelled, and what that cost."""
     return Part(
         heading=called(told.appointment.visit, saying),
-        rows=tuple(_facts(told, saying)),
+        rows=(*_facts(told, saying), *visit_refunds(told, saying)),
         notes=tuple(cost_rows(told, saying)),
     )
 
