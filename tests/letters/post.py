@@ -14,13 +14,14 @@ from trafftpkg.domain.appointment import Appointment, Visit
 from trafftpkg.domain.balance import balance_of, visit_number
 from trafftpkg.domain.catalogue import Bank, Contact
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
+from trafftpkg.domain.ids import AppointmentId, ClientKey
 from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import PaymentMade
 from trafftpkg.engine.questions.history import Ruling
 from trafftpkg.languages.language import Languages
-from trafftpkg.letters.facts import LetterFacts, Letterhead, Links, PurchaseTold, VisitTold
+from trafftpkg.letters.facts import LetterFacts, Letterhead, PurchaseTold, VisitTold
+from trafftpkg.letters.links import OwnPaths, PageLinks
 from trafftpkg.letters.writing import write
 
 PAGE = "https://lumen.example"
@@ -36,32 +37,14 @@ MAP = "https://www.openstreetmap.org/search?query=Knez+Mihailova+1%2C+11000+Belg
 BANK = Bank(holder="Studio Lumen", iban="RS35105008123123123173", bic="XXXXRSBG")
 
 
-class PageLinks:
-    """The addresses of a page."""
+class Signatures:
+    """Signs so that one can read in an address what it is of."""
 
-    def __init__(self, stop: str | None = f"{PAGE}/reminders/{'s' * 120}") -> None:
-        self._stop = stop
+    def sign(self, kind: str, text: str) -> str:
+        return "s" * 120
 
-    def account(self) -> str:
-        return f"{PAGE}/account"
-
-    def purchase(self, purchase: PurchaseId) -> str:
-        return f"{PAGE}/account/packages/{purchase}"
-
-    def move(self, visit: AppointmentId) -> str:
-        return f"{PAGE}/account/visits/{visit}/move"
-
-    def cancel(self, visit: AppointmentId) -> str:
-        return f"{PAGE}/account/visits/{visit}/cancel"
-
-    def book(self, purchase: PurchaseId | None = None) -> str:
-        return f"{PAGE}/account/packages/{purchase}/book" if purchase else f"{PAGE}/"
-
-    def packages(self) -> str:
-        return f"{PAGE}/packages"
-
-    def stop_reminders(self) -> str | None:
-        return self._stop
+    def signature(self, kind: str, text: str) -> str:
+        return text.rpartition(" ")[2]
 
 
 @dataclass(frozen=True)
@@ -103,7 +86,7 @@ class Post:
         found = story.clients.find(client)
         assert found is not None
         self.client = replace(found, **{"name": "Ana Sousa", "email": "ana@example.com", **about})
-        self.links: Links | None = PageLinks()
+        self.links: PageLinks | None = PageLinks(PAGE, OwnPaths(Signatures()), found.key)
         self.folder: str | None = None
         self.known: Languages | None = None
 

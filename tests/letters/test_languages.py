@@ -23,8 +23,8 @@ PORTUGUESE = """\
       Antes: terça, 20/01/2026, 10:00–10:50
       Pacote: Glow 10, visita 1 de 10, 9 por usar até 5 de julho de 2026
       Pode remarcá-la, ou cancelá-la sem custos, até quarta, 21/01/2026, 11:30. Se cancelar mais tarde ou não vier, conta como usada.
-      Remarcar: https://lumen.example/account/visits/apt-1/move
-      Cancelar: https://lumen.example/account/visits/apt-1/cancel
+      Remarcar: https://lumen.example/account/appointments/apt-1/move
+      Cancelar: https://lumen.example/account/appointments/apt-1/cancel
     """  # noqa: E501 - a line is as long as what it says
 GERMAN = """\
     Guten Tag Ana Sousa,
@@ -38,8 +38,8 @@ GERMAN = """\
       Bisher: Di., 20. Jan. 2026, 10:00–10:50
       Paket: Glow 10, Termin 1 von 10, noch 9 bis 5. Juli 2026
       Sie können ihn bis Mi., 21. Jan. 2026, 11:30 verschieben oder kostenlos absagen. Wenn Sie später absagen oder nicht kommen, zählt er als genutzt.
-      Verschieben: https://lumen.example/account/visits/apt-1/move
-      Absagen: https://lumen.example/account/visits/apt-1/cancel
+      Verschieben: https://lumen.example/account/appointments/apt-1/move
+      Absagen: https://lumen.example/account/appointments/apt-1/cancel
     """  # noqa: E501 - a line is as long as what it says
 
 

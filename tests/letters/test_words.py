@@ -30,7 +30,7 @@ Show on a map: {MAP}
 STOP = f"""\
 
 You get this reminder because you are a client of ours.
-Get no more reminders: https://lumen.example/reminders/{"s" * 120}
+Get no more reminders: https://lumen.example/letters/stop/{"s" * 120}
 """
 FREE = "You can move it, or cancel it free of charge, until"
 TILL_THEN, MISSED = "of charge until it begins.", "If you do not come, it counts as used."
@@ -55,7 +55,7 @@ def test_a_purchase_paid_in_full_can_be_used_at_once(business: Story, post: Post
           Includes: 10 sessions
           Services: Facial or Massage
           Valid: until 5 July 2026
-          Book a visit: https://lumen.example/account/packages/pur-1/book
+          Book a visit: https://lumen.example/account/packages/pur-1
 
         Payment
           Price: €480.00
@@ -98,8 +98,8 @@ def test_a_purchase_says_how_and_until_when_it_is_paid_and_what_was_booked_with_
           Where: Centre
           Package: Starter, visit 1 of 5
           {FREE} Mon 19 Jan 2026, 10:00. {LATER}
-          Move it: https://lumen.example/account/visits/apt-1/move
-          Cancel it: https://lumen.example/account/visits/apt-1/cancel
+          Move it: https://lumen.example/account/appointments/apt-1/move
+          Cancel it: https://lumen.example/account/appointments/apt-1/cancel
 
         Facial
           When: Tue 27 Jan 2026, 10:00–10:50
@@ -107,8 +107,8 @@ def test_a_purchase_says_how_and_until_when_it_is_paid_and_what_was_booked_with_
           Where: Centre
           Package: Starter, visit 2 of 5
           {FREE} Mon 26 Jan 2026, 10:00. {LATER}
-          Move it: https://lumen.example/account/visits/apt-2/move
-          Cancel it: https://lumen.example/account/visits/apt-2/cancel
+          Move it: https://lumen.example/account/appointments/apt-2/move
+          Cancel it: https://lumen.example/account/appointments/apt-2/cancel
         """)
 
 
@@ -156,8 +156,8 @@ def test_a_booking_says_what_when_with_whom_where_and_what_is_left(business: Sto
           Where: Centre
           Package: Glow 10, visit 2 of 10, 8 left until 5 July 2026
           {FREE} Mon 19 Jan 2026, 10:00. {LATER}
-          Move it: https://lumen.example/account/visits/apt-2/move
-          Cancel it: https://lumen.example/account/visits/apt-2/cancel
+          Move it: https://lumen.example/account/appointments/apt-2/move
+          Cancel it: https://lumen.example/account/appointments/apt-2/cancel
         """)
 
 
@@ -212,8 +212,8 @@ def test_a_move_says_what_it_was_before(business: Story, post: Post) -> None:
           Before: Tue 20 Jan 2026, 10:00–11:00, Centre
           Package: Glow 10, visit 1 of 10, 9 left until 5 July 2026
           {FREE} Wed 21 Jan 2026, 11:30. {LATER}
-          Move it: https://lumen.example/account/visits/apt-1/move
-          Cancel it: https://lumen.example/account/visits/apt-1/cancel
+          Move it: https://lumen.example/account/appointments/apt-1/move
+          Cancel it: https://lumen.example/account/appointments/apt-1/cancel
         """)
 
 
@@ -241,7 +241,7 @@ def test_a_cancellation_says_what_it_cost(business: Story, post: Post) -> None:
           It counts as used: 1 session of Glow 10.
 
         Another time?
-          Book another visit: https://lumen.example/
+          Book another visit: https://lumen.example/#services
         """)
 
 
@@ -332,7 +332,7 @@ def test_a_visit_soon_is_told_with_all_its_facts(business: Story, post: Post) ->
           Where: Centre
           Package: Glow 10, visit 1 of 10, 9 left until 5 July 2026
           It can no longer be moved, or be cancelled free of charge.
-          Cancel it: https://lumen.example/account/visits/apt-1/cancel
+          Cancel it: https://lumen.example/account/appointments/apt-1/cancel
         """,
         CARD + STOP,
     )
@@ -395,7 +395,7 @@ def test_a_package_that_ends_soon_says_what_is_left(business: Story, post: Post)
           Services: Massage or Coaching
           Left: 3 h
           Valid: until 5 January 2027
-          Book a visit: https://lumen.example/account/packages/pur-1/book
+          Book a visit: https://lumen.example/account/packages/pur-1
         """,
         CARD + STOP,
     )
@@ -418,8 +418,8 @@ def test_a_package_that_is_used_up_asks_for_the_next(business: Story, post: Post
           Includes: 1 session
           Services: Facial
           Left: 0 sessions
-          Book the next visit: https://lumen.example/
-          See our packages: https://lumen.example/packages
+          Book the next visit: https://lumen.example/#services
+          See our packages: https://lumen.example/#packages
         """,
         CARD + STOP,
     )

@@ -8,7 +8,7 @@ from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.letters.collecting import Collecting
-from trafftpkg.letters.heads import heads_of
+from trafftpkg.letters.facts import heads_of
 from trafftpkg.letters.links import OwnPaths
 from trafftpkg.letters.sending import Sending
 from trafftpkg.letters.smtp import Mail

@@ -45,8 +45,9 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _stop(saying: Saying) -> Link | None:
-    address = saying.links.stop_reminders() if saying.links and saying.facts.is_reminder else None
-    return None if address is None else Link(words=saying.gettext("Get no more reminders"), address=address)
+    if saying.links is None or not saying.facts.is_reminder:
+        return None
+    return Link(words=saying.gettext("Get no more reminders"), address=saying.links.stop_reminders())
 
 
 def _how_to_reach(said: UsualWords, saying: Saying) -> Iterator[str]:

@@ -1,21 +1,22 @@
-"""What a letter is written from: everything it says, as values."""
+"""What a letter is written from: everything it says, as values; and who writes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from email.headerregistry import Address
-from typing import Protocol
+from pathlib import Path
 
 from trafftpkg.domain.appointment import Allocation, Appointment, Visit
 from trafftpkg.domain.balance import VisitNumber
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.ids import AppointmentId, PurchaseId
+from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.letters import REMINDERS, LetterKind
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.outcomes import PaymentMade
 from trafftpkg.engine.questions.history import Ruling
+from trafftpkg.letters.links import OwnPaths, PageLinks
 
 
 @value
@@ -96,31 +97,6 @@ class LetterFacts(Value):
         return self.kind in REMINDERS
 
 
-class Links(Protocol):
-    """The page's addresses for one client. None of them signs anybody in: the page asks who it is."""
-
-    def account(self) -> str:
-        """Return where the client sees all that is theirs."""
-
-    def purchase(self, purchase: PurchaseId) -> str:
-        """Return where a purchase is shown, and can be paid."""
-
-    def move(self, visit: AppointmentId) -> str:
-        """Return where a visit can be moved."""
-
-    def cancel(self, visit: AppointmentId) -> str:
-        """Return where a visit can be cancelled."""
-
-    def book(self, purchase: PurchaseId | None = None) -> str:
-        """Return where the next visit can be booked, from a purchase where one is given."""
-
-    def packages(self) -> str:
-        """Return where packages are bought."""
-
-    def stop_reminders(self) -> str | None:
-        """Return the address for List-Unsubscribe of a reminder, which takes one click (RFC 8058)."""
-
-
 @value
 class Letterhead(Value):
     """Who writes.
@@ -135,4 +111,23 @@ class Letterhead(Value):
     catalogue: Catalogue
     folder: str | None
     sender: str
-    links: Links | None
+    links: PageLinks | None
+
+
+def heads_of(
+    catalogue: Catalogue, folder: Path, sender: str, address: str | None = None, paths: OwnPaths | None = None
+) -> Callable[[Client], Letterhead]:
+    """Return what makes letterheads.
+
+    Args:
+        folder: The catalogue's, with the logo.
+        sender: The header From.
+        address: The page's whole address, without a slash at its end. Without it letters have no links.
+        paths: The page's paths of a client's own things.
+    """
+
+    def head_for(client: Client) -> Letterhead:
+        links = PageLinks(address, paths, client.key) if address and paths else None
+        return Letterhead(catalogue=catalogue, folder=str(folder), sender=sender, links=links)
+
+    return head_for

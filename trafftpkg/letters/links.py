@@ -46,7 +46,7 @@ class OwnPaths:
 
 
 class PageLinks:
-    """Whole addresses for one client. Fulfils the letters' `Links`.
+    """Whole addresses for one client.
 
     Args:
         address: The page's whole address, without a slash at its end.
@@ -62,7 +62,7 @@ class PageLinks:
         return f"{self._address}/account"
 
     def purchase(self, purchase: PurchaseId) -> str:
-        """Return where a purchase is shown, and can be paid."""
+        """Return where a purchase is shown, can be paid, and is booked from."""
         return self._address + self._paths.purchase(self._client, purchase)
 
     def move(self, visit: AppointmentId) -> str:
@@ -73,14 +73,14 @@ class PageLinks:
         """Return where a visit can be cancelled."""
         return self._address + self._paths.appointment(self._client, visit, "cancel")
 
-    def book(self, purchase: PurchaseId | None = None) -> str:
-        """Return where the next visit can be booked, from a purchase where one is given."""
-        return self._address if purchase is None else self.purchase(purchase)
+    def services(self) -> str:
+        """Return where visits are booked."""
+        return f"{self._address}/#services"
 
     def packages(self) -> str:
         """Return where packages are bought."""
-        return self._address
+        return f"{self._address}/#packages"
 
-    def stop_reminders(self) -> str | None:
+    def stop_reminders(self) -> str:
         """Return the address for List-Unsubscribe of a reminder, which takes one click (RFC 8058)."""
         return self._address + self._paths.stop(self._client)

@@ -108,5 +108,5 @@ def _cancelled(saying: Saying, count: int) -> str:
 def _again(saying: Saying) -> tuple[Part, ...]:
     if saying.links is None:
         return ()
-    again = Link(words=saying.gettext("Book another visit"), address=saying.links.book(), is_main=True)
+    again = Link(words=saying.gettext("Book another visit"), address=saying.links.services(), is_main=True)
     return (Part(heading=saying.gettext("Another time?"), links=(again,)),)

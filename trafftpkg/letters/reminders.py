@@ -62,7 +62,7 @@ def _next(saying: Saying) -> tuple[Link, ...]:
     if saying.links is None:
         return ()
     return (
-        Link(words=saying.gettext("Book the next visit"), address=saying.links.book(), is_main=True),
+        Link(words=saying.gettext("Book the next visit"), address=saying.links.services(), is_main=True),
         Link(words=saying.gettext("See our packages"), address=saying.links.packages()),
     )
 

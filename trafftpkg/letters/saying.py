@@ -16,7 +16,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.languages.choosing import language_for
 from trafftpkg.languages.language import Languages
 from trafftpkg.languages.telling import Telling
-from trafftpkg.letters.facts import LetterFacts, Letterhead, Links, PurchaseTold
+from trafftpkg.letters.facts import LetterFacts, Letterhead, PurchaseTold
 from trafftpkg.letters.texts import one_line
 
 
@@ -26,7 +26,7 @@ class Saying:
     def __init__(self, facts: LetterFacts, head: Letterhead, known: Languages) -> None:
         spoken = language_for(head.catalogue.business.languages, facts.client.language)
         self.facts = facts
-        self.links: Links | None = head.links
+        self.links = head.links
         self.telling = Telling(head.catalogue, known.named(spoken))
         self.formats = self.telling.formats
         self.gettext = self.telling.gettext

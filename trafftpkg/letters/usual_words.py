@@ -59,7 +59,7 @@ def book_from(told: PurchaseTold, saying: Saying) -> tuple[Link, ...]:
     usable = told.owned and is_paid_enough(told.purchase) and told.balance.available
     if saying.links is None or not usable:
         return ()
-    address = saying.links.book(told.purchase.id)
+    address = saying.links.purchase(told.purchase.id)
     return (Link(words=saying.gettext("Book a visit"), address=address, is_main=True),)
 
 

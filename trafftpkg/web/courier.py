@@ -7,7 +7,7 @@ from threading import Event, Thread
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.letters.collecting import Collecting
-from trafftpkg.letters.heads import heads_of
+from trafftpkg.letters.facts import heads_of
 from trafftpkg.letters.sending import Sending
 from trafftpkg.web.page_settings import PageSettings
 

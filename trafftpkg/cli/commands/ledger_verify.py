@@ -8,9 +8,8 @@ from trafftpkg.cli.heads import head_in, print_head
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import Format, progress_bar, say
 from trafftpkg.cli.session import session_of
-from trafftpkg.cli.words.damages import damage_words
-from trafftpkg.cli.words.doubles import double_words
-from trafftpkg.cli.words.rules import breach_line
+from trafftpkg.cli.words.naming import double_words
+from trafftpkg.cli.words.rules import breach_line, damage_words
 from trafftpkg.domain.care import LedgerState
 from trafftpkg.domain.errors.untrusted import ClientsMissingError, LedgerDamagedError
 from trafftpkg.domain.finding import Damage

@@ -1,10 +1,13 @@
-"""The two things said about every error, and the table in which each subject's file says them."""
+"""The two things said about every error, the table in which each subject's file says them, and its tools."""
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import singledispatch
 from typing import NamedTuple
 
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.usage import BadArgumentError, Fact
 
 
 class Words(NamedTuple):
@@ -12,6 +15,11 @@ class Words(NamedTuple):
 
     problem: str
     remedy: str
+
+
+Called = Callable[[str], str]
+"""Says what a field is called where it was asked: an option at the terminal, a column in a file."""
+Saying = Callable[[BadArgumentError, Called], Words]
 
 
 def sentence(text: str) -> str:
@@ -24,3 +32,28 @@ def sentence(text: str) -> str:
 def words(error: TrafftpkgError, names: Names) -> Words:
     """Return what to say about an error; one without words of its own is a fault of the program."""
     raise AssertionError(f"no words for {type(error).__name__}")
+
+
+def plain(problem: str, remedy: str) -> Saying:
+    """Return a saying that fills facts into a problem and a remedy; `{field}` is what the field is called."""
+    return lambda error, called: Words(*(each.format(**_facts(error, called)) for each in (problem, remedy)))
+
+
+def not_a(expected: str) -> Saying:
+    """Return a saying for a text that is no such thing."""
+    return plain("'{given}' is not valid for {field}.", f"Give {expected}.")
+
+
+def shown(fact: Fact) -> str:
+    """Return a fact as it is printed."""
+    return fact.isoformat(timespec="minutes") if isinstance(fact, datetime) else str(fact)
+
+
+def one_of(choices: tuple[str, ...]) -> str:
+    """Return what there is to choose from."""
+    return ", ".join(choices)
+
+
+def _facts(error: BadArgumentError, called: Called) -> dict[str, str]:
+    facts = {name: shown(getattr(error, name)) for name in ("given", "limit", "nearest", "currency", "line")}
+    return {**facts, "field": called(error.field), "thing": str(error.thing), "one": one_of(error.choices)}

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from trafftpkg.cli.words.base import Words
-from trafftpkg.cli.words.saying import Called, Saying, one_of, plain
+from trafftpkg.cli.words.base import Called, Saying, Words, one_of, plain
 from trafftpkg.domain.errors.usage import BadArgumentError, Reason
 
 _MOST_NAMED = 10

@@ -7,10 +7,9 @@ from trafftpkg.cli.errors import AmbiguousDayError, MalformedError
 from trafftpkg.cli.views.explanation import candidate_object
 from trafftpkg.cli.views.finding import finding_object
 from trafftpkg.cli.views.values import Json, moment_text
-from trafftpkg.cli.words.damages import damage_words
 from trafftpkg.cli.words.forbidden import permission_facts
 from trafftpkg.cli.words.names import Names
-from trafftpkg.cli.words.rules import breach_words
+from trafftpkg.cli.words.rules import breach_words, damage_words
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.forbidden import NotPermittedError

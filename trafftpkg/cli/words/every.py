@@ -3,7 +3,6 @@
 from trafftpkg.cli.words import (
     booking,
     changing,
-    command_line,
     forbidden,
     naming,
     restoring,
@@ -21,7 +20,6 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 SUBJECTS = (
     booking,
     changing,
-    command_line,
     forbidden,
     naming,
     restoring,

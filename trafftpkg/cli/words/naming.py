@@ -4,6 +4,7 @@ import shlex
 
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
+from trafftpkg.domain.client import Double
 from trafftpkg.domain.errors.naming import (
     AlreadyUnblockedError,
     AmbiguousClientError,
@@ -22,6 +23,8 @@ from trafftpkg.domain.errors.naming import (
     UnknownPurchaseError,
     UnknownServiceError,
 )
+
+_CALLED = {"email": "e-mail address", "phone": "phone number"}
 
 
 @words.register
@@ -151,12 +154,23 @@ def _(error: ClientErasedError, names: Names) -> Words:
 
 @words.register
 def _(error: ClientExistsError, names: Names) -> Words:
-    what = {"email": "e-mail address", "phone": "phone number"}.get(error.what, error.what)
+    what = _CALLED.get(error.what, error.what)
     share = " If two people share it, add --shared." if error.what in ("email", "phone") else ""
     return Words(
         problem=f"The {what} '{error.typed}' already belongs to client {error.handle}.",
         remedy=f"See that client: trafftpkg client show {error.handle}{share and '.'}{share}",
     )
+
+
+def double_words(double: Double) -> str:
+    """Return what leads to whom, and what can be done."""
+    one, other = double.handles[:2]
+    problem = (
+        f"The {_CALLED.get(double.what, double.what)} '{double.typed}' leads to {', '.join(double.handles)}."
+    )
+    merge = f"If they are one person: trafftpkg client merge {one} {other}."
+    share = "" if double.what == "handle" else f" If they share it: trafftpkg client edit {other} --shared"
+    return f"{problem} {merge}{share}"
 
 
 def _unknown(kind: str, error: UnknownError) -> str:

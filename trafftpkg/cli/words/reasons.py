@@ -5,9 +5,8 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from trafftpkg.cli.words.base import Words
+from trafftpkg.cli.words.base import Called, Saying, Words, not_a, one_of, plain, shown
 from trafftpkg.cli.words.catalogue_reasons import CATALOGUE_REASONS
-from trafftpkg.cli.words.saying import Called, Saying, not_a, one_of, plain, shown
 from trafftpkg.domain.errors.usage import BadArgumentError, Reason
 
 

@@ -1,4 +1,4 @@
-"""Words for entries that no request could have decided."""
+"""Words for what is wrong with the lines of a ledger, and for entries that no request could have decided."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,9 +6,27 @@ from datetime import datetime
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.errors.rules import RulesBrokenError
+from trafftpkg.domain.finding import Damage, DamageKind
 from trafftpkg.domain.invariants.breach import Breach, BreachKind, Fact
 
-_WORDS: Mapping[BreachKind, str] = {
+_OF_LINES: Mapping[DamageKind, str] = {
+    "blank": "it is empty",
+    "byte_order_mark": "it begins with a byte order mark",
+    "changed": "its bytes are not those that were written for entry {due}",
+    "doubled": "entry {seq} is there twice",
+    "head": "the tables end with entry {due}, but the lines end with entry {seq}",
+    "line_ending": "it ends with CR LF instead of LF",
+    "misnumbered": "it is entry {seq}, but entry {due} should be here",
+    "missing": "{entries} missing before it",
+    "out_of_order": "it is entry {seq}, but entry {due} should be here",
+    "replaced": "entry {seq} is not the one whose hash was kept: it was replaced, or is of another ledger",
+    "reprinted": "it says the same in other bytes: it was reformatted",
+    "run_together": "the line feed after entry {due} is missing: more follows in the same line",
+    "swapped": "entry {seq} comes before entry {due}",
+    "unreadable": "it cannot be read: {said}",
+}
+
+_OF_ENTRIES: Mapping[BreachKind, str] = {
     "absence": "the absence cannot be: {said} (expected {due})",
     "agreed": "it was agreed on {said}, which could not be sold (expected {due})",
     "allocation": "the visit takes {due}, but the entry says {said}",
@@ -73,9 +91,18 @@ _WORDS: Mapping[BreachKind, str] = {
 }
 
 
+def damage_words(damage: Damage) -> str:
+    """Return what is wrong, as a clause: the line is `it`."""
+    if damage.kind == "changed" and damage.seq is None:
+        return "it cannot be read as an entry"
+    due, last = damage.due or 0, (damage.seq or 0) - 1
+    entries = f"entry {due} is" if due == last else f"entries {due} to {last} are"
+    return _OF_LINES[damage.kind].format(seq=damage.seq, due=due, entries=entries, said=damage.said)
+
+
 def breach_words(breach: Breach) -> str:
     """Return what is wrong with an entry, as one clause."""
-    return _WORDS[breach.kind].format(said=_told(breach.said), due=_told(breach.due))
+    return _OF_ENTRIES[breach.kind].format(said=_told(breach.said), due=_told(breach.due))
 
 
 def breach_line(breach: Breach) -> str:

@@ -3,9 +3,9 @@
 import shlex
 
 from trafftpkg.cli.words.base import Words, sentence, words
-from trafftpkg.cli.words.damages import damage_words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.notices import missing_clients
+from trafftpkg.cli.words.rules import damage_words
 from trafftpkg.domain.errors.untrusted import (
     CatalogueEditInvalidError,
     CatalogueInvalidError,
