@@ -132,6 +132,7 @@ def test_a_part_that_the_standard_forbids_is_named(repeat: str, part: str) -> No
         ("FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6;COUNT=2", "start_not_in_rule"),
         ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=2;COUNT=2", "start_not_in_rule"),
         ("FREQ=DAILY;UNTIL=20260111", "start_not_in_rule"),
+        ("FREQ=DAILY;UNTIL=00010101T000000Z", "start_not_in_rule"),
         ("FREQ=YEARLY;INTERVAL=60;COUNT=3", "too_rare"),
     ],
 )
@@ -142,6 +143,12 @@ def test_a_rule_that_gives_nothing_or_too_little_is_refused_at_once(repeat: str,
 
     assert refused.value.reason == reason
     assert perf_counter() - began < 0.5
+
+
+@rule("R-5.8")
+@pytest.mark.parametrize("zone", ["Europe/Lisbon", "America/New_York", "Pacific/Kiritimati"])
+def test_a_series_may_go_on_until_the_last_day_of_the_calendar(zone: str) -> None:
+    assert len(starts_of("FREQ=YEARLY;UNTIL=99991231T235959Z", FIRST, zone)) == 101
 
 
 @settings(max_examples=60, deadline=None)

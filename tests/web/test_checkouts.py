@@ -35,6 +35,8 @@ def test_stripe_is_there_if_it_is_named_or_has_a_key() -> None:
         ({"TRAFFTPKG_STRIPE_KEY": "pk_live_1"}, "not_a_stripe_key"),
         ({"TRAFFTPKG_STRIPE_WEBHOOK_SECRET": "we_1"}, "not_a_stripe_key"),
         ({"TRAFFTPKG_STRIPE_API": "http://evil.example"}, "not_a_web_address"),
+        ({"TRAFFTPKG_STRIPE_API": "https://["}, "not_a_web_address"),
+        ({"TRAFFTPKG_STRIPE_API": "https://pay.example:none"}, "not_a_web_address"),
         ({"TRAFFTPKG_STRIPE_PAGES": "https://pay.example/there"}, "not_a_web_address"),
         ({"TRAFFTPKG_CHECKOUTS": "sumup"}, "not_installed"),
     ],

@@ -1,9 +1,8 @@
 """Which checkouts the booking page has: its environment says so. Keys are never in the catalogue."""
 
 from collections.abc import Mapping
-from typing import NoReturn
-from urllib.parse import urlsplit
 
+from trafftpkg.domain.door import is_private, web_address
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.value import Value, value
 
@@ -78,21 +77,11 @@ def _key(environment: Mapping[str, str], name: str, *begins: str) -> str:
 
 
 def _origin(environment: Mapping[str, str], name: str) -> str | None:
-    """Return an origin as typed. Plain HTTP is for this machine only: the key goes there."""
-    typed = environment.get(name, "").rstrip("/")
+    """Return an origin. Plain HTTP is for this machine only: the key goes there."""
+    typed = environment.get(name)
     if not typed:
         return None
-    parts = urlsplit(typed)
-    is_safe = parts.scheme == "https" or parts.hostname in ("127.0.0.1", "::1", "localhost")
-    if (
-        not parts.hostname
-        or not is_safe
-        or typed != f"{parts.scheme}://{parts.netloc}"
-        or "@" in parts.netloc
-    ):
-        _refuse(name, typed)
-    return typed
-
-
-def _refuse(name: str, typed: str) -> NoReturn:
-    raise BadArgumentError(field=name, reason="not_a_web_address", given=typed)
+    origin = web_address(typed, name)
+    if not is_private(origin):
+        raise BadArgumentError(field=name, reason="not_a_web_address", given=typed)
+    return origin

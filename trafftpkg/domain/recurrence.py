@@ -1,6 +1,7 @@
 """When the appointments of a series start: RFC 5545 rules on the local wall clock (R-5.8)."""
 
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,9 @@ def _with_local_end(rule: str, until: str | None, zone: str) -> str:
     if until is None:
         return rule
     if until.endswith("Z"):
-        moment = datetime.strptime(until, "%Y%m%dT%H%M%SZ").replace(tzinfo=ZoneInfo("UTC"))
-        local = moment.astimezone(ZoneInfo(zone)).strftime("%Y%m%dT%H%M%S")
+        moment = datetime.strptime(until, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        with suppress(OverflowError):  # at either end of the calendar, where no visit is
+            moment = moment.astimezone(ZoneInfo(zone))
+        local = moment.replace(tzinfo=None).isoformat().replace("-", "").replace(":", "")
         return rule.replace(f"UNTIL={until}", f"UNTIL={local}")
     return rule.replace(f"UNTIL={until}", f"UNTIL={until}T235959") if "T" not in until else rule
