@@ -84,6 +84,26 @@ def test_a_missing_client_is_added_again_under_their_key(lost: Typed, ana: str) 
 
 
 @rule("R-1.17")
+def test_one_who_only_pays_for_others_is_missed_and_added_again_like_everybody(
+    sold: Typed, ana: str, folder: Path
+) -> None:
+    assert sold("client add rui").code == 0
+    assert sold("purchase ana glow-10 --payer rui --method card").code == 0
+    for each in folder.glob("ledger.jsonl.clients*"):
+        each.unlink()
+    assert sold(f"client add ana --key {ana}").code == 0
+
+    (rui,) = json.loads(sold("ledger verify --format json").err.splitlines()[-1])["error"]["details"][
+        "clients"
+    ]
+    told = sold("show pur-2")
+    added = sold(f"client add rui --key {rui}")
+
+    assert f"does not know 1 client of the ledger ({rui})" in told.err
+    assert (added.code, sold("ledger verify").code) == (0, 0)
+
+
+@rule("R-1.17")
 def test_only_the_key_of_a_missing_client_can_be_given(sold: Typed, ana: str) -> None:
     nobody = sold(f"client add eve --key c{'0' * 24} --format json")
     known = sold(f"client add eve --key {ana} --format json")

@@ -126,6 +126,18 @@ def test_one_who_is_missing_from_the_client_book_is_erased_by_the_key(holding_te
 
 
 @rule("R-1.12")
+def test_one_who_is_missing_and_has_only_a_visit_at_its_price_is_erased_by_the_key(business: Story) -> None:
+    business.knows("ana")
+    business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00", without_package=True)
+    key = business.key_of("ana")
+    business.clients = MemoryClientBook()
+
+    erase_client(business.engine, key, confirmed=True)
+
+    assert business.clients.erased([key]) == {key}
+
+
+@rule("R-1.12")
 @pytest.mark.parametrize("typed", ["anna", "c0123456789abcdef01234567"])
 def test_nobody_is_erased_by_a_name_or_key_that_nobody_has(holding_ten: Story, typed: str) -> None:
     with holding_ten.refuses("unknown_client"):

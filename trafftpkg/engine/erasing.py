@@ -14,6 +14,7 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of, owed_back
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Engine
+from trafftpkg.engine.missing import recorded
 from trafftpkg.engine.ports import Books
 from trafftpkg.engine.scope import Scope
 
@@ -67,8 +68,7 @@ def _whom(engine: Engine, books: Books, typed: str, confirmed: bool) -> Client:
 
 def _by_key(engine: Engine, books: Books, key: ClientKey) -> Client | None:
     """A client who is not in the client book: erased before, or missing from it."""
-    recorded = books.purchases_of(key) or books.shared_with(key) or _paid_for(books, key, engine.clock())
-    known = engine.clients.erased([key]) or recorded
+    known = engine.clients.erased([key]) or recorded(books, [key])
     return Client(key=key, handle=key) if known else None
 
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import ClientErasedError, ClientExistsError, UnknownClientError
-from trafftpkg.domain.filters import AppointmentFilter
+from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import ClientKey, PurchaseId, key_typed
 from trafftpkg.domain.value import replace
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.appointment import Appointment
     from trafftpkg.engine.ports import Books, ClientBook
 
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
+"""What is found is the same at any moment: the moment says only what it is by then."""
 _AT_ONCE = 500
 _LATEST = 20
 """How many purchases are checked if a name is unknown: an old copy lacks the latest clients."""
@@ -34,10 +35,10 @@ def missing_of(keys: Iterable[ClientKey], clients: "ClientBook") -> list[ClientK
 
 
 def lately_missing(books: "Books", clients: "ClientBook") -> list[ClientKey]:
-    """Return the missing clients among the latest buyers. As cheap on a long ledger as on a short one."""
+    """Return who is missing of those of the latest purchases. As cheap on a long ledger as on a short one."""
     last = books.given("pur")
     latest = (books.thing(PurchaseId(f"pur-{n}")) for n in range(max(last - _LATEST, 0) + 1, last + 1))
-    return missing_of({each.client for each in latest if each is not None}, clients)
+    return missing_of({party for each in latest if each is not None for party in each.parties}, clients)
 
 
 def missing_client(books: "Books", clients: "ClientBook", typed: str) -> Client | None:
@@ -65,14 +66,12 @@ def attached(books: "Books", clients: "ClientBook", client: Client, typed: str) 
 
 
 def recorded(books: "Books", keys: Iterable[ClientKey]) -> list[ClientKey]:
-    """Return which of these clients have a purchase, a share of one, or a visit in the ledger."""
+    """Return which of these clients have a purchase, a share of one, one to pay, or a visit in the ledger."""
     return [
         each
         for each in keys
-        if books.purchases_of(each) or any(True for _ in _visits(books, each)) or books.shared_with(each)
+        if books.purchases_of(each)
+        or books.shared_with(each)
+        or any(books.purchases(PurchaseFilter(payer=each, limit=1), _ANY_TIME))
+        or any(books.appointments(AppointmentFilter(client=each, limit=1), _ANY_TIME))
     ]
-
-
-def _visits(books: "Books", client: ClientKey) -> "Iterator[Appointment]":
-    """Any visits, whenever they are: the moment says only what they are by then."""
-    return books.appointments(AppointmentFilter(client=client, limit=1), datetime.min.replace(tzinfo=UTC))
