@@ -57,6 +57,15 @@ def test_the_night_job_sends_what_was_recorded_and_a_copy_to_the_business(
     assert told == ["booking", "ana", "Ana Reis", "apt-1", 2, "sent", None]
 
 
+@rule("R-16.6")
+def test_a_run_is_one_connection_to_the_mail_server(desk: Typed, server: MailServer) -> None:
+    for day in (12, 13, 14):
+        desk(f"book ana facial --at 2026-01-{day}T10:00")
+
+    assert sent(desk)["sent"] == 3
+    assert server.connections == 1
+
+
 def test_without_a_mail_server_it_says_what_to_set(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TRAFFTPKG_SMTP", raising=False)
     typed("client add ana --name Ana")

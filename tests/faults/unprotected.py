@@ -631,9 +631,23 @@ PROTECTIONS = [
     Protection(
         "a letter that was taken is sent, whatever the server says to the goodbye",
         "trafftpkg/letters/smtp.py",
-        "            with suppress(OSError):  # Whatever",
-        "            if True:  # Whatever",
+        "        with suppress(OSError):  # Whatever",
+        "        if True:  # Whatever",
         "tests/letters/test_smtp.py -k goodbye",
+    ),
+    Protection(
+        "a server that ends a connection is not down",
+        "trafftpkg/letters/smtp.py",
+        '            if answer.fate != "server_down":\n',
+        "            if True:\n",
+        "tests/letters/test_smtp.py -k ends",
+    ),
+    Protection(
+        "a letter whose text was not wanted is no part of the next",
+        "trafftpkg/letters/smtp.py",
+        "            connection.rset()\n",
+        "            pass\n",
+        "tests/letters/test_smtp.py -k leaves_the_next",
     ),
     Protection(
         "a ledger that moved sends no letters",

@@ -3,7 +3,7 @@
 import socket
 import socketserver
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -27,7 +27,8 @@ class Manners:
     Args:
         to: What it says to a recipient, by a part of the address: `550 no such mailbox`.
         sender: What it says to the sender of a letter, which it hears first.
-        data: What it says once it has heard a letter.
+        begin: What it says when a letter's text is to begin, and `data` once it has heard it.
+        most: How many letters it takes over one connection; then it says 421 and ends it.
         ready: What it says first, and `goodbye` last; an empty text: nothing.
         waits: Seconds before each answer.
         hangs_up: It hears a letter, and goes without a word.
@@ -36,7 +37,9 @@ class Manners:
 
     to: dict[str, str] = field(default_factory=dict)
     sender: str = "250 ok"
+    begin: str = "354 go on"
     data: str = "250 taken"
+    most: int | None = None
     ready: str = "220 ready"
     goodbye: str = "221 bye"
     waits: float = 0.0
@@ -51,6 +54,7 @@ class MailServer:
         self.manners = Manners()
         self.taken: list[Taken] = []
         self.heard: list[str] = []
+        self.connections = 0
         self.lock = Lock()
         self._port = port
         self._server: socketserver.ThreadingTCPServer | None = None
@@ -113,50 +117,89 @@ class _Listener(socketserver.ThreadingTCPServer):
 
 
 class _Conversation(socketserver.StreamRequestHandler):
-    def handle(self) -> None:
-        owner = cast(_Listener, self.server).owner
-        manners = owner.manners
-        sender = to = ""
-        self._say(manners.ready)
-        for raw in self.rfile:
-            line = raw.decode("utf-8", "replace").strip()
-            owner.heard.append(line)
-            word = line[:4].upper()
-            if word == "EHLO":
-                self._say(f"250-here\r\n250 {'SMTPUTF8' if manners.speaks_utf8 else '8BITMIME'}")
-            elif word == "MAIL":
-                sender = line.partition("<")[2].partition(">")[0]
-                self._say(manners.sender)
-            elif word == "RCPT":
-                to = line.partition("<")[2].partition(">")[0]
-                self._say(next((said for part, said in manners.to.items() if part in to), "250 ok"))
-            elif word == "DATA":
-                self._say("354 go on")
-                letter = self._letter(owner)
-                if manners.hangs_up:
-                    self.connection.shutdown(socket.SHUT_RDWR)
-                    return
-                if manners.data.startswith("2"):
-                    with owner.lock:
-                        owner.taken.append(Taken(sender=sender, to=to, letter=letter))
-                self._say(manners.data)
-            elif word == "QUIT":
-                if manners.goodbye:
-                    self._say(manners.goodbye)
-                return
-            else:
-                self._say("250 ok")
+    def setup(self) -> None:
+        super().setup()
+        self.owner = cast(_Listener, self.server).owner
+        self.manners = self.owner.manners
+        self.sender = self.to = ""
+        self.count = 0
+        self.goes_on = True
 
-    def _letter(self, owner: MailServer) -> EmailMessage:
+    def handle(self) -> None:
+        self.owner.connections += 1
+        self._say(self.manners.ready)
+        hears: dict[str, Callable[[str], str]] = {
+            "EHLO": self._ehlo,
+            "MAIL": self._mail,
+            "RCPT": self._rcpt,
+            "DATA": self._data,
+            "RSET": self._rset,
+            "QUIT": self._quit,
+        }
+        while self.goes_on and (raw := self.rfile.readline()):
+            line = raw.decode("utf-8", "replace").strip()
+            self.owner.heard.append(line)
+            said = hears.get(line[:4].upper(), self._anything)(line)
+            if said:
+                self._say(said)
+
+    def _anything(self, _line: str) -> str:
+        return "250 ok"
+
+    def _ehlo(self, _line: str) -> str:
+        return f"250-here\r\n250 {'SMTPUTF8' if self.manners.speaks_utf8 else '8BITMIME'}"
+
+    def _mail(self, line: str) -> str:
+        if self.sender:
+            return "503 one letter at a time"
+        if self.count == self.manners.most:
+            self.goes_on = False
+            return "421 too many letters"
+        self.sender = _address(line) if self.manners.sender.startswith("2") else ""
+        return self.manners.sender
+
+    def _rcpt(self, line: str) -> str:
+        self.to = _address(line)
+        return next((said for part, said in self.manners.to.items() if part in self.to), "250 ok")
+
+    def _data(self, _line: str) -> str:
+        self._say(self.manners.begin)
+        if not self.manners.begin.startswith("3"):
+            return ""
+        letter = self._letter()
+        if self.manners.hangs_up:
+            self.goes_on = False
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return ""
+        if self.manners.data.startswith("2"):
+            with self.owner.lock:
+                self.owner.taken.append(Taken(sender=self.sender, to=self.to, letter=letter))
+            self.count += 1
+        self.sender = ""
+        return self.manners.data
+
+    def _rset(self, _line: str) -> str:
+        self.sender = ""
+        return "250 ok"
+
+    def _quit(self, _line: str) -> str:
+        self.goes_on = False
+        return self.manners.goodbye
+
+    def _letter(self) -> EmailMessage:
         lines = []
         for raw in self.rfile:
             if raw.rstrip(b"\r\n") == b".":
                 break
             lines.append(raw[1:] if raw.startswith(b".") else raw)
-        owner.heard += [each.decode("utf-8", "replace").strip() for each in lines]
+        self.owner.heard += [each.decode("utf-8", "replace").strip() for each in lines]
         text = b"".join(lines).replace(b"\r\n", b"\n")
         return message_from_bytes(text, policy=policy.default)
 
     def _say(self, words: str) -> None:
-        time.sleep(cast(_Listener, self.server).owner.manners.waits)
+        time.sleep(self.manners.waits)
         self.wfile.write(f"{words}\r\n".encode())
+
+
+def _address(line: str) -> str:
+    return line.partition("<")[2].partition(">")[0]

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from tests.letters.mail_server import MailServer
+from tests.rules import rule
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.letters import smtp
 from trafftpkg.letters.plain import LetterWords, plain_letter
@@ -175,6 +176,64 @@ def test_a_server_that_does_not_work_is_told_and_raises_nothing(
 
     assert answer.fate == "server_down"
     assert answer.said
+
+
+@rule("R-16.6")
+def test_several_letters_go_over_one_connection(server: MailServer) -> None:
+    with mail(server).conversation() as conversation:
+        fates = [conversation.send(letter(), ANA).fate for _ in range(3)]
+
+    assert (fates, server.connections) == (["taken"] * 3, 1)
+    assert server.heard[-1].upper() == "QUIT"
+
+
+@rule("R-16.6")
+def test_a_conversation_without_letters_connects_to_nothing(server: MailServer) -> None:
+    with mail(server).conversation():
+        pass
+
+    assert server.connections == 0
+
+
+@rule("R-16.6")
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("to", "550 no such mailbox"),
+        ("sender", "452 not now"),
+        ("begin", "451 not now"),
+        ("begin", "554 no"),
+        ("data", "552 too large"),
+    ],
+)
+def test_a_letter_that_is_refused_leaves_the_next_as_it_is(server: MailServer, word: str, said: str) -> None:
+    usual = getattr(server.manners, word)
+    with mail(server).conversation() as conversation:
+        setattr(server.manners, word, {"ana": said} if word == "to" else said)
+        refused = conversation.send(letter(), ANA)
+        setattr(server.manners, word, usual)
+        taken = conversation.send(letter(DESK), DESK)
+
+    assert (refused.said, taken.fate, server.connections) == (said, "taken", 1)
+
+
+@rule("R-16.6")
+def test_a_server_that_ends_a_connection_is_connected_to_again(server: MailServer) -> None:
+    server.manners.most = 2
+    with mail(server).conversation() as conversation:
+        fates = [conversation.send(letter(), ANA).fate for _ in range(5)]
+
+    assert (fates, server.connections) == (["taken"] * 5, 3)
+    assert len(server.taken) == 5
+
+
+@rule("R-16.6")
+def test_a_server_that_ends_each_connection_at_once_is_down(server: MailServer) -> None:
+    server.manners.most = 0
+    with mail(server).conversation() as conversation:
+        first, second = (conversation.send(letter(), ANA) for _ in range(2))
+
+    assert (first.fate, second.fate, server.taken) == ("server_down", "server_down", [])
 
 
 @pytest.mark.parametrize("goodbye", ["500 what?", ""])

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -55,6 +56,10 @@ class LetterBox:
     def reaches(self, to: Address) -> bool:
         """Tell whether it takes such an address."""
         return self.speaks_utf8 or to.addr_spec.isascii()
+
+    def conversation(self) -> AbstractContextManager["LetterBox"]:
+        """Take letters one after the other."""
+        return nullcontext(self)
 
     def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
         """Keep a letter, unless it is down."""

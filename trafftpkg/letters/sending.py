@@ -22,7 +22,7 @@ from trafftpkg.letters.gathering import (
     message_id,
 )
 from trafftpkg.letters.ports import HeadFor, Outbox, Write
-from trafftpkg.letters.smtp import Mail, domain_of
+from trafftpkg.letters.smtp import Conversation, Delivery, Mail, domain_of
 
 IN_HAND = timedelta(minutes=10)
 """After how long a sender counts as dead: longer than any conversation with a mail server."""
@@ -96,25 +96,26 @@ class Sending:
         """Send letters until none is due, so many were taken in hand, or the mail server is down."""
         report = SendingReport()
         taken = 0
-        while limit is None or taken < limit:
-            now = self._clock()
-            letter = self._outbox.take(now, now + IN_HAND)
-            if letter is None:
-                break
-            taken += 1
-            report = self._sent(letter, report)
-            if report.server_said is not None:
-                break
+        with self._mail.conversation() as conversation:
+            while limit is None or taken < limit:
+                now = self._clock()
+                letter = self._outbox.take(now, now + IN_HAND)
+                if letter is None:
+                    break
+                taken += 1
+                report = self._sent(letter, conversation, report)
+                if report.server_said is not None:
+                    break
         return report
 
-    def _sent(self, letter: Letter, report: SendingReport) -> SendingReport:
+    def _sent(self, letter: Letter, conversation: Conversation, report: SendingReport) -> SendingReport:
         if letter.tries >= MOST_TRIES or self._is_stale(letter):
             self._outbox.end(letter, "failed", self._clock(), "given_up", letter.said)
             return replace(report, failed=report.failed + 1)
         with self._inquiry.ledger.reading() as books:
             ready = self._ready(letter, self._inquiry.reading(books))
         if isinstance(ready, _Ready):
-            return self._handed_over(letter, ready, report)
+            return self._noted(letter, conversation.send(ready.letter, ready.to, ready.copy), report)
         if ready == "no_answer_yet":
             self._outbox.postpone(letter, self._clock() + UNTIL_ANSWERED, ready)
             return replace(report, postponed=report.postponed + 1)
@@ -171,8 +172,7 @@ class Sending:
         found = self._inquiry.clients.mailbox(email)
         return None if found is None else Address(username=found[0], domain=found[1])
 
-    def _handed_over(self, letter: Letter, ready: _Ready, report: SendingReport) -> SendingReport:
-        delivery = self._mail.send(ready.letter, ready.to, ready.copy)
+    def _noted(self, letter: Letter, delivery: Delivery, report: SendingReport) -> SendingReport:
         now = self._clock()
         match delivery.fate:
             case "taken":

@@ -3,8 +3,8 @@
 import os
 import smtplib
 import ssl
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -54,15 +54,8 @@ class Delivery(Value):
     said: str | None = None
 
 
-class Mail(Protocol):
-    """Sends letters."""
-
-    @property
-    def sender(self) -> str:
-        """The header From."""
-
-    def reaches(self, to: Address) -> bool:
-        """Tell whether the server takes letters to such an address; while that is not known, it may."""
+class Conversation(Protocol):
+    """Sends letters, one after the other."""
 
     def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
         """Send a letter to one recipient, and tell what became of it. It never raises an error.
@@ -71,6 +64,20 @@ class Mail(Protocol):
             copy: Who else gets it, once the recipient's was taken. If that fails, the letter is sent all the
                 same.
         """
+
+
+class Mail(Conversation, Protocol):
+    """Sends letters, also several over one connection."""
+
+    @property
+    def sender(self) -> str:
+        """The header From."""
+
+    def reaches(self, to: Address) -> bool:
+        """Tell whether the server takes letters to such an address; while that is not known, it may."""
+
+    def conversation(self) -> AbstractContextManager[Conversation]:
+        """Return what sends several letters over one connection, which ends when it is left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,20 +119,13 @@ class SmtpMail:
         return _Known(monotonic() + _KNOWN_FOR, speaks_utf8=speaks)
 
     def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
-        """Send a letter; see `Mail`."""
-        try:
-            connection = self._connected(_WAIT)
-        except OSError as error:  # smtplib's errors are OSErrors
-            return Delivery(fate="server_down", said=_said(error))
-        try:
-            answer = _handed(connection, letter, to)
-            if answer.fate == "taken" and copy is not None:
-                _handed(connection, letter, copy)
-            return answer
-        finally:
-            with suppress(OSError):  # Whatever it says to the goodbye, it has taken the letter or not.
-                connection.quit()
-            connection.close()
+        """Send a letter over a connection of its own; see `Conversation`."""
+        with self.conversation() as conversation:
+            return conversation.send(letter, to, copy)
+
+    def conversation(self) -> AbstractContextManager[Conversation]:
+        """Return what sends several letters; see `Mail`."""
+        return _SmtpConversation(lambda: self._connected(_WAIT))
 
     def _connected(self, wait: float) -> smtplib.SMTP:
         where = urlsplit(self.server)
@@ -147,6 +147,50 @@ class SmtpMail:
         return connection
 
 
+class _SmtpConversation:
+    """One connection for many letters: made for the first, and again where the server ended it."""
+
+    def __init__(self, connect: Callable[[], smtplib.SMTP]) -> None:
+        self._connect = connect
+        self._connection: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Conversation:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._leave()
+
+    def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
+        """Send a letter; see `Conversation`. Whether the server is down is told by a new connection only."""
+        if self._connection is not None:
+            answer = _handed_with_copy(self._connection, letter, to, copy)
+            if answer.fate != "server_down":
+                return answer
+            self._leave()
+        try:
+            self._connection = self._connect()
+        except OSError as error:  # smtplib's errors are OSErrors
+            return Delivery(fate="server_down", said=_said(error))
+        return _handed_with_copy(self._connection, letter, to, copy)
+
+    def _leave(self) -> None:
+        if self._connection is None:
+            return
+        with suppress(OSError):  # Whatever it says to the goodbye, it has taken the letters or not.
+            self._connection.quit()
+        self._connection.close()
+        self._connection = None
+
+
+def _handed_with_copy(
+    connection: smtplib.SMTP, letter: EmailMessage, to: Address, copy: Address | None
+) -> Delivery:
+    answer = _handed(connection, letter, to)
+    if answer.fate == "taken" and copy is not None:
+        _handed(connection, letter, copy)
+    return answer
+
+
 def _handed(connection: smtplib.SMTP, letter: EmailMessage, to: Address) -> Delivery:
     """Hand a letter over. The recipient is given, and not parsed from the letter."""
     try:
@@ -157,6 +201,8 @@ def _handed(connection: smtplib.SMTP, letter: EmailMessage, to: Address) -> Deli
     except smtplib.SMTPSenderRefused as error:
         return _refused_sender(error)
     except smtplib.SMTPDataError as error:
+        with suppress(OSError):  # smtplib leaves the letter open whose text was not wanted at all.
+            connection.rset()
         return _refused(error.smtp_code, error.smtp_error)
     except smtplib.SMTPNotSupportedError as error:  # The server cannot take an address with such letters.
         return Delivery(fate="refused", said=_said(error))
