@@ -143,6 +143,44 @@ def test_a_refused_address_is_told_with_what_the_server_said(desk: Typed, server
     assert "550 5.1.1 no such mailbox" in desk("letters list --status failed").out
 
 
+@rule("R-16.12")
+def test_a_letter_that_was_refused_goes_out_once_the_address_is_right(
+    desk: Typed, server: MailServer
+) -> None:
+    server.manners.to["ana@example"] = "550 5.1.1 no such mailbox"
+    desk(BOOKED)
+    sent(desk)
+    desk("client edit ana --email reis@example.com")
+    later = "--now 2026-01-10T20:00 letters"  # more than 5 days after it was due
+
+    assert desk(f"{later} resume apt-1 --dry-run").out == desk(f"{later} resume apt-1").out
+    assert "waiting" in desk("letters list ana").out
+    assert desk(f"{later} resume apt-1").err == "No letter about apt-1 failed or was dropped.\n"
+    assert desk(f"{later} send").code == 0
+    assert [each.split(":")[0] for each in server.subjects("reis@example.com")] == ["Booked"]
+
+
+@rule("R-16.12")
+def test_a_letter_that_is_sent_again_tells_nothing_that_is_no_longer_so(
+    desk: Typed, server: MailServer
+) -> None:
+    server.manners.to["ana@example"] = "550 5.1.1 no such mailbox"
+    desk(BOOKED)
+    sent(desk)
+    desk("client edit ana --email reis@example.com")
+    desk("reschedule apt-1 --at 2026-01-13T10:00")
+    desk("cancel apt-1")
+    sent(desk)
+    desk("letters resume apt-1")
+
+    assert sent(desk)["dropped"] == 2
+    desk("undo 4 --reason mistake")
+    desk("letters resume apt-1")
+    assert sent(desk)["sent"] == 1  # the move
+
+    assert [each.split(":")[0] for each in server.subjects("reis@example.com")] == ["Cancelled", "Moved"]
+
+
 def test_so_many_are_sent_and_the_rest_waits(desk: Typed) -> None:
     for day in (12, 13, 14):
         desk(f"book ana facial --at 2026-01-{day}T10:00")

@@ -179,8 +179,9 @@ class OutboxContract:
 
         assert outbox.has_stopped(ANA)
 
-    def test_letters_of_an_entry_are_withdrawn_while_they_wait(self, outbox: TableOutbox) -> None:
-        outbox.add([letter("a"), letter("b"), letter("c", kind="unpaid", minute=1)])
+    def test_letters_of_an_entry_are_withdrawn_unless_they_were_sent(self, outbox: TableOutbox) -> None:
+        failed = replace(letter("d"), status="failed", trouble="refused")
+        outbox.add([letter("a"), letter("b"), letter("c", kind="unpaid", minute=1), failed])
         taken = outbox.take(NINE, after(10))
         assert taken is not None
         outbox.end(taken, "sent", after(1))
@@ -188,6 +189,21 @@ class OutboxContract:
         outbox.withdraw([5, 6])
 
         assert [each.key for each in outbox.letters()] == ["a", "c"]
+
+    def test_letters_that_were_not_sent_wait_again_as_if_they_were_due_now(self, outbox: TableOutbox) -> None:
+        failed = replace(
+            letter("a"), status="failed", trouble="refused", said="550 no", tries=3, ended_at=after(2)
+        )
+        others = [letter("b"), replace(failed, key="c", status="sent")]
+        elsewhere = replace(failed, key="d", due_at=after(1), about=AppointmentId("apt-2"))
+        outbox.add([failed, *others, elsewhere])
+        again = letter("a", minute=9)
+
+        assert outbox.renew("apt-1", after(9), dry_run=True) == [again]
+        assert outbox.letters(["failed"]) == [failed, elsewhere]
+        assert outbox.renew("apt-1", after(9)) == [again]
+        assert outbox.renew("apt-1", after(9)) == []
+        assert outbox.letters() == [*others, elsewhere, again]
 
     def test_what_ended_long_ago_is_forgotten_but_for_what_may_still_be_owed(
         self, outbox: TableOutbox

@@ -95,7 +95,7 @@ MENU: dict[str, dict[str, str]] = {
         "list": "List the letters to clients, and what became of each.",
         "send": "Send the letters that are due; run it every night.",
         "stop": "Send no more reminders to a client.",
-        "resume": "Send reminders to a client again.",
+        "resume": "Send reminders to a client again, or letters that were not sent.",
     },
     "ledger": {
         "verify": "Check every line of the ledger, and the client book.",

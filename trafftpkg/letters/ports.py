@@ -64,7 +64,7 @@ class Outbox(Protocol):
         """End a rest, if there is one."""
 
     def withdraw(self, seqs: Sequence[int]) -> None:
-        """Remove the letters of these entries that still wait."""
+        """Remove the letters of these entries that were not sent."""
 
     def forget(self, before: datetime) -> None:
         """Remove what ended long ago, but for what may still be due by the same key."""

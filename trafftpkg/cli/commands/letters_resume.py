@@ -1,31 +1,68 @@
-"""`trafftpkg letters resume`: send reminders to a client again."""
+"""`trafftpkg letters resume`: send reminders to a client again, or letters that were not sent."""
+
+import re
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trafftpkg.cli.clients import client_typed
-from trafftpkg.cli.options import ClientArgument, DryRunOption, FormatOption
-from trafftpkg.cli.output import say, write_object
+from trafftpkg.cli.completing import offer_all
+from trafftpkg.cli.options import DryRunOption, FormatOption
+from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
 from trafftpkg.cli.session import session_of
+from trafftpkg.cli.views.letter import LETTER_FIELDS, LetterList, letter_object, letters_table
+
+if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
 
 _FIELDS = ("client", "reminders")
 
+WhoseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="CLIENT|ID",
+        help="A client; or pur-1, apt-1: what the letters are about.",
+        autocompletion=offer_all,
+    ),
+]
+
 
 def command(
-    ctx: typer.Context, client: ClientArgument, dry_run: DryRunOption = False, form: FormatOption = "table"
+    ctx: typer.Context, whose: WhoseArgument, dry_run: DryRunOption = False, form: FormatOption = "table"
 ) -> None:
-    """Send reminders to a client again.
+    """Send reminders to a client again, or letters that were not sent.
 
-    After `letters stop`, or after they stopped them by the link in a letter.
+    A client: after `letters stop`, or after they stopped reminders by the link
+    in a letter. An id: its letters that failed or were dropped wait again, for
+    example once the address is right. What they tell and is no longer so is
+    not sent.
 
         trafftpkg letters resume ana
+
+        trafftpkg letters resume apt-1
     """
     desk = session_of(ctx).desk
-    found = client_typed(desk, client)
-    if not dry_run:
-        desk.outbox.resume(found.key)
     if form == "table" and dry_run:
         say("note: this is a dry run; nothing was recorded.")
-    elif form == "table":
-        say(f"{found.handle} gets reminders again.")
-    else:
+    if re.fullmatch(r"(pur|apt)-\d+", whose, re.ASCII):
+        _renew(desk, whose, dry_run, form)
+        return
+    found = client_typed(desk, whose)
+    if not dry_run:
+        desk.outbox.resume(found.key)
+    if form != "table":
         write_object({"client": found.handle, "reminders": True}, form, _FIELDS)
+    elif not dry_run:
+        say(f"{found.handle} gets reminders again.")
+
+
+def _renew(desk: "Desk", about: str, dry_run: bool, form: Format) -> None:
+    letters = tuple(desk.outbox.renew(about, desk.read_clock(), dry_run=dry_run))
+    clients = desk.clients.by_keys(sorted({each.client for each in letters}))
+    found = LetterList(letters=letters, clients=clients, time_zone=desk.time_zone)
+    if form != "table":
+        write_objects((letter_object(each, found) for each in letters), form, LETTER_FIELDS)
+    elif letters:
+        write_lines(letters_table(found))
+    else:
+        say(f"No letter about {about} failed or was dropped.")

@@ -11,6 +11,7 @@ from typing import Any
 from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.outbox import Letter, LetterMark, LetterStatus, LetterTrouble
+from trafftpkg.domain.value import replace
 from trafftpkg.stores.clients.columns import HAS_STOPPED, LETTERS, LETTERS_STOPPED
 from trafftpkg.stores.clients.lookup import ClientTables
 from trafftpkg.stores.tables.rows import micros, moment_of
@@ -37,6 +38,10 @@ _ENDED = (
 _POSTPONED = (
     "UPDATE letters SET (next_at, tries, trouble, said) = (%(until)s, %(tries)s, %(trouble)s, %(said)s)"
     " WHERE key = %(key)s AND status = 'waiting'"
+)
+_RENEWED = (
+    "UPDATE letters SET (status, due_at, next_at, tries, ended_at, trouble, said)"
+    " = ('waiting', %(now)s, %(now)s, 0, NULL, NULL, NULL) WHERE key = %(key)s"
 )
 _OLD = "DELETE FROM letters WHERE status <> 'waiting' AND kind <> 'unpaid' AND ended_at < %(before)s"
 _OF_UNANSWERED = "letters WHERE client = %(client)s AND status = 'waiting' AND trouble = 'no_answer_yet'"
@@ -182,14 +187,31 @@ class TableOutbox:
             return connection.execute(HAS_STOPPED, {"client": client}).fetchone() is not None
 
     def withdraw(self, seqs: Sequence[int]) -> None:
-        """Remove the letters of these entries that still wait."""
+        """Remove the letters of these entries that were not sent."""
         with self._tables.writing() as connection:
-            connection.remove(LETTERS, ("seq",), [(seq,) for seq in seqs], "status = 'waiting'")
+            connection.remove(LETTERS, ("seq",), [(seq,) for seq in seqs], "status <> 'sent'")
 
     def forget(self, before: datetime) -> None:
         """Remove what ended long ago, but for what may still be due by the same key."""
         with self._tables.writing() as connection:
             connection.execute(_OLD, {"before": micros(before)})
+
+    def renew(self, about: str, now: datetime, *, dry_run: bool = False) -> list[Letter]:
+        """Let the letters about a thing that failed or were dropped wait again, as if they were due now.
+
+        Returns:
+            Those letters, as they are then, or in a dry run would be.
+        """
+        failed = f"{_ROWS} WHERE about = %(about)s AND status IN ('failed', 'dropped') {_IN_ORDER}"
+        with self._tables.reading() as connection:
+            if connection is None:
+                return []
+            found = [_letter(row) for row in connection.execute(failed, {"about": about})]
+        if found and not dry_run:
+            with self._tables.writing() as connection:
+                for each in found:
+                    connection.execute(_RENEWED, {"now": micros(now), "key": each.key})
+        return [_renewed(each, now) for each in found]
 
     def sent_about(self, seq: int) -> list[Letter]:
         """Return the letters about an entry that were sent."""
@@ -223,6 +245,12 @@ class TableOutbox:
                 return []
             rows = connection.execute(f"SELECT * FROM ({latest}) AS latest {_IN_ORDER}", values)
             return [_letter(row) for row in rows]
+
+
+def _renewed(letter: Letter, now: datetime) -> Letter:
+    return replace(
+        letter, status="waiting", due_at=now, next_at=now, tries=0, ended_at=None, trouble=None, said=None
+    )
 
 
 def _mark(connection: Queries) -> LetterMark | None:
