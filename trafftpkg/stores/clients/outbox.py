@@ -39,10 +39,6 @@ _POSTPONED = (
     "UPDATE letters SET (next_at, tries, trouble, said) = (%(until)s, %(tries)s, %(trouble)s, %(said)s)"
     " WHERE key = %(key)s AND status = 'waiting'"
 )
-_RENEWED = (
-    "UPDATE letters SET (status, due_at, next_at, tries, ended_at, trouble, said)"
-    " = ('waiting', %(now)s, %(now)s, 0, NULL, NULL, NULL) WHERE key = %(key)s"
-)
 _OLD = "DELETE FROM letters WHERE status <> 'waiting' AND kind <> 'unpaid' AND ended_at < %(before)s"
 _OF_UNANSWERED = "letters WHERE client = %(client)s AND status = 'waiting' AND trouble = 'no_answer_yet'"
 _UNANSWERED = f"SELECT 1 FROM {_OF_UNANSWERED}"
@@ -206,12 +202,12 @@ class TableOutbox:
         with self._tables.reading() as connection:
             if connection is None:
                 return []
-            found = [_letter(row) for row in connection.execute(failed, {"about": about})]
-        if found and not dry_run:
+            rows = connection.execute(failed, {"about": about})
+            renewed = [_renewed(_letter(row), now) for row in rows]
+        if renewed and not dry_run:
             with self._tables.writing() as connection:
-                for each in found:
-                    connection.execute(_RENEWED, {"now": micros(now), "key": each.key})
-        return [_renewed(each, now) for each in found]
+                connection.put(LETTERS, [_row(each) for each in renewed])
+        return renewed
 
     def sent_about(self, seq: int) -> list[Letter]:
         """Return the letters about an entry that were sent."""
