@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 COUNTS = frozenset({"granted", "used", "left"})
 """The fields that hold units."""
 
+CLIENT_FACTS = ("name", "email", "phone", "language")
+"""What a row may say of a client to add."""
+
 
 @value
 class ImportRow(Value):
@@ -216,7 +219,7 @@ def _counted_in(row: ImportRow, field: str) -> BadArgumentError:
 
 def _check_same(client: Client, row: Client) -> None:
     """Refuse a row that says something else of a new client than the rows before it."""
-    for field in ("name", "email", "phone"):
+    for field in CLIENT_FACTS:
         said, before = getattr(row, field), getattr(client, field)
         if said is not None and caseless(said) != caseless(before or ""):
             raise BadArgumentError(

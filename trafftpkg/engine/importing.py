@@ -16,7 +16,7 @@ from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.clients import Parties, reach_of
 from trafftpkg.engine.engine import Decided, Engine
-from trafftpkg.engine.import_checks import ImportChecks, ImportRow, RowFault, keys_of
+from trafftpkg.engine.import_checks import CLIENT_FACTS, ImportChecks, ImportRow, RowFault, keys_of
 from trafftpkg.engine.ports import Books
 from trafftpkg.engine.scope import Scope
 
@@ -216,10 +216,7 @@ def _apart(clients: Iterable[Client]) -> Iterator[Client]:
 
 def _filled(client: Client, other: Client) -> Client:
     return replace(
-        client,
-        name=client.name or other.name,
-        email=client.email or other.email,
-        phone=client.phone or other.phone,
+        client, **{field: getattr(client, field) or getattr(other, field) for field in CLIENT_FACTS}
     )
 
 

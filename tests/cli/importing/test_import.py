@@ -245,8 +245,8 @@ def test_another_system_may_have_the_same_references(known: Typed, folder: Path)
 
 
 def test_new_clients_are_added_with_what_their_rows_say(known: Typed, folder: Path) -> None:
-    header = "client,package,reference,name,email"
-    written(folder, "zoe,glow-10,A-1,Zoe,", "zoe,glow-10,A-2,,zoe@example.com", header=header)
+    header = "client,package,reference,name,email,language"
+    written(folder, "zoe,glow-10,A-1,Zoe,,", "zoe,glow-10,A-2,,zoe@example.com,pt_br", header=header)
 
     dry = json.loads(known("ledger import b.csv --new-clients --dry-run --format json").out)
     assert known("client show zoe").code == 1
@@ -254,7 +254,8 @@ def test_new_clients_are_added_with_what_their_rows_say(known: Typed, folder: Pa
     client = json.loads(known("client show zoe --format json").out)
 
     assert dry["new_clients"] == ["zoe"]
-    assert (client["name"], client["email"], len(client["purchases"])) == ("Zoe", "zoe@example.com", 2)
+    told = [client[each] for each in ("name", "email", "language")]
+    assert (told, len(client["purchases"])) == (["Zoe", "zoe@example.com", "pt-BR"], 2)
 
 
 def test_a_cell_that_was_defused_for_a_spreadsheet_is_read_as_it_was(known: Typed, folder: Path) -> None:
@@ -267,13 +268,15 @@ def test_a_cell_that_was_defused_for_a_spreadsheet_is_read_as_it_was(known: Type
 
 
 def test_new_clients_must_be_clear(known: Typed, folder: Path) -> None:
-    header = "client,package,reference,name,email"
+    header = "client,package,reference,name,email,language"
     written(
         folder,
-        "zoe,glow-10,A-1,Zoe,",
-        "zoe,glow-10,A-2,Zoey,",
-        "dan,glow-10,A-3,,ana@example.com",
-        "fay,glow-10,A-5,,not-an-address",
+        "zoe,glow-10,A-1,Zoe,,pt",
+        "zoe,glow-10,A-2,Zoey,,pt",
+        "dan,glow-10,A-3,,ana@example.com,",
+        "fay,glow-10,A-5,,not-an-address,",
+        "zoe,glow-10,A-6,,,de",
+        "gus,glow-10,A-7,,,Portuguese",
         header=header,
     )
 
@@ -281,6 +284,8 @@ def test_new_clients_must_be_clear(known: Typed, folder: Path) -> None:
         (3, 17, "name", "usage"),
         (4, 18, "email", "client_exists"),
         (5, 18, "email", "usage"),
+        (6, 19, "language", "usage"),
+        (7, 19, "language", "usage"),
     ]
 
 

@@ -48,8 +48,8 @@ def command(
 
     Every row needs the columns client, package and reference (the balance's name
     in the other system). Optional: granted, used and left (sessions, or hours as
-    6h), last_day, price and paid; with --new-clients also name, email and phone.
-    Missing values come from the package: see trafftpkg guide importing.
+    6h), last_day, price and paid; with --new-clients also name, email, phone and
+    language. Missing values come from the package: see trafftpkg guide importing.
 
     If any row has a fault, all faults are listed by line and nothing is
     imported. Importing a file again adds nothing.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trafftpkg.cli.formulas import as_meant
 from trafftpkg.cli.importing.cells import Cell, UnreadableError, records, text_of
 from trafftpkg.cli.importing.forms import amount, day, units, units_above_zero
-from trafftpkg.cli.parsing import Units, plain_text
+from trafftpkg.cli.parsing import Units, language_or_nothing, plain_text
 from trafftpkg.cli.words.every import words_for
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.client import REACHES, Client
@@ -19,7 +19,7 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Finding
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import client_for, new_client, reach_of
-from trafftpkg.engine.import_checks import ImportRow
+from trafftpkg.engine.import_checks import CLIENT_FACTS, ImportRow
 from trafftpkg.engine.requests.import_balance import ImportBalance
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NEEDED = ("client", "package", "reference")
 COUNTS = ("granted", "used", "left")
-COLUMNS = (*NEEDED, *COUNTS, "last_day", "price", "paid", "name", "email", "phone")
+COLUMNS = (*NEEDED, *COUNTS, "last_day", "price", "paid", *CLIENT_FACTS)
 
 
 @dataclass
@@ -213,13 +213,13 @@ def _value(table: ImportTable, line: int, column: str, cell: Cell) -> Any:
 
 def _newcomer(table: ImportTable, line: int, values: dict[str, Any], clients: "ClientBook") -> Client | None:
     """Return who would be added. A bad handle is only a fault if it is nobody's yet."""
-    facts = {field: values.get(field) for field in ("name", "email", "phone")}
+    facts = {field: values.get(field) for field in CLIENT_FACTS}
     try:
         whoever = clients.as_kept(new_client("newcomer", **facts))
     except BadArgumentError as error:
         table.blame(line, error.field, error)
         whoever = new_client("newcomer", facts["name"])
-    known = {"name": whoever.name, "email": whoever.email, "phone": whoever.phone}
+    known = {field: getattr(whoever, field) for field in CLIENT_FACTS}
     if (reach := reach_of(values["client"])) is not None:
         # What is typed for the client says it once; a column that says the same adds nothing.
         known[reach] = None
@@ -237,4 +237,5 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "last_day": day,
     "price": amount,
     "paid": amount,
+    "language": language_or_nothing,
 }
