@@ -41,6 +41,9 @@ class Formats:
         self.money = lru_cache(_KEPT)(self._money)
         self.day = lru_cache(_KEPT)(self._day)
         self.short_day = lru_cache(_KEPT)(self._short_day)
+        self.weekday = lru_cache(_KEPT)(self._weekday)
+        self.days = lru_cache(_KEPT)(self._days)
+        self.percent = lru_cache(_KEPT)(self._percent)
         self._clock = lru_cache(_KEPT)(self._clock_at)
         self._currency = currency
 
@@ -53,23 +56,10 @@ class Formats:
         """Return the first day of a day's week, as people count weeks there."""
         return day - timedelta(days=(day.weekday() - self._locale.first_week_day) % 7)
 
-    def days(self, first: date, last: date) -> str:
-        """`19–25 Jan 2026`."""
-        return str(format_interval(first, last, "yMMMd", locale=self._locale))
-
-    def weekday(self, day: date) -> str:
-        """`Mon`: the abbreviation, or where that is long (`segunda`) the short one (`seg.`)."""
-        name = str(format_date(day, "ccc", locale=self._locale))
-        return name if len(name) <= _LONGEST_WEEKDAY else str(format_date(day, "cccccc", locale=self._locale))
-
     def leaf(self, visit: Visit) -> tuple[str, str, str]:
         """`Tue`, `20` and `Jan`: the day of a visit, as on the leaf of a calendar."""
         day = visit.starts_at.astimezone(ZoneInfo(visit.time_zone)).date()
         return self.weekday(day), str(day.day), str(format_date(day, "LLL", locale=self._locale))
-
-    def percent(self, count: int) -> str:
-        """`13%`."""
-        return str(format_percent(Decimal(count) / 100, locale=self._locale))
 
     def taxes(self, taxes: Iterable[TaxPart]) -> str:
         """`VAT 20 %: €80.00, City tax 5 %: €20.00`."""
@@ -159,6 +149,19 @@ class Formats:
 
     def _short_day(self, day: date) -> str:
         return str(format_skeleton("yMMMEd", day, locale=self._locale))
+
+    def _days(self, first: date, last: date) -> str:
+        """`19–25 Jan 2026`."""
+        return str(format_interval(first, last, "yMMMd", locale=self._locale))
+
+    def _weekday(self, day: date) -> str:
+        """`Mon`: the abbreviation, or where that is long (`segunda`) the short one (`seg.`)."""
+        name = str(format_date(day, "ccc", locale=self._locale))
+        return name if len(name) <= _LONGEST_WEEKDAY else str(format_date(day, "cccccc", locale=self._locale))
+
+    def _percent(self, count: int) -> str:
+        """`13%`."""
+        return str(format_percent(Decimal(count) / 100, locale=self._locale))
 
 
 _A_MONDAY = datetime(2026, 1, 5)

@@ -12,11 +12,8 @@ from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOfferedError
 
-MOST_AHEAD = 35
+MOST_AHEAD = 42
 """How many days one page searches for free times, in all rows, so that no visitor can make it slow."""
-
-LOOKED_AHEAD = (1, 3, 7, 28)
-"""How many days are searched for the first free one, in growing steps: usually the first is enough."""
 
 _NEAR = timedelta(days=2)
 """A time so far beyond the last bookable day gets no explanation."""
@@ -99,19 +96,19 @@ class Search:
         at_hand = _same(self._found.get((service.id, day), ()), wanted)
         return at_hand or _same(self._slots(service, day, day, Payer(moving=self.paid.moving)), wanted)
 
-    def ahead(self, first: date, last: date, wish: Wish, *, most: int) -> list[date]:
-        """Return the first days that have free times."""
-        days: list[date] = []
+    def first_free(self, first: date, last: date, wish: Wish) -> date | None:
+        """Return the first day that has free times. It is looked for week by week, as weeks are shown."""
         begin = first
-        for length in LOOKED_AHEAD:
-            end = min(first + timedelta(days=length - 1), last)
-            if begin > end or not self._may_look(wish.service, begin, end):
-                break
-            days += [day for day in _days(begin, end) if self._all_on(day, wish)]
-            if len(days) >= most:
-                break
-            begin = end + timedelta(days=1)
-        return days[:most]
+        while begin <= last:
+            next_week = self.exchange.names.formats.week_of(begin) + timedelta(days=7)
+            end = min(next_week - timedelta(days=1), last)
+            if not self._may_look(wish.service, begin, end):
+                return None
+            found = next((day for day in _days(begin, end) if self._all_on(day, wish)), None)
+            if found is not None:
+                return found
+            begin = next_week
+        return None
 
     def _all_on(self, day: date, wish: Wish) -> list[Slot]:
         if (wish.service.id, day) not in self._found:

@@ -6,8 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
-from jinja2.nodes import EvalContext
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from trafftpkg.domain.colors import ink_on, readable, tone
@@ -77,22 +76,23 @@ def address_of(color: str) -> str:
     return f"/look/{color.removeprefix('#').lower()}.css"
 
 
-def _gettexts(language: Language) -> dict[str, Callable[..., str]]:
-    @pass_eval_context
-    def gettext(context: EvalContext, message: str, /, **facts: Any) -> str:
-        return _filled(language, context, language.raw(message), facts)
+def _gettexts(language: Language) -> dict[str, Callable[..., Markup]]:
+    @cache
+    def alone(message: str) -> Markup:
+        return _filled(language, language.raw(message), {})
 
-    @pass_eval_context
-    def ngettext(context: EvalContext, one: str, many: str, num: int, /, **facts: Any) -> str:
-        return _filled(language, context, language.raw_plural(one, many, num), {"num": num, **facts})
+    def gettext(message: str, /, **facts: Any) -> Markup:
+        return _filled(language, language.raw(message), facts) if facts else alone(message)
+
+    def ngettext(one: str, many: str, num: int, /, **facts: Any) -> Markup:
+        return _filled(language, language.raw_plural(one, many, num), {"num": num, **facts})
 
     return {"gettext": gettext, "_": gettext, "ngettext": ngettext}
 
 
-def _filled(language: Language, context: EvalContext, message: str, facts: dict[str, Any]) -> str:
-    """Return a message with its facts, which are escaped where the template escapes; the message is ours."""
-    text = Markup(message) if context.autoescape else message  # noqa: S704 - of our own catalogues
-    return text % language.isolated(facts)
+def _filled(language: Language, message: str, facts: dict[str, Any]) -> Markup:
+    """Return a message with its facts, which are escaped; the message is ours."""
+    return Markup(message) % language.isolated(facts)  # noqa: S704 - of our own catalogues
 
 
 def _versioned(file: Path) -> str:

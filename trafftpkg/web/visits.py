@@ -224,11 +224,11 @@ def _choose_day(search: Search, row: VisitRow) -> None:
         row.day = _day(pressed)
     elif go.startswith(f"week.{row.name}.") and (first := _day(pressed)) is not None:
         begin, end = max(first, row.first_day), min(first + timedelta(days=6), row.last_day)
-        row.day = next(iter(search.ahead(begin, end, wish, most=1)), begin)
+        row.day = search.first_free(begin, end, wish) or begin
     if row.day is None and row.wanted is not None and is_near(search.exchange, row.wanted):
         row.day = day_of(row.wanted.at, row.zone)
     if row.day is None and row.required:
-        row.day = next(iter(search.ahead(row.first_day, row.last_day, wish, most=1)), None)
+        row.day = search.first_free(row.first_day, row.last_day, wish)
 
 
 def _fill(search: Search, row: VisitRow, day: date) -> None:
@@ -242,7 +242,7 @@ def _fill(search: Search, row: VisitRow, day: date) -> None:
     if row.day is not None:
         row.times = [_time(search.exchange, row, slot) for slot in search.on(day, wish)]
     if not row.times and not any(each.free for each in row.week if each.day > day):
-        row.next_free = next(iter(search.ahead(day, row.last_day, wish, most=1)), None)
+        row.next_free = search.first_free(day, row.last_day, wish)
 
 
 def _check_chosen(search: Search, row: VisitRow) -> None:

@@ -78,7 +78,7 @@ def _form(exchange: Exchange, package: Package, error: TrafftpkgError | None = N
     return exchange.page(
         "package.html",
         keep=FORM,
-        card=package_card(exchange, package),
+        card=package_card(exchange.names, package.id),
         terms=terms,
         groups=_groups(
             exchange, package, partial(row_of, Search(exchange, paid_by_sale(exchange, package.id)))
@@ -185,7 +185,7 @@ def _summary(exchange: Exchange, package: Package) -> Response:
         "package_summary.html",
         keep=FORM,
         leads_to=exchange.settings.checkout_origins,
-        card=package_card(exchange, package),
+        card=package_card(exchange.names, package.id),
         purchase=foreseen.purchases[0],
         appointments=foreseen.appointments,
         who=who,

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from starlette.responses import PlainTextResponse, Response
 
-from trafftpkg.domain.catalogue import Business, Service, by_category
+from trafftpkg.domain.catalogue import Business, Catalogue, Service, by_category
+from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.package import OnSale, Package
 from trafftpkg.domain.pricing import Charge, charge_for, charge_of
@@ -22,6 +24,9 @@ from trafftpkg.web.safety.headers import PUBLIC
 
 _NOT_FOR_THEM = ("/account", "/done/", "/sign-in", "/sign-out")
 """Paths of what belongs to one client."""
+
+_KEPT = 512
+"""How many cards are cached: the catalogue alone says what is on them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +46,28 @@ class PackageCard:
 
 def show(exchange: Exchange) -> Response:
     """Show what is sold. It is the same for everybody."""
-    cards = [package_card(exchange, each) for each in on_sale(exchange) if not is_sold_out(exchange, each)]
-    groups = [
-        (category, [(each, price_of_visit(exchange, each)) for each in services if is_given(exchange, each)])
-        for category, services in by_category(exchange.catalogue)
+    cards = [
+        package_card(exchange.names, each.id) for each in on_sale(exchange) if not is_sold_out(exchange, each)
     ]
-    given = [(category, services) for category, services in groups if services]
-    return exchange.page("home.html", keep=PUBLIC, cards=cards, groups=given)
+    return exchange.page("home.html", keep=PUBLIC, cards=cards, groups=_services(exchange.names))
+
+
+@lru_cache(_KEPT)
+def _services(names: Telling) -> list[tuple[str, list[tuple[Service, Decimal]]]]:
+    """Return the services that somebody gives, with their prices, by category."""
+    catalogue = names.catalogue
+    groups = [
+        (
+            category,
+            [
+                (each, charge_of(each, catalogue.business).total)
+                for each in found
+                if is_given(catalogue, each)
+            ],
+        )
+        for category, found in by_category(catalogue)
+    ]
+    return [(category, found) for category, found in groups if found]
 
 
 def robots(exchange: Exchange) -> Response:
@@ -61,7 +81,7 @@ def sitemap(exchange: Exchange) -> Response:
     """Answer with the addresses of all that is sold today."""
     to, catalogue = exchange.settings.addresses, exchange.catalogue
     paths = ["/", *(to.package(each.id) for each in on_sale(exchange))]
-    paths += [to.service(each.id) for each in catalogue.services.values() if is_given(exchange, each)]
+    paths += [to.service(each.id) for each in catalogue.services.values() if is_given(catalogue, each)]
     places = "".join(f"<url><loc>{escape(exchange.settings.address + each)}</loc></url>\n" for each in paths)
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -96,9 +116,10 @@ def _is_in_season(package: Package, today: date) -> bool:
     return (season.first is None or season.first <= today) and all(today <= each for each in ends)
 
 
-def package_card(exchange: Exchange, package: Package) -> PackageCard:
+@lru_cache(_KEPT)
+def package_card(names: Telling, name: PackageId) -> PackageCard:
     """Return what a package's card shows. Prices include all taxes."""
-    business = exchange.catalogue.business
+    package, business = names.catalogue.packages[name], names.catalogue.business
     charge = _charge(package.price, package, business)
     total = charge.total
     original = None
@@ -106,7 +127,7 @@ def package_card(exchange: Exchange, package: Package) -> PackageCard:
         original = _charge(package.original, package, business).total
     discount = 0 if not original else int((1 - total / original) * 100 + Decimal("0.5"))
     services = tuple(
-        (exchange.catalogue.services[each.service], _how_many(exchange, package, each.service))
+        (names.catalogue.services[each.service], _how_many(names, package, each.service))
         for each in package.inclusions
     )
     return PackageCard(
@@ -116,17 +137,15 @@ def package_card(exchange: Exchange, package: Package) -> PackageCard:
         original=original,
         discount=discount,
         services=services,
-        validity=validity_words(
-            exchange.names, package.validity, from_first=package.validity_from != "purchase"
-        ),
-        cancelling=package_policy(exchange.names, business.cancellation),
-        conditions=tuple(_conditions(exchange, package)),
+        validity=validity_words(names, package.validity, from_first=package.validity_from != "purchase"),
+        cancelling=package_policy(names, business.cancellation),
+        conditions=tuple(_conditions(names, package)),
     )
 
 
-def _conditions(exchange: Exchange, package: Package) -> Iterator[str]:
+def _conditions(names: Telling, package: Package) -> Iterator[str]:
     """Yield for whom it is, until when it is sold, and which visits it pays for."""
-    season, only, names = package.on_sale or OnSale(), package.only or Only(), exchange.names
+    season, only = package.on_sale or OnSale(), package.only or Only()
     if season.new_clients_only:
         yield names.gettext("For new clients")
     if season.until is not None:
@@ -185,10 +204,10 @@ def _charge(price: Decimal, package: Package, business: Business) -> Charge:
     return charge_for(price, taxes, business.currency)
 
 
-def _how_many(exchange: Exchange, package: Package, service: str) -> str:
+def _how_many(names: Telling, package: Package, service: str) -> str:
     inclusion = next(each for each in package.inclusions if each.service == service)
     most = min(inclusion.max_units, package.total)
-    names, told = exchange.names, []
+    told = []
     if package.unit == "minute":
         told.append(names.gettext("up to %(length)s", length=names.formats.minutes(most)))
     else:
@@ -205,6 +224,6 @@ def _sessions_each(names: Telling, uses: int) -> str:
     return names.ngettext("%(num)s session each", "%(num)s sessions each", uses)
 
 
-def is_given(exchange: Exchange, service: Service) -> bool:
+def is_given(catalogue: Catalogue, service: Service) -> bool:
     """Tell whether anybody gives a service."""
-    return any(service.id in each.services for each in exchange.catalogue.employees.values())
+    return any(service.id in each.services for each in catalogue.employees.values())
