@@ -248,6 +248,18 @@ def test_of_many_attempts_at_once_no_more_are_let_through(another_door: OpenDoor
         assert sum(threads.map(attempt, doors)) == 3
 
 
+def test_a_door_whose_file_is_deleted_forgets_all_and_begins_anew(tmp_path: Path) -> None:
+    door = _door(tmp_path)
+    lost, later = _link(door), NOW + timedelta(minutes=1)
+    assert door.who_comes(lost, later) is not None
+
+    (tmp_path / "door").unlink()
+
+    assert list(tmp_path.iterdir()) == []
+    assert door.who_comes(lost, later) is None
+    assert door.let_in(_link(door), later) is not None
+
+
 def test_a_door_that_cannot_be_used_says_so(tmp_path: Path) -> None:
     notes = DoorNotes(DoorFile(tmp_path / "missing" / "door"))
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.stores.jsonl.connection_pool import ConnectionPool, stamp_of
 from trafftpkg.stores.jsonl.own_files import unavailable
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 
 _LAYOUT = """
-    PRAGMA journal_mode = WAL;
+    PRAGMA journal_mode = DELETE;
     CREATE TABLE IF NOT EXISTS door_references (name TEXT PRIMARY KEY, client TEXT NOT NULL,
         made REAL NOT NULL, until REAL NOT NULL, what TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS door_references_by_end ON door_references (until);
@@ -33,7 +34,10 @@ _LAYOUT = """
     DROP TABLE IF EXISTS used;
     DROP TABLE IF EXISTS door_links;
 """
-"""The dropped tables are from earlier versions: attempts under an older name, and used links."""
+"""Nothing is left beside the file, so that it alone can be deleted while the page runs.
+
+The dropped tables are from earlier versions: attempts under an older name, and used links.
+"""
 _NEXT_TRY = 0.01
 """In seconds."""
 
@@ -41,7 +45,8 @@ _NEXT_TRY = 0.01
 class DoorFile:
     """The tables of the door's notes. All servers that open the file share them.
 
-    Opening it raises StoreUnavailableError if the file cannot be used.
+    Opening it raises StoreUnavailableError if the file cannot be used. A connection for reading is used again
+    as long as the file's stamp stays the same.
 
     Args:
         path: The file. It is created when first needed, and only its owner can read it.
@@ -52,20 +57,28 @@ class DoorFile:
         self._path = path
         self._wait = wait
         self._laid_out = False
+        self._kept = ConnectionPool()
 
     @contextmanager
     def reading(self) -> Iterator[SqliteStatements | None]:
         """Open the file for reading. None while there is no file."""
-        if not self._path.exists():
+        stamp = stamp_of(self._path)
+        if stamp is None:
             yield None
             return
-        with self._opened() as connection:
-            yield SqliteStatements(connection)
+        with self._failures():
+            connection = self._kept.taken(stamp) or self._opened()
+            try:
+                yield SqliteStatements(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._kept.put_aside(connection, stamp)
 
     @contextmanager
     def writing(self) -> Iterator[SqliteStatements]:
         """Open one transaction. Creates the file if needed."""
-        with self._opened() as connection:
+        with self._failures(), closing(self._opened()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield SqliteStatements(connection)
             connection.execute("COMMIT")
@@ -85,15 +98,25 @@ class DoorFile:
                     raise
                 sleep(_NEXT_TRY)
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def _opened(self) -> sqlite3.Connection:
+        self._laid_out = self._laid_out and self._path.exists()
+        self._path.touch(mode=0o600)
+        connection = sqlite3.connect(
+            self._path, timeout=self._wait, isolation_level=None, check_same_thread=False
+        )
         try:
-            self._path.touch(mode=0o600)
-            with closing(sqlite3.connect(self._path, timeout=self._wait, isolation_level=None)) as connection:
-                if not self._laid_out:
-                    self._lay_out(connection)
-                connection.execute("PRAGMA synchronous = NORMAL")
-                yield connection
+            if not self._laid_out:
+                self._lay_out(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Raise a file that cannot be used as an error. It is laid out again, as it may be another."""
+        try:
+            yield
         except OSError as error:
             self._laid_out = False
             raise unavailable(self._path, error) from error
