@@ -171,7 +171,7 @@ class MemoryBooks:
         return self.entries_touching(thing)[-1].seq
 
     def entries_touching(self, thing: ThingId) -> list[Entry]:
-        return [each for each in self.entries if thing in _touched(each)]
+        return [each for each in self.entries if thing in each.touched]
 
     def as_of(self, seq: int) -> "MemoryBooks":
         return MemoryBooks(self._opened, self.entries[:seq])
@@ -292,10 +292,6 @@ def _check_readable(draft: Draft) -> None:
         (draft.key or "").encode()
     except UnicodeEncodeError:
         raise BadArgumentError(field="request", reason="not_text", given=repr(draft.key)) from None
-
-
-def _touched(entry: Entry) -> set[str]:
-    return {each for event in entry.events for each in event.touched()}
 
 
 def _place(purchase: Purchase, wanted: PurchaseFilter, now: datetime) -> tuple[object, ...]:

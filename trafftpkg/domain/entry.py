@@ -1,11 +1,15 @@
 """One line of the ledger: what one request did, and how it is chained to the line before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from trafftpkg.domain.events.base import Event
-from trafftpkg.domain.ids import ClientKey
+from trafftpkg.domain.ids import ClientKey, ThingId
 from trafftpkg.domain.value import Value, value
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.thing import Thing
 
 RULES_VERSION = 2
 """The version of the rules that new entries are decided under."""
@@ -48,6 +52,31 @@ class Entry(Value):
     clients: tuple[ClientKey, ...]
     events: tuple[Event, ...]
     hash: str
+
+    @property
+    def touched(self) -> tuple[ThingId, ...]:
+        """What it touched, each once, in that order."""
+        return tuple(dict.fromkeys(each for event in self.events for each in event.touched()))
+
+    @property
+    def sets_right(self) -> tuple[int, ...]:
+        """The entries whose mistakes it corrects."""
+        return tuple(seq for event in self.events if (seq := event.sets_right()) is not None)
+
+    def makes(self, thing: ThingId, before: "Thing | None") -> "Thing | None":
+        """Return a thing as it is right after it; what it does not touch is as before."""
+        for event in self.events:
+            if thing in event.touched():
+                before = event.makes(thing, before, self.at)
+        return before
+
+
+def made_by(entries: "Iterable[Entry]", thing: ThingId) -> "Thing | None":
+    """Return a thing as entries made it, in their order; None where none of them did."""
+    made: Thing | None = None
+    for entry in entries:
+        made = entry.makes(thing, made)
+    return made
 
 
 Keep = Callable[[Sequence[Entry]], None]

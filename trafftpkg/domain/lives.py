@@ -95,12 +95,9 @@ def life_of(
     state: Accountable | None = None
     since, found = None, list[Movement]()
     for entry in entries:
-        before = state
-        for event in entry.events:
-            if thing in event.touched():
-                after = event.makes(thing, state, entry.at)
-                assert isinstance(after, Purchase | Appointment)
-                state = after
+        before, after = state, entry.makes(thing, state)
+        assert isinstance(after, Purchase | Appointment | None)
+        state = after
         if state is None or not (is_accountable(state) or is_accountable(before)):
             continue
         said = said_by(entry, thing)

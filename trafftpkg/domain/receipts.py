@@ -184,7 +184,7 @@ def _notes(steps: Sequence[Step], issued: Sequence[_Issued]) -> list[Note]:
     for entry, before, after in steps[1:]:
         assert before is not None, "only the first step begins"
         was, now = _owed(before), _owed(after)
-        righted = next((seq for seq in _righted(entry) if seq in found), None)
+        righted = next((seq for seq in entry.sets_right if seq in found), None)
         if righted is not None and found[righted].amount == now - was:
             del found[righted]
         elif was != now:
@@ -201,11 +201,6 @@ def _notes(steps: Sequence[Step], issued: Sequence[_Issued]) -> list[Note]:
 
 def _without(taxes: Iterable[TaxPart], amount: Decimal) -> Decimal:
     return amount - sum((each.amount for each in taxes), amount * 0)
-
-
-def _righted(entry: "Entry") -> list[int]:
-    """The entries whose mistakes an entry corrects."""
-    return [seq for event in entry.events if (seq := event.sets_right()) is not None]
 
 
 def _number(thing: Accountable, entry: "Entry") -> str:

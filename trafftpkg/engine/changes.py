@@ -4,8 +4,9 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.entry import Entry, made_by
 from trafftpkg.domain.ids import ThingId, is_purchase
+from trafftpkg.domain.numbering import begun_by
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.thing import Thing
 from trafftpkg.domain.value import Value, value
@@ -35,8 +36,7 @@ class Changes:
 
     def changes_in(self, entry: Entry) -> tuple[ThingChange, ...]:
         """Return what an entry did to all that it touched."""
-        touched = dict.fromkeys(each for event in entry.events for each in event.touched())
-        return tuple(self._changes_of(each)[entry.seq] for each in touched)
+        return tuple(self._changes_of(each)[entry.seq] for each in entry.touched)
 
     def _changes_of(self, thing: ThingId) -> dict[int, ThingChange]:
         if thing not in self._known:
@@ -52,33 +52,26 @@ class LatestThings:
 
     def changes_in(self, entry: Entry, books: "Books") -> tuple[ThingChange, ...]:
         """Return what the next entry did to all that it touched."""
-        touched = dict.fromkeys(each for event in entry.events for each in event.touched())
-        begun = {each for event in entry.events for each in event.begun()}
-        return tuple(self._change_of(each, entry, books, is_new=each in begun) for each in touched)
+        begun = begun_by(entry.events)
+        return tuple(self._change_of(each, entry, books, is_new=each in begun) for each in entry.touched)
 
     def _change_of(self, thing: ThingId, entry: Entry, books: "Books", *, is_new: bool) -> ThingChange:
         before = None if is_new else self._known.pop(thing, None) or _before(thing, entry, books)
-        after = _after(thing, before, entry)
-        self._known[thing] = after
+        change = _change(thing, before, entry)
+        self._known[thing] = change.after
         while len(self._known) > _KEPT:
             self._known.popitem(last=False)
-        return ThingChange(before=before, after=after)
+        return change
 
 
 def _before(thing: ThingId, entry: Entry, books: "Books") -> Thing | None:
-    state: Thing | None = None
-    for each in books.entries_touching(thing):
-        if each.seq < entry.seq:
-            state = _after(thing, state, each)
-    return state
+    return made_by((each for each in books.entries_touching(thing) if each.seq < entry.seq), thing)
 
 
-def _after(thing: ThingId, state: Thing | None, entry: Entry) -> Thing:
-    for event in entry.events:
-        if thing in event.touched():
-            state = event.after(thing, state, entry.at)
-    assert state is not None, "an entry touches what it is found by"
-    return state
+def _change(thing: ThingId, before: Thing | None, entry: Entry) -> ThingChange:
+    after = entry.makes(thing, before)
+    assert after is not None, "an entry touches what it is found by"
+    return ThingChange(before=before, after=after)
 
 
 def changes_of(thing: ThingId, entries: Iterable[Entry]) -> dict[int, ThingChange]:
@@ -86,8 +79,8 @@ def changes_of(thing: ThingId, entries: Iterable[Entry]) -> dict[int, ThingChang
     found: dict[int, ThingChange] = {}
     state: Thing | None = None
     for entry in entries:
-        before, state = state, _after(thing, state, entry)
-        found[entry.seq] = ThingChange(before=before, after=state)
+        found[entry.seq] = _change(thing, state, entry)
+        state = found[entry.seq].after
     return found
 
 

@@ -119,8 +119,7 @@ def outcome_of_entry(
 
 def things_touched(entry: Entry, then: Books) -> tuple[Thing, ...]:
     """Return what an entry touched, in that order, as the books of a moment have it."""
-    touched = dict.fromkeys(each for event in entry.events for each in event.touched())
-    return tuple(held for each in touched if (held := then.thing(each)) is not None)
+    return tuple(held for each in entry.touched if (held := then.thing(each)) is not None)
 
 
 def parties_among(things: Iterable[Thing]) -> set[ClientKey]:

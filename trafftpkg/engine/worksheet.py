@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.entry import Entry, made_by
 from trafftpkg.domain.errors.naming import (
     UnknownAppointmentError,
     UnknownClientError,
@@ -35,7 +37,6 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.thing import Engagement, in_order
 
 if TYPE_CHECKING:
-    from trafftpkg.domain.entry import Entry
     from trafftpkg.domain.refunding import Quote
     from trafftpkg.domain.thing import Thing
     from trafftpkg.engine.ports import Books
@@ -139,14 +140,8 @@ class Worksheet:
 
     def before(self, thing: ThingId, seq: int) -> Thing | None:
         """Return a thing as it was right before an entry; None where it had not begun."""
-        found: Thing | None = None
-        for entry in self._books.entries_touching(thing):
-            if entry.seq >= seq:
-                break
-            for event in entry.events:
-                if thing in event.touched():
-                    found = event.makes(thing, found, entry.at)
-        return found
+        earlier = takewhile(lambda each: each.seq < seq, self._books.entries_touching(thing))
+        return made_by(earlier, thing)
 
     def purchases_of(self, client: ClientKey) -> list[Purchase]:
         """Return a client's purchases as they are by now, in the order bought."""

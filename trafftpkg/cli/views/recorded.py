@@ -9,7 +9,6 @@ from trafftpkg.engine.questions.history import HistoryRow
 def recorded_object(row: HistoryRow, view: View) -> Json:
     """Return what was recorded: by whom, about whom, what it touched, and what it did."""
     entry = row.entry
-    touched = dict.fromkeys(each for event in entry.events for each in event.touched())
     return {
         "seq": entry.seq,
         "at": moment_text(entry.at, view.time_zone),
@@ -20,7 +19,7 @@ def recorded_object(row: HistoryRow, view: View) -> Json:
         "clients": [
             {"client": view.handle_of(each), "client_name": view.name_of(each)} for each in entry.clients
         ],
-        "things": list(touched),
+        "things": list(entry.touched),
         "facts": facts_object(row, view),
         "hash": entry.hash,
     }

@@ -86,7 +86,7 @@ class ReadHistory(Question[History]):
             raise UNKNOWN_THING["pur" if thing is None else kind_of(thing)](typed=self.thing)
         changes = Changes(reading.books)
         reasons = reasons_of(reading, entries)
-        corrected = {number: entry.seq for entry in entries for number in _corrected_in(entry)}
+        corrected = {number: entry.seq for entry in entries for number in entry.sets_right}
         rows = [
             _row(entry, thing, changes.changes_in(entry), reasons.get(entry.seq), corrected.get(entry.seq))
             for entry in entries
@@ -122,12 +122,8 @@ def row_of(entry: Entry, changes: tuple[ThingChange, ...], reason: str | None) -
         rulings=_rulings(entry, changes),
         payments=payments_in(entry.events, entry.at),
         sent_back=tuple(each for each in entry.events if isinstance(each, ReturnConfirmed)),
-        corrects=next(iter(_corrected_in(entry)), None),
+        corrects=next(iter(entry.sets_right), None),
     )
-
-
-def _corrected_in(entry: Entry) -> list[int]:
-    return [number for event in entry.events if (number := event.sets_right()) is not None]
 
 
 def _rulings(entry: Entry, changes: tuple[ThingChange, ...]) -> tuple[Ruling, ...]:

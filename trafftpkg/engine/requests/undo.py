@@ -41,13 +41,12 @@ class UndoEntry(Request):
 
     def decide(self, sheet: Worksheet) -> None:
         entry = self._entry(sheet)
-        touched = dict.fromkeys(thing for event in entry.events for thing in event.touched())
-        self._check_last(sheet, touched)
+        self._check_last(sheet, entry.touched)
         for event in entry.events:
             if isinstance(event, MoneyMoved) and not isinstance(event, PaymentReversed):
                 for thing in event.touched():
                     sheet.record(reversal(sheet, _known(sheet, thing), entry, event))
-        found = [_as_before(sheet, entry, _known(sheet, each)) for each in touched]
+        found = [_as_before(sheet, entry, _known(sheet, each)) for each in entry.touched]
         purchases = [each for each in found if isinstance(each, Purchase)]
         visits = [each for each in found if isinstance(each, Appointment)]
         for each in visits:

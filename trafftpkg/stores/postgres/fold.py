@@ -74,7 +74,7 @@ class PostgresFold(Fold):
     def look_up(self, entries: Iterable[Entry]) -> None:
         """Read everything that many entries touch at once, instead of one by one."""
         met: dict[Kind, set[int]] = {kind: set() for kind in THINGS}
-        for thing in (each for entry in entries for event in entry.events for each in event.touched()):
+        for thing in (each for entry in entries for each in entry.touched):
             met[kind_of(thing)].add(number_of(thing))
         for kind, numbers in met.items():
             self.know(self._stored(THINGS[kind], sorted(numbers - self._known[kind].keys())))

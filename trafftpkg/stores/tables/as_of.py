@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, status_of
-from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.entry import Entry, made_by
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.header import Head, Header
 from trafftpkg.domain.ids import (
@@ -95,12 +95,7 @@ class BooksAsOf:
     def thing(self, thing: ThingId) -> "Thing | None": ...
     def thing(self, thing: ThingId) -> "Thing | None":
         """Return a thing by its id, ended or not."""
-        found: Thing | None = None
-        for entry in self.entries_touching(thing):
-            for event in entry.events:
-                if thing in event.touched():
-                    found = event.makes(thing, found, entry.at)
-        return found
+        return made_by(self.entries_touching(thing), thing)
 
     def clients(self) -> Iterator[ClientKey]:
         """Yield the key of each client with a purchase, a share of one, one to pay, or a visit, in order."""
