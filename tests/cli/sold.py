@@ -19,7 +19,7 @@ from trafftpkg.domain.ids import (
 )
 from trafftpkg.domain.purchase import Hold, Payment, Purchase
 from trafftpkg.domain.terms import Inclusion, Terms, Validity
-from trafftpkg.engine.answers import View
+from trafftpkg.engine.reading import View
 
 ANA = ClientKey("cana")
 FACIAL, MASSAGE = ServiceId("facial"), ServiceId("massage")

@@ -52,14 +52,14 @@ PROTECTIONS = [
     ),
     Protection(
         "a ledger has one place, whatever link leads to it",
-        "trafftpkg/stores/jsonl/own_files.py",
+        "trafftpkg/stores/jsonl/files.py",
         "    return Path(os.path.realpath(path))\n",
         "    return path\n",
         "tests/faults/test_one_lock.py -k link",
     ),
     Protection(
         "a link that leads nowhere is no empty ledger",
-        "trafftpkg/stores/jsonl/own_files.py",
+        "trafftpkg/stores/jsonl/files.py",
         "        raise StoreUnavailableError("
         'where=str(path), reason="link_leads_nowhere", thing=target) from error\n',
         "        return path\n",
@@ -67,7 +67,7 @@ PROTECTIONS = [
     ),
     Protection(
         "a ledger has one name",
-        "trafftpkg/stores/jsonl/own_files.py",
+        "trafftpkg/stores/jsonl/files.py",
         "    if found.st_nlink > 1:",
         "    if False:",
         "tests/faults/test_one_lock.py -k two_names",
@@ -102,7 +102,7 @@ PROTECTIONS = [
     ),
     Protection(
         "nothing is written through a link, or to a device",
-        "trafftpkg/stores/jsonl/own_files.py",
+        "trafftpkg/stores/jsonl/files.py",
         "def _check_is_regular(path: Path, found: os.stat_result) -> None:\n",
         "def _check_is_regular(path: Path, found: os.stat_result) -> None:\n    return\n",
         "tests/faults/test_strange_files.py",
@@ -412,7 +412,7 @@ PROTECTIONS = [
     ),
     Protection(
         "an old journal is not read into a new index",
-        "trafftpkg/stores/jsonl/own_files.py",
+        "trafftpkg/stores/jsonl/files.py",
         '_SIDE_FILES = ("-journal", "-wal", "-shm")',
         "_SIDE_FILES: tuple[str, ...] = ()",
         "tests/stores/jsonl/test_trust.py tests/stores/jsonl/test_repair.py",
@@ -433,7 +433,7 @@ PROTECTIONS = [
     ),
     Protection(
         "numbers can be counted with",
-        "trafftpkg/stores/lines/wire_forms.py",
+        "trafftpkg/stores/lines/wire.py",
         " or not -MOST <= data <= MOST",
         "",
         "tests/stores/jsonl/test_strange_lines.py",

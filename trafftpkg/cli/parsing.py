@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from trafftpkg.cli.days import start
 from trafftpkg.cli.errors import MalformedError
-from trafftpkg.domain.plain import is_plain, with_marks
+from trafftpkg.domain.texts import is_plain, with_marks
 
 if TYPE_CHECKING:
     from decimal import Decimal

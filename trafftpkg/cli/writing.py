@@ -8,9 +8,11 @@ import typer
 
 from trafftpkg.cli.output import Format, finish, say, write_lines, write_object, write_objects
 from trafftpkg.cli.session import Session, session_of
+from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.errors.base import RefusedError, TrafftpkgError, UsageError
 
 if TYPE_CHECKING:
+    from trafftpkg.bootstrap import Desk
     from trafftpkg.engine.outcomes import Outcome
     from trafftpkg.engine.requests.base import Request
 
@@ -46,11 +48,10 @@ def show_outcome(outcome: "Outcome", session: Session, form: Format) -> None:
             say("note: this key was used before; nothing was recorded again.")
         _show_words([outcome], session)
         return
-    from trafftpkg.cli.letters_sent import letter_sent_object, letters_sent
     from trafftpkg.cli.views.outcome import OUTCOME_FIELDS, outcome_object
 
-    sent = map(letter_sent_object, letters_sent(session.desk, outcome))
-    write_object(outcome_object(outcome, sent), form, OUTCOME_FIELDS)
+    notes = letters_sent(session.desk, outcome)
+    write_object(outcome_object(outcome, notes), form, OUTCOME_FIELDS)
 
 
 def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format) -> None:
@@ -67,7 +68,6 @@ def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format)
 
 def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, int]:
     """Print each. Return how many were recorded before, and how many there are."""
-    from trafftpkg.cli.letters_sent import letter_sent_words, letters_sent
     from trafftpkg.cli.views.names import CatalogueNames
     from trafftpkg.cli.views.outcome_words import outcome_lines, outcome_notes
 
@@ -139,3 +139,29 @@ def _words_on_stdin() -> Iterator[str]:
     """Yield words as soon as a line comes in, because the sender may wait for each answer."""
     for line in sys.stdin or ():
         yield from line.split()
+
+
+def letters_sent(desk: "Desk", outcome: "Outcome") -> list[Json]:
+    """Return a note for each letter about what a request set right: the desk has to tell whoever got it."""
+    events = () if outcome.entry is None else outcome.entry.events
+    entries = {number for each in events if (number := each.sets_right()) is not None}
+    letters = [each for number in sorted(entries) for each in desk.outbox.sent_about(number)]
+    clients = desk.clients.by_keys([each.client for each in letters]) if letters else {}
+    return [
+        {
+            "code": "letter_sent",
+            "letter": each.kind,
+            # The handle, or the key of who was erased.
+            "client": clients[each.client].handle if each.client in clients else each.client,
+            "entry": each.seq or 0,
+        }
+        for each in letters
+    ]
+
+
+def letter_sent_words(sent: Json) -> str:
+    """`ana was sent a letter about entry 2 (booking). None is sent about this: tell them.`."""
+    return (
+        f"{sent['client']} was sent a letter about entry {sent['entry']} ({sent['letter']}). "
+        "None is sent about this: tell them."
+    )

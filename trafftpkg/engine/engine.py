@@ -14,8 +14,6 @@ from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import Value, replace, value
-from trafftpkg.engine.answers import View
-from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.belonging import check_belongs
 from trafftpkg.engine.clients import Parties, clients_named, parties_to
 from trafftpkg.engine.clock import check_not_ahead, lifted
@@ -30,8 +28,9 @@ from trafftpkg.engine.outcomes import (
     payments_in,
     things_touched,
 )
+from trafftpkg.engine.reading import View
 from trafftpkg.engine.requests.base import Request, fingerprint_of
-from trafftpkg.engine.scope import RequestScope, Scope
+from trafftpkg.engine.scope import RequestScope, Scope, attempted
 from trafftpkg.engine.worksheet import Worksheet
 
 if TYPE_CHECKING:

@@ -12,11 +12,10 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of, owed_back
-from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.missing import recorded
 from trafftpkg.engine.ports import Books
-from trafftpkg.engine.scope import Scope
+from trafftpkg.engine.scope import Scope, attempted
 
 
 def erase_client(engine: Engine, typed: str, *, confirmed: bool) -> Client:

@@ -13,11 +13,10 @@ from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.answers import View
-from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.engine import Decided, Engine
+from trafftpkg.engine.reading import View
 from trafftpkg.engine.requests.lapse import LapsePurchase, VoidUnpaidPurchase
-from trafftpkg.engine.scope import Scope
+from trafftpkg.engine.scope import Scope, attempted
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,12 +13,11 @@ from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.recognition import caseless
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, replace, value
-from trafftpkg.engine.attempts import attempted
 from trafftpkg.engine.clients import Parties, reach_of
 from trafftpkg.engine.engine import Decided, Engine
 from trafftpkg.engine.import_checks import CLIENT_FACTS, ImportChecks, ImportRow, RowFault, keys_of
 from trafftpkg.engine.ports import Books
-from trafftpkg.engine.scope import Scope
+from trafftpkg.engine.scope import Scope, attempted
 
 GROUP = 1_000
 """How many entries are written together, with one fsync."""

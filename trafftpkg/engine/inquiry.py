@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from trafftpkg.domain.header import Header
-from trafftpkg.engine.answers import View
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

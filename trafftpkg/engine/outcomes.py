@@ -12,7 +12,7 @@ from trafftpkg.domain.events.base import Event
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, is_appointment, is_purchase
 from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.value import Value, replace, value
-from trafftpkg.engine.answers import View
+from trafftpkg.engine.reading import View
 
 if TYPE_CHECKING:
     from trafftpkg.domain.refunding import Quote

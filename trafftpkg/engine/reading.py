@@ -1,15 +1,19 @@
-"""The books that a question reads, and the moment at which they are judged."""
+"""The books that a question reads, the moment at which they are judged, and how the answer is to be read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from trafftpkg.domain.balance import VisitNumber, visit_number
+from trafftpkg.domain.client import Client
+from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.moments import end_of, moment_typed
-from trafftpkg.domain.value import replace
+from trafftpkg.domain.purchase import Purchase
+from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.domain.worth import came_to_nothing
-from trafftpkg.engine.answers import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,16 +21,50 @@ if TYPE_CHECKING:
 
     from trafftpkg.domain.appointment import Appointment
     from trafftpkg.domain.catalogue import Catalogue
-    from trafftpkg.domain.client import Client
     from trafftpkg.domain.filters import PurchaseFilter
     from trafftpkg.domain.header import Header
-    from trafftpkg.domain.ids import ClientKey
-    from trafftpkg.domain.purchase import Purchase
     from trafftpkg.engine.ports import Books, ClientBook
     from trafftpkg.engine.worksheet import Worksheet
 
-
 _AN_INSTANT = timedelta(microseconds=1)
+
+
+@value
+class View(Value):
+    """How facts are to be read.
+
+    Args:
+        now: The moment they are judged at, UTC.
+        time_zone: The business's.
+        currency: The ledger's.
+        clients: Who the clients told are; one who was erased is missing.
+        payers: The purchases that pay for the visits told, so that each visit is told by its number.
+    """
+
+    now: datetime
+    time_zone: str
+    currency: str
+    clients: Mapping[ClientKey, Client]
+    payers: Mapping[PurchaseId, Purchase] | None = None
+
+    def handle_of(self, client: ClientKey) -> str:
+        """Return what a client is called, or the key of one who was erased."""
+        known = self.clients.get(client)
+        return client if known is None else known.handle
+
+    def name_of(self, client: ClientKey) -> str | None:
+        """Return a client's name, as far as it is known."""
+        known = self.clients.get(client)
+        return None if known is None else known.name
+
+    def called(self, client: ClientKey) -> str:
+        """Return what other clients call one: the name, or else the handle."""
+        return self.name_of(client) or self.handle_of(client)
+
+    def number_of(self, appointment: AppointmentId, purchase: PurchaseId) -> VisitNumber | None:
+        """Return which visit of its purchase an appointment is; None where that is not counted (R-2.6)."""
+        payer = self.payers and self.payers.get(purchase)
+        return None if not payer else visit_number(payer, appointment)
 
 
 class Sources(Protocol):

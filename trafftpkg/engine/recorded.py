@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import LatestThings
 from trafftpkg.engine.questions.history import HistoryRow, row_of
 from trafftpkg.engine.questions.reasons import reasons_of
+from trafftpkg.engine.reading import View
 
 if TYPE_CHECKING:
     from trafftpkg.engine.inquiry import Inquiry

@@ -1,15 +1,19 @@
-"""What a request locks while it is decided, as far as that is known beforehand."""
+"""What a request locks while it is decided, as far as that is known beforehand; else it is decided again."""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TypeVar
 
 from trafftpkg.domain.client import Client
-from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.base import LedgerMovedError, TrafftpkgError
 from trafftpkg.domain.ids import ClientKey, EmployeeId, PackageId
 from trafftpkg.domain.value import Value, value
 
 Name = TypeVar("Name", bound=str)
+T = TypeVar("T")
+
+ATTEMPTS = 10
+"""How often a request is decided while others change what it depends on."""
 
 
 @value
@@ -70,3 +74,20 @@ def _known(named: Callable[[], Iterable[Name]]) -> Iterable[Name]:
     except TrafftpkgError:
         # It will be refused for this reason when it is decided, so nothing needs to be locked.
         return ()
+
+
+def attempted(decide: Callable[[], T]) -> T:
+    """Return the result of deciding, and decide again if the ledger moved meanwhile.
+
+    Raises:
+        Exception: the reason, after the last attempt.
+    """
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return decide()
+        except LedgerMovedError:
+            continue
+    try:
+        return decide()
+    except LedgerMovedError as error:
+        raise error.otherwise from error

@@ -13,8 +13,7 @@ from typing import Any, Self, TypeVar
 from trafftpkg.bootstrap import Desk
 from trafftpkg.cli.failures import error_object
 from trafftpkg.cli.parsing import language_or_nothing, one_of, plain_text, zone
-from trafftpkg.cli.places import ledger_place
-from trafftpkg.cli.session import login_name
+from trafftpkg.cli.session import ledger_place, login_name
 from trafftpkg.cli.views.journal import posting_objects
 from trafftpkg.cli.views.recorded import recorded_object
 from trafftpkg.cli.views.report import REPORTS, ReportName, question_for, report_objects

@@ -15,8 +15,8 @@ from trafftpkg.domain.receipts import Note, Receipt
 from trafftpkg.domain.taxes import TaxPart
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.receipt import ReceiptPage
+from trafftpkg.engine.reading import View
 from trafftpkg.languages.language import Language, to_say
 
 

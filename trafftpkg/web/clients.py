@@ -8,8 +8,8 @@ from hashlib import sha256
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.door import Waiting
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.plain import is_plain
 from trafftpkg.domain.recognition import one_line, words_of
+from trafftpkg.domain.texts import is_plain
 from trafftpkg.domain.value import replace
 from trafftpkg.engine.clients import new_client
 from trafftpkg.languages.language import to_say

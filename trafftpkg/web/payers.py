@@ -10,8 +10,8 @@ from trafftpkg.domain.ids import PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.validity import first_expiry
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.explain import ExplainPayer
+from trafftpkg.engine.reading import View
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import terms_of
 from trafftpkg.web.exchange import Exchange

@@ -8,7 +8,7 @@ from tests.stores.jsonl.desk import Desk
 from tests.stores.samples import draft, moment, paid, sale
 from trafftpkg.domain.header import GENESIS_HASH
 from trafftpkg.stores.lines.line import TAIL, chained, chained_on, entry_of, sealed
-from trafftpkg.stores.lines.wire_forms import ShapeError
+from trafftpkg.stores.lines.wire import ShapeError
 
 GOLDEN = (
     '{"v":2,"seq":42,"at":"2026-03-01T09:00:00.000000Z","by":"desk","request":"pay","key":"ključ-1",'

@@ -23,8 +23,7 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationI
 from trafftpkg.domain.moments import DaySpan, Length
 from trafftpkg.domain.purchase import Ending, Hold, Payment, Purchase
 from trafftpkg.domain.terms import Terms
-from trafftpkg.stores.lines.wire import decode, shape_of
-from trafftpkg.stores.lines.wire_forms import ShapeError
+from trafftpkg.stores.lines.wire import ShapeError, decode, shape_of
 from trafftpkg.stores.lines.wire_writing import written
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)

@@ -7,8 +7,7 @@ import typer
 
 from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import say, write_lines, write_object
-from trafftpkg.cli.places import ledger_place
-from trafftpkg.cli.session import session_of
+from trafftpkg.cli.session import ledger_place, session_of
 from trafftpkg.cli.views.values import moment_text
 
 FIELDS = ("entries", "seq", "hash", "at", "moved_to", "dry_run")

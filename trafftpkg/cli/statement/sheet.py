@@ -4,10 +4,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from trafftpkg.cli.views.appointment_words import service_words
+from trafftpkg.cli.views.money import with_taxes
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, money_words, visit_words
 from trafftpkg.cli.views.purchase_words import agreed_words, until_words
-from trafftpkg.cli.views.taxes import with_taxes
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, first_day_ahead, status_of, visit_number
 from trafftpkg.domain.ids import ClientKey
@@ -17,8 +17,8 @@ from trafftpkg.domain.taxes import taxes_within, visit_taxes
 from trafftpkg.domain.value import Value, value
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words
 from trafftpkg.domain.worth import due_of, sent_value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import LineKind, PurchaseStatement, Statement, StatementLine
+from trafftpkg.engine.reading import View
 
 
 @value

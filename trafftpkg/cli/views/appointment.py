@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
-from trafftpkg.cli.views.taxes import tax_objects
+from trafftpkg.cli.views.money import tax_objects
 from trafftpkg.cli.views.values import Json, moment_text, money_text
 from trafftpkg.domain.appointment import Allocation, Appointment, appointment_status
 from trafftpkg.domain.taxes import visit_taxes
-from trafftpkg.engine.answers import View
+from trafftpkg.engine.reading import View
 
 _OF_ALL: dict[str, Callable[[Appointment, View], object]] = {
     "appointment": lambda appointment, _: appointment.id,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import client_words, money_words, visit_words
 from trafftpkg.domain.appointment import Allocation, Appointment, AppointmentStatus, Visit, appointment_status
-from trafftpkg.engine.answers import View
+from trafftpkg.engine.reading import View
 
 
 def number_words(appointment: Appointment, view: View) -> str:

@@ -7,8 +7,8 @@ from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import moment_words
 from trafftpkg.cli.views.values import Json, moment_text
 from trafftpkg.domain.block import Block
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.blocks import BlockRow
+from trafftpkg.engine.reading import View
 
 _OF_BLOCK: dict[str, Callable[[Block], object]] = {
     "block": lambda block: block.id,

@@ -12,10 +12,10 @@ from trafftpkg.domain.balance import price_of
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.wording import day_in_words, told_in_words
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import ThingChange
 from trafftpkg.engine.outcomes import Forgiven, PaymentMade
 from trafftpkg.engine.questions.history import History, HistoryRow, Ruling
+from trafftpkg.engine.reading import View
 
 _RULES = {
     ("kept", "late"): "too late, so it counts as used",

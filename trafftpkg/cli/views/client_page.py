@@ -19,8 +19,8 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.wording import day_in_words, told_in_words
 from trafftpkg.domain.worth import due_of
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.show import ClientPage, lapsing
+from trafftpkg.engine.reading import View
 
 _SHOWN = 10
 """How many past things a page shows."""

@@ -5,9 +5,9 @@ from functools import partial
 
 from trafftpkg.cli.views.changes import Teller
 from trafftpkg.cli.views.grid import Column, table
+from trafftpkg.cli.views.money import payment_object
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.outcome import forgiven_object
-from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.people import cell, moment_words
 from trafftpkg.cli.views.purchase import BALANCE_FIELDS, balance_object
 from trafftpkg.cli.views.thing import noun_of, thing_object
@@ -18,10 +18,10 @@ from trafftpkg.domain.ids import NOUNS
 from trafftpkg.domain.purchase import Balance
 from trafftpkg.domain.terms import Measure
 from trafftpkg.domain.value import replace
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import ThingChange
 from trafftpkg.engine.outcomes import payers_among
 from trafftpkg.engine.questions.history import History, HistoryRow
+from trafftpkg.engine.reading import View
 
 
 def _sent_back(sent: ReturnConfirmed, view: View) -> Json:

@@ -4,13 +4,12 @@ from decimal import Decimal
 
 from trafftpkg.cli.views.appointment import appointment_object
 from trafftpkg.cli.views.appointment_words import appointment_words
+from trafftpkg.cli.views.money import payment_object, with_taxes
 from trafftpkg.cli.views.names import CatalogueNames
-from trafftpkg.cli.views.payment import payment_object
 from trafftpkg.cli.views.people import bookable, moment_words, money_words
 from trafftpkg.cli.views.people import client_words as person_words
 from trafftpkg.cli.views.purchase import given_by_object, purchase_object
 from trafftpkg.cli.views.purchase_words import agreed_words, purchase_words
-from trafftpkg.cli.views.taxes import with_taxes
 from trafftpkg.cli.views.values import Json
 from trafftpkg.cli.views.widths import hung, section
 from trafftpkg.domain.appointment import Appointment
@@ -20,8 +19,8 @@ from trafftpkg.domain.taxes import visit_taxes
 from trafftpkg.domain.terms import Inclusion, measure_of
 from trafftpkg.domain.wording import told_in_words, told_number, visits_in_words
 from trafftpkg.domain.worth import due_of, sent_value, taxes_owed, total_owed
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.show import AppointmentPage, PurchasePage
+from trafftpkg.engine.reading import View
 
 
 def purchase_page_object(page: PurchasePage) -> Json:

@@ -11,7 +11,7 @@ from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Inclusion, Measure
 from trafftpkg.domain.wording import told_in_words, told_number, units_in_words
-from trafftpkg.engine.answers import View
+from trafftpkg.engine.reading import View
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

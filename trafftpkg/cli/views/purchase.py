@@ -6,7 +6,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from trafftpkg.cli.views.taxes import tax_objects
+from trafftpkg.cli.views.money import tax_objects
 from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.balance import (
     balance_of,
@@ -20,7 +20,7 @@ from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.taxes import tax_within
 from trafftpkg.domain.terms import Inclusion
 from trafftpkg.domain.worth import due_of, net_worth, taxes_owed, total_owed
-from trafftpkg.engine.answers import View
+from trafftpkg.engine.reading import View
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -16,7 +16,7 @@ from trafftpkg.domain.balance import (
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.wording import day_in_words, told_in_words, told_number, units_in_words, visits_in_words
 from trafftpkg.domain.worth import due_of
-from trafftpkg.engine.answers import View
+from trafftpkg.engine.reading import View
 
 if TYPE_CHECKING:
     from trafftpkg.cli.views.names import CatalogueNames

@@ -2,8 +2,8 @@
 
 from trafftpkg.cli.views.history import facts_object
 from trafftpkg.cli.views.values import Json, moment_text
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.history import HistoryRow
+from trafftpkg.engine.reading import View
 
 
 def recorded_object(row: HistoryRow, view: View) -> Json:

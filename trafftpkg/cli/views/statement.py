@@ -10,8 +10,8 @@ from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.balance import visit_number
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.statement import PurchaseStatement, Statement, StatementLine
+from trafftpkg.engine.reading import View
 
 _OF_STATEMENT: dict[str, Callable[[Statement], object]] = {
     "as_of": lambda found: moment_text(found.view.now, found.view.time_zone),

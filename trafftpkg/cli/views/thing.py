@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from trafftpkg.cli.views.values import Json
 from trafftpkg.domain.ids import NOUNS, kind_of
 from trafftpkg.domain.thing import Thing
-from trafftpkg.engine.answers import View
+from trafftpkg.engine.reading import View
 
 if TYPE_CHECKING:
     from trafftpkg.cli.views.names import CatalogueNames

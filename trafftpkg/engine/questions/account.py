@@ -6,9 +6,8 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 
 STANDING: tuple[PurchaseStatus, ...] = ("active", "pending", "frozen")
 OVER: tuple[PurchaseStatus, ...] = ("used_up", "expired", "refunded", "voided")

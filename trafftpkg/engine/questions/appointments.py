@@ -10,9 +10,8 @@ from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId, ThingId, num
 from trafftpkg.domain.moments import Span, end_of, start_of
 from trafftpkg.domain.thing import Engagement, in_order
 from trafftpkg.domain.value import Value, replace, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 
 
 class LastChange(NamedTuple):

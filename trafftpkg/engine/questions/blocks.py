@@ -6,10 +6,9 @@ from trafftpkg.domain.block import Block
 from trafftpkg.domain.ids import EmployeeId
 from trafftpkg.domain.moments import Span, end_of, start_of
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.reasons import reasons_of
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 from trafftpkg.engine.requests.names import employee_named
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

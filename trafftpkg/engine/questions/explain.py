@@ -10,9 +10,8 @@ from trafftpkg.domain.diary import visit_of
 from trafftpkg.domain.ids import PurchaseId
 from trafftpkg.domain.moments import moment_typed
 from trafftpkg.domain.value import Value, replace, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 from trafftpkg.engine.requests.names import service_named
 from trafftpkg.engine.requests.placing import ANY, Place, VisitWanted, place_for
 from trafftpkg.engine.requests.redeeming import choice_for, ways_for

@@ -13,12 +13,11 @@ from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.terms import CancellationPolicy, Measure
 from trafftpkg.domain.thing import Thing
 from trafftpkg.domain.value import Value, replace, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import Changes, ThingChange
 from trafftpkg.engine.outcomes import Forgiven, PaymentMade, forgiven_in, parties_among, payments_in
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.reasons import reasons_of
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 
 Rule = Literal["in_time", "late", "missed", "forgiven", "business", "staff"]
 """Why a visit's units were kept or went back (R-8): when, or by whom, it was called off or decided."""

@@ -9,9 +9,8 @@ from trafftpkg.domain.ids import PackageId, PurchaseId, purchase_id
 from trafftpkg.domain.moments import Length, later
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 
 _PAGE = 500
 

@@ -13,10 +13,9 @@ from trafftpkg.domain.positions import Accountable, paid_by
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.receipts import Receipt, Step, numbered_in, receipt_of
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import changes_of, giver_of
 from trafftpkg.engine.questions.base import Question
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 
 if TYPE_CHECKING:
     from trafftpkg.engine.ports import Books

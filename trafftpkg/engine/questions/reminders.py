@@ -14,9 +14,8 @@ from trafftpkg.domain.moments import Length, day_of, earlier, later
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
 from trafftpkg.domain.worth import due_of
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 
 ReminderKind = Literal["tomorrow", "expiring", "low_balance", "used_up", "unpaid"]
 

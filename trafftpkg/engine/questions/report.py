@@ -12,10 +12,9 @@ from trafftpkg.domain.movements import ADDING, TAKING
 from trafftpkg.domain.purchase import MovementKind
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, replace, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.debts import DEBTS, Debts
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 
 ReportField = Literal[
     "package", "client", "purchase", "service", "employee", "location", "method", "tax", "day", "month"

@@ -14,11 +14,10 @@ from trafftpkg.domain.ids import (
 )
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import giver_of
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.reasons import reason_of_price, text_shown
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 
 
 @value

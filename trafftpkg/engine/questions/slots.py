@@ -12,10 +12,9 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import EmployeeId, LocationId
 from trafftpkg.domain.moments import Span, day_of, end_of, later, minutes_of, start_of
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.payable import Pays, by_purchase, by_sale, by_what_pays_already
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 from trafftpkg.engine.requests.names import employee_named, location_named, service_named
 from trafftpkg.engine.requests.placing import ANY
 

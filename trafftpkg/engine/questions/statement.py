@@ -11,11 +11,10 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import ClientKey, ServiceId, number_of
 from trafftpkg.domain.purchase import Hold, Purchase
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.changes import changes_of, giver_of
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.reasons import reason_of_price
-from trafftpkg.engine.reading import Reading
+from trafftpkg.engine.reading import Reading, View
 
 LineKind = Literal[
     "bought",

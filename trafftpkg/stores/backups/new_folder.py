@@ -11,8 +11,7 @@ from shutil import copyfileobj, rmtree
 from tempfile import mkdtemp
 from typing import BinaryIO
 
-from trafftpkg.stores.jsonl.files import free_name
-from trafftpkg.stores.jsonl.own_files import check_is_regular, opened_as_ours
+from trafftpkg.stores.jsonl.files import check_is_regular, free_name, opened_as_ours
 
 _UNFINISHED = ".unfinished-"
 _TAKEN = frozenset((errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR))

@@ -20,10 +20,16 @@ from trafftpkg.stores.backups.new_folder import NewFolder, new_folder
 from trafftpkg.stores.jsonl.append import sync_folder
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.client_file import ClientBookFile
-from trafftpkg.stores.jsonl.files import LedgerFiles, free_name
+from trafftpkg.stores.jsonl.files import (
+    LedgerFiles,
+    check_is_regular,
+    free_name,
+    removed,
+    side_files,
+    unavailable,
+)
 from trafftpkg.stores.jsonl.lock import locked
 from trafftpkg.stores.jsonl.network import check_is_local
-from trafftpkg.stores.jsonl.own_files import check_is_regular, removed, side_files, unavailable
 from trafftpkg.stores.jsonl.trust import mark_in
 from trafftpkg.stores.lines.line import entry_of, hash_in
 from trafftpkg.stores.lines.scan import pieces_in

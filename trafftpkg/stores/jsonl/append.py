@@ -6,7 +6,7 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
 from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
-from trafftpkg.stores.jsonl.own_files import opened_as_ours, unavailable
+from trafftpkg.stores.jsonl.files import opened_as_ours, unavailable
 
 
 def append_durably(ledger: Path, lines: bytes, size: int) -> os.stat_result:

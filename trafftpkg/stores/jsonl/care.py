@@ -15,10 +15,16 @@ from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.notice import Hear, unheard
 from trafftpkg.stores.jsonl.append import cut, sync_folder
 from trafftpkg.stores.jsonl.checking import verify
-from trafftpkg.stores.jsonl.files import LedgerFiles, free_name
+from trafftpkg.stores.jsonl.files import (
+    LedgerFiles,
+    free_name,
+    opened_as_ours,
+    removed,
+    side_files,
+    unavailable,
+)
 from trafftpkg.stores.jsonl.lock import locked
 from trafftpkg.stores.jsonl.network import check_is_local
-from trafftpkg.stores.jsonl.own_files import opened_as_ours, removed, side_files, unavailable
 from trafftpkg.stores.jsonl.repairing import repaired
 from trafftpkg.stores.jsonl.trust import check_is_not_behind, failure_of_index, mark_in, rebuild_checked
 from trafftpkg.stores.lines.line import TAIL, entry_of, hash_in

@@ -13,7 +13,7 @@ from trafftpkg.stores.jsonl.files import stat_of
 from trafftpkg.stores.lines.damage import Judge, LineFault
 from trafftpkg.stores.lines.line import END, LONGEST, SEAL, TAIL, TooNewError, entry_of
 from trafftpkg.stores.lines.scan import bounded_lines, pieces_in, runs_on
-from trafftpkg.stores.lines.wire_forms import ShapeError
+from trafftpkg.stores.lines.wire import ShapeError
 from trafftpkg.stores.tables.rows import Mark
 
 MOST = 10_000

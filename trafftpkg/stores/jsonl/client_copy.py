@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trafftpkg.domain.errors.unavailable import DiskFullError, StoreUnavailableError
 from trafftpkg.stores.jsonl.client_file import ClientBookFile
-from trafftpkg.stores.jsonl.own_files import opened_as_ours
+from trafftpkg.stores.jsonl.files import opened_as_ours
 
 
 def saved_to(path: Path, book: ClientBookFile) -> bool:

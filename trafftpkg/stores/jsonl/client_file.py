@@ -26,7 +26,7 @@ from trafftpkg.stores.jsonl.client_schema import (
     WRITING,
 )
 from trafftpkg.stores.jsonl.connection_pool import ConnectionPool, stamp_of
-from trafftpkg.stores.jsonl.own_files import (
+from trafftpkg.stores.jsonl.files import (
     behind_links,
     check_is_ours,
     check_is_regular,

@@ -9,10 +9,9 @@ from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.header import GENESIS_HASH
 from trafftpkg.stores.jsonl.append import append_durably
-from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
+from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of, unavailable
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 from trafftpkg.stores.jsonl.lock import locked
-from trafftpkg.stores.jsonl.own_files import unavailable
 from trafftpkg.stores.lines.copying import NOTHING, End
 from trafftpkg.stores.lines.line import TAIL, hash_in
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines

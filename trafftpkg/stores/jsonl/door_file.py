@@ -13,7 +13,7 @@ from time import monotonic, sleep
 
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.stores.jsonl.connection_pool import ConnectionPool, stamp_of
-from trafftpkg.stores.jsonl.own_files import unavailable
+from trafftpkg.stores.jsonl.files import unavailable
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 
 _LAYOUT = """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from trafftpkg.domain.entry import Entry
 from trafftpkg.stores.lines.line import TooNewError, entry_of
-from trafftpkg.stores.lines.wire_forms import ShapeError
+from trafftpkg.stores.lines.wire import ShapeError
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.untrusted import LedgerDamagedError
@@ -25,7 +25,7 @@ def entries_at(ledger: Path, places: Iterable[tuple[int, int]]) -> list[Entry]:
         with ledger.open("rb") as file:
             return [_entry(ledger, seq, offset, _line_at(file, offset)) for seq, offset in places]
     except OSError as error:
-        from trafftpkg.stores.jsonl.own_files import unavailable
+        from trafftpkg.stores.jsonl.files import unavailable
 
         raise unavailable(ledger, error) from error
 

@@ -1,10 +1,19 @@
-"""The files of one ledger. All are in one folder."""
+"""The files of one ledger, all in one folder, and what is ours to write: never links, devices or pipes.
 
+A file of ours is a regular file with one name. The errors are imported where they are raised: every `list`
+and `book` loads this module.
+"""
+
+import errno
 import os
+import stat
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trafftpkg.stores.jsonl.own_files import behind_links
+if TYPE_CHECKING:
+    from trafftpkg.domain.errors.base import TrafftpkgError
+    from trafftpkg.domain.errors.unavailable import UnavailableReason
 
 
 class LedgerFiles:
@@ -39,3 +48,144 @@ def stat_of(path: Path) -> os.stat_result | None:
     except FileNotFoundError:
         return None
     return found if found.st_size else None
+
+
+_SIDE_FILES = ("-journal", "-wal", "-shm")
+"""The endings of SQLite's side files."""
+
+
+class NotOursError(OSError):
+    """Something that is not a file of ours has its name. It is neither opened nor replaced.
+
+    Args:
+        path: Its path.
+        reason: What it is instead.
+        names: How many names (hard links) it has.
+    """
+
+    def __init__(self, path: Path, reason: "UnavailableReason", names: int | None = None) -> None:
+        super().__init__(errno.EINVAL, reason, str(path))
+        self.path, self.reason, self.names = path, reason, names
+
+
+def behind_links(path: Path) -> Path:
+    """Return the file that a path leads to, so that all names share one lock and one set of side files.
+
+    Raises:
+        StoreUnavailableError: it is a broken link, for example to a disk that is not mounted.
+    """
+    if not os.path.islink(path):  # noqa: PTH114 - it raises nothing
+        return path
+    try:
+        path.stat()
+    except OSError as error:
+        from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+
+        target = os.fsdecode(os.path.realpath(path))
+        raise StoreUnavailableError(where=str(path), reason="link_leads_nowhere", thing=target) from error
+    return Path(os.path.realpath(path))
+
+
+def opened_as_ours(path: Path, flags: int, mode: int = 0o666) -> int:
+    """Open a file of ours, and return its descriptor.
+
+    Raises:
+        NotOursError: it is a link, has a second name, or is not a regular file.
+        OSError: it cannot be opened.
+    """
+    check_is_ours(path)
+    file = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, mode)
+    try:
+        _check(path, os.fstat(file))
+    except BaseException:
+        os.close(file)
+        raise
+    return file
+
+
+def check_is_ours(path: Path) -> None:
+    """Check that a path is free or a file of ours.
+
+    Raises:
+        NotOursError: as `opened_as_ours`.
+        OSError: it cannot be checked.
+    """
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return
+    _check(path, found)
+
+
+def check_is_regular(path: Path) -> None:
+    """Check that a path is free or may be replaced.
+
+    Raises:
+        NotOursError: it is a link, or not a regular file.
+        OSError: it cannot be checked.
+    """
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return
+    _check_is_regular(path, found)
+
+
+def check_database(path: Path) -> None:
+    """Check a SQLite file and its side files; raises the same errors as `check_is_ours`."""
+    check_is_ours(path)
+    for each in side_files(path):
+        check_is_ours(each)
+
+
+def side_files(database: Path) -> list[Path]:
+    """Return the paths of SQLite's side files of a database."""
+    return [database.with_name(database.name + suffix) for suffix in _SIDE_FILES]
+
+
+def removed(path: Path) -> None:
+    """Remove a file of ours, if there is one. A second name of it stays.
+
+    Raises:
+        NotOursError: it is a link, or not a regular file.
+    """
+    check_is_regular(path)
+    path.unlink(missing_ok=True)
+
+
+def unavailable(path: Path, error: OSError) -> "TrafftpkgError":
+    """Return what an operating system's error means for writing to `path`."""
+    from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
+
+    if isinstance(error, NotOursError):
+        return StoreUnavailableError(where=str(error.path), reason=error.reason, given=error.names)
+    return failed(str(path), error, writing=True)
+
+
+def is_forbidden(path: Path, *, writing: bool) -> bool:
+    """Tell whether this account may not use a file, or not write to it and beside it.
+
+    SQLite says only that it cannot be opened, or that it is read-only.
+    """
+    wanted = os.R_OK | (os.W_OK if writing else 0)
+    folder = os.X_OK | (os.W_OK if writing else 0)
+    try:
+        may_use = os.access(path.absolute().parent, folder, effective_ids=True)
+        return path.parent.exists() and not (
+            may_use and (not path.exists() or os.access(path, wanted, effective_ids=True))
+        )
+    except PermissionError:
+        return True
+
+
+def _check(path: Path, found: os.stat_result) -> None:
+    _check_is_regular(path, found)
+    if found.st_nlink > 1:
+        raise NotOursError(path, "hard_links", found.st_nlink)
+
+
+def _check_is_regular(path: Path, found: os.stat_result) -> None:
+    if stat.S_ISLNK(found.st_mode):
+        raise NotOursError(path, "symbolic_link")
+    if not stat.S_ISREG(found.st_mode):
+        raise NotOursError(path, "not_a_regular_file")

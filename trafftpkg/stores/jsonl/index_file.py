@@ -1,11 +1,12 @@
-"""The index file: its format, and how it is opened."""
+"""The index file: its format, how it is opened, and its connections, which a process keeps."""
 
 import os
 import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
-from trafftpkg.stores.jsonl.own_files import check_database
+from trafftpkg.stores.jsonl.connection_pool import ConnectionPool, FileStamp, stamp_of
+from trafftpkg.stores.jsonl.files import check_database
 from trafftpkg.stores.tables.rows import Mark
 
 VERSION = 733667559
@@ -23,14 +24,14 @@ class Reached(NamedTuple):
 
     def is_of(self, stat: os.stat_result) -> bool:
         """Tell whether nobody has changed the ledger's file since our last write."""
-        return self.stamp == stamp_of(stat) and self.mark.size == stat.st_size
+        return self.stamp == ledger_stamp(stat) and self.mark.size == stat.st_size
 
     def is_older_than(self, stat: os.stat_result) -> bool:
         """Tell whether the file has only grown since, as far as its stat can tell."""
-        return self.stamp[:2] == stamp_of(stat)[:2] and self.mark.size < stat.st_size
+        return self.stamp[:2] == ledger_stamp(stat)[:2] and self.mark.size < stat.st_size
 
 
-def stamp_of(stat: os.stat_result) -> Stamp:
+def ledger_stamp(stat: os.stat_result) -> Stamp:
     """Return device, inode, mtime and ctime. The first two are text, as they may exceed SQLite's integers."""
     return str(stat.st_dev), str(stat.st_ino), stat.st_mtime_ns, stat.st_ctime_ns
 
@@ -109,3 +110,61 @@ def _quoted(path: Path) -> str:
 
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.")
+
+
+class IndexConnections:
+    """Lends connections to the index, and keeps those that are given back.
+
+    Opening a connection takes as long as reading a client's packages. A kept connection has its statements
+    prepared, and spares the checkpoint at the end of each request: when the last connection is closed, SQLite
+    moves the journal into the index, and waits for the disk three times.
+
+    A process with only one request keeps none: so the index is left without a journal, and can be read
+    without permission to write. Connections are kept from the second use on, until `close`. A connection is
+    not used again if the file's stamp has changed since.
+    """
+
+    def __init__(self, index: Path) -> None:
+        """Name the index. Nothing is opened yet."""
+        self._index = index
+        self._written = self._read = 0
+        self._writers, self._readers = ConnectionPool(), ConnectionPool()
+
+    def stamp(self) -> FileStamp | None:
+        """Return the stamp of the index. Ask for it before a reader."""
+        return stamp_of(self._index)
+
+    def writer(self) -> sqlite3.Connection:
+        """Return a connection for writing. The caller holds the ledger's lock.
+
+        Raises:
+            sqlite3.Error: the index is missing, cannot be opened, or is not an index of this format.
+        """
+        return self._writers.taken(self.stamp()) or opened_for_writing(self._index)
+
+    def put_back_writer(self, connection: sqlite3.Connection) -> None:
+        """Take a writer back before the lock is released, so that nobody has replaced the file."""
+        self._written += 1
+        if self._written < 2 or connection.in_transaction or is_private(connection):
+            connection.close()
+        else:
+            self._writers.put_aside(connection, self.stamp())
+
+    def reader(self, stamp: FileStamp | None) -> sqlite3.Connection:
+        """Return a connection for reading; raises the same errors as `writer`."""
+        return self._readers.taken(stamp) or opened(self._index, "mode=ro")
+
+    def put_back_reader(self, connection: sqlite3.Connection, stamp: FileStamp | None) -> None:
+        """Take a reader back, and end its view. `stamp` is the one it was asked for with."""
+        self._read += 1
+        # A failure has ended the view already, and this connection is not used again.
+        if self._read < 2 or not connection.in_transaction:
+            connection.close()
+            return
+        connection.execute("ROLLBACK")
+        self._readers.put_aside(connection, stamp)
+
+    def close(self) -> None:
+        """Close all. The next one to close the index moves the journal into it."""
+        self._readers.close()
+        self._writers.close()

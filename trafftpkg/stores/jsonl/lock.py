@@ -9,8 +9,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
-from trafftpkg.stores.jsonl.files import LedgerFiles
-from trafftpkg.stores.jsonl.own_files import opened_as_ours
+from trafftpkg.stores.jsonl.files import LedgerFiles, opened_as_ours
 
 _BETWEEN_TRIES = 0.01
 _HOLDER = 100

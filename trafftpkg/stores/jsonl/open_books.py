@@ -9,8 +9,7 @@ from trafftpkg.domain.header import Header
 from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.index_connections import IndexConnections
-from trafftpkg.stores.jsonl.index_file import is_private
+from trafftpkg.stores.jsonl.index_file import IndexConnections, is_private
 from trafftpkg.stores.jsonl.indexed import IndexedLines
 from trafftpkg.stores.jsonl.replay import IndexFold, put_mark
 from trafftpkg.stores.jsonl.statements import SqliteStatements

@@ -9,9 +9,8 @@ from trafftpkg.stores.clients.book import TableClientBook
 from trafftpkg.stores.clients.finding import Region
 from trafftpkg.stores.jsonl.client_file import client_book_at
 from trafftpkg.stores.jsonl.connection_pool import stamp_of
-from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
+from trafftpkg.stores.jsonl.files import LedgerFiles, behind_links, stat_of
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
-from trafftpkg.stores.jsonl.own_files import behind_links
 from trafftpkg.stores.waiting import lock_wait
 
 if TYPE_CHECKING:

@@ -12,8 +12,15 @@ from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.header import GENESIS_HASH
 from trafftpkg.stores.jsonl.append import sync_folder
 from trafftpkg.stores.jsonl.checking import verify
-from trafftpkg.stores.jsonl.files import LedgerFiles, free_name, stat_of
-from trafftpkg.stores.jsonl.own_files import check_database, opened_as_ours, removed, side_files
+from trafftpkg.stores.jsonl.files import (
+    LedgerFiles,
+    check_database,
+    free_name,
+    opened_as_ours,
+    removed,
+    side_files,
+    stat_of,
+)
 from trafftpkg.stores.jsonl.tail import lacks_only_its_end, mend, tail_from
 from trafftpkg.stores.jsonl.trust import holds, mark_in, rebuild_checked
 from trafftpkg.stores.lines.restoring import restored

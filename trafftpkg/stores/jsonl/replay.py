@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.ids import Kind
-from trafftpkg.stores.jsonl.files import stat_of
-from trafftpkg.stores.jsonl.index_file import mark_of, private, stamp_of
+from trafftpkg.stores.jsonl.files import check_is_regular, opened_as_ours, removed, side_files, stat_of
+from trafftpkg.stores.jsonl.index_file import ledger_stamp, mark_of, private
 from trafftpkg.stores.jsonl.index_layout import ENTRIES, MARK, created, finished
-from trafftpkg.stores.jsonl.own_files import check_is_regular, opened_as_ours, removed, side_files
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
-from trafftpkg.stores.lines.wire_forms import ShapeError
+from trafftpkg.stores.lines.wire import ShapeError
 from trafftpkg.stores.tables.columns import BESIDE, FORMER, KEYS, TOUCHED
 from trafftpkg.stores.tables.fold import Fold
 from trafftpkg.stores.tables.rows import NOTHING, Mark
@@ -125,7 +124,7 @@ def catch_up(connection: sqlite3.Connection, ledger: Path, progress: "Progress |
 def put_mark(connection: sqlite3.Connection, mark: Mark, stat: os.stat_result) -> None:
     """Record how far the index is, and the stat of the ledger's file."""
     connection.execute("DELETE FROM mark")
-    SqliteStatements(connection).insert(MARK, [(*stamp_of(stat), *mark)])
+    SqliteStatements(connection).insert(MARK, [(*ledger_stamp(stat), *mark)])
 
 
 def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sqlite3.Connection:

@@ -6,12 +6,11 @@ from shutil import copyfileobj
 
 from trafftpkg.domain.notice import Hear, Notice, unheard
 from trafftpkg.stores.jsonl.append import append_durably, cut, sync_folder
-from trafftpkg.stores.jsonl.files import LedgerFiles
-from trafftpkg.stores.jsonl.own_files import unavailable
+from trafftpkg.stores.jsonl.files import LedgerFiles, unavailable
 from trafftpkg.stores.jsonl.trust import check_everything
 from trafftpkg.stores.lines.line import LONGEST, TAIL, TooNewError, chained, entry_of, hash_in, is_whole
 from trafftpkg.stores.lines.scan import runs_on
-from trafftpkg.stores.lines.wire_forms import ShapeError
+from trafftpkg.stores.lines.wire import ShapeError
 
 
 def tail_from(ledger: Path, offset: int) -> bytes:

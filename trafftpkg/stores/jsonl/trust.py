@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.index_connections import IndexConnections
-from trafftpkg.stores.jsonl.index_file import Reached, opened_for_writing, reached
-from trafftpkg.stores.jsonl.own_files import is_forbidden, removed
+from trafftpkg.stores.jsonl.files import LedgerFiles, is_forbidden, removed, stat_of
+from trafftpkg.stores.jsonl.index_file import IndexConnections, Reached, opened_for_writing, reached
 from trafftpkg.stores.jsonl.replay import built_privately, catch_up, rebuilt
 from trafftpkg.stores.lines.line import TAIL, hash_in
 from trafftpkg.stores.lines.scan import BrokenChainError
@@ -63,7 +61,7 @@ def read_privately(files: LedgerFiles, start: sqlite3.Connection | None = None) 
             raise
         return read_privately(files)
     except OSError as error:
-        from trafftpkg.stores.jsonl.own_files import unavailable
+        from trafftpkg.stores.jsonl.files import unavailable
 
         raise unavailable(files.ledger, error) from error
 

@@ -8,8 +8,7 @@ from typing import Any
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry
 from trafftpkg.domain.header import Header
 from trafftpkg.domain.value import replace
-from trafftpkg.stores.lines.wire import compact, decode
-from trafftpkg.stores.lines.wire_forms import ShapeError
+from trafftpkg.stores.lines.wire import ShapeError, compact, decode
 from trafftpkg.stores.lines.wire_writing import written
 
 VERSION = 2

@@ -4,31 +4,23 @@ Decimals are text, moments `2026-03-01T09:00:00.000000Z`, days `2026-03-01`, tup
 its dataclass default is left out; decimals never are, because `0` and `0.00` are equal and print differently.
 An event is `{"event": "AppointmentBooked", …}`.
 
-How to write and read a class is worked out once, when it is first needed.
+How to write and read a class is worked out once, when it is first needed. Single values come last, each read
+or refused.
 """
 
 from collections.abc import Callable
 from dataclasses import MISSING
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib import import_module
 from json import JSONEncoder
+from sys import intern
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, NoReturn, TypeVar, Union, cast, get_args, get_origin
 
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
 from trafftpkg.domain.value import ValueField, is_value
-from trafftpkg.stores.lines.wire_forms import (
-    ShapeError,
-    day_given,
-    decimal_given,
-    moment_given,
-    name_given,
-    text_given,
-    truth_given,
-    whole_given,
-)
 
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
@@ -193,6 +185,70 @@ def _several(parts: tuple[Convert, ...]) -> Convert:
         return tuple([part(value) for part, value in zip(parts, data, strict=True)])
 
     return convert
+
+
+MOST = 2**63 - 1
+"""The greatest whole number that every store can keep."""
+
+
+class ShapeError(ValueError):
+    """Data that does not fit its type."""
+
+
+def text_given(data: Any) -> Any:
+    """Return a text, or raise ShapeError."""
+    if data.__class__ is not str:
+        raise ShapeError(f"{data!r} is not a text")
+    return data
+
+
+def name_given(data: Any) -> Any:
+    """Return a frequent text, always as the same object, or raise ShapeError."""
+    if data.__class__ is not str:
+        raise ShapeError(f"{data!r} is not a text")
+    return intern(data)
+
+
+def whole_given(data: Any) -> Any:
+    """Return a whole number, or raise ShapeError."""
+    if data.__class__ is not int or not -MOST <= data <= MOST:
+        raise ShapeError(f"{data!r} is not a whole number that can be counted with")
+    return data
+
+
+def truth_given(data: Any) -> Any:
+    """Return true or false, or raise ShapeError."""
+    if data.__class__ is not bool:
+        raise ShapeError(f"{data!r} is neither true nor false")
+    return data
+
+
+def decimal_given(data: Any) -> Any:
+    """Return the decimal that a text says, or raise ShapeError."""
+    try:
+        return Decimal(text_given(data))
+    except InvalidOperation:
+        raise ShapeError(f"{data!r} is not a decimal number") from None
+
+
+def moment_given(data: Any) -> Any:
+    """Return the moment that a text says, UTC, or raise ShapeError."""
+    try:
+        if len(data) == 27 and data[26] == "Z":
+            return datetime.fromisoformat(data)
+    except (TypeError, ValueError):
+        pass
+    raise ShapeError(f"{data!r} is not a moment")
+
+
+def day_given(data: Any) -> Any:
+    """Return the day that a text says, or raise ShapeError."""
+    try:
+        if len(data) == 10:
+            return date.fromisoformat(data)
+    except (TypeError, ValueError):
+        pass
+    raise ShapeError(f"{data!r} is not a day")
 
 
 _NAMES = (PackageId, ServiceId, EmployeeId, LocationId)

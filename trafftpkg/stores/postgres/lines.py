@@ -6,7 +6,7 @@ from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerTooNewError
 from trafftpkg.domain.finding import Damage
 from trafftpkg.stores.lines.line import TooNewError, entry_of
-from trafftpkg.stores.lines.wire_forms import ShapeError
+from trafftpkg.stores.lines.wire import ShapeError
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.statements import Parameters, PostgresStatements
 from trafftpkg.stores.tables.books import TableBooks

@@ -12,9 +12,9 @@ from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import due_of
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.account import OVER, STANDING, ReadAccount
 from trafftpkg.engine.questions.appointments import ListAppointments
+from trafftpkg.engine.reading import View
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOnThePageError
 from trafftpkg.web.pages.own import own_package, own_purchase, purchase_to_pay, signed_in, the_client

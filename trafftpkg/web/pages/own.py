@@ -23,9 +23,9 @@ from trafftpkg.domain.ids import PurchaseId, ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
 from trafftpkg.domain.taxes import TaxPart, taxes_within
 from trafftpkg.domain.worth import due_of
-from trafftpkg.engine.answers import View
 from trafftpkg.engine.questions.appointments import ListAppointments
 from trafftpkg.engine.questions.purchases import ListPurchases
+from trafftpkg.engine.reading import View
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange, Handler
 from trafftpkg.web.failures import NotFoundError

@@ -6,7 +6,7 @@ from decimal import Decimal
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
-from trafftpkg.engine.answers import View
+from trafftpkg.engine.reading import View
 from trafftpkg.engine.requests.money import ON_SITE
 from trafftpkg.languages.methods import method_name
 from trafftpkg.languages.telling import Telling
