@@ -399,7 +399,7 @@ PROTECTIONS = [
     Protection(
         "a changed file is verified",
         "trafftpkg/stores/jsonl/index_file.py",
-        "return self.stamp == stamp_of(stat) and self.mark.size == stat.st_size",
+        "return self.stamp == ledger_stamp(stat) and self.mark.size == stat.st_size",
         "return self.mark.size == stat.st_size",
         "tests/stores/jsonl/test_trust.py",
     ),
@@ -798,7 +798,7 @@ PROTECTIONS = [
     ),
     Protection(
         "a fit index is read where nothing can be written",
-        f"{JSONL}/view.py",
+        f"{JSONL}/ledger.py",
         '_in_transaction(partial(opened, index, "mode=ro&immutable=1"))',
         "None",
         "tests/faults/test_places.py -k file_system_is_read",
