@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import REACHES, Client, Reach
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.ids import CLIENT_KEY, ClientKey, key_typed
+from trafftpkg.domain.ids import CLIENT_KEY, KINDS, ClientKey, key_typed
 from trafftpkg.domain.value import Value, replace, value
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.requests.base import Request
 
 _HANDLE = r"[^\W_][\w.-]{0,63}"
-_TAKEN = rf"(pur|apt|blk)-\d+|{CLIENT_KEY}"
+_TAKEN = rf"({'|'.join(KINDS)})-\d+|{CLIENT_KEY}"
 _LONGEST_MADE = 30
 _FEWEST_DIGITS = 6
 """A new client's number with fewer digits may be a member's number, and is not taken for a phone number."""

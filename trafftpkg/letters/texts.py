@@ -34,15 +34,15 @@ def header_name(name: str) -> str:
 
 def text_of(sheet: LetterSheet) -> str:
     """Return a letter as plain text; lines are as long as what they say."""
-    blocks = [
+    paragraphs = [
         *sheet.opening,
         *("\n".join(_part(each)) for each in sheet.parts),
         *sheet.closing,
         "\n".join(["-- ", *_card(sheet.card)]),
     ]
     if sheet.foot:
-        blocks.append("\n".join([sheet.foot, *map(_link, filter(None, [sheet.stop]))]))
-    return "\n\n".join(blocks) + "\n"
+        paragraphs.append("\n".join([sheet.foot, *map(_link, filter(None, [sheet.stop]))]))
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _part(part: Part) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from trafftpkg.domain.appointment import Appointment, AppointmentStatus
 from trafftpkg.domain.filters import AppointmentFilter
-from trafftpkg.domain.ids import EmployeeId, LocationId, ServiceId, ThingId, numbered
+from trafftpkg.domain.ids import KINDS, EmployeeId, LocationId, ServiceId, ThingId, numbered
 from trafftpkg.domain.moments import Span, end_of, start_of
 from trafftpkg.domain.thing import Engagement, in_order
 from trafftpkg.domain.value import Value, replace, value
@@ -93,8 +93,9 @@ class ListAppointments(Question[AppointmentList]):
             end=datetime.max.replace(tzinfo=UTC) if last is None else end_of(last, zone),
         )
         # Absences are few. Those that were taken back are told too: a calendar may still have them.
-        numbers = range(1, reading.books.given("blk") + 1)
-        found = (reading.books.thing(numbered("blk", n)) for n in numbers)
+        others = [kind for kind in KINDS if kind not in ("pur", "apt")]
+        numbers = ((kind, n) for kind in others for n in range(1, reading.books.given(kind) + 1))
+        found = (reading.books.thing(numbered(*each)) for each in numbers)
         return tuple(
             in_order(
                 each

@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.ids import ClientKey, number_of
+from trafftpkg.domain.ids import ClientKey, Kind, number_of
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.stores.tables.rows import NO_END, Row
 
 T = TypeVar("T")
-Kind = Literal["INTEGER", "TEXT", "DECIMAL", "BYTES"]
+SqlType = Literal["INTEGER", "TEXT", "DECIMAL", "BYTES"]
 """Only PostgreSQL has the last two."""
 
 
@@ -28,7 +28,7 @@ class TableColumn(Generic[T]):
 
     __slots__ = ("kind", "name", "of")
 
-    def __init__(self, name: str, kind: Kind, of: Callable[[T], Any] | None = None) -> None:
+    def __init__(self, name: str, kind: SqlType, of: Callable[[T], Any] | None = None) -> None:
         self.name = name
         self.kind = kind
         self.of = of
@@ -165,7 +165,7 @@ class Beside(NamedTuple):
     """
 
     table: Table[Any]
-    kind: Literal["pur", "apt", "blk"]
+    kind: Kind
     field: str
     facts: Callable[[Any], tuple[Any, ...]]
 
