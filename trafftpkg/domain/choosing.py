@@ -10,9 +10,9 @@ from trafftpkg.domain.balance import free_units, held_units, is_expired, is_froz
 from trafftpkg.domain.candidate import Candidate, PayerFate
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, number_of
 from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.purchase import Hold, Purchase
+from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Inclusion, Measure, measure_of
-from trafftpkg.domain.validity import expiry_by_visits
+from trafftpkg.domain.validity import expiry_with_visit
 from trafftpkg.domain.value import Value, replace, value
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -119,18 +119,17 @@ def refusal_of(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
         or _frozen(purchase, occasion)
         or _of_another_kind(purchase, occasion.visit)
         or _out_of_units(purchase, inclusion, occasion.visit)
-        or _outside_validity(purchase, purchase.holds, occasion)
+        or _outside_validity(purchase, occasion)
     )
 
 
 def refusal_to_move(purchase: Purchase, moved: AppointmentId, occasion: Occasion) -> PayerFate | None:
     """Return why a purchase that pays for a visit cannot pay for it at another time, or None (R-8.5)."""
-    others = tuple(hold for hold in purchase.holds if hold.appointment != moved)
     return (
         _not_started(purchase, occasion)
         or _frozen(purchase, occasion)
         or _of_another_kind(purchase, occasion.visit)
-        or _outside_validity(purchase, others, occasion)
+        or _outside_validity(purchase.without(moved), occasion)
     )
 
 
@@ -180,20 +179,18 @@ def _out_of_units(purchase: Purchase, inclusion: Inclusion, visit: Visit) -> Pay
     return None
 
 
-def _outside_validity(purchase: Purchase, others: tuple[Hold, ...], occasion: Occasion) -> PayerFate | None:
+def _outside_validity(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
     """The visit must begin before the end; where it moves the end, so must the others (R-4.5)."""
     if purchase.terms.redeem_by == "booking":
         return None
     start = occasion.visit.starts_at
-    moved = expiry_by_visits(
-        purchase, (*(hold.starts_at for hold in others), start), occasion.now, occasion.zone
-    )
+    moved = expiry_with_visit(purchase, start, occasion.now, occasion.zone)
     ends_at, day = (moved.expires_at, moved.last_day) if moved else (purchase.expires_at, purchase.last_day)
     if ends_at is None or day is None:
         return None
     if start >= ends_at:
         return PayerFate(code="expires_before", day=day)
-    outside = [hold.appointment for hold in others if not hold.kept and hold.starts_at >= ends_at]
+    outside = [hold.appointment for hold in purchase.holds if not hold.kept and hold.starts_at >= ends_at]
     if moved is None or not outside:
         return None
     return PayerFate(code="leaves_outside", day=day, appointment=min(outside, key=number_of))

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from trafftpkg.domain.ids import AppointmentId, ClientKey, EmployeeId, LocationId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan
 from trafftpkg.domain.terms import Terms
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 
 EndKind = Literal["voided", "refunded"]
 ChangeKind = Literal["adjusted", "sent", "refunded", "goodwill"]
@@ -213,3 +213,7 @@ class Purchase(Value):
     def paid_by(self) -> ClientKey:
         """Whose money its price, payments and refunds are: the payer's, or else the client's."""
         return self.client if self.payer is None else self.payer
+
+    def without(self, appointment: AppointmentId) -> "Purchase":
+        """Return it as it holds nothing for a visit."""
+        return replace(self, holds=tuple(hold for hold in self.holds if hold.appointment != appointment))

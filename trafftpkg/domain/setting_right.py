@@ -61,8 +61,9 @@ def purchase_by(purchase: Purchase, visit: Appointment) -> Purchase:
     lapsed, was voided, or paid back. `free_units` below zero says that they went otherwise meanwhile.
     """
     units = sum(each.units for each in visit.allocation if each.purchase == purchase.id)
-    others = tuple(hold for hold in purchase.holds if hold.appointment != visit.id)
-    held = replace(purchase, holds=(*others, _hold(purchase, visit, units)) if units else others)
+    held = purchase.without(visit.id)
+    if units:
+        held = replace(held, holds=(*held.holds, _hold(purchase, visit, units)))
     lacking = -free_units(held)
     if lacking > 0:
         return _taken_from_what_went(held, lacking)

@@ -115,6 +115,11 @@ def expiry_by_visits(
     return expiry_from(purchase, start_day, _unfrozen(purchase, start_day), zone)
 
 
+def expiry_with_visit(purchase: Purchase, start: datetime, now: datetime, zone: str) -> Expiry | None:
+    """Return the new end that one visit more gives, or None where it does not change."""
+    return expiry_by_visits(purchase, (*(hold.starts_at for hold in purchase.holds), start), now, zone)
+
+
 def expiry_starting(purchase: Purchase, start_day: date | None, zone: str) -> Expiry:
     """Return the end of a purchase that is valid from a first appointment on this day."""
     return expiry_from(purchase, start_day, _unfrozen(purchase, start_day), zone)

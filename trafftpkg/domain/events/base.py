@@ -134,6 +134,17 @@ class Expiry(Value):
     expires_at: datetime | None
     restored: int = 0
 
+    @staticmethod
+    def of(purchase: Purchase) -> "Expiry":
+        """Return the end that a purchase has."""
+        return Expiry(
+            purchase=purchase.id,
+            start_day=purchase.start_day,
+            base_day=purchase.base_day,
+            last_day=purchase.last_day,
+            expires_at=purchase.expires_at,
+        )
+
     def applied_to(self, purchase: Purchase) -> Purchase:
         """Return the purchase with this end."""
         return replace(

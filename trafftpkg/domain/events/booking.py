@@ -287,8 +287,7 @@ def with_units_back(before: Purchase, appointment: AppointmentId, released: tupl
     """Return a purchase that no longer holds units for a visit, and has what was released."""
     back = [each for each in released if each.purchase == before.id]
     return replace(
-        before,
-        holds=tuple(hold for hold in before.holds if hold.appointment != appointment),
+        before.without(appointment),
         lapsed=before.lapsed + sum(each.units for each in back if each.to == "lapsed"),
         voided=before.voided + sum(each.units for each in back if each.to == "voided"),
     )

@@ -21,8 +21,8 @@ from trafftpkg.domain.invariants.parties import booked_apart, reduction_in
 from trafftpkg.domain.invariants.selling import ended
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import CancellationPolicy
-from trafftpkg.domain.validity import expiry_by_visits
-from trafftpkg.domain.value import Value, replace, value
+from trafftpkg.domain.validity import expiry_with_visit
+from trafftpkg.domain.value import Value, value
 
 
 @value
@@ -53,12 +53,7 @@ def booked(event: AppointmentBooked, case: Case) -> Iterator[Breach]:
     yield from _paid_by(
         event.allocation, payers, Booking(named=named, client=event.client, visit=visit), case
     )
-    started = [
-        expiry_by_visits(
-            each, (*(hold.starts_at for hold in each.holds), visit.starts_at), case.at, case.zone
-        )
-        for each in payers
-    ]
+    started = [expiry_with_visit(each, visit.starts_at, case.at, case.zone) for each in payers]
     yield from _ends(event.expiries, started, case)
 
 
@@ -85,8 +80,7 @@ def moved(event: AppointmentRescheduled, case: Case) -> Iterator[Breach]:
         refusal = refusal_to_move(payer, before.id, occasion)
         if refusal is not None:
             yield case.breach("payer", named, payer.id, refusal.code)
-        others = (hold.starts_at for hold in payer.holds if hold.appointment != before.id)
-        ends.append(expiry_by_visits(payer, (*others, visit.starts_at), case.at, case.zone))
+        ends.append(expiry_with_visit(payer.without(before.id), visit.starts_at, case.at, case.zone))
     yield from _ends(event.expiries, ends, case)
 
 
@@ -106,7 +100,7 @@ def redeemed(event: AppointmentRedeemed, case: Case) -> Iterator[Breach]:
         yield from ended(case, each, expired_too=True)
     back = consequences(before, former, case.at, case.zone)
     yield from _releases(named, event.released, tuple(each.release for each in back), case)
-    payers = [_without(each, before) for each in payers_known(event.allocation, case)]
+    payers = [each.without(before.id) for each in payers_known(event.allocation, case)]
     yield from _paid_by(
         event.allocation, payers, Booking(named=named, client=before.client, visit=visit), case
     )
@@ -250,7 +244,3 @@ def _ends(said: tuple[Expiry, ...], due: list[Expiry | None], case: Case) -> Ite
     given = {each.purchase: each for each in due if each is not None}
     for purchase in sorted({*told, *given}):
         yield from case.end_differs(purchase, told.get(purchase), given.get(purchase))
-
-
-def _without(purchase: Purchase, visit: Appointment) -> Purchase:
-    return replace(purchase, holds=tuple(each for each in purchase.holds if each.appointment != visit.id))

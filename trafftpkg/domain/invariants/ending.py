@@ -102,14 +102,7 @@ def transferred(event: UnitsTransferred, case: Case) -> Iterator[Breach]:
     yield from _gets_no_more(event, before, case)
     # Under rules 1 the receiver's time went on as the giver's.
     time = before if case.is_by_old_rules else as_given(before)
-    due = Expiry(
-        purchase=named,
-        start_day=time.start_day,
-        base_day=time.base_day,
-        last_day=time.last_day,
-        expires_at=time.expires_at,
-    )
-    yield from case.end_differs(named, event.receiver_expiry, due)
+    yield from case.end_differs(named, event.receiver_expiry, replace(Expiry.of(time), purchase=named))
 
 
 def _gets_no_more(event: UnitsTransferred, before: Purchase, case: Case) -> Iterator[Breach]:

@@ -99,7 +99,7 @@ class FindReminders(Question[Reminders]):
             for each in reading.books.purchases(PurchaseFilter(due=True), reading.now):
                 yield reminder_of("unpaid", each, reading)
             for visit in reading.books.appointments(AppointmentFilter(due=True), reading.now):
-                yield _of_visit(visit)
+                yield _of_visit("unpaid", visit)
 
 
 def reminder_of(kind: ReminderKind, thing: Purchase | Appointment, reading: Reading) -> Reminder:
@@ -108,7 +108,7 @@ def reminder_of(kind: ReminderKind, thing: Purchase | Appointment, reading: Read
     Whether it is due is for `FindReminders` to find, and for `is_still_due` to tell.
     """
     if isinstance(thing, Appointment):
-        return _of_tomorrow(thing) if kind == "tomorrow" else _of_visit(thing)
+        return _of_visit(kind, thing)
     if kind == "expiring":
         return _reminder(kind, thing, f"{thing.last_day}", reading)
     if kind == "used_up":
@@ -141,7 +141,7 @@ def _tomorrow(reading: Reading) -> Iterator[Reminder]:
         day = day_of(visit.visit.starts_at, visit.zone)
         is_near = day <= day_of(reading.now, visit.zone) + timedelta(days=1)
         if is_near and _day_arranged(visit, reading) < day - timedelta(days=1):
-            yield _of_tomorrow(visit)
+            yield _of_visit("tomorrow", visit)
 
 
 def _day_arranged(visit: Appointment, reading: Reading) -> date:
@@ -172,18 +172,6 @@ def _ever(purchase: Purchase) -> int:
     return purchase.granted + purchase.received + purchase.adjusted
 
 
-def _of_tomorrow(visit: Appointment) -> Reminder:
-    return Reminder(
-        key=f"tomorrow/{visit.id}/{visit.visit.starts_at:%Y-%m-%dT%H:%MZ}",
-        kind="tomorrow",
-        client=visit.client,
-        purchase=None,
-        appointment=visit,
-        available=None,
-        due=visit.due or Decimal(0),
-    )
-
-
 def _what_is_new(purchase: Purchase, reading: Reading) -> str:
     """Why a debt is to be told again: it has ended, or there is another time to pay it."""
     if purchase.ended is not None:
@@ -191,11 +179,12 @@ def _what_is_new(purchase: Purchase, reading: Reading) -> str:
     return "" if purchase.pay_by is None else f"{day_of(purchase.pay_by, reading.time_zone)}"
 
 
-def _of_visit(visit: Appointment) -> Reminder:
-    day = day_of(visit.visit.starts_at, visit.zone)
+def _of_visit(kind: ReminderKind, visit: Appointment) -> Reminder:
+    starts_at = visit.visit.starts_at
+    what = f"{starts_at:%Y-%m-%dT%H:%MZ}" if kind == "tomorrow" else f"{day_of(starts_at, visit.zone)}"
     return Reminder(
-        key=f"unpaid/{visit.id}/{day}",
-        kind="unpaid",
+        key=f"{kind}/{visit.id}/{what}",
+        kind=kind,
         client=visit.client,
         purchase=None,
         appointment=visit,

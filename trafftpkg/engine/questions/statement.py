@@ -10,7 +10,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import ClientKey, ServiceId, number_of
 from trafftpkg.domain.purchase import Hold, Purchase
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.changes import changes_of, giver_of
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.reasons import reason_of_price
@@ -52,7 +52,7 @@ class StatementLine(Value):
     at: datetime
     kind: LineKind
     units: int
-    left: int
+    left: int = 0
     last_day: date | None = None
     visit: Hold | None = None
     came: ClientKey | None = None
@@ -170,25 +170,17 @@ def _lines(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
     begins = purchase.purchased_at
     for step in sorted([*steps, *_endings(purchase, reading.now)], key=lambda each: max(each.at, begins)):
         left += step.units
-        yield StatementLine(
-            at=step.at,
-            kind=step.kind,
-            units=step.units,
-            left=left,
-            last_day=step.last_day,
-            visit=step.visit,
-            came=step.came,
-        )
+        yield replace(step, left=left)
 
 
 def _beginning(purchase: Purchase) -> Iterator[StatementLine]:
     at = purchase.purchased_at
     if purchase.granted:
-        yield StatementLine(at=at, kind="bought", units=purchase.granted, left=0)
+        yield StatementLine(at=at, kind="bought", units=purchase.granted)
     if purchase.received:
-        yield StatementLine(at=at, kind="received", units=purchase.received, left=0)
+        yield StatementLine(at=at, kind="received", units=purchase.received)
     if purchase.used_before:
-        yield StatementLine(at=at, kind="used_before", units=-purchase.used_before, left=0)
+        yield StatementLine(at=at, kind="used_before", units=-purchase.used_before)
 
 
 def _changes(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
@@ -202,12 +194,12 @@ def _changes(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
 
 def _changed(before: Purchase, after: Purchase, at: datetime) -> Iterator[StatementLine]:
     if after.adjusted != before.adjusted:
-        yield StatementLine(at=at, kind="adjusted", units=after.adjusted - before.adjusted, left=0)
+        yield StatementLine(at=at, kind="adjusted", units=after.adjusted - before.adjusted)
     if after.sent != before.sent:
-        yield StatementLine(at=at, kind="sent", units=before.sent - after.sent, left=0)
+        yield StatementLine(at=at, kind="sent", units=before.sent - after.sent)
     kind = _kind_of_time(before, after)
     if kind is not None:
-        yield StatementLine(at=at, kind=kind, units=0, left=0, last_day=after.last_day)
+        yield StatementLine(at=at, kind=kind, units=0, last_day=after.last_day)
 
 
 def _kind_of_time(before: Purchase, after: Purchase) -> LineKind | None:
@@ -225,7 +217,6 @@ def _visits(purchase: Purchase, reading: Reading) -> Iterator[StatementLine]:
             at=hold.starts_at,
             kind=_fate(hold, reading),
             units=-hold.units,
-            left=0,
             visit=hold,
             came=_who_came(hold, purchase, reading),
         )
@@ -247,10 +238,10 @@ def _who_came(hold: Hold, purchase: Purchase, reading: Reading) -> ClientKey | N
 def _endings(purchase: Purchase, now: datetime) -> Iterator[StatementLine]:
     balance, ended = balance_of(purchase, now), purchase.ended
     if balance.lapsed and purchase.expires_at is not None:
-        yield StatementLine(at=purchase.expires_at, kind="lapsed", units=-balance.lapsed, left=0)
+        yield StatementLine(at=purchase.expires_at, kind="lapsed", units=-balance.lapsed)
     parts = [each for each in purchase.changes if each.kind == "refunded"]
     for part in parts:
-        yield StatementLine(at=part.at, kind="refunded", units=-part.units, left=0)
+        yield StatementLine(at=part.at, kind="refunded", units=-part.units)
     gone = balance.refunded + balance.voided - sum(each.units for each in parts)
     if ended is not None and gone:
-        yield StatementLine(at=ended.at, kind=ended.kind, units=-gone, left=0)
+        yield StatementLine(at=ended.at, kind=ended.kind, units=-gone)

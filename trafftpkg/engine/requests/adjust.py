@@ -1,7 +1,6 @@
 """Adding or taking units by hand."""
 
 from trafftpkg.domain.balance import free_units, open_units
-from trafftpkg.domain.errors.changing import NotEnoughUnitsError
 from trafftpkg.domain.errors.naming import UnknownServiceError, nearest
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.ending import UnitsAdjusted
@@ -11,7 +10,7 @@ from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import value
 from trafftpkg.domain.worth import lapsing_units
 from trafftpkg.engine.requests.base import CountingRequest
-from trafftpkg.engine.requests.standing import live_purchase
+from trafftpkg.engine.requests.standing import live_purchase, not_enough
 from trafftpkg.engine.worksheet import Worksheet
 
 
@@ -58,11 +57,4 @@ class AdjustUnits(CountingRequest):
         inclusion = None if self.service is None else purchase.terms.inclusion_of(ServiceId(self.service))
         available = free if inclusion is None else open_units(purchase, inclusion, free)
         if -self.units > available:
-            raise NotEnoughUnitsError(
-                purchase=purchase.id,
-                service=None if inclusion is None else inclusion.service,
-                available=available,
-                asked=-self.units,
-                unit=purchase.terms.unit,
-                uses=purchase.terms.measure.uses if inclusion is None else inclusion.uses,
-            )
+            raise not_enough(purchase, available, -self.units, inclusion)

@@ -8,8 +8,9 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units, held_units, is_expired, max_units, open_units
 from trafftpkg.domain.cancelling import Verdict, cancellation_verdict, free_until, no_show_verdict
 from trafftpkg.domain.errors.booking import AlreadyCancelledError, NotStartedError
-from trafftpkg.domain.errors.changing import AppointmentsAheadError, NotEnoughUnitsError
+from trafftpkg.domain.errors.changing import AppointmentsAheadError
 from trafftpkg.domain.errors.usage import BadArgumentError
+from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.booking import VisitEnded
 from trafftpkg.domain.events.setting_right import ThingsSetRight
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, is_appointment, number_of
@@ -27,7 +28,7 @@ from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.cancel import SetAside
 from trafftpkg.engine.requests.placing import check_free
-from trafftpkg.engine.requests.standing import payers_of, policy_of
+from trafftpkg.engine.requests.standing import not_enough, payers_of, policy_of
 from trafftpkg.engine.worksheet import Worksheet
 
 Was = Literal["used", "cancelled", "no-show"]
@@ -190,23 +191,10 @@ def _corrected(sheet: Worksheet, purchase: Purchase, before: Appointment, after:
 def _with_former_end(sheet: Worksheet, purchase: Purchase, seq: int, ended: VisitEnded) -> Purchase:
     """The purchase with the last day that it had before the visit's end moved it, if it is still that one."""
     for expiry in ended.expiries:
-        now = (purchase.start_day, purchase.base_day, purchase.last_day, purchase.expires_at)
-        if expiry.purchase == purchase.id and now == (
-            expiry.start_day,
-            expiry.base_day,
-            expiry.last_day,
-            expiry.expires_at,
-        ):
+        if replace(expiry, restored=0) == Expiry.of(purchase):
             was = sheet.before(purchase.id, seq)
             assert isinstance(was, Purchase)
-            return replace(
-                purchase,
-                start_day=was.start_day,
-                base_day=was.base_day,
-                last_day=was.last_day,
-                expires_at=was.expires_at,
-                lapsed=purchase.lapsed + expiry.restored,
-            )
+            return replace(Expiry.of(was), restored=-expiry.restored).applied_to(purchase)
     return purchase
 
 
@@ -249,14 +237,7 @@ def _check_inside(sheet: Worksheet, purchase: Purchase) -> None:
 
 def _refuse_lacking(purchase: Purchase, found: Purchase, visit: Appointment) -> None:
     units = sum(each.units for each in visit.allocation if each.purchase == purchase.id)
-    raise NotEnoughUnitsError(
-        purchase=purchase.id,
-        service=None,
-        available=units + free_units(found),
-        asked=units,
-        unit=purchase.terms.unit,
-        uses=purchase.terms.measure.uses,
-    )
+    raise not_enough(purchase, units + free_units(found), units)
 
 
 def _check_maximum(purchase: Purchase, found: Purchase, visit: Appointment) -> None:
@@ -266,11 +247,6 @@ def _check_maximum(purchase: Purchase, found: Purchase, visit: Appointment) -> N
     if inclusion is None or held <= held_units(purchase, visit.visit.service):
         return
     if held > max_units(found, inclusion):
-        raise NotEnoughUnitsError(
-            purchase=purchase.id,
-            service=inclusion.service,
-            available=open_units(purchase, inclusion, free_units(purchase)),
-            asked=held - held_units(purchase, visit.visit.service),
-            unit=purchase.terms.unit,
-            uses=inclusion.uses,
-        )
+        available = open_units(purchase, inclusion, free_units(purchase))
+        asked = held - held_units(purchase, visit.visit.service)
+        raise not_enough(purchase, available, asked, inclusion)

@@ -6,10 +6,10 @@ from trafftpkg.domain.errors.booking import AlreadyCancelledError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.booking import AppointmentRedeemed
-from trafftpkg.domain.validity import expiry_by_visits
+from trafftpkg.domain.validity import expiry_with_visit
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
-from trafftpkg.engine.requests.redeeming import allocation_for, without
+from trafftpkg.engine.requests.redeeming import allocation_for
 from trafftpkg.engine.requests.standing import live_purchase, payers_of
 from trafftpkg.engine.worksheet import Worksheet
 
@@ -59,9 +59,9 @@ class RedeemAppointment(Request):
 
 def _started(sheet: Worksheet, visit: Appointment, allocation: tuple[Allocation, ...]) -> list[Expiry]:
     """The new end of those whose validity the visit starts: not before they were bought."""
-    found = []
-    for part in allocation:
-        payer = without(sheet.purchase(part.purchase), visit.id)
-        starts = (*(hold.starts_at for hold in payer.holds), max(visit.visit.starts_at, payer.purchased_at))
-        found.append(expiry_by_visits(payer, starts, sheet.now, sheet.time_zone))
+    payers = (sheet.purchase(part.purchase).without(visit.id) for part in allocation)
+    found = (
+        expiry_with_visit(each, max(visit.visit.starts_at, each.purchased_at), sheet.now, sheet.time_zone)
+        for each in payers
+    )
     return [each for each in found if each is not None]

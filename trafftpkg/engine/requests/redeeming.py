@@ -10,8 +10,7 @@ from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.booking import AppointmentBooked
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.validity import expiry_by_visits
-from trafftpkg.domain.value import replace
+from trafftpkg.domain.validity import expiry_with_visit
 from trafftpkg.engine.requests.base import Override
 from trafftpkg.engine.worksheet import Worksheet
 
@@ -38,7 +37,7 @@ def choice_for(  # noqa: PLR0913 - by name only: the ways a visit may be paid
     if named is not None and client not in (named.client, *named.members):
         raise not_a_member(named, client)
     purchases = [named] if in_sale and named is not None else sheet.redeemable_by(client)
-    free = [each if instead is None else without(each, instead) for each in purchases]
+    free = [each if instead is None else each.without(instead) for each in purchases]
     return choose_payer(free, occasion, preferred=None if named is None else named.id)
 
 
@@ -130,12 +129,6 @@ def record_booking(
     )
 
 
-def without(purchase: Purchase, appointment: AppointmentId) -> Purchase:
-    """Return a purchase that holds nothing for a visit."""
-    others = tuple(hold for hold in purchase.holds if hold.appointment != appointment)
-    return replace(purchase, holds=others)
-
-
 def cannot_pay(purchase: str, visit: Visit, candidates: tuple[Candidate, ...]) -> PurchaseCannotPayError:
     """Return the refusal of one purchase, with the reasons of all."""
     return PurchaseCannotPayError(
@@ -148,11 +141,6 @@ def cannot_pay(purchase: str, visit: Visit, candidates: tuple[Candidate, ...]) -
 
 
 def _started(sheet: Worksheet, visit: Visit, allocation: tuple[Allocation, ...]) -> list[Expiry]:
-    payers = [sheet.purchase(each.purchase) for each in allocation]
-    expiries = (
-        expiry_by_visits(
-            payer, (*(hold.starts_at for hold in payer.holds), visit.starts_at), sheet.now, sheet.time_zone
-        )
-        for payer in payers
-    )
+    payers = (sheet.purchase(each.purchase) for each in allocation)
+    expiries = (expiry_with_visit(each, visit.starts_at, sheet.now, sheet.time_zone) for each in payers)
     return [expiry for expiry in expiries if expiry is not None]

@@ -7,7 +7,6 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import free_units
 from trafftpkg.domain.errors.changing import (
     AppointmentsAheadError,
-    NotEnoughUnitsError,
     RefundExceedsPaidError,
 )
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -36,7 +35,7 @@ from trafftpkg.engine.requests.cancel import cancel
 from trafftpkg.engine.requests.end import clear_of_appointments
 from trafftpkg.engine.requests.money import checked_amount
 from trafftpkg.engine.requests.returning import Return, return_for_purchase, return_for_visit
-from trafftpkg.engine.requests.standing import live_purchase
+from trafftpkg.engine.requests.standing import live_purchase, not_enough
 from trafftpkg.engine.worksheet import Worksheet
 
 Basis = Literal["pro-rata", "list-price"]
@@ -246,11 +245,4 @@ def _check_free(purchase: Purchase, units: int) -> None:
     if units <= 0:
         raise BadArgumentError(field="units", reason="above_zero", given=units)
     if units > free_units(purchase):
-        raise NotEnoughUnitsError(
-            purchase=purchase.id,
-            service=None,
-            available=free_units(purchase),
-            asked=units,
-            unit=purchase.terms.unit,
-            uses=purchase.terms.measure.uses,
-        )
+        raise not_enough(purchase, free_units(purchase), units)

@@ -14,7 +14,7 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.booking import AppointmentRescheduled
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.validity import expiry_by_visits
+from trafftpkg.domain.validity import expiry_with_visit
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Override, Request
 from trafftpkg.engine.requests.placed import placed
@@ -120,8 +120,6 @@ def _refused(
 def _moved_ends(
     sheet: Worksheet, appointment: Appointment, payers: list[Purchase], visit: Visit
 ) -> list[Expiry]:
-    ends = []
-    for payer in payers:
-        others = (hold.starts_at for hold in payer.holds if hold.appointment != appointment.id)
-        ends.append(expiry_by_visits(payer, (*others, visit.starts_at), sheet.now, sheet.time_zone))
+    others = (payer.without(appointment.id) for payer in payers)
+    ends = (expiry_with_visit(each, visit.starts_at, sheet.now, sheet.time_zone) for each in others)
     return [end for end in ends if end is not None]

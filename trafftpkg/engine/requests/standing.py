@@ -1,13 +1,13 @@
-"""What a request can change: an appointment that still stands, a purchase that has not ended."""
+"""What a request can change: an appointment that still stands, a purchase that has not ended, free units."""
 
 from datetime import datetime
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import is_expired, status_of
 from trafftpkg.domain.errors.booking import AlreadyCancelledError, AlreadyStartedError
-from trafftpkg.domain.errors.changing import PurchaseEndedError
+from trafftpkg.domain.errors.changing import NotEnoughUnitsError, PurchaseEndedError
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.terms import CancellationPolicy
+from trafftpkg.domain.terms import CancellationPolicy, Inclusion
 from trafftpkg.engine.worksheet import Worksheet
 
 
@@ -54,6 +54,20 @@ def live_purchase(sheet: Worksheet, purchase: str, expired_too: bool = False) ->
     if not expired_too and is_expired(found, sheet.now):
         raise _ended(found, sheet, found.expires_at)
     return found
+
+
+def not_enough(
+    purchase: Purchase, available: int, asked: int, inclusion: Inclusion | None = None
+) -> NotEnoughUnitsError:
+    """Return the refusal of a purchase that has fewer units than are asked for: in all, or of a service."""
+    return NotEnoughUnitsError(
+        purchase=purchase.id,
+        service=None if inclusion is None else inclusion.service,
+        available=available,
+        asked=asked,
+        unit=purchase.terms.unit,
+        uses=purchase.terms.measure.uses if inclusion is None else inclusion.uses,
+    )
 
 
 def _ended(purchase: Purchase, sheet: Worksheet, at: datetime | None) -> PurchaseEndedError:

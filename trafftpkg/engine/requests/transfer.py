@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from trafftpkg.domain.balance import bookable_units, free_units, price_of
-from trafftpkg.domain.errors.changing import NotEnoughUnitsError, PaymentDueError
+from trafftpkg.domain.errors.changing import PaymentDueError
 from trafftpkg.domain.errors.naming import SameClientError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
@@ -16,7 +16,7 @@ from trafftpkg.domain.validity import as_given
 from trafftpkg.domain.value import replace, value
 from trafftpkg.domain.worth import due_of, worth_of
 from trafftpkg.engine.requests.base import CountingRequest
-from trafftpkg.engine.requests.standing import live_purchase
+from trafftpkg.engine.requests.standing import live_purchase, not_enough
 from trafftpkg.engine.worksheet import Worksheet
 
 
@@ -54,13 +54,7 @@ class TransferUnits(CountingRequest):
                 receiver_extended=time.extended,
                 receiver_freezes=time.freezes,
                 receiver_absorbed=time.absorbed,
-                receiver_expiry=Expiry(
-                    purchase=named,
-                    start_day=time.start_day,
-                    base_day=time.base_day,
-                    last_day=time.last_day,
-                    expires_at=time.expires_at,
-                ),
+                receiver_expiry=replace(Expiry.of(time), purchase=named),
                 reason=sheet.reason_hash,
                 sold_elsewhere=giver.sold_elsewhere,
                 moved=tuple(split_by_way(value, ways_back(giver.payments, giver.moves))),
@@ -74,14 +68,7 @@ class TransferUnits(CountingRequest):
         if due_of(giver):
             raise PaymentDueError(purchase=giver.id, due=due_of(giver))
         if self.units > free_units(giver):
-            raise NotEnoughUnitsError(
-                purchase=giver.id,
-                service=None,
-                available=free_units(giver),
-                asked=self.units,
-                unit=giver.terms.unit,
-                uses=giver.terms.measure.uses,
-            )
+            raise not_enough(giver, free_units(giver), self.units)
 
 
 def received_terms(giver: Purchase, units: int, value: Decimal) -> Terms:
