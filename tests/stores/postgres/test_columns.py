@@ -7,12 +7,12 @@ import pytest
 from trafftpkg.stores.clients.columns import COPIED
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.fold import APPOINTMENTS, ENTRIES, PURCHASES
-from trafftpkg.stores.tables.columns import BESIDE, DAILY, FORMER, MONTHLY, MOVEMENTS, TOUCHED, Table
+from trafftpkg.stores.tables.columns import BESIDE, FORMER, MONTHLY, MOVEMENTS, TOUCHED, Table
 from trafftpkg.stores.tables.rows import Mark
 from trafftpkg.stores.tables.things import BLOCKS
 
 TABLES: list[Table[Any]] = [
-    *(ENTRIES, PURCHASES, APPOINTMENTS, BLOCKS, TOUCHED, FORMER, MOVEMENTS, DAILY, MONTHLY),
+    *(ENTRIES, PURCHASES, APPOINTMENTS, BLOCKS, TOUCHED, FORMER, MOVEMENTS, MONTHLY),
     *COPIED,
     *(each.table for each in BESIDE),
 ]

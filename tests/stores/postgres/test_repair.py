@@ -57,7 +57,7 @@ def test_where_nothing_is_wrong_there_is_nothing_to_mend(desk: Desk) -> None:
         "DELETE FROM appointments WHERE n = 2",
         "DELETE FROM diary",
         "DELETE FROM touched WHERE seq = 2",
-        "UPDATE daily SET units = 0",
+        "UPDATE monthly SET units = 0",
         "DELETE FROM movements",
         "UPDATE head SET appointments = 1",
         "UPDATE head SET longest = 0",

@@ -9,7 +9,7 @@ from trafftpkg.stores.jsonl.connection_pool import ConnectionPool, FileStamp, st
 from trafftpkg.stores.jsonl.files import check_database
 from trafftpkg.stores.tables.rows import Mark
 
-VERSION = 733667559
+VERSION = 1242907430
 """The format of an index: `layout_sum`, which a test checks, written down so that no question adds it up."""
 
 Stamp = tuple[str, str, int, int]

@@ -13,7 +13,6 @@ from trafftpkg.stores.jsonl.index_file import VERSION, private
 from trafftpkg.stores.lines.wire import shape_of
 from trafftpkg.stores.tables.columns import (
     BESIDE,
-    DAILY,
     FORMER,
     KEYS,
     MONTHLY,
@@ -47,7 +46,7 @@ FORMAT = 3
 """Raise this number when the same tables or events mean something else than before."""
 
 _BESIDE = tuple(each.table for each in BESIDE)
-TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), *_BESIDE, FORMER, MOVEMENTS, DAILY, MONTHLY)
+TABLES = (MARK, ENTRIES, KEYS, TOUCHED, *THINGS.values(), *_BESIDE, FORMER, MOVEMENTS, MONTHLY)
 
 ORDERS = " ".join(
     f"CREATE INDEX {table.name}_{name} ON {table.name} {order};"

@@ -14,7 +14,7 @@ from trafftpkg.stores.tables.things import THINGS
 
 MADE_OF_ENTRIES = (
     # The diary first, because a trigger updates it for each appointment.
-    *("diary", "touched", "former", "movements", "daily", "monthly"),
+    *("diary", "touched", "former", "movements", "monthly"),
     *(each.table.name for each in BESIDE),
     *(each.name for each in THINGS.values()),
 )

@@ -197,17 +197,12 @@ MOVEMENTS = Table[Row](
 )
 
 
-def _summed_by(name: str, span: str) -> Table[Row]:
-    """Movements added up by a span of time: by kind first, as few kinds have most of the rows."""
-    return Table[Row](
-        name,
-        f"kind {span} package unit part employee location",
-        *integers("kind"),
-        *texts(f"{span} package unit part employee location"),
-        *integers(_SUMS),
-        sums=_SUMS,
-    )
-
-
-DAILY = _summed_by("daily", "day")
-MONTHLY = _summed_by("monthly", "month")
+MONTHLY = Table[Row](
+    "monthly",
+    "kind month package unit part employee location",
+    *integers("kind"),
+    *texts("month package unit part employee location"),
+    *integers(_SUMS),
+    sums=_SUMS,
+)
+"""Movements added up by month: by kind first, as few kinds have most of the rows."""

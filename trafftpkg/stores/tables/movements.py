@@ -1,9 +1,8 @@
-"""The rows of `movements` and their sums by day: written with each entry, added up for reports."""
+"""The rows of `movements` and their sums by month: written with each entry, added up for reports."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from operator import add
 from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.entry import Entry
@@ -13,7 +12,7 @@ from trafftpkg.domain.moments import day_of, start_of
 from trafftpkg.domain.movements import Movement
 from trafftpkg.domain.positions import Accountable, package_of, unit_of
 from trafftpkg.domain.purchase import KINDS, MovementKind
-from trafftpkg.stores.tables.columns import DAILY, MONTHLY, MOVEMENTS, Table
+from trafftpkg.stores.tables.columns import MONTHLY, MOVEMENTS, Table
 from trafftpkg.stores.tables.rows import Row, micros, moment_of
 from trafftpkg.stores.tables.statements import Statements
 from trafftpkg.stores.tables.things import PURCHASES, THINGS
@@ -28,7 +27,7 @@ _NOTHING = " AND ".join(f"{each} = 0" for each in MOVEMENTS.sums)
 
 _Sum = list[int]
 _Place = tuple[int, str, str, str, str, str, str]
-"""Kind, day or month, package, unit, part, employee and location."""
+"""Kind, month, package, unit, part, employee and location."""
 _MONTH = len("2026-01")
 
 
@@ -46,7 +45,7 @@ class MovementRows:
         self._written_until = self._taken_until = until
         self._zone, self._currency = zone, currency
         self._rows: dict[tuple[int, int, int, int, str, str, str, str, str], _Sum] = {}
-        self._days: dict[_Place, _Sum] = {}
+        self._months: dict[_Place, _Sum] = {}
         self._open: dict[ThingId, tuple[Accountable, datetime]] = {}
 
     def start(self, zone: str, currency: str) -> None:
@@ -94,10 +93,10 @@ class MovementRows:
         n, package, unit = number_of(thing.id), package_of(thing) or _NONE, unit_of(thing) or _NONE
         for each in movements:
             at, number = micros(each.at), _NUMBERS[each.kind]
-            parts = each.part, each.employee, each.location
+            month, parts = _month(at, self._zone), (each.part, each.employee, each.location)
             for sums in (
                 self._rows.setdefault((at, kind_of_thing, n, number, *parts, package, unit), [0, 0, 0, 0]),
-                self._days.setdefault((number, _day(at, self._zone), package, unit, *parts), [0, 0, 0, 0]),
+                self._months.setdefault((number, month, package, unit, *parts), [0, 0, 0, 0]),
             ):
                 sums[0] += sign * each.times
                 sums[1] += sign * each.units
@@ -107,19 +106,10 @@ class MovementRows:
     def _put(self) -> None:
         # A row that was there may come to nothing; what is added later than all of these is new.
         until = self._written_until
-        if self._rows:  # before the first entry, nothing says in which zone a day is
-            day = _day(until, self._zone)
+        if self._rows:  # before the first entry, nothing says in which zone a month is
             self._put_into(MOVEMENTS, self._rows, until)
-            self._put_into(MONTHLY, self._months(), day[:_MONTH])
-            self._put_into(DAILY, self._days, day)
+            self._put_into(MONTHLY, self._months, _month(until, self._zone))
         self._written_until = self._taken_until
-
-    def _months(self) -> dict[_Place, _Sum]:
-        months: dict[_Place, _Sum] = {}
-        for (kind, day, package, unit, part, employee, location), sums in self._days.items():
-            place = kind, day[:_MONTH], package, unit, part, employee, location
-            months[place] = [*map(add, months.get(place, [0, 0, 0, 0]), sums)]
-        return months
 
     def _put_into(self, table: Table[Row], collected: dict[Any, _Sum], until: int | str) -> None:
         when = 0 if table is MOVEMENTS else 1
@@ -132,18 +122,21 @@ class MovementRows:
 
 
 @lru_cache(maxsize=8_192)
-def _day(at: int, zone: str) -> str:
-    return day_of(moment_of(at), zone).isoformat()
+def _month(at: int, zone: str) -> str:
+    return _month_of(day_of(moment_of(at), zone))
+
+
+def _month_of(day: date) -> str:
+    return day.isoformat()[:_MONTH]
 
 
 _MOVED = "package, unit, kind, part, employee, location, times, units, value, gross"
 _SUMS = (
     "monthly WHERE month >= %(month)s AND month < %(months)s",
-    "daily WHERE day >= %(first)s AND day < %(head)s",
-    "daily WHERE day >= %(tail)s AND day < %(last)s",
-    "movements WHERE at >= %(start)s AND at < %(until)s",
+    "movements WHERE at >= %(since)s AND at < %(head)s",
+    "movements WHERE at >= %(tail)s AND at < %(until)s",
 )
-"""Whole months, the days before and after them, and what there is of the day that is not over."""
+"""Whole months, and the movements before and after them."""
 _WHOSE = f"""
     CASE m.thing
     WHEN {PURCHASES.number} THEN (SELECT %s FROM purchases p WHERE p.n = m.n)
@@ -153,7 +146,7 @@ _PAYER = _WHOSE % "coalesce(payer, client)"
 """A visit at its price has one client."""
 _THING = f"CASE m.thing WHEN {PURCHASES.number} THEN 'pur-' ELSE 'apt-' END || m.n"
 _OF_THINGS: "dict[FlowField, str]" = {"client": _WHOSE % "client", "payer": _PAYER, "thing": _THING}
-"""What only single movements know, and no sums by day."""
+"""What only single movements know, and no sums by month."""
 _BEFORE_ALL = -(2**63)
 
 
@@ -168,13 +161,7 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
     """Yield the sums of movements, as `Books.flows` says."""
     from trafftpkg.domain.flows import Flow  # only a report needs it
 
-    last = day_of(until, zone)
-    facts: dict[str, int | str] = {
-        **spans_of("" if first is None else first.isoformat(), last.isoformat()),
-        "start": micros(start_of(last if first is None else max(first, last), zone)),
-        "since": _BEFORE_ALL if first is None else micros(start_of(first, zone)),
-        "until": micros(until),
-    }
+    facts = spans_of(first, until, zone)
     alone = "".join(f"{of} AS {field}, " for field, of in _OF_THINGS.items() if field in by)
     among = [f"{each} AND {_of_kinds(kinds)}" for each in _SUMS]
     if alone:
@@ -196,14 +183,29 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
         )
 
 
-def spans_of(first: str, last: str) -> dict[str, str]:
-    """Return the whole months between two days, and the days around them; no first day is the beginning."""
-    month, months = first[:_MONTH], last[:_MONTH]
-    if first and not first.endswith("-01"):
-        month = (date.fromisoformat(f"{month}-01") + timedelta(days=31)).isoformat()[:_MONTH]
-    head = min(f"{month}-01", last) if first else ""
-    tail = max(f"{months}-01", head)
-    return {"month": month, "months": months, "first": first, "head": head, "tail": tail, "last": last}
+def spans_of(first: date | None, until: datetime, zone: str) -> dict[str, int | str]:
+    """Return the whole months of a period, and what of it is before and after them.
+
+    Args:
+        first: Its first day; None for the beginning.
+        until: The moment that ends it, and is no part of it.
+    """
+    end, last = micros(until), day_of(until, zone)
+    since = head = _BEFORE_ALL
+    month = ""
+    if first is not None:
+        begins = first if first.day == 1 else (first.replace(day=1) + timedelta(days=31)).replace(day=1)
+        since, month = micros(start_of(first, zone)), _month_of(begins)
+        head = min(micros(start_of(begins, zone)), end)
+    tail = max(micros(start_of(last.replace(day=1), zone)), head)
+    return {
+        "month": month,
+        "months": _month_of(last),
+        "since": since,
+        "head": head,
+        "tail": tail,
+        "until": end,
+    }
 
 
 _ENTRY = """
