@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
+from typing import get_args
+
+import pytest
 
 from tests.source_code import GUIDE
 from tests.transcripts.stage import Stage
 from tests.transcripts.transcript import Step, agrees, steps_of
+from trafftpkg.cli.failures import exit_code_of
 from trafftpkg.domain import errors
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.unavailable import StoreUnavailableError, UnavailableReason
+from trafftpkg.domain.errors.unusable import StoreError, StoreUnusableError, UnusableReason
 
 ERRORS = (GUIDE / "errors.md").read_text("utf-8")
 
@@ -32,6 +38,22 @@ TELLS_WHAT_IS_WRONG = ("catalog check", "ledger verify", "ledger repair")
 
 def test_every_error_has_an_example() -> None:
     assert _codes_explained() == _codes()
+
+
+@pytest.mark.parametrize(
+    ("code", "reasons", "error", "exit_code"),
+    [
+        ("store_unusable", UnusableReason, StoreUnusableError, 3),
+        ("store_unavailable", UnavailableReason, StoreUnavailableError, 4),
+    ],
+)
+def test_only_what_may_be_otherwise_later_is_worth_repeating(
+    code: str, reasons: object, error: type[StoreError], exit_code: int
+) -> None:
+    section = ERRORS.partition(f"### `{code}`")[2].partition("\n## ")[0]
+
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(get_args(reasons))
+    assert {exit_code_of(error(where="ledger", reason=each)) for each in get_args(reasons)} == {exit_code}
 
 
 def test_every_example_meets_its_error_as_shown_and_its_remedy_can_be_followed() -> None:

@@ -9,16 +9,24 @@ from tests.cli.conftest import Typed
 from trafftpkg.cli.session import login_name
 
 
-@pytest.mark.parametrize("place", ["/", ".", "loop", "file/ledger.jsonl", "a" * 300])
-def test_a_path_that_no_file_can_have_is_exit_4(typed: Typed, folder: Path, place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "code", "error_code"),
+    [
+        *((each, 3, "store_unusable") for each in ("/", ".", "file/ledger.jsonl")),
+        *((each, 4, "store_unavailable") for each in ("loop", "a" * 300)),
+    ],
+)
+def test_a_path_that_no_file_can_have_is_never_an_empty_ledger(
+    typed: Typed, folder: Path, place: str, code: int, error_code: str
+) -> None:
     (folder / "loop").symlink_to("loop")
     (folder / "file").touch()
 
     printed = typed(f"--ledger {place} list --format json")
 
-    assert (printed.code, printed.out) == (4, "")
+    assert (printed.code, printed.out) == (code, "")
     error = json.loads(printed.err)["error"]
-    assert (error["code"], error["details"]["where"]) == ("store_unavailable", place)
+    assert (error["code"], error["details"]["where"]) == (error_code, place)
 
 
 def test_an_address_of_another_kind_is_wrong_usage_and_its_password_is_not_shown(typed: Typed) -> None:

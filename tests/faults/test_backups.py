@@ -19,8 +19,8 @@ from tests.faults.program import Said, Shop
 from tests.faults.soundness import check_chain, check_sound
 from tests.faults.test_disk import IN_A_NAMESPACE
 from tests.source_code import ROOT
-from trafftpkg.domain.errors.forbidden import NotPermittedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError
+from trafftpkg.domain.errors.unusable import NotPermittedError
 from trafftpkg.domain.notice import unheard
 from trafftpkg.stores.backups.backing_up import backed_up
 from trafftpkg.stores.jsonl.client_file import ClientBookFile
@@ -380,7 +380,7 @@ def test_a_backup_with_a_link_in_it_is_not_followed(shop: Shop, kept: Path, part
 
     said = restored(other, kept)
 
-    assert (said.code, said.error) == (4, "store_unavailable")
+    assert (said.code, said.error) == (3, "store_unusable")
     assert "symbolic link" in json.loads(said.err)["error"]["problem"]
     assert list(other.folder.iterdir()) == []
 
@@ -394,7 +394,7 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(shop: Shop, kept: Path, p
 
     said = restored(other, kept, yes=True)
 
-    assert (said.code, said.error) == (4, "store_unavailable")
+    assert (said.code, said.error) == (3, "store_unusable")
     assert (other.folder / "precious").read_text() == "kept"
     assert not other.ledger.exists()
 

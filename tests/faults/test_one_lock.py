@@ -88,7 +88,7 @@ def test_a_ledger_with_two_names_is_read_and_not_written_to(shop: Shop) -> None:
     refused = shop.run(BOOK)
     listed = shop.run("list ana")
 
-    assert (refused.code, refused.error) == (4, "store_unavailable")
+    assert (refused.code, refused.error) == (3, "store_unusable")
     assert "find / -xdev -samefile" in refused.err
     assert listed.answer[0]["booked"] == 1
     assert shop.ledger.read_bytes() == before

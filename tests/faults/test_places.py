@@ -18,7 +18,7 @@ def test_a_read_only_file_system_is_read_and_not_written_to(shop: Shop) -> None:
     said = shop.shell(script, *IN_A_NAMESPACE)
     lines_read = (shop.folder.parent / "calls").read_text()
 
-    assert (said.code, said.error) == (4, "store_unavailable")
+    assert (said.code, said.error) == (3, "store_unusable")
     assert '"booked": 1' in said.out
     assert "Read-only file system" in said.err
     assert lines_read == "", "the index is fit, and the ledger need not be read"
@@ -95,8 +95,8 @@ def test_a_network_file_system_is_read_and_not_written_to(shop: Shop, tmp_path: 
     rebuilt = shop.run("ledger rebuild", *mounted)
 
     assert listed.answer[0]["booked"] == 1
-    assert (refused.code, refused.error) == (4, "store_unavailable")
+    assert (refused.code, refused.error) == (3, "store_unusable")
     assert "nfs4" in refused.err
     assert "postgresql://" in refused.err
-    assert rebuilt.code == 4
+    assert rebuilt.code == 3
     check_recorded_once(shop)

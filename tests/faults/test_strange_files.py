@@ -56,7 +56,7 @@ def test_a_ledger_is_read_and_written_to_without_an_index_of_its_own(shop: Shop,
     refused = shop.run("ledger rebuild")
 
     assert said.code == 0
-    assert (refused.code, refused.error) == (4, "store_unavailable")
+    assert (refused.code, refused.error) == (3, "store_unusable")
     assert f"mv {shop.file('.index')} " in refused.err
     assert shop.keys()[-1] == "again"
 

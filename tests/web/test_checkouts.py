@@ -11,7 +11,7 @@ from tests.web.shop import Shop
 from tests.web.stripe_server import KEY, SECRET
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.checkouts import checkouts_named, methods_known, stripe_settings
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.web.asgi import create
 from trafftpkg.web.checkouts import configured as module
@@ -59,7 +59,7 @@ def test_a_key_is_not_shown() -> None:
 def test_without_its_library_it_says_which_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "find_spec", lambda _: None)
 
-    with pytest.raises(StoreUnavailableError) as refused:
+    with pytest.raises(StoreUnusableError) as refused:
         configured(KEYS, Desk.machine_clock)
 
     assert (refused.value.reason, refused.value.thing) == ("library_missing", "stripe")

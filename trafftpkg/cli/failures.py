@@ -102,9 +102,9 @@ def _lost(failure: BaseException) -> TrafftpkgError | None:
     try:
         Path.cwd()
     except OSError:
-        from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+        from trafftpkg.domain.errors.unusable import StoreUnusableError
 
-        return StoreUnavailableError(where=".", reason="no_working_folder")
+        return StoreUnusableError(where=".", reason="no_working_folder")
     return None
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trafftpkg.cli.views.report import question_for, report_objects
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
+from trafftpkg.domain.errors.unavailable import failed
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.domain.moments import day_of
 from trafftpkg.engine.questions.purchases import ListPurchases
 
@@ -133,7 +134,8 @@ def metrics_file(path: Path, ledger: str, job: Job) -> Iterator[MetricsFile]:
         job: What runs.
 
     Raises:
-        StoreUnavailableError: it cannot, or is a folder, a device, or a pipe; nothing was done.
+        StoreUnavailableError: it cannot; nothing was done.
+        StoreUnusableError: it is a folder, a device, or a pipe; nothing was done.
     """
     itself = Path(os.path.realpath(path))
     # The collector reads names that end in .prom only, so not this one.
@@ -158,7 +160,7 @@ def _check_is_a_file(path: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISREG(mode):
-        raise StoreUnavailableError(where=str(path), reason="not_a_regular_file")
+        raise StoreUnusableError(where=str(path), reason="not_a_regular_file")
 
 
 def expiry_metrics(report: "ExpiryReport", at: datetime, seconds: float) -> list[Metric]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.catalogue import Catalogue
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.letters.collecting import Collecting
 from trafftpkg.letters.facts import heads_of
 from trafftpkg.letters.links import OwnPaths
@@ -29,11 +29,11 @@ def sending_of(desk: Desk, folder: str, mail: Mail, address: str | None) -> Send
         address: The page's, for links. None: letters have none.
 
     Raises:
-        StoreUnavailableError: the libraries that lay letters out are not installed.
+        StoreUnusableError: the libraries that lay letters out are not installed.
         CatalogueInvalidError: as `catalogue_of`.
     """
     if any(find_spec(each) is None for each in _LIBRARIES):
-        raise StoreUnavailableError(where="Sending letters", reason="library_missing", thing="web")
+        raise StoreUnusableError(where="Sending letters", reason="library_missing", thing="web")
     from trafftpkg.letters.writing import write
 
     catalogue = catalogue_of(desk)

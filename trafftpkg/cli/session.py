@@ -152,6 +152,7 @@ def ledger_place(typed: str, what: str) -> str:
 
     Raises:
         MalformedError: an address of another kind, which as a path would be a new and empty ledger.
+        StoreUnusableError: it is a folder.
         StoreUnavailableError: no file can be reached by this path.
     """
     scheme, is_address, _ = typed.partition("://")
@@ -171,9 +172,9 @@ def _is_scheme(text: str) -> bool:
 
 def _refuse_unreachable(path: str) -> None:
     if os.path.basename(os.path.normpath(path)) in ("", os.curdir):  # noqa: PTH119 - as fast as can be
-        from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+        from trafftpkg.domain.errors.unusable import StoreUnusableError
 
-        raise StoreUnavailableError(where=path, reason="is_a_folder")
+        raise StoreUnusableError(where=path, reason="is_a_folder")
     try:
         os.stat(path)  # noqa: PTH116 - likewise
     except FileNotFoundError:

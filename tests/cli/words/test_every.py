@@ -20,7 +20,7 @@ from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.reasons import REASONS
 from trafftpkg.domain import errors as domain_errors
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.errors.forbidden import NotPermittedError
+from trafftpkg.domain.errors.unusable import NotPermittedError
 from trafftpkg.domain.errors.usage import BadArgumentError, Reason
 
 CONTRACT = """
@@ -32,7 +32,7 @@ already_cancelled already_started not_started too_late_to_reschedule not_frozen 
 payment_due payment_method_not_accepted refund_exceeds_paid appointments_ahead reason_required
 purchase_ended not_enough_units idempotency_conflict usage moment_in_the_future catalog_invalid
 catalog_of_another_ledger ledger_damaged ledger_missing ledger_sealed ledger_too_new index_ahead
-ledger_locked disk_full clock_behind outcome_unknown store_unavailable
+ledger_locked disk_full clock_behind outcome_unknown store_unavailable store_unusable
 """.split()
 """The codes that scripts may rely on."""
 

@@ -18,7 +18,6 @@ import pytest
 
 from tests.rules import rule
 from trafftpkg.domain.client import Called, Client, Reach
-from trafftpkg.domain.errors.forbidden import NotPermittedError
 from trafftpkg.domain.errors.naming import AmbiguousClientError, ClientExistsError, UnknownClientError
 from trafftpkg.domain.errors.unavailable import (
     DiskFullError,
@@ -27,6 +26,7 @@ from trafftpkg.domain.errors.unavailable import (
     StoreUnavailableError,
 )
 from trafftpkg.domain.errors.untrusted import ClientBookDamagedError, LedgerTooNewError
+from trafftpkg.domain.errors.unusable import NotPermittedError, StoreUnusableError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.clients.book import TableClientBook, copy_clients
@@ -554,7 +554,7 @@ def test_a_book_with_two_names_is_read_and_not_written_to(book: TableClientBook,
     path.with_name("second").hardlink_to(path)
 
     assert client_book_at(path).find("ana") == ANA
-    with pytest.raises(StoreUnavailableError):
+    with pytest.raises(StoreUnusableError):
         client_book_at(path).add(Client(key=ClientKey("c7e7e7"), handle="eve"))
 
 

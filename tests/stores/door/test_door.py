@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.stores.postgres.server import running
 from trafftpkg.domain.door import Limit
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.door.door import LedgerDoor
 from trafftpkg.stores.door.key import secret_key
@@ -130,7 +131,7 @@ def test_a_secret_that_others_may_read_is_refused(tmp_path: Path) -> None:
     secret_key(path, None)
     path.chmod(0o640)
 
-    with pytest.raises(StoreUnavailableError) as raised:
+    with pytest.raises(StoreUnusableError) as raised:
         secret_key(path, None)
 
     assert raised.value.reason == "key_not_secret"
@@ -141,7 +142,7 @@ def test_a_file_that_is_no_secret_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"short")
     path.chmod(0o600)
 
-    with pytest.raises(StoreUnavailableError):
+    with pytest.raises(StoreUnusableError):
         secret_key(path, None)
 
 
@@ -149,7 +150,7 @@ def test_a_secret_that_is_given_leaves_no_file(tmp_path: Path) -> None:
     secret_key(tmp_path / "key", "x" * 32)
 
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(StoreUnavailableError):
+    with pytest.raises(StoreUnusableError):
         secret_key(tmp_path / "key", "x" * 31)
 
 

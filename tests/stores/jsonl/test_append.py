@@ -17,6 +17,7 @@ from trafftpkg.domain.errors.unavailable import (
     OutcomeUnknownError,
     StoreUnavailableError,
 )
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 
 FORK = multiprocessing.get_context("fork")
 
@@ -109,13 +110,13 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     assert refused.value.reason == "no_folder"
 
 
-def test_a_folder_in_the_ledgers_place_is_unavailable(tmp_path: Path) -> None:
+def test_a_folder_in_the_ledgers_place_is_unusable(tmp_path: Path) -> None:
     (tmp_path / "ledger.jsonl").mkdir()
     desk = Desk(tmp_path / "ledger.jsonl")
 
-    with pytest.raises(StoreUnavailableError):
+    with pytest.raises(StoreUnusableError):
         desk.head()
-    with pytest.raises(StoreUnavailableError):
+    with pytest.raises(StoreUnusableError):
         desk.record(sale("2026-01-05T10:00", 1))
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.source_code import GUIDE
 from tests.stores.outbox_contract import BEGUN, NINE, letter
 from tests.stores.postgres.desks import Desk
-from trafftpkg.domain.errors.forbidden import NotPermittedError
+from trafftpkg.domain.errors.unusable import NotPermittedError
 from trafftpkg.stores.clients.outbox import TableOutbox
 from trafftpkg.stores.postgres.client_tables import PostgresClientTables, client_book_in
 from trafftpkg.stores.postgres.database import Database

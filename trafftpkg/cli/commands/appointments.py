@@ -134,9 +134,9 @@ def command(
 def _calendar(desk: "Desk", question: ListAppointments, found: "AppointmentList") -> str:
     """The appointments as a calendar."""
     if find_spec("icalendar") is None:
-        from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+        from trafftpkg.domain.errors.unusable import StoreUnusableError
 
-        raise StoreUnavailableError(where="--format ics", reason="library_missing", thing="ics")
+        raise StoreUnusableError(where="--format ics", reason="library_missing", thing="ics")
     from trafftpkg.cli.calendar import calendar_name, calendar_text
 
     names = CatalogueNames(desk)

@@ -15,6 +15,7 @@ from trafftpkg.cli.session import session_of
 from trafftpkg.domain.checkouts import STRIPE, checkouts_named, stripe_settings
 from trafftpkg.domain.door import check_embedding, web_address
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.letters.smtp import mail_from
 
 _USUAL_PORT = 8000
@@ -102,7 +103,7 @@ def command(
         trafftpkg serve --address https://book.example --embed https://spa.example
     """
     if find_spec("uvicorn") is None:
-        raise StoreUnavailableError(where="The booking page", reason="library_missing", thing="web")
+        raise StoreUnusableError(where="The booking page", reason="library_missing", thing="web")
     session = session_of(ctx)
     listening = port or _USUAL_PORT
     shown = address or _where_it_listens(host, listening)
@@ -132,7 +133,7 @@ def _check_checkouts() -> None:
         return
     stripe_settings(os.environ)
     if find_spec("stripe") is None:
-        raise StoreUnavailableError(where="The checkout stripe", reason="library_missing", thing="stripe")
+        raise StoreUnusableError(where="The checkout stripe", reason="library_missing", thing="stripe")
 
 
 def _where_it_listens(host: str, port: int) -> str:

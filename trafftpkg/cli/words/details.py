@@ -12,8 +12,8 @@ from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.rules import breach_words, damage_words
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.errors.forbidden import NotPermittedError
 from trafftpkg.domain.errors.naming import TooManyMembersError
+from trafftpkg.domain.errors.unusable import NotPermittedError
 from trafftpkg.domain.finding import Damage, Finding
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.invariants.breach import Breach

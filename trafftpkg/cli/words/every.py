@@ -11,6 +11,7 @@ from trafftpkg.cli.words import (
     unavailable,
     undoing,
     untrusted,
+    unusable,
     usage,
 )
 from trafftpkg.cli.words.base import Words, words
@@ -28,6 +29,7 @@ SUBJECTS = (
     unavailable,
     undoing,
     untrusted,
+    unusable,
     usage,
 )
 """The files whose words are in the table once this module is loaded."""

@@ -7,7 +7,7 @@ from trafftpkg.cli.barriers import Barrier, Right, barrier_before, this_account
 from trafftpkg.cli.views.values import Json
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
-from trafftpkg.domain.errors.forbidden import ForbiddenReason, NotPermittedError
+from trafftpkg.domain.errors.unusable import ForbiddenReason, NotPermittedError
 
 _MAY_NOT: Mapping[Right, str] = {
     "read": "may not read {path}",

@@ -3,14 +3,12 @@
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.times import local
-from trafftpkg.cli.words.unusable import UNUSABLE
 from trafftpkg.domain.errors.unavailable import (
     ClockBehindError,
     DiskFullError,
     ErasureUnfinishedError,
     LedgerLockedError,
     OutcomeUnknownError,
-    StoreUnavailableError,
 )
 
 
@@ -70,11 +68,6 @@ def _(error: ErasureUnfinishedError, names: Names) -> Words:
         problem=f"The client is erased, but {error.where} is not overwritten yet: {error.said}.",
         remedy="If the disk is full, free some space. The next command finishes it: trafftpkg client list",
     )
-
-
-@words.register
-def _(error: StoreUnavailableError, names: Names) -> Words:
-    return UNUSABLE[error.reason](error)
 
 
 _UNKNOWN = {

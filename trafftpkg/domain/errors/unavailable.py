@@ -5,41 +5,31 @@ from datetime import datetime
 from typing import Literal
 
 from trafftpkg.domain.errors.base import TrafftpkgError, UnavailableError
-from trafftpkg.domain.errors.forbidden import NotPermittedError
+from trafftpkg.domain.errors.unusable import (
+    NotPermittedError,
+    StoreError,
+    StoreUnusableError,
+    UnusableReason,
+)
 
 UnavailableReason = Literal[
-    "address_not_read",
     "address_taken",
     "cancelled",
     "changed_meanwhile",
     "failed",
-    "hard_links",
     "index_failed",
-    "is_a_folder",
-    "key_has_wrong_length",
-    "key_not_secret",
-    "key_too_short",
-    "library_missing",
     "link_leads_nowhere",
     "mail_server_down",
-    "network_folder",
     "no_folder",
-    "no_working_folder",
-    "not_a_regular_file",
-    "not_a_folder",
     "not_found",
     "not_printed",
-    "read_only_disk",
     "server_only_reads",
-    "server_too_old",
-    "symbolic_link",
-    "tables_too_old",
     "unreachable",
 ]
-"""Why a file or server cannot be used. Scripts may rely on these words."""
+"""Why a file or server cannot be used now. It may later: a disk is mounted, a server comes back. Scripts may
+rely on these words."""
 
-_OF_THE_SYSTEM: dict[int | None, UnavailableReason] = {
-    errno.ENOENT: "not_found",
+_UNUSABLE: dict[int | None, UnusableReason] = {
     errno.EISDIR: "is_a_folder",
     errno.ENOTDIR: "not_a_folder",
     errno.EROFS: "read_only_disk",
@@ -117,24 +107,12 @@ class ErasureUnfinishedError(UnavailableError):
     said: str
 
 
-class StoreUnavailableError(UnavailableError):
-    """A file or server cannot be used, for example because it is gone or read-only.
-
-    Args:
-        said: What the system, SQLite, or the server said.
-        thing: What it is about: a target, a kind of file system, a library.
-        given: The number that was found: characters, bytes, names, a version.
-        limit: The number that is needed.
-    """
+class StoreUnavailableError(StoreError, UnavailableError):
+    """It cannot be used now, for example because it is gone or does not answer."""
 
     code = "store_unavailable"
 
-    where: str
     reason: UnavailableReason
-    said: str | None = None
-    thing: str | None = None
-    given: int | None = None
-    limit: int | None = None
 
 
 def failed(where: str, error: OSError, *, writing: bool = False) -> TrafftpkgError:
@@ -148,7 +126,8 @@ def failed(where: str, error: OSError, *, writing: bool = False) -> TrafftpkgErr
         return DiskFullError(where=where)
     if error.errno in _FORBIDDEN:
         return NotPermittedError(where=where, reason="file", writing=writing, said=said)
-    reason = _OF_THE_SYSTEM.get(error.errno, "failed")
-    if reason == "not_found" and writing:
-        reason = "no_folder"
+    if error.errno in _UNUSABLE:
+        return StoreUnusableError(where=where, reason=_UNUSABLE[error.errno], said=said)
+    missing: UnavailableReason = "no_folder" if writing else "not_found"
+    reason = missing if error.errno == errno.ENOENT else "failed"
     return StoreUnavailableError(where=where, reason=reason, said=said)

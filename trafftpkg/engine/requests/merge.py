@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.changing import MergeLastsError
-from trafftpkg.domain.errors.forbidden import NotPermittedError
 from trafftpkg.domain.errors.naming import SameClientError
 from trafftpkg.domain.errors.unavailable import (
     DiskFullError,
@@ -11,6 +10,7 @@ from trafftpkg.domain.errors.unavailable import (
     OutcomeUnknownError,
     StoreUnavailableError,
 )
+from trafftpkg.domain.errors.unusable import NotPermittedError
 from trafftpkg.domain.events.ledger import ClientsMerged
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request

@@ -4,7 +4,8 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
+from trafftpkg.domain.errors.unavailable import failed
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 
 KEY_BYTES = 32
 
@@ -16,11 +17,12 @@ def secret_key(path: Path, given: str | None) -> bytes:
     everybody out, and ends all links and addresses that were given out.
 
     Raises:
-        StoreUnavailableError: it cannot be read or made, others may read it, or it is not a key.
+        StoreUnusableError: others may read it, or it is not a key.
+        StoreUnavailableError: it cannot be read or made.
     """
     if given is not None:
         if len(given) < KEY_BYTES:
-            raise StoreUnavailableError(
+            raise StoreUnusableError(
                 where="TRAFFTPKG_WEB_KEY", reason="key_too_short", given=len(given), limit=KEY_BYTES
             )
         return sha256(given.encode()).digest()
@@ -69,10 +71,10 @@ def _put(path: Path, key: bytes) -> None:
 
 def _read(path: Path) -> bytes:
     if path.stat().st_mode & 0o077:
-        raise StoreUnavailableError(where=str(path), reason="key_not_secret")
+        raise StoreUnusableError(where=str(path), reason="key_not_secret")
     key = path.read_bytes()
     if len(key) != KEY_BYTES:
-        raise StoreUnavailableError(
+        raise StoreUnusableError(
             where=str(path), reason="key_has_wrong_length", given=len(key), limit=KEY_BYTES
         )
     return key

@@ -242,8 +242,8 @@ class ClientBookFile:
                 raise error
 
     def _unusable(self, error: sqlite3.Error, writing: bool) -> TrafftpkgError:
-        from trafftpkg.domain.errors.forbidden import NotPermittedError
         from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+        from trafftpkg.domain.errors.unusable import NotPermittedError
 
         where, said = str(self._path), str(error)
         if is_forbidden(self._path, writing=writing):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trafftpkg.domain.errors.base import TrafftpkgError
-    from trafftpkg.domain.errors.unavailable import UnavailableReason
+    from trafftpkg.domain.errors.unusable import UnusableReason
 
 
 class LedgerFiles:
@@ -63,7 +63,7 @@ class NotOursError(OSError):
         names: How many names (hard links) it has.
     """
 
-    def __init__(self, path: Path, reason: "UnavailableReason", names: int | None = None) -> None:
+    def __init__(self, path: Path, reason: "UnusableReason", names: int | None = None) -> None:
         super().__init__(errno.EINVAL, reason, str(path))
         self.path, self.reason, self.names = path, reason, names
 
@@ -155,10 +155,11 @@ def removed(path: Path) -> None:
 
 def unavailable(path: Path, error: OSError) -> "TrafftpkgError":
     """Return what an operating system's error means for writing to `path`."""
-    from trafftpkg.domain.errors.unavailable import StoreUnavailableError, failed
+    from trafftpkg.domain.errors.unavailable import failed
+    from trafftpkg.domain.errors.unusable import StoreUnusableError
 
     if isinstance(error, NotOursError):
-        return StoreUnavailableError(where=str(error.path), reason=error.reason, given=error.names)
+        return StoreUnusableError(where=str(error.path), reason=error.reason, given=error.names)
     return failed(str(path), error, writing=True)
 
 

@@ -6,7 +6,7 @@ There, a lock may work on one machine only, and writes of others may not be seen
 import os
 from pathlib import Path
 
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 
 MOUNTS = Path("/proc/self/mountinfo")
 
@@ -24,7 +24,7 @@ def check_is_local(ledger: Path) -> None:
     """Check that a ledger may be written in this folder.
 
     Raises:
-        StoreUnavailableError: its folder is on a network file system.
+        StoreUnusableError: its folder is on a network file system.
     """
     try:
         device = ledger.parent.stat().st_dev
@@ -35,7 +35,7 @@ def check_is_local(ledger: Path) -> None:
         return  # No folder (which the write reports), not Linux, or a sandbox that hides this.
     kind = kind_of(os.path.realpath(ledger.parent), mounts)
     if kind in _NETWORK:
-        raise StoreUnavailableError(where=str(ledger), reason="network_folder", thing=kind)
+        raise StoreUnusableError(where=str(ledger), reason="network_folder", thing=kind)
     _local.add(device)
 
 

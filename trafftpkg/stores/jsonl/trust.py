@@ -145,8 +145,8 @@ def failure_of_index(files: LedgerFiles, error: sqlite3.DatabaseError) -> Trafft
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code not in _NOT_OUR_FAULT:
         return None
-    from trafftpkg.domain.errors.forbidden import NotPermittedError
     from trafftpkg.domain.errors.unavailable import DiskFullError, StoreUnavailableError
+    from trafftpkg.domain.errors.unusable import NotPermittedError
 
     if code not in _DAMAGED and is_forbidden(files.index, writing=True):
         return NotPermittedError(where=str(files.index), reason="file", writing=True, said=str(error))

@@ -14,8 +14,8 @@ from psycopg import errors, sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerMissingError
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.stores.postgres.address import has_several_hosts, with_database, without_password
 from trafftpkg.stores.postgres.errors import said, told, unreachable, without_retry
 from trafftpkg.stores.postgres.schema import (
@@ -252,7 +252,7 @@ class Database:
         try:
             return dict(conninfo_to_dict(self.address))
         except psycopg.ProgrammingError as error:
-            raise StoreUnavailableError(
+            raise StoreUnusableError(
                 where=self.where, reason="address_not_read", said=said(error, self.address)
             ) from error
 

@@ -7,13 +7,13 @@ import psycopg
 from psycopg import errors
 
 from trafftpkg.domain.errors.base import LedgerMovedError, TrafftpkgError
-from trafftpkg.domain.errors.forbidden import ForbiddenReason, NotPermittedError
 from trafftpkg.domain.errors.unavailable import (
     DiskFullError,
     LedgerLockedError,
     StoreUnavailableError,
     UnavailableReason,
 )
+from trafftpkg.domain.errors.unusable import ForbiddenReason, NotPermittedError
 from trafftpkg.stores.postgres.address import scrubbed, without_password
 
 _CONFLICTS = (
@@ -33,7 +33,6 @@ _FORBIDDEN: Mapping[str, ForbiddenReason] = {
 _SIGNS: Mapping[str, UnavailableReason] = {
     "read-only": "server_only_reads",
     "read-write": "server_only_reads",
-    "URI": "address_not_read",
 }
 """What messages mean. Before a session begins there are no error codes."""
 
@@ -59,7 +58,7 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
         case errors.LockNotAvailable():
             meant = LedgerLockedError(where=where, waited=waited)
         case errors.ReadOnlySqlTransaction():
-            meant = _unusable(error, address, "server_only_reads")
+            meant = _unavailable(error, address, "server_only_reads")
         case errors.InsufficientPrivilege():
             meant = NotPermittedError(where=where, reason="no_right", said=said(error, address))
         case psycopg.DataError():
@@ -69,7 +68,7 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
         case _ if isinstance(error, _CONFLICTS):
             meant = LedgerMovedError(otherwise=error)
         case errors.QueryCanceled():
-            meant = _unusable(error, address, "cancelled")
+            meant = _unavailable(error, address, "cancelled")
         case psycopg.OperationalError():
             meant = unreachable(error, address)
     return meant
@@ -90,7 +89,7 @@ def unreachable(error: psycopg.Error, address: str) -> TrafftpkgError:
     forbidden = next((reason for sign, reason in _FORBIDDEN.items() if sign in told_so), None)
     if forbidden is not None:
         return NotPermittedError(where=without_password(address), reason=forbidden, said=told_so)
-    return _unusable(
+    return _unavailable(
         error, address, next((reason for sign, reason in _SIGNS.items() if sign in told_so), "unreachable")
     )
 
@@ -101,7 +100,7 @@ def said(error: psycopg.Error, address: str) -> str:
     return scrubbed("; ".join(line for line in lines if line), address).rstrip(".") or type(error).__name__
 
 
-def _unusable(error: psycopg.Error, address: str, reason: UnavailableReason) -> TrafftpkgError:
+def _unavailable(error: psycopg.Error, address: str, reason: UnavailableReason) -> TrafftpkgError:
     return StoreUnavailableError(where=without_password(address), reason=reason, said=said(error, address))
 
 

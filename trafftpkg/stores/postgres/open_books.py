@@ -6,9 +6,9 @@ import psycopg
 
 from trafftpkg.domain.entry import Draft, Entry, Keep
 from trafftpkg.domain.errors.base import LedgerMovedError
-from trafftpkg.domain.errors.forbidden import NotPermittedError
-from trafftpkg.domain.errors.unavailable import OutcomeUnknownError, StoreUnavailableError
+from trafftpkg.domain.errors.unavailable import OutcomeUnknownError
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
+from trafftpkg.domain.errors.unusable import NotPermittedError, StoreError
 from trafftpkg.domain.header import Header
 from trafftpkg.domain.ids import kind_of, number_of
 from trafftpkg.domain.numbering import begun_by, renumbered
@@ -120,7 +120,7 @@ class PostgresOpenBooks(AheadBooks):
                 self._server.execute(head_query(locked=True))
                 query = "SELECT line FROM entries WHERE seq = %s"
                 row = self._server.execute(query, (entry.seq,)).fetchone()
-        except (NotPermittedError, StoreUnavailableError, psycopg.Error) as error:
+        except (NotPermittedError, StoreError, psycopg.Error) as error:
             raise OutcomeUnknownError(
                 where=self._where, reason="connection_lost", said=said(lost, self._database.address)
             ) from error

@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.postgres.address import without_password
 from trafftpkg.stores.waiting import lock_wait
@@ -34,7 +34,7 @@ _AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = 
 class PostgresPlace:
     """A ledger in a database. Nothing is opened before it is needed.
 
-    Everything that needs the server raises StoreUnavailableError if the driver is not installed.
+    Everything that needs the server raises StoreUnusableError if the driver is not installed.
 
     Args:
         address: As typed.
@@ -151,11 +151,11 @@ def database_at(address: str, *, wait: float) -> "Database":
     """Return the database at an address. Nothing is opened yet.
 
     Raises:
-        StoreUnavailableError: the driver is not installed.
+        StoreUnusableError: the driver is not installed.
     """
     if find_spec("psycopg") is None:
         where = without_password(address)
-        raise StoreUnavailableError(where=where, reason="library_missing", thing="postgres")
+        raise StoreUnusableError(where=where, reason="library_missing", thing="postgres")
     from trafftpkg.stores.postgres.database import Database
 
     return Database(address, wait=wait)

@@ -7,8 +7,8 @@ from typing import Any
 import psycopg
 
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerMissingError, LedgerTooNewError
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 
 OLDEST_SERVER = 140000
 """The oldest server, as PostgreSQL numbers versions: 14."""
@@ -38,7 +38,7 @@ def check_fit(version: int, where: str) -> None:
     Raises:
         LedgerTooNewError: a newer version of the program made them.
         LedgerMissingError: there are none.
-        StoreUnavailableError: they have to be upgraded.
+        StoreUnusableError: they have to be upgraded.
     """
     known = known_version()
     if version > known:
@@ -46,7 +46,7 @@ def check_fit(version: int, where: str) -> None:
     if not version:
         raise LedgerMissingError(where=where, reason="no_tables")
     if version < known:
-        raise StoreUnavailableError(where=where, reason="tables_too_old", given=version, limit=known)
+        raise StoreUnusableError(where=where, reason="tables_too_old", given=version, limit=known)
 
 
 def too_old(connection: Connection, where: str) -> TrafftpkgError | None:
@@ -54,7 +54,7 @@ def too_old(connection: Connection, where: str) -> TrafftpkgError | None:
     found = connection.info.server_version
     if found >= OLDEST_SERVER:
         return None
-    return StoreUnavailableError(
+    return StoreUnusableError(
         where=where, reason="server_too_old", given=found // 10000, limit=OLDEST_SERVER // 10000
     )
 

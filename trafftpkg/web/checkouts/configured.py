@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec
 
 from trafftpkg.domain.checkouts import CHECKOUTS, STRIPE, checkouts_named, stripe_settings
-from trafftpkg.domain.errors.unavailable import StoreUnavailableError
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.web.payment import Checkout
 
@@ -22,7 +22,7 @@ def configured(environment: Mapping[str, str], clock: Callable[[], datetime]) ->
 
     Raises:
         BadArgumentError: a key is missing or wrong, or no checkout of that name is installed.
-        StoreUnavailableError: the library of a checkout is not installed.
+        StoreUnusableError: the library of a checkout is not installed.
     """
     return [_checkout(name, environment, clock) for name in checkouts_named(environment)]
 
@@ -42,7 +42,7 @@ def _checkout(name: str, environment: Mapping[str, str], clock: Callable[[], dat
 def _stripe(environment: Mapping[str, str], clock: Callable[[], datetime]) -> Checkout:
     settings = stripe_settings(environment)
     if find_spec("stripe") is None:
-        raise StoreUnavailableError(where="The checkout stripe", reason="library_missing", thing="stripe")
+        raise StoreUnusableError(where="The checkout stripe", reason="library_missing", thing="stripe")
     from trafftpkg.web.checkouts.stripe import (
         StripeCheckout,
     )  # Its library takes a third of a second to load.
