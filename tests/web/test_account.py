@@ -339,6 +339,27 @@ def test_a_visit_that_is_too_near_cannot_be_moved(shop: Shop) -> None:
     assert "Your visit on Mon 5 Jan 2026, 14:00 is too soon to be moved." in page.words
 
 
+def test_a_visit_of_a_service_that_is_no_longer_declared_is_not_moved(shop: Shop) -> None:
+    browser = _ana(shop)
+    shop.books("short-massage", for_="ana", at="2026-01-20T10:00", employee="ines", without_package=True)
+    moving = browser.get("/account").link("Move Back and neck")
+    form = browser.get(moving)
+    for file in (
+        "services",
+        "employees",
+        "packages/goodwill",
+        "packages/first-tide",
+        "packages/massage-hours",
+    ):
+        shop.edits(f"{file}.yaml", "short-massage", "half-massage")
+    browser = shop.later(browser, shop.now)
+
+    assert browser.get(moving).status == 404
+    assert (
+        browser.send(form, moving, **{"go": "buy", "v0-1-time": time_of(form, "v0-1", "12:00")}).status == 404
+    )
+
+
 def test_a_client_who_was_erased_is_signed_out(shop: Shop) -> None:
     key = shop.knows("ana")
     browser = shop.signed_in("ana")

@@ -10,6 +10,7 @@ from tests.web.asgi_browser import Answer
 from tests.web.shop import Shop
 from tests.web.visitor import Visitor, newcomer
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
+from trafftpkg.engine.requests.share import SharePurchase
 
 
 def test_a_visit_that_was_just_booked_goes_into_the_clients_calendar(shop: Shop) -> None:
@@ -40,6 +41,19 @@ def test_a_visit_that_was_moved_meanwhile_is_the_newer_one(shop: Shop) -> None:
 
     assert event["sequence"] == 1
     assert event.decoded("dtstart").day == 9
+
+
+def test_visits_of_others_with_the_same_package_are_not_in_it(shop: Shop) -> None:
+    shop.knows("mia")
+    bruno = newcomer(shop).opens("Choose Twenty mornings").at("08:00", day="2026-01-06").pays("on-site")
+    done = bruno.reviews_well().confirms().led_to
+    shop.does(SharePurchase(purchase="pur-1", members=("mia",)))
+    shop.books("yoga", for_="mia", at="2026-01-07T08:00")
+
+    (event,) = _events(bruno.browser.get(f"{done}/visits.ics"))
+
+    assert event["uid"].startswith("apt-1.")
+    assert not bruno.goes_to(done).sees("7 Jan")
 
 
 def test_only_who_has_the_address_gets_the_file(shop: Shop) -> None:

@@ -121,6 +121,12 @@ def test_a_reminder_is_stopped_in_one_click_without_signing_in(shop: Shop) -> No
     assert "Send me no more" not in browser.get(path).text
 
 
+def test_more_than_any_program_sends_is_not_read_to_stop_reminders(shop: Shop) -> None:
+    path = _stop_path(shop, _key_of("ana", shop))
+
+    assert shop.browser().post(path, b"x" * 70_000).status == 413
+
+
 def test_nobody_stops_the_reminders_of_another(shop: Shop) -> None:
     ana = _key_of("ana", shop)
     forged = _stop_path(shop, ana)[:-3] + "xyz"

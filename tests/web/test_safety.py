@@ -42,6 +42,12 @@ def test_the_content_security_policy_is_strict(shop: Shop, path: str) -> None:
     assert "frame-ancestors 'none'" in policy
 
 
+def test_an_address_in_any_bytes_is_answered(shop: Shop) -> None:
+    browser = shop.browser()
+
+    assert [browser.get("/?where=Praça").status for _ in range(2)] == [200, 200]
+
+
 def test_a_form_that_we_did_not_show_is_refused(shop: Shop) -> None:
     shop.knows("ana")
     shop.sells("glow-10", to="ana")

@@ -163,7 +163,10 @@ class Exchange:
     @property
     def here(self) -> str:
         """The path of this request, with its query."""
-        path, query = str(self.request.scope["path"]), self.request.scope["query_string"].decode("ascii")
+        path, query = (
+            str(self.request.scope["path"]),
+            self.request.scope["query_string"].decode("ascii", "replace"),
+        )
         return f"{path}?{query}" if query else path
 
     def request_name(self) -> str:

@@ -13,6 +13,7 @@ from trafftpkg.engine.questions.show import ShowAppointment, ShowPurchase
 from trafftpkg.letters.events import add_fate, add_times, add_zones, event_of, new_calendar
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
+from trafftpkg.web.pages.done import visits_booked
 from trafftpkg.web.safety.headers import PRIVATE
 
 
@@ -32,14 +33,13 @@ def show(exchange: Exchange) -> Response:
     return Response(calendar.to_ical(), headers=headers, media_type="text/calendar")
 
 
-def _visits(exchange: Exchange) -> list[Appointment]:
+def _visits(exchange: Exchange) -> tuple[Appointment, ...]:
     reference = exchange.request.path_params["reference"]
     thing = exchange.settings.addresses.opened_done(reference, exchange.now).thing
     if appointment_id(thing) is not None:
-        found = [exchange.ask(ShowAppointment(appointment=thing)).appointment]
-    else:
-        found = list(exchange.ask(ShowPurchase(purchase=thing)).appointments)
-    return [each for each in found if each.status == "booked"]
+        visit = exchange.ask(ShowAppointment(appointment=thing)).appointment
+        return (visit,) if visit.stands else ()
+    return visits_booked(exchange.ask(ShowPurchase(purchase=thing)))
 
 
 def _event(exchange: Exchange, booked: Appointment, found: AppointmentList) -> Event:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from starlette.responses import Response
 
+from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import appointment_id
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.worth import due_of
@@ -63,8 +64,7 @@ def _first(purchase: Purchase, done: Done) -> Decimal:
 
 def _bought(exchange: Exchange, page: PurchasePage, done: Done) -> Response:
     purchase = page.purchase
-    standing = tuple(each for each in page.appointments if each.status == "booked")
-    own = own_package(exchange, purchase, standing, page.view)
+    own = own_package(exchange, purchase, visits_booked(page), page.view)
     first = _first(purchase, done)
     is_pending = own.status == "pending"
     by_transfer = done.method == BANK_TRANSFER or (not done.method and own.transfer is not None)
@@ -91,6 +91,12 @@ def _bought(exchange: Exchange, page: PurchasePage, done: Done) -> Response:
     if turn is not None:
         response.headers["refresh"] = f"{turn.seconds}; url={quote(turn.to, safe=_URL)}"
     return response
+
+
+def visits_booked(page: PurchasePage) -> tuple[Appointment, ...]:
+    """Return the visits of who bought: others whom it is shared with may have booked since."""
+    whose = page.purchase.client
+    return tuple(each for each in page.appointments if each.stands and each.client == whose)
 
 
 class Onward(NamedTuple):

@@ -15,7 +15,6 @@ from trafftpkg.domain.header import Header
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.unanswered import give_up_unpaid
-from trafftpkg.web.failures import TooLargeError, TooSlowError
 from trafftpkg.web.page_settings import PageSettings
 from trafftpkg.web.payment import (
     Abandoned,
@@ -27,7 +26,7 @@ from trafftpkg.web.payment import (
     Message,
     SendBack,
 )
-from trafftpkg.web.safety.forms import body_of
+from trafftpkg.web.safety.forms import body_or_refusal
 
 _LOG = logging.getLogger("trafftpkg.page")
 
@@ -38,12 +37,9 @@ def receiver(settings: PageSettings) -> Callable[[Request], Awaitable[Response]]
     async def answer(request: Request) -> Response:
         name = request.path_params["checkout"]
         checkout = next((each for each in settings.checkouts if each.name == name), None)
-        try:
-            body = await body_of(request)
-        except TooLargeError:
-            return PlainTextResponse("too large\n", 413)
-        except TooSlowError:
-            return PlainTextResponse("too slow\n", 408, {"connection": "close"})
+        body = await body_or_refusal(request)
+        if isinstance(body, Response):
+            return body
         if checkout is None:
             return PlainTextResponse("no such checkout\n", 404)
         return await run_in_threadpool(_received, settings, checkout, dict(request.headers), body)

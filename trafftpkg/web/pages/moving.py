@@ -5,6 +5,7 @@ from functools import partial
 from starlette.responses import Response
 
 from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.catalogue import Service
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.booking import TooLateToRescheduleError
 from trafftpkg.domain.moments import day_of
@@ -45,7 +46,7 @@ def send(exchange: Exchange) -> Response:
 
 
 def _move(exchange: Exchange, appointment: Appointment) -> Response:
-    service = exchange.catalogue.services[appointment.visit.service]
+    service = _service(exchange, appointment)
     wanted = VisitRow.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
     if wanted is None:
         raise IncompleteError(problems={ROW: exchange.names.gettext("Please choose a time.")})
@@ -66,9 +67,7 @@ def _move(exchange: Exchange, appointment: Appointment) -> Response:
 
 
 def _form(exchange: Exchange, appointment: Appointment, error: TrafftpkgError | None = None) -> Response:
-    service = exchange.catalogue.services.get(appointment.visit.service)
-    if service is None:
-        raise NotFoundError
+    service = _service(exchange, appointment)
     until, late = free_words(exchange, appointment, _payers(exchange, appointment))
     if late and error is None:
         visit = appointment.visit
@@ -91,6 +90,13 @@ def _form(exchange: Exchange, appointment: Appointment, error: TrafftpkgError | 
         told=signed(exchange, _told(exchange, appointment)),
         **form_facts(exchange, error),
     )
+
+
+def _service(exchange: Exchange, appointment: Appointment) -> Service:
+    found = exchange.catalogue.services.get(appointment.visit.service)
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 def _told(exchange: Exchange, appointment: Appointment) -> Promise:

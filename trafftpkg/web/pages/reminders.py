@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
 from trafftpkg.web.page_settings import PageSettings
+from trafftpkg.web.safety.forms import body_or_refusal
 from trafftpkg.web.safety.headers import PRIVATE
 
 PATH = "/letters/stop/{signed}"
@@ -33,8 +34,10 @@ def stopper(settings: PageSettings) -> Callable[[Request], Awaitable[Response]]:
     """
 
     async def answer(request: Request) -> Response:
-        by_program = _ONE_CLICK in await request.body()
-        return await run_in_threadpool(_stopped, settings, request, by_program=by_program)
+        body = await body_or_refusal(request)
+        if isinstance(body, Response):
+            return body
+        return await run_in_threadpool(_stopped, settings, request, by_program=_ONE_CLICK in body)
 
     return answer
 

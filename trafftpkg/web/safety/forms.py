@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from anyio import fail_after
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
 
 from trafftpkg.web.failures import NotOurFormError, TooLargeError, TooSlowError
 from trafftpkg.web.safety.sessions import BrowserSession, Signing
@@ -40,6 +41,16 @@ async def body_of(request: Request) -> bytes:
     except (TimeoutError, ClientDisconnect) as error:
         raise TooSlowError from error
     return body
+
+
+async def body_or_refusal(request: Request) -> bytes | Response:
+    """Return the body that a program sends; or the answer, where it is too large or comes too slowly."""
+    try:
+        return await body_of(request)
+    except TooLargeError:
+        return PlainTextResponse("too large\n", 413)
+    except TooSlowError:
+        return PlainTextResponse("too slow\n", 408, {"connection": "close"})
 
 
 async def fields_of(request: Request) -> dict[str, str]:
