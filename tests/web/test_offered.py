@@ -10,7 +10,7 @@ from tests.web.story import Story
 from tests.web.visitor import ANY_TIME
 from trafftpkg.engine.questions.slots import FindSlots, SlotList
 from trafftpkg.engine.reading import Reading
-from trafftpkg.web.pages.buying import MOST_ROWS
+from trafftpkg.web.pages.two_steps import MOST_ROWS
 from trafftpkg.web.searching import MOST_AHEAD
 
 NEVER_OFFERED = [

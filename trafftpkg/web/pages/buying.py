@@ -25,7 +25,16 @@ from trafftpkg.web.failures import (
 from trafftpkg.web.pages.conditions import package_conditions
 from trafftpkg.web.pages.home import is_sold_out, on_sale, package_card
 from trafftpkg.web.pages.paying import ToPay, begin_checkout, transfer_of
-from trafftpkg.web.pages.two_steps import Promise, carry_out, form_facts, go_on, summary_facts, write_to
+from trafftpkg.web.pages.two_steps import (
+    MOST_ROWS,
+    Promise,
+    carry_out,
+    form_facts,
+    go_on,
+    rows_asked,
+    summary_facts,
+    write_to,
+)
 from trafftpkg.web.payers import paid_by_sale
 from trafftpkg.web.payment import BANK_TRANSFER, Part, Way, checkout_for
 from trafftpkg.web.safety.headers import FORM
@@ -33,9 +42,6 @@ from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import VisitRow, overlapping, row_checked, row_of, row_sent, wanted_of
 from trafftpkg.web.words.paying import ways_to_pay
-
-MOST_ROWS = 12
-"""How many visits one form has, unless more must be booked. The rest is booked from the account."""
 
 
 def show(exchange: Exchange) -> Response:
@@ -114,17 +120,11 @@ def _counts(exchange: Exchange, package: Package) -> list[int]:
     counts = [min(max(each.min, 1), _most_visits(each, package)) for each in package.inclusions]
     room = max(MOST_ROWS - sum(counts), 0)
     for place, inclusion in enumerate(package.inclusions):
-        asked = min(_count(exchange, place), _most_visits(inclusion, package)) - counts[place]
+        asked = min(rows_asked(exchange, place), _most_visits(inclusion, package)) - counts[place]
         more = min(max(asked, 0), room)
         counts[place] += more
         room -= more
     return counts
-
-
-def _count(exchange: Exchange, place: int) -> int:
-    typed = exchange.fields.get(f"rows-{place}", "")
-    more = exchange.fields.get("go") == f"more.{place}"
-    return (int(typed) if typed.isdecimal() and len(typed) < 4 else 0) + more
 
 
 def _most_visits(inclusion: Inclusion, package: Package) -> int:

@@ -15,15 +15,20 @@ from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import IncompleteError, NotOnThePageError
 from trafftpkg.web.pages.conditions import purchase_conditions
 from trafftpkg.web.pages.own import own_purchase, signed_in, the_client
-from trafftpkg.web.pages.two_steps import Promise, carry_out, form_facts, go_on, summary_facts
+from trafftpkg.web.pages.two_steps import (
+    MOST_ROWS,
+    Promise,
+    carry_out,
+    form_facts,
+    go_on,
+    rows_asked,
+    summary_facts,
+)
 from trafftpkg.web.payers import is_usable, paid_by
 from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import VisitRow, overlapping, row_checked, row_of, row_sent, wanted_of
-
-MOST_ROWS = 12
-"""How many visits can be booked at once."""
 
 _FIRST_ROWS = 2
 """How many rows each service begins with: one visit can be booked without this form."""
@@ -70,7 +75,7 @@ def _groups(
         most = _most_visits(exchange, purchase, inclusion)
         if service is None or not most:
             continue
-        count = min(max(_asked(exchange, place), _FIRST_ROWS), most, room)
+        count = min(max(rows_asked(exchange, place), _FIRST_ROWS), most, room)
         room -= count
         rows = [make(f"v{place}-{n}", service, n, required=False) for n in range(1, count + 1)]
         groups.append((str(place), rows, count < most and room > 0))
@@ -87,12 +92,6 @@ def _most_visits(exchange: Exchange, purchase: Purchase, inclusion: Inclusion) -
         return visits
     service = exchange.catalogue.services.get(inclusion.service)
     return 0 if service is None else bookable_units(purchase, inclusion, available) // service.duration
-
-
-def _asked(exchange: Exchange, place: int) -> int:
-    typed = exchange.fields.get(f"rows-{place}", "")
-    more = exchange.fields.get("go") == f"more.{place}"
-    return (int(typed) if typed.isdecimal() and len(typed) < 4 else 0) + more
 
 
 def _rows(exchange: Exchange, purchase: Purchase, make: Callable[..., VisitRow]) -> list[VisitRow]:
@@ -133,7 +132,7 @@ def _book(exchange: Exchange, purchase: Purchase) -> Response:
         row_sent(exchange, f"v{place}-{n}", service, n, required=False)
         for place, inclusion in enumerate(purchase.terms.inclusions)
         if (service := exchange.catalogue.services.get(inclusion.service)) is not None
-        for n in range(1, min(_asked(exchange, place), MOST_ROWS) + 1)
+        for n in range(1, min(rows_asked(exchange, place), MOST_ROWS) + 1)
     ]
     request, who = _request(exchange, purchase, rows)
     visits, promise = (request.wanted, *request.also), _promise(exchange, purchase)

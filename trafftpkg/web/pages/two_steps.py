@@ -38,6 +38,9 @@ PAYER = "payer"
 
 _OF_ONE_SENDING = ("go", CSRF_FIELD, REQUEST, PAYER, CODE)
 
+MOST_ROWS = 12
+"""How many visits one form has, unless more must be booked."""
+
 ShowForm = Callable[[TrafftpkgError | None], Response]
 Step = Callable[[], Response]
 
@@ -68,6 +71,13 @@ def form_facts(exchange: Exchange, error: TrafftpkgError | None) -> dict[str, An
         "problems": error.problems if isinstance(error, IncompleteError) else {},
         "fields": exchange.fields,
     }
+
+
+def rows_asked(exchange: Exchange, place: int) -> int:
+    """Return how many visits of one service the form has, with the one more that was asked for."""
+    typed = exchange.fields.get(f"rows-{place}", "")
+    more = exchange.fields.get("go") == f"more.{place}"
+    return (int(typed) if typed.isdecimal() and len(typed) < 4 else 0) + more
 
 
 class Promise(NamedTuple):
