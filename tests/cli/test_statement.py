@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.cli.conftest import Typed
-from trafftpkg.cli.statement.page import statement_page
-from trafftpkg.cli.statement.sheet import Sheet, SheetPart, SheetRow
+from trafftpkg.cli.papers.statement_page import statement_page
+from trafftpkg.cli.papers.statement_sheet import Sheet, SheetPart, SheetRow
 from trafftpkg.cli.views.widths import display_width, wrapped
 
 

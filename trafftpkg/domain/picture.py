@@ -1,6 +1,7 @@
 """Pictures that the catalogue names, as they are made ready for pages."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from trafftpkg.domain.value import Value, value
 
@@ -59,3 +60,17 @@ def pictures_in(catalogue: "Catalogue") -> set[str]:
     look = catalogue.business.look
     named.add(None if look is None else look.logo)
     return {each for each in named if each is not None}
+
+
+class Pictures(Protocol):
+    """Pictures that are made ready in the background. A page never waits for one."""
+
+    @property
+    def version(self) -> int:
+        """A number that changes with every picture that is ready, or is no longer."""
+
+    def ready(self, file: str | None) -> Picture | None:
+        """Return a picture of the catalogue if it is ready."""
+
+    def file(self, name: str) -> Path | None:
+        """Return a file of a picture by its name. None if there is none."""

@@ -44,6 +44,18 @@ class Telling:
         found = self.catalogue.packages.get(package)
         return package if found is None else found.name
 
+    def method(self, method: str) -> str:
+        """`Card`: a usual way to pay by its name in the language, another as the business calls it."""
+        usual = {
+            "card": self.gettext("Card"),
+            "cash": self.gettext("Cash"),
+            "bank-transfer": self.gettext("Bank transfer"),
+            "on-site": self.gettext("On site"),
+            "voucher": self.gettext("Voucher"),
+            "invoice": self.gettext("Invoice"),
+        }
+        return usual.get(method) or method.replace("-", " ").capitalize()
+
     def purchase(self, purchase: Purchase) -> str:
         """Return the name under which a purchase was sold, in this language if it was sold in it (R-13.1).
 

@@ -10,7 +10,6 @@ from trafftpkg.domain.purchase import Payment, Purchase
 from trafftpkg.domain.taxes import TaxPart, taxes_within, visit_taxes
 from trafftpkg.domain.worth import total_owed
 from trafftpkg.engine.requests.money import ON_SITE
-from trafftpkg.languages.methods import method_name
 from trafftpkg.letters.facts import PurchaseTold, VisitTold
 from trafftpkg.letters.saying import Saying
 from trafftpkg.letters.sheet import Link, Part, Row
@@ -64,7 +63,7 @@ def visit_refunds(told: VisitTold, saying: Saying) -> Iterator[Row]:
 
 
 def _refund(payment: Payment, saying: Saying) -> Row:
-    method = one_line(method_name(saying.telling, payment.method))
+    method = one_line(saying.telling.method(payment.method))
     return Row(label=saying.gettext("Paid back"), fact=f"{saying.money(-payment.amount)}, {method}")
 
 

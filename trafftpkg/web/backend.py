@@ -15,11 +15,10 @@ from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 from trafftpkg.domain.header import Header
 from trafftpkg.domain.ids import ClientKey
-from trafftpkg.domain.picture import pictures_in
+from trafftpkg.domain.picture import Pictures, pictures_in
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.inquiry import Inquiry
 from trafftpkg.engine.unanswered import give_up_unanswered
-from trafftpkg.web.pictures import Pictures
 from trafftpkg.web.safety.door import Door
 
 if TYPE_CHECKING:

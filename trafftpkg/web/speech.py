@@ -9,7 +9,6 @@ from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Measure
 from trafftpkg.languages.language import Language
-from trafftpkg.languages.methods import method_name
 from trafftpkg.languages.telling import Telling
 
 
@@ -39,7 +38,7 @@ class PageSpeech:
 
     def method(self, method: str) -> str:
         """`Card`."""
-        return method_name(self._names, method)
+        return self._names.method(method)
 
     def purchase(self, purchase: Purchase) -> str:
         """`Glow 10`."""

@@ -51,7 +51,7 @@ def command(
 
         write_object(receipt_object(found), form, RECEIPT_FIELDS)
     else:
-        from trafftpkg.cli.receipt.speech import PlainSpeech
+        from trafftpkg.cli.papers.speech import PlainSpeech
         from trafftpkg.cli.views.names import CatalogueNames
         from trafftpkg.receipts.sheet import sheet_of
 
@@ -62,7 +62,7 @@ def command(
 
             write_file(receipt_page(sheet, speech))
         else:
-            from trafftpkg.cli.receipt.text import receipt_text
+            from trafftpkg.cli.papers.text import receipt_text
 
             write_lines(receipt_text(sheet))
     if found.seller is None:

@@ -11,7 +11,7 @@ from trafftpkg.engine.questions.statement import ReadStatement, Statement
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
-    from trafftpkg.cli.statement.sheet import Sheet
+    from trafftpkg.cli.papers.statement_sheet import Sheet
 
 StatementFormat = Literal["text", "html", "table", "json", "jsonl", "csv"]
 StatementFormatOption = Annotated[
@@ -40,11 +40,11 @@ def command(
     found = desk.inquiry.ask(ReadStatement(client=client), as_of=as_of)
     match form:
         case "html":
-            from trafftpkg.cli.statement.page import statement_page
+            from trafftpkg.cli.papers.statement_page import statement_page
 
             write_file(statement_page(_sheet(found, desk)))
         case "text" | "table":
-            from trafftpkg.cli.statement.text import statement_text
+            from trafftpkg.cli.papers.text import statement_text
 
             write_lines(statement_text(_sheet(found, desk)))
         case _:
@@ -54,7 +54,7 @@ def command(
 
 
 def _sheet(found: Statement, desk: "Desk") -> "Sheet":
-    from trafftpkg.cli.statement.sheet import sheet_of
+    from trafftpkg.cli.papers.statement_sheet import sheet_of
     from trafftpkg.cli.views.names import CatalogueNames
 
     return sheet_of(found, CatalogueNames(desk))

@@ -8,7 +8,6 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms
 from trafftpkg.engine.reading import View
 from trafftpkg.engine.requests.money import ON_SITE
-from trafftpkg.languages.methods import method_name
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.payment import BANK_TRANSFER, Checkout, Way, is_paid_here
 
@@ -45,12 +44,12 @@ def pay_by(names: Telling, method: str) -> str:
     """`Pay by card`."""
     if method == "card":
         return names.gettext("Pay by card")
-    return names.gettext("Pay by %(method)s", method=method_name(names, method))
+    return names.gettext("Pay by %(method)s", method=names.method(method))
 
 
 def way_name(names: Telling, method: str, deposit: Decimal | None) -> str:
     """`Card`, or `Card, deposit of €50.00`."""
-    name = method_name(names, method)
+    name = names.method(method)
     if deposit is None:
         return name
     return names.gettext(

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from trafftpkg.cli.statement.sheet import Sheet, SheetPart, SheetRow
+from trafftpkg.cli.papers.statement_sheet import Sheet, SheetPart, SheetRow
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; }

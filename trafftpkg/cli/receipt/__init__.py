@@ -1,1 +1,0 @@
-"""A receipt at the terminal: its text, and its words."""
