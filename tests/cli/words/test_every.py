@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib import import_module
@@ -75,7 +74,7 @@ def example_of(kind: Any) -> Any:
         inner = get_args(kind)
         return (example_of(inner[0]),) if Ellipsis in inner else tuple(example_of(each) for each in inner)
     hints = get_type_hints(kind)
-    filled = {each.name: example_of(hints[each.name]) for each in fields(kind)}
+    filled = {each.name: example_of(hints[each.name]) for each in kind.__declared__}
     return kind(**{**filled, **({"time_zone": "Europe/Lisbon"} if "time_zone" in filled else {})})
 
 
@@ -103,7 +102,7 @@ def test_every_error_s_facts_can_be_had_as_json(kind: type[TrafftpkgError]) -> N
 
     told = ["field", "reason"] if kind in (AmbiguousDayError, MalformedError) else []
     seen = ["path", "right", "mode", "owner", "group"] if kind is NotPermittedError else []
-    assert list(found) == [*told, *(each.name for each in fields(error)), *seen]
+    assert list(found) == [*told, *(each.name for each in error.__declared__), *seen]
     assert json.dumps(found)
 
 

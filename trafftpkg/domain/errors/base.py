@@ -1,11 +1,12 @@
 """The kinds of error, by what the caller can do about them."""
 
 from collections.abc import Callable
-from dataclasses import MISSING, fields
 from functools import partial
-from typing import Any, ClassVar, cast, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform
 
-from trafftpkg.domain.value import FieldsLater, facts_of, shown
+from trafftpkg.domain.value import NO_DEFAULT, Later, ValueField, declared_in, facts_of, shown
+
+_DECLARED: Any = Later("__declared__", declared_in)
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False)
@@ -16,19 +17,19 @@ class TrafftpkgError(Exception):
     """
 
     code: ClassVar[str]
-    __dataclass_fields__: ClassVar[Any]
+    __declared__: ClassVar[tuple[ValueField, ...]]
 
     def __init_subclass__(cls) -> None:
-        cls.__dataclass_fields__ = FieldsLater(cls)
+        cls.__declared__ = _DECLARED
 
     def __init__(self, **facts: Any) -> None:
-        declared = {each.name: each.default for each in fields(cast(Any, self))}
+        declared = {each.name: each.default for each in self.__declared__}
         unknown = sorted(facts.keys() - declared.keys())
         if unknown:
             raise TypeError(f"{type(self).__name__} has no {', '.join(unknown)}")
         for name, default in declared.items():
             fact = facts.get(name, default)
-            if fact is MISSING:
+            if fact is NO_DEFAULT:
                 raise TypeError(f"{type(self).__name__} needs {name}")
             setattr(self, name, fact)
 

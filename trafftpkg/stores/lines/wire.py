@@ -9,7 +9,6 @@ or refused.
 """
 
 from collections.abc import Callable
-from dataclasses import MISSING
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -20,7 +19,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NewType, NoReturn, TypeVar, Union, cast, get_args, get_origin
 
 from trafftpkg.domain.ids import EmployeeId, LocationId, PackageId, ServiceId
-from trafftpkg.domain.value import ValueField, is_value
+from trafftpkg.domain.value import NO_DEFAULT, ValueField, is_value
 
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
@@ -48,7 +47,7 @@ def shape_of(kind: Any) -> str:
 
 
 def _said_of_default(field: ValueField) -> str:
-    return "" if field.default is MISSING else repr(field.default)
+    return "" if field.default is NO_DEFAULT else repr(field.default)
 
 
 def _decoder_of(kind: Any) -> Convert:
@@ -93,14 +92,14 @@ def _fields_decoder(kind: Any, besides: int = 0) -> Convert:
         value, met, get = made(kind), besides, data.get
         try:
             for name, put, part, kept, default in steps:
-                given = get(name, MISSING)
+                given = get(name, NO_DEFAULT)
                 if given.__class__ in kept:
                     put(value, given)
                     met += 1
-                elif given is not MISSING:
+                elif given is not NO_DEFAULT:
                     put(value, part(given))
                     met += 1
-                elif default is not MISSING:
+                elif default is not NO_DEFAULT:
                     put(value, default)
                 else:
                     _lack(name)

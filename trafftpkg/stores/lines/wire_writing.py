@@ -4,7 +4,6 @@ How to write a class is worked out once, when it is first needed.
 """
 
 from collections.abc import Callable
-from dataclasses import MISSING
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from json.encoder import encode_basestring as quoted
@@ -13,7 +12,7 @@ from typing import Any, Literal, NewType, Union, get_args, get_origin
 
 from trafftpkg.domain.purchase import Hold, Payment
 from trafftpkg.domain.terms import Terms
-from trafftpkg.domain.value import ValueField, is_value
+from trafftpkg.domain.value import NO_DEFAULT, ValueField, is_value
 from trafftpkg.stores.lines.wire import other_than_none
 
 Write = Callable[[Any], str]
@@ -69,7 +68,7 @@ def _tuple_writer(args: tuple[Any, ...]) -> Write:
 def _fields_writer(kind: Any, *first: str) -> Write:
     """`first`: what stands before the fields of the class: an event's name."""
     steps = tuple(
-        (f'"{each.name}":', each.default if _may_be_left_out(each) else MISSING, _writer_of(each.type))
+        (f'"{each.name}":', each.default if _may_be_left_out(each) else NO_DEFAULT, _writer_of(each.type))
         for each in kind.__declared__
     )
     read = kind.__facts__
@@ -78,7 +77,7 @@ def _fields_writer(kind: Any, *first: str) -> Write:
         texts = [
             name + part(fact)
             for (name, default, part), fact in zip(steps, read(value), strict=True)
-            if fact is not default and (default is MISSING or fact != default)
+            if fact is not default and (default is NO_DEFAULT or fact != default)
         ]
         return f"{{{','.join((*first, *texts))}}}"
 
@@ -86,7 +85,7 @@ def _fields_writer(kind: Any, *first: str) -> Write:
 
 
 def _may_be_left_out(field: ValueField) -> bool:
-    return field.default is not MISSING and not isinstance(field.default, Decimal)
+    return field.default is not NO_DEFAULT and not isinstance(field.default, Decimal)
 
 
 def _event_writer(kind: Any) -> Write:
