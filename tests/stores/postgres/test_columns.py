@@ -24,7 +24,7 @@ KINDS = {
     "numeric": "DECIMAL",
     "bytea": "BYTES",
 }
-ITS_OWN = {("appointments", "places"), ("head", "single")}
+ITS_OWN = {("head", "single")}
 """What the database says itself."""
 
 

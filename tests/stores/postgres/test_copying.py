@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.stores.jsonl.desk import Desk as FileDesk
@@ -180,6 +181,25 @@ def test_nothing_is_copied_from_a_damaged_ledger(old: FileDesk, address: str, tm
 
     with pytest.raises(LedgerDamagedError):
         place(old.path, tmp_path).copy_to(address)
+
+
+def test_what_a_server_did_not_keep_as_it_was_sent_is_found_before_the_old_ledger_is_sealed(
+    old: FileDesk, address: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(address) as connection:
+        connection.execute(
+            "CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN new.line := set_byte(new.line, 40, 48); RETURN new; END $$"
+        )
+        connection.execute(
+            "CREATE TRIGGER spoilt BEFORE INSERT ON entries FOR EACH ROW WHEN (new.seq = 2)"
+            " EXECUTE FUNCTION spoil()"
+        )
+
+    with pytest.raises(LedgerDamagedError):
+        place(old.path, tmp_path).copy_to(address)
+
+    assert old.record(sale("2026-03-01T10:00", 3))
 
 
 def test_where_nothing_is_recorded_there_is_nothing_to_copy(address: str, tmp_path: Path) -> None:

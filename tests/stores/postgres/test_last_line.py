@@ -71,7 +71,7 @@ def test_as_many_as_the_class_takes_attend_it_together_and_no_more(address: str,
             connection.execute(_visit(n="3", capacity="2"))
 
 
-def test_a_party_takes_as_many_places_of_a_class_wherever_they_are_free(address: str, desk: Desk) -> None:
+def test_a_party_takes_as_many_places_of_a_class_as_it_has_people(address: str, desk: Desk) -> None:
     with psycopg.connect(address) as connection:
         connection.execute("UPDATE appointments SET capacity = 4")
         connection.execute(_visit(n="2", capacity="4"))
@@ -79,8 +79,7 @@ def test_a_party_takes_as_many_places_of_a_class_wherever_they_are_free(address:
         connection.execute("UPDATE appointments SET status = 'cancelled' WHERE n = 2")
         connection.execute(_visit(n="4", capacity="4", party=2))
 
-        found = connection.execute("SELECT places::text FROM appointments WHERE n = 4").fetchone()
-        assert found == ("{[1,2),[3,4)}",)
+        assert connection.execute("SELECT taken FROM diary").fetchone() == (4,)
         with pytest.raises(psycopg.errors.CheckViolation):
             connection.execute(_visit(n="5", capacity="4"))
 
@@ -92,6 +91,34 @@ def test_a_cancelled_visit_makes_room_for_another(address: str, desk: Desk) -> N
         connection.execute(_visit(starts="starts_at + 60000000"))
 
         assert connection.execute("SELECT count(*) FROM diary").fetchone() == (1,)
+
+
+def test_a_place_that_was_left_is_counted_once(address: str, desk: Desk) -> None:
+    with psycopg.connect(address) as connection:
+        connection.execute("UPDATE appointments SET capacity = 2")
+        connection.execute(_visit(n="2", capacity="2"))
+        connection.execute("UPDATE appointments SET status = 'cancelled' WHERE n = 2")
+        connection.execute("UPDATE appointments SET due = 1")
+
+        connection.execute(_visit(n="3", capacity="2"))
+
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute(_visit(n="4", capacity="2"))
+
+
+def test_visits_that_change_places_in_one_step_do_not_meet(address: str, desk: Desk) -> None:
+    hour = 3_600_000_000
+    with psycopg.connect(address) as connection:
+        connection.execute(_visit(n="2", starts=f"starts_at + {hour}", later=hour))
+        connection.execute(
+            "UPDATE appointments SET (starts_at, occupied_from, occupied_until, service)"
+            " = (SELECT starts_at, occupied_from, occupied_until, 'massage' FROM appointments AS other"
+            " WHERE other.n <> appointments.n)"
+        )
+
+        diary = "SELECT starts_at, lower(occupied), service, taken FROM diary ORDER BY 1"
+        visits = "SELECT starts_at, occupied_from, service, 1 FROM appointments ORDER BY 1"
+        assert connection.execute(diary).fetchall() == connection.execute(visits).fetchall()
 
 
 def test_a_moved_visit_is_in_the_diary_once(address: str, desk: Desk) -> None:
@@ -152,9 +179,11 @@ def test_a_role_that_lacks_something_is_told_where_it_says_what(address: str, de
     clerk.close()
 
 
-def _visit(*, n: str = "9", capacity: str = "capacity", starts: str = "starts_at", party: int = 1) -> bytes:
+def _visit(
+    *, n: str = "9", capacity: str = "capacity", starts: str = "starts_at", later: int = 0, party: int = 1
+) -> bytes:
     columns = "client, employee, location, service, status"
-    moved = f"{starts}, ends_at, occupied_from, occupied_until"
+    moved = f"{starts}, ends_at, occupied_from + {later}, occupied_until + {later}"
     return (
         f"INSERT INTO appointments (n, {columns}, starts_at, ends_at, occupied_from, occupied_until, state,"
         f" capacity, party) SELECT {n}, {columns.replace('status', chr(39) + 'booked' + chr(39))}, {moved},"

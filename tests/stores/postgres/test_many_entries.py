@@ -70,10 +70,13 @@ def killed(copy: "subprocess.Popen[str]", _: "psycopg.Connection[object]") -> No
     copy.kill()
 
 
-def cut_off(_: "subprocess.Popen[str]", watching: "psycopg.Connection[object]") -> None:
-    watching.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trafftpkg'"
-    )
+def cut_off(copy: "subprocess.Popen[str]", watching: "psycopg.Connection[object]") -> None:
+    while copy.poll() is None:  # between two batches it would only open another connection
+        watching.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'trafftpkg' AND state <> 'idle'"
+        )
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize(("ended", "code"), [(killed, -9), (cut_off, 4)])

@@ -28,6 +28,19 @@ class Bulk(PostgresStatements):
         same = " AND ".join(f"{table.name}.{each} = {beside}.{each}" for each in by)
         self.execute(f"DELETE FROM {table.name} USING {beside} WHERE {same} AND {also}")
 
+    def update(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
+        """Change the rows of a table with the same key, which is its first column."""
+        several = list(rows)
+        if len(several) <= _FEW:
+            super().update(table, several)
+            return
+        beside = self._beside(f"put_{table.name}", table, table.names, several)
+        changes = ", ".join(f"{each} = {beside}.{each}" for each in table.others)
+        key = table.key[0]
+        self.execute(
+            f"UPDATE {table.name} SET {changes} FROM {beside} WHERE {table.name}.{key} = {beside}.{key}"
+        )
+
     def _insert(self, table: Table[Any], otherwise: str, rows: list[Sequence[Any]]) -> None:
         """Rows that may exist already must have different keys."""
         into = f"{table.name} ({', '.join(table.names)})"

@@ -1,9 +1,8 @@
 """A ledger in a database as one side of a copy."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from hashlib import sha256
 
-from trafftpkg.domain.care import LedgerState
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Damage
@@ -21,10 +20,9 @@ from trafftpkg.stores.tables.rows import moment_of
 class PostgresChain:
     """A ledger in a database; fulfils `Chain`."""
 
-    def __init__(self, database: Database, verify: Callable[[], LedgerState]) -> None:
-        """Name the database, of which nothing is opened yet, and how to check every byte of it."""
+    def __init__(self, database: Database) -> None:
+        """Name the database. Nothing is opened yet."""
         self.where = self.anywhere = database.where
-        self.verify = verify
         self._database = database
 
     def identity(self) -> tuple[object, ...]:
@@ -77,7 +75,7 @@ class PostgresChain:
             fold.look_up(entry for entry, _ in taken)
             for entry, line in taken:
                 fold.take_line(entry, line)
-            fold.flush_many()
+            fold.flush()
 
 
 def _follows(line: bytes, before: str, seq: int, where: str) -> str:

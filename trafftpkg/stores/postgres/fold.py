@@ -12,7 +12,7 @@ from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables import things
 from trafftpkg.stores.tables.columns import BESIDE, FORMER, TOUCHED, Table, TableColumn
 from trafftpkg.stores.tables.fold import Fold
-from trafftpkg.stores.tables.rows import NOTHING, Mark
+from trafftpkg.stores.tables.rows import Mark
 from trafftpkg.stores.tables.things import THINGS, ThingTable
 
 ENTRIES = Table[tuple[Any, ...]](
@@ -40,7 +40,7 @@ APPOINTMENTS = things.APPOINTMENTS.with_columns(
     TableColumn("capacity", "INTEGER", lambda each: each.visit.capacity),
     TableColumn("party", "INTEGER", lambda each: each.visit.party),
 )
-"""With the capacity of a class. The database itself gives each of a party a place in it."""
+"""With the capacity of a class, and how many of it come. The database itself counts them."""
 
 THINGS_WITH_COUNTS: Mapping[Kind, ThingTable[Any]] = {**THINGS, "pur": PURCHASES, "apt": APPOINTMENTS}
 """The table of each kind of thing, with PostgreSQL's columns."""
@@ -62,7 +62,7 @@ def mark_in(row: tuple[Any, ...]) -> Mark:
 
 
 class PostgresFold(Fold):
-    """Takes entries into the tables in order. `flush` or `flush_many` writes them."""
+    """Takes entries into the tables in order. `flush` writes them."""
 
     def __init__(self, statements: PostgresStatements, mark: Mark) -> None:
         """Go on from `mark`, which belongs to the same database."""
@@ -89,22 +89,10 @@ class PostgresFold(Fold):
         self.take(entry, len(line))
 
     def flush(self) -> None:
-        """Write what was taken in, for the few entries of one request."""
+        """Write what was taken in. Only the latest things stay in the cache."""
         self._put_entries()
         for kind, numbers in self._changed.items():
-            self._put(THINGS_WITH_COUNTS[kind], numbers, self._before)
-        self._finish()
-
-    def flush_many(self) -> None:
-        """Write what was taken in, for many entries at once.
-
-        Only the latest things stay in the cache.
-        """
-        self._put_entries()
-        for kind, numbers in self._changed.items():
-            table = THINGS_WITH_COUNTS[kind]
-            self._database.execute(f"DELETE FROM {table.name} WHERE n = ANY(%s)", (sorted(numbers),))
-            self._put(table, numbers, NOTHING)
+            self._put(THINGS_WITH_COUNTS[kind], numbers)
         self._finish()
         for known in self._known.values():
             for n in list(islice(known, max(len(known) - _KEPT, 0))):
@@ -119,18 +107,18 @@ class PostgresFold(Fold):
         ]
         run = self._database
         run.insert(ENTRIES, rows)
-        run.ignore(TOUCHED, sorted(self._touched))
+        run.insert(TOUCHED, sorted(self._touched))
         run.ignore(FORMER, sorted(self._former))
         for beside in BESIDE:
             run.remove(beside.table, ("n",), [(n,) for n in self._beside[beside.table.name]])
 
-    def _put(self, table: ThingTable[Thing], numbers: set[int], before: Mark) -> None:
-        """Put things into their table. Those that the mark had counted exist already."""
+    def _put(self, table: ThingTable[Thing], numbers: set[int]) -> None:
+        """Put things into their table. Those that were counted before exist already."""
         things = [self._known[table.kind][n] for n in sorted(numbers)]
         if not table.counted:
             self._database.put(table, map(table.row, things))
             return
-        last = before.count(table.counted)
+        last = self._before.count(table.counted)
         # A client who leaves a place is written before the one who takes it.
         old = sorted((each for each in things if number_of(each.id) <= last), key=_takes_a_place)
         self._database.update(table, map(table.row, old))

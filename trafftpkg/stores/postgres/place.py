@@ -86,7 +86,7 @@ class PostgresPlace:
         """The lines, to be copied."""
         from trafftpkg.stores.postgres.copying import PostgresChain
 
-        return PostgresChain(self._database, self.care.verify)
+        return PostgresChain(self._database)
 
     @property
     def client_tables(self) -> "PostgresClientTables":

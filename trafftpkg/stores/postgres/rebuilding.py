@@ -13,15 +13,14 @@ from trafftpkg.stores.tables.rows import NOTHING, Mark
 from trafftpkg.stores.tables.things import THINGS
 
 MADE_OF_ENTRIES = (
-    # The diary first, because a trigger updates it for each appointment.
     *("diary", "touched", "former", "movements", "monthly"),
     *(each.table.name for each in BESIDE),
     *(each.name for each in THINGS.values()),
 )
 
 _BATCH = 20_000
-_BY_CHANCE = {"appointments": "place"}
-"""Columns whose values the lines do not decide: which free place in a class somebody got."""
+_BY_CHANCE = {"diary": "capacity"}
+"""Columns whose values the lines do not decide: what the last of those who were written together said."""
 
 
 def made_anew(statements: PostgresStatements, where: str, progress: Progress | None = None) -> Mark:
@@ -41,7 +40,7 @@ def made_anew(statements: PostgresStatements, where: str, progress: Progress | N
         fold.look_up(entry for entry, _ in entries)
         for entry, size in entries:
             fold.take(entry, size)
-        fold.flush_many()
+        fold.flush()
         if progress:
             progress(fold.mark.size, before.size)
     return fold.mark
