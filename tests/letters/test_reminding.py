@@ -8,6 +8,7 @@ import pytest
 from tests.letters.outgoing import Post
 from tests.rules import rule
 from trafftpkg.engine.requests.import_balance import ImportBalance
+from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.engine.requests.pay import ReceivePayment
 from trafftpkg.engine.requests.reschedule import RescheduleAppointment
 
@@ -51,6 +52,31 @@ def test_a_reminder_that_waited_until_it_was_not_so_any_more_is_dropped(post: Po
 
     assert post.mail.kinds() == ["booking to ana", "move to ana"]
     assert "tomorrow dropped (no_longer_due)" in post.told()
+
+
+@rule("R-16.4")
+def test_a_reminder_that_waited_until_its_client_was_merged_goes_to_who_was_kept(post: Post) -> None:
+    post.shop.knows("eve")
+    post.shop.now = "2026-03-04T02:00"
+    post.collecting().remind()
+    post.shop.does(MergeClients(kept="eve", merged="ana", confirmed=True))
+    post.goes()
+
+    assert post.mail.kinds() == ["expiring to eve"]
+    (told,) = post.mail.facts[-1].purchases
+    assert (told.purchase.id, told.asked, told.owned) == ("pur-1", True, True)
+
+
+@rule("R-16.4")
+def test_who_stopped_reminders_gets_none_that_waited_for_whom_was_merged_into_them(post: Post) -> None:
+    eve = post.shop.knows("eve")
+    post.shop.desk().outbox.stop(eve)
+    post.shop.now = "2026-03-04T02:00"
+    post.collecting().remind()
+    post.shop.does(MergeClients(kept="eve", merged="ana", confirmed=True))
+    post.goes()
+
+    assert post.told() == ["expiring dropped (stopped)"]
 
 
 @rule("R-16.4")

@@ -108,6 +108,7 @@ def facts_of_reminder(letter: Letter, recipient: Recipient, reading: Reading) ->
     reminder = reminder_of(_REMINDS[letter.kind], thing, reading)
     if reminder.key != letter.key or not is_still_due(reminder, reading):
         return None
+    letter = replace(letter, client=reminder.client)  # who may have been merged into another since
     visits = [thing] if isinstance(thing, Appointment) else []
     paying = [reading.books.thing(part.purchase) for each in visits for part in each.allocation]
     purchases = [each for each in (thing, *paying) if isinstance(each, Purchase)]

@@ -135,7 +135,7 @@ class Sending:
         client = reading.clients.find(letter.client)
         if client is None or not client.email:
             return "no_address"
-        if hindered := self._hindrance(letter, entry):
+        if hindered := self._hindrance(letter, client, entry):
             return hindered
         to = self._address(client.email)
         if to is None:
@@ -148,11 +148,11 @@ class Sending:
         copy = self._address(contact) if contact and self._copies and entry is not None else None
         return _Ready(self._write(facts, head), to, None if copy == to else copy)
 
-    def _hindrance(self, letter: Letter, entry: Entry | None) -> LetterTrouble | None:
+    def _hindrance(self, letter: Letter, client: Client, entry: Entry | None) -> LetterTrouble | None:
         if letter.seq is not None and entry is None:
             return "no_longer_due"
         if entry is None:
-            return "stopped" if self._outbox.has_stopped(letter.client) else None
+            return "stopped" if self._outbox.has_stopped(client.key) else None
         has_to_answer = entry.by == PAGE and entry.key is not None and self._waits(entry.key)
         return "no_answer_yet" if has_to_answer else None
 
