@@ -36,6 +36,10 @@ class Told:
         letter["Message-ID"] = facts.message_id
         return letter
 
+    def is_up(self) -> bool:
+        """Tell whether it takes letters now."""
+        return True
+
     def reaches(self, to: Address) -> bool:
         """Take any address."""
         return bool(to.addr_spec)

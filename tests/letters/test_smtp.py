@@ -90,6 +90,17 @@ def test_whether_an_address_can_be_reached_is_known_before_anything_is_promised(
     assert len([line for line in server.heard if line.lower().startswith("ehlo")]) == 1
 
 
+def test_whether_a_server_is_up_is_known_for_two_seconds(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter((0.0, 1.0, 1.9, 2.1, 2.1, 3.0))
+    monkeypatch.setattr(smtp, "monotonic", lambda: next(seconds))
+    known = [mail(server).is_up(), mail(server).is_up()]
+    server.goes_down()
+
+    assert [*known, mail(server).is_up(), mail(server).is_up()] == [True, True, True, False]
+
+
 def test_while_a_server_is_down_any_address_may_be_reached(server: MailServer) -> None:
     server.goes_down()
 

@@ -61,6 +61,10 @@ class LetterBox:
         """Take letters one after the other."""
         return nullcontext(self)
 
+    def is_up(self) -> bool:
+        """Tell whether it takes letters now."""
+        return not self.is_down
+
     def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
         """Keep a letter, unless it is down."""
         if self.is_down:

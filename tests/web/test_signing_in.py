@@ -43,6 +43,20 @@ def test_while_the_mail_server_is_down_the_page_says_so_to_everybody_alike(shop:
     assert "We cannot send" not in browser.get("/sign-in").words
 
 
+def test_who_is_the_first_to_ask_a_dead_mail_server_for_a_letter_hears_of_it(shop: Shop) -> None:
+    shop.knows("ana")
+    shop.mail.is_down = True  # type: ignore[union-attr]
+    browser = shop.browser()
+    form = browser.get("/sign-in")
+
+    answers = [browser.send(form, "/sign-in", email=f"{each}@example.com") for each in ("ana", "nobody")]
+
+    assert answers[0].words == answers[1].words
+    assert "We cannot send e-mail at the moment" in answers[0].words
+    ana = newcomer(shop).says(email="ana@example.com").opens("Book Atlantic facial").at(ANY_TIME).reviews()
+    ana.is_told("We know this e-mail address, but cannot send e-mail at the moment.")
+
+
 def test_a_link_signs_in_once(shop: Shop) -> None:
     shop.knows("ana")
     link = shop.link_for("ana")

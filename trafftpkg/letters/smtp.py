@@ -23,8 +23,8 @@ _WAIT = 20.0
 """Seconds to wait for each answer of the server."""
 _SHORT_WAIT = 3.0
 """The same where a visitor of the page waits for it."""
-_KNOWN_FOR, _UNKNOWN_FOR = 3600.0, 60.0
-"""How many seconds it is remembered what a server can do; and that it could not be asked."""
+_KNOWN_FOR, _UNKNOWN_FOR, _UP_FOR = 3600.0, 60.0, 2.0
+"""How many seconds it is remembered what a server can do, that it could not be asked, and that it is up."""
 _LONGEST_SAID = 300
 _CLOSING, _NOT_SIGNED_IN = 421, 530
 """By these answers a server says, at any moment, that it is going down, or takes no letters of ours."""
@@ -33,12 +33,14 @@ _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 class _Known(NamedTuple):
-    until: float
+    """What is known of a server since a moment: whether it is up, and takes addresses beyond ASCII."""
+
+    since: float
+    is_up: bool
     speaks_utf8: bool
 
 
-_SPEAK_UTF8: dict[str, _Known] = {}
-"""What is known of servers: whether they take addresses beyond ASCII."""
+_KNOWN: dict[str, _Known] = {}
 
 
 @value
@@ -76,6 +78,9 @@ class Mail(Conversation, Protocol):
     def reaches(self, to: Address) -> bool:
         """Tell whether the server takes letters to such an address; while that is not known, it may."""
 
+    def is_up(self) -> bool:
+        """Tell whether the server takes letters now, or did two seconds ago: a visitor waits for it."""
+
     def conversation(self) -> AbstractContextManager[Conversation]:
         """Return what sends several letters over one connection, which ends when it is left."""
 
@@ -101,22 +106,30 @@ class SmtpMail:
         """Tell whether the server takes letters to such an address. It is asked, but not often."""
         if to.addr_spec.isascii():
             return True
-        known = _SPEAK_UTF8.get(self.server)
-        if known is None or known.until < monotonic():
-            known = self._asked()
-            _SPEAK_UTF8[self.server] = known
-        return known.speaks_utf8
+        known = self._known(_KNOWN_FOR)
+        return (known if known.is_up else self._known(_UNKNOWN_FOR)).speaks_utf8
 
-    def _asked(self) -> "_Known":
+    def is_up(self) -> bool:
+        """Tell whether the server takes letters now; see `Mail`."""
+        return self._known(_UP_FOR).is_up
+
+    def _known(self, no_older_than: float) -> _Known:
+        known = _KNOWN.get(self.server)
+        if known is None or monotonic() - known.since > no_older_than:
+            known = self._asked()
+            _KNOWN[self.server] = known
+        return known
+
+    def _asked(self) -> _Known:
         try:
             connection = self._connected(_SHORT_WAIT)
         except OSError:
-            return _Known(monotonic() + _UNKNOWN_FOR, speaks_utf8=True)
+            return _Known(monotonic(), is_up=False, speaks_utf8=True)
         speaks = connection.has_extn("smtputf8")
         with suppress(OSError):
             connection.quit()
         connection.close()
-        return _Known(monotonic() + _KNOWN_FOR, speaks_utf8=speaks)
+        return _Known(monotonic(), is_up=True, speaks_utf8=speaks)
 
     def send(self, letter: EmailMessage, to: Address, copy: Address | None = None) -> Delivery:
         """Send a letter over a connection of its own; see `Conversation`."""

@@ -87,6 +87,12 @@ def is_resting(settings: PageSettings, now: datetime) -> bool:
     return mark is not None and mark.rest_until is not None and mark.rest_until > now
 
 
+def is_down(settings: PageSettings, now: datetime) -> bool:
+    """Tell whether a letter that is to go at once would be lost. The mail server is asked."""
+    mail = settings.mail
+    return mail is not None and (is_resting(settings, now) or not mail.is_up())
+
+
 def tell_now(settings: PageSettings, client: ClientKey, now: datetime) -> None:
     """Send the letters that waited for a client to answer our first one, who now has."""
     settings.backend.outbox.hurry(client, now)

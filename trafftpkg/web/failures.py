@@ -57,7 +57,7 @@ class CodeSentError(PageError):
     """A visitor gave the e-mail address of a client, and we sent a code there.
 
     Args:
-        is_down: The mail server was down for the last letter, and may be for this one.
+        is_down: The mail server is down, or was for the last letter.
     """
 
     code = "code_sent"
