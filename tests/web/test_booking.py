@@ -19,6 +19,15 @@ def test_a_time_that_was_just_taken_is_not_offered(page: Story) -> None:
     assert time_of(page.somebody().opens("Book Sleep coaching").form, "v0-1", "") != first
 
 
+def test_with_whom_and_where_is_said_once_for_times_in_a_row(page: Story) -> None:
+    bruno = page.somebody().opens("Book Deep tissue massage").on("2026-01-06")
+
+    bruno.is_told("6 January 2026, morning · Inês · Chiado 09:15 09:30 09:45 10:00")
+    bruno.is_told(
+        "Afternoon · Tomás · Belém by the river 12:15 12:30", "14:00 Afternoon · Inês · Chiado 14:15"
+    )
+
+
 def test_the_clients_package_is_applied_and_named(page: Story) -> None:
     page.has("ana", "glow-10")
     ana = page.client("ana").opens("Book Atlantic facial").at("12:00").reviews_well()
@@ -166,4 +175,4 @@ def test_for_anyone_each_start_is_shown_once_with_the_name_of_who_has_the_fewest
 
     assert len({at for at, _ in starts}) == len(starts) > 10
     assert ["2026-01-06T14:00:00+00:00", "tomas"] in starts
-    bruno.is_told("14:00 Tomás")
+    bruno.is_told("Afternoon · Tomás · Belém by the river 12:15")

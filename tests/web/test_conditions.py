@@ -48,20 +48,24 @@ def test_what_is_sold_out_says_so(page: Story) -> None:
     assert page.somebody().goes_to("/packages/quiet-afternoon").status == 404
 
 
-def test_what_is_sold_out_leaves_the_front_page_within_seconds(
+def test_what_is_sold_out_is_marked_on_the_front_page_within_seconds_and_cannot_be_chosen(
     page: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.edits(QUIET, "price:", "on_sale: {sales: 1}\nprice:")
+    page.edits(QUIET, "position: 60", "position: 1")
     browser = page.browser()
-    assert "Three quiet afternoons" in browser.get("/").words
+    assert "Choose Three quiet afternoons" in browser.get("/").text
     page.has("ana", "quiet-afternoon")
-    assert "Three quiet afternoons" in browser.get("/").words
+    assert "Choose Three quiet afternoons" in browser.get("/").text
 
     # The same server, five seconds later: another one would have nothing cached.
     monkeypatch.setattr(Backend, "now", lambda _: datetime(2026, 1, 5, 10, 0, 5, tzinfo=UTC))
 
-    assert "Three quiet afternoons" not in browser.get("/").words
-    assert "Sleep course" in browser.get("/").words
+    words, text = browser.get("/").words, browser.get("/").text
+    assert words.index("Sleep course") < words.index("Three quiet afternoons") < words.index("Sold out")
+    assert words.count("Sold out") == 1
+    assert "/packages/quiet-afternoon" not in text
+    assert "/packages/sleep-course" in text
 
 
 def test_the_form_is_sent_again_after_the_last_one_was_sold(page: Story) -> None:

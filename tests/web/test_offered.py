@@ -138,6 +138,17 @@ def test_a_page_searches_few_days_whatever_days_its_rows_name(page: Story, days_
     assert sum(days_searched) <= MOST_ROWS + MOST_AHEAD
 
 
+def test_of_a_week_that_was_not_searched_the_page_does_not_say_that_nothing_is_free(page: Story) -> None:
+    _sells_everything(page, 0)
+
+    bruno = page.somebody().opens("Choose Everything")
+
+    assert re.search(
+        r"<small>\s*</small>", bruno.answer.text
+    )  # of some days it does not say how many are free
+    assert "Nothing is free" not in bruno.answer.words
+
+
 def test_rows_of_one_day_share_one_search(page: Story, days_searched: list[int]) -> None:
     bruno = page.somebody().opens("Choose Glow 10")
     days_searched.clear()

@@ -32,6 +32,9 @@ class PayExample:
         self.orders: list[Order] = []
         self.sent: dict[str, SendBack] = {}
 
+    def least(self, currency: str) -> Decimal:
+        return Decimal("0.50") if currency == "EUR" else Decimal(0)
+
     def begin(self, order: Order) -> str:
         self.orders.append(order)
         return f"{self.origin}/{order.purchase}"
@@ -81,6 +84,33 @@ def test_a_package_that_cannot_be_paid_here_says_so(shop: Shop) -> None:
     bruno = newcomer(shop).opens("Choose Sleep course")
 
     assert bruno.sees("You cannot pay for this package on this page. Please contact us.")
+
+
+def test_a_method_that_takes_no_less_than_an_amount_is_not_offered_below_it(shop: Shop) -> None:
+    shop.checkouts = [PayExample()]
+    shop.edits("packages/glow-10.yaml", "amount: 520.00", "amount: 0.40")
+
+    bruno = newcomer(shop).opens("Choose Glow 10")
+
+    assert bruno.sees("Card is possible from €0.50.")
+    assert ['value="card"' in bruno.answer.text, 'value="on-site"' in bruno.answer.text] == [False, True]
+    bruno.pays("card").reviews().is_told("Paid by On site.")
+
+
+def test_a_rest_that_is_too_little_for_a_checkout_is_not_asked_for_by_it(shop: Shop) -> None:
+    checkout = PayExample()
+    shop.checkouts = [checkout]
+    shop.knows("ana")
+    shop.sells("glow-10", to="ana", pay="none")
+    shop.does(ReceivePayment(thing="pur-1", amount=Decimal("519.70"), method="on-site"))
+    ana = shop.signed_in("ana")
+    tab = ana.get("/account/packages")
+    path = tab.link("Book remaining visits of Glow 10")
+
+    assert "Card is possible from €0.50. You pay when you visit us." in ana.get(path).words
+    assert "Pay by card" not in ana.get(path).words
+    assert ana.send(tab, path, method="card").status == 404
+    assert checkout.orders == []
 
 
 def test_on_site_can_be_redeemed_before_it_is_paid(shop: Shop) -> None:

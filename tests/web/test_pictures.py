@@ -2,6 +2,7 @@
 
 import re
 from fcntl import LOCK_EX, flock
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from tests.web.asgi_browser import Answer
 from tests.web.photos import photo
 from tests.web.shop import Shop
+from trafftpkg.domain.ids import PackageId
+from trafftpkg.domain.value import replace
 from trafftpkg.web.drawings import drawing
 
 PACKAGES = ("first-tide", "glow-10", "massage-hours", "yoga-20", "winter-float")
@@ -66,11 +69,24 @@ def test_a_photo_that_cannot_be_read_is_a_drawing_and_a_finding(shop: Shop) -> N
     assert [(each.file, each.code) for each in found] == [("packages/glow-10.yaml", "no_picture")]
 
 
-def test_a_drawing_is_made_of_a_name_and_a_color() -> None:
-    assert drawing("glow-10", "#3F8EFC") == drawing("glow-10", "#3F8EFC")
-    assert len({drawing(name, None) for name in PACKAGES}) == len(PACKAGES)
-    assert drawing("glow-10", None) != drawing("glow-10", "#3F8EFC")
-    assert len(drawing("glow-10", "#3F8EFC")) < 1000
+def test_a_drawing_is_made_of_a_name_and_a_color(shop: Shop) -> None:
+    catalogue = shop.desk().catalogue.catalogue()
+    packages = list(catalogue.packages.values())
+    glow = catalogue.packages[PackageId("glow-10")]
+
+    assert drawing(catalogue, glow) == drawing(shop.desk().catalogue.catalogue(), glow)
+    assert len({drawing(catalogue, each) for each in packages}) == len(packages)
+    assert drawing(catalogue, replace(glow, color=None)) != drawing(catalogue, glow)
+    assert len(drawing(catalogue, glow)) < 1000
+
+
+def test_neighbours_have_drawings_of_another_motif(shop: Shop) -> None:
+    catalogue = shop.desk().catalogue.catalogue()
+
+    for things in (catalogue.packages.values(), catalogue.services.values()):
+        # What is drawn, without where and how large: two that differ in that alone look alike.
+        motifs = [re.sub(r"[-\d.]+", "", drawing(catalogue, replace(each, color=None))) for each in things]
+        assert all(one != another for one, another in pairwise(motifs))
 
 
 def _photos(shop: Shop) -> None:

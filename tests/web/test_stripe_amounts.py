@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from trafftpkg.domain.money import digits_of
-from trafftpkg.web.checkouts.stripe_amounts import NotPayableError, from_minor, to_minor
+from trafftpkg.web.checkouts.stripe_amounts import NotPayableError, from_minor, least_charge, to_minor
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,12 @@ def test_an_amount_is_counted_in_the_minor_unit_and_back(amount: str, currency: 
 def test_what_stripe_cannot_take_is_never_rounded(amount: str, currency: str) -> None:
     with pytest.raises(NotPayableError):
         to_minor(Decimal(amount), currency)
+
+
+def test_the_smallest_charge_is_of_the_currency_and_unknown_where_stripe_names_none() -> None:
+    least = {each: str(least_charge(each)) for each in ("EUR", "GBP", "HUF", "JPY", "DKK", "RSD")}
+
+    assert least == {"EUR": "0.50", "GBP": "0.30", "HUF": "175", "JPY": "50", "DKK": "2.50", "RSD": "0"}
 
 
 def test_a_part_of_a_coin_that_is_reported_is_not_rounded_either() -> None:

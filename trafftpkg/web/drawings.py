@@ -1,4 +1,4 @@
-"""Drawings for what has no picture: soft shapes, made from its name and colour, always the same ones."""
+"""Drawings for what has no picture: soft shapes in its colour. Neighbours in the catalogue differ."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -6,23 +6,30 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
+from trafftpkg.domain.catalogue import Catalogue, Service
 from trafftpkg.domain.colors import tone
+from trafftpkg.domain.package import Package
 
 _MIDDLE = 0.62
 """A lightness that stands out from the light pages and from the dark ones."""
 _WIDE, _HIGH = 96, 48
 
 
+def drawing(catalogue: Catalogue, thing: Package | Service) -> Markup:
+    """Return an SVG element, without words: what it stands for is written beside it."""
+    things = catalogue.packages if isinstance(thing, Package) else catalogue.services
+    return _drawn(list(things).index(thing.id), thing.id, thing.color)
+
+
 @lru_cache(maxsize=512)
-def drawing(name: str, color: str | None) -> Markup:
-    """Return an SVG element, without words: what it stands for is written beside it.
+def _drawn(place: int, name: str, color: str | None) -> Markup:
+    """Draw something: the motif by its place, and how it lies by its name.
 
     Args:
         color: As `#8a4b5f`. None: the page's own, by its style.
     """
-    dice = _Dice(name)
-    motif = (_waves, _bubbles, _rings, _petals)[dice.upto(4)]
-    shapes = "".join(motif(dice))
+    motifs = (_waves, _petals, _bubbles, _pebbles, _rings, _sprig)
+    shapes = "".join(motifs[place % len(motifs)](_Dice(name)))
     own = Markup(' color="{}"').format(tone(color, _MIDDLE)) if color else ""
     return Markup(
         '<svg class="picture drawn" viewBox="0 0 96 48" preserveAspectRatio="xMidYMid slice" '
@@ -81,6 +88,29 @@ def _petals(dice: _Dice) -> Iterator[str]:
             f'transform="rotate({turned + number * 360 // count} {x} {y})"/>'
         )
     yield _disc(x, y, 4, 60)
+
+
+def _pebbles(dice: _Dice) -> Iterator[str]:
+    """Flat stones that lie on each other, the smallest on top."""
+    x, y = dice.between(34, 62), 48
+    for width, high, strength in ((19, 6, 46), (15, 6, 36), (11, 5, 28), (7, 4, 22)):
+        y -= high
+        at = x + dice.between(-3, 3)
+        yield f'<ellipse opacity=".{strength}" cx="{at}" cy="{y}" rx="{width}" ry="{high}"/>'
+        y -= high - 1
+    yield _disc((x + 40) % 96, dice.between(8, 16), dice.between(3, 6), 24)
+
+
+def _sprig(dice: _Dice) -> Iterator[str]:
+    """A stem with leaves on both sides."""
+    rise, turned = dice.between(1, 3), dice.between(32, 48)
+    for number in range(7):
+        x, y, side = 14 + number * 11, 34 - rise * number, -1 if number % 2 else 1
+        yield (
+            f'<ellipse opacity=".{24 + number * 4}" cx="{x}" cy="{y + side * 8}" rx="10" ry="4.5" '
+            f'transform="rotate({side * turned} {x} {y + side * 8})"/>'
+        )
+    yield f'<path opacity=".4" fill="none" stroke="currentColor" d="M4 {35 + rise}L90 {35 - rise * 7}"/>'
 
 
 def _disc(x: int, y: int, size: int, strength: int) -> str:

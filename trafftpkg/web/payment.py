@@ -122,6 +122,9 @@ class Checkout(Protocol):
     origin: str
     """The origin of its pages: `https://pay.example`."""
 
+    def least(self, currency: str) -> Decimal:
+        """Return the smallest amount that it takes; 0 if that is not known."""
+
     def begin(self, order: Order) -> str:
         """Return the address of the checkout for the client. The same order may begin again.
 
@@ -195,6 +198,12 @@ def is_paid_here(method: str, checkouts: Sequence[Checkout]) -> bool:
 def checkout_for(method: str, checkouts: Sequence[Checkout]) -> Checkout | None:
     """Return the checkout for a method."""
     return next((each for each in checkouts if method in each.methods), None)
+
+
+def least_of(method: str, checkouts: Sequence[Checkout], currency: str) -> Decimal:
+    """Return the smallest amount that can be paid by a method: 0 without a checkout."""
+    checkout = checkout_for(method, checkouts)
+    return Decimal(0) if checkout is None else checkout.least(currency)
 
 
 def first_payment(terms: Terms, part: Part) -> Decimal:

@@ -12,23 +12,7 @@ from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.searching import Payer, Search, Wish, is_near
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Time:
-    """A free time that can be chosen.
-
-    Args:
-        value: The field's value, which says when, with whom, and where.
-        label: When.
-        notes: With whom and where, as far as the form does not say it, and how many places are free.
-        part: The part of the day: `morning`, `afternoon` or `evening`.
-    """
-
-    value: str
-    label: str
-    notes: tuple[str, ...]
-    part: str
+from trafftpkg.web.times import Time, TimesOfDay, by_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +71,10 @@ class VisitRow:
         """The visit to book. None if it is left for later."""
         return VisitRow.wanted_in(self.service, self.chosen)
 
-    def times_by_part(self) -> dict[str, list[Time]]:
+    @property
+    def times_of_day(self) -> list[TimesOfDay]:
         """The free times by part of the day."""
-        found: dict[str, list[Time]] = {}
-        for each in self.times:
-            found.setdefault(each.part, []).append(each)
-        return found
+        return by_part(self.times)
 
     @property
     def earlier(self) -> date | None:

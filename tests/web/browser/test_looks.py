@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.web.browser.ways import BARE_PAGES, PAGES, Way, front
 from tests.web.pictured import PACKAGES, SERVICES, with_photos
@@ -107,6 +107,35 @@ def test_axe_finds_nothing_while_the_catalogue_is_broken(
     broken: Server, chromium: Browser, tmp_path: Path
 ) -> None:
     assert _looked_at("unable", front, broken, chromium, tmp_path) == []
+
+
+def test_a_card_that_tells_more_leaves_its_neighbours_as_they_are(lively: Server, chromium: Browser) -> None:
+    page = chromium.new_page(base_url=lively.address, viewport={"width": 1440, "height": 900})
+    page.goto("/")
+    cards = page.locator("#packages + .cards > .card")
+    before = [_height(each) for each in cards.all()]
+
+    cards.nth(1).locator("summary").click()
+
+    after = [_height(each) for each in cards.all()]
+    assert after[1] > before[1]
+    assert all(now <= then for now, then in zip(after[2:], before[2:], strict=True))
+
+
+def test_the_header_of_a_phone_has_one_row(lively: Server, chromium: Browser) -> None:
+    page = chromium.new_page(base_url=lively.address, viewport={"width": 360, "height": 800})
+    page.goto("/")
+
+    parts = [each.bounding_box() for each in page.locator(".top > *").all()]
+    middles = [each["y"] + each["height"] / 2 for each in parts if each]
+    assert len(middles) == 3
+    assert max(middles) - min(middles) < 2
+
+
+def _height(card: Locator) -> float:
+    box = card.bounding_box()
+    assert box is not None
+    return box["height"]
 
 
 def _looked_at(

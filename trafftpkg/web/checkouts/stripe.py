@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from threading import BoundedSemaphore
 from typing import Any
@@ -18,7 +19,7 @@ import stripe
 
 from trafftpkg.domain.checkouts import STRIPE, STRIPE_METHODS, StripeSettings
 from trafftpkg.domain.ids import PurchaseId
-from trafftpkg.web.checkouts.stripe_amounts import NotPayableError, from_minor, to_minor
+from trafftpkg.web.checkouts.stripe_amounts import NotPayableError, from_minor, least_charge, to_minor
 from trafftpkg.web.payment import (
     Abandoned,
     Bounced,
@@ -70,6 +71,9 @@ class StripeCheckout:
             max_network_retries=1,
             http_client=stripe.RequestsClient(timeout=_WAIT),
         ).v1
+
+    def least(self, currency: str) -> Decimal:
+        return least_charge(currency)
 
     def begin(self, order: Order) -> str:
         with self._turn(), _failures():

@@ -3,7 +3,8 @@
 Source:
     https://docs.stripe.com/currencies: two digits unless said otherwise; none for the zero-decimal
     currencies; three for BHD, JOD, KWD, OMR and TND, of which the last must be 0; and two digits, always
-    00, for ISK and UGX, which have had none for long.
+    00, for ISK and UGX, which have had none for long. The smallest charges are there too, by the currency
+    in which the business is paid out.
 """
 
 from decimal import Decimal
@@ -19,6 +20,21 @@ _UNKNOWN = frozenset(("CLF", "IQD", "LYD", "UYI", "UYW"))
 _MOST = 999_999_999_999
 """The largest amount that it takes: twelve digits."""
 
+_LEAST = {
+    "0.30": "GBP",
+    "0.50": "AUD BRL CAD CHF EUR INR NZD SGD USD",
+    "1": "BGN",
+    "2": "AED MYR PLN RON",
+    "2.50": "DKK",
+    "3": "NOK SEK",
+    "4": "HKD",
+    "10": "MXN THB",
+    "15": "CZK",
+    "50": "JPY",
+    "175": "HUF",
+}
+_LEAST_OF = {each: Decimal(least) for least, currencies in _LEAST.items() for each in currencies.split()}
+
 
 class NotPayableError(Exception):
     """An amount that Stripe cannot take: a part of its smallest coin, too much, or an unknown currency."""
@@ -27,6 +43,11 @@ class NotPayableError(Exception):
 def is_known(currency: str) -> bool:
     """Tell whether Stripe takes a currency, as far as its documents say."""
     return currency not in _UNKNOWN
+
+
+def least_charge(currency: str) -> Decimal:
+    """Return the smallest amount that it charges in a currency; 0 where its documents name none."""
+    return _LEAST_OF.get(currency, Decimal(0))
 
 
 def to_minor(amount: Decimal, currency: str) -> int:

@@ -41,7 +41,7 @@ from trafftpkg.web.safety.headers import FORM
 from trafftpkg.web.safety.limits import PURCHASES, SUMMARIES
 from trafftpkg.web.searching import Search
 from trafftpkg.web.visits import VisitRow, overlapping, row_checked, row_of, row_sent, wanted_of
-from trafftpkg.web.words.paying import ways_to_pay
+from trafftpkg.web.words.paying import too_little, ways_to_pay
 
 
 def show(exchange: Exchange) -> Response:
@@ -90,6 +90,9 @@ def _form(exchange: Exchange, package: Package, error: TrafftpkgError | None = N
             exchange, package, partial(row_of, Search(exchange, paid_by_sale(exchange, package.id)))
         ),
         ways=ways_for(exchange, terms),
+        too_little=too_little(
+            terms.total, terms.payment_methods, exchange.settings.checkouts, exchange.names
+        ),
         **form_facts(exchange, error),
     )
 

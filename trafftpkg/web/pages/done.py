@@ -16,7 +16,7 @@ from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
 from trafftpkg.web.pages.own import own_package
 from trafftpkg.web.pages.paying import ToPay, begin_checkout, is_framed, transfer_of
-from trafftpkg.web.payment import BANK_TRANSFER, checkout_for, first_payment
+from trafftpkg.web.payment import BANK_TRANSFER, checkout_for, first_payment, least_of
 from trafftpkg.web.safety.limits import CONFIRM_WITHIN, PURCHASES
 from trafftpkg.web.words.paying import paid_by
 
@@ -72,7 +72,9 @@ def _bought(exchange: Exchange, page: PurchasePage, done: Done) -> Response:
     onward = None if declared is None else declared.redirect_url
     leads = None if is_framed(exchange) else onward  # In a frame, only a link leads to another site.
     turn = _turn(exchange, leads, is_pending=is_pending, by_transfer=by_transfer)
-    checkout = None if by_transfer else checkout_for(done.method, exchange.settings.checkouts)
+    checkouts, currency = exchange.settings.checkouts, exchange.catalogue.business.currency
+    is_elsewhere = by_transfer or first < least_of(done.method, checkouts, currency)
+    checkout = None if is_elsewhere else checkout_for(done.method, checkouts)
     response = exchange.page(
         "done.html",
         own_package=own,

@@ -45,11 +45,14 @@ class PackageCard:
 
 
 def show(exchange: Exchange) -> Response:
-    """Show what is sold. It is the same for everybody."""
-    cards = [
-        package_card(exchange.names, each.id) for each in on_sale(exchange) if not is_sold_out(exchange, each)
-    ]
-    return exchange.page("home.html", keep=PUBLIC, cards=cards, groups=_services(exchange.names))
+    """Show what is sold, and after it the packages that are sold out. It is the same for everybody."""
+    packages = on_sale(exchange)
+    sold_out = {each.id for each in packages if is_sold_out(exchange, each)}
+    packages.sort(key=lambda each: each.id in sold_out)
+    cards = [package_card(exchange.names, each.id) for each in packages]
+    return exchange.page(
+        "home.html", keep=PUBLIC, cards=cards, sold_out=sold_out, groups=_services(exchange.names)
+    )
 
 
 @lru_cache(_KEPT)

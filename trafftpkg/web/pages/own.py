@@ -32,9 +32,9 @@ from trafftpkg.web.failures import NotFoundError
 from trafftpkg.web.pages.paying import pay_first, transfer_of
 from trafftpkg.web.past_visits import PastVisits, past_visits
 from trafftpkg.web.payers import is_usable
-from trafftpkg.web.payment import BANK_TRANSFER, checkout_for
+from trafftpkg.web.payment import BANK_TRANSFER, checkout_for, least_of
 from trafftpkg.web.transfer import Transfer
-from trafftpkg.web.words.paying import pay_by
+from trafftpkg.web.words.paying import pay_by, too_little
 
 _LOG = logging.getLogger("trafftpkg.page")
 
@@ -150,6 +150,7 @@ class OwnPackage:
         pay_first: The amount that makes a pending purchase usable.
         transfer: How it is paid by bank transfer, if it may be.
         pay_here: The methods that can be paid with a checkout.
+        too_little: Why it cannot be paid by others.
     """
 
     purchase: Purchase
@@ -162,6 +163,7 @@ class OwnPackage:
     pay_first: Decimal
     transfer: Transfer | None
     pay_here: tuple[PayHere, ...]
+    too_little: tuple[str, ...]
     available: str
     spent: str
     past: PastVisits
@@ -191,7 +193,7 @@ def own_package(
     balance = balance_of(purchase, exchange.now)
     status = status_of(purchase, exchange.now, view.time_zone)
     methods, due, first = purchase.terms.payment_methods, due_of(purchase), pay_first(purchase)
-    starts = first_day_ahead(purchase, exchange.now, view.time_zone)
+    starts, checkouts = first_day_ahead(purchase, exchange.now, view.time_zone), exchange.settings.checkouts
     client = purchase.paid_by if exchange.client is None else exchange.client.key
     is_others = exchange.client is not None and purchase.client != client
     return OwnPackage(
@@ -210,8 +212,10 @@ def own_package(
         pay_here=tuple(
             PayHere(each, pay_by(exchange.names, each))
             for each in methods
-            if checkout_for(each, exchange.settings.checkouts)
+            if checkout_for(each, checkouts)
+            and first >= least_of(each, checkouts, exchange.catalogue.business.currency)
         ),
+        too_little=too_little(first, methods, checkouts, exchange.names),
         shared_by=view.called(purchase.client) if is_others else None,
         shared_with=() if is_others else tuple(view.called(each) for each in purchase.members),
         paid_by=None if purchase.payer in (None, client) else view.called(purchase.paid_by),

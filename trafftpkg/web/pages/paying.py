@@ -43,13 +43,15 @@ def begin_checkout(exchange: Exchange, purchase: Purchase, pays: ToPay, path: st
     If the checkout cannot be had now, they go there at once: what was bought is kept, to be paid again.
 
     Raises:
-        NotOnThePageError: no checkout takes this method, or the purchase cannot be paid by it.
+        NotOnThePageError: no checkout takes so much by this method, or the purchase cannot be paid by it.
     """
     checkout, header = (
         checkout_for(pays.method, exchange.settings.checkouts),
         exchange.settings.backend.header(),
     )
     if checkout is None or header is None or pays.method not in purchase.terms.payment_methods:
+        raise NotOnThePageError
+    if pays.amount < checkout.least(header.currency):
         raise NotOnThePageError
     order = Order(
         ledger=header.ledger,

@@ -9,7 +9,7 @@ from trafftpkg.domain.terms import Terms
 from trafftpkg.engine.reading import View
 from trafftpkg.engine.requests.money import ON_SITE
 from trafftpkg.languages.telling import Telling
-from trafftpkg.web.payment import BANK_TRANSFER, Checkout, Way, is_paid_here
+from trafftpkg.web.payment import BANK_TRANSFER, Checkout, Way, is_paid_here, least_of
 
 
 def paid_by(names: Telling, view: View, visit: Appointment, payers: Iterable[Purchase]) -> str:
@@ -89,12 +89,31 @@ def ways_to_pay(terms: Terms, checkouts: Sequence[Checkout], names: Telling) -> 
     """Return the ways to pay that the page offers for a package; none for what is free.
 
     Cash and the like are paid at the desk, so `on-site` stands for them. Methods that need a checkout are
-    offered only if there is one. A deposit is a way of its own, with each method by which it can be paid.
+    offered only if there is one, and takes the amount. A deposit is a way of its own, with each method by
+    which it can be paid.
     """
     if not terms.total:
         return []
     here = [method for method in terms.payment_methods if is_paid_here(method, checkouts)]
-    return [way for method in here for way in _ways(terms, method, names)]
+    currency = names.catalogue.business.currency
+    ways = [way for method in here for way in _ways(terms, method, names)]
+    return [each for each in ways if each.first >= least_of(each.method, checkouts, currency)]
+
+
+def too_little(
+    amount: Decimal, methods: Iterable[str], checkouts: Sequence[Checkout], names: Telling
+) -> tuple[str, ...]:
+    """`Card is possible from €0.50.`: what to say of each method by which an amount cannot be paid."""
+    least = {each: least_of(each, checkouts, names.catalogue.business.currency) for each in methods}
+    return tuple(
+        names.gettext(
+            "%(method)s is possible from %(amount)s.",
+            method=names.method(method),
+            amount=names.formats.money(least_amount),
+        )
+        for method, least_amount in least.items()
+        if 0 < amount < least_amount
+    )
 
 
 def _ways(terms: Terms, method: str, names: Telling) -> Iterator[Way]:
