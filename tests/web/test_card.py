@@ -20,7 +20,7 @@ def test_every_page_ends_with_the_card(shop: Shop, path: str) -> None:
     assert '<a href="tel:+351-21-555-0100"><bdi>+351 21 555 01 00</bdi></a>' in end
     assert '<a href="mailto:ola@marealta.example">' in end
     assert "<dt>Mon–Fri</dt><dd>09:00–20:00</dd>" in end
-    assert "<dt>Sat, Sun</dt><dd>10:00–24:00</dd>" in end
+    assert "<dt>Sun</dt><dd>00:00–01:00, 10:00–24:00</dd>" in end
     for each in ("aviso-legal", "privacidade", "termos"):
         assert f'<a href="https://marealta.example/{each}" rel="noreferrer">' in end
 

@@ -158,6 +158,35 @@ def test_a_shift_over_midnight_is_one_also_from_sunday_to_monday(shop: Shop) -> 
     assert shop.found(strict=True) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ('{mon-fri: ["09:00-18:00"]}', []),
+        ('{mon-fri: ["09:00-13:00", "14:00-18:00"]}', []),
+        ('{mon-thu: ["09:00-18:00"], fri: ["09:00-17:00"]}', ["[mira].hours.mon-fri[1] on Fri"]),
+        (
+            '{tue-fri: ["10:00-18:00"]}',
+            ["[mira].hours.mon-fri[0] on Mon–Fri", "[mira].hours.mon-fri[1] on Mon"],
+        ),
+    ],
+)
+def test_a_shift_outside_the_hours_that_clients_are_told_is_named(
+    shop: Shop, told: str, found: list[str]
+) -> None:
+    of_the_business = f"name: Studio\ncontact: {{hours: {told}}}"
+    shop.swap("business.yaml", "name: Studio", of_the_business)
+
+    def named() -> list[str]:
+        outside = [each for each in shop.findings(strict=True) if each.code == "outside_opening_hours"]
+        return [f"{each.field} {each.problem.partition(' is ')[0]}" for each in outside]
+
+    assert shop.found() == []
+    assert named() == found
+    shop.swap("business.yaml", of_the_business, "name: Studio\ncontact: {hours: {sun: ['09:00-10:00']}}")
+    shop.swap("locations.yaml", "Centre}", f"Centre, hours: {told}}}")
+    assert named() == found
+
+
 def test_a_season_is_over_by_the_business_s_day(shop: Shop) -> None:
     shop.swap("business.yaml", "Europe/Lisbon", "Pacific/Auckland")
     shop.add_to(GLOW, "validity: {until: 2026-01-05}\n")

@@ -1,11 +1,11 @@
 """Warnings about a catalogue without errors: what nobody can buy or book, and what the page cannot sell."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 from typing import NamedTuple
 
-from trafftpkg.domain.catalogue import Catalogue, Service
-from trafftpkg.domain.ids import PackageId, ServiceId
+from trafftpkg.domain.catalogue import Catalogue, Opening, Service
+from trafftpkg.domain.ids import LocationId, PackageId, ServiceId
 from trafftpkg.domain.moments import day_of, minutes_of
 from trafftpkg.domain.package import Package
 from trafftpkg.domain.page_methods import paid_only_with_a_checkout
@@ -24,7 +24,7 @@ from trafftpkg.stores.catalogue.fitting import (
     working_time,
 )
 from trafftpkg.stores.catalogue.time_forms import weekdays_of
-from trafftpkg.stores.catalogue.values import catalogue_of
+from trafftpkg.stores.catalogue.values import catalogue_of, minute_of
 
 
 class Strictness(NamedTuple):
@@ -45,7 +45,7 @@ def for_nobody(declared: Declarations, strict: Strictness) -> list[FileFault]:
     today = None if strict.now is None else _day_there(strict.now, catalogue.business.time_zone)
     found = [(names.BUSINESS, fault) for fault in _of_business(catalogue, declared, strict)]
     found += ((names.SERVICES, fault) for fault in _of_services(declared, catalogue))
-    found += ((names.EMPLOYEES, fault) for fault in _of_employees(declared))
+    found += ((names.EMPLOYEES, fault) for fault in _of_employees(declared, catalogue))
     found += ((names.LOCATIONS, fault) for fault in _of_locations(declared, catalogue))
     for package in catalogue.packages.values():
         model = declared.packages[package.id]
@@ -142,10 +142,34 @@ def _of_timetable(service: Service, model: schema.Service, catalogue: Catalogue)
                 yield _warning(("timetable", key, number), "fits_no_shift", problem)
 
 
-def _of_employees(declared: Declarations) -> Iterator[Fault]:
+def _of_employees(declared: Declarations, catalogue: Catalogue) -> Iterator[Fault]:
     for number, model in enumerate(declared.employees):
-        if model is not None and not any(model.hours.values()):
+        assert model is not None
+        if not any(model.hours.values()):
             yield _warning((number, "hours"), "works_never", "has no shift, so nobody can book this employee")
+        for fault in _while_closed(model, catalogue):
+            yield fault.below(number)
+
+
+def _while_closed(model: schema.Employee, catalogue: Catalogue) -> Iterator[Fault]:
+    """Shifts, or parts of them, at which each place of the employee is said to be closed."""
+    places = [catalogue.locations[LocationId(each)] for each in model.locations]
+    told = [each.hours or catalogue.business.contact.hours for each in places]
+    if not all(told):
+        return
+    openings = {opening for hours in told for opening in hours}
+    for key, shifts in model.hours.items():
+        for number, shift in enumerate(shifts):
+            closed = [each for each in weekdays_of(key) if not _is_open(each, shift, openings)]
+            if closed:
+                days = weekdays_in_words(closed)
+                problem = f"on {days} is outside the opening hours that clients are told"
+                yield _warning(("hours", key, number), "outside_opening_hours", problem)
+
+
+def _is_open(weekday: int, shift: tuple[time, time | None], openings: Iterable[Opening]) -> bool:
+    first, until = minute_of(shift[0]), minute_of(shift[1]) or 1440
+    return any(day == weekday and start <= first and until <= end for day, start, end in openings)
 
 
 def _of_locations(declared: Declarations, catalogue: Catalogue) -> Iterator[Fault]:
