@@ -20,7 +20,7 @@ from trafftpkg.stores.clients.columns import (
     TEXTS,
 )
 from trafftpkg.stores.clients.finding import COLUMNS, client_of
-from trafftpkg.stores.clients.lookup import ClientLookup, ClientTables, rows_named
+from trafftpkg.stores.clients.lookup import ClientLookup, ClientTables, rows_in, rows_named
 
 if TYPE_CHECKING:
     from trafftpkg.stores.tables.statements import Queries, Values
@@ -54,11 +54,7 @@ class TableClientBook(ClientLookup):
 
     def has_stopped_reminders(self, client: ClientKey) -> bool:
         """Tell whether a client wants no more letters that remind."""
-        with self._tables.reading() as connection:
-            return (
-                connection is not None
-                and connection.execute(HAS_STOPPED, {"client": client}).fetchone() is not None
-            )
+        return bool(rows_in(self._tables, HAS_STOPPED, {"client": client}))
 
     def check(self) -> None:
         """Read all of it.
@@ -175,11 +171,9 @@ class TableClientBook(ClientLookup):
 
     def erased(self, keys: Sequence[ClientKey]) -> set[ClientKey]:
         """Return those of these keys whose clients were erased."""
-        with self._tables.reading() as connection:
-            if connection is None:
-                return set()
-            rows = rows_named(connection, "SELECT key FROM erased WHERE key", keys)
-            return {ClientKey(key) for (key,) in rows}
+        return {
+            ClientKey(key) for (key,) in rows_named(self._tables, "SELECT key FROM erased WHERE key", keys)
+        }
 
     def keep_text(self, seq: int, text: str, salt: str) -> None:
         """Keep an entry's free text under its number. It replaces the text of a failed attempt."""
@@ -188,22 +182,14 @@ class TableClientBook(ClientLookup):
 
     def texts(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return text and salt of these entries, if they have any."""
-        with self._tables.reading() as connection:
-            if connection is None:
-                return {}
-            rows = rows_named(connection, "SELECT seq, text, salt FROM texts WHERE seq", seqs)
-            return {seq: (text, salt) for seq, text, salt in rows}
+        rows = rows_named(self._tables, "SELECT seq, text, salt FROM texts WHERE seq", seqs)
+        return {seq: (text, salt) for seq, text, salt in rows}
 
     def texts_after(self, seq: int, most: int) -> dict[int, tuple[str, str]]:
         """Return text and salt of the next entries that have any, in order, but not of more than so many."""
-        with self._tables.reading() as connection:
-            if connection is None:
-                return {}
-            rows = connection.execute(
-                "SELECT seq, text, salt FROM texts WHERE seq > %(seq)s ORDER BY seq LIMIT %(most)s",
-                {"seq": seq, "most": most},
-            )
-            return {seq: (text, salt) for seq, text, salt in rows}
+        query = "SELECT seq, text, salt FROM texts WHERE seq > %(seq)s ORDER BY seq LIMIT %(most)s"
+        rows = rows_in(self._tables, query, {"seq": seq, "most": most})
+        return {seq: (text, salt) for seq, text, salt in rows}
 
 
 def _put(connection: Queries, client: Client) -> int:

@@ -17,7 +17,7 @@ from trafftpkg.stores.clients.finding import COLUMNS, Finder, Looking, Region, c
 if TYPE_CHECKING:
     from trafftpkg.domain.client import Double
     from trafftpkg.domain.errors.naming import AmbiguousClientError
-    from trafftpkg.stores.tables.statements import Queries, Statements
+    from trafftpkg.stores.tables.statements import Queries, Statements, Values
 
 _AT_ONCE = 500
 """Names in one query: below what any SQLite takes."""
@@ -116,41 +116,34 @@ class ClientLookup:
 
     def doubles(self) -> list[Double]:
         """Return what leads to several clients though nobody said that they share it (R-1.22)."""
-        with self._tables.reading() as connection:
-            if connection is None:
-                return []
-            rows = connection.execute(
-                f"SELECT {COLUMNS} FROM clients WHERE merged_into IS NULL ORDER BY handle"
-            )
-            from trafftpkg.stores.clients.doubles import doubles
+        from trafftpkg.stores.clients.doubles import doubles
 
-            return doubles([client_of(row) for row in rows], self._region)
+        return doubles(self.clients(), self._region)
 
     def clients(self) -> list[Client]:
         """Return all clients by handle."""
-        with self._tables.reading() as connection:
-            if connection is None:
-                return []
-            return [
-                client_of(row)
-                for row in connection.execute(
-                    f"SELECT {COLUMNS} FROM clients WHERE merged_into IS NULL ORDER BY handle"
-                )
-            ]
+        query = f"SELECT {COLUMNS} FROM clients WHERE merged_into IS NULL ORDER BY handle"
+        return [client_of(row) for row in rows_in(self._tables, query, {})]
 
     def by_keys(self, keys: Sequence[ClientKey]) -> dict[ClientKey, Client]:
         """Return the clients that are known by these keys; erased ones are missing."""
-        with self._tables.reading() as connection:
-            if connection is None:
-                return {}
-            rows = rows_named(connection, f"SELECT {COLUMNS} FROM clients WHERE key", keys)
-            return {client.key: client for client in map(client_of, rows)}
+        rows = rows_named(self._tables, f"SELECT {COLUMNS} FROM clients WHERE key", keys)
+        return {client.key: client for client in map(client_of, rows)}
 
 
-def rows_named(connection: Queries, query: str, names: Sequence[str] | Sequence[int]) -> list[Any]:
+def rows_in(tables: ClientTables, query: str, values: Values) -> list[Any]:
+    """Return the rows that a query finds; none while nothing was ever written."""
+    with tables.reading() as connection:
+        return [] if connection is None else connection.execute(query, values).fetchall()
+
+
+def rows_named(tables: ClientTables, query: str, names: Sequence[str] | Sequence[int]) -> list[Any]:
     """Return the rows that a query, up to its IN, finds by many names."""
     rows: list[Any] = []
     rest: Iterator[str | int] = iter(names)
-    while some := {f"n{place}": each for place, each in enumerate(islice(rest, _AT_ONCE))}:
-        rows += connection.execute(f"{query} IN ({', '.join(f'%({each})s' for each in some)})", some)
+    with tables.reading() as connection:
+        if connection is None:
+            return rows
+        while some := {f"n{place}": each for place, each in enumerate(islice(rest, _AT_ONCE))}:
+            rows += connection.execute(f"{query} IN ({', '.join(f'%({each})s' for each in some)})", some)
     return rows

@@ -13,7 +13,7 @@ from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.outbox import Letter, LetterMark, LetterStatus, LetterTrouble
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.clients.columns import HAS_STOPPED, LETTERS, LETTERS_STOPPED
-from trafftpkg.stores.clients.lookup import ClientTables
+from trafftpkg.stores.clients.lookup import ClientTables, rows_in, rows_named
 from trafftpkg.stores.tables.rows import micros, moment_of
 from trafftpkg.stores.tables.statements import Queries, Statements, Values
 
@@ -78,12 +78,7 @@ class TableOutbox:
 
     def known(self, keys: Sequence[str]) -> set[str]:
         """Return those of these keys that letters in it have."""
-        from trafftpkg.stores.clients.lookup import rows_named
-
-        with self._tables.reading() as connection:
-            if connection is None:
-                return set()
-            return {key for (key,) in rows_named(connection, "SELECT key FROM letters WHERE key", keys)}
+        return {key for (key,) in rows_named(self._tables, "SELECT key FROM letters WHERE key", keys)}
 
     def take(self, now: datetime, until: datetime) -> Letter | None:
         """Take the letter in hand that has waited longest. None if there is none, or sending rests.
@@ -92,9 +87,8 @@ class TableOutbox:
             until: From when on another may take it, if it still waits.
         """
         values: dict[str, int | float | str | None] = {"now": micros(now), "until": micros(until)}
-        with self._tables.reading() as connection:
-            if connection is None or connection.execute(_NEXT, values).fetchone() is None:
-                return None  # Looking writes nothing.
+        if not rows_in(self._tables, _NEXT, values):
+            return None  # Looking writes nothing.
         with self._tables.writing() as connection:
             row = connection.execute(_NEXT, values).fetchone()
             if row is None:
@@ -143,9 +137,8 @@ class TableOutbox:
     def hurry(self, client: ClientKey, now: datetime) -> None:
         """Let the letters of a client be taken that waited for their answer."""
         values: Values = {"client": client, "now": micros(now)}
-        with self._tables.reading() as connection:
-            if connection is None or connection.execute(_UNANSWERED, values).fetchone() is None:
-                return  # Most clients signed in before.
+        if not rows_in(self._tables, _UNANSWERED, values):
+            return  # Most clients signed in before.
         with self._tables.writing() as connection:
             connection.execute(_HURRIED, values)
 
@@ -177,10 +170,7 @@ class TableOutbox:
 
     def has_stopped(self, client: ClientKey) -> bool:
         """Tell whether a client wants no more reminders."""
-        with self._tables.reading() as connection:
-            if connection is None:
-                return False
-            return connection.execute(HAS_STOPPED, {"client": client}).fetchone() is not None
+        return bool(rows_in(self._tables, HAS_STOPPED, {"client": client}))
 
     def withdraw(self, seqs: Sequence[int]) -> None:
         """Remove the letters of these entries that were not sent."""
@@ -199,11 +189,7 @@ class TableOutbox:
             Those letters, as they are then, or in a dry run would be.
         """
         failed = f"{_ROWS} WHERE about = %(about)s AND status IN ('failed', 'dropped') {_IN_ORDER}"
-        with self._tables.reading() as connection:
-            if connection is None:
-                return []
-            rows = connection.execute(failed, {"about": about})
-            renewed = [_renewed(_letter(row), now) for row in rows]
+        renewed = [_renewed(_letter(row), now) for row in rows_in(self._tables, failed, {"about": about})]
         if renewed and not dry_run:
             with self._tables.writing() as connection:
                 connection.put(LETTERS, [_row(each) for each in renewed])
@@ -211,13 +197,8 @@ class TableOutbox:
 
     def sent_about(self, seq: int) -> list[Letter]:
         """Return the letters about an entry that were sent."""
-        with self._tables.reading() as connection:
-            if connection is None:
-                return []
-            rows = connection.execute(
-                f"{_ROWS} WHERE seq = %(seq)s AND status = 'sent' {_IN_ORDER}", {"seq": seq}
-            )
-            return [_letter(row) for row in rows]
+        query = f"{_ROWS} WHERE seq = %(seq)s AND status = 'sent' {_IN_ORDER}"
+        return [_letter(row) for row in rows_in(self._tables, query, {"seq": seq})]
 
     def letters(
         self,
@@ -236,11 +217,8 @@ class TableOutbox:
         theirs = "true" if client is None else "client = %(client)s"
         values |= {"most": 2**62 if limit is None else limit, "client": client}
         latest = f"{_ROWS} WHERE {among} AND {theirs} {_LATEST_FIRST} LIMIT %(most)s"
-        with self._tables.reading() as connection:
-            if connection is None:
-                return []
-            rows = connection.execute(f"SELECT * FROM ({latest}) AS latest {_IN_ORDER}", values)
-            return [_letter(row) for row in rows]
+        rows = rows_in(self._tables, f"SELECT * FROM ({latest}) AS latest {_IN_ORDER}", values)
+        return [_letter(row) for row in rows]
 
 
 def _renewed(letter: Letter, now: datetime) -> Letter:
