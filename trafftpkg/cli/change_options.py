@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from trafftpkg.cli.completing import (
+    Offered,
     offer_appointments,
     offer_clients,
     offer_methods,
@@ -18,14 +19,16 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 
 PurchaseArgument = Annotated[
     str,
-    typer.Argument(metavar="PURCHASE", help="Purchase id, such as pur-1.", autocompletion=offer_purchases),
+    typer.Argument(
+        metavar="PURCHASE", help="Purchase id, such as pur-1.", click_type=Offered(offer_purchases)
+    ),
 ]
 PurchasesArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="PURCHASE...",
         help="Purchase ids, such as pur-1 pur-2; - reads them from standard input.",
-        autocompletion=offer_purchases,
+        click_type=Offered(offer_purchases),
     ),
 ]
 MembersArgument = Annotated[
@@ -33,13 +36,13 @@ MembersArgument = Annotated[
     typer.Argument(
         metavar="CLIENT...",
         help="Other clients: handle, e-mail address, phone number, or name.",
-        autocompletion=offer_clients,
+        click_type=Offered(offer_clients),
     ),
 ]
 AppointmentArgument = Annotated[
     str,
     typer.Argument(
-        metavar="APPOINTMENT", help="Appointment id, such as apt-1.", autocompletion=offer_appointments
+        metavar="APPOINTMENT", help="Appointment id, such as apt-1.", click_type=Offered(offer_appointments)
     ),
 ]
 NewStartOption = Annotated[
@@ -56,9 +59,8 @@ MethodOption = Annotated[
     typer.Option(
         "--method",
         metavar="METHOD",
-        parser=text,
         help="Payment method, such as card or cash.",
-        autocompletion=offer_methods,
+        click_type=Offered(offer_methods, parser=text),
     ),
 ]
 ReferenceOption = Annotated[

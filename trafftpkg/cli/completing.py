@@ -5,9 +5,10 @@ Completion never reports or repairs anything: errors are reported by the command
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
+from typer._click.types import ParamType
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
@@ -16,6 +17,35 @@ Described = tuple[str, str]
 """What is offered, and what the shells that can show it tell beside it."""
 
 T = TypeVar("T")
+
+
+class Offered(ParamType):
+    """A text, or what it means, for which the shell offers something.
+
+    Typer's own `autocompletion` looks into the signature of each function at every start, whether a key is
+    pressed or not: a fifth of a millisecond each.
+
+    Args:
+        offer: Returns what is offered, by the context and what was typed of it.
+        parser: Returns what a text means. Without one it is the text itself.
+    """
+
+    name = "text"
+
+    def __init__(
+        self, offer: "Callable[[Any, str], Sequence[str | Described]]", parser: Callable[[str], Any] = str
+    ) -> None:
+        self._offer = offer
+        self._parser = parser
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        return self._parser(value)
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[Any]:
+        from typer._click.shell_completion import CompletionItem
+
+        offered = ((each, None) if isinstance(each, str) else each for each in self._offer(ctx, incomplete))
+        return [CompletionItem(text, help=told) for text, told in offered if text.startswith(incomplete)]
 
 
 def offer_one_of(choices: Sequence[str]) -> Callable[[typer.Context, str], list[str]]:

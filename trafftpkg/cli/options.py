@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from trafftpkg.cli.completing import (
+    Offered,
     offer_clients,
     offer_employees_or_any,
     offer_locations_or_any,
@@ -30,8 +31,7 @@ def chosen(name: str, choices: Sequence[str], *, metavar: str, help: str, panel:
     return typer.Option(
         name,
         metavar=metavar,
-        parser=partial(one_of, choices=choices, what=name),
-        autocompletion=offer_one_of(choices),
+        click_type=Offered(offer_one_of(choices), parser=partial(one_of, choices=choices, what=name)),
         help=help,
         rich_help_panel=panel,
     )
@@ -47,7 +47,7 @@ ClientArgument = Annotated[
     typer.Argument(
         metavar="CLIENT",
         help="A client: handle, e-mail address, phone number, or name.",
-        autocompletion=offer_clients,
+        click_type=Offered(offer_clients),
     ),
 ]
 ClientFilter = Annotated[
@@ -55,11 +55,12 @@ ClientFilter = Annotated[
     typer.Argument(
         metavar="CLIENT",
         help="Only this client's: handle, e-mail, phone number, or name.",
-        autocompletion=offer_clients,
+        click_type=Offered(offer_clients),
     ),
 ]
 ServiceArgument = Annotated[
-    str, typer.Argument(metavar="SERVICE", help="Service id, such as facial.", autocompletion=offer_services)
+    str,
+    typer.Argument(metavar="SERVICE", help="Service id, such as facial.", click_type=Offered(offer_services)),
 ]
 
 StartOption = Annotated[
@@ -77,7 +78,7 @@ EmployeeOption = Annotated[
         "--employee",
         metavar="EMPLOYEE",
         help="Employee; any chooses somebody who is free.",
-        autocompletion=offer_employees_or_any,
+        click_type=Offered(offer_employees_or_any),
     ),
 ]
 LocationOption = Annotated[
@@ -86,7 +87,7 @@ LocationOption = Annotated[
         "--location",
         metavar="LOCATION",
         help="Location; any chooses one with a free employee.",
-        autocompletion=offer_locations_or_any,
+        click_type=Offered(offer_locations_or_any),
     ),
 ]
 PayerOption = Annotated[
@@ -95,7 +96,7 @@ PayerOption = Annotated[
         "--from",
         metavar="PURCHASE",
         help="Purchase that pays, whatever the usual order.",
-        autocompletion=offer_own_purchases,
+        click_type=Offered(offer_own_purchases),
     ),
 ]
 PartyOption = Annotated[
@@ -112,10 +113,9 @@ OverrideOption = Annotated[
     typer.Option(
         "--override",
         metavar="POLICY",
-        parser=override,
         help="Set one rule aside: past, hours, notice, horizon, limit, minimum or overlap. "
         "Needs --reason. Can be repeated.",
-        autocompletion=offer_policies,
+        click_type=Offered(offer_policies, parser=override),
         rich_help_panel=RARELY,
     ),
 ]

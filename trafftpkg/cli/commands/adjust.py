@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.change_options import PurchaseArgument
-from trafftpkg.cli.completing import offer_services
+from trafftpkg.cli.completing import Offered, offer_services
 from trafftpkg.cli.options import (
     DryRunOption,
     FormatOption,
@@ -32,7 +32,7 @@ ServiceOption = Annotated[
         "--service",
         metavar="SERVICE",
         help="Change the maximum of this service only.",
-        autocompletion=offer_services,
+        click_type=Offered(offer_services),
     ),
 ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
-from trafftpkg.cli.completing import offer_employees, offer_locations, offer_services
+from trafftpkg.cli.completing import Offered, offer_employees, offer_locations, offer_services
 from trafftpkg.cli.days import day, refuse_reversed
 from trafftpkg.cli.options import (
     AsOfOption,
@@ -35,19 +35,19 @@ CalendarFormat = Literal["table", "json", "jsonl", "csv", "ics"]
 EmployeeFilter = Annotated[
     str | None,
     typer.Option(
-        "--employee", metavar="EMPLOYEE", help="Show only this employee.", autocompletion=offer_employees
+        "--employee", metavar="EMPLOYEE", help="Show only this employee.", click_type=Offered(offer_employees)
     ),
 ]
 LocationFilter = Annotated[
     str | None,
     typer.Option(
-        "--location", metavar="LOCATION", help="Show only this location.", autocompletion=offer_locations
+        "--location", metavar="LOCATION", help="Show only this location.", click_type=Offered(offer_locations)
     ),
 ]
 ServiceFilter = Annotated[
     str | None,
     typer.Option(
-        "--service", metavar="SERVICE", help="Show only this service.", autocompletion=offer_services
+        "--service", metavar="SERVICE", help="Show only this service.", click_type=Offered(offer_services)
     ),
 ]
 StatusOption = Annotated[

@@ -6,14 +6,17 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_employees
+from trafftpkg.cli.completing import Offered, offer_employees
 from trafftpkg.cli.days import moment_or_day
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, ReasonOption
 from trafftpkg.cli.writing import carry_out
 from trafftpkg.engine.requests.block import BlockEmployee
 
 EmployeeArgument = Annotated[
-    str, typer.Argument(metavar="EMPLOYEE", help="Employee id, such as ines.", autocompletion=offer_employees)
+    str,
+    typer.Argument(
+        metavar="EMPLOYEE", help="Employee id, such as ines.", click_type=Offered(offer_employees)
+    ),
 ]
 FromOption = Annotated[
     date,  # or a datetime, which is one

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_employees
+from trafftpkg.cli.completing import Offered, offer_employees
 from trafftpkg.cli.days import day, refuse_reversed
 from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import say, write_lines, write_objects
@@ -17,7 +17,7 @@ from trafftpkg.engine.questions.blocks import ListBlocks
 
 EmployeeFilter = Annotated[
     str | None,
-    typer.Argument(metavar="EMPLOYEE", help="Show only this employee.", autocompletion=offer_employees),
+    typer.Argument(metavar="EMPLOYEE", help="Show only this employee.", click_type=Offered(offer_employees)),
 ]
 FirstOption = Annotated[
     date | None,

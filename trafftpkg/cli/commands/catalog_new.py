@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_one_of
+from trafftpkg.cli.completing import Offered, offer_one_of
 from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import say, write_file, write_lines, write_object
 from trafftpkg.cli.parsing import one_of
@@ -17,9 +17,8 @@ KindArgument = Annotated[
     str,
     typer.Argument(
         metavar="KIND",
-        parser=partial(one_of, choices=KINDS, what="KIND"),
         help="package, service, employee or location.",
-        autocompletion=offer_one_of(KINDS),
+        click_type=Offered(offer_one_of(KINDS), parser=partial(one_of, choices=KINDS, what="KIND")),
     ),
 ]
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Id, such as glow-12; it stays for ever.")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_one_of
+from trafftpkg.cli.completing import Offered, offer_one_of
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import Format, write_lines, write_object, write_objects
 from trafftpkg.cli.parsing import one_of
@@ -18,9 +18,8 @@ KindArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="KIND",
-        parser=partial(one_of, choices=KINDS, what="KIND"),
         help="Kind of file: business, services, locations, employees, package or letter; none: all, by kind.",
-        autocompletion=offer_one_of(KINDS),
+        click_type=Offered(offer_one_of(KINDS), parser=partial(one_of, choices=KINDS, what="KIND")),
     ),
 ]
 WriteOption = Annotated[

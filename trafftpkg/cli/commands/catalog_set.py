@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from trafftpkg.cli.completing import offer_declared
+from trafftpkg.cli.completing import Offered, offer_declared
 from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import say, write_lines, write_object
 from trafftpkg.cli.parsing import assignment
@@ -18,7 +18,7 @@ ThingArgument = Annotated[
     typer.Argument(
         metavar="ID",
         help="Id of a package, service, employee or location, or business.",
-        autocompletion=offer_declared,
+        click_type=Offered(offer_declared),
     ),
 ]
 AssignmentsArgument = Annotated[

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_sold
+from trafftpkg.cli.completing import Offered, offer_sold
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import Format, write_lines, write_object, write_objects
 from trafftpkg.cli.session import session_of
@@ -21,7 +21,7 @@ from trafftpkg.domain.errors.naming import UnknownPackageError, nearest
 from trafftpkg.domain.ids import PackageId, ServiceId
 
 IdArgument = Annotated[
-    str | None, typer.Argument(metavar="ID", help="Package or service id.", autocompletion=offer_sold)
+    str | None, typer.Argument(metavar="ID", help="Package or service id.", click_type=Offered(offer_sold))
 ]
 
 

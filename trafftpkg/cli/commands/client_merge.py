@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_clients
+from trafftpkg.cli.completing import Offered, offer_clients
 from trafftpkg.cli.options import DryRunOption, FormatOption, KeyOption, YesOption
 from trafftpkg.cli.output import say
 from trafftpkg.cli.session import session_of
@@ -16,7 +16,7 @@ KeptArgument = Annotated[
     typer.Argument(
         metavar="CLIENT",
         help="Who is kept: handle, e-mail, phone number, or name.",
-        autocompletion=offer_clients,
+        click_type=Offered(offer_clients),
     ),
 ]
 MergedArgument = Annotated[
@@ -24,7 +24,7 @@ MergedArgument = Annotated[
     typer.Argument(
         metavar="OTHER",
         help="Client whose purchases and visits are taken over.",
-        autocompletion=offer_clients,
+        click_type=Offered(offer_clients),
     ),
 ]
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from trafftpkg.cli.completing import Offered, offer_one_of
 from trafftpkg.cli.errors import UnknownTopicError
 from trafftpkg.cli.options import FormatOption
 from trafftpkg.cli.output import Format, write_lines, write_object, write_objects, write_text
@@ -41,15 +42,12 @@ def document_of(topic: str) -> str:
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_UNSEEN))
 
 
-def offer_topics(incomplete: str) -> list[str]:
-    """Offer the topics."""
-    return [each for each in TOPICS if each.startswith(incomplete)]
-
-
 TopicArgument = Annotated[
     str | None,
     typer.Argument(
-        metavar="TOPIC", help="Document to print. Leave out for a list.", autocompletion=offer_topics
+        metavar="TOPIC",
+        help="Document to print. Leave out for a list.",
+        click_type=Offered(offer_one_of(tuple(TOPICS))),
     ),
 ]
 _FIELDS = ("topic", "title")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_booked
+from trafftpkg.cli.completing import Offered, offer_booked
 from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.output import write_lines, write_objects
 from trafftpkg.cli.session import session_of
@@ -13,7 +13,7 @@ from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.engine.questions.history import ReadHistory
 
 ThingArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="Purchase or appointment id.", autocompletion=offer_booked)
+    str, typer.Argument(metavar="ID", help="Purchase or appointment id.", click_type=Offered(offer_booked))
 ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trafftpkg.cli.clients import client_typed
-from trafftpkg.cli.completing import offer_all
+from trafftpkg.cli.completing import Offered, offer_all
 from trafftpkg.cli.options import DryRunOption, FormatOption
 from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
 from trafftpkg.cli.session import session_of
@@ -22,7 +22,7 @@ WhoseArgument = Annotated[
     typer.Argument(
         metavar="CLIENT|ID",
         help="A client; or pur-1, apt-1: what the letters are about.",
-        autocompletion=offer_all,
+        click_type=Offered(offer_all),
     ),
 ]
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
-from trafftpkg.cli.completing import offer_clients, offer_packages, offer_purchases
+from trafftpkg.cli.completing import Offered, offer_clients, offer_packages, offer_purchases
 from trafftpkg.cli.options import (
     AsOfOption,
     ClientFilter,
@@ -34,7 +34,7 @@ ListFormat = Literal["table", "json", "jsonl", "csv", "ids"]
 PackageOption = Annotated[
     str | None,
     typer.Option(
-        "--package", metavar="PACKAGE", help="Show only this package.", autocompletion=offer_packages
+        "--package", metavar="PACKAGE", help="Show only this package.", click_type=Offered(offer_packages)
     ),
 ]
 StatusOption = Annotated[
@@ -65,7 +65,7 @@ AfterOption = Annotated[
         "--after",
         metavar="PURCHASE",
         help="Start after this purchase, in the same order.",
-        autocompletion=offer_purchases,
+        click_type=Offered(offer_purchases),
     ),
 ]
 PaidByOption = Annotated[
@@ -74,7 +74,7 @@ PaidByOption = Annotated[
         "--payer",
         metavar="CLIENT",
         help="Only what this client pays for others.",
-        autocompletion=offer_clients,
+        click_type=Offered(offer_clients),
     ),
 ]
 DueOption = Annotated[bool, typer.Option("--due", help="Only purchases with money still to be paid.")]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from trafftpkg.cli.change_options import MethodOption, ReferenceOption
-from trafftpkg.cli.completing import offer_booked
+from trafftpkg.cli.completing import Offered, offer_booked
 from trafftpkg.cli.options import (
     DryRunOption,
     FormatOption,
@@ -24,7 +24,7 @@ ThingArgument = Annotated[
     typer.Argument(
         metavar="ID",
         help="Purchase id, or the id of an appointment without a package.",
-        autocompletion=offer_booked,
+        click_type=Offered(offer_booked),
     ),
 ]
 AmountArgument = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from trafftpkg.cli.change_options import MethodOption, ReferenceOption
-from trafftpkg.cli.completing import offer_clients, offer_one_of, offer_packages
+from trafftpkg.cli.completing import Offered, offer_clients, offer_one_of, offer_packages
 from trafftpkg.cli.days import day
 from trafftpkg.cli.options import (
     ClientArgument,
@@ -26,16 +26,18 @@ from trafftpkg.engine.requests.purchase import PurchasePackage
 BEGINS_LEDGER = True
 
 PackageArgument = Annotated[
-    str, typer.Argument(metavar="PACKAGE", help="Package id, such as glow-10.", autocompletion=offer_packages)
+    str,
+    typer.Argument(
+        metavar="PACKAGE", help="Package id, such as glow-10.", click_type=Offered(offer_packages)
+    ),
 ]
 PayOption = Annotated[
     Any,  # a Pay, of which Typer makes no type
     typer.Option(
         "--pay",
         metavar="HOW_MUCH",
-        parser=partial(parsed, what="--pay"),
         help="Amount paid now: full, deposit, none, or a number.",
-        autocompletion=offer_one_of(SHARES),
+        click_type=Offered(offer_one_of(SHARES), parser=partial(parsed, what="--pay")),
     ),
 ]
 BookOption = Annotated[
@@ -61,9 +63,8 @@ PaidByOption = Annotated[
     typer.Option(
         "--payer",
         metavar="CLIENT",
-        parser=text,
         help="Another client who pays for it: a gift, an insurer.",
-        autocompletion=offer_clients,
+        click_type=Offered(offer_clients, parser=text),
     ),
 ]
 StartsOption = Annotated[

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from trafftpkg.cli.completing import offer_booked
+from trafftpkg.cli.completing import Offered, offer_booked
 from trafftpkg.cli.options import AsOfOption, format_option
 from trafftpkg.cli.output import say, write_file, write_lines, write_object
 from trafftpkg.cli.session import session_of
@@ -20,7 +20,7 @@ SaleArgument = Annotated[
     typer.Argument(
         metavar="ID",
         help="Purchase id or appointment id, such as pur-1 or apt-1; or the number of a receipt.",
-        autocompletion=offer_booked,
+        click_type=Offered(offer_booked),
     ),
 ]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.change_options import AppointmentArgument
-from trafftpkg.cli.completing import offer_payers
+from trafftpkg.cli.completing import Offered, offer_payers
 from trafftpkg.cli.options import (
     DryRunOption,
     FormatOption,
@@ -21,7 +21,7 @@ OtherPayerOption = Annotated[
         "--from",
         metavar="PURCHASE",
         help="Purchase that pays, whatever the usual order.",
-        autocompletion=offer_payers,
+        click_type=Offered(offer_payers),
     ),
 ]
 

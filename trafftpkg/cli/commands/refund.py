@@ -11,7 +11,7 @@ from trafftpkg.cli.change_options import (
     MethodOption,
     ReferenceOption,
 )
-from trafftpkg.cli.completing import offer_booked
+from trafftpkg.cli.completing import Offered, offer_booked
 from trafftpkg.cli.options import (
     DryRunOption,
     FormatOption,
@@ -34,7 +34,7 @@ ThingArgument = Annotated[
     typer.Argument(
         metavar="ID",
         help="Purchase id, or the id of an appointment without a package.",
-        autocompletion=offer_booked,
+        click_type=Offered(offer_booked),
     ),
 ]
 BasisOption = Annotated[

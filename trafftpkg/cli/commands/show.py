@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_all
+from trafftpkg.cli.completing import Offered, offer_all
 from trafftpkg.cli.options import AsOfOption, FormatOption
 from trafftpkg.cli.session import session_of
 from trafftpkg.cli.showing import show_appointment, show_client, show_purchase
@@ -15,7 +15,7 @@ ThingArgument = Annotated[
     typer.Argument(
         metavar="ID",
         help="pur-1, apt-1, or a client's handle, e-mail, phone number or name.",
-        autocompletion=offer_all,
+        click_type=Offered(offer_all),
     ),
 ]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trafftpkg.cli.completing import offer_purchases
+from trafftpkg.cli.completing import Offered, offer_purchases
 from trafftpkg.cli.days import day, time_of_day
 from trafftpkg.cli.options import (
     AsOfOption,
@@ -51,7 +51,7 @@ PaidByOption = Annotated[
         "--paid-by",
         metavar="PURCHASE",
         help="Show only times that this purchase can pay for.",
-        autocompletion=offer_purchases,
+        click_type=Offered(offer_purchases),
     ),
 ]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from trafftpkg.cli.change_options import PurchaseArgument
-from trafftpkg.cli.completing import offer_clients
+from trafftpkg.cli.completing import Offered, offer_clients
 from trafftpkg.cli.options import (
     DryRunOption,
     FormatOption,
@@ -19,7 +19,9 @@ from trafftpkg.engine.requests.transfer import TransferUnits
 
 ToOption = Annotated[
     str,
-    typer.Option("--to", metavar="CLIENT", help="Client who gets the units.", autocompletion=offer_clients),
+    typer.Option(
+        "--to", metavar="CLIENT", help="Client who gets the units.", click_type=Offered(offer_clients)
+    ),
 ]
 UnitsOption = Annotated[
     Units,
