@@ -14,14 +14,14 @@ from tests.story import Story
 PORTUGUESE = """\
     Olá, Ana Sousa,
 
-    A sua visita foi remarcada.
+    A sua marcação foi alterada.
 
     Facial
       Quando: quinta, 22/01/2026, 11:30–12:20
       Com: Mira
       Onde: Centre
       Antes: terça, 20/01/2026, 10:00–10:50
-      Pacote: Glow 10, visita 1 de 10, 9 por usar até 5 de julho de 2026
+      Pacote: Glow 10, marcação 1 de 10, 9 por usar até 5 de julho de 2026
       Pode remarcá-la, ou cancelá-la sem custos, até quarta, 21/01/2026, 11:30. Se cancelar mais tarde ou não vier, conta como usada.
       Remarcar: https://lumen.example/account/appointments/apt-1/move
       Cancelar: https://lumen.example/account/appointments/apt-1/cancel
