@@ -89,14 +89,8 @@ class DoorNotes:
 
     def was_signed_out(self, client: ClientKey, since: datetime) -> bool:
         """Tell whether a client was signed out everywhere since a moment."""
-        with self._tables.reading() as statements:
-            if statements is None:
-                return False
-            found = statements.execute(
-                "SELECT 1 FROM door_sign_outs WHERE client = %(client)s AND at >= %(since)s",
-                {"client": client, "since": since.timestamp()},
-            )
-            return found.fetchone() is not None
+        query = "SELECT 1 FROM door_sign_outs WHERE client = %(client)s AND at >= %(since)s"
+        return bool(_rows(self._tables, query, {"client": client, "since": since.timestamp()}))
 
     def sign_out(self, client: ClientKey, now: datetime, until: datetime) -> None:
         """End all sessions and links of a client up to now. By `until` all of them end anyway."""
@@ -150,11 +144,7 @@ class DoorNotes:
 
     def waits(self, key: str) -> bool:
         """Tell whether a booking still waits for its client's answer."""
-        with self._tables.reading() as statements:
-            if statements is None:
-                return False
-            query = "SELECT 1 FROM door_waiting WHERE key = %(key)s"
-            return statements.execute(query, {"key": key}).fetchone() is not None
+        return bool(_rows(self._tables, "SELECT 1 FROM door_waiting WHERE key = %(key)s", {"key": key}))
 
     def answered(self, client: ClientKey) -> None:
         """Note that a client has answered: none of their bookings waits any more."""
@@ -163,15 +153,11 @@ class DoorNotes:
 
     def overdue(self, now: datetime, most: int) -> list[Waiting]:
         """Return bookings that nobody answered for in time, the longest waiting first."""
-        with self._tables.reading() as statements:
-            if statements is None:
-                return []
-            found = statements.execute(
-                "SELECT key, client FROM door_waiting WHERE until <= %(now)s"
-                " ORDER BY until, key LIMIT %(most)s",
-                {"now": now.timestamp(), "most": most},
-            )
-            return [Waiting(key=key, client=ClientKey(client)) for key, client in found.fetchall()]
+        query = (
+            "SELECT key, client FROM door_waiting WHERE until <= %(now)s ORDER BY until, key LIMIT %(most)s"
+        )
+        found = _rows(self._tables, query, {"now": now.timestamp(), "most": most})
+        return [Waiting(key=key, client=ClientKey(client)) for key, client in found]
 
     def settled(self, key: str) -> None:
         """Note that a booking no longer waits."""
@@ -181,13 +167,18 @@ class DoorNotes:
 
 def copy_waiting(source: Tables, target: Tables) -> None:
     """Copy the notes of bookings that wait for an answer. Links and sessions are not copied: they end."""
-    with source.reading() as statements:
-        found = [] if statements is None else statements.execute(_WAITING).fetchall()
+    found = _rows(source, _WAITING, {})
     if not found:
         return
     with target.writing() as statements:
         for key, client, until in found:
             statements.execute(_WAITS, {"key": key, "client": client, "until": until})
+
+
+def _rows(tables: Tables, query: str, values: Mapping[str, str | float]) -> list[Any]:
+    """The rows that a query finds; none while nothing was ever noted."""
+    with tables.reading() as statements:
+        return [] if statements is None else list(statements.execute(query, values).fetchall())
 
 
 def _found(statements: DoorStatements, name: str, now: datetime) -> Reference | None:
