@@ -56,6 +56,19 @@ def test_what_was_read_before_is_not_read_again(sold: Typed) -> None:
     assert sold("events --after 2").out == ""
 
 
+def test_a_line_is_the_same_wherever_a_reader_begins(sold: Typed) -> None:
+    for handle in ("rui", "mia"):
+        sold(f"client add {handle}")
+    sold("purchase ana yoga-20 --payer rui --method on-site --pay none")
+    sold("share pur-2 mia")
+    sold("freeze pur-2 --from 2026-03-05 --until 2026-03-06 --reason away")
+
+    whole = sold("events").out.splitlines()
+
+    assert [sold(f"events --after {n}").out.splitlines() for n in range(5)] == [whole[n:] for n in range(5)]
+    assert told(f"{whole[-1]}\n")[0]["facts"]["purchases"][0]["payer"] == "rui"
+
+
 def test_a_reader_who_knows_more_than_the_ledger_is_told(sold: Typed) -> None:
     printed = sold("events --after 3 --format jsonl")
 

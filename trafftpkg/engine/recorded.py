@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.changes import LatestThings
+from trafftpkg.engine.outcomes import parties_among
 from trafftpkg.engine.questions.history import HistoryRow, row_of
 from trafftpkg.engine.questions.reasons import reasons_of
 from trafftpkg.engine.reading import View
@@ -61,7 +62,8 @@ class RecordedEntries:
             rows = [
                 row_of(each, self._things.changes_in(each, books), reasons.get(each.seq)) for each in entries
             ]
-            view = reading.view({client for each in entries for client in each.clients})
+            told = parties_among(change.after for row in rows for change in row.changes)
+            view = reading.view(told.union(*(each.clients for each in entries)))
             self._after = entries[-1].seq if entries else self._after
             is_last = self._after == last
             return RecordedPage(
