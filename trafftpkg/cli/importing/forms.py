@@ -91,6 +91,6 @@ def _readings(either: re.Match[str]) -> str:
 
 
 def units_above_zero(typed: str, what: str) -> Units:
-    """Return the text unchanged."""
+    """Return units above zero and what they were typed in, as `units` does."""
     found = units(typed, what)
     return found if found.number else Units(count(typed, what), found.unit)
