@@ -17,8 +17,8 @@ PurchaseStatus = Literal["voided", "refunded", "expired", "pending", "frozen", "
 def held_units(purchase: Purchase, service: ServiceId | None = None) -> int:
     """Return the units that appointments hold, of one service or of all."""
     if service is None:  # a rebuild asks it of every entry
-        return sum(hold.units for hold in purchase.holds)
-    return sum(hold.units for hold in purchase.holds if hold.service == service)
+        return sum([hold.units for hold in purchase.holds])
+    return sum([hold.units for hold in purchase.holds if hold.service == service])
 
 
 def free_units(purchase: Purchase) -> int:
@@ -34,9 +34,8 @@ def is_expired(purchase: Purchase, now: datetime) -> bool:
 
 def balance_of(purchase: Purchase, now: datetime) -> Balance:
     """Return where the units are at `now`. Units free at expiry have lapsed, recorded or not (R-2.3)."""
-    free = free_units(purchase)
-    used = sum(hold.units for hold in purchase.holds if hold.is_used(now))
-    over = is_expired(purchase, now)
+    free, over = free_units(purchase), is_expired(purchase, now)
+    used = sum([hold.units for hold in purchase.holds if hold.is_used(now)])
     return Balance(
         available=0 if over else free,
         booked=held_units(purchase) - used,
@@ -50,7 +49,7 @@ def balance_of(purchase: Purchase, now: datetime) -> Balance:
 
 def max_units(purchase: Purchase, inclusion: Inclusion) -> int:
     """Return the most units a service may take, adjustments counted in; never below zero."""
-    moved = sum(units for service, units in purchase.adjustments if service == inclusion.service)
+    moved = sum([units for service, units in purchase.adjustments if service == inclusion.service])
     return max(inclusion.max_units + moved, 0)
 
 
@@ -67,16 +66,22 @@ def bookable_units(purchase: Purchase, inclusion: Inclusion, available: int) -> 
 
 
 def bookable_visits(purchase: Purchase, inclusion: Inclusion, available: int) -> int | None:
-    """Return the visits that can still be booked of a service; None in hours, as visits differ in length."""
-    if purchase.terms.unit == "minute":
-        return None
-    return bookable_units(purchase, inclusion, available) // inclusion.uses
+    """Return the visits that can still be booked of a service; None as in `visits_in`."""
+    return visits_in(purchase, inclusion, bookable_units(purchase, inclusion, available))
+
+
+def visits_in(purchase: Purchase, inclusion: Inclusion, units: int) -> int | None:
+    """Return how many visits units are; None in hours, as visits differ in length."""
+    return None if purchase.terms.unit == "minute" else units // inclusion.uses
 
 
 def price_of(purchase: Purchase) -> Decimal:
     """Return the price of a purchase that has not ended: its value less what went since."""
-    lowered = (each.amount for each in purchase.changes if each.amount is not None)
-    return purchase.value - sum(lowered, purchase.value * 0)
+    price = purchase.value
+    for each in purchase.changes:
+        if each.amount is not None:
+            price -= each.amount
+    return price
 
 
 def is_paid_enough(purchase: Purchase) -> bool:

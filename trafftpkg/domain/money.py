@@ -4,6 +4,7 @@ Source of the digits: ISO 4217, list one, "minor unit".
 """
 
 from decimal import Decimal
+from functools import cache
 
 _DIGITS = {
     **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
@@ -17,6 +18,12 @@ def digits_of(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
+@cache
+def step_of(currency: str) -> Decimal:
+    """Return the smallest unit of the currency: EUR 0.01, JPY 1, BHD 0.001."""
+    return Decimal(1).scaleb(-digits_of(currency))
+
+
 def has_too_many_digits(amount: Decimal, currency: str) -> bool:
     """Return whether a finite amount is written with more digits after the point than its currency has."""
     exponent = amount.as_tuple().exponent
@@ -26,7 +33,7 @@ def has_too_many_digits(amount: Decimal, currency: str) -> bool:
 
 def rounded(numerator: Decimal | int, denominator: Decimal | int, currency: str) -> Decimal:
     """Return a quotient in the currency's digits, half up (away from zero), rounded once and exactly."""
-    step = Decimal(1).scaleb(-digits_of(currency))
+    step = step_of(currency)
     whole, rest = divmod(abs(Decimal(numerator)), abs(Decimal(denominator)) * step)
     up = 2 * rest >= abs(Decimal(denominator)) * step
     amount = (whole + up) * step

@@ -105,14 +105,9 @@ def visit_taxes(appointment: "Appointment") -> tuple[TaxPart, ...]:
     return taxes_within_price(appointment.taxes, appointment.price, appointment.owed)
 
 
-def tax_within(terms: Terms, amount: Decimal) -> Decimal:
-    """Return the part of an amount that is tax; of a running total, so that movements are differences."""
-    return sum((each.amount for each in taxes_within(terms, amount)), amount * 0)
-
-
-def net_of(terms: Terms, amount: Decimal) -> Decimal:
-    """Return what an amount is without its taxes."""
-    return amount - tax_within(terms, amount)
+def sum_of(taxes: Iterable[TaxPart], amount: Decimal) -> Decimal:
+    """Return the part of an amount that is tax: the sum of the taxes within it."""
+    return sum([each.amount for each in taxes], amount * 0)
 
 
 def priced_at(terms: Terms, price: Decimal, last: Decimal | None = None) -> Terms:

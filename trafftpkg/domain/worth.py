@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from trafftpkg.domain.balance import free_units, price_of
 from trafftpkg.domain.purchase import Change, Hold, Purchase
-from trafftpkg.domain.taxes import TaxPart, digits_in, net_of, taxes_within
+from trafftpkg.domain.taxes import TaxPart, digits_in, split_of, taxes_within
 from trafftpkg.domain.value import Value, value
 
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
@@ -112,8 +112,9 @@ def came_to_nothing(purchase: Purchase) -> bool:
 
 def net_worth(purchase: Purchase, now: datetime) -> Decimal:
     """Return what the units that are left carry now, without taxes."""
-    worth = worth_at(purchase, now)
-    return net_of(purchase.terms, worth.total) - net_of(purchase.terms, worth.total - worth.left)
+    used, left, lapsed = shares_at(purchase, now)
+    split, gone = split_of(purchase.terms), used + lapsed
+    return _amount(purchase, split.net(gone + left) - split.net(gone))
 
 
 def lapsed_worth(purchase: Purchase) -> Decimal:
@@ -245,37 +246,37 @@ class _Shares:
         return amount - off - more
 
 
-def _shares_at(purchase: Purchase, now: datetime) -> _Shares:
-    shares = _Shares(smallest(purchase, purchase.value), purchase.granted + purchase.received)
-    shares.used += shares.take(purchase.used_before)
-    lapsed = _lapsed_units(purchase, now)
-    if not purchase.changes and not lapsed:
-        used = [hold.units for hold in purchase.holds if (hold.since or hold.starts_at) <= now]
-        shares.used += shares.take(sum(used))
-        return shares
-    for _, step in sorted(_steps(purchase, lapsed, now), key=itemgetter(0)):
-        if isinstance(step, Change):
-            shares.change(step, 0 if step.amount is None else smallest(purchase, step.amount))
-        elif isinstance(step, Hold):
-            shares.used += shares.take(step.units)
-        else:
-            shares.lapsed += shares.take(step)
-    return shares
-
-
 _Order = tuple[datetime, int, int]
 
 
-def _steps(purchase: Purchase, lapsed: int, now: datetime) -> Iterator[tuple[_Order, Hold | Change | int]]:
-    """All that has moved the price until now. Of one moment visits begin first, then units lapse."""
-    for hold in purchase.holds:
-        if hold.used_at <= now:
-            recorded = (2, 2 * hold.after - 1) if hold.since else (0, 0)
-            yield (hold.used_at, *recorded), hold
+def _shares_at(purchase: Purchase, now: datetime) -> _Shares:
+    shares = _Shares(smallest(purchase, purchase.value), purchase.granted + purchase.received)
+    shares.used += shares.take(purchase.used_before)
+    used = [hold for hold in purchase.holds if hold.used_at <= now]
+    for order, step in sorted(_steps(purchase, now), key=itemgetter(0)):
+        # What is used between two steps goes as one: their shares are differences of one running total.
+        shares.used += shares.take(sum([hold.units for hold in used if _order_of(hold) < order]))
+        used = [hold for hold in used if _order_of(hold) > order]
+        if isinstance(step, Change):
+            shares.change(step, 0 if step.amount is None else smallest(purchase, step.amount))
+        else:
+            shares.lapsed += shares.take(step)
+    shares.used += shares.take(sum([hold.units for hold in used]))
+    return shares
+
+
+def _steps(purchase: Purchase, now: datetime) -> Iterator[tuple[_Order, Change | int]]:
+    """All but visits that has moved the price until now: units that lapsed, and what changed it."""
+    lapsed = _lapsed_units(purchase, now)
     if lapsed:
         yield (purchase.expires_at or now, 1, 0), lapsed
     for place, change in enumerate(purchase.changes):
         yield (change.at, 2, 2 * place), change
+
+
+def _order_of(hold: Hold) -> _Order:
+    """Of one moment visits begin first, then units lapse; then what was recorded, in the order it was."""
+    return (hold.used_at, 2, 2 * hold.after - 1) if hold.since else (hold.starts_at, 0, 0)
 
 
 def _lapsed_units(purchase: Purchase, now: datetime) -> int:

@@ -11,15 +11,14 @@ from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
 from trafftpkg.domain.balance import (
     balance_of,
     bookable_units,
-    bookable_visits,
     max_units,
     status_of,
+    visits_in,
 )
-from trafftpkg.domain.ids import ServiceId
 from trafftpkg.domain.purchase import Balance, Purchase
-from trafftpkg.domain.taxes import tax_within
+from trafftpkg.domain.taxes import TaxPart, sum_of, taxes_within
 from trafftpkg.domain.terms import Inclusion
-from trafftpkg.domain.worth import due_of, net_worth, taxes_owed, total_owed
+from trafftpkg.domain.worth import due_of, net_worth, total_owed
 from trafftpkg.engine.reading import View
 
 if TYPE_CHECKING:
@@ -27,11 +26,13 @@ if TYPE_CHECKING:
 
 
 class _Stand(NamedTuple):
-    """A purchase at the view's moment, with its balance."""
+    """A purchase at the view's moment, with its balance, what is owed in all, and the taxes within that."""
 
     purchase: Purchase
     view: View
     balance: Balance
+    total: Decimal
+    taxes: tuple[TaxPart, ...]
 
 
 BALANCE_FIELDS = "available booked used lapsed refunded sent voided".split()
@@ -56,8 +57,8 @@ PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
     "currency": lambda stand: stand.view.currency,
     "price": lambda stand: _money(stand, stand.purchase.terms.price),
     "original": lambda stand: _money(stand, stand.purchase.terms.original),
-    "tax": lambda stand: _money(stand, tax_within(stand.purchase.terms, total_owed(stand.purchase))),
-    "total": lambda stand: _money(stand, total_owed(stand.purchase)),
+    "tax": lambda stand: _money(stand, sum_of(stand.taxes, stand.total)),
+    "total": lambda stand: _money(stand, stand.total),
     "paid": lambda stand: _money(stand, stand.purchase.paid),
     "due": lambda stand: _money(stand, due_of(stand.purchase)),
     "deposit": lambda stand: _money(stand, stand.purchase.terms.deposit),
@@ -66,7 +67,7 @@ PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
     "most_members": lambda stand: stand.purchase.terms.members,
     "forgiven": lambda stand: stand.purchase.forgiven,
     "forgivable": lambda stand: stand.purchase.terms.cancellation.forgiven,
-    "taxes": lambda stand: tax_objects(taxes_owed(stand.purchase), stand.view.currency),
+    "taxes": lambda stand: tax_objects(stand.taxes, stand.view.currency),
     "agreed": lambda stand: _money(stand, stand.purchase.terms.agreed),
     "discount": lambda stand: _money(stand, stand.purchase.terms.discount),
     "payer": lambda stand: stand.purchase.payer and stand.view.handle_of(stand.purchase.payer),
@@ -77,7 +78,9 @@ PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
 
 def purchase_object(purchase: Purchase, view: View) -> Json:
     """Return a purchase with its balance at `view.now`."""
-    stand = _Stand(purchase, view, balance_of(purchase, view.now))
+    total = total_owed(purchase)
+    taxes = taxes_within(purchase.terms, total)
+    stand = _Stand(purchase, view, balance_of(purchase, view.now), total, taxes)
     return {name: read(stand) for name, read in PURCHASE_FIELDS.items()}
 
 
@@ -92,24 +95,20 @@ def balance_object(balance: Balance) -> Json:
 
 
 def _service(stand: _Stand, inclusion: Inclusion) -> Json:
-    purchase, available = stand.purchase, stand.balance.available
-    used, held = _held(purchase, inclusion.service, stand.view)
+    purchase, now = stand.purchase, stand.view.now
+    holds = [hold for hold in purchase.holds if hold.service == inclusion.service]
+    used = sum([hold.units for hold in holds if hold.is_used(now)])
+    units = bookable_units(purchase, inclusion, stand.balance.available)
     return {
         "service": inclusion.service,
         "min": inclusion.min,
         "max": max_units(purchase, inclusion) // inclusion.uses,
         "uses": inclusion.uses,
-        "available": bookable_units(purchase, inclusion, available),
-        "visits": bookable_visits(purchase, inclusion, available),
-        "booked": held - used,
+        "available": units,
+        "visits": visits_in(purchase, inclusion, units),
+        "booked": sum([hold.units for hold in holds]) - used,
         "used": used,
     }
-
-
-def _held(purchase: Purchase, service: ServiceId, view: View) -> tuple[int, int]:
-    """Return the units of a service that are used, and those held in all."""
-    holds = [hold for hold in purchase.holds if hold.service == service]
-    return sum(hold.units for hold in holds if hold.is_used(view.now)), sum(hold.units for hold in holds)
 
 
 def _money(stand: _Stand, amount: Decimal | None) -> str | None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from trafftpkg.domain.money import digits_of
+from trafftpkg.domain.money import digits_of, step_of
 
 Json = dict[str, object]
 """One object, its fields in the order they are printed."""
@@ -24,6 +24,8 @@ def day_text(day: date | None) -> str | None:
 
 def money_text(amount: Decimal, currency: str) -> str:
     """Return decimal text with the currency's digits, and never fewer than the amount has."""
+    if amount.same_quantum(step_of(currency)):  # hardly any has not
+        return str(amount)
     exponent = amount.as_tuple().exponent
     assert isinstance(exponent, int), "an amount of money is a finite number"
     return f"{amount:.{max(digits_of(currency), -exponent)}f}"
