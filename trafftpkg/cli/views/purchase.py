@@ -62,7 +62,7 @@ PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
     "paid": lambda stand: _money(stand, stand.purchase.paid),
     "due": lambda stand: _money(stand, due_of(stand.purchase)),
     "deposit": lambda stand: _money(stand, stand.purchase.terms.deposit),
-    "worth": lambda stand: _money(stand, net_worth(stand.purchase, stand.view.now)),
+    "worth": lambda stand: _money(stand, _worth(stand)),
     "members": lambda stand: [stand.view.handle_of(each) for each in stand.purchase.members],
     "most_members": lambda stand: stand.purchase.terms.members,
     "forgiven": lambda stand: stand.purchase.forgiven,
@@ -94,10 +94,19 @@ def balance_object(balance: Balance) -> Json:
     return {name: getattr(balance, name) for name in BALANCE_FIELDS}
 
 
+def _worth(stand: _Stand) -> Decimal:
+    """What is left carries the rest of the price; most purchases of a long ledger have nothing left."""
+    if not stand.balance.available and not stand.balance.booked:
+        return stand.purchase.value * 0
+    return net_worth(stand.purchase, stand.view.now)
+
+
 def _service(stand: _Stand, inclusion: Inclusion) -> Json:
-    purchase, now = stand.purchase, stand.view.now
-    holds = [hold for hold in purchase.holds if hold.service == inclusion.service]
-    used = sum([hold.units for hold in holds if hold.is_used(now)])
+    purchase, now, held, used = stand.purchase, stand.view.now, 0, 0
+    for hold in purchase.holds:
+        if hold.service == inclusion.service:
+            held += hold.units
+            used += hold.units if hold.is_used(now) else 0
     units = bookable_units(purchase, inclusion, stand.balance.available)
     return {
         "service": inclusion.service,
@@ -106,7 +115,7 @@ def _service(stand: _Stand, inclusion: Inclusion) -> Json:
         "uses": inclusion.uses,
         "available": units,
         "visits": visits_in(purchase, inclusion, units),
-        "booked": sum([hold.units for hold in holds]) - used,
+        "booked": held - used,
         "used": used,
     }
 

@@ -72,45 +72,49 @@ def _new_decoder(kind: Any) -> Convert:
     return _fields_decoder(kind) if is_value(kind) else _event_decoder(kind)
 
 
-def _fields_decoder(kind: Any, besides: int = 0) -> Convert:
-    """`besides`: how many other fields stand with those of the class: an event's name."""
-    steps = tuple(
-        (
-            each.name,
-            kind.__puts__[each.name],
-            _decoder_of(each.type),
-            _kept_as_they_are(each.type),
-            each.default,
-        )
-        for each in kind.__declared__
-    )
-    made = kind.__new__
+class _Steps(dict[str, tuple[Callable[[Any, Any], None], frozenset[type], Convert]]):
+    """What puts each field of a class, the data that is kept as it is, and how other data is read."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise ShapeError(f"has no {name}")
+
+
+def _fields_decoder(kind: Any, *besides: str) -> Convert:
+    """`besides`: what other texts stand with the fields of the class: an event's name."""
+    fields, puts = kind.__declared__, kind.__puts__
+    steps = _Steps({name: (_put_nowhere, frozenset(), text_given) for name in besides})
+    for each in fields:
+        steps[each.name] = puts[each.name], _kept_as_they_are(each.type), _decoder_of(each.type)
+    defaults = [
+        (each.name, puts[each.name], each.default) for each in fields if each.default is not NO_DEFAULT
+    ]
+    made, every = kind.__new__, len(steps)
 
     def convert(data: Any) -> Any:
         if data.__class__ is not dict:
             raise ShapeError(f"{data!r} is not {kind.__name__}")
-        value, met, get = made(kind), besides, data.get
+        value = made(kind)
         try:
-            for name, put, part, kept, default in steps:
-                given = get(name, NO_DEFAULT)
-                if given.__class__ in kept:
-                    put(value, given)
-                    met += 1
-                elif given is not NO_DEFAULT:
-                    put(value, part(given))
-                    met += 1
-                elif default is not NO_DEFAULT:
-                    put(value, default)
-                else:
-                    _lack(name)
+            for name, given in data.items():
+                put, kept, part = steps[name]
+                put(value, given if given.__class__ in kept else part(given))
         except ShapeError as error:
             raise ShapeError(f"{kind.__name__}: {error}") from None
-        if met != len(data):
-            unknown = sorted(data.keys() - kind.__puts__.keys() - {"event"})
-            raise ShapeError(f"{kind.__name__} has no {', '.join(unknown)}")
+        lacking = every - len(data)
+        if lacking:
+            for name, put, default in defaults:
+                if name not in data:
+                    put(value, default)
+                    lacking -= 1
+        if lacking:
+            raise ShapeError(f"{kind.__name__}: {', '.join(sorted(steps.keys() - data.keys()))} is missing")
         return value
 
     return convert
+
+
+def _put_nowhere(value: Any, given: Any) -> None:
+    """Leave a text where it is: the class has no field for it."""
 
 
 def _kept_as_they_are(kind: Any) -> frozenset[type]:
@@ -120,10 +124,6 @@ def _kept_as_they_are(kind: Any) -> frozenset[type]:
     if get_origin(kind) in (Union, UnionType):
         return _kept_as_they_are(other_than_none(get_args(kind))) | {NoneType}
     return frozenset((kind,)) if kind in (str, bool) or is_value(kind) else frozenset()
-
-
-def _lack(name: str) -> NoReturn:
-    raise ShapeError(f"{name} is missing")
 
 
 def _event_decoder(kind: Any) -> Convert:
@@ -145,7 +145,7 @@ def _event(data: Any) -> Any:
         if module is None:
             raise ShapeError(f"the event {name!r} is not known")
         kind = getattr(import_module(f"trafftpkg.domain.events.{module}"), name)
-        convert = _events[name] = _fields_decoder(kind, besides=1)
+        convert = _events[name] = _fields_decoder(kind, "event")
     return convert(data)
 
 
