@@ -50,6 +50,12 @@ class Lookups(Protocol):
     def entries_touching_until(self, thing: ThingId, seq: int) -> list[Entry]:
         """Return the entries up to one that touched a thing, in order."""
 
+    def thing(self, thing: ThingId) -> "Thing | None":
+        """Return a thing by its id, as it is now."""
+
+    def last_touching(self, thing: ThingId) -> int:
+        """Return the number of the last entry that touched a thing; 0 where there is none."""
+
     def moved_to(self) -> str | None:
         """Return where a sealed ledger goes on; None while it is not sealed."""
 

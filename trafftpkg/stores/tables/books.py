@@ -187,8 +187,8 @@ class TableBooks:
         return self._lines.with_key(key)
 
     def last_touching(self, thing: ThingId) -> int:
-        """Return the number of the last entry that touched an existing thing."""
-        latest = "SELECT max(seq) FROM touched WHERE kind = %(kind)s AND n = %(n)s"
+        """Return the number of the last entry that touched a thing; 0 where there is none."""
+        latest = "SELECT coalesce(max(seq), 0) FROM touched WHERE kind = %(kind)s AND n = %(n)s"
         return self._number(latest, {"kind": THINGS[kind_of(thing)].number, "n": number_of(thing)})
 
     def entries_touching(self, thing: ThingId) -> list[Entry]:
