@@ -114,7 +114,7 @@ def test_expire_tells_the_operator_the_sum(sold: Typed) -> None:
 def test_an_end_is_told_in_the_business_s_time(sold: Typed) -> None:
     printed = sold("--now 2026-07-07T10:00 adjust pur-1 --units +1 --reason late")
 
-    assert printed.err.splitlines()[0] == "error: pur-1 is expired since Mon 6 Jul 2026 00:00."
+    assert printed.err.splitlines()[0] == "error: pur-1 expired on Mon 6 Jul 2026 00:00."
 
 
 def test_show_tells_a_purchase_with_its_appointments_and_payments(sold: Typed) -> None:

@@ -15,7 +15,7 @@ def test_an_absence_is_said_listed_and_taken_back(begun: Typed) -> None:
     assert listed.out.splitlines()[2].split() == (
         "blk-1 Inês Tue 20 Jan 2026 12:00 Thu 22 Jan 2026 00:00 ill".split()
     )
-    assert lifted.out.endswith(": taken back\n")
+    assert lifted.out.endswith(": removed\n")
     assert begun("blocks").out == ""
     assert "No absences." in begun("blocks ines").err
 
@@ -112,4 +112,4 @@ def test_one_person_is_not_merged_with_themself(sold: Typed) -> None:
     printed = sold("client merge ana ana")
 
     assert printed.code == 1
-    assert "Both names are the same client: ana" in printed.err
+    assert "Both names mean the same client: ana" in printed.err

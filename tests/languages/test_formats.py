@@ -47,7 +47,10 @@ def test_a_language_is_written_as_in_the_business_s_country_or_else_as_usual(
             "en",
             ["1 session", "2 sessions", "6 visits", "6 visits and 1 session", "1 h 30 min", "-1 h", "0 min"],
         ),
-        ("pt", ["1 sessão", "2 sessões", "6 marcações", "6 marcações e 1 sessão", "1 h 30 min", "-1 h", "0 min"]),
+        (
+            "pt",
+            ["1 sessão", "2 sessões", "6 marcações", "6 marcações e 1 sessão", "1 h 30 min", "-1 h", "0 min"],
+        ),
         (
             "de",
             [

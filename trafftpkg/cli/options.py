@@ -105,7 +105,7 @@ PartyOption = Annotated[
         "--party",
         metavar="N",
         parser=partial(count, what="--party"),
-        help="So many people come: each takes a place, and the units of one.",
+        help="Number of people. Each takes one place, and the units of one visit.",
     ),
 ]
 OverrideOption = Annotated[
@@ -124,7 +124,12 @@ ReasonOption = Annotated[
 ]
 ReferenceFilter = Annotated[
     str | None,
-    typer.Option("--reference", metavar="TEXT", parser=text, help="Only with a payment of this name: ch_1."),
+    typer.Option(
+        "--reference",
+        metavar="TEXT",
+        parser=text,
+        help="Show only those with a payment of this reference, such as ch_1.",
+    ),
 ]
 AsOfOption = Annotated[
     date | None,  # or a datetime, which is one

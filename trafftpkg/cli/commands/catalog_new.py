@@ -41,8 +41,8 @@ def command(
 ) -> None:
     """Add a package, service, employee or location.
 
-    What is new has no faults, and nobody can buy or book it yet. Its comments
-    show what else you can set.
+    The new entry is valid, but nobody can buy or book it yet. Its comments show
+    what else you can set.
 
         trafftpkg catalog new package glow-12
     """

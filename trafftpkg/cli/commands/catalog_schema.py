@@ -18,7 +18,7 @@ KindArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="KIND",
-        help="Kind of file: business, services, locations, employees, package or letter; none: all, by kind.",
+        help="Kind of file: business, services, locations, employees, package or letter. Left out: all.",
         click_type=Offered(offer_one_of(KINDS), parser=partial(one_of, choices=KINDS, what="KIND")),
     ),
 ]

@@ -27,7 +27,7 @@ HandleArgument = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="Handle that you will type: ana. Of an e-mail address or a phone number, one is made.",
+        help="Handle that you will type, such as ana. From an e-mail address or a phone number, one is made.",
     ),
 ]
 
@@ -51,7 +51,7 @@ def command(
 ) -> None:
     """Add a client.
 
-    With a key, adding a client again with the same facts changes nothing. An
+    With --idempotency-key, adding a client again changes nothing. An
     e-mail address or phone number belongs to one client, unless you say with
     --shared that two people have it.
 

@@ -15,7 +15,7 @@ ClientSort = Literal["handle", "name"]
 TextArgument = Annotated[
     str | None,
     typer.Argument(
-        metavar="TEXT", help="Only who is called so: a part of the handle, name, e-mail or phone number."
+        metavar="TEXT", help="Show only clients with this in their handle, name, e-mail or phone number."
     ),
 ]
 SortOption = Annotated[

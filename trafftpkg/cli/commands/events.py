@@ -39,9 +39,9 @@ def command(
 ) -> None:
     """Print what was recorded, for other programs.
 
-    One JSON line an entry, with names. To go on later without missing any, give
-    the seq of the last line you have: entries keep their numbers. A line comes
-    only when its entry is on the disk.
+    One JSON line for each entry, with names. To go on later without missing any,
+    give --after the seq of the last line you have. A line is printed only when
+    its entry is on the disk.
 
         trafftpkg events --after 41 --follow
     """

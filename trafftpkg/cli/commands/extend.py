@@ -54,8 +54,8 @@ def command(
 ) -> None:
     """Move the last day of purchases.
 
-    Works for expired purchases too: their lapsed units come back. More than two
-    years more needs --yes.
+    Works for expired purchases too: their lapsed units come back. Adding more
+    than two years needs --yes.
 
         trafftpkg extend pur-1 --until 2026-03-31 --reason "was in hospital"
 

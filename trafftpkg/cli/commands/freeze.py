@@ -46,8 +46,9 @@ def command(
     """Freeze purchases for a while.
 
     On frozen days nothing can be redeemed. The last day moves by the number of
-    frozen days. Visits that are booked on these days refuse it; with
-    --cancel-appointments they are cancelled, and their units come back.
+    frozen days. It is refused while visits are booked on these
+    days. With --cancel-appointments they are cancelled, and their units come
+    back.
 
         trafftpkg freeze pur-1 --from 2026-01-10 --until 2026-01-19 --reason ill
     """

@@ -43,9 +43,9 @@ def command(
 ) -> None:
     """Check every line of the ledger, and the client book.
 
-    Reads the whole file and follows its hashes. All that is not as it was
-    written is listed; exit 3 when anything is. What leads to several clients is
-    only noted.
+    Reads the whole file and follows its hashes. Lists everything that is
+    not as it was written, and then exits with 3. What several clients
+    are found by, such as an e-mail address of two, is only noted.
 
     With --rules, every entry is replayed, and each that its rules do not allow
     is named.

@@ -21,7 +21,7 @@ WhoseArgument = Annotated[
     str,
     typer.Argument(
         metavar="CLIENT|ID",
-        help="A client; or pur-1, apt-1: what the letters are about.",
+        help="A client; or what the letters are about: pur-1 or apt-1.",
         click_type=Offered(offer_all),
     ),
 ]
@@ -32,10 +32,10 @@ def command(
 ) -> None:
     """Send reminders to a client again, or letters that were not sent.
 
-    A client: after `letters stop`, or after they stopped reminders by the link
-    in a letter. An id: its letters that failed or were dropped wait again, for
-    example once the address is right. What they tell and is no longer so is
-    not sent.
+    With a client: after `letters stop`, or after they stopped reminders by the
+    link in a letter. With an id: letters about it that failed or were dropped
+    wait again, for example once the address is right. A letter that is no
+    longer true is not sent.
 
         trafftpkg letters resume ana
 

@@ -18,8 +18,8 @@ def command(
 ) -> None:
     """Report what is owed to clients: opening, changes and closing.
 
-    Opening plus sold, minus redeemed, refunded and lapsed, plus or minus
-    adjusted, is the closing, to the cent.
+    Opening plus received, minus redeemed, lapsed and refunded, plus or minus
+    adjusted, is the closing, to the cent. `sold` is shown beside them.
 
         trafftpkg report liability --from 2026-01-01 --to 2026-01-31 --by package
     """

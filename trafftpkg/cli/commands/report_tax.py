@@ -18,7 +18,8 @@ def command(
 ) -> None:
     """Report the taxes that fell due, by tax and rate.
 
-    Rows are told apart by these also with --by: what bears two taxes is the base of both.
+    With --by, rows are still split by tax and rate: a sale with two taxes is in
+    the base of both.
 
     A tax falls due when money comes in or a visit is used, whichever is first; with
     `tax_point: redemption` in business.yaml it falls due when a visit is used.

@@ -23,8 +23,8 @@ def command(
     """Let other clients use a purchase.
 
     They book for themselves, and their own packages pay first. How many may
-    share it was said when it was sold: members in the package. It stays the
-    owner's: reminders, payments and refunds go to the owner.
+    share it is in the package, as it was sold: `members`. It stays the owner's:
+    reminders, payments and refunds go to the owner.
 
         trafftpkg share pur-1 ivo mia
     """

@@ -34,7 +34,7 @@ def block_row_object(row: BlockRow, view: View) -> Json:
 
 
 def block_object(block: Block, _: View) -> Json:
-    """Return who is away and when; `lifted` where it was taken back."""
+    """Return who is away and when; `lifted` where it was removed."""
     return {name: read(block) for name, read in _OF_BLOCK.items()}
 
 
@@ -44,7 +44,7 @@ def blocks_table(rows: Sequence[BlockRow], names: CatalogueNames) -> list[str]:
 
 
 def block_words(block: Block, _: View, names: CatalogueNames) -> str:
-    """`Mira away, Tue 20 Jan 2026 10:00 – Wed 21 Jan 2026 12:00`, and whether that was taken back."""
+    """`Mira away, Tue 20 Jan 2026 10:00 – Wed 21 Jan 2026 12:00`, and whether that was removed."""
     start, end = (moment_words(each, block.time_zone) for each in (block.starts_at, block.ends_at))
     words = f"{names.employee(block.employee)} away, {start} – {end}"
-    return f"{words}: taken back" if block.lifted else words
+    return f"{words}: removed" if block.lifted else words

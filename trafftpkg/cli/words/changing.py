@@ -163,10 +163,11 @@ def _(error: ReasonRequiredError, names: Names) -> Words:
 
 @words.register
 def _(error: PurchaseEndedError, names: Names) -> Words:
-    when = "" if error.ended_at is None else f" since {local(error.ended_at, error.time_zone)}"
+    ended = "expired" if error.status == "expired" else f"was {error.status}"
+    when = "" if error.ended_at is None else f" on {local(error.ended_at, error.time_zone)}"
     back = f"trafftpkg extend {error.purchase} --by 2w --reason TEXT"
     return Words(
-        problem=f"{error.purchase} is {error.status}{when}.",
+        problem=f"{error.purchase} {ended}{when}.",
         remedy=(
             f"Give it more time: {back}"
             if error.status == "expired"

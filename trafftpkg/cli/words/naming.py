@@ -65,7 +65,7 @@ def _(error: UnknownAppointmentError, names: Names) -> Words:
 @words.register
 def _(error: UnknownBlockError, names: Names) -> Words:
     return Words(
-        problem=_unknown("block", error),
+        problem=_unknown("absence", error),
         remedy="List the absences: trafftpkg blocks",
     )
 
@@ -103,7 +103,7 @@ def _(error: AmbiguousClientError, names: Names) -> Words:
 @words.register
 def _(error: SameClientError, names: Names) -> Words:
     return Words(
-        problem=f"Both names are the same client: {error.handle}.",
+        problem=f"Both names mean the same client: {error.handle}.",
         remedy="Give another client.",
     )
 
