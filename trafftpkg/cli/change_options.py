@@ -15,7 +15,6 @@ from trafftpkg.cli.completing import (
 )
 from trafftpkg.cli.days import start
 from trafftpkg.cli.parsing import count, text
-from trafftpkg.domain.errors.usage import BadArgumentError
 
 PurchaseArgument = Annotated[
     str,
@@ -92,6 +91,8 @@ PlacesOption = Annotated[
 def verdict(*, release: bool, keep: bool) -> Literal["release", "keep"] | None:
     """Return what is to become of the units; None leaves it to the policy as sold."""
     if release and keep:
+        from trafftpkg.domain.errors.usage import BadArgumentError
+
         raise BadArgumentError(field="verdict", reason="exclusive", choices=("release", "keep"))
     if release:
         return "release"

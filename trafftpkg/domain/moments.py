@@ -1,13 +1,13 @@
 """Moments, whole days, and lengths of time.
 
 A moment is a `datetime` in UTC; a whole day is a `date` in some time zone. Nothing here reads a clock.
+Errors are imported where they are raised: every command loads this module.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from trafftpkg.domain.errors.usage import SkippedTimeError, TwiceOccurringTimeError
 from trafftpkg.domain.value import Value, value
 
 MINUTES_A_DAY = 1440
@@ -113,12 +113,18 @@ def moment_typed(typed: datetime, zone: str) -> datetime:
         return first
     # In a gap fold=0 uses the offset before the change, so lands after fold=1; in an overlap it comes first.
     if first > second:
+        from trafftpkg.domain.errors.usage import SkippedTimeError
+
         raise SkippedTimeError(typed=typed, time_zone=zone)
+    from trafftpkg.domain.errors.usage import TwiceOccurringTimeError
+
     raise TwiceOccurringTimeError(typed=typed, time_zone=zone, first=first, second=second)
 
 
 def first_moment_typed(typed: datetime, zone: str) -> datetime:
     """Return the same, and of a local time that occurs twice the first."""
+    from trafftpkg.domain.errors.usage import TwiceOccurringTimeError
+
     try:
         return moment_typed(typed, zone)
     except TwiceOccurringTimeError as error:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.client import REACHES, Client, Reach
-from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import CLIENT_KEY, KINDS, ClientKey, key_typed
 from trafftpkg.domain.value import Value, replace, value
 
@@ -45,6 +44,8 @@ def new_client(  # noqa: PLR0913, PLR0917 - all that is known of somebody
     composed = visible(one_line(handle))
     is_taken = re.fullmatch(_TAKEN, caseless(handle))
     if not re.fullmatch(_HANDLE, composed) or is_taken or not _has_letter(composed):
+        from trafftpkg.domain.errors.usage import BadArgumentError
+
         raise BadArgumentError(field="client", reason="not_a_handle", given=handle)
     return Client(
         key=ClientKey(f"c{os.urandom(12).hex()}"),
@@ -70,6 +71,8 @@ def client_for(book: ClientBook, typed: str, **facts: str | None) -> Client:
     if reach is None:
         return new_client(typed, **facts)
     if facts.get(reach):
+        from trafftpkg.domain.errors.usage import BadArgumentError
+
         raise BadArgumentError(field=reach, reason="exclusive", choices=("client", reach))
     client = book.as_kept(replace(new_client("newcomer", **facts), **{reach: typed}))  # type: ignore[arg-type]
     return replace(client, handle=book.free_handle(_made_of(client)))

@@ -20,7 +20,6 @@ from trafftpkg.cli.options import (
 )
 from trafftpkg.cli.parsing import overrides
 from trafftpkg.cli.writing import carry_out
-from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.placing import VisitWanted
 
@@ -60,6 +59,8 @@ def command(
         trafftpkg book ana facial --at 2026-03-02T10:00
     """
     if payer and without_package:
+        from trafftpkg.domain.errors.usage import BadArgumentError
+
         raise BadArgumentError(field="payer", reason="exclusive", choices=("payer", "without_package"))
     request = BookAppointment(
         client=client,

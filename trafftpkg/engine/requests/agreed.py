@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from trafftpkg.domain.errors.booking import InThePastError
-from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.moments import day_of, start_of
 from trafftpkg.domain.package import Package
@@ -24,6 +23,8 @@ def agreed_price(package: Package, price: Decimal | None, currency: str) -> Deci
         return None
     agreed = checked_amount(price, currency, field="price", least=0)
     if agreed > package.price:
+        from trafftpkg.domain.errors.usage import BadArgumentError
+
         raise BadArgumentError(
             field="price",
             reason="above_declared",
@@ -45,6 +46,8 @@ def check_first_day(sheet: Worksheet, first_day: date, overrides: tuple[Override
     today = day_of(sheet.now, sheet.time_zone)
     latest = latest_first_day(today)
     if first_day > latest:
+        from trafftpkg.domain.errors.usage import BadArgumentError
+
         raise BadArgumentError(field="starts", reason="too_far_ahead", given=first_day, limit=latest)
     if first_day < today and "past" not in overrides:
         begins = start_of(first_day, sheet.time_zone)
@@ -59,4 +62,6 @@ def check_has_time(sheet: Worksheet, first_day: date, expiry: Expiry) -> None:
     """
     last_day, first = expiry.last_day, max(first_day, day_of(sheet.now, sheet.time_zone))
     if last_day is not None and last_day < first:
+        from trafftpkg.domain.errors.usage import BadArgumentError
+
         raise BadArgumentError(field="starts", reason="never_valid", given=first_day, limit=last_day)

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from trafftpkg.domain.errors.selling import PaymentMethodNotAcceptedError
-from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.money import digits_of, has_too_many_digits
 
 BEYOND = Decimal(10) ** 15
@@ -23,12 +22,18 @@ def checked_amount(
     Raises:
         BadArgumentError: it is below that, in more digits than the currency has, or no amount of money.
     """
-    if not amount.is_finite() or abs(amount) >= BEYOND:
-        raise BadArgumentError(field=field, reason="not_an_amount", given=str(amount))
     coin = Decimal(1).scaleb(-digits_of(currency))
-    whole = amount.quantize(coin)
+    is_amount = amount.is_finite() and abs(amount) < BEYOND
     # Zeros count too: 1.480 may be meant as a thousand and more.
-    if has_too_many_digits(amount, currency):
+    has_too_many = is_amount and has_too_many_digits(amount, currency)
+    whole = amount.quantize(coin) if is_amount else amount
+    if is_amount and not has_too_many and whole >= least * coin:
+        return whole
+    from trafftpkg.domain.errors.usage import BadArgumentError
+
+    if not is_amount:
+        raise BadArgumentError(field=field, reason="not_an_amount", given=str(amount))
+    if has_too_many:
         raise BadArgumentError(
             field=field,
             reason="less_than_smallest_unit",
@@ -37,16 +42,9 @@ def checked_amount(
             nearest=max(whole, coin),
             currency=currency,
         )
-    if whole < least * coin:
-        raise BadArgumentError(
-            field=field,
-            reason="below_least",
-            given=amount,
-            limit=least * coin,
-            currency=currency,
-            thing=thing,
-        )
-    return whole
+    raise BadArgumentError(
+        field=field, reason="below_least", given=amount, limit=least * coin, currency=currency, thing=thing
+    )
 
 
 ON_SITE = "on-site"
@@ -63,6 +61,8 @@ def accepted_method(method: str | None, accepted: tuple[str, ...]) -> str:
     if method is None and len(accepted) == 1:
         return accepted[0]
     if method is None:
+        from trafftpkg.domain.errors.usage import BadArgumentError
+
         raise BadArgumentError(field="method", reason="several_methods", choices=accepted)
     if method not in accepted:
         raise PaymentMethodNotAcceptedError(method=method, accepted=accepted)
