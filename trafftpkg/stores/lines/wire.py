@@ -64,9 +64,9 @@ def _new_decoder(kind: Any) -> Convert:
     if origin is Literal:
         return _one_of(frozenset(args))
     if origin in (Union, UnionType):
-        return _optional(_decoder_of(other_than_none(args)))
+        return _optional(other_than_none(args))
     if origin is tuple and args[1:] == (Ellipsis,):
-        return _many(_decoder_of(args[0]))
+        return _many(args[0])
     if origin is tuple:
         return _several(tuple(_decoder_of(arg) for arg in args))
     return _fields_decoder(kind) if is_value(kind) else _event_decoder(kind)
@@ -119,11 +119,13 @@ def _put_nowhere(value: Any, given: Any) -> None:
 
 def _kept_as_they_are(kind: Any) -> frozenset[type]:
     """The types of data of which each is fine as it is: texts, truths, none, and values read before."""
+    if isinstance(kind, type):
+        return frozenset((kind,)) if kind in (str, bool) or is_value(kind) else frozenset()
     if isinstance(kind, NewType):
         return frozenset() if kind in _NAMES else _kept_as_they_are(kind.__supertype__)
     if get_origin(kind) in (Union, UnionType):
         return _kept_as_they_are(other_than_none(get_args(kind))) | {NoneType}
-    return frozenset((kind,)) if kind in (str, bool) or is_value(kind) else frozenset()
+    return frozenset()
 
 
 def _event_decoder(kind: Any) -> Convert:
@@ -155,8 +157,18 @@ def other_than_none(args: tuple[Any, ...]) -> Any:
     return kind
 
 
-def _optional(convert: Convert) -> Convert:
-    return lambda value: None if value is None else convert(value)
+def _optional(kind: Any) -> Convert:
+    read: Convert | None = None
+
+    def convert(data: Any) -> Any:
+        nonlocal read
+        if data is None:
+            return None
+        # Worked out at the first: most of what may be missing is, and a start is short.
+        read = read or _decoder_of(kind)
+        return read(data)
+
+    return convert
 
 
 def _one_of(values: frozenset[object]) -> Convert:
@@ -168,11 +180,17 @@ def _one_of(values: frozenset[object]) -> Convert:
     return convert
 
 
-def _many(each: Convert) -> Convert:
+def _many(kind: Any) -> Convert:
+    read: Convert | None = None
+
     def convert(data: Any) -> Any:
+        nonlocal read
         if data.__class__ is not list:
             raise ShapeError(f"{data!r} is not a list")
-        return tuple([each(value) for value in data])
+        if not data:
+            return ()
+        read = read or _decoder_of(kind)
+        return tuple([read(value) for value in data])
 
     return convert
 
