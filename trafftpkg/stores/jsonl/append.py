@@ -23,15 +23,14 @@ def append_durably(ledger: Path, lines: bytes, size: int) -> os.stat_result:
         StoreUnavailableError: the file cannot be written; nothing was recorded.
         OutcomeUnknownError: it is unknown what is on the disk.
     """
-    is_new = not os.path.lexists(ledger)
     try:
-        file = _opened(ledger, is_new=is_new)
+        file, is_new = _opened(ledger)
     except OSError as error:
         raise unavailable(ledger, error) from error
     try:
         if os.fstat(file).st_size != size:
             raise _changed_meanwhile(ledger)
-        _write(file, ledger, lines)
+        _write(file, ledger, lines, size)
         sync(file, ledger)
         if is_new:
             sync_folder(ledger)
@@ -85,9 +84,10 @@ def sync_folder(ledger: Path) -> None:
             os.close(folder)
 
 
-def _opened(ledger: Path, *, is_new: bool) -> int:
-    if not is_new:
-        return opened_as_ours(ledger, os.O_WRONLY | os.O_APPEND)
+def _opened(ledger: Path) -> tuple[int, bool]:
+    """Open the ledger, and tell whether it was begun."""
+    with suppress(FileNotFoundError):
+        return opened_as_ours(ledger, os.O_WRONLY | os.O_APPEND), False
     # If two processes begin it at once, they open one file, and one gets the lock.
     file = opened_as_ours(ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL)
     try:
@@ -95,15 +95,14 @@ def _opened(ledger: Path, *, is_new: bool) -> int:
     except OSError:
         os.close(file)
         raise
-    return file
+    return file, True
 
 
 def _changed_meanwhile(ledger: Path) -> StoreUnavailableError:
     return StoreUnavailableError(where=str(ledger), reason="changed_meanwhile")
 
 
-def _write(file: int, ledger: Path, lines: bytes) -> None:
-    before = os.fstat(file).st_size
+def _write(file: int, ledger: Path, lines: bytes, before: int) -> None:
     done = 0
     try:
         # Usually one write is enough. If a full disk or a limit cuts it short, the next write tells why.

@@ -56,6 +56,8 @@ class JsonlOpenBooks(TableBooks):
 
     def _open(self) -> None:
         self._connection = _connection(self._files, self._kept)
+        # One view of the index for all that is asked: nobody else writes it while the lock is held.
+        self._connection.execute("BEGIN")
         lines = IndexedLines(self._connection, self._files.ledger)
         super().__init__(SqliteStatements(self._connection), lines)
 
@@ -90,11 +92,13 @@ class JsonlOpenBooks(TableBooks):
 
     def refresh(self) -> None:
         """Bring the index up to date again, in its file or else privately."""
-        self.close()
+        self._kept.put_back_writer(self._connection)
         self._open()
 
     def close(self) -> None:
         """Give the index back."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
         self._kept.put_back_writer(self._connection)
 
     def _take_in(self, recorded: list[tuple[Entry, bytes]], stat: stat_result, mark: Mark) -> None:
@@ -102,9 +106,10 @@ class JsonlOpenBooks(TableBooks):
         self._mark = None
         if is_private(self._connection):
             return self.refresh()
-        fold = IndexFold(self._statements, mark)
+        fold = IndexFold(SqliteStatements(self._connection), mark)
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            if not self._connection.in_transaction:
+                self._connection.execute("BEGIN")
             for entry, line in recorded:
                 fold.take(entry, len(line))
             fold.flush()

@@ -35,6 +35,11 @@ class IndexFold(Fold):
     Memory does not grow with the ledger: only the latest things are cached.
     """
 
+    def __init__(self, statements: SqliteStatements, mark: Mark) -> None:
+        """Go on from `mark`, which belongs to the same index."""
+        super().__init__(statements, mark)
+        self._index = statements
+
     def flush(self) -> None:
         """Write what was taken in. The transaction is the caller's."""
         self._put_taken()
@@ -62,8 +67,10 @@ class IndexFold(Fold):
     def _put_things(self, changed: Mapping[Kind, set[int]]) -> None:
         run = self._statements
         for kind, numbers in changed.items():
-            table, known = THINGS[kind], self._known[kind]
-            run.put(table, [table.row(known[n]) for n in sorted(numbers)])
+            table, known, rows = THINGS[kind], self._known[kind], self._rows[kind]
+            run.insert(table, [table.row(known[n]) for n in sorted(numbers - rows.keys())])
+            for n in sorted(numbers & rows.keys()):
+                self._index.change(table, rows.pop(n), table.row(known[n]))
             self._changed[kind] = self._changed[kind] - numbers
         for beside in BESIDE:
             noted = self._beside[beside.table.name]
@@ -79,6 +86,7 @@ class IndexFold(Fold):
         for kind, numbers in settled.items():
             for n in numbers:
                 del self._known[kind][n]
+                self._rows[kind].pop(n, None)
 
 
 def _all_but_latest(known: Collection[int], kept: int) -> set[int]:

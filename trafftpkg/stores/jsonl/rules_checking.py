@@ -17,14 +17,13 @@ from trafftpkg.stores.lines.copying import NOTHING as NO_LINES
 from trafftpkg.stores.lines.copying import Chain
 from trafftpkg.stores.lines.line import entry_of
 from trafftpkg.stores.tables.rows import NOTHING
-from trafftpkg.stores.tables.statements import Statements
 from trafftpkg.stores.tables.things import THINGS
 
 
 class RulesFold(IndexFold):
     """Takes entries into a private index, and checks each before it is taken in."""
 
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: SqliteStatements) -> None:
         super().__init__(statements, NOTHING)
         self._check = RulesCheck(self.known, self.keyed, self._apply)
         self._keys_waiting: dict[str, int] = {}

@@ -50,6 +50,14 @@ class SqliteStatements:
         """Put new rows into a table."""
         self._each(_insertion(table, ""), rows)
 
+    def change(self, table: Table[Any], before: Sequence[Any], after: Sequence[Any]) -> None:
+        """Write what differs of a row that is there: an index without these columns stays as it is."""
+        differs = [at for at, (was, now) in enumerate(zip(before, after, strict=True)) if was != now]
+        if differs:
+            changes = ", ".join(f"{table.names[at]} = ?" for at in differs)
+            values = [*(after[at] for at in differs), after[0]]
+            self.connection.execute(f"UPDATE {table.name} SET {changes} WHERE {table.names[0]} = ?", values)
+
     def put(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
         """Put rows into a table. They replace rows with the same key."""
         self._each(_insertion(table, table.or_replace), rows)
