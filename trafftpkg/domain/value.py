@@ -10,7 +10,7 @@ dataclass, and so does `dataclasses.replace`; the one here does the same in half
 from collections.abc import Callable, Mapping
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, TypeVarTuple, dataclass_transform
 
 __all__ = [
     "NO_DEFAULT",
@@ -20,6 +20,7 @@ __all__ = [
     "declared_in",
     "facts_of",
     "is_value",
+    "once",
     "replace",
     "shown",
     "value",
@@ -208,6 +209,28 @@ else:
         except KeyError as unknown:
             raise TypeError(f"{type(before).__name__} has no {unknown.args[0]}") from None
         return after
+
+
+_Met = TypeVarTuple("_Met")
+_Made = TypeVar("_Made")
+_KEPT = 5_000
+
+
+def once(make: Callable[[*_Met], _Made]) -> Callable[[*_Met], _Made]:
+    """Make something of values once: of the same values again, the same as before is returned."""
+    # By identity, because 0 and 0.00 are equal. A kept value's id is nobody else's.
+    known: dict[tuple[int, ...], tuple[tuple[*_Met], _Made]] = {}
+
+    def made(*values: *_Met) -> _Made:
+        key = tuple(map(id, values))
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _KEPT:
+                known.clear()
+            found = known[key] = values, make(*values)
+        return found[1]
+
+    return made
 
 
 def is_value(kind: Any) -> bool:

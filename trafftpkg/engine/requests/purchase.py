@@ -25,7 +25,7 @@ from trafftpkg.domain.pricing import charge_of, deposit_for
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms, measure_of
 from trafftpkg.domain.validity import first_expiry
-from trafftpkg.domain.value import replace, value
+from trafftpkg.domain.value import once, replace, value
 from trafftpkg.domain.worth import due_of, total_owed
 from trafftpkg.engine.requests.agreed import agreed_price, check_first_day, check_has_time
 from trafftpkg.engine.requests.base import Override, ShowingRequest
@@ -187,6 +187,14 @@ def terms_of(
         agreed: The price, where it is not the declared one.
         first_day: The day to begin, where one was agreed.
     """
+    if agreed is None and first_day is None:
+        return _terms_declared(package, business)
+    return _terms_agreed(package, business, agreed, first_day)
+
+
+def _terms_agreed(
+    package: Package, business: Business, agreed: Decimal | None, first_day: date | None
+) -> Terms:
     declared = charge_of(package, business)
     charge = declared if agreed is None else charge_of(replace(package, price=agreed), business)
     return Terms(
@@ -215,6 +223,12 @@ def terms_of(
         texts=tuple(each for each in package.texts if each[1] == "name"),
         refunds=package.refunds,
     )
+
+
+@once
+def _terms_declared(package: Package, business: Business) -> Terms:
+    """The same for all who buy: what is worked out of terms, and how they are written, is known of most."""
+    return _terms_agreed(package, business, None, None)
 
 
 def sold_now(sheet: Worksheet, package: str) -> Purchase:

@@ -6,20 +6,20 @@ How to write a class is worked out once, when it is first needed.
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from types import UnionType
 from typing import Any, Literal, NewType, Union, get_args, get_origin
 
 from trafftpkg.domain.purchase import Hold, Payment
 from trafftpkg.domain.terms import Terms
-from trafftpkg.domain.value import NO_DEFAULT, ValueField, is_value
+from trafftpkg.domain.value import NO_DEFAULT, ValueField, is_value, once
 from trafftpkg.stores.lines.wire import other_than_none
 
 Write = Callable[[Any], str]
 
 _SHARED = (Terms, Hold, Payment)
 """What most states of a purchase have in common."""
-_KEPT = 5_000
 
 
 def written(value: Any) -> str:
@@ -27,6 +27,7 @@ def written(value: Any) -> str:
     return _writer_of(type(value))(value)
 
 
+@lru_cache(maxsize=1_000)
 def moment_text(moment: datetime) -> str:
     """Return a moment as it is written: UTC, six digits, `Z`."""
     if moment.tzinfo is not UTC:
@@ -54,7 +55,7 @@ def _new_writer(kind: Any) -> Write:
         return _tuple_writer(args)
     if not is_value(kind):
         return _event_writer(kind)
-    return _once(_fields_writer(kind)) if kind in _SHARED else _fields_writer(kind)
+    return once(_fields_writer(kind)) if kind in _SHARED else _fields_writer(kind)
 
 
 def _tuple_writer(args: tuple[Any, ...]) -> Write:
@@ -101,22 +102,6 @@ def _event_writer(kind: Any) -> Write:
         return known(event)
 
     return write
-
-
-def _once(write: Write) -> Write:
-    """Keep the texts of the latest values: they stay while the purchase around them changes."""
-    # By identity, because 0 and 0.00 are equal. A kept value's id is nobody else's.
-    known: dict[int, tuple[Any, str]] = {}
-
-    def text(value: Any) -> str:
-        found = known.get(id(value))
-        if found is None:
-            if len(known) >= _KEPT:
-                known.clear()
-            found = known[id(value)] = value, write(value)
-        return found[1]
-
-    return text
 
 
 _writers: dict[Any, Write] = {
