@@ -1,6 +1,6 @@
 """Days and amounts of units in words, for the reasons that rules give."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from trafftpkg.domain.terms import Measure, Unit
@@ -17,18 +17,19 @@ def day_in_words(day: date) -> str:
 
 def weekdays_in_words(days: Iterable[int]) -> str:
     """`Mon–Thu, Sat`, of days from 0 for Monday, in order."""
-    runs: list[list[int]] = []
+    return told_in_runs(days, _WEEKDAYS.__getitem__)
+
+
+def told_in_runs(days: Iterable[int], name: Callable[[int], str]) -> str:
+    """Name weekdays, in order; of three or more that follow each other only the first and the last."""
+    runs: list[list[str]] = []
+    before = None
     for day in days:
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return ", ".join(map(_run_in_words, runs))
-
-
-def _run_in_words(days: list[int]) -> str:
-    names = [_WEEKDAYS[day] for day in days]
-    return ", ".join(names) if len(names) < 3 else f"{names[0]}–{names[-1]}"
+        if before is None or day != before + 1:
+            runs.append([])
+        runs[-1].append(name(day))
+        before = day
+    return ", ".join(", ".join(each) if len(each) < 3 else f"{each[0]}–{each[-1]}" for each in runs)
 
 
 def clock_in_words(minute: int) -> str:

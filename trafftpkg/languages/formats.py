@@ -14,6 +14,7 @@ from babel.numbers import format_currency, format_percent
 from trafftpkg.domain.appointment import Visit
 from trafftpkg.domain.taxes import TaxPart
 from trafftpkg.domain.terms import Measure
+from trafftpkg.domain.wording import told_in_runs
 from trafftpkg.languages.language import Language
 
 _KEPT = 4096
@@ -119,21 +120,11 @@ class Formats:
 
     def weekdays(self, days: Iterable[int]) -> str:
         """`Mon–Thu, Sat`, of days from 0 for Monday, in order."""
-        runs: list[list[int]] = []
-        for day in days:
-            if runs and runs[-1][-1] == day - 1:
-                runs[-1].append(day)
-            else:
-                runs.append([day])
-        return ", ".join(map(self._run, runs))
+        return told_in_runs(days, lambda day: self.weekday(_A_MONDAY + timedelta(days=day)))
 
     def hours(self, hours: Iterable[tuple[int, int]]) -> str:
         """`09:00–13:00, 14:00–18:00`, of minutes of the day."""
         return ", ".join(f"{self._minute(first)}–{self._minute(until)}" for first, until in hours)
-
-    def _run(self, days: list[int]) -> str:
-        names = [self.weekday(_A_MONDAY + timedelta(days=each)) for each in days]
-        return ", ".join(names) if len(names) < 3 else f"{names[0]}–{names[-1]}"
 
     def _minute(self, minute: int) -> str:
         return "24:00" if minute == _MIDNIGHT else self._clock(minute)
