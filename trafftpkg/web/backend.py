@@ -281,6 +281,11 @@ class Backend:
         if self.door.overdue(now, 1):
             self._tidied = float("-inf")  # There are more: the next request goes on.
 
+    def has_answered(self, client: ClientKey, now: datetime) -> None:
+        """Let the letters go that waited for a client to answer our first one."""
+        self.outbox.hurry(client, now)
+        self.news.set()
+
     def look_again(self) -> None:
         """Forget the stamp, because something was done here."""
         self.news.set()

@@ -1,7 +1,6 @@
 """Letting a known client in where they stand: a code by letter, typed into the very form (R-14.5)."""
 
 from trafftpkg.domain.client import Client
-from trafftpkg.web.courier import is_down
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ClientKnownError, CodeSentError, IncompleteError
 from trafftpkg.web.kept_language import agree_on_language, telling_for
@@ -32,7 +31,7 @@ def let_in_by_code(exchange: Exchange, known: list[Client]) -> Client:
     typed = "".join(each for each in exchange.fields.get(CODE, "") if each.isdigit())
     if not typed:
         _send_codes(exchange, known)
-        raise CodeSentError(is_down=is_down(exchange.settings, exchange.now))
+        raise CodeSentError(is_down=exchange.settings.is_mail_down(exchange.now))
     exchange.check_limit(CODES, exchange.session.id)
     client = exchange.settings.backend.door.let_in_by_code(exchange.session.id, typed, exchange.now)
     found = next((each for each in known if each.key == client), None)

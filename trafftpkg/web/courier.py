@@ -1,11 +1,9 @@
 """Sends the letters of the outbox beside the page, in a thread of its own: no visitor waits for one."""
 
 import logging
-from datetime import datetime
 from threading import Event, Thread
 
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.ids import ClientKey
 from trafftpkg.letters.collecting import Collecting
 from trafftpkg.letters.facts import heads_of
 from trafftpkg.letters.sending import Sending
@@ -78,25 +76,7 @@ class Courier:
                 return _DOWN
             if not (report.sent or report.failed or report.dropped):
                 break
-        return _DOWN if is_resting(self._settings, self._settings.backend.now()) else None
-
-
-def is_resting(settings: PageSettings, now: datetime) -> bool:
-    """Tell whether no letters are sent for a while, because the mail server was down for the last one."""
-    mark = settings.backend.outbox.mark()
-    return mark is not None and mark.rest_until is not None and mark.rest_until > now
-
-
-def is_down(settings: PageSettings, now: datetime) -> bool:
-    """Tell whether a letter that is to go at once would be lost. The mail server is asked."""
-    mail = settings.mail
-    return mail is not None and (is_resting(settings, now) or not mail.is_up())
-
-
-def tell_now(settings: PageSettings, client: ClientKey, now: datetime) -> None:
-    """Send the letters that waited for a client to answer our first one, who now has."""
-    settings.backend.outbox.hurry(client, now)
-    settings.backend.news.set()
+        return _DOWN if self._settings.is_mail_resting(self._settings.backend.now()) else None
 
 
 def collect(settings: PageSettings) -> None:

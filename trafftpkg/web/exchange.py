@@ -23,7 +23,6 @@ from trafftpkg.engine.reading import Reading
 from trafftpkg.engine.requests.base import Request as Asked
 from trafftpkg.languages.language import Language
 from trafftpkg.languages.telling import Telling
-from trafftpkg.web.courier import tell_now
 from trafftpkg.web.failures import NotOurFormError, TooOftenError
 from trafftpkg.web.language_links import language_links
 from trafftpkg.web.page_settings import PageSettings
@@ -210,7 +209,7 @@ class Exchange:
         if client is not None:
             self.settings.backend.door.begin(self.session.id, client, self.now, self.session.until)
             if self.settings.mail is not None:
-                self.afterwards.add_task(tell_now, self.settings, client, self.now)
+                self.afterwards.add_task(self.settings.backend.has_answered, client, self.now)
         self.shows_session = True
 
     def page(

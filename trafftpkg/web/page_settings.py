@@ -1,6 +1,7 @@
 """What all pages share: settings, templates and names."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -78,3 +79,12 @@ class PageSettings:
             told = Telling(catalogue, language)
             self._told[language.code] = told
         return told
+
+    def is_mail_resting(self, now: datetime) -> bool:
+        """Tell whether no letters are sent for a while, because the mail server was down for the last one."""
+        mark = self.backend.outbox.mark()
+        return mark is not None and mark.rest_until is not None and mark.rest_until > now
+
+    def is_mail_down(self, now: datetime) -> bool:
+        """Tell whether a letter that is to go at once would be lost. The mail server is asked."""
+        return self.mail is not None and (self.is_mail_resting(now) or not self.mail.is_up())

@@ -3,7 +3,6 @@
 from starlette.responses import Response
 
 from trafftpkg.web.codes import may_write
-from trafftpkg.web.courier import is_down, is_resting
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import LinkOverError
 from trafftpkg.web.kept_language import agree_on_language, telling_for
@@ -40,7 +39,9 @@ def mail_link(exchange: Exchange) -> Response:
 def _page(exchange: Exchange, *, sent: bool) -> Response:
     settings, can_mail = exchange.settings, exchange.settings.mail is not None
     # Nobody waits for the mail server who only looks. Who asks for a letter does, whoever has the address.
-    down = is_down(settings, exchange.now) if sent else can_mail and is_resting(settings, exchange.now)
+    down = (
+        settings.is_mail_down(exchange.now) if sent else can_mail and settings.is_mail_resting(exchange.now)
+    )
     return exchange.page("sign_in.html", can_mail=can_mail, sent=sent, is_down=down, here=exchange.here)
 
 
