@@ -1491,7 +1491,7 @@ PROTECTIONS = [
     ),
     Protection(
         "whoever asks for a link while the mail server is down is told so",
-        "trafftpkg/web/courier.py",
+        "trafftpkg/web/page_settings.py",
         "mark is not None and mark.rest_until is not None and mark.rest_until > now",
         "False",
         "tests/web/test_signing_in.py -k server_is_down",

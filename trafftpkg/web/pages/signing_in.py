@@ -39,9 +39,8 @@ def mail_link(exchange: Exchange) -> Response:
 def _page(exchange: Exchange, *, sent: bool) -> Response:
     settings, can_mail = exchange.settings, exchange.settings.mail is not None
     # Nobody waits for the mail server who only looks. Who asks for a letter does, whoever has the address.
-    down = (
-        settings.is_mail_down(exchange.now) if sent else can_mail and settings.is_mail_resting(exchange.now)
-    )
+    ask = settings.is_mail_down if sent else settings.is_mail_resting
+    down = can_mail and ask(exchange.now)
     return exchange.page("sign_in.html", can_mail=can_mail, sent=sent, is_down=down, here=exchange.here)
 
 
