@@ -60,12 +60,17 @@ class Asked(NamedTuple):
 
 
 class Connection:
-    """One kept connection; `cookie` is the last that was set."""
+    """One kept connection, and the cookies that were set on it."""
 
     def __init__(self, port: int) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.cookie = ""
+        self._cookies: dict[str, str] = {}
+
+    @property
+    def cookie(self) -> str:
+        """All cookies, as they are sent."""
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
 
     def get(self, path: str, cookie: str = "") -> bytes:
         """Ask for a page that there is."""
@@ -84,9 +89,12 @@ class Connection:
             heard += self._socket.recv(65536)
         head, _, body = heard.partition(b"\r\n\r\n")
         assert head.split(b" ")[1] == status, head
-        lines = dict(line.split(b": ", 1) for line in head.split(b"\r\n")[1:])
-        self.cookie = lines.get(b"set-cookie", self.cookie.encode()).split(b";")[0].decode()
-        length = int(lines[b"content-length"])
+        lines = [line.split(b": ", 1) for line in head.split(b"\r\n")[1:]]
+        set_now = [
+            said.split(b";")[0].decode().split("=", 1) for name, said in lines if name == b"set-cookie"
+        ]
+        self._cookies.update((name, value) for name, value in set_now)
+        length = int(dict(lines)[b"content-length"])
         while len(body) < length:
             body += self._socket.recv(65536)
         return body
