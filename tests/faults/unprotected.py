@@ -602,7 +602,7 @@ PROTECTIONS = [
     Protection(
         "who stopped reminders gets none",
         "trafftpkg/letters/sending.py",
-        'return "stopped" if self._outbox.has_stopped(letter.client) else None',
+        'return "stopped" if self._outbox.has_stopped(client.key) else None',
         "return None",
         "tests/letters/test_reminding.py -k stopped",
     ),
@@ -1282,8 +1282,8 @@ PROTECTIONS = [
     Protection(
         "an amount that is none is refused, whoever sends it",
         "trafftpkg/engine/requests/money.py",
-        "    if not amount.is_finite() or abs(amount) >= BEYOND:",
-        "    if False:",
+        "amount.is_finite() and abs(amount) < BEYOND",
+        "True",
         "tests/web/test_payment.py -k none",
     ),
     Protection(

@@ -24,7 +24,6 @@ def _schema(kind: str | list[str], form: str, **more: Any) -> WithJsonSchema:
 _WORD = ["string", "number"]
 
 Text = Annotated[str, Read(texts.line_of), _schema(_WORD, "one line of text")]
-FreeText = Annotated[str, Read(texts.free_text_of), _schema(_WORD, "text")]
 _IN_LANGUAGES = {"additionalProperties": {"type": _WORD}, "minProperties": 1}
 Name = Annotated[
     texts.TextByLanguage,

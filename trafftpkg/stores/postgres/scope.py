@@ -66,7 +66,6 @@ Names = tuple[tuple[int, str], ...]
 """Clients, employees and packages as rows of `locks`, sorted."""
 
 _GATE = "(1, 'head'::regclass::oid::int4)"
-_KEY = "SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # %s)"
 _MAKE = (
     "INSERT INTO locks SELECT * FROM unnest(%s::smallint[], %s::text[]) AS asked (kind, name)"
     ' ORDER BY kind, name COLLATE "C" ON CONFLICT DO NOTHING'
