@@ -107,6 +107,16 @@ def test_what_is_no_moment_is_quoted_whole_with_the_form_of_one(
     assert form in said.remedy
 
 
+@pytest.mark.parametrize("parse", [moment, start])
+@pytest.mark.parametrize("typed", ["2026-03-02", "tomorrow", "mon", "+3d"])
+def test_a_day_without_its_time_asks_for_the_time(parse: Callable[[str, str], datetime], typed: str) -> None:
+    with pytest.raises(MalformedError) as refused:
+        parse(typed, "--at")
+
+    assert words_for(refused.value, Names()).remedy == f"Give the time too, as in '{typed} 10:00'."
+    assert parse(f"{typed} 10:00", "--at").hour == 10
+
+
 def test_a_time_of_day_has_hours_and_minutes() -> None:
     assert (time_of_day("16:00", "--after"), time_of_day("9:15", "--after")) == (time(16), time(9, 15))
     for typed in ("16", "24:00", "9.15", "9:60"):

@@ -20,7 +20,7 @@ USAGE = [
     "client ad ana",
     "book ana --at 2026-01-20T10:00",
     "book ana facial",
-    "book ana facial --at tomorrow",
+    "book ana facial --at soon",
     "book ana facial --att 2026-01-20T10:00",
     "book ana facial --at",
     "list ana eva",

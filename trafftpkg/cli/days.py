@@ -46,8 +46,9 @@ def moment(typed: str, what: str) -> datetime:
     found = re.fullmatch(r"(?:(.+?)[T ])?(\S+)", typed.strip(), re.IGNORECASE)
     at = _time(found[2]) if found else None
     if found is None or at is None:
-        _refuse_other_orders(typed, what, typed)
-        raise MalformedError(what=what, typed=typed, expected=_A_MOMENT)
+        is_a_day = _day(typed.strip(), what, typed) is not None
+        expected = f"the time too, as in '{typed.strip()} 10:00'" if is_a_day else _A_MOMENT
+        raise MalformedError(what=what, typed=typed, expected=expected)
     on = TODAY.get()() if found[1] is None else _day(found[1].strip(), what, typed, at=f"T{at:%H:%M}")
     if on is None:
         raise MalformedError(what=what, typed=typed, expected=_A_MOMENT)
