@@ -1,9 +1,8 @@
 """Words for appointments that cannot be booked, moved, or cancelled like this."""
 
-from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.base import Words, length_words, local, typeable, words
 from trafftpkg.cli.words.candidates import candidate_words
 from trafftpkg.cli.words.names import Names
-from trafftpkg.cli.words.times import length_words, local, typeable
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.booking import (
     AlreadyBookedError,

@@ -1,8 +1,7 @@
 """Words for purchases that cannot be changed or ended like this."""
 
-from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.base import Words, local, money, words
 from trafftpkg.cli.words.names import Names
-from trafftpkg.cli.words.times import local, money
 from trafftpkg.domain.errors.changing import (
     AppointmentsAheadError,
     ErasureLosesError,

@@ -1,8 +1,7 @@
 """Words for packages that cannot be sold like this."""
 
-from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.base import Words, local, money, words
 from trafftpkg.cli.words.names import Names
-from trafftpkg.cli.words.times import local, money
 from trafftpkg.domain.errors.selling import (
     MaximumExceededError,
     MinimumNotBookedError,

@@ -1,8 +1,7 @@
 """Words for what cannot be done now."""
 
-from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.base import Words, local, words
 from trafftpkg.cli.words.names import Names
-from trafftpkg.cli.words.times import local
 from trafftpkg.domain.errors.unavailable import (
     ClockBehindError,
     DiskFullError,

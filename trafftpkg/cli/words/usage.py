@@ -10,10 +10,9 @@ from trafftpkg.cli.errors import (
     UnknownCommandError,
     UnknownTopicError,
 )
-from trafftpkg.cli.words.base import Words, words
+from trafftpkg.cli.words.base import Words, local, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.cli.words.reasons import REASONS
-from trafftpkg.cli.words.times import local
 from trafftpkg.domain.errors.usage import (
     BadArgumentError,
     EntriesNotAheadError,
