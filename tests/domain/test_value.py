@@ -10,7 +10,7 @@ import pytest
 
 import trafftpkg.domain.value
 from trafftpkg.domain.errors.naming import UnknownClientError
-from trafftpkg.domain.value import Value, value
+from trafftpkg.domain.value import Value, once, value
 
 
 @value
@@ -55,6 +55,16 @@ def test_values_of_one_kind_are_equal_by_their_fields() -> None:
     assert Room(name="Attic") == Room(mats=8, name="Attic")
     assert Room(name="Attic") != Room(name="Attic", mats=9)
     assert len({Room(name="Attic"), Room(name="Attic"), Room(name="Cellar")}) == 2
+
+
+def test_what_is_made_once_is_made_anew_of_an_equal_value() -> None:
+    # 0 and 0.00 are equal, and print differently.
+    shown = once(lambda room, mat: [room.mats, mat.colour])
+    plain, same, red = Room(name="Attic", mats=1), Room(name="Attic", mats=True), Mat(colour="red")
+
+    assert shown(plain, red) is shown(plain, red)
+    assert shown(same, red)[0] is True
+    assert shown(plain, Mat(colour="blue")) == [1, "blue"]
 
 
 def test_values_of_different_kinds_are_never_equal() -> None:

@@ -261,3 +261,19 @@ def test_what_is_asked_for_comes_in_order_without_sorting(
 
     assert plans
     assert [each for each in plans if "TEMP B-TREE" in each] == []
+
+
+def test_of_a_row_that_is_there_only_what_differs_is_written() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE freezes (n INTEGER PRIMARY KEY, first TEXT, last TEXT)")
+        before, after = (1, "2026-03-01", "2026-03-07"), (1, "2026-03-01", "2026-03-09")
+        connection.execute("INSERT INTO freezes VALUES (?, ?, ?)", before)
+        ran: list[str] = []
+        connection.set_trace_callback(ran.append)
+        run = SqliteStatements(connection)
+        run.change(columns.FREEZES, before, before)
+        run.change(columns.FREEZES, before, after)
+        assert [each for each in ran if each.startswith("UPDATE")] == [
+            "UPDATE freezes SET last = '2026-03-09' WHERE n = 1"
+        ]
+        assert connection.execute("SELECT * FROM freezes").fetchall() == [after]
