@@ -164,9 +164,13 @@ class BalanceImport:
 
     def _unadded(self, group: Sequence[ImportRow]) -> dict[ClientKey, Client]:
         """The newcomers of a group that no run, nor a group before it, has added."""
-        typed = dict.fromkeys(row.request.client for row in group if row.request.client in self._new)
-        found = self._engine.clients.find_each(typed)
-        return {self._new[each].key: self._new[each] for each in typed if found[each] is None}
+        new = {
+            row.request.client: self._new[row.request.client]
+            for row in group
+            if row.request.client in self._new
+        }
+        known = self._engine.clients.by_keys([each.key for each in new.values()])
+        return {each.key: each for each in new.values() if each.key not in known}
 
     def _told(
         self, group: Sequence[ImportRow], decided: Mapping[str, Decided | Entry], now: datetime

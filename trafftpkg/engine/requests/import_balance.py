@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from trafftpkg.domain.catalogue import Business
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -110,10 +111,7 @@ class ImportBalance(Request):
         return terms
 
     def _terms(self, package: Package, business: Business) -> Terms:
-        terms = terms_of(package, business)
-        if self.last_day is not None:
-            # The day is known, and visits to come must not move it.
-            terms = replace(terms, validity_from="purchase")
+        terms = _declared(package, business, has_day=self.last_day is not None)
         if self.price is None:
             # More than the package has may have been given for nothing: it brings no money (R-7.6).
             granted = min(self._granted(package), package.total)
@@ -127,6 +125,14 @@ class ImportBalance(Request):
         if self.last_day is None:
             return first_expiry(purchase, terms, today, sheet.time_zone)
         return expiry_on(purchase, today, self.last_day, sheet.time_zone)
+
+
+@lru_cache(maxsize=64)
+def _declared(package: Package, business: Business, *, has_day: bool) -> Terms:
+    """Return a package's terms, the same for all rows of a file: so they are worked out and written once."""
+    terms = terms_of(package, business)
+    # Where the day is known, visits to come must not move it.
+    return replace(terms, validity_from="purchase") if has_day else terms
 
 
 def _checked_paid(paid: Decimal, currency: str) -> Decimal:
