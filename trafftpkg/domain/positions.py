@@ -221,9 +221,9 @@ def _is_by(until: datetime | None, at: datetime) -> bool:
 def _of_visit(visit: Appointment, at: datetime) -> Position:
     if visit.price is None:
         return Position()
-    _, owed = money_of_visit(visit)
     split = split_of_visit(visit.price, visit.taxes, visit.tax_point)
-    return without_lapses(split, in_smallest(visit.paid, visit.price), owed if _is_used(visit, at) else 0)
+    spent = in_smallest(visit.owed, visit.price) if visit.owed and _is_used(visit, at) else 0
+    return without_lapses(split, in_smallest(visit.paid, visit.price), spent)
 
 
 def package_of(thing: Accountable) -> str | None:

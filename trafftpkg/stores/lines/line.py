@@ -106,7 +106,8 @@ def entry_of(line: bytes) -> Entry:
 def fields_of(line: bytes) -> dict[str, Any]:
     """Return the fields of a line of a known version; raises the same errors as `entry_of`."""
     try:
-        fields = loads(line.decode())
+        text = line.decode().removesuffix("\n")
+        fields = loads(text)
     except ValueError as error:
         raise ShapeError(f"not JSON: {error}") from None
     except RecursionError:
@@ -120,8 +121,8 @@ def fields_of(line: bytes) -> dict[str, Any]:
         raise ShapeError(f"version {version} never was")
     # A line has one exact form: the ledger never writes a name twice, a needless escape, or half a character.
     try:
-        is_as_written = compact(fields).encode() == line.removesuffix(b"\n")
-    except (UnicodeEncodeError, RecursionError):
+        is_as_written = compact(fields) == text
+    except RecursionError:
         is_as_written = False
     if not is_as_written:
         raise ShapeError(

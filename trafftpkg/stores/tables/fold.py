@@ -43,6 +43,8 @@ class Fold:
         self._beside: dict[str, dict[int, Thing]] = {each.table.name: {} for each in BESIDE}
         self._entries: list[Row] = []
         self._keys: list[Row] = []
+        self._more: dict[str, Any] = {}
+        """What the entry that is taken in adds to the numbers of the mark."""
         self._touched: set[Row] = set()
         self._former: set[Row] = set()
         self._before_entry: dict[ThingId, tuple[Accountable | None, Accountable]] = {}
@@ -57,12 +59,13 @@ class Fold:
         """Take in the next entry, whose line takes `size` bytes."""
         self._apply_all(entry)
         self._move(entry)
-        at = micros(entry.at)
-        mark = self.mark
-        self._entries.append((entry.seq, mark.size, at, mark.purchases, mark.appointments))
+        at, begins = micros(entry.at), self.mark.size
+        mark = self.mark._replace(size=begins + size, seq=entry.seq, hash=entry.hash, at=at, **self._more)
+        self._more.clear()
+        self._entries.append((entry.seq, begins, at, mark.purchases, mark.appointments))
         if entry.key is not None:
             self._keys.append((entry.key, entry.seq))
-        self.mark = mark._replace(size=mark.size + size, seq=entry.seq, hash=entry.hash, at=at)
+        self.mark = mark
 
     def know(self, things: Iterable[Thing]) -> None:
         """Use things that were read already and cannot have changed since."""
@@ -86,8 +89,8 @@ class Fold:
         if isinstance(after, Purchase):
             after = self._purchase_taken(before, after)
         elif isinstance(after, Appointment):
-            self._note_length(occupied_micros(after))
-        if isinstance(after, Purchase | Appointment) and (is_accountable(before) or is_accountable(after)):
+            self._note_more("longest", occupied_micros(after))
+        if is_accountable(after) or is_accountable(before):
             self._note_position(before, after)
         self._note_beside(table.kind, before, after)
         self._known[table.kind][n] = after
@@ -95,8 +98,7 @@ class Fold:
         self._touched.add((table.number, n, entry.seq))
         if before is not None and before is not after:
             self._note_parties(table, before, after)
-        if table.counted and n > self.mark.count(table.counted):
-            self.mark = self.mark.counting(table.counted, n)
+        self._note_more(table.counted, n)
 
     def _note_parties(self, table: ThingTable[Any], before: Thing, after: Thing) -> None:
         """Write which clients it is no longer about."""
@@ -123,12 +125,13 @@ class Fold:
             if beside.facts(after) != (() if before is None else beside.facts(before)):
                 self._beside[beside.table.name][number_of(after.id)] = after
 
-    def _note_length(self, occupied: int) -> None:
-        if occupied > self.mark.longest:
-            self.mark = self.mark._replace(longest=occupied)
+    def _note_more(self, column: str, number: int) -> None:
+        if column and number > self._more.get(column, self.mark.count(column)):
+            self._more[column] = number
 
-    def _note_position(self, before: Thing | None, after: Accountable) -> None:
-        assert before is None or isinstance(before, Purchase | Appointment)
+    def _note_position(self, before: Thing | None, after: Thing) -> None:
+        assert before is None or isinstance(before, Accountable)
+        assert isinstance(after, Accountable)
         first, _ = self._before_entry.get(after.id, (before, after))
         self._before_entry[after.id] = first, after
 

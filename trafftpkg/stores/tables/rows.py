@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.header import GENESIS_HASH
@@ -63,14 +63,9 @@ class Mark(NamedTuple):
     moved_to: str | None
 
     def count(self, column: str) -> int:
-        """Return the count in one of the columns."""
+        """Return the number in one of the columns."""
         counted: int = getattr(self, column)
         return counted
-
-    def counting(self, column: str, count: int) -> "Mark":
-        """Return the mark with another count in one of the columns."""
-        counted: dict[str, Any] = {column: count}
-        return self._replace(**counted)
 
 
 NOTHING = Mark(0, -1, GENESIS_HASH, 0, 0, 0, 0, "", "", "", None)
