@@ -62,13 +62,7 @@ def _send(connection: psycopg.Connection[Any], sent: list[Sent], n: int) -> None
     writing = next(place for place, each in enumerate(sent) if each[1].startswith("INSERT INTO entries"))
     committed = next(place for place, each in enumerate(sent) if each[1] == "COMMIT" and place > writing)
     head: Any = None
-    begun = False
     for _, statement, values in sent[:writing]:
-        if statement == "COMMIT":
-            continue
-        if not begun and "pg_advisory" in statement:
-            connection.execute("BEGIN")
-            begun = True
         cursor = connection.execute(statement.encode(), values)
         found = cursor.fetchall() if cursor.description else []
         head = found[0] if "FOR UPDATE" in statement and " head" in statement else head

@@ -170,7 +170,7 @@ def emptied(database: Database) -> None:
     """Take all entries out of a ledger again, which only a test may want: quicker than making new tables."""
     with database.changes() as statements:
         statements.execute("ALTER TABLE entries DISABLE TRIGGER entries_stay")
-        for table in (*MADE_OF_ENTRIES, "entries", "locks", *(each.name for each in COPIED)):
+        for table in (*MADE_OF_ENTRIES, "entries", *(each.name for each in COPIED)):
             statements.execute(f"DELETE FROM {table}")
         statements.execute("ALTER TABLE entries ENABLE TRIGGER entries_stay")
         statements.execute(

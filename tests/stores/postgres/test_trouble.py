@@ -4,6 +4,7 @@ import json
 import shlex
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from time import sleep
@@ -19,6 +20,7 @@ from trafftpkg.cli.main import run
 from trafftpkg.domain.errors.base import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.engine.scope import Scope
 from trafftpkg.stores.postgres import schema, tables
 from trafftpkg.stores.postgres.address import without_password
 from trafftpkg.stores.postgres.errors import told
@@ -164,7 +166,7 @@ def test_a_server_that_only_takes_questions_answers_them_and_records_nothing(
     only_reading = f"{address}%20-cdefault_transaction_read_only%3Don"
 
     listed = ask(only_reading, "list", "--format", "ids")
-    refused = ask(only_reading, "void", "pur-1", "--reason", "none")
+    refused = ask(only_reading, "extend", "pur-1", "--by", "1w", "--reason", "none")
 
     assert listed.out == "pur-1\n"
     assert refused.code == 4
@@ -286,12 +288,19 @@ def test_another_programs_database_is_not_littered(ask: Ask, nowhere: str) -> No
     assert (refused.code, meant.code) == (3, 0)
 
 
+@contextmanager
+def held(desk: Desk, client: str) -> Iterator[None]:
+    """Hold a client, as a request does that is about them."""
+    known = desk.clients.find(client)
+    assert known is not None
+    with desk.ledger.writing(Scope(clients=(known.key,))):
+        yield
+
+
 def test_who_holds_a_client_for_too_long_is_waited_for_in_vain(ask: Ask, address: str, desk: Desk) -> None:
     desk.sells("glow-10", "ana")
     desk.books("ana", "2026-01-12T10:00")
-    with psycopg.connect(address) as other:
-        other.execute("SELECT FROM locks FOR UPDATE")
-
+    with held(desk, "ana"):
         printed = ask(address, "extend", "pur-1", "--by", "1w", "--reason", "none", "--format", "json")
 
     assert printed.code == 4
@@ -315,8 +324,7 @@ def test_a_request_that_an_administrator_ends_is_not_recorded_and_can_be_repeate
     desk.sells("glow-10", "ana")
     desk.books("ana", "2026-01-12T10:00")
     monkeypatch.setenv("TRAFFTPKG_LOCK_WAIT", "2")
-    with psycopg.connect(address) as other, psycopg.connect(address, autocommit=True) as administrator:
-        other.execute("SELECT FROM locks FOR UPDATE")
+    with held(desk, "ana"), psycopg.connect(address, autocommit=True) as administrator:
         ending = Thread(target=_end_whoever_waits, args=(administrator, ends))
         ending.start()
 
@@ -336,9 +344,7 @@ def test_a_statement_that_takes_longer_than_the_server_lets_it_is_not_recorded(
 ) -> None:
     desk.sells("glow-10", "ana")
     desk.books("ana", "2026-01-12T10:00")
-    with psycopg.connect(address) as other:
-        other.execute("SELECT FROM locks FOR UPDATE")
-
+    with held(desk, "ana"):
         printed = ask(f"{address}%20-cstatement_timeout%3D150", *EXTEND)
 
     assert printed.code == 4, printed

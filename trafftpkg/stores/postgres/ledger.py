@@ -15,6 +15,7 @@ from trafftpkg.stores.postgres.open_books import PostgresOpenBooks
 from trafftpkg.stores.postgres.scope import (
     CLIENT,
     EMPLOYEE,
+    KEY,
     PACKAGE,
     Locked,
     LockScope,
@@ -79,6 +80,7 @@ class PostgresLedger:
             lock_everything(statements)
             return Locked(mark_in(statements.one(head_query())))
         named: Names = (
+            *([] if scope.key is None else [(KEY, scope.key)]),
             *((CLIENT, client) for client in scope.clients),
             *((EMPLOYEE, employee) for employee in scope.employees),
             *((PACKAGE, package) for package in scope.packages),
@@ -87,7 +89,7 @@ class PostgresLedger:
         coming = [name for kind, name in names if kind == CLIENT]
 
         def locked_by(names: set[tuple[int, str]]) -> Locked:
-            return lock(statements, CHANGES, scope.key, tuple(sorted(names)), scope.clients, coming)
+            return lock(statements, CHANGES, names, scope.clients, coming)
 
         locked = locked_by(names)
         owners = {(CLIENT, owner) for owner in locked.owners}

@@ -1,10 +1,10 @@
 """What a request locks while it is decided: always in the same order, so that there are no deadlocks.
 
-First the gate, which all share except those who need everything; then the key, then clients, employees and
-packages, each sorted. These are locked by rows; a key by an advisory lock, because it has no row yet.
+First the gate, which all share except those who need everything; then the key, clients, employees and
+packages, sorted by their numbers. These are advisory locks: nothing is written for them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
@@ -14,8 +14,8 @@ from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.rows import Mark
 from trafftpkg.stores.tables.things import THINGS
 
-CLIENT, EMPLOYEE, PACKAGE = 1, 2, 3
-"""The kinds in `locks`."""
+KEY, CLIENT, EMPLOYEE, PACKAGE = range(4)
+"""The kinds of names."""
 
 
 class LockScope(Protocol):
@@ -46,13 +46,12 @@ class LockScope(Protocol):
         """Whether to lock everything."""
 
 
-PURCHASES_OF = "SELECT state FROM purchases WHERE client = %s ORDER BY n"
-SHARED_WITH = "SELECT state FROM purchases JOIN members USING (n) WHERE members.client = %s ORDER BY n"
-
-_SHARING = (
-    "SELECT DISTINCT purchases.client FROM members JOIN purchases USING (n) WHERE members.client = ANY(%s)"
+_BOUGHT = (
+    "SELECT false, client, client, n, state FROM purchases WHERE client = ANY(%(clients)s)"
+    " UNION ALL SELECT true, members.client, purchases.client, n, state FROM members JOIN purchases USING (n)"
+    " WHERE members.client = ANY(%(coming)s) ORDER BY n"
 )
-"""Whose purchases are shared with some clients."""
+"""What some clients bought, and what is shared with those who may come: is it, with whom, and whose it is."""
 
 _PAYING = (
     f"SELECT {CLIENT}, purchases.client FROM appointments,"
@@ -63,17 +62,12 @@ _PAYING = (
 """Who owns what pays for appointments: not always who comes."""
 
 Names = tuple[tuple[int, str], ...]
-"""Clients, employees and packages as rows of `locks`, sorted."""
+"""Keys, clients, employees and packages, sorted."""
 
 _GATE = "(1, 'head'::regclass::oid::int4)"
-_MAKE = (
-    "INSERT INTO locks SELECT * FROM unnest(%s::smallint[], %s::text[]) AS asked (kind, name)"
-    ' ORDER BY kind, name COLLATE "C" ON CONFLICT DO NOTHING'
-)
 _LOCK = (
-    "SELECT FROM locks JOIN unnest(%s::smallint[], %s::text[]) AS asked (kind, name)"
-    ' ON locks.kind = asked.kind AND locks.name = asked.name COLLATE "C"'
-    " ORDER BY locks.kind, locks.name FOR UPDATE OF locks"
+    f"SELECT pg_advisory_xact_lock_shared{_GATE} UNION ALL"
+    " SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # each) FROM unnest(%s::bigint[]) AS each"
 )
 _NAMED_IN = (("client", CLIENT), ("employee", EMPLOYEE))
 
@@ -117,45 +111,37 @@ class Locked(NamedTuple):
     owners: frozenset[str] = frozenset()
 
 
-def lock(  # noqa: PLR0913, PLR0917 - all that is locked and read at once
+def lock(
     statements: PostgresStatements,
     begin: str,
-    key: str | None,
-    names: Names,
+    names: Iterable[tuple[int, str]],
     clients: Sequence[str],
     coming: Sequence[str],
 ) -> Locked:
-    """Begin, lock these names and this key, and read, all in one round trip.
+    """Begin, lock these names, and read, all in one round trip.
 
     Args:
-        clients: Whose purchases are read, and what is shared with them.
-        coming: Who may come to the visits that it is about.
+        clients: Whose purchases are read.
+        coming: Who may come to the visits that it is about: what is shared with them is read.
     """
+    numbers = sorted({_number(kind, name) for kind, name in names})
     with statements.connection.pipeline():
         statements.execute(begin)
-        statements.execute(f"SELECT pg_advisory_xact_lock_shared{_GATE}")
-        if key is not None:
-            statements.execute(
-                "SELECT pg_advisory_xact_lock('head'::regclass::oid::int8 # %s)", (_number(key),)
-            )
-        if names:
-            columns = [kind for kind, _ in names], [name for _, name in names]
-            statements.execute(_MAKE, columns)
-            statements.execute(_LOCK, columns)
+        statements.execute(_LOCK, (numbers,))
         head = statements.execute(head_query())
-        bought = {each: statements.execute(PURCHASES_OF, (each,)) for each in clients}
-        lent = {each: statements.execute(SHARED_WITH, (each,)) for each in clients}
-        owners = statements.execute(_SHARING, (list(coming),))
+        rows = statements.execute(_BOUGHT, {"clients": list(clients), "coming": list(coming)})
     row = head.fetchone()
     assert row is not None
-    return Locked(
-        mark_in(row),
-        {each: [state for (state,) in rows] for each, rows in bought.items()},
-        {each: [state for (state,) in rows] for each, rows in lent.items()},
-        frozenset(owner for (owner,) in owners),
-    )
+    bought: dict[str, list[str]] = {each: [] for each in clients}
+    lent: dict[str, list[str]] = {each: [] for each in coming}
+    owners = set()
+    for is_lent, client, owner, _, state in rows:
+        (lent if is_lent else bought)[client].append(state)
+        if is_lent:
+            owners.add(owner)
+    return Locked(mark_in(row), bought, lent, frozenset(owners))
 
 
-def _number(key: str) -> int:
-    digest = sha256(key.encode("utf-8", "surrogatepass")).digest()
+def _number(kind: int, name: str) -> int:
+    digest = sha256(f"{kind} {name}".encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:8], "big", signed=True)
