@@ -148,13 +148,13 @@ class Desk:
         self._at.close()
 
     def copy_to(self, where: str, *, dry_run: bool = False) -> "Copied":
-        """Copy the ledger and its client book to another place, and seal the ledger here.
+        """Copy the ledger, its client book and the page's door to another place, and seal the ledger here.
 
         Raises: the errors of `copied`; LedgerMissingError if there is no ledger here, or no tables there;
         UnavailableError if one of the places cannot be reached. Repeated, it goes on where it stopped.
         """
         from trafftpkg.engine.clock import check_not_ahead
-        from trafftpkg.stores.clients.book import copy_clients
+        from trafftpkg.stores.backups.moving import take_along
         from trafftpkg.stores.lines.copying import copied, foreseen, sealing
 
         there = _place_of(where, self._notice, self._region, begins=True)
@@ -167,7 +167,7 @@ class Desk:
             here,
             target,
             held=self._all_held,
-            keep_clients=lambda: copy_clients(self._at.client_tables, there.client_tables),
+            keep_the_rest=lambda: take_along(self._at, there),
             seal=lambda place, last: sealing(self._actor, place, max(self._moment, last)),
         )
 

@@ -76,6 +76,28 @@ def test_a_session_of_one_server_holds_at_the_other(shops: list[Shop]) -> None:
     assert other.browser(cookies=browser.cookies).get("/account").status == 200
 
 
+def test_when_the_ledger_moves_clients_stay_signed_in_and_links_go_on_working(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for name in ("before", "after"):
+        (tmp_path / name).mkdir()
+    shop = Shop(tmp_path / "before")
+    shop.knows("ana")
+    browser = shop.signed_in("ana")
+    shop.sells("glow-10", to="ana")
+    link, seen = shop.link_for("ana"), browser.get("/account/packages")
+    with running() as server:
+        address = begun(server.address("moved"))
+
+        shop.desk().copy_to(address)
+
+        moved = Shop(tmp_path / "after", address)
+        assert moved.browser(cookies=browser.cookies).get("/account/packages").words == seen.words
+        other = moved.browser()
+        assert other.send(other.get(link), link).status == 303
+
+
 def test_the_account_on_postgres_shows_what_was_bought(shops: list[Shop]) -> None:
     shop = shops[0]
     shop.knows("mia")

@@ -14,6 +14,7 @@ import pytest
 import stripe
 
 from tests.rules import rule
+from tests.stores.postgres.server import begun, running
 from tests.web.asgi_browser import Answer
 from tests.web.shop import ADDRESS, Shop
 from tests.web.stripe_server import KEY, SECRET, Json, StripeServer, event, signed, stripe_served
@@ -386,6 +387,25 @@ def test_two_processes_at_once_send_it_once(card_shop: Shop, service: StripeServ
         assert [each.result() for each in sent] == [0, 0]
 
     assert (len(service.refunds), _entries_of(card_shop, "confirm-return")) == (1, 1)
+
+
+@rule("R-7.14")
+def test_two_machines_on_postgresql_send_it_once_although_an_answer_was_lost(
+    tmp_path: Path, service: StripeServer
+) -> None:
+    with running() as server:
+        shop = _with_cards(Shop(tmp_path, begun(server.address("cards"))), service)
+        _paid(shop, service)
+        shop.does(RefundPurchase(purchase="pur-1", reason="moving", units=2))
+        _fail(service, [None, "drop", "drop"])
+        assert _returns(shop).send() == 1
+
+        with ThreadPoolExecutor(2) as machines:
+            sent = [machines.submit(_returns(shop).send) for _ in range(2)]
+            assert [each.result() for each in sent] == [0, 0]
+
+        assert [each["amount"] for each in service.refunds.values()] == [10400]
+        assert _entries_of(shop, "confirm-return") == 1
 
 
 @rule("R-7.14")

@@ -27,7 +27,8 @@ def command(
 ) -> None:
     """Move the ledger to another place, and seal this one.
 
-    Copies every line byte by byte, and the client book, and checks both sides.
+    Copies every line byte by byte, the client book, and what keeps the booking
+    page's clients signed in, and checks both sides.
     After that this ledger accepts no more entries. If it is interrupted, run it
     again. A sealed ledger cannot be copied to a second place.
 

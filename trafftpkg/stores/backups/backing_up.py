@@ -18,7 +18,7 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.stores.backups.new_folder import NewFolder, new_folder
 from trafftpkg.stores.clients.book import copy_clients
 from trafftpkg.stores.clients.lookup import ClientTables
-from trafftpkg.stores.door.notes import Tables, copy_waiting
+from trafftpkg.stores.door.notes import Tables, copy_notes
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.client_copy import saved_to
 from trafftpkg.stores.jsonl.client_file import ClientBookFile
@@ -167,7 +167,7 @@ def _filled(folder: NewFolder, place: BackedUpPlace, source: Chain, end: End, he
             copy.writelines(source.lines_after(end))
             end = source.end()
             _keep_clients(folder.path / CLIENTS, place.client_tables)
-            copy_waiting(place.door_tables, DoorFile(folder.path / DOOR))
+            copy_notes(place.door_tables, DoorFile(folder.path / DOOR), ["door_waiting"])
     folder.copy(KEY, place.key_file)
     assert end.at is not None, "something is recorded"
     head = Head(seq=end.seq, hash=end.hash, at=end.at)

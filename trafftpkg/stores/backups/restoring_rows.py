@@ -14,7 +14,7 @@ from trafftpkg.stores.backups.backing_up import CLIENTS, DOOR, KEY, LEDGER, WAIT
 from trafftpkg.stores.backups.restoring import Restored, check_is_a_backup, checked_head, restored
 from trafftpkg.stores.clients.book import copy_clients
 from trafftpkg.stores.door.key import keep_key
-from trafftpkg.stores.door.notes import copy_waiting
+from trafftpkg.stores.door.notes import copy_notes
 from trafftpkg.stores.jsonl.checking import verify
 from trafftpkg.stores.jsonl.client_file import ClientBookFile
 from trafftpkg.stores.jsonl.copying import JsonlChain
@@ -70,7 +70,7 @@ def _restored(
         _check_may_be_replaced(backup, source, target, head, confirmed)
         brought_up(source, target)
         copy_clients(ClientBookFile(private / CLIENTS, WAIT), place.client_tables)
-        copy_waiting(DoorFile(private / DOOR), place.door_tables)
+        copy_notes(DoorFile(private / DOOR), place.door_tables, ["door_waiting"])
     kept_as = keep_key(backup / KEY, place.key_file)
     return Restored(where=target.where, head=head, kept_as=() if kept_as is None else (str(kept_as),))
 

@@ -1,6 +1,6 @@
 """The door's notes, over tables in a file or in a database."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +9,12 @@ from typing import Any, Protocol
 from trafftpkg.domain.door import Limit, Waiting
 from trafftpkg.domain.ids import ClientKey
 
-_WAITING = "SELECT key, client, until FROM door_waiting ORDER BY key"
+_COLUMNS = {
+    "door_references": ("name", "client", "made", "until", "what"),
+    "door_sign_outs": ("client", "at", "until"),
+    "door_waiting": ("key", "client", "until"),
+}
+"""What lasts: attempts are counted anew."""
 _WAITS = (
     "INSERT INTO door_waiting (key, client, until) VALUES (%(key)s, %(client)s, %(until)s)"
     " ON CONFLICT (key) DO UPDATE SET client = excluded.client"
@@ -165,14 +170,19 @@ class DoorNotes:
             statements.execute("DELETE FROM door_waiting WHERE key = %(key)s", {"key": key})
 
 
-def copy_waiting(source: Tables, target: Tables) -> None:
-    """Copy the notes of bookings that wait for an answer. Links and sessions are not copied: they end."""
-    found = _rows(source, _WAITING, {})
-    if not found:
+def copy_notes(source: Tables, target: Tables, tables: Collection[str] = _COLUMNS) -> None:
+    """Add the notes of one door to another's, all that last or only some: a restored page lets nobody in."""
+    found = {each: _rows(source, f"SELECT {', '.join(_COLUMNS[each])} FROM {each}", {}) for each in tables}
+    if not any(found.values()):
         return
     with target.writing() as statements:
-        for key, client, until in found:
-            statements.execute(_WAITS, {"key": key, "client": client, "until": until})
+        for table, rows in found.items():
+            columns = _COLUMNS[table]
+            into = f"{table} ({', '.join(columns)})"
+            values = ", ".join(f"%({each})s" for each in columns)
+            statement = f"INSERT INTO {into} VALUES ({values}) ON CONFLICT DO NOTHING"
+            for row in rows:
+                statements.execute(statement, dict(zip(columns, row, strict=True)))
 
 
 def _rows(tables: Tables, query: str, values: Mapping[str, str | float]) -> list[Any]:

@@ -87,7 +87,7 @@ def copied(
     target: Chain,
     *,
     held: Callable[[], AbstractContextManager[Appending]],
-    keep_clients: Callable[[], None],
+    keep_the_rest: Callable[[], None],
     seal: Callable[[str, datetime], Draft],
 ) -> Copied:
     """Copy what the target lacks, check both ends, and seal the source.
@@ -96,7 +96,7 @@ def copied(
 
     Args:
         held: Locks the source against all other writers.
-        keep_clients: Copies the client book.
+        keep_the_rest: Copies what lies beside the lines.
         seal: Returns the draft of the sealing entry, not before a given moment.
 
     Raises:
@@ -111,7 +111,7 @@ def copied(
     count = brought_up(source, target)
     with held() as books:
         count += brought_up(source, target)
-        keep_clients()
+        keep_the_rest()
         end = source.end()
         _check(target, end)
         assert end.at is not None
