@@ -12,7 +12,7 @@ from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotOfferedError
 
-MOST_AHEAD = 42
+MOST_AHEAD = 35
 """How many days one page searches for free times, in all rows, so that no visitor can make it slow."""
 
 _NEAR = timedelta(days=2)
