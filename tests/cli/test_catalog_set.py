@@ -1,6 +1,7 @@
 """One value of the catalogue is changed from the command line: checked first, and nothing else is touched."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,25 @@ def test_a_mistake_can_be_set_right_but_not_one_beside_another(typed: Typed, cat
     assert (beside.code, right.code) == (3, 0)
     assert "The catalogue has 1 problem." in beside.err
     assert "Fix them first." in beside.err
+
+
+def test_an_alias_of_nothing_is_a_mistake_to_set_right_first(typed: Typed, catalogue: Path) -> None:
+    file = catalogue / GLOW
+    file.write_text(re.sub("name: .*", "name: *glow", file.read_text("utf-8"), count=1), "utf-8")
+
+    refused = typed("catalog set glow-10 price.amount=500.00")
+
+    assert refused.code == 3
+    assert "there is no '&glow' before this '*glow'" in refused.err
+
+
+def test_a_tab_behind_a_key_stays(typed: Typed, catalogue: Path) -> None:
+    file = catalogue / GLOW
+    before = file.read_text("utf-8").replace("amount: ", "amount:\t")
+    file.write_text(before, "utf-8")
+
+    assert typed("catalog set glow-10 price.amount=500.00").code == 0
+    assert file.read_text("utf-8") == before.replace("520.00", "500.00")
 
 
 def test_a_dry_run_shows_the_lines_and_writes_none(typed: Typed, catalogue: Path) -> None:

@@ -140,7 +140,7 @@ def test_whatever_the_bytes_are_reading_does_not_raise(data: bytes) -> None:
 )
 def test_without_libyaml_the_same_is_read(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = read_yaml(text.encode())
-    monkeypatch.setattr(yaml_tree, "_Loader", yaml.BaseLoader)
+    monkeypatch.setattr(yaml_tree, "LOADER", yaml.BaseLoader)
 
     slow = read_yaml(text.encode())
 
@@ -148,7 +148,7 @@ def test_without_libyaml_the_same_is_read(text: str, monkeypatch: pytest.MonkeyP
 
 
 def test_a_control_character_has_its_place_without_libyaml_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_tree, "_Loader", yaml.BaseLoader)
+    monkeypatch.setattr(yaml_tree, "LOADER", yaml.BaseLoader)
 
     (fault,) = read_yaml(b"a: 1\nb: \x01\n").faults
 

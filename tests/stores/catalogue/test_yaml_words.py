@@ -17,7 +17,7 @@ PLACES = ("name: {}\nprice: 1\n", "- {{id: a, name: {}, price: 1}}\n", "names:\n
 @pytest.fixture(params=["quick", "slow"])
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "slow":
-        monkeypatch.setattr(yaml_tree, "_Loader", yaml.BaseLoader)
+        monkeypatch.setattr(yaml_tree, "LOADER", yaml.BaseLoader)
 
 
 @pytest.mark.usefixtures("parser")

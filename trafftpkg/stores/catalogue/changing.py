@@ -44,7 +44,8 @@ def changed(
         check_proposed(folder, files, {})  # what cannot be read may be what is meant
     thing = _only(identifier, things)
     before = contents[thing.file]
-    if not read_yaml(before).whole:
+    document = read_yaml(before)
+    if not document.whole or any(each.code == "unknown_alias" for each in document.faults):
         check_proposed(folder, files, {})
     after = reduce(lambda data, each: edited(data, thing.base, each), assignments, before)
     check_proposed(folder, files, {thing.file: after})

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
+from trafftpkg.stores.catalogue.yaml_tree import LOADER
+
 Step = str | int
 
 
@@ -44,7 +46,11 @@ class NodePlace(NamedTuple):
 
 def compose(text: str) -> Node | None:
     """Return the nodes of a file that is known to be good YAML; None if it is empty."""
-    return yaml.compose(text, Loader=yaml.BaseLoader)
+    try:
+        return yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.YAMLError:  # as at a tab behind a key, which only the parser that reads files allows
+        node: Node | None = yaml.compose(text, Loader=LOADER)
+        return node
 
 
 def spot_of(container: Node | None, step: str) -> NodePlace | None:

@@ -35,7 +35,7 @@ MOST_ALIASED = 20_000
 
 _NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
 # libyaml is ten times as fast. Both give the same events.
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -65,11 +65,11 @@ def read_yaml(data: bytes) -> Document:
         return Document(None, places, turned, False)
     faults: list[PlacedFault] = []
     try:
-        tree = _Reader(_Loader(data).get_event, places, faults).document()
+        tree = _Reader(LOADER(data).get_event, places, faults).document()
     except _UnreadableError as error:
         return Document(None, places, [*faults, error.fault], False)
     except yaml.MarkedYAMLError as error:
-        return _unreadable(places, *syntax_fault(error, text, _Loader), faults)
+        return _unreadable(places, *syntax_fault(error, text, LOADER), faults)
     except yaml.YAMLError:
         found = _UNPRINTABLE.search(text)
         place = line_and_column(text, found.start()) if found else (1, 1)
