@@ -100,7 +100,9 @@ class BooksAsOf:
     @overload
     def thing(self, thing: ThingId) -> "Thing | None": ...
     def thing(self, thing: ThingId) -> "Thing | None":
-        """Return a thing by its id, ended or not."""
+        """Return a thing by its id, ended or not. What nothing has touched since is as it was."""
+        if self._latest.last_touching(thing) <= self._seq:
+            return self._latest.thing(thing)
         return made_by(self.entries_touching(thing), thing)
 
     def clients(self) -> Iterator[ClientKey]:
