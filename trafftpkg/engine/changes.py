@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.entry import Entry, made_by
+from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import ThingId, is_purchase
 from trafftpkg.domain.numbering import begun_by
 from trafftpkg.domain.purchase import Purchase
@@ -56,16 +56,12 @@ class LatestThings:
         return tuple(self._change_of(each, entry, books, is_new=each in begun) for each in entry.touched)
 
     def _change_of(self, thing: ThingId, entry: Entry, books: "Books", *, is_new: bool) -> ThingChange:
-        before = None if is_new else self._known.pop(thing, None) or _before(thing, entry, books)
+        before = None if is_new else self._known.pop(thing, None) or books.as_of(entry.seq - 1).thing(thing)
         change = _change(thing, before, entry)
         self._known[thing] = change.after
         while len(self._known) > _KEPT:
             self._known.popitem(last=False)
         return change
-
-
-def _before(thing: ThingId, entry: Entry, books: "Books") -> Thing | None:
-    return made_by((each for each in books.entries_touching(thing) if each.seq < entry.seq), thing)
 
 
 def _change(thing: ThingId, before: Thing | None, entry: Entry) -> ThingChange:
