@@ -24,8 +24,8 @@ from trafftpkg.stores.tables.things import THINGS
 if TYPE_CHECKING:
     from trafftpkg.domain.care import Progress
 
-_KEPT: Mapping[Kind, int] = {"pur": 13_000}
-_OTHERS_KEPT = 4_000
+_KEPT: Mapping[Kind, int] = {"pur": 6_000}
+_OTHERS_KEPT = 3_000
 """How many things are cached. Most that return are running packages, or visits that change."""
 
 
