@@ -151,5 +151,5 @@ def test_where_the_library_is_missing_the_remedy_installs_it(sold: Typed, folder
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
 
-    assert done.returncode == 4
+    assert done.returncode == 3
     assert "[ics]" in done.stderr
