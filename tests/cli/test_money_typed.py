@@ -135,14 +135,14 @@ REFUSED = {
     "pay pur-2 all --method card": ("payment_exceeds_due", "pur-2 has nothing due."),
     "pay apt-2 all --method card": ("payment_exceeds_due", "apt-2 has nothing due."),
     "pay pur-3 52.01 --method card": ("payment_exceeds_due", "pur-3 has 52.00 due. 52.01 is too much."),
-    "pay pur-4 1 --method card": ("purchase_ended", "pur-4 is refunded since Thu 8 Jan 2026 10:02."),
+    "pay pur-4 1 --method card": ("purchase_ended", "pur-4 was refunded on Thu 8 Jan 2026 10:02."),
     "refund pur-3 --reason x --amount 1": ("refund_exceeds_paid", "Nothing can be paid back for pur-3"),
     "refund pur-4 --reason x --amount 1": ("refund_exceeds_paid", "Nothing can be paid back for pur-4"),
     "refund pur-4 --reason x --amount 1 --goodwill": (
         "refund_exceeds_paid",
         "Nothing can be paid back for pur-4",
     ),
-    "refund pur-4 --reason x": ("purchase_ended", "pur-4 is refunded since"),
+    "refund pur-4 --reason x": ("purchase_ended", "pur-4 was refunded on"),
     "pay pur-2 --reverse 1 --reason x": ("cannot_undo", "Entry 1 recorded no payment for pur-2."),
     "pay pur-2 --reverse 99 --reason x": ("cannot_undo", "Entry 99 recorded no payment for pur-2."),
     "pay pur-2 --reverse 0 --reason x": ("usage", "'0' is not valid for --reverse."),
@@ -154,7 +154,7 @@ REFUSED = {
     "refund pur-2 -5 --reason x": ("usage", "A number cannot be below zero here."),
     "pay pur-2 5 --reverse 2 --reason x": ("usage", "cannot be used together"),
     "void pur-2 --reason x": ("money_was_paid", "520.00 was paid for pur-2"),
-    "void pur-4 --reason x": ("purchase_ended", "pur-4 is refunded since"),
+    "void pur-4 --reason x": ("purchase_ended", "pur-4 was refunded on"),
 }
 
 

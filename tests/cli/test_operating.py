@@ -249,7 +249,7 @@ def test_a_file_in_the_place_of_a_folder_of_the_metrics_is_named_before_anything
 
     printed = many("expire --metrics-file taken/night.prom")
 
-    assert printed.code == 4
+    assert printed.code == 3
     assert "taken/night.prom cannot be used: a file is in the place of one of its folders." in printed.err
 
 

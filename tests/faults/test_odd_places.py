@@ -44,7 +44,7 @@ def test_words_that_cannot_be_printed_leave_the_exit_code(
 def test_a_folder_that_is_gone_is_said(shop: Shop, line: str) -> None:
     said = shop.shell(f"mkdir gone && cd gone && rmdir ../gone && unset TRAFFTPKG_CATALOG && $PROGRAM {line}")
 
-    assert said.code == 4, said.err
+    assert said.code == 3, said.err
     assert "no longer exists" in said.err
     assert "Traceback" not in said.err
 

@@ -145,7 +145,7 @@ def test_a_secret_that_others_may_read_is_not_used(tmp_path: Path) -> None:
 
     refused = _desk(tmp_path, "serve --port 8000")
 
-    assert refused.returncode == 4
+    assert refused.returncode == 3
     assert "can read the secret key" in refused.stderr
     assert "chmod 600" in refused.stderr
 
