@@ -1,9 +1,10 @@
-"""Asking for one thing with all that belongs to it, and printing it."""
+"""Asking for what belongs to a thing or to letters, and printing all of it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from trafftpkg.cli.output import Format, write_lines, write_object
+from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
 from trafftpkg.cli.views.appointment import APPOINTMENT_FIELDS
 from trafftpkg.cli.views.client import CLIENT_FIELDS
 from trafftpkg.cli.views.client_page import client_page_object
@@ -13,6 +14,7 @@ from trafftpkg.engine.questions.show import ShowAppointment, ShowClient, ShowPur
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
+    from trafftpkg.domain.outbox import Letter
 
 
 def show_purchase(desk: "Desk", purchase: str, as_of: date | None, form: Format) -> None:
@@ -53,3 +55,17 @@ def show_client(desk: "Desk", client: str, as_of: date | None, form: Format) -> 
             form,
             [*CLIENT_FIELDS, "reminders", "purchases", "shared", "paid_for", "appointments"],
         )
+
+
+def show_letters(desk: "Desk", letters: "Collection[Letter]", form: Format, *, none: str) -> None:
+    """Print letters with whom they are to; where there are none, what people are told instead of a table."""
+    from trafftpkg.cli.views.letter import LETTER_FIELDS, LetterList, letter_object, letters_table
+
+    clients = desk.clients.by_keys(sorted({each.client for each in letters}))
+    found = LetterList(letters=tuple(letters), clients=clients, time_zone=desk.time_zone)
+    if form != "table":
+        write_objects((letter_object(each, found) for each in found.letters), form, LETTER_FIELDS)
+    elif found.letters:
+        write_lines(letters_table(found))
+    else:
+        say(none)

@@ -6,9 +6,8 @@ import typer
 
 from trafftpkg.cli.clients import client_typed
 from trafftpkg.cli.options import ClientFilter, FormatOption, LimitOption, chosen
-from trafftpkg.cli.output import say, write_lines, write_objects
 from trafftpkg.cli.session import session_of
-from trafftpkg.cli.views.letter import LETTER_FIELDS, LetterList, letter_object, letters_table
+from trafftpkg.cli.showing import show_letters
 from trafftpkg.domain.outbox import LetterStatus
 
 StatusOption = Annotated[
@@ -44,13 +43,6 @@ def command(
     statuses: list[LetterStatus] = [each for each in get_args(LetterStatus) if each in (status or ())]
     whose = None if client is None else client_typed(desk, client).key
     letters = tuple(desk.outbox.letters(statuses, limit, whose))
-    clients = desk.clients.by_keys(sorted({each.client for each in letters}))
-    found = LetterList(letters=letters, clients=clients, time_zone=desk.time_zone)
-    if form != "table":
-        write_objects((letter_object(each, found) for each in letters), form, LETTER_FIELDS)
-    elif letters:
-        write_lines(letters_table(found))
-    elif desk.outbox.mark() is None:
-        say("No letters were ever sent. Begin with: trafftpkg letters send")
-    else:
-        say("No such letters.")
+    never = not letters and desk.outbox.mark() is None
+    none = "No letters were ever sent. Begin with: trafftpkg letters send" if never else "No such letters."
+    show_letters(desk, letters, form, none=none)

@@ -8,9 +8,9 @@ import typer
 from trafftpkg.cli.clients import client_typed
 from trafftpkg.cli.completing import Offered, offer_all
 from trafftpkg.cli.options import DryRunOption, FormatOption
-from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
+from trafftpkg.cli.output import Format, say, write_object
 from trafftpkg.cli.session import session_of
-from trafftpkg.cli.views.letter import LETTER_FIELDS, LetterList, letter_object, letters_table
+from trafftpkg.cli.showing import show_letters
 
 if TYPE_CHECKING:
     from trafftpkg.bootstrap import Desk
@@ -58,11 +58,4 @@ def command(
 
 def _renew(desk: "Desk", about: str, dry_run: bool, form: Format) -> None:
     letters = tuple(desk.outbox.renew(about, desk.read_clock(), dry_run=dry_run))
-    clients = desk.clients.by_keys(sorted({each.client for each in letters}))
-    found = LetterList(letters=letters, clients=clients, time_zone=desk.time_zone)
-    if form != "table":
-        write_objects((letter_object(each, found) for each in letters), form, LETTER_FIELDS)
-    elif letters:
-        write_lines(letters_table(found))
-    else:
-        say(f"No letter about {about} failed or was dropped.")
+    show_letters(desk, letters, form, none=f"No letter about {about} failed or was dropped.")

@@ -9,11 +9,11 @@ import typer
 from trafftpkg.cli.helping import RARELY
 from trafftpkg.cli.nights import MetricsOption, a_night
 from trafftpkg.cli.options import FormatOption
-from trafftpkg.cli.output import Format, say, write_lines, write_object, write_objects
+from trafftpkg.cli.output import Format, say, write_lines, write_object
 from trafftpkg.cli.parsing import count
 from trafftpkg.cli.posting import collecting_of, sending_of
 from trafftpkg.cli.session import session_of
-from trafftpkg.cli.views.letter import LETTER_FIELDS, LetterList, letter_object, letters_table
+from trafftpkg.cli.showing import show_letters
 from trafftpkg.domain.door import web_address
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -101,16 +101,9 @@ def command(
 
 def _show_due(desk: "Desk", limit: int | None, form: Format) -> None:
     letters = tuple(collecting_of(desk).foreseen()[:limit])
-    clients = desk.clients.by_keys(sorted({each.client for each in letters}))
-    found = LetterList(letters=letters, clients=clients, time_zone=desk.time_zone)
-    if form != "table":
-        write_objects((letter_object(each, found) for each in letters), form, LETTER_FIELDS)
-        return
-    say("note: this is a dry run; nothing was sent.")
-    if letters:
-        write_lines(letters_table(found))
-    else:
-        say("No letters are due.")
+    if form == "table":
+        say("note: this is a dry run; nothing was sent.")
+    show_letters(desk, letters, form, none="No letters are due.")
 
 
 def _counts(report: "SendingReport") -> dict[str, int]:
