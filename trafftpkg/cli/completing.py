@@ -48,22 +48,22 @@ class Offered(ParamType):
         return [CompletionItem(text, help=told) for text, told in offered if text.startswith(incomplete)]
 
 
-def offer_one_of(choices: Sequence[str]) -> Callable[[typer.Context, str], list[str]]:
-    """Return a function that offers the values of an option."""
+def offer_one_of(choices: Sequence[str]) -> Callable[[typer.Context, str], Sequence[str]]:
+    """Return a function that offers the values of an option; `Offered` leaves out what does not fit."""
 
-    def offered(ctx: typer.Context, incomplete: str) -> list[str]:
-        return [each for each in choices if each.startswith(incomplete)]
+    def offered(ctx: typer.Context, incomplete: str) -> Sequence[str]:
+        return choices
 
     return offered
 
 
-def offer_policies(ctx: typer.Context, incomplete: str) -> list[str]:
+def offer_policies(ctx: typer.Context, incomplete: str) -> Sequence[str]:
     """Offer the rules that `--override` can set aside."""
     from typing import get_args
 
     from trafftpkg.engine.requests.base import Override
 
-    return offer_one_of(get_args(Override))(ctx, incomplete)
+    return get_args(Override)
 
 
 def offer_methods(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -99,7 +99,7 @@ def offer_employees(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def offer_employees_or_any(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of employees, and `any`."""
-    return [*offer_employees(ctx, incomplete), *_any(incomplete)]
+    return [*offer_employees(ctx, incomplete), "any"]
 
 
 def offer_locations(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -109,11 +109,7 @@ def offer_locations(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def offer_locations_or_any(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of locations, and `any`."""
-    return [*offer_locations(ctx, incomplete), *_any(incomplete)]
-
-
-def _any(incomplete: str) -> list[str]:
-    return ["any"] if "any".startswith(incomplete) else []
+    return [*offer_locations(ctx, incomplete), "any"]
 
 
 def offer_clients(ctx: typer.Context, incomplete: str) -> list[str]:
