@@ -143,14 +143,19 @@ def test_a_refused_address_is_told_with_what_the_server_said(desk: Typed, server
     assert "550 5.1.1 no such mailbox" in desk("letters list --status failed").out
 
 
-@rule("R-16.12")
-def test_a_letter_that_was_refused_goes_out_once_the_address_is_right(
-    desk: Typed, server: MailServer
-) -> None:
+def refused_until_her_address_is_right(desk: Typed, server: MailServer) -> None:
+    """The letter about a booking was refused, and since then her address is another."""
     server.manners.to["ana@example"] = "550 5.1.1 no such mailbox"
     desk(BOOKED)
     sent(desk)
     desk("client edit ana --email reis@example.com")
+
+
+@rule("R-16.12")
+def test_a_letter_that_was_refused_goes_out_once_the_address_is_right(
+    desk: Typed, server: MailServer
+) -> None:
+    refused_until_her_address_is_right(desk, server)
     later = "--now 2026-01-10T20:00 letters"  # more than 5 days after it was due
 
     assert desk(f"{later} resume apt-1 --dry-run").out == desk(f"{later} resume apt-1").out
@@ -164,10 +169,7 @@ def test_a_letter_that_was_refused_goes_out_once_the_address_is_right(
 def test_a_letter_that_is_sent_again_tells_nothing_that_is_no_longer_so(
     desk: Typed, server: MailServer
 ) -> None:
-    server.manners.to["ana@example"] = "550 5.1.1 no such mailbox"
-    desk(BOOKED)
-    sent(desk)
-    desk("client edit ana --email reis@example.com")
+    refused_until_her_address_is_right(desk, server)
     desk("reschedule apt-1 --at 2026-01-13T10:00")
     desk("cancel apt-1")
     sent(desk)
