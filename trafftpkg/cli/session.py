@@ -59,7 +59,8 @@ class Session:
 
         Raises:
             MalformedError: `--now` is not a moment, or `--ledger` an address of no ledger.
-            StoreUnavailableError: no ledger can lie there.
+            StoreUnusableError: it is a folder.
+            StoreUnavailableError: no file can be reached by its path.
         """
         if self._desk is None:
             from trafftpkg.bootstrap import Desk
