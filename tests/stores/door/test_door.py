@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from multiprocessing import Barrier as BarrierOfServers
 from multiprocessing import Process, Queue
 from pathlib import Path
 from threading import Barrier
@@ -261,6 +262,38 @@ def test_a_door_whose_file_is_deleted_forgets_all_and_begins_anew(tmp_path: Path
     assert door.let_in(_link(door), later) is not None
 
 
+def test_a_door_whose_file_is_deleted_and_empty_again_begins_anew(tmp_path: Path) -> None:
+    door = _door(tmp_path)
+    lost, later = _link(door), NOW + timedelta(minutes=1)
+    (tmp_path / "door").unlink()
+    (tmp_path / "door").touch()
+
+    assert door.who_comes(lost, later) is None
+    assert door.let_in(_link(door), later) is not None
+
+
+def test_a_door_of_an_earlier_version_is_kept_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    link = _link(_door(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "door")) as connection:
+        connection.executescript("PRAGMA user_version = 0; PRAGMA journal_mode = WAL;")
+
+    assert _door(tmp_path).let_in(link, NOW + timedelta(minutes=1)) is not None
+    assert [each.name for each in tmp_path.iterdir()] == ["door"]
+
+
+def test_servers_that_begin_the_file_at_once_find_it_whole(tmp_path: Path) -> None:
+    together = BarrierOfServers(4)
+    heard: Queue[str] = Queue()
+    servers = [Process(target=_begin, args=(tmp_path, together, heard)) for _ in range(4)]
+    for server in servers:
+        server.start()
+    for server in servers:
+        server.join()
+
+    assert {heard.get(timeout=10) for _ in servers} == {"all well"}
+    assert len(list(tmp_path.iterdir())) == 40
+
+
 def test_a_door_that_cannot_be_used_says_so(tmp_path: Path) -> None:
     notes = DoorNotes(DoorFile(tmp_path / "missing" / "door"))
 
@@ -283,3 +316,14 @@ def _door(folder: Path) -> LedgerDoor:
 
 def _make(path: Path, heard: "Queue[bytes]") -> None:
     heard.put(secret_key(path, None))
+
+
+def _begin(folder: Path, together: Barrier, heard: "Queue[str]") -> None:
+    said = "all well"
+    for turn in range(40):
+        together.wait()
+        try:
+            DoorNotes(DoorFile(folder / str(turn))).settled("key")
+        except StoreUnavailableError as error:
+            said = str(error.said)
+    heard.put(said)

@@ -5,6 +5,7 @@ counting starts again, and visits that waited for an answer stay booked. It cont
 only keyed hashes of who tries, hashes of links and sessions, and the clients' random keys.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,8 +17,12 @@ from trafftpkg.stores.jsonl.connection_pool import ConnectionPool, stamp_of
 from trafftpkg.stores.jsonl.files import unavailable
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 
-_LAYOUT = """
+_VERSION = 1
+"""The version of the layout, kept in the file as `PRAGMA user_version`. 0 is a file of an earlier version."""
+
+_LAYOUT = f"""
     PRAGMA journal_mode = DELETE;
+    BEGIN IMMEDIATE;
     CREATE TABLE IF NOT EXISTS door_references (name TEXT PRIMARY KEY, client TEXT NOT NULL,
         made REAL NOT NULL, until REAL NOT NULL, what TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS door_references_by_end ON door_references (until);
@@ -33,6 +38,8 @@ _LAYOUT = """
     DROP TABLE IF EXISTS knocks;
     DROP TABLE IF EXISTS used;
     DROP TABLE IF EXISTS door_links;
+    PRAGMA user_version = {_VERSION};
+    COMMIT;
 """
 """Nothing is left beside the file, so that it alone can be deleted while the page runs.
 
@@ -56,7 +63,6 @@ class DoorFile:
     def __init__(self, path: Path, *, wait: float = 5.0) -> None:
         self._path = path
         self._wait = wait
-        self._laid_out = False
         self._kept = ConnectionPool()
 
     @contextmanager
@@ -83,43 +89,52 @@ class DoorFile:
             yield SqliteStatements(connection)
             connection.execute("COMMIT")
 
-    def _lay_out(self, connection: sqlite3.Connection) -> None:
-        """Make the tables that are not there.
-
-        Of several who begin the file at once, SQLite refuses some the change of its journal without waiting.
-        """
-        until = monotonic() + self._wait
-        while not self._laid_out:
-            try:
-                connection.executescript(_LAYOUT)
-                self._laid_out = True
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
-                    raise
-                sleep(_NEXT_TRY)
-
     def _opened(self) -> sqlite3.Connection:
-        self._laid_out = self._laid_out and self._path.exists()
-        self._path.touch(mode=0o600)
+        if not self._path.exists():
+            self._begin()
         connection = sqlite3.connect(
             self._path, timeout=self._wait, isolation_level=None, check_same_thread=False
         )
         try:
-            if not self._laid_out:
-                self._lay_out(connection)
+            self._lay_out(connection)
         except BaseException:
             connection.close()
             raise
         return connection
 
+    def _begin(self) -> None:
+        """Lay the file out under another name first, as SQLite errs where several begin one: one wins."""
+        mine = self._path.with_name(f"{self._path.name}.{os.urandom(8).hex()}.new")
+        mine.touch(mode=0o600)
+        try:
+            with closing(sqlite3.connect(mine, isolation_level=None)) as connection:
+                connection.executescript(_LAYOUT)
+            os.link(mine, self._path)
+        except FileExistsError:
+            pass
+        finally:
+            mine.unlink()
+
+    def _lay_out(self, connection: sqlite3.Connection) -> None:
+        """Lay out a file of an earlier version.
+
+        Of several who do so at once, SQLite refuses some the change of its journal without waiting.
+        """
+        until = monotonic() + self._wait
+        while connection.execute("PRAGMA user_version").fetchone() != (_VERSION,):
+            try:
+                connection.executescript(_LAYOUT)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise
+                sleep(_NEXT_TRY)
+
     @contextmanager
     def _failures(self) -> Iterator[None]:
-        """Raise a file that cannot be used as an error. It is laid out again, as it may be another."""
+        """Raise a file that cannot be used as an error."""
         try:
             yield
         except OSError as error:
-            self._laid_out = False
             raise unavailable(self._path, error) from error
         except sqlite3.Error as error:
-            self._laid_out = False
             raise StoreUnavailableError(where=str(self._path), reason="failed", said=str(error)) from error
