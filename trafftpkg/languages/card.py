@@ -1,7 +1,6 @@
 """The business card: how to reach the business, where it is and when it is open, and its legal pages."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -13,9 +12,6 @@ from trafftpkg.languages.telling import Telling
 
 _MAP = "https://www.openstreetmap.org/search"
 """Where a link to a map leads. Nothing is loaded from there."""
-
-_KEPT = 32
-"""How many are cached: of each language of a business, until its catalogue changes."""
 
 Hours = tuple[tuple[str, str], ...]
 """Days and times: `("Mon–Fri", "09:00–18:00")`."""
@@ -51,7 +47,6 @@ class BusinessCard(NamedTuple):
     pages: tuple[LegalPage, ...]
 
 
-@lru_cache(_KEPT)
 def card_of(names: Telling) -> BusinessCard:
     """Return the business card, in the language of who reads it."""
     contact, locations = names.catalogue.business.contact, names.catalogue.locations.values()

@@ -40,7 +40,7 @@ def templates_in(language: Language) -> Environment:
     environment.globals["language"] = language
     environment.globals["drawing"] = drawing
     environment.globals["look"] = address_of
-    environment.globals["card_of"] = card_of
+    environment.globals["card_of"] = lru_cache(1)(card_of)  # as long as the catalogue stays the same
     environment.globals["places_of"] = places_of
     environment.globals["static"] = {each.name: _versioned(each) for each in STATIC.iterdir()}
     return environment

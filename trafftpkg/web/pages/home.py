@@ -28,6 +28,9 @@ _NOT_FOR_THEM = ("/account", "/done/", "/sign-in", "/sign-out")
 _KEPT = 512
 """How many cards are cached: the catalogue alone says what is on them."""
 
+_LANGUAGES = 32
+"""In how many languages the services are cached: no more, as each keeps a whole catalogue in memory."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageCard:
@@ -55,7 +58,7 @@ def show(exchange: Exchange) -> Response:
     )
 
 
-@lru_cache(_KEPT)
+@lru_cache(_LANGUAGES)
 def _services(names: Telling) -> list[tuple[str, list[tuple[Service, Decimal]]]]:
     """Return the services that somebody gives, with their prices, by category."""
     catalogue = names.catalogue
