@@ -25,7 +25,7 @@ from trafftpkg.letters.ports import HeadFor, Outbox, Write
 from trafftpkg.letters.smtp import Conversation, Delivery, Mail, domain_of
 
 IN_HAND = timedelta(minutes=10)
-"""After how long a sender counts as dead: longer than any conversation with a mail server."""
+"""After how long a sender counts as dead: longer than the mail server can take with one letter."""
 LONGEST_WAIT = timedelta(days=5)
 """For how long after it was due a letter is tried, as mail servers do. Then it is no news any more."""
 MOST_TRIES = 30
