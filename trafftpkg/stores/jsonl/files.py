@@ -96,7 +96,7 @@ def opened_as_ours(path: Path, flags: int, mode: int = 0o666) -> int:
     check_is_ours(path)
     file = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, mode)
     try:
-        _check(path, os.fstat(file))
+        _check_has_one_name(path, _regular(path, os.fstat(file)))
     except BaseException:
         os.close(file)
         raise
@@ -110,11 +110,9 @@ def check_is_ours(path: Path) -> None:
         NotOursError: as `opened_as_ours`.
         OSError: it cannot be checked.
     """
-    try:
-        found = path.lstat()
-    except FileNotFoundError:
-        return
-    _check(path, found)
+    found = _found_at(path)
+    if found is not None:
+        _check_has_one_name(path, found)
 
 
 def check_is_regular(path: Path) -> None:
@@ -124,11 +122,7 @@ def check_is_regular(path: Path) -> None:
         NotOursError: it is a link, or not a regular file.
         OSError: it cannot be checked.
     """
-    try:
-        found = path.lstat()
-    except FileNotFoundError:
-        return
-    _check_is_regular(path, found)
+    _found_at(path)
 
 
 def check_database(path: Path) -> None:
@@ -179,14 +173,23 @@ def is_forbidden(path: Path, *, writing: bool) -> bool:
         return True
 
 
-def _check(path: Path, found: os.stat_result) -> None:
-    _check_is_regular(path, found)
-    if found.st_nlink > 1:
-        raise NotOursError(path, "hard_links", found.st_nlink)
+def _found_at(path: Path) -> os.stat_result | None:
+    """Return the stat of the regular file at a path. None if the path is free."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return None
+    return _regular(path, found)
 
 
-def _check_is_regular(path: Path, found: os.stat_result) -> None:
+def _regular(path: Path, found: os.stat_result) -> os.stat_result:
     if stat.S_ISLNK(found.st_mode):
         raise NotOursError(path, "symbolic_link")
     if not stat.S_ISREG(found.st_mode):
         raise NotOursError(path, "not_a_regular_file")
+    return found
+
+
+def _check_has_one_name(path: Path, found: os.stat_result) -> None:
+    if found.st_nlink > 1:
+        raise NotOursError(path, "hard_links", found.st_nlink)
