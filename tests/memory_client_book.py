@@ -70,14 +70,14 @@ class MemoryClientBook:
         pass
 
     def add(self, client: Client) -> None:
-        taken = self.find(client.handle)
-        if taken is not None:
-            raise ClientExistsError(what="handle", typed=client.handle, handle=taken.handle)
-        self._clients[client.key] = client
+        self.add_all([client])
 
     def add_all(self, clients: Sequence[Client]) -> None:
         for each in clients:
-            self.add(each)
+            taken = self.find(each.handle)
+            if taken is not None:
+                raise ClientExistsError(what="handle", typed=each.handle, handle=taken.handle)
+        self._clients.update({each.key: each for each in clients})
 
     def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
         self._merged.setdefault(merged, (kept, seq))

@@ -185,16 +185,17 @@ class MemoryBooks:
     def append(
         self, drafts: Sequence[Draft], opening: Header | None = None, keep: Keep | None = None
     ) -> list[Entry]:
-        recorded = []
+        after = self.copy()
         for draft in drafts:
-            _check_may_follow(self.entries)
+            _check_may_follow(after.entries)
             _check_readable(draft)
-            self._opened = self._opened or opening
-            entry = _entry(draft, self.entries)
-            self._take_in(entry)
-            recorded.append(entry)
+            after._take_in(_entry(draft, after.entries))
+        recorded = after.entries[len(self.entries) :]
         if keep is not None:
             keep(recorded)
+        if recorded:
+            self._opened = self._opened or opening
+        self.entries, self._things = after.entries, after._things
         return recorded
 
     def _take_in(self, entry: Entry) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.rules import rule
 from tests.story import Story
+from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.value import replace
 from trafftpkg.engine import importing
 from trafftpkg.engine.clients import new_client
@@ -103,6 +104,23 @@ def test_a_thousand_rows_are_numbered_in_their_order_in_groups(business: Story) 
 
     assert brings_in(business, *rows) == [(f"pur-{n}", True) for n in range(1, 1203)]
     assert [each.id for each in business.purchases_of("c1")][:2] == ["pur-1", "pur-8"]
+
+
+@rule("R-10.7")
+def test_a_client_whom_another_desk_adds_meanwhile_refuses_the_import_and_is_recognised_when_it_is_repeated(
+    business: Story,
+) -> None:
+    rows = [row(2, "bea", "A-1"), row(3, "ana", "A-2")]
+    balances = BalanceImport(business.engine, rows, "import")
+    assert balances.faults() == []
+    business.knows("ana")
+    with pytest.raises(ClientExistsError, match="ana"):
+        balances.carry_out(dry_run=False)
+
+    assert business.recorded() == 0
+    assert brings_in(business, *rows) == [("pur-1", True), ("pur-2", True)]
+    assert [each.handle for each in business.clients.clients()] == ["ana", "bea"]
+    assert [each.id for each in business.purchases_of("ana")] == ["pur-2"]
 
 
 @rule("R-10.7")

@@ -1,5 +1,6 @@
 """What the engine may expect of every ledger: each sentence of the ports, held against a store."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,6 +30,7 @@ from tests.stores.samples import (
 from trafftpkg.domain.balance import Holding
 from trafftpkg.domain.block import Block
 from trafftpkg.domain.entry import Draft, Entry
+from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.events.ending import PurchaseLapsed
 from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
@@ -486,6 +488,18 @@ class LedgerContract:
             assert [each.id for each in latest.purchases(PurchaseFilter(payer=ANA), now)] == ["pur-2"]
             assert list(latest.purchases(PurchaseFilter(payer=EVE), now)) == []
             assert [each.id for each in then.purchases(PurchaseFilter(payer=EVE), now)] == ["pur-1", "pur-2"]
+
+    def test_nothing_is_recorded_of_what_cannot_be_kept_elsewhere(self, ledger: Ledger) -> None:
+        def refuse(entries: Sequence[Entry]) -> None:
+            assert [each.seq for each in entries] == [1, 2]
+            raise ClientExistsError(what="handle", typed="ana", handle="ana")
+
+        drafts = [sale("2026-01-05T10:00", 1), sale("2026-01-05T11:00", 2)]
+        with ledger.writing(EVERYTHING) as books, pytest.raises(ClientExistsError):
+            books.append(drafts, OPENING, refuse)
+
+        with ledger.reading() as books:
+            assert (books.head(), books.thing(PUR_1), books.given("pur")) == (None, None, 0)
 
     def test_an_entry_is_found_by_its_key(self, ledger: Ledger) -> None:
         (entry,) = record(ledger, sale("2026-01-05T10:00", 1, key="Ključ 1"))
