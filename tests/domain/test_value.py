@@ -67,6 +67,12 @@ def test_what_is_made_once_is_made_anew_of_an_equal_value() -> None:
     assert shown(plain, Mat(colour="blue")) == [1, "blue"]
 
 
+def test_what_is_made_once_is_never_that_of_a_value_that_is_gone() -> None:
+    name_of = once(lambda room: room.name)
+
+    assert [name_of(Room(name=f"Room {n}")) for n in range(20)] == [f"Room {n}" for n in range(20)]
+
+
 def test_values_of_different_kinds_are_never_equal() -> None:
     assert Studio(name="Attic", mirror=True) != Room(name="Attic")
 
