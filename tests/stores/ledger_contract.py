@@ -35,7 +35,7 @@ from trafftpkg.domain.events.ending import PurchaseLapsed
 from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, BlockId, ClientKey, PackageId, PurchaseId
-from trafftpkg.domain.moments import Span
+from trafftpkg.domain.moments import Span, start_of
 from trafftpkg.domain.purchase import KINDS, MovementKind
 from trafftpkg.engine.ports import Books, Ledger
 from trafftpkg.engine.scope import Scope
@@ -45,6 +45,7 @@ PUR_1 = PurchaseId("pur-1")
 APT_1 = AppointmentId("apt-1")
 
 RECEIVED: tuple[MovementKind, ...] = ("received",)
+SOLD: tuple[MovementKind, ...] = ("sold",)
 
 
 def record(ledger: Ledger, *drafts: Draft) -> list[Entry]:
@@ -495,8 +496,8 @@ class LedgerContract:
             raise ClientExistsError(what="handle", typed="ana", handle="ana")
 
         drafts = [sale("2026-01-05T10:00", 1), sale("2026-01-05T11:00", 2)]
-        with ledger.writing(EVERYTHING) as books, pytest.raises(ClientExistsError):
-            books.append(drafts, OPENING, refuse)
+        with ledger.writing(EVERYTHING) as writing, pytest.raises(ClientExistsError):
+            writing.append(drafts, OPENING, refuse)
 
         with ledger.reading() as books:
             assert (books.head(), books.thing(PUR_1), books.given("pur")) == (None, None, 0)
@@ -607,6 +608,24 @@ class LedgerContract:
 
         with ledger.reading() as books:
             assert books.head() is None
+
+    def test_a_month_begins_and_ends_at_the_midnight_of_the_business(self, ledger: Ledger) -> None:
+        record(
+            ledger,
+            sale("2026-01-31T22:59", 1),
+            sale("2026-01-31T23:00", 2),
+            sale("2026-02-28T22:59", 3),
+            sale("2026-02-28T23:00", 4),
+            sale("2026-03-31T22:00", 5),  # in summer time
+        )
+
+        midnights = [start_of(date(2026, month, 1), OPENING.time_zone) for month in range(2, 6)]
+        with ledger.reading() as books:
+            until = [sum(each.times for each in books.flows(SOLD, (), None, end)) for end in midnights]
+            february = list(books.flows(SOLD, (), date(2026, 2, 1), midnights[1]))
+
+        assert until == [1, 3, 4, 5]
+        assert sum(each.times for each in february) == 2
 
     def test_what_is_owed_moves_when_sold_and_when_a_visit_begins_and_lapses_at_the_end(
         self, ledger: Ledger
