@@ -13,7 +13,7 @@ from trafftpkg.domain.purchase import Change, Ending, Hold, Purchase
 from trafftpkg.domain.taxes import priced_at, sum_of, taxes_within
 from trafftpkg.domain.terms import TaxSold
 from trafftpkg.domain.value import replace
-from trafftpkg.domain.worth import due_of, lapsing_units, owed_back, worth_at, worth_of
+from trafftpkg.domain.worth import due_of, lapsing_units, net_worth, owed_back, worth_at, worth_of
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -216,6 +216,19 @@ def test_the_taxes_of_all_parts_are_the_taxes_of_the_sale() -> None:
     assert str(first.tax) == "5.58"
     whole = Decimal("100.00")
     assert str(sum_of(taxes_within(terms, whole), whole)) == "16.72"
+
+
+@rule("R-7.12")
+def test_what_lapsed_and_what_is_left_carry_the_price_without_taxes() -> None:
+    purchase = bought(2, changes=(added(-1, on=2, lapsing=1),))
+    vat = TaxSold(id="vat", name="vat", percent=Decimal(10), amount=Decimal("9.09"))
+    terms = replace(purchase.terms, total=Decimal("100.00"), tax=Decimal("9.09"), taxes=(vat,))
+
+    left = net_worth(replace(purchase, terms=terms), NOW)
+
+    assert told(purchase) == ("0.00", "50.00", "50.00")
+    # 50.00 has 4.55 of tax, so that 45.45 lapsed; the rest of 90.91 is left.
+    assert str(left) == "45.46"
 
 
 @rule("R-7.12")

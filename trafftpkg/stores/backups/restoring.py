@@ -122,7 +122,7 @@ def check_is_a_backup(backup: Path) -> None:
 
     Raises:
         BadArgumentError: there is none.
-        StoreUnavailableError: there is something else in its place.
+        StoreError, NotPermittedError: it cannot be read, or something else is in its place.
     """
     try:
         check_is_regular(backup / LEDGER)

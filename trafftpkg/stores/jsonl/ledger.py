@@ -61,7 +61,7 @@ class JsonlLedger:
             LedgerLockedError: another process holds the lock. Names it.
             LedgerDamagedError, LedgerTooNewError, IndexAheadError: it cannot be trusted, so not written.
             LedgerSealedError: it goes on elsewhere.
-            StoreUnavailableError: the folder is missing, not writable, or on a network.
+            StoreError, NotPermittedError: the folder is missing, not writable, or on a network.
         """
         from trafftpkg.stores.jsonl.files import unavailable
         from trafftpkg.stores.jsonl.lock import locked

@@ -18,11 +18,12 @@ from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.lines.wire import ShapeError
 from trafftpkg.stores.tables.columns import BESIDE, FORMER, KEYS, TOUCHED
 from trafftpkg.stores.tables.fold import Fold
-from trafftpkg.stores.tables.rows import NOTHING, Mark
-from trafftpkg.stores.tables.things import THINGS
+from trafftpkg.stores.tables.rows import NOTHING, Mark, Row
+from trafftpkg.stores.tables.things import THINGS, ThingTable
 
 if TYPE_CHECKING:
     from trafftpkg.domain.care import Progress
+    from trafftpkg.domain.thing import Thing
 
 _KEPT: Mapping[Kind, int] = {"pur": 6_000}
 _OTHERS_KEPT = 3_000
@@ -39,6 +40,16 @@ class IndexFold(Fold):
         """Go on from `mark`, which belongs to the same index."""
         super().__init__(statements, mark)
         self._index = statements
+        self._rows: dict[Kind, dict[int, Row]] = {kind: {} for kind in THINGS}
+        """As they are written, of the things that were read: only what differs is written again."""
+
+    def _stored_one(self, table: "ThingTable[Thing]", n: int) -> "Thing | None":
+        query = f"SELECT {', '.join(table.names)}, {table.read} FROM {table.name} WHERE n = %(n)s"
+        row = self._statements.execute(query, {"n": n}).fetchone()
+        if row is None:
+            return None
+        self._rows[table.kind][n] = tuple(row[: len(table.names)])
+        return self._read(table, row[len(table.names) :])
 
     def flush(self) -> None:
         """Write what was taken in. The transaction is the caller's."""

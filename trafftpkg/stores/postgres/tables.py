@@ -28,7 +28,8 @@ class PostgresTables:
 
         Raises:
             LedgerTooNewError: a newer version of the program made them.
-            StoreUnavailableError: there are older tables, or the role may not create them.
+            StoreUnusableError: there are older tables.
+            NotPermittedError: the role may not create them.
         """
         with self._database.outside(making=True) as connection:
             found = version_of(connection)
@@ -42,7 +43,7 @@ class PostgresTables:
         Raises:
             LedgerTooNewError: a newer version of the program made them.
             LedgerMissingError: there are none.
-            StoreUnavailableError: the role may not change them.
+            NotPermittedError: the role may not change them.
         """
         with self._database.outside() as connection:
             if not version_of(connection):

@@ -38,7 +38,6 @@ class Fold:
         self._statements = statements
         self._known: dict[Kind, dict[int, Thing]] = {kind: {} for kind in THINGS}
         self._changed: dict[Kind, set[int]] = {kind: set() for kind in THINGS}
-        self._rows: dict[Kind, dict[int, Row]] = {kind: {} for kind in THINGS}
         self._terms: dict[PackageId, Terms] = {}
         self._beside: dict[str, dict[int, Thing]] = {each.table.name: {} for each in BESIDE}
         self._entries: list[Row] = []
@@ -158,12 +157,13 @@ class Fold:
         known = self._known[table.kind].pop(n, None)
         if known is not None or (table.counted and n > self.mark.count(table.counted)):
             return known
-        query = f"SELECT {', '.join(table.names)}, {table.read} FROM {table.name} WHERE n = %(n)s"
+        return self._stored_one(table, n)
+
+    def _stored_one(self, table: ThingTable[Thing], n: int) -> Thing | None:
+        """Return a thing as the table has it."""
+        query = f"SELECT {table.read} FROM {table.name} WHERE n = %(n)s"
         row = self._statements.execute(query, {"n": n}).fetchone()
-        if row is None:
-            return None
-        self._rows[table.kind][n] = tuple(row[: len(table.names)])
-        return self._read(table, row[len(table.names) :])
+        return None if row is None else self._read(table, row)
 
     def _read(self, table: ThingTable[Thing], row: Row) -> Thing:
         found = table.make(row)
