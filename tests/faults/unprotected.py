@@ -103,8 +103,8 @@ PROTECTIONS = [
     Protection(
         "nothing is written through a link, or to a device",
         "trafftpkg/stores/jsonl/files.py",
-        "def _check_is_regular(path: Path, found: os.stat_result) -> None:\n",
-        "def _check_is_regular(path: Path, found: os.stat_result) -> None:\n    return\n",
+        "def _regular(path: Path, found: os.stat_result) -> os.stat_result:\n",
+        "def _regular(path: Path, found: os.stat_result) -> os.stat_result:\n    return found\n",
         "tests/faults/test_strange_files.py",
     ),
     Protection(
