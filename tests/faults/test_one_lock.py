@@ -116,8 +116,8 @@ def test_who_waits_for_a_file_that_is_replaced_waits_for_the_new_one(shop: Shop,
 
 def test_a_ledger_is_begun_by_one_though_two_hold_a_lock_file(new_shop: Shop) -> None:
     shop = new_shop
-    # The first has made the file, and sleeps before it writes; meanwhile the lock file vanishes.
-    first = shop.start(SALE, *shop.strace("write", "", "delay_enter=3000000"))
+    # The first has made the file, and sleeps before it writes, longer than a slow start takes; meanwhile the lock file vanishes.
+    first = shop.start(SALE, *shop.strace("write", "", "delay_enter=6000000"))
     while not shop.ledger.exists():
         assert first.poll() is None
     shop.file(".lock").unlink()
@@ -135,7 +135,7 @@ def test_a_ledger_is_begun_by_one_though_two_hold_a_lock_file(new_shop: Shop) ->
 def test_a_ledger_that_is_being_mended_is_not_written_to(shop: Shop) -> None:
     shop.ledger.write_bytes(shop.ledger.read_bytes().replace(b"\n", b"\r\n"))
     inode = shop.ledger.stat().st_ino
-    mending = shop.start("ledger repair --yes", *shop.strace("rename", ".mended", "delay_exit=3000000"))
+    mending = shop.start("ledger repair --yes", *shop.strace("rename", ".mended", "delay_exit=6000000"))
     while shop.ledger.stat().st_ino == inode:
         assert mending.poll() is None
     shop.file(".lock").unlink()
