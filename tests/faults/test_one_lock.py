@@ -116,7 +116,8 @@ def test_who_waits_for_a_file_that_is_replaced_waits_for_the_new_one(shop: Shop,
 
 def test_a_ledger_is_begun_by_one_though_two_hold_a_lock_file(new_shop: Shop) -> None:
     shop = new_shop
-    # The first has made the file, and sleeps before it writes, longer than a slow start takes; meanwhile the lock file vanishes.
+    # The first has made the file, and sleeps before it writes, longer than a slow start takes.
+    # Meanwhile the lock file vanishes.
     first = shop.start(SALE, *shop.strace("write", "", "delay_enter=6000000"))
     while not shop.ledger.exists():
         assert first.poll() is None
