@@ -58,7 +58,7 @@ def who_asks(exchange: Exchange, key: str | None, others: Mapping[str, str]) -> 
         ClientKnownError, CodeSentError: the e-mail address belongs to a client, who has to sign in.
     """
     facts = {each: one_line(exchange.fields.get(each, "")) for each in _LONGEST}
-    handle = _handle(facts["name"], key or exchange.session.id)
+    handle = handle_made(facts["name"], key or exchange.session.id)
     newcomer = new_client(
         handle,
         name=facts["name"],
@@ -125,10 +125,13 @@ def _is_reached(exchange: Exchange, email: str) -> bool:
     return mail is None or mailbox is None or mail.reaches(Address(username=mailbox[0], domain=mailbox[1]))
 
 
-def _handle(name: str, key: str) -> str:
-    """Return a handle that the desk can read and type, and nobody else has: `ana-ilic-3f2a81bc`."""
+def handle_made(name: str, key: str) -> str:
+    """Return a handle that the desk can read and type, and nobody else has: `ana-ilic-n3f2a81b`.
+
+    Its last part begins with a letter, so that a name of digits makes no phone number of it.
+    """
     slug = "-".join(each for each in words_of(name) if each.isascii())[:30].strip("-") or "client"
-    return f"{slug}-{sha256(key.encode()).hexdigest()[:8]}"
+    return f"{slug}-n{sha256(key.encode()).hexdigest()[:7]}"
 
 
 def count_visits(exchange: Exchange, who: Who, key: str, visits: int, *, least: int = 0) -> None:
