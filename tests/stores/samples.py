@@ -6,7 +6,12 @@ from decimal import Decimal
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.entry import Draft
 from trafftpkg.domain.events.base import Event, Expiry
-from trafftpkg.domain.events.booking import AppointmentBooked, AppointmentCancelled, Release
+from trafftpkg.domain.events.booking import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentRescheduled,
+    Release,
+)
 from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
 from trafftpkg.domain.events.ending import PurchaseFrozen
 from trafftpkg.domain.events.ledger import ClientsMerged
@@ -160,6 +165,15 @@ def booked(
         visit=visit(start, employee=employee, minutes=minutes),
         allocation=pays,
         price=Decimal("60.00") if purchase is None else None,
+    )
+
+
+def rescheduled(n: int, start: str, *, purchase: int = 1) -> AppointmentRescheduled:
+    """Return the move of appointment `n` to another start."""
+    return AppointmentRescheduled(
+        appointment=AppointmentId(f"apt-{n}"),
+        purchases=(PurchaseId(f"pur-{purchase}"),),
+        visit=visit(start),
     )
 
 

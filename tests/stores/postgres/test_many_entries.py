@@ -11,6 +11,8 @@ import psycopg
 import pytest
 
 from tests.benchmarks.generate import write_ledger
+from tests.stores.jsonl.desk import Desk as FileDesk
+from tests.stores.samples import booked, draft, rescheduled, sale
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.purchase import KINDS
@@ -64,6 +66,25 @@ def test_in_large_batches_the_tables_become_what_the_index_of_the_file_is(
         )
     assert place(address, tmp_path).clients.clients() == place(old, tmp_path).clients.clients()
     assert place(address, tmp_path).care.repair(apply=False) == ()
+
+
+def test_a_visit_comes_to_the_place_that_another_leaves_in_the_same_batch(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "BATCH", 3)
+    monkeypatch.setattr(rebuilding, "_BATCH", 3)
+    old = FileDesk(tmp_path / "ledger.jsonl")
+    old.record(sale("2026-01-05T10:00", 1))
+    old.record(draft("2026-01-06T10:00", booked(1, "2026-01-20T10:00"), booked(2, "2026-01-20T11:00")))
+    old.record(draft("2026-01-07T10:00", rescheduled(2, "2026-01-20T12:00")))
+    old.record(draft("2026-01-07T11:00", rescheduled(1, "2026-01-20T11:00")))
+
+    place(old.path, tmp_path).copy_to(address)
+    place(address, tmp_path).care.rebuild()
+
+    with place(address, tmp_path).ledger.reading() as books:
+        visits = [each.visit for each in books.appointments(AppointmentFilter(), NOW)]
+        assert [f"{each.starts_at:%d %H:%M}" for each in visits] == ["20 11:00", "20 12:00"]
 
 
 def killed(copy: "subprocess.Popen[str]", _: "psycopg.Connection[object]") -> None:

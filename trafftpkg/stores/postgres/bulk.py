@@ -29,10 +29,12 @@ class Bulk(PostgresStatements):
         self.execute(f"DELETE FROM {table.name} USING {beside} WHERE {same} AND {also}")
 
     def update(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
-        """Change the rows of a table with the same key, which is its first column."""
+        """Change the rows of a table with the same key, which is its first column.
+
+        However few, they change at once: a visit may come to the place that another leaves.
+        """
         several = list(rows)
-        if len(several) <= _FEW:
-            super().update(table, several)
+        if not several:
             return
         beside = self._beside(f"put_{table.name}", table, table.names, several)
         changes = ", ".join(f"{each} = {beside}.{each}" for each in table.others)
