@@ -1,6 +1,7 @@
 """What the tables themselves refuse, whoever writes to them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import LiteralString
 
 import psycopg
@@ -9,10 +10,13 @@ import pytest
 from tests.source_code import GUIDE
 from tests.stores.outbox_contract import BEGUN, NINE, letter
 from tests.stores.postgres.desks import Desk
+from tests.story import Story
 from trafftpkg.domain.errors.unusable import NotPermittedError
+from trafftpkg.domain.ids import ServiceId
 from trafftpkg.stores.clients.outbox import TableOutbox
 from trafftpkg.stores.postgres.client_tables import PostgresClientTables, client_book_in
 from trafftpkg.stores.postgres.database import Database
+from trafftpkg.stores.postgres.ledger import PostgresLedger
 from trafftpkg.stores.postgres.statements import PostgresStatements
 
 POSTGRESQL = (GUIDE / "postgresql.md").read_text("utf-8")
@@ -82,6 +86,21 @@ def test_a_party_takes_as_many_places_of_a_class_as_it_has_people(address: str, 
         assert connection.execute("SELECT taken FROM diary").fetchone() == (4,)
         with pytest.raises(psycopg.errors.CheckViolation):
             connection.execute(_visit(n="5", capacity="4"))
+
+
+def test_a_party_that_was_booked_before_a_class_took_more_becomes_smaller(ledger: PostgresLedger) -> None:
+    studio = Story(ledger)
+    yoga = studio.catalogue.services[ServiceId("yoga")]
+    for client, party in (("ana", 3), ("bea", 9)):
+        studio.gives(replace(yoga, capacity=3 if client == "ana" else 12))
+        studio.sells("yoga-20", to=client)
+        studio.books("yoga", for_=client, at="2026-01-12T18:00", party=party)
+
+    rest, _ = studio.cancels("apt-1", places=1).appointments
+
+    assert rest.visit.party == 2
+    studio.sells("yoga-20", to="zoe")
+    studio.books("yoga", for_="zoe", at="2026-01-12T18:00")
 
 
 def test_a_cancelled_visit_makes_room_for_another(address: str, desk: Desk) -> None:
