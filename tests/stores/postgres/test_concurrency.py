@@ -23,21 +23,23 @@ from trafftpkg.domain.ids import AppointmentId
 from trafftpkg.domain.package import OnSale
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.expiry import expire
+from trafftpkg.engine.requests.adjust import AdjustUnits
 from trafftpkg.engine.requests.book import BookAppointment
 from trafftpkg.engine.requests.cancel import CancelAppointment
 from trafftpkg.engine.requests.merge import MergeClients
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.engine.requests.purchase import PurchasePackage
-from trafftpkg.engine.requests.share import SharePurchase
+from trafftpkg.engine.requests.share import SharePurchase, UnsharePurchase
 from trafftpkg.engine.requests.transfer import TransferUnits
 from trafftpkg.engine.scope import Scope
 from trafftpkg.stores.jsonl.care import JsonlCare
 
 _SHARED = package("shared-3", inclusion("facial", 3), members=4)
+_HOURS = package("shared-hours", inclusion("facial", 75, unit="minute"), unit="minute", total=75, members=4)
 _OTHERS = [employee(f"other-{n}", "facial", "centre") for n in range(4)]
 SHARED = replace(
     LUMEN,
-    packages={**LUMEN.packages, _SHARED.id: _SHARED},
+    packages={**LUMEN.packages, _SHARED.id: _SHARED, _HOURS.id: _HOURS},
     employees={each.id: each for each in _OTHERS},
 )
 """Four give facials, so that nobody waits for an employee."""
@@ -112,6 +114,24 @@ def test_a_visit_of_a_member_is_changed_while_nobody_changes_what_pays(address: 
             _visit(busy, owner, "2026-01-13T10:00", by=1)
 
 
+def test_what_else_pays_for_the_visits_of_a_purchase_is_changed_only_once_that_was_ended(
+    address: str,
+) -> None:
+    _, member = _family(address, members=1, package="shared-hours")
+    desk = Desk(address, catalogue=SHARED)
+    own = desk.sells("shared-hours", member)
+    for day in (12, 13):
+        _visit(desk, member, f"2026-01-{day}T10:00", by=0)
+    desk.engine.execute(UnsharePurchase(purchase="pur-1", members=(member,)))
+    with desk.ledger.writing(Scope(things=("pur-1",))) as books:
+        visit = books.thing(AppointmentId("apt-2"))
+        assert visit is not None
+        assert [each.purchase for each in visit.allocation] == [own, "pur-1"]
+        with pytest.raises(LedgerLockedError):
+            adding = AdjustUnits(purchase=own, units=50, reason="gift")
+            Desk(address, wait=0.2, catalogue=SHARED).engine.execute(adding)
+
+
 def test_a_visit_that_is_to_be_redeemed_waits_for_whose_purchase_may_pay(address: str) -> None:
     owner, member = _family(address, members=1)
     desk = Desk(address, catalogue=SHARED)
@@ -159,13 +179,13 @@ def _visit(it: Desk, client: str, at: str, *, by: int) -> str:
     return it.engine.execute(BookAppointment(client=client, wanted=wanted)).appointments[0].id
 
 
-def _family(address: str, members: int) -> list[str]:
-    """Sell three facials to somebody who shares them with others, and return their names."""
+def _family(address: str, members: int, package: str = "shared-3") -> list[str]:
+    """Sell facials to somebody who shares them with others, and return their names."""
     desk = Desk(address, catalogue=SHARED)
     others = tuple(f"member{n}" for n in range(members))
     for each in others:
         desk.clients.add(new_client(each))
-    desk.engine.execute(SharePurchase(purchase=desk.sells("shared-3", "owner"), members=others))
+    desk.engine.execute(SharePurchase(purchase=desk.sells(package, "owner"), members=others))
     desk.close()
     return ["owner", *others]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
-from trafftpkg.domain.ids import kind_of, number_of, thing_id
+from trafftpkg.domain.ids import Kind, kind_of, number_of, thing_id
 from trafftpkg.stores.postgres.fold import head_query, mark_in
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.rows import Mark
@@ -53,13 +53,23 @@ _BOUGHT = (
 )
 """What some clients bought, and what is shared with those who may come: is it, with whom, and whose it is."""
 
+_VISITS: Mapping[Kind, str] = {
+    "apt": "SELECT state FROM appointments WHERE n = ANY(%(numbers)s)",
+    "pur": (
+        "SELECT appointments.state FROM purchases,"
+        " json_array_elements(purchases.state::json->'holds') AS hold"
+        " JOIN appointments ON appointments.n = substr(hold->>'appointment', 5)::bigint"
+        " WHERE purchases.n = ANY(%(numbers)s)"
+    ),
+}
+"""The appointments of each kind of thing: those that a purchase pays for may be cancelled with it."""
+
 _PAYING = (
-    f"SELECT {CLIENT}, purchases.client FROM appointments,"
-    " json_array_elements(appointments.state::json->'allocation') AS part"
+    f"SELECT {CLIENT}, purchases.client FROM (%s) AS visits,"
+    " json_array_elements(visits.state::json->'allocation') AS part"
     " JOIN purchases ON purchases.n = substr(part->>'purchase', 5)::bigint"
-    " WHERE appointments.n = ANY(%(numbers)s)"
 )
-"""Who owns what pays for appointments: not always who comes."""
+"""Who owns what pays for appointments: not always who comes, and not always one."""
 
 Names = tuple[tuple[int, str], ...]
 """Keys, clients, employees and packages, sorted."""
@@ -73,7 +83,7 @@ _NAMED_IN = (("client", CLIENT), ("employee", EMPLOYEE))
 
 
 def names_of(statements: PostgresStatements, things: Sequence[str]) -> Names:
-    """Return the clients of these things now, of what pays for them, and the employees that they take."""
+    """Return the clients of these things now, of all that pays for their visits, and their employees."""
     found: set[tuple[int, str]] = set()
     for table in THINGS.values():
         numbers = [
@@ -84,8 +94,8 @@ def names_of(statements: PostgresStatements, things: Sequence[str]) -> Names:
             for column, kind in _NAMED_IN
             if column in table.names
         ]
-        if table.kind == "apt":
-            whose.append(_PAYING)
+        if table.kind in _VISITS:
+            whose.append(_PAYING % _VISITS[table.kind])
         if numbers:
             found.update(statements.execute(" UNION ".join(whose), {"numbers": numbers}))
     return tuple(sorted(found))
