@@ -58,9 +58,8 @@ def who_asks(exchange: Exchange, key: str | None, others: Mapping[str, str]) -> 
         ClientKnownError, CodeSentError: the e-mail address belongs to a client, who has to sign in.
     """
     facts = {each: one_line(exchange.fields.get(each, "")) for each in _LONGEST}
-    handle = handle_made(facts["name"], key or exchange.session.id)
     newcomer = new_client(
-        handle,
+        handle_made(facts["name"], key or exchange.session.id),
         name=facts["name"],
         email=facts["email"],
         phone=facts["phone"] or None,
@@ -74,11 +73,15 @@ def who_asks(exchange: Exchange, key: str | None, others: Mapping[str, str]) -> 
         raise IncompleteError(problems=problems)
     if exchange.client is not None:
         return Who(typed=exchange.client.key, name=exchange.client.name or exchange.client.handle)
-    known = exchange.engine.clients.reached_by(facts["email"])
-    if any((each.handle, each.email) != (handle, newcomer.email) for each in known):
+    clients = exchange.engine.clients
+    free = clients.free_handle(newcomer.handle)  # First: a form that is sent twice at once may add them now.
+    known = clients.reached_by(facts["email"])
+    if any(each.email != newcomer.email or not each.handle.startswith(newcomer.handle) for each in known):
         client = let_in_by_code(exchange, known)
         return Who(typed=client.key, name=client.name or client.handle)
-    return Who(typed=handle, name=facts["name"], newcomer=None if known else newcomer)
+    if known:
+        return Who(typed=known[0].handle, name=facts["name"])
+    return Who(typed=free, name=facts["name"], newcomer=replace(newcomer, handle=free))
 
 
 def _problems(names: Telling, facts: dict[str, str]) -> dict[str, str]:
@@ -126,7 +129,7 @@ def _is_reached(exchange: Exchange, email: str) -> bool:
 
 
 def handle_made(name: str, key: str) -> str:
-    """Return a handle that the desk can read and type, and nobody else has: `ana-ilic-n3f2a81b`.
+    """Return a handle that the desk can read and type, and hardly anybody else has: `ana-ilic-n3f2a81b`.
 
     Its last part begins with a letter, so that a name of digits makes no phone number of it.
     """
