@@ -7,7 +7,7 @@ import pytest
 
 from tests.rules import rule
 from tests.web.shop import Shop
-from tests.web.visitor import ANY_TIME, Visitor, client, newcomer
+from tests.web.visitor import ANY_TIME, BRUNO, Visitor, client, newcomer
 from trafftpkg.domain.door import Waiting
 from trafftpkg.web.safety.limits import VISITS_OF_ONE_CLIENT, VISITS_UNCONFIRMED
 
@@ -172,6 +172,21 @@ def test_whatever_is_typed_into_a_field_is_no_defect_and_books_nothing(
         go = ("times", "summary", "buy")[place % 3]
         assert browser.post(path, {**fields, "go": go, name: odd}).status < 500
     assert browser.post(path, {**fields, "csrf": odd}).status == 403
+    assert shop.entries() == 0
+
+
+@pytest.mark.parametrize("card", ["Choose First tide", "Book Atlantic facial"])
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-12:00"])
+def test_a_time_at_the_end_of_the_calendar_is_no_defect_in_any_part_of_the_form(
+    shop: Shop, card: str, moment: str
+) -> None:
+    bruno = newcomer(shop).opens(card).pays("on-site").at("12:00").reviews_well()
+    forged = {"v0-1-time": f"{moment}|ines|chiado", "rows-0": "2"}
+    fields = {**bruno.form.fields(), **BRUNO, **forged}
+
+    for go in ("times", "summary", "buy", f"week.v0-1.{moment[:10]}", f"day.v0-1.{moment[:10]}"):
+        for part in ("v0-1-times", "v0-2-times", "choice"):
+            assert bruno.browser.post(bruno.path, {**fields, "go": go}, hx_target=part).status < 500
     assert shop.entries() == 0
 
 

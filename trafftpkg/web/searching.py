@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from trafftpkg.domain.catalogue import Service
 from trafftpkg.domain.ids import AppointmentId, LocationId, PackageId, PurchaseId, ServiceId
-from trafftpkg.domain.moments import day_of, later
+from trafftpkg.domain.moments import day_of
 from trafftpkg.engine.questions.slots import FindSlots, Slot
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.web.exchange import Exchange
@@ -14,9 +14,6 @@ from trafftpkg.web.failures import NotOfferedError
 
 MOST_AHEAD = 35
 """How many days one page searches for free times, in all rows, so that no visitor can make it slow."""
-
-_NEAR = timedelta(days=2)
-"""A time so far beyond the last bookable day gets no explanation."""
 
 
 class Wish(NamedTuple):
@@ -164,22 +161,9 @@ def check_offered(search: Search, visits: Iterable[VisitWanted], refused: Callab
     Raises:
         NotOfferedError: the engine would accept them.
     """
-    others = []
-    for each in visits:
-        if not is_near(search.exchange, each):
-            raise NotOfferedError
-        if search.offered(each) is None:
-            others.append(each)
-    if others:
+    if not all(search.offered(each) for each in visits):
         refused()
         raise NotOfferedError
-
-
-def is_near(exchange: Exchange, wanted: VisitWanted) -> bool:
-    """Tell whether a time is one that can be booked, or is not far from it."""
-    business = exchange.catalogue.business
-    latest = later(exchange.now, business.booking.horizon, business.time_zone)
-    return exchange.now - _NEAR < wanted.at < latest + _NEAR
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -11,8 +11,11 @@ from trafftpkg.engine.questions.slots import Slot
 from trafftpkg.engine.requests.placing import VisitWanted
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
-from trafftpkg.web.searching import Payer, Search, Wish, is_near
+from trafftpkg.web.searching import Payer, Search, Wish
 from trafftpkg.web.times import Time, TimesOfDay, by_part
+
+_NEAR = timedelta(days=2)
+"""A time so far beyond the last bookable day gets no explanation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,17 @@ class VisitRow:
     @property
     def wanted(self) -> VisitWanted | None:
         """The visit to book. None if it is left for later."""
-        return VisitRow.wanted_in(self.service, self.chosen)
+        parts = self.chosen.split("|")
+        if len(parts) != 3:
+            return None
+        at, employee, location = parts
+        try:
+            moment = datetime.fromisoformat(at)
+        except ValueError:
+            return None
+        if moment.tzinfo is None:
+            return None
+        return VisitWanted(service=self.service.id, at=moment, employee=employee, location=location)
 
     @property
     def times_of_day(self) -> list[TimesOfDay]:
@@ -91,21 +104,6 @@ class VisitRow:
             return None
         first, last = (self.week[at].day + timedelta(days=days) for at in (0, -1))
         return None if last < self.first_day or first > self.last_day else first
-
-    @staticmethod
-    def wanted_in(service: Service, chosen: str) -> VisitWanted | None:
-        """Return the visit that the value of a time means."""
-        parts = chosen.split("|")
-        if len(parts) != 3:
-            return None
-        at, employee, location = parts
-        try:
-            moment = datetime.fromisoformat(at)
-        except ValueError:
-            return None
-        if moment.tzinfo is None:
-            return None
-        return VisitWanted(service=service.id, at=moment, employee=employee, location=location)
 
 
 def row_of(search: Search, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
@@ -139,12 +137,14 @@ def row_checked(search: Search, name: str, service: Service, number: int, *, req
 
 
 def row_sent(exchange: Exchange, name: str, service: Service, number: int, *, required: bool) -> VisitRow:
-    """Return the row of a visit from the form, as it was sent."""
+    """Return the row of a visit from the form, as it was sent, but for a time that nobody can book."""
     row = _blank(exchange, name, service, number, required=required)
     row.employee = _one_of(exchange.fields.get(f"{name}-employee", ""), [each.id for each in row.employees])
     row.location = _one_of(exchange.fields.get(f"{name}-location", ""), [each.id for each in row.locations])
     row.day = _day(exchange.fields.get(f"{name}-day", ""))
     row.chosen = exchange.fields.get(f"{name}-time", "")
+    if row.wanted is not None and not _is_near(exchange, row.wanted):
+        _give_up_chosen(exchange, row)
     return row
 
 
@@ -205,9 +205,10 @@ def _choose_day(search: Search, row: VisitRow) -> None:
     if go.startswith(f"day.{row.name}."):
         row.day = _day(pressed)
     elif go.startswith(f"week.{row.name}.") and (first := _day(pressed)) is not None:
+        first = min(first, row.last_day)
         begin, end = max(first, row.first_day), min(first + timedelta(days=6), row.last_day)
         row.day = search.first_free(begin, end, wish) or begin
-    if row.day is None and row.wanted is not None and is_near(search.exchange, row.wanted):
+    if row.day is None and row.wanted is not None:
         row.day = day_of(row.wanted.at, row.zone)
     if row.day is None and row.required:
         row.day = search.first_free(row.first_day, row.last_day, wish)
@@ -229,14 +230,23 @@ def _fill(search: Search, row: VisitRow, day: date) -> None:
 
 def _check_chosen(search: Search, row: VisitRow) -> None:
     """Keep the chosen time, whatever day is on show; say so if it is no longer free."""
-    wanted, exchange = row.wanted, search.exchange
-    slot = search.offered(wanted) if wanted is not None and is_near(exchange, wanted) else None
-    if slot is None:
-        if row.chosen:
-            row.problem = exchange.names.gettext("This time is no longer free. Please choose another time.")
-        row.chosen = ""
-    elif all(each.value != row.chosen for each in row.times):
-        row.kept = _time(exchange, row, slot, whole=True)
+    slot = None if row.wanted is None else search.offered(row.wanted)
+    if slot is not None and all(each.value != row.chosen for each in row.times):
+        row.kept = _time(search.exchange, row, slot, whole=True)
+    elif slot is None and row.chosen:
+        _give_up_chosen(search.exchange, row)
+
+
+def _is_near(exchange: Exchange, wanted: VisitWanted) -> bool:
+    """Tell whether a time is one that can be booked, or is not far from it."""
+    business = exchange.catalogue.business
+    latest = later(exchange.now, business.booking.horizon, business.time_zone)
+    return exchange.now - _NEAR < wanted.at < latest + _NEAR
+
+
+def _give_up_chosen(exchange: Exchange, row: VisitRow) -> None:
+    row.problem = exchange.names.gettext("This time is no longer free. Please choose another time.")
+    row.chosen = ""
 
 
 def _wish(row: VisitRow) -> Wish:

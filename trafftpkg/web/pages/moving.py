@@ -27,7 +27,7 @@ from trafftpkg.web.pages.two_steps import (
 from trafftpkg.web.payers import days_of
 from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.searching import Payer, Search, check_offered
-from trafftpkg.web.visits import VisitRow, row_of
+from trafftpkg.web.visits import row_of, row_sent
 
 ROW = "v0-1"
 
@@ -47,7 +47,7 @@ def send(exchange: Exchange) -> Response:
 
 def _move(exchange: Exchange, appointment: Appointment) -> Response:
     service = _service(exchange, appointment)
-    wanted = VisitRow.wanted_in(service, exchange.fields.get(f"{ROW}-time", ""))
+    wanted = row_sent(exchange, ROW, service, 1, required=True).wanted
     if wanted is None:
         raise IncompleteError(problems={ROW: exchange.names.gettext("Please choose a time.")})
     request = RescheduleAppointment(
