@@ -26,7 +26,11 @@ td { text-align: end; white-space: nowrap; padding-inline-start: 2rem; }
 .sum:first-child th, .sum:first-child td { border-top: 0; }
 .sum th, .sum td { font-weight: 650; border-top: 1px solid #b9c0c4; }
 nav { max-width: 48rem; margin: 1rem auto -1rem; padding: 0 1rem; }
-@media (max-width: 40rem) { main { margin: 0; padding: 1.5rem; } .paper { text-align: start; } }
+@media (max-width: 40rem) {
+  main { margin: 0; padding: 1.5rem; }
+  nav { margin-block: 1rem; padding: 0 1.5rem; }
+  .paper { text-align: start; }
+}
 @media print {
   body { background: none; font-size: 10.5pt; }
   main { margin: 0; padding: 0; max-width: none; }
