@@ -50,7 +50,10 @@ def _(error: NotOurFormError, names: Telling) -> Said:
         problem=names.gettext("This form is out of date."),
         remedy=nothing_done(
             names,
-            names.gettext("Please look at it again, and press the button once more. Allow cookies here."),
+            names.gettext(
+                "Please look at it again, and press the button once more. "
+                "If this happens again, please allow cookies for this page."
+            ),
         ),
         status=403,
     )
@@ -178,7 +181,9 @@ def _(error: DefectError, names: Telling) -> Said:
 @words.register
 def _(error: IncompleteError, names: Telling) -> Said:
     return Said(
-        problem=names.gettext("Something is missing."), remedy=" ".join(error.problems.values()), status=422
+        problem=names.gettext("Please check what you entered."),
+        remedy=" ".join(error.problems.values()),
+        status=422,
     )
 
 
