@@ -2,6 +2,8 @@
 
 import json
 import re
+import shlex
+import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Typed
 from tests.source_code import GUIDE, ROOT
 from trafftpkg import __version__
 from trafftpkg.cli import installed
@@ -76,6 +79,30 @@ def test_a_checkout_is_brought_up_to_date_where_it_is(
     monkeypatch.setattr(sys, "executable", "PYTHON")
 
     assert installed.upgrading() == f"git -C {tmp_path} pull && PYTHON -m pip install --upgrade -e {tmp_path}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--ledger postgresql://desk@127.0.0.1/lumen list",
+        "--ledger postgresql://desk@127.0.0.1/lumen client add ana",
+        "--ledger postgresql://desk@127.0.0.1/lumen letters list",
+        "--ledger postgresql://desk@127.0.0.1/lumen ledger init",
+        "ledger copy --to postgresql://desk@127.0.0.1/lumen",
+    ],
+)
+def test_without_the_driver_of_postgresql_the_remedy_installs_it(sold: Typed, line: str) -> None:
+    script = (
+        "import sys; sys.modules['psycopg'] = None; "
+        "from trafftpkg.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, *shlex.split(line)], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 3, done.stderr
+    assert "[postgres]" in done.stderr
 
 
 def test_the_version_is_in_one_place_and_has_its_changes() -> None:

@@ -34,7 +34,8 @@ _AND_CLIENT = "SELECT seq, hash, (SELECT clients::text FROM clients WHERE key = 
 class PostgresPlace:
     """A ledger in a database. Nothing is opened before it is needed.
 
-    Everything that needs the server raises StoreUnusableError if the driver is not installed.
+    Everything that needs the server raises StoreUnusableError if the driver is not installed. It begins with
+    the database, which says so: what is imported after that needs the driver.
 
     Args:
         address: As typed.
@@ -54,46 +55,52 @@ class PostgresPlace:
     @cached_property
     def ledger(self) -> "PostgresLedger":
         """The ledger."""
+        database = self._database
         from trafftpkg.stores.postgres.ledger import PostgresLedger
 
-        return PostgresLedger(self._database, self._hear)
+        return PostgresLedger(database, self._hear)
 
     @cached_property
     def clients(self) -> "TableClientBook":
         """The client book, in the same database."""
+        database = self._database
         from trafftpkg.stores.postgres.client_tables import client_book_in
 
-        return client_book_in(self._database, self._region)
+        return client_book_in(database, self._region)
 
     @property
     def outbox(self) -> "TableOutbox":
         """The outbox, in the same database."""
+        database = self._database
         from trafftpkg.stores.clients.outbox import TableOutbox
         from trafftpkg.stores.postgres.client_tables import PostgresClientTables
         from trafftpkg.stores.postgres.statements import PostgresStatements
 
-        return TableOutbox(PostgresClientTables(self._database, PostgresStatements))
+        return TableOutbox(PostgresClientTables(database, PostgresStatements))
 
     @cached_property
     def care(self) -> "PostgresCare":
         """The care of the ledger."""
+        database = self._database
         from trafftpkg.stores.postgres.care import PostgresCare
 
-        return PostgresCare(self._database)
+        return PostgresCare(database)
 
     @property
     def chain(self) -> "PostgresChain":
         """The lines, to be copied."""
+        database = self._database
         from trafftpkg.stores.postgres.copying import PostgresChain
 
-        return PostgresChain(self._database)
+        return PostgresChain(database)
 
     @property
     def client_tables(self) -> "PostgresClientTables":
         """The client book, to be copied."""
+        database = self._database
         from trafftpkg.stores.postgres.client_tables import PostgresClientTables
 
-        return PostgresClientTables(self._database)
+        return PostgresClientTables(database)
 
     @property
     def door(self) -> "LedgerDoor":
@@ -108,9 +115,10 @@ class PostgresPlace:
     @property
     def door_tables(self) -> "DoorTables":
         """The door's notes."""
+        database = self._database
         from trafftpkg.stores.postgres.door_tables import DoorTables
 
-        return DoorTables(self._database)
+        return DoorTables(database)
 
     @property
     def key_file(self) -> "Path":
@@ -122,18 +130,20 @@ class PostgresPlace:
     @property
     def tables(self) -> "PostgresTables":
         """The tables, to make or upgrade them."""
+        database = self._database
         from trafftpkg.stores.postgres.tables import PostgresTables
 
-        return PostgresTables(self._database)
+        return PostgresTables(database)
 
     def stamp(self, client: str | None) -> object:
         """Return a stamp that changes when the ledger, or this client, changes. Cheap.
 
         Raises: the errors of the ledger's `reading`.
         """
+        database = self._database
         from trafftpkg.stores.postgres.errors import without_retry
 
-        with without_retry(), self._database.glance() as statements:
+        with without_retry(), database.glance() as statements:
             return statements.one(_LEDGER) if client is None else statements.one(_AND_CLIENT, (client,))
 
     def close(self) -> None:
@@ -143,7 +153,6 @@ class PostgresPlace:
 
     @cached_property
     def _database(self) -> "Database":
-
         return database_at(self._address, wait=lock_wait())
 
 
