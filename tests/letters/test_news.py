@@ -230,14 +230,17 @@ def test_a_client_erased_before_the_letter_was_made_gets_none(post: Post) -> Non
     assert (post.goes().sent, post.outbox()) == (0, [])
 
 
-def test_a_client_without_an_address_is_told_in_the_list_and_not_written_to(post: Post) -> None:
+def test_a_letter_to_a_client_without_an_address_is_dropped_counted_and_listed(post: Post) -> None:
     desk = post.shop.desk()
     ana = desk.clients.find("ana")
     assert ana is not None
     desk.clients.change(replace(ana, email=None))
     post.shop.books("facial", for_="ana", at="2026-01-12T10:00")
 
-    assert (post.goes().sent, post.told()) == (0, ["booking dropped (no_address)"])
+    assert post.collecting().foreseen() == []
+
+    report = post.goes()
+    assert (report.sent, report.dropped, post.told()) == (0, 1, ["booking dropped (no_address)"])
 
 
 def test_a_letter_goes_to_the_address_of_now_and_to_who_was_kept_of_two(post: Post) -> None:

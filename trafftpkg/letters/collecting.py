@@ -8,6 +8,7 @@ whenever this is killed.
 from collections.abc import Sequence
 
 from trafftpkg.domain.errors.untrusted import LedgerSealedError
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.letters import REMINDERS, LetterKind
 from trafftpkg.domain.moments import Length
 from trafftpkg.domain.outbox import Letter, LetterMark
@@ -69,17 +70,21 @@ class Collecting:
         return self._outbox.add(self._new_reminders())
 
     def foreseen(self) -> list[Letter]:
-        """Return the letters that would be taken in hand now, without writing anything."""
+        """Return the letters that would be taken in hand now and have somewhere to go; nothing is written."""
         now = self._inquiry.clock()
         found = [each for each in self._outbox.letters(["waiting"]) if each.next_at <= now]
         mark = self._outbox.mark()
         while mark is not None and self._stands(mark) and (page := self._page_after(mark)).rows:
             letters, _ = self._letters_of(page)
-            found += [each for each in letters if each.status == "waiting"]
+            found += letters
             mark = replace(mark, seq=page.rows[-1].entry.seq, hash=page.rows[-1].entry.hash)
         if mark is not None:
-            found += [each for each in self._new_reminders() if each.status == "waiting"]
-        return found
+            found += self._new_reminders()
+        return [each for each in found if self._has_address(each.client)]
+
+    def _has_address(self, client: ClientKey) -> bool:
+        found = self._inquiry.clients.find(client)
+        return found is not None and bool(found.email)
 
     def _begun(self) -> LetterMark | None:
         """Return the mark. If there is none, or its entry is gone, letters begin here, and it is None."""
@@ -128,8 +133,7 @@ class Collecting:
             gone = [entry.seq for key in keys if (entry := books.entry_with_key(key)) is not None]
         gone += [seq for row in page.rows for seq in set_right_in(row.entry)]
         named = {key for row in page.rows for key in row.entry.clients}
-        found = {key: self._inquiry.clients.find(key) for key in named}
-        clients = {key: client for key, client in found.items() if client is not None}
+        clients = {key for key in named if self._inquiry.clients.find(key) is not None}
         letters = [letter for row in page.rows for letter in news_in(row, clients)]
         return [each for each in letters if each.seq not in gone], gone
 
@@ -150,7 +154,7 @@ class Collecting:
 def _letters_among(found: Reminders) -> list[Letter]:
     view = found.view
     return [
-        reminder_letter(each, view.clients[each.client], view.now)
+        reminder_letter(each, view.now)
         for each in found.reminders
         if each.kind in KINDS and each.client in view.clients and is_time_for(each, view.now, view.time_zone)
     ]

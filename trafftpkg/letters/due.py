@@ -1,11 +1,10 @@
 """Which letters are due: pure functions of what an entry did, and of the reminders that time has made due."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import status_of
-from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.events.booking import (
     AppointmentBooked,
@@ -19,7 +18,6 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.letters import LetterKind
 from trafftpkg.domain.outbox import Letter
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import replace
 from trafftpkg.engine.questions.history import HistoryRow
 from trafftpkg.engine.questions.reminders import Reminder, ReminderKind
 from trafftpkg.engine.unanswered import UNANSWERED
@@ -40,7 +38,7 @@ _NO_NEWS = (AppointmentRedeemed, BalanceImported, ThingsSetRight)
 _About = PurchaseId | AppointmentId
 
 
-def news_in(row: HistoryRow, clients: Mapping[ClientKey, Client]) -> list[Letter]:
+def news_in(row: HistoryRow, clients: Collection[ClientKey]) -> list[Letter]:
     """Return the letters of an entry: one for each client and kind of news (R-16.1).
 
     None for corrections and imports, for what the page gave up because nobody answered, and for clients who
@@ -53,7 +51,7 @@ def news_in(row: HistoryRow, clients: Mapping[ClientKey, Client]) -> list[Letter
     for kind, client, about in _news(row):
         if client in clients:
             found.setdefault((kind, client), about)
-    return [_letter(entry, kind, clients[client], about) for (kind, client), about in found.items()]
+    return [_letter(entry, kind, client, about) for (kind, client), about in found.items()]
 
 
 def given_up_in(entry: Entry) -> str | None:
@@ -91,17 +89,16 @@ def _news(row: HistoryRow) -> Iterable[tuple[LetterKind, ClientKey, _About]]:
                 pass
 
 
-def _letter(entry: Entry, kind: LetterKind, client: Client, about: _About) -> Letter:
-    letter = Letter(
-        key=f"{entry.seq}-{entry.hash[:12]}/{kind}/{client.key}",
+def _letter(entry: Entry, kind: LetterKind, client: ClientKey, about: _About) -> Letter:
+    return Letter(
+        key=f"{entry.seq}-{entry.hash[:12]}/{kind}/{client}",
         kind=kind,
-        client=client.key,
+        client=client,
         about=about,
         seq=entry.seq,
         due_at=entry.at,
         next_at=entry.at,
     )
-    return addressed(letter, client, entry.at)
 
 
 def entry_named(key: str) -> str:
@@ -109,11 +106,11 @@ def entry_named(key: str) -> str:
     return key.partition("/")[0].partition("-")[2]
 
 
-def reminder_letter(reminder: Reminder, client: Client, now: datetime) -> Letter:
+def reminder_letter(reminder: Reminder, now: datetime) -> Letter:
     """Return the letter of a reminder; its key is the reminder's."""
     thing = reminder.purchase or reminder.appointment
     assert thing is not None, "a reminder is about something"
-    letter = Letter(
+    return Letter(
         key=reminder.key,
         kind=KINDS[reminder.kind],
         client=reminder.client,
@@ -122,14 +119,6 @@ def reminder_letter(reminder: Reminder, client: Client, now: datetime) -> Letter
         due_at=now,
         next_at=now,
     )
-    return addressed(letter, client, now)
-
-
-def addressed(letter: Letter, client: Client, now: datetime) -> Letter:
-    """Return a letter to a client, dropped if they have no e-mail address."""
-    if client.email:
-        return letter
-    return replace(letter, status="dropped", ended_at=now, trouble="no_address")
 
 
 def is_time_for(reminder: Reminder, now: datetime, zone: str) -> bool:
