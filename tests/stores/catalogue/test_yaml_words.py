@@ -100,6 +100,16 @@ def test_no_fault_is_told_in_the_parsers_own_words(text: str) -> None:
             "max: 6, six}",
             "services[facial].six is not a known key here. Put a text in quotes if it holds ', '",
         ),
+        (
+            "price: {amount: 480.00}",
+            "price: {amount: 480,00}",
+            "price.00 is not a known key here. Write decimals with a point, for example 480.00",
+        ),
+        (
+            "price: {amount: 480.00}",
+            "price: 480.00",
+            "price must have keys and values, not be a single value. Write it as {amount: 480.00}",
+        ),
     ],
 )
 def test_what_is_no_fault_of_yaml_but_of_a_text_without_quotes_is_said_too(

@@ -16,7 +16,7 @@ name: "{name}"
 # gallery: [images/room.jpg]
 # color: "#3F8EFC" @ in quotes: an unquoted # starts a comment
 # position: 10 @ lower comes first on the page
-status: {status} @ staff may sell it; visible: on the page, too; archived: only redeemed
+status: {status} @ visible: sold on the page and at the desk; hidden: at the desk only; archived: not any more
 unit: session @ hour: then max and total are hours, as 4, 0.5 or 90m
 services:
   # min: appointments to be booked when buying (max_at_purchase: at most). max: ever. uses: sessions each.

@@ -70,17 +70,29 @@ def _fault(error: ErrorDetails, model: type[Declared]) -> Fault:
     if path[-1:] == ("[key]",):
         return Fault(path[:-1], kind, error["msg"], at_key=True)
     if kind == "extra_forbidden":
-        near = _known_key_like(model, path)
-        hint = f". Did you mean '{near}'?" if near else _OF_TEXT if error["input"] is None else ""
+        hint = _hint(_known_key_like(model, path), path, error["input"])
         return Fault(path, "unknown_key", f"is not a known key here{hint}", at_key=True)
+    if kind == "model_type":
+        return Fault(path, *_wrong_mapping(error, _only_needed(model, path)))
     if error["input"] is None:
         return Fault(path, "nothing_given", "needs a value" if kind not in _OURS else error["msg"])
     words = _WORDS.get(kind)
     return Fault(path, *words(error)) if words else Fault(path, kind, error["msg"])
 
 
-def _wrong_mapping(error: ErrorDetails) -> tuple[str, str]:
-    return "not_a_mapping", f"must have keys and values, not be {_kind_of(error['input'])}"
+def _wrong_mapping(error: ErrorDetails, key: str | None = None) -> tuple[str, str]:
+    given = error["input"]
+    example = (
+        f". Write it as {{{key}: {given}}}" if key and isinstance(given, str) and len(given) < 40 else ""
+    )
+    return "not_a_mapping", f"must have keys and values, not be {_kind_of(given)}{example}"
+
+
+def _only_needed(model: type[Declared], path: Path) -> str | None:
+    """Return the one key that a mapping at `path` needs; none where it needs several, or none at all."""
+    holder = _model_at(model, path)
+    needed = [key for key, field in holder.by_key().items() if field.is_required()] if holder else []
+    return needed[0] if len(needed) == 1 else None
 
 
 def _wrong_list(error: ErrorDetails) -> tuple[str, str]:
@@ -102,11 +114,9 @@ def _kind_of(given: object) -> str:
     return "a list" if isinstance(given, list) else "a single value"
 
 
-_OF_TEXT = ". Put a text in quotes if it holds ', '"
 _OURS = frozenset(["nothing_given"])
 _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "missing": lambda _: ("missing", "is missing"),
-    "model_type": _wrong_mapping,
     "dict_type": _wrong_mapping,
     "list_type": _wrong_list,
     "literal_error": _wrong_choice,
@@ -119,6 +129,17 @@ def _known_key_like(model: type[Declared], path: Path) -> str | None:
     """Return the known key that an unknown key at `path` probably means."""
     holder = _model_at(model, path[:-1])
     return nearest(str(path[-1]), holder.by_key()) if holder else None
+
+
+def _hint(near: str | None, path: Path, given: object) -> str:
+    """Return what an unknown key may be: the rest of a value that a comma cuts looks like a key, too."""
+    if near:
+        return f". Did you mean '{near}'?"
+    if given is not None:
+        return ""
+    if str(path[-1]).isdigit():
+        return ". Write decimals with a point, for example 480.00"
+    return ". Put a text in quotes if it holds ', '"
 
 
 def _model_at(model: type[Declared], path: Path) -> type[Declared] | None:
