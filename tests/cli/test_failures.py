@@ -89,7 +89,10 @@ def test_a_missing_argument_is_told_with_an_example_to_paste(typed: Typed) -> No
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("ledger restore a b c", "This is more than the command takes: b c\n"),
+        (
+            "ledger restore a b c",
+            "This is more than the command takes: b c. Put a text with spaces in quotes.\n",
+        ),
         ("list --format", "--format needs a value.\n"),
         ("events --follow=3", "--follow takes no value.\n"),
     ],

@@ -109,7 +109,7 @@ def test_money_last_days_freezes_and_ends_are_told(sold: Typed) -> None:
     for words in (
         "Glow 10 sold to ana for 520.00 EUR, until 5 July 2026.",
         "520.00 EUR paid by card.",
-        "Last day: 19 July 2026, before 5 July 2026.",
+        "Last day: 19 July 2026 (was 5 July 2026).",
         "Frozen: 1 February 2026 to 10 February 2026.",
         "1 session taken by hand.",
         "8 sessions paid back. Ended: refunded.",

@@ -189,3 +189,17 @@ def test_the_remedy_works_when_it_is_typed(till: Typed) -> None:
 
         assert f"trafftpkg {instead}" in remedy.replace("METHOD", "card")
         assert till(instead).code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("purchase ana glow-10 --method card --pay half", "full, deposit, none, or an amount"),
+        ("pay pur-1 everything --method card", "all, or an amount"),
+    ],
+)
+def test_where_a_word_may_stand_for_an_amount_the_remedy_names_it(till: Typed, line: str, words: str) -> None:
+    code, _, _, remedy = refused(till, line)
+
+    assert code == 2
+    assert words in remedy

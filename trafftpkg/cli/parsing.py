@@ -55,11 +55,11 @@ def length(typed: str, what: str) -> "Length":
     return given
 
 
-def amount(typed: str, what: str) -> "Decimal":
-    """Return an amount of money above zero."""
-    found = _amount(typed, what, _AMOUNT)
+def amount(typed: str, what: str, *, besides: str = "") -> "Decimal":
+    """Return an amount of money above zero; the refusal says which words may stand `besides` it."""
+    found = _amount(typed, what, besides + _AMOUNT)
     if not found:
-        raise MalformedError(what=what, typed=typed, expected=_AMOUNT)
+        raise MalformedError(what=what, typed=typed, expected=besides + _AMOUNT)
     return found
 
 
@@ -70,12 +70,14 @@ def amount_or_nothing(typed: str, what: str) -> "Decimal":
 
 def amount_or_all(typed: str, what: str) -> "Decimal | Literal['all']":
     """Return an amount of money above zero, or `all`."""
-    return "all" if typed == "all" else amount(typed, what)
+    return "all" if typed == "all" else amount(typed, what, besides="all, or ")
 
 
 def pay(typed: str, what: str) -> "Pay":
     """Return what is paid with a sale: `full`, `deposit`, `none`, or an amount above zero."""
-    return one_of(typed, SHARES, what) if typed in SHARES else amount(typed, what)
+    if typed in SHARES:
+        return one_of(typed, SHARES, what)
+    return amount(typed, what, besides=f"{', '.join(SHARES)}, or ")
 
 
 def count(typed: str, what: str) -> int:

@@ -41,7 +41,9 @@ def _problem(failure: typed.UsageError) -> str:
 
 _OURS = {
     r"Missing (?:argument|option) '(.+?)'.*": r"\1 is missing.",
-    r"Got unexpected extra argument\(s\) \((.*)\)": r"This is more than the command takes: \1",
+    r"Got unexpected extra argument\(s\) \((.*)\)": (
+        r"This is more than the command takes: \1. Put a text with spaces in quotes."
+    ),
     r"Option '(.+)' requires an argument\.": r"\1 needs a value.",
     r"Option '(.+)' does not take a value\.": r"\1 takes no value.",
 }

@@ -165,7 +165,7 @@ def _of_purchase(before: Purchase | None, after: Purchase, row: HistoryRow, view
     if before is not None and before.freezes != after.freezes:
         yield _freezes(after.freezes)
     if before is not None and before.last_day != after.last_day:
-        was = "" if before.last_day is None else f", before {day_in_words(before.last_day)}"
+        was = "" if before.last_day is None else f" (was {day_in_words(before.last_day)})"
         yield f"Last day: {_day(after.last_day)}{was}"
 
 

@@ -73,7 +73,7 @@ def _(error: LocationRequiredError, names: Names) -> Words:
     who = f"{error.employee} works" if error.employee else f"'{error.service}' is offered"
     return Words(
         problem=f"{who} at several locations: {', '.join(error.locations)}.",
-        remedy=f"Choose one, for example: --location {error.locations[0]}",
+        remedy=f"Choose one: --location {error.locations[0]}. Or wherever somebody is free: --location any",
     )
 
 
@@ -258,6 +258,8 @@ def _when(error: EmployeeNotAvailableError) -> str:
 def _where_free(error: EmployeeNotAvailableError) -> str:
     if error.free:
         return _free(error.free, error.location)
+    if error.why == "party_too_large":
+        return "Book a visit for each person."
     if error.starts_at is None or error.time_zone is None:
         return "See who offers what, and where: trafftpkg catalog show"
     day = typeable(error.starts_at, error.time_zone)[:10]

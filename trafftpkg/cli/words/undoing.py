@@ -29,14 +29,17 @@ def _came_after(error: CannotUndoError) -> Words:
 _WHY_NOT: dict[WhyNot, tuple[str, str]] = {
     "unknown": ("There is no entry {entry}.", "Find its number: trafftpkg history ID"),
     "lapse": (
-        "Entry {entry} wrote down what time took.",
-        "Give more time: trafftpkg extend PURCHASE --by 2w",
+        "Entry {entry} recorded what had expired.",
+        "Give more time: trafftpkg extend PURCHASE --by 2w --reason TEXT",
     ),
     "merge": (
         "Entry {entry} merged two clients, which is for good.",
-        "Give back by hand: trafftpkg transfer",
+        "Give back by hand: trafftpkg transfer PURCHASE --to CLIENT --units N --reason TEXT",
     ),
-    "import": ("Entry {entry} brought in a balance.", "End it by hand: trafftpkg void PURCHASE"),
+    "import": (
+        "Entry {entry} brought in a balance.",
+        "End it by hand: trafftpkg void PURCHASE --reason TEXT",
+    ),
     "seal": ("Entry {entry} sealed the ledger.", "Record where the ledger goes on."),
     "undo": ("Entry {entry} took another entry back.", "Do again what was taken back, with its own command."),
     "nothing": ("Entry {entry} changed nothing that could be taken back.", "Look: trafftpkg history ID"),
@@ -46,7 +49,7 @@ _WHY_NOT: dict[WhyNot, tuple[str, str]] = {
     ),
     "confirmed": (
         "Entry {entry} says that a checkout has sent money back, which is with the client now.",
-        "Take a new payment: trafftpkg pay PURCHASE all",
+        "Take a new payment: trafftpkg pay PURCHASE all --method METHOD",
     ),
     "no_payment": ("Entry {entry} recorded no payment for {thing}.", "Look: trafftpkg history {thing}"),
     "taken_back": (
