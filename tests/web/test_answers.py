@@ -109,7 +109,7 @@ def test_a_running_page_goes_on_with_the_last_good_catalogue_and_logs_the_fault(
     assert fault.startswith("catalogue: packages/glow-10.yaml:")
     assert "prise" in fault
     assert (goes_on, good) == (
-        "The catalogue has faults. The page goes on with the last good one.",
+        "The catalogue has problems. The page goes on with the last good one.",
         "The catalogue is good again.",
     )
 

@@ -74,7 +74,7 @@ MENU: dict[str, dict[str, str]] = {
         "erase": "Erase a client's personal data.",
     },
     "catalog": {
-        "check": "Find every fault in the catalogue.",
+        "check": "List every problem in the catalogue.",
         "show": "Show what is sold, as a client would see it.",
         "new": "Add a package, service, employee or location.",
         "set": "Change values in the catalogue's files.",
@@ -93,7 +93,7 @@ MENU: dict[str, dict[str, str]] = {
     },
     "letters": {
         "list": "List the letters to clients, and what became of each.",
-        "send": "Send the letters that are due; run it every night.",
+        "send": "Send the letters that are due; run it every day.",
         "stop": "Send no more reminders to a client.",
         "resume": "Send reminders to a client again, or letters that were not sent.",
     },

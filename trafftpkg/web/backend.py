@@ -222,7 +222,7 @@ class Backend:
             place = f"{each.file}:{each.line}:{each.column}"
             _LOG.error("catalogue: %s: %s: %s", place, each.field, each.problem)
         _LOG.warning(
-            "The catalogue has faults. The page goes on with the last good one."
+            "The catalogue has problems. The page goes on with the last good one."
             if faults
             else "The catalogue is good again."
         )

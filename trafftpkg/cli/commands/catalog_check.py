@@ -16,7 +16,7 @@ from trafftpkg.domain.finding import Finding
 FOUND_EXIT = 3
 
 StrictOption = Annotated[
-    bool, typer.Option("--strict", help="Also warn about likely mistakes, and count them as faults.")
+    bool, typer.Option("--strict", help="Also warn about likely mistakes, and count them as problems.")
 ]
 LedgerOption = Annotated[
     bool,
@@ -30,9 +30,9 @@ def command(
     ledger: LedgerOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Find every fault in the catalogue.
+    """List every problem in the catalogue.
 
-    Shows file, line and column of each fault. Exits with 3 if there are any.
+    Shows file, line and column of each. Exits with 3 if there are any.
 
         trafftpkg catalog check --strict --ledger
     """

@@ -51,7 +51,7 @@ def command(
     6h), last_day, price and paid; with --new-clients also name, email, phone and
     language. Missing values come from the package: see trafftpkg guide importing.
 
-    If any row has a fault, all faults are listed by line and nothing is
+    If any row has a problem, all problems are listed by line and nothing is
     imported. Importing a file again adds nothing.
 
         trafftpkg ledger import balances.csv --new-clients --dry-run

@@ -56,7 +56,7 @@ def command(
     metrics_file: MetricsOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """Send the letters that are due; run it every night.
+    """Send the letters that are due; run it every day.
 
     The first time it only notes where the ledger ends: letters begin with what
     is recorded from then on. After that it sends what was recorded since, and

@@ -25,7 +25,7 @@ SaleArgument = Annotated[
 ]
 
 _NO_SELLER = (
-    "The receipt does not say who sells, because the catalogue is missing or has faults.\n"
+    "The receipt does not say who sells, because the catalogue is missing or has problems.\n"
     "Find them with: trafftpkg catalog check"
 )
 
