@@ -129,6 +129,26 @@ def test_a_sale_that_is_not_paid_in_time_is_voided_and_its_visits_released(busin
 
 
 @rule("R-7.5")
+def test_a_visit_that_two_purchases_pay_is_released_once_where_neither_was_paid_in_time(
+    business: Story,
+) -> None:
+    business.offers(
+        package("half-hour", inclusion("coaching", 30, unit="minute"), unit="minute", total=30),
+    )
+    sold = [business.sells("half-hour", to="ana") for _ in range(2)]
+    business.books("coaching", for_="ana", at="2026-03-12T10:00")
+    for entry, each in enumerate(sold, start=1):
+        business.reverses(entry, of=each)
+
+    assert business.expires(on="2026-02-01", dry_run=True).voided == 2
+    assert [each.id for each in business.expires().purchases] == sold
+    assert [business.counts(each) for each in sold] == [{"voided": 30}] * 2
+    fate = business.appointment("apt-1").fate
+    assert fate is not None
+    assert [each.purchase for each in fate.allocation] == sold
+
+
+@rule("R-7.5")
 @pytest.mark.parametrize(("on", "voided"), [("2026-01-12T09:59:59", 0), ("2026-01-12T10:00", 1)])
 def test_exactly_pay_within_after_the_sale_it_is_over(business: Story, on: str, voided: int) -> None:
     business.sells("facial-3", to="ana", pay="none")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.events.ending import PurchaseLapsed
-from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.ids import PurchaseId, ThingId
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, value
@@ -98,18 +98,25 @@ def _foreseen(engine: Engine) -> Iterator[_Done]:
 
 
 def _written(engine: Engine) -> Iterator[_Done]:
-    group = None
-    while group is None or len(group) == GROUP:
-        group = attempted(lambda: _group_written(engine))
+    while group := attempted(lambda: _group_written(engine)):
         yield from group
 
 
 def _group_written(engine: Engine) -> list[_Done]:
     with engine.ledger.writing(Scope(everything=True)) as books:
-        group = list(islice(_decided(engine, books, engine.moment_to_record(books)), GROUP))
+        group = list(islice(_apart(_decided(engine, books, engine.moment_to_record(books))), GROUP))
         if group:
             engine.record(books, group)
         return [_Done(each) for each in group]
+
+
+def _apart(decided: Iterable[Decided]) -> Iterator[Decided]:
+    """Leave to the next group what touches the same as one before it: it is decided by what that recorded."""
+    touched: set[ThingId] = set()
+    for each in decided:
+        if touched.isdisjoint(each.sheet.things):
+            touched.update(each.sheet.things)
+            yield each
 
 
 def _decided(engine: Engine, books: Books, now: datetime) -> Iterator[Decided]:
