@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -22,7 +23,7 @@ from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.domain.ids import ClientKey
 from trafftpkg.stores.door.door import LedgerDoor
 from trafftpkg.stores.door.key import secret_key
-from trafftpkg.stores.door.notes import DoorNotes
+from trafftpkg.stores.door.notes import DoorNotes, copy_notes
 from trafftpkg.stores.door.signatures import Signatures
 from trafftpkg.stores.jsonl.door_file import DoorFile
 from trafftpkg.stores.postgres.database import Database
@@ -270,6 +271,42 @@ def test_a_door_whose_file_is_deleted_and_empty_again_begins_anew(tmp_path: Path
 
     assert door.who_comes(lost, later) is None
     assert door.let_in(_link(door), later) is not None
+
+
+def test_a_file_that_is_deleted_in_the_moment_of_a_write_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door, lay_out = _door(tmp_path), DoorFile._lay_out
+    lost, later = _link(door), NOW + timedelta(minutes=1)
+
+    def and_delete(self: DoorFile, connection: sqlite3.Connection) -> None:
+        monkeypatch.undo()
+        lay_out(self, connection)
+        (tmp_path / "door").unlink()
+
+    monkeypatch.setattr(DoorFile, "_lay_out", and_delete)
+    link = _link(door)
+
+    assert door.let_in(link, later) is not None
+    assert door.who_comes(lost, later) is None
+    assert stat.S_IMODE((tmp_path / "door").stat().st_mode) == 0o600
+
+
+def test_a_copy_that_is_repeated_lets_nobody_in_who_went_in_or_out_meanwhile(tmp_path: Path) -> None:
+    old, new = DoorFile(tmp_path / "door"), DoorFile(tmp_path / "new-door")
+    door, there = _door(tmp_path), LedgerDoor(key_file=tmp_path / "key", notes=DoorNotes(new), given_key=None)
+    link, later = _link(door), NOW + timedelta(minutes=1)
+    door.sign_out(ClientKey("c2"), NOW)
+    copy_notes(old, new)
+    assert there.who_comes(link, later) is not None
+
+    assert door.let_in(link, later) is not None
+    door.begin("phone", ClientKey("c2"), later, later + timedelta(days=1))
+    door.sign_out(ClientKey("c2"), later)
+    copy_notes(old, new)
+
+    assert there.who_comes(link, later) is None
+    assert there.holder("phone", later) is None
 
 
 def test_a_door_of_an_earlier_version_is_kept_and_leaves_nothing_beside_it(tmp_path: Path) -> None:

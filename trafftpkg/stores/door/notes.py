@@ -171,18 +171,25 @@ class DoorNotes:
 
 
 def copy_notes(source: Tables, target: Tables, tables: Collection[str] = _COLUMNS) -> None:
-    """Add the notes of one door to another's, all that last or only some: a restored page lets nobody in."""
-    found = {each: _rows(source, f"SELECT {', '.join(_COLUMNS[each])} FROM {each}", {}) for each in tables}
-    if not any(found.values()):
+    """Replace notes by another door's: all that last, or only some, as a restored page lets nobody in."""
+    found = _noted(source, tables)
+    if found == _noted(target, tables):
         return
     with target.writing() as statements:
         for table, rows in found.items():
             columns = _COLUMNS[table]
-            into = f"{table} ({', '.join(columns)})"
             values = ", ".join(f"%({each})s" for each in columns)
-            statement = f"INSERT INTO {into} VALUES ({values}) ON CONFLICT DO NOTHING"
+            statements.execute(f"DELETE FROM {table}")
             for row in rows:
-                statements.execute(statement, dict(zip(columns, row, strict=True)))
+                statements.execute(
+                    f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})",
+                    dict(zip(columns, row, strict=True)),
+                )
+
+
+def _noted(door: Tables, tables: Collection[str]) -> dict[str, list[Any]]:
+    """What is noted, by table."""
+    return {each: _rows(door, f"SELECT {', '.join(_COLUMNS[each])} FROM {each}", {}) for each in tables}
 
 
 def _rows(tables: Tables, query: str, values: Mapping[str, str | float]) -> list[Any]:

@@ -7,7 +7,7 @@ only keyed hashes of who tries, hashes of links and sessions, and the clients' r
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -45,6 +45,8 @@ _LAYOUT = f"""
 
 The dropped tables are from earlier versions: attempts under an older name, and used links.
 """
+_WRITING = ("BEGIN IMMEDIATE", f"PRAGMA user_version = {_VERSION}")
+"""Begins to write: only then does SQLite say that the file was deleted since it was opened."""
 _NEXT_TRY = 0.01
 """In seconds."""
 
@@ -84,19 +86,34 @@ class DoorFile:
     @contextmanager
     def writing(self) -> Iterator[SqliteStatements]:
         """Open one transaction. Creates the file if needed."""
-        with self._failures(), closing(self._opened()) as connection:
-            connection.execute("BEGIN IMMEDIATE")
+        with self._failures(), closing(self._opened(*_WRITING)) as connection:
             yield SqliteStatements(connection)
             connection.execute("COMMIT")
 
-    def _opened(self) -> sqlite3.Connection:
-        if not self._path.exists():
-            self._begin()
+    def _opened(self, *statements: str) -> sqlite3.Connection:
+        """Open the file, and run these statements. If it is deleted at this moment, it is begun anew."""
+        while True:
+            if not os.path.lexists(self._path):
+                self._begin()
+            try:
+                return self._connected(statements)
+            except sqlite3.OperationalError as error:
+                is_another = error.sqlite_errorcode == sqlite3.SQLITE_READONLY_DBMOVED
+                if not is_another and os.path.lexists(self._path):
+                    raise
+
+    def _connected(self, statements: Sequence[str]) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._path, timeout=self._wait, isolation_level=None, check_same_thread=False
+            f"{self._path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=self._wait,
+            isolation_level=None,
+            check_same_thread=False,
         )
         try:
             self._lay_out(connection)
+            for statement in statements:
+                connection.execute(statement)
         except BaseException:
             connection.close()
             raise
