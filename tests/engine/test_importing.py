@@ -1,6 +1,6 @@
 """Balances brought in from another system, in groups."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ import pytest
 
 from tests.rules import rule
 from tests.story import Story
+from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.value import replace
 from trafftpkg.engine import importing
@@ -108,16 +109,23 @@ def test_a_thousand_rows_are_numbered_in_their_order_in_groups(business: Story) 
 
 @rule("R-10.7")
 def test_a_client_whom_another_desk_adds_meanwhile_refuses_the_import_and_is_recognised_when_it_is_repeated(
-    business: Story,
+    business: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tries, add_all = list[int](), business.clients.add_all
+
+    def counted(clients: Sequence[Client]) -> None:
+        tries.append(len(clients))
+        add_all(clients)
+
     rows = [row(2, "bea", "A-1"), row(3, "ana", "A-2")]
     balances = BalanceImport(business.engine, rows, "import")
     assert balances.faults() == []
     business.knows("ana")
+    monkeypatch.setattr(business.clients, "add_all", counted)
     with pytest.raises(ClientExistsError, match="ana"):
         balances.carry_out(dry_run=False)
 
-    assert business.recorded() == 0
+    assert (tries, business.recorded()) == ([2], 0)
     assert brings_in(business, *rows) == [("pur-1", True), ("pur-2", True)]
     assert [each.handle for each in business.clients.clients()] == ["ana", "bea"]
     assert [each.id for each in business.purchases_of("ana")] == ["pur-2"]

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.entry import Entry
+from trafftpkg.domain.errors.base import LedgerMovedError
+from trafftpkg.domain.errors.naming import ClientExistsError
 from trafftpkg.domain.events.selling import BalanceImported
 from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.domain.recognition import caseless
@@ -16,7 +18,7 @@ from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.clients import Parties, reach_of
 from trafftpkg.engine.engine import Decided, Engine
 from trafftpkg.engine.import_checks import CLIENT_FACTS, ImportChecks, ImportRow, RowFault, keys_of
-from trafftpkg.engine.ports import Books
+from trafftpkg.engine.ports import Books, OpenBooks
 from trafftpkg.engine.scope import Scope, attempted
 
 GROUP = 1_000
@@ -137,8 +139,17 @@ class BalanceImport:
             decided = self._decided(books, group, now)
             new = [each for each in decided.values() if isinstance(each, Decided)]
             if new:
-                self._engine.record(books, new)
+                self._record(books, new)
         return list(self._told(group, decided, now))
+
+    def _record(self, books: OpenBooks, new: list[Decided]) -> None:
+        try:
+            self._engine.record(books, new)
+        except LedgerMovedError as error:
+            # Who is new was looked up for the whole file: deciding again comes to the same.
+            if isinstance(error.otherwise, ClientExistsError):
+                raise error.otherwise from error
+            raise
 
     def _decided(self, books: Books, group: Sequence[ImportRow], now: datetime) -> dict[str, Decided | Entry]:
         """What is recorded, and the rest decided, by its key; each numbered after those before it."""
