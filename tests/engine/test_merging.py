@@ -6,7 +6,10 @@ import pytest
 
 from tests.rules import rule
 from tests.story import Story
+from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.errors.unavailable import DiskFullError, OutcomeUnknownError
+from trafftpkg.domain.errors.untrusted import ClientBookDamagedError
+from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.engine.outcomes import Outcome
 from trafftpkg.engine.questions.history import ReadHistory
 from trafftpkg.engine.questions.purchases import ListPurchases
@@ -140,11 +143,22 @@ def test_a_request_that_named_the_merged_client_keeps_its_key(twice: Story) -> N
     assert twice.does(gift, key="gift").replayed
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        DiskFullError(where="ledger.jsonl.clients"),
+        StoreUnusableError(where="ledger.jsonl.clients", reason="hard_links", given=2),
+        ClientBookDamagedError(where="ledger.jsonl.clients", reason="unreadable"),
+    ],
+)
 def test_a_client_book_that_failed_is_completed_by_asking_again(
-    twice: Story, monkeypatch: pytest.MonkeyPatch
+    twice: Story, monkeypatch: pytest.MonkeyPatch, error: TrafftpkgError
 ) -> None:
-    with monkeypatch.context() as full:
-        full.setattr(twice.clients, "merge", _no_room)
+    def failing(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as failed:
+        failed.setattr(twice.clients, "merge", failing)
         with pytest.raises(OutcomeUnknownError):
             merges(twice, "ana", "bea")
 
@@ -152,10 +166,6 @@ def test_a_client_book_that_failed_is_completed_by_asking_again(
     merges(twice, "ana", "bea")
 
     assert listed(twice, "bea") == ["pur-1", "pur-2"]
-
-
-def _no_room(*_: object) -> None:
-    raise DiskFullError(where="ledger.jsonl.clients")
 
 
 @rule("R-12.5")

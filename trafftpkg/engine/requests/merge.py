@@ -4,13 +4,9 @@ from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.changing import MergeLastsError
 from trafftpkg.domain.errors.naming import SameClientError
-from trafftpkg.domain.errors.unavailable import (
-    DiskFullError,
-    LedgerLockedError,
-    OutcomeUnknownError,
-    StoreUnavailableError,
-)
-from trafftpkg.domain.errors.unusable import NotPermittedError
+from trafftpkg.domain.errors.unavailable import DiskFullError, LedgerLockedError, OutcomeUnknownError
+from trafftpkg.domain.errors.untrusted import ClientBookDamagedError
+from trafftpkg.domain.errors.unusable import NotPermittedError, StoreError
 from trafftpkg.domain.events.ledger import ClientsMerged
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
@@ -21,11 +17,12 @@ if TYPE_CHECKING:
     from trafftpkg.engine.ports import ClientBook
 
 _UNWRITTEN = (
+    ClientBookDamagedError,
     DiskFullError,
     LedgerLockedError,
     NotPermittedError,
     OutcomeUnknownError,
-    StoreUnavailableError,
+    StoreError,
 )
 """The errors that writing the client book may raise."""
 
