@@ -15,9 +15,8 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
 from trafftpkg.domain.errors.untrusted import LedgerMissingError
-from trafftpkg.domain.errors.unusable import StoreUnusableError
 from trafftpkg.stores.postgres.address import has_several_hosts, with_database, without_password
-from trafftpkg.stores.postgres.errors import said, told, unreachable, without_retry
+from trafftpkg.stores.postgres.errors import not_read, told, unreachable, without_retry
 from trafftpkg.stores.postgres.schema import (
     Connection,
     check_fit,
@@ -241,7 +240,8 @@ class Database:
             settings["connect_timeout"] = 10
         if has_several_hosts(self.address) and "target_session_attrs" not in given:
             settings["target_session_attrs"] = "read-write"
-        connection = psycopg.connect(address or self.address, autocommit=True, **settings)
+        with self._reading_address():
+            connection = psycopg.connect(address or self.address, autocommit=True, **settings)
         if error := too_old(connection, self.where):
             connection.close()
             raise error
@@ -249,12 +249,15 @@ class Database:
         return connection
 
     def _given(self) -> dict[str, Any]:
-        try:
+        with self._reading_address():
             return dict(conninfo_to_dict(self.address))
+
+    @contextmanager
+    def _reading_address(self) -> Iterator[None]:
+        try:
+            yield
         except psycopg.ProgrammingError as error:
-            raise StoreUnusableError(
-                where=self.where, reason="address_not_read", said=said(error, self.address)
-            ) from error
+            raise not_read(error, self.address) from error
 
 
 def _has_ended(connection: Connection) -> bool:

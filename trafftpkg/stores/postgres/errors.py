@@ -1,5 +1,6 @@
 """Errors of PostgreSQL and of the connection, as the program's own errors."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -13,7 +14,7 @@ from trafftpkg.domain.errors.unavailable import (
     StoreUnavailableError,
     UnavailableReason,
 )
-from trafftpkg.domain.errors.unusable import ForbiddenReason, NotPermittedError
+from trafftpkg.domain.errors.unusable import ForbiddenReason, NotPermittedError, StoreUnusableError
 from trafftpkg.stores.postgres.address import scrubbed, without_password
 
 _CONFLICTS = (
@@ -35,6 +36,8 @@ _SIGNS: Mapping[str, UnavailableReason] = {
     "read-write": "server_only_reads",
 }
 """What messages mean. Before a session begins there are no error codes."""
+_MISTYPED = re.compile(r"invalid (?:port number|\S+ value)|weak sslmode|could not match")
+"""What the driver says of an address with which nobody can be reached."""
 
 
 def is_lost(error: psycopg.Error) -> bool:
@@ -86,11 +89,20 @@ def without_retry() -> Iterator[None]:
 def unreachable(error: psycopg.Error, address: str) -> TrafftpkgError:
     """Return the error for a connection that failed or was lost."""
     told_so = said(error, address)
+    if _MISTYPED.search(told_so):
+        return not_read(error, address)
     forbidden = next((reason for sign, reason in _FORBIDDEN.items() if sign in told_so), None)
     if forbidden is not None:
         return NotPermittedError(where=without_password(address), reason=forbidden, said=told_so)
     return _unavailable(
         error, address, next((reason for sign, reason in _SIGNS.items() if sign in told_so), "unreachable")
+    )
+
+
+def not_read(error: psycopg.Error, address: str) -> TrafftpkgError:
+    """Return the error for an address that is not written as one."""
+    return StoreUnusableError(
+        where=without_password(address), reason="address_not_read", said=said(error, address)
     )
 
 
