@@ -81,6 +81,19 @@ def test_a_link_that_leads_nowhere_is_a_disk_that_is_not_there(shop: Shop, line:
     assert not list(shop.folder.glob("link.jsonl?*"))
 
 
+@pytest.mark.parametrize("where", ["round.jsonl", "folder/ledger.jsonl"])
+@pytest.mark.parametrize("line", ["list ana", "client add eve", "ledger verify"])
+def test_links_that_lead_in_a_circle_are_to_be_corrected(shop: Shop, where: str, line: str) -> None:
+    for first, second in (("round.jsonl", "other.jsonl"), ("folder", "other-folder")):
+        (shop.folder / first).symlink_to(second)
+        (shop.folder / second).symlink_to(first)
+
+    said = shop.run(line, TRAFFTPKG_LEDGER=where)
+
+    assert (said.code, said.error) == (3, "store_unusable")
+    assert "lead in a circle" in said.err
+
+
 def test_a_ledger_with_two_names_is_read_and_not_written_to(shop: Shop) -> None:
     (shop.folder / "second.jsonl").hardlink_to(shop.ledger)
     before = shop.ledger.read_bytes()

@@ -119,6 +119,10 @@ _UNUSABLE: Mapping[UnusableReason, _Telling] = {
         "Give it a long random text: export TRAFFTPKG_WEB_KEY=$(openssl rand -hex 32)",
     ),
     "library_missing": _library_missing,
+    "links_in_a_circle": _tell(
+        "{where} cannot be used: its symbolic links lead in a circle.",
+        "Correct them. See where they lead: namei {path}",
+    ),
     "network_folder": _tell(
         "{where} is on a network file system ({thing}), where locks are not reliable.",
         "Keep the ledger on a disk of this computer. For several computers, use PostgreSQL: "

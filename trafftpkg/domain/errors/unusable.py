@@ -15,6 +15,7 @@ UnusableReason = Literal[
     "key_not_secret",
     "key_too_short",
     "library_missing",
+    "links_in_a_circle",
     "network_folder",
     "no_working_folder",
     "not_a_folder",
