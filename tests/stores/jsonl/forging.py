@@ -73,6 +73,14 @@ def _end(field: str) -> Forge:
     return forge
 
 
+def _end_moved(event: Json, _: Json) -> Any:
+    if not event["allocation"] or event.get("expiries"):
+        return False
+    parts = ("start_day", "base_day", "last_day", "expires_at")
+    event["expiries"] = [{"purchase": event["allocation"][0]["purchase"], **dict.fromkeys(parts)}]
+    return True
+
+
 def _part_of_end(field: str) -> Forge:
     """One part alone, ten years later."""
 
@@ -444,6 +452,11 @@ FORGERIES: dict[str, tuple[str, Forge]] = {
     "an extension that brings back too much": (
         "PurchaseExtended",
         lambda event, _: event["expiry"].update(restored=event["expiry"].get("restored", 0) + 9),
+    ),
+    "a booking that moves an end": ("AppointmentBooked", _end_moved),
+    "a first booking that begins nothing": (
+        "AppointmentBooked",
+        lambda event, _: event.pop("expiries", None) or False,
     ),
     "a freeze that moves the end too far": ("PurchaseFrozen", _end("expiry")),
     "a freeze that forgets days": ("PurchaseFrozen", _set("freezes", [])),

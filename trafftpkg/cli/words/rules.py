@@ -42,6 +42,8 @@ _OF_ENTRIES: Mapping[BreachKind, str] = {
     "clients": "it names the clients {said}, but is about {due}",
     "due": "{said} was paid, but {due} was due",
     "end": "the last day is {said}, but the terms give {due}",
+    "end_added": "it moves the last day ({said}), but the rules do not",
+    "end_missing": "it does not move the last day, but the rules do ({due})",
     "ended": "the purchase had ended ({due})",
     "expires_at": "expires_at is {said}, but the last day ends at {due}",
     "freezes": "the freezes are {said}, after {due}",

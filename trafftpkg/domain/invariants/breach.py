@@ -29,6 +29,8 @@ BreachKind = Literal[
     "clients",
     "due",
     "end",
+    "end_added",
+    "end_missing",
     "ended",
     "expires_at",
     "freezes",
@@ -152,8 +154,10 @@ class Case:
     def end_differs(self, thing: str, said: Expiry | None, due: Expiry | None) -> Iterator[Breach]:
         """Yield a breach if a recorded end is not the one that the rules give, by what differs first."""
         if said is None or due is None:
-            if said is not due:
-                yield self.breach("end", thing, _last_day(said), _last_day(due))
+            if due is not None:
+                yield self.breach("end_missing", thing, due=due.last_day)
+            elif said is not None:
+                yield self.breach("end_added", thing, said.last_day)
             return
         for part, kind in _PARTS_OF_END.items():
             if getattr(said, part) != getattr(due, part):
@@ -162,10 +166,6 @@ class Case:
         if not is_end_of(said.expires_at, said.last_day, self.zone):
             moment = None if said.last_day is None else end_of(said.last_day, self.zone)
             yield self.breach("expires_at", thing, said.expires_at, moment)
-
-
-def _last_day(end: Expiry | None) -> date | None:
-    return None if end is None else end.last_day
 
 
 _PARTS_OF_END: Mapping[str, BreachKind] = {

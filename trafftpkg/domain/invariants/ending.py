@@ -45,7 +45,9 @@ def extended(event: PurchaseExtended, before: Purchase, case: Case) -> Iterator[
     """The last day moves to a later one, and what had lapsed comes back."""
     yield from ended(case, before, expired_too=True)
     expiry, last = event.expiry, before.last_day or before.base_day
-    if expiry.base_day is None or (last is not None and expiry.base_day <= last):
+    if expiry.base_day is None:
+        yield case.breach("end_missing", before.id)
+    elif last is not None and expiry.base_day <= last:
         yield case.breach("end", before.id, expiry.base_day, last)
     is_open = any(each.last is None for each in before.freezes)
     due = replace(expiry, last_day=None if is_open else expiry.base_day, restored=before.lapsed)
