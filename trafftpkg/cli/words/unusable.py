@@ -123,6 +123,7 @@ _UNUSABLE: Mapping[UnusableReason, _Telling] = {
         "{where} cannot be used: its symbolic links lead in a circle.",
         "Correct them. See where they lead: namei {path}",
     ),
+    "name_too_long": _tell("{where} is longer than a name can be.", "Give a shorter path."),
     "network_folder": _tell(
         "{where} is on a network file system ({thing}), where locks are not reliable.",
         "Keep the ledger on a disk of this computer. For several computers, use PostgreSQL: "

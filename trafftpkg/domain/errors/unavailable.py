@@ -32,6 +32,7 @@ rely on these words."""
 _UNUSABLE: dict[int | None, UnusableReason] = {
     errno.EISDIR: "is_a_folder",
     errno.ELOOP: "links_in_a_circle",
+    errno.ENAMETOOLONG: "name_too_long",
     errno.ENOTDIR: "not_a_folder",
     errno.EROFS: "read_only_disk",
 }

@@ -16,6 +16,7 @@ UnusableReason = Literal[
     "key_too_short",
     "library_missing",
     "links_in_a_circle",
+    "name_too_long",
     "network_folder",
     "no_working_folder",
     "not_a_folder",

@@ -1,6 +1,5 @@
 """Errors of PostgreSQL and of the connection, as the program's own errors."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -36,7 +35,7 @@ _SIGNS: Mapping[str, UnavailableReason] = {
     "read-write": "server_only_reads",
 }
 """What messages mean. Before a session begins there are no error codes."""
-_MISTYPED = re.compile(r"invalid (?:port number|\S+ value)|weak sslmode|could not match")
+_MISTYPED = ("bad: invalid", "bad: weak", "host names", "invalid integer", "port numbers")
 """What the driver says of an address with which nobody can be reached."""
 
 
@@ -89,7 +88,7 @@ def without_retry() -> Iterator[None]:
 def unreachable(error: psycopg.Error, address: str) -> TrafftpkgError:
     """Return the error for a connection that failed or was lost."""
     told_so = said(error, address)
-    if _MISTYPED.search(told_so):
+    if any(sign in told_so for sign in _MISTYPED):
         return not_read(error, address)
     forbidden = next((reason for sign, reason in _FORBIDDEN.items() if sign in told_so), None)
     if forbidden is not None:
