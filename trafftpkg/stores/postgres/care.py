@@ -12,7 +12,7 @@ from trafftpkg.stores.lines.damage import Judge
 from trafftpkg.stores.lines.line import hash_in
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import without_retry
-from trafftpkg.stores.postgres.fold import head_query, mark_in
+from trafftpkg.stores.postgres.fold import head_of
 from trafftpkg.stores.postgres.lines import damage_in, entry_in, stored_lines
 from trafftpkg.stores.postgres.rebuilding import contents, made_anew
 from trafftpkg.stores.postgres.scope import lock_everything
@@ -52,7 +52,7 @@ class PostgresCare:
             LedgerMissingError: there is no ledger in it.
         """
         with without_retry(), self._database.questions() as statements:
-            mark = mark_in(statements.one(head_query()))
+            mark = head_of(statements, self._database.where)
             return _Check(self._database.where, mark).run(stored_lines(statements, -1), progress)
 
     def hash_of(self, seq: int) -> str | None:

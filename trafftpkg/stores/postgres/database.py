@@ -29,7 +29,11 @@ from trafftpkg.stores.postgres.statements import PostgresStatements
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 _A_MOMENT = 0.2
-_QUESTIONS: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_QUESTIONS: LiteralString = """
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = '1h'
+"""
+"""A person may read a long answer page by page, and nobody waits for them."""
+
 _MADE_MEANWHILE = (errors.DuplicateDatabase, errors.UniqueViolation)
 CHANGES: LiteralString = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _SETTINGS = """
@@ -170,8 +174,7 @@ class Database:
 
     def _usable(self) -> Connection:
         """Return a working idle connection, or a new one. After a loss, wait for a server."""
-        while self._idle:
-            connection = self._idle.pop()
+        while connection := _taken(self._idle):
             if not _has_ended(connection):
                 return connection
             connection.close()
@@ -245,7 +248,8 @@ class Database:
         if error := too_old(connection, self.where):
             connection.close()
             raise error
-        connection.execute(_SETTINGS, (f"{int(self.wait * 1000)}ms",))
+        # To the server, 0 would be for ever.
+        connection.execute(_SETTINGS, (f"{max(int(self.wait * 1000), 1)}ms",))
         return connection
 
     def _given(self) -> dict[str, Any]:
@@ -268,8 +272,16 @@ def _has_ended(connection: Connection) -> bool:
 
 
 def _close(connections: list[Connection]) -> None:
-    while connections:
-        connections.pop().close()
+    while connection := _taken(connections):
+        connection.close()
+
+
+def _taken(connections: list[Connection]) -> Connection | None:
+    """Take a connection away, in one step: other threads take some too."""
+    try:
+        return connections.pop()
+    except IndexError:
+        return None
 
 
 def _status(connection: Connection) -> TransactionStatus:

@@ -16,12 +16,12 @@ from trafftpkg.domain.errors.unavailable import (
 from trafftpkg.domain.errors.unusable import ForbiddenReason, NotPermittedError, StoreUnusableError
 from trafftpkg.stores.postgres.address import scrubbed, without_password
 
-_CONFLICTS = (
-    errors.SerializationFailure,
-    errors.DeadlockDetected,
-    errors.UniqueViolation,
-    errors.ExclusionViolation,
-)
+_AT_ONCE = (errors.SerializationFailure, errors.DeadlockDetected)
+"""What others do at the same time, also a standby that takes in what its primary writes."""
+
+_WRITTEN_SINCE = (errors.UniqueViolation, errors.ExclusionViolation)
+"""What others wrote first: if it is met again and again, it is a defect of the program."""
+
 _GONE = ("57P", "25P03", "25P04")
 """How error codes begin when the server ends a connection: it shuts down, or the connection was idle."""
 
@@ -67,8 +67,8 @@ def told(error: psycopg.Error, address: str, waited: float) -> Exception:
             meant = _unwritable(error)
         case _ if is_lost(error):
             meant = LedgerMovedError(otherwise=unreachable(error, address))
-        case _ if isinstance(error, _CONFLICTS):
-            meant = LedgerMovedError(otherwise=error)
+        case _ if isinstance(error, (*_AT_ONCE, *_WRITTEN_SINCE)):
+            meant = LedgerMovedError(otherwise=_conflict(error, address))
         case errors.QueryCanceled():
             meant = _unavailable(error, address, "cancelled")
         case psycopg.OperationalError():
@@ -109,6 +109,10 @@ def said(error: psycopg.Error, address: str) -> str:
     """Return the message of the server or driver, in one line and without passwords."""
     lines = (line.strip() for line in str(error).splitlines())
     return scrubbed("; ".join(line for line in lines if line), address).rstrip(".") or type(error).__name__
+
+
+def _conflict(error: psycopg.Error, address: str) -> Exception:
+    return _unavailable(error, address, "changed_meanwhile") if isinstance(error, _AT_ONCE) else error
 
 
 def _unavailable(error: psycopg.Error, address: str, reason: UnavailableReason) -> TrafftpkgError:

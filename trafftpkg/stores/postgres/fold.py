@@ -1,6 +1,6 @@
 """Takes entries into the tables, like the fold of all stores, with the columns that only PostgreSQL has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -8,6 +8,7 @@ from trafftpkg.domain.balance import held_units
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import Kind, kind_of, number_of
 from trafftpkg.domain.thing import Engagement, Thing
+from trafftpkg.stores.postgres.schema import check_fit
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables import things
 from trafftpkg.stores.tables.columns import BESIDE, FORMER, TOUCHED, Table, TableColumn
@@ -49,16 +50,27 @@ _KEPT = 50_000
 """How many things of each kind are cached while many entries are taken in."""
 
 _HEAD = ", ".join(Mark._fields)
+HEAD_QUERY = f"SELECT {_HEAD}, (SELECT max(version) FROM ledger_schema) FROM head"
+"""Asks where the ledger stands, and the version of its tables: they may be upgraded while a program runs."""
 
 
-def head_query(*, locked: bool = False) -> str:
-    """Return the query for where the ledger stands; `locked` keeps others from recording until the end."""
-    return f"SELECT {_HEAD} FROM head{' FOR UPDATE' if locked else ''}"
+def head_of(statements: PostgresStatements, where: str, *, locked: bool = False) -> Mark:
+    """Return where the ledger at `where` stands; `locked` keeps others from recording until the end.
+
+    Raises: the errors of `mark_in`.
+    """
+    return mark_in(statements.one(f"{HEAD_QUERY} FOR UPDATE" if locked else HEAD_QUERY), where)
 
 
-def mark_in(row: tuple[Any, ...]) -> Mark:
-    """Return where the ledger stands."""
-    return Mark(*row)
+def mark_in(row: Sequence[Any], where: str) -> Mark:
+    """Return where the ledger stands, of a row of `HEAD_QUERY`.
+
+    Raises:
+        LedgerTooNewError, StoreUnusableError: the tables are of another version, as `check_fit` says.
+    """
+    *mark, version = row
+    check_fit(version, where)
+    return Mark(*mark)
 
 
 class PostgresFold(Fold):

@@ -9,7 +9,7 @@ from trafftpkg.domain.errors.unavailable import LedgerLockedError
 from trafftpkg.domain.notice import Seal, unheard
 from trafftpkg.stores.postgres.database import CHANGES, Database
 from trafftpkg.stores.postgres.errors import without_retry
-from trafftpkg.stores.postgres.fold import head_query, mark_in
+from trafftpkg.stores.postgres.fold import head_of
 from trafftpkg.stores.postgres.lines import books_in
 from trafftpkg.stores.postgres.open_books import PostgresOpenBooks
 from trafftpkg.stores.postgres.scope import (
@@ -78,7 +78,7 @@ class PostgresLedger:
         if scope.everything:
             statements.execute(CHANGES)
             lock_everything(statements)
-            return Locked(mark_in(statements.one(head_query())))
+            return Locked(head_of(statements, self._database.where))
         named: Names = (
             *([] if scope.key is None else [(KEY, scope.key)]),
             *((CLIENT, client) for client in scope.clients),
@@ -89,7 +89,7 @@ class PostgresLedger:
         coming = [name for kind, name in names if kind == CLIENT]
 
         def locked_by(names: set[tuple[int, str]]) -> Locked:
-            return lock(statements, CHANGES, names, scope.clients, coming)
+            return lock(statements, self._database.where, names, scope.clients, coming)
 
         locked = locked_by(names)
         owners = {(CLIENT, owner) for owner in locked.owners}

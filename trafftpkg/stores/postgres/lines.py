@@ -7,7 +7,7 @@ from trafftpkg.domain.errors.untrusted import LedgerDamagedError, LedgerTooNewEr
 from trafftpkg.domain.finding import Damage
 from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.wire import ShapeError
-from trafftpkg.stores.postgres.fold import head_query, mark_in
+from trafftpkg.stores.postgres.fold import head_of
 from trafftpkg.stores.postgres.statements import Parameters, PostgresStatements
 from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.rows import Mark
@@ -67,7 +67,7 @@ class StoredLines:
 
     def mark(self) -> Mark:
         """Return where the ledger stands."""
-        return mark_in(self._statements.one(head_query()))
+        return head_of(self._statements, self._where)
 
     def entry(self, seq: int) -> Entry | None:
         """Return an entry by its number."""

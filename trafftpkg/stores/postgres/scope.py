@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 from trafftpkg.domain.ids import Kind, kind_of, number_of, thing_id
-from trafftpkg.stores.postgres.fold import head_query, mark_in
+from trafftpkg.stores.postgres.database import CHANGES
+from trafftpkg.stores.postgres.fold import HEAD_QUERY, mark_in
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.rows import Mark
 from trafftpkg.stores.tables.things import THINGS
@@ -123,7 +124,7 @@ class Locked(NamedTuple):
 
 def lock(
     statements: PostgresStatements,
-    begin: str,
+    where: str,
     names: Iterable[tuple[int, str]],
     clients: Sequence[str],
     coming: Sequence[str],
@@ -136,9 +137,9 @@ def lock(
     """
     numbers = sorted({_number(kind, name) for kind, name in names})
     with statements.connection.pipeline():
-        statements.execute(begin)
+        statements.execute(CHANGES)
         statements.execute(_LOCK, (numbers,))
-        head = statements.execute(head_query())
+        head = statements.execute(HEAD_QUERY)
         rows = statements.execute(_BOUGHT, {"clients": list(clients), "coming": list(coming)})
     row = head.fetchone()
     assert row is not None
@@ -149,7 +150,7 @@ def lock(
         (lent if is_lent else bought)[client].append(state)
         if is_lent:
             owners.add(owner)
-    return Locked(mark_in(row), bought, lent, frozenset(owners))
+    return Locked(mark_in(row, where), bought, lent, frozenset(owners))
 
 
 def _number(kind: int, name: str) -> int:

@@ -8,6 +8,7 @@ from trafftpkg.stores.clients.columns import filed_name
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.rebuilding import made_anew
 from trafftpkg.stores.postgres.schema import Connection, check_fit, known_version, steps, version_of
+from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.postgres.statements import PostgresStatements
 
 
@@ -72,10 +73,14 @@ def make_tables(connection: Connection, where: str) -> int:
 
 
 def _made(connection: Connection, where: str) -> int:
+    statements = PostgresStatements(connection)
     with connection.transaction():
         found = version_of(connection)
         if found > known_version():
             raise LedgerTooNewError(where=where, version=found, known=known_version())
+        if 0 < found < known_version():
+            # First of all, so that nobody who records waits for a table while this waits for them.
+            lock_everything(statements)
         if not found:
             _make_schema(connection)
             connection.execute("CREATE TABLE ledger_schema (version integer PRIMARY KEY)")
@@ -83,9 +88,9 @@ def _made(connection: Connection, where: str) -> int:
             connection.execute(step.encode())
             connection.execute("INSERT INTO ledger_schema VALUES (%s)", (version,))
         if 0 < found < known_version():
-            _file_clients(PostgresStatements(connection))
+            _file_clients(statements)
             # Rows written by an older program may have another meaning now.
-            made_anew(PostgresStatements(connection), where)
+            made_anew(statements, where)
     return found
 
 
