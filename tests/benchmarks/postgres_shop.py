@@ -21,6 +21,7 @@ DESK_SHOP = replace(
     LUMEN,
     business=replace(
         LUMEN.business,
+        time_zone="Europe/Lisbon",  # as in the ledgers that `generate.py` writes
         booking=replace(LUMEN.business.booking, horizon=replace(LUMEN.business.booking.horizon, count=3650)),
     ),
     services={each.id: each for each in (service(f"visit-{n}", 50, "60.00") for n in range(EMPLOYEES))},
