@@ -65,3 +65,26 @@ def test_the_request_names_the_employees_of_all_its_visits(page: Story) -> None:
     request = BookAppointment(client="ana", wanted=first, also=(other,))
 
     assert set(request.employees_named(page.desk().catalogue.catalogue)) == {"ines", "noor"}
+
+
+def test_a_form_whose_session_has_ended_leads_back_to_it_by_signing_in(page: Story) -> None:
+    ana = at_the_form(page).at("10:00", day="2026-01-13")
+    ana.browser.cookies.clear()
+
+    asked = ana.presses("summary").led_to
+    ana.browser.send(ana.browser.get(asked), asked, email="ana@example.com")
+
+    assert page.mail is not None
+    link = page.mail.link()
+    assert ana.browser.send(ana.browser.get(link), link).headers["location"] == ana.path
+
+
+def test_what_was_chosen_is_kept_where_the_client_has_signed_in_again_in_another_tab(page: Story) -> None:
+    ana = at_the_form(page).at("10:00", day="2026-01-13")
+    ana.browser.cookies = page.signed_in("ana").cookies
+
+    ana.presses("summary").is_told("This form is out of date.")
+    ana.form = ana.answer
+    ana.books()
+
+    assert page.visits() == ["facial at 2026-01-13T10:00 paid by pur-1"]

@@ -89,7 +89,7 @@ _CACHED = {
 }
 """Pages that are slow to write, and change only with the ledger, the catalogue, and the time."""
 
-_SHOWN_AGAIN = (buying.send, booking.send, moving.send)
+_SHOWN_AGAIN = (buying.send, booking.send, moving.send, several.send)
 """Handlers of forms that take time to fill in: they show the form again when it is out of date."""
 
 _Cached = Callable[[Exchange], Response | None]

@@ -46,8 +46,7 @@ def signed_in(handle: "Handler") -> "Handler":
 
     def answer(exchange: Exchange) -> Response:
         if exchange.client is None:
-            back = exchange.here if exchange.request.method == "GET" else "/account"
-            return exchange.go(exchange.settings.addresses.sign_in(back))
+            return exchange.go(exchange.settings.addresses.sign_in(exchange.here))
         return handle(exchange)
 
     return answer
