@@ -45,7 +45,18 @@ def test_what_is_sold_out_says_so(page: Story) -> None:
 
     bruno.confirms().is_told("Three quiet afternoons is sold out.")
     assert len(page.purchases()) == 1
-    assert page.somebody().goes_to("/packages/quiet-afternoon").status == 404
+    bruno.goes_to("/packages/quiet-afternoon").is_told("Three quiet afternoons is sold out.")
+    assert bruno.status == 404
+
+
+def test_an_address_of_what_is_not_on_sale_now_says_when_it_is(page: Story) -> None:
+    page.edits(QUIET, "price:", "on_sale: {from: 2026-02-01, until: 2026-03-01}\nprice:")
+    bruno = page.somebody()
+
+    bruno.goes_to("/packages/quiet-afternoon")
+    bruno.is_told("Three quiet afternoons is sold from 1 February 2026 on.")
+    bruno.comes_back("2026-03-02T10:00").goes_to("/packages/quiet-afternoon")
+    bruno.is_told("Three quiet afternoons is no longer sold. Please look at our other packages.")
 
 
 def test_what_is_sold_out_is_marked_on_the_front_page_within_seconds_and_cannot_be_chosen(

@@ -1,6 +1,7 @@
 """Whether a package is sold: now, to this client, and with these visits."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.selling import (
@@ -10,30 +11,33 @@ from trafftpkg.domain.errors.selling import (
     PackageNotSoldError,
     PurchaseLimitReachedError,
 )
-from trafftpkg.domain.moments import day_of
-from trafftpkg.domain.package import Package, bought_within, is_new, possible_again_at
+from trafftpkg.domain.package import OnSale, Package, bought_within, is_new, possible_again_at
 from trafftpkg.engine.worksheet import Worksheet
 
 
-def check_sold(package: Package, sheet: Worksheet) -> None:
+def check_sold(package: Package, today: date) -> None:
     """Raise an error if nobody sells the package any more (R-9.2)."""
     if package.status == "archived":
         raise PackageNotSoldError(package=package.id, why="archived")
     until = package.validity.until
-    if until is not None and until < day_of(sheet.now, sheet.time_zone):
+    if until is not None and until < today:
         raise PackageNotSoldError(package=package.id, why="over", until=until)
 
 
-def check_on_sale(package: Package, sheet: Worksheet, client: Client) -> None:
-    """Raise an error if the package is not sold now, so often, or to this client (R-9.10)."""
-    season = package.on_sale
-    if season is None:
-        return
-    today = day_of(sheet.now, sheet.time_zone)
+def check_in_season(package: Package, today: date) -> None:
+    """Raise an error if the package is not sold yet, or not any more, for a while (R-9.10)."""
+    season = package.on_sale or OnSale()
     if season.first is not None and today < season.first:
         raise PackageNotSoldError(package=package.id, why="not_yet", first=season.first)
     if season.until is not None and today > season.until:
         raise PackageNotSoldError(package=package.id, why="season_over", until=season.until)
+
+
+def check_on_sale(package: Package, sheet: Worksheet, client: Client) -> None:
+    """Raise an error if the package is not sold so often, or to this client (R-9.10)."""
+    season = package.on_sale
+    if season is None:
+        return
     if season.new_clients_only and not is_new(
         sheet.purchases_of(client.key), sheet.appointments_of(client.key)
     ):

@@ -32,6 +32,7 @@ from trafftpkg.engine.requests.base import Override, ShowingRequest
 from trafftpkg.engine.requests.money import accepted_method, checked_amount, is_on_site
 from trafftpkg.engine.requests.names import package_named
 from trafftpkg.engine.requests.on_sale import (
+    check_in_season,
     check_limit,
     check_minimum,
     check_most,
@@ -96,8 +97,10 @@ class PurchasePackage(ShowingRequest):
         self.check_texts()
         client = sheet.client(self.client)
         package = package_named(sheet.catalogue, self.package)
-        check_sold(package, sheet)
+        today = day_of(sheet.now, sheet.time_zone)
+        check_sold(package, today)
         if "limit" not in self.overrides:
+            check_in_season(package, today)
             check_on_sale(package, sheet, client)
             check_limit(package, sheet, client)
         booked = Counter(wanted.service for wanted in self.appointments)

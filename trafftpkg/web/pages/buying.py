@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from trafftpkg.domain.balance import is_paid_enough
 from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.selling import PackageNotSoldError
 from trafftpkg.domain.ids import PackageId, PurchaseId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.package import Package
@@ -15,6 +16,7 @@ from trafftpkg.domain.terms import Inclusion, Terms
 from trafftpkg.domain.validity import first_expiry
 from trafftpkg.domain.worth import due_of
 from trafftpkg.engine.outcomes import Outcome
+from trafftpkg.engine.requests.on_sale import check_in_season, check_sold
 from trafftpkg.engine.requests.purchase import PurchasePackage, terms_of
 from trafftpkg.web.clients import Who, who_asks
 from trafftpkg.web.exchange import Exchange
@@ -23,7 +25,7 @@ from trafftpkg.web.failures import (
     NotOnThePageError,
 )
 from trafftpkg.web.pages.conditions import package_conditions
-from trafftpkg.web.pages.home import is_sold_out, on_sale, package_card
+from trafftpkg.web.pages.home import is_sold_out, package_card
 from trafftpkg.web.pages.paying import ToPay, begin_checkout, transfer_of
 from trafftpkg.web.pages.two_steps import (
     MOST_ROWS,
@@ -48,7 +50,7 @@ def show(exchange: Exchange) -> Response:
     """Show the form, with the first free day for visits that have to be booked."""
     package = _package(exchange)
     if is_sold_out(exchange, package):
-        raise NotOnThePageError
+        raise PackageNotSoldError(package=package.id, why="sold_out")
     return _form(exchange, package)
 
 
@@ -69,13 +71,18 @@ def ways_for(exchange: Exchange, terms: Terms) -> list[Way]:
 
 
 def _package(exchange: Exchange) -> Package:
-    """Return the package that the address names, if clients may buy it: not if it is hidden or archived."""
-    found = PackageId(exchange.request.path_params["package"])
-    package = next((each for each in on_sale(exchange) if each.id == found), None)
-    if package is None:
-        declared = exchange.catalogue.packages.get(found)
-        # Somebody who tries names must not learn of packages that only the staff sells.
-        raise NotFoundError if declared is None or declared.status == "hidden" else NotOnThePageError
+    """Return the package that the address names, if clients may buy it.
+
+    Raises:
+        NotFoundError: it is not declared, or hidden: nobody who tries names learns of those.
+        PackageNotSoldError: it is not sold any more, or not now.
+    """
+    package = exchange.catalogue.packages.get(PackageId(exchange.request.path_params["package"]))
+    if package is None or package.status == "hidden":
+        raise NotFoundError
+    today = day_of(exchange.now, exchange.catalogue.business.time_zone)
+    check_sold(package, today)
+    check_in_season(package, today)
     return package
 
 

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from starlette.responses import PlainTextResponse, Response
 
 from trafftpkg.domain.catalogue import Business, Catalogue, Service, by_category
+from trafftpkg.domain.errors.selling import PackageNotSoldError
 from trafftpkg.domain.ids import PackageId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.package import OnSale, Package
@@ -17,6 +18,7 @@ from trafftpkg.domain.pricing import Charge, charge_for, charge_of
 from trafftpkg.domain.taxes import TaxPart
 from trafftpkg.domain.terms import Only, Validity
 from trafftpkg.engine.questions.sold_out import IsSoldOut
+from trafftpkg.engine.requests.on_sale import check_in_season, check_sold
 from trafftpkg.languages.policy import package_policy
 from trafftpkg.languages.telling import Telling
 from trafftpkg.web.exchange import Exchange
@@ -107,7 +109,7 @@ def on_sale(exchange: Exchange) -> list[Package]:
     return [
         each
         for each in exchange.catalogue.packages.values()
-        if each.status == "visible" and _is_in_season(each, today)
+        if each.status == "visible" and _is_sold(each, today)
     ]
 
 
@@ -116,10 +118,13 @@ def is_sold_out(exchange: Exchange, package: Package) -> bool:
     return package.is_limited and exchange.ask(IsSoldOut(package=package.id))
 
 
-def _is_in_season(package: Package, today: date) -> bool:
-    season = package.on_sale or OnSale()
-    ends = [each for each in (package.validity.until, season.until) if each is not None]
-    return (season.first is None or season.first <= today) and all(today <= each for each in ends)
+def _is_sold(package: Package, today: date) -> bool:
+    try:
+        check_sold(package, today)
+        check_in_season(package, today)
+    except PackageNotSoldError:
+        return False
+    return True
 
 
 @lru_cache(_KEPT)
