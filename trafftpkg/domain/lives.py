@@ -26,8 +26,7 @@ from trafftpkg.domain.positions import (
     without_lapses,
 )
 from trafftpkg.domain.purchase import Hold, MovedBack, Payment, Purchase
-from trafftpkg.domain.taxes import split_of
-from trafftpkg.domain.value import facts_of, replace
+from trafftpkg.domain.value import facts_of
 
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Entry
@@ -61,7 +60,7 @@ def movements_of(before: Accountable | None, after: Accountable, at: datetime) -
     if before is not None:
         was, payments = position_of(before, at), _changed(before.payments, after.payments)
     else:
-        was = _elsewhere(after, at) if is_import else Position()
+        was = _elsewhere(now) if is_import else Position()
         payments = _changed((), after.payments)
     moved = [*sold_between(before, after, now.split, at), *paid_between(was.paid, now.split, payments, at)]
     earned = earned_between(was, now, _uses_between(before, after, at), at)
@@ -137,11 +136,9 @@ def _is_import(thing: Accountable) -> bool:
     return isinstance(thing, Purchase) and thing.sold_elsewhere and thing.granted > 0
 
 
-def _elsewhere(thing: Accountable, at: datetime) -> Position:
-    """What was used and paid before an import was never ours."""
-    assert isinstance(thing, Purchase)
-    used = position_of(replace(thing, holds=()), at).spent
-    return without_lapses(split_of(thing.terms), paid=used, spent=used)
+def _elsewhere(now: Position) -> Position:
+    """What was used and paid before an import was never ours; nothing else is used when it begins."""
+    return without_lapses(now.split, paid=now.spent, spent=now.spent)
 
 
 def _changed(before: tuple[Payment, ...], after: tuple[Payment, ...]) -> list[tuple[Payment, int]]:

@@ -15,6 +15,7 @@ _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t",
 """Letters whose stroke Unicode does not tell apart from the letter, unlike an accent."""
 _WORD = r"[^\W_]+"
 _PHONE = r"(?a)\+?[\d ()./-]*\d[\d ()./-]*"
+_PLAIN_EMAIL = r"(?a)[\w.+-]+@[\w.-]+"
 _CODE_IN_BRACKETS = r"\( ?((?:\+|00)[0-9 ]+)\)"
 _DASHES = "\u2212\u02d7\u30fc"
 """Characters typed as dashes that are not dashes in Unicode."""
@@ -108,6 +109,11 @@ def looks_like_phone(text: str) -> bool:
 def looks_like_email(text: str) -> bool:
     """Return whether a text can be meant as an e-mail address."""
     return "@" in text
+
+
+def is_plain_email(text: str) -> bool:
+    """Return whether an address can be spelled in no other way, but for capitals."""
+    return re.fullmatch(_PLAIN_EMAIL, text) is not None and "xn--" not in text.lower()
 
 
 def digits_of(phone: str) -> str:

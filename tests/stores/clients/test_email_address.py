@@ -7,6 +7,8 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.rules import rule
 from trafftpkg.domain.client import Client
@@ -89,6 +91,17 @@ def test_a_letter_goes_to_one_mailbox_at_a_domain_in_ascii() -> None:
 def test_all_spellings_of_an_address_are_filed_under_one() -> None:
     assert {folded(each) for each in (str(ZOE.email), ZOE_APART, ZOE_IN_ASCII)} == {ZOE.email}
     assert folded("ana@straße.example") != folded("ana@strasse.example")
+
+
+@given(st.from_regex(r"(?a)[\w.+-]{1,20}@([a-zA-Z0-9-]{1,8}\.|xn--p1ai\.){1,3}[a-zA-Z]{2,4}", fullmatch=True))
+def test_an_address_in_plain_letters_is_filed_under_how_it_is_kept(typed: str) -> None:
+    try:
+        kept = email_address(typed)
+    except BadArgumentError:
+        kept = typed
+
+    assert folded(typed) == kept.lower()
+    assert kept.lower() in spellings(typed)
 
 
 # In the client book

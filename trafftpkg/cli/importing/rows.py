@@ -17,8 +17,9 @@ from trafftpkg.domain.errors.changing import IdempotencyConflictError
 from trafftpkg.domain.errors.naming import ClientExistsError, UnknownClientError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.finding import Finding
+from trafftpkg.domain.ids import ClientKey
 from trafftpkg.domain.value import replace
-from trafftpkg.engine.clients import client_for, new_client, reach_of
+from trafftpkg.engine.clients import client_for, reach_of
 from trafftpkg.engine.import_checks import CLIENT_FACTS, ImportRow
 from trafftpkg.engine.requests.import_balance import ImportBalance
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 NEEDED = ("client", "package", "reference")
 COUNTS = ("granted", "used", "left")
+_NOBODY = Client(key=ClientKey(""), handle="")
 COLUMNS = (*NEEDED, *COUNTS, "last_day", "price", "paid", *CLIENT_FACTS)
 
 
@@ -213,12 +215,12 @@ def _value(table: ImportTable, line: int, column: str, cell: Cell) -> Any:
 
 def _newcomer(table: ImportTable, line: int, values: dict[str, Any], clients: "ClientBook") -> Client | None:
     """Return who would be added. A bad handle is only a fault if it is nobody's yet."""
-    facts = {field: values.get(field) for field in CLIENT_FACTS}
+    facts: dict[str, Any] = {field: values.get(field) for field in CLIENT_FACTS}
     try:
-        whoever = clients.as_kept(new_client("newcomer", **facts))
+        whoever = clients.as_kept(replace(_NOBODY, **facts))
     except BadArgumentError as error:
         table.blame(line, error.field, error)
-        whoever = new_client("newcomer", facts["name"])
+        whoever = replace(_NOBODY, name=facts["name"])
     known = {field: getattr(whoever, field) for field in CLIENT_FACTS}
     if (reach := reach_of(values["client"])) is not None:
         # What is typed for the client says it once; a column that says the same adds nothing.

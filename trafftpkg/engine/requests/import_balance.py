@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from trafftpkg.domain.catalogue import Business
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -14,7 +13,7 @@ from trafftpkg.domain.package import Package
 from trafftpkg.domain.taxes import priced_at, share_of
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import expiry_on, first_expiry
-from trafftpkg.domain.value import replace, value
+from trafftpkg.domain.value import once, replace, value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.money import checked_amount
 from trafftpkg.engine.requests.names import package_named
@@ -111,7 +110,7 @@ class ImportBalance(Request):
         return terms
 
     def _terms(self, package: Package, business: Business) -> Terms:
-        terms = _declared(package, business, has_day=self.last_day is not None)
+        terms = _declared(package, business, self.last_day is not None)
         if self.price is None:
             # More than the package has may have been given for nothing: it brings no money (R-7.6).
             granted = min(self._granted(package), package.total)
@@ -127,8 +126,8 @@ class ImportBalance(Request):
         return expiry_on(purchase, today, self.last_day, sheet.time_zone)
 
 
-@lru_cache(maxsize=64)
-def _declared(package: Package, business: Business, *, has_day: bool) -> Terms:
+@once
+def _declared(package: Package, business: Business, has_day: bool) -> Terms:
     """Return a package's terms, the same for all rows of a file: so they are worked out and written once."""
     terms = terms_of(package, business)
     # Where the day is known, visits to come must not move it.

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from trafftpkg.domain.errors.selling import PaymentMethodNotAcceptedError
-from trafftpkg.domain.money import digits_of, has_too_many_digits
+from trafftpkg.domain.money import has_too_many_digits, step_of
 
 BEYOND = Decimal(10) ** 15
 """No amount of money reaches this: it is a programming or typing mistake."""
@@ -22,7 +22,7 @@ def checked_amount(
     Raises:
         BadArgumentError: it is below that, in more digits than the currency has, or no amount of money.
     """
-    coin = Decimal(1).scaleb(-digits_of(currency))
+    coin = step_of(currency)
     is_amount = amount.is_finite() and abs(amount) < BEYOND
     # Zeros count too: 1.480 may be meant as a thousand and more.
     has_too_many = is_amount and has_too_many_digits(amount, currency)

@@ -77,7 +77,7 @@ class TableClientBook(ClientLookup):
         """Add clients, all or none; raises the same errors as `add`."""
         with self._tables.writing() as connection:
             for client in clients:
-                self._refuse_if_taken(connection, client)
+                self._refuse_if_taken(connection, client, None)
                 connection.insert(CLIENTS, [CLIENTS.row(client)])
 
     def merge(self, kept: ClientKey, merged: ClientKey, seq: int) -> None:
@@ -126,16 +126,17 @@ class TableClientBook(ClientLookup):
             ClientExistsError: the handle, or the e-mail, is another's.
         """
         with self._tables.writing() as connection:
-            self._refuse_if_taken(connection, client)
+            known = self.finder(connection).keyed(client.key)
+            before = next((each for each in known if each.key == client.key), None)
+            self._refuse_if_taken(connection, client, before)
             if not _put(connection, client):
                 from trafftpkg.domain.errors.naming import UnknownClientError
 
                 raise UnknownClientError(typed=client.handle)
 
-    def _refuse_if_taken(self, connection: Queries, client: Client) -> None:
+    def _refuse_if_taken(self, connection: Queries, client: Client, before: Client | None) -> None:
         """Raise ClientExistsError where what is new of a client is another's and not said to be shared."""
         finder = self.finder(connection)
-        before = next((each for each in finder.keyed(client.key) if each.key == client.key), None)
         for what, theirs in (
             ("handle", finder.handled),
             ("email", finder.mailed),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.recognition import caseless, email_as_typed, visible
+from trafftpkg.domain.recognition import caseless, email_as_typed, is_plain_email, visible
 
 if TYPE_CHECKING:
     from email_validator import ValidatedEmail
@@ -40,12 +40,16 @@ def mailbox(email: str) -> tuple[str, str] | None:
 
 def folded(email: str) -> str:
     """Return a form that all spellings of an address share, also for one that was kept unchecked."""
+    if is_plain_email(email):  # as most: the library is not asked
+        return email.lower()
     found = _validated(email)
     return caseless(email) if found is None else found.normalized.lower()
 
 
 def spellings(email: str) -> tuple[str, ...]:
     """Return all forms in which an address may be stored. Earlier versions stored it as typed."""
+    if is_plain_email(email):
+        return (email.lower(),)
     found = _validated(email)
     typed = email.strip().casefold()
     if found is None:
