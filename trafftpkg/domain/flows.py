@@ -10,7 +10,6 @@ from trafftpkg.domain.movements import Movement
 from trafftpkg.domain.positions import Accountable, package_of, paid_by, unit_of
 from trafftpkg.domain.purchase import KINDS, MovementKind
 from trafftpkg.domain.terms import Unit
-from trafftpkg.domain.value import Value, value
 
 FlowField = Literal["package", "client", "payer", "thing", "part", "employee", "location"]
 """What movements are told apart by.
@@ -38,8 +37,7 @@ class MovementOf(NamedTuple):
     movement: Movement
 
 
-@value
-class Flow(Value):
+class Flow(NamedTuple):
     """The sum of movements of one kind.
 
     Args:

@@ -1,8 +1,8 @@
 """How the books moved in a period: every report reads off the same movements (R-11)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.flows import Flow, FlowField
@@ -34,8 +34,7 @@ _FLOW_FIELDS: "dict[ReportField, FlowField]" = {
 _PERIODS = ("day", "month")
 
 
-@value
-class Moved(Value):
+class Moved(NamedTuple):
     """Movements of one kind in the period; `value` is net of taxes. Amounts are in the smallest unit."""
 
     times: int = 0
@@ -169,8 +168,8 @@ class _Sums:
     def _add(self, sums: dict[_Place, Moves], flows: Iterator[Flow]) -> None:
         for flow in flows:
             moved = sums.setdefault((flow.key, flow.unit if self._asked.by_unit else None), {})
-            more = Moved(times=flow.times, units=flow.units, value=flow.value, gross=flow.gross)
-            moved[flow.kind] = _sum(moved.get(flow.kind, NOTHING_MOVED), more)
+            more = Moved(flow.times, flow.units, flow.value, flow.gross)
+            moved[flow.kind] = _sum(moved[flow.kind], more) if flow.kind in moved else more
 
 
 def _is_open(row: ReportRow) -> bool:
@@ -192,7 +191,10 @@ def _draw(reading: Reading, asked: DrawReport) -> Report:
         if start_of(first, zone) < until:
             sums.take(books.flows(asked.kinds, fields, first, until))
         since = debts.since(until)
-        found = (replace(row, since=_day(since.get(row.key), zone)) for row in sums.rows())
+        found = [
+            replace(row, since=day_of(since[row.key], zone)) if row.key in since else row
+            for row in sums.rows()
+        ]
         rows += [(place, _with_period(row, asked.by, first)) for row in found]
     view = reading.view(_clients_in(rows, asked.by))
     named = [(place, _named(row, asked.by, view)) for place, row in rows]
@@ -202,10 +204,6 @@ def _draw(reading: Reading, asked: DrawReport) -> Report:
 
 def _field(by: ReportField, asked: DrawReport) -> FlowField:
     return "payer" if by == "client" and asked.by_payer else _FLOW_FIELDS[by]
-
-
-def _day(at: datetime | None, zone: str) -> date | None:
-    return None if at is None else day_of(at, zone)
 
 
 def _clients_in(rows: list[tuple[int, ReportRow]], by: tuple[ReportField, ...]) -> set[ClientKey]:
@@ -230,7 +228,7 @@ def _with_period(row: ReportRow, by: tuple[ReportField, ...], first: date) -> Re
     for place, field in enumerate(by):
         if field in _PERIODS:
             key.insert(place, first.isoformat() if field == "day" else f"{first:%Y-%m}")
-    return replace(row, key=tuple(key))
+    return row if len(key) == len(row.key) else replace(row, key=tuple(key))
 
 
 def _named(row: ReportRow, by: tuple[ReportField, ...], view: View) -> ReportRow:
@@ -255,10 +253,7 @@ def _in_order(part: str, is_thing: bool) -> tuple[bool, str, int]:
 
 def _sum(one: Moved, other: Moved) -> Moved:
     return Moved(
-        times=one.times + other.times,
-        units=one.units + other.units,
-        value=one.value + other.value,
-        gross=one.gross + other.gross,
+        one.times + other.times, one.units + other.units, one.value + other.value, one.gross + other.gross
     )
 
 

@@ -172,7 +172,7 @@ def flows_in(  # noqa: PLR0917, PLR0913 - where, and what is asked
     query = f"SELECT {what}, {sums} FROM ({moved}) AS moved GROUP BY {what} ORDER BY {what}"
     for *key, unit, kind, times, units, value, gross in statements.execute(query, facts):
         yield Flow(
-            key=tuple(None if part == _NONE else part for part in key),
+            key=tuple([None if part == _NONE else part for part in key]),
             unit=unit or None,
             kind=KINDS[kind],
             # PostgreSQL returns sums of integers as decimals.
