@@ -21,7 +21,7 @@ def write_objects(objects: Iterable[Json], form: Format, fields: Collection[str]
     if form == "csv":
         _write_csv(objects, fields)
         return
-    lines = (_dumped(each) for each in objects)
+    lines = map(_encoder(), objects)
     if form == "jsonl":
         write_lines(lines)
     else:
@@ -33,7 +33,7 @@ def write_object(found: Json, form: Format, fields: Collection[str]) -> None:
     if form == "csv":
         _write_csv([found], fields)
     else:
-        write_lines([_dumped(found)])
+        write_lines([_encoder()(found)])
 
 
 def write_lines(lines: Iterable[str]) -> None:
@@ -102,11 +102,13 @@ def _unwritten(said: str | None) -> Exception:
     return StoreUnavailableError(where="standard output", reason="not_printed", said=said)
 
 
-def _dumped(found: Json) -> str:
-    import json
+def _encoder() -> Callable[[Json], str]:
+    """Return what writes an object as JSON: made once for all that are printed."""
+    from json import JSONEncoder
 
     readable = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
-    return json.dumps(found, ensure_ascii=not readable)
+    # What is printed is made for it, and holds nothing that it is in itself.
+    return JSONEncoder(ensure_ascii=not readable, check_circular=False).encode
 
 
 def _write_csv(objects: Iterable[Json], fields: Collection[str]) -> None:

@@ -55,7 +55,9 @@ def max_units(purchase: Purchase, inclusion: Inclusion) -> int:
 
 def open_units(purchase: Purchase, inclusion: Inclusion, available: int) -> int:
     """Return the units that a service may still take: of those available, what its `max` leaves."""
-    room = max(max_units(purchase, inclusion) - held_units(purchase, inclusion.service), 0)
+    if available <= 0:  # most purchases of a long ledger are used up, or have expired
+        return 0
+    room = max_units(purchase, inclusion) - held_units(purchase, inclusion.service)
     return max(min(room, available), 0)
 
 
@@ -108,10 +110,8 @@ def status_of(purchase: Purchase, now: datetime, zone: str) -> PurchaseStatus:
         return "pending"
     if is_frozen(purchase, now, zone):
         return "frozen"
-    balance = balance_of(purchase, now)
-    if not balance.available and not balance.booked:
-        return "used_up"
-    return "active"
+    booked = any(hold.units for hold in purchase.holds if not hold.is_used(now))
+    return "active" if booked or free_units(purchase) else "used_up"
 
 
 def first_day_ahead(purchase: Purchase, now: datetime, zone: str) -> date | None:

@@ -38,8 +38,9 @@ def _sent_back(sent: ReturnConfirmed, view: View) -> Json:
 
 def _changes(noun: str, row: HistoryRow, view: View) -> list[Json]:
     """What an entry did to the things of a kind."""
-    then = view_after(row, view)
-    return [_change(each, row, then) for each in row.changes if noun_of(each.after) == noun]
+    changes = [each for each in row.changes if noun_of(each.after) == noun]
+    then = view_after(row, view) if changes else view
+    return [_change(each, row, then) for each in changes]
 
 
 _OF_ROW: dict[str, Callable[[HistoryRow, View], object]] = {
