@@ -52,6 +52,49 @@ def test_a_visit_that_took_place_on_paper_was_cancelled_in_time(business: Story)
     assert worth_at(business.purchase(sold), business.moment()).used == 0
 
 
+@rule("R-12.1")
+def test_a_correction_that_was_wrong_leaves_a_visit_cancelled_when_it_was(business: Story) -> None:
+    sold = business.sells("glow-10", to="ana")
+    (visit,) = visits(business, 12)
+    business.cancels(visit, on="2026-01-10")
+    business.corrects(visit, was="no-show", on="2026-01-13")
+    assert business.counts(sold) == {"available": 9, "used": 1}
+
+    business.corrects(visit, was="cancelled")
+
+    assert business.counts(sold) == {"available": 10}
+    with business.refuses("usage"):
+        business.corrects(visit, was="cancelled")
+
+
+@rule("R-12.1", "R-8.4")
+def test_what_the_business_called_off_stays_released_when_a_correction_is_corrected(business: Story) -> None:
+    sold = business.sells("glow-10", to="ana")
+    (visit,) = visits(business, 12)
+    business.cancels(visit, by="business", on="2026-01-12T09:00")
+    with business.refuses("usage"):
+        business.corrects(visit, was="cancelled")
+    business.corrects(visit, was="used", on="2026-01-13")
+
+    business.corrects(visit, was="cancelled")
+
+    assert business.counts(sold) == {"available": 10}
+
+
+@rule("R-12.1", "R-12.4")
+def test_a_cancellation_that_was_undone_says_nothing_about_when_a_visit_was_cancelled(
+    business: Story,
+) -> None:
+    sold = business.sells("glow-10", to="ana")
+    (visit,) = visits(business, 12)
+    business.cancels(visit, on="2026-01-10")
+    business.undoes()
+
+    business.corrects(visit, was="cancelled", on="2026-01-13")
+
+    assert business.counts(sold) == {"available": 9, "used": 1}
+
+
 @rule("R-12.1", "R-8.7")
 def test_forgiveness_goes_to_who_would_have_had_it_and_is_said(lenient: Story) -> None:
     sold = lenient.sells("glow-10", to="ana")

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
-from trafftpkg.domain.appointment import Appointment
+from trafftpkg.domain.appointment import Appointment, RecordedStatus
 from trafftpkg.domain.balance import free_units, held_units, is_expired, max_units, open_units
 from trafftpkg.domain.cancelling import Verdict, cancellation_verdict, free_until, no_show_verdict
+from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.booking import AlreadyCancelledError, NotStartedError
 from trafftpkg.domain.errors.changing import AppointmentsAheadError
 from trafftpkg.domain.errors.usage import BadArgumentError
@@ -114,13 +115,15 @@ class CorrectAppointment(Request):
         if self.was == "used":
             return Truth(status="booked", at=visit.visit.starts_at)
         status: Literal["cancelled", "no_show"] = "cancelled" if self.was == "cancelled" else "no_show"
-        said_then = visit.fate is not None and visit.status == status
-        at = visit.fate.at if visit.fate is not None and said_then else visit.visit.starts_at
-        verdict = self.verdict or self._by_policy(sheet, stood, at)
+        said = _said_first(sheet, visit, status)
+        at = visit.visit.starts_at if said is None else said.at
+        verdict = self.verdict or self._by_policy(sheet, stood, at, said)
         kept = verdict == "keep"
         return Truth(status=status, at=at, kept=kept, counts=kept and self.verdict is None)
 
-    def _by_policy(self, sheet: Worksheet, stood: Appointment, at: datetime) -> Verdict:
+    def _by_policy(self, sheet: Worksheet, stood: Appointment, at: datetime, said: Entry | None) -> Verdict:
+        if said is not None and any(stood.id in each.called_off_by_business() for each in said.events):
+            return "release"
         policy = policy_of(stood, payers_of(sheet, stood))
         if self.was == "no-show":
             return no_show_verdict(policy, policy.forgiven)
@@ -196,6 +199,24 @@ def _with_former_end(sheet: Worksheet, purchase: Purchase, seq: int, ended: Visi
             assert isinstance(was, Purchase)
             return replace(Expiry.of(was), restored=-expiry.restored).applied_to(purchase)
     return purchase
+
+
+def _said_first(sheet: Worksheet, visit: Appointment, status: RecordedStatus) -> Entry | None:
+    """The entry that said so before anything was corrected; None if none did, or it was taken back."""
+    entries = sheet.entries_of(visit.id)
+    taken_back = {
+        event.entry
+        for entry in entries
+        for event in entry.events
+        if isinstance(event, ThingsSetRight) and event.moved is not None
+    }
+    said = (
+        entry
+        for entry in reversed(entries)
+        for event in entry.events
+        if isinstance(event, VisitEnded) and (event.appointment, event.status) == (visit.id, status)
+    )
+    return next((entry for entry in said if entry.seq not in taken_back), None)
 
 
 def _end_recorded(sheet: Worksheet, visit: Appointment) -> tuple[int, VisitEnded] | None:
