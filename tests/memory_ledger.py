@@ -16,6 +16,7 @@ from trafftpkg.domain.balance import (
     free_units,
     holdings_of,
     is_expired,
+    is_given_up,
     status_of,
 )
 from trafftpkg.domain.entry import RULES_VERSION, Draft, Entry, Keep
@@ -110,11 +111,7 @@ class MemoryBooks:
         yield from (purchase for _, _, purchase in sorted(due))
 
     def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
-        due = [
-            (each.pay_by, number_of(each.id), each.id)
-            for each in self._all()
-            if each.pay_by is not None and each.pay_by <= now and self._status(each, now) == "pending"
-        ]
+        due = [(each.pay_by, number_of(each.id), each.id) for each in self._all() if is_given_up(each, now)]
         yield from (purchase for _, _, purchase in sorted(due))
 
     def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:

@@ -165,6 +165,34 @@ def test_days_to_pay_keep_the_wall_clock_across_a_clock_change(business: Story) 
 
 
 @rule("R-7.5")
+@pytest.mark.parametrize("nights", [("2026-01-13", "2026-02-05"), ("2026-02-05",), ("2026-09-01",)])
+def test_a_sale_that_nobody_paid_is_voided_also_where_nights_were_missed(
+    business: Story, nights: tuple[str, ...]
+) -> None:
+    visits = ("facial@2026-01-12T09:59", "facial@2026-01-20T10:00")
+    sold = business.sells("facial-3", to="ana", pay=Decimal("40.00"), book=visits)
+
+    reports = [business.expires(on=night) for night in nights]
+
+    assert sum(each.voided for each in reports) == 1
+    assert not any(each.expired for each in reports)
+    assert business.status(sold) == "voided"
+    assert business.expires().purchases == ()
+
+
+@rule("R-7.5")
+def test_what_expired_before_its_time_to_pay_was_over_stays_due(business: Story) -> None:
+    business.offers(package("short", inclusion("facial", 3), price="90.00", validity=Validity(days=3)))
+    sold = business.sells("short", to="ana", pay="none")
+
+    report = business.expires(on="2026-03-01")
+
+    assert (report.voided, report.expired) == (0, 1)
+    assert str(due_of(business.purchase(sold))) == "90.00"
+    assert business.expires().purchases == ()
+
+
+@rule("R-7.5")
 def test_until_expire_has_run_a_late_payment_is_still_taken(business: Story) -> None:
     sold = business.sells("facial-3", to="ana", pay="none")
 

@@ -306,6 +306,23 @@ class LedgerContract:
             assert list(books.unpaid_since(moment("2026-01-12T00:00"))) == ["pur-2"]
             assert list(books.unpaid_since(moment("2026-01-13T00:00"))) == ["pur-2", "pur-1"]
 
+    def test_unpaid_purchases_come_also_when_they_have_expired_since_until_that_is_written_down(
+        self, ledger: Ledger
+    ) -> None:
+        ends = moment("2026-03-01T00:00")
+        lapse = PurchaseLapsed(purchase=PurchaseId("pur-3"), units=10, value=Decimal("0.00"), lapsed_at=ends)
+        *_, last = record(
+            ledger,
+            draft("2026-01-05T10:00", sold(1, expires_at="2026-03-01T00:00", pay_by="2026-03-01T00:00")),
+            draft("2026-01-05T10:00", sold(2, expires_at="2026-03-01T00:00", pay_by="2026-03-01T00:01")),
+            draft("2026-01-05T10:00", sold(3, expires_at="2026-03-01T00:00", pay_by="2026-01-12T00:00")),
+            draft("2026-03-02T00:00", lapse, request="expire"),
+        )
+
+        with ledger.reading() as books:
+            for found in (books, books.as_of(last.seq)):
+                assert list(found.unpaid_since(moment("2026-06-01T00:00"))) == ["pur-1"]
+
     def test_appointments_are_chosen_by_who_what_where_and_when(self, ledger: Ledger) -> None:
         record(
             ledger,

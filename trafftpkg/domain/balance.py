@@ -100,6 +100,14 @@ def enough_paid(purchase: Purchase) -> Decimal:
     return min(price, deposit - sum(given, purchase.value * 0))
 
 
+def is_given_up(purchase: Purchase, now: datetime) -> bool:
+    """Tell whether it is to be voided: not paid in time (R-7.5), which counts before what it lapsed since."""
+    pay_by, ends = purchase.pay_by, purchase.expires_at
+    if pay_by is None or pay_by > now or purchase.ended is not None or is_paid_enough(purchase):
+        return False
+    return ends is None or ends > now or (pay_by <= ends and free_units(purchase) > 0)
+
+
 def status_of(purchase: Purchase, now: datetime, zone: str) -> PurchaseStatus:
     """Return the first status that holds at `now` (R-3.1); frozen days are the business's, in `zone`."""
     if purchase.ended is not None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from trafftpkg.domain.events.ending import PurchaseLapsed
 from trafftpkg.domain.ids import PurchaseId, ThingId
@@ -88,8 +88,7 @@ def _due(engine: Engine) -> int:
     with engine.ledger.reading() as books:
         if books.head() is None:
             return 0
-        now = engine.moment(books)
-        return sum(1 for _ in books.due_to_lapse(now)) + sum(1 for _ in books.unpaid_since(now))
+        return sum(1 for _ in _jobs(books, engine.moment(books)))
 
 
 def _foreseen(engine: Engine) -> Iterator[_Done]:
@@ -123,12 +122,19 @@ def _decided(engine: Engine, books: Books, now: datetime) -> Iterator[Decided]:
     """What is due, decided. Nothing is due in a ledger that was never opened."""
     if books.head() is None:
         return
+    for job, purchase in _jobs(books, now):
+        request = LapsePurchase if job == "expire" else VoidUnpaidPurchase
+        yield engine.decide(books, request(purchase=purchase), _key(books, job, purchase), now)
+
+
+def _jobs(books: Books, now: datetime) -> Iterator[tuple[Literal["expire", "unpaid"], PurchaseId]]:
+    """What is due. A sale that was given up before it expired has not lapsed, however late that is noted."""
+    unpaid = dict.fromkeys(books.unpaid_since(now))
     for purchase in books.due_to_lapse(now):
-        yield engine.decide(books, LapsePurchase(purchase=purchase), _key(books, "expire", purchase), now)
-    for purchase in books.unpaid_since(now):
-        yield engine.decide(
-            books, VoidUnpaidPurchase(purchase=purchase), _key(books, "unpaid", purchase), now
-        )
+        if purchase not in unpaid:
+            yield "expire", purchase
+    for purchase in unpaid:
+        yield "unpaid", purchase
 
 
 def _key(books: Books, job: str, purchase: PurchaseId) -> str:

@@ -66,7 +66,10 @@ class Books(Protocol):
         """Yield purchases expired at `now` with free units not yet written off, sooner expiry first."""
 
     def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
-        """Yield purchases still pending whose time to pay was over at `now`, sooner first."""
+        """Yield purchases that were not paid when their time to pay was over, by `now`, sooner first.
+
+        Also those that have expired since, as long as that is not written down.
+        """
 
     def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
         """Yield the appointments that fit, judged at `now`, by start, then id."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, overload
 
 from trafftpkg.domain.appointment import Appointment
-from trafftpkg.domain.balance import free_units, status_of
+from trafftpkg.domain.balance import free_units, is_given_up
 from trafftpkg.domain.entry import Entry, made_by
 from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.header import Head, Header
@@ -139,12 +139,11 @@ class BooksAsOf:
         yield from (purchase for _, _, purchase in sorted(due))
 
     def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
-        """Yield purchases still pending whose time to pay was over at `now`, sooner first."""
-        zone = self._zone()
+        """Yield purchases that were not paid when their time to pay was over, by `now`, sooner first."""
         due = [
             (each.pay_by, number_of(each.id), each.id)
             for each in self._purchases(None)
-            if each.pay_by is not None and each.pay_by <= now and status_of(each, now, zone) == "pending"
+            if is_given_up(each, now)
         ]
         yield from (purchase for _, _, purchase in sorted(due))
 

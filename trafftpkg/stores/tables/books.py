@@ -136,9 +136,9 @@ class TableBooks:
         return self._due("expires_at", "free > 0 AND expires_at <= %(now)s", now)
 
     def unpaid_since(self, now: datetime) -> Iterator[PurchaseId]:
-        """Yield purchases still pending whose time to pay was over at `now`, sooner first."""
-        pending = "paid_enough = 0 AND pay_by <= %(now)s AND expires_at > %(now)s"
-        return self._due("pay_by", pending, now)
+        """Yield purchases that were not paid when their time to pay was over, by `now`, sooner first."""
+        stands = "(expires_at > %(now)s OR (pay_by <= expires_at AND free > 0))"
+        return self._due("pay_by", f"paid_enough = 0 AND pay_by <= %(now)s AND {stands}", now)
 
     def appointments(self, wanted: AppointmentFilter, now: datetime) -> Iterator[Appointment]:
         """Yield the appointments that fit, judged at `now`, by start, then id."""
