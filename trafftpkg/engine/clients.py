@@ -165,12 +165,8 @@ def parties_to(inquiry: Inquiry, books: Books, request: Request, newcomer: Clien
             found = client_for(inquiry.clients, typed)
             newcomers.append(found)
         elif found is None and request.admits_erased:
-            found = _erased(inquiry.clients, typed)
+            from trafftpkg.engine.missing import erased_client
+
+            found = erased_client(inquiry.clients, typed)
         clients[typed] = found or inquiry.client_typed(books, typed)
     return Parties(clients=clients, newcomers=tuple(newcomers))
-
-
-def _erased(book: ClientBook, typed: str) -> Client | None:
-    """The erased client with this key."""
-    key = key_typed(typed)
-    return Client(key=key, handle=key) if key is not None and book.erased([key]) else None

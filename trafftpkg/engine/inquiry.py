@@ -109,7 +109,8 @@ class Inquiry:
 
         Args:
             seq: Ignore merges after this entry.
-            in_part: Accept beginnings of the words of a name, as questions do.
+            in_part: Accept beginnings of the words of a name, and the key of an erased client, as
+                questions do.
 
         Raises:
             UnknownClientError: there is no such client.
@@ -119,8 +120,11 @@ class Inquiry:
         if found is not None:
             return found
         from trafftpkg.domain.errors.naming import UnknownClientError  # only when something is wrong
-        from trafftpkg.engine.missing import lately_missing, missing_client
+        from trafftpkg.engine.missing import erased_client, lately_missing, missing_client
 
+        erased = erased_client(self.clients, typed) if in_part else None
+        if erased is not None:
+            return erased
         missing = missing_client(books, self.clients, typed)
         if missing is not None:
             return missing

@@ -1,4 +1,4 @@
-"""Finds clients of the ledger who are missing from the client book, which was lost or is an old copy."""
+"""Finds clients of the ledger who are not in the client book: it is lost or old, or they were erased."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -45,6 +45,12 @@ def missing_client(books: "Books", clients: "ClientBook", typed: str) -> Client 
     """Return the client of a key, if they are in the ledger and missing from the client book."""
     named = [key] if (key := key_typed(typed)) else []
     return next((Client(key=each, handle=each) for each in missing_of(recorded(books, named), clients)), None)
+
+
+def erased_client(clients: "ClientBook", typed: str) -> Client | None:
+    """Return the erased client with this key."""
+    key = key_typed(typed)
+    return Client(key=key, handle=key) if key is not None and clients.erased([key]) else None
 
 
 def attached(books: "Books", clients: "ClientBook", client: Client, typed: str) -> Client:
