@@ -292,6 +292,19 @@ def test_an_erased_client_leaves_a_key_behind(sold: Typed) -> None:
     assert sold("list ana").code == 1
 
 
+def test_a_question_finds_an_erased_client_by_the_key_and_a_request_says_that_they_were_erased(
+    sold: Typed,
+) -> None:
+    sold("client erase ana --yes")
+    (found,) = told(sold("list --format json"))
+    key = found["client"]
+
+    assert [each["purchase"] for each in told(sold(f"list {key} --format json"))] == ["pur-1"]
+    assert told(sold(f"client show {key} --format json"))["name"] is None
+    refused = sold(f"purchase {key} glow-10 --method card --format json")
+    assert (refused.code, json.loads(refused.err)["error"]["code"]) == (1, "unknown_client")
+
+
 def test_the_ledger_s_head_is_its_last_entry(sold: Typed) -> None:
     head, verified = told(sold("ledger head --format json")), told(sold("ledger verify --format json"))
 
@@ -433,3 +446,29 @@ def test_no_override_moves_a_visit_too_late_and_the_way_out_does(sold: Typed) ->
     assert "does not lift" not in sold(f"{late} reschedule apt-1 {move}").err
     assert sold(f"{late} cancel apt-1 --release --reason TEXT").code == 0
     assert sold(f"{late} book ana facial {move}").code == 0
+
+
+@pytest.mark.parametrize("request_line", ["cancel apt-1", "correct apt-1 --was used --reason x"])
+def test_what_is_said_of_a_visit_cancelled_by_mistake_brings_it_back(sold: Typed, request_line: str) -> None:
+    sold("cancel apt-1")
+
+    refused = sold(request_line)
+
+    assert "trafftpkg undo 3 --reason TEXT" in refused.err
+    assert told(sold("undo 3 --reason TEXT --format json"))["appointments"][0]["status"] == "booked"
+
+
+def test_a_visit_whose_booking_was_taken_back_is_to_be_booked_again(sold: Typed) -> None:
+    sold("undo 2 --reason 'wrong client'")
+
+    refused = sold("--now 2026-01-21T10:00 correct apt-1 --was used --reason x")
+
+    assert "The booking of apt-1 was taken back." in refused.err
+    assert "trafftpkg book CLIENT SERVICE --at START" in refused.err
+
+
+def test_a_visit_that_moves_out_of_its_package_s_time_is_not_told_of_from(sold: Typed) -> None:
+    refused = sold("reschedule apt-1 --at 2026-07-20T10:00 --override horizon --reason x")
+
+    assert "pur-1 cannot pay" in refused.err
+    assert "--from" not in refused.err

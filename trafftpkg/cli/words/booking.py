@@ -16,6 +16,7 @@ from trafftpkg.domain.errors.booking import (
     NotStartedError,
     OutsideHoursError,
     OutsideTimetableError,
+    PayerAsked,
     PurchaseCannotPayError,
     TooFarAheadError,
     TooLateToRescheduleError,
@@ -48,8 +49,15 @@ def _(error: PurchaseCannotPayError, names: Names) -> Words:
     own = [each for each in error.candidates if each.purchase == error.purchase] or error.candidates
     return Words(
         problem=f"{which} cannot pay for '{error.service}' on {when} ({_reasons(tuple(own), names)}).",
-        remedy="Give another time. Or leave out --from: then the program chooses a package that can pay.",
+        remedy=_OTHERWISE[error.asked],
     )
+
+
+_OTHERWISE: dict[PayerAsked, str] = {
+    "named": "Leave out --from: then the program chooses a package that can pay.",
+    "moved": "Give another time.",
+    "sold": "Give another --book, or leave it out.",
+}
 
 
 @words.register
@@ -166,13 +174,17 @@ def _(error: AlreadyBookedError, names: Names) -> Words:
 
 @words.register
 def _(error: AlreadyCancelledError, names: Names) -> Words:
+    look = f"See what happened: trafftpkg history {error.appointment}."
+    if error.ended_by is None:
+        return Words(
+            problem=f"The booking of {error.appointment} was taken back.",
+            remedy=f"{look} Book it again: trafftpkg book CLIENT SERVICE --at START",
+        )
     what = "cancelled" if error.status == "cancelled" else "recorded as missed"
+    mend = f"correct {error.appointment} --was used" if error.begun else f"undo {error.ended_by}"
     return Words(
         problem=f"{error.appointment} is already {what}.",
-        remedy=(
-            f"See what happened: trafftpkg history {error.appointment}. "
-            f"If that is wrong: trafftpkg correct {error.appointment} --was used --reason TEXT"
-        ),
+        remedy=f"{look} If that is wrong: trafftpkg {mend} --reason TEXT",
     )
 
 
@@ -186,9 +198,12 @@ def _(error: AlreadyStartedError, names: Names) -> Words:
 
 @words.register
 def _(error: NotStartedError, names: Names) -> Words:
+    remedy = f"If the client cannot come: trafftpkg cancel {error.appointment}"
+    if error.ended_by is not None:
+        remedy = f"If it was cancelled by mistake: trafftpkg undo {error.ended_by} --reason TEXT"
     return Words(
         problem=f"{error.appointment} begins only on {local(error.starts_at, error.time_zone)}.",
-        remedy=f"If the client cannot come: trafftpkg cancel {error.appointment}",
+        remedy=remedy,
     )
 
 

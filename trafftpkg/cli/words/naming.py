@@ -23,14 +23,16 @@ from trafftpkg.domain.errors.naming import (
     UnknownPurchaseError,
     UnknownServiceError,
 )
+from trafftpkg.domain.ids import key_typed
 
 _CALLED = {"email": "e-mail address", "phone": "phone number"}
 
 
 @words.register
 def _(error: UnknownClientError, names: Names) -> Words:
-    plain = error.typed.isascii() and error.typed.isalnum() and not error.typed.isdecimal()
-    handle = error.typed if plain else "HANDLE"
+    typed = error.typed
+    plain = typed.isascii() and typed.isalnum() and not typed.isdecimal() and key_typed(typed) is None
+    handle = typed if plain else "HANDLE"
     return Words(
         problem=_unknown("client", error),
         remedy=f"List them: trafftpkg client list. Or add one: trafftpkg client add {handle} --name NAME",

@@ -45,7 +45,7 @@ _WHY_NOT: dict[WhyNot, tuple[str, str]] = {
     "nothing": ("Entry {entry} changed nothing that could be taken back.", "Look: trafftpkg history ID"),
     "absence": (
         "Entry {entry} is about an absence.",
-        "Change that with trafftpkg unblock, or trafftpkg block.",
+        "List absences: trafftpkg blocks. Remove one: trafftpkg unblock BLOCK",
     ),
     "confirmed": (
         "Entry {entry} says that a checkout has sent money back, which is with the client now.",

@@ -29,11 +29,16 @@ class NothingToRedeemError(RefusedError):
     candidates: tuple[Candidate, ...]
 
 
+PayerAsked = Literal["named", "moved", "sold"]
+"""Why one purchase had to pay: it was named, it pays for the visit that is moved, or it is being sold."""
+
+
 class PurchaseCannotPayError(RefusedError):
     """The chosen purchase, or the one that pays now, cannot pay for this appointment."""
 
     code = "purchase_cannot_pay"
 
+    asked: PayerAsked
     purchase: PurchaseId | None
     service: ServiceId
     starts_at: datetime
@@ -161,12 +166,19 @@ class AlreadyBookedError(RefusedError):
 
 
 class AlreadyCancelledError(RefusedError):
-    """The appointment was cancelled, or recorded as missed."""
+    """The appointment was cancelled, or recorded as missed.
+
+    Args:
+        ended_by: The entry that said so; None if its booking was taken back.
+        begun: Its start has come, so that it may have taken place after all.
+    """
 
     code = "already_cancelled"
 
     appointment: AppointmentId
     status: Literal["cancelled", "no_show"]
+    ended_by: int | None
+    begun: bool
 
 
 class AlreadyStartedError(RefusedError):
@@ -180,13 +192,14 @@ class AlreadyStartedError(RefusedError):
 
 
 class NotStartedError(RefusedError):
-    """The appointment has not begun, so it cannot be missed."""
+    """The appointment has not begun, so it was not missed; `ended_by` is the entry that cancelled it."""
 
     code = "not_started"
 
     appointment: AppointmentId
     starts_at: datetime
     time_zone: str
+    ended_by: int | None = None
 
 
 class TooLateToRescheduleError(RefusedError):

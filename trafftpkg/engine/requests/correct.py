@@ -8,7 +8,7 @@ from trafftpkg.domain.appointment import Appointment, RecordedStatus
 from trafftpkg.domain.balance import free_units, held_units, is_expired, max_units, open_units
 from trafftpkg.domain.cancelling import Verdict, cancellation_verdict, free_until, no_show_verdict
 from trafftpkg.domain.entry import Entry
-from trafftpkg.domain.errors.booking import AlreadyCancelledError, NotStartedError
+from trafftpkg.domain.errors.booking import NotStartedError
 from trafftpkg.domain.errors.changing import AppointmentsAheadError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
@@ -29,7 +29,13 @@ from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.cancel import SetAside
 from trafftpkg.engine.requests.placing import check_free
-from trafftpkg.engine.requests.standing import not_enough, payers_of, policy_of
+from trafftpkg.engine.requests.standing import (
+    already_cancelled,
+    entry_that_ended,
+    not_enough,
+    payers_of,
+    policy_of,
+)
 from trafftpkg.engine.worksheet import Worksheet
 
 Was = Literal["used", "cancelled", "no-show"]
@@ -68,7 +74,7 @@ class CorrectAppointment(Request):
                 purchases[part.purchase] = _corrected(sheet, purchase, before, after)
         sheet.record(
             ThingsSetRight(
-                entry=_entry_of(sheet, visit),
+                entry=entry_that_ended(sheet, visit),
                 purchases=tuple(sorted(purchases.values(), key=lambda each: number_of(each.id))),
                 appointments=tuple(changed.values()),
                 forgiven=tuple(
@@ -84,11 +90,14 @@ class CorrectAppointment(Request):
         if self.was == "used" and self.verdict is not None:
             raise BadArgumentError(field="verdict", reason="used_is_kept", given=self.verdict)
         if visit.status != "booked" and visit.fate is None:
-            raise AlreadyCancelledError(appointment=visit.id, status=visit.status)
+            raise already_cancelled(sheet, visit)
         begun = visit.visit.starts_at <= sheet.now
         if not begun and not (self.was == "cancelled" == visit.status):
             raise NotStartedError(
-                appointment=visit.id, starts_at=visit.visit.starts_at, time_zone=visit.visit.time_zone
+                appointment=visit.id,
+                starts_at=visit.visit.starts_at,
+                time_zone=visit.visit.time_zone,
+                ended_by=entry_that_ended(sheet, visit),
             )
 
     def _truths(self, sheet: Worksheet, visit: Appointment) -> Iterator[tuple[AppointmentId, Truth]]:
@@ -228,19 +237,6 @@ def _end_recorded(sheet: Worksheet, visit: Appointment) -> tuple[int, VisitEnded
             if isinstance(event, VisitEnded) and event.appointment == visit.id:
                 return entry.seq, event
     return None
-
-
-def _entry_of(sheet: Worksheet, visit: Appointment) -> int | None:
-    """The last entry that said what became of the visit; None if none did."""
-    if visit.fate is None:
-        return None
-    said = (
-        entry.seq
-        for entry in reversed(sheet.entries_of(visit.id))
-        for event in entry.events
-        if isinstance(event, VisitEnded | ThingsSetRight) and visit.id in event.touched()
-    )
-    return next(said)
 
 
 def _check_inside(sheet: Worksheet, purchase: Purchase) -> None:

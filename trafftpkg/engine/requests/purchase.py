@@ -258,7 +258,7 @@ def redeem_with_sale(sheet: Worksheet, client: Client, visit: Visit, purchase: P
         sold = sheet.purchase(purchase)
         if candidate.fate.code in ("maximum", "used_up", "too_few"):
             raise _too_many(sold, visit)
-        raise cannot_pay(purchase, visit, choice.candidates)
+        raise cannot_pay(purchase, visit, choice.candidates, "sold")
     record_booking(sheet, client, visit, choice.allocation)
 
 

@@ -2,7 +2,6 @@
 
 from trafftpkg.domain.appointment import Allocation, Appointment
 from trafftpkg.domain.cancelling import consequences
-from trafftpkg.domain.errors.booking import AlreadyCancelledError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.booking import AppointmentRedeemed
@@ -10,7 +9,7 @@ from trafftpkg.domain.validity import expiry_with_visit
 from trafftpkg.domain.value import value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.redeeming import allocation_for
-from trafftpkg.engine.requests.standing import live_purchase, payers_of
+from trafftpkg.engine.requests.standing import already_cancelled, live_purchase, payers_of
 from trafftpkg.engine.worksheet import Worksheet
 
 
@@ -31,7 +30,7 @@ class RedeemAppointment(Request):
     def decide(self, sheet: Worksheet) -> None:
         visit = sheet.appointment(self.appointment)
         if visit.status != "booked" and not (visit.fate is not None and visit.fate.kept):
-            raise AlreadyCancelledError(appointment=visit.id, status=visit.status)
+            raise already_cancelled(sheet, visit)
         former = [live_purchase(sheet, each.id, expired_too=True) for each in payers_of(sheet, visit)]
         allocation = allocation_for(sheet, visit.client, visit.visit, self.payer, instead=visit.id)
         if set(allocation) == set(visit.allocation):

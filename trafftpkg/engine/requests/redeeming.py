@@ -5,7 +5,7 @@ from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.choosing import Choice, Occasion, choose_payer, ways_to_pay
 from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.errors.booking import NothingToRedeemError, PurchaseCannotPayError
+from trafftpkg.domain.errors.booking import NothingToRedeemError, PayerAsked, PurchaseCannotPayError
 from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.booking import AppointmentBooked
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
@@ -89,7 +89,7 @@ def allocation_for(
     choice = choice_for(sheet, client, visit, preferred, instead=instead)
     paying = {each.purchase for each in choice.allocation}
     if preferred is not None and PurchaseId(preferred) not in paying:
-        raise cannot_pay(preferred, visit, choice.candidates)
+        raise cannot_pay(preferred, visit, choice.candidates, "named")
     if not choice.allocation:
         raise NothingToRedeemError(
             client=client,
@@ -129,9 +129,12 @@ def record_booking(
     )
 
 
-def cannot_pay(purchase: str, visit: Visit, candidates: tuple[Candidate, ...]) -> PurchaseCannotPayError:
+def cannot_pay(
+    purchase: str, visit: Visit, candidates: tuple[Candidate, ...], asked: PayerAsked
+) -> PurchaseCannotPayError:
     """Return the refusal of one purchase, with the reasons of all."""
     return PurchaseCannotPayError(
+        asked=asked,
         purchase=PurchaseId(purchase),
         service=visit.service,
         starts_at=visit.starts_at,

@@ -51,7 +51,7 @@ class RescheduleAppointment(Request):
         visit = self._visit(sheet, appointment, payers)
         refused = _refused(sheet, appointment, payers, visit)
         if refused is not None:
-            raise cannot_pay(refused.purchase, visit, (refused,))
+            raise cannot_pay(refused.purchase, visit, (refused,), "moved")
         sheet.record(
             AppointmentRescheduled(
                 appointment=appointment.id,

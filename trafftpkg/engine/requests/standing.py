@@ -6,6 +6,8 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import is_expired, status_of
 from trafftpkg.domain.errors.booking import AlreadyCancelledError, AlreadyStartedError
 from trafftpkg.domain.errors.changing import NotEnoughUnitsError, PurchaseEndedError
+from trafftpkg.domain.events.booking import VisitEnded
+from trafftpkg.domain.events.setting_right import ThingsSetRight
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import CancellationPolicy, Inclusion
 from trafftpkg.engine.worksheet import Worksheet
@@ -15,8 +17,32 @@ def standing_appointment(sheet: Worksheet, appointment: str) -> Appointment:
     """Return an appointment that was neither cancelled nor missed, or raise AlreadyCancelledError."""
     found = sheet.appointment(appointment)
     if found.status != "booked":
-        raise AlreadyCancelledError(appointment=found.id, status=found.status)
+        raise already_cancelled(sheet, found)
     return found
+
+
+def already_cancelled(sheet: Worksheet, visit: Appointment) -> AlreadyCancelledError:
+    """Return the refusal of a visit that was cancelled or missed, with what can take that back."""
+    assert visit.status != "booked"
+    return AlreadyCancelledError(
+        appointment=visit.id,
+        status=visit.status,
+        ended_by=entry_that_ended(sheet, visit),
+        begun=visit.visit.starts_at <= sheet.now,
+    )
+
+
+def entry_that_ended(sheet: Worksheet, visit: Appointment) -> int | None:
+    """Return the last entry that said what became of a visit, or None if none did."""
+    if visit.fate is None:
+        return None
+    said = (
+        entry.seq
+        for entry in reversed(sheet.entries_of(visit.id))
+        for event in entry.events
+        if isinstance(event, VisitEnded | ThingsSetRight) and visit.id in event.touched()
+    )
+    return next(said)
 
 
 def appointment_ahead(sheet: Worksheet, appointment: str) -> Appointment:
