@@ -118,3 +118,16 @@ def test_two_catalogues_are_compared_where_no_ledger_is(typed: Typed, catalogue:
     printed = typed("catalog diff catalog catalog")
 
     assert (printed.code, printed.err) == (0, "No changes.\n")
+
+
+def test_where_no_catalogue_is_the_remedy_begins_one(typed: Typed, folder: Path) -> None:
+    for line in (
+        "catalog show",
+        "catalog new package ten",
+        "purchase ana glow-10 --new-client --method card",
+    ):
+        refused = typed(f"--catalog nowhere {line}")
+
+        assert refused.code == 3
+        assert f"The catalogue folder {folder}/nowhere cannot be read" in refused.err
+        assert "trafftpkg init ." in refused.err

@@ -155,7 +155,7 @@ def test_a_moved_visit_is_in_the_diary_once(address: str, desk: Desk) -> None:
 def test_the_role_that_writes_records_and_neither_changes_nor_deletes(address: str, desk: Desk) -> None:
     role, schema = "desk_role", address.rpartition("%3D")[2]
     said = POSTGRESQL.partition("<!-- tested: the role that writes -->\n```sql\n")[2].partition("```")[0]
-    grants = said.replace("SCHEMA ledger", f"SCHEMA {schema}").replace(" desk;", f" {role};")
+    grants = said.replace("SCHEMA public", f"SCHEMA {schema}").replace(" desk;", f" {role};")
     grants = grants.replace("ROLE desk", f"ROLE {role}")
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"DROP ROLE IF EXISTS {role}".encode())

@@ -31,6 +31,15 @@ def _(error: CatalogueInvalidError, names: Names) -> Words:
             problem=f"In {error.revision} the catalogue had a problem: {_placed(error.findings[0])}",
             remedy="Give a revision in which it was good. List them: git log",
         )
+    if error.findings[0].code == "folder_missing":
+        problem = sentence(error.findings[0].problem)
+        return Words(
+            problem=f"{problem[0].upper()}{problem[1:]}",
+            remedy=(
+                "Check the path (--catalog or TRAFFTPKG_CATALOG) and the folder you are in. "
+                "To begin a business here: trafftpkg init ."
+            ),
+        )
     named = f" {error.where}" if error.where else ""
     there = f" --catalog {shlex.quote(error.where)}" if error.where else ""
     return Words(
