@@ -123,11 +123,17 @@ def test_a_page_that_starts_while_the_catalogue_has_faults_shows_the_last_good_o
     assert "Glow 10" in page.words
 
 
-def test_without_a_good_catalogue_nobody_can_be_served_and_it_says_so(shop: Shop) -> None:
+def test_without_a_good_catalogue_nobody_can_be_served_and_it_says_so(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
     _break(shop)
     browser: AsgiBrowser = shop.browser()
 
-    assert browser.get("/").status == 503
+    with caplog.at_level(logging.WARNING, "trafftpkg.page"):
+        assert browser.get("/").status == 503
+    fault, following = (each.getMessage() for each in caplog.records[:2])
+    assert fault.startswith("catalogue: packages/glow-10.yaml:")
+    assert following == "The catalogue has problems, and there is no good one: nobody can be served."
     assert (browser.get("/healthz").status, browser.get("/healthz").text) == (
         503,
         '{"ledger":"ok","catalogue":"catalog_invalid"}',

@@ -176,7 +176,7 @@ class Backend:
     def catalogue(self) -> Catalogue:
         """Return the catalogue, at most a second old: the same object until it changes.
 
-        While its files have faults it is the last good one, and the log names each fault.
+        While its files have faults it is the last good one. The log names each fault.
 
         Raises:
             CatalogueInvalidError: with every finding; there is no last good one.
@@ -206,26 +206,27 @@ class Backend:
             declared = self._desk.catalogue.catalogue()
         except CatalogueInvalidError as error:
             last_good = self._kept[1] if self._kept is not None else self._desk.catalogue.last_good()
+            self._tell(
+                tuple(error.findings),
+                "The catalogue has problems, and there is no good one: nobody can be served."
+                if last_good is None
+                else "The catalogue has problems. The page goes on with the last good one.",
+            )
             if last_good is None:
                 raise
-            self._tell(tuple(error.findings))
             return last_good
-        self._tell(())
+        self._tell((), "The catalogue is good again.")
         return declared
 
-    def _tell(self, faults: "tuple[Finding, ...]") -> None:
-        """Log the catalogue's faults, once, and that there are none any more."""
+    def _tell(self, faults: "tuple[Finding, ...]", following: str) -> None:
+        """Log the catalogue's faults and what follows, where they are others than before."""
         if faults == self._faults:
             return
         self._faults = faults
         for each in faults:
             place = f"{each.file}:{each.line}:{each.column}"
-            _LOG.error("catalogue: %s: %s: %s", place, each.field, each.problem)
-        _LOG.warning(
-            "The catalogue has problems. The page goes on with the last good one."
-            if faults
-            else "The catalogue is good again."
-        )
+            _LOG.error("catalogue: %s", ": ".join(filter(None, (place, each.field, each.problem))))
+        _LOG.warning(following)
 
     def _tell_of_pictures(self, faulty: frozenset[str]) -> None:
         """Log each picture that cannot be shown, once."""
