@@ -133,7 +133,7 @@ def test_without_a_good_catalogue_nobody_can_be_served_and_it_says_so(
         assert browser.get("/").status == 503
     fault, following = (each.getMessage() for each in caplog.records[:2])
     assert fault.startswith("catalogue: packages/glow-10.yaml:")
-    assert following == "The catalogue has problems, and there is no good one: nobody can be served."
+    assert following == "The catalogue has problems: nobody can be served."
     assert (browser.get("/healthz").status, browser.get("/healthz").text) == (
         503,
         '{"ledger":"ok","catalogue":"catalog_invalid"}',

@@ -206,14 +206,10 @@ class Backend:
             declared = self._desk.catalogue.catalogue()
         except CatalogueInvalidError as error:
             last_good = self._kept[1] if self._kept is not None else self._desk.catalogue.last_good()
-            self._tell(
-                tuple(error.findings),
-                "The catalogue has problems, and there is no good one: nobody can be served."
-                if last_good is None
-                else "The catalogue has problems. The page goes on with the last good one.",
-            )
             if last_good is None:
+                self._tell(error.findings, "The catalogue has problems: nobody can be served.")
                 raise
+            self._tell(error.findings, "The catalogue has problems. The page goes on with the last good one.")
             return last_good
         self._tell((), "The catalogue is good again.")
         return declared
