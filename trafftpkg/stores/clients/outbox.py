@@ -43,6 +43,7 @@ _OLD = "DELETE FROM letters WHERE status <> 'waiting' AND kind <> 'unpaid' AND e
 _OF_UNANSWERED = "letters WHERE client = %(client)s AND status = 'waiting' AND trouble = 'no_answer_yet'"
 _UNANSWERED = f"SELECT 1 FROM {_OF_UNANSWERED}"
 _HURRIED = f"UPDATE {_OF_UNANSWERED.replace('WHERE', 'SET next_at = %(now)s WHERE')}"
+_UNSENT = f"{_ROWS} WHERE about = %(about)s AND status IN ('failed', 'dropped') {_IN_ORDER}"
 _NOTHING: Values = {}
 
 
@@ -188,12 +189,14 @@ class TableOutbox:
         Returns:
             Those letters, as they are then, or in a dry run would be.
         """
-        failed = f"{_ROWS} WHERE about = %(about)s AND status IN ('failed', 'dropped') {_IN_ORDER}"
-        renewed = [_renewed(_letter(row), now) for row in rows_in(self._tables, failed, {"about": about})]
-        if renewed and not dry_run:
+        values: Values = {"about": about}
+        rows = rows_in(self._tables, _UNSENT, values)
+        if rows and not dry_run:
             with self._tables.writing() as connection:
-                connection.put(LETTERS, [_row(each) for each in renewed])
-        return renewed
+                # Another may have renewed and sent them in the meantime.
+                rows = connection.execute(_UNSENT, values).fetchall()
+                connection.put(LETTERS, [_row(_renewed(_letter(row), now)) for row in rows])
+        return [_renewed(_letter(row), now) for row in rows]
 
     def sent_about(self, seq: int) -> list[Letter]:
         """Return the letters about an entry that were sent."""
