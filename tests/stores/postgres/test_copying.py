@@ -14,6 +14,7 @@ from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.notice import Hear, Notice, unheard
 from trafftpkg.domain.value import replace
+from trafftpkg.stores.backups import moving
 from trafftpkg.stores.lines import copying
 
 NOW = "2026-02-01T10:00+00:00"
@@ -139,6 +140,23 @@ def test_a_copy_that_was_ended_on_the_way_goes_on_where_it_was(
 
     assert rest.entries == 3
     assert place(address, tmp_path).care.verify().head == rest.head
+
+
+def test_where_somebody_records_in_the_copy_before_it_is_whole_the_old_ledger_is_not_sealed(
+    old: FileDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = tmp_path / "new.jsonl"
+
+    def meanwhile(*_: object) -> None:
+        FileDesk(new).record(sale("2026-01-09T10:00", 3))
+
+    monkeypatch.setattr(moving, "take_along", meanwhile)
+
+    with pytest.raises(BadArgumentError) as refused:
+        place(old.path, tmp_path).copy_to(str(new))
+
+    assert refused.value.reason == "somebody_records"
+    old.record(sale("2026-03-01T10:00", 3))
 
 
 def test_a_place_with_another_ledger_is_left_alone(old: FileDesk, address: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ def take_along(source: BackedUpPlace, target: BackedUpPlace) -> None:
     """Copy the client book, and the door: its key, and who is signed in.
 
     Raises: what opening them raises, and
-        UnavailableError: the key cannot be read, or put there.
+        StoreError, NotPermittedError, DiskFullError: the key cannot be read, or put there.
     """
     copy_clients(source.client_tables, target.client_tables)
     copy_notes(source.door_tables, target.door_tables)

@@ -100,7 +100,8 @@ def copied(
         seal: Returns the draft of the sealing entry, not before a given moment.
 
     Raises:
-        BadArgumentError: there is nothing to copy, or the target holds another ledger, or is the source.
+        BadArgumentError: there is nothing to copy, or the target holds another ledger, is the source, or
+            somebody records there.
         LedgerSealedError: the source was sealed for another place than the target.
         LedgerDamagedError: the source, or the copy, was changed.
     """
@@ -191,4 +192,5 @@ def _check(target: Chain, end: End) -> None:
     found = GENESIS_HASH
     for line in target.lines_after(NOTHING):
         found = hash_in(line)
-    assert found == end.hash == target.end().hash, f"{target.where} does not end with {end.hash}"
+    if not found == end.hash == target.end().hash:
+        raise BadArgumentError(field="to", reason="somebody_records", thing=target.where)
