@@ -1,4 +1,4 @@
-"""guide/file-format.md is enough to read a ledger: this reader uses nothing of the package."""
+"""guide/file-format.md is enough to read a ledger: the reader here uses nothing of the package."""
 
 import hashlib
 import json
@@ -7,8 +7,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from tests.source_code import GUIDE
 from tests.stores.jsonl.desk import Desk
 from tests.stores.samples import EVE, cancelled, draft, sale
+from trafftpkg.domain.events.modules import EVENT_MODULES
 
 
 def units_left(ledger: Path) -> Counter[str]:
@@ -47,3 +49,9 @@ def test_another_reader_checks_the_chain_and_counts_the_units(trading: Desk) -> 
     trading.record(sale("2026-01-07T10:00", 2, EVE), draft("2026-01-08T10:00", cancelled(2)))
 
     assert units_left(trading.path) == {"pur-1": 8, "pur-2": 10}
+
+
+def test_the_document_names_every_event() -> None:
+    text = (GUIDE / "file-format.md").read_text("utf-8")
+
+    assert [name for name in EVENT_MODULES if f"`{name}`" not in text] == []
