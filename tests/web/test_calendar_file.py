@@ -24,6 +24,15 @@ def test_a_visit_that_was_just_booked_goes_into_the_clients_calendar(shop: Shop)
     assert event.decoded("dtstart") == datetime(2026, 1, 5, 12, 0, tzinfo=ZoneInfo("Europe/Lisbon"))
 
 
+def test_a_visit_of_several_people_says_how_many_as_letters_do(shop: Shop) -> None:
+    file = _file(
+        shop, newcomer(shop).opens("Book Morning yoga").at("08:00", day="2026-01-06").says(party="2")
+    )
+
+    (event,) = _events(file)
+    assert event["summary"] == "Morning yoga, for 2 people: Maré Alta"
+
+
 def test_all_visits_of_a_sale_are_in_one_file_under_the_names_that_letters_use(shop: Shop) -> None:
     file = _file(shop, newcomer(shop).opens("Choose First tide").at("12:00").pays("on-site"))
 

@@ -51,7 +51,7 @@ def _event(told: VisitTold, saying: Saying, sender: Address) -> Event:
     visit = appointment.visit
     event = event_of(appointment.id, facts.ledger, told_at=facts.at, changed_at=facts.at, times=told.sequence)
     add_times(event, visit.starts_at, visit.ends_at, visit.time_zone)
-    event.add("summary", f"{called(visit, saying)}: {one_line(saying.business.name)}")
+    event.add("summary", f"{called(visit, saying.telling)}: {one_line(saying.business.name)}")
     event.add("location", one_line(saying.where(visit)))
     event.add("description", _described(told, saying))
     event.add("organizer", _organizer(saying, sender))

@@ -76,7 +76,7 @@ def unpaid(saying: Saying) -> UsualWords:
         opening = _still_due(told.purchase, what, saying)
     else:
         visit, part = facts.visits[0], visit_part(facts.visits[0], saying)
-        what, due = called(visit.appointment.visit, saying), visit.appointment.due or Decimal(0)
+        what, due = called(visit.appointment.visit, saying.telling), visit.appointment.due or Decimal(0)
         opening = _of_visit(visit, saying)
     amount = saying.money(due)
     thanks = saying.gettext("If you have just paid: thank you, and please ignore this letter.")

@@ -39,14 +39,14 @@ def said_of_visits(subject: str, opening: str, saying: Saying) -> UsualWords:
 def first_visit(saying: Saying) -> str:
     """`Facial, Tue 20 Jan 2026, 10:00`: the first visit of a letter, for its subject."""
     visit = saying.facts.visits[0].appointment.visit
-    return f"{called(visit, saying)}, {saying.moment(visit.starts_at, visit.time_zone)}"
+    return f"{called(visit, saying.telling)}, {saying.moment(visit.starts_at, visit.time_zone)}"
 
 
 def facts_of_first(saying: Saying) -> dict[str, str]:
     """Return what the business's own words can say of visits: facts of the first."""
     visit, tell = saying.facts.visits[0].appointment.visit, saying.telling
     return {
-        "service": called(visit, saying),
+        "service": called(visit, saying.telling),
         "employee": one_line(tell.employee(visit.employee)),
         "location": one_line(tell.location(visit.location)),
         "day": saying.formats.short_day(day_of(visit.starts_at, visit.time_zone)),

@@ -8,6 +8,7 @@ from trafftpkg.domain.cancelling import free_until
 from trafftpkg.domain.terms import CancellationPolicy
 from trafftpkg.domain.value import replace
 from trafftpkg.languages.policy import cost_of_price, cost_of_units
+from trafftpkg.languages.telling import Telling
 from trafftpkg.letters.costs import cost_rows
 from trafftpkg.letters.facts import VisitTold
 from trafftpkg.letters.prices import visit_price_rows, visit_refunds, ways_to_pay
@@ -20,7 +21,7 @@ def visit_part(told: VisitTold, saying: Saying) -> Part:
     """Return what a letter says of a visit that is booked, or was moved."""
     asked = ways_to_pay(told.appointment.id, told.appointment.due, told.appointment.payment_methods, saying)
     return Part(
-        heading=called(told.appointment.visit, saying),
+        heading=called(told.appointment.visit, saying.telling),
         rows=(*_facts(told, saying), *_paid_with(told, saying), *visit_price_rows(told, saying), *asked.rows),
         notes=(*asked.notes, *_until_when(told, saying)),
         links=tuple(_links(told, saying)),
@@ -30,18 +31,18 @@ def visit_part(told: VisitTold, saying: Saying) -> Part:
 def cancelled_part(told: VisitTold, saying: Saying) -> Part:
     """Return what a letter says of a visit that was cancelled, and what that cost."""
     return Part(
-        heading=called(told.appointment.visit, saying),
+        heading=called(told.appointment.visit, saying.telling),
         rows=(*_facts(told, saying), *visit_refunds(told, saying)),
         notes=tuple(cost_rows(told, saying)),
     )
 
 
-def called(visit: Visit, saying: Saying) -> str:
+def called(visit: Visit, telling: Telling) -> str:
     """`Facial`, or `Facial, for 2 people`."""
-    named = one_line(saying.telling.service(visit.service))
+    named = one_line(telling.service(visit.service))
     if visit.party == 1:
         return named
-    many = saying.ngettext("for %(num)s person", "for %(num)s people", visit.party)
+    many = telling.ngettext("for %(num)s person", "for %(num)s people", visit.party)
     return f"{named}, {many}"
 
 

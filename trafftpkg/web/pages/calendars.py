@@ -11,6 +11,7 @@ from trafftpkg.domain.ids import appointment_id
 from trafftpkg.engine.questions.appointments import AppointmentList, ListAppointments
 from trafftpkg.engine.questions.show import ShowAppointment, ShowPurchase
 from trafftpkg.letters.events import add_fate, add_times, add_zones, event_of, new_calendar
+from trafftpkg.letters.visits import called
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import NotFoundError
 from trafftpkg.web.pages.done import visits_booked
@@ -48,7 +49,7 @@ def _event(exchange: Exchange, booked: Appointment, found: AppointmentList) -> E
     times, at = found.changes[booked.id]
     event = event_of(booked.id, found.ledger, told_at=exchange.now, changed_at=at, times=times)
     add_times(event, visit.starts_at, visit.ends_at, visit.time_zone)
-    event.add("summary", f"{names.service(visit.service)}: {names.catalogue.business.name}")
+    event.add("summary", f"{called(visit, names)}: {names.catalogue.business.name}")
     place = [names.location(visit.location), *address_of(visit.location, exchange.catalogue)]
     event.add("location", ", ".join(place))
     employee = names.gettext("With %(employee)s", employee=names.employee(visit.employee))
