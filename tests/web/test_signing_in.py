@@ -406,6 +406,15 @@ def test_a_known_client_is_let_in_by_a_code_where_they_stand(shop: Shop) -> None
 
 
 @rule("R-14.5")
+def test_a_code_may_be_typed_with_the_digits_of_the_clients_own_script(shop: Shop) -> None:
+    ana = _is_known(shop).reviews()
+
+    ana.says(code=_code(shop).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))).reviews_well()
+
+    assert ana.sees("Review your booking")
+
+
+@rule("R-14.5")
 def test_a_code_works_once_for_ten_minutes_and_only_in_the_session_that_asked(shop: Shop) -> None:
     ana = _is_known(shop).reviews()
     code = _code(shop)

@@ -1,5 +1,7 @@
 """Letting a known client in where they stand: a code by letter, typed into the very form (R-14.5)."""
 
+from unicodedata import decimal
+
 from trafftpkg.domain.client import Client
 from trafftpkg.web.exchange import Exchange
 from trafftpkg.web.failures import ClientKnownError, CodeSentError, IncompleteError
@@ -28,7 +30,7 @@ def let_in_by_code(exchange: Exchange, known: list[Client]) -> Client:
     if exchange.settings.mail is None:
         raise ClientKnownError
     exchange.code_sent = True
-    typed = "".join(each for each in exchange.fields.get(CODE, "") if each.isdigit())
+    typed = "".join(str(decimal(each)) for each in exchange.fields.get(CODE, "") if each.isdecimal())
     if not typed:
         _send_codes(exchange, known)
         raise CodeSentError(is_down=exchange.settings.is_mail_down(exchange.now))
