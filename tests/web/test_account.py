@@ -278,12 +278,13 @@ def test_some_of_a_party_cancel(shop: Shop) -> None:
     assert "Cancel 1 of 3 places?" in part.words
     answer = browser.send(part, f"{path}?places=1")
 
-    assert answer.headers["location"] == "/account?cancelled=1"
+    assert answer.headers["location"] == "/account?fewer=1"
+    assert "The visit is for fewer people now." in browser.get("/account?fewer=1").words
     assert [(each.status, each.visit.party) for each in shop.appointments()] == [
         ("booked", 2),
         ("cancelled", 1),
     ]
-    assert browser.send(part, f"{path}?places=1").headers["location"] == "/account?cancelled=1"
+    assert browser.send(part, f"{path}?places=1").headers["location"] == "/account?fewer=1"
     assert len(shop.appointments()) == 2
     assert browser.send(page, f"{path}?places=1").status == 409
 

@@ -24,6 +24,8 @@ from trafftpkg.web.safety.limits import CHANGES
 from trafftpkg.web.words.paying import numbered, paid_by
 
 YEARS_BACK = 30
+_DONE = ("cancelled", "fewer", "moved")
+"""What the address says was just done to a visit."""
 EARLIER = timedelta(days=90)
 """How long before a sale a visit may have been that the package was let pay for afterwards."""
 
@@ -55,7 +57,7 @@ def show_appointments(exchange: Exchange) -> Response:
         year=year,
         this_year=today.year,
         has_past=year is not None or _has_past(exchange, client.key, account.appointments, today),
-        done=next((each for each in ("cancelled", "moved") if each in exchange.request.query_params), None),
+        done=next((each for each in _DONE if each in exchange.request.query_params), None),
     )
 
 

@@ -42,8 +42,8 @@ def send(exchange: Exchange) -> Response:
     told = _told(exchange, appointment, _cost(exchange, appointment, foreseen))
     if not foreseen.replayed and not was_told(exchange, told):
         return _ask(exchange, appointment, ChangedMeanwhileError())
-    exchange.execute(request, key=key)
-    return exchange.go("/account?cancelled=1")
+    done = exchange.execute(request, key=key)
+    return exchange.go(f"/account?{'fewer' if len(done.appointments) > 1 else 'cancelled'}=1")
 
 
 def _ask(exchange: Exchange, appointment: Appointment, error: PageError | None = None) -> Response:
