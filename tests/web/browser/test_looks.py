@@ -57,7 +57,7 @@ def lively(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def _wait_for_photos(server: Server) -> None:
-    for _ in range(120):
+    for _ in range(600):
         with urllib.request.urlopen(server.address) as front_page:
             if front_page.read().count(b"srcset=") == len(PACKAGES) + len(SERVICES):
                 return
