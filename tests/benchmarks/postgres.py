@@ -9,6 +9,7 @@ send nothing but the statements of a booking. `race`: 24 desks want one place. `
 `list CLIENT` at 1,000 entries and at ENTRIES, 1,000,000 unless given. Exit 1 where a bound is missed.
 """
 
+import gc
 import statistics
 import sys
 import time
@@ -29,6 +30,8 @@ from trafftpkg.engine.questions.purchases import ListPurchases
 
 ON_DISK = ("shared_buffers = 512MB", "max_wal_size = 4GB")
 TURNS = 5
+_COLLECTED = 50_000
+"""After how many objects garbage is looked for: as the program itself has it."""
 LEAST_RATE, MOST_SPREAD, MOST_GROWTH = 0.6, 20.0, 1.15
 
 
@@ -151,6 +154,7 @@ def _together(desks: int, visits: int, work: Callable[..., None], address: str) 
 
 
 def _worker(work: Callable[..., None], address: str, place: int, visits: int, ready: Any, go: Any) -> None:
+    gc.set_threshold(_COLLECTED)
     work(address, place, visits, ready.wait)
     go.wait()
 
@@ -165,6 +169,7 @@ def main(words: list[str]) -> int:
     """Run what was asked for, or all; return the exit code."""
     asked = words[0] if words else "all"
     entries = int(words[1]) if len(words) > 1 else 1_000_000
+    gc.set_threshold(_COLLECTED)
     with running(ON_DISK) as server:
         good = True
         if asked in ("rate", "all"):

@@ -11,7 +11,7 @@ from trafftpkg.stores.lines.line import TAIL, hash_in, is_whole
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import without_retry
-from trafftpkg.stores.postgres.fold import PostgresFold, head_of
+from trafftpkg.stores.postgres.fold import PostgresFold, head_of, locked_head
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.tables.rows import moment_of
@@ -64,7 +64,7 @@ class PostgresChain:
         """
         with without_retry(), self._database.changes() as statements:
             lock_everything(statements)
-            mark = head_of(statements, self.where, locked=True)
+            mark = locked_head(statements)
             if (mark.seq, mark.hash) != (after.seq, after.hash):
                 raise BadArgumentError(field="to", reason="somebody_records", thing=self.where)
             before, taken = mark.hash, []

@@ -54,12 +54,14 @@ HEAD_QUERY = f"SELECT {_HEAD}, (SELECT max(version) FROM ledger_schema) FROM hea
 """Asks where the ledger stands, and the version of its tables: they may be upgraded while a program runs."""
 
 
-def head_of(statements: PostgresStatements, where: str, *, locked: bool = False) -> Mark:
-    """Return where the ledger at `where` stands; `locked` keeps others from recording until the end.
+def head_of(statements: PostgresStatements, where: str) -> Mark:
+    """Return where the ledger at `where` stands; raises the errors of `mark_in`."""
+    return mark_in(statements.one(HEAD_QUERY), where)
 
-    Raises: the errors of `mark_in`.
-    """
-    return mark_in(statements.one(f"{HEAD_QUERY} FOR UPDATE" if locked else HEAD_QUERY), where)
+
+def locked_head(statements: PostgresStatements) -> Mark:
+    """Keep others from recording until the transaction ends, and return where the ledger stands."""
+    return Mark(*statements.one(f"SELECT {_HEAD} FROM head FOR UPDATE"))
 
 
 def mark_in(row: Sequence[Any], where: str) -> Mark:

@@ -17,7 +17,7 @@ from trafftpkg.stores.lines.line import chained_on, header_of
 from trafftpkg.stores.postgres.ahead import AheadBooks
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import is_lost, said, unreachable
-from trafftpkg.stores.postgres.fold import HEAD_QUERY, PostgresFold, head_of
+from trafftpkg.stores.postgres.fold import PostgresFold, locked_head
 from trafftpkg.stores.postgres.scope import Locked
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables.rows import Mark, moment_of
@@ -80,7 +80,7 @@ class PostgresOpenBooks(AheadBooks):
 
     def _at_the_end(self) -> Mark:
         """Lock the head until the commit."""
-        mark = head_of(self._server, self._where, locked=True)
+        mark = locked_head(self._server)
         self._check_not_sealed(mark)
         return mark
 
@@ -117,7 +117,7 @@ class PostgresOpenBooks(AheadBooks):
         try:
             self._server.connection = self._database.again()
             with self._server.connection.transaction():
-                self._server.execute(f"{HEAD_QUERY} FOR UPDATE")
+                locked_head(self._server)
                 query = "SELECT line FROM entries WHERE seq = %s"
                 row = self._server.execute(query, (entry.seq,)).fetchone()
         except (NotPermittedError, StoreError, psycopg.Error) as error:

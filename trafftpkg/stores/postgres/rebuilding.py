@@ -4,7 +4,7 @@ from itertools import islice
 
 from trafftpkg.domain.care import Progress
 from trafftpkg.stores.postgres.bulk import Bulk
-from trafftpkg.stores.postgres.fold import PostgresFold, head_of
+from trafftpkg.stores.postgres.fold import PostgresFold, locked_head
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.postgres.statements import PostgresStatements
@@ -30,7 +30,7 @@ def made_anew(statements: PostgresStatements, where: str, progress: Progress | N
         LedgerDamagedError: a line cannot be read.
     """
     lock_everything(statements)
-    before = head_of(statements, where, locked=True)
+    before = locked_head(statements)
     for table in MADE_OF_ENTRIES:
         statements.execute(f"DELETE FROM {table}")
     fold = PostgresFold(Bulk(statements.connection), NOTHING)
