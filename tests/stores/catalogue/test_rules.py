@@ -198,6 +198,18 @@ def test_warnings_show_only_when_asked_for(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize(
+    ("percent", "codes"), [("0.25", ["deposit_as_fraction"]), ("0.99", ["deposit_as_fraction"]), ("1", [])]
+)
+def test_a_deposit_that_is_written_as_a_fraction_is_a_warning(
+    shop: Shop, percent: str, codes: list[str]
+) -> None:
+    deposit = f"amount: 480.00, deposit: {{percent: {percent}}}"
+    glow(shop, "{service: facial, max: 6}", "validity: {months: 6}", deposit)
+
+    assert shop.codes(strict=True) == codes
+
+
+@pytest.mark.parametrize(
     ("validity", "price", "codes"),
     [
         ("{days: 30}", "480.00", []),

@@ -152,6 +152,13 @@ def _dearer_than_before(package: Package, _: CrossReferences) -> Iterator[Fault]
         yield Fault(("price", "amount"), "price_above_original", problem, "warning")
 
 
+def _deposit_as_a_fraction(package: Package, _: CrossReferences) -> Iterator[Fault]:
+    percent = None if package.price.deposit is None else package.price.deposit.percent
+    if percent is not None and percent < 1:
+        problem = f"is {percent:f} %, less than one percent. Write 25 for a quarter of the price"
+        yield Fault(("price", "deposit", "percent"), "deposit_as_fraction", problem, "warning")
+
+
 def _shorter_than_a_visit(package: Package, known: CrossReferences) -> Iterator[Fault]:
     if package.unit == "session":
         return
@@ -172,6 +179,7 @@ _OF_BUSINESS = (
 _OF_PACKAGES = (
     _paid_and_soon_over,
     _dearer_than_before,
+    _deposit_as_a_fraction,
     _shorter_than_a_visit,
     _more_at_purchase_than_paid,
     untranslated,
