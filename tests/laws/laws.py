@@ -14,7 +14,7 @@ from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, is_expired
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.filters import PurchaseFilter
-from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.ids import PurchaseId, ThingId
 from trafftpkg.domain.moments import day_of
 from trafftpkg.domain.money import digits_of
 from trafftpkg.domain.purchase import Purchase
@@ -37,6 +37,7 @@ class Laws(Trading):
     def begin(self, village: Catalogue, pick: Random) -> None:
         self.pages, self._copied = Pages(digits_of(village.business.currency)), 0
         self.remembered = []
+        self._judged = dict[ThingId, tuple[datetime, Purchase]]()
         super().begin(village, pick)
 
     def check(self) -> None:
@@ -46,7 +47,10 @@ class Laws(Trading):
         self.copy_facts()
         purchases = self.purchases()
         for each in purchases:
-            self.check_one(each)
+            # What no entry touched is the same as it was judged to be, until the clock moves.
+            if self._judged.get(each.id) != (self.clock, each):
+                self.check_one(each)
+                self._judged[each.id] = self.clock, each
         self.money_is_conserved(purchases)
         self.every_debt_is_somebodys(purchases)
         visits = self.appointments()
@@ -88,7 +92,11 @@ class Laws(Trading):
     def copy_facts(self) -> None:
         """Let the book-keeper write down what was recorded since."""
         entries = self.recorded()
-        self.pages.take(entries[self._copied :])
+        new = entries[self._copied :]
+        self.pages.take(new)
+        for each in new:
+            for thing in each.touched:
+                self._judged.pop(thing, None)
         self._copied = len(entries)
 
     def units_are_conserved(self, purchase: Purchase) -> None:
