@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.program import Shop
+from tests.compiled import keep_compiled
+from tests.faults.program import CATALOGUE, Shop
 from trafftpkg.stores.jsonl.ledger import JsonlLedger
 
 
@@ -26,6 +27,7 @@ def opened_shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
 def shop(opened_shop: Shop, tmp_path: Path) -> Shop:
     """Return a shop with one sale and one visit, entries 1 and 2, whose index fits."""
     shop = opened_shop.copied(tmp_path / "shop")
+    keep_compiled(CATALOGUE, tmp_path / "cache")
     with JsonlLedger(shop.ledger).writing(None):
         return shop
 
@@ -35,5 +37,6 @@ def new_shop(tmp_path: Path) -> Shop:
     """Return a shop where only a client is known, and nothing is recorded."""
     shop = Shop(tmp_path / "shop")
     shop.folder.mkdir()
+    keep_compiled(CATALOGUE, tmp_path / "cache")
     assert shop.here("client add ana --name Ana").code == 0
     return shop

@@ -1,11 +1,20 @@
 """A business with a page for each test."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.web.shop import Shop
 from tests.web.story import Story
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(cache: Path) -> Iterator[None]:
+    """Keep what the program keeps for later out of the home of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(cache))
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.compiled import keep_compiled
 from tests.web.shop import CATALOGUE
 
 PROGRAM = Path(sys.executable).with_name("trafftpkg")
@@ -54,6 +55,7 @@ class Server:
         }
         folder.mkdir(exist_ok=True)
         shutil.copytree(CATALOGUE, folder / "catalog")
+        keep_compiled(folder / "catalog", folder / "cache")
         self._log = (folder / "log").open("wb")
         self._process = subprocess.Popen(
             [

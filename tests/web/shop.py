@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
+from tests.compiled import keep_compiled
 from tests.web.asgi_browser import Answer, AsgiBrowser
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.appointment import Appointment
@@ -95,6 +96,7 @@ class Shop:
         self.embedders: list[str] = []
         self.known: Languages | None = None
         shutil.copytree(CATALOGUE, folder / "catalog")
+        keep_compiled(folder / "catalog")
 
     def desk(self) -> Desk:
         """Return a desk at the moment it is."""

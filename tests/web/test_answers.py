@@ -124,8 +124,9 @@ def test_a_page_that_starts_while_the_catalogue_has_faults_shows_the_last_good_o
 
 
 def test_without_a_good_catalogue_nobody_can_be_served_and_it_says_so(
-    shop: Shop, caplog: pytest.LogCaptureFixture
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "empty"))
     _break(shop)
     browser: AsgiBrowser = shop.browser()
 

@@ -136,7 +136,10 @@ def test_a_change_of_the_catalogue_shows_within_a_second(shop: Shop, monkeypatch
     assert "Glow 10" not in browser.get("/").words
 
 
-def test_a_broken_catalogue_is_an_error_without_its_insides(shop: Shop) -> None:
+def test_a_catalogue_that_was_never_good_is_an_error_without_its_insides(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "empty"))
     shop.declares("packages/first-tide.yaml", "name: [\n")
 
     page = shop.browser().get("/")
