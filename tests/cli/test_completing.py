@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Typed
+from tests.cli.conftest import SOLD, After, Typed
 from tests.cli.test_menu import SLOW, modules_after
 from trafftpkg.cli.main import run
 
@@ -39,9 +39,10 @@ def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.fixture
-def known(sold: Typed) -> Typed:
+def known(after: After) -> Typed:
     """Ana and Anton are known; pur-1 and pur-2 are live, pur-3 is void; apt-1 and apt-2 are booked."""
-    for line in (
+    return after(
+        *SOLD,
         "client add anton",
         "client add bo",
         "purchase anton yoga-20 --method card",
@@ -50,9 +51,7 @@ def known(sold: Typed) -> Typed:
         "book ana facial --at 2026-01-22T10:00",
         "book ana facial --at 2026-01-23T10:00",
         "cancel apt-3",
-    ):
-        assert sold(line).code == 0, line
-    return sold
+    )
 
 
 OFFERED: list[tuple[str, list[str]]] = [
@@ -155,8 +154,10 @@ def test_what_is_broken_offers_nothing_and_says_nothing(
 
 
 def test_where_nothing_is_kept_nothing_is_offered_and_nothing_made(
-    typed: Typed, shell: Shell, folder: Path
+    typed: Typed, shell: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+
     for line in ("show ", "purchase ana ", "list ", "--ledger postgresql://nowhere.invalid/x list "):
         assert shell.offers(line) == []
 

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Typed
+from tests.cli.conftest import After, Typed
 from tests.rules import rule
 
 LEDGER = "ledger.jsonl"
 
 
 @pytest.fixture
-def till(typed: Typed) -> Typed:
+def till(after: After) -> Typed:
     """pur-1 has 420.00 of 520.00 due, pur-2 is paid by card and on site; apt-1 is not paid, apt-2 is.
 
     pur-3 was used once and voided unpaid, so 52.00 of it are due; pur-4 was refunded in full.
     """
-    for line in (
+    typed = after(
         "client add ana",
         "purchase ana glow-10 --pay 100.00 --method card",
         "purchase ana glow-10 --pay 500.00 --method card",
@@ -31,9 +31,7 @@ def till(typed: Typed) -> Typed:
         "--now 2026-01-08T10:00 void pur-3 --reason x",
         "--now 2026-01-08T10:01 purchase ana glow-10 --method card",
         "--now 2026-01-08T10:02 refund pur-4 --reason x",
-    ):
-        printed = typed(line)
-        assert printed.code == 0, printed.err
+    )
     return lambda line: typed(f"--now 2026-01-09T10:00 {line}")
 
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 import yaml
 
-from tests.cli.conftest import Typed
+from tests.cli.conftest import After, Typed
 from tests.cli.terminal import all_shown
 from tests.source_code import GUIDE
 
@@ -27,13 +27,20 @@ PROGRAM = Path(sys.executable).with_name("trafftpkg")
 
 
 @pytest.fixture
-def many(typed: Typed) -> Typed:
+def many(after: After) -> Typed:
     """Five purchases of Ana's and Rui's: pur-1 to pur-5, the last of another package."""
-    typed("client add ana --name Ana --email ana@example.com")
-    typed("client add rui")
-    for client, package in (*(("ana", "glow-10"), ("rui", "glow-10")) * 2, ("ana", "yoga-20")):
-        assert typed(f"purchase {client} {package} --method card").code == 0
-    return typed
+    sales = [
+        ("ana", "glow-10"),
+        ("rui", "glow-10"),
+        ("ana", "glow-10"),
+        ("rui", "glow-10"),
+        ("ana", "yoga-20"),
+    ]
+    return after(
+        "client add ana --name Ana --email ana@example.com",
+        "client add rui",
+        *(f"purchase {client} {package} --method card" for client, package in sales),
+    )
 
 
 @pytest.mark.parametrize("sort", ["purchased_at", "expires_at", "package", "available"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Typed
+from tests.cli.conftest import After, Typed
 from tests.rules import rule
 from trafftpkg.cli.views.widths import display_width
 
@@ -19,15 +19,13 @@ def told(typed: Typed, line: str) -> Any:
 
 
 @pytest.fixture
-def float_(typed: Typed) -> Typed:
+def float_(after: After) -> Typed:
     """Winter float for 213.41 with two taxes: 60.00 paid by card, the rest in cash a day later."""
-    for moment, line in (
-        ("2026-01-05T10:00", "client add ana --name 'Ana <b>Lima</b>'"),
-        ("2026-01-05T10:00", "purchase ana winter-float --pay deposit --method card --reference ch_1"),
-        ("2026-01-06T10:00", "pay pur-1 all --method cash"),
-    ):
-        assert typed(f"--now {moment} {line}").code == 0
-    return typed
+    return after(
+        "client add ana --name 'Ana <b>Lima</b>'",
+        "purchase ana winter-float --pay deposit --method card --reference ch_1",
+        "--now 2026-01-06T10:00 pay pur-1 all --method cash",
+    )
 
 
 @rule("R-15.2")

@@ -7,31 +7,28 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.cli.conftest import Typed
+from tests.cli.conftest import After, Typed
 from trafftpkg.cli.papers.statement_page import statement_page
 from trafftpkg.cli.papers.statement_sheet import Sheet, SheetPart, SheetRow
 from trafftpkg.cli.views.widths import display_width, wrapped
 
 
 @pytest.fixture
-def busy(typed: Typed) -> Typed:
+def busy(after: After) -> Typed:
     """Ana after a month of trade: visits, a miss, a gift, more time, and something to pay."""
-    for moment, line in (
-        ("2026-01-05T10:00", "client add ana --name 'Ana <b>Ilić</b> & Söhne 明日の美容室の常連さん'"),
-        ("2026-01-05T10:00", "client add ivo"),
-        ("2026-01-05T10:00", "purchase ana glow-10 --pay deposit --method card"),
-        ("2026-01-05T10:01", "book ana facial --at 2026-01-12T10:00"),
-        ("2026-01-05T10:02", "book ana facial --at 2026-01-13T10:00"),
-        ("2026-01-05T10:03", "book ana massage --at 2026-02-10T10:00 --employee ines"),
-        ("2026-01-05T10:04", "book ana facial --at 2026-02-11T10:00 --without-package"),
-        ("2026-01-14T09:00", "no-show apt-2 --keep --reason again"),
-        ("2026-01-14T09:01", "adjust pur-1 --units +1 --reason sorry"),
-        ("2026-01-14T09:02", "extend pur-1 --by 2w --reason ill"),
-        ("2026-01-15T09:00", "freeze pur-1 --from 2026-03-01 --until 2026-03-03 --reason away"),
-    ):
-        printed = typed(f"--now {moment} {line}")
-        assert printed.code == 0, printed.err
-    return typed
+    return after(
+        "--now 2026-01-05T10:00 client add ana --name 'Ana <b>Ilić</b> & Söhne 明日の美容室の常連さん'",
+        "--now 2026-01-05T10:00 client add ivo",
+        "--now 2026-01-05T10:00 purchase ana glow-10 --pay deposit --method card",
+        "--now 2026-01-05T10:01 book ana facial --at 2026-01-12T10:00",
+        "--now 2026-01-05T10:02 book ana facial --at 2026-01-13T10:00",
+        "--now 2026-01-05T10:03 book ana massage --at 2026-02-10T10:00 --employee ines",
+        "--now 2026-01-05T10:04 book ana facial --at 2026-02-11T10:00 --without-package",
+        "--now 2026-01-14T09:00 no-show apt-2 --keep --reason again",
+        "--now 2026-01-14T09:01 adjust pur-1 --units +1 --reason sorry",
+        "--now 2026-01-14T09:02 extend pur-1 --by 2w --reason ill",
+        "--now 2026-01-15T09:00 freeze pur-1 --from 2026-03-01 --until 2026-03-03 --reason away",
+    )
 
 
 def test_a_statement_explains_line_by_line_what_is_left(busy: Typed) -> None:

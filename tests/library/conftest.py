@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import trafftpkg
-from tests.cli.conftest import NOW, folder, sold, typed
+from tests.cli.conftest import NOW, after, folder, played, sold, typed
 from tests.source_code import ROOT
 
-__all__ = ["folder", "sold", "typed"]
+__all__ = ["after", "folder", "played", "sold", "typed"]
 
 
 @pytest.fixture
