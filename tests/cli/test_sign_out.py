@@ -52,6 +52,11 @@ def test_signing_out_is_told_to_scripts_too(begun: Typed) -> None:
     assert begun("client sign-out eva").code == 1
 
 
+def test_a_link_that_works_on_this_computer_only_says_so(begun: Typed) -> None:
+    assert "TRAFFTPKG_WEB_ADDRESS" in begun("client link ana").err
+    assert not begun("client link ana --address https://book.example").err
+
+
 @pytest.mark.parametrize("thing", ["visit", "purchase"])
 @rule("R-14.3")
 def test_the_night_gives_up_what_nobody_answered_for(begun: Typed, folder: Path, thing: str) -> None:

@@ -9,7 +9,7 @@ import typer
 from trafftpkg.cli.clients import client_typed
 from trafftpkg.cli.errors import MalformedError
 from trafftpkg.cli.options import ClientArgument, FormatOption
-from trafftpkg.cli.output import write_lines, write_object
+from trafftpkg.cli.output import say, write_lines, write_object
 from trafftpkg.cli.parsing import length
 from trafftpkg.cli.session import session_of
 from trafftpkg.domain.door import web_address
@@ -26,6 +26,7 @@ def _span(typed: str) -> timedelta:
     return found
 
 
+_HERE = "http://127.0.0.1:8000"
 AddressOption = Annotated[
     str,
     typer.Option(
@@ -50,7 +51,7 @@ ValidOption = Annotated[
 def command(
     ctx: typer.Context,
     client: ClientArgument,
-    address: AddressOption = "http://127.0.0.1:8000",
+    address: AddressOption = _HERE,
     valid: ValidOption = None,
     form: FormatOption = "table",
 ) -> None:
@@ -69,5 +70,10 @@ def command(
     until = (now + span).isoformat(timespec="seconds")
     if form == "table":
         write_lines([link])
+        if address == _HERE:
+            say(
+                "note: this link works on this computer only. "
+                "For clients, give --address or set TRAFFTPKG_WEB_ADDRESS."
+            )
     else:
         write_object({"client": found.handle, "link": link, "until": until}, form, _FIELDS)
