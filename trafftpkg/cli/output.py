@@ -25,7 +25,7 @@ def write_objects(objects: Iterable[Json], form: Format, fields: Collection[str]
     if form == "jsonl":
         write_lines(lines)
     else:
-        write_lines(["[" + ",\n ".join(lines) + "]"])
+        _write_array(list(lines))  # a failure on the way prints nothing
 
 
 def write_object(found: Json, form: Format, fields: Collection[str]) -> None:
@@ -109,6 +109,16 @@ def _encoder() -> Callable[[Json], str]:
     readable = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
     # What is printed is made for it, and holds nothing that it is in itself.
     return JSONEncoder(ensure_ascii=not readable, check_circular=False).encode
+
+
+def _write_array(lines: Iterable[str]) -> None:
+    """Write objects, one a line, piece by piece: as one text they would take several times the memory."""
+    with _stdout() as stream:
+        before = "["
+        for line in lines:
+            stream.write(before + line)
+            before = ",\n "
+        stream.write("[]\n" if before == "[" else "]\n")
 
 
 def _write_csv(objects: Iterable[Json], fields: Collection[str]) -> None:

@@ -130,6 +130,8 @@ def priced_at(terms: Terms, price: Decimal, last: Decimal | None = None) -> Term
 
 def share_of(tax: Decimal, amount: Decimal, total: Decimal) -> Decimal:
     """Return the share of a tax on `total` that is within an amount, rounded half up in the tax's digits."""
+    if amount == total != 0:  # as of most sales: within all of it is all of the tax
+        return tax
     step = digits_in(tax)
     return Decimal(_share(int(tax.scaleb(step)), int(amount.scaleb(step)), int(total.scaleb(step)))).scaleb(
         -step
