@@ -3,6 +3,8 @@
 Completion never reports or repairs anything: errors are reported by the command itself.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,7 +35,7 @@ class Offered(ParamType):
     name = "text"
 
     def __init__(
-        self, offer: "Callable[[Any, str], Sequence[str | Described]]", parser: Callable[[str], Any] = str
+        self, offer: Callable[[Any, str], Sequence[str | Described]], parser: Callable[[str], Any] = str
     ) -> None:
         self._offer = offer
         self._parser = parser
@@ -142,17 +144,17 @@ def offer_appointments(ctx: typer.Context, incomplete: str) -> list[str]:
     return _offered(ctx, lambda desk: desk.completions.appointments(incomplete))
 
 
-def offer_booked(ctx: typer.Context, incomplete: str) -> "list[Described | str]":
+def offer_booked(ctx: typer.Context, incomplete: str) -> list[Described | str]:
     """Offer ids of purchases and appointments."""
     return [*offer_purchases(ctx, incomplete), *offer_appointments(ctx, incomplete)]
 
 
-def offer_all(ctx: typer.Context, incomplete: str) -> "list[Described | str]":
+def offer_all(ctx: typer.Context, incomplete: str) -> list[Described | str]:
     """Offer all that `show` can show."""
     return [*offer_clients(ctx, incomplete), *offer_booked(ctx, incomplete)]
 
 
-def _offered(ctx: typer.Context, names: "Callable[[Desk], list[T]]") -> list[T]:
+def _offered(ctx: typer.Context, names: Callable[[Desk], list[T]]) -> list[T]:
     from trafftpkg.cli.session import Session
 
     session = Session()

@@ -1,5 +1,7 @@
 """Data on stdout, in the format asked for; words, and how far a long job has got, on stderr."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress

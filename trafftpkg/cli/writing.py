@@ -1,5 +1,7 @@
 """What all writing commands do after parsing: one request, or one for each of several ids."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from trafftpkg.engine.requests.base import Request
 
 
-def carry_out(ctx: Any, request: "Request", *, key: str | None, dry_run: bool, form: Format) -> None:
+def carry_out(ctx: Any, request: Request, *, key: str | None, dry_run: bool, form: Format) -> None:
     """Send one request to the engine and print the outcome."""
     session = session_of(ctx)
     outcome = session.desk.engine.execute(request, key=key, dry_run=dry_run)
@@ -27,7 +29,7 @@ def carry_out(ctx: Any, request: "Request", *, key: str | None, dry_run: bool, f
 def carry_out_each(
     ctx: Any,
     ids: Sequence[str],
-    request_for: Callable[[str], "Request"],
+    request_for: Callable[[str], Request],
     *,
     key: str | None,
     dry_run: bool,
@@ -41,7 +43,7 @@ def carry_out_each(
     carry_out_many(session_of(ctx), ids, request_for, key=key, dry_run=dry_run, form=form)
 
 
-def show_outcome(outcome: "Outcome", session: Session, form: Format) -> None:
+def show_outcome(outcome: Outcome, session: Session, form: Format) -> None:
     """Print one outcome: as an object, or as people read it."""
     if form == "table":
         if outcome.replayed:
@@ -54,7 +56,7 @@ def show_outcome(outcome: "Outcome", session: Session, form: Format) -> None:
     write_object(outcome_object(outcome, notes), form, OUTCOME_FIELDS)
 
 
-def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format) -> None:
+def show_outcomes(outcomes: Iterable[Outcome], session: Session, form: Format) -> None:
     """Print several outcomes as they come; as JSON one array."""
     if form == "table":
         replayed, done = _show_words(outcomes, session)
@@ -66,7 +68,7 @@ def show_outcomes(outcomes: Iterable["Outcome"], session: Session, form: Format)
     write_objects((outcome_object(each) for each in _handed_over(outcomes)), form, OUTCOME_FIELDS)
 
 
-def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, int]:
+def _show_words(outcomes: Iterable[Outcome], session: Session) -> tuple[int, int]:
     """Print each. Return how many were recorded before, and how many there are."""
     from trafftpkg.cli.views.names import CatalogueNames
     from trafftpkg.cli.views.outcome_words import outcome_lines, outcome_notes
@@ -82,7 +84,7 @@ def _show_words(outcomes: Iterable["Outcome"], session: Session) -> tuple[int, i
     return replayed, done
 
 
-def _handed_over(outcomes: Iterable["Outcome"]) -> Iterator["Outcome"]:
+def _handed_over(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     """Yield each after flushing the output of those before it, because the next may take a while."""
     for each in outcomes:
         yield each
@@ -92,7 +94,7 @@ def _handed_over(outcomes: Iterable["Outcome"]) -> Iterator["Outcome"]:
 def carry_out_many(
     session: Session,
     ids: Sequence[str],
-    request_for: Callable[[str], "Request"],
+    request_for: Callable[[str], Request],
     *,
     key: str | None,
     dry_run: bool,
@@ -106,7 +108,7 @@ def carry_out_many(
 
     worst = 0
 
-    def outcomes() -> Iterator["Outcome"]:
+    def outcomes() -> Iterator[Outcome]:
         nonlocal worst
         for each in _all_of(ids):
             own_key = None if key is None else f"{key}/{each}"
@@ -141,7 +143,7 @@ def _words_on_stdin() -> Iterator[str]:
         yield from line.split()
 
 
-def letters_sent(desk: "Desk", outcome: "Outcome") -> list[Json]:
+def letters_sent(desk: Desk, outcome: Outcome) -> list[Json]:
     """Return a note for each letter about what a request set right: the desk has to tell whoever got it."""
     events = () if outcome.entry is None else outcome.entry.events
     entries = {number for each in events if (number := each.sets_right()) is not None}

@@ -1,5 +1,7 @@
 """When an employee can give a service: hours, buffers, capacity (R-5). Moments are UTC."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,5 +1,7 @@
 """How long a purchase can be redeemed (R-4)."""
 
+from __future__ import annotations
+
 from datetime import date, datetime, timedelta
 
 from trafftpkg.domain.events.base import Expiry

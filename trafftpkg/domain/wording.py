@@ -1,5 +1,7 @@
 """Days and amounts of units in words, for the reasons that rules give."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from datetime import date
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from trafftpkg.domain.belonging import Difference, differences
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.base import TrafftpkgError
-from trafftpkg.domain.header import Header
+from trafftpkg.domain.header import Difference, Header, differences
 
 if TYPE_CHECKING:
     from trafftpkg.domain.finding import Finding

@@ -17,9 +17,8 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.domain.wording import units_in_words
 from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.ports import Books
-from trafftpkg.engine.requests.base import fingerprint_of
+from trafftpkg.engine.requests.base import fingerprint_of, package_named
 from trafftpkg.engine.requests.import_balance import ImportBalance
-from trafftpkg.engine.requests.names import package_named
 
 if TYPE_CHECKING:
     from trafftpkg.engine.engine import Engine

@@ -9,9 +9,9 @@ from tests.stores.catalogue.shop import Shop
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError
 from trafftpkg.domain.errors.usage import BadArgumentError
 from trafftpkg.stores.catalogue.beginning import begun
+from trafftpkg.stores.catalogue.compiled_file import stamps_in
 from trafftpkg.stores.catalogue.schema import Package, Price
 from trafftpkg.stores.catalogue.source import YamlCatalogue
-from trafftpkg.stores.catalogue.stamps import stamps_in
 
 
 def catalogue_of(shop: Shop) -> YamlCatalogue:

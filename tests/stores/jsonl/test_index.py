@@ -20,9 +20,8 @@ from trafftpkg.domain.filters import AppointmentFilter, PurchaseFilter
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PackageId, PurchaseId, ServiceId
 from trafftpkg.domain.moments import DaySpan, Span
 from trafftpkg.domain.purchase import KINDS, Ending, Hold, Purchase
-from trafftpkg.stores.jsonl.index_file import VERSION
+from trafftpkg.stores.jsonl.index_file import VERSION, books_of
 from trafftpkg.stores.jsonl.index_layout import MARK, created, finished, layout_sum
-from trafftpkg.stores.jsonl.indexed import books_of
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.tables import columns
 from trafftpkg.stores.tables.books import TableBooks

@@ -4,10 +4,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from trafftpkg.cli.views.appointment_words import service_words
-from trafftpkg.cli.views.money import with_taxes
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, money_words, visit_words
 from trafftpkg.cli.views.purchase_words import agreed_words, until_words
+from trafftpkg.cli.views.values import with_taxes
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, first_day_ahead, status_of, visit_number
 from trafftpkg.domain.ids import ClientKey

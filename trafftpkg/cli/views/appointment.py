@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
-from trafftpkg.cli.views.money import tax_objects
-from trafftpkg.cli.views.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, moment_text, money_text, tax_objects
 from trafftpkg.domain.appointment import Allocation, Appointment, appointment_status
 from trafftpkg.domain.taxes import visit_taxes
 from trafftpkg.engine.reading import View

@@ -5,13 +5,12 @@ from functools import partial
 
 from trafftpkg.cli.views.changes import Teller
 from trafftpkg.cli.views.grid import Column, table
-from trafftpkg.cli.views.money import payment_object
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.outcome import forgiven_object
 from trafftpkg.cli.views.people import cell, moment_words
 from trafftpkg.cli.views.purchase import BALANCE_FIELDS, balance_object
 from trafftpkg.cli.views.thing import noun_of, thing_object
-from trafftpkg.cli.views.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, moment_text, money_text, payment_object
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.events.paying import ReturnConfirmed
 from trafftpkg.domain.ids import NOUNS

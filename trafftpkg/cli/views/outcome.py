@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from trafftpkg.cli.views.appointment import appointment_object
-from trafftpkg.cli.views.money import payment_object
 from trafftpkg.cli.views.purchase import purchase_object
 from trafftpkg.cli.views.thing import noun_of, thing_object
-from trafftpkg.cli.views.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, moment_text, money_text, payment_object
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.ids import NOUNS, kind_of

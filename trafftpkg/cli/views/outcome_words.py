@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 from trafftpkg.cli.views.appointment_words import appointment_words
-from trafftpkg.cli.views.money import payment_words
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.outcome import hours_that_come_twice, other_things
-from trafftpkg.cli.views.people import moment_words, money_words
+from trafftpkg.cli.views.people import moment_words, money_words, payment_words
 from trafftpkg.cli.views.purchase_words import agreed_words, payer_words, purchase_words, sharing_words
 from trafftpkg.cli.views.thing import thing_words
 from trafftpkg.cli.views.values import moment_text

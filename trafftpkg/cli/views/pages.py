@@ -4,13 +4,12 @@ from decimal import Decimal
 
 from trafftpkg.cli.views.appointment import appointment_object
 from trafftpkg.cli.views.appointment_words import appointment_words
-from trafftpkg.cli.views.money import payment_object, with_taxes
 from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.people import bookable, moment_words, money_words
 from trafftpkg.cli.views.people import client_words as person_words
 from trafftpkg.cli.views.purchase import given_by_object, purchase_object
 from trafftpkg.cli.views.purchase_words import agreed_words, purchase_words
-from trafftpkg.cli.views.values import Json
+from trafftpkg.cli.views.values import Json, payment_object, with_taxes
 from trafftpkg.cli.views.widths import hung, section
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.balance import balance_of, bookable_visits

@@ -1,7 +1,8 @@
-"""Days, moments, units and money as people write them, whatever the locale."""
+"""Days, moments, units, money and payments as people write them, whatever the locale."""
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from trafftpkg.cli.views.values import money_text
@@ -12,6 +13,9 @@ from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Inclusion, Measure
 from trafftpkg.domain.wording import told_in_words, told_number, units_in_words
 from trafftpkg.engine.reading import View
+
+if TYPE_CHECKING:
+    from trafftpkg.engine.outcomes import PaymentMade
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -42,6 +46,15 @@ def visit_words(visit: Visit) -> str:
 def money_words(amount: Decimal, currency: str) -> str:
     """`480.00 EUR`."""
     return f"{money_text(amount, currency)} {currency}"
+
+
+def payment_words(made: "PaymentMade", view: View) -> str:
+    """`480.00 EUR by card for pur-1`, or what went back."""
+    amount, method = made.payment.amount, made.payment.method
+    reference = f" ({made.payment.reference})" if made.payment.reference else ""
+    if amount < 0:
+        return f"{money_words(-amount, view.currency)} back by {method}{reference}"
+    return f"{money_words(amount, view.currency)} paid by {method}{reference}"
 
 
 def client_words(client: ClientKey, view: View) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from trafftpkg.cli.views.money import tax_objects
-from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text
+from trafftpkg.cli.views.values import Json, day_text, moment_text, money_text, tax_objects
 from trafftpkg.domain.balance import (
     balance_of,
     bookable_units,
@@ -16,7 +15,7 @@ from trafftpkg.domain.balance import (
     visits_in,
 )
 from trafftpkg.domain.purchase import Balance, Purchase
-from trafftpkg.domain.taxes import TaxPart, sum_of, taxes_within
+from trafftpkg.domain.taxes import sum_of, taxes_within
 from trafftpkg.domain.terms import Inclusion
 from trafftpkg.domain.worth import due_of, net_worth, total_owed
 from trafftpkg.engine.reading import View
@@ -25,14 +24,16 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-class _Stand(NamedTuple):
+class _Stand:
     """A purchase at the view's moment, with its balance, what is owed in all, and the taxes within that."""
 
-    purchase: Purchase
-    view: View
-    balance: Balance
-    total: Decimal
-    taxes: tuple[TaxPart, ...]
+    __slots__ = ("balance", "purchase", "taxes", "total", "view")
+
+    def __init__(self, purchase: Purchase, view: View) -> None:
+        self.purchase, self.view = purchase, view
+        self.balance = balance_of(purchase, view.now)
+        self.total = total_owed(purchase)
+        self.taxes = taxes_within(purchase.terms, self.total)
 
 
 BALANCE_FIELDS = "available booked used lapsed refunded sent voided".split()
@@ -78,9 +79,7 @@ PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
 
 def purchase_object(purchase: Purchase, view: View) -> Json:
     """Return a purchase with its balance at `view.now`."""
-    total = total_owed(purchase)
-    taxes = taxes_within(purchase.terms, total)
-    stand = _Stand(purchase, view, balance_of(purchase, view.now), total, taxes)
+    stand = _Stand(purchase, view)
     return {name: read(stand) for name, read in PURCHASE_FIELDS.items()}
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from trafftpkg.cli.views.money import payment_object, tax_objects
-from trafftpkg.cli.views.values import Json, moment_text, money_text
+from trafftpkg.cli.views.values import Json, moment_text, money_text, payment_object, tax_objects
 from trafftpkg.domain.catalogue import Business
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId
 from trafftpkg.domain.purchase import Purchase

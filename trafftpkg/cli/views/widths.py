@@ -1,5 +1,7 @@
 """The width of texts on a terminal, and texts wrapped to fit it."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import sys

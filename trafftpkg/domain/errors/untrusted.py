@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from trafftpkg.domain.belonging import Difference
 from trafftpkg.domain.errors.base import UntrustedError
 from trafftpkg.domain.finding import Damage, Finding
+from trafftpkg.domain.header import Difference
 from trafftpkg.domain.ids import ClientKey
 
 ClientBookReason = Literal["of_another_program", "unreadable"]

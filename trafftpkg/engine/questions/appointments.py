@@ -107,7 +107,7 @@ class ListAppointments(Question[AppointmentList]):
     def _check_names(self, reading: Reading) -> None:
         """Nothing was found: see whether the names are any that somebody knows."""
         from trafftpkg.engine.questions.base import check_name
-        from trafftpkg.engine.requests.names import employee_named, location_named, service_named
+        from trafftpkg.engine.requests.base import employee_named, location_named, service_named
 
         def is_met(wanted: AppointmentFilter) -> bool:
             return any(True for _ in reading.books.appointments(replace(wanted, limit=1), reading.now))

@@ -9,7 +9,7 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.reasons import reasons_of
 from trafftpkg.engine.reading import Reading, View
-from trafftpkg.engine.requests.names import employee_named
+from trafftpkg.engine.requests.base import employee_named
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from trafftpkg.domain.moments import moment_typed
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.reading import Reading, View
-from trafftpkg.engine.requests.names import service_named
+from trafftpkg.engine.requests.base import service_named
 from trafftpkg.engine.requests.placing import ANY, Place, VisitWanted, place_for
 from trafftpkg.engine.requests.redeeming import choice_for, ways_for
 

@@ -109,7 +109,7 @@ class ListPurchases(Question[PurchaseList]):
 
     def _check_package(self, reading: Reading) -> None:
         from trafftpkg.engine.questions.base import check_name  # only where nothing is found
-        from trafftpkg.engine.requests.names import package_named
+        from trafftpkg.engine.requests.base import package_named
 
         sold = PurchaseFilter(package=PackageId(self.package or ""))
         check_name(self.package, reading, lambda: reading.books.count(sold, reading.now) > 0, package_named)

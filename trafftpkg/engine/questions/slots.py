@@ -15,7 +15,7 @@ from trafftpkg.domain.value import Value, value
 from trafftpkg.engine.questions.base import Question
 from trafftpkg.engine.questions.payable import Pays, by_purchase, by_sale, by_what_pays_already
 from trafftpkg.engine.reading import Reading, View
-from trafftpkg.engine.requests.names import employee_named, location_named, service_named
+from trafftpkg.engine.requests.base import employee_named, location_named, service_named
 from trafftpkg.engine.requests.placing import ANY
 
 MOST_DAYS = 366

@@ -1,13 +1,20 @@
-"""What requests have in common, and how a repeated one is recognised (R-1.4)."""
+"""What requests have in common, what they look up in the catalogue, and how one is known again (R-1.4)."""
 
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
 
 from trafftpkg.domain.client import Client
+from trafftpkg.domain.errors.naming import (
+    UnknownEmployeeError,
+    UnknownError,
+    UnknownLocationError,
+    UnknownPackageError,
+    UnknownServiceError,
+)
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, facts_of
@@ -15,11 +22,15 @@ from trafftpkg.domain.value import Value, facts_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from trafftpkg.domain.catalogue import Catalogue
+    from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service
     from trafftpkg.domain.entry import Entry
     from trafftpkg.domain.ids import PackageId
+    from trafftpkg.domain.package import Package
     from trafftpkg.engine.ports import ClientBook
     from trafftpkg.engine.worksheet import Worksheet
+
+Id = TypeVar("Id", bound=str)
+T = TypeVar("T")
 
 Override = Literal["past", "hours", "notice", "horizon", "limit", "minimum", "overlap"]
 """A policy that staff may set aside, by name and for a reason. Nothing else can be lifted (R-5.9)."""
@@ -154,6 +165,35 @@ class CountingRequest(Request):
             from trafftpkg.domain.errors.changing import UnitMismatchError
 
             raise UnitMismatchError(purchase=purchase.id, units=units, typed_in=self.unit, unit=unit)
+
+
+def service_named(catalogue: "Catalogue", typed: str) -> "Service":
+    """Return a service, or raise UnknownServiceError."""
+    return _named(catalogue.services, typed, UnknownServiceError)
+
+
+def employee_named(catalogue: "Catalogue", typed: str) -> "Employee":
+    """Return an employee, or raise UnknownEmployeeError."""
+    return _named(catalogue.employees, typed, UnknownEmployeeError)
+
+
+def location_named(catalogue: "Catalogue", typed: str) -> "Location":
+    """Return a location, or raise UnknownLocationError."""
+    return _named(catalogue.locations, typed, UnknownLocationError)
+
+
+def package_named(catalogue: "Catalogue", typed: str) -> "Package":
+    """Return a package, or raise UnknownPackageError."""
+    return _named(catalogue.packages, typed, UnknownPackageError)
+
+
+def _named(known: Mapping[Id, T], typed: str, error: type[UnknownError]) -> T:
+    found = known.get(cast(Id, typed))
+    if found is None:
+        from trafftpkg.domain.errors.naming import nearest  # only when something is wrong
+
+        raise error(typed=typed, nearest=nearest(typed, known))
+    return found
 
 
 def fingerprint_of(request: Request, known: Mapping[str, Client]) -> str:

@@ -12,8 +12,7 @@ from trafftpkg.domain.events.diary import EmployeeBlocked, EmployeeUnblocked
 from trafftpkg.domain.ids import BlockId
 from trafftpkg.domain.moments import Span, end_of, moment_typed, start_of
 from trafftpkg.domain.value import value
-from trafftpkg.engine.requests.base import Request
-from trafftpkg.engine.requests.names import employee_named
+from trafftpkg.engine.requests.base import Request, employee_named
 from trafftpkg.engine.worksheet import Worksheet
 
 

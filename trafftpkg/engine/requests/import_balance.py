@@ -14,9 +14,8 @@ from trafftpkg.domain.taxes import priced_at, share_of
 from trafftpkg.domain.terms import Terms
 from trafftpkg.domain.validity import expiry_on, first_expiry
 from trafftpkg.domain.value import once, replace, value
-from trafftpkg.engine.requests.base import Request
+from trafftpkg.engine.requests.base import Request, package_named
 from trafftpkg.engine.requests.money import checked_amount
-from trafftpkg.engine.requests.names import package_named
 from trafftpkg.engine.requests.purchase import terms_of
 from trafftpkg.engine.worksheet import Worksheet
 

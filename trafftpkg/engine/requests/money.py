@@ -1,5 +1,7 @@
 """Amounts of money and ways of paying, as requests name them."""
 
+from __future__ import annotations
+
 from decimal import Decimal
 
 from trafftpkg.domain.errors.selling import PaymentMethodNotAcceptedError

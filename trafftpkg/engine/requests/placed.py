@@ -1,5 +1,7 @@
 """A visit at its place: the one that was named, or with anybody who is free (R-5.12)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from datetime import datetime
 

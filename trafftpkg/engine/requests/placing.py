@@ -21,8 +21,7 @@ from trafftpkg.domain.ids import AppointmentId, ClientKey
 from trafftpkg.domain.moments import Span, day_of, end_of, later, start_of
 from trafftpkg.domain.thing import Engagement
 from trafftpkg.domain.value import Value, value
-from trafftpkg.engine.requests.base import Override
-from trafftpkg.engine.requests.names import employee_named, location_named, service_named
+from trafftpkg.engine.requests.base import Override, employee_named, location_named, service_named
 from trafftpkg.engine.worksheet import Worksheet
 
 _MOST_NAMED = 3

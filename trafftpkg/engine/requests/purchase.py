@@ -27,11 +27,12 @@ from trafftpkg.domain.terms import Terms, measure_of
 from trafftpkg.domain.validity import first_expiry
 from trafftpkg.domain.value import once, replace, value
 from trafftpkg.domain.worth import due_of, total_owed
-from trafftpkg.engine.requests.agreed import agreed_price, check_first_day, check_has_time
-from trafftpkg.engine.requests.base import Override, ShowingRequest
+from trafftpkg.engine.requests.base import Override, ShowingRequest, package_named
 from trafftpkg.engine.requests.money import accepted_method, checked_amount, is_on_site
-from trafftpkg.engine.requests.names import package_named
 from trafftpkg.engine.requests.on_sale import (
+    agreed_price,
+    check_first_day,
+    check_has_time,
     check_in_season,
     check_limit,
     check_minimum,

@@ -1,5 +1,7 @@
 """Taking units for a visit: the choice of who pays (R-6), recorded as a booking."""
 
+from __future__ import annotations
+
 from trafftpkg.domain.appointment import Allocation, Visit
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.choosing import Choice, Occasion, choose_payer, ways_to_pay

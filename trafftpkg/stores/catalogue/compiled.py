@@ -12,6 +12,8 @@ It is one JSON document. Its line ends are part of the format, so that most of i
     "trees":{file: tree, …}}                    what each file holds; needed when another changes
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time

@@ -1,7 +1,10 @@
-"""The file of the compiled copy of a catalogue. Losing it costs only time.
+"""The file of the compiled copy of a catalogue, and the stamps by which it is known to be up to date.
 
+Losing it costs only time.
 Prices are read from it, so it is trusted only if nobody else could have written it.
 """
+
+from __future__ import annotations
 
 import os
 import stat
@@ -10,6 +13,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from zlib import crc32
+
+PACKAGES = "packages"
+LETTERS = "letters"
+UNTRUSTED = "?"
+"""The stamp of a file that was written too recently. It is equal to no other stamp."""
+
+_RECENTLY = 2_000_000_000
+"""Nanoseconds in which a file may change without another stamp: file systems have coarse clocks."""
+_ENDINGS = (".yaml", ".yml")
 
 
 def default_cache() -> Path | None:
@@ -98,3 +110,46 @@ class CompiledFile:
 def is_ours_alone(found: os.stat_result) -> bool:
     """Tell whether the user who runs the program owns it, and nobody else may write to it."""
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def stamps_in(folder: str) -> dict[str, str]:
+    """Return size, mtime and inode of every YAML file, by its name relative to the folder, sorted.
+
+    Hidden files, folders other than `packages` and `letters`, and folders in them do not belong to it.
+
+    Raises:
+        OSError: the folder cannot be listed.
+    """
+    found = dict(_stamps_below(folder, ""))
+    for inner in (PACKAGES, LETTERS):
+        below = os.path.join(folder, inner)  # noqa: PTH118 - a thousand files in a few milliseconds
+        if os.path.isdir(below):  # noqa: PTH112
+            found.update(_stamps_below(below, f"{inner}/"))
+    return dict(sorted(found.items()))
+
+
+def trusted(stamps: dict[str, str], since: int) -> dict[str, str]:
+    """Return the stamps to keep. A file written shortly before it was read may change unnoticed.
+
+    Args:
+        since: When reading began, in nanoseconds by the file system's clock.
+    """
+    return {
+        file: UNTRUSTED if int(stamp.split()[1]) > since - _RECENTLY else stamp
+        for file, stamp in stamps.items()
+    }
+
+
+def _stamps_below(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if (name[-5:].lower() not in _ENDINGS and name[-4:].lower() != ".yml") or name[0] == ".":
+                continue
+            try:
+                about = entry.stat()
+            except OSError:
+                # A broken link: reading it will report it.
+                yield prefix + name, "0 0 0"
+            else:
+                yield prefix + name, f"{about.st_size} {about.st_mtime_ns} {about.st_ino}"

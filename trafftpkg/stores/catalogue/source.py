@@ -1,5 +1,7 @@
 """The catalogue in a folder of YAML files."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -8,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.stores.catalogue.compiled import Compiled, compile_catalogue, compiled
-from trafftpkg.stores.catalogue.compiled_file import CompiledFile, default_cache
-from trafftpkg.stores.catalogue.stamps import stamps_in, trusted
+from trafftpkg.stores.catalogue.compiled_file import CompiledFile, default_cache, stamps_in, trusted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +39,7 @@ class YamlCatalogue:
         self._last: tuple[dict[str, str], Catalogue] | None = None
 
     @cached_property
-    def pictures(self) -> "CataloguePictures":
+    def pictures(self) -> CataloguePictures:
         """The pictures in the folder, made ready for pages."""
         from trafftpkg.stores.catalogue.pictures.watched import CataloguePictures
 
@@ -64,9 +65,9 @@ class YamlCatalogue:
         self,
         strict: bool = False,
         *,
-        now: "datetime | None" = None,
+        now: datetime | None = None,
         by_checkout: tuple[str, ...] | None = (),
-    ) -> "list[Finding]":
+    ) -> list[Finding]:
         """Return the findings by file, line and column. With `strict` also warnings.
 
         Args:
@@ -94,7 +95,7 @@ class YamlCatalogue:
 
         return place_in(self._folder, file, (field,))
 
-    def begin_business(self, business: "NewBusiness", *, dry_run: bool = False) -> list[str]:
+    def begin_business(self, business: NewBusiness, *, dry_run: bool = False) -> list[str]:
         """Write a business: this catalogue, and what goes beside it. Return the files' names from there.
 
         Raises:
@@ -122,7 +123,7 @@ class YamlCatalogue:
         return begun(self._folder, self._stamps(), self.catalogue(), (kind, identifier), dry_run=dry_run)
 
     def change(
-        self, identifier: str, assignments: "Sequence[Assignment]", *, dry_run: bool = False
+        self, identifier: str, assignments: Sequence[Assignment], *, dry_run: bool = False
     ) -> tuple[str, str, str]:
         """Change values of one thing, all or none. Return its file's name, and its text before and after.
 
@@ -215,7 +216,7 @@ def _unreadable(folder: Path, error: OSError) -> TrafftpkgError:
     )
 
 
-def _invalid(findings: "list[Finding]") -> TrafftpkgError:
+def _invalid(findings: list[Finding]) -> TrafftpkgError:
     from trafftpkg.domain.errors.untrusted import CatalogueInvalidError
 
     return CatalogueInvalidError(findings=tuple(findings))

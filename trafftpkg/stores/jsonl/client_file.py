@@ -5,6 +5,8 @@ reported, deleted data is overwritten, and no side file is left after a transact
 The errors are imported where they are raised, because every `list` and `book` loads this module.
 """
 
+from __future__ import annotations
+
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -251,7 +253,7 @@ class ClientBookFile:
         exists = self._path.absolute().parent.exists()
         return StoreUnavailableError(where=where, reason="failed" if exists else "no_folder", said=said)
 
-    def _damaged(self, reason: "ClientBookReason", said: str | None = None) -> TrafftpkgError:
+    def _damaged(self, reason: ClientBookReason, said: str | None = None) -> TrafftpkgError:
         from trafftpkg.domain.errors.untrusted import ClientBookDamagedError
 
         return ClientBookDamagedError(where=str(self._path), reason=reason, said=said)

@@ -100,7 +100,7 @@ class Completions:
         from trafftpkg.domain.choosing import Occasion, refusal_of
         from trafftpkg.domain.ids import appointment_id
         from trafftpkg.domain.moments import moment_typed
-        from trafftpkg.stores.jsonl.indexed import books_of
+        from trafftpkg.stores.jsonl.index_file import books_of
 
         named = appointment_id(appointment)
         with self._index() as connection:

@@ -4,6 +4,8 @@ A file of ours is a regular file with one name. The errors are imported where th
 and `book` loads this module.
 """
 
+from __future__ import annotations
+
 import errno
 import os
 import stat
@@ -63,7 +65,7 @@ class NotOursError(OSError):
         names: How many names (hard links) it has.
     """
 
-    def __init__(self, path: Path, reason: "UnusableReason", names: int | None = None) -> None:
+    def __init__(self, path: Path, reason: UnusableReason, names: int | None = None) -> None:
         super().__init__(errno.EINVAL, reason, str(path))
         self.path, self.reason, self.names = path, reason, names
 
@@ -147,7 +149,7 @@ def removed(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def unavailable(path: Path, error: OSError) -> "TrafftpkgError":
+def unavailable(path: Path, error: OSError) -> TrafftpkgError:
     """Return what an operating system's error means for writing to `path`."""
     from trafftpkg.domain.errors.unavailable import failed
     from trafftpkg.domain.errors.unusable import StoreUnusableError

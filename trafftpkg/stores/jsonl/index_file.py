@@ -1,13 +1,20 @@
-"""The index file: its format, how it is opened, and its connections, which a process keeps."""
+"""The index file: its format, how it is opened, its connections, and the books that are read by it."""
+
+from __future__ import annotations
 
 import os
 import sqlite3
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from trafftpkg.stores.jsonl.connection_pool import ConnectionPool, FileStamp, stamp_of
 from trafftpkg.stores.jsonl.files import check_database
-from trafftpkg.stores.tables.rows import Mark
+from trafftpkg.stores.jsonl.statements import SqliteStatements
+from trafftpkg.stores.tables.books import TableBooks
+from trafftpkg.stores.tables.rows import NOTHING, Mark
+
+if TYPE_CHECKING:
+    from trafftpkg.domain.entry import Entry
 
 VERSION = 1242907430
 """The format of an index: `layout_sum`, which a test checks, written down so that no question adds it up."""
@@ -16,11 +23,13 @@ Stamp = tuple[str, str, int, int]
 """The stat of the ledger's file: device, inode, mtime and ctime."""
 
 
-class Reached(NamedTuple):
+class Reached:
     """How far the index is, and the stat of the ledger's file after our last write."""
 
-    stamp: Stamp
-    mark: Mark
+    __slots__ = ("mark", "stamp")
+
+    def __init__(self, stamp: Stamp, mark: Mark) -> None:
+        self.stamp, self.mark = stamp, mark
 
     def is_of(self, stat: os.stat_result) -> bool:
         """Tell whether nobody has changed the ledger's file since our last write."""
@@ -168,3 +177,45 @@ class IndexConnections:
         """Close all. The next one to close the index moves the journal into it."""
         self._readers.close()
         self._writers.close()
+
+
+class IndexedLines:
+    """Reads entries at the places that the index knows."""
+
+    def __init__(self, connection: sqlite3.Connection, ledger: Path) -> None:
+        self._connection = connection
+        self._ledger = ledger
+
+    def mark(self) -> Mark:
+        """Return how far the index is."""
+        return mark_of(self._connection) or NOTHING
+
+    def entry(self, seq: int) -> Entry | None:
+        """Return an entry by its number."""
+        return next(iter(self._entries("FROM entries WHERE seq = ?", seq)), None)
+
+    def after(self, seq: int, most: int) -> list[Entry]:
+        """Return the entries after one, in order, but not more than so many."""
+        return self._entries("FROM entries WHERE seq > ? ORDER BY seq LIMIT ?", seq, most)
+
+    def with_key(self, key: str) -> Entry | None:
+        """Return the entry recorded under an idempotency key."""
+        return next(iter(self._entries("FROM keys JOIN entries USING (seq) WHERE key = ?", key)), None)
+
+    def touching(self, kind: int, n: int, until: int) -> list[Entry]:
+        """Return the entries up to one that touched a thing, in order."""
+        tail = "FROM touched JOIN entries USING (seq) WHERE kind = ? AND n = ? AND seq <= ? ORDER BY seq"
+        return self._entries(tail, kind, n, until)
+
+    def _entries(self, tail: str, *values: int | str) -> list[Entry]:
+        places = self._connection.execute(f"SELECT seq, offset {tail}", values).fetchall()
+        if not places:
+            return []
+        from trafftpkg.stores.jsonl.entries import entries_at
+
+        return entries_at(self._ledger, places)
+
+
+def books_of(connection: sqlite3.Connection, ledger: Path) -> TableBooks:
+    """Return the books of a ledger, read from an open index."""
+    return TableBooks(SqliteStatements(connection), IndexedLines(connection, ledger))

@@ -1,5 +1,7 @@
 """The ledger as a file of JSON lines: how it is opened for reading and writing."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,8 +13,7 @@ from typing import TYPE_CHECKING
 from trafftpkg.domain.notice import Hear, Seal, unheard
 from trafftpkg.stores.jsonl.connection_pool import stamp_of
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.index_file import IndexConnections, opened, reached
-from trafftpkg.stores.jsonl.indexed import books_of
+from trafftpkg.stores.jsonl.index_file import IndexConnections, books_of, opened, reached
 from trafftpkg.stores.tables.books import TableBooks
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class JsonlLedger:
             yield books
 
     @contextmanager
-    def writing(self, scope: object) -> Iterator["JsonlOpenBooks"]:
+    def writing(self, scope: object) -> Iterator[JsonlOpenBooks]:
         """Lock the whole ledger, whatever the scope, against other writers until the context ends.
 
         Raises:

@@ -1,5 +1,7 @@
 """Books open for writing: decided requests become lines, then rows."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Sequence
 from os import stat_result
@@ -9,8 +11,7 @@ from trafftpkg.domain.header import Header
 from trafftpkg.domain.notice import Hear
 from trafftpkg.stores.jsonl.append import append_durably
 from trafftpkg.stores.jsonl.files import LedgerFiles, stat_of
-from trafftpkg.stores.jsonl.index_file import IndexConnections, is_private
-from trafftpkg.stores.jsonl.indexed import IndexedLines
+from trafftpkg.stores.jsonl.index_file import IndexConnections, IndexedLines, is_private
 from trafftpkg.stores.jsonl.replay import IndexFold, put_mark
 from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.jsonl.tail import mend
@@ -20,7 +21,7 @@ from trafftpkg.stores.tables.books import TableBooks
 from trafftpkg.stores.tables.rows import Mark
 
 
-def open_books(files: LedgerFiles, kept: IndexConnections, hear: Hear) -> "JsonlOpenBooks":
+def open_books(files: LedgerFiles, kept: IndexConnections, hear: Hear) -> JsonlOpenBooks:
     """Repair what a dead writer left, and return the books. The caller holds the lock.
 
     Raises the errors of `JsonlLedger.writing`.
@@ -34,7 +35,7 @@ def open_books(files: LedgerFiles, kept: IndexConnections, hear: Hear) -> "Jsonl
     return books
 
 
-def _make_ready(books: "JsonlOpenBooks", files: LedgerFiles, hear: Hear) -> None:
+def _make_ready(books: JsonlOpenBooks, files: LedgerFiles, hear: Hear) -> None:
     mark, stat = books.mark, stat_of(files.ledger)
     if stat is not None and stat.st_size > mark.size:
         mend(files, mark.size, mark.seq + 1, mark.hash, hear)

@@ -1,5 +1,7 @@
 """The statements of the tables in SQLite's own way."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
@@ -11,14 +13,14 @@ if TYPE_CHECKING:
     from trafftpkg.domain.balance import HoldingField
     from trafftpkg.stores.tables.statements import Values
 
-_NO_VALUES: "Values" = {}
+_NO_VALUES: Values = {}
 
 
 class SqliteStatements:
     """One connection, in autocommit. Fulfils `Statements`."""
 
     longest = "(SELECT longest FROM mark)"
-    live_by: Mapping["HoldingField", str] = {
+    live_by: Mapping[HoldingField, str] = {
         # Without the +, SQLite would read all packages in order instead of sorting the few that are live.
         "package": f"SELECT +package, {COUNTS} FROM purchases",
         "service": (
@@ -30,11 +32,11 @@ class SqliteStatements:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def execute(self, query: str, values: "Values" = _NO_VALUES, /) -> sqlite3.Cursor:
+    def execute(self, query: str, values: Values = _NO_VALUES, /) -> sqlite3.Cursor:
         """Run one statement. Errors are SQLite's own."""
         return self.connection.execute(_marked(query), values)
 
-    def stream(self, query: str, values: "Values") -> sqlite3.Cursor:
+    def stream(self, query: str, values: Values) -> sqlite3.Cursor:
         """Run a query. SQLite finds each row when it is asked for."""
         return self.execute(query, values)
 

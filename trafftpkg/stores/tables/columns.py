@@ -6,7 +6,7 @@ by numbered SQL files; a test checks that they agree.
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import ClientKey, Kind, number_of
@@ -156,7 +156,7 @@ def _paid_under(thing: Purchase | Appointment) -> tuple[str, ...]:
     return tuple({reference_key(each.reference): None for each in thing.payments if each.reference})
 
 
-class Beside(NamedTuple):
+class Beside:
     """A table with a row for each of some facts of a thing, which filters ask for.
 
     Args:
@@ -164,10 +164,15 @@ class Beside(NamedTuple):
         field: What of a thing the facts are read off: while it is the same, so are they.
     """
 
-    table: Table[Any]
-    kind: Kind
-    field: str
-    facts: Callable[[Any], tuple[Any, ...]]
+    __slots__ = ("facts", "field", "kind", "table")
+
+    def __init__(
+        self, table: Table[Any], kind: Kind, field: str, facts: Callable[[Any], tuple[Any, ...]]
+    ) -> None:
+        self.table = table
+        self.kind = kind
+        self.field = field
+        self.facts = facts
 
     def rows(self, thing: Any) -> list[Row]:
         """Return the rows of a thing."""

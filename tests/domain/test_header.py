@@ -3,7 +3,7 @@
 import pytest
 
 from tests.rules import rule
-from trafftpkg.domain.belonging import is_same_zone
+from trafftpkg.domain.header import is_same_zone
 
 
 @rule("R-1.16")
