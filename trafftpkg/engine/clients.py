@@ -126,11 +126,13 @@ class Parties(Value):
         clients: Those that it names, by what was typed.
         newcomers: Those of them who are to be added with it.
         ahead: How many purchases are numbered by requests that are decided but not yet recorded.
+        keeps_text: Its text will be kept under a hash, which loads OpenSSL: a dry run waits for none.
     """
 
     clients: dict[str, Client]
     newcomers: tuple[Client, ...] = ()
     ahead: int = 0
+    keeps_text: bool = True
 
 
 def clients_named(book: ClientBook, request: Request) -> dict[str, Client]:

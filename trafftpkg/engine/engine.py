@@ -145,7 +145,7 @@ class Engine(Inquiry):
         header = self.header_for(books)
         if request.goes_by_catalogue:
             check_belongs(header, lambda: self.catalogue)
-        salt, text = os.urandom(16).hex(), request.kept_text
+        salt, text = os.urandom(16).hex(), request.kept_text if parties.keeps_text else None
         text_hash = salted_hash(text, salt) if text else None
         sheet = Worksheet(
             books=books,
@@ -213,7 +213,9 @@ class Engine(Inquiry):
         return self._outcome(decided, entry, met)
 
     def _foreseen(self, books: Books, request: Request, newcomer: Client | None) -> Outcome:
-        decided = self.decide(books, request, None, self.moment(books), newcomer)
+        now = self.moment(books)
+        parties = replace(parties_to(self, books, request, newcomer), keeps_text=False)
+        decided = self.decide_for(books, request, None, now, parties)
         met = _references_met(request, decided.sheet.events, books, books)
         return self._outcome(decided, None, met)
 
