@@ -182,10 +182,14 @@ def test_who_asks_for_json_does_not_wait_for_words_nor_for_what_writes(
     assert not NOT_FOR_JSON & modules
 
 
-def test_a_question_does_not_wait_for_openssl(sold: Typed, folder: Path) -> None:
+@pytest.mark.parametrize(
+    "line",
+    ["list ana --format json", "book ana facial --at 2026-01-21T10:00 --reason asked --dry-run"],
+)
+def test_a_question_does_not_wait_for_openssl(sold: Typed, folder: Path, line: str) -> None:
     sold("list ana")
 
-    assert "_hashlib" not in modules_after(folder, "list ana --format json")
+    assert "_hashlib" not in modules_after(folder, line)
 
 
 @pytest.mark.parametrize("contact", ["ana@example.com", "+351912345678"])
