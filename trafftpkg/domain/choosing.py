@@ -1,5 +1,7 @@
 """Who pays for an appointment, and why the others do not (R-6)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal

@@ -137,13 +137,13 @@ def forgiven_in(events: Iterable[Event], things: Iterable[Thing]) -> tuple[Forgi
     by_id = payers_among(things)
     return tuple(
         Forgiven(
-            appointment=each.appointment,
-            purchase=each.purchase,
-            used=by_id[each.purchase].forgiven,
-            of=by_id[each.purchase].terms.cancellation.forgiven,
+            appointment=appointment,
+            purchase=purchase,
+            used=by_id[purchase].forgiven,
+            of=by_id[purchase].terms.cancellation.forgiven,
         )
         for event in events
-        for each in event.forgives()
+        for appointment, purchase in event.forgives()
     )
 
 

@@ -1,5 +1,7 @@
 """What a request locks while it is decided, as far as that is known beforehand; else it is decided again."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TypeVar

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, ClassVar, Literal, overload
 
 from trafftpkg.domain.appointment import Appointment
 from trafftpkg.domain.ids import AppointmentId, ClientKey, PurchaseId, ThingId
@@ -16,12 +16,8 @@ if TYPE_CHECKING:
 Lasting = Literal["absence", "confirmed", "import", "lapse", "merge", "seal"]
 """Kinds of entries that `undo` does not take back: they are final, or another request ends them."""
 
-
-class Forgiveness(NamedTuple):
-    """A visit released by forgiveness, and the purchase whose forgiveness was used."""
-
-    appointment: AppointmentId
-    purchase: PurchaseId
+Forgiveness = tuple[AppointmentId, PurchaseId]
+"""A visit released by forgiveness, and the purchase whose forgiveness was used."""
 
 
 class Event(Value):

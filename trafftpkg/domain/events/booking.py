@@ -212,7 +212,7 @@ class VisitEnded(Event):
         return (*self.purchases, self.appointment)
 
     def forgives(self) -> tuple[Forgiveness, ...]:
-        return () if self.forgiven_by is None else (Forgiveness(self.appointment, self.forgiven_by),)
+        return () if self.forgiven_by is None else ((self.appointment, self.forgiven_by),)
 
     def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase | Appointment:
         if isinstance(before, Appointment):

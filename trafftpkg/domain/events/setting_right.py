@@ -39,7 +39,7 @@ class ThingsSetRight(Event):
         return tuple(each for each in self.moved if each.thing == thing)
 
     def forgives(self) -> tuple[Forgiveness, ...]:
-        return tuple(Forgiveness(*each) for each in self.forgiven)
+        return self.forgiven
 
     def makes(self, thing: ThingId, before: Thing | None, at: datetime) -> Thing:
         return next(each for each in self._things() if each.id == thing)
