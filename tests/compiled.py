@@ -12,8 +12,7 @@ from tests.source_code import ROOT
 from trafftpkg.domain.catalogue import Catalogue
 from trafftpkg.stores.catalogue.checking import check
 from trafftpkg.stores.catalogue.compiled import compile_catalogue
-from trafftpkg.stores.catalogue.compiled_file import CompiledFile, default_cache
-from trafftpkg.stores.catalogue.stamps import stamps_in, trusted
+from trafftpkg.stores.catalogue.compiled_file import CompiledFile, default_cache, stamps_in, trusted
 from trafftpkg.stores.catalogue.values import catalogue_of
 
 EXAMPLE = ROOT / "catalog"
