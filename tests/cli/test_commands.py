@@ -472,3 +472,19 @@ def test_a_visit_that_moves_out_of_its_package_s_time_is_not_told_of_from(sold: 
 
     assert "pur-1 cannot pay" in refused.err
     assert "--from" not in refused.err
+
+
+def test_who_has_not_paid_yet_is_not_told_to_buy_another_package(begun: Typed) -> None:
+    begun("purchase ana glow-10 --pay none --method card")
+
+    for asked in ("book ana facial --at 2026-01-20T10:00", "explain ana facial --at 2026-01-20T10:00"):
+        assert "trafftpkg pay pur-1 all --method METHOD" in begun(asked).err
+
+
+def test_a_client_typed_by_name_is_one_word_of_the_command_that_is_told(typed: Typed) -> None:
+    typed("client add ana --name 'Ana Reis'")
+    typed("client add bob --name 'Bob Reis'")
+    typed("purchase bob quiet-afternoon --method card")
+
+    for asked in ("list 'Ana Reis'", "explain 'Ana Reis' facial --at 2026-01-20T10:00"):
+        assert "Sell one: trafftpkg purchase 'Ana Reis' PACKAGE --method METHOD" in typed(asked).err

@@ -83,7 +83,7 @@ def test_an_empty_table_says_what_to_do_on_stderr(begun: Typed) -> None:
     printed = begun("list")
 
     assert printed.out == ""
-    assert printed.err == "No purchases. Sell one: trafftpkg purchase CLIENT PACKAGE\n"
+    assert printed.err == "No purchases. Sell one: trafftpkg purchase CLIENT PACKAGE --method METHOD\n"
 
 
 def test_a_limit_says_how_many_there_are_and_how_to_go_on(sold: Typed) -> None:

@@ -54,4 +54,6 @@ def command(
     else:
         write_lines(explanation_lines(found))
         if not found.payer:
-            say(f"No package can pay. Sell one: trafftpkg purchase {client} PACKAGE")
+            from trafftpkg.cli.words.candidates import way_to_pay
+
+            say(f"No package can pay. {way_to_pay(found.candidates, client)}")

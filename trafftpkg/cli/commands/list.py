@@ -166,4 +166,7 @@ def _nothing(question: ListPurchases) -> str:
     asked = question.package, question.statuses, question.expiring_within, question.payer, question.reference
     if question.due or any(asked):
         return "No such purchases."
-    return f"No purchases. Sell one: trafftpkg purchase {question.client or 'CLIENT'} PACKAGE"
+    from shlex import quote  # only where there is nothing to list
+
+    client = "CLIENT" if question.client is None else quote(question.client)
+    return f"No purchases. Sell one: trafftpkg purchase {client} PACKAGE --method METHOD"

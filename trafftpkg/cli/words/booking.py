@@ -1,7 +1,7 @@
 """Words for appointments that cannot be booked, moved, or cancelled like this."""
 
 from trafftpkg.cli.words.base import Words, length_words, local, typeable, words
-from trafftpkg.cli.words.candidates import candidate_words
+from trafftpkg.cli.words.candidates import candidate_words, way_to_pay
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.candidate import Candidate
 from trafftpkg.domain.errors.booking import (
@@ -35,10 +35,7 @@ def _(error: NothingToRedeemError, names: Names) -> Words:
             f"{client} has no package that can pay for '{error.service}' on {when} "
             f"({_reasons(error.candidates, names)})."
         ),
-        remedy=(
-            f"Sell one: trafftpkg purchase {client} PACKAGE --method METHOD. "
-            "Or book without a package: --without-package"
-        ),
+        remedy=f"{way_to_pay(error.candidates, client)}. Or book without a package: --without-package",
     )
 
 

@@ -1,6 +1,7 @@
 """Words for what became of a purchase in the choice of who pays."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from shlex import quote
 
 from trafftpkg.domain.candidate import Candidate, FateCode, PayerFate
 from trafftpkg.domain.ids import ClientKey
@@ -42,6 +43,14 @@ def candidate_words(candidate: Candidate, handle_of: Callable[[ClientKey], str])
         return words
     order = "; their own packages pay first" if candidate.fate.code == "later" else ""
     return f"{words} (shared by {handle_of(candidate.shared_by)}{order})"
+
+
+def way_to_pay(candidates: Iterable[Candidate], client: str) -> str:
+    """Return how a package can come to pay: one that is only unpaid is paid first, else one is sold."""
+    unpaid = next((each.purchase for each in candidates if each.fate.code == "pending"), None)
+    if unpaid is not None:
+        return f"Take the payment first: trafftpkg pay {unpaid} all --method METHOD"
+    return f"Sell one: trafftpkg purchase {quote(client)} PACKAGE --method METHOD"
 
 
 def fate_words(fate: PayerFate) -> str:
