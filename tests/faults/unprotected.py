@@ -826,7 +826,7 @@ PROTECTIONS = [
     ),
     Protection(
         "the page judges no time that is far away",
-        "trafftpkg/web/searching.py",
+        "trafftpkg/web/visits.py",
         "    return exchange.now - _NEAR < wanted.at < latest + _NEAR",
         "    return True",
         "tests/web/test_offered.py -k not_booked",
