@@ -72,10 +72,10 @@ def _fault(error: ErrorDetails, model: type[Declared]) -> Fault:
     if kind == "extra_forbidden":
         hint = _hint(_known_key_like(model, path), path, error["input"])
         return Fault(path, "unknown_key", f"is not a known key here{hint}", at_key=True)
-    if kind == "model_type":
-        return Fault(path, *_wrong_mapping(error, _only_needed(model, path)))
     if error["input"] is None:
         return Fault(path, "nothing_given", "needs a value" if kind not in _OURS else error["msg"])
+    if kind == "model_type":
+        return Fault(path, *_wrong_mapping(error, _only_needed(model, path)))
     words = _WORDS.get(kind)
     return Fault(path, *words(error)) if words else Fault(path, kind, error["msg"])
 
