@@ -30,7 +30,9 @@ SWITCHES = [
 def chromium_path() -> str:
     """Return where Chromium is; one without windows takes a third less time. Fails if there is none."""
     named = os.environ.get("CHROMIUM")
-    names = (named,) if named else ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    names = (
+        (named,) if named else ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    )
     path = next((found for name in names if (found := shutil.which(name))), None)
     if path is None:
         pytest.fail("There is no Chromium here: apt-get install chromium, or CHROMIUM=/path/to/it")
