@@ -167,6 +167,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         if not self.manners.begin.startswith("3"):
             return ""
         letter = self._letter()
+        if letter is None:
+            return ""
         if self.manners.hangs_up:
             self.goes_on = False
             self.connection.shutdown(socket.SHUT_RDWR)
@@ -186,11 +188,12 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.goes_on = False
         return self.manners.goodbye
 
-    def _letter(self) -> EmailMessage:
+    def _letter(self) -> EmailMessage | None:
+        """Hear a letter to its end; one that breaks off is none, as the sender died over it."""
         lines = []
-        for raw in self.rfile:
-            if raw.rstrip(b"\r\n") == b".":
-                break
+        while (raw := self.rfile.readline()).rstrip(b"\r\n") != b".":
+            if not raw:
+                return None
             lines.append(raw[1:] if raw.startswith(b".") else raw)
         self.owner.heard += [each.decode("utf-8", "replace").strip() for each in lines]
         text = b"".join(lines).replace(b"\r\n", b"\n")

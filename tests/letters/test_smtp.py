@@ -1,6 +1,7 @@
 """Letters, through a real conversation with a mail server."""
 
 import re
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.headerregistry import Address
@@ -44,6 +45,16 @@ def test_a_letter_is_handed_to_the_mail_server(server: MailServer) -> None:
     assert re.fullmatch(r"<\S+@book\.example>", taken.letter["Message-ID"])
     assert taken.letter["Subject"] == "Maré Alta: Your link"
     assert taken.letter.get_content() == "https://book.example/sign-in/x\n"
+
+
+def test_the_server_of_these_tests_takes_no_letter_that_breaks_off(server: MailServer) -> None:
+    with socket.create_connection(("127.0.0.1", server.port)) as sender:
+        heard = sender.makefile("rb")
+        sender.sendall(b"MAIL FROM:<a@b.example>\r\nRCPT TO:<ana@example.com>\r\nDATA\r\nMessage-ID: <half")
+        sender.shutdown(socket.SHUT_WR)
+        heard.read()
+
+    assert server.taken == []
 
 
 @pytest.mark.parametrize(
