@@ -100,7 +100,7 @@ def renewed(language: str, known: Catalog, all_words: Catalog) -> bytes:
     return _header(catalogue).encode() + written.getvalue()
 
 
-def faults(language: str, known: Catalog, all_words: Catalog) -> Iterator[str]:
+def problems(language: str, known: Catalog, all_words: Catalog) -> Iterator[str]:
     """Yield what is wrong with a catalogue."""
     ids = {(message.id, message.context) for message in all_words if message.id}
     translated = {(message.id, message.context): message for message in known if message.id}
@@ -155,7 +155,7 @@ def main() -> int:
     all_words, left = words(), 0
     for language, known in catalogues().items():
         (HERE / f"{language}.po").write_bytes(renewed(language, known, all_words))
-        found = list(faults(language, catalogues()[language], all_words))
+        found = list(problems(language, catalogues()[language], all_words))
         left += len(found)
         print("\n".join(found) or f"{language}: all {len(all_words)} messages are translated.")
     return 1 if left else 0

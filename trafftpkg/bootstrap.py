@@ -244,7 +244,7 @@ class Desk:
         return self.catalogue.catalogue()  # what reads it is loaded only if a request needs it
 
     def _region(self) -> str | None:
-        """How phone numbers without a country's code are read; with faults in the catalogue, as it was."""
+        """How phone numbers without a country's code are read; with problems in the catalogue, as it was."""
         from trafftpkg.domain.errors.untrusted import CatalogueInvalidError  # only for a number
 
         try:

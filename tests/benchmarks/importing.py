@@ -64,7 +64,7 @@ def _timed_import(desk: Desk, data: bytes) -> float:
     table = table_of(data, "balances.csv", desk.clients)
     balances = BalanceImport(desk.engine, table.rows, "import")
     assert not table.findings
-    assert not balances.faults()
+    assert not balances.problems()
     balances.carry_out(dry_run=False)
     return time.perf_counter() - began
 

@@ -108,7 +108,7 @@ def importing(folder: Path, rows: int) -> list[Row]:
         balances = BalanceImport(
             desk.engine, table_of("\n".join(lines).encode(), "b.csv", desk.clients).rows, "import"
         )
-        assert not balances.faults()
+        assert not balances.problems()
         balances.carry_out(dry_run=False)
 
     _, worked = _timed(take)

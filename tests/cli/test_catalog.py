@@ -15,7 +15,7 @@ SERVICES = "- {id: facial, name: Facial, duration: 50m, price: 60.00}\n- {id: yo
 
 @pytest.fixture
 def broken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A catalogue whose services have a fault."""
+    """A catalogue whose services have a problem."""
     catalogue = folder / "broken"
     catalogue.mkdir()
     (catalogue / "business.yaml").write_text((ROOT / "catalog" / "business.yaml").read_text())
@@ -28,7 +28,7 @@ def test_a_good_catalogue_has_no_findings(typed: Typed) -> None:
     assert typed("catalog check --format json")[:2] == (0, "[]\n")
 
 
-def test_faults_are_printed_by_file_line_and_column_and_are_exit_3(typed: Typed, broken: Path) -> None:
+def test_problems_are_printed_by_file_line_and_column_and_are_exit_3(typed: Typed, broken: Path) -> None:
     printed = typed("catalog check")
 
     assert printed.code == 3
@@ -38,7 +38,7 @@ def test_faults_are_printed_by_file_line_and_column_and_are_exit_3(typed: Typed,
     )
 
 
-def test_faults_are_an_array_on_stdout_where_json_is_asked_for(typed: Typed, broken: Path) -> None:
+def test_problems_are_an_array_on_stdout_where_json_is_asked_for(typed: Typed, broken: Path) -> None:
     printed = typed("catalog check --format json")
 
     found = json.loads(printed.out)

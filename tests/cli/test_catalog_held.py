@@ -71,7 +71,7 @@ def test_a_service_that_is_held_cannot_vanish_silently(selling: Typed, catalogue
     )
 
 
-def test_of_a_broken_catalogue_only_its_faults_are_told(selling: Typed, catalogue: Path) -> None:
+def test_of_a_broken_catalogue_only_its_problems_are_told(selling: Typed, catalogue: Path) -> None:
     (catalogue / "packages" / "glow-10.yaml").write_text("name: Glow\n")
 
     printed = selling("catalog check --ledger")

@@ -229,7 +229,7 @@ def test_metrics_tell_what_was_sent_and_what_waits(desk: Typed, folder: Path) ->
     assert "trafftpkg_letters_last_run_timestamp_seconds{" in written
 
 
-def test_a_catalogue_with_faults_sends_letters_by_the_last_good_one(
+def test_a_catalogue_with_problems_sends_letters_by_the_last_good_one(
     typed: Typed, server: MailServer, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(ROOT / "catalog", folder / "catalog")

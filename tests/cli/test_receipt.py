@@ -264,12 +264,12 @@ def test_a_sale_that_was_undone_has_no_receipt(begun: Typed) -> None:
 
 
 @rule("R-15.6")
-@pytest.mark.parametrize("fault", ["missing", "broken"])
+@pytest.mark.parametrize("problem", ["missing", "broken"])
 def test_without_a_catalogue_the_receipt_is_printed_without_the_seller_and_says_so(
-    sold: Typed, catalogue: Path, fault: str
+    sold: Typed, catalogue: Path, problem: str
 ) -> None:
     whole = told(sold, "receipt pur-1")
-    if fault == "missing":
+    if problem == "missing":
         catalogue.rename("gone")
     else:
         (catalogue / "business.yaml").write_text("name: Maré Alta\n")

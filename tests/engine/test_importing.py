@@ -30,7 +30,7 @@ def row(line: int, client: str, reference: str, package: str = "facial-3", **fac
 def brings_in(business: Story, *rows: ImportRow, on: str | None = None) -> list[tuple[str | None, bool]]:
     business.now = on or business.now
     balances = BalanceImport(business.engine, rows, "import")
-    assert balances.faults() == []
+    assert balances.problems() == []
     return [(each.purchase, each.new) for each in balances.carry_out(dry_run=False).rows]
 
 
@@ -65,10 +65,12 @@ def test_what_was_not_used_in_time_lapses(business: Story) -> None:
 @rule("R-10.6")
 def test_all_of_it_may_have_been_used_and_not_one_more(business: Story) -> None:
     brings_in(business, row(2, "ana", "A-1", granted=3, used=3))
-    (fault,) = BalanceImport(business.engine, [row(2, "ana", "A-2", granted=3, used=4)], "import").faults()
+    (problem,) = BalanceImport(
+        business.engine, [row(2, "ana", "A-2", granted=3, used=4)], "import"
+    ).problems()
 
     assert business.status("pur-1") == "used_up"
-    assert (fault.field, fault.error.code) == ("used", "usage")
+    assert (problem.field, problem.error.code) == ("used", "usage")
 
 
 @rule("R-10.6")
@@ -119,7 +121,7 @@ def test_a_client_whom_another_desk_adds_meanwhile_refuses_the_import_and_is_rec
 
     rows = [row(2, "bea", "A-1"), row(3, "ana", "A-2")]
     balances = BalanceImport(business.engine, rows, "import")
-    assert balances.faults() == []
+    assert balances.problems() == []
     business.knows("ana")
     monkeypatch.setattr(business.clients, "add_all", counted)
     with pytest.raises(ClientExistsError, match="ana"):

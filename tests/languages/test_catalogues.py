@@ -7,7 +7,7 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
-from tests.translations import catalogues, faults, renewed, words
+from tests.translations import catalogues, problems, renewed, words
 from trafftpkg.domain.texts import SPOKEN
 from trafftpkg.languages.language import HERE, Languages
 
@@ -15,7 +15,9 @@ from trafftpkg.languages.language import HERE, Languages
 def test_every_word_for_clients_is_translated_and_none_is_left_over() -> None:
     program = words()
 
-    found = [fault for language, known in catalogues().items() for fault in faults(language, known, program)]
+    found = [
+        problem for language, known in catalogues().items() for problem in problems(language, known, program)
+    ]
 
     assert Languages().spoken == SPOKEN
     assert catalogues().keys() == {"de", "pt"}
@@ -28,7 +30,7 @@ def test_a_catalogue_is_as_its_command_writes_it_so_that_a_change_is_only_what_c
 
 
 @pytest.mark.parametrize(
-    ("said", "fault"),
+    ("said", "problem"),
     [
         ('msgid "Hello %(name)s"\nmsgstr "Olá %(nome)s"', "has other placeholders or HTML"),
         ('msgid "Hello %(name)s"\nmsgstr "<b>Olá</b> %(name)s"', "has other placeholders or HTML"),
@@ -39,12 +41,12 @@ def test_a_catalogue_is_as_its_command_writes_it_so_that_a_change_is_only_what_c
         ("", "is missing"),
     ],
 )
-def test_what_is_wrong_with_a_catalogue_is_told(said: str, fault: str) -> None:
+def test_what_is_wrong_with_a_catalogue_is_told(said: str, problem: str) -> None:
     program = Catalog()
     program.add("Hello %(name)s")
     known = read_po(BytesIO(f'msgid ""\nmsgstr ""\n"Language: pt\\n"\n\n{said}\n'.encode()), locale="pt")
 
-    assert any(fault in each for each in faults("pt", known, program))
+    assert any(problem in each for each in problems("pt", known, program))
 
 
 def test_a_plural_is_said_by_the_number_and_its_facts_are_checked_too() -> None:
@@ -55,7 +57,7 @@ def test_a_plural_is_said_by_the_number_and_its_facts_are_checked_too() -> None:
         ("%(num)s visit of %(service)s", "%(num)s visits of %(service)s"), ("uma visita", "%(num)s visitas")
     )
 
-    assert [each.partition("(")[0] for each in faults("pt", known, program)] == [
+    assert [each.partition("(")[0] for each in problems("pt", known, program)] == [
         "pt: has other placeholders or HTML: "
     ] * 2
 

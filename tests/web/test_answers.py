@@ -1,4 +1,4 @@
-"""What every answer of the page has in common, and what the page does while its catalogue has faults."""
+"""What every answer of the page has in common, and what the page does while its catalogue has problems."""
 
 import gzip
 import logging
@@ -89,7 +89,7 @@ def _break(shop: Shop) -> None:
     shop.edits("packages/glow-10.yaml", "name: Glow 10", "name: Shine 10\nprise: 1")
 
 
-def test_a_running_page_goes_on_with_the_last_good_catalogue_and_logs_the_fault(
+def test_a_running_page_goes_on_with_the_last_good_catalogue_and_logs_the_problem(
     shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     browser = shop.browser()
@@ -105,16 +105,16 @@ def test_a_running_page_goes_on_with_the_last_good_catalogue_and_logs_the_fault(
     assert all("Glow 10" in each.words for each in shown)
     assert (health.status, health.text) == (200, '{"ledger":"ok","catalogue":"last_good"}')
     assert "Shine 10" in mended.words
-    fault, goes_on, good = (each.getMessage() for each in caplog.records)
-    assert fault.startswith("catalogue: packages/glow-10.yaml:")
-    assert "prise" in fault
+    problem, goes_on, good = (each.getMessage() for each in caplog.records)
+    assert problem.startswith("catalogue: packages/glow-10.yaml:")
+    assert "prise" in problem
     assert (goes_on, good) == (
         "The catalogue has problems. The page goes on with the last good one.",
         "The catalogue is good again.",
     )
 
 
-def test_a_page_that_starts_while_the_catalogue_has_faults_shows_the_last_good_one(shop: Shop) -> None:
+def test_a_page_that_starts_while_the_catalogue_has_problems_shows_the_last_good_one(shop: Shop) -> None:
     shop.browser().get("/")
     _break(shop)
     page = shop.browser().get("/")
@@ -132,8 +132,8 @@ def test_without_a_good_catalogue_nobody_can_be_served_and_it_says_so(
 
     with caplog.at_level(logging.WARNING, "trafftpkg.page"):
         assert browser.get("/").status == 503
-    fault, following = (each.getMessage() for each in caplog.records[:2])
-    assert fault.startswith("catalogue: packages/glow-10.yaml:")
+    problem, following = (each.getMessage() for each in caplog.records[:2])
+    assert problem.startswith("catalogue: packages/glow-10.yaml:")
     assert following == "The catalogue has problems: nobody can be served."
     assert (browser.get("/healthz").status, browser.get("/healthz").text) == (
         503,

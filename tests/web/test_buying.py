@@ -331,7 +331,7 @@ def test_a_chosen_time_stays_chosen_while_other_days_are_looked_at(shop: Shop) -
     assert bruno.pays("on-site").reviews().sees("Mon 5 Jan 2026, 12:00")
 
 
-def test_faults_are_told_together_and_lead_to_their_fields(shop: Shop) -> None:
+def test_problems_are_told_together_and_lead_to_their_fields(shop: Shop) -> None:
     bruno = choosing(shop, "First tide").says(name="", email="nobody").at("12:00").reviews()
 
     links = dict(re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', bruno.answer.text))

@@ -218,12 +218,12 @@ def _language(shop: Shop, typed: str) -> str | None:
 def test_a_package_is_bought_in_each_language(shop: Shop, language: str, card: str, told: list[str]) -> None:
     shop.edits("business.yaml", "[en, pt]", "[en, pt, de]")
     browser = shop.browser()
-    on_the_card, faults, visit, way, thanks = told
+    on_the_card, problems, visit, way, thanks = told
     browser.get(f"/?language={language}")
 
     bruno = Visitor(shop, browser, BRUNO).opens(card)
     assert bruno.sees(on_the_card)
-    assert bruno.reviews().sees(faults)
+    assert bruno.reviews().sees(problems)
     bruno.at("12:00").pays("bank-transfer").reviews_well()
     assert bruno.sees(visit)
     assert bruno.sees(way)

@@ -97,4 +97,4 @@ def _packages(page: Story, ana: Visitor, glow: str) -> Iterator[tuple[str, Answe
     yield "several", ana.goes_to(f"{own}/book").answer
     yield "several without a time", ana.presses("summary").answer
     page.edits("packages/glow-10.yaml", "name: Glow 10", "name: [")
-    yield "a catalogue with faults", page.browser().get("/", accept_language=LANGUAGE)
+    yield "a catalogue with problems", page.browser().get("/", accept_language=LANGUAGE)

@@ -51,7 +51,7 @@ def sending_of(desk: Desk, folder: str, mail: Mail, address: str | None) -> Send
 
 
 def catalogue_of(desk: Desk) -> Catalogue:
-    """Return the catalogue; while it has faults, the last good one.
+    """Return the catalogue; while it has problems, the last good one.
 
     Raises:
         CatalogueInvalidError: there is no good one.

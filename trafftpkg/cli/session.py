@@ -88,7 +88,7 @@ class Session:
 
         Raises:
             BadArgumentError: it is neither.
-            CatalogueInvalidError: it has faults; names the folder or the revision.
+            CatalogueInvalidError: it has problems; names the folder or the revision.
         """
         if not Path(folder).is_dir():
             return self.desk.catalogue.at(folder)

@@ -1,4 +1,4 @@
-"""Faults found in files, each named by its place."""
+"""Problems found in files, each named by its place."""
 
 from typing import Literal, Self
 
@@ -26,7 +26,7 @@ DamageKind = Literal[
 
 @value
 class Finding(Value):
-    """A fault in the catalogue. `file` is relative to the catalogue; line and column count from 1.
+    """A problem in the catalogue. `file` is relative to the catalogue; line and column count from 1.
 
     It sorts by its place, which is what its first fields say.
     """
@@ -45,7 +45,7 @@ class Finding(Value):
 
 @value
 class Damage(Value):
-    """A fault in the ledger. `line` counts from 1, so seq + 1; `offset` is in bytes from the file's start.
+    """A problem in the ledger. `line` counts from 1, so seq + 1; `offset` is in bytes from the file's start.
 
     Args:
         seq: The entry that the line says it is.

@@ -52,7 +52,7 @@ class ImportRow(Value):
 
 
 @value
-class RowFault(Value):
+class RowProblem(Value):
     """Why a row cannot be imported, and which of its fields is to blame."""
 
     line: int
@@ -107,9 +107,9 @@ class ImportChecks:
         self._found = found
         self._new = new
 
-    def faults(self) -> list[RowFault]:
+    def problems(self) -> list[RowProblem]:
         """Return all that is wrong with the rows."""
-        faults = [*self._repeated(), *self._taken(), *self._miscounted()]
+        problems = [*self._repeated(), *self._taken(), *self._miscounted()]
         with self._engine.ledger.reading() as books:
             for row in self._rows:
                 for field, check in (
@@ -122,10 +122,10 @@ class ImportChecks:
                     try:
                         check(books, row)
                     except BadArgumentError as error:
-                        faults.append(RowFault(line=row.line, field=error.field, error=error))
+                        problems.append(RowProblem(line=row.line, field=error.field, error=error))
                     except TrafftpkgError as error:
-                        faults.append(RowFault(line=row.line, field=field, error=error))
-        return faults
+                        problems.append(RowProblem(line=row.line, field=field, error=error))
+        return problems
 
     def _check_client(self, books: Books, row: ImportRow) -> None:
         found = self._found[row.request.client]
@@ -170,7 +170,7 @@ class ImportChecks:
         if entry.fingerprint != fingerprint_of(row.request, known):
             raise IdempotencyConflictError(key=self._keys[row.line], seq=entry.seq, request=entry.request)
 
-    def _repeated(self) -> Iterator[RowFault]:
+    def _repeated(self) -> Iterator[RowProblem]:
         """Rows with a reference that one before them has, for the same package."""
         first: dict[str, int] = {}
         for row in self._rows:
@@ -179,9 +179,9 @@ class ImportChecks:
                 error = BadArgumentError(
                     field="reference", reason="repeated", given=row.request.reference, line=line
                 )
-                yield RowFault(line=row.line, field="reference", error=error)
+                yield RowProblem(line=row.line, field="reference", error=error)
 
-    def _taken(self) -> Iterator[RowFault]:
+    def _taken(self) -> Iterator[RowProblem]:
         """New clients with an address or number that is another's, in the client book or in the file."""
         for field in REACHES:
             given = {
@@ -193,14 +193,14 @@ class ImportChecks:
                 fact, newcomer = given.pop(row.request.client, None), self._new.get(row.request.client)
                 if fact and newcomer and owners.setdefault(fact, newcomer).key != newcomer.key:
                     error = ClientExistsError(what=field, typed=fact, handle=owners[fact].handle)
-                    yield RowFault(line=row.line, field=field, error=error)
+                    yield RowProblem(line=row.line, field=field, error=error)
 
-    def _miscounted(self) -> Iterator[RowFault]:
+    def _miscounted(self) -> Iterator[RowProblem]:
         """Counts of hours without a unit, and of sessions with one."""
         for row in self._rows:
             package = self._package(row)
             for field in _other_units(row, package) if package else ():
-                yield RowFault(line=row.line, field=field, error=_counted_in(row, field))
+                yield RowProblem(line=row.line, field=field, error=_counted_in(row, field))
 
 
 def _other_units(row: ImportRow, package: Package) -> list[str]:

@@ -17,7 +17,7 @@ from trafftpkg.domain.terms import Unit
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.clients import Parties, reach_of
 from trafftpkg.engine.engine import Decided, Engine
-from trafftpkg.engine.import_checks import CLIENT_FACTS, ImportChecks, ImportRow, RowFault, keys_of
+from trafftpkg.engine.import_checks import CLIENT_FACTS, ImportChecks, ImportRow, RowProblem, keys_of
 from trafftpkg.engine.ports import Books, OpenBooks
 from trafftpkg.engine.scope import Scope, attempted
 
@@ -88,9 +88,9 @@ class BalanceImport:
         self._found = engine.clients.find_each(dict.fromkeys(row.request.client for row in rows))
         self._new = self._newcomers()
 
-    def faults(self) -> list[RowFault]:
+    def problems(self) -> list[RowProblem]:
         """Return everything that keeps the rows from being imported (R-10.7)."""
-        return ImportChecks(self._engine, self._rows, self._keys, self._found, self._new).faults()
+        return ImportChecks(self._engine, self._rows, self._keys, self._found, self._new).problems()
 
     def carry_out(self, *, dry_run: bool, progress: Callable[[int, int], None] | None = None) -> ImportReport:
         """Record the rows, one entry each, in groups; what is recorded already is left alone.

@@ -76,7 +76,7 @@ class FrontDesk:
         Raises:
             RefusedError: a rule says no; nothing was recorded.
             UsageError: an argument is wrong; nothing was recorded.
-            UntrustedError: the catalogue has faults, or the ledger is damaged; nothing was recorded.
+            UntrustedError: the catalogue has problems, or the ledger is damaged; nothing was recorded.
             UnavailableError: it cannot be done now, or the outcome is unknown. Repeat it with the same key.
         """
         with self._in_words():

@@ -66,7 +66,7 @@ CATALOGUE_KEPT = 1.0
 """After how many seconds the catalogue's files are checked again, and whether clients can be served."""
 
 BROKEN_KEPT = 5.0
-"""After how many seconds a catalogue with faults is read again, which takes longer than to see no change."""
+"""After how many seconds a catalogue with problems is read again: that takes longer than to see no change."""
 
 LAST_CHANGE_KEPT = 0.1
 """After how many seconds a server is asked again for the ledger's stamp, for visitors not signed in."""
@@ -85,7 +85,7 @@ class Health(NamedTuple):
 
     Args:
         ledger: `ok`, or the code of the error.
-        catalogue: `ok`, `last_good` while its files have faults, or the code of the error.
+        catalogue: `ok`, `last_good` while its files have problems, or the code of the error.
     """
 
     ledger: str
@@ -109,8 +109,8 @@ class Backend:
         self._desk = desk
         self._loading = Lock()
         self._kept: tuple[float, Catalogue] | None = None
-        self._faults: tuple[Finding, ...] = ()
-        self._faulty_pictures: frozenset[str] = frozenset()
+        self._problems: tuple[Finding, ...] = ()
+        self._unreadable_pictures: frozenset[str] = frozenset()
         self._healthy: tuple[float, Health] | None = None
         self._asked = _NEVER_ASKED
         self._tidied = float("-inf")
@@ -170,13 +170,13 @@ class Backend:
     def catalogue_from_cache(self) -> Catalogue | None:
         """Return the catalogue if its files were checked a moment ago. None if not."""
         kept = self._kept
-        most = BROKEN_KEPT if self._faults else CATALOGUE_KEPT
+        most = BROKEN_KEPT if self._problems else CATALOGUE_KEPT
         return kept[1] if kept is not None and monotonic() - kept[0] <= most else None
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue, at most a second old: the same object until it changes.
 
-        While its files have faults it is the last good one. The log names each fault.
+        While its files have problems it is the last good one. The log names each problem.
 
         Raises:
             CatalogueInvalidError: with every finding; there is no last good one.
@@ -192,7 +192,7 @@ class Backend:
             if kept is not None and kept[1] == declared:
                 declared = kept[1]
             self._desk.catalogue.pictures.heed(pictures_in(declared))
-            self._tell_of_pictures(self._desk.catalogue.pictures.faulty)
+            self._tell_of_pictures(self._desk.catalogue.pictures.unreadable)
             self._kept = (monotonic(), declared)
             return declared
 
@@ -214,28 +214,28 @@ class Backend:
         self._tell((), "The catalogue is good again.")
         return declared
 
-    def _tell(self, faults: "tuple[Finding, ...]", following: str) -> None:
-        """Log the catalogue's faults and what follows, where they are others than before."""
-        if faults == self._faults:
+    def _tell(self, problems: "tuple[Finding, ...]", following: str) -> None:
+        """Log the catalogue's problems and what follows, where they are others than before."""
+        if problems == self._problems:
             return
-        self._faults = faults
-        for each in faults:
+        self._problems = problems
+        for each in problems:
             place = f"{each.file}:{each.line}:{each.column}"
             _LOG.error("catalogue: %s", ": ".join(filter(None, (place, each.field, each.problem))))
         _LOG.warning(following)
 
-    def _tell_of_pictures(self, faulty: frozenset[str]) -> None:
+    def _tell_of_pictures(self, unreadable: frozenset[str]) -> None:
         """Log each picture that cannot be shown, once."""
-        for each in sorted(faulty - self._faulty_pictures):
+        for each in sorted(unreadable - self._unreadable_pictures):
             _LOG.warning("The picture %s cannot be shown. A drawing stands in its place.", each)
-        self._faulty_pictures = faulty
+        self._unreadable_pictures = unreadable
 
     def health(self) -> Health:
         """Tell whether clients can be served. At most a second old: asking often costs nothing."""
         kept = self._healthy
         if kept is None or monotonic() - kept[0] > CATALOGUE_KEPT:
             catalogue = _state_of(self.catalogue)
-            if catalogue == "ok" and self._faults:
+            if catalogue == "ok" and self._problems:
                 catalogue = "last_good"
             kept = monotonic(), Health(ledger=_state_of(self.header), catalogue=catalogue)
             self._healthy = kept

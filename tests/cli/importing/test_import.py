@@ -16,8 +16,8 @@ def written(folder: Path, *lines: str, header: str = HEADER) -> str:
     return "b.csv"
 
 
-def faults(typed: Typed, line: str = "ledger import b.csv") -> list[tuple[int, int, str, str]]:
-    """Return line, column, field and code of each fault that a refused import names."""
+def problems(typed: Typed, line: str = "ledger import b.csv") -> list[tuple[int, int, str, str]]:
+    """Return line, column, field and code of each problem that a refused import names."""
     printed = typed(f"{line} --format json")
     assert printed.code == 3, printed
     assert printed.out == ""
@@ -116,15 +116,15 @@ def test_rows_added_to_a_file_are_all_that_is_added(known: Typed, folder: Path) 
 
 
 @rule("R-10.7")
-def test_one_fault_keeps_all_from_being_imported(known: Typed, folder: Path) -> None:
+def test_one_problem_keeps_all_from_being_imported(known: Typed, folder: Path) -> None:
     written(folder, "ana,glow-10,A-1,,,,", "ana,glow-10,A-2,10,11,,")
 
-    assert faults(known) == [(3, 20, "used", "usage")]
+    assert problems(known) == [(3, 20, "used", "usage")]
     assert known("list").out == ""
 
 
 @rule("R-10.7")
-def test_every_fault_is_named_in_one_run(known: Typed, folder: Path) -> None:
+def test_every_problem_is_named_in_one_run(known: Typed, folder: Path) -> None:
     written(
         folder,
         "anna,glow-10,A-1,10,4,2026-06-31,520.00",
@@ -137,7 +137,7 @@ def test_every_fault_is_named_in_one_run(known: Typed, folder: Path) -> None:
         "ana,glow-10,A-8,10,,,520.001",
     )
 
-    assert faults(known) == [
+    assert problems(known) == [
         (2, 1, "client", "unknown_client"),
         (2, 23, "last_day", "usage"),
         (3, 5, "package", "unknown_package"),
@@ -166,7 +166,7 @@ def test_columns_are_known_by_name(
 ) -> None:
     written(folder, "ana,glow-10,A-1,,,,", header=header)
 
-    assert faults(known) == expected
+    assert problems(known) == expected
 
 
 def test_an_unknown_column_is_answered_with_the_nearest(known: Typed, folder: Path) -> None:
@@ -181,7 +181,7 @@ def test_an_unknown_column_is_answered_with_the_nearest(known: Typed, folder: Pa
 def test_a_file_that_was_cut_is_refused(known: Typed, folder: Path) -> None:
     (folder / "b.csv").write_text(f"{HEADER}\nana,glow-10,A-1,,,,\nana,glow-10,A-2,10,")
 
-    assert faults(known) == [(3, 1, "", "cells")]
+    assert problems(known) == [(3, 1, "", "cells")]
 
 
 @pytest.mark.parametrize(
@@ -204,11 +204,11 @@ def test_the_summary_says_which_column_is_wrong(known: Typed, folder: Path, head
 def test_an_empty_file_is_said_to_be_and_a_missing_one_is_named(known: Typed, folder: Path) -> None:
     (folder / "b.csv").write_text("")
 
-    assert faults(known) == [(1, 1, "", "empty")]
+    assert problems(known) == [(1, 1, "", "empty")]
     assert known("ledger import none.csv").code == 4
 
 
-def test_the_words_of_a_fault_give_line_column_and_remedy(known: Typed, folder: Path) -> None:
+def test_the_words_of_a_problem_give_line_column_and_remedy(known: Typed, folder: Path) -> None:
     written(folder, 'ana,glow-10,A-1,,,,"1,480"')
 
     assert "b.csv:2:20: paid: '1,480' is not valid for paid. Give 1480.00 or 1.48: a comma" in (
@@ -229,12 +229,12 @@ def test_a_point_before_three_digits_is_not_read_as_a_decimal_point(known: Typed
         assert "Give 1480.00 or 1.48." in told.err
 
 
-def test_a_reference_recorded_for_something_else_is_a_fault(known: Typed, folder: Path) -> None:
+def test_a_reference_recorded_for_something_else_is_a_problem(known: Typed, folder: Path) -> None:
     written(folder, "ana,glow-10,A-1,10,1,,")
     known("ledger import b.csv")
     written(folder, "ana,glow-10,A-1,10,2,,")
 
-    assert faults(known) == [(2, 13, "reference", "idempotency_conflict")]
+    assert problems(known) == [(2, 13, "reference", "idempotency_conflict")]
 
 
 def test_another_system_may_have_the_same_references(known: Typed, folder: Path) -> None:
@@ -280,7 +280,7 @@ def test_new_clients_must_be_clear(known: Typed, folder: Path) -> None:
         header=header,
     )
 
-    assert faults(known, "ledger import b.csv --new-clients") == [
+    assert problems(known, "ledger import b.csv --new-clients") == [
         (3, 17, "name", "usage"),
         (4, 18, "email", "client_exists"),
         (5, 18, "email", "usage"),
@@ -306,7 +306,7 @@ def test_new_clients_are_recognised_within_the_file_and_families_share_where_tha
         header="client,package,reference,name,phone",
     )
 
-    assert faults(known, "ledger import b.csv --new-clients") == [(9, 18, "phone", "client_exists")]
+    assert problems(known, "ledger import b.csv --new-clients") == [(9, 18, "phone", "client_exists")]
     added = json.loads(known("ledger import b.csv --new-clients --shared --format json").out)
     again = json.loads(known("ledger import b.csv --new-clients --shared --format json").out)
 
@@ -414,7 +414,7 @@ def test_counts_that_do_not_fit_are_named_where_they_stand(known: Typed, folder:
         header="client,package,reference,granted,used,left,paid",
     )
 
-    assert faults(known) == [
+    assert problems(known) == [
         (2, 1, "", "cells"),
         (3, 23, "granted", "usage"),
         (4, 23, "granted", "usage"),
@@ -449,7 +449,7 @@ def test_a_member_s_number_may_stand_at_each_of_their_packages_in_any_order(
     assert [(row["purchase"], row["new"]) for row in first["rows"]] == [("pur-2", True), ("pur-1", False)]
     assert [(row["purchase"], row["new"]) for row in again["rows"]] == [("pur-1", False), ("pur-2", False)]
     written(folder, "ana,glow-10,1042", "ana,glow-10,1042", header=header)
-    assert faults(known) == [(3, 13, "reference", "usage")]
+    assert problems(known) == [(3, 13, "reference", "usage")]
 
 
 @rule("R-10.7")
@@ -471,12 +471,12 @@ def test_what_to_do_can_be_done_in_the_file(known: Typed, folder: Path) -> None:
 
 
 def test_a_file_without_an_end_is_refused(known: Typed) -> None:
-    assert faults(known, "ledger import /dev/zero") == [(1, 1, "", "unreadable")]
+    assert problems(known, "ledger import /dev/zero") == [(1, 1, "", "unreadable")]
     assert "is larger than 100 MB; import it in parts" in known("ledger import /dev/zero").err
 
 
 @rule("R-7.8", "R-10.7")
-def test_money_that_cannot_be_meant_is_a_fault_of_its_line_and_column(known: Typed, folder: Path) -> None:
+def test_money_that_cannot_be_meant_is_a_problem_of_its_line_and_column(known: Typed, folder: Path) -> None:
     written(
         folder,
         "ana,glow-10,A-1,10.001,0",
@@ -487,7 +487,7 @@ def test_money_that_cannot_be_meant_is_a_fault_of_its_line_and_column(known: Typ
         header="client,package,reference,price,paid",
     )
 
-    assert [(line, field) for line, _, field, _ in faults(known)] == [
+    assert [(line, field) for line, _, field, _ in problems(known)] == [
         (2, "price"),
         (3, "price"),
         (4, "paid"),
@@ -501,4 +501,4 @@ def test_money_that_cannot_be_meant_is_a_fault_of_its_line_and_column(known: Typ
 def test_text_that_turns_the_direction_of_writing_is_named_at_its_cell(known: Typed, folder: Path) -> None:
     written(folder, "ana,glow-10,A-1,An\u202ea", header="client,package,reference,name")
 
-    assert faults(known) == [(2, 17, "name", "usage")]
+    assert problems(known) == [(2, 17, "name", "usage")]

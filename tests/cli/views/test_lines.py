@@ -20,7 +20,7 @@ from trafftpkg.domain.terms import Validity
 
 
 class Broken:
-    """A catalogue with faults."""
+    """A catalogue with problems."""
 
     def catalogue(self) -> None:
         """Refuse, as a store does."""

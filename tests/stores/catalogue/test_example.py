@@ -12,7 +12,7 @@ EXAMPLE = Path(__file__).parents[3] / "catalog"
 REGENERATE = "Write them again: python -m tests.stores.catalogue.generated"
 
 
-def test_the_example_has_no_fault_and_raises_no_doubt(tmp_path: Path) -> None:
+def test_the_example_has_no_problem_and_raises_no_doubt(tmp_path: Path) -> None:
     now = datetime(2026, 1, 5, 10, tzinfo=UTC)
 
     assert YamlCatalogue(EXAMPLE, tmp_path).findings(strict=True, now=now) == []

@@ -186,7 +186,7 @@ def test_what_is_no_picture_cannot_be_read(data: bytes) -> None:
 
 def test_what_cannot_be_read_is_left_out_and_named(pictures: CataloguePictures, ready: Ready) -> None:
     assert ready("a.jpg", _cut_off()) is None
-    assert pictures.faulty == {"a.jpg"}
+    assert pictures.unreadable == {"a.jpg"}
 
 
 def test_a_picture_that_is_made_is_not_made_again(

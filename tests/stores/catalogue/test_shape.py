@@ -109,7 +109,7 @@ def test_an_empty_list_of_what_is_sold_is_refused(shop: Shop) -> None:
     assert shop.found() == ["packages/glow.yaml:2:11 services too_few"]
 
 
-def test_a_broken_package_hides_no_fault_elsewhere_nor_in_itself(shop: Shop) -> None:
+def test_a_broken_package_hides_no_problem_elsewhere_nor_in_itself(shop: Shop) -> None:
     shop.write(
         "packages/bad.yaml",
         "name: Bad\n"
@@ -132,7 +132,7 @@ def test_a_broken_package_hides_no_fault_elsewhere_nor_in_itself(shop: Shop) -> 
     ]
 
 
-def test_numbers_are_checked_for_sense_beside_a_fault_they_do_not_need(shop: Shop) -> None:
+def test_numbers_are_checked_for_sense_beside_a_problem_they_do_not_need(shop: Shop) -> None:
     shop.write(
         GLOW,
         "name: Glow\nservices: [{service: facial, min: 7, max: 6}]\ntotal: 9\n"
@@ -148,7 +148,7 @@ def test_numbers_are_checked_for_sense_beside_a_fault_they_do_not_need(shop: Sho
     ]
 
 
-def test_what_is_left_out_is_known_beside_a_fault_elsewhere(shop: Shop) -> None:
+def test_what_is_left_out_is_known_beside_a_problem_elsewhere(shop: Shop) -> None:
     shop.write(GLOW, "name: Glow\nservices: [{service: facial}]\nprice: {amount: 480.00}\nsurprise: 1\n")
 
     assert shop.found() == [
@@ -163,7 +163,7 @@ def test_a_misspelt_total_is_not_followed_by_findings_about_its_absence(shop: Sh
     assert shop.found() == ["packages/glow.yaml:3:1 totl unknown_key"]
 
 
-def test_a_fault_in_a_service_does_not_make_the_service_unknown(shop: Shop) -> None:
+def test_a_problem_in_a_service_does_not_make_the_service_unknown(shop: Shop) -> None:
     shop.swap("services.yaml", "50m", "fifty")
 
     assert shop.found() == ["services.yaml:1:40 [facial].duration malformed_length"]

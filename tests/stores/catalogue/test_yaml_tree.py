@@ -26,7 +26,7 @@ def test_only_plain_nothing_is_none() -> None:
 def test_a_file_of_comments_says_nothing() -> None:
     document = read_yaml(b"# soon\n")
 
-    assert (document.tree, document.whole, document.faults) == (None, True, [])
+    assert (document.tree, document.whole, document.problems) == (None, True, [])
 
 
 def test_an_alias_stands_for_what_it_names() -> None:
@@ -59,9 +59,9 @@ def test_an_alias_stands_for_what_it_names() -> None:
     ],
 )
 def test_what_is_wrong_with_the_yaml_has_a_place(text: str, place: tuple[int, int], code: str) -> None:
-    faults = read_yaml(text.encode()).faults
+    problems = read_yaml(text.encode()).problems
 
-    assert [(each.line, each.column, each.code) for each in faults] == [(*place, code)]
+    assert [(each.line, each.column, each.code) for each in problems] == [(*place, code)]
 
 
 @pytest.mark.parametrize(
@@ -75,10 +75,10 @@ def test_what_is_wrong_with_the_yaml_has_a_place(text: str, place: tuple[int, in
     ],
 )
 def test_what_only_looks_like_a_space_is_named(text: str, place: tuple[int, int], named: str) -> None:
-    (fault,) = read_yaml(text.encode()).faults
+    (problem,) = read_yaml(text.encode()).problems
 
-    assert (fault.line, fault.column) == place
-    assert fault.problem == f"has {named} here. Replace it with plain spaces"
+    assert (problem.line, problem.column) == place
+    assert problem.problem == f"has {named} here. Replace it with plain spaces"
 
 
 def test_a_no_break_space_in_a_value_is_part_of_it() -> None:
@@ -86,9 +86,9 @@ def test_a_no_break_space_in_a_value_is_part_of_it() -> None:
 
 
 def test_text_that_is_not_utf_8_is_named_by_its_first_wrong_byte() -> None:
-    (fault,) = read_yaml("name: Glow\ndescription: Café\n".encode("latin-1")).faults
+    (problem,) = read_yaml("name: Glow\ndescription: Café\n".encode("latin-1")).problems
 
-    assert (fault.line, fault.column, fault.code) == (2, 17, "not_utf8")
+    assert (problem.line, problem.column, problem.code) == (2, 17, "not_utf8")
 
 
 def test_a_bomb_of_aliases_is_refused_before_it_goes_off() -> None:
@@ -96,7 +96,7 @@ def test_a_bomb_of_aliases_is_refused_before_it_goes_off() -> None:
 
     document = read_yaml(f"l0: &l0 [x, x]\n{levels}".encode())
 
-    assert [fault.code for fault in document.faults] == ["too_many_aliases"]
+    assert [problem.code for problem in document.problems] == ["too_many_aliases"]
     assert not document.whole
 
 
@@ -104,22 +104,22 @@ def test_a_duplicate_key_keeps_the_first_value_and_names_its_line() -> None:
     document = read_yaml(b"a: 1\nb: 2\na: 3\n")
 
     assert document.tree == {"a": "1", "b": "2"}
-    assert "The first is on line 1" in document.faults[0].problem
+    assert "The first is on line 1" in document.problems[0].problem
 
 
 def test_a_syntax_error_does_not_hide_what_was_found_before_it() -> None:
-    faults = read_yaml(b"a: 1\na: 2\nb: [\n").faults
+    problems = read_yaml(b"a: 1\na: 2\nb: [\n").problems
 
-    assert [fault.code for fault in faults] == ["duplicate_key", "yaml_syntax"]
+    assert [problem.code for problem in problems] == ["duplicate_key", "yaml_syntax"]
 
 
 @given(st.text(alphabet=st.sampled_from("ab:-[]{}&*!|>'\"#%@`,?~ \n\t\r<\u2028é\0\xa0"), max_size=60))
 def test_whatever_is_written_gives_findings_inside_the_file(text: str) -> None:
     lines, _ = line_and_column(text, len(text))
 
-    for fault in read_yaml(text.encode()).faults:
-        assert 1 <= fault.line <= lines
-        assert fault.column >= 1
+    for problem in read_yaml(text.encode()).problems:
+        assert 1 <= problem.line <= lines
+        assert problem.column >= 1
 
 
 @given(st.binary(max_size=80))
@@ -144,15 +144,15 @@ def test_without_libyaml_the_same_is_read(text: str, monkeypatch: pytest.MonkeyP
 
     slow = read_yaml(text.encode())
 
-    assert (slow.tree, slow.faults) == (quick.tree, quick.faults)
+    assert (slow.tree, slow.problems) == (quick.tree, quick.problems)
 
 
 def test_a_control_character_has_its_place_without_libyaml_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml_tree, "LOADER", yaml.BaseLoader)
 
-    (fault,) = read_yaml(b"a: 1\nb: \x01\n").faults
+    (problem,) = read_yaml(b"a: 1\nb: \x01\n").problems
 
-    assert (fault.line, fault.column, fault.code) == (2, 4, "yaml_syntax")
+    assert (problem.line, problem.column, problem.code) == (2, 4, "yaml_syntax")
 
 
 def test_a_file_that_cannot_be_parsed_does_not_blame_the_files_that_refer_to_it(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""YAML's own faults are told in our words, the same with either parser, at every place of a value."""
+"""YAML's own problems are told in our words, the same with either parser, at every place of a value."""
 
 import pytest
 import yaml
@@ -42,7 +42,7 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_text_that_yaml_reads_otherwise_is_told_to_be_put_in_quotes(
     place: str, value: str, said: str
 ) -> None:
-    assert [each.problem[: len(said)] for each in read_yaml(place.format(value).encode()).faults] == [said]
+    assert [each.problem[: len(said)] for each in read_yaml(place.format(value).encode()).problems] == [said]
 
 
 @pytest.mark.usefixtures("parser")
@@ -73,13 +73,13 @@ def test_a_text_that_yaml_reads_otherwise_is_told_to_be_put_in_quotes(
     ],
 )
 def test_what_is_wrong_between_values_is_said_plainly(text: str, said: str) -> None:
-    assert [each.problem[: len(said)] for each in read_yaml(text.encode()).faults] == [said]
+    assert [each.problem[: len(said)] for each in read_yaml(text.encode()).problems] == [said]
 
 
 @given(st.text(alphabet=st.sampled_from("ab:-[]{}&*!|>'\"#%@`,?~ \n\t\\"), max_size=40))
-def test_no_fault_is_told_in_the_parsers_own_words(text: str) -> None:
-    for fault in read_yaml(f"name: {text}\n".encode()).faults:
-        assert not any(word in fault.problem for word in ("scalar", "token", "context", "did not find"))
+def test_no_problem_is_told_in_the_parsers_own_words(text: str) -> None:
+    for problem in read_yaml(f"name: {text}\n".encode()).problems:
+        assert not any(word in problem.problem for word in ("scalar", "token", "context", "did not find"))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_no_fault_is_told_in_the_parsers_own_words(text: str) -> None:
         ),
     ],
 )
-def test_what_is_no_fault_of_yaml_but_of_a_text_without_quotes_is_said_too(
+def test_what_is_no_problem_of_yaml_but_of_a_text_without_quotes_is_said_too(
     shop: Shop, old: str, new: str, said: str
 ) -> None:
     shop.swap(GLOW, old, new)
@@ -181,8 +181,8 @@ def test_an_address_cannot_change_the_direction_either(shop: Shop) -> None:
         ("name: 'x' y\n", 1, "goes on after a closing '"),
     ],
 )
-def test_a_fault_is_at_the_line_to_correct(text: str, line: int, said: str) -> None:
-    assert [(each.line, each.problem[: len(said)]) for each in read_yaml(text.encode()).faults] == [
+def test_a_problem_is_at_the_line_to_correct(text: str, line: int, said: str) -> None:
+    assert [(each.line, each.problem[: len(said)]) for each in read_yaml(text.encode()).problems] == [
         (line, said)
     ]
 

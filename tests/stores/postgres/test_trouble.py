@@ -370,7 +370,7 @@ def test_where_the_server_ends_the_connection_it_is_asked_once_more(kind: type[p
 
 
 @pytest.mark.parametrize("kind", [errors.TooManyConnections, errors.OutOfMemory, errors.IoError])
-def test_what_a_server_lacks_is_no_fault_of_the_program(kind: type[psycopg.Error]) -> None:
+def test_what_a_server_lacks_is_no_defect_of_the_program(kind: type[psycopg.Error]) -> None:
     assert isinstance(told(kind("no more"), "postgresql://db.example/lumen", 1.0), StoreUnavailableError)
 
 

@@ -82,7 +82,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The page of a business whose catalogue has a fault."""
+    """The page of a business whose catalogue has a problem."""
     folder = tmp_path_factory.mktemp("broken")
     with Server(folder) as server:
         (folder / "catalog/services.yaml").write_text("- [\n")

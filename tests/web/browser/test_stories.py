@@ -165,7 +165,7 @@ def test_the_summary_stays_in_sight_and_no_button_jumps_to_the_top(page: Story, 
 
 
 @every_way
-def test_fields_with_faults_are_marked_named_and_linked(
+def test_fields_with_problems_are_marked_named_and_linked(
     page: Story, guest: Comes, how: dict[str, Any]
 ) -> None:
     bruno = guest(**how).opens("Choose First tide").says(name="Bruno Sá", email="bruno@nowhere")

@@ -1,4 +1,4 @@
-"""`trafftpkg catalog check`: every fault at once."""
+"""`trafftpkg catalog check`: every problem at once."""
 
 import os
 from typing import Annotated

@@ -79,8 +79,8 @@ def _checked(
 
     table = table_of(_read(file), file, session.desk.clients if new_clients else None, shared=shared)
     balances = BalanceImport(session.desk.engine, table.rows, key)
-    for fault in balances.faults() if table.rows else ():
-        table.blame(fault.line, fault.field, fault.error)
+    for problem in balances.problems() if table.rows else ():
+        table.blame(problem.line, problem.field, problem.error)
     if table.findings:
         findings = tuple(sorted(table.findings))
         if form in ("table", "csv"):

@@ -1,1 +1,1 @@
-"""Files that other systems export: read strictly, every fault named by its place. See guide/importing.md."""
+"""Files that other systems export: read strictly, each problem with its place. See guide/importing.md."""

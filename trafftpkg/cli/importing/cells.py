@@ -1,4 +1,4 @@
-"""CSV cells with their line and column, so that each fault can be located.
+"""CSV cells with their line and column, so that each problem can be located.
 
 RFC 4180, with a comma, a semicolon or a tab between cells, and any line ends; a quoted cell may contain line
 feeds. A first line like `sep=;`, which spreadsheets write, says which it is.

@@ -1,4 +1,4 @@
-"""The rows of a file of balances as requests. Each fault is a finding with its place."""
+"""The rows of a file of balances as requests. Each problem is a finding with its place."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -87,7 +87,7 @@ def _remedy(error: TrafftpkgError) -> str | None:
 
 
 def table_of(data: bytes, file: str, clients: "ClientBook | None", *, shared: bool = False) -> ImportTable:
-    """Return the rows of a file, with all faults that show without the ledger.
+    """Return the rows of a file, with all problems that show without the ledger.
 
     Args:
         clients: Where clients that nobody knows are to be added; None where they are not.
@@ -214,7 +214,7 @@ def _value(table: ImportTable, line: int, column: str, cell: Cell) -> Any:
 
 
 def _newcomer(table: ImportTable, line: int, values: dict[str, Any], clients: "ClientBook") -> Client | None:
-    """Return who would be added. A bad handle is only a fault if it is nobody's yet."""
+    """Return who would be added. A bad handle is only a problem if it is nobody's yet."""
     facts: dict[str, Any] = {field: values.get(field) for field in CLIENT_FACTS}
     try:
         whoever = clients.as_kept(replace(_NOBODY, **facts))

@@ -1,4 +1,4 @@
-"""Faults in the catalogue, or in a file that is imported: as JSON, and as one line."""
+"""Problems in the catalogue, or in a file that is imported: as JSON, and as one line."""
 
 from trafftpkg.cli.views.values import Json
 from trafftpkg.cli.words.base import sentence
@@ -9,7 +9,7 @@ FINDING_FIELDS = "file line column severity field code problem".split()
 
 
 def finding_object(finding: Finding) -> Json:
-    """Return a fault with its place; `file` is relative to the catalogue."""
+    """Return a problem with its place; `file` is relative to the catalogue."""
     return {**facts_of(finding), "problem": sentence(finding.problem)}
 
 

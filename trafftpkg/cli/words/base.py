@@ -34,7 +34,7 @@ def sentence(text: str) -> str:
 
 @singledispatch
 def words(error: TrafftpkgError, names: Names) -> Words:
-    """Return what to say about an error; one without words of its own is a fault of the program."""
+    """Return what to say about an error; one without words of its own is a defect of the program."""
     raise AssertionError(f"no words for {type(error).__name__}")
 
 

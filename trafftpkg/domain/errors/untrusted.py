@@ -11,7 +11,7 @@ ClientBookReason = Literal["of_another_program", "unreadable"]
 
 
 class CatalogueInvalidError(UntrustedError):
-    """The catalogue has faults. `findings` are all of them, by file and line.
+    """The catalogue has problems. `findings` are all of them, by file and line.
 
     `where` is its folder, if another one might be meant; `revision` is that of git in which it had them.
     """
@@ -24,7 +24,7 @@ class CatalogueInvalidError(UntrustedError):
 
 
 class CatalogueEditInvalidError(UntrustedError):
-    """A change would give the catalogue faults, and was not written; all of them, by file and line."""
+    """A change would give the catalogue problems, and was not written; all of them, by file and line."""
 
     code = "catalog_invalid"
 
@@ -145,7 +145,7 @@ class LedgerSealedError(UntrustedError):
 
 
 class ImportInvalidError(UntrustedError):
-    """The file has faults. `findings` are all of them, by line. Nothing was imported."""
+    """The file has problems. `findings` are all of them, by line. Nothing was imported."""
 
     code = "import_invalid"
 

@@ -27,7 +27,7 @@ class ReceiptPage(Value):
 
     Args:
         buyer: The payer, where that is another than the client.
-        seller: As declared now; None where the catalogue is missing or has faults.
+        seller: As declared now; None where the catalogue is missing or has problems.
     """
 
     view: View

@@ -45,7 +45,7 @@ def changed(
     thing = _only(identifier, things)
     before = contents[thing.file]
     document = read_yaml(before)
-    if not document.whole or any(each.code == "unknown_alias" for each in document.faults):
+    if not document.whole or any(each.code == "unknown_alias" for each in document.problems):
         check_proposed(folder, files, {})
     after = reduce(lambda data, each: edited(data, thing.base, each), assignments, before)
     check_proposed(folder, files, {thing.file: after})

@@ -8,19 +8,19 @@ from typing import NamedTuple, TypeVar
 from trafftpkg.domain.finding import Finding
 from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue.business_rules import (
-    business_faults,
-    employee_faults,
-    location_faults,
-    service_faults,
+    business_problems,
+    employee_problems,
+    location_problems,
+    service_problems,
 )
 from trafftpkg.stores.catalogue.cross_references import CrossReferences, cross_references
 from trafftpkg.stores.catalogue.cut_texts import cut_texts
-from trafftpkg.stores.catalogue.declared import Declarations, FileFault, declarations_in
-from trafftpkg.stores.catalogue.fault import Fault
+from trafftpkg.stores.catalogue.declared import Declarations, FileProblem, declarations_in
 from trafftpkg.stores.catalogue.for_nobody import Strictness, for_nobody
-from trafftpkg.stores.catalogue.letter_rules import letter_faults
+from trafftpkg.stores.catalogue.letter_rules import letter_problems
 from trafftpkg.stores.catalogue.model import Declared
-from trafftpkg.stores.catalogue.package_rules import package_faults
+from trafftpkg.stores.catalogue.package_rules import package_problems
+from trafftpkg.stores.catalogue.problem import Problem
 from trafftpkg.stores.catalogue.rules import duplicate_ids
 from trafftpkg.stores.catalogue.schema import Package
 from trafftpkg.stores.catalogue.sources import Source, placed, read_source
@@ -28,7 +28,7 @@ from trafftpkg.stores.catalogue.warnings import warnings_about
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 Model = TypeVar("Model", bound=Declared)
-Rule = Callable[[Model, CrossReferences], Iterable[Fault]]
+Rule = Callable[[Model, CrossReferences], Iterable[Problem]]
 
 NOTHING_PROPOSED: Mapping[str, bytes] = {}
 
@@ -72,16 +72,16 @@ def check(
         for file in files
         if names.belongs(file)
     }
-    faults: list[FileFault] = []
-    declarations = declarations_in(sources, faults)
+    problems: list[FileProblem] = []
+    declarations = declarations_in(sources, problems)
     known = cross_references(declarations, {file: source.tree for file, source in sources.items()})
-    faults += _nonsense(declarations, known)
+    problems += _nonsense(declarations, known)
     misnamed = list(names.name_findings(files))
     if strict is not None:
-        is_good = not (faults or misnamed or any(each.findings for each in sources.values()))
-        faults += warnings_about(declarations, known, folder)
-        faults += for_nobody(declarations, strict) if is_good else ()
-    findings = [*misnamed, *_placed(folder, sources, faults)]
+        is_good = not (problems or misnamed or any(each.findings for each in sources.values()))
+        problems += warnings_about(declarations, known, folder)
+        problems += for_nobody(declarations, strict) if is_good else ()
+    findings = [*misnamed, *_placed(folder, sources, problems)]
     if strict is not None:
         findings += names.astray(folder)
         findings += () if declarations.packages else [names.NO_PACKAGES]
@@ -89,45 +89,47 @@ def check(
     return Checked(sorted(findings), declarations, {file: source.tree for file, source in sources.items()})
 
 
-def _nonsense(declarations: Declarations, known: CrossReferences) -> Iterator[FileFault]:
+def _nonsense(declarations: Declarations, known: CrossReferences) -> Iterator[FileProblem]:
     if declarations.business is not None:
-        for fault in business_faults(declarations.business, known):
-            yield names.BUSINESS, fault
-    yield from _in_list(names.SERVICES, declarations.services, service_faults, known)
-    yield from _in_list(names.LOCATIONS, declarations.locations, location_faults, known)
-    yield from _in_list(names.EMPLOYEES, declarations.employees, employee_faults, known)
-    yield from _in_packages(declarations, package_faults, known)
+        for problem in business_problems(declarations.business, known):
+            yield names.BUSINESS, problem
+    yield from _in_list(names.SERVICES, declarations.services, service_problems, known)
+    yield from _in_list(names.LOCATIONS, declarations.locations, location_problems, known)
+    yield from _in_list(names.EMPLOYEES, declarations.employees, employee_problems, known)
+    yield from _in_packages(declarations, package_problems, known)
     for kind, letter in declarations.letters.items():
         if letter is not None:
-            yield from ((names.letter_file(kind), fault) for fault in letter_faults(letter, kind, known))
+            yield from (
+                (names.letter_file(kind), problem) for problem in letter_problems(letter, kind, known)
+            )
 
 
 def _in_list(
     file: str, items: Iterable[Model | None], rule: Rule[Model], known: CrossReferences
-) -> Iterator[FileFault]:
-    for fault in duplicate_ids(items):
-        yield file, fault
+) -> Iterator[FileProblem]:
+    for problem in duplicate_ids(items):
+        yield file, problem
     for number, item in enumerate(items):
         if item is not None:
-            for fault in rule(item, known):
-                yield file, fault.below(number)
+            for problem in rule(item, known):
+                yield file, problem.below(number)
 
 
 def _in_packages(
     declarations: Declarations, rule: Rule[Package], known: CrossReferences
-) -> Iterator[FileFault]:
+) -> Iterator[FileProblem]:
     for name, package in declarations.packages.items():
         if package is not None:
-            for fault in rule(package, known):
-                yield names.package_file(name), fault
+            for problem in rule(package, known):
+                yield names.package_file(name), problem
 
 
 def _placed(
-    folder: FilePath, sources: Mapping[str, Source], faults: Iterable[FileFault]
+    folder: FilePath, sources: Mapping[str, Source], problems: Iterable[FileProblem]
 ) -> Iterator[Finding]:
     by_file = defaultdict(list)
-    for file, fault in faults:
-        by_file[file].append(fault)
+    for file, problem in problems:
+        by_file[file].append(problem)
     for file, source in sources.items():
         yield from source.findings
         if file in by_file:

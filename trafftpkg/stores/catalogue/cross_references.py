@@ -58,7 +58,7 @@ def cross_references(declared: Declarations, trees: Mapping[str, Tree]) -> Cross
 
 
 def _ids_in(tree: Tree) -> list[str] | None:
-    """Return the ids that a list declares, also of mappings with faults.
+    """Return the ids that a list declares, also of mappings with problems.
 
     None if an id cannot be read: then references must not be reported.
     """

@@ -6,7 +6,7 @@ from pathlib import Path
 from trafftpkg.domain.finding import Finding
 from trafftpkg.domain.letters import LETTER_KINDS, LetterKind
 from trafftpkg.stores.catalogue.compiled_file import LETTERS, PACKAGES
-from trafftpkg.stores.catalogue.fault import did_you_mean
+from trafftpkg.stores.catalogue.problem import did_you_mean
 from trafftpkg.stores.catalogue.sources import file_finding
 from trafftpkg.stores.catalogue.text_forms import NO_ID, is_id
 

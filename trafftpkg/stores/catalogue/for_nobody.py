@@ -12,8 +12,7 @@ from trafftpkg.domain.page_methods import paid_only_with_a_checkout
 from trafftpkg.domain.wording import clock_in_words, day_in_words, units_in_words, weekdays_in_words
 from trafftpkg.stores.catalogue import files as names
 from trafftpkg.stores.catalogue import schema
-from trafftpkg.stores.catalogue.declared import Declarations, FileFault
-from trafftpkg.stores.catalogue.fault import Fault, Path
+from trafftpkg.stores.catalogue.declared import Declarations, FileProblem
 from trafftpkg.stores.catalogue.fitting import (
     fits,
     givers,
@@ -23,6 +22,7 @@ from trafftpkg.stores.catalogue.fitting import (
     longest_shift,
     working_time,
 )
+from trafftpkg.stores.catalogue.problem import Path, Problem
 from trafftpkg.stores.catalogue.time_forms import weekdays_of
 from trafftpkg.stores.catalogue.values import catalogue_of, minute_of
 
@@ -39,14 +39,14 @@ class Strictness(NamedTuple):
     by_checkout: tuple[str, ...] | None = ()
 
 
-def for_nobody(declared: Declarations, strict: Strictness) -> list[FileFault]:
+def for_nobody(declared: Declarations, strict: Strictness) -> list[FileProblem]:
     """Return what is declared for nobody. The files must have no errors."""
     catalogue = catalogue_of(declared)
     today = None if strict.now is None else _day_there(strict.now, catalogue.business.time_zone)
-    found = [(names.BUSINESS, fault) for fault in _of_business(catalogue, declared, strict)]
-    found += ((names.SERVICES, fault) for fault in _of_services(declared, catalogue))
-    found += ((names.EMPLOYEES, fault) for fault in _of_employees(declared, catalogue))
-    found += ((names.LOCATIONS, fault) for fault in _of_locations(declared, catalogue))
+    found = [(names.BUSINESS, problem) for problem in _of_business(catalogue, declared, strict)]
+    found += ((names.SERVICES, problem) for problem in _of_services(declared, catalogue))
+    found += ((names.EMPLOYEES, problem) for problem in _of_employees(declared, catalogue))
+    found += ((names.LOCATIONS, problem) for problem in _of_locations(declared, catalogue))
     for package in catalogue.packages.values():
         model = declared.packages[package.id]
         if model is None or package.status == "archived":
@@ -57,7 +57,7 @@ def for_nobody(declared: Declarations, strict: Strictness) -> list[FileFault]:
             *_shorter_than_notice(package, catalogue),
             *_unpayable(package, model, strict),
         )
-        found += ((names.package_file(package.id), fault) for fault in of_it)
+        found += ((names.package_file(package.id), problem) for problem in of_it)
     return found
 
 
@@ -65,11 +65,11 @@ def _day_there(now: datetime, zone: str) -> date:
     return now.date() if now.tzinfo is None else day_of(now, zone)
 
 
-def _warning(path: Path, code: str, problem: str) -> Fault:
-    return Fault(path, code, problem, "warning")
+def _warning(path: Path, code: str, problem: str) -> Problem:
+    return Problem(path, code, problem, "warning")
 
 
-def _of_business(catalogue: Catalogue, declared: Declarations, strict: Strictness) -> Iterator[Fault]:
+def _of_business(catalogue: Catalogue, declared: Declarations, strict: Strictness) -> Iterator[Problem]:
     business = catalogue.business
     notice, horizon = business.booking.notice, business.booking.horizon
     if minutes_of(notice) > minutes_of(horizon):
@@ -101,15 +101,15 @@ def _is_paid_on_the_page(methods: tuple[str, ...], strict: Strictness) -> bool:
     return not set(strict.by_checkout).isdisjoint(methods)
 
 
-def _of_services(declared: Declarations, catalogue: Catalogue) -> Iterator[Fault]:
+def _of_services(declared: Declarations, catalogue: Catalogue) -> Iterator[Problem]:
     for number, model in enumerate(declared.services):
         assert model is not None
         service = catalogue.services[ServiceId(model.id)]
-        for fault in _of_service(service, model, catalogue):
-            yield fault.below(number)
+        for problem in _of_service(service, model, catalogue):
+            yield problem.below(number)
 
 
-def _of_service(service: Service, model: schema.Service, catalogue: Catalogue) -> Iterator[Fault]:
+def _of_service(service: Service, model: schema.Service, catalogue: Catalogue) -> Iterator[Problem]:
     if not givers(service, catalogue):
         yield _warning(("id",), "nobody_gives", "no employee gives it, so nobody can book it")
     elif service.timetable:
@@ -129,7 +129,7 @@ def _of_service(service: Service, model: schema.Service, catalogue: Catalogue) -
         yield _warning(("duration",), "fits_no_shift", problem)
 
 
-def _of_timetable(service: Service, model: schema.Service, catalogue: Catalogue) -> Iterator[Fault]:
+def _of_timetable(service: Service, model: schema.Service, catalogue: Catalogue) -> Iterator[Problem]:
     for key, starts in (model.timetable or {}).items():
         for number, start in enumerate(starts):
             minute = start.hour * 60 + start.minute
@@ -142,16 +142,16 @@ def _of_timetable(service: Service, model: schema.Service, catalogue: Catalogue)
                 yield _warning(("timetable", key, number), "fits_no_shift", problem)
 
 
-def _of_employees(declared: Declarations, catalogue: Catalogue) -> Iterator[Fault]:
+def _of_employees(declared: Declarations, catalogue: Catalogue) -> Iterator[Problem]:
     for number, model in enumerate(declared.employees):
         assert model is not None
         if not any(model.hours.values()):
             yield _warning((number, "hours"), "works_never", "has no shift, so nobody can book this employee")
-        for fault in _while_closed(model, catalogue):
-            yield fault.below(number)
+        for problem in _while_closed(model, catalogue):
+            yield problem.below(number)
 
 
-def _while_closed(model: schema.Employee, catalogue: Catalogue) -> Iterator[Fault]:
+def _while_closed(model: schema.Employee, catalogue: Catalogue) -> Iterator[Problem]:
     """Shifts, or parts of them, at which each place of the employee is said to be closed."""
     places = [catalogue.locations[LocationId(each)] for each in model.locations]
     told = [each.hours or catalogue.business.contact.hours for each in places]
@@ -172,7 +172,7 @@ def _is_open(weekday: int, shift: tuple[time, time | None], openings: Iterable[O
     return any(day == weekday and start <= first and until <= end for day, start, end in openings)
 
 
-def _of_locations(declared: Declarations, catalogue: Catalogue) -> Iterator[Fault]:
+def _of_locations(declared: Declarations, catalogue: Catalogue) -> Iterator[Problem]:
     worked_at = locations_worked_at(catalogue)
     for number, model in enumerate(declared.locations):
         if model is not None and model.id not in worked_at:
@@ -181,13 +181,13 @@ def _of_locations(declared: Declarations, catalogue: Catalogue) -> Iterator[Faul
             )
 
 
-def _unpayable(package: Package, model: schema.Package, strict: Strictness) -> Iterator[Fault]:
+def _unpayable(package: Package, model: schema.Package, strict: Strictness) -> Iterator[Problem]:
     own = model.price.payment_methods is not None and package.status == "visible" and package.price
     if own and not _is_paid_on_the_page(package.payment_methods, strict):
         yield _warning(("price", "payment_methods"), "not_on_the_page", _NO_WAY_TO_PAY)
 
 
-def _over(package: Package, today: date | None) -> Iterator[Fault]:
+def _over(package: Package, today: date | None) -> Iterator[Problem]:
     season = None if package.on_sale is None else package.on_sale.until
     ends: dict[Path, date | None] = {
         ("validity", "until"): package.validity.until,
@@ -201,7 +201,7 @@ def _over(package: Package, today: date | None) -> Iterator[Fault]:
             yield _warning(path, "season_over", problem)
 
 
-def _never_booked(package: Package, catalogue: Catalogue) -> Iterator[Fault]:
+def _never_booked(package: Package, catalogue: Catalogue) -> Iterator[Problem]:
     """Yield the services of a package that nobody can book, or not so that it pays."""
     unpaid = []
     for number, each in enumerate(package.inclusions):
@@ -217,7 +217,7 @@ def _never_booked(package: Package, catalogue: Catalogue) -> Iterator[Fault]:
         yield _warning(("services", number, "service"), "never_paid", problem)
 
 
-def _shorter_than_notice(package: Package, catalogue: Catalogue) -> Iterator[Fault]:
+def _shorter_than_notice(package: Package, catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a length that is over before the first visit could begin."""
     notice = catalogue.business.booking.notice
     if package.redeem_by == "booking" or package.validity_from == "first-appointment":

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
-from trafftpkg.stores.catalogue.fault import Fault, did_you_mean
 from trafftpkg.stores.catalogue.model import Declared
+from trafftpkg.stores.catalogue.problem import Problem, did_you_mean
 
 _SENTENCES = ("description", "subject", "opening", "closing")
 WORDED = ("name", "category", *_SENTENCES)
@@ -18,7 +18,7 @@ def in_languages(declared: Declared, field: str) -> dict[str, str]:
     return text if isinstance(text, dict) else {}
 
 
-def language_faults(declared: Declared, known: CrossReferences) -> Iterator[Fault]:
+def language_problems(declared: Declared, known: CrossReferences) -> Iterator[Problem]:
     """Yield languages that the business does not have, and texts without the usual one."""
     if known.languages is None:
         return
@@ -27,7 +27,7 @@ def language_faults(declared: Declared, known: CrossReferences) -> Iterator[Faul
         texts = in_languages(declared, field)
         strange = [each for each in texts if each not in known.languages]
         for language in strange:
-            yield Fault(
+            yield Problem(
                 (field, language), "unknown_language", _unknown(language, known.languages), at_key=True
             )
         if texts and usual not in texts and not strange:
@@ -35,10 +35,10 @@ def language_faults(declared: Declared, known: CrossReferences) -> Iterator[Faul
                 f"needs a text in '{usual}', the usual language of the business. "
                 f"Write it as {_form(known.languages)}"
             )
-            yield Fault((field,), "usual_language_missing", problem)
+            yield Problem((field,), "usual_language_missing", problem)
 
 
-def untranslated(declared: Declared, known: CrossReferences) -> Iterator[Fault]:
+def untranslated(declared: Declared, known: CrossReferences) -> Iterator[Problem]:
     """Yield the texts that lack a language of the business. A plain name or category is the same in all."""
     for field in WORDED:
         texts, languages = in_languages(declared, field), known.languages or ()
@@ -48,7 +48,7 @@ def untranslated(declared: Declared, known: CrossReferences) -> Iterator[Fault]:
         # A text without the usual language is an error already, and its advice names all languages.
         if lacking and not (texts and languages[0] in lacking):
             problem = f"has no text in {', '.join(map(repr, lacking))}. Write it as {_form(languages)}"
-            yield Fault((field,), "language_missing", problem, "warning")
+            yield Problem((field,), "language_missing", problem, "warning")
 
 
 def _form(languages: tuple[str, ...]) -> str:

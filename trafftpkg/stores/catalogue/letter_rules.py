@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from trafftpkg.domain.letters import PLACEHOLDERS, LetterKind, strange_placeholders
 from trafftpkg.stores.catalogue.cross_references import CrossReferences
-from trafftpkg.stores.catalogue.fault import Fault, Path, did_you_mean
-from trafftpkg.stores.catalogue.languages import language_faults
+from trafftpkg.stores.catalogue.languages import language_problems
+from trafftpkg.stores.catalogue.problem import Path, Problem, did_you_mean
 from trafftpkg.stores.catalogue.schema import Letter
 
 
-def letter_faults(letter: Letter, kind: LetterKind, known: CrossReferences) -> Iterator[Fault]:
-    """Yield the faults in letters of one kind."""
-    yield from language_faults(letter, known)
+def letter_problems(letter: Letter, kind: LetterKind, known: CrossReferences) -> Iterator[Problem]:
+    """Yield the problems in letters of one kind."""
+    yield from language_problems(letter, known)
     for path, text in _texts_of(letter):
         for strange in strange_placeholders(text, kind):
-            yield Fault(path, "unknown_placeholder", _problem(strange, kind))
+            yield Problem(path, "unknown_placeholder", _problem(strange, kind))
 
 
 def _texts_of(letter: Letter) -> Iterator[tuple[Path, str]]:

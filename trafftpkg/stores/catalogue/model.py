@@ -19,7 +19,7 @@ def needed(description: str, **more: Any) -> Any:
 
 
 class FieldBrokenError(Exception):
-    """A rule needs a field that has a fault, which is reported already."""
+    """A rule needs a field that has a problem, which is reported already."""
 
 
 class Declared(BaseModel):

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from yaml.error import Mark
 
-from trafftpkg.stores.catalogue.fault import Path
+from trafftpkg.stores.catalogue.problem import Path
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
-class PlacedFault(NamedTuple):
-    """A fault of the YAML itself; line and column count from 1."""
+class PlacedProblem(NamedTuple):
+    """A problem of the YAML itself; line and column count from 1."""
 
     line: int
     column: int

@@ -8,17 +8,17 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from trafftpkg.domain.errors.naming import nearest
-from trafftpkg.stores.catalogue.fault import Fault, Path
 from trafftpkg.stores.catalogue.model import Declared
+from trafftpkg.stores.catalogue.problem import Path, Problem
 from trafftpkg.stores.catalogue.yaml_tree import Tree
 
 Model = TypeVar("Model", bound=Declared)
 
 
-def shaped(model: type[Model], tree: Tree, path: Path = ()) -> tuple[Model | None, list[Fault]]:
-    """Return a mapping as its model, and its faults.
+def shaped(model: type[Model], tree: Tree, path: Path = ()) -> tuple[Model | None, list[Problem]]:
+    """Return a mapping as its model, and its problems.
 
-    If there are faults, the model has the fields that are right, and raises `FieldBrokenError` for the
+    If there are problems, the model has the fields that are right, and raises `FieldBrokenError` for the
     others. None if it is not a mapping.
     """
     # Not `model_validate`: checking its own options takes as long as a small mapping.
@@ -30,8 +30,8 @@ def shaped(model: type[Model], tree: Tree, path: Path = ()) -> tuple[Model | Non
     try:
         return validate(tree), []
     except ValidationError as error:
-        faults = _faults_of(error, model)
-    return _salvaged(model, tree), [fault.below(*path) for fault in faults]
+        problems = _problems_of(error, model)
+    return _salvaged(model, tree), [problem.below(*path) for problem in problems]
 
 
 def _without_nothing(model: type[Declared], tree: Tree) -> Tree:
@@ -50,7 +50,7 @@ def _without_nothing(model: type[Declared], tree: Tree) -> Tree:
     return kept
 
 
-def _faults_of(error: ValidationError, model: type[Declared]) -> list[Fault]:
+def _problems_of(error: ValidationError, model: type[Declared]) -> list[Problem]:
     details = error.errors(include_url=False)
     meant = {
         (*each["loc"][:-1], near)
@@ -58,26 +58,26 @@ def _faults_of(error: ValidationError, model: type[Declared]) -> list[Fault]:
         if each["type"] == "extra_forbidden" and (near := _known_key_like(model, each["loc"]))
     }
     return [
-        _fault(each, model)
+        _problem(each, model)
         for each in details
         # A misspelt key explains why the right one is missing.
         if each["type"] != "missing" or each["loc"] not in meant
     ]
 
 
-def _fault(error: ErrorDetails, model: type[Declared]) -> Fault:
+def _problem(error: ErrorDetails, model: type[Declared]) -> Problem:
     path, kind = error["loc"], error["type"]
     if path[-1:] == ("[key]",):
-        return Fault(path[:-1], kind, error["msg"], at_key=True)
+        return Problem(path[:-1], kind, error["msg"], at_key=True)
     if kind == "extra_forbidden":
         hint = _hint(_known_key_like(model, path), path, error["input"])
-        return Fault(path, "unknown_key", f"is not a known key here{hint}", at_key=True)
+        return Problem(path, "unknown_key", f"is not a known key here{hint}", at_key=True)
     if error["input"] is None:
-        return Fault(path, "nothing_given", "needs a value" if kind not in _OURS else error["msg"])
+        return Problem(path, "nothing_given", "needs a value" if kind not in _OURS else error["msg"])
     if kind == "model_type":
-        return Fault(path, *_wrong_mapping(error, _only_needed(model, path)))
+        return Problem(path, *_wrong_mapping(error, _only_needed(model, path)))
     words = _WORDS.get(kind)
-    return Fault(path, *words(error)) if words else Fault(path, kind, error["msg"])
+    return Problem(path, *words(error)) if words else Problem(path, kind, error["msg"])
 
 
 def _wrong_mapping(error: ErrorDetails, key: str | None = None) -> tuple[str, str]:

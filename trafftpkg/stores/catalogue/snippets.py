@@ -33,7 +33,7 @@ def _is_yaml(typed: str) -> bool:
     if not typed.startswith(_YAML_BEGINS):
         return False
     document = read_yaml(typed.encode())
-    return document.whole and not document.faults and "#" not in _after(typed)
+    return document.whole and not document.problems and "#" not in _after(typed)
 
 
 def _after(typed: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads the files of a catalogue, and finds the places of faults."""
+"""Reads the files of a catalogue, and finds the places of problems."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
@@ -6,7 +6,7 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from trafftpkg.domain.finding import Finding, Severity
-from trafftpkg.stores.catalogue.fault import Fault, Path, path_text
+from trafftpkg.stores.catalogue.problem import Path, Problem, path_text
 from trafftpkg.stores.catalogue.yaml_tree import Tree, read_yaml
 
 _MOST_BYTES = 1_000_000
@@ -34,8 +34,8 @@ def read_source(folder: FilePath, file: str, proposed: bytes | None = None) -> S
     except OSError as error:
         return Source(file, None, False, [_unreadable(file, error)])
     findings = [
-        Finding(file=file, severity="error", **fault._asdict())  # every field of a place, and its words
-        for fault in document.faults
+        Finding(file=file, severity="error", **problem._asdict())  # every field of a place, and its words
+        for problem in document.problems
     ]
     return Source(file, document.tree, document.whole, findings, proposed)
 
@@ -64,8 +64,8 @@ def _unreadable(file: str, error: OSError) -> Finding:
     return file_finding(file, "unreadable", f"cannot be read: {reason}")
 
 
-def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterator[Finding]:
-    """Yield faults with their places. The file is read again, because only a faulty file needs places."""
+def placed(folder: FilePath, source: Source, problems: Iterable[Problem]) -> Iterator[Finding]:
+    """Yield problems with their places. The file is read again, because only then places are needed."""
     try:
         data = bytes_of(folder / source.file) if source.proposed is None else source.proposed
     except OSError as error:
@@ -74,13 +74,13 @@ def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterato
     document = read_yaml(data)
     lines = data.decode(errors="replace").splitlines()
     unread = {each.field for each in source.findings if each.code == "unknown_alias"}
-    for fault in faults:
-        if path_text(fault.path) in unread:
+    for problem in problems:
+        if path_text(problem.path) in unread:
             continue  # there is no value, and it was said why
-        line, column = document.places.find(document.tree, fault.path, fault.at_key)
+        line, column = document.places.find(document.tree, problem.path, problem.at_key)
         cut = (
-            fault.code == "nothing_given"
-            and fault.path[-1:] != ("color",)
+            problem.code == "nothing_given"
+            and problem.path[-1:] != ("color",)
             and any("#" in each for each in lines[line - 1 : line])
         )
         hint = ". '#' begins a comment. Put the whole text in quotes" if cut else ""
@@ -88,10 +88,10 @@ def placed(folder: FilePath, source: Source, faults: Iterable[Fault]) -> Iterato
             file=source.file,
             line=line,
             column=column,
-            severity=fault.severity,
-            field=_field(fault.path, source.tree),
-            code=fault.code,
-            problem=f"{fault.problem}{hint}",
+            severity=problem.severity,
+            field=_field(problem.path, source.tree),
+            code=problem.code,
+            problem=f"{problem.words}{hint}",
         )
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic_core import PydanticCustomError
 
 from trafftpkg.stores.catalogue.directions import TURNING, turning
-from trafftpkg.stores.catalogue.fault import did_you_mean
+from trafftpkg.stores.catalogue.problem import did_you_mean
 
 TextByLanguage: TypeAlias = str | dict[str, str]
 """A text for all, or one for each language."""

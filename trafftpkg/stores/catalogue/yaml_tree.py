@@ -20,9 +20,9 @@ from yaml.events import (
 )
 
 from trafftpkg.stores.catalogue.directions import TURNING, turning
-from trafftpkg.stores.catalogue.fault import Path, path_text
-from trafftpkg.stores.catalogue.places import PlacedFault, Places, line_and_column
-from trafftpkg.stores.catalogue.yaml_faults import IN_KEY, odd_space, syntax_fault
+from trafftpkg.stores.catalogue.places import PlacedProblem, Places, line_and_column
+from trafftpkg.stores.catalogue.problem import Path, path_text
+from trafftpkg.stores.catalogue.yaml_problems import IN_KEY, odd_space, syntax_problem
 from trafftpkg.stores.catalogue.yaml_words import QUOTES
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
@@ -40,19 +40,19 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 
 
 class Document(NamedTuple):
-    """A file as a tree of text, with all places, and the faults of its YAML.
+    """A file as a tree of text, with all places, and the problems of its YAML.
 
     `tree` is None for an empty file, and for a file that could not be read to its end. `whole` tells which.
     """
 
     tree: Tree
     places: Places
-    faults: list[PlacedFault]
+    problems: list[PlacedProblem]
     whole: bool
 
 
 def read_yaml(data: bytes) -> Document:
-    """Read one document. Whatever the bytes are, everything wrong is returned as faults."""
+    """Read one document. Whatever the bytes are, everything wrong is returned as problems."""
     places = Places()
     try:
         text = data.decode()
@@ -63,48 +63,48 @@ def read_yaml(data: bytes) -> Document:
         )
     if turned := list(_turned(text)):
         return Document(None, places, turned, False)
-    faults: list[PlacedFault] = []
+    problems: list[PlacedProblem] = []
     try:
-        tree = _Reader(LOADER(data).get_event, places, faults).document()
+        tree = _Reader(LOADER(data).get_event, places, problems).document()
     except _UnreadableError as error:
-        return Document(None, places, [*faults, error.fault], False)
+        return Document(None, places, [*problems, error.problem], False)
     except yaml.MarkedYAMLError as error:
-        return _unreadable(places, *syntax_fault(error, text, LOADER), faults)
+        return _unreadable(places, *syntax_problem(error, text, LOADER), problems)
     except yaml.YAMLError:
         found = _UNPRINTABLE.search(text)
         place = line_and_column(text, found.start()) if found else (1, 1)
         problem = "has a character that YAML does not allow. Remove it, or escape it in double quotes"
-        return _unreadable(places, place, "yaml_syntax", problem, faults)
-    return Document(tree, places, faults, True)
+        return _unreadable(places, place, "yaml_syntax", problem, problems)
+    return Document(tree, places, problems, True)
 
 
-def _turned(text: str) -> Iterator[PlacedFault]:
+def _turned(text: str) -> Iterator[PlacedProblem]:
     """Yield what makes a file look otherwise than it reads, also in its comments."""
     for found in () if text.isascii() else TURNING.finditer(text):
-        yield PlacedFault(*line_and_column(text, found.start()), "", "text_direction", turning(found[0]))
+        yield PlacedProblem(*line_and_column(text, found.start()), "", "text_direction", turning(found[0]))
 
 
 def _unreadable(
-    places: Places, place: tuple[int, int], code: str, problem: str, before: Sequence[PlacedFault] = ()
+    places: Places, place: tuple[int, int], code: str, problem: str, before: Sequence[PlacedProblem] = ()
 ) -> Document:
-    return Document(None, places, [*before, PlacedFault(*place, "", code, problem)], False)
+    return Document(None, places, [*before, PlacedProblem(*place, "", code, problem)], False)
 
 
 class _UnreadableError(Exception):
-    def __init__(self, fault: PlacedFault) -> None:
-        self.fault = fault
+    def __init__(self, problem: PlacedProblem) -> None:
+        self.problem = problem
 
 
 class _Reader:
     """Builds the tree in one pass over the events, and notes all places."""
 
-    def __init__(self, get_event: Callable[[], Event], places: Places, faults: list[PlacedFault]) -> None:
+    def __init__(self, get_event: Callable[[], Event], places: Places, problems: list[PlacedProblem]) -> None:
         self._next = get_event
         self._places = places
         self._anchors: dict[str, tuple[Tree, int] | None] = {}
         self._size = 0
         self._aliased = 0
-        self._faults = faults
+        self._problems = problems
         self._unused: dict[str, tuple[Event, Path]] = {}
 
     def document(self) -> Tree:
@@ -119,11 +119,11 @@ class _Reader:
         for anchor, (named, at) in self._unused.items():
             # What was meant as a text, as in `name: &more`, would be cut without a word.
             problem = f"'&{anchor}' is a name that no '*{anchor}' uses. {QUOTES}, if it is a text"
-            self._fault(named, at, "unused_anchor", problem)
+            self._problem(named, at, "unused_anchor", problem)
         event = self._next()
         if type(event) is DocumentStartEvent:
             problem = "starts a second document. Keep one document in a file, without '---'"
-            self._fault(event, (), "several_documents", problem)
+            self._problem(event, (), "several_documents", problem)
         return tree
 
     def _value(self, event: Event, depth: int, path: Path) -> Tree:
@@ -190,7 +190,7 @@ class _Reader:
     def _alias(self, event: Event, path: Path) -> Tree:
         self._unused.pop(event.anchor, None)
         if event.anchor not in self._anchors:
-            self._fault(
+            self._problem(
                 event,
                 path,
                 "unknown_alias",
@@ -220,29 +220,29 @@ class _Reader:
             mark = key.start_mark
             problem = odd_space(odd[0])
             raise _UnreadableError(
-                PlacedFault(mark.line + 1, mark.column + odd.start() + 1, "", "yaml_syntax", problem)
+                PlacedProblem(mark.line + 1, mark.column + odd.start() + 1, "", "yaml_syntax", problem)
             )
         if key.tag is not None:
             self._refuse_tag(key, here)
         if key.anchor is not None:
             self._anchors[key.anchor] = (name, 1)
         if name == "<<" and key.implicit[0]:
-            self._fault(key, here, "merge_key", "merging with '<<' is not supported. Write the values out")
+            self._problem(key, here, "merge_key", "merging with '<<' is not supported. Write the values out")
             return True
         if name in found:
             problem = f"is given twice. The first is on line {self._places.line_of(found, name)}"
-            self._fault(key, here, "duplicate_key", problem)
+            self._problem(key, here, "duplicate_key", problem)
             return True
         return False
 
     def _refuse_tag(self, event: Event, path: Path) -> None:
-        self._fault(
+        self._problem(
             event, path, "tag", f"must not have a tag ('{event.tag}'). Remove it, or put the text in quotes"
         )
 
-    def _fault(self, event: Event, path: Path, code: str, problem: str) -> None:
-        self._faults.append(self._placed(event, path, code, problem))
+    def _problem(self, event: Event, path: Path, code: str, problem: str) -> None:
+        self._problems.append(self._placed(event, path, code, problem))
 
-    def _placed(self, event: Event, path: Path, code: str, problem: str) -> PlacedFault:
+    def _placed(self, event: Event, path: Path, code: str, problem: str) -> PlacedProblem:
         mark = event.start_mark
-        return PlacedFault(mark.line + 1, mark.column + 1, path_text(path), code, problem)
+        return PlacedProblem(mark.line + 1, mark.column + 1, path_text(path), code, problem)

@@ -1,6 +1,6 @@
-"""The parser's faults in words for people: what stands there, and what to write instead.
+"""The parser's problems in words for people: what stands there, and what to write instead.
 
-The two parsers say the same in different words, so a fault is told by what its place looks like.
+The two parsers say the same in different words, so a problem is told by what its place looks like.
 """
 
 import re

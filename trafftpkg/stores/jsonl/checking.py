@@ -104,10 +104,10 @@ class _Check:
     def _check(self, line: bytes, following: bytes, number: int, offset: int) -> None:
         expected = self._judge.expected
         if self._judge.follows(line):
-            faults = list(self._content(line, number, expected))
+            problems = list(self._content(line, number, expected))
         else:
-            faults = self._judge.damages(line, following)
-        for each in faults:
+            problems = self._judge.damages(line, following)
+        for each in problems:
             self._damaged += 1
             if len(self._damages) < MOST:
                 self._damages.append(Damage(line=number, offset=offset, **each._asdict()))

@@ -39,7 +39,7 @@ def ask_us(names: Telling) -> str:
 
 @singledispatch
 def words(error: TrafftpkgError, names: Telling) -> Said:
-    """Return what to say about an error; one without words of its own is a fault of the program."""
+    """Return what to say about an error; one without words of its own is a defect of the program."""
     raise AssertionError(f"no words for {type(error).__name__}")
 
 

@@ -26,7 +26,7 @@ class CataloguePictures:
         self._made = None if cache is None else MadePictures(cache)
         self._known: dict[str, _Stamp] = {}
         self._ready: dict[str, Picture] = {}
-        self._faulty: frozenset[str] = frozenset()
+        self._unreadable: frozenset[str] = frozenset()
         self._changed: dict[str, _Stamp] = {}
         self._changing = Lock()
         self._worker: Thread | None = None
@@ -34,9 +34,9 @@ class CataloguePictures:
         """Changes with every picture that is ready, or is no longer."""
 
     @property
-    def faulty(self) -> frozenset[str]:
+    def unreadable(self) -> frozenset[str]:
         """Those that are there, and cannot be read."""
-        return self._faulty
+        return self._unreadable
 
     def ready(self, file: str | None) -> Picture | None:
         """Return a picture if it is ready."""
@@ -115,7 +115,7 @@ class CataloguePictures:
         if made is None:
             self._drop(file)
             self._known[file] = stamp
-            self._faulty |= {file}
+            self._unreadable |= {file}
         elif self._ready.get(file) != made:
             self._ready[file] = made
             self.version += 1
@@ -123,7 +123,7 @@ class CataloguePictures:
     def _drop(self, file: str) -> None:
         self._known.pop(file, None)
         self._changed.pop(file, None)
-        self._faulty -= {file}
+        self._unreadable -= {file}
         if self._ready.pop(file, None) is not None:
             self.version += 1
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-from trafftpkg.stores.catalogue.fault import Fault, Path
 from trafftpkg.stores.catalogue.pictures.reading import (
     MOST_BYTES,
     MOST_IN_DRAWING,
@@ -12,6 +11,7 @@ from trafftpkg.stores.catalogue.pictures.reading import (
     can_read_pictures,
     read_picture,
 )
+from trafftpkg.stores.catalogue.problem import Path, Problem
 from trafftpkg.stores.catalogue.schema import Business, Package, Service
 
 _BEGINNINGS = {
@@ -28,12 +28,12 @@ _SEARCHED = {".svg": 4096, ".avif": 16, ".webp": 16}
 """How far into the file that is looked for; the others begin with it."""
 
 
-def picture_faults(declared: Business | Package | Service | None, folder: FilePath) -> Iterator[Fault]:
+def picture_problems(declared: Business | Package | Service | None, folder: FilePath) -> Iterator[Problem]:
     """Yield the pictures of a thing that are not in the folder, are none, or are too large."""
     for path, file in _pictures(declared):
         problem = _wrong_with(folder / file, file)
         if problem:
-            yield Fault(path, *problem, "warning")
+            yield Problem(path, *problem, "warning")
 
 
 def _pictures(declared: Business | Package | Service | None) -> Iterator[tuple[Path, str]]:

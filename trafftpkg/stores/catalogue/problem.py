@@ -1,4 +1,4 @@
-"""A fault before its line is known: where in the tree, which rule, and in what words."""
+"""A problem before its line is known: where in the tree, which rule, and in what words."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,17 +15,17 @@ def path_text(path: Path) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
-class Fault(NamedTuple):
-    """What is wrong at `path`. `at_key` points at the key instead of its value."""
+class Problem(NamedTuple):
+    """What is wrong at `path`, in `words`. `at_key` points at the key instead of its value."""
 
     path: Path
     code: str
-    problem: str
+    words: str
     severity: Severity = "error"
     at_key: bool = False
 
-    def below(self, *steps: str | int) -> "Fault":
-        """Return the same fault with a longer path."""
+    def below(self, *steps: str | int) -> "Problem":
+        """Return the same problem with a longer path."""
         return self._replace(path=(*steps, *self.path))
 
 

@@ -1,4 +1,4 @@
-"""Where the parser's faults are, and their words: where people correct them, not where it stopped."""
+"""Where the parser's problems are, and their words: where people correct them, not where it stopped."""
 
 import re
 from contextlib import suppress
@@ -11,7 +11,7 @@ from trafftpkg.stores.catalogue.places import line_and_column
 from trafftpkg.stores.catalogue.yaml_words import NO_COLON, Spot, colonless, open_until, words_for
 
 Told: TypeAlias = tuple[tuple[int, int], str, str]
-"""Line and column, the code, and the words of a fault."""
+"""Line and column, the code, and the words of a problem."""
 
 _ODD_SPACE = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 IN_KEY = re.compile(f"[{_ODD_SPACE}]")
@@ -19,7 +19,7 @@ _UNSEEN = re.compile(f"^ *([\t{_ODD_SPACE}])|[:-]([{_ODD_SPACE}])")
 """What cannot be seen where YAML wants spaces: before a line, and behind a colon or a hyphen."""
 
 
-def syntax_fault(error: yaml.MarkedYAMLError, text: str, loader: Any) -> Told:
+def syntax_problem(error: yaml.MarkedYAMLError, text: str, loader: Any) -> Told:
     """Return place, code and words of what a parser could not read.
 
     Args:
@@ -58,7 +58,7 @@ def _quote_before(spot: Spot, text: str, loader: Any) -> tuple[int, int] | None:
 
 
 def _unseen_at(text: str, line: int) -> Told | None:
-    """Return the fault of a character that looks like a space, in a line (from 0) or the one before it."""
+    """Return the problem of a character that looks like a space, in a line (from 0) or the one before it."""
     lines = text.split("\n")
     for number in (line, line - 1):
         found = _UNSEEN.search(lines[number]) if 0 <= number < len(lines) else None
