@@ -92,6 +92,65 @@ def test_a_service_is_shown_with_who_gives_it(typed: Typed) -> None:
     assert "with      Davide" in found
 
 
+def test_employees_and_locations_are_listed_after_what_is_sold(typed: Typed) -> None:
+    lines = typed("catalog show").out.splitlines()
+
+    assert "ines      Inês    facial, massage, short-massage       chiado" in lines
+    assert "chiado    Chiado              Rua Garrett 24, 1200-204 Lisboa" in lines
+
+
+def test_an_employee_is_shown_with_services_places_and_hours(typed: Typed) -> None:
+    assert typed("catalog show davide").out.splitlines() == [
+        "Davide (davide)",
+        "  services    float, sauna",
+        "  locations   belem",
+        "  hours[wed]  14:00-22:00",
+        "  hours[thu]  14:00-22:00",
+        "  hours[fri]  14:00-22:00",
+        "  hours[sat]  12:00-24:00",
+        "  hours[sun]  00:00-01:00, 12:00-20:00",
+        "  days_off    2026-11-01",
+    ]
+
+
+def test_a_location_is_shown_with_its_address_and_time_zone(typed: Typed) -> None:
+    assert typed("catalog show chiado").out.splitlines() == [
+        "Chiado (chiado)",
+        "  time_zone  Europe/Lisbon",
+        "  address    Rua Garrett 24, 1200-204 Lisboa",
+    ]
+
+
+def test_of_things_that_share_an_id_the_one_that_is_sold_is_shown(typed: Typed, catalogue: Path) -> None:
+    (catalogue / "packages" / "facial.yaml").write_text(
+        "name: Faces\nservices: [{service: facial, max: 3}]\nprice: {amount: 150.00}\n"
+    )
+
+    assert typed("catalog show facial").out.startswith("Faces (facial)\n")
+
+
+def test_employees_and_locations_can_be_had_as_json_too(typed: Typed) -> None:
+    found = json.loads(typed("catalog show --format json").out)
+    davide = json.loads(typed("catalog show davide --format json").out)
+
+    assert list(found) == ["packages", "services", "employees", "locations"]
+    assert davide == found["employees"][0]
+    assert (davide["employee"], davide["locations"], davide["hours"]["sun"], davide["days_off"]) == (
+        "davide",
+        ["belem"],
+        ["00:00-01:00", "12:00-20:00"],
+        ["2026-11-01"],
+    )
+
+
+def test_an_id_that_nothing_has_is_told_of_every_kind(typed: Typed) -> None:
+    assert typed("catalog show eva").err.splitlines() == [
+        "error: There is no package, service, employee or location 'eva'.",
+        "what to do: List them: trafftpkg catalog show",
+    ]
+    assert "Did you mean 'ines'?" in typed("catalog show inse").err
+
+
 def test_all_that_is_sold_can_be_had_as_json(typed: Typed) -> None:
     found = json.loads(typed("catalog show --format json").out)
 

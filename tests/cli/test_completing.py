@@ -85,6 +85,7 @@ OFFERED: list[tuple[str, list[str]]] = [
     ("list --package yo", ["yoga-20"]),
     ("block da", ["davide"]),
     ("catalog show yo", ["yoga-20", "yoga"]),
+    ("catalog show ch", ["chiado"]),
     ("client merge ana an", ["ana", "anton"]),
     ("catalog new p", ["package"]),
     ("guide p", ["postgresql", "page"]),

@@ -47,7 +47,7 @@ LISTS = {
     "client list": "client name email",
     "reminders --expiring-within 300d --low-balance 9 --unpaid": "purchase client package_name due",
     "history pur-1": "reason",
-    "catalog show": "package service name price",
+    "catalog show": "package service employee location name price",
     f"report liability {SPAN} --by package --by client --by month": "package client month sold closing",
     f"report revenue {SPAN} --by package --by client --by service --by month": "package client month total",
     f"report sales {SPAN} --by package --by client": "package client sold",
@@ -65,6 +65,8 @@ OTHERS = [
     "book fatima facial --at 2026-02-24T10:00 --dry-run",
     "statement fatima",
     "catalog show nasty-3",
+    "catalog show ines",
+    "catalog show belem",
     "refund pur-1 --reason x --dry-run",
 ]
 

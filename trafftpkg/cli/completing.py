@@ -83,11 +83,6 @@ def offer_services(ctx: typer.Context, incomplete: str) -> list[str]:
     return _offered(ctx, lambda desk: desk.completions.declared("services", incomplete))
 
 
-def offer_sold(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer ids of packages and services."""
-    return [*offer_packages(ctx, incomplete), *offer_services(ctx, incomplete)]
-
-
 def offer_declared(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer ids of all that the catalogue declares."""
     kinds = (offer_packages, offer_services, offer_employees, offer_locations)

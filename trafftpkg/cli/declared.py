@@ -63,7 +63,7 @@ def _told(name: str, value: object, sense: _Sense) -> Iterator[tuple[str, str]]:
     if members and isinstance(members[0], Inclusion | Tax):
         yield from ((f"{name}[{_name(each)}]", _words(name, each, sense)) for each in members)
     elif members and isinstance(members[0], Shift):
-        yield from ((f"{name}[{day}]", hours) for day, hours in _hours(members).items())
+        yield from ((f"{name}[{day}]", ", ".join(hours)) for day, hours in shifts_by_day(members).items())
     elif members and name.endswith("hours"):
         yield from ((f"{name}[{day}]", hours) for day, hours in _openings(members).items())
     elif members and name == "timetable":
@@ -108,17 +108,23 @@ def _span_words(value: object, sense: _Sense) -> str:
         case PurchaseLimit():
             return f"{value.purchases} every {value.every}" if value.every else str(value.purchases)
         case DaySpan():
-            return f"{value.first}" if value.last == value.first else f"{value.first}/{value.last}"
+            return days_declared(value)
         case _:
             return str(value)
 
 
-def _hours(shifts: tuple[Shift, ...]) -> Facts:
+def shifts_by_day(shifts: tuple[Shift, ...]) -> dict[str, list[str]]:
+    """`{"mon": ["09:00-13:00", "14:00-18:00"]}`, as in YAML."""
     found: dict[str, list[str]] = {}
     for each in shifts:
         end = "24:00" if each.end is None else f"{each.end:%H:%M}"
         found.setdefault(_WEEKDAYS[each.weekday], []).append(f"{each.start:%H:%M}-{end}")
-    return {day: ", ".join(hours) for day, hours in found.items()}
+    return found
+
+
+def days_declared(span: DaySpan) -> str:
+    """`2026-08-03/2026-08-21`, or one day, as in YAML."""
+    return f"{span.first}" if span.last == span.first else f"{span.first}/{span.last}"
 
 
 def _openings(openings: tuple[Opening, ...]) -> Facts:

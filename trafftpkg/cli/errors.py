@@ -1,6 +1,13 @@
 """Errors in a command line, found before the engine is called."""
 
 from trafftpkg.domain.errors.base import UsageError
+from trafftpkg.domain.errors.naming import UnknownError
+
+
+class UnknownIdError(UnknownError):
+    """The catalogue declares nothing with this id."""
+
+    code = "unknown_package"
 
 
 class UnknownCommandError(UsageError):

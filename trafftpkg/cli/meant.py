@@ -32,6 +32,7 @@ _TABLES = {
         diary: appointments
         discount: purchase, refund
         edit: client edit, adjust
+        employees: catalog show
         end: void, refund
         export: list, ledger backup
         family: share, client list
@@ -45,6 +46,7 @@ _TABLES = {
         install: guide
         invoice: receipt, statement
         lapse: expire
+        locations: catalog show
         log: history
         mail: reminders
         manual: guide
@@ -80,6 +82,7 @@ _TABLES = {
         sell: purchase
         send: statement, reminders
         services: catalog show
+        staff: catalog show
         start: serve, demo
         stop: void, freeze
         store: ledger

@@ -52,7 +52,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "expire": "Record what has expired; run it every night.",
         "letters": "Send letters to clients, and list them.",
         "events": "Print what was recorded, for other programs.",
-        "catalog": "Check and show what is sold.",
+        "catalog": "Check, show and change the catalogue.",
         "ledger": "Check, repair, copy and fill the ledger.",
         "serve": "Serve the booking page.",
         "demo": "Show an example business at work.",
@@ -75,7 +75,7 @@ MENU: dict[str, dict[str, str]] = {
     },
     "catalog": {
         "check": "List every problem in the catalogue.",
-        "show": "Show what is sold, as a client would see it.",
+        "show": "Show packages, services, employees and locations.",
         "new": "Add a package, service, employee or location.",
         "set": "Change values in the catalogue's files.",
         "diff": "Compare two catalogues.",

@@ -47,7 +47,7 @@ def package_card(package: Package, catalogue: Catalogue) -> list[str]:
         *([("only", only_words(package.only))] if package.only else []),
         ("status", package.status),
     ]
-    return [*_heading(package.name, package.id, package.description), *listed(rows, margin="  ")]
+    return [*card_heading(package.name, package.id, package.description), *listed(rows, margin="  ")]
 
 
 def service_card(service: Service, catalogue: Catalogue) -> list[str]:
@@ -61,7 +61,12 @@ def service_card(service: Service, catalogue: Catalogue) -> list[str]:
         *([("places", str(service.capacity))] if service.capacity > 1 else []),
         ("with", ", ".join(by) or "nobody yet"),
     ]
-    return [*_heading(service.name, service.id, service.description), *listed(rows, margin="  ")]
+    return [*card_heading(service.name, service.id, service.description), *listed(rows, margin="  ")]
+
+
+def card_heading(name: str, identifier: str, description: str = "") -> list[str]:
+    """Return what a thing is called, and below it what it is."""
+    return [*hung("", f"{name} ({identifier})"), *(hung("", description) if description else [])]
 
 
 def contents_words(package: Package) -> str:
@@ -174,7 +179,3 @@ def _limit(package: Package) -> str:
 
 def _whole(percent: Decimal) -> str:
     return str(percent.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def _heading(name: str, identifier: str, description: str) -> list[str]:
-    return [*hung("", f"{name} ({identifier})"), *(hung("", description) if description else [])]

@@ -1,15 +1,28 @@
-"""Packages and services as declared: as JSON, and in two tables."""
+"""Packages, services, employees and locations as declared: as JSON, in tables, and each alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from trafftpkg.cli.views.card import contents_words, price_words, validity_words
+from trafftpkg.cli.declared import days_declared, facts_in_words, shifts_by_day
+from trafftpkg.cli.views.card import (
+    card_heading,
+    contents_words,
+    package_card,
+    price_words,
+    service_card,
+    validity_words,
+)
 from trafftpkg.cli.views.grid import Column, table
 from trafftpkg.cli.views.people import money_words
 from trafftpkg.cli.views.values import Json, money_text
-from trafftpkg.domain.catalogue import Catalogue, Service, by_category
+from trafftpkg.cli.views.widths import listed
+from trafftpkg.domain.catalogue import Catalogue, Employee, Location, Service, by_category
 from trafftpkg.domain.package import OnSale, Package
 from trafftpkg.domain.terms import Deposit, Inclusion, Only, Validity
 from trafftpkg.domain.wording import clock_in_words, timetable_in_words, units_in_words, weekdays_in_words
+
+Declared = Package | Service | Employee | Location
+"""What has an id that commands take."""
 
 _OF_PACKAGE: dict[str, Callable[[Package, str], object]] = {
     "package": lambda package, _: package.id,
@@ -49,32 +62,60 @@ _OF_SERVICE: dict[str, Callable[[Service, str], object]] = {
     "category": lambda service, _: service.category,
     "timetable": lambda service, _: timetable_in_words(service.timetable),
 }
-_OF_SEVERAL_PARTS = ("deposit", "validity", "on_sale", "only")
+_OF_EMPLOYEE: dict[str, Callable[[Employee, str], object]] = {
+    "employee": lambda employee, _: employee.id,
+    "name": lambda employee, _: employee.name,
+    "services": lambda employee, _: list(employee.services),
+    "locations": lambda employee, _: list(employee.locations),
+    "hours": lambda employee, _: shifts_by_day(employee.shifts),
+    "days_off": lambda employee, _: [days_declared(each) for each in employee.days_off],
+}
+_OF_LOCATION: dict[str, Callable[[Location, str], object]] = {
+    "location": lambda location, _: location.id,
+    "name": lambda location, _: location.name,
+    "address": lambda location, _: list(location.address),
+    "time_zone": lambda location, _: location.time_zone,
+    "closed": lambda location, _: [days_declared(each) for each in location.closed],
+}
+_FIELDS: dict[type, Mapping[str, Callable[[Any, str], object]]] = {
+    Package: _OF_PACKAGE,
+    Service: _OF_SERVICE,
+    Employee: _OF_EMPLOYEE,
+    Location: _OF_LOCATION,
+}
+_OF_SEVERAL_PARTS = ("deposit", "validity", "on_sale", "only", "hours")
 """What has no one cell."""
 
 CATALOGUE_FIELDS = [
     each
-    for each in dict.fromkeys(("package", "service", *_OF_PACKAGE, *_OF_SERVICE))
+    for each in dict.fromkeys(
+        ("package", "service", *_OF_PACKAGE, *_OF_SERVICE, *_OF_EMPLOYEE, *_OF_LOCATION),
+    )
     if each not in _OF_SEVERAL_PARTS
 ]
 
 
-def catalogue_object(catalogue: Catalogue) -> Json:
-    """Return all packages and services."""
+def things_declared(catalogue: Catalogue) -> dict[str, list[Declared]]:
+    """Return all that is shown of a catalogue, by kind."""
     return {
-        "packages": [package_object(each, catalogue) for each in catalogue.packages.values()],
-        "services": [service_object(each, catalogue) for each in catalogue.services.values()],
+        "packages": [*catalogue.packages.values()],
+        "services": [*catalogue.services.values()],
+        "employees": [*catalogue.employees.values()],
+        "locations": [*catalogue.locations.values()],
     }
 
 
-def package_object(package: Package, catalogue: Catalogue) -> Json:
-    """Return a package; `total` is in units and `max` in appointments, as in a purchase."""
-    return {name: read(package, catalogue.business.currency) for name, read in _OF_PACKAGE.items()}
+def catalogue_object(catalogue: Catalogue) -> Json:
+    """Return all packages, services, employees and locations."""
+    return {
+        kind: [declared_object(each, catalogue) for each in things]
+        for kind, things in things_declared(catalogue).items()
+    }
 
 
-def service_object(service: Service, catalogue: Catalogue) -> Json:
-    """Return a service; its lengths are minutes."""
-    return {name: read(service, catalogue.business.currency) for name, read in _OF_SERVICE.items()}
+def declared_object(thing: Declared, catalogue: Catalogue) -> Json:
+    """Return a thing; `total` is in units, `max` in appointments, and lengths are minutes."""
+    return {name: read(thing, catalogue.business.currency) for name, read in _FIELDS[type(thing)].items()}
 
 
 def _inclusion(inclusion: Inclusion) -> Json:
@@ -143,13 +184,39 @@ _SERVICES = (
     Column("price", right=True),
     Column("places", right=True),
 )
+_EMPLOYEES = (
+    Column("employee"),
+    Column("name", elastic=True),
+    Column("services", elastic=True),
+    Column("locations", elastic=True, stays=True),
+)
+_LOCATIONS = (Column("location"), Column("name", elastic=True), Column("address", elastic=True))
+
+
+def declared_card(thing: Declared, catalogue: Catalogue) -> list[str]:
+    """Return a package or service as a client would see it, an employee or location as it is declared."""
+    match thing:
+        case Package():
+            return package_card(thing, catalogue)
+        case Service():
+            return service_card(thing, catalogue)
+        case _:
+            facts = facts_in_words(thing, catalogue.business.currency)
+            rows = [(field, words) for field, words in facts.items() if field != "name"]
+            return [*card_heading(thing.name, thing.id), *listed(rows, margin="  ")]
 
 
 def catalogue_tables(catalogue: Catalogue) -> list[str]:
-    """Return a table of packages by position, and one of services, those of one category together."""
+    """Return a table of each kind: packages by position, services with those of one category together."""
     packages = [_package(each, catalogue) for each in catalogue.packages.values()]
     services = [_service(each, catalogue) for _, many in by_category(catalogue) for each in many]
-    return [*table(_PACKAGES, packages), "", *table(_SERVICES, services)]
+    employees = [
+        [each.id, each.name, ", ".join(each.services), ", ".join(each.locations)]
+        for each in catalogue.employees.values()
+    ]
+    locations = [[each.id, each.name, ", ".join(each.address)] for each in catalogue.locations.values()]
+    tables = (_PACKAGES, packages), (_SERVICES, services), (_EMPLOYEES, employees), (_LOCATIONS, locations)
+    return [line for columns, rows in tables for line in ["", *table(columns, rows)]][1:]
 
 
 def _package(package: Package, catalogue: Catalogue) -> list[str]:

@@ -2,6 +2,7 @@
 
 import shlex
 
+from trafftpkg.cli.errors import UnknownIdError
 from trafftpkg.cli.words.base import Words, words
 from trafftpkg.cli.words.names import Names
 from trafftpkg.domain.client import Double
@@ -45,6 +46,14 @@ def _(error: UnknownPackageError, names: Names) -> Words:
 
 
 @words.register
+def _(error: UnknownIdError, names: Names) -> Words:
+    return Words(
+        problem=_unknown("package, service, employee or location", error),
+        remedy="List them: trafftpkg catalog show",
+    )
+
+
+@words.register
 def _(error: UnknownServiceError, names: Names) -> Words:
     return Words(problem=_unknown("service", error), remedy="List the services: trafftpkg catalog show")
 
@@ -82,12 +91,12 @@ def _(error: AlreadyUnblockedError, names: Names) -> Words:
 
 @words.register
 def _(error: UnknownEmployeeError, names: Names) -> Words:
-    return Words(problem=_unknown("employee", error), remedy="See the file employees.yaml in the catalogue.")
+    return Words(problem=_unknown("employee", error), remedy="List the employees: trafftpkg catalog show")
 
 
 @words.register
 def _(error: UnknownLocationError, names: Names) -> Words:
-    return Words(problem=_unknown("location", error), remedy="See the file locations.yaml in the catalogue.")
+    return Words(problem=_unknown("location", error), remedy="List the locations: trafftpkg catalog show")
 
 
 @words.register
