@@ -1,6 +1,7 @@
 """R-7.8: wherever money is typed, what cannot be meant is one clear error, and nothing is written."""
 
 import json
+import re
 from itertools import product
 from pathlib import Path
 
@@ -68,7 +69,23 @@ def test_an_amount_that_is_none_is_refused_at_every_door(till: Typed) -> None:
 
         assert (code, name) == (2, "usage"), (amount, problem)
         assert f"'{amount}' is not valid for" in problem
-        assert ("10.50" if amount == "10,50" else "such as 480.00") in remedy
+        assert ("10.50" if amount == "10,50" else "such as 480") in remedy
+
+
+@rule("R-7.8")
+@pytest.mark.parametrize("currency", ["JPY", "EUR", "KWD"])
+def test_an_amount_that_a_remedy_gives_as_an_example_can_be_typed_in_every_currency(
+    typed: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch, currency: str
+) -> None:
+    monkeypatch.delenv("TRAFFTPKG_CATALOG", raising=False)
+    assert typed(f"init . --currency {currency} --time-zone Asia/Tokyo").code == 0
+    assert typed("catalog set massage-5 price.amount=1000").code == 0
+    assert typed("purchase ana massage-5 --new-client --pay none").code == 0
+
+    *_, remedy = refused(typed, "pay pur-1 ￥480 --method card")
+
+    (example,) = re.findall(r"such as ([0-9.]*\d)", remedy)
+    assert typed(f"pay pur-1 {example} --method card").code == 0
 
 
 @rule("R-7.8", "R-9.7")

@@ -28,7 +28,7 @@ SHARES: tuple[Literal["full", "deposit", "none"], ...] = ("full", "deposit", "no
 
 _LAST_PORT = 65_535
 _LENGTH_UNITS: tuple["LengthUnit", ...] = ("m", "h", "d", "w")
-_AMOUNT_OR_NOTHING = "an amount with a point and without a currency, such as 480.00"
+_AMOUNT_OR_NOTHING = "an amount without a currency, such as 480, or with cents 480.50"
 _AMOUNT = _AMOUNT_OR_NOTHING.replace("amount", "amount above 0")
 _UNITS = "a whole number of sessions, such as 3, or of hours or minutes, such as 1.5h or 90m"
 _CHANGE = "sessions to add or to take, such as +2 or -1, or hours or minutes, such as +1.5h or -90m"

@@ -72,7 +72,7 @@ def _check_moment(name: str, fact: datetime) -> None:
 
 def _check_amount(name: str, fact: Decimal) -> None:
     if not fact.is_finite():
-        raise MalformedError(what=name, typed=str(fact), expected="an amount such as 480.00")
+        raise MalformedError(what=name, typed=str(fact), expected="an amount such as 480")
 
 
 _CHECKS: dict[type, Callable[[str, Any], object]] = {

@@ -211,7 +211,7 @@ def test_an_empty_file_is_said_to_be_and_a_missing_one_is_named(known: Typed, fo
 def test_the_words_of_a_problem_give_line_column_and_remedy(known: Typed, folder: Path) -> None:
     written(folder, 'ana,glow-10,A-1,,,,"1,480"')
 
-    assert "b.csv:2:20: paid: '1,480' is not valid for paid. Give 1480.00 or 1.48: a comma" in (
+    assert "b.csv:2:20: paid: '1,480' is not valid for paid. Give 1480 or 1.48: a comma" in (
         known("ledger import b.csv").err
     )
 

@@ -10,7 +10,6 @@ from trafftpkg.cli.parsing import Units, amount_or_nothing, count
 
 _DAY = "a day as year-month-day, such as 2026-06-30"
 _UNITS = "a number of sessions, such as 6, or hours or minutes, such as 6h, 1.5h or 90m"
-_AMOUNT = "an amount without a currency, such as 480.00"
 
 _GROUPED = re.compile(
     r"(?P<whole>\d{1,3}(?:(?P<group>[.,'’ \u00a0\u202f])\d{3})(?:(?P=group)\d{3})*)(?P<rest>[.,]\d{1,2})",
@@ -35,13 +34,11 @@ def amount(typed: str, what: str) -> Decimal:
     if comma and len(comma[2]) == len("000"):
         whole, rest = comma.groups()
         expected = (
-            f"{whole}{rest}.00 or {whole}.{rest.removesuffix('0')}: a comma before three digits can be either"
+            f"{whole}{rest} or {whole}.{rest.removesuffix('0')}: a comma before three digits can be either"
         )
         raise MalformedError(what=what, typed=typed, expected=expected)
     if comma:
         return amount_or_nothing(f"{comma[1]}.{comma[2]}", what)
-    if not re.fullmatch(r"\+?\d+(\.\d+)?", typed, re.ASCII):
-        raise MalformedError(what=what, typed=typed, expected=_AMOUNT)
     return amount_or_nothing(typed, what)
 
 

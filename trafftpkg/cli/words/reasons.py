@@ -231,7 +231,7 @@ _REASONS: Mapping[Reason, Saying] = {
         "http:// or https:// and a host, without a path, for example https://book.example"
     ),
     "not_after_start": plain("{field} {given} is not after the start, {limit}.", "Give a later {field}."),
-    "not_an_amount": not_a("an amount of money of at most 15 digits, for example 480.00"),
+    "not_an_amount": not_a("an amount of money of at most 15 digits, for example 480"),
     "not_an_email_address": not_a("one e-mail address, for example ana@example.com"),
     "not_an_id": not_a("an id of small letters, digits and hyphens, for example glow-10"),
     "not_installed": plain(
