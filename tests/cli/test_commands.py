@@ -217,6 +217,23 @@ def test_the_table_of_slots_has_one_line_a_day_and_person(sold: Typed) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("", "2026-01-05", "2026-01-11"),
+        ("--from tomorrow", "2026-01-06", "2026-01-12"),
+        ("--to +1d", "2026-01-05", "2026-01-06"),
+    ],
+)
+def test_slots_are_those_of_a_week_from_today_unless_days_are_given(
+    typed: Typed, asked: str, first: str, last: str
+) -> None:
+    typed("client add ana")
+
+    assert typed(f"slots massage {asked}") == typed(f"slots massage --from {first} --to {last}")
+    assert typed(f"slots massage {asked}").out
+
+
 def test_slots_are_free_times_with_their_places(sold: Typed) -> None:
     found = told(sold("slots facial --from 2026-01-20 --to 2026-01-20 --format json"))
 

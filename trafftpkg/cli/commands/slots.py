@@ -1,6 +1,6 @@
 """`trafftpkg slots`: when a service can be booked."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Annotated
 
@@ -23,17 +23,26 @@ from trafftpkg.cli.views.names import CatalogueNames
 from trafftpkg.cli.views.slot import SLOT_FIELDS, slot_object, slots_table
 from trafftpkg.engine.questions.slots import FindSlots
 
+_A_WEEK = timedelta(days=6)
+"""From the first day to the last."""
+
 FirstOption = Annotated[
-    date,
+    date | None,
     typer.Option(
         "--from",
         metavar="DAY",
         parser=partial(day, what="--from"),
-        help="First day: 2026-03-02, today, mon, +3d.",
+        help="First day: 2026-03-02, tomorrow, mon, +3d.  [default: today]",
     ),
 ]
 LastOption = Annotated[
-    date, typer.Option("--to", metavar="DAY", parser=partial(day, what="--to"), help="Last day, inclusive.")
+    date | None,
+    typer.Option(
+        "--to",
+        metavar="DAY",
+        parser=partial(day, what="--to"),
+        help="Last day, inclusive.  [default: a week]",
+    ),
 ]
 AfterOption = Annotated[
     time | None,
@@ -59,8 +68,8 @@ PaidByOption = Annotated[
 def command(
     ctx: typer.Context,
     service: ServiceArgument,
-    first: FirstOption,
-    last: LastOption,
+    first: FirstOption = None,
+    last: LastOption = None,
     employee: EmployeeOption = None,
     location: LocationOption = None,
     after: AfterOption = None,
@@ -75,12 +84,16 @@ def command(
     One line for each day and employee. For a class, the number of places left
     follows each time.
 
-        trafftpkg slots facial --from tomorrow --to +7d --after 16:00
+        trafftpkg slots facial
+
+        trafftpkg slots facial --from mon --to +14d --after 16:00
     """
+    session = session_of(ctx)
+    first = first or session.today()
     question = FindSlots(
         service=service,
         first_day=first,
-        last_day=last,
+        last_day=last or first + _A_WEEK,
         employee=employee,
         location=location,
         after=after,
@@ -88,7 +101,7 @@ def command(
         limit=limit,
         payer=paid_by,
     )
-    desk = session_of(ctx).desk
+    desk = session.desk
     found = desk.inquiry.ask(question, as_of=as_of)
     if form != "table":
         write_objects((slot_object(each) for each in found.slots), form, SLOT_FIELDS)
