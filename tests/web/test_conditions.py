@@ -43,10 +43,12 @@ def test_what_is_sold_out_says_so(page: Story) -> None:
     bruno = page.somebody().opens("Choose Three quiet afternoons").pays("on-site").reviews_well()
     page.has("ana", "quiet-afternoon")
 
-    bruno.confirms().is_told("Three quiet afternoons is sold out.")
+    bruno.confirms().is_told("Three quiet afternoons is sold out. Please look at our other packages.")
+    assert (bruno.status, "How you pay" in bruno.answer.words) == (409, True)
     assert len(page.purchases()) == 1
     bruno.goes_to("/packages/quiet-afternoon").is_told("Three quiet afternoons is sold out.")
-    assert bruno.status == 404
+    assert bruno.status == 409
+    assert bruno.goes_to("/packages/never-was").status == 404
 
 
 def test_an_address_of_what_is_not_on_sale_now_says_when_it_is(page: Story) -> None:

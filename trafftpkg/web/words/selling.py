@@ -15,11 +15,7 @@ from trafftpkg.web.words.base import Said, words
 
 @words.register
 def _(error: PackageNotSoldError, names: Telling) -> Said:
-    return Said(
-        problem=_why_not(error, names),
-        remedy=names.gettext("Please look at our other packages."),
-        status=404,
-    )
+    return Said(problem=_why_not(error, names), remedy=names.gettext("Please look at our other packages."))
 
 
 def _why_not(error: PackageNotSoldError, names: Telling) -> str:
