@@ -8,6 +8,7 @@ import pytest
 
 from tests.rules import rule
 from tests.stores.samples import sold
+from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.ids import AppointmentId, EmployeeId, LocationId, PurchaseId, ServiceId
 from trafftpkg.domain.purchase import Change, Ending, Hold, Purchase
 from trafftpkg.domain.taxes import priced_at, sum_of, taxes_within
@@ -224,7 +225,7 @@ def test_what_lapsed_and_what_is_left_carry_the_price_without_taxes() -> None:
     vat = TaxSold(id="vat", name="vat", percent=Decimal(10), amount=Decimal("9.09"))
     terms = replace(purchase.terms, total=Decimal("100.00"), tax=Decimal("9.09"), taxes=(vat,))
 
-    left = net_worth(replace(purchase, terms=terms), NOW)
+    left = net_worth(replace(purchase, terms=terms), NOW, balance_of(purchase, NOW))
 
     assert told(purchase) == ("0.00", "50.00", "50.00")
     # 50.00 has 4.55 of tax, so that 45.45 lapsed; the rest of 90.91 is left.

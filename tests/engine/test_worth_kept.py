@@ -5,6 +5,7 @@ from decimal import Decimal
 from tests.lumen import inclusion, package
 from tests.rules import rule
 from tests.story import Story
+from trafftpkg.domain.balance import balance_of
 from trafftpkg.domain.worth import due_of, net_worth, worth_at
 
 
@@ -38,7 +39,8 @@ def test_of_one_moment_what_was_kept_counts_in_the_order_recorded(business: Stor
 def test_what_is_left_is_told_without_its_taxes(business: Story) -> None:
     sold = business.sells("glow-10", to="ana")
 
-    assert net_worth(business.purchase(sold), business.moment()) == Decimal("400.00")
+    purchase, now = business.purchase(sold), business.moment()
+    assert net_worth(purchase, now, balance_of(purchase, now)) == Decimal("400.00")
 
 
 @rule("R-7.12", "R-9.3")

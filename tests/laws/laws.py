@@ -170,7 +170,8 @@ class Laws(Trading):
         terms, left = purchase.terms, worth_at(purchase, self.clock).left
         assert not terms.taxes or sum(each.amount for each in terms.taxes) == terms.tax, terms
         assert 0 <= terms.tax <= terms.total, terms
-        told, taxes = self.small(net_worth(purchase, self.clock)), max(len(terms.taxes), 1)
+        now, taxes = self.clock, max(len(terms.taxes), 1)
+        told = self.small(net_worth(purchase, now, balance_of(purchase, now)))
         exact = left * (terms.total - terms.tax) / (terms.total or 1)
         # Each tax of a difference of two running totals may be one unit off.
         assert abs(told - exact.scaleb(digits_of(self.currency))) <= taxes, (purchase.id, terms, left, told)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from operator import itemgetter
 
 from trafftpkg.domain.balance import free_units, price_of
-from trafftpkg.domain.purchase import Change, Hold, Purchase
+from trafftpkg.domain.purchase import Balance, Change, Hold, Purchase
 from trafftpkg.domain.taxes import TaxPart, digits_in, split_of, taxes_within
 from trafftpkg.domain.value import Value, value
 
@@ -110,8 +110,14 @@ def came_to_nothing(purchase: Purchase) -> bool:
     return voided and not purchase.payments and not purchase.paid and not total_owed(purchase)
 
 
-def net_worth(purchase: Purchase, now: datetime) -> Decimal:
-    """Return what the units that are left carry now, without taxes."""
+def net_worth(purchase: Purchase, now: datetime, balance: Balance) -> Decimal:
+    """Return what the units that are left carry now, without taxes.
+
+    Args:
+        balance: Where the units are now. Most purchases of a long ledger have none left.
+    """
+    if not balance.available and not balance.booked:
+        return purchase.value * 0
     used, left, lapsed = shares_at(purchase, now)
     split, gone = split_of(purchase.terms), used + lapsed
     return _amount(purchase, split.net(gone + left) - split.net(gone))

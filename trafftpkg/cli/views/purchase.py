@@ -63,7 +63,7 @@ PURCHASE_FIELDS: dict[str, Callable[[_Stand], object]] = {
     "paid": lambda stand: _money(stand, stand.purchase.paid),
     "due": lambda stand: _money(stand, due_of(stand.purchase)),
     "deposit": lambda stand: _money(stand, stand.purchase.terms.deposit),
-    "worth": lambda stand: _money(stand, _worth(stand)),
+    "worth": lambda stand: _money(stand, net_worth(stand.purchase, stand.view.now, stand.balance)),
     "members": lambda stand: [stand.view.handle_of(each) for each in stand.purchase.members],
     "most_members": lambda stand: stand.purchase.terms.members,
     "forgiven": lambda stand: stand.purchase.forgiven,
@@ -91,13 +91,6 @@ def given_by_object(giver: Purchase | None, view: View) -> Json | None:
 def balance_object(balance: Balance) -> Json:
     """Return where the units are."""
     return {name: getattr(balance, name) for name in BALANCE_FIELDS}
-
-
-def _worth(stand: _Stand) -> Decimal:
-    """What is left carries the rest of the price; most purchases of a long ledger have nothing left."""
-    if not stand.balance.available and not stand.balance.booked:
-        return stand.purchase.value * 0
-    return net_worth(stand.purchase, stand.view.now)
 
 
 def _service(stand: _Stand, inclusion: Inclusion) -> Json:
