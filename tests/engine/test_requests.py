@@ -14,6 +14,7 @@ from trafftpkg.domain.client import Client
 from trafftpkg.domain.errors.base import TrafftpkgError
 from trafftpkg.domain.events.ledger import ClockGiven
 from trafftpkg.domain.ids import ClientKey
+from trafftpkg.engine.clients import new_client
 from trafftpkg.engine.engine import Engine
 from trafftpkg.engine.expiry import expire
 from trafftpkg.engine.questions.history import ReadHistory
@@ -422,6 +423,29 @@ def test_a_request_that_is_refused_after_it_began_to_decide_leaves_no_client_beh
         business.does(sale)
 
     assert business.clients.clients() == []
+
+
+@rule("R-1.21")
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_newcomer_with_the_handle_of_another_is_not_taken_for_them(
+    business: Story, *, dry_run: bool
+) -> None:
+    business.knows("ana")
+
+    with business.refuses("client_exists") as refusal:
+        business.engine.execute(GLOW, dry_run=dry_run, newcomer=new_client("ana", email="b@example.com"))
+
+    assert (refusal.error.what, refusal.error.handle) == ("handle", "ana")
+
+
+@rule("R-1.4", "R-1.21")
+def test_a_newcomer_whom_a_failed_attempt_has_added_already_is_that_client(business: Story) -> None:
+    business.clients.add(new_client("ana", email="ana@example.com"))
+
+    sold = business.engine.execute(GLOW, newcomer=new_client("ana", email="ana@example.com"))
+
+    (ana,) = business.clients.clients()
+    assert [each.client for each in sold.purchases] == [ana.key]
 
 
 def _entries(business: Story) -> Any:

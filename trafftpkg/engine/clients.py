@@ -151,19 +151,22 @@ def parties_to(inquiry: Inquiry, books: Books, request: Request, newcomer: Clien
     """Return who takes part.
 
     Args:
-        newcomer: Whom the request names by this handle; added with it if nobody is called that.
+        newcomer: Whom the request names by this handle; added with it unless an earlier attempt did that.
 
     Raises:
         UnknownClientError: it names somebody who is not known, and admits nobody new.
         AmbiguousClientError: what it names is said of several.
+        ClientExistsError: the newcomer's handle is another's.
     """
     clients, newcomers = {}, []
     for typed in request.clients_named():
+        if newcomer is not None and newcomer.handle == typed:
+            clients[typed] = _added(inquiry.clients, newcomer)
+            if clients[typed] is newcomer:
+                newcomers.append(newcomer)
+            continue
         found = inquiry.clients.find(typed)
-        if found is None and newcomer is not None and newcomer.handle == typed:
-            found = newcomer
-            newcomers.append(found)
-        elif found is None and request.admits_new_client(typed) and key_typed(typed) is None:
+        if found is None and request.admits_new_client(typed) and key_typed(typed) is None:
             found = client_for(inquiry.clients, typed)
             newcomers.append(found)
         elif found is None and request.admits_erased:
@@ -172,3 +175,16 @@ def parties_to(inquiry: Inquiry, books: Books, request: Request, newcomer: Clien
             found = erased_client(inquiry.clients, typed)
         clients[typed] = found or inquiry.client_typed(books, typed)
     return Parties(clients=clients, newcomers=tuple(newcomers))
+
+
+def _added(book: ClientBook, newcomer: Client) -> Client:
+    """Return a newcomer as an earlier attempt added them, or as they are to be added (R-1.21)."""
+    if book.free_handle(newcomer.handle) == newcomer.handle:
+        return newcomer
+    found = book.find(newcomer.handle)
+    assert found is not None
+    if replace(found, key=newcomer.key) == newcomer:
+        return found
+    from trafftpkg.domain.errors.naming import ClientExistsError
+
+    raise ClientExistsError(what="handle", typed=newcomer.handle, handle=found.handle)

@@ -94,7 +94,7 @@ class Engine(Inquiry):
         The same request under a key that is recorded returns the recorded answer (R-1.4).
 
         Args:
-            newcomer: Whom the request names by this handle; added with it if nobody is called that.
+            newcomer: Whom the request names by this handle, which must be nobody's yet; added with it.
 
         Raises:
             TrafftpkgError: why it is refused or cannot be done; nothing was recorded.
