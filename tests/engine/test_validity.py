@@ -309,6 +309,24 @@ def test_once_its_first_visit_has_begun_the_deadline_is_fixed(business: Story) -
 
 
 @rule("R-4.5")
+def test_the_deadline_is_fixed_though_the_visit_that_began_it_was_missed_and_released(
+    business: Story,
+) -> None:
+    _facials(business, validity=Validity(days=30), validity_from="first-appointment")
+    sold = business.sells("facials", to="ana", book=("facial@2026-01-12T10:00",))
+    business.misses("apt-1", on="2026-01-12T11:00", verdict="release")
+
+    again = business.makes_appointment("facial", for_="ana", at="2026-01-20T10:00")
+    days = [business.last_day(sold)]
+    business.moves(again, to="2026-01-21T10:00")
+    days.append(business.last_day(sold))
+    business.cancels(again)
+    days.append(business.last_day(sold))
+
+    assert days == ["2026-02-11"] * 3
+
+
+@rule("R-4.5")
 def test_on_the_first_day_the_deadline_still_moves_until_the_visit_begins(business: Story) -> None:
     business.cancellation(free_until=Length(count=0, unit="m"))
     _facials(business, validity=Validity(days=30), validity_from="first-appointment")

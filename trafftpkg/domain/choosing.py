@@ -131,7 +131,7 @@ def refusal_to_move(purchase: Purchase, moved: AppointmentId, occasion: Occasion
         _not_started(purchase, occasion)
         or _frozen(purchase, occasion)
         or _of_another_kind(purchase, occasion.visit)
-        or _outside_validity(purchase.without(moved), occasion)
+        or _outside_validity(purchase, occasion, moved)
     )
 
 
@@ -181,18 +181,21 @@ def _out_of_units(purchase: Purchase, inclusion: Inclusion, visit: Visit) -> Pay
     return None
 
 
-def _outside_validity(purchase: Purchase, occasion: Occasion) -> PayerFate | None:
+def _outside_validity(
+    purchase: Purchase, occasion: Occasion, itself: AppointmentId | None = None
+) -> PayerFate | None:
     """The visit must begin before the end; where it moves the end, so must the others (R-4.5)."""
     if purchase.terms.redeem_by == "booking":
         return None
     start = occasion.visit.starts_at
-    moved = expiry_with_visit(purchase, start, occasion.now, occasion.zone)
+    moved = expiry_with_visit(purchase, start, occasion.now, occasion.zone, itself)
     ends_at, day = (moved.expires_at, moved.last_day) if moved else (purchase.expires_at, purchase.last_day)
     if ends_at is None or day is None:
         return None
     if start >= ends_at:
         return PayerFate(code="expires_before", day=day)
-    outside = [hold.appointment for hold in purchase.holds if not hold.kept and hold.starts_at >= ends_at]
+    others = [hold for hold in purchase.holds if hold.appointment != itself and not hold.kept]
+    outside = [hold.appointment for hold in others if hold.starts_at >= ends_at]
     if moved is None or not outside:
         return None
     return PayerFate(code="leaves_outside", day=day, appointment=min(outside, key=number_of))

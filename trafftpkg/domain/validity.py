@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from trafftpkg.domain.events.base import Expiry
-from trafftpkg.domain.ids import PurchaseId
+from trafftpkg.domain.ids import AppointmentId, PurchaseId
 from trafftpkg.domain.moments import DaySpan, day_of, end_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.terms import Terms, Validity
@@ -117,9 +117,16 @@ def expiry_by_visits(
     return expiry_from(purchase, start_day, _unfrozen(purchase, start_day), zone)
 
 
-def expiry_with_visit(purchase: Purchase, start: datetime, now: datetime, zone: str) -> Expiry | None:
-    """Return the new end that one visit more gives, or None where it does not change."""
-    return expiry_by_visits(purchase, (*(hold.starts_at for hold in purchase.holds), start), now, zone)
+def expiry_with_visit(
+    purchase: Purchase, start: datetime, now: datetime, zone: str, moved: AppointmentId | None = None
+) -> Expiry | None:
+    """Return the new end that one visit more gives, or None where it does not change.
+
+    Args:
+        moved: The visit itself, where it had another start.
+    """
+    others = (hold.starts_at for hold in purchase.holds if hold.appointment != moved)
+    return expiry_by_visits(purchase, (*others, start), now, zone)
 
 
 def expiry_starting(purchase: Purchase, start_day: date | None, zone: str) -> Expiry:
@@ -188,9 +195,11 @@ def _before(day: date, freezes: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
 
 
 def _has_begun(purchase: Purchase, now: datetime, zone: str) -> bool:
+    """Unless the visit that starts it is to come: one that has begun may have given its units back since."""
     if purchase.start_day is None:
         return False
-    return purchase.start_day < day_of(now, zone) or any(hold.starts_at <= now for hold in purchase.holds)
+    first = min((hold.starts_at for hold in purchase.holds), default=now)
+    return first <= now or day_of(first, zone) != purchase.start_day
 
 
 def _days_that_count(freeze: DaySpan, absorbed: tuple[DaySpan, ...], start_day: date | None) -> int:

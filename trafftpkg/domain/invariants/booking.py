@@ -80,7 +80,7 @@ def moved(event: AppointmentRescheduled, case: Case) -> Iterator[Breach]:
         refusal = refusal_to_move(payer, before.id, occasion)
         if refusal is not None:
             yield case.breach("payer", named, payer.id, refusal.code)
-        ends.append(expiry_with_visit(payer.without(before.id), visit.starts_at, case.at, case.zone))
+        ends.append(expiry_with_visit(payer, visit.starts_at, case.at, case.zone, before.id))
     yield from _ends(event.expiries, ends, case)
 
 

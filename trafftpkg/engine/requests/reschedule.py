@@ -120,6 +120,8 @@ def _refused(
 def _moved_ends(
     sheet: Worksheet, appointment: Appointment, payers: list[Purchase], visit: Visit
 ) -> list[Expiry]:
-    others = (payer.without(appointment.id) for payer in payers)
-    ends = (expiry_with_visit(each, visit.starts_at, sheet.now, sheet.time_zone) for each in others)
+    ends = (
+        expiry_with_visit(each, visit.starts_at, sheet.now, sheet.time_zone, appointment.id)
+        for each in payers
+    )
     return [end for end in ends if end is not None]
