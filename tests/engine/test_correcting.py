@@ -6,6 +6,7 @@ from tests.lumen import inclusion, package
 from tests.rules import rule
 from tests.story import Story
 from trafftpkg.domain.terms import Validity
+from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import worth_at
 
 
@@ -228,6 +229,31 @@ def test_time_that_was_made_good_for_a_visit_that_took_place_is_taken_back(busin
     assert business.counts(sold) == {"used": 1, "lapsed": 2}
 
 
+@rule("R-12.1", "R-8.4")
+@pytest.mark.parametrize("written", [False, True])
+def test_time_that_was_made_good_is_there_again_once_it_is_corrected_back(*, written: bool) -> None:
+    corrected, undone = (_called_off_and_corrected(written=written) for _ in range(2))
+
+    corrected.corrects("apt-1", was="cancelled")
+    undone.undoes()
+
+    assert corrected.last_day("pur-1") == "2026-02-10"
+    assert corrected.counts("pur-1") == {"available": 3}
+    same = replace(undone.purchase("pur-1"), client=corrected.key_of("ana"))
+    assert corrected.purchase("pur-1") == same
+
+
+@rule("R-12.1")
+def test_time_that_was_made_good_does_not_take_back_an_extension() -> None:
+    business = _called_off_and_corrected(written=False)
+    business.extends("pur-1", until="2026-03-31")
+
+    business.corrects("apt-1", was="cancelled")
+
+    assert business.last_day("pur-1") == "2026-03-31"
+    assert business.counts("pur-1") == {"available": 3}
+
+
 @rule("R-12.1")
 def test_a_place_that_was_taken_meanwhile_is_not_given_back(business: Story) -> None:
     business.sells("glow-10", to="ana")
@@ -296,3 +322,16 @@ def test_what_had_lapsed_comes_back_where_the_first_visit_never_was(business: St
     business.corrects(visit, was="cancelled", verdict="release")
 
     assert business.counts(sold) == {"available": 4}
+
+
+def _called_off_and_corrected(*, written: bool) -> Story:
+    """A business that called a visit off after its package had expired, and then said that it took place."""
+    business = Story()
+    business.offers(package("late", inclusion("facial", 3), validity=Validity(days=6), redeem_by="booking"))
+    business.sells("late", to="ana")
+    (visit,) = visits(business, 20)
+    if written:
+        business.expires(on="2026-01-18")
+    business.cancels(visit, by="business", on="2026-01-19")
+    business.corrects(visit, was="used", on="2026-01-21")
+    return business

@@ -11,7 +11,7 @@ from trafftpkg.domain.entry import Entry
 from trafftpkg.domain.errors.booking import NotStartedError
 from trafftpkg.domain.errors.changing import AppointmentsAheadError
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.events.base import Expiry
+from trafftpkg.domain.events.base import Expiry, with_expiry
 from trafftpkg.domain.events.booking import VisitEnded
 from trafftpkg.domain.events.setting_right import ThingsSetRight
 from trafftpkg.domain.ids import AppointmentId, PurchaseId, is_appointment, number_of
@@ -193,6 +193,7 @@ def _corrected(sheet: Worksheet, purchase: Purchase, before: Appointment, after:
     if free_units(found) < 0:
         _refuse_lacking(purchase, found, after)
     _check_maximum(purchase, found, after)
+    found = _with_time_made_good(sheet, found, after)
     found = with_first_visit(with_forgiven(found, before, after), after, sheet.time_zone)
     if found.expires_at == purchase.expires_at:
         return found
@@ -208,6 +209,20 @@ def _with_former_end(sheet: Worksheet, purchase: Purchase, seq: int, ended: Visi
             assert isinstance(was, Purchase)
             return replace(Expiry.of(was), restored=-expiry.restored).applied_to(purchase)
     return purchase
+
+
+def _with_time_made_good(sheet: Worksheet, purchase: Purchase, visit: Appointment) -> Purchase:
+    """The purchase with the time that the business gave for a visit, if that is called off as at first."""
+    said = None if visit.status != "cancelled" or visit.allocation else _said_first(sheet, visit, "cancelled")
+    if said is None:
+        return purchase
+    was = sheet.before(purchase.id, said.seq)
+    assert isinstance(was, Purchase)
+    if not is_expired(was, said.at) or Expiry.of(was) != Expiry.of(purchase):
+        return purchase
+    ended = (each for each in said.events if isinstance(each, VisitEnded) and each.appointment == visit.id)
+    moved = with_expiry(purchase, next(ended).expiries)
+    return purchase if moved is purchase else replace(moved, lapsed=0)
 
 
 def _said_first(sheet: Worksheet, visit: Appointment, status: RecordedStatus) -> Entry | None:
